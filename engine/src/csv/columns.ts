@@ -1,0 +1,46 @@
+import { EngineError } from "../errors.ts";
+
+/** The columns, in the order in which the canonical form has them. */
+export const COLUMNS = [
+  "subject_type",
+  "subject_id",
+  "subject_relation",
+  "relation",
+  "object_type",
+  "object_id",
+  "condition",
+  "context",
+  "expires_at",
+] as const;
+export type Column = (typeof COLUMNS)[number];
+
+/** Columns that a file may leave out; the last three the canonical form has only where they are used. */
+const OPTIONAL: readonly Column[] = ["subject_relation", "condition", "context", "expires_at"];
+export const ALWAYS_WRITTEN = 6;
+
+/** Names that OpenFGA's command line gives the same columns. */
+const ALIASES: Readonly<Record<string, Column>> = {
+  user_type: "subject_type",
+  user_id: "subject_id",
+  user_relation: "subject_relation",
+  condition_name: "condition",
+  condition_context: "context",
+};
+
+/** Which column stands where. Throws `invalid_csv` where that cannot be told. */
+export function readHeader(fields: readonly string[]): Column[] {
+  const columns = fields.map((field) => {
+    const alias = Object.hasOwn(ALIASES, field) ? ALIASES[field] : undefined;
+    const column = alias ?? COLUMNS.find((known) => known === field);
+    if (column === undefined) throw new EngineError("invalid_csv", `Unknown column ${JSON.stringify(field)}.`);
+    return column;
+  });
+  for (const column of COLUMNS) {
+    const count = columns.filter((present) => present === column).length;
+    if (count > 1) throw new EngineError("invalid_csv", `Column ${column} stands twice.`);
+    if (count === 0 && !OPTIONAL.includes(column)) {
+      throw new EngineError("invalid_csv", `Column ${column} is missing; the columns are ${COLUMNS.join(",")}.`);
+    }
+  }
+  return columns;
+}

@@ -1,0 +1,212 @@
+import { describe, expect, it } from "vitest";
+import { EngineError } from "../errors.ts";
+import type { Tuple } from "../tuple.ts";
+import { formatCsv } from "./format.ts";
+import { type CsvProblem, CsvReader, parseCsv } from "./reader.ts";
+
+const HEADER = "subject_type,subject_id,subject_relation,relation,object_type,object_id";
+
+function problemsOf(text: string, check?: (tuple: Tuple) => void): readonly CsvProblem[] {
+  try {
+    parseCsv(text, check);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === "invalid_csv") return error.details.problems as CsvProblem[];
+    throw error;
+  }
+  throw new Error("The file was taken.");
+}
+
+function tuplesIn(text: string): Tuple[] {
+  return [...parseCsv(text).tuples()];
+}
+
+const anne: Tuple = {
+  subjectType: "user",
+  subjectId: "anne",
+  subjectRelation: "",
+  relation: "reader",
+  objectType: "doc",
+  objectId: "1",
+};
+
+describe("reading", () => {
+  it.each([
+    ["our own header", `${HEADER}\nuser,anne,,reader,doc,1\n`],
+    ["the five columns", "subject_type,subject_id,relation,object_type,object_id\nuser,anne,reader,doc,1\n"],
+    ["OpenFGA's header", "user_type,user_id,user_relation,relation,object_type,object_id\nuser,anne,,reader,doc,1"],
+    ["columns in another order", "object_id,object_type,relation,subject_id,subject_type\n1,doc,reader,anne,user\n"],
+    ["CRLF", `${HEADER}\r\nuser,anne,,reader,doc,1\r\n`],
+    ["a byte order mark", `\ufeff${HEADER}\nuser,anne,,reader,doc,1\n`],
+    ["blank lines", `${HEADER}\n\nuser,anne,,reader,doc,1\n\n`],
+    ["quotes that are not needed", `${HEADER}\n"user","anne",,"reader","doc","1"\n`],
+    ["no line end at the end", `${HEADER}\nuser,anne,,reader,doc,1`],
+  ])("takes %s", (_, text) => {
+    expect(tuplesIn(text)).toEqual([anne]);
+  });
+
+  it("takes a userset in its own column or behind #", () => {
+    const own = tuplesIn(`${HEADER}\nteam,eng,member,reader,doc,1\n`);
+    const behind = tuplesIn("subject_type,subject_id,relation,object_type,object_id\nteam,eng#member,reader,doc,1\n");
+    expect(own).toEqual([{ ...anne, subjectType: "team", subjectId: "eng", subjectRelation: "member" }]);
+    expect(behind).toEqual(own);
+  });
+
+  it("takes quotes and commas inside quotes", () => {
+    const [tuple] = tuplesIn(`${HEADER}\nuser,"a""b,c",,reader,doc,1\n`);
+    expect(tuple?.subjectId).toBe('a"b,c');
+  });
+});
+
+describe("terms", () => {
+  const TERMS = `${HEADER},condition,context,expires_at`;
+
+  it("takes a condition, what it brings in any order of keys, and when it ends", () => {
+    const csv = `${TERMS}\nuser,anne,,reader,doc,1,ifX,"{""b"": 1, ""a"": [true]}",2030-01-31T12:00:00Z\n`;
+    const tuple = { ...anne, condition: "ifX", context: '{"a":[true],"b":1}', expiresAt: 1896091200 };
+    expect(tuplesIn(csv)).toEqual([tuple]);
+    expect(formatCsv([tuple])).toBe(
+      `${TERMS}\nuser,anne,,reader,doc,1,ifX,"{""a"":[true],""b"":1}",2030-01-31T12:00:00Z\n`,
+    );
+  });
+
+  it("takes seconds since 1970, and OpenFGA's names of the columns", () => {
+    const csv = "user_type,user_id,relation,object_type,object_id,condition_name,condition_context,expires_at\n";
+    expect(tuplesIn(`${csv}user,anne,reader,doc,1,ifX,,1896091200\n`)).toEqual([
+      { ...anne, condition: "ifX", expiresAt: 1896091200 },
+    ]);
+  });
+
+  it("writes only the columns that are used", () => {
+    expect(formatCsv([anne, { ...anne, subjectId: "bob", expiresAt: 1 }])).toBe(
+      `${HEADER},expires_at\nuser,anne,,reader,doc,1,\nuser,bob,,reader,doc,1,1970-01-01T00:00:01Z\n`,
+    );
+    expect(formatCsv([{ ...anne, condition: "ifX" }])).toBe(`${HEADER},condition\nuser,anne,,reader,doc,1,ifX\n`);
+  });
+
+  it.each([
+    ["a context without a condition", 'user,anne,,reader,doc,1,,"{}",', "no condition"],
+    ["a context that is no object", "user,anne,,reader,doc,1,ifX,[],", "no JSON object"],
+    ["a context that is no JSON", "user,anne,,reader,doc,1,ifX,{,", "no JSON object"],
+    ["a time in words", "user,anne,,reader,doc,1,,,tomorrow", '"tomorrow" is no time'],
+    ["a time that is none", "user,anne,,reader,doc,1,,,2030-13-31T12:00:00Z", "is no time"],
+    ["a day that is none", "user,anne,,reader,doc,1,,,2030-02-31T12:00:00Z", "is no time"],
+    ["a time that no tuple can have", "user,anne,,reader,doc,1,,,9999999999", "is no time"],
+  ])("refuses %s", (_, row, reason) => {
+    expect(problemsOf(`${TERMS}\n${row}\n`)).toEqual([{ line: 2, reason: expect.stringContaining(reason) }]);
+  });
+
+  it("refuses a fact on two terms", () => {
+    const csv = `${TERMS}\nuser,anne,,reader,doc,1,,,\nuser,anne,,reader,doc,1,,,2030-01-31T12:00:00Z\n`;
+    expect(() => parseCsv(csv)).toThrow("user:anne reader doc:1 stands twice, on different terms.");
+  });
+});
+
+describe("refusing, with the line", () => {
+  it.each([
+    ["an empty file", "", 1, "empty"],
+    ["an unknown column", "subject_type,colour\n", 1, 'Unknown column "colour"'],
+    ["a missing column", "subject_type,subject_id,relation,object_type\n", 1, "object_id is missing"],
+    ["a column twice", `${HEADER},relation\n`, 1, "relation stands twice"],
+    ["too few fields", `${HEADER}\nuser,anne,,reader,doc,1\nuser,anne\n`, 3, "2 fields where the header has 6"],
+    ["too many fields", `${HEADER}\nuser,anne,,reader,doc,1,x\n`, 2, "7 fields"],
+    ["an empty id", `${HEADER}\nuser,,,reader,doc,1\n`, 2, "the id is empty"],
+    ["white space in an id", `${HEADER}\nuser, anne,,reader,doc,1\n`, 2, "white space"],
+    ["a colon in a type", `${HEADER}\nus:er,anne,,reader,doc,1\n`, 2, "colon in its type"],
+    ["a wildcard as the object", `${HEADER}\nuser,anne,,reader,doc,*\n`, 2, "not a wildcard"],
+    ["a wildcard with a relation", `${HEADER}\nteam,*,member,reader,doc,1\n`, 2, "wildcard has no relation"],
+    ["a quote in the middle", `${HEADER}\nuser,an"ne,,reader,doc,1\n`, 2, "quote inside a field"],
+    ["text after a quote", `${HEADER}\nuser,"an"ne,,reader,doc,1\n`, 2, "after the closing quote"],
+    ["a quote that never ends", `${HEADER}\nuser,"anne,,reader,doc,1\n`, 2, "no end"],
+    ["a userset named twice", `${HEADER}\nteam,eng#member,member,reader,doc,1\n`, 2, "after # is not a relation"],
+  ])("%s", (_, text, line, reason) => {
+    expect(problemsOf(text)).toEqual([{ line, reason: expect.stringContaining(reason) }]);
+  });
+
+  it("counts lines inside quotes", () => {
+    const text = `${HEADER}\n"user\n","anne",,reader,doc,1\nuser,bob,,reader,doc\n`;
+    expect(problemsOf(text).map((problem) => problem.line)).toEqual([2, 4]);
+  });
+
+  it("reports every bad line, a hundred at most, and how many there are", () => {
+    const text = `${HEADER}\n${"user,,,reader,doc,1\n".repeat(150)}`;
+    expect(problemsOf(text)).toHaveLength(100);
+    expect(() => parseCsv(text)).toThrow(/and 149 more/);
+  });
+
+  it("reports what the given check refuses", () => {
+    const check = ({ relation }: Tuple) => {
+      if (relation === "owner") throw new EngineError("unknown_relation", "Type doc has no relation owner.");
+    };
+    const text = `${HEADER}\nuser,anne,,reader,doc,1\nuser,anne,,owner,doc,1\n`;
+    expect(problemsOf(text, check)).toEqual([{ line: 3, reason: "Type doc has no relation owner." }]);
+  });
+});
+
+describe("in pieces", () => {
+  const file = `\ufeff${HEADER}\r\nuser,anne,,reader,doc,1\n\nuser,"a""b,\u00e9",,reader,doc,2\r\nteam,eng,member,reader,doc,1\nuser,*,,reader,doc,1\nuser,*,,reader,doc,2\nuser,bob,,reader,doc,2`;
+
+  it.each([1, 2, 3, 7, 64])("of %i bytes reads the same", (size) => {
+    const bytes = new TextEncoder().encode(file);
+    const reader = new CsvReader();
+    for (let at = 0; at < bytes.length; at += size) reader.push(bytes.slice(at, at + size));
+    expect(formatCsv(reader.finish().tuples())).toBe(formatCsv(parseCsv(file).tuples()));
+    expect(reader.rows).toBe(6);
+  });
+
+  it("asks about every tuple with terms, and about each kind of the others", () => {
+    const asked: string[] = [];
+    const rows = [
+      "user,anne,,reader,doc,1,",
+      "user,bob,,reader,doc,1,",
+      "user,*,,reader,doc,1,",
+      "user,eve,,reader,doc,1,ifX",
+    ];
+    parseCsv(`${HEADER},condition\n${rows.join("\n")}`, ({ subjectId }) => asked.push(subjectId));
+    expect(asked).toEqual(["anne", "*", "eve"]);
+  });
+
+  it("does not gather a file whose quote never ends", () => {
+    const reader = new CsvReader();
+    reader.push(new TextEncoder().encode(`${HEADER}\n"`));
+    for (let i = 0; i < 3; i++) reader.push(new Uint8Array(600_000).fill(0x61));
+    expect(() => reader.finish()).toThrow("Line 2: The row is longer than 1000000 bytes.");
+  });
+
+  it("refuses what is not UTF-8, and an id that is too long", () => {
+    const reader = new CsvReader();
+    reader.push(new TextEncoder().encode(`${HEADER}\nuser,`));
+    reader.push(Uint8Array.of(0xff));
+    reader.push(new TextEncoder().encode(`,,reader,doc,1\nuser,${"a".repeat(513)},,reader,doc,1`));
+    expect(() => reader.finish()).toThrow("Line 2: The row is not valid UTF-8. (and 1 more)");
+  });
+
+  it("keeps apart what only bytes keep apart", () => {
+    const ids = ["e\u0301", "\u00e9", "\ufeffa", "a", "A", "a:b", "team"];
+    const csv = `${HEADER}\n${ids.map((id) => `user,${id},,reader,doc,1`).join("\n")}`;
+    expect(tuplesIn(csv).map(({ subjectId }) => subjectId)).toEqual(ids);
+  });
+});
+
+describe("writing", () => {
+  it("sorts by bytes, field by field, and leaves out what repeats", () => {
+    const bob = { ...anne, subjectId: "bob" };
+    const upper = { ...anne, subjectId: "Bob" };
+    const team = { ...anne, subjectType: "team", subjectId: "eng", subjectRelation: "member" };
+    expect(formatCsv([bob, team, anne, upper, anne])).toBe(
+      `${HEADER}\nteam,eng,member,reader,doc,1\nuser,Bob,,reader,doc,1\nuser,anne,,reader,doc,1\nuser,bob,,reader,doc,1\n`,
+    );
+  });
+
+  it("quotes only what has to be quoted", () => {
+    const csv = formatCsv([
+      { ...anne, subjectId: 'a"b' },
+      { ...anne, subjectId: "a,b" },
+    ]);
+    expect(csv).toBe(`${HEADER}\nuser,"a""b",,reader,doc,1\nuser,"a,b",,reader,doc,1\n`);
+  });
+
+  it("writes a header for nothing", () => {
+    expect(formatCsv([])).toBe(`${HEADER}\n`);
+    expect(tuplesIn(formatCsv([]))).toEqual([]);
+  });
+});

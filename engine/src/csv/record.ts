@@ -1,0 +1,104 @@
+import { EngineError } from "../errors.ts";
+import { canonicalJson } from "../graph/contexts.ts";
+import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
+import type { Column } from "./columns.ts";
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+
+/** Splits one record (RFC 4180), without the end of its line, into fields. Throws `invalid_csv`. */
+export function splitRecord(text: string): string[] {
+  const fields: string[] = [];
+  for (let at = 0; ; ) {
+    const field = text.charCodeAt(at) === QUOTE ? quotedField(text, at) : plainField(text, at);
+    fields.push(field.value);
+    if (text.charCodeAt(field.end) !== COMMA) return fields;
+    at = field.end + 1;
+  }
+}
+
+/** The tuple of a record. Throws `invalid_csv` and `malformed_*`. */
+export function readRecord(columns: readonly Column[], fields: readonly string[]): Tuple {
+  if (fields.length !== columns.length) {
+    throw new EngineError("invalid_csv", `${fields.length} fields where the header has ${columns.length}.`);
+  }
+  const at = (column: Column) => fields[columns.indexOf(column)] ?? "";
+  const suffix = at("subject_relation") === "" ? "" : `#${at("subject_relation")}`;
+  const fact = parseTuple({
+    subject: `${at("subject_type")}:${at("subject_id")}${suffix}`,
+    relation: at("relation"),
+    object: `${at("object_type")}:${at("object_id")}`,
+  });
+  // A colon in a type column would move into the id and come back as another tuple.
+  if (fact.subjectType !== at("subject_type") || fact.objectType !== at("object_type")) {
+    throw new EngineError("invalid_csv", `${formatSubject(fact)} or ${formatObject(fact)} has a colon in its type.`);
+  }
+  return { ...fact, ...readTerms(at("condition"), at("context"), at("expires_at")) };
+}
+
+/** When a time of the canonical form is, in seconds since 1970, and back. */
+export function formatTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+}
+
+function readTerms(condition: string, context: string, expiresAt: string) {
+  if (context !== "" && condition === "") {
+    throw new EngineError("invalid_csv", "There is a context, but no condition to use it.");
+  }
+  return {
+    ...(condition !== "" && { condition }),
+    ...(context !== "" && { context: readContext(context) }),
+    ...(expiresAt !== "" && { expiresAt: readTime(expiresAt) }),
+  };
+}
+
+function readContext(text: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Falls through: what is not JSON is no object either.
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new EngineError("invalid_csv", "The context is no JSON object.");
+  }
+  return canonicalJson(value);
+}
+
+/** RFC 3339 in UTC, to the second, or seconds since 1970. */
+function readTime(text: string): number {
+  const seconds = /^\d{1,10}$/.test(text) ? Number(text) : Date.parse(text) / 1000;
+  const isTime = Number.isInteger(seconds) && seconds > 0 && seconds <= 0xffff_ffff;
+  // What comes back differently is another day, another zone, or no time at all.
+  if (!isTime || (text !== `${seconds}` && text !== formatTime(seconds))) {
+    throw new EngineError("invalid_csv", `${JSON.stringify(text)} is no time such as 2030-01-31T12:00:00Z.`);
+  }
+  return seconds;
+}
+
+interface Field {
+  readonly value: string;
+  readonly end: number;
+}
+
+function plainField(text: string, start: number): Field {
+  const comma = text.indexOf(",", start);
+  const end = comma < 0 ? text.length : comma;
+  const value = text.slice(start, end);
+  if (value.includes('"')) throw new EngineError("invalid_csv", "A quote inside a field that does not start with one.");
+  return { value, end };
+}
+
+function quotedField(text: string, start: number): Field {
+  let close = start + 1;
+  for (; ; close += 2) {
+    close = text.indexOf('"', close);
+    if (close < 0) throw new EngineError("invalid_csv", "A quoted field has no end.");
+    if (text.charCodeAt(close + 1) !== QUOTE) break;
+  }
+  const end = close + 1;
+  if (end < text.length && text.charCodeAt(end) !== COMMA) {
+    throw new EngineError("invalid_csv", "Text after the closing quote of a field.");
+  }
+  return { value: text.slice(start + 1, close).replaceAll('""', '"'), end };
+}

@@ -1,0 +1,28 @@
+/** What can be wrong with a model, a tuple, a question or a file. Stable: callers and clients branch on it. */
+export type EngineErrorCode =
+  | "malformed_subject"
+  | "malformed_object"
+  | "malformed_relation"
+  | "unknown_type"
+  | "unknown_relation"
+  | "subject_not_allowed"
+  | "invalid_model"
+  | "invalid_csv"
+  | "invalid_context"
+  | "too_many_tuples"
+  | "invalid_snapshot"
+  | "depth_exceeded"
+  | "work_exceeded";
+
+/** The only error the engine throws on purpose. `details` is plain data, safe to show to the caller. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+  readonly code: EngineErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: EngineErrorCode, message: string, details: Record<string, unknown> = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,41 @@
+import { EngineError } from "../errors.ts";
+import type { Rule } from "./program.ts";
+
+/** How far one evaluation may go before it ends in an error. */
+export interface Budget {
+  /** Tuples in a row that lead from one relation to another; nesting within one relation is not counted. */
+  readonly depth: number;
+  /** Relations of objects that may be looked at. */
+  readonly work: number;
+}
+
+/** OpenFGA's depth, and about a second of work. */
+export const DEFAULT_BUDGET: Budget = { depth: 25, work: 5_000_000 };
+
+/**
+ * How far relations with operators may nest in all, one relation within itself included: they are decided by
+ * recursion, and the call stack has an end.
+ */
+export const MAX_NESTING = 250;
+
+export function depthExceeded(budget: Budget, at: Pair | undefined): EngineError {
+  const message = `Undecided after following ${budget.depth} tuples, one after the other.`;
+  return new EngineError("depth_exceeded", message, { depth: budget.depth, at: at && formatPair(at) });
+}
+
+export function workExceeded(budget: Budget, at: Pair): EngineError {
+  const message = `Undecided after looking at ${budget.work} relations of objects.`;
+  return new EngineError("work_exceeded", message, { work: budget.work, at: formatPair(at) });
+}
+
+/** A relation of an object. */
+export interface Pair {
+  readonly rule: Rule;
+  readonly object: number;
+}
+
+function formatPair({ rule: { nodes, relation }, object }: Pair): string {
+  // Numbers beyond the dictionary stand for objects that only the question names.
+  const id = object < nodes.dictionary.size ? nodes.dictionary.id(object) : "?";
+  return `${nodes.name}:${id}#${relation.name}`;
+}

@@ -1,0 +1,269 @@
+import { doubled, type Numbers } from "../graph/arrays.ts";
+import { type Budget, depthExceeded, MAX_NESTING, type Pair, workExceeded } from "./budget.ts";
+import { NodeTable } from "./node-table.ts";
+import type { Edge, Program, Rule, Special, Step } from "./program.ts";
+import { isSubjectItself, NOBODY, type Subject } from "./subject.ts";
+import { Terms } from "./terms.ts";
+import { FALSE, not, settled, TRUE, UNDEFINED, type Value } from "./value.ts";
+import { Walk } from "./walk.ts";
+
+/** Where an entry of the memo stands; from DECIDED on it is DECIDED plus its value. */
+const UNTOUCHED = 0;
+const IN_PROGRESS = 1;
+const DECIDED = 2;
+/** No entry of the stack: deeper than any. */
+const NOWHERE = 0xffff_ffff;
+
+/**
+ * Decides relations with every operator, depth first.
+ *
+ * A relation of an object that is met again while it is being decided adds no evidence: it counts as false,
+ * or as undefined when a subtracted operand lies in between. What was found on that assumption is kept only
+ * as long as it stands: such entries are provisional, and fall when the one they assumed turns out otherwise.
+ */
+export class Evaluator {
+  readonly terms: Terms;
+  private readonly program: Program;
+  private readonly budget: Budget;
+  private readonly walk: Walk;
+  private readonly memo = new NodeTable();
+  private states: Numbers = new Uint32Array(64);
+  /** By entry: its place on the stack while in progress, or the lowest place it assumes something about. */
+  private places: Numbers = new Uint32Array(64);
+  /** By entry: how many subtracted operands it was met under. */
+  private negations: Numbers = new Uint32Array(64);
+  /** Entries that assume something about one still in progress. */
+  private readonly provisional: number[] = [];
+  private subject: Subject = NOBODY;
+  private stackHeight = 0;
+  private negation = 0;
+  /** The lowest place on the stack that the present entry's operands assumed something about. */
+  private lowest = NOWHERE;
+  /** How often an undefined value came from a cycle, and from the end of the depth. */
+  private undefinedCycles = 0;
+  private depthCuts = 0;
+  /** Where the depth ended last. */
+  private cutAt: Pair | undefined;
+
+  constructor(program: Program, budget: Budget) {
+    this.program = program;
+    this.budget = budget;
+    this.terms = new Terms(program.graph);
+    this.walk = new Walk(program, budget, this.terms);
+  }
+
+  /** Starts over: with another subject, after the graph has changed, or on other terms (`terms.begin`). */
+  begin(subject: Subject): void {
+    this.subject = subject;
+    this.memo.clear();
+    this.walk.begin(subject);
+    this.provisional.length = 0;
+    this.stackHeight = 0;
+    this.negation = 0;
+    this.lowest = NOWHERE;
+  }
+
+  /**
+   * Whether the subject of `begin` has the relation, using what was found before: TRUE, FALSE or CONDITIONAL.
+   * Throws `depth_exceeded` or `work_exceeded` when that stays undecided.
+   */
+  value(rule: Rule, object: number): Value {
+    this.depthCuts = 0;
+    const value = this.rule(rule, object, 0);
+    if (value !== TRUE && value !== FALSE && this.depthCuts > 0) throw depthExceeded(this.budget, this.cutAt);
+    return settled(value);
+  }
+
+  isTrue(rule: Rule, object: number): boolean {
+    return this.value(rule, object) === TRUE;
+  }
+
+  /** Whether one step of a rule certainly does not hold. */
+  isFalse(owner: Rule, step: Step, object: number): boolean {
+    return this.step(owner, step, object, 0) === FALSE;
+  }
+
+  private rule(rule: Rule, object: number, depth: number): Value {
+    if (this.program.reach[rule.id][this.subject.kind] === 0) return FALSE;
+    if (isSubjectItself(this.subject, rule, object)) return TRUE;
+    if (!rule.pure) return this.recall(rule, object, depth);
+    const value = this.walk.from(rule, object, depth);
+    return value === UNDEFINED ? this.cut(this.walk.cutAt) : value;
+  }
+
+  private recall(rule: Rule, object: number, depth: number): Value {
+    const entry = this.entry(rule.id, object);
+    const state = this.states[entry];
+    if (state === IN_PROGRESS) return this.meetAgain(entry);
+    if (state >= DECIDED && this.mayReuse(entry)) {
+      this.lowest = Math.min(this.lowest, this.places[entry]);
+      return state - DECIDED;
+    }
+    if (++this.walk.work > this.budget.work) throw workExceeded(this.budget, { rule, object });
+    if (this.stackHeight >= MAX_NESTING) return this.cut({ rule, object });
+    return this.decide(entry, rule, object, depth);
+  }
+
+  /** A cycle: assume nothing in favour. */
+  private meetAgain(entry: number): Value {
+    this.lowest = Math.min(this.lowest, this.places[entry]);
+    if (this.negations[entry] === this.negation) return FALSE;
+    this.undefinedCycles++;
+    return UNDEFINED;
+  }
+
+  /** A provisional value holds only under as many subtracted operands as it was found under. */
+  private mayReuse(entry: number): boolean {
+    return this.places[entry] === NOWHERE || this.negations[entry] === this.negation;
+  }
+
+  private decide(entry: number, rule: Rule, object: number, depth: number): Value {
+    const { lowest: outerLowest, undefinedCycles, depthCuts } = this;
+    const firstProvisional = this.provisional.length;
+    const place = this.stackHeight++;
+    this.states[entry] = IN_PROGRESS;
+    this.places[entry] = place;
+    this.negations[entry] = this.negation;
+    this.lowest = NOWHERE;
+    const value = this.step(rule, rule.step, object, depth);
+    this.stackHeight--;
+    const assumed = this.lowest < place ? this.lowest : NOWHERE;
+    this.lowest = Math.min(outerLowest, assumed);
+
+    const stands = value === FALSE && this.undefinedCycles === undefinedCycles;
+    if (!stands) this.drop(firstProvisional);
+    else if (assumed === NOWHERE) this.settle(firstProvisional);
+
+    this.states[entry] = DECIDED + value;
+    // A true value was reached with nothing assumed in its favour, so it is final whatever it met.
+    this.places[entry] = value === TRUE ? NOWHERE : assumed;
+    // What was cut short here may be decided from nearer by.
+    if (value !== TRUE && value !== FALSE && this.depthCuts > depthCuts) this.states[entry] = UNTOUCHED;
+    else if (this.places[entry] !== NOWHERE) this.provisional.push(entry);
+    return value;
+  }
+
+  private step(owner: Rule, step: Step, object: number, depth: number): Value {
+    switch (step.op) {
+      case "this": {
+        const named = this.named(owner, object);
+        return named === TRUE ? TRUE : named | this.any(owner, step.usersets, object, depth);
+      }
+      case "computed":
+        return this.rule(step.rule, object, depth);
+      case "from":
+        return this.any(owner, step.parents, object, depth);
+      case "or":
+        return this.or(owner, step.of, object, depth);
+      case "and":
+        return this.and(owner, step.of, object, depth);
+      case "butNot":
+        return this.butNot(owner, step, object, depth);
+    }
+  }
+
+  /** Whether a tuple names the subject, or everyone of its type. */
+  private named(owner: Rule, object: number): Value {
+    const { kind, index, wildcardKind } = this.subject;
+    const own = owner.stored[kind];
+    const value = own === undefined ? FALSE : this.terms.of(own, object, index);
+    const everyone = wildcardKind < 0 ? undefined : owner.stored[wildcardKind];
+    return value === TRUE || everyone === undefined ? value : value | this.terms.of(everyone, object, 0);
+  }
+
+  /** Whether the edge's rule holds for any of the nodes that the object's tuples lead to. */
+  private any(owner: Rule, edges: readonly Edge[], object: number, depth: number): Value {
+    let value: Value = FALSE;
+    for (const { store, rule } of edges) {
+      if (this.program.reach[rule.id][this.subject.kind] === 0) continue;
+      const next = rule === owner ? depth : depth + 1;
+      if (store.plain !== undefined) {
+        store.plain.subjects.seek(object);
+        const { values, start, end } = store.plain.subjects;
+        for (let i = start; i < end; i++) {
+          value |= this.across(rule, values[i], next);
+          if (value === TRUE) return TRUE;
+        }
+      }
+      for (const special of store.special) {
+        value |= this.anySpecial(special, rule, object, next);
+        if (value === TRUE) return TRUE;
+      }
+    }
+    return value;
+  }
+
+  private anySpecial(special: Special, rule: Rule, object: number, depth: number): Value {
+    if (special.partition.size === 0) return FALSE;
+    let value: Value = FALSE;
+    special.partition.subjects.seek(object);
+    const { values, columns, start, end } = special.partition.subjects;
+    for (let i = start; i < end && value !== TRUE; i++) {
+      const counts = this.terms.at(special, columns, i);
+      if (counts !== FALSE) value |= counts & this.across(rule, values[i], depth);
+    }
+    return value;
+  }
+
+  private across(rule: Rule, object: number, depth: number): Value {
+    return depth <= this.budget.depth ? this.rule(rule, object, depth) : this.cut({ rule, object });
+  }
+
+  private cut(at: Pair | undefined): Value {
+    this.depthCuts++;
+    this.cutAt = at;
+    return UNDEFINED;
+  }
+
+  private or(owner: Rule, steps: readonly Step[], object: number, depth: number): Value {
+    let value: Value = FALSE;
+    for (const step of steps) {
+      value |= this.step(owner, step, object, depth);
+      if (value === TRUE) return TRUE;
+    }
+    return value;
+  }
+
+  private and(owner: Rule, steps: readonly Step[], object: number, depth: number): Value {
+    let value: Value = TRUE;
+    for (const step of steps) {
+      value &= this.step(owner, step, object, depth);
+      if (value === FALSE) return FALSE;
+    }
+    return value;
+  }
+
+  private butNot(owner: Rule, step: Step & { op: "butNot" }, object: number, depth: number): Value {
+    const base = this.step(owner, step.base, object, depth);
+    if (base === FALSE) return FALSE;
+    this.negation++;
+    const without = not(this.step(owner, step.subtract, object, depth));
+    this.negation--;
+    return base & without;
+  }
+
+  /** The memo's entry for the pair, untouched if it is new. */
+  private entry(rule: number, object: number): number {
+    const known = this.memo.count;
+    const entry = this.memo.put(rule, object);
+    if (entry === this.states.length) {
+      this.states = doubled(this.states);
+      this.places = doubled(this.places);
+      this.negations = doubled(this.negations);
+    }
+    if (entry === known) this.states[entry] = UNTOUCHED;
+    return entry;
+  }
+
+  /** Forgets provisional entries from the given one on: what they assumed does not hold. */
+  private drop(from: number): void {
+    for (let i = from; i < this.provisional.length; i++) this.states[this.provisional[i]] = UNTOUCHED;
+    this.provisional.length = from;
+  }
+
+  /** What provisional entries assumed has come true: they are final. */
+  private settle(from: number): void {
+    for (let i = from; i < this.provisional.length; i++) this.places[this.provisional[i]] = NOWHERE;
+    this.provisional.length = from;
+  }
+}

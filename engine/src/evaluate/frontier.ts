@@ -1,0 +1,17 @@
+import { doubled, type Numbers } from "../graph/arrays.ts";
+
+/** (rule, object) pairs still to be followed. */
+export class Frontier {
+  length = 0;
+  rules: Numbers = new Uint32Array(64);
+  objects: Numbers = new Uint32Array(64);
+
+  push(rule: number, object: number): void {
+    if (this.length === this.rules.length) {
+      this.rules = doubled(this.rules);
+      this.objects = doubled(this.objects);
+    }
+    this.rules[this.length] = rule;
+    this.objects[this.length++] = object;
+  }
+}

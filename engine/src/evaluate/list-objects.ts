@@ -1,0 +1,87 @@
+import type { Partition } from "../graph/partition.ts";
+import type { Budget } from "./budget.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { Program, Rule, Store } from "./program.ts";
+import { Reverse } from "./reverse.ts";
+import { Spread } from "./spread.ts";
+import type { Subject } from "./subject.ts";
+import { FALSE, TRUE, type Value } from "./value.ts";
+
+/**
+ * Every object to which the subject has or may have the rule's relation, as node numbers in no order, and for each
+ * what it is: TRUE or CONDITIONAL. Complete, or an error: `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands for
+ * the subject's own object where the graph has never seen it.
+ *
+ * Walks from the subject towards the objects. Where nothing but plain tuples was met on the way to a pure target,
+ * what is reached is the answer; otherwise each object reached is checked.
+ */
+export function* listObjects(
+  program: Program,
+  evaluator: Evaluator,
+  budget: Budget,
+  subject: Subject,
+  target: Rule,
+): Generator<{ object: number; value: Value }> {
+  const reached = new Reached(new Reverse(program, target), program.rules, budget);
+  const candidates = reached.from(subject, target);
+  evaluator.begin(subject);
+  const certain = target.pure && !reached.metSpecial;
+  for (const object of candidates) {
+    const value = certain ? TRUE : evaluator.value(target, object);
+    if (value !== FALSE) yield { object, value };
+  }
+}
+
+class Reached {
+  /** Whether tuples were crossed that only count at times. */
+  metSpecial = false;
+  private readonly reverse: Reverse;
+  private readonly rules: readonly Rule[];
+  private readonly spread: Spread;
+
+  constructor(reverse: Reverse, rules: readonly Rule[], budget: Budget) {
+    this.reverse = reverse;
+    this.rules = rules;
+    this.spread = new Spread(budget);
+  }
+
+  from(subject: Subject, target: Rule): number[] {
+    this.start(subject);
+    this.spread.run((rule, object) => {
+      const across = this.reverse.consequences[rule]?.across ?? [];
+      for (const { store, rule: next } of across) this.cross(store, object, next, this.rules[rule]);
+    });
+    return this.spread.objectsOf(target);
+  }
+
+  private start(subject: Subject): void {
+    if (subject.rule >= 0 && this.reverse.consequences[subject.rule] !== undefined) {
+      this.reach(this.rules[subject.rule], subject.index, undefined);
+    }
+    for (const rule of this.reverse.starts) {
+      this.cross(rule.stored[subject.kind], subject.index, rule, undefined);
+      if (subject.wildcardKind >= 0) this.cross(rule.stored[subject.wildcardKind], 0, rule, undefined);
+    }
+  }
+
+  private cross(store: Store | undefined, subject: number, rule: Rule, from: Rule | undefined): void {
+    if (store === undefined) return;
+    if (store.plain !== undefined) this.crossInto(store.plain, subject, rule, from);
+    for (const { partition } of store.special) {
+      if (this.crossInto(partition, subject, rule, from)) this.metSpecial = true;
+    }
+  }
+
+  /** Whether there was anything to cross. */
+  private crossInto({ objects }: Partition, subject: number, rule: Rule, from: Rule | undefined): boolean {
+    objects.seek(subject);
+    const { values, start, end } = objects;
+    for (let i = start; i < end; i++) this.reach(rule, values[i], from);
+    return start < end;
+  }
+
+  private reach(rule: Rule, object: number, from: Rule | undefined): void {
+    if (!this.spread.reach(rule, object, from)) return;
+    for (const next of this.reverse.consequences[rule.id]?.same ?? []) this.reach(next, object, next);
+  }
+}

@@ -1,0 +1,58 @@
+import { doubled } from "../graph/arrays.ts";
+
+const FIRST_SIZE = 64;
+
+/**
+ * A set of (rule, object) pairs, numbered in the order in which they came: a scratch pad for one
+ * evaluation. `clear` takes time in the number of pairs, not in the size the table has grown to.
+ */
+export class NodeTable {
+  count = 0;
+  rules = new Uint32Array(FIRST_SIZE);
+  objects = new Uint32Array(FIRST_SIZE);
+  /** Pair number + 1 of the pair in that place, 0 where none is. */
+  private table = new Uint32Array(FIRST_SIZE * 2);
+  private places = new Uint32Array(FIRST_SIZE);
+
+  clear(): void {
+    for (let i = 0; i < this.count; i++) this.table[this.places[i]] = 0;
+    this.count = 0;
+  }
+
+  /** The pair's number; it equals the old `count` exactly when the pair is new. */
+  put(rule: number, object: number): number {
+    const mask = this.table.length - 1;
+    let place = hash(rule, object) & mask;
+    for (let entry = this.table[place]; entry !== 0; entry = this.table[place]) {
+      if (this.objects[entry - 1] === object && this.rules[entry - 1] === rule) return entry - 1;
+      place = (place + 1) & mask;
+    }
+    if (this.count === this.rules.length) {
+      this.grow();
+      return this.put(rule, object);
+    }
+    const index = this.count++;
+    this.rules[index] = rule;
+    this.objects[index] = object;
+    this.places[index] = place;
+    this.table[place] = index + 1;
+    return index;
+  }
+
+  private grow(): void {
+    const count = this.count;
+    this.rules = doubled(this.rules);
+    this.objects = doubled(this.objects);
+    this.places = doubled(this.places);
+    this.table = new Uint32Array(this.table.length * 2);
+    this.count = 0;
+    for (let i = 0; i < count; i++) this.put(this.rules[i], this.objects[i]);
+  }
+}
+
+function hash(rule: number, object: number): number {
+  let h = Math.imul(object ^ Math.imul(rule, 0x9e3779b1), 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

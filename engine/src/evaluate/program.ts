@@ -1,0 +1,132 @@
+import type { Graph } from "../graph/graph.ts";
+import type { NodeType, Partition } from "../graph/partition.ts";
+import type { Condition } from "../model/condition.ts";
+import type { Relation, Restriction, Rewrite, Schema, SchemaType } from "../model/schema.ts";
+import { WILDCARD } from "../tuple.ts";
+import { isPure } from "./purity.ts";
+import { kindOf, reachability, type SubjectKinds } from "./reach.ts";
+
+/** A relation bound to a graph: what evaluation walks. */
+export interface Rule {
+  /** The relation's id in the schema. */
+  readonly id: number;
+  readonly relation: Relation;
+  readonly nodes: NodeType;
+  readonly step: Step;
+  /** Whether a plain walk answers it: unions all the way down, nothing subtracted, intersected or conditional. */
+  readonly pure: boolean;
+  /** Where this relation's own tuples lie, by the kind of their subject (see `SubjectKinds`). */
+  readonly stored: readonly (Store | undefined)[];
+}
+
+/** The tuples of one relation with one kind of subject. */
+export interface Store {
+  /** Those that always count; undefined where the model wants a condition on all of them. */
+  readonly plain: Partition | undefined;
+  /** Those that count at times: until they expire, or under a condition. */
+  readonly special: readonly Special[];
+}
+
+export interface Special {
+  readonly partition: Partition;
+  /** Undefined where the tuples only expire. */
+  readonly condition: Condition | undefined;
+}
+
+export type Step =
+  | { readonly op: "this"; readonly usersets: readonly Edge[] }
+  | { readonly op: "computed"; readonly rule: Rule }
+  | { readonly op: "from"; readonly parents: readonly Edge[]; readonly tupleset: Relation }
+  | { readonly op: "or" | "and"; readonly of: readonly Step[] }
+  | { readonly op: "butNot"; readonly base: Step; readonly subtract: Step; readonly without: Rewrite };
+
+/** Tuples to follow, and the rule to ask of the node at their other end. */
+export interface Edge {
+  readonly store: Store;
+  readonly rule: Rule;
+}
+
+/** A schema bound to a graph. It stays valid while tuples come and go. */
+export class Program {
+  readonly schema: Schema;
+  readonly graph: Graph;
+  readonly kinds: SubjectKinds;
+  /** `reach[rule.id][kind]`: whether a subject of that kind can have the relation in any graph whatever. */
+  readonly reach: readonly Uint8Array[];
+  /** By relation id. */
+  readonly rules: readonly Rule[];
+
+  constructor(schema: Schema, graph: Graph) {
+    this.schema = schema;
+    this.graph = graph;
+    this.kinds = { types: schema.types.size, relations: schema.relations.length };
+    this.reach = reachability(schema, this.kinds);
+    const pure = isPure(schema);
+    const drafts = schema.relations.map((relation) => this.draft(relation, pure[relation.id]));
+    this.rules = drafts;
+    for (const draft of drafts) draft.step = this.step(draft, draft.relation.rewrite);
+  }
+
+  type(name: string): SchemaType | undefined {
+    return this.schema.types.get(name);
+  }
+
+  private draft(relation: Relation, pure: boolean): { -readonly [K in keyof Rule]: Rule[K] } {
+    const stored: (Store | undefined)[] = [];
+    for (const restriction of relation.direct) {
+      const kind = kindOf(this.kinds, restriction);
+      const store = stored[kind] ?? { plain: undefined, special: [] };
+      stored[kind] = this.extended(store, relation, restriction);
+    }
+    const nodes = this.graph.type(relation.type.name);
+    return { id: relation.id, relation, nodes, step: { op: "or", of: [] }, pure, stored };
+  }
+
+  /** The store with what one more restriction lets in: plain tuples and expiring ones, or those of a condition. */
+  private extended({ plain, special }: Store, relation: Relation, restriction: Restriction): Store {
+    const { type, wildcard, userset, condition } = restriction;
+    const suffix = userset?.name ?? (wildcard ? WILDCARD : "");
+    const partition = (name: string | undefined) =>
+      this.graph.partition(relation.type.name, relation.name, type.name, suffix, name);
+    if (condition !== undefined) {
+      return { plain, special: [...special, { partition: partition(condition.name), condition }] };
+    }
+    return { plain: partition(undefined), special: [...special, { partition: partition(""), condition: undefined }] };
+  }
+
+  private step(owner: Rule, rewrite: Rewrite): Step {
+    switch (rewrite.op) {
+      case "this":
+        return { op: "this", usersets: this.usersets(owner) };
+      case "computed":
+        return { op: "computed", rule: this.rules[rewrite.relation.id] };
+      case "from":
+        return { op: "from", parents: this.parents(rewrite), tupleset: rewrite.tupleset };
+      case "or":
+      case "and":
+        return { op: rewrite.op, of: rewrite.of.map((child) => this.step(owner, child)) };
+      case "butNot":
+        return {
+          op: "butNot",
+          base: this.step(owner, rewrite.base),
+          subtract: this.step(owner, rewrite.subtract),
+          without: rewrite.subtract,
+        };
+    }
+  }
+
+  private usersets(owner: Rule): Edge[] {
+    return this.rules.flatMap((rule) => {
+      const store = owner.stored[2 * this.kinds.types + rule.id];
+      return store === undefined ? [] : [{ store, rule }];
+    });
+  }
+
+  private parents(rewrite: Rewrite & { op: "from" }): Edge[] {
+    const stored = this.rules[rewrite.tupleset.id].stored;
+    return rewrite.targets.flatMap((target) => {
+      const store = stored[target.type.id];
+      return store === undefined ? [] : [{ store, rule: this.rules[target.id] }];
+    });
+  }
+}

@@ -1,0 +1,57 @@
+/** Why a subject has a relation to an object: tuples and rules that anyone who holds the graph can look up. */
+export interface Proof {
+  readonly subject: string;
+  readonly relation: string;
+  readonly object: string;
+  readonly because: Reason;
+}
+
+/** A stored tuple, with the terms on which it counts. */
+export interface ProofTuple {
+  readonly subject: string;
+  readonly relation: string;
+  readonly object: string;
+  readonly condition?: string | undefined;
+  /** Canonical JSON of what the tuple brings for its condition. */
+  readonly context?: string | undefined;
+  /** Seconds since 1970 from which on the tuple no longer counts. */
+  readonly expiresAt?: number | undefined;
+}
+
+export type Reason =
+  /** The subject is a userset, and this is its own relation to its own object. */
+  | { readonly kind: "self" }
+  /** A stored tuple names the subject, or everyone of its type. */
+  | { readonly kind: "tuple"; readonly tuple: ProofTuple }
+  /** A stored tuple names a userset, and the subject is in it. */
+  | { readonly kind: "userset"; readonly tuple: ProofTuple; readonly member: Proof }
+  /** The relation follows from another one on the same object. */
+  | { readonly kind: "computed"; readonly of: Proof }
+  /** The relation follows from one on another object, to which a stored tuple leads. */
+  | { readonly kind: "from"; readonly tuple: ProofTuple; readonly parent: Proof }
+  /** One operand of an `or` holds; they are counted from 0. */
+  | { readonly kind: "or"; readonly operand: number; readonly holds: Reason }
+  /** Every operand of an `and` holds. */
+  | { readonly kind: "and"; readonly all: Reason[] }
+  /** The base of a `but not` holds, and what is subtracted does not. */
+  | { readonly kind: "butNot"; readonly base: Reason; readonly absent: Absence };
+
+/** Why something does not hold. */
+export interface Absence {
+  /** What does not hold, in the modelling language. */
+  readonly expression: string;
+  /**
+   * Relations of objects that the subject does not have. Each follows from nothing but others of these, and so from
+   * nothing: no tuple names the subject, and every userset and every parent that the tuples lead to is among them.
+   */
+  readonly refuted: Refuted[];
+  /** Where what is subtracted is itself a `but not` whose base holds: why its own subtracted part holds. */
+  readonly excluded?: Reason[] | undefined;
+}
+
+export interface Refuted {
+  readonly relation: string;
+  readonly object: string;
+  /** For each `but not` in the relation whose base holds: why its subtracted part holds. */
+  readonly excluded?: Reason[] | undefined;
+}

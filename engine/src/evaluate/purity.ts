@@ -1,0 +1,38 @@
+import type { Relation, Rewrite, Schema } from "../model/schema.ts";
+
+/**
+ * For each relation, whether nothing in its definition, however far one follows it, intersects, subtracts or
+ * depends on a condition. Such a relation holds exactly when a path of tuples leads to the subject.
+ */
+export function isPure(schema: Schema): boolean[] {
+  const pure = schema.relations.map(isPlain);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const relation of schema.relations) {
+      if (!pure[relation.id]) continue;
+      const needed = [...relation.direct.flatMap((r) => r.userset ?? []), ...named(relation.rewrite)];
+      if (needed.some((other) => !pure[other.id])) {
+        pure[relation.id] = false;
+        changed = true;
+      }
+    }
+  }
+  return pure;
+}
+
+function isPlain({ direct, rewrite }: Relation): boolean {
+  return !hasOperator(rewrite) && direct.every((restriction) => restriction.condition === undefined);
+}
+
+function hasOperator(rewrite: Rewrite): boolean {
+  if (rewrite.op === "or") return rewrite.of.some(hasOperator);
+  return rewrite.op === "and" || rewrite.op === "butNot";
+}
+
+/** The relations that a rewrite without operators names. */
+function named(rewrite: Rewrite): readonly Relation[] {
+  if (rewrite.op === "computed") return [rewrite.relation];
+  // Whether a parent counts is the tupleset's to say, so its conditions matter too.
+  if (rewrite.op === "from") return [...rewrite.targets, rewrite.tupleset];
+  return rewrite.op === "or" ? rewrite.of.flatMap(named) : [];
+}

@@ -1,0 +1,200 @@
+import { WILDCARD } from "../tuple.ts";
+import type { Budget } from "./budget.ts";
+import { type Alternatives, allOf, anyOf, type Change, IMPOSSIBLE, NOTHING } from "./changes.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { listObjects } from "./list-objects.ts";
+import type { Names } from "./names.ts";
+import type { Edge, Program, Rule, Step } from "./program.ts";
+import { type Crossed, crossings } from "./rows.ts";
+import type { Subject } from "./subject.ts";
+import { FALSE, TRUE } from "./value.ts";
+
+/** How far inside one another relations of objects are looked at, search by search, and how many in each. */
+const NESTED = [1, 2, 3, 5, 8];
+const LOOKS = 2000;
+
+/**
+ * Looks for changes that would give the subject a relation it does not have, or take away one that stands in the
+ * way. What it finds is worth trying, no more: a tuple may have effects elsewhere, so each set is tried afterwards.
+ */
+export class Remedies {
+  private readonly program: Program;
+  private readonly evaluator: Evaluator;
+  private readonly budget: Budget;
+  private readonly subject: Subject;
+  private readonly names: Names;
+  private readonly open = new Set<string>();
+  private looks = 0;
+  private nested = 0;
+
+  /** The evaluator has begun with this subject. */
+  constructor(program: Program, evaluator: Evaluator, budget: Budget, subject: Subject, names: Names) {
+    this.program = program;
+    this.evaluator = evaluator;
+    this.budget = budget;
+    this.subject = subject;
+    this.names = names;
+  }
+
+  /** What would make the rule true: near by first, so that what is far off cannot use up the looks. */
+  find(rule: Rule, object: number): Alternatives {
+    return anyOf(
+      NESTED.map((nested) => {
+        this.nested = nested;
+        this.looks = 0;
+        return this.allow(rule, object);
+      }),
+    );
+  }
+
+  private allow(rule: Rule, object: number): Alternatives {
+    if (this.evaluator.isTrue(rule, object)) return NOTHING;
+    return this.once(`+${rule.id} ${object}`, () => this.allowStep(rule, rule.step, object));
+  }
+
+  /** What would make the rule false. */
+  private deny(rule: Rule, object: number): Alternatives {
+    if (this.evaluator.value(rule, object) === FALSE) return NOTHING;
+    return this.once(`-${rule.id} ${object}`, () => this.denyStep(rule, rule.step, object));
+  }
+
+  private once(key: string, look: () => Alternatives): Alternatives {
+    if (this.open.has(key) || this.open.size >= this.nested || ++this.looks > LOOKS) return IMPOSSIBLE;
+    this.open.add(key);
+    const found = look();
+    this.open.delete(key);
+    return found;
+  }
+
+  private allowStep(owner: Rule, step: Step, object: number): Alternatives {
+    switch (step.op) {
+      case "this":
+        return anyOf([
+          this.write(owner, object),
+          ...step.usersets.map((edge) => this.allowUserset(owner, edge, object)),
+        ]);
+      case "computed":
+        return this.allow(step.rule, object);
+      case "from":
+        return anyOf(
+          step.parents.map((edge) => this.allowParent(this.program.rules[step.tupleset.id], edge, owner, object)),
+        );
+      case "or":
+        return anyOf(step.of.map((child) => this.allowStep(owner, child, object)));
+      case "and":
+        return allOf(step.of.map((child) => this.allowStep(owner, child, object)));
+      case "butNot":
+        return allOf([this.allowStep(owner, step.base, object), this.denyStep(owner, step.subtract, object)]);
+    }
+  }
+
+  /**
+   * The tuple that names the subject itself, where the model lets it be stored without a condition; only where it
+   * takes no single subject, the one that names everyone.
+   */
+  private write(owner: Rule, object: number): Alternatives {
+    const { kind, index, wildcardKind } = this.subject;
+    const own = owner.stored[kind];
+    const everyone = wildcardKind < 0 ? undefined : owner.stored[wildcardKind];
+    if (own !== undefined && this.evaluator.terms.of(own, object, index) === TRUE) return NOTHING;
+    if (everyone !== undefined && this.evaluator.terms.of(everyone, object, 0) === TRUE) return NOTHING;
+    if (own?.plain !== undefined) return [[this.change("add", this.names.subject, owner, object)]];
+    if (everyone?.plain === undefined) return IMPOSSIBLE;
+    const { name } = everyone.plain.kind.subjectType;
+    return [[this.change("add", `${name}:${WILDCARD}`, owner, object)]];
+  }
+
+  /** Through a userset that the object names already, or one that the subject is in already. */
+  private allowUserset(owner: Rule, edge: Edge, object: number): Alternatives {
+    const throughNamed = this.reachable(edge, object).map(({ rule, node }) => this.allow(rule, node));
+    if (edge.store.plain === undefined) return anyOf(throughNamed);
+    const suffix = `#${edge.rule.relation.name}`;
+    const throughOwn = this.ownObject(edge.rule).map(
+      (own): Alternatives => [[this.change("add", own + suffix, owner, object)]],
+    );
+    const found = anyOf([...throughNamed, ...throughOwn]);
+    return found.length > 0
+      ? found
+      : this.throughFresh(edge.rule, (own) => this.change("add", own + suffix, owner, object));
+  }
+
+  /** Through a parent that the object has already, or one where the subject has the relation already. */
+  private allowParent(tupleset: Rule, edge: Edge, owner: Rule, object: number): Alternatives {
+    const throughParents = this.reachable(edge, object).map(({ rule, node }) => this.allow(rule, node));
+    if (edge.store.plain === undefined) return anyOf(throughParents);
+    const name = this.names.of(owner, object);
+    const link = (own: string): Change => {
+      return { kind: "add", tuple: { subject: own, relation: tupleset.relation.name, object: name } };
+    };
+    const throughOwn = this.ownObject(edge.rule).map((own): Alternatives => [[link(own)]]);
+    const found = anyOf([...throughParents, ...throughOwn]);
+    return found.length > 0 ? found : this.throughFresh(edge.rule, link);
+  }
+
+  /** Through an object that does not exist yet, and a relation to it. */
+  private throughFresh(rule: Rule, link: (own: string) => Change): Alternatives {
+    if (this.program.reach[rule.id][this.subject.kind] === 0) return IMPOSSIBLE;
+    const fresh = this.names.fresh(rule);
+    return allOf([[[link(this.names.of(rule, fresh))]], this.allow(rule, fresh)]);
+  }
+
+  private denyStep(owner: Rule, step: Step, object: number): Alternatives {
+    switch (step.op) {
+      case "this":
+        return allOf([...this.eraseNames(owner, object), ...this.cut(owner, owner, step.usersets, object)]);
+      case "computed":
+        return this.deny(step.rule, object);
+      case "from":
+        return allOf(this.cut(this.program.rules[step.tupleset.id], owner, step.parents, object));
+      case "or":
+        return allOf(step.of.map((child) => this.denyStep(owner, child, object)));
+      case "and":
+        return anyOf(step.of.map((child) => this.denyStep(owner, child, object)));
+      case "butNot":
+        return anyOf([this.denyStep(owner, step.base, object), this.allowStep(owner, step.subtract, object)]);
+    }
+  }
+
+  /** Deleting the tuples that name the subject, or everyone. */
+  private eraseNames(owner: Rule, object: number): Alternatives[] {
+    const { kind, index, wildcardKind } = this.subject;
+    const ways = [
+      { store: owner.stored[kind], at: index },
+      { store: wildcardKind < 0 ? undefined : owner.stored[wildcardKind], at: 0 },
+    ];
+    return ways.flatMap(({ store, at }) => {
+      if (store === undefined || this.evaluator.terms.of(store, object, at) === FALSE) return [];
+      const { subject, relation, object: name } = this.names.tuple(store, object, at);
+      return [[[{ kind: "remove" as const, tuple: { subject, relation, object: name } }]]];
+    });
+  }
+
+  /** For each tuple through which the relation comes: deleting it, or what lies behind it. */
+  private cut(holder: Rule, owner: Rule, edges: readonly Edge[], object: number): Alternatives[] {
+    const through = edges.flatMap((edge) => this.reachable(edge, object));
+    return through.flatMap(({ store, rule, node }) => {
+      if (this.evaluator.value(rule, node) === FALSE) return [];
+      const { subject, relation } = this.names.tuple(store, object, node);
+      const tuple = { subject, relation, object: this.names.of(holder === owner ? owner : holder, object) };
+      return [anyOf([[[{ kind: "remove" as const, tuple }]], this.deny(rule, node)])];
+    });
+  }
+
+  private reachable(edge: Edge, object: number): Crossed[] {
+    if (this.program.reach[edge.rule.id][this.subject.kind] === 0) return [];
+    return crossings([edge], object, this.evaluator.terms);
+  }
+
+  /** One object to which the subject has the rule's relation already, if there is one that can be named. */
+  private ownObject(rule: Rule): string[] {
+    if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.looks > LOOKS) return [];
+    for (const { object, value } of listObjects(this.program, this.evaluator, this.budget, this.subject, rule)) {
+      if (value === TRUE) return [this.names.of(rule, object)];
+    }
+    return [];
+  }
+
+  private change(kind: Change["kind"], subject: string, owner: Rule, object: number): Change {
+    return { kind, tuple: { subject, relation: owner.relation.name, object: this.names.of(owner, object) } };
+  }
+}

@@ -1,0 +1,26 @@
+import type { Edge, Rule, Store } from "./program.ts";
+import type { Terms } from "./terms.ts";
+import { FALSE, type Value } from "./value.ts";
+
+/** A node at the other end of a tuple, and what the tuple is worth: TRUE or less. */
+export interface Crossed {
+  readonly store: Store;
+  readonly rule: Rule;
+  readonly node: number;
+  readonly counts: Value;
+}
+
+/** The nodes that an object's tuples lead to and that may count, as a list: looking at one of them reads other rows. */
+export function crossings(edges: readonly Edge[], object: number, terms: Terms): Crossed[] {
+  return edges.flatMap(({ store, rule }) => {
+    const holders = [...(store.plain ? [store.plain] : []), ...store.special.map(({ partition }) => partition)];
+    const nodes = holders.flatMap(({ subjects }) => {
+      subjects.seek(object);
+      return [...subjects.values.subarray(subjects.start, subjects.end)];
+    });
+    return nodes.flatMap((node) => {
+      const counts = terms.of(store, object, node);
+      return counts === FALSE ? [] : [{ store, rule, node, counts }];
+    });
+  });
+}

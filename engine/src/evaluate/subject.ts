@@ -1,0 +1,110 @@
+import { EngineError } from "../errors.ts";
+import { UNKNOWN } from "../graph/dictionary.ts";
+import type { NodeType } from "../graph/partition.ts";
+import { type ObjectRef, parseObject, parseRelation, parseSubject, type SubjectRef, WILDCARD } from "../tuple.ts";
+import type { Program, Rule } from "./program.ts";
+import { kindOf } from "./reach.ts";
+
+/** Who is asked about, in the program's numbers. */
+export interface Subject {
+  /** See `SubjectKinds`. */
+  readonly kind: number;
+  /** The kind of `type:*` when one single subject is asked about, since that matches it too; otherwise -1. */
+  readonly wildcardKind: number;
+  /** The node's number, 0 for a wildcard. A number above every node where the graph has never seen the id. */
+  readonly index: number;
+  /** The id of the rule when the subject is a userset, otherwise -1. */
+  readonly rule: number;
+}
+
+/** Before any question is asked. */
+export const NOBODY: Subject = { kind: 0, wildcardKind: -1, index: UNKNOWN, rule: -1 };
+
+/** The number of a subject that the graph has never seen, unless it is on the question's own object. */
+export const UNKNOWN_SUBJECT = UNKNOWN - 1;
+
+/** A userset has its own relation to its own object: `team:eng#member` is a member of `team:eng`. */
+export function isSubjectItself(subject: Subject, rule: Rule, object: number): boolean {
+  return rule.id === subject.rule && object === subject.index;
+}
+
+export interface Question {
+  readonly subject: Subject;
+  readonly rule: Rule;
+  readonly object: number;
+}
+
+/**
+ * Finds the numbers of a question's names. Throws `malformed_*`, and `unknown_type` or `unknown_relation`
+ * when the model does not have them; ids the graph has never seen are fine.
+ */
+export function resolveQuestion(program: Program, subject: string, relation: string, object: string): Question {
+  const subjectRef = parseSubject(subject);
+  const objectRef = parseObject(object);
+  const rule = resolveRule(program, objectRef.type, relation);
+  const resolved = resolveSubject(program, subjectRef);
+  const index = rule.nodes.dictionary.indexOf(objectRef.id);
+  // Two ids that the graph has not seen are the same node only if they are the same id.
+  if (resolved.index === UNKNOWN && !sameNode(subjectRef, objectRef)) {
+    return { subject: { ...resolved, index: UNKNOWN_SUBJECT }, rule, object: index };
+  }
+  return { subject: resolved, rule, object: index };
+}
+
+export function resolveRule(program: Program, type: string, relation: string): Rule {
+  const found = known(program, type).relations.get(relation);
+  if (found !== undefined) return program.rules[found.id];
+  // Only a name that no model has needs to be looked at for its form.
+  parseRelation(relation);
+  const message = `Type ${type} has no relation ${relation}.`;
+  throw new EngineError("unknown_relation", message, { type, relation });
+}
+
+export function resolveSubject(program: Program, subject: SubjectRef): Subject {
+  const type = known(program, subject.type);
+  const { kinds } = program;
+  if (subject.id === WILDCARD) {
+    return { kind: kinds.types + type.id, wildcardKind: -1, index: 0, rule: -1 };
+  }
+  const index = program.graph.type(subject.type).dictionary.indexOf(subject.id);
+  if (subject.relation === "") {
+    return { kind: type.id, wildcardKind: kinds.types + type.id, index, rule: -1 };
+  }
+  const rule = resolveRule(program, subject.type, subject.relation);
+  return { kind: 2 * kinds.types + rule.id, wildcardKind: -1, index, rule: rule.id };
+}
+
+/** A kind of subject as it is written, `user` or `group#member`, in the program's numbers. */
+export interface SubjectKind {
+  readonly kind: number;
+  /** The kind of `type:*` for single subjects, otherwise -1. */
+  readonly wildcardKind: number;
+  /** The id of the rule for usersets, otherwise -1. */
+  readonly rule: number;
+  readonly nodes: NodeType;
+  /** What stands behind the id: `#relation`, or nothing. */
+  readonly suffix: string;
+}
+
+export function resolveSubjectKind(program: Program, kind: string): SubjectKind {
+  const [typeName = "", relation] = kind.split("#", 2);
+  const type = known(program, typeName);
+  const nodes = program.graph.type(typeName);
+  const { kinds } = program;
+  if (relation === undefined) {
+    return { kind: type.id, wildcardKind: kinds.types + type.id, rule: -1, nodes, suffix: "" };
+  }
+  const rule = resolveRule(program, typeName, relation);
+  const restriction = { type, wildcard: false, userset: rule.relation, condition: undefined };
+  return { kind: kindOf(kinds, restriction), wildcardKind: -1, rule: rule.id, nodes, suffix: `#${relation}` };
+}
+
+function known(program: Program, name: string) {
+  const type = program.type(name);
+  if (type === undefined) throw new EngineError("unknown_type", `The model has no type ${name}.`, { type: name });
+  return type;
+}
+
+function sameNode(subject: SubjectRef, object: ObjectRef): boolean {
+  return subject.type === object.type && subject.id === object.id;
+}

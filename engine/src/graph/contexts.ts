@@ -1,0 +1,48 @@
+import type { ConditionContext } from "../model/condition.ts";
+
+/** The contexts that tuples bring for their conditions, each once, numbered from 1; 0 is none. */
+export class Contexts {
+  private readonly texts: string[] = [];
+  private readonly numbers = new Map<string, number>();
+  /** Parsed when first asked for. The objects stay the same, so that conditions can keep what they made of them. */
+  private readonly parsed: (ConditionContext | undefined)[] = [];
+
+  get all(): readonly string[] {
+    return this.texts;
+  }
+
+  intern(text: string | undefined): number {
+    if (text === undefined) return 0;
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.texts.push(text);
+    this.numbers.set(text, number);
+    return number;
+  }
+
+  text(number: number): string | undefined {
+    return number === 0 ? undefined : this.texts[number - 1];
+  }
+
+  value(number: number): ConditionContext | undefined {
+    if (number === 0) return undefined;
+    // Only canonical JSON of objects is ever interned.
+    this.parsed[number] ??= JSON.parse(this.texts[number - 1]) as ConditionContext;
+    return this.parsed[number];
+  }
+
+  /** Forgets those that came last, down to `size` of them. */
+  truncate(size: number): void {
+    for (const text of this.texts.splice(size)) this.numbers.delete(text);
+    this.parsed.length = Math.min(this.parsed.length, size + 1);
+  }
+}
+
+/** The JSON of a value with the keys of every object in byte order, so that equal values give equal texts. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+}

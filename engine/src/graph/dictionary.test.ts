@@ -1,0 +1,46 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+import { compareBytes } from "../tuple.ts";
+import { Dictionary, UNKNOWN } from "./dictionary.ts";
+
+it("numbers ids in the order in which they come, and gives each back as it came", () => {
+  const ids = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }), { maxLength: 60 });
+  fc.assert(
+    fc.property(ids, (list) => {
+      const dictionary = new Dictionary();
+      const numbers = new Map<string, number>();
+      for (const id of list) {
+        const expected = numbers.get(id) ?? numbers.size;
+        expect(dictionary.intern(id)).toBe(expected);
+        numbers.set(id, expected);
+      }
+      expect(dictionary.size).toBe(numbers.size);
+      for (const [id, number] of numbers) {
+        expect(dictionary.indexOf(id)).toBe(number);
+        expect(dictionary.id(number)).toBe(id);
+      }
+      expect(dictionary.indexOf("an id that nobody has")).toBe(UNKNOWN);
+    }),
+  );
+});
+
+it("orders ids by their bytes", () => {
+  const dictionary = new Dictionary();
+  const ids = ["b", "a", "ab", "\uffff", "\u{10000}", "Z"];
+  const sorted = ids.map((id) => dictionary.intern(id)).sort((a, b) => dictionary.compare(a, b));
+  expect(sorted.map((number) => dictionary.id(number))).toEqual([...ids].sort(compareBytes));
+});
+
+it("stays right while it grows to many ids", () => {
+  const dictionary = new Dictionary();
+  for (let i = 0; i < 50_000; i++) dictionary.intern(`user-${i}`);
+  for (let i = 0; i < 50_000; i += 997) expect(dictionary.indexOf(`user-${i}`)).toBe(i);
+  expect(dictionary.indexOf("user-50000")).toBe(UNKNOWN);
+  expect(dictionary.bytes / dictionary.size).toBeLessThan(48);
+});
+
+it("does not find an id that is longer than any id can be", () => {
+  const dictionary = new Dictionary();
+  dictionary.intern("x".repeat(512));
+  expect(dictionary.indexOf("x".repeat(5000))).toBe(UNKNOWN);
+});

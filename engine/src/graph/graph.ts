@@ -1,0 +1,280 @@
+import { EngineError } from "../errors.ts";
+import { type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
+import { Contexts } from "./contexts.ts";
+import { Dictionary, UNKNOWN } from "./dictionary.ts";
+import { Loader } from "./loader.ts";
+import { CONTEXT, EXPIRY, type NodeType, Partition } from "./partition.ts";
+
+/** Where a tuple lies: its partition and the numbers of its two ends. */
+interface Place {
+  readonly partition: Partition;
+  readonly object: number;
+  readonly subject: number;
+}
+
+/**
+ * All tuples of a tenant, packed. It knows no model: which tuples mean anything is the model's to say,
+ * so tuples that the present model no longer allows stay here, untouched and unmatched.
+ */
+export class Graph {
+  readonly contexts = new Contexts();
+  private readonly types = new Map<string, NodeType>();
+  /** Partitions that differ in their condition only, together: a fact lies in at most one of them. */
+  private readonly partitions = new Map<string, Partition[]>();
+  private tupleCount = 0;
+  /** Only ever grows, so that no version of a partition comes twice. */
+  private ticks = 0;
+  /** While tuples are in it for one piece of work only: nothing is folded in then, so that they can go again. */
+  private pinned = false;
+
+  /** Packs the tuples in one go: far quicker than putting them one by one. Of a fact that repeats, the last stays. */
+  static from(tuples: Iterable<Tuple>): Graph {
+    const loader = new Loader(new Graph());
+    for (const tuple of tuples) loader.push(tuple);
+    return loader.finish();
+  }
+
+  /** How many tuples there are. */
+  get size(): number {
+    return this.tupleCount;
+  }
+
+  /** The tuple as it is stored. */
+  get(key: TupleKey): Tuple | undefined {
+    const place = this.find(key);
+    return place && this.tupleAt(place.partition, place.object, place.subject);
+  }
+
+  has(key: TupleKey): boolean {
+    return this.find(key) !== undefined;
+  }
+
+  /** Stores the tuple in place of whatever states the same fact. Whether that changed anything. */
+  put(tuple: Tuple): boolean {
+    const before = this.get(tuple);
+    if (before !== undefined && sameTerms(before, tuple)) return false;
+    if (before !== undefined) this.remove(before);
+    const partition = this.partitionFor(tuple);
+    const { object, subject } = partition.intern(tuple);
+    partition.add(object, subject, tuple.expiresAt ?? 0, this.contexts.intern(tuple.context));
+    this.touched(partition, 1);
+    return true;
+  }
+
+  /** The tuple that was there. */
+  remove(key: TupleKey): Tuple | undefined {
+    const place = this.find(key);
+    if (place === undefined) return undefined;
+    const { partition, object, subject } = place;
+    const tuple = this.tupleAt(partition, object, subject);
+    partition.remove(object, subject);
+    this.touched(partition, -1);
+    return tuple;
+  }
+
+  /** Does the work on a graph with these tuples more and those less, and puts all back again, whatever happens. */
+  during<T>({ add = [], remove = [] }: { add?: readonly Tuple[]; remove?: readonly TupleKey[] }, work: () => T): T {
+    const { tupleCount } = this;
+    const contexts = this.contexts.all.length;
+    const sizes = [...this.types.values()].map(({ dictionary }) => ({ dictionary, size: dictionary.size }));
+    const restores: (() => void)[] = [];
+    const outer = this.pinned;
+    this.pinned = true;
+    try {
+      for (const key of [...add, ...remove]) this.remember(key, restores);
+      for (const key of remove) this.remove(key);
+      for (const tuple of add) this.put(tuple);
+      return work();
+    } finally {
+      this.pinned = outer;
+      for (const restore of restores.reverse()) restore();
+      for (const { dictionary, size } of sizes) dictionary.truncate(size);
+      this.contexts.truncate(contexts);
+      this.tupleCount = tupleCount;
+    }
+  }
+
+  /** Every tuple, partition by partition. Do not change the graph while iterating. */
+  *tuples(): Generator<Tuple> {
+    for (const partition of this.allPartitions()) {
+      for (const object of partition.subjects.keysWithRows(partition.objectCount)) {
+        partition.subjects.seek(object);
+        const subjects = partition.subjects.values.slice(partition.subjects.start, partition.subjects.end);
+        for (const subject of subjects) yield this.tupleAt(partition, object, subject);
+      }
+    }
+  }
+
+  /** The type's nodes; made if nothing has named the type before. */
+  type(name: string): NodeType {
+    let type = this.types.get(name);
+    if (type === undefined) {
+      type = { name, dictionary: new Dictionary() };
+      this.types.set(name, type);
+    }
+    return type;
+  }
+
+  /**
+   * Where tuples of one kind lie; `suffix` is a userset's relation, `*` for the wildcard, empty otherwise.
+   * The same object for good, empty or not, so that programs can hold on to it.
+   */
+  partition(
+    objectType: string,
+    relation: string,
+    subjectType: string,
+    suffix: string,
+    condition: string | undefined,
+  ): Partition {
+    const key = partitionKey(objectType, relation, subjectType, suffix);
+    const siblings = this.partitions.get(key) ?? [];
+    const found = siblings.find((partition) => partition.kind.condition === condition);
+    if (found !== undefined) return found;
+    const partition = new Partition({
+      objectType: this.type(objectType),
+      relation,
+      subjectType: this.type(subjectType),
+      subjectRelation: suffix === WILDCARD ? "" : suffix,
+      wildcard: suffix === WILDCARD,
+      condition,
+    });
+    this.adopt(partition);
+    return partition;
+  }
+
+  /** Where this tuple lies, or would. */
+  partitionFor(tuple: Tuple): Partition {
+    const condition = tuple.condition ?? (tuple.expiresAt === undefined ? undefined : "");
+    return this.partition(tuple.objectType, tuple.relation, tuple.subjectType, suffixOf(tuple), condition);
+  }
+
+  *allPartitions(): Generator<Partition> {
+    for (const siblings of this.partitions.values()) yield* siblings;
+  }
+
+  allTypes(): Iterable<NodeType> {
+    return this.types.values();
+  }
+
+  /** Takes in a type or a partition that was made elsewhere, with its tuples. */
+  adoptType(type: NodeType): void {
+    this.types.set(type.name, type);
+  }
+
+  adopt(partition: Partition): void {
+    const { objectType, relation, subjectType, subjectRelation, wildcard } = partition.kind;
+    const key = partitionKey(objectType.name, relation, subjectType.name, wildcard ? WILDCARD : subjectRelation);
+    this.partitions.set(key, [...(this.partitions.get(key) ?? []), partition]);
+    this.touched(partition, partition.size);
+  }
+
+  /** Says that tuples were put into a partition behind the graph's back. */
+  touched(partition: Partition, added: number): void {
+    partition.version = ++this.ticks;
+    this.tupleCount += added;
+    if (!this.pinned) partition.compact(false);
+  }
+
+  /** Folds every pending change into the packed arrays. */
+  compact(): void {
+    for (const partition of this.allPartitions()) partition.compact(true);
+  }
+
+  /** Throws `invalid_csv` when a fact lies in two partitions, which only loading can bring about. */
+  requireEachOnce(): void {
+    for (const siblings of this.partitions.values()) {
+      for (const [i, partition] of siblings.entries()) {
+        for (const other of siblings.slice(i + 1)) this.requireApart(partition, other);
+      }
+    }
+  }
+
+  stats(): GraphStats {
+    let bytes = 0;
+    const objects: Record<string, number> = {};
+    for (const type of this.types.values()) {
+      objects[type.name] = type.dictionary.size;
+      bytes += type.dictionary.bytes;
+    }
+    for (const partition of this.allPartitions()) bytes += partition.bytes;
+    return { tuples: this.tupleCount, objects, bytes };
+  }
+
+  tupleAt({ kind, subjects }: Partition, object: number, subject: number): Tuple {
+    const key = {
+      subjectType: kind.subjectType.name,
+      subjectId: kind.wildcard ? WILDCARD : kind.subjectType.dictionary.id(subject),
+      subjectRelation: kind.subjectRelation,
+      relation: kind.relation,
+      objectType: kind.objectType.name,
+      objectId: kind.objectType.dictionary.id(object),
+    };
+    if (kind.condition === undefined) return key;
+    const at = subjects.find(object, subject);
+    const expiresAt = subjects.columns[EXPIRY][at];
+    const context = this.contexts.text(subjects.columns[CONTEXT][at]);
+    return {
+      ...key,
+      ...(kind.condition !== "" && { condition: kind.condition }),
+      ...(context !== undefined && { context }),
+      ...(expiresAt !== 0 && { expiresAt }),
+    };
+  }
+
+  private requireApart(a: Partition, b: Partition): void {
+    const [few, many] = a.size < b.size ? [a, b] : [b, a];
+    for (const object of few.subjects.keysWithRows(few.objectCount)) {
+      few.subjects.seek(object);
+      for (const subject of few.subjects.values.slice(few.subjects.start, few.subjects.end)) {
+        if (!many.has(object, subject)) continue;
+        const { subjectType, subjectId, relation, objectType, objectId } = this.tupleAt(few, object, subject);
+        const fact = `${subjectType}:${subjectId} ${relation} ${objectType}:${objectId}`;
+        throw new EngineError("invalid_csv", `${fact} stands twice, on different terms.`, { fact });
+      }
+    }
+  }
+
+  private find(key: TupleKey): Place | undefined {
+    const siblings = this.partitions.get(partitionKey(key.objectType, key.relation, key.subjectType, suffixOf(key)));
+    if (siblings === undefined) return undefined;
+    const { objectType, subjectType, wildcard } = siblings[0].kind;
+    const object = objectType.dictionary.indexOf(key.objectId);
+    const subject = wildcard ? 0 : subjectType.dictionary.indexOf(key.subjectId);
+    if (object === UNKNOWN || subject === UNKNOWN) return undefined;
+    const partition = siblings.find((candidate) => candidate.has(object, subject));
+    return partition && { partition, object, subject };
+  }
+
+  /** Notes how to put back what storing the tuple may change. */
+  private remember(key: Tuple, restores: (() => void)[]): void {
+    const { object, subject } = this.partitionFor(key).intern(key);
+    const text = partitionKey(key.objectType, key.relation, key.subjectType, suffixOf(key));
+    for (const sibling of this.partitions.get(text) ?? []) {
+      const { version } = sibling;
+      restores.push(sibling.subjects.save(object), sibling.objects.save(subject), () => {
+        sibling.version = version;
+      });
+    }
+  }
+}
+
+export interface GraphStats {
+  readonly tuples: number;
+  /** How many ids each type has, objects and subjects alike. */
+  readonly objects: Readonly<Record<string, number>>;
+  /** Memory of the packed structures. */
+  readonly bytes: number;
+}
+
+function sameTerms(a: Tuple, b: Tuple): boolean {
+  return a.condition === b.condition && a.context === b.context && a.expiresAt === b.expiresAt;
+}
+
+function suffixOf(key: TupleKey): string {
+  return key.subjectId === WILDCARD ? WILDCARD : key.subjectRelation;
+}
+
+/** Names hold no white space, so a line feed keeps the parts of a key apart. */
+function partitionKey(objectType: string, relation: string, subjectType: string, suffix: string): string {
+  return `${objectType}\n${relation}\n${subjectType}\n${suffix}`;
+}

@@ -1,0 +1,45 @@
+export { exportCsv, formatCsv } from "./csv/format.ts";
+export { type CsvProblem, CsvReader, parseCsv } from "./csv/reader.ts";
+export {
+  type Allowed,
+  type Answer,
+  type Ask,
+  Engine,
+  type EngineOptions,
+  MAX_CONTEXTUAL,
+  type Remedy,
+} from "./engine.ts";
+export { EngineError, type EngineErrorCode } from "./errors.ts";
+export { type Budget, DEFAULT_BUDGET } from "./evaluate/budget.ts";
+export type { Triple } from "./evaluate/changes.ts";
+export type { Tree } from "./evaluate/expand.ts";
+export type { Page, PageRequest } from "./evaluate/page.ts";
+export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/proof.ts";
+export type { Verdict } from "./evaluate/verify.ts";
+export { canonicalJson } from "./graph/contexts.ts";
+export { Graph, type GraphStats } from "./graph/graph.ts";
+export { decodeSnapshot, encodeSnapshot } from "./graph/snapshot.ts";
+export { compileModel } from "./model/compile.ts";
+export type {
+  CompileCondition,
+  Condition,
+  ConditionContext,
+  ConditionDefinition,
+  ConditionResult,
+  ParameterType,
+} from "./model/condition.ts";
+export type { ModelDefinition, RewriteDefinition, TypeDefinition } from "./model/definition.ts";
+export type { Schema } from "./model/schema.ts";
+export {
+  formatObject,
+  formatSubject,
+  MAX_ID_BYTES,
+  type ObjectRef,
+  parseObject,
+  parseSubject,
+  parseTuple,
+  type SubjectRef,
+  type Tuple,
+  type TupleKey,
+  WILDCARD,
+} from "./tuple.ts";

@@ -1,0 +1,39 @@
+/**
+ * A condition as OpenFGA's JSON models have it.
+ * Source: openfga/api, `Condition` of authzmodel.proto.
+ */
+export interface ConditionDefinition {
+  readonly name: string;
+  /** In CEL, giving a boolean. */
+  readonly expression: string;
+  readonly parameters?: Readonly<Record<string, ParameterType>>;
+}
+
+export interface ParameterType {
+  /** `TYPE_NAME_INT`, `TYPE_NAME_LIST`, … */
+  readonly type_name: string;
+  /** The type of a list's items, or of a map's values. */
+  readonly generic_types?: readonly ParameterType[];
+}
+
+/** What is known when a condition is evaluated: plain JSON values by parameter. */
+export type ConditionContext = Readonly<Record<string, unknown>>;
+
+/** Whether the condition is met, or which parameters it takes to tell. */
+export type ConditionResult = { readonly met: boolean } | { readonly missing: readonly string[] };
+
+/** A condition ready to be evaluated. The engine evaluates none itself: whoever compiles a model brings this. */
+export interface Condition {
+  readonly name: string;
+  /**
+   * Evaluates with what the tuple carries and what the request brings; where both name a parameter, the tuple's
+   * value counts. Throws `invalid_context` where a value has the wrong type or the expression fails, and
+   * `work_exceeded` where it would cost too much.
+   */
+  evaluate(stored: ConditionContext | undefined, request: ConditionContext): ConditionResult;
+  /** Throws `invalid_context` unless every field is a parameter and has its type. */
+  validate(context: ConditionContext): void;
+}
+
+/** Compiles a condition. Throws `invalid_model`, with the place in the expression where it is known. */
+export type CompileCondition = (definition: ConditionDefinition) => Condition;

@@ -1,0 +1,23 @@
+import type { Rewrite } from "./schema.ts";
+
+/** A rewrite in the modelling language; what may be assigned directly is written `[…]`. */
+export function formatRewrite(rewrite: Rewrite): string {
+  switch (rewrite.op) {
+    case "this":
+      return "[…]";
+    case "computed":
+      return rewrite.relation.name;
+    case "from":
+      return `${rewrite.name} from ${rewrite.tupleset.name}`;
+    case "or":
+    case "and":
+      return rewrite.of.map(grouped).join(` ${rewrite.op} `);
+    case "butNot":
+      return `${grouped(rewrite.base)} but not ${grouped(rewrite.subtract)}`;
+  }
+}
+
+function grouped(rewrite: Rewrite): string {
+  const compound = rewrite.op === "or" || rewrite.op === "and" || rewrite.op === "butNot";
+  return compound ? `(${formatRewrite(rewrite)})` : formatRewrite(rewrite);
+}

@@ -1,0 +1,151 @@
+import { EngineError } from "./errors.ts";
+
+/** Which fact a tuple states: a subject has a relation to an object. */
+export interface TupleKey {
+  readonly subjectType: string;
+  /** `*` for every subject of the type. */
+  readonly subjectId: string;
+  /** Empty unless the subject is a userset such as `team:eng#member`. */
+  readonly subjectRelation: string;
+  readonly relation: string;
+  readonly objectType: string;
+  readonly objectId: string;
+}
+
+/**
+ * One stored fact, and when it counts. Identifiers are byte-exact: nothing is trimmed, folded or normalised.
+ * A graph holds each fact once, whatever stands beside it.
+ */
+export interface Tuple extends TupleKey {
+  /** The name of the condition under which it counts; absent where it always does. */
+  readonly condition?: string;
+  /** What the tuple brings for the condition: canonical JSON of an object; absent where it brings nothing. */
+  readonly context?: string;
+  /** Seconds since 1970 from which on it no longer counts; absent where it never ends. */
+  readonly expiresAt?: number;
+}
+
+export interface SubjectRef {
+  readonly type: string;
+  readonly id: string;
+  /** Empty for a single subject or a wildcard. */
+  readonly relation: string;
+}
+
+export interface ObjectRef {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** The id that stands for every subject of a type. */
+export const WILDCARD = "*";
+
+/** UTF-8 bytes an id may have. Type and relation names follow OpenFGA: 254 and 50 characters. */
+export const MAX_ID_BYTES = 512;
+
+const TYPE = /^[^:#@*\s]{1,254}$/;
+const RELATION = /^[^:#@*\s]{1,50}$/;
+const encoder = new TextEncoder();
+
+/** Parses `type:id`, `type:id#relation` or `type:*`. Throws `malformed_subject`. */
+export function parseSubject(text: string): SubjectRef {
+  const hash = text.indexOf("#");
+  const relation = hash < 0 ? "" : text.slice(hash + 1);
+  const { type, id, problem } = split(hash < 0 ? text : text.slice(0, hash));
+  const reason =
+    problem ??
+    (hash >= 0 && !RELATION.test(relation) ? "the part after # is not a relation name" : undefined) ??
+    (hash >= 0 && id === WILDCARD ? "a wildcard has no relation" : undefined);
+  if (reason !== undefined) {
+    throw new EngineError("malformed_subject", `Subject ${quote(text)}: ${reason}.`, { subject: text });
+  }
+  return { type, id, relation };
+}
+
+/** Parses `type:id`. Throws `malformed_object`. */
+export function parseObject(text: string): ObjectRef {
+  const { type, id, problem } = split(text);
+  const reason = problem ?? (id === WILDCARD ? "an object is one thing, not a wildcard" : undefined);
+  if (reason !== undefined) {
+    throw new EngineError("malformed_object", `Object ${quote(text)}: ${reason}.`, { object: text });
+  }
+  return { type, id };
+}
+
+/** The same text when it is a relation name. Throws `malformed_relation`. */
+export function parseRelation(text: string): string {
+  if (!RELATION.test(text)) {
+    throw new EngineError("malformed_relation", `${quote(text)} is not a relation name.`, { relation: text });
+  }
+  return text;
+}
+
+/** Builds a tuple from its three strings, each checked for form (not against a model). */
+export function parseTuple(triple: { subject: string; relation: string; object: string }): TupleKey {
+  const subject = parseSubject(triple.subject);
+  const object = parseObject(triple.object);
+  return {
+    subjectType: subject.type,
+    subjectId: subject.id,
+    subjectRelation: subject.relation,
+    relation: parseRelation(triple.relation),
+    objectType: object.type,
+    objectId: object.id,
+  };
+}
+
+export function formatSubject(tuple: TupleKey): string {
+  const base = `${tuple.subjectType}:${tuple.subjectId}`;
+  return tuple.subjectRelation === "" ? base : `${base}#${tuple.subjectRelation}`;
+}
+
+export function formatObject(tuple: TupleKey): string {
+  return `${tuple.objectType}:${tuple.objectId}`;
+}
+
+/** Orders two strings as their UTF-8 bytes would be ordered. UTF-16 order differs above the basic plane. */
+export function compareBytes(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x === y) continue;
+    const bothAboveBasicPlane = x >= 0xd800 && y >= 0xd800;
+    return bothAboveBasicPlane ? unitRank(x) - unitRank(y) : x - y;
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates stand for code points above every other UTF-16 unit, so they rank after U+E000 to U+FFFF. */
+function unitRank(unit: number): number {
+  return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
+}
+
+function split(text: string): { type: string; id: string; problem?: string } {
+  const colon = text.indexOf(":");
+  if (colon < 0) return { type: "", id: "", problem: "write it as type:id" };
+  const type = text.slice(0, colon);
+  const id = text.slice(colon + 1);
+  if (!TYPE.test(type)) return { type, id, problem: "the part before the colon is not a type name" };
+  const problem = idProblem(id);
+  return problem === undefined ? { type, id } : { type, id, problem };
+}
+
+/** Why `id` cannot be an identifier, or undefined when it can. */
+function idProblem(id: string): string | undefined {
+  if (id === "") return "the id is empty";
+  let ascii = true;
+  for (let i = 0; i < id.length; i++) {
+    const unit = id.charCodeAt(i);
+    if (unit <= 0x20 || unit === 0x7f) return "the id has white space or a control character";
+    if (unit === 0x23) return "the id has a #";
+    if (unit > 0x7f) ascii = false;
+  }
+  if (!ascii && !id.isWellFormed()) return "the id is not valid Unicode";
+  const bytes = ascii ? id.length : encoder.encode(id).length;
+  return bytes > MAX_ID_BYTES ? `the id is longer than ${MAX_ID_BYTES} bytes` : undefined;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
+}

@@ -1,0 +1,147 @@
+import type { ModelDefinition, RestrictionDefinition, RewriteDefinition } from "../src/model/definition.ts";
+
+/**
+ * The slow, obvious evaluator that the engine has to agree with. It shares nothing with the engine but the
+ * shape of a model, computes every relation of every object, and is easier to believe than to speed up.
+ *
+ * Meaning: the well-founded semantics. A relation is true when it follows from tuples without assuming
+ * itself, undefined when it depends on its own absence, false otherwise.
+ * Source: Van Gelder, "The Alternating Fixpoint of Logic Programs with Negation", 1989.
+ *
+ * Tuples whose condition lacks context count in the best case and not in the worst. What is true in the worst case
+ * is true; what is true only in the best is conditional. Under a "not", best and worst change places.
+ */
+export interface OracleTuple {
+  readonly subject: string;
+  readonly relation: string;
+  readonly object: string;
+  readonly condition?: string;
+  readonly context?: string;
+  readonly expiresAt?: number;
+}
+
+export type OracleValue = "true" | "conditional" | "false";
+export type Counts = "yes" | "maybe" | "no";
+type Case = "best" | "worst";
+
+export class Oracle {
+  private readonly model: ModelDefinition;
+  private readonly tuples: readonly OracleTuple[];
+  private readonly counts: (tuple: OracleTuple) => Counts;
+
+  /** `counts` says whether a tuple counts for the question: by its expiry and its condition. */
+  constructor(
+    model: ModelDefinition,
+    tuples: readonly OracleTuple[],
+    counts: (tuple: OracleTuple) => Counts = () => "yes",
+  ) {
+    this.model = model;
+    this.tuples = tuples;
+    this.counts = counts;
+  }
+
+  /** What the subject's relation to the object is. */
+  check(subject: string, relation: string, object: string): OracleValue {
+    const atom = `${object}#${relation}`;
+    if (this.certain(subject, object, "worst").has(atom)) return "true";
+    return this.certain(subject, object, "best").has(atom) ? "conditional" : "false";
+  }
+
+  /** All relations that are true in one case: what is certain and what is possible close in on each other. */
+  private certain(subject: string, extraObject: string, inCase: Case): Set<string> {
+    const other = inCase === "best" ? "worst" : "best";
+    let certain = new Set<string>();
+    for (;;) {
+      const possible = this.closure(subject, extraObject, certain, other);
+      const next = this.closure(subject, extraObject, possible, inCase);
+      if (next.size === certain.size) return certain;
+      certain = next;
+    }
+  }
+
+  /** The least set of relations that follow, with what is subtracted read from `assumed`. */
+  private closure(subject: string, extraObject: string, assumed: ReadonlySet<string>, inCase: Case): Set<string> {
+    const known = new Set<string>();
+    const objects = new Set([...this.tuples.flatMap((t) => [t.object, t.subject.split("#")[0] ?? ""]), extraObject]);
+    objects.add(subject.split("#")[0] ?? "");
+    const other = inCase === "best" ? "worst" : "best";
+    for (let before = -1; before < known.size; ) {
+      before = known.size;
+      for (const object of objects) {
+        for (const [relation, rewrite] of Object.entries(this.relations(object))) {
+          const sides = { known, assumed, inCase, other } as const;
+          if (this.holds(rewrite, subject, relation, object, sides)) known.add(`${object}#${relation}`);
+        }
+      }
+    }
+    return known;
+  }
+
+  private holds(rewrite: RewriteDefinition, subject: string, relation: string, object: string, sides: Sides): boolean {
+    if (subject === `${object}#${relation}`) return true;
+    const { known, assumed, inCase, other } = sides;
+    const again = (child: RewriteDefinition) => this.holds(child, subject, relation, object, sides);
+    if (rewrite.this) return this.stored(subject, relation, object, sides);
+    if (rewrite.computedUserset) return known.has(`${object}#${rewrite.computedUserset.relation}`);
+    if (rewrite.tupleToUserset) {
+      const { tupleset, computedUserset } = rewrite.tupleToUserset;
+      const parents = this.tuplesOf(tupleset.relation, object, inCase);
+      return parents.some((t) => known.has(`${t.subject}#${computedUserset.relation}`));
+    }
+    if (rewrite.union) return rewrite.union.child.some(again);
+    if (rewrite.intersection) return rewrite.intersection.child.every(again);
+    if (rewrite.difference) {
+      const { base, subtract } = rewrite.difference;
+      // Under a "not", what is known and what is assumed change places, and so do best and worst.
+      const swapped = { known: assumed, assumed: known, inCase: other, other: inCase };
+      return again(base) && !this.holds(subtract, subject, relation, object, swapped);
+    }
+    return false;
+  }
+
+  private stored(subject: string, relation: string, object: string, { known, inCase }: Sides): boolean {
+    const [type, rest] = [subject.split(":")[0], subject.slice(subject.indexOf(":") + 1)];
+    const single = !rest.includes("#") && rest !== "*";
+    return this.tuplesOf(relation, object, inCase).some(
+      (t) =>
+        t.subject === subject ||
+        (single && t.subject === `${type}:*`) ||
+        (t.subject.includes("#") && known.has(t.subject)),
+    );
+  }
+
+  /** Tuples of the relation that the model allows and that count; others mean nothing. */
+  private tuplesOf(relation: string, object: string, inCase: Case): OracleTuple[] {
+    const type = object.split(":")[0];
+    const definition = this.model.type_definitions.find((t) => t.type === type);
+    const allowed = definition?.metadata?.relations?.[relation]?.directly_related_user_types ?? [];
+    return this.tuples.filter((t) => {
+      if (t.object !== object || t.relation !== relation || !allowed.some((r) => matches(r, t))) return false;
+      const counts = this.counts(t);
+      return counts === "yes" || (counts === "maybe" && inCase === "best");
+    });
+  }
+
+  private relations(object: string): Readonly<Record<string, RewriteDefinition>> {
+    return this.model.type_definitions.find((t) => t.type === object.split(":")[0])?.relations ?? {};
+  }
+}
+
+interface Sides {
+  readonly known: ReadonlySet<string>;
+  readonly assumed: ReadonlySet<string>;
+  readonly inCase: Case;
+  readonly other: Case;
+}
+
+function matches(restriction: RestrictionDefinition, tuple: OracleTuple): boolean {
+  const [node = "", relation = ""] = tuple.subject.split("#");
+  const type = node.split(":")[0];
+  const wildcard = node.endsWith(":*");
+  return (
+    restriction.type === type &&
+    (restriction.relation ?? "") === relation &&
+    (restriction.wildcard !== undefined) === wildcard &&
+    (restriction.condition ?? "") === (tuple.condition ?? "")
+  );
+}

@@ -1,0 +1,465 @@
+import { describe, expect, it } from "vitest";
+import { EngineError } from "../src/index.ts";
+import { ask, engineOf, tripleOf, tupleOf } from "./model.ts";
+
+/** The points on which permission systems have been bitten, one by one. */
+
+const GROUPS = `
+type user
+type group
+  relations
+    define member: [user, user:*, group#member]
+type doc
+  relations
+    define parent: [doc]
+    define owner: [user]
+    define blocked: [user, group#member, doc#reader]
+    define reader: ([user, user:*, group#member] or owner or reader from parent) but not blocked
+    define plain: [user, group#member] or plain from parent
+    define both: owner and plain
+`;
+
+function expectAll(tuples: readonly string[], answers: Readonly<Record<string, boolean>>) {
+  const { engine } = engineOf(GROUPS, tuples);
+  for (const [question, allowed] of Object.entries(answers)) expect(ask(engine, question), question).toBe(allowed);
+}
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof EngineError ? error.code : `${error}`;
+  }
+  return "answered";
+}
+
+describe("1. a cycle adds no new evidence", () => {
+  it("through groups", () => {
+    expectAll(["group:a#member member group:b", "group:b#member member group:a", "user:anne member group:b"], {
+      "user:anne member group:a": true,
+      "user:bob member group:a": false,
+    });
+  });
+
+  it("through parents", () => {
+    expectAll(["doc:1 parent doc:2", "doc:2 parent doc:1", "user:anne plain doc:2"], {
+      "user:anne plain doc:1": true,
+      "user:bob plain doc:1": false,
+      "user:bob reader doc:1": false,
+    });
+  });
+
+  it("through what is subtracted: it fails closed", () => {
+    expectAll(["user:anne reader doc:1", "doc:1#reader blocked doc:1", "user:anne owner doc:2"], {
+      "user:anne reader doc:1": false,
+      "user:anne reader doc:2": true,
+    });
+  });
+
+  it("through what is subtracted, where something else decides", () => {
+    const blocked = ["user:anne reader doc:1", "doc:1#reader blocked doc:1", "user:anne blocked doc:1"];
+    expectAll(blocked, { "user:anne reader doc:1": false, "user:anne blocked doc:1": true });
+  });
+
+  it("through two subtractions: an even number of them allows nothing either", () => {
+    const types = `
+type user
+type doc
+  relations
+    define a: [user] but not b
+    define b: [user] but not a
+`;
+    const { engine } = engineOf(types, ["user:anne a doc:1", "user:anne b doc:1", "user:bob a doc:1"]);
+    expect(ask(engine, "user:anne a doc:1")).toBe(false);
+    expect(ask(engine, "user:anne b doc:1")).toBe(false);
+    expect(ask(engine, "user:bob a doc:1")).toBe(true);
+  });
+});
+
+describe("3. tuples that the model does not allow", () => {
+  const tuples = [
+    "user:anne owner group:a",
+    "group:a owner doc:1",
+    "ghost:1 haunts castle:1",
+    "user:anne parent doc:1",
+  ];
+
+  it("have no effect and stay", () => {
+    const { engine, graph } = engineOf(GROUPS, [...tuples, "user:anne owner doc:1"]);
+    expect(graph.size).toBe(5);
+    expect(ask(engine, "group:a owner doc:1")).toBe(false);
+    expect(ask(engine, "user:anne owner doc:1")).toBe(true);
+    expect(engine.listSubjects("doc:1", "owner", "user", { limit: 10 }).items).toEqual(["user:anne"]);
+  });
+
+  it("are told apart from those it allows", () => {
+    const { engine } = engineOf(GROUPS, []);
+    expect(tuples.map((text) => engine.allows(tupleOf(text)))).toEqual([false, false, false, false]);
+    expect(engine.allows(tupleOf("user:* reader doc:1"))).toBe(true);
+    expect(engine.allows(tupleOf("user:* owner doc:1"))).toBe(false);
+    expect(engine.allows(tupleOf("user:anne both doc:1"))).toBe(false);
+  });
+
+  it("are refused for storing, each for its reason", () => {
+    const { engine } = engineOf(GROUPS, []);
+    const refusal = (text: string) => codeOf(() => engine.validate(tupleOf(text)));
+    expect(refusal("user:anne owner castle:1")).toBe("unknown_type");
+    expect(refusal("ghost:1 owner doc:1")).toBe("unknown_type");
+    expect(refusal("user:anne haunts doc:1")).toBe("unknown_relation");
+    expect(refusal("group:a#boss reader doc:1")).toBe("unknown_relation");
+    expect(refusal("group:a owner doc:1")).toBe("subject_not_allowed");
+    expect(refusal("user:anne both doc:1")).toBe("subject_not_allowed");
+    expect(refusal("user:anne owner doc:1")).toBe("answered");
+  });
+});
+
+it("4. parents are stored tuples, not computed membership", () => {
+  const types = `
+type user
+type folder
+  relations
+    define reader: [user]
+type doc
+  relations
+    define parent: [folder]
+    define also: [folder]
+    define reader: reader from parent
+`;
+  const { engine } = engineOf(types, ["folder:f also doc:1", "user:anne reader folder:f"]);
+  expect(ask(engine, "user:anne reader doc:1")).toBe(false);
+});
+
+describe("5. a budget that runs out is an error, never a no", () => {
+  const types = `
+type user
+type node
+  relations
+    define next: [node]
+    define even: [user] or odd from next
+    define odd: [user] or even from next
+    define twice: even and odd
+    define free: [user] but not even
+    define either: [user] or even
+`;
+  const chain = Array.from({ length: 30 }, (_, i) => `node:${i + 1} next node:${i}`);
+  const { engine } = engineOf(types, [
+    ...chain,
+    "user:deep even node:30",
+    "user:near odd node:25",
+    "user:deep free node:0",
+    "user:deep either node:0",
+  ]);
+
+  it("by depth, with where it ended", () => {
+    expect(ask(engine, "user:near even node:0")).toBe(true);
+    expect(() => ask(engine, "user:deep even node:0")).toThrow(
+      expect.objectContaining({ code: "depth_exceeded", details: { depth: 25, at: "node:25#odd" } }),
+    );
+    expect(codeOf(() => ask(engine, "user:nobody even node:0"))).toBe("depth_exceeded");
+    expect(codeOf(() => ask(engine, "user:deep twice node:0"))).toBe("depth_exceeded");
+    expect(codeOf(() => engine.listSubjects("node:0", "even", "user", { limit: 9 }))).toBe("depth_exceeded");
+    expect(codeOf(() => engine.listObjects("user:deep", "even", "node", { limit: 9 }))).toBe("depth_exceeded");
+  });
+
+  it("by depth, through what is subtracted: being excluded too deep to see is no permission", () => {
+    expect(codeOf(() => ask(engine, "user:deep free node:0"))).toBe("depth_exceeded");
+    expect(ask(engine, "user:nobody free node:0")).toBe(false);
+  });
+
+  it("by depth, unless something nearer decides", () => {
+    expect(ask(engine, "user:deep either node:0")).toBe(true);
+  });
+
+  it("not by groups in groups, however deep: nesting in one relation is no step", () => {
+    const groups = Array.from({ length: 2000 }, (_, i) => `group:${i + 1}#member member group:${i}`);
+    const nested = engineOf(GROUPS, [...groups, "user:deep member group:2000", "group:0#member plain doc:1"]);
+    expect(ask(nested.engine, "user:deep plain doc:1")).toBe(true);
+    expect(ask(nested.engine, "user:nobody plain doc:1")).toBe(false);
+    expect(nested.engine.listSubjects("doc:1", "plain", "user", { limit: 9 }).items).toEqual(["user:deep"]);
+    expect(nested.engine.listObjects("user:deep", "plain", "doc", { limit: 9 }).items).toEqual(["doc:1"]);
+  });
+
+  it("by work, with where it ended", () => {
+    const wide = Array.from({ length: 200 }, (_, i) => `node:${i + 1} next node:0`);
+    const tight = engineOf(types, wide, { depth: 25, work: 100 });
+    expect(() => ask(tight.engine, "user:anne even node:0")).toThrow(
+      expect.objectContaining({ code: "work_exceeded", details: { work: 100, at: "node:100#odd" } }),
+    );
+    expect(ask(tight.engine, "user:anne even node:1")).toBe(false);
+  });
+});
+
+describe("6. a wildcard", () => {
+  const tuples = [
+    "user:* reader doc:1",
+    "user:* member group:a",
+    "group:a#member plain doc:2",
+    "user:eve blocked doc:1",
+  ];
+
+  it("matches single subjects of its type, seen before or not", () => {
+    expectAll(tuples, {
+      "user:anne reader doc:1": true,
+      "user:eve reader doc:1": false,
+      "group:a reader doc:1": false,
+      "user:anne plain doc:2": true,
+    });
+  });
+
+  it("asked about itself matches wildcard tuples only", () => {
+    expectAll([...tuples, "user:anne reader doc:3"], {
+      "user:* reader doc:1": true,
+      "user:* plain doc:2": true,
+      "user:* reader doc:3": false,
+    });
+  });
+
+  it("does not match a userset of its type", () => {
+    const types =
+      "type user\n  relations\n    define friend: [user]\ntype doc\n  relations\n    define reader: [user:*, user#friend]\n";
+    const { engine } = engineOf(types, ["user:* reader doc:1"]);
+    expect(ask(engine, "user:anne#friend reader doc:1")).toBe(false);
+  });
+});
+
+it("8. ids are byte-exact", () => {
+  const { engine } = engineOf(GROUPS, ["user:Anne owner doc:1", "user:é owner doc:1"]);
+  expect(ask(engine, "user:anne owner doc:1")).toBe(false);
+  expect(ask(engine, "user:é owner doc:1".normalize("NFD"))).toBe(false);
+  expect(ask(engine, "user:é owner doc:1")).toBe(true);
+});
+
+it("9. a userset has its own relation, on objects seen before or not", () => {
+  expectAll(["group:a#member plain doc:1"], {
+    "group:a#member member group:a": true,
+    "group:a#member plain doc:1": true,
+    "group:new#member member group:new": true,
+    "group:new#member member group:other": false,
+    "doc:new#owner reader doc:new": true,
+    "doc:new#owner reader doc:other": false,
+  });
+});
+
+it("needs every operand of an intersection", () => {
+  expectAll(["user:anne owner doc:1", "user:anne plain doc:1", "user:bob plain doc:1"], {
+    "user:anne both doc:1": true,
+    "user:bob both doc:1": false,
+  });
+});
+
+describe("a question about what is not there", () => {
+  const { engine } = engineOf(GROUPS, []);
+  it.each([
+    ["user:anne reader castle:1", "unknown_type"],
+    ["ghost:1 reader doc:1", "unknown_type"],
+    ["user:anne haunts doc:1", "unknown_relation"],
+    ["group:a#boss reader doc:1", "unknown_relation"],
+    ["anne reader doc:1", "malformed_subject"],
+    ["user:anne reader doc", "malformed_object"],
+    ["user:anne re:der doc:1", "malformed_relation"],
+    ["user:anne reader doc:new", "answered"],
+  ])("%s: %s", (question, code) => {
+    expect(codeOf(() => ask(engine, question))).toBe(code);
+  });
+});
+
+describe("lists", () => {
+  const tuples = [
+    "user:anne owner doc:b",
+    "group:g#member plain doc:a",
+    "user:anne member group:g",
+    "doc:a parent doc:c",
+    "user:* reader doc:d",
+    "user:anne blocked doc:b",
+  ];
+  const { engine } = engineOf(GROUPS, tuples);
+  const objects = (subject: string, relation: string) =>
+    engine.listObjects(subject, relation, "doc", { limit: 99 }).items;
+  const subjects = (object: string, relation: string, kind: string) =>
+    engine.listSubjects(object, relation, kind, { limit: 99 }).items;
+
+  it("give objects of every way there is", () => {
+    expect(objects("user:anne", "plain")).toEqual(["doc:a", "doc:c"]);
+    expect(objects("user:anne", "reader")).toEqual(["doc:d"]);
+    expect(objects("user:bob", "reader")).toEqual(["doc:d"]);
+    expect(objects("group:g#member", "plain")).toEqual(["doc:a", "doc:c"]);
+  });
+
+  it("give subjects, usersets, and everyone", () => {
+    expect(subjects("doc:c", "plain", "user")).toEqual(["user:anne"]);
+    expect(subjects("doc:c", "plain", "group#member")).toEqual(["group:g#member"]);
+    expect(subjects("doc:d", "reader", "user")).toEqual(["user:*"]);
+    expect(subjects("doc:b", "reader", "user")).toEqual([]);
+    expect(subjects("doc:new", "owner", "doc#owner")).toEqual(["doc:new#owner"]);
+  });
+
+  it("come in pages, in byte order", () => {
+    const first = engine.listObjects("user:anne", "plain", "doc", { limit: 1 });
+    expect(first).toEqual({ items: ["doc:a"], conditional: [], next: "doc:a" });
+    expect(engine.listObjects("user:anne", "plain", "doc", { limit: 1, after: first.next })).toEqual({
+      items: ["doc:c"],
+      conditional: [],
+      next: undefined,
+    });
+  });
+});
+
+describe("proofs", () => {
+  const { engine, graph } = engineOf(GROUPS, [
+    "user:anne member group:g",
+    "group:g#member plain doc:a",
+    "doc:a parent doc:c",
+    "user:anne owner doc:c",
+    "user:* reader doc:d",
+    "group:h#member blocked doc:d",
+    "user:eve member group:h",
+  ]);
+
+  it("name every tuple and rule on the way", () => {
+    expect(engine.prove("user:anne", "plain", "doc:c")).toEqual({
+      subject: "user:anne",
+      relation: "plain",
+      object: "doc:c",
+      because: {
+        kind: "or",
+        operand: 1,
+        holds: {
+          kind: "from",
+          tuple: { subject: "doc:a", relation: "parent", object: "doc:c" },
+          parent: {
+            subject: "user:anne",
+            relation: "plain",
+            object: "doc:a",
+            because: {
+              kind: "or",
+              operand: 0,
+              holds: {
+                kind: "userset",
+                tuple: { subject: "group:g#member", relation: "plain", object: "doc:a" },
+                member: {
+                  subject: "user:anne",
+                  relation: "member",
+                  object: "group:g",
+                  because: { kind: "tuple", tuple: { subject: "user:anne", relation: "member", object: "group:g" } },
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  it("show intersections whole, and exclusions with everything that could have excluded", () => {
+    expect(engine.prove("user:anne", "both", "doc:c")?.because).toMatchObject({
+      kind: "and",
+      all: [{ kind: "computed" }, { kind: "computed" }],
+    });
+    const proof = engine.prove("user:bob", "reader", "doc:d");
+    expect(proof?.because).toEqual({
+      kind: "butNot",
+      base: { kind: "or", operand: 0, holds: { kind: "tuple", tuple: tripleOf("user:* reader doc:d") } },
+      absent: {
+        expression: "blocked",
+        refuted: [
+          { relation: "blocked", object: "doc:d" },
+          { relation: "member", object: "group:h" },
+        ],
+      },
+    });
+    expect(proof && engine.verify(proof)).toEqual({ valid: true });
+  });
+
+  it("fail, naming what is wrong, once the graph says something else", () => {
+    const proof = engine.prove("user:bob", "reader", "doc:d");
+    const joins = tupleOf("user:bob member group:h");
+    expect(proof && graph.during({ add: [joins] }, () => engine.verify(proof))).toEqual({
+      valid: false,
+      problem: "a tuple names user:bob for member of group:h",
+    });
+    const open = tupleOf("user:* reader doc:d");
+    expect(proof && graph.during({ remove: [open] }, () => engine.verify(proof))).toEqual({
+      valid: false,
+      problem: "user:* reader doc:d is not stored",
+    });
+  });
+
+  it("are not there for a no", () => {
+    expect(engine.prove("user:bob", "plain", "doc:c")).toBeUndefined();
+    expect(engine.prove("user:eve", "reader", "doc:d")).toBeUndefined();
+  });
+
+  it("say that a userset has its own relation", () => {
+    expect(engine.prove("doc:new#owner", "owner", "doc:new")?.because).toEqual({ kind: "self" });
+  });
+
+  it("do not go round in circles", () => {
+    const cycle = engineOf(GROUPS, [
+      "group:a#member member group:b",
+      "group:b#member member group:a",
+      "user:anne member group:a",
+    ]);
+    const proof = cycle.engine.prove("user:anne", "member", "group:b");
+    expect(proof?.because).toMatchObject({ kind: "userset", member: { because: { kind: "tuple" } } });
+  });
+});
+
+describe("remedies for a no", () => {
+  const { engine } = engineOf(GROUPS, [
+    "user:anne member group:g",
+    "group:g#member plain doc:a",
+    "user:eve reader doc:a",
+    "user:eve blocked doc:a",
+    "group:h#member blocked doc:b",
+    "user:eve member group:h",
+    "user:* reader doc:b",
+  ]);
+
+  it("name the tuple that is missing, in every way that one tuple would do", () => {
+    expect(engine.remedies("user:bob", "plain", "doc:a")).toEqual([
+      { add: [tripleOf("user:bob plain doc:a")], remove: [] },
+      { add: [tripleOf("user:bob member group:g")], remove: [] },
+    ]);
+  });
+
+  it("name the tuple that excludes", () => {
+    expect(engine.remedies("user:eve", "reader", "doc:a")).toEqual([
+      { add: [], remove: [tripleOf("user:eve blocked doc:a")] },
+    ]);
+    expect(engine.remedies("user:eve", "reader", "doc:b")).toEqual([
+      { add: [], remove: [tripleOf("group:h#member blocked doc:b")] },
+      { add: [], remove: [tripleOf("user:eve member group:h")] },
+    ]);
+  });
+
+  it("name every tuple where it takes several", () => {
+    expect(engine.remedies("user:bob", "both", "doc:new")).toContainEqual({
+      add: [tripleOf("user:bob owner doc:new"), tripleOf("user:bob plain doc:new")],
+      remove: [],
+    });
+  });
+
+  it("are not there for a yes", () => {
+    expect(engine.remedies("user:anne", "plain", "doc:a")).toEqual([]);
+  });
+});
+
+it("expand shows the tree of a relation, one step deep", () => {
+  const { engine } = engineOf(GROUPS, ["user:anne reader doc:1", "doc:0 parent doc:1", "user:eve blocked doc:1"]);
+  expect(engine.expand("doc:1", "reader")).toEqual({
+    kind: "butNot",
+    base: {
+      kind: "or",
+      of: [
+        { kind: "tuples", tuples: [tripleOf("user:anne reader doc:1")] },
+        { kind: "userset", object: "doc:1", relation: "owner" },
+        {
+          kind: "from",
+          tuples: [tripleOf("doc:0 parent doc:1")],
+          usersets: [{ object: "doc:0", relation: "reader" }],
+        },
+      ],
+    },
+    subtract: { kind: "userset", object: "doc:1", relation: "blocked" },
+  });
+});
