@@ -1,0 +1,265 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnySQLiteColumn,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+
+/**
+ * What lives in D1. Invariants are carried by unique indexes and conditional updates, since D1 has no
+ * interactive transaction. Nothing cascades: drizzle may recreate a table, and a cascade would empty its
+ * children. Times are milliseconds since 1970, UTC.
+ */
+
+const time = (name: string) => integer(name, { mode: "timestamp_ms" });
+
+/** A customer of the platform; the row with slug `platform` is the platform itself. */
+export const tenants = sqliteTable(
+  "tenants",
+  {
+    id: text("id").primaryKey(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    parentId: text("parent_id").references((): AnySQLiteColumn => tenants.id),
+    /** A host name of the tenant's own under which it is served, lower case. */
+    host: text("host"),
+    status: text("status", { enum: ["active", "suspended"] })
+      .notNull()
+      .default("active"),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("tenants_slug").on(t.slug),
+    uniqueIndex("tenants_host").on(t.host),
+    index("tenants_parent").on(t.parentId),
+  ],
+);
+
+/** An end user of one tenant; the same address in two tenants is two users. */
+export const users = sqliteTable(
+  "users",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    /** As the user wrote it; mail goes here. */
+    email: text("email").notNull(),
+    /** The form in which addresses are compared. */
+    emailKey: text("email_key").notNull(),
+    emailVerifiedAt: time("email_verified_at"),
+    name: text("name"),
+    status: text("status", { enum: ["active", "banned"] })
+      .notNull()
+      .default("active"),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [uniqueIndex("users_tenant_email").on(t.tenantId, t.emailKey), index("users_tenant_id").on(t.tenantId, t.id)],
+);
+
+/** A way in which a user signs in: a password, or an identity at an outside issuer. */
+export const accounts = sqliteTable(
+  "accounts",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    /** `password`, or the issuer's URL. An outside identity is keyed by issuer and subject, never by address. */
+    issuer: text("issuer").notNull(),
+    /** The user's id at the issuer; for a password, our own user id. */
+    subject: text("subject").notNull(),
+    /** For a password, its hash as a PHC string. */
+    secret: text("secret"),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("accounts_tenant_issuer_subject").on(t.tenantId, t.issuer, t.subject),
+    index("accounts_user").on(t.userId),
+  ],
+);
+
+/** One sign-in of one user, kept alive by refresh tokens that replace each other. */
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    /** SHA-256 of the refresh token that is good now, and of the one before it. */
+    tokenHash: text("token_hash").notNull(),
+    previousHash: text("previous_hash"),
+    /** When the present token was issued. */
+    rotatedAt: time("rotated_at").notNull(),
+    /** Of the client that signed in; only the same one gets a second chance with the last token. */
+    userAgent: text("user_agent").notNull(),
+    ip: text("ip").notNull(),
+    /** The API key that the client signed in with, if any. */
+    keyId: text("key_id").references(() => apiKeys.id),
+    createdAt: time("created_at").notNull(),
+    idleExpiresAt: time("idle_expires_at").notNull(),
+    expiresAt: time("expires_at").notNull(),
+    endedAt: time("ended_at"),
+    endReason: text("end_reason", { enum: ["logout", "reuse"] }),
+  },
+  (t) => [
+    uniqueIndex("sessions_token").on(t.tokenHash),
+    index("sessions_user").on(t.tenantId, t.userId),
+    index("sessions_expires").on(t.expiresAt),
+  ],
+);
+
+/** One-time proofs sent to a user: verification, reset, link, code. */
+export const verificationTokens = sqliteTable(
+  "verification_tokens",
+  {
+    /** SHA-256 of the token. */
+    hash: text("hash").primaryKey(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    purpose: text("purpose").notNull(),
+    email: text("email").notNull(),
+    createdAt: time("created_at").notNull(),
+    expiresAt: time("expires_at").notNull(),
+    usedAt: time("used_at"),
+  },
+  (t) => [index("verification_tokens_user").on(t.tenantId, t.userId, t.purpose)],
+);
+
+/** A tenant's keys for signing access tokens. */
+export const signingKeys = sqliteTable(
+  "signing_keys",
+  {
+    /** RFC 7638 thumbprint of the public key. */
+    kid: text("kid").primaryKey(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    algorithm: text("algorithm", { enum: ["EdDSA", "ES256"] }).notNull(),
+    state: text("state", { enum: ["next", "active", "retiring"] }).notNull(),
+    /** JSON Web Key, public members only. */
+    publicKey: text("public_key").notNull(),
+    /** The private key, encrypted; it names the version of JWT_SECRET that opens it. */
+    privateKey: text("private_key").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    index("signing_keys_tenant").on(t.tenantId),
+    uniqueIndex("signing_keys_one_active").on(t.tenantId, t.algorithm).where(sql`${t.state} = 'active'`),
+  ],
+);
+
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    kind: text("kind", { enum: ["publishable", "secret"] }).notNull(),
+    mode: text("mode", { enum: ["live", "test"] }).notNull(),
+    name: text("name").notNull(),
+    /** SHA-256 of the whole key; the key itself is shown once and kept nowhere. */
+    hash: text("hash").notNull(),
+    /** The key's last four characters, to tell keys apart. */
+    hint: text("hint").notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: time("created_at").notNull(),
+    expiresAt: time("expires_at"),
+    revokedAt: time("revoked_at"),
+  },
+  (t) => [uniqueIndex("api_keys_hash").on(t.hash), index("api_keys_tenant").on(t.tenantId, t.id)],
+);
+
+/** Users of the platform's own tenant who may administer it. */
+export const platformAdmins = sqliteTable("platform_admins", {
+  userId: text("user_id")
+    .primaryKey()
+    .references(() => users.id),
+  role: text("role", { enum: ["superadmin", "support", "billing", "readonly"] }).notNull(),
+  createdAt: time("created_at").notNull(),
+});
+
+/** What an admin may do to one tenant, beyond what the role gives. */
+export const platformAdminTenantPermissions = sqliteTable(
+  "platform_admin_tenant_permissions",
+  {
+    userId: text("user_id")
+      .notNull()
+      .references(() => platformAdmins.userId),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    permission: text("permission").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.tenantId, t.permission] }),
+    index("platform_admin_tenant_permissions_tenant").on(t.tenantId),
+  ],
+);
+
+/** The operators' index of model versions; the models themselves live with each tenant's graph. */
+export const modelVersions = sqliteTable(
+  "model_versions",
+  {
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    version: integer("version").notNull(),
+    /** SHA-256 of the model's source. */
+    sha256: text("sha256").notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.version] })],
+);
+
+/** How much of a metric a tenant used on a day (UTC). Written as totals, so that writing twice is harmless. */
+export const usageMetrics = sqliteTable(
+  "usage_metrics",
+  {
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    /** `YYYY-MM-DD`. */
+    day: text("day").notNull(),
+    metric: text("metric", { enum: ["checks"] }).notNull(),
+    value: integer("value").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.day, t.metric] }), index("usage_metrics_day").on(t.day, t.metric)],
+);
+
+/** What was done or refused, by whom. Rows are only ever added. */
+export const auditEvents = sqliteTable(
+  "audit_events",
+  {
+    id: text("id").primaryKey(),
+    /** Absent for what happens outside every tenant. No reference: the record outlives the tenant. */
+    tenantId: text("tenant_id"),
+    event: text("event").notNull(),
+    /** `anonymous`, or the id of a key or a user. */
+    actor: text("actor").notNull(),
+    /** `ok`, or the stable code of the error. */
+    outcome: text("outcome").notNull(),
+    ip: text("ip").notNull(),
+    requestId: text("request_id").notNull(),
+    at: time("at").notNull(),
+  },
+  (t) => [index("audit_events_tenant").on(t.tenantId, t.id)],
+);
