@@ -1,0 +1,42 @@
+import type { ApiKeyStore } from "./api-keys/store.ts";
+import type { AuditStore } from "./audit/store.ts";
+import type { AccessTokens } from "./auth/access-token.ts";
+import type { AttemptCounter } from "./auth/attempts.ts";
+import type { TextCache } from "./auth/jwks.ts";
+import type { Passwords } from "./auth/passwords.ts";
+import type { RefreshTokens } from "./auth/refresh-token.ts";
+import type { SigningKeyStore } from "./auth/signing-key-store.ts";
+import type { SigningKeys } from "./auth/signing-keys.ts";
+import type { AuthStore } from "./auth/store.ts";
+import type { GraphService } from "./authz/graph-service.ts";
+import type { ModelIndex } from "./authz/model-index.ts";
+import type { DashboardStore } from "./dashboard/store.ts";
+import type { PlatformStore } from "./platform/store.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Config } from "./ports/config.ts";
+import type { RateLimits } from "./ports/rate-limits.ts";
+import type { TenantStore } from "./tenants/store.ts";
+
+/** Everything the procedures work with; `compose.ts` makes it from the Worker's bindings, once an isolate. */
+export interface App {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly limits: RateLimits;
+  readonly tenants: TenantStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly platform: PlatformStore;
+  readonly auth: AuthStore;
+  readonly passwords: Passwords;
+  readonly signingKeyStore: SigningKeyStore;
+  readonly signingKeys: SigningKeys;
+  readonly accessTokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
+  readonly jwksCache: TextCache;
+  readonly audit: AuditStore;
+  readonly dashboard: DashboardStore;
+  readonly models: ModelIndex;
+  /** The tenant's graph, in its Durable Object. */
+  graph(tenantId: string): GraphService;
+  /** The tenant's exact counters, in its Durable Object. */
+  attempts(tenantId: string): AttemptCounter;
+}

@@ -1,0 +1,268 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { createWorld, type World } from "../../test/world.ts";
+
+const PASSWORD = "an unlikely sentence";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+let people = 0;
+/** Somebody new at acme, registered. */
+async function somebody(password = PASSWORD) {
+  const credentials = { email: `person-${++people}@example.com`, password };
+  const { user } = await world.acme.browser.auth.register.mutate(credentials);
+  return { user, credentials };
+}
+
+describe("registering", () => {
+  it("makes a user who is not verified yet", async () => {
+    const { user } = await world.acme.browser.auth.register.mutate({
+      email: "New@Example.com",
+      password: PASSWORD,
+      name: "Neo",
+    });
+    expect(user).toMatchObject({ email: "New@Example.com", emailVerified: false, name: "Neo" });
+  });
+
+  it("keeps the password as a peppered argon2id hash and nothing else", async () => {
+    const { user } = await somebody();
+    const row = await env.DB.prepare("SELECT secret FROM accounts WHERE user_id = ?")
+      .bind(user.id)
+      .first<{ secret: string }>();
+    expect(row?.secret).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1,keyid=p1\$/);
+  });
+
+  it.each(["taken@example.com", "Taken@Example.COM"])("refuses an address that is taken, as %s", async (email) => {
+    const { browser } = world.acme;
+    await browser.auth.register.mutate({ email: "taken@example.com", password: PASSWORD }).catch(() => undefined);
+    const again = browser.auth.register.mutate({ email, password: PASSWORD });
+    expect(await errorOf(again)).toMatchObject({ code: "email_taken", httpStatus: 409 });
+  });
+
+  it.each(["", "anne", "anne@", "@example.com", "an ne@example.com", `${"a".repeat(250)}@example.com`])(
+    "refuses %j as an address",
+    async (email) => {
+      const attempt = world.acme.browser.auth.register.mutate({ email, password: PASSWORD });
+      expect(await errorOf(attempt)).toMatchObject({ code: "invalid_input", httpStatus: 400 });
+    },
+  );
+
+  it("takes the same address in another tenant: that is another user", async () => {
+    const { user, credentials } = await somebody();
+    const other = await world.globex.browser.auth.register.mutate(credentials);
+    expect(other.user.id).not.toBe(user.id);
+  });
+
+  it("leaves one user when many register the same address at once", async () => {
+    const credentials = { email: "race@example.com", password: PASSWORD };
+    const tries = await Promise.allSettled(
+      Array.from({ length: 6 }, () => world.acme.browser.auth.register.mutate(credentials)),
+    );
+    expect(tries.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+  });
+
+  it.each([
+    ["14 characters", "12345678901234", "weak_password"],
+    ["one character repeated", "a".repeat(20), "weak_password"],
+    ["1,025 bytes", "é".repeat(513), "invalid_input"],
+  ])("refuses a password of %s", async (_, password, code) => {
+    const attempt = world.acme.browser.auth.register.mutate({ email: "weak@example.com", password });
+    expect(await errorOf(attempt)).toMatchObject({ code, httpStatus: 400 });
+  });
+
+  it.each([
+    "15 characters !",
+    "пароль из слов",
+    "🦊🦊🦊🐺🐺🐺🐻🐻🐻🐼🐼🐼🐨🐨🐨",
+    `${" ".repeat(7)}${"x".repeat(8)}`,
+    `${"é".repeat(500)}xy`,
+  ])("takes %j", async (password) => {
+    const long = password.length < 15 ? `${password} ${password}` : password;
+    const { credentials } = await somebody(long);
+    await world.acme.browser.auth.login.mutate(credentials);
+    const almost = { ...credentials, password: `${credentials.password.slice(0, -1)}?` };
+    expect(await errorOf(world.acme.browser.auth.login.mutate(almost))).toMatchObject({ code: "invalid_credentials" });
+  });
+});
+
+describe("signing in", () => {
+  it("gives tokens and times", async () => {
+    const { user, credentials } = await somebody();
+    const session = await world.acme.browser.auth.login.mutate(credentials);
+    expect(session.user).toEqual(user);
+    expect(session.refreshToken).toMatch(/^rt_[0-9a-z]{26}_[A-Za-z0-9_-]{64}$/);
+    const minutes = (time: Date) => Math.round((time.getTime() - Date.now()) / 60_000);
+    expect(minutes(session.accessTokenExpiresAt)).toBe(5);
+    expect(minutes(session.refreshTokenExpiresAt)).toBe(14 * 24 * 60);
+  });
+
+  it("takes the address in any case and the password in any normalisation", async () => {
+    const { credentials } = await somebody("café des sciences");
+    const decomposed = credentials.password.normalize("NFD");
+    expect(decomposed).not.toBe(credentials.password);
+    const { user } = await world.acme.browser.auth.login.mutate({
+      email: credentials.email.toUpperCase(),
+      password: decomposed,
+    });
+    expect(user.email).toBe(credentials.email);
+  });
+
+  it("answers a wrong password and an unknown address alike", async () => {
+    const { credentials } = await somebody();
+    const wrong = await errorOf(world.acme.browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
+    const unknown = await errorOf(
+      world.acme.browser.auth.login.mutate({ email: "nobody@example.com", password: "not the sentence" }),
+    );
+    expect({ ...wrong, requestId: "" }).toEqual({ ...unknown, requestId: "" });
+    expect(wrong).toMatchObject({ code: "invalid_credentials", httpStatus: 401 });
+  });
+
+  it("does not open another tenant's door", async () => {
+    const { credentials } = await somebody();
+    expect(await errorOf(world.globex.browser.auth.login.mutate(credentials))).toMatchObject({
+      code: "invalid_credentials",
+    });
+  });
+
+  it("is closed to a banned user, who also loses a session that is open", async () => {
+    const { user, credentials } = await somebody();
+    const { accessToken, refreshToken } = await world.acme.browser.auth.login.mutate(credentials);
+    await env.DB.prepare("UPDATE users SET status = 'banned' WHERE id = ?").bind(user.id).run();
+    expect(await errorOf(world.acme.browser.auth.login.mutate(credentials))).toMatchObject({ code: "user_banned" });
+    expect(await errorOf(clientFor({ token: accessToken }).auth.me.query())).toMatchObject({ code: "user_banned" });
+    expect(await errorOf(world.acme.browser.auth.refresh.mutate({ refreshToken }))).toMatchObject({
+      code: "user_banned",
+    });
+  });
+
+  it("waits after five failures, counted exactly under parallel guesses, and forgets them after a success", async () => {
+    const { credentials } = await somebody();
+    const guess = () => errorOf(world.acme.browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
+    const codes = (await Promise.all(Array.from({ length: 8 }, guess))).map((error) => error.code);
+    expect(codes.filter((code) => code === "invalid_credentials")).toHaveLength(5);
+    const refused = await errorOf(world.acme.browser.auth.login.mutate(credentials));
+    expect(refused).toMatchObject({ code: "too_many_attempts", httpStatus: 429, details: { retryAfterSeconds: 1 } });
+  });
+});
+
+describe("refreshing", () => {
+  async function session() {
+    const { credentials } = await somebody();
+    return await world.acme.browser.auth.login.mutate(credentials);
+  }
+  const refresh = (refreshToken: string) => world.acme.browser.auth.refresh.mutate({ refreshToken });
+
+  it("gives one successor to fifty who ask at once", async () => {
+    const { refreshToken } = await session();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(refreshToken)));
+    expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1);
+    const [{ refreshToken: next } = { refreshToken: "" }] = answers;
+    expect(next).not.toBe(refreshToken);
+    expect((await refresh(next)).refreshToken).not.toBe(next);
+  });
+
+  it("with a token from before the last ends the session, for whoever holds it", async () => {
+    const { refreshToken: first, accessToken } = await session();
+    const { refreshToken: second } = await refresh(first);
+    const { refreshToken: third } = await refresh(second);
+    expect(await errorOf(refresh(first))).toMatchObject({ code: "refresh_reused", httpStatus: 401 });
+    expect(await errorOf(refresh(third))).toMatchObject({ code: "session_ended" });
+    expect(await errorOf(clientFor({ token: accessToken }).auth.me.query())).toMatchObject({ code: "session_ended" });
+  });
+
+  it("with the last token again is taken for ten seconds, then ends the session", async () => {
+    const { refreshToken: first } = await session();
+    const { refreshToken: second } = await refresh(first);
+    expect((await refresh(first)).refreshToken).toBe(second);
+    await env.DB.prepare("UPDATE sessions SET rotated_at = rotated_at - 11000").run();
+    expect(await errorOf(refresh(first))).toMatchObject({ code: "refresh_reused" });
+  });
+
+  it("with the last token by another client ends the session at once", async () => {
+    const { refreshToken } = await session();
+    await refresh(refreshToken);
+    const thief = clientFor({ key: world.acme.publishableKey, headers: { "user-agent": "another" } });
+    expect(await errorOf(thief.auth.refresh.mutate({ refreshToken }))).toMatchObject({ code: "refresh_reused" });
+  });
+
+  it.each([
+    ["nonsense", () => "nonsense"],
+    ["a guess for a session that exists", (token: string) => `${token.slice(0, 30)}${"A".repeat(64)}`],
+    ["a token with another tail", (token: string) => `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`],
+  ])("with %s changes nothing", async (_, change) => {
+    const { refreshToken } = await session();
+    expect(await errorOf(refresh(change(refreshToken)))).toMatchObject({ code: "refresh_invalid", httpStatus: 401 });
+    expect((await refresh(refreshToken)).refreshToken).toBeTruthy();
+  });
+
+  it("in another tenant is refused, and does not end the session", async () => {
+    const { refreshToken } = await session();
+    const elsewhere = world.globex.browser.auth.refresh.mutate({ refreshToken });
+    expect(await errorOf(elsewhere)).toMatchObject({ code: "refresh_invalid" });
+    await refresh(refreshToken);
+  });
+
+  it.each(["idle_expires_at", "expires_at"])("ends when %s has passed", async (column) => {
+    const { refreshToken, accessToken } = await session();
+    await env.DB.prepare(`UPDATE sessions SET ${column} = ?`)
+      .bind(Date.now() - 1)
+      .run();
+    expect(await errorOf(refresh(refreshToken))).toMatchObject({ code: "session_ended" });
+    expect(await errorOf(clientFor({ token: accessToken }).auth.me.query())).toMatchObject({ code: "session_ended" });
+  });
+
+  it("keeps no token in the database", async () => {
+    const { refreshToken } = await session();
+    const { results } = await env.DB.prepare("SELECT * FROM sessions").all();
+    expect(JSON.stringify(results)).not.toContain(refreshToken.slice(30));
+  });
+});
+
+describe("signing out", () => {
+  it("ends refresh and access token, and may be repeated", async () => {
+    const { credentials } = await somebody();
+    const { accessToken, refreshToken } = await world.acme.browser.auth.login.mutate(credentials);
+    const signedIn = clientFor({ token: accessToken });
+    await signedIn.auth.logout.mutate({});
+    expect(await errorOf(signedIn.auth.me.query())).toMatchObject({ code: "session_ended" });
+    expect(await errorOf(world.acme.browser.auth.refresh.mutate({ refreshToken }))).toMatchObject({
+      code: "session_ended",
+    });
+    await world.acme.browser.auth.logout.mutate({ refreshToken });
+  });
+
+  it("works with the refresh token alone, and leaves other sessions open", async () => {
+    const { credentials } = await somebody();
+    const one = await world.acme.browser.auth.login.mutate(credentials);
+    const two = await world.acme.browser.auth.login.mutate(credentials);
+    await world.acme.browser.auth.logout.mutate({ refreshToken: one.refreshToken });
+    expect(await errorOf(clientFor({ token: one.accessToken }).auth.me.query())).toMatchObject({
+      code: "session_ended",
+    });
+    expect((await clientFor({ token: two.accessToken }).auth.me.query()).user.email).toBe(credentials.email);
+  });
+
+  it("needs a session", async () => {
+    expect(await errorOf(world.acme.browser.auth.logout.mutate({}))).toMatchObject({ code: "unauthenticated" });
+  });
+});
+
+it("audit: what happened and what was refused, with no secret in it", async () => {
+  const { credentials } = await somebody();
+  await errorOf(world.acme.browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
+  const { refreshToken } = await world.acme.browser.auth.login.mutate(credentials);
+  const { results } = await env.DB.prepare(
+    "SELECT event, outcome, tenant_id, ip, request_id FROM audit_events ORDER BY id DESC LIMIT 2",
+  ).all();
+  expect(results).toMatchObject([
+    { event: "auth.login", outcome: "ok", tenant_id: world.acme.tenant.id },
+    { event: "auth.login", outcome: "invalid_credentials" },
+  ]);
+  const all = JSON.stringify((await env.DB.prepare("SELECT * FROM audit_events").all()).results);
+  for (const secret of [PASSWORD, refreshToken.slice(30), world.acme.secretKey.slice(8)])
+    expect(all).not.toContain(secret);
+});

@@ -1,0 +1,9 @@
+import { AppError } from "../errors/app-error.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { UserRow } from "./store.ts";
+
+/** What every way of signing in, and of staying signed in, has to pass. */
+export function passGate(tenant: Pick<Tenant, "status">, user: Pick<UserRow, "status">): void {
+  if (tenant.status === "suspended") throw new AppError("tenant_suspended");
+  if (user.status === "banned") throw new AppError("user_banned");
+}

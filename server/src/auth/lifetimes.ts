@@ -1,0 +1,28 @@
+import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long an access token is good, in seconds. */
+export const ACCESS_TOKEN_SECONDS = 5 * MINUTE;
+/** How long the client that was just given a new refresh token may still present the one before it. */
+export const REUSE_GRACE_SECONDS = 10;
+
+export interface SessionLimits {
+  /** Seconds without a refresh after which the session ends. */
+  readonly idleSeconds: number;
+  /** Seconds after sign-in at which it ends in any case. */
+  readonly absoluteSeconds: number;
+}
+
+/** Platform admins sign in again sooner than end users. */
+export function sessionLimits(tenant: Pick<Tenant, "slug">): SessionLimits {
+  return tenant.slug === PLATFORM_SLUG
+    ? { idleSeconds: 30 * MINUTE, absoluteSeconds: 12 * HOUR }
+    : { idleSeconds: 14 * DAY, absoluteSeconds: 30 * DAY };
+}
+
+export function after(time: Date, seconds: number): Date {
+  return new Date(time.getTime() + seconds * 1000);
+}

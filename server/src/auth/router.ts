@@ -1,0 +1,106 @@
+import * as z from "zod";
+import { AppError } from "../errors/app-error.ts";
+import type { Context } from "../rpc/context.ts";
+import { EVERY_CALLER } from "../rpc/declaration.ts";
+import { t } from "../rpc/init.ts";
+import { procedure } from "../rpc/procedure.ts";
+import { emailInput, passwordInput, refreshTokenInput } from "./inputs.ts";
+import { login } from "./login.ts";
+import { refresh, sessionOf } from "./refresh.ts";
+import { register } from "./register.ts";
+import type { Client } from "./session.ts";
+import type { UserRow } from "./store.ts";
+
+const userOutput = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    emailVerified: z.boolean(),
+    name: z.string().nullable(),
+    createdAt: z.date(),
+  })
+  .meta({ id: "User", description: "An end user of a tenant." });
+
+const tokens = {
+  accessToken: z.string().describe("A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer."),
+  accessTokenExpiresAt: z.date(),
+  refreshToken: z.string().describe("Exchanges for new tokens, once."),
+  refreshTokenExpiresAt: z.date().describe("When the refresh token ends unless it is used."),
+};
+
+export const authRouter = t.router({
+  register: procedure({
+    summary: "Registers an end user of the tenant with an address and a password.",
+    caller: ["anonymous", "publishable", "secret"],
+    rateLimit: "credentials",
+    audit: "auth.register",
+  })
+    .input(z.strictObject({ email: emailInput, password: passwordInput, name: z.string().min(1).max(200).optional() }))
+    .output(z.object({ user: userOutput }))
+    .mutation(async ({ ctx, input }) => {
+      const user = await register(ctx.app, ctx.tenant, { ...input, name: input.name ?? null });
+      return { user: outputOf(user) };
+    }),
+
+  login: procedure({
+    summary: "Signs a user in with address and password, and opens a session.",
+    caller: ["anonymous", "publishable", "secret"],
+    rateLimit: "credentials",
+    audit: "auth.login",
+  })
+    .input(z.strictObject({ email: emailInput, password: passwordInput }))
+    .output(z.object({ user: userOutput, ...tokens }))
+    .mutation(async ({ ctx, input }) => {
+      const { user, ...rest } = await login(ctx.app, ctx.tenant, clientOf(ctx), input);
+      return { user: outputOf(user), ...rest };
+    }),
+
+  refresh: procedure({
+    summary: "Exchanges a refresh token for a new access token and the next refresh token.",
+    caller: EVERY_CALLER,
+    rateLimit: "standard",
+    audit: "auth.refresh",
+  })
+    .input(z.strictObject({ refreshToken: refreshTokenInput }))
+    .output(z.object(tokens))
+    .mutation(async ({ ctx, input }) => await refresh(ctx.app, ctx.tenant, clientOf(ctx), input.refreshToken)),
+
+  logout: procedure({
+    summary: "Ends the session of the access token, or of the refresh token given. Safe to repeat.",
+    caller: EVERY_CALLER,
+    rateLimit: "standard",
+    audit: "auth.logout",
+  })
+    .input(z.strictObject({ refreshToken: refreshTokenInput.optional() }))
+    .output(z.object({ sessionId: z.string() }))
+    .mutation(async ({ ctx, input }) => {
+      const sessionId = input.refreshToken
+        ? (await sessionOf(ctx.app, ctx.tenant, input.refreshToken)).session.id
+        : "sessionId" in ctx.caller && ctx.caller.sessionId;
+      if (!sessionId) throw new AppError("unauthenticated");
+      await ctx.app.auth.endSession(sessionId, "logout", ctx.app.clock.now());
+      return { sessionId };
+    }),
+
+  me: procedure({
+    summary: "Shows the signed-in user.",
+    caller: ["user", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.void())
+    .output(z.object({ user: userOutput, sessionId: z.string() }))
+    .query(async ({ ctx }) => {
+      const user = await ctx.app.auth.findUser(ctx.caller.userId);
+      if (user === undefined) throw new AppError("session_ended");
+      return { user: outputOf(user), sessionId: ctx.caller.sessionId };
+    }),
+});
+
+function clientOf({ request, keyId }: Context): Client {
+  return { ip: request.ip, userAgent: request.userAgent, keyId };
+}
+
+function outputOf({ id, email, emailVerifiedAt, name, createdAt }: UserRow) {
+  return { id, email, emailVerified: emailVerifiedAt !== null, name, createdAt };
+}

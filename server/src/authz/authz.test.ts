@@ -1,0 +1,361 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { errorOf } from "../../test/client.ts";
+import { createTenant, createWorld, type World } from "../../test/world.ts";
+
+const MODEL = `model
+  schema 1.1
+type user
+type team
+  relations
+    define member: [user, team#member]
+type doc
+  relations
+    define parent: [doc]
+    define writer: [user, team#member]
+    define banned: [user]
+    define reader: ([user, user:*] or writer or reader from parent) but not banned
+`;
+const HEADER = "subject_type,subject_id,subject_relation,relation,object_type,object_id";
+
+/** Three strings of a tuple, written in one. */
+function t(text: string) {
+  const [subject = "", relation = "", object = ""] = text.split(" ");
+  return { subject, relation, object };
+}
+
+let world: World;
+let count = 0;
+/** A tenant of its own for each test, with the model and some tuples. */
+let tenant: Awaited<ReturnType<typeof createTenant>>;
+let authz: (typeof tenant)["client"]["authz"];
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(async () => {
+  tenant = await createTenant(world.admin, `graph-${++count}`);
+  authz = tenant.client.authz;
+  await authz.model.put.mutate({ model: MODEL });
+  await authz.write.mutate({ writes: ["user:anne writer doc:1", "doc:1 parent doc:2", "user:* reader doc:3"].map(t) });
+});
+
+describe("models", () => {
+  it("are numbered, kept, and told apart by their text", async () => {
+    const next = MODEL.replace("define banned: [user]", "define banned: [user, team#member]");
+    expect(await authz.model.put.mutate({ model: MODEL })).toMatchObject({ version: 1, changed: false, revision: "2" });
+    expect(await authz.model.put.mutate({ model: next })).toMatchObject({ version: 2, changed: true, revision: "3" });
+    expect(await authz.model.get.query({})).toMatchObject({ version: 2, model: next, createdAt: expect.any(Date) });
+    expect(await authz.model.get.query({ version: 1 })).toMatchObject({ version: 1, model: MODEL });
+    expect(await errorOf(authz.model.get.query({ version: 9 }))).toMatchObject({ code: "model_version_unknown" });
+    const { results } = await env.DB.prepare("SELECT version FROM model_versions WHERE tenant_id = ? ORDER BY version")
+      .bind(tenant.tenant.id)
+      .all();
+    expect(results).toEqual([{ version: 1 }, { version: 2 }]);
+  });
+
+  it("that are wrong are refused with every problem, by line and column", async () => {
+    const model = MODEL.replace("define writer: [user, team#member]", "define writer: [person] or owner");
+    const error = await errorOf(authz.model.put.mutate({ model }));
+    expect(error).toMatchObject({
+      code: "invalid_model",
+      details: {
+        problems: expect.arrayContaining([{ line: 10, column: 21, message: expect.stringContaining("person") }]),
+      },
+    });
+    expect(await errorOf(authz.model.put.mutate({ model: "model\n  schma 1.1" }))).toMatchObject({
+      code: "invalid_model",
+      details: { problems: [{ line: 2, column: 3 }] },
+    });
+    expect((await authz.model.get.query({})).model).toBe(MODEL);
+  });
+
+  it("say how many stored tuples they leave without effect, and those come back with the next model", async () => {
+    const without = MODEL.replace("define reader: ([user, user:*] or writer", "define reader: ([user] or writer");
+    expect(await authz.model.put.mutate({ model: without })).toMatchObject({ inertTuples: 1 });
+    expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(false);
+    expect((await authz.graph.stats.query()).tuples).toBe(3);
+    await authz.model.put.mutate({ model: MODEL });
+    expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(true);
+  });
+
+  it("are needed before anything is asked or written", async () => {
+    const empty = (await createTenant(world.admin, `empty-${count}`)).client.authz;
+    const missing = { code: "model_missing", httpStatus: 409 };
+    expect(await errorOf(empty.check.query(t("user:anne reader doc:1")))).toMatchObject(missing);
+    expect(await errorOf(empty.write.mutate({ writes: [t("user:anne reader doc:1")] }))).toMatchObject(missing);
+    expect(await errorOf(empty.graph.import.mutate({ csv: `${HEADER}\n` }))).toMatchObject(missing);
+    expect(await errorOf(empty.model.get.query({}))).toMatchObject(missing);
+    expect(await empty.graph.stats.query()).toMatchObject({ tuples: 0, modelVersion: null, revision: "0" });
+  });
+});
+
+describe("checks", () => {
+  it("answer at the revision they saw", async () => {
+    expect(await authz.check.query(t("user:anne reader doc:2"))).toEqual({ allowed: true, revision: "2" });
+    await authz.write.mutate({ writes: [t("user:anne banned doc:2")] });
+    expect(await authz.check.query(t("user:anne reader doc:2"))).toEqual({ allowed: false, revision: "3" });
+  });
+
+  it.each([
+    ["user:anne owner doc:1", "unknown_relation"],
+    ["user:anne reader castle:1", "unknown_type"],
+    ["ghost:1 reader doc:1", "unknown_type"],
+    ["anne reader doc:1", "malformed_subject"],
+    ["user:anne reader doc", "malformed_object"],
+    ["user:anne re#der doc:1", "malformed_relation"],
+  ])("%s: %s, and nothing changes", async (question, code) => {
+    expect(await errorOf(authz.check.query(t(question)))).toMatchObject({ code, httpStatus: 400 });
+    expect(await errorOf(authz.explain.query(t(question)))).toMatchObject({ code });
+    expect((await authz.graph.stats.query()).revision).toBe("2");
+  });
+
+  it("in a batch each have their own answer or error", async () => {
+    const checks = [
+      "user:anne writer doc:1",
+      "user:bob writer doc:1",
+      "user:anne owner doc:1",
+      "anne writer doc:1",
+    ].map(t);
+    expect(await authz.batchCheck.query({ checks })).toEqual({
+      results: [
+        { allowed: true },
+        { allowed: false },
+        { error: { code: "unknown_relation", message: expect.any(String) } },
+        { error: { code: "malformed_subject", message: expect.any(String) } },
+      ],
+      revision: "2",
+    });
+    expect(await authz.batchCheck.query({ checks: [] })).toEqual({ results: [], revision: "2" });
+  });
+
+  it("are taken 10,000 at a time, and no more", async () => {
+    const checks = Array<ReturnType<typeof t>>(10_000).fill(t("user:anne writer doc:1"));
+    const { results } = await authz.batchCheck.query({ checks });
+    expect(results).toHaveLength(10_000);
+    expect(await errorOf(authz.batchCheck.query({ checks: [...checks, t("user:anne writer doc:1")] }))).toMatchObject({
+      code: "batch_too_large",
+      httpStatus: 413,
+    });
+  });
+
+  it("are counted by the day", async () => {
+    await authz.check.query(t("user:anne writer doc:1"));
+    await authz.batchCheck.query({ checks: Array(9).fill(t("user:anne writer doc:1")) });
+    const counted = () =>
+      env.DB.prepare("SELECT value FROM usage_metrics WHERE tenant_id = ?").bind(tenant.tenant.id).first("value");
+    await expect.poll(counted, { timeout: 5000 }).toBe(10);
+    expect((await world.admin.dashboard.overview.query()).checksToday).toBeGreaterThanOrEqual(10);
+  });
+});
+
+describe("lists and proofs", () => {
+  it("list objects and subjects by pages", async () => {
+    await authz.write.mutate({ writes: Array.from({ length: 25 }, (_, i) => t(`user:anne writer doc:n${i}`)) });
+    const all = await authz.listObjects.query({ subject: "user:anne", relation: "writer", objectType: "doc" });
+    expect(all.items).toHaveLength(26);
+    const first = await authz.listObjects.query({
+      subject: "user:anne",
+      relation: "writer",
+      objectType: "doc",
+      limit: 20,
+    });
+    const cursor = first.nextCursor ?? "";
+    const rest = await authz.listObjects.query({
+      subject: "user:anne",
+      relation: "writer",
+      objectType: "doc",
+      limit: 20,
+      cursor,
+    });
+    expect([...first.items, ...rest.items]).toEqual(all.items);
+    expect(rest.nextCursor).toBeNull();
+    const readers = await authz.listSubjects.query({ object: "doc:2", relation: "reader", subjectKind: "user" });
+    expect(readers.items).toEqual(["user:anne"]);
+  });
+
+  it("prove a yes, and say no where there is nothing to prove", async () => {
+    const yes = await authz.explain.query(t("user:anne reader doc:2"));
+    expect(yes).toMatchObject({
+      allowed: true,
+      proof: { relation: "reader", because: { kind: "butNot", absent: { expression: "banned" } } },
+    });
+    expect(await authz.explain.query(t("user:bob reader doc:2"))).toEqual({
+      allowed: false,
+      proof: null,
+      revision: "2",
+    });
+  });
+
+  it("refuse a cursor that is not theirs", async () => {
+    const list = authz.listObjects.query({
+      subject: "user:anne",
+      relation: "writer",
+      objectType: "doc",
+      cursor: "no cursor",
+    });
+    expect(await errorOf(list)).toMatchObject({ code: "invalid_input" });
+  });
+});
+
+describe("writing", () => {
+  it("is all or nothing", async () => {
+    const writes = [t("user:bob writer doc:1"), t("team:eng writer doc:1")];
+    expect(await errorOf(authz.write.mutate({ writes }))).toMatchObject({
+      code: "subject_not_allowed",
+      details: { allowed: ["user", "team#member"] },
+    });
+    expect((await authz.check.query(t("user:bob writer doc:1"))).allowed).toBe(false);
+    expect((await authz.graph.stats.query()).revision).toBe("2");
+  });
+
+  it("may be repeated: then it changes nothing and raises no revision", async () => {
+    const change = { writes: [t("user:bob writer doc:1")], deletes: [t("user:anne writer doc:1")] };
+    expect(await authz.write.mutate(change)).toEqual({ written: 1, deleted: 1, revision: "3" });
+    expect(await authz.write.mutate(change)).toEqual({ written: 0, deleted: 0, revision: "3" });
+    expect((await authz.check.query(t("user:anne writer doc:1"))).allowed).toBe(false);
+  });
+
+  it("refuses the same tuple both ways, and too many tuples", async () => {
+    const both = { writes: [t("user:bob writer doc:1")], deletes: [t("user:bob writer doc:1")] };
+    expect(await errorOf(authz.write.mutate(both))).toMatchObject({ code: "conflicting_changes" });
+    const writes = Array.from({ length: 1001 }, (_, i) => t(`user:u${i} writer doc:1`));
+    expect(await errorOf(authz.write.mutate({ writes }))).toMatchObject({ code: "batch_too_large" });
+    expect(await authz.write.mutate({ writes: writes.slice(1) })).toMatchObject({ written: 1000 });
+  });
+
+  it("may delete what the model no longer allows", async () => {
+    await authz.model.put.mutate({ model: MODEL.replace("[user, user:*]", "[user]") });
+    expect(await authz.write.mutate({ deletes: [t("user:* reader doc:3")] })).toMatchObject({ deleted: 1 });
+  });
+});
+
+describe("reading", () => {
+  it.each([
+    [{}, ["user:anne writer doc:1", "doc:1 parent doc:2", "user:* reader doc:3"]],
+    [{ object: "doc:1" }, ["user:anne writer doc:1"]],
+    [{ subjectType: "user" }, ["user:anne writer doc:1", "user:* reader doc:3"]],
+    [{ subject: "doc:1" }, ["doc:1 parent doc:2"]],
+    [{ relation: "reader", objectType: "doc" }, ["user:* reader doc:3"]],
+    [{ relation: "nothing" }, []],
+  ])("by %j", async (filter, expected) => {
+    const { items } = await authz.read.query(filter);
+    expect(items).toEqual(expected.map(t));
+  });
+
+  it("goes by pages", async () => {
+    const first = await authz.read.query({ limit: 2 });
+    const second = await authz.read.query({ limit: 2, cursor: first.nextCursor ?? "" });
+    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null]);
+  });
+
+  it("refuses a filter that contradicts itself or is malformed", async () => {
+    expect(await errorOf(authz.read.query({ object: "doc:1", objectType: "team" }))).toMatchObject({
+      code: "invalid_input",
+    });
+    expect(await errorOf(authz.read.query({ subject: "anne" }))).toMatchObject({ code: "malformed_subject" });
+  });
+});
+
+describe("CSV", () => {
+  const csv = `${HEADER}\nuser,anne,,writer,doc,1\nuser,bob,,writer,doc,1\n`;
+
+  it("is merged into the graph, or replaces it, and comes out again by the byte", async () => {
+    expect(await authz.graph.import.mutate({ csv })).toMatchObject({
+      tuples: 2,
+      added: 1,
+      removed: 0,
+      unchanged: 1,
+      changed: true,
+    });
+    expect((await authz.graph.stats.query()).tuples).toBe(4);
+    expect(await authz.graph.import.mutate({ csv, mode: "replace" })).toMatchObject({
+      added: 0,
+      removed: 2,
+      unchanged: 2,
+    });
+    expect(await authz.graph.export.mutate({})).toMatchObject({ csv, key: null, tuples: 2 });
+  });
+
+  it("imported again changes nothing and says so", async () => {
+    const { revision } = await authz.graph.import.mutate({ csv, mode: "replace" });
+    const again = await authz.graph.import.mutate({ csv, mode: "replace" });
+    expect(again).toMatchObject({ added: 0, removed: 0, unchanged: 2, changed: false, revision });
+  });
+
+  it("as a dry run says what would change, and changes nothing", async () => {
+    const dry = await authz.graph.import.mutate({ csv, mode: "replace", dryRun: true });
+    expect(dry).toMatchObject({ added: 1, removed: 2, changed: false, dryRun: true, revision: "2" });
+    expect((await authz.graph.stats.query()).tuples).toBe(3);
+    expect(await env.FILES.head(`tenants/${tenant.tenant.id}/graph.csv`)).toBeNull();
+  });
+
+  it("with a bad row is refused by line, and nothing changes, in R2 neither", async () => {
+    await authz.graph.import.mutate({ csv });
+    const bad = `${csv}user,eve,,owner,doc,1\nteam,eng,,writer,doc,1\nuser,eve,writer\n`;
+    const error = await errorOf(authz.graph.import.mutate({ csv: bad, mode: "replace" }));
+    expect(error).toMatchObject({
+      code: "invalid_csv",
+      httpStatus: 400,
+      details: { problemCount: 3, problems: [{ line: 4 }, { line: 5 }, { line: 6 }] },
+    });
+    const { csv: after } = await authz.graph.export.mutate({});
+    const file = await env.FILES.get(`tenants/${tenant.tenant.id}/graph.csv`);
+    expect(await file?.text()).toBe(after);
+    expect(after?.split("\n")).toHaveLength(6);
+  });
+
+  it("lies in R2 after an import, and is loaded from there again", async () => {
+    await authz.graph.import.mutate({ csv, mode: "replace" });
+    expect(await authz.graph.reload.mutate({})).toMatchObject({ changed: false, unchanged: 2 });
+    await env.FILES.put(`tenants/${tenant.tenant.id}/graph.csv`, csv.replace("bob", "carl"));
+    expect(await authz.graph.reload.mutate({ dryRun: true })).toMatchObject({ added: 1, removed: 1, changed: false });
+    expect(await authz.graph.reload.mutate({})).toMatchObject({ added: 1, removed: 1, changed: true });
+    expect((await authz.check.query(t("user:carl writer doc:1"))).allowed).toBe(true);
+    await env.FILES.put(`tenants/${tenant.tenant.id}/graph.csv`, "nonsense");
+    expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({ code: "invalid_csv" });
+    expect((await authz.check.query(t("user:carl writer doc:1"))).allowed).toBe(true);
+  });
+
+  it("is put into R2 when asked for", async () => {
+    expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({ code: "graph_file_missing", httpStatus: 404 });
+    const { key, csv: none } = await authz.graph.export.mutate({ destination: "r2" });
+    expect(none).toBeNull();
+    expect(await (await env.FILES.get(key ?? ""))?.text()).toContain("user,anne,,writer,doc,1");
+  });
+
+  it("written by two imports at once lies in R2 as the last one left the graph", async () => {
+    const file = (name: string) => `${HEADER}\nuser,${name},,writer,doc,1\n`;
+    await Promise.all(
+      ["a", "b", "c", "d"].map((name) => authz.graph.import.mutate({ csv: file(name), mode: "replace" })),
+    );
+    const { csv: now } = await authz.graph.export.mutate({});
+    expect(await (await env.FILES.get(`tenants/${tenant.tenant.id}/graph.csv`))?.text()).toBe(now);
+  });
+});
+
+describe("the object behind a tenant's graph", () => {
+  it("loses nothing when it is evicted", async () => {
+    await authz.write.mutate({ writes: [t("user:bob writer doc:1")] });
+    const before = await authz.graph.export.mutate({});
+    await evictDurableObject(env.GRAPH_STATE.getByName(tenant.tenant.id));
+    expect(await authz.graph.export.mutate({})).toEqual(before);
+    expect(await authz.check.query(t("user:bob writer doc:1"))).toEqual({ allowed: true, revision: "3" });
+    expect((await authz.model.get.query({})).version).toBe(1);
+  });
+
+  it("applies parallel writes one after the other, each with its own revision", async () => {
+    const writes = Array.from({ length: 20 }, (_, i) => authz.write.mutate({ writes: [t(`user:p${i} writer doc:1`)] }));
+    const revisions = (await Promise.all(writes)).map((answer) => Number(answer.revision));
+    expect(revisions.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 3));
+    expect((await authz.graph.stats.query()).tuples).toBe(23);
+  });
+
+  it("belongs to its tenant alone", async () => {
+    const other = (await createTenant(world.admin, `other-${count}`)).client.authz;
+    await other.model.put.mutate({ model: MODEL });
+    expect((await other.check.query(t("user:anne writer doc:1"))).allowed).toBe(false);
+    expect((await other.read.query({})).items).toEqual([]);
+  });
+});

@@ -1,0 +1,33 @@
+/** Who a request is. A procedure names the kinds that may call it. */
+export type Caller = Anonymous | KeyHolder | SignedInUser | PlatformAdmin;
+
+export interface Anonymous {
+  readonly kind: "anonymous";
+}
+
+export interface KeyHolder {
+  readonly kind: "publishable" | "secret";
+  readonly keyId: string;
+}
+
+export interface SignedInUser {
+  readonly kind: "user";
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+/** A user of the platform's own tenant who may administer the platform. */
+export interface PlatformAdmin {
+  readonly kind: "admin";
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly role: "superadmin" | "support" | "billing" | "readonly";
+}
+
+export type CallerKind = Caller["kind"];
+
+/** How the audit log names the caller. */
+export function actorOf(caller: Caller): string {
+  if (caller.kind === "anonymous") return "anonymous";
+  return caller.kind === "user" || caller.kind === "admin" ? caller.userId : caller.keyId;
+}

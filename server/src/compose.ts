@@ -1,0 +1,52 @@
+import { ApiKeyStore } from "./api-keys/store.ts";
+import type { App } from "./app.ts";
+import { AuditStore } from "./audit/store.ts";
+import { AccessTokens } from "./auth/access-token.ts";
+import { Passwords } from "./auth/passwords.ts";
+import { RefreshTokens } from "./auth/refresh-token.ts";
+import { SigningKeyStore } from "./auth/signing-key-store.ts";
+import { SigningKeys } from "./auth/signing-keys.ts";
+import { AuthStore } from "./auth/store.ts";
+import type { GraphService } from "./authz/graph-service.ts";
+import { ModelIndex } from "./authz/model-index.ts";
+import { DashboardStore } from "./dashboard/store.ts";
+import { PlatformStore } from "./platform/store.ts";
+import { loadArgon2 } from "./ports/argon2-wasm.ts";
+import { systemClock } from "./ports/clock.ts";
+import type { Config } from "./ports/config.ts";
+import { openDatabase } from "./ports/database.ts";
+import { bindRateLimits } from "./ports/rate-limits.ts";
+import { TenantStore } from "./tenants/store.ts";
+
+/** Wires the bindings to what works with them. */
+export function compose(env: Env, config: Config): App {
+  const db = openDatabase(env.DB);
+  const signingKeyStore = new SigningKeyStore(db);
+  const signingKeys = new SigningKeys(signingKeyStore, config.secrets);
+  return {
+    config,
+    clock: systemClock,
+    limits: bindRateLimits({
+      credentials: env.LIMIT_CREDENTIALS,
+      standard: env.LIMIT_STANDARD,
+      checks: env.LIMIT_CHECKS,
+    }),
+    tenants: new TenantStore(db),
+    apiKeys: new ApiKeyStore(db),
+    platform: new PlatformStore(db),
+    auth: new AuthStore(db),
+    passwords: new Passwords(config.pepper, loadArgon2),
+    signingKeyStore,
+    signingKeys,
+    accessTokens: new AccessTokens(config.publicUrl, signingKeys),
+    refreshTokens: new RefreshTokens(config.secrets),
+    jwksCache: env.JWKS_CACHE,
+    audit: new AuditStore(db),
+    dashboard: new DashboardStore(db),
+    models: new ModelIndex(db),
+    // The stub's methods are the class's, which implements the interface; the types of Workers RPC cannot show
+    // it for error details of unknown shape.
+    graph: (tenantId) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService,
+    attempts: (tenantId) => env.TENANT_STATE.getByName(tenantId),
+  };
+}

@@ -1,0 +1,45 @@
+import type { EngineError } from "@cf-auth/engine";
+import { definitionOf, type ErrorCode } from "./catalog.ts";
+
+/**
+ * An expected failure, thrown by domain code. `message` and `details` reach the caller, so they hold nothing
+ * that the caller may not know.
+ */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, details: Record<string, unknown> = {}, message: string = definitionOf(code).message) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** The engine's errors have codes of ours, and messages and details for the caller. */
+export function fromEngine(error: EngineError): AppError {
+  return new AppError(error.code, error.details, error.message);
+}
+
+/** What an error looks like on the wire, beside its message. */
+export interface ErrorData {
+  readonly code: ErrorCode;
+  readonly httpStatus: number;
+  readonly action: string;
+  readonly retryable: boolean;
+  readonly requestId: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export function errorData(error: AppError, requestId: string): ErrorData {
+  const { status, action, retryable } = definitionOf(error.code);
+  return {
+    code: error.code,
+    httpStatus: status,
+    action,
+    retryable: retryable ?? false,
+    requestId,
+    details: error.details,
+  };
+}

@@ -1,0 +1,294 @@
+/**
+ * Every error a caller can meet: its stable code, its HTTP status, what it means and what to do next.
+ * The SDK's error codes and the error pages are generated from here.
+ */
+interface ErrorDefinition {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly message: string;
+  /** What the reader can do about it. */
+  readonly action: string;
+  /** Whether the same call may succeed later, unchanged. */
+  readonly retryable?: true;
+}
+
+export const errors = {
+  // The request itself.
+  invalid_input: {
+    status: 400,
+    message: "The input does not have the shape this procedure takes.",
+    action: "Correct the fields named in details.issues.",
+  },
+  invalid_json: {
+    status: 400,
+    message: "The request body is not valid JSON of the form this API takes.",
+    action: "Send a JSON body, or use the client SDK.",
+  },
+  unknown_procedure: {
+    status: 404,
+    message: "There is no procedure at this path.",
+    action: "Check the path against the API reference; the SDK has a method for each procedure.",
+  },
+  method_not_allowed: {
+    status: 405,
+    message: "This procedure does not answer to this HTTP method.",
+    action: "Use POST.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    message: "This content type is not taken.",
+    action: "Send application/json.",
+  },
+  body_too_large: {
+    status: 413,
+    message: "The request body is larger than this API takes.",
+    action: "Split the request, or put large graphs into R2 and reload them.",
+  },
+  batch_too_large: {
+    status: 413,
+    message: "The batch has more calls or checks than are taken at once.",
+    action: "Split it into smaller batches.",
+  },
+  rate_limited: {
+    status: 429,
+    message: "Too many calls in a short time.",
+    action: "Wait for the time in details.retryAfterSeconds, then try again.",
+    retryable: true,
+  },
+  internal: {
+    status: 500,
+    message: "Something went wrong on our side.",
+    action: "Try again; if it stays, report the request id to the platform's operators.",
+    retryable: true,
+  },
+  misconfigured: {
+    status: 503,
+    message: "The service lacks a setting it cannot run without.",
+    action: "The operators find the missing setting in the Worker's log.",
+  },
+  // Who is calling.
+  unauthenticated: {
+    status: 401,
+    message: "This procedure needs a key or a signed-in user.",
+    action: "Pass an API key or an access token.",
+  },
+  forbidden: {
+    status: 403,
+    message: "This caller may not do this.",
+    action: "Use a caller of a kind that the procedure names in its reference.",
+  },
+  key_malformed: {
+    status: 401,
+    message: "This is not an API key: its form or its checksum is wrong.",
+    action: "Copy the key again, whole.",
+  },
+  key_unknown: {
+    status: 401,
+    message: "There is no such API key.",
+    action: "Check that the key belongs to this deployment; create another if it is lost.",
+  },
+  key_revoked: {
+    status: 401,
+    message: "This API key has been revoked.",
+    action: "Create another key.",
+  },
+  key_expired: {
+    status: 401,
+    message: "This API key has expired.",
+    action: "Create another key.",
+  },
+  token_malformed: {
+    status: 401,
+    message: "The bearer credential is neither an API key nor an access token.",
+    action: "Send the access token exactly as it was issued.",
+  },
+  token_invalid: {
+    status: 401,
+    message: "The access token was not issued here, or was altered.",
+    action: "Sign in again.",
+  },
+  token_expired: {
+    status: 401,
+    message: "The access token has expired.",
+    action: "Refresh it with the refresh token, or sign in again.",
+  },
+  session_ended: {
+    status: 401,
+    message: "The session has ended.",
+    action: "Sign in again.",
+  },
+  tenant_required: {
+    status: 400,
+    message: "The request does not say which tenant it is about.",
+    action: "Pass a key or token of the tenant, the x-tenant-id header, or use the tenant's own host.",
+  },
+  tenant_unknown: {
+    status: 404,
+    message: "There is no such tenant.",
+    action: "Check the tenant's id or slug.",
+  },
+  tenant_mismatch: {
+    status: 403,
+    message: "The credentials belong to another tenant than the one the request names.",
+    action: "Leave the tenant out, or use credentials of that tenant.",
+  },
+  tenant_suspended: {
+    status: 403,
+    message: "The tenant is suspended.",
+    action: "Ask the platform's operators.",
+  },
+  // The platform.
+  bootstrap_refused: {
+    status: 403,
+    message: "The bootstrap secret is wrong, or none is configured.",
+    action: "Use the deployment's BOOTSTRAP_SECRET.",
+  },
+  bootstrap_done: {
+    status: 409,
+    message: "The platform has its first admin already; the bootstrap works once.",
+    action: "Sign in as a platform admin.",
+  },
+  slug_taken: {
+    status: 409,
+    message: "Another tenant has this slug or host.",
+    action: "Choose another.",
+  },
+  key_not_found: {
+    status: 404,
+    message: "The tenant has no API key with this id.",
+    action: "List the tenant's keys to find its id.",
+  },
+  // Signing in.
+  weak_password: {
+    status: 400,
+    message: "The password is too easy to guess.",
+    action: "Choose another, as details.reason says.",
+  },
+  email_taken: {
+    status: 409,
+    message: "A user with this address is registered already.",
+    action: "Sign in, or reset the password.",
+  },
+  invalid_credentials: {
+    status: 401,
+    message: "The address or the password is wrong.",
+    action: "Try again, or reset the password.",
+  },
+  user_banned: {
+    status: 403,
+    message: "This user may not sign in.",
+    action: "Ask the tenant's administrators.",
+  },
+  too_many_attempts: {
+    status: 429,
+    message: "Too many failed sign-ins for this account.",
+    action: "Wait for the time in details.retryAfterSeconds, or reset the password.",
+    retryable: true,
+  },
+  refresh_invalid: {
+    status: 401,
+    message: "This is not a refresh token that was issued here.",
+    action: "Sign in again.",
+  },
+  refresh_reused: {
+    status: 401,
+    message: "This refresh token was used before, so the session has been ended for safety.",
+    action: "Sign in again. If it was not you who used it, change the password.",
+  },
+  // Permissions.
+  malformed_subject: {
+    status: 400,
+    message: "A subject is not well-formed.",
+    action: "Write it as type:id, type:id#relation or type:*.",
+  },
+  malformed_object: {
+    status: 400,
+    message: "An object is not well-formed.",
+    action: "Write it as type:id.",
+  },
+  malformed_relation: {
+    status: 400,
+    message: "A relation is not well-formed.",
+    action: "Write the name of a relation of the model.",
+  },
+  unknown_type: {
+    status: 400,
+    message: "The model has no such type.",
+    action: "Check the type against the model, or put a model that has it.",
+  },
+  unknown_relation: {
+    status: 400,
+    message: "The type has no such relation.",
+    action: "Check the relation against the model, or put a model that has it.",
+  },
+  subject_not_allowed: {
+    status: 400,
+    message: "The model does not allow such a subject for this relation.",
+    action: "Use one of the kinds of subject in details.allowed.",
+  },
+  conflicting_changes: {
+    status: 400,
+    message: "The same tuple is to be written and deleted.",
+    action: "Leave out one of the two.",
+  },
+  invalid_model: {
+    status: 400,
+    message: "The model is not valid.",
+    action: "Correct what details.problems lists.",
+  },
+  model_missing: {
+    status: 409,
+    message: "The tenant has no model yet.",
+    action: "Put one with authz.model.put.",
+  },
+  model_version_unknown: {
+    status: 404,
+    message: "The tenant's model has no such version.",
+    action: "Leave the version out to get the newest.",
+  },
+  invalid_csv: {
+    status: 400,
+    message: "The CSV is not valid; nothing was changed.",
+    action: "Correct the lines that details.problems lists.",
+  },
+  graph_file_missing: {
+    status: 404,
+    message: "There is no graph file for this tenant in R2.",
+    action: "Import a graph, export it to R2, or put a file at the key in details.key.",
+  },
+  export_too_large: {
+    status: 413,
+    message: "The graph is too large to be sent in one answer.",
+    action: 'Export it to R2 with destination "r2".',
+  },
+  invalid_context: {
+    status: 400,
+    message: "A condition cannot use the context that is given.",
+    action: "Give each of the condition's parameters a value of its type, and nothing besides.",
+  },
+  too_many_tuples: {
+    status: 413,
+    message: "The question brings more contextual tuples than are taken at once.",
+    action: "Store what always holds, and bring only what this question needs.",
+  },
+  invalid_snapshot: {
+    status: 500,
+    message: "A stored snapshot of the graph cannot be read.",
+    action: "Report the request id to the platform's operators.",
+  },
+  depth_exceeded: {
+    status: 422,
+    message: "The question is undecided within the allowed depth.",
+    action: "Shorten the chain of tuples between object and subject.",
+  },
+  work_exceeded: {
+    status: 422,
+    message: "The question is undecided within the allowed work.",
+    action: "Ask about a smaller part of the graph.",
+  },
+} as const satisfies Record<string, ErrorDefinition>;
+
+export type ErrorCode = keyof typeof errors;
+
+export function definitionOf(code: ErrorCode): ErrorDefinition {
+  return errors[code];
+}

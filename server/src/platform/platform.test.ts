@@ -1,0 +1,38 @@
+import { env } from "cloudflare:workers";
+import { expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { ADMIN } from "../../test/world.ts";
+
+const first = { ...ADMIN, secret: "" };
+
+it("opens for the bootstrap secret, once, however many ask at once", async () => {
+  const secret = env.BOOTSTRAP_SECRET;
+  expect(await errorOf(clientFor().platform.bootstrap.mutate({ ...first, secret: "x".repeat(40) }))).toMatchObject({
+    code: "bootstrap_refused",
+    httpStatus: 403,
+  });
+  expect(await errorOf(clientFor().platform.bootstrap.mutate({ ...first, secret, password: "short" }))).toMatchObject({
+    code: "weak_password",
+  });
+  const tries = await Promise.allSettled(
+    Array.from({ length: 5 }, () => clientFor().platform.bootstrap.mutate({ ...first, secret })),
+  );
+  expect(tries.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+  expect(await errorOf(clientFor().platform.bootstrap.mutate({ ...first, secret }))).toMatchObject({
+    code: "bootstrap_done",
+    httpStatus: 409,
+  });
+});
+
+it("makes an admin who signs in like any user, in the platform's own tenant", async () => {
+  const { accessToken, user } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+  expect(user.email).toBe(ADMIN.email);
+  const me = await clientFor({ token: accessToken }).auth.me.query();
+  expect(me.user.id).toBe(user.id);
+});
+
+it("lets nobody else join the platform's tenant", async () => {
+  const anyone = clientFor({ tenant: "platform" });
+  const attempt = anyone.auth.register.mutate({ email: "eve@example.com", password: "a perfectly good sentence" });
+  expect(await errorOf(attempt)).toMatchObject({ code: "forbidden" });
+});

@@ -1,0 +1,7 @@
+/** The one piece of Node's API that the server uses, from `nodejs_compat`. */
+declare module "node:async_hooks" {
+  export class AsyncLocalStorage<T> {
+    run<R>(store: T, work: () => R): R;
+    getStore(): T | undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { readConfig } from "./config.ts";
+
+const secret = (bytes: number) => new Uint8Array(bytes).fill(7).toBase64();
+const complete = {
+  PUBLIC_URL: "https://auth.example.com/",
+  JWT_SECRET: `v2:${secret(32)},v1:${secret(40)}`,
+  PASSWORD_PEPPER: `p1:${secret(32)}`,
+};
+
+function problemsOf(source: Parameters<typeof readConfig>[0]): string[] {
+  const config = readConfig(source);
+  return "problems" in config ? config.problems : [];
+}
+
+it("reads secrets as versions, newest first", () => {
+  const config = readConfig(complete);
+  if ("problems" in config) throw new Error(config.problems.join());
+  expect(config.publicUrl).toBe("https://auth.example.com");
+  expect(config.secrets.versions).toEqual(["v2", "v1"]);
+  expect(config.secrets.newest).toBe("v2");
+  expect(config.bootstrapSecret).toBeUndefined();
+});
+
+describe("there is no default for a secret", () => {
+  it.each([
+    ["none at all", undefined],
+    ["an empty one", ""],
+    ["no version", secret(32)],
+    ["too short a one", `v1:${secret(31)}`],
+    ["one that is not base64", "v1:***"],
+    ["the same version twice", `v1:${secret(32)},v1:${secret(33)}`],
+    ["a comma too many", `v1:${secret(32)},`],
+  ])("%s is refused", (_, value) => {
+    expect(problemsOf({ ...complete, JWT_SECRET: value ?? "" })).toHaveLength(1);
+    expect(problemsOf({ ...complete, PASSWORD_PEPPER: value ?? "" })).toHaveLength(1);
+  });
+});
+
+it("names everything that is missing, and never a value", () => {
+  const problems = problemsOf({ JWT_SECRET: "hunter2", BOOTSTRAP_SECRET: "hunter2" });
+  expect(problems.map((problem) => problem.split(" ")[0])).toEqual([
+    "PUBLIC_URL",
+    "JWT_SECRET",
+    "PASSWORD_PEPPER",
+    "BOOTSTRAP_SECRET",
+  ]);
+  expect(problems.join()).not.toContain("hunter2");
+});

@@ -1,0 +1,40 @@
+import { Keyring } from "./keyring.ts";
+
+/** What the deployment sets. */
+export interface Config {
+  /** Where the service is reached, without a slash at the end; issuers start with it. */
+  readonly publicUrl: string;
+  /** Derives the keys that protect signing keys and refresh tokens. */
+  readonly secrets: Keyring;
+  /** Mixed into every password before it is hashed; kept out of the database. */
+  readonly pepper: Keyring;
+  /** Opens `platform.bootstrap` once; undefined where the platform is not to be bootstrapped. */
+  readonly bootstrapSecret: string | undefined;
+}
+
+export interface ConfigSource {
+  readonly PUBLIC_URL?: string;
+  readonly JWT_SECRET?: string;
+  readonly PASSWORD_PEPPER?: string;
+  readonly BOOTSTRAP_SECRET?: string;
+}
+
+const MINIMUM_BOOTSTRAP_SECRET = 32;
+
+/** Reads the settings, or says which of them are missing or unusable. There are no defaults for secrets. */
+export function readConfig(source: ConfigSource): Config | { problems: string[] } {
+  const problems: string[] = [];
+  const publicUrl = source.PUBLIC_URL?.replace(/\/+$/, "") ?? "";
+  if (!URL.canParse(publicUrl)) problems.push("PUBLIC_URL is not a URL.");
+  const secrets = Keyring.parse(source.JWT_SECRET);
+  const pepper = Keyring.parse(source.PASSWORD_PEPPER);
+  const form = "must be id:base64 pairs, comma-separated, newest first, each of at least 32 bytes.";
+  if (secrets === undefined) problems.push(`JWT_SECRET ${form}`);
+  if (pepper === undefined) problems.push(`PASSWORD_PEPPER ${form}`);
+  const bootstrapSecret = source.BOOTSTRAP_SECRET || undefined;
+  if (bootstrapSecret !== undefined && bootstrapSecret.length < MINIMUM_BOOTSTRAP_SECRET) {
+    problems.push(`BOOTSTRAP_SECRET must have at least ${MINIMUM_BOOTSTRAP_SECRET} characters.`);
+  }
+  if (secrets === undefined || pepper === undefined || problems.length > 0) return { problems };
+  return { publicUrl, secrets, pepper, bootstrapSecret };
+}

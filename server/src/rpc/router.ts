@@ -1,0 +1,21 @@
+import { apiKeysRouter } from "../api-keys/router.ts";
+import { authRouter } from "../auth/router.ts";
+import { authzRouter } from "../authz/router.ts";
+import { dashboardRouter } from "../dashboard/router.ts";
+import { platformRouter } from "../platform/router.ts";
+import { systemRouter } from "../system/router.ts";
+import { tenantsRouter } from "../tenants/router.ts";
+import { t } from "./init.ts";
+
+/** The whole public API. The SDK, the contract and the reference are made by walking it. */
+export const appRouter = t.router({
+  system: systemRouter,
+  platform: platformRouter,
+  tenants: tenantsRouter,
+  apiKeys: apiKeysRouter,
+  auth: authRouter,
+  authz: authzRouter,
+  dashboard: dashboardRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { EVERY_CALLER } from "../rpc/declaration.ts";
+import { t } from "../rpc/init.ts";
+import { platformProcedure } from "../rpc/procedure.ts";
+
+export const systemRouter = t.router({
+  health: platformProcedure({
+    summary: "Says that the service answers, and what time it has.",
+    caller: EVERY_CALLER,
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.void())
+    .output(z.object({ status: z.literal("ok"), time: z.date() }))
+    .query(({ ctx }) => ({ status: "ok", time: ctx.app.clock.now() })),
+});

@@ -1,0 +1,54 @@
+import { and, asc, eq, gt, ne, or } from "drizzle-orm";
+import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
+import { PLATFORM_SLUG, type Tenant } from "./tenant.ts";
+
+const { tenants, apiKeys, signingKeys } = schema;
+
+export type TenantRow = typeof tenants.$inferSelect;
+export type NewTenant = typeof tenants.$inferInsert;
+
+export interface NewTenantParts {
+  readonly tenant: NewTenant;
+  readonly signingKey: typeof signingKeys.$inferInsert;
+  readonly keys: readonly (typeof apiKeys.$inferInsert)[];
+}
+
+export class TenantStore {
+  private readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  /** By id or slug. */
+  async find(idOrSlug: string): Promise<TenantRow | undefined> {
+    const match = or(eq(tenants.id, idOrSlug), eq(tenants.slug, idOrSlug));
+    return await this.db.select().from(tenants).where(match).get();
+  }
+
+  async findByHost(host: string): Promise<Tenant | undefined> {
+    return await this.db.select().from(tenants).where(eq(tenants.host, host)).get();
+  }
+
+  /** Writes the tenant with its signing key and API keys, all or nothing. False when slug or host are taken. */
+  async create({ tenant, signingKey, keys }: NewTenantParts): Promise<boolean> {
+    try {
+      await this.db.batch([
+        this.db.insert(tenants).values(tenant),
+        this.db.insert(signingKeys).values(signingKey),
+        ...keys.map((key) => this.db.insert(apiKeys).values(key)),
+      ]);
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+
+  /** The platform's own tenant is not among them. */
+  async list(page: { after: string | undefined; limit: number }): Promise<TenantRow[]> {
+    const others = ne(tenants.slug, PLATFORM_SLUG);
+    const where = page.after === undefined ? others : and(others, gt(tenants.id, page.after));
+    return await this.db.select().from(tenants).where(where).orderBy(asc(tenants.id)).limit(page.limit);
+  }
+}

@@ -1,0 +1,42 @@
+/** A tenant as the rest of the server sees it. */
+export interface Tenant {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly status: "active" | "suspended";
+}
+
+/** The slug of the tenant that is the platform itself. */
+export const PLATFORM_SLUG = "platform";
+
+/** Slugs are host labels (RFC 1035), so that a tenant can have a subdomain. */
+export const SLUG_PATTERN = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Names that are, or may become, the platform's own subdomains and paths. */
+const RESERVED_SLUGS = new Set([
+  PLATFORM_SLUG,
+  "admin",
+  "api",
+  "app",
+  "assets",
+  "auth",
+  "cdn",
+  "console",
+  "dashboard",
+  "dev",
+  "docs",
+  "help",
+  "mail",
+  "root",
+  "staging",
+  "static",
+  "status",
+  "support",
+  "system",
+  "test",
+  "www",
+]);
+
+export function isReservedSlug(slug: string): boolean {
+  return RESERVED_SLUGS.has(slug);
+}

@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { createTenant, createWorld, type World } from "../../test/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+describe("creating a tenant", () => {
+  it("gives two keys that work, and an id that carries its kind", async () => {
+    const { tenant, publishableKey, secretKey } = world.acme;
+    expect(tenant).toMatchObject({ slug: "acme", status: "active", host: null });
+    expect(tenant.id).toMatch(/^ten_[0-9a-z]{26}$/);
+    expect(publishableKey).toMatch(/^pk_live_/);
+    expect(secretKey).toMatch(/^sk_live_/);
+    expect(await world.acme.client.tenants.get.query()).toEqual(tenant);
+  });
+
+  it("refuses a slug that is taken, and writes nothing of it", async () => {
+    const before = await world.admin.tenants.list.query({});
+    const again = world.admin.tenants.create.mutate({ slug: "acme", name: "Another" });
+    expect(await errorOf(again)).toMatchObject({ code: "slug_taken", httpStatus: 409 });
+    expect(await world.admin.tenants.list.query({})).toEqual(before);
+  });
+
+  it.each(["", "A", "-a", "a-", "1a", "a_b", "a".repeat(64), "platform", "www", "ä"])(
+    "refuses the slug %j",
+    async (slug) => {
+      expect(await errorOf(world.admin.tenants.create.mutate({ slug, name: "x" }))).toMatchObject({
+        code: "invalid_input",
+      });
+    },
+  );
+
+  it("refuses a host that is taken or none", async () => {
+    await world.admin.tenants.create.mutate({ slug: "hosted", name: "x", host: "login.example.org" });
+    const taken = world.admin.tenants.create.mutate({ slug: "hosted2", name: "x", host: "login.example.org" });
+    expect(await errorOf(taken)).toMatchObject({ code: "slug_taken" });
+    const none = world.admin.tenants.create.mutate({ slug: "hosted3", name: "x", host: "no host" });
+    expect(await errorOf(none)).toMatchObject({ code: "invalid_input" });
+  });
+
+  it("is for admins only", async () => {
+    for (const client of [world.acme.client, world.acme.browser]) {
+      expect(await errorOf(client.tenants.create.mutate({ slug: "x", name: "x" }))).toMatchObject({
+        code: "forbidden",
+      });
+    }
+    const anyone = clientFor().tenants.create.mutate({ slug: "x", name: "x" });
+    expect(await errorOf(anyone)).toMatchObject({ code: "unauthenticated" });
+  });
+});
+
+describe("listing tenants", () => {
+  it("goes by pages, oldest first, without the platform's own", async () => {
+    for (const slug of ["t-one", "t-two", "t-three"]) await createTenant(world.admin, slug);
+    const all = await world.admin.tenants.list.query({});
+    expect(all.nextCursor).toBeNull();
+    expect(all.items.map((tenant) => tenant.slug)).not.toContain("platform");
+    const paged: typeof all.items = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await world.admin.tenants.list.query({ limit: 2, cursor });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      paged.push(...page.items);
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(all.items);
+  });
+
+  it.each([{ limit: 0 }, { limit: 1001 }, { cursor: "?" }, { cursor: "eyJ4IjoxfQ" }, { page: 2 }])(
+    "refuses %j",
+    async (input) => {
+      expect(await errorOf(world.admin.tenants.list.query(input))).toMatchObject({ code: "invalid_input" });
+    },
+  );
+});

@@ -1,0 +1,50 @@
+import { exports } from "cloudflare:workers";
+import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
+import SuperJSON from "superjson";
+import type { ErrorData } from "../src/errors/app-error.ts";
+import type { AppRouter } from "../src/rpc/router.ts";
+
+export interface Identity {
+  key?: string;
+  token?: string;
+  tenant?: string;
+  headers?: Record<string, string>;
+}
+
+/** Each client calls from an address of its own, so that no test meets the rate limit of another. */
+let address = 0;
+
+/** A typed client of the Worker under test, over its real fetch handler. */
+export function clientFor({ key, token, tenant, headers }: Identity = {}) {
+  address++;
+  const own = {
+    "cf-connecting-ip": `10.${(address >> 16) & 255}.${(address >> 8) & 255}.${address & 255}`,
+    ...(key && { "x-api-key": key }),
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(tenant && { "x-tenant-id": tenant }),
+    ...headers,
+  };
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: "http://auth.test/trpc",
+        transformer: SuperJSON,
+        methodOverride: "POST",
+        headers: own,
+        // The Worker's own fetch type and the client's differ only in names.
+        fetch: (url, init) => exports.default.fetch(`${url}`, init as RequestInit),
+      }),
+    ],
+  });
+}
+
+/** The error that a call ends in: its data and message. Fails when the call succeeds. */
+export async function errorOf(call: Promise<unknown>): Promise<ErrorData & { message: string }> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof TRPCClientError && error.data) return { ...error.data, message: error.message };
+    throw error;
+  }
+  throw new Error("The call succeeded.");
+}

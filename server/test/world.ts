@@ -1,0 +1,31 @@
+import { env } from "cloudflare:workers";
+import { clientFor } from "./client.ts";
+
+export const ADMIN = { email: "root@example.com", password: "correct horse battery staple" };
+
+/** The platform bootstrapped, with its admin signed in. */
+export async function signInAdmin() {
+  const anyone = clientFor({ tenant: "platform" });
+  await clientFor().platform.bootstrap.mutate({ ...ADMIN, secret: env.BOOTSTRAP_SECRET });
+  const { accessToken } = await anyone.auth.login.mutate(ADMIN);
+  return { token: accessToken, admin: clientFor({ token: accessToken }) };
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** A platform with its admin and two tenants, each with a client that holds its secret key. */
+export async function createWorld() {
+  const { token, admin } = await signInAdmin();
+  const acme = await createTenant(admin, "acme");
+  const globex = await createTenant(admin, "globex");
+  return { token, admin, acme, globex };
+}
+
+export async function createTenant(admin: ReturnType<typeof clientFor>, slug: string) {
+  const created = await admin.tenants.create.mutate({ slug, name: slug });
+  return {
+    ...created,
+    client: clientFor({ key: created.secretKey }),
+    browser: clientFor({ key: created.publishableKey }),
+  };
+}
