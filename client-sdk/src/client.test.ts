@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { createClient } from "./client.ts";
+import { CfAuthError } from "./errors.ts";
+
+interface Seen {
+  url: string;
+  method: string | undefined;
+  headers: Headers;
+  body: unknown;
+}
+
+/** A client whose requests are answered by a function, and what it was asked. */
+function clientAnswering(
+  answer: (seen: Seen, signal: AbortSignal | undefined) => Response | Promise<Response>,
+  more = {},
+) {
+  const seen: Seen[] = [];
+  const client = createClient({
+    url: "https://auth.example.com/",
+    key: "sk_live_x",
+    fetch: async (url, init) => {
+      const one = {
+        url: `${url}`,
+        method: init?.method,
+        headers: new Headers(init?.headers),
+        body: JSON.parse(`${init?.body ?? "null"}`),
+      };
+      seen.push(one);
+      return await answer(one, init?.signal ?? undefined);
+    },
+    ...more,
+  });
+  return { client, seen };
+}
+
+const ok = (json: unknown, meta?: unknown) => Response.json({ result: { data: { json, ...(meta ? { meta } : {}) } } });
+const failed = (status: number, data: object, message = "No.") =>
+  Response.json({ error: { json: { message, code: -32000, data: { httpStatus: status, ...data } } } }, { status });
+
+const JSON_HEADERS = { headers: { "content-type": "application/json" } };
+const question = { subject: "user:anne", relation: "write", object: "repo:api" };
+
+async function errorOf(call: Promise<unknown>): Promise<CfAuthError> {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof CfAuthError) return error;
+  throw new Error(`Not a CfAuthError: ${error}`);
+}
+
+describe("a call", () => {
+  it("goes by POST with its input in the body, a query too", async () => {
+    const { client, seen } = clientAnswering(() => ok({ allowed: true, revision: "1" }));
+    expect(await client.authz.check(question)).toEqual({ allowed: true, revision: "1" });
+    expect(seen).toMatchObject([
+      { url: "https://auth.example.com/trpc/authz.check", method: "POST", body: { json: question } },
+    ]);
+    expect(seen[0]?.headers.get("x-api-key")).toBe("sk_live_x");
+    expect(seen[0]?.headers.get("authorization")).toBeNull();
+  });
+
+  it("takes and gives dates", async () => {
+    const time = "2026-01-02T03:04:05.000Z";
+    const { client, seen } = clientAnswering(() => ok({ status: "ok", time }, { values: { time: ["Date"] } }));
+    expect((await client.system.health()).time).toEqual(new Date(time));
+    await client.apiKeys.create({ kind: "secret", name: "ci", expiresAt: new Date(time) }).catch(() => undefined);
+    expect(seen[1]?.body).toMatchObject({ json: { expiresAt: time }, meta: { values: { expiresAt: ["Date"] } } });
+  });
+
+  it("reaches procedures of every depth", async () => {
+    const { client, seen } = clientAnswering(() => ok({}));
+    await client.authz.graph.stats();
+    await client.authz.model.get();
+    expect(seen.map(({ url }) => url.split("/trpc/")[1])).toEqual(["authz.graph.stats", "authz.model.get"]);
+    // An input of which nothing was given is an object all the same.
+    expect(seen[1]?.body).toEqual({ json: {} });
+  });
+
+  it("carries token, tenant and headers; a token may change between calls", async () => {
+    let token: string | undefined = "one";
+    const { client, seen } = clientAnswering(() => ok({}), {
+      key: undefined,
+      token: () => token,
+      tenant: "acme",
+      headers: { "x-more": "1" },
+    });
+    await client.auth.me();
+    token = undefined;
+    await client.auth.me();
+    expect(seen.map(({ headers }) => headers.get("authorization"))).toEqual(["Bearer one", null]);
+    expect(seen[0]?.headers.get("x-tenant-id")).toBe("acme");
+    expect(seen[0]?.headers.get("x-more")).toBe("1");
+    expect(seen[0]?.headers.get("x-api-key")).toBeNull();
+  });
+});
+
+describe("a failure is one kind of error", () => {
+  it("of the service: with code, status, next step, request and details", async () => {
+    const data = {
+      code: "weak_password",
+      action: "Choose another.",
+      retryable: false,
+      requestId: "req_1",
+      details: { reason: "short" },
+    };
+    const { client } = clientAnswering(() => failed(400, data, "Too easy."));
+    expect(await errorOf(client.auth.register({ email: "a@b.co", password: "x" }))).toMatchObject({
+      name: "CfAuthError",
+      message: "Too easy.",
+      status: 400,
+      ...data,
+    });
+  });
+
+  it("of the network", async () => {
+    const { client } = clientAnswering(() => Promise.reject(new TypeError("fetch failed")));
+    const error = await errorOf(client.authz.check(question));
+    expect(error).toMatchObject({ code: "network", retryable: true, status: undefined, requestId: undefined });
+  });
+
+  it("of something else that answers", async () => {
+    const answers = [
+      new Response("<html>", { status: 502 }),
+      Response.json({ hello: 1 }),
+      new Response("{", JSON_HEADERS),
+    ];
+    for (const [i, status] of [502, 200, undefined].entries()) {
+      const { client } = clientAnswering(() => answers[i] ?? Response.error());
+      expect(await errorOf(client.authz.check(question))).toMatchObject({ code: "bad_response", status });
+    }
+  });
+
+  it("of time", async () => {
+    const never = (_: Seen, signal: AbortSignal | undefined) =>
+      new Promise<Response>((_resolve, reject) => {
+        if (signal?.aborted) reject(signal.reason);
+        signal?.addEventListener("abort", () => reject(signal.reason));
+      });
+    const { client } = clientAnswering(never, { timeoutSeconds: 0.02 });
+    expect(await errorOf(client.authz.check(question))).toMatchObject({ code: "timeout", retryable: true });
+    const patient = clientAnswering(never, { timeoutSeconds: 60 }).client;
+    expect(await errorOf(patient.authz.check(question, { timeoutSeconds: 0.02 }))).toMatchObject({ code: "timeout" });
+    const abort = new AbortController();
+    const call = errorOf(patient.authz.check(question, { signal: abort.signal }));
+    abort.abort();
+    expect(await call).toMatchObject({ code: "aborted", retryable: false });
+    expect(await errorOf(patient.authz.check(question, { signal: AbortSignal.abort() }))).toMatchObject({
+      code: "aborted",
+    });
+  });
+});

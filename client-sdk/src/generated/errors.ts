@@ -1,0 +1,110 @@
+// Generated from the router by `npm run generate`. Do not edit.
+
+/** Stable codes of the service's errors, to branch on. */
+export type ServiceErrorCode =
+  /** 413. The batch has more calls or checks than are taken at once. */
+  | "batch_too_large"
+  /** 413. The request body is larger than this API takes. */
+  | "body_too_large"
+  /** 409. The platform has its first admin already; the bootstrap works once. */
+  | "bootstrap_done"
+  /** 403. The bootstrap secret is wrong, or none is configured. */
+  | "bootstrap_refused"
+  /** 400. The same tuple is to be written and deleted. */
+  | "conflicting_changes"
+  /** 422. The question is undecided within the allowed depth. */
+  | "depth_exceeded"
+  /** 409. A user with this address is registered already. */
+  | "email_taken"
+  /** 413. The graph is too large to be sent in one answer. */
+  | "export_too_large"
+  /** 403. This caller may not do this. */
+  | "forbidden"
+  /** 404. There is no graph file for this tenant in R2. */
+  | "graph_file_missing"
+  /** 500. Something went wrong on our side. */
+  | "internal"
+  /** 400. A condition cannot use the context that is given. */
+  | "invalid_context"
+  /** 401. The address or the password is wrong. */
+  | "invalid_credentials"
+  /** 400. The CSV is not valid; nothing was changed. */
+  | "invalid_csv"
+  /** 400. The input does not have the shape this procedure takes. */
+  | "invalid_input"
+  /** 400. The request body is not valid JSON of the form this API takes. */
+  | "invalid_json"
+  /** 400. The model is not valid. */
+  | "invalid_model"
+  /** 500. A stored snapshot of the graph cannot be read. */
+  | "invalid_snapshot"
+  /** 401. This API key has expired. */
+  | "key_expired"
+  /** 401. This is not an API key: its form or its checksum is wrong. */
+  | "key_malformed"
+  /** 404. The tenant has no API key with this id. */
+  | "key_not_found"
+  /** 401. This API key has been revoked. */
+  | "key_revoked"
+  /** 401. There is no such API key. */
+  | "key_unknown"
+  /** 400. An object is not well-formed. */
+  | "malformed_object"
+  /** 400. A relation is not well-formed. */
+  | "malformed_relation"
+  /** 400. A subject is not well-formed. */
+  | "malformed_subject"
+  /** 405. This procedure does not answer to this HTTP method. */
+  | "method_not_allowed"
+  /** 503. The service lacks a setting it cannot run without. */
+  | "misconfigured"
+  /** 409. The tenant has no model yet. */
+  | "model_missing"
+  /** 404. The tenant's model has no such version. */
+  | "model_version_unknown"
+  /** 429. Too many calls in a short time. */
+  | "rate_limited"
+  /** 401. This is not a refresh token that was issued here. */
+  | "refresh_invalid"
+  /** 401. This refresh token was used before, so the session has been ended for safety. */
+  | "refresh_reused"
+  /** 401. The session has ended. */
+  | "session_ended"
+  /** 409. Another tenant has this slug or host. */
+  | "slug_taken"
+  /** 400. The model does not allow such a subject for this relation. */
+  | "subject_not_allowed"
+  /** 403. The credentials belong to another tenant than the one the request names. */
+  | "tenant_mismatch"
+  /** 400. The request does not say which tenant it is about. */
+  | "tenant_required"
+  /** 403. The tenant is suspended. */
+  | "tenant_suspended"
+  /** 404. There is no such tenant. */
+  | "tenant_unknown"
+  /** 401. The access token has expired. */
+  | "token_expired"
+  /** 401. The access token was not issued here, or was altered. */
+  | "token_invalid"
+  /** 401. The bearer credential is neither an API key nor an access token. */
+  | "token_malformed"
+  /** 429. Too many failed sign-ins for this account. */
+  | "too_many_attempts"
+  /** 413. The question brings more contextual tuples than are taken at once. */
+  | "too_many_tuples"
+  /** 401. This procedure needs a key or a signed-in user. */
+  | "unauthenticated"
+  /** 404. There is no procedure at this path. */
+  | "unknown_procedure"
+  /** 400. The type has no such relation. */
+  | "unknown_relation"
+  /** 400. The model has no such type. */
+  | "unknown_type"
+  /** 415. This content type is not taken. */
+  | "unsupported_media_type"
+  /** 403. This user may not sign in. */
+  | "user_banned"
+  /** 400. The password is too easy to guess. */
+  | "weak_password"
+  /** 422. The question is undecided within the allowed work. */
+  | "work_exceeded";

@@ -1,0 +1,267 @@
+// Generated from the router by `npm run generate`. Do not edit.
+import type { CallOptions } from "../call-options.ts";
+import type {
+  ApiKeysCreateInput,
+  ApiKeysCreateOutput,
+  ApiKeysListInput,
+  ApiKeysListOutput,
+  ApiKeysRevokeInput,
+  ApiKeysRevokeOutput,
+  AuthLoginInput,
+  AuthLoginOutput,
+  AuthLogoutInput,
+  AuthLogoutOutput,
+  AuthMeOutput,
+  AuthRefreshInput,
+  AuthRefreshOutput,
+  AuthRegisterInput,
+  AuthRegisterOutput,
+  AuthzBatchCheckInput,
+  AuthzBatchCheckOutput,
+  AuthzCheckInput,
+  AuthzCheckOutput,
+  AuthzExplainInput,
+  AuthzExplainOutput,
+  AuthzGraphExportInput,
+  AuthzGraphExportOutput,
+  AuthzGraphImportInput,
+  AuthzGraphImportOutput,
+  AuthzGraphReloadInput,
+  AuthzGraphReloadOutput,
+  AuthzGraphStatsOutput,
+  AuthzListObjectsInput,
+  AuthzListObjectsOutput,
+  AuthzListSubjectsInput,
+  AuthzListSubjectsOutput,
+  AuthzModelGetInput,
+  AuthzModelGetOutput,
+  AuthzModelPutInput,
+  AuthzModelPutOutput,
+  AuthzReadInput,
+  AuthzReadOutput,
+  AuthzWriteInput,
+  AuthzWriteOutput,
+  DashboardOverviewOutput,
+  PlatformBootstrapInput,
+  PlatformBootstrapOutput,
+  SystemHealthOutput,
+  TenantsCreateInput,
+  TenantsCreateOutput,
+  TenantsGetOutput,
+  TenantsListInput,
+  TenantsListOutput,
+} from "./types.ts";
+
+/** Every procedure of the API, as a method. */
+export interface Procedures {
+  readonly apiKeys: {
+    /**
+     * Creates an API key of the tenant; the key itself is shown this once.
+     *
+     * Callers: secret, admin.
+     */
+    create(input: ApiKeysCreateInput, options?: CallOptions): Promise<ApiKeysCreateOutput>;
+    /**
+     * Lists the tenant's API keys, oldest first, revoked ones included.
+     *
+     * Callers: secret, admin.
+     */
+    list(input?: ApiKeysListInput, options?: CallOptions): Promise<ApiKeysListOutput>;
+    /**
+     * Ends an API key at once. Safe to repeat.
+     *
+     * Callers: secret, admin.
+     */
+    revoke(input: ApiKeysRevokeInput, options?: CallOptions): Promise<ApiKeysRevokeOutput>;
+  };
+  readonly auth: {
+    /**
+     * Signs a user in with address and password, and opens a session.
+     *
+     * Callers: anonymous, publishable, secret.
+     */
+    login(input: AuthLoginInput, options?: CallOptions): Promise<AuthLoginOutput>;
+    /**
+     * Ends the session of the access token, or of the refresh token given. Safe to repeat.
+     *
+     * Callers: anonymous, publishable, secret, user, admin.
+     */
+    logout(input?: AuthLogoutInput, options?: CallOptions): Promise<AuthLogoutOutput>;
+    /**
+     * Shows the signed-in user.
+     *
+     * Callers: user, admin.
+     */
+    me(options?: CallOptions): Promise<AuthMeOutput>;
+    /**
+     * Exchanges a refresh token for a new access token and the next refresh token.
+     *
+     * Callers: anonymous, publishable, secret, user, admin.
+     */
+    refresh(input: AuthRefreshInput, options?: CallOptions): Promise<AuthRefreshOutput>;
+    /**
+     * Registers an end user of the tenant with an address and a password.
+     *
+     * Callers: anonymous, publishable, secret.
+     */
+    register(input: AuthRegisterInput, options?: CallOptions): Promise<AuthRegisterOutput>;
+  };
+  readonly authz: {
+    /**
+     * Answers up to 10000 checks at one revision, each with its own answer or error.
+     *
+     * Callers: secret, admin.
+     */
+    batchCheck(input: AuthzBatchCheckInput, options?: CallOptions): Promise<AuthzBatchCheckOutput>;
+    /**
+     * Answers whether a subject has a relation to an object.
+     *
+     * Callers: secret, admin.
+     */
+    check(input: AuthzCheckInput, options?: CallOptions): Promise<AuthzCheckOutput>;
+    /**
+     * Answers a check with its proof: the tuples and rules that make it true.
+     *
+     * Callers: secret, admin.
+     */
+    explain(input: AuthzExplainInput, options?: CallOptions): Promise<AuthzExplainOutput>;
+    readonly graph: {
+      /**
+       * Exports the graph as canonical CSV, in the answer or into R2.
+       *
+       * Callers: secret, admin.
+       */
+      export(input?: AuthzGraphExportInput, options?: CallOptions): Promise<AuthzGraphExportOutput>;
+      /**
+       * Imports tuples from CSV, all or nothing, and puts the whole graph as CSV into R2.
+       *
+       * Callers: secret, admin.
+       */
+      import(input: AuthzGraphImportInput, options?: CallOptions): Promise<AuthzGraphImportOutput>;
+      /**
+       * Makes the graph what the CSV in R2 says, all or nothing.
+       *
+       * Callers: secret, admin.
+       */
+      reload(input?: AuthzGraphReloadInput, options?: CallOptions): Promise<AuthzGraphReloadOutput>;
+      /**
+       * Counts the graph's tuples and objects, and the memory they take.
+       *
+       * Callers: secret, admin.
+       */
+      stats(options?: CallOptions): Promise<AuthzGraphStatsOutput>;
+    };
+    /**
+     * Lists every object of a type to which a subject has a relation, in byte order.
+     *
+     * Callers: secret, admin.
+     */
+    listObjects(input: AuthzListObjectsInput, options?: CallOptions): Promise<AuthzListObjectsOutput>;
+    /**
+     * Lists every subject of a kind that has a relation to an object, in byte order.
+     *
+     * Callers: secret, admin.
+     */
+    listSubjects(input: AuthzListSubjectsInput, options?: CallOptions): Promise<AuthzListSubjectsOutput>;
+    readonly model: {
+      /**
+       * Shows a version of the tenant's model, the newest unless told.
+       *
+       * Callers: secret, admin.
+       */
+      get(input?: AuthzModelGetInput, options?: CallOptions): Promise<AuthzModelGetOutput>;
+      /**
+       * Makes a model the tenant's newest version. Putting the newest one again changes nothing.
+       *
+       * Callers: secret, admin.
+       */
+      put(input: AuthzModelPutInput, options?: CallOptions): Promise<AuthzModelPutOutput>;
+    };
+    /**
+     * Lists stored tuples that match a filter.
+     *
+     * Callers: secret, admin.
+     */
+    read(input?: AuthzReadInput, options?: CallOptions): Promise<AuthzReadOutput>;
+    /**
+     * Writes and deletes tuples, all or nothing. Safe to repeat.
+     *
+     * Callers: secret, admin.
+     */
+    write(input?: AuthzWriteInput, options?: CallOptions): Promise<AuthzWriteOutput>;
+  };
+  readonly dashboard: {
+    /**
+     * Counts the platform's tenants, users, live sessions and today's checks.
+     *
+     * Callers: admin.
+     */
+    overview(options?: CallOptions): Promise<DashboardOverviewOutput>;
+  };
+  readonly platform: {
+    /**
+     * Creates the platform's first admin, once, for whoever holds the bootstrap secret.
+     *
+     * Callers: anonymous, publishable, secret, user, admin.
+     */
+    bootstrap(input: PlatformBootstrapInput, options?: CallOptions): Promise<PlatformBootstrapOutput>;
+  };
+  readonly system: {
+    /**
+     * Says that the service answers, and what time it has.
+     *
+     * Callers: anonymous, publishable, secret, user, admin.
+     */
+    health(options?: CallOptions): Promise<SystemHealthOutput>;
+  };
+  readonly tenants: {
+    /**
+     * Creates a tenant with its first keys, which are shown this once.
+     *
+     * Callers: admin.
+     */
+    create(input: TenantsCreateInput, options?: CallOptions): Promise<TenantsCreateOutput>;
+    /**
+     * Shows the tenant that the caller belongs to or names.
+     *
+     * Callers: secret, admin.
+     */
+    get(options?: CallOptions): Promise<TenantsGetOutput>;
+    /**
+     * Lists the platform's tenants, oldest first.
+     *
+     * Callers: admin.
+     */
+    list(input?: TenantsListInput, options?: CallOptions): Promise<TenantsListOutput>;
+  };
+}
+
+export const PROCEDURES = {
+  "apiKeys.create": { type: "mutation", input: true },
+  "apiKeys.list": { type: "query", input: true },
+  "apiKeys.revoke": { type: "mutation", input: true },
+  "auth.login": { type: "mutation", input: true },
+  "auth.logout": { type: "mutation", input: true },
+  "auth.me": { type: "query", input: false },
+  "auth.refresh": { type: "mutation", input: true },
+  "auth.register": { type: "mutation", input: true },
+  "authz.batchCheck": { type: "query", input: true },
+  "authz.check": { type: "query", input: true },
+  "authz.explain": { type: "query", input: true },
+  "authz.graph.export": { type: "mutation", input: true },
+  "authz.graph.import": { type: "mutation", input: true },
+  "authz.graph.reload": { type: "mutation", input: true },
+  "authz.graph.stats": { type: "query", input: false },
+  "authz.listObjects": { type: "query", input: true },
+  "authz.listSubjects": { type: "query", input: true },
+  "authz.model.get": { type: "query", input: true },
+  "authz.model.put": { type: "mutation", input: true },
+  "authz.read": { type: "query", input: true },
+  "authz.write": { type: "mutation", input: true },
+  "dashboard.overview": { type: "query", input: false },
+  "platform.bootstrap": { type: "mutation", input: true },
+  "system.health": { type: "query", input: false },
+  "tenants.create": { type: "mutation", input: true },
+  "tenants.get": { type: "query", input: false },
+  "tenants.list": { type: "query", input: true },
+} as const;

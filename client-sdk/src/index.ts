@@ -1,0 +1,6 @@
+export type { CallOptions } from "./call-options.ts";
+export { type Client, type ClientOptions, createClient } from "./client.ts";
+export { CfAuthError, type ClientErrorCode, type ErrorCode } from "./errors.ts";
+export type { ServiceErrorCode } from "./generated/errors.ts";
+export type { Procedures } from "./generated/procedures.ts";
+export type * from "./generated/types.ts";

@@ -1,0 +1,66 @@
+// Generated from the router by `npm run generate`. Do not edit.
+import type { AppRouter } from "@cf-auth/server/router";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import type * as Flat from "../../client-sdk/src/generated/types.ts";
+
+type Inputs = inferRouterInputs<AppRouter>;
+type Outputs = inferRouterOutputs<AppRouter>;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+export const assignable: {
+  "apiKeys.create": [Same<Inputs["apiKeys"]["create"], Flat.ApiKeysCreateInput>, Same<Outputs["apiKeys"]["create"], Flat.ApiKeysCreateOutput>];
+  "apiKeys.list": [Same<Inputs["apiKeys"]["list"], Flat.ApiKeysListInput>, Same<Outputs["apiKeys"]["list"], Flat.ApiKeysListOutput>];
+  "apiKeys.revoke": [Same<Inputs["apiKeys"]["revoke"], Flat.ApiKeysRevokeInput>, Same<Outputs["apiKeys"]["revoke"], Flat.ApiKeysRevokeOutput>];
+  "auth.login": [Same<Inputs["auth"]["login"], Flat.AuthLoginInput>, Same<Outputs["auth"]["login"], Flat.AuthLoginOutput>];
+  "auth.logout": [Same<Inputs["auth"]["logout"], Flat.AuthLogoutInput>, Same<Outputs["auth"]["logout"], Flat.AuthLogoutOutput>];
+  "auth.me": [Same<Inputs["auth"]["me"], void>, Same<Outputs["auth"]["me"], Flat.AuthMeOutput>];
+  "auth.refresh": [Same<Inputs["auth"]["refresh"], Flat.AuthRefreshInput>, Same<Outputs["auth"]["refresh"], Flat.AuthRefreshOutput>];
+  "auth.register": [Same<Inputs["auth"]["register"], Flat.AuthRegisterInput>, Same<Outputs["auth"]["register"], Flat.AuthRegisterOutput>];
+  "authz.batchCheck": [Same<Inputs["authz"]["batchCheck"], Flat.AuthzBatchCheckInput>, Same<Outputs["authz"]["batchCheck"], Flat.AuthzBatchCheckOutput>];
+  "authz.check": [Same<Inputs["authz"]["check"], Flat.AuthzCheckInput>, Same<Outputs["authz"]["check"], Flat.AuthzCheckOutput>];
+  "authz.explain": [Same<Inputs["authz"]["explain"], Flat.AuthzExplainInput>, Same<Outputs["authz"]["explain"], Flat.AuthzExplainOutput>];
+  "authz.graph.export": [Same<Inputs["authz"]["graph"]["export"], Flat.AuthzGraphExportInput>, Same<Outputs["authz"]["graph"]["export"], Flat.AuthzGraphExportOutput>];
+  "authz.graph.import": [Same<Inputs["authz"]["graph"]["import"], Flat.AuthzGraphImportInput>, Same<Outputs["authz"]["graph"]["import"], Flat.AuthzGraphImportOutput>];
+  "authz.graph.reload": [Same<Inputs["authz"]["graph"]["reload"], Flat.AuthzGraphReloadInput>, Same<Outputs["authz"]["graph"]["reload"], Flat.AuthzGraphReloadOutput>];
+  "authz.graph.stats": [Same<Inputs["authz"]["graph"]["stats"], void>, Same<Outputs["authz"]["graph"]["stats"], Flat.AuthzGraphStatsOutput>];
+  "authz.listObjects": [Same<Inputs["authz"]["listObjects"], Flat.AuthzListObjectsInput>, Same<Outputs["authz"]["listObjects"], Flat.AuthzListObjectsOutput>];
+  "authz.listSubjects": [Same<Inputs["authz"]["listSubjects"], Flat.AuthzListSubjectsInput>, Same<Outputs["authz"]["listSubjects"], Flat.AuthzListSubjectsOutput>];
+  "authz.model.get": [Same<Inputs["authz"]["model"]["get"], Flat.AuthzModelGetInput>, Same<Outputs["authz"]["model"]["get"], Flat.AuthzModelGetOutput>];
+  "authz.model.put": [Same<Inputs["authz"]["model"]["put"], Flat.AuthzModelPutInput>, Same<Outputs["authz"]["model"]["put"], Flat.AuthzModelPutOutput>];
+  "authz.read": [Same<Inputs["authz"]["read"], Flat.AuthzReadInput>, Same<Outputs["authz"]["read"], Flat.AuthzReadOutput>];
+  "authz.write": [Same<Inputs["authz"]["write"], Flat.AuthzWriteInput>, Same<Outputs["authz"]["write"], Flat.AuthzWriteOutput>];
+  "dashboard.overview": [Same<Inputs["dashboard"]["overview"], void>, Same<Outputs["dashboard"]["overview"], Flat.DashboardOverviewOutput>];
+  "platform.bootstrap": [Same<Inputs["platform"]["bootstrap"], Flat.PlatformBootstrapInput>, Same<Outputs["platform"]["bootstrap"], Flat.PlatformBootstrapOutput>];
+  "system.health": [Same<Inputs["system"]["health"], void>, Same<Outputs["system"]["health"], Flat.SystemHealthOutput>];
+  "tenants.create": [Same<Inputs["tenants"]["create"], Flat.TenantsCreateInput>, Same<Outputs["tenants"]["create"], Flat.TenantsCreateOutput>];
+  "tenants.get": [Same<Inputs["tenants"]["get"], void>, Same<Outputs["tenants"]["get"], Flat.TenantsGetOutput>];
+  "tenants.list": [Same<Inputs["tenants"]["list"], Flat.TenantsListInput>, Same<Outputs["tenants"]["list"], Flat.TenantsListOutput>];
+} = {
+  "apiKeys.create": [true, true],
+  "apiKeys.list": [true, true],
+  "apiKeys.revoke": [true, true],
+  "auth.login": [true, true],
+  "auth.logout": [true, true],
+  "auth.me": [true, true],
+  "auth.refresh": [true, true],
+  "auth.register": [true, true],
+  "authz.batchCheck": [true, true],
+  "authz.check": [true, true],
+  "authz.explain": [true, true],
+  "authz.graph.export": [true, true],
+  "authz.graph.import": [true, true],
+  "authz.graph.reload": [true, true],
+  "authz.graph.stats": [true, true],
+  "authz.listObjects": [true, true],
+  "authz.listSubjects": [true, true],
+  "authz.model.get": [true, true],
+  "authz.model.put": [true, true],
+  "authz.read": [true, true],
+  "authz.write": [true, true],
+  "dashboard.overview": [true, true],
+  "platform.bootstrap": [true, true],
+  "system.health": [true, true],
+  "tenants.create": [true, true],
+  "tenants.get": [true, true],
+  "tenants.list": [true, true],
+};

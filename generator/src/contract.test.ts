@@ -1,0 +1,160 @@
+import { initTRPC } from "@trpc/server";
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { readContract } from "./contract.ts";
+import { emitAssignable } from "./emit-assignable.ts";
+import { emitErrors } from "./emit-errors.ts";
+import { emitProcedures } from "./emit-procedures.ts";
+import { emitTypes } from "./emit-types.ts";
+
+const contract = readContract();
+
+describe("the walk of the router", () => {
+  const declared = { summary: "Does it.", caller: ["secret"], rateLimit: "standard", audit: "none" };
+  const t = initTRPC.meta<object>().create();
+  const walk = (procedure: Parameters<typeof t.router>[0][string]) => () =>
+    readContract(t.router({ thing: procedure }));
+
+  it("takes a procedure that declares everything", () => {
+    const procedure = t.procedure
+      .meta(declared)
+      .input(z.void())
+      .output(z.object({}))
+      .query(() => ({}));
+    expect(walk(procedure)().procedures).toMatchObject([{ path: "thing", ...declared, input: null }]);
+  });
+
+  it.each(["summary", "caller", "rateLimit", "audit"])("fails on a procedure without %s", (name) => {
+    const meta = { ...declared, [name]: undefined };
+    const procedure = t.procedure
+      .meta(meta)
+      .input(z.void())
+      .output(z.object({}))
+      .query(() => ({}));
+    expect(walk(procedure)).toThrow("thing does not declare itself.");
+  });
+
+  it("fails on a procedure that nobody may call", () => {
+    const procedure = t.procedure
+      .meta({ ...declared, caller: [] })
+      .input(z.void())
+      .output(z.object({}))
+      .query(() => ({}));
+    expect(walk(procedure)).toThrow("thing does not declare itself.");
+  });
+
+  it("fails on a procedure without a schema of its input or output", () => {
+    expect(
+      walk(
+        t.procedure
+          .meta(declared)
+          .output(z.object({}))
+          .query(() => ({})),
+      ),
+    ).toThrow("no zod input");
+    expect(
+      walk(
+        t.procedure
+          .meta(declared)
+          .input(z.void())
+          .query(() => ({})),
+      ),
+    ).toThrow("no zod output");
+  });
+
+  it("fails when two shapes have one name", () => {
+    const shape = (field: string) => z.object({ [field]: z.string() }).meta({ id: "Same" });
+    const procedure = t.procedure
+      .meta(declared)
+      .input(z.strictObject({ a: shape("x") }))
+      .output(z.object({ b: shape("y") }))
+      .query(() => ({ b: {} }) as never);
+    expect(walk(procedure)).toThrow("Two shapes are called Same.");
+  });
+});
+
+describe("the contract", () => {
+  it("has every procedure that the first issue names", () => {
+    const paths = contract.procedures.map((procedure) => procedure.path);
+    const named = [
+      ["system.health", "platform.bootstrap", "dashboard.overview"],
+      ["create", "get", "list"].map((verb) => `tenants.${verb}`),
+      ["create", "list", "revoke"].map((verb) => `apiKeys.${verb}`),
+      ["register", "login", "refresh", "logout", "me"].map((verb) => `auth.${verb}`),
+      ["check", "batchCheck", "listObjects", "explain", "write", "read"].map((verb) => `authz.${verb}`),
+      ["model.put", "model.get", "graph.import", "graph.export", "graph.reload", "graph.stats"].map(
+        (verb) => `authz.${verb}`,
+      ),
+    ].flat();
+    expect(paths).toEqual(expect.arrayContaining(named));
+  });
+
+  it("records every change and every sign-in", () => {
+    const unrecorded = contract.procedures.filter(({ type, audit }) => type === "mutation" && audit === "none");
+    expect(unrecorded).toEqual([]);
+    for (const { path, audit } of contract.procedures) expect(["none", path]).toContain(audit);
+  });
+
+  it("limits guesses at credentials by address", () => {
+    const guesses = contract.procedures.filter(({ rateLimit }) => rateLimit === "credentials").map(({ path }) => path);
+    expect(guesses).toEqual(["auth.login", "auth.register", "platform.bootstrap"]);
+  });
+
+  it("gives nobody without credentials more than signing in", () => {
+    const open = contract.procedures.filter(({ caller }) => caller.includes("anonymous")).map(({ path }) => path);
+    expect(open).toEqual([
+      "auth.login",
+      "auth.logout",
+      "auth.refresh",
+      "auth.register",
+      "platform.bootstrap",
+      "system.health",
+    ]);
+  });
+
+  it("refuses unknown fields everywhere", () => {
+    const lax = contract.procedures.filter(({ input }) => input !== null && input.additionalProperties !== false);
+    expect(lax).toEqual([]);
+  });
+
+  it("has for every error a status, a message and a next step", () => {
+    for (const [code, { status, message, action }] of Object.entries(contract.errors)) {
+      expect(code).toMatch(/^[a-z_]+$/);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(`${message} ${action}`).toMatch(/^[A-Z].*\. .*\.$/);
+    }
+  });
+
+  it("is the same each time it is read", () => {
+    expect(JSON.stringify(readContract())).toBe(JSON.stringify(contract));
+  });
+});
+
+describe("what is generated", () => {
+  it("says of every field what the schema says", () => {
+    const types = emitTypes(contract);
+    expect(types).toContain("  /** Only say what would change. Default: false. */\n  dryRun?: boolean | undefined;");
+    expect(types).toContain("export type TenantsGetOutput = Tenant;");
+    expect(types).toContain("  accessTokenExpiresAt: Date;");
+    expect(types).toMatch(/export type Reason = \{\n {2}kind: "self";/);
+  });
+
+  it("makes nested methods of the paths, with input left out where there is none", () => {
+    const procedures = emitProcedures(contract);
+    expect(procedures).toContain(
+      "import(input: AuthzGraphImportInput, options?: CallOptions): Promise<AuthzGraphImportOutput>;",
+    );
+    expect(procedures).toContain("me(options?: CallOptions): Promise<AuthMeOutput>;");
+    expect(procedures).toContain("list(input?: TenantsListInput, options?: CallOptions)");
+    expect(procedures).toContain('"authz.check": { type: "query", input: true },');
+  });
+
+  it("names nothing of the server's inside", () => {
+    const all = [emitTypes(contract), emitProcedures(contract), emitErrors(contract), JSON.stringify(contract)].join();
+    expect(all).not.toMatch(/secretHash|token_hash|emailKey|private_?key|passwordHash|drizzle|AppRouter/i);
+  });
+
+  it("has a check for each procedure that both kinds of types agree", () => {
+    for (const { path } of contract.procedures) expect(emitAssignable(contract)).toContain(`"${path}": [true, true],`);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Contract, ProcedureContract } from "./contract.ts";
+import { BANNER, pascalCase } from "./names.ts";
+
+interface Family {
+  readonly members: Map<string, Family | ProcedureContract>;
+}
+
+/** The client's methods as an interface, and the list from which they are made when it runs. */
+export function emitProcedures(contract: Contract): string {
+  const root: Family = { members: new Map() };
+  for (const procedure of contract.procedures) place(root, procedure);
+  const types = contract.procedures.flatMap(({ path, input }) => {
+    const name = pascalCase(path);
+    return input === null ? [`${name}Output`] : [`${name}Input`, `${name}Output`];
+  });
+  const list = contract.procedures.map(
+    ({ path, type, input }) => `  "${path}": { type: "${type}", input: ${input !== null} },\n`,
+  );
+  return [
+    BANNER,
+    `import type { CallOptions } from "../call-options.ts";\n`,
+    `import type {\n${types
+      .sort()
+      .map((name) => `  ${name},\n`)
+      .join("")}} from "./types.ts";\n\n`,
+    `/** Every procedure of the API, as a method. */\n`,
+    `export interface Procedures ${bodyOf(root, "")}\n\n`,
+    `export const PROCEDURES = {\n${list.join("")}} as const;\n`,
+  ].join("");
+}
+
+function place(root: Family, procedure: ProcedureContract): void {
+  const parts = procedure.path.split(".");
+  const name = parts.pop() ?? "";
+  let family = root;
+  for (const part of parts) {
+    const next = family.members.get(part) ?? { members: new Map() };
+    if (!("members" in next)) throw new Error(`${procedure.path} lies under a procedure.`);
+    family.members.set(part, next);
+    family = next;
+  }
+  family.members.set(name, procedure);
+}
+
+function bodyOf(family: Family, indent: string): string {
+  const inner = `${indent}  `;
+  const members = [...family.members].map(([name, member]) =>
+    "members" in member ? `${inner}readonly ${name}: ${bodyOf(member, inner)};\n` : methodText(name, member, inner),
+  );
+  return `{\n${members.join("")}${indent}}`;
+}
+
+function methodText(name: string, { path, summary, caller, input }: ProcedureContract, indent: string): string {
+  const type = pascalCase(path);
+  const takesNothing = input === null;
+  const optional = takesNothing || !Array.isArray(input.required) || input.required.length === 0;
+  const parameter = takesNothing ? "" : `input${optional ? "?" : ""}: ${type}Input, `;
+  return [
+    `${indent}/**\n`,
+    `${indent} * ${summary}\n`,
+    `${indent} *\n`,
+    `${indent} * Callers: ${caller.join(", ")}.\n`,
+    `${indent} */\n`,
+    `${indent}${name}(${parameter}options?: CallOptions): Promise<${type}Output>;\n`,
+  ].join("");
+}

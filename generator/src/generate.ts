@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readContract } from "./contract.ts";
+import { emitAssignable } from "./emit-assignable.ts";
+import { emitErrorPage } from "./emit-error-page.ts";
+import { emitErrors } from "./emit-errors.ts";
+import { emitProcedures } from "./emit-procedures.ts";
+import { emitTypes } from "./emit-types.ts";
+
+/**
+ * Writes everything that is made from the router. With `--check` it writes nothing, and fails naming the files
+ * that are not what they would be.
+ */
+const ROOT = new URL("../../", import.meta.url);
+
+const contract = readContract();
+const files: Record<string, string> = {
+  "client-sdk/src/generated/contract.json": `${JSON.stringify(contract, null, 2)}\n`,
+  "client-sdk/src/generated/types.ts": emitTypes(contract),
+  "client-sdk/src/generated/procedures.ts": emitProcedures(contract),
+  "client-sdk/src/generated/errors.ts": emitErrors(contract),
+  "docs/errors.md": emitErrorPage(contract),
+  "generator/generated/assignable.ts": emitAssignable(contract),
+};
+
+if (process.argv.includes("--check")) check();
+else write();
+
+function check(): void {
+  const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);
+  for (const [path] of stale) console.error(`${path} is not what the router says.`);
+  if (stale.length > 0) {
+    console.error("Run `npm run generate` and commit what it changes.");
+    process.exitCode = 1;
+  }
+}
+
+function write(): void {
+  for (const [path, text] of Object.entries(files)) {
+    if (read(path) === text) continue;
+    const file = fileURLToPath(new URL(path, ROOT));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    console.log(path);
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(new URL(path, ROOT), "utf8");
+  } catch {
+    return undefined;
+  }
+}
