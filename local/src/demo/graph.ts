@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import type { Client } from "@cf-auth/client";
+import { type Seed, seedTenant } from "@cf-auth/seeds";
+import type { Report } from "./report.ts";
+
+/** Loads the seed's model and graph, and shows that what comes out again is what went in. */
+export async function loadGraph(report: Report, client: Client, seed: Pick<Seed, "model" | "graph">): Promise<void> {
+  const { graph } = await report.step(
+    "Model and graph through R2 into GraphState",
+    () => seedTenant(client, seed),
+    ({ model, graph }) => `model version ${model.version}, ${graph.tuples} tuples, revision ${graph.revision}`,
+  );
+  report.expect(graph.added === graph.tuples, `${graph.added} of ${graph.tuples} tuples were added`);
+
+  const file = readFileSync(seed.graph, "utf8");
+  const exported = await report.step(
+    "Export",
+    () => client.authz.graph.export({}),
+    ({ csv }) => (csv === file ? "equal to the file, byte by byte" : "not equal to the file"),
+  );
+  report.expect(exported.csv === file, "the export differs from the file");
+
+  const again = await report.step(
+    "Reload of the file that lies in R2",
+    () => client.authz.graph.reload({}),
+    (r) => (r.changed ? `added ${r.added}, removed ${r.removed}` : `nothing to change, ${r.unchanged} tuples`),
+  );
+  report.expect(!again.changed && again.unchanged === graph.tuples, "the file in R2 differs from the graph");
+  const stats = await report.step(
+    "Statistics",
+    () => client.authz.graph.stats(),
+    ({ tuples, bytes, objects }) =>
+      `${tuples} tuples in ${Math.round(bytes / 1024)} KiB; ${Object.entries(objects)
+        .map(([type, n]) => `${n} ${type}`)
+        .join(", ")}`,
+  );
+  report.expect(stats.tuples === graph.tuples, `the graph has ${stats.tuples} tuples`);
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a local deployment keeps to itself. */
+export interface Secrets {
+  readonly JWT_SECRET: string;
+  readonly PASSWORD_PEPPER: string;
+  readonly BOOTSTRAP_SECRET: string;
+  /** The password of the admin that the seeding creates. */
+  readonly ADMIN_PASSWORD: string;
+}
+
+/** Reads the state's secrets; makes them at the first run. The file is the owner's alone. */
+export function ensureSecrets(state: string): Secrets {
+  const file = join(state, "secrets.json");
+  // Written below and nowhere else.
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Secrets;
+  const secrets: Secrets = {
+    JWT_SECRET: `v1:${randomBytes(48).toString("base64")}`,
+    PASSWORD_PEPPER: `p1:${randomBytes(48).toString("base64")}`,
+    BOOTSTRAP_SECRET: randomBytes(32).toString("base64url"),
+    ADMIN_PASSWORD: randomBytes(24).toString("base64url"),
+  };
+  mkdirSync(state, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  return secrets;
+}

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Client } from "@cf-auth/client";
+import { type KeySet, seeds, seedTenant } from "@cf-auth/seeds";
+import type { Sdk } from "./sdk.ts";
+import type { Stack } from "./stack.ts";
+
+/** The demo tenant of a local deployment, kept in `local.json` of its state. */
+export interface LocalTenant extends KeySet {
+  readonly id: string;
+  readonly slug: string;
+  readonly admin: { readonly email: string; readonly password: string };
+}
+
+export const ADMIN_EMAIL = "admin@example.com";
+
+/** The demo tenant of a state that has been seeded. */
+export function readLocalTenant(state: string): LocalTenant | undefined {
+  const file = fileIn(state);
+  // Written below and nowhere else, once everything is in place.
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as LocalTenant) : undefined;
+}
+
+/**
+ * Creates the demo tenant. A run that was broken off is taken up again: what is there already is kept, and only
+ * keys that nobody wrote down are made anew.
+ */
+export async function seed(sdk: Sdk, stack: Stack, state: string): Promise<LocalTenant> {
+  const admin = await signInAdmin(sdk, stack);
+  const { id, ...keys } = await ensureTenant(sdk, stack, admin);
+  await seedTenant(sdk.createClient({ url: stack.url, key: keys.secretKey }), seeds.kubernetes);
+  const credentials = { email: ADMIN_EMAIL, password: stack.secrets.ADMIN_PASSWORD };
+  const tenant: LocalTenant = { id, slug: seeds.kubernetes.slug, ...keys, admin: credentials };
+  writeFileSync(fileIn(state), `${JSON.stringify(tenant, null, 2)}\n`, { mode: 0o600 });
+  return tenant;
+}
+
+function fileIn(state: string): string {
+  return join(state, "local.json");
+}
+
+/** The admin's access token; the platform is bootstrapped if it is not yet. */
+async function signInAdmin({ createClient, CfAuthError }: Sdk, { url, secrets }: Stack): Promise<string> {
+  const credentials = { email: ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD };
+  try {
+    await createClient({ url }).platform.bootstrap({ ...credentials, secret: secrets.BOOTSTRAP_SECRET });
+  } catch (error) {
+    if (!(error instanceof CfAuthError && error.code === "bootstrap_done")) throw error;
+  }
+  const { accessToken } = await createClient({ url, tenant: "platform" }).auth.login(credentials);
+  return accessToken;
+}
+
+async function ensureTenant(
+  { createClient, CfAuthError }: Sdk,
+  { url }: Stack,
+  token: string,
+): Promise<KeySet & { id: string }> {
+  const { slug, name } = seeds.kubernetes;
+  try {
+    const { tenant, publishableKey, secretKey } = await createClient({ url, token }).tenants.create({ slug, name });
+    return { id: tenant.id, publishableKey, secretKey };
+  } catch (error) {
+    if (!(error instanceof CfAuthError && error.code === "slug_taken")) throw error;
+  }
+  const admin = createClient({ url, token, tenant: slug });
+  const { id } = await admin.tenants.get();
+  return { id, publishableKey: await newKey(admin, "publishable"), secretKey: await newKey(admin, "secret") };
+}
+
+async function newKey(admin: Client, kind: "publishable" | "secret"): Promise<string> {
+  return (await admin.apiKeys.create({ kind, name: "Made when the seeding was taken up again" })).key;
+}

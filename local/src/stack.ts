@@ -1,0 +1,93 @@
+import { appendFileSync, mkdirSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { BUNDLE, migrate, wasmModules } from "./build.ts";
+import { ROOT } from "./paths.ts";
+import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
+import { ensureSecrets, type Secrets } from "./secrets.ts";
+
+// Wrangler would say on every start that the secrets are not where it looks for them.
+process.env.WRANGLER_LOG ??= "error";
+
+export interface StackOptions {
+  /** The folder that everything lasting lies in. Made when absent. */
+  readonly state: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** For benchmarks: calls are counted against the rate limits as ever, but the limits are out of reach. */
+  readonly unlimited?: boolean;
+}
+
+export interface Stack {
+  readonly url: string;
+  readonly secrets: Secrets;
+  /** Ends workerd once what it is doing is done. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the built Worker in workerd, on loopback, with real D1, KV, R2 and Durable Objects kept in a folder.
+ * `buildWorker` comes first. What the Worker logs goes to `worker.log` in the folder.
+ */
+export async function startStack({ state, port, unlimited = false }: StackOptions): Promise<Stack> {
+  const chosen = await claimPort(port);
+  mkdirSync(state, { recursive: true });
+  const secrets = ensureSecrets(state);
+  await migrate(state);
+  const url = `http://127.0.0.1:${chosen}`;
+  const miniflare = new Miniflare(optionsFor(state, chosen, url, secrets, unlimited));
+  await miniflare.ready;
+  return { url, secrets, stop: async () => await miniflare.dispose() };
+}
+
+interface WranglerOptions {
+  readonly ratelimits?: Readonly<Record<string, RateLimit>>;
+  /** The values of `vars`. */
+  readonly bindings?: Readonly<Record<string, string>>;
+}
+
+function optionsFor(state: string, port: number, url: string, secrets: Secrets, unlimited: boolean) {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.jsonc"), "");
+  const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
+  // Wrangler's type of these options says nothing of their values.
+  const { ratelimits = {}, bindings, ...options } = workerOptions as WranglerOptions;
+  const limiter = rateLimiter(ratelimits, unlimited);
+  const log = join(state, "worker.log");
+  const main: V4WorkerOptions = {
+    ...options,
+    name: "cf-auth",
+    modulesRoot: BUNDLE,
+    modules: [
+      { type: "ESModule", path: join(BUNDLE, "worker.js") },
+      ...wasmModules().map((name) => ({ type: "CompiledWasm" as const, path: join(BUNDLE, name) })),
+    ],
+    bindings: { ...bindings, ...workerSecrets, PUBLIC_URL: url },
+    serviceBindings: limiter.bindings,
+    // Straight to workerd: Miniflare's own entry is a proxy that caps at a few hundred requests a second.
+    unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+  };
+  return convertV4MiniflareOptions({
+    workers: [main, limiter.worker],
+    host: "127.0.0.1",
+    port: 0,
+    resourcePersistencePath: join(state, "v3"),
+    cf: false,
+    log: new Log(LogLevel.NONE),
+    handleStructuredLogs: ({ level, message }) => appendFileSync(log, `${level} ${message}\n`),
+  });
+}
+
+/** The port, or a free one for 0. Throws when the port is taken, before anything is started. */
+async function claimPort(port: number): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", () => reject(new Error(`Port ${port} is taken. Choose another with --port.`)));
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  // A TCP server's address is an object.
+  return (address as AddressInfo).port;
+}

@@ -1,0 +1,5 @@
+import { startStack } from "../src/stack.ts";
+
+/** Runs the stack on the state folder given until it is killed; its first line of output is its URL. */
+const { url } = await startStack({ state: process.argv[2] ?? "", port: 0 });
+console.log(url);

@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "@cf-auth/client";
+import { afterAll, afterEach, expect, it } from "vitest";
+import { Process } from "./process.ts";
+
+const state = mkdtempSync(join(tmpdir(), "cf-auth-start-"));
+const running: Process[] = [];
+
+function start(...args: string[]): Process {
+  const process = new Process("local/src/start.ts", args);
+  running.push(process);
+  return process;
+}
+
+afterEach(async () => {
+  for (const process of running.splice(0)) await process.kill();
+});
+afterAll(() => rmSync(state, { recursive: true, force: true }));
+
+it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the next run", async () => {
+  const first = start("--port", "0", "--state", state);
+  const url = await first.says(/listens on (\S+)/);
+  const key = await first.says(/publishable key\s+(pk_live_\S+)/);
+  await first.says(/Where to look next: (docs\/\S+\.md)/);
+  const { secretKey } = JSON.parse(readFileSync(join(state, "local.json"), "utf8"));
+  const person = { email: "anne@example.com", password: "an unlikely sentence" };
+  await createClient({ url, key }).auth.register(person);
+  expect(await createClient({ url, key: secretKey }).authz.graph.stats()).toMatchObject({ tuples: 7624 });
+  expect(await first.signal("SIGINT")).toBe(0);
+  expect(first.stdout).toContain("Stopped; the state is kept.");
+
+  const second = start("--port", "0", "--state", state);
+  const again = await second.says(/listens on (\S+)/);
+  expect(await second.says(/publishable key\s+(pk_live_\S+)/)).toBe(key);
+  expect((await createClient({ url: again, key }).auth.login(person)).user.email).toBe(person.email);
+  expect(await createClient({ url: again, key: secretKey }).authz.graph.stats()).toMatchObject({ tuples: 7624 });
+  expect(await second.signal("SIGTERM")).toBe(0);
+});
+
+it("keeps its secrets to the owner, and makes others for another state", async () => {
+  const mode = (name: string) => statSync(join(state, name)).mode & 0o777;
+  expect([mode("secrets.json"), mode("local.json")]).toEqual([0o600, 0o600]);
+  const other = mkdtempSync(join(tmpdir(), "cf-auth-start-"));
+  const process = start("--port", "0", "--state", other, "--no-seed");
+  const url = await process.says(/listens on (\S+)/);
+  await process.says(/Nothing was seeded/);
+  const secrets = (folder: string) => JSON.parse(readFileSync(join(folder, "secrets.json"), "utf8"));
+  expect(secrets(other).JWT_SECRET).not.toBe(secrets(state).JWT_SECRET);
+  await expect(createClient({ url, tenant: "kubernetes" }).auth.refresh({ refreshToken: "x" })).rejects.toMatchObject({
+    code: "tenant_unknown",
+  });
+  rmSync(other, { recursive: true, force: true });
+});
+
+it("says what is wrong with its arguments and starts nothing", async () => {
+  const wrong = start("--port", "http");
+  expect(await wrong.end()).toBe(1);
+  expect(wrong.stderr).toContain("--port http is no port.");
+  const unknown = start("--prot", "1");
+  expect(await unknown.end()).toBe(1);
+  const blocker = createServer();
+  await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
+  const { port } = blocker.address() as { port: number };
+  const taken = start("--port", `${port}`, "--state", state);
+  expect(await taken.end()).toBe(1);
+  expect(taken.stderr).toContain(`Port ${port} is taken. Choose another with --port.`);
+  blocker.close();
+});
+
+it("explains itself", async () => {
+  const help = start("--help");
+  expect(await help.end()).toBe(0);
+  for (const option of ["--port", "--state", "--no-seed"]) expect(help.stdout).toContain(option);
+});
