@@ -1,0 +1,96 @@
+/**
+ * Who may import whom. A room that is not named under `to` may not be imported; tests may use what their room may
+ * and each other's helpers.
+ */
+const TEST = "(^|/)test/|\\.test\\.ts$|tsup\\.config\\.ts$";
+const ROOMS = "^(engine|drizzle|server|generator|client-sdk|seeds|local|bench|tools)/";
+
+/** The rooms that `from` may import, besides itself. */
+function room(from, allowed, comment) {
+  const own = [from, ...allowed].join("|");
+  return {
+    name: `${from}-imports`,
+    comment,
+    severity: "error",
+    from: { path: `^${from}/`, pathNot: TEST },
+    to: { path: ROOMS, pathNot: `^(${own})/` },
+  };
+}
+
+export default {
+  forbidden: [
+    room("engine", [], "The engine stands alone."),
+    room("drizzle", [], "The schema knows drizzle-orm and nothing else."),
+    room("server", ["engine", "drizzle"], "The Worker knows the engine and the schema."),
+    room("client-sdk", ["engine"], "The SDK takes nothing from the server, not even a type."),
+    room(
+      "generator",
+      ["server", "client-sdk"],
+      "The generator reads the router; what it writes is checked against it.",
+    ),
+    room("seeds", ["client-sdk", "engine"], "Seeds go in through the SDK."),
+    room("local", ["seeds", "client-sdk", "engine"], "The local stack runs the built Worker; it does not import it."),
+    room("bench", ["local", "seeds", "client-sdk", "engine"], "Benchmarks measure from outside."),
+    {
+      name: "engine-has-no-dependencies",
+      severity: "error",
+      from: { path: "^engine/src", pathNot: TEST },
+      to: { dependencyTypes: ["npm", "npm-dev", "npm-peer", "core"] },
+    },
+    {
+      name: "drizzle-needs-drizzle-orm-only",
+      severity: "error",
+      from: { path: "^drizzle/schema\\.ts$" },
+      to: { path: "node_modules", pathNot: "node_modules/drizzle-orm" },
+    },
+    {
+      name: "domain-knows-no-transport",
+      comment:
+        "worker → rpc/context → procedure → domain → port: only routers and rpc/ know tRPC, and nothing calls back up.",
+      severity: "error",
+      from: { path: "^server/src/(?!rpc/|routes\\.ts|worker\\.ts)", pathNot: `${TEST}|router\\.ts$` },
+      to: { path: "^server/src/(rpc/|routes\\.ts|worker\\.ts)|node_modules/@trpc" },
+    },
+    {
+      name: "only-stores-know-drizzle",
+      severity: "error",
+      from: { path: "^server/src", pathNot: `${TEST}|store\\.ts$|model-index\\.ts$|ports/database\\.ts$` },
+      to: { path: "node_modules/drizzle-orm" },
+    },
+    {
+      name: "router-loads-without-the-runtime",
+      comment:
+        "The generator imports the router in Node, where there is no cloudflare:workers and no compiled WebAssembly.",
+      severity: "error",
+      from: {
+        path: "^server/src",
+        pathNot: `${TEST}|worker\\.ts$|compose\\.ts$|durable-objects/|ports/argon2-wasm\\.ts$`,
+      },
+      to: {
+        path: "^server/src/(worker|compose)\\.ts$|durable-objects/|ports/argon2-wasm\\.ts$|cloudflare:",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-orphans",
+      comment: "A file that nothing imports and that is nobody's start is dead.",
+      severity: "error",
+      from: { orphan: true, pathNot: `${TEST}|\\.d\\.ts$|\\.config\\.ts$|generated/` },
+      to: {},
+    },
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^cloudflare:" } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/dist/|\\.tsbuild|server/src/generated/" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+  },
+};

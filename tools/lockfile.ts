@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/**
+ * `npm run lockfile`, after `npm install`: names every platform's optional packages in package-lock.json.
+ *
+ * npm leaves out those that the registry at hand does not have (a mirror may hold one platform's only), and then
+ * `npm ci` refuses the lockfile, everywhere. Their names and versions stand in the packages that want them, and
+ * what machine each is for stands in its name.
+ */
+const FILE = fileURLToPath(new URL("../package-lock.json", import.meta.url));
+
+interface Entry {
+  version?: string;
+  dev?: boolean;
+  optional?: boolean;
+  os?: string[];
+  cpu?: string[];
+  libc?: string[];
+  optionalDependencies?: Record<string, string>;
+}
+
+const SYSTEMS = ["aix", "android", "darwin", "freebsd", "netbsd", "openbsd", "openharmony", "sunos", "win32", "linux"];
+/** By what stands in a name: how npm calls the processor. Longer names first. */
+const PROCESSORS: readonly (readonly [string, string])[] = [
+  ["mips64el", "mips64el"],
+  ["riscv64", "riscv64"],
+  ["loong64", "loong64"],
+  ["ppc64le", "ppc64"],
+  ["ppc64", "ppc64"],
+  ["s390x", "s390x"],
+  ["wasm32", "wasm32"],
+  ["arm64", "arm64"],
+  ["aarch64", "arm64"],
+  ["ia32", "ia32"],
+  ["x64", "x64"],
+  ["arm", "arm"],
+  ["64", "x64"],
+];
+
+const lockfile: { packages: Record<string, Entry> } = JSON.parse(readFileSync(FILE, "utf8"));
+const { packages } = lockfile;
+const added: string[] = [];
+for (const [place, { dev, optionalDependencies = {} }] of Object.entries(packages)) {
+  for (const [name, version] of Object.entries(optionalDependencies)) {
+    if (isLocked(place, name)) continue;
+    const own = machineOf(name);
+    if (own === undefined)
+      throw new Error(`${name} is wanted by ${place}, and its name does not say for what machine.`);
+    packages[placeFor(place, name, version)] = { version, ...(dev && { dev }), optional: true, ...own };
+    added.push(`${name}@${version}`);
+  }
+}
+lockfile.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+writeFileSync(FILE, `${JSON.stringify(lockfile, null, 2)}\n`);
+console.log(added.length === 0 ? "Nothing was missing." : `Added ${added.length}:\n${added.join("\n")}`);
+
+/** Whether the package that lies at `place` finds the name, there or further up. */
+function isLocked(place: string, name: string): boolean {
+  for (let folder = place; ; folder = folder.slice(0, Math.max(folder.lastIndexOf("/node_modules/"), 0))) {
+    if (packages[`${folder === "" ? "" : `${folder}/`}node_modules/${name}`] !== undefined) return true;
+    if (folder === "") return false;
+  }
+}
+
+/** At the top unless another version lies there already. */
+function placeFor(place: string, name: string, version: string): string {
+  const top = `node_modules/${name}`;
+  const taken = packages[top] !== undefined && packages[top].version !== version;
+  return taken ? `${place}/${top}` : top;
+}
+
+function machineOf(name: string): Pick<Entry, "os" | "cpu" | "libc"> | undefined {
+  if (name === "fsevents") return { os: ["darwin"] };
+  const words = name.split(/[^a-z0-9]+/);
+  const cpu = PROCESSORS.find(([word]) => words.includes(word))?.[1];
+  const os = words.includes("windows")
+    ? "win32"
+    : SYSTEMS.find((system) => words.some((word) => word === system || word === `${system}musl`));
+  if (cpu === undefined || (os === undefined && cpu !== "wasm32")) return undefined;
+  const musl = words.some((word) => word.includes("musl"));
+  return { ...(os && { os: [os] }), cpu: [cpu], ...(musl && { libc: ["musl"] }) };
+}

@@ -1,0 +1,48 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Secrets of the tests, used nowhere else. Wrangler looks for them in the environment. */
+const secret = (id: string, fill: string) => `${id}:${Buffer.from(fill.repeat(32)).toString("base64")}`;
+process.env.JWT_SECRET = `${secret("v2", "j")},${secret("v1", "i")}`;
+process.env.PASSWORD_PEPPER = secret("p1", "p");
+
+/** For properties over thousands of random cases, and for what starts a process. */
+const LONG_MS = 120_000;
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "engine", include: ["engine/**/*.test.ts"], testTimeout: LONG_MS } },
+      { test: { name: "node", include: ["{drizzle,generator,client-sdk,seeds}/**/*.test.ts"] } },
+      {
+        test: {
+          name: "local",
+          include: ["local/**/*.test.ts"],
+          testTimeout: LONG_MS,
+          hookTimeout: LONG_MS,
+          fileParallelism: false,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.jsonc" },
+            miniflare: {
+              bindings: {
+                PUBLIC_URL: "http://auth.test",
+                BOOTSTRAP_SECRET: "bootstrap-secret-of-the-tests-0123456789",
+                MIGRATIONS: await readD1Migrations("./drizzle/migrations"),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "server",
+          include: ["server/**/*.test.ts"],
+          setupFiles: ["./server/test/migrate.ts"],
+          testTimeout: LONG_MS,
+        },
+      },
+    ],
+  },
+});
