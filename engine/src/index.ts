@@ -18,6 +18,7 @@ export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/pro
 export type { Verdict } from "./evaluate/verify.ts";
 export { canonicalJson } from "./graph/contexts.ts";
 export { Graph, type GraphStats } from "./graph/graph.ts";
+export { readTuples, type TupleFilter } from "./graph/read.ts";
 export { decodeSnapshot, encodeSnapshot } from "./graph/snapshot.ts";
 export { compileModel } from "./model/compile.ts";
 export type {

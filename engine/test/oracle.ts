@@ -47,6 +47,13 @@ export class Oracle {
     return this.certain(subject, object, "best").has(atom) ? "conditional" : "false";
   }
 
+  /** Whether the relation depends on its own absence, and that alone; all tuples count or not. */
+  isUndefined(subject: string, relation: string, object: string): boolean {
+    const atom = `${object}#${relation}`;
+    const certain = this.certain(subject, object, "best");
+    return !certain.has(atom) && this.closure(subject, object, certain, "worst").has(atom);
+  }
+
   /** All relations that are true in one case: what is certain and what is possible close in on each other. */
   private certain(subject: string, extraObject: string, inCase: Case): Set<string> {
     const other = inCase === "best" ? "worst" : "best";

@@ -15,7 +15,7 @@ import {
 } from "../src/index.ts";
 import * as arbitrary from "./arbitrary.ts";
 import { countsWith, engineTuple, factOf, NOW } from "./arbitrary.ts";
-import { Oracle, type OracleTuple } from "./oracle.ts";
+import { Oracle, type OracleTuple, type OracleValue } from "./oracle.ts";
 
 /** Deep enough for any path in the small world, so that only meaning is compared. */
 const OPTIONS = { budget: { depth: 1000, work: 1_000_000 }, clock: () => NOW * 1000 };
@@ -37,12 +37,24 @@ function graphOf(tuples: readonly OracleTuple[]): Graph {
   return Graph.from(tuples.map(engineTuple));
 }
 
-function oracleOf({
-  model,
-  tuples,
-  context,
-}: Pick<World, "model" | "context"> & { tuples: readonly OracleTuple[] }): Oracle {
-  return new Oracle(model, tuples, countsWith(context));
+/**
+ * Where a relation depends on its own absence once all is known, and on what is not known before, the engine may
+ * close what the oracle leaves conditional: both deny. Such a world is left out.
+ */
+function oracleOf({ model, tuples, context }: Pick<World, "model" | "context"> & { tuples: readonly OracleTuple[] }) {
+  const counts = countsWith(context);
+  const oracle = new Oracle(model, tuples, counts);
+  const extremes = [
+    new Oracle(model, tuples, (tuple) => (counts(tuple) === "no" ? "no" : "yes")),
+    new Oracle(model, tuples, (tuple) => (counts(tuple) === "yes" ? "yes" : "no")),
+  ];
+  return {
+    check(...question: Parameters<Oracle["check"]>): OracleValue {
+      const value = oracle.check(...question);
+      fc.pre(value !== "conditional" || !extremes.some((extreme) => extreme.isUndefined(...question)));
+      return value;
+    },
+  };
 }
 
 /** The engine's answers in the oracle's words. */
@@ -53,7 +65,7 @@ function answers(engine: Engine, { questions, context }: World): string[] {
   });
 }
 
-function truths(oracle: Oracle, { questions }: World): string[] {
+function truths(oracle: ReturnType<typeof oracleOf>, { questions }: World): string[] {
   return questions.map(({ subject, relation, object }) => {
     return `${subject} ${relation} ${object}: ${oracle.check(subject, relation, object)}`;
   });

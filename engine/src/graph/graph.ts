@@ -148,6 +148,11 @@ export class Graph {
     return this.partition(tuple.objectType, tuple.relation, tuple.subjectType, suffixOf(tuple), condition);
   }
 
+  /** Partitions that differ in their condition only, together. */
+  groups(): Iterable<readonly Partition[]> {
+    return this.partitions.values();
+  }
+
   *allPartitions(): Generator<Partition> {
     for (const siblings of this.partitions.values()) yield* siblings;
   }
@@ -189,6 +194,23 @@ export class Graph {
     }
   }
 
+  /** When the first tuple ends that has an end, in seconds since 1970. */
+  firstExpiry(): number | undefined {
+    let first = Number.POSITIVE_INFINITY;
+    for (const { expiresAt } of this.ending()) first = Math.min(first, expiresAt);
+    return first === Number.POSITIVE_INFINITY ? undefined : first;
+  }
+
+  /** Tuples that no longer count at the time, in seconds since 1970; at most `limit`. */
+  expired(now: number, limit: number): Tuple[] {
+    const found: Tuple[] = [];
+    for (const { partition, object, subject, expiresAt } of this.ending()) {
+      if (found.length === limit) break;
+      if (expiresAt <= now) found.push(this.tupleAt(partition, object, subject));
+    }
+    return found;
+  }
+
   stats(): GraphStats {
     let bytes = 0;
     const objects: Record<string, number> = {};
@@ -219,6 +241,21 @@ export class Graph {
       ...(context !== undefined && { context }),
       ...(expiresAt !== 0 && { expiresAt }),
     };
+  }
+
+  /** Every tuple that has an end. */
+  private *ending(): Generator<Place & { expiresAt: number }> {
+    for (const partition of this.allPartitions()) {
+      if (partition.kind.condition === undefined) continue;
+      for (const object of partition.subjects.keysWithRows(partition.objectCount)) {
+        partition.subjects.seek(object);
+        const { values, columns, start, end } = partition.subjects;
+        for (let i = start; i < end; i++) {
+          const expiresAt = columns[EXPIRY][i];
+          if (expiresAt > 0) yield { partition, object, subject: values[i], expiresAt };
+        }
+      }
+    }
   }
 
   private requireApart(a: Partition, b: Partition): void {

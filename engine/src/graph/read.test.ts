@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
+import { Graph } from "./graph.ts";
+import { readTuples, type TupleFilter } from "./read.ts";
+
+const tuples: Tuple[] = [
+  ...["b", "a", "ä", "c#x", "B"].flatMap((user) =>
+    ["2", "10", "1"].map((doc) => ({
+      subject: `user:${user.replace("#", "-")}`,
+      relation: "reader",
+      object: `doc:${doc}`,
+    })),
+  ),
+  { subject: "user:*", relation: "reader", object: "doc:1" },
+  { subject: "team:a#member", relation: "reader", object: "doc:2" },
+  { subject: "team:a", relation: "owner", object: "doc:2" },
+].map(parseTuple);
+const special: Tuple[] = [
+  { ...parseTuple({ subject: "user:z", relation: "reader", object: "doc:1" }), expiresAt: 100 },
+  { ...parseTuple({ subject: "user:aa", relation: "reader", object: "doc:10" }), condition: "c" },
+];
+const graph = Graph.from([...tuples, ...special]);
+const text = (tuple: Tuple) => `${formatSubject(tuple)} ${tuple.relation} ${formatObject(tuple)}`;
+
+/** Everything, page by page. */
+function pages(filter: TupleFilter, limit: number): string[] {
+  const found: Tuple[] = [];
+  for (let after: Tuple | undefined; ; ) {
+    const page = readTuples(graph, filter, after, limit);
+    found.push(...page);
+    if (page.length < limit) return found.map(text);
+    after = page.at(-1);
+  }
+}
+
+/** What matches, found by looking at every tuple. */
+function matching(filter: TupleFilter): string[] {
+  return [...tuples, ...special]
+    .filter((tuple) => Object.entries(filter).every(([key, value]) => tuple[key as keyof TupleFilter] === value))
+    .map(text);
+}
+
+describe("reading tuples", () => {
+  const filters: TupleFilter[] = [
+    {},
+    { objectType: "doc" },
+    { objectType: "doc", objectId: "1" },
+    { objectType: "doc", objectId: "nothing" },
+    { subjectType: "user", subjectId: "a" },
+    { subjectType: "user", subjectId: "nobody" },
+    { subjectType: "user", subjectId: "*" },
+    { subjectType: "team", subjectId: "a", subjectRelation: "member" },
+    { subjectType: "team", subjectRelation: "" },
+    { relation: "owner" },
+    { objectType: "doc", objectId: "10", relation: "reader", subjectType: "user", subjectId: "aa" },
+  ];
+
+  it.each(filters)("%j finds what matches, in the same order by pages of any size", (filter) => {
+    const whole = readTuples(graph, filter, undefined, 1000).map(text);
+    expect([...whole].sort()).toEqual(matching(filter).sort());
+    for (let limit = 1; limit < 8; limit++) expect(pages(filter, limit)).toEqual(whole);
+  });
+
+  it("orders ids by their bytes, whatever terms stand beside them", () => {
+    const ids = readTuples(graph, { objectType: "doc", objectId: "10", subjectType: "user" }, undefined, 100);
+    expect(ids.map(({ subjectId }) => subjectId)).toEqual(["B", "a", "aa", "b", "c-x", "ä"]);
+    expect(ids[2]).toMatchObject({ condition: "c" });
+  });
+
+  it("goes on behind a tuple that has gone meanwhile", () => {
+    const [gone] = readTuples(graph, {}, undefined, 1);
+    const whole = readTuples(graph, {}, undefined, 100);
+    const without = Graph.from([...tuples, ...special].filter((tuple) => text(tuple) !== text(gone)));
+    expect(readTuples(without, {}, gone, 100)).toEqual(whole.slice(1));
+  });
+});
+
+describe("expiry", () => {
+  it("is found, and only that of tuples that have one", () => {
+    expect(graph.firstExpiry()).toBe(100);
+    expect(graph.expired(99, 10)).toEqual([]);
+    expect(graph.expired(100, 10).map(text)).toEqual(["user:z reader doc:1"]);
+    expect(graph.expired(100, 0)).toEqual([]);
+    expect(Graph.from(tuples).firstExpiry()).toBeUndefined();
+  });
+});
