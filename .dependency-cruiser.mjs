@@ -3,7 +3,7 @@
  * and each other's helpers.
  */
 const TEST = "(^|/)test/|\\.test\\.ts$|tsup\\.config\\.ts$";
-const ROOMS = "^(engine|drizzle|server|generator|client-sdk|seeds|local|bench|tools)/";
+const ROOMS = "^(engine|model-language|conformance|drizzle|server|generator|client-sdk|seeds|local|bench|tools)/";
 
 /** The rooms that `from` may import, besides itself. */
 function room(from, allowed, comment) {
@@ -21,7 +21,13 @@ export default {
   forbidden: [
     room("engine", [], "The engine stands alone."),
     room("drizzle", [], "The schema knows drizzle-orm and nothing else."),
-    room("server", ["engine", "drizzle"], "The Worker knows the engine and the schema."),
+    room("model-language", ["engine"], "The modelling language becomes what the engine compiles."),
+    room("conformance", ["engine", "model-language"], "Conformance asks the engine itself."),
+    room(
+      "server",
+      ["engine", "model-language", "drizzle"],
+      "The Worker knows the engine, its language and the schema.",
+    ),
     room("client-sdk", ["engine"], "The SDK takes nothing from the server, not even a type."),
     room(
       "generator",
