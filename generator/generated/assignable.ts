@@ -17,17 +17,27 @@ export const assignable: {
   "auth.refresh": [Same<Inputs["auth"]["refresh"], Flat.AuthRefreshInput>, Same<Outputs["auth"]["refresh"], Flat.AuthRefreshOutput>];
   "auth.register": [Same<Inputs["auth"]["register"], Flat.AuthRegisterInput>, Same<Outputs["auth"]["register"], Flat.AuthRegisterOutput>];
   "authz.batchCheck": [Same<Inputs["authz"]["batchCheck"], Flat.AuthzBatchCheckInput>, Same<Outputs["authz"]["batchCheck"], Flat.AuthzBatchCheckOutput>];
+  "authz.changes": [Same<Inputs["authz"]["changes"], Flat.AuthzChangesInput>, Same<Outputs["authz"]["changes"], Flat.AuthzChangesOutput>];
   "authz.check": [Same<Inputs["authz"]["check"], Flat.AuthzCheckInput>, Same<Outputs["authz"]["check"], Flat.AuthzCheckOutput>];
+  "authz.expand": [Same<Inputs["authz"]["expand"], Flat.AuthzExpandInput>, Same<Outputs["authz"]["expand"], Flat.AuthzExpandOutput>];
   "authz.explain": [Same<Inputs["authz"]["explain"], Flat.AuthzExplainInput>, Same<Outputs["authz"]["explain"], Flat.AuthzExplainOutput>];
   "authz.graph.export": [Same<Inputs["authz"]["graph"]["export"], Flat.AuthzGraphExportInput>, Same<Outputs["authz"]["graph"]["export"], Flat.AuthzGraphExportOutput>];
   "authz.graph.import": [Same<Inputs["authz"]["graph"]["import"], Flat.AuthzGraphImportInput>, Same<Outputs["authz"]["graph"]["import"], Flat.AuthzGraphImportOutput>];
+  "authz.graph.job": [Same<Inputs["authz"]["graph"]["job"], void>, Same<Outputs["authz"]["graph"]["job"], Flat.AuthzGraphJobOutput>];
   "authz.graph.reload": [Same<Inputs["authz"]["graph"]["reload"], Flat.AuthzGraphReloadInput>, Same<Outputs["authz"]["graph"]["reload"], Flat.AuthzGraphReloadOutput>];
   "authz.graph.stats": [Same<Inputs["authz"]["graph"]["stats"], void>, Same<Outputs["authz"]["graph"]["stats"], Flat.AuthzGraphStatsOutput>];
   "authz.listObjects": [Same<Inputs["authz"]["listObjects"], Flat.AuthzListObjectsInput>, Same<Outputs["authz"]["listObjects"], Flat.AuthzListObjectsOutput>];
+  "authz.listRelations": [Same<Inputs["authz"]["listRelations"], Flat.AuthzListRelationsInput>, Same<Outputs["authz"]["listRelations"], Flat.AuthzListRelationsOutput>];
   "authz.listSubjects": [Same<Inputs["authz"]["listSubjects"], Flat.AuthzListSubjectsInput>, Same<Outputs["authz"]["listSubjects"], Flat.AuthzListSubjectsOutput>];
+  "authz.model.diff": [Same<Inputs["authz"]["model"]["diff"], Flat.AuthzModelDiffInput>, Same<Outputs["authz"]["model"]["diff"], Flat.AuthzModelDiffOutput>];
   "authz.model.get": [Same<Inputs["authz"]["model"]["get"], Flat.AuthzModelGetInput>, Same<Outputs["authz"]["model"]["get"], Flat.AuthzModelGetOutput>];
+  "authz.model.list": [Same<Inputs["authz"]["model"]["list"], Flat.AuthzModelListInput>, Same<Outputs["authz"]["model"]["list"], Flat.AuthzModelListOutput>];
   "authz.model.put": [Same<Inputs["authz"]["model"]["put"], Flat.AuthzModelPutInput>, Same<Outputs["authz"]["model"]["put"], Flat.AuthzModelPutOutput>];
+  "authz.model.validate": [Same<Inputs["authz"]["model"]["validate"], Flat.AuthzModelValidateInput>, Same<Outputs["authz"]["model"]["validate"], Flat.AuthzModelValidateOutput>];
   "authz.read": [Same<Inputs["authz"]["read"], Flat.AuthzReadInput>, Same<Outputs["authz"]["read"], Flat.AuthzReadOutput>];
+  "authz.settings.get": [Same<Inputs["authz"]["settings"]["get"], void>, Same<Outputs["authz"]["settings"]["get"], Flat.AuthzSettingsGetOutput>];
+  "authz.settings.update": [Same<Inputs["authz"]["settings"]["update"], Flat.AuthzSettingsUpdateInput>, Same<Outputs["authz"]["settings"]["update"], Flat.AuthzSettingsUpdateOutput>];
+  "authz.verifyProof": [Same<Inputs["authz"]["verifyProof"], Flat.AuthzVerifyProofInput>, Same<Outputs["authz"]["verifyProof"], Flat.AuthzVerifyProofOutput>];
   "authz.write": [Same<Inputs["authz"]["write"], Flat.AuthzWriteInput>, Same<Outputs["authz"]["write"], Flat.AuthzWriteOutput>];
   "dashboard.overview": [Same<Inputs["dashboard"]["overview"], void>, Same<Outputs["dashboard"]["overview"], Flat.DashboardOverviewOutput>];
   "platform.bootstrap": [Same<Inputs["platform"]["bootstrap"], Flat.PlatformBootstrapInput>, Same<Outputs["platform"]["bootstrap"], Flat.PlatformBootstrapOutput>];
@@ -45,17 +55,27 @@ export const assignable: {
   "auth.refresh": [true, true],
   "auth.register": [true, true],
   "authz.batchCheck": [true, true],
+  "authz.changes": [true, true],
   "authz.check": [true, true],
+  "authz.expand": [true, true],
   "authz.explain": [true, true],
   "authz.graph.export": [true, true],
   "authz.graph.import": [true, true],
+  "authz.graph.job": [true, true],
   "authz.graph.reload": [true, true],
   "authz.graph.stats": [true, true],
   "authz.listObjects": [true, true],
+  "authz.listRelations": [true, true],
   "authz.listSubjects": [true, true],
+  "authz.model.diff": [true, true],
   "authz.model.get": [true, true],
+  "authz.model.list": [true, true],
   "authz.model.put": [true, true],
+  "authz.model.validate": [true, true],
   "authz.read": [true, true],
+  "authz.settings.get": [true, true],
+  "authz.settings.update": [true, true],
+  "authz.verifyProof": [true, true],
   "authz.write": [true, true],
   "dashboard.overview": [true, true],
   "platform.bootstrap": [true, true],

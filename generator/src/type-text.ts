@@ -22,6 +22,8 @@ export function typeText(schema: Schema, indent = ""): string {
     case "object":
       return objectText(schema, indent);
     default:
+      // What says nothing of its value takes any.
+      if (Object.keys(schema).every((key) => key === "description")) return "unknown";
       throw new Error(`There is no type for ${JSON.stringify(schema)}.`);
   }
 }

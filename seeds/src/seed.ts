@@ -29,12 +29,13 @@ export interface KeySet {
   readonly secretKey: string;
 }
 
-/** Puts the seed's model and graph into the tenant of the client's key. Safe to repeat. */
+/** Puts the seed's model and graph into the tenant of the client's key, and the graph as CSV into R2. Safe to repeat. */
 export async function seedTenant(
   client: Client,
   seed: Pick<Seed, "model" | "graph">,
 ): Promise<{ model: AuthzModelPutOutput; graph: AuthzGraphImportOutput }> {
   const model = await client.authz.model.put({ model: readFileSync(seed.model, "utf8") });
   const graph = await client.authz.graph.import({ csv: readFileSync(seed.graph, "utf8"), mode: "replace" });
+  await client.authz.graph.export({ destination: "r2" });
   return { model, graph };
 }

@@ -10,10 +10,12 @@ import type { SigningKeys } from "./auth/signing-keys.ts";
 import type { AuthStore } from "./auth/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
 import type { ModelIndex } from "./authz/model-index.ts";
+import type { Replicas } from "./authz/replicas.ts";
 import type { DashboardStore } from "./dashboard/store.ts";
 import type { PlatformStore } from "./platform/store.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Config } from "./ports/config.ts";
+import type { FileStore } from "./ports/files.ts";
 import type { RateLimits } from "./ports/rate-limits.ts";
 import type { TenantStore } from "./tenants/store.ts";
 
@@ -35,6 +37,9 @@ export interface App {
   readonly audit: AuditStore;
   readonly dashboard: DashboardStore;
   readonly models: ModelIndex;
+  /** Copies of graphs in this isolate. */
+  readonly replicas: Replicas;
+  readonly files: FileStore;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
   /** The tenant's exact counters, in its Durable Object. */

@@ -9,12 +9,14 @@ import { SigningKeys } from "./auth/signing-keys.ts";
 import { AuthStore } from "./auth/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
 import { ModelIndex } from "./authz/model-index.ts";
+import { Replicas } from "./authz/replicas.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import { PlatformStore } from "./platform/store.ts";
 import { loadArgon2 } from "./ports/argon2-wasm.ts";
 import { systemClock } from "./ports/clock.ts";
 import type { Config } from "./ports/config.ts";
 import { openDatabase } from "./ports/database.ts";
+import { openFiles } from "./ports/files.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
 import { TenantStore } from "./tenants/store.ts";
 
@@ -23,6 +25,10 @@ export function compose(env: Env, config: Config): App {
   const db = openDatabase(env.DB);
   const signingKeyStore = new SigningKeyStore(db);
   const signingKeys = new SigningKeys(signingKeyStore, config.secrets);
+  // The stub's methods are the class's, which implements the interface; the types of Workers RPC cannot show
+  // it for error details of unknown shape.
+  const graph = (tenantId: string) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
+  const files = openFiles(env.FILES);
   return {
     config,
     clock: systemClock,
@@ -44,9 +50,9 @@ export function compose(env: Env, config: Config): App {
     audit: new AuditStore(db),
     dashboard: new DashboardStore(db),
     models: new ModelIndex(db),
-    // The stub's methods are the class's, which implements the interface; the types of Workers RPC cannot show
-    // it for error details of unknown shape.
-    graph: (tenantId) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService,
+    replicas: new Replicas(files, graph, systemClock),
+    files,
+    graph,
     attempts: (tenantId) => env.TENANT_STATE.getByName(tenantId),
   };
 }

@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { App } from "./app.ts";
 import { JWKS_CACHE_SECONDS, readJwks } from "./auth/jwks.ts";
+import { authzHttp } from "./authz/http-router.ts";
 import { AppError, errorData } from "./errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "./errors/catalog.ts";
 import { createContext, type RequestInfo, readRequest } from "./rpc/context.ts";
@@ -24,6 +25,8 @@ export async function handle(app: App, request: Request): Promise<Response> {
     console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: `${error}` }));
     return errorResponse(new AppError("internal"), info.id);
   });
+  // A response that opens a WebSocket is handed on as it is.
+  if (response.webSocket) return response;
   const headers = new Headers(response.headers);
   headers.set("x-request-id", info.id);
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
@@ -40,6 +43,8 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info);
   const tenant = JWKS_PATH.exec(pathname)?.[1];
   if (tenant !== undefined) return await jwks(app, request, tenant);
+  const response = await authzHttp(app, request, info);
+  if (response !== undefined) return response;
   throw new AppError("unknown_procedure");
 }
 

@@ -10,6 +10,8 @@ export type ServiceErrorCode =
   | "bootstrap_done"
   /** 403. The bootstrap secret is wrong, or none is configured. */
   | "bootstrap_refused"
+  /** 409. More has changed since that revision than is sent at the start of a stream. */
+  | "changes_too_many"
   /** 400. The same tuple is to be written and deleted. */
   | "conflicting_changes"
   /** 422. The question is undecided within the allowed depth. */
@@ -20,8 +22,16 @@ export type ServiceErrorCode =
   | "export_too_large"
   /** 403. This caller may not do this. */
   | "forbidden"
+  /** 409. The file in R2 was changed while it was read; nothing was imported. */
+  | "graph_file_changed"
   /** 404. There is no graph file for this tenant in R2. */
   | "graph_file_missing"
+  /** 409. The graph would be larger than this tenant may have; nothing was changed. */
+  | "graph_full"
+  /** 409. The graph was changed as a whole while the import ran; nothing was imported. */
+  | "import_overtaken"
+  /** 409. Another import from R2 is running. */
+  | "import_running"
   /** 500. Something went wrong on our side. */
   | "internal"
   /** 400. A condition cannot use the context that is given. */
@@ -62,12 +72,16 @@ export type ServiceErrorCode =
   | "model_missing"
   /** 404. The tenant's model has no such version. */
   | "model_version_unknown"
+  /** 409. A precondition of the write does not hold; nothing was changed. */
+  | "precondition_failed"
   /** 429. Too many calls in a short time. */
   | "rate_limited"
   /** 401. This is not a refresh token that was issued here. */
   | "refresh_invalid"
   /** 401. This refresh token was used before, so the session has been ended for safety. */
   | "refresh_reused"
+  /** 409. The graph has no such revision, or does not keep it any more. */
+  | "revision_unknown"
   /** 401. The session has ended. */
   | "session_ended"
   /** 409. Another tenant has this slug or host. */
@@ -106,5 +120,7 @@ export type ServiceErrorCode =
   | "user_banned"
   /** 400. The password is too easy to guess. */
   | "weak_password"
+  /** 400. This address opens a WebSocket. */
+  | "websocket_required"
   /** 422. The question is undecided within the allowed work. */
   | "work_exceeded";

@@ -18,27 +18,45 @@ import type {
   AuthRegisterOutput,
   AuthzBatchCheckInput,
   AuthzBatchCheckOutput,
+  AuthzChangesInput,
+  AuthzChangesOutput,
   AuthzCheckInput,
   AuthzCheckOutput,
+  AuthzExpandInput,
+  AuthzExpandOutput,
   AuthzExplainInput,
   AuthzExplainOutput,
   AuthzGraphExportInput,
   AuthzGraphExportOutput,
   AuthzGraphImportInput,
   AuthzGraphImportOutput,
+  AuthzGraphJobOutput,
   AuthzGraphReloadInput,
   AuthzGraphReloadOutput,
   AuthzGraphStatsOutput,
   AuthzListObjectsInput,
   AuthzListObjectsOutput,
+  AuthzListRelationsInput,
+  AuthzListRelationsOutput,
   AuthzListSubjectsInput,
   AuthzListSubjectsOutput,
+  AuthzModelDiffInput,
+  AuthzModelDiffOutput,
   AuthzModelGetInput,
   AuthzModelGetOutput,
+  AuthzModelListInput,
+  AuthzModelListOutput,
   AuthzModelPutInput,
   AuthzModelPutOutput,
+  AuthzModelValidateInput,
+  AuthzModelValidateOutput,
   AuthzReadInput,
   AuthzReadOutput,
+  AuthzSettingsGetOutput,
+  AuthzSettingsUpdateInput,
+  AuthzSettingsUpdateOutput,
+  AuthzVerifyProofInput,
+  AuthzVerifyProofOutput,
   AuthzWriteInput,
   AuthzWriteOutput,
   DashboardOverviewOutput,
@@ -114,13 +132,25 @@ export interface Procedures {
      */
     batchCheck(input: AuthzBatchCheckInput, options?: CallOptions): Promise<AuthzBatchCheckOutput>;
     /**
+     * Lists what has changed, in order, from any revision on that the log still has.
+     *
+     * Callers: secret, admin.
+     */
+    changes(input?: AuthzChangesInput, options?: CallOptions): Promise<AuthzChangesOutput>;
+    /**
      * Answers whether a subject has a relation to an object.
      *
      * Callers: secret, admin.
      */
     check(input: AuthzCheckInput, options?: CallOptions): Promise<AuthzCheckOutput>;
     /**
-     * Answers a check with its proof: the tuples and rules that make it true.
+     * Shows who has a relation to an object, one step deep, as a tree of tuples and usersets.
+     *
+     * Callers: secret, admin.
+     */
+    expand(input: AuthzExpandInput, options?: CallOptions): Promise<AuthzExpandOutput>;
+    /**
+     * Answers a check with why: the proof of a yes, or the smallest changes that would turn a no into a yes.
      *
      * Callers: secret, admin.
      */
@@ -133,13 +163,19 @@ export interface Procedures {
        */
       export(input?: AuthzGraphExportInput, options?: CallOptions): Promise<AuthzGraphExportOutput>;
       /**
-       * Imports tuples from CSV, all or nothing, and puts the whole graph as CSV into R2.
+       * Imports tuples from CSV, all or nothing.
        *
        * Callers: secret, admin.
        */
       import(input: AuthzGraphImportInput, options?: CallOptions): Promise<AuthzGraphImportOutput>;
       /**
-       * Makes the graph what the CSV in R2 says, all or nothing.
+       * Shows how far the last import from R2 has got.
+       *
+       * Callers: secret, admin.
+       */
+      job(options?: CallOptions): Promise<AuthzGraphJobOutput>;
+      /**
+       * Makes the graph what the CSV in R2 says, all or nothing; a large file goes on loading after the answer.
        *
        * Callers: secret, admin.
        */
@@ -158,6 +194,12 @@ export interface Procedures {
      */
     listObjects(input: AuthzListObjectsInput, options?: CallOptions): Promise<AuthzListObjectsOutput>;
     /**
+     * Lists which relations of an object a subject has, in the model's order.
+     *
+     * Callers: secret, admin.
+     */
+    listRelations(input: AuthzListRelationsInput, options?: CallOptions): Promise<AuthzListRelationsOutput>;
+    /**
      * Lists every subject of a kind that has a relation to an object, in byte order.
      *
      * Callers: secret, admin.
@@ -165,17 +207,35 @@ export interface Procedures {
     listSubjects(input: AuthzListSubjectsInput, options?: CallOptions): Promise<AuthzListSubjectsOutput>;
     readonly model: {
       /**
+       * Says what a model would change, before it is put: tuples that lose their effect, and whose access changes.
+       *
+       * Callers: secret, admin.
+       */
+      diff(input: AuthzModelDiffInput, options?: CallOptions): Promise<AuthzModelDiffOutput>;
+      /**
        * Shows a version of the tenant's model, the newest unless told.
        *
        * Callers: secret, admin.
        */
       get(input?: AuthzModelGetInput, options?: CallOptions): Promise<AuthzModelGetOutput>;
       /**
+       * Lists the versions of the tenant's model, newest first.
+       *
+       * Callers: secret, admin.
+       */
+      list(input?: AuthzModelListInput, options?: CallOptions): Promise<AuthzModelListOutput>;
+      /**
        * Makes a model the tenant's newest version. Putting the newest one again changes nothing.
        *
        * Callers: secret, admin.
        */
       put(input: AuthzModelPutInput, options?: CallOptions): Promise<AuthzModelPutOutput>;
+      /**
+       * Says whether a model is valid, and everything that is wrong with it, with line and column.
+       *
+       * Callers: secret, admin.
+       */
+      validate(input: AuthzModelValidateInput, options?: CallOptions): Promise<AuthzModelValidateOutput>;
     };
     /**
      * Lists stored tuples that match a filter.
@@ -183,6 +243,26 @@ export interface Procedures {
      * Callers: secret, admin.
      */
     read(input?: AuthzReadInput, options?: CallOptions): Promise<AuthzReadOutput>;
+    readonly settings: {
+      /**
+       * Shows the limits and policies of the tenant's graph.
+       *
+       * Callers: secret, admin.
+       */
+      get(options?: CallOptions): Promise<AuthzSettingsGetOutput>;
+      /**
+       * Changes policies of the tenant's graph; its limits are the platform admins' to change.
+       *
+       * Callers: secret, admin.
+       */
+      update(input?: AuthzSettingsUpdateInput, options?: CallOptions): Promise<AuthzSettingsUpdateOutput>;
+    };
+    /**
+     * Checks a proof against the graph, in time linear in its length.
+     *
+     * Callers: secret, admin.
+     */
+    verifyProof(input: AuthzVerifyProofInput, options?: CallOptions): Promise<AuthzVerifyProofOutput>;
     /**
      * Writes and deletes tuples, all or nothing. Safe to repeat.
      *
@@ -246,17 +326,27 @@ export const PROCEDURES = {
   "auth.refresh": { type: "mutation", input: true },
   "auth.register": { type: "mutation", input: true },
   "authz.batchCheck": { type: "query", input: true },
+  "authz.changes": { type: "query", input: true },
   "authz.check": { type: "query", input: true },
+  "authz.expand": { type: "query", input: true },
   "authz.explain": { type: "query", input: true },
   "authz.graph.export": { type: "mutation", input: true },
   "authz.graph.import": { type: "mutation", input: true },
+  "authz.graph.job": { type: "query", input: false },
   "authz.graph.reload": { type: "mutation", input: true },
   "authz.graph.stats": { type: "query", input: false },
   "authz.listObjects": { type: "query", input: true },
+  "authz.listRelations": { type: "query", input: true },
   "authz.listSubjects": { type: "query", input: true },
+  "authz.model.diff": { type: "query", input: true },
   "authz.model.get": { type: "query", input: true },
+  "authz.model.list": { type: "query", input: true },
   "authz.model.put": { type: "mutation", input: true },
+  "authz.model.validate": { type: "query", input: true },
   "authz.read": { type: "query", input: true },
+  "authz.settings.get": { type: "query", input: false },
+  "authz.settings.update": { type: "mutation", input: true },
+  "authz.verifyProof": { type: "query", input: true },
   "authz.write": { type: "mutation", input: true },
   "dashboard.overview": { type: "query", input: false },
   "platform.bootstrap": { type: "mutation", input: true },

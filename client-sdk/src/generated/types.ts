@@ -24,6 +24,103 @@ export interface ApiKey {
   revokedAt: Date | null;
 }
 
+/** What a revision did to one tuple, or the revision as a whole. */
+export interface Change {
+  revision: string;
+  kind: "write" | "import" | "expiry" | "model";
+  at: Date;
+  /** Who changed it: a key's or a user's id, or system. */
+  actor: string;
+  reason: string | null;
+  requestId: string;
+  /** Null for a model, and for an import too large to be kept tuple by tuple: export the graph then. */
+  operation: "write" | "delete" | null;
+  tuple: Tuple | null;
+  /** The model's version as of this revision. */
+  modelVersion: number | null;
+}
+
+/** The subject has the relation to the object. */
+export interface Fact {
+  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  subject: string;
+  /** A relation of the object's type, as the model names it. */
+  relation: string;
+  /** type:id. */
+  object: string;
+}
+
+/** Limits and policies of a tenant's graph. */
+export interface GraphSettings {
+  /** Stored tuples at most. */
+  maxTuples: number;
+  /** Memory of the packed graph at most, in bytes. */
+  maxBytes: number;
+  /** Tuples in a row that a question may follow. */
+  maxDepth: number;
+  /** Relations of objects that a question may look at. */
+  maxWork: number;
+  /** How old the graph may be that answers with consistency fast. */
+  staleSeconds: number;
+  /** How long changes are kept and past revisions can be asked. */
+  retentionDays: number;
+}
+
+/** An import from R2. It goes on by itself, and begins again if interrupted. */
+export interface ImportJob {
+  id: string;
+  state: "running" | "done" | "failed";
+  startedAt: Date;
+  finishedAt: Date | null;
+  bytesRead: number;
+  bytesTotal: number;
+  /** Good rows read so far. */
+  rows: number;
+  /** Null until it is done. */
+  result: {
+    /** Tuples in the file, repeats not counted. */
+    tuples: number;
+    added: number;
+    removed: number;
+    /** Tuples of the file that were there already. */
+    unchanged: number;
+    /** False when the graph was like this already, or this was a dry run. */
+    changed: boolean;
+    dryRun: boolean;
+    /** The graph's revision that the answer was true at. */
+    revision: string;
+  } | null;
+  /** Why it failed; nothing was changed then. */
+  error: {
+    code: string;
+    message: string;
+    details: Record<string, unknown>;
+  } | null;
+}
+
+/** What is wrong with a model, and where. */
+export interface ModelProblem {
+  /** Counted from 1. */
+  line: number;
+  /** Counted from 1. */
+  column: number;
+  message: string;
+  /** The module it is in. */
+  file?: string | undefined;
+}
+
+/** One version of a tenant's model; it never changes. */
+export interface ModelVersion {
+  version: number;
+  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  model: string | {
+    name: string;
+    contents: string;
+  }[];
+  createdAt: Date;
+  createdBy: string;
+}
+
 /** Why a subject has a relation to an object: tuples and rules. */
 export interface Proof {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
@@ -89,6 +186,12 @@ export interface Refuted {
   excluded?: Reason[] | undefined;
 }
 
+/** Tuples to add and to remove, which together would turn a no into a yes. */
+export interface Remedy {
+  add: Fact[];
+  remove: Fact[];
+}
+
 /** A customer of the platform. */
 export interface Tenant {
   id: string;
@@ -101,7 +204,34 @@ export interface Tenant {
   createdAt: Date;
 }
 
-/** One fact: the subject has the relation to the object. */
+/** Who has a relation to an object, one step deep. */
+export type Tree = {
+  kind: "tuples";
+  tuples: ProofTuple[];
+} | {
+  kind: "userset";
+  object: string;
+  relation: string;
+} | {
+  kind: "from";
+  tuples: ProofTuple[];
+  usersets: {
+    object: string;
+    relation: string;
+  }[];
+} | {
+  kind: "or";
+  of: Tree[];
+} | {
+  kind: "and";
+  of: Tree[];
+} | {
+  kind: "butNot";
+  base: Tree;
+  subtract: Tree;
+};
+
+/** One fact, and when it counts. */
 export interface Tuple {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
@@ -109,6 +239,14 @@ export interface Tuple {
   relation: string;
   /** type:id. */
   object: string;
+  /** The condition under which it counts. */
+  condition?: {
+    name: string;
+    /** Values of the condition's parameters that the tuple brings. */
+    context?: Record<string, unknown> | undefined;
+  } | undefined;
+  /** When it stops to count; whole seconds. */
+  expiresAt?: Date | undefined;
 }
 
 /** An end user of a tenant. */
@@ -233,7 +371,21 @@ export interface AuthzBatchCheckInput {
     relation: string;
     /** type:id. */
     object: string;
+    /** What is known about the request, by the parameters of conditions. */
+    context?: Record<string, unknown> | undefined;
   }[];
+  /** What is known about the request, by the parameters of conditions. */
+  context?: Record<string, unknown> | undefined;
+  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  contextualTuples?: Tuple[] | undefined;
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  consistency?: "exact" | "fast" | {
+    /** A revision that an answer has carried. */
+    atLeast: string;
+  } | {
+    /** A revision that an answer has carried. */
+    at: string;
+  } | undefined;
 }
 
 /** What `authz.batchCheck` answers. */
@@ -242,6 +394,8 @@ export interface AuthzBatchCheckOutput {
   results: Array<{
     /** Whether the subject has the relation; conditional where that depends on context not given. */
     allowed: boolean | "conditional";
+    /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+    missing?: string[] | undefined;
   } | {
     error: {
       code: string;
@@ -252,6 +406,23 @@ export interface AuthzBatchCheckOutput {
   revision: string;
 }
 
+/** What `authz.changes` takes. */
+export interface AuthzChangesInput {
+  /** Changes after this revision; 0 for all. Default: "0". */
+  after?: string | undefined;
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `authz.changes` answers. */
+export interface AuthzChangesOutput {
+  items: Change[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
 /** What `authz.check` takes. */
 export interface AuthzCheckInput {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
@@ -260,12 +431,51 @@ export interface AuthzCheckInput {
   relation: string;
   /** type:id. */
   object: string;
+  /** What is known about the request, by the parameters of conditions. */
+  context?: Record<string, unknown> | undefined;
+  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  contextualTuples?: Tuple[] | undefined;
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  consistency?: "exact" | "fast" | {
+    /** A revision that an answer has carried. */
+    atLeast: string;
+  } | {
+    /** A revision that an answer has carried. */
+    at: string;
+  } | undefined;
 }
 
 /** What `authz.check` answers. */
 export interface AuthzCheckOutput {
   /** Whether the subject has the relation; conditional where that depends on context not given. */
   allowed: boolean | "conditional";
+  /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+  missing?: string[] | undefined;
+  /** The graph's revision that the answer was true at. */
+  revision: string;
+}
+
+/** What `authz.expand` takes. */
+export interface AuthzExpandInput {
+  /** type:id. */
+  object: string;
+  /** A relation of the object's type, as the model names it. */
+  relation: string;
+  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  contextualTuples?: Tuple[] | undefined;
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  consistency?: "exact" | "fast" | {
+    /** A revision that an answer has carried. */
+    atLeast: string;
+  } | {
+    /** A revision that an answer has carried. */
+    at: string;
+  } | undefined;
+}
+
+/** What `authz.expand` answers. */
+export interface AuthzExpandOutput {
+  tree: Tree;
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
@@ -278,14 +488,30 @@ export interface AuthzExplainInput {
   relation: string;
   /** type:id. */
   object: string;
+  /** What is known about the request, by the parameters of conditions. */
+  context?: Record<string, unknown> | undefined;
+  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  contextualTuples?: Tuple[] | undefined;
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  consistency?: "exact" | "fast" | {
+    /** A revision that an answer has carried. */
+    atLeast: string;
+  } | {
+    /** A revision that an answer has carried. */
+    at: string;
+  } | undefined;
 }
 
 /** What `authz.explain` answers. */
 export interface AuthzExplainOutput {
   /** Whether the subject has the relation; conditional where that depends on context not given. */
   allowed: boolean | "conditional";
-  /** Null where the answer is no. */
+  /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+  missing?: string[] | undefined;
+  /** Null where the answer is not yes. */
   proof: Proof | null;
+  /** Smallest first, five at most; each works, and no part of it would. Empty where none was found. */
+  remedies: Remedy[];
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
@@ -310,10 +536,12 @@ export interface AuthzGraphExportOutput {
 /** What `authz.graph.import` takes. */
 export interface AuthzGraphImportInput {
   csv: string;
-  /** merge adds the file's tuples; replace also removes all others. Default: "merge". */
+  /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "merge". */
   mode?: "merge" | "replace" | undefined;
   /** Only say what would change. Default: false. */
   dryRun?: boolean | undefined;
+  /** Why, for the log. */
+  reason?: string | undefined;
 }
 
 /** What `authz.graph.import` answers. */
@@ -331,26 +559,24 @@ export interface AuthzGraphImportOutput {
   revision: string;
 }
 
+/** What `authz.graph.job` answers. */
+export interface AuthzGraphJobOutput {
+  /** Null when there has been none. */
+  job: ImportJob | null;
+}
+
 /** What `authz.graph.reload` takes. */
 export interface AuthzGraphReloadInput {
+  /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "replace". */
+  mode?: "merge" | "replace" | undefined;
   /** Only say what would change. Default: false. */
   dryRun?: boolean | undefined;
+  /** Why, for the log. */
+  reason?: string | undefined;
 }
 
 /** What `authz.graph.reload` answers. */
-export interface AuthzGraphReloadOutput {
-  /** Tuples in the file, repeats not counted. */
-  tuples: number;
-  added: number;
-  removed: number;
-  /** Tuples of the file that were there already. */
-  unchanged: number;
-  /** False when the graph was like this already, or this was a dry run. */
-  changed: boolean;
-  dryRun: boolean;
-  /** The graph's revision that the answer was true at. */
-  revision: string;
-}
+export type AuthzGraphReloadOutput = ImportJob;
 
 /** What `authz.graph.stats` answers. */
 export interface AuthzGraphStatsOutput {
@@ -359,6 +585,10 @@ export interface AuthzGraphStatsOutput {
   objects: Record<string, number>;
   /** Memory of the packed graph. */
   bytes: number;
+  /** Stored tuples that the model does not allow: kept, but without effect. */
+  inertTuples: number;
+  /** The oldest revision that can still be asked. */
+  oldestRevision: string;
   /** Null while there is no model. */
   modelVersion: number | null;
   /** The graph's revision that the answer was true at. */
@@ -372,6 +602,18 @@ export interface AuthzListObjectsInput {
   /** A relation of the object's type, as the model names it. */
   relation: string;
   objectType: string;
+  /** What is known about the request, by the parameters of conditions. */
+  context?: Record<string, unknown> | undefined;
+  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  contextualTuples?: Tuple[] | undefined;
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  consistency?: "exact" | "fast" | {
+    /** A revision that an answer has carried. */
+    atLeast: string;
+  } | {
+    /** A revision that an answer has carried. */
+    at: string;
+  } | undefined;
   /** Where the page before ended: its nextCursor. */
   cursor?: string | undefined;
   /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
@@ -389,6 +631,35 @@ export interface AuthzListObjectsOutput {
   revision: string;
 }
 
+/** What `authz.listRelations` takes. */
+export interface AuthzListRelationsInput {
+  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  subject: string;
+  /** type:id. */
+  object: string;
+  /** What is known about the request, by the parameters of conditions. */
+  context?: Record<string, unknown> | undefined;
+  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  contextualTuples?: Tuple[] | undefined;
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  consistency?: "exact" | "fast" | {
+    /** A revision that an answer has carried. */
+    atLeast: string;
+  } | {
+    /** A revision that an answer has carried. */
+    at: string;
+  } | undefined;
+}
+
+/** What `authz.listRelations` answers. */
+export interface AuthzListRelationsOutput {
+  relations: string[];
+  /** Relations that depend on context not given. */
+  conditional: string[];
+  /** The graph's revision that the answer was true at. */
+  revision: string;
+}
+
 /** What `authz.listSubjects` takes. */
 export interface AuthzListSubjectsInput {
   /** type:id. */
@@ -397,6 +668,18 @@ export interface AuthzListSubjectsInput {
   relation: string;
   /** A type such as user, or a userset's kind such as team#member. */
   subjectKind: string;
+  /** What is known about the request, by the parameters of conditions. */
+  context?: Record<string, unknown> | undefined;
+  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  contextualTuples?: Tuple[] | undefined;
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  consistency?: "exact" | "fast" | {
+    /** A revision that an answer has carried. */
+    atLeast: string;
+  } | {
+    /** A revision that an answer has carried. */
+    at: string;
+  } | undefined;
   /** Where the page before ended: its nextCursor. */
   cursor?: string | undefined;
   /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
@@ -414,6 +697,38 @@ export interface AuthzListSubjectsOutput {
   revision: string;
 }
 
+/** What `authz.model.diff` takes. */
+export interface AuthzModelDiffInput {
+  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  model: string | {
+    name: string;
+    contents: string;
+  }[];
+}
+
+/** What `authz.model.diff` answers. */
+export interface AuthzModelDiffOutput {
+  /** Tuples that would lose their effect, 100 at most. */
+  inertTuples: Tuple[];
+  /** How many would lose their effect. */
+  inertCount: number;
+  /** How many that are without effect now would get one. */
+  revivedCount: number;
+  /** As type#relation. */
+  addedRelations: string[];
+  removedRelations: string[];
+  /** Relations whose own definition changes. */
+  changedRelations: string[];
+  /** Who would have what it has not now; of single subjects, 100 at most. */
+  gained: Fact[];
+  /** Who would no longer have what it has now; likewise. */
+  lost: Fact[];
+  /** False where more access changes than is listed, or than was looked at. */
+  complete: boolean;
+  /** The graph's revision that the answer was true at. */
+  revision: string;
+}
+
 /** What `authz.model.get` takes. */
 export interface AuthzModelGetInput {
   version?: number | undefined;
@@ -422,18 +737,43 @@ export interface AuthzModelGetInput {
 /** What `authz.model.get` answers. */
 export interface AuthzModelGetOutput {
   version: number;
-  /** The model in OpenFGA's modelling language, schema 1.1. */
-  model: string;
+  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  model: string | {
+    name: string;
+    contents: string;
+  }[];
   createdAt: Date;
   createdBy: string;
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
 
+/** What `authz.model.list` takes. */
+export interface AuthzModelListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `authz.model.list` answers. */
+export interface AuthzModelListOutput {
+  items: ModelVersion[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
 /** What `authz.model.put` takes. */
 export interface AuthzModelPutInput {
-  /** The model in OpenFGA's modelling language, schema 1.1. */
-  model: string;
+  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  model: string | {
+    name: string;
+    contents: string;
+  }[];
+  /** Refuse a relation that depends on its own absence; otherwise that is a warning. Default: false. */
+  strict?: boolean | undefined;
+  /** Why, for the log. */
+  reason?: string | undefined;
 }
 
 /** What `authz.model.put` answers. */
@@ -443,8 +783,27 @@ export interface AuthzModelPutOutput {
   changed: boolean;
   /** Stored tuples that this model does not allow: kept, but without effect. */
   inertTuples: number;
+  warnings: ModelProblem[];
   /** The graph's revision that the answer was true at. */
   revision: string;
+}
+
+/** What `authz.model.validate` takes. */
+export interface AuthzModelValidateInput {
+  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  model: string | {
+    name: string;
+    contents: string;
+  }[];
+  /** Refuse a relation that depends on its own absence; otherwise that is a warning. Default: false. */
+  strict?: boolean | undefined;
+}
+
+/** What `authz.model.validate` answers. */
+export interface AuthzModelValidateOutput {
+  valid: boolean;
+  problems: ModelProblem[];
+  warnings: ModelProblem[];
 }
 
 /** What `authz.read` takes. */
@@ -459,6 +818,14 @@ export interface AuthzReadInput {
   subject?: string | undefined;
   /** All subjects of this type, where no subject is given. */
   subjectType?: string | undefined;
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  consistency?: "exact" | "fast" | {
+    /** A revision that an answer has carried. */
+    atLeast: string;
+  } | {
+    /** A revision that an answer has carried. */
+    at: string;
+  } | undefined;
   /** Where the page before ended: its nextCursor. */
   cursor?: string | undefined;
   /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
@@ -474,17 +841,74 @@ export interface AuthzReadOutput {
   revision: string;
 }
 
+/** What `authz.settings.get` answers. */
+export type AuthzSettingsGetOutput = GraphSettings;
+
+/** What `authz.settings.update` takes. */
+export interface AuthzSettingsUpdateInput {
+  /** Stored tuples at most. */
+  maxTuples?: number | undefined;
+  /** Memory of the packed graph at most, in bytes. */
+  maxBytes?: number | undefined;
+  /** Tuples in a row that a question may follow. */
+  maxDepth?: number | undefined;
+  /** Relations of objects that a question may look at. */
+  maxWork?: number | undefined;
+  /** How old the graph may be that answers with consistency fast. */
+  staleSeconds?: number | undefined;
+  /** How long changes are kept and past revisions can be asked. */
+  retentionDays?: number | undefined;
+}
+
+/** What `authz.settings.update` answers. */
+export type AuthzSettingsUpdateOutput = GraphSettings;
+
+/** What `authz.verifyProof` takes. */
+export interface AuthzVerifyProofInput {
+  proof: Proof;
+  /** What is known about the request, by the parameters of conditions. */
+  context?: Record<string, unknown> | undefined;
+  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  contextualTuples?: Tuple[] | undefined;
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  consistency?: "exact" | "fast" | {
+    /** A revision that an answer has carried. */
+    atLeast: string;
+  } | {
+    /** A revision that an answer has carried. */
+    at: string;
+  } | undefined;
+}
+
+/** What `authz.verifyProof` answers. */
+export interface AuthzVerifyProofOutput {
+  valid: boolean;
+  /** What is wrong with the proof; null where it is valid. */
+  problem: string | null;
+  /** The graph's revision that the answer was true at. */
+  revision: string;
+}
+
 /** What `authz.write` takes. */
 export interface AuthzWriteInput {
-  /** Default: []. */
+  /** A tuple takes the place of one that states the same fact on other terms. Default: []. */
   writes?: Tuple[] | undefined;
   /** Default: []. */
-  deletes?: Tuple[] | undefined;
+  deletes?: Fact[] | undefined;
+  /** What must be stored, and what must not be, for anything to happen. Default: {"mustExist":[],"mustNotExist":[]}. */
+  preconditions?: {
+    /** Default: []. */
+    mustExist?: Fact[] | undefined;
+    /** Default: []. */
+    mustNotExist?: Fact[] | undefined;
+  } | undefined;
+  /** Why, for the log. */
+  reason?: string | undefined;
 }
 
 /** What `authz.write` answers. */
 export interface AuthzWriteOutput {
-  /** Tuples that were not there before. */
+  /** Tuples that were not there before, or stood on other terms. */
   written: number;
   /** Tuples that were there before. */
   deleted: number;

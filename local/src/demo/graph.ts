@@ -23,9 +23,10 @@ export async function loadGraph(report: Report, client: Client, seed: Pick<Seed,
   const again = await report.step(
     "Reload of the file that lies in R2",
     () => client.authz.graph.reload({}),
-    (r) => (r.changed ? `added ${r.added}, removed ${r.removed}` : `nothing to change, ${r.unchanged} tuples`),
+    ({ state, result }) => `${state}, ${result?.added} added, ${result?.removed} removed, ${result?.unchanged} there`,
   );
-  report.expect(!again.changed && again.unchanged === graph.tuples, "the file in R2 differs from the graph");
+  const { changed, unchanged } = again.result ?? {};
+  report.expect(changed === false && unchanged === graph.tuples, "the file in R2 differs from the graph");
   const stats = await report.step(
     "Statistics",
     () => client.authz.graph.stats(),

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { AppError } from "../errors/app-error.ts";
+import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
-import type { ImportResult } from "./graph-service.ts";
+import type { ImportJob, ImportResult } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
 import { revision } from "./schemas.ts";
 
@@ -17,11 +19,33 @@ const importOutput = {
   dryRun: z.boolean(),
   revision,
 };
+const mode = z
+  .enum(["merge", "replace"])
+  .describe("merge adds the file's tuples; replace also removes all others, except what is written meanwhile.");
+const reason = z.string().max(500).optional().describe("Why, for the log.");
+
+const job = z
+  .object({
+    id: z.string(),
+    state: z.enum(["running", "done", "failed"]),
+    startedAt: z.date(),
+    finishedAt: z.date().nullable(),
+    bytesRead: z.int(),
+    bytesTotal: z.int(),
+    rows: z.int().describe("Good rows read so far."),
+    result: z.object(importOutput).nullable().describe("Null until it is done."),
+    error: z
+      .object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) })
+      .nullable()
+      .describe("Why it failed; nothing was changed then."),
+  })
+  .meta({ id: "ImportJob", description: "An import from R2. It goes on by itself, and begins again if interrupted." });
+
 const dryRun = z.boolean().default(false).describe("Only say what would change.");
 
 export const graphRouter = t.router({
   import: procedure({
-    summary: "Imports tuples from CSV, all or nothing, and puts the whole graph as CSV into R2.",
+    summary: "Imports tuples from CSV, all or nothing.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.graph.import",
@@ -29,17 +53,16 @@ export const graphRouter = t.router({
     .input(
       z.strictObject({
         csv: z.string().max(MAXIMUM_CSV),
-        mode: z
-          .enum(["merge", "replace"])
-          .default("merge")
-          .describe("merge adds the file's tuples; replace also removes all others."),
+        mode: mode.default("merge"),
         dryRun,
+        reason,
       }),
     )
     .output(z.object(importOutput))
     .mutation(async ({ ctx, input }) => {
       const request = { csv: input.csv, replace: input.mode === "replace", dryRun: input.dryRun };
-      return outputOf(unwrap(await ctx.app.graph(ctx.tenant.id).importCsv(request)), input.dryRun);
+      const graph = ctx.app.graph(ctx.tenant.id);
+      return outputOf(unwrap(await graph.importCsv(request, originOf(ctx, input.reason))), input.dryRun);
     }),
 
   export: procedure({
@@ -68,15 +91,33 @@ export const graphRouter = t.router({
     }),
 
   reload: procedure({
-    summary: "Makes the graph what the CSV in R2 says, all or nothing.",
+    summary: "Makes the graph what the CSV in R2 says, all or nothing; a large file goes on loading after the answer.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.graph.reload",
   })
-    .input(z.strictObject({ dryRun }))
-    .output(z.object(importOutput))
+    .input(z.strictObject({ mode: mode.default("replace"), dryRun, reason }))
+    .output(job)
     .mutation(async ({ ctx, input }) => {
-      return outputOf(unwrap(await ctx.app.graph(ctx.tenant.id).reloadCsv(input)), input.dryRun);
+      const request = { replace: input.mode === "replace", dryRun: input.dryRun };
+      const graph = ctx.app.graph(ctx.tenant.id);
+      const begun = unwrap(await graph.reloadCsv(request, originOf(ctx, input.reason)));
+      // What is over and has failed is this call's failure.
+      if (begun.error !== null) throw new AppError(begun.error.code, begun.error.details, begun.error.message);
+      return jobOutput(begun);
+    }),
+
+  job: procedure({
+    summary: "Shows how far the last import from R2 has got.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.void())
+    .output(z.object({ job: job.nullable().describe("Null when there has been none.") }))
+    .query(async ({ ctx }) => {
+      const found = unwrap(await ctx.app.graph(ctx.tenant.id).importJob());
+      return { job: found && jobOutput(found) };
     }),
 
   stats: procedure({
@@ -91,15 +132,31 @@ export const graphRouter = t.router({
         tuples: z.int(),
         objects: z.record(z.string(), z.int()).describe("By type, how many ids the graph has seen."),
         bytes: z.int().describe("Memory of the packed graph."),
+        inertTuples: z.int().describe("Stored tuples that the model does not allow: kept, but without effect."),
+        oldestRevision: z.string().describe("The oldest revision that can still be asked."),
         modelVersion: z.int().nullable().describe("Null while there is no model."),
         revision,
       }),
     )
     .query(async ({ ctx }) => {
-      const { revision: at, ...stats } = unwrap(await ctx.app.graph(ctx.tenant.id).stats());
-      return { ...stats, revision: `${at}` };
+      const { revision: at, oldestRevision, ...stats } = unwrap(await ctx.app.graph(ctx.tenant.id).stats());
+      return { ...stats, oldestRevision: `${oldestRevision}`, revision: `${at}` };
     }),
 });
+
+function jobOutput({ id, state, startedAt, finishedAt, bytesRead, bytesTotal, rows, dryRun: dry, ...rest }: ImportJob) {
+  return {
+    id,
+    state,
+    startedAt: new Date(startedAt),
+    finishedAt: finishedAt === null ? null : new Date(finishedAt),
+    bytesRead,
+    bytesTotal,
+    rows,
+    result: rest.result && outputOf(rest.result, dry),
+    error: rest.error,
+  };
+}
 
 function outputOf({ revision: at, ...result }: ImportResult, isDryRun: boolean) {
   const changed = !isDryRun && result.added + result.removed > 0;

@@ -1,5 +1,6 @@
-import type { Allowed, GraphStats, ModelDefinition, Page, PageRequest, Proof } from "@cf-auth/engine";
+import type { Allowed, ModelDefinition, Proof, Remedy, Tree, Tuple, TupleFilter, TupleKey } from "@cf-auth/engine";
 import type { ErrorCode } from "../errors/catalog.ts";
+import type { GraphSettings } from "./settings.ts";
 
 /**
  * What a tenant's graph answers, across the call into its Durable Object. Failures come back as values, since
@@ -20,77 +21,225 @@ export interface Triple {
   readonly object: string;
 }
 
+/** A tuple as callers write it. */
+export interface TupleText extends Triple {
+  readonly condition?:
+    | { readonly name: string; readonly context?: Readonly<Record<string, unknown>> | undefined }
+    | undefined;
+  readonly expiresAt?: Date | undefined;
+}
+
 /** Every answer says at which revision it was true. */
 export interface AtRevision {
   readonly revision: number;
 }
 
-export interface TupleFilter {
-  readonly objectType?: string | undefined;
-  readonly objectId?: string | undefined;
-  readonly relation?: string | undefined;
-  readonly subjectType?: string | undefined;
-  readonly subjectId?: string | undefined;
-  readonly subjectRelation?: string | undefined;
+/** What a question may bring besides its names. */
+export interface Given {
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+  readonly tuples?: readonly TupleText[] | undefined;
 }
+
+export interface CheckAnswer {
+  readonly allowed: Allowed;
+  readonly missing: readonly string[];
+}
+
+export interface PageAnswer {
+  readonly items: readonly string[];
+  readonly conditional: readonly string[];
+  readonly next: string | undefined;
+}
+
+interface PageAsked {
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+/** Every question, with what it takes and what it answers. All are answered from one graph, which stays as it is. */
+export interface Questions {
+  check: { asked: Triple & Given; answer: CheckAnswer };
+  batchCheck: {
+    asked: Given & { readonly checks: readonly (Triple & Pick<Given, "context">)[] };
+    answer: { readonly answers: readonly Outcome<CheckAnswer>[] };
+  };
+  listObjects: {
+    asked: Given & PageAsked & { readonly subject: string; readonly relation: string; readonly objectType: string };
+    answer: PageAnswer;
+  };
+  listSubjects: {
+    asked: Given & PageAsked & { readonly object: string; readonly relation: string; readonly subjectKind: string };
+    answer: PageAnswer;
+  };
+  listRelations: {
+    asked: Given & { readonly subject: string; readonly object: string };
+    answer: { readonly relations: string[]; readonly conditional: string[] };
+  };
+  expand: { asked: Given & { readonly object: string; readonly relation: string }; answer: { readonly tree: Tree } };
+  explain: {
+    asked: Triple & Given;
+    answer: CheckAnswer & { readonly proof: Proof | null; readonly remedies: readonly Remedy[] };
+  };
+  verifyProof: { asked: Given & { readonly proof: Proof }; answer: { valid: boolean; problem: string | null } };
+  read: {
+    asked: { readonly filter: TupleFilter; readonly after: TupleKey | undefined; readonly limit: number };
+    answer: { readonly tuples: Tuple[]; readonly more: boolean };
+  };
+}
+
+export type QuestionKind = keyof Questions;
+
+/** Who changes something, why, and by which request. */
+export interface Origin {
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly requestId: string;
+}
+
+export type RevisionKind = "write" | "import" | "expiry" | "model";
+
+/** One line of the log: what a revision did to one tuple, or the revision itself where it has no such lines. */
+export interface ChangeEntry extends Origin {
+  readonly revision: number;
+  /** Counts the changes of one revision, from 0. */
+  readonly position: number;
+  readonly kind: RevisionKind;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Of the whole revision. */
+  readonly written: number;
+  readonly deleted: number;
+  readonly modelVersion: number | null;
+  /** Null for a model, and for an import that changed more than is kept line by line. */
+  readonly change: { readonly operation: "write" | "delete"; readonly tuple: Tuple | TupleKey } | null;
+}
+
+/** A model's text: one file, or modules that an `fga.mod` lists. */
+export type ModelSource = string | readonly { readonly name: string; readonly contents: string }[];
 
 export interface ModelVersion {
   readonly version: number;
   /** In the modelling language, as it was put. */
-  readonly source: string;
+  readonly source: ModelSource;
+  /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly createdBy: string;
+}
+
+export interface Changes {
+  readonly writes: readonly TupleText[];
+  readonly deletes: readonly Triple[];
+  /** Facts that must be stored, or must not be, for anything to happen. */
+  readonly mustExist: readonly Triple[];
+  readonly mustNotExist: readonly Triple[];
 }
 
 export interface ImportResult extends AtRevision {
   /** Tuples in the file, repeats not counted. */
   readonly tuples: number;
+  /** Tuples that are new, or stand on other terms. */
   readonly added: number;
   readonly removed: number;
   readonly unchanged: number;
 }
 
-export interface ObjectsRequest extends PageRequest {
-  readonly subject: string;
-  readonly relation: string;
-  readonly objectType: string;
+/** An import from R2, which goes on by itself. */
+export interface ImportJob extends Origin {
+  readonly id: string;
+  readonly state: "running" | "done" | "failed";
+  readonly replace: boolean;
+  readonly dryRun: boolean;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly rows: number;
+  readonly result: ImportResult | null;
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly details: Record<string, unknown>;
+  } | null;
 }
 
-export interface SubjectsRequest extends PageRequest {
-  readonly object: string;
-  readonly relation: string;
-  /** `user`, or `group#member`. */
-  readonly subjectKind: string;
+/** What a new model would do to the graph as it is. */
+export interface ModelDiff {
+  readonly inert: readonly Tuple[];
+  readonly inertCount: number;
+  /** Tuples without effect under the present model that the new one allows. */
+  readonly revivedCount: number;
+  readonly addedRelations: readonly string[];
+  readonly removedRelations: readonly string[];
+  readonly changedRelations: readonly string[];
+  readonly gained: readonly Triple[];
+  readonly lost: readonly Triple[];
+  /** False where there is more access that changes than is listed, or than was looked at. */
+  readonly complete: boolean;
+}
+
+export interface GraphFigures {
+  readonly tuples: number;
+  /** By type, how many ids the graph has seen. */
+  readonly objects: Readonly<Record<string, number>>;
+  /** Memory of the packed graph. */
+  readonly bytes: number;
+  readonly modelVersion: number | null;
+  /** The oldest revision that can still be asked. */
+  readonly oldestRevision: number;
+  /** Stored tuples that the model does not allow. */
+  readonly inertTuples: number;
+}
+
+/** What brings an isolate's copy of the graph up to date. */
+export interface Update extends AtRevision {
+  readonly settings: GraphSettings;
+  /** Where the changes start from: the copy's own revision, or a snapshot's; 0 is the empty graph. */
+  readonly from: number;
+  /** Where the snapshot lies in R2; null where the changes start from the copy itself, or from nothing. */
+  readonly snapshot: string | null;
+  readonly changes: readonly { readonly operation: "write" | "delete"; readonly tuple: Tuple | TupleKey }[];
+  /** Null where the copy has it already, or there is none. */
+  readonly model: { readonly version: number; readonly definition: ModelDefinition } | null;
+  readonly modelVersion: number | null;
 }
 
 export interface GraphService {
-  check(question: Triple): Promise<Outcome<{ allowed: Allowed } & AtRevision>>;
-  batchCheck(questions: readonly Triple[]): Promise<Outcome<{ answers: readonly Outcome<Allowed>[] } & AtRevision>>;
-  listObjects(request: ObjectsRequest): Promise<Outcome<Page & AtRevision>>;
-  listSubjects(request: SubjectsRequest): Promise<Outcome<Page & AtRevision>>;
-  /** The proof is null when the relation does not hold. */
-  explain(question: Triple): Promise<Outcome<{ proof: Proof | null } & AtRevision>>;
-  write(changes: {
-    writes: readonly Triple[];
-    deletes: readonly Triple[];
-  }): Promise<Outcome<{ written: number; deleted: number } & AtRevision>>;
-  read(request: {
-    filter: TupleFilter;
-    after: Triple | undefined;
-    limit: number;
-  }): Promise<Outcome<{ tuples: Triple[]; more: boolean } & AtRevision>>;
-  putModel(model: {
-    source: string;
-    definition: ModelDefinition;
-    actor: string;
-  }): Promise<Outcome<{ version: number; changed: boolean; inertTuples: number } & AtRevision>>;
+  /** Answers from the graph as it is, or as it was at a past revision. */
+  ask<Kind extends QuestionKind>(
+    kind: Kind,
+    asked: Questions[Kind]["asked"],
+    at: number | undefined,
+  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision>>;
+  write(changes: Changes, origin: Origin): Promise<Outcome<{ written: number; deleted: number } & AtRevision>>;
+  changes(after: { revision: number; position: number }, limit: number): Promise<Outcome<ChangeEntry[]>>;
+  putModel(
+    model: { source: ModelSource; definition: ModelDefinition },
+    origin: Origin,
+  ): Promise<Outcome<{ version: number; changed: boolean; inertTuples: number } & AtRevision>>;
   /** Null when there is no model, or no such version. */
   getModel(version: number | undefined): Promise<Outcome<{ model: ModelVersion | null } & AtRevision>>;
-  importCsv(request: { csv: string; replace: boolean; dryRun: boolean }): Promise<Outcome<ImportResult>>;
+  listModels(before: number | undefined, limit: number): Promise<Outcome<ModelVersion[]>>;
+  diffModel(definition: ModelDefinition): Promise<Outcome<ModelDiff & AtRevision>>;
+  importCsv(
+    request: { csv: string; replace: boolean; dryRun: boolean },
+    origin: Origin,
+  ): Promise<Outcome<ImportResult>>;
   exportCsv(maximumBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision>>;
   /** Puts the canonical CSV into R2 and answers its key. */
   publishCsv(): Promise<Outcome<{ key: string; tuples: number } & AtRevision>>;
-  /** Imports the CSV that lies in R2, replacing the graph. */
-  reloadCsv(request: { dryRun: boolean }): Promise<Outcome<ImportResult>>;
-  stats(): Promise<Outcome<GraphStats & { modelVersion: number | null } & AtRevision>>;
+  /** Begins to import the CSV that lies in R2, and waits a while for the end. */
+  reloadCsv(request: { replace: boolean; dryRun: boolean }, origin: Origin): Promise<Outcome<ImportJob>>;
+  /** The last import from R2; null when there has been none. */
+  importJob(): Promise<Outcome<ImportJob | null>>;
+  stats(): Promise<Outcome<GraphFigures & AtRevision>>;
+  settings(): Promise<Outcome<GraphSettings>>;
+  putSettings(settings: Partial<GraphSettings>): Promise<Outcome<GraphSettings>>;
+  /** `known` is the copy's revision and model version; `checks` is how many checks the copy has answered. */
+  update(
+    known: { revision: number; modelVersion: number | null } | undefined,
+    checks: number,
+  ): Promise<Outcome<Update>>;
+  /** Opens the WebSocket of changes. */
+  fetch(request: Request): Promise<Response>;
 }

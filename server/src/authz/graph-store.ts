@@ -1,37 +1,75 @@
-import type { ModelDefinition, Tuple } from "@cf-auth/engine";
-import type { ModelVersion, TupleFilter } from "./graph-service.ts";
+import {
+  formatObject,
+  formatSubject,
+  type ModelDefinition,
+  parseTuple,
+  type Tuple,
+  type TupleKey,
+} from "@cf-auth/engine";
+import type { ChangeEntry, ModelVersion, RevisionKind } from "./graph-service.ts";
 
 /** SQLite of a Durable Object, as far as it is used. Statements run at once; there is nothing to await. */
 export interface SqlDatabase {
-  exec<Row extends Record<string, string | number | null>>(
+  exec<Row extends Record<string, string | number | null | ArrayBuffer>>(
     query: string,
-    ...bindings: (string | number | null)[]
+    ...bindings: (string | number | null | ArrayBuffer)[]
   ): Iterable<Row> & { toArray(): Row[] };
 }
 
+/**
+ * The truth is the newest base, a packed snapshot of the graph at one revision, and the changes since. Older bases
+ * are kept so that past revisions can be asked. `logged` is 0 where a revision changed too much to be kept tuple by
+ * tuple: then it is itself a base.
+ */
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS revisions (
+    revision INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
+    reason TEXT, request_id TEXT NOT NULL, written INTEGER NOT NULL, deleted INTEGER NOT NULL,
+    logged INTEGER NOT NULL, model_version INTEGER
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS changes (
+    revision INTEGER NOT NULL, position INTEGER NOT NULL, operation TEXT NOT NULL,
+    subject TEXT NOT NULL, relation TEXT NOT NULL, object TEXT NOT NULL,
+    condition TEXT, context TEXT, expires_at INTEGER,
+    PRIMARY KEY (revision, position)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS models (
-    version INTEGER PRIMARY KEY, source TEXT NOT NULL, definition TEXT NOT NULL,
+    version INTEGER PRIMARY KEY, revision INTEGER NOT NULL, source TEXT NOT NULL, definition TEXT NOT NULL,
     created_at INTEGER NOT NULL, created_by TEXT NOT NULL
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS tuples (
-    object_type TEXT NOT NULL, object_id TEXT NOT NULL, relation TEXT NOT NULL,
-    subject_type TEXT NOT NULL, subject_id TEXT NOT NULL, subject_relation TEXT NOT NULL,
-    condition TEXT, context TEXT, expires_at INTEGER,
-    PRIMARY KEY (object_type, object_id, relation, subject_type, subject_id, subject_relation)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS tuples_by_subject ON tuples (subject_type, subject_id, subject_relation, relation);
+  CREATE TABLE IF NOT EXISTS bases (revision INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS base_pieces (
+    revision INTEGER NOT NULL, position INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (revision, position)
+  ) STRICT;
 `;
 
-const COLUMNS = ["object_type", "object_id", "relation", "subject_type", "subject_id", "subject_relation"] as const;
-type TupleRow = Record<(typeof COLUMNS)[number], string> & {
-  condition: string | null;
-  context: string | null;
-  expires_at: number | null;
-};
+/** A value in SQLite has 2 MB at most. */
+const PIECE_BYTES = 1_500_000;
 
-/** A tenant's model and tuples at rest. The truth: whatever is in memory can be made from this again. */
+/** One step of the graph's history, before it has a number. */
+export interface NewRevision {
+  readonly kind: RevisionKind;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly requestId: string;
+  readonly written: number;
+  readonly deleted: number;
+  readonly modelVersion: number | null;
+}
+
+export interface StoredModel extends ModelVersion {
+  readonly definition: ModelDefinition;
+}
+
+/** What a revision did to one fact. */
+export type StoredChange =
+  | { readonly operation: "write"; readonly tuple: Tuple }
+  | { readonly operation: "delete"; readonly tuple: TupleKey };
+
+/** A tenant's model and graph at rest: whatever is in memory can be made from this again. */
 export class GraphStore {
   private readonly sql: SqlDatabase;
 
@@ -42,111 +80,220 @@ export class GraphStore {
 
   /** How often graph or model have changed. */
   get revision(): number {
-    return this.sql.exec<{ value: number }>("SELECT value FROM meta WHERE key = 'revision'").toArray()[0]?.value ?? 0;
+    const query = `SELECT max(revision) AS revision FROM (
+      SELECT max(revision) AS revision FROM revisions UNION SELECT max(revision) FROM bases)`;
+    return this.sql.exec<{ revision: number | null }>(query).toArray()[0]?.revision ?? 0;
   }
 
-  raiseRevision(): number {
-    this.sql.exec("INSERT INTO meta VALUES ('revision', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1");
-    return this.revision;
-  }
-
-  /** In place of whatever states the same fact. */
-  put(tuple: Tuple): void {
-    const { condition = null, context = null, expiresAt = null } = tuple;
-    const query = "INSERT OR REPLACE INTO tuples VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    this.sql.exec(query, ...valuesOf(tuple), condition, context, expiresAt);
-  }
-
-  delete(tuple: Tuple): void {
-    const where = COLUMNS.map((column) => `${column} = ?`).join(" AND ");
-    this.sql.exec(`DELETE FROM tuples WHERE ${where}`, ...valuesOf(tuple));
-  }
-
-  *tuples(): Generator<Tuple> {
-    for (const row of this.sql.exec<TupleRow>("SELECT * FROM tuples")) yield tupleOf(row);
-  }
-
-  /** Tuples that match the filter, in the order of the columns above, after the one given. */
-  read(filter: TupleFilter, after: Tuple | undefined, limit: number): Tuple[] {
-    const conditions = ["1 = 1"];
-    const bindings: (string | number)[] = [];
-    const filters: Record<(typeof COLUMNS)[number], string | undefined> = {
-      object_type: filter.objectType,
-      object_id: filter.objectId,
-      relation: filter.relation,
-      subject_type: filter.subjectType,
-      subject_id: filter.subjectId,
-      subject_relation: filter.subjectRelation,
-    };
-    for (const column of COLUMNS) {
-      const value = filters[column];
-      if (value === undefined) continue;
-      conditions.push(`${column} = ?`);
-      bindings.push(value);
+  /** Changes are kept one by one, unless there are none to keep because a base follows. */
+  addRevision(revision: NewRevision, changes: readonly StoredChange[] | undefined): number {
+    const { kind, at, actor, reason, requestId, written, deleted, modelVersion } = revision;
+    const number = this.revision + 1;
+    const logged = changes === undefined ? 0 : 1;
+    this.sql.exec(
+      "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      ...[number, kind, at, actor, reason, requestId, written, deleted, logged, modelVersion],
+    );
+    for (const [position, { operation, tuple }] of (changes ?? []).entries()) {
+      const { condition, context, expiresAt }: Partial<Tuple> = tuple;
+      const terms = [condition ?? null, context ?? null, expiresAt ?? null];
+      const names = [formatSubject(tuple), tuple.relation, formatObject(tuple)];
+      this.sql.exec(
+        "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ...[number, position, operation, ...names, ...terms],
+      );
     }
-    if (after !== undefined) {
-      conditions.push(`(${COLUMNS.join(", ")}) > (?, ?, ?, ?, ?, ?)`);
-      bindings.push(...valuesOf(after));
-    }
-    const query = `SELECT * FROM tuples WHERE ${conditions.join(" AND ")} ORDER BY ${COLUMNS.join(", ")} LIMIT ?`;
-    return this.sql
-      .exec<TupleRow>(query, ...bindings, limit)
-      .toArray()
-      .map(tupleOf);
+    return number;
   }
 
-  /** The version given, or else the newest. */
-  model(version: number | undefined): (ModelVersion & { definition: ModelDefinition }) | undefined {
-    const where = version === undefined ? "" : "WHERE version = ?";
-    const query = `SELECT * FROM models ${where} ORDER BY version DESC LIMIT 1`;
-    const row = this.sql.exec<ModelRow>(query, ...(version === undefined ? [] : [version])).toArray()[0];
-    return (
-      row && {
-        version: row.version,
-        source: row.source,
-        definition: JSON.parse(row.definition),
-        createdAt: row.created_at,
-        createdBy: row.created_by,
-      }
+  /** When a revision was made, in milliseconds since 1970. */
+  revisionTime(revision: number): number {
+    const query = "SELECT at FROM revisions WHERE revision = ? UNION SELECT at FROM bases WHERE revision = ?";
+    return this.sql.exec<{ at: number }>(query, revision, revision).toArray()[0]?.at ?? 0;
+  }
+
+  /** Changes of the revisions from after one up to another, in order. */
+  *changesBetween(after: number, upTo: number): Generator<StoredChange> {
+    const query = "SELECT * FROM changes WHERE revision > ? AND revision <= ? ORDER BY revision, position";
+    for (const row of this.sql.exec<ChangeRow>(query, after, upTo)) yield changeOf(row);
+  }
+
+  /** Whether every revision after this one was kept change by change. */
+  isLoggedSince(revision: number): boolean {
+    const query = "SELECT 1 AS found FROM revisions WHERE revision > ? AND logged = 0 LIMIT 1";
+    return revision >= this.oldest && this.sql.exec(query, revision).toArray().length === 0;
+  }
+
+  /** The log behind a place in it: one entry for every changed tuple, or one for a revision that has none. */
+  entriesAfter(revision: number, position: number, limit: number): ChangeEntry[] {
+    const query = `
+      SELECT r.revision, coalesce(c.position, 0) AS position, r.kind, r.at, r.actor, r.reason, r.request_id,
+        r.written, r.deleted, r.model_version, c.operation, c.subject, c.relation, c.object, c.condition, c.context,
+        c.expires_at
+      FROM revisions r LEFT JOIN changes c ON c.revision = r.revision
+      WHERE r.revision >= ? AND (r.revision > ? OR coalesce(c.position, 0) > ?)
+      ORDER BY r.revision, c.position LIMIT ?`;
+    const rows = this.sql.exec<EntryRow>(query, revision, revision, position, limit);
+    return rows.toArray().map(entryOf);
+  }
+
+  /** The oldest revision that can still be asked, from which on the log is whole. */
+  get oldest(): number {
+    const rows = this.sql.exec<{ revision: number | null }>("SELECT min(revision) AS revision FROM revisions");
+    const first = rows.toArray()[0]?.revision;
+    return first === null || first === undefined ? this.revision : first - 1;
+  }
+
+  /** The newest base that is not newer than the revision; 0, the empty graph, where there is none. */
+  baseFor(revision: number): number {
+    const query = "SELECT max(revision) AS revision FROM bases WHERE revision <= ?";
+    return this.sql.exec<{ revision: number | null }>(query, revision).toArray()[0]?.revision ?? 0;
+  }
+
+  base(revision: number): Uint8Array<ArrayBuffer> {
+    const query = "SELECT bytes FROM base_pieces WHERE revision = ? ORDER BY position";
+    const pieces = this.sql.exec<{ bytes: ArrayBuffer }>(query, revision).toArray();
+    const whole = new Uint8Array(pieces.reduce((sum, { bytes }) => sum + bytes.byteLength, 0));
+    let at = 0;
+    for (const { bytes } of pieces) {
+      whole.set(new Uint8Array(bytes), at);
+      at += bytes.byteLength;
+    }
+    return whole;
+  }
+
+  addBase(revision: number, snapshot: Uint8Array<ArrayBuffer>, at: number): void {
+    this.sql.exec("INSERT INTO bases VALUES (?, ?)", revision, at);
+    for (let start = 0, position = 0; start < snapshot.length; start += PIECE_BYTES, position++) {
+      const { buffer } = snapshot.slice(start, start + PIECE_BYTES);
+      this.sql.exec("INSERT INTO base_pieces VALUES (?, ?, ?)", revision, position, buffer);
+    }
+  }
+
+  /**
+   * Drops the log up to the newest base that was made before the time, and the bases that no revision after it needs:
+   * of those in between, the first of each day and those that stand in for changes stay. The bases that were dropped.
+   */
+  prune(before: number): number[] {
+    const kept = this.sql
+      .exec<{ revision: number | null }>("SELECT max(revision) AS revision FROM bases WHERE at <= ?", before)
+      .toArray()[0]?.revision;
+    const old = kept ?? 0;
+    this.sql.exec("DELETE FROM changes WHERE revision <= ?", old);
+    this.sql.exec("DELETE FROM revisions WHERE revision <= ?", old);
+    const needed = `
+      SELECT max(revision) FROM bases UNION SELECT ? UNION SELECT revision FROM revisions WHERE logged = 0
+      UNION SELECT min(revision) FROM bases WHERE revision > ? GROUP BY at / 86400000`;
+    const dropped = this.sql
+      .exec<{ revision: number }>(`DELETE FROM bases WHERE revision NOT IN (${needed}) RETURNING revision`, old, old)
+      .toArray();
+    for (const { revision } of dropped) this.sql.exec("DELETE FROM base_pieces WHERE revision = ?", revision);
+    return dropped.map(({ revision }) => revision);
+  }
+
+  /** The version given, or else the newest at the revision. */
+  model(which: { version: number } | { revision: number }): StoredModel | undefined {
+    const [where, value] = "version" in which ? ["version = ?", which.version] : ["revision <= ?", which.revision];
+    const query = `SELECT * FROM models WHERE ${where} ORDER BY version DESC LIMIT 1`;
+    const row = this.sql.exec<ModelRow>(query, value).toArray()[0];
+    return row && modelOf(row);
+  }
+
+  /** Versions below the one given, newest first. */
+  models(before: number | undefined, limit: number): ModelVersion[] {
+    const query = "SELECT * FROM models WHERE version < ? ORDER BY version DESC LIMIT ?";
+    const rows = this.sql.exec<ModelRow>(query, before ?? Number.MAX_SAFE_INTEGER, limit);
+    return rows.toArray().map((row) => {
+      const { definition: _, ...model } = modelOf(row);
+      return model;
+    });
+  }
+
+  addModel({ version, source, definition, createdAt, createdBy }: StoredModel, revision: number): void {
+    this.sql.exec(
+      "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?)",
+      ...[version, revision, JSON.stringify(source), JSON.stringify(definition), createdAt, createdBy],
     );
   }
 
-  /** Adds a version and answers its number. */
-  addModel(model: { source: string; definition: ModelDefinition; createdAt: number; createdBy: string }): number {
-    const rows = this.sql.exec<{ version: number }>(
-      "INSERT INTO models (source, definition, created_at, created_by) VALUES (?, ?, ?, ?) RETURNING version",
-      model.source,
-      JSON.stringify(model.definition),
-      model.createdAt,
-      model.createdBy,
-    );
-    return rows.toArray()[0]?.version ?? 0;
+  /** What was put under the key, as it was put. */
+  document<T>(key: string): T | undefined {
+    const rows = this.sql.exec<{ json: string }>("SELECT json FROM documents WHERE key = ?", key).toArray();
+    return rows[0] && JSON.parse(rows[0].json);
+  }
+
+  putDocument(key: string, document: unknown): void {
+    this.sql.exec("INSERT OR REPLACE INTO documents VALUES (?, ?)", key, JSON.stringify(document));
   }
 }
 
 type ModelRow = {
   version: number;
+  revision: number;
   source: string;
   definition: string;
   created_at: number;
   created_by: string;
 };
 
-function valuesOf(tuple: Tuple): [string, string, string, string, string, string] {
-  const { objectType, objectId, relation, subjectType, subjectId, subjectRelation } = tuple;
-  return [objectType, objectId, relation, subjectType, subjectId, subjectRelation];
+type ChangeRow = {
+  operation: "write" | "delete";
+  subject: string;
+  relation: string;
+  object: string;
+  condition: string | null;
+  context: string | null;
+  expires_at: number | null;
+};
+
+type EntryRow = { [K in keyof ChangeRow]: ChangeRow[K] | null } & {
+  revision: number;
+  position: number;
+  kind: RevisionKind;
+  at: number;
+  actor: string;
+  reason: string | null;
+  request_id: string;
+  written: number;
+  deleted: number;
+  model_version: number | null;
+};
+
+function modelOf(row: ModelRow): StoredModel {
+  return {
+    version: row.version,
+    source: JSON.parse(row.source),
+    definition: JSON.parse(row.definition),
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+  };
 }
 
-function tupleOf(row: TupleRow): Tuple {
+function changeOf({ operation, subject, relation, object, condition, context, expires_at }: ChangeRow): StoredChange {
+  const tuple = {
+    ...parseTuple({ subject, relation, object }),
+    ...(condition !== null && { condition }),
+    ...(context !== null && { context }),
+    ...(expires_at !== null && { expiresAt: expires_at }),
+  };
+  return { operation, tuple };
+}
+
+function entryOf(row: EntryRow): ChangeEntry {
+  const { operation, subject, relation, object, condition, context, expires_at } = row;
+  const isChange = operation !== null && subject !== null && relation !== null && object !== null;
+  const change = isChange ? { operation, subject, relation, object, condition, context, expires_at } : undefined;
   return {
-    subjectType: row.subject_type,
-    subjectId: row.subject_id,
-    subjectRelation: row.subject_relation,
-    relation: row.relation,
-    objectType: row.object_type,
-    objectId: row.object_id,
-    ...(row.condition !== null && { condition: row.condition }),
-    ...(row.context !== null && { context: row.context }),
-    ...(row.expires_at !== null && { expiresAt: row.expires_at }),
+    revision: row.revision,
+    position: row.position,
+    kind: row.kind,
+    at: row.at,
+    actor: row.actor,
+    reason: row.reason,
+    requestId: row.request_id,
+    written: row.written,
+    deleted: row.deleted,
+    modelVersion: row.model_version,
+    change: change ? changeOf(change) : null,
   };
 }

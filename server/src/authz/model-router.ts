@@ -1,16 +1,47 @@
+import { EngineError } from "@cf-auth/engine";
+import { type ModelProblem, type ParsedModel, parseModel, parseModules } from "@cf-auth/model-language";
 import * as z from "zod";
-import { actorOf } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
+import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
+import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
-import { parseModel } from "./model-language.ts";
+import type { ModelSource, ModelVersion } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
-import { revision } from "./schemas.ts";
+import { fact, revision, tuple } from "./schemas.ts";
+import { textOf } from "./tuple-text.ts";
 
 const MAXIMUM_MODEL = 256 * 1024;
+const MAXIMUM_MODULES = 100;
 
-const source = z.string().max(MAXIMUM_MODEL).describe("The model in OpenFGA's modelling language, schema 1.1.");
+const text = z.string().max(MAXIMUM_MODEL);
+const model = z
+  .union([
+    text.describe("In OpenFGA's modelling language, schema 1.1."),
+    z
+      .array(z.strictObject({ name: z.string().max(256), contents: text }))
+      .max(MAXIMUM_MODULES)
+      .describe("The files of a modular model: fga.mod and what it lists."),
+  ])
+  .describe("A model in OpenFGA's modelling language, in one file or in modules.");
+const strict = z
+  .boolean()
+  .default(false)
+  .describe("Refuse a relation that depends on its own absence; otherwise that is a warning.");
 const version = z.int().min(1);
+
+const problem = z
+  .object({
+    line: z.int().describe("Counted from 1."),
+    column: z.int().describe("Counted from 1."),
+    message: z.string(),
+    file: z.string().optional().describe("The module it is in."),
+  })
+  .meta({ id: "ModelProblem", description: "What is wrong with a model, and where." });
+
+const stored = z
+  .object({ version, model, createdAt: z.date(), createdBy: z.string() })
+  .meta({ id: "ModelVersion", description: "One version of a tenant's model; it never changes." });
 
 export const modelRouter = t.router({
   put: procedure({
@@ -19,23 +50,25 @@ export const modelRouter = t.router({
     rateLimit: "standard",
     audit: "authz.model.put",
   })
-    .input(z.strictObject({ model: source }))
+    .input(z.strictObject({ model, strict, reason: z.string().max(500).optional().describe("Why, for the log.") }))
     .output(
       z.object({
         version,
         changed: z.boolean().describe("False when this was the newest model already."),
         inertTuples: z.int().describe("Stored tuples that this model does not allow: kept, but without effect."),
+        warnings: z.array(problem),
         revision,
       }),
     )
     .mutation(async ({ ctx, input }) => {
       const { app, tenant } = ctx;
-      const definition = parseModel(input.model);
-      const actor = actorOf(ctx.caller);
-      const put = unwrap(await app.graph(tenant.id).putModel({ source: input.model, definition, actor }));
-      const entry = { tenantId: tenant.id, version: put.version, source: input.model, createdBy: actor };
-      await app.models.add({ ...entry, now: app.clock.now() });
-      return { ...put, revision: `${put.revision}` };
+      const { definition, warnings } = parse(input.model, input.strict);
+      const source = input.model;
+      const origin = originOf(ctx, input.reason);
+      const put = unwrap(await app.graph(tenant.id).putModel({ source, definition }, origin));
+      const entry = { tenantId: tenant.id, version: put.version, source: JSON.stringify(source) };
+      await app.models.add({ ...entry, createdBy: origin.actor, now: app.clock.now() });
+      return { ...put, warnings: [...warnings], revision: `${put.revision}` };
     }),
 
   get: procedure({
@@ -45,11 +78,92 @@ export const modelRouter = t.router({
     audit: "none",
   })
     .input(z.strictObject({ version: version.optional() }))
-    .output(z.object({ version, model: source, createdAt: z.date(), createdBy: z.string(), revision }))
+    .output(stored.extend({ revision }))
     .query(async ({ ctx, input }) => {
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).getModel(input.version));
       if (found.model === null) throw new AppError(input.version ? "model_version_unknown" : "model_missing");
-      const { source: model, createdAt, ...rest } = found.model;
-      return { ...rest, model, createdAt: new Date(createdAt), revision: `${found.revision}` };
+      return { ...versionOutput(found.model), revision: `${found.revision}` };
+    }),
+
+  list: procedure({
+    summary: "Lists the versions of the tenant's model, newest first.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.strictObject(pageInput))
+    .output(z.object(pageOf(stored)))
+    .query(async ({ ctx, input }) => {
+      const before = decodeCursor(input.cursor, z.int());
+      const found = unwrap(await ctx.app.graph(ctx.tenant.id).listModels(before, input.limit + 1));
+      const items = found.slice(0, input.limit);
+      const nextCursor = found.length > input.limit ? encodeCursor(items.at(-1)?.version) : null;
+      return { items: items.map(versionOutput), nextCursor };
+    }),
+
+  validate: procedure({
+    summary: "Says whether a model is valid, and everything that is wrong with it, with line and column.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.strictObject({ model, strict }))
+    .output(z.object({ valid: z.boolean(), problems: z.array(problem), warnings: z.array(problem) }))
+    .query(({ input }) => {
+      try {
+        const { warnings } = parse(input.model, input.strict);
+        return { valid: true, problems: [], warnings: [...warnings] };
+      } catch (error) {
+        if (!(error instanceof EngineError && error.code === "invalid_model")) throw error;
+        return { valid: false, problems: z.array(problem).parse(error.details.problems), warnings: [] };
+      }
+    }),
+
+  diff: procedure({
+    summary:
+      "Says what a model would change, before it is put: tuples that lose their effect, and whose access changes.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.strictObject({ model }))
+    .output(
+      z.object({
+        inertTuples: z.array(tuple).describe("Tuples that would lose their effect, 100 at most."),
+        inertCount: z.int().describe("How many would lose their effect."),
+        revivedCount: z.int().describe("How many that are without effect now would get one."),
+        addedRelations: z.array(z.string()).describe("As type#relation."),
+        removedRelations: z.array(z.string()),
+        changedRelations: z.array(z.string()).describe("Relations whose own definition changes."),
+        gained: z.array(fact).describe("Who would have what it has not now; of single subjects, 100 at most."),
+        lost: z.array(fact).describe("Who would no longer have what it has now; likewise."),
+        complete: z.boolean().describe("False where more access changes than is listed, or than was looked at."),
+        revision,
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      const { definition } = parse(input.model, false);
+      const { inert, revision: at, ...diff } = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
+      return {
+        ...diff,
+        inertTuples: inert.map(textOf),
+        addedRelations: [...diff.addedRelations],
+        removedRelations: [...diff.removedRelations],
+        changedRelations: [...diff.changedRelations],
+        gained: [...diff.gained],
+        lost: [...diff.lost],
+        revision: `${at}`,
+      };
     }),
 });
+
+/** Throws `invalid_model` with `details.problems`. */
+function parse(source: ModelSource, isStrict: boolean): ParsedModel & { warnings: readonly ModelProblem[] } {
+  const options = { strict: isStrict };
+  return typeof source === "string" ? parseModel(source, options) : parseModules(source, options);
+}
+
+function versionOutput({ source, createdAt, ...rest }: ModelVersion) {
+  const files = typeof source === "string" ? source : source.map((file) => ({ ...file }));
+  return { ...rest, model: files, createdAt: new Date(createdAt) };
+}

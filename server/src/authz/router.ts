@@ -1,164 +1,258 @@
-import type { Page } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
-import type { Context } from "../rpc/context.ts";
+import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { changesRouter } from "./changes-router.ts";
+import { ask, consistency } from "./consistency.ts";
 import { graphRouter } from "./graph-router.ts";
-import type { AtRevision } from "./graph-service.ts";
+import type { AtRevision, CheckAnswer, PageAnswer } from "./graph-service.ts";
 import { modelRouter } from "./model-router.ts";
 import { unwrap } from "./outcome.ts";
-import { allowed, conditional, object, proof, relation, revision, subject, triple, tuple } from "./schemas.ts";
+import {
+  allowed,
+  conditional,
+  fact,
+  given,
+  missing,
+  object,
+  proof,
+  relation,
+  remedy,
+  revision,
+  subject,
+  tree,
+  triple,
+  tuple,
+} from "./schemas.ts";
+import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
+import { textOf } from "./tuple-text.ts";
 
 const MAXIMUM_BATCH = 10_000;
 const MAXIMUM_CHANGES = 1000;
-const CALLERS = ["secret", "admin"] as const;
+const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
 const listedSubject = subject.describe("type:id or type:id#relation; type:* stands for everyone whom no tuple names.");
 
 export const authzRouter = t.router({
-  check: procedure({
-    summary: "Answers whether a subject has a relation to an object.",
-    caller: CALLERS,
-    rateLimit: "checks",
-    audit: "none",
-  })
-    .input(z.strictObject(triple))
-    .output(z.object({ allowed, revision }))
+  check: procedure({ summary: "Answers whether a subject has a relation to an object.", ...QUESTION })
+    .input(z.strictObject({ ...triple, ...given, consistency }))
+    .output(z.object({ allowed, missing: missing.optional(), revision }))
     .query(async ({ ctx, input }) => {
-      const answer = unwrap(await graphOf(ctx).check(input));
-      return { allowed: answer.allowed, revision: `${answer.revision}` };
+      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
+      const answer = await ask(ctx, "check", { ...question, tuples }, wanted);
+      return { ...answerOutput(answer), revision: `${answer.revision}` };
     }),
 
   batchCheck: procedure({
     summary: `Answers up to ${MAXIMUM_BATCH} checks at one revision, each with its own answer or error.`,
-    caller: CALLERS,
-    rateLimit: "checks",
-    audit: "none",
+    ...QUESTION,
   })
-    .input(z.strictObject({ checks: z.array(z.strictObject(triple)) }))
+    .input(
+      z.strictObject({
+        checks: z.array(z.strictObject({ ...triple, context: given.context })),
+        ...given,
+        consistency,
+      }),
+    )
     .output(
       z.object({
         results: z
           .array(
-            z.union([z.object({ allowed }), z.object({ error: z.object({ code: z.string(), message: z.string() }) })]),
+            z.union([
+              z.object({ allowed, missing: missing.optional() }),
+              z.object({ error: z.object({ code: z.string(), message: z.string() }) }),
+            ]),
           )
           .describe("In the order of the checks."),
         revision,
       }),
     )
     .query(async ({ ctx, input }) => {
-      requireAtMost(input.checks.length, MAXIMUM_BATCH);
-      const { answers, revision: at } = unwrap(await graphOf(ctx).batchCheck(input.checks));
-      const results = answers.map((answer) =>
-        answer.ok ? { allowed: answer.value } : { error: { code: answer.code, message: answer.message } },
-      );
+      const { consistency: wanted, contextualTuples: tuples, ...questions } = input;
+      requireAtMost(questions.checks.length, MAXIMUM_BATCH);
+      const { answers, revision: at } = await ask(ctx, "batchCheck", { ...questions, tuples }, wanted);
+      const results = answers.map((answer) => {
+        if (!answer.ok) return { error: { code: answer.code, message: answer.message } };
+        return answerOutput(answer.value);
+      });
       return { results, revision: `${at}` };
     }),
 
   listObjects: procedure({
     summary: "Lists every object of a type to which a subject has a relation, in byte order.",
-    caller: CALLERS,
-    rateLimit: "checks",
-    audit: "none",
+    ...QUESTION,
   })
-    .input(z.strictObject({ subject, relation, objectType: z.string().max(254), ...pageInput }))
+    .input(z.strictObject({ subject, relation, objectType: z.string().max(254), ...given, consistency, ...pageInput }))
     .output(z.object({ ...pageOf(object), conditional: conditional(object), revision }))
     .query(async ({ ctx, input }) => {
-      const { cursor, ...request } = input;
+      const { cursor, consistency: wanted, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, z.string());
-      return pageOutput(unwrap(await graphOf(ctx).listObjects({ ...request, after })));
+      return pageOutput(await ask(ctx, "listObjects", { ...request, tuples, after }, wanted));
     }),
 
   listSubjects: procedure({
     summary: "Lists every subject of a kind that has a relation to an object, in byte order.",
-    caller: CALLERS,
-    rateLimit: "checks",
-    audit: "none",
+    ...QUESTION,
   })
     .input(
       z.strictObject({
         object,
         relation,
         subjectKind: z.string().max(512).describe("A type such as user, or a userset's kind such as team#member."),
+        ...given,
+        consistency,
         ...pageInput,
       }),
     )
+    .output(z.object({ ...pageOf(listedSubject), conditional: conditional(listedSubject), revision }))
+    .query(async ({ ctx, input }) => {
+      const { cursor, consistency: wanted, contextualTuples: tuples, ...request } = input;
+      const after = decodeCursor(cursor, z.string());
+      return pageOutput(await ask(ctx, "listSubjects", { ...request, tuples, after }, wanted));
+    }),
+
+  listRelations: procedure({
+    summary: "Lists which relations of an object a subject has, in the model's order.",
+    ...QUESTION,
+  })
+    .input(z.strictObject({ subject, object, ...given, consistency }))
     .output(
       z.object({
-        ...pageOf(listedSubject),
-        conditional: conditional(listedSubject),
+        relations: z.array(z.string()),
+        conditional: z.array(z.string()).describe("Relations that depend on context not given."),
         revision,
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { cursor, ...request } = input;
-      const after = decodeCursor(cursor, z.string());
-      return pageOutput(unwrap(await graphOf(ctx).listSubjects({ ...request, after })));
+      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
+      const { revision: at, ...answer } = await ask(ctx, "listRelations", { ...question, tuples }, wanted);
+      return { ...answer, revision: `${at}` };
+    }),
+
+  expand: procedure({
+    summary: "Shows who has a relation to an object, one step deep, as a tree of tuples and usersets.",
+    ...QUESTION,
+  })
+    .input(z.strictObject({ object, relation, contextualTuples: given.contextualTuples, consistency }))
+    .output(z.object({ tree, revision }))
+    .query(async ({ ctx, input }) => {
+      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
+      const answer = await ask(ctx, "expand", { ...question, tuples }, wanted);
+      return { tree: answer.tree, revision: `${answer.revision}` };
     }),
 
   explain: procedure({
-    summary: "Answers a check with its proof: the tuples and rules that make it true.",
-    caller: CALLERS,
-    rateLimit: "checks",
-    audit: "none",
+    summary: "Answers a check with why: the proof of a yes, or the smallest changes that would turn a no into a yes.",
+    ...QUESTION,
   })
-    .input(z.strictObject(triple))
-    .output(z.object({ allowed, proof: proof.nullable().describe("Null where the answer is no."), revision }))
+    .input(z.strictObject({ ...triple, ...given, consistency }))
+    .output(
+      z.object({
+        allowed,
+        missing: missing.optional(),
+        proof: proof.nullable().describe("Null where the answer is not yes."),
+        remedies: z
+          .array(remedy)
+          .describe("Smallest first, five at most; each works, and no part of it would. Empty where none was found."),
+        revision,
+      }),
+    )
     .query(async ({ ctx, input }) => {
-      const answer = unwrap(await graphOf(ctx).explain(input));
-      return { allowed: answer.proof !== null, proof: answer.proof, revision: `${answer.revision}` };
+      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
+      const answer = await ask(ctx, "explain", { ...question, tuples }, wanted);
+      const remedies = answer.remedies.map(({ add, remove }) => ({ add: [...add], remove: [...remove] }));
+      return { ...answerOutput(answer), proof: answer.proof, remedies, revision: `${answer.revision}` };
+    }),
+
+  verifyProof: procedure({
+    summary: "Checks a proof against the graph, in time linear in its length.",
+    ...QUESTION,
+  })
+    .input(z.strictObject({ proof, ...given, consistency }))
+    .output(
+      z.object({
+        valid: z.boolean(),
+        problem: z.string().nullable().describe("What is wrong with the proof; null where it is valid."),
+        revision,
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
+      const { revision: at, ...verdict } = await ask(ctx, "verifyProof", { ...question, tuples }, wanted);
+      return { ...verdict, revision: `${at}` };
     }),
 
   write: procedure({
     summary: "Writes and deletes tuples, all or nothing. Safe to repeat.",
-    caller: CALLERS,
+    caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.write",
   })
-    .input(z.strictObject({ writes: z.array(tuple).default([]), deletes: z.array(tuple).default([]) }))
+    .input(
+      z.strictObject({
+        writes: z
+          .array(tuple)
+          .default([])
+          .describe("A tuple takes the place of one that states the same fact on other terms."),
+        deletes: z.array(fact).default([]),
+        preconditions: z
+          .strictObject({ mustExist: z.array(fact).default([]), mustNotExist: z.array(fact).default([]) })
+          .default({ mustExist: [], mustNotExist: [] })
+          .describe("What must be stored, and what must not be, for anything to happen."),
+        reason: z.string().max(500).optional().describe("Why, for the log."),
+      }),
+    )
     .output(
       z.object({
-        written: z.int().describe("Tuples that were not there before."),
+        written: z.int().describe("Tuples that were not there before, or stood on other terms."),
         deleted: z.int().describe("Tuples that were there before."),
         revision,
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      requireAtMost(input.writes.length + input.deletes.length, MAXIMUM_CHANGES);
-      const { revision: at, ...counts } = unwrap(await graphOf(ctx).write(input));
+      const { writes, deletes, preconditions, reason } = input;
+      const { mustExist, mustNotExist } = preconditions;
+      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAXIMUM_CHANGES);
+      const changes = { writes, deletes, mustExist, mustNotExist };
+      const { revision: at, ...counts } = unwrap(
+        await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)),
+      );
       return { ...counts, revision: `${at}` };
     }),
 
   read: procedure({
     summary: "Lists stored tuples that match a filter.",
-    caller: CALLERS,
+    caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
   })
-    .input(tupleFilter.input.extend(pageInput))
+    .input(tupleFilter.input.extend({ consistency, ...pageInput }))
     .output(z.object({ ...pageOf(tuple), revision }))
     .query(async ({ ctx, input }) => {
-      const { cursor, limit, ...filter } = input;
-      const after = decodeCursor(cursor, z.object(triple));
-      const request = { filter: tupleFilter.parse(filter), after, limit };
-      const { tuples, more, revision: at } = unwrap(await graphOf(ctx).read(request));
-      return { items: tuples, nextCursor: more ? encodeCursor(tuples.at(-1)) : null, revision: `${at}` };
+      const { cursor, limit, consistency: wanted, ...filter } = input;
+      const after = decodeCursor(cursor, tupleFilter.position);
+      const asked = { filter: tupleFilter.parse(filter), after, limit };
+      const { tuples, more, revision: at } = await ask(ctx, "read", asked, wanted);
+      const nextCursor = more ? encodeCursor(tupleFilter.position.parse(tuples.at(-1))) : null;
+      return { items: tuples.map(textOf), nextCursor, revision: `${at}` };
     }),
 
+  changes: changesRouter,
   model: modelRouter,
   graph: graphRouter,
+  settings: settingsRouter,
 });
 
-function graphOf({ app, tenant }: Context & { tenant: Tenant }) {
-  return app.graph(tenant.id);
+function answerOutput({ allowed: found, missing: parameters }: CheckAnswer) {
+  return parameters.length === 0 ? { allowed: found } : { allowed: found, missing: [...parameters] };
 }
 
-function pageOutput({ items, conditional, next, revision: at }: Page & AtRevision) {
-  return { items, conditional, nextCursor: next === undefined ? null : encodeCursor(next), revision: `${at}` };
+function pageOutput({ items, conditional: unsure, next, revision: at }: PageAnswer & AtRevision) {
+  const nextCursor = next === undefined ? null : encodeCursor(next);
+  return { items: [...items], conditional: [...unsure], nextCursor, revision: `${at}` };
 }
 
 function requireAtMost(count: number, maximum: number): void {

@@ -1,5 +1,6 @@
-import type { Absence, Proof, Reason, Refuted } from "@cf-auth/engine";
+import type { Absence, Proof, Reason, Refuted, Tree } from "@cf-auth/engine";
 import * as z from "zod";
+import { AppError } from "../errors/app-error.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
 const name = z.string().max(2048);
@@ -10,11 +11,48 @@ export const object = name.describe("type:id.");
 
 export const triple = { subject, relation, object };
 
-export const tuple = z
+export const fact = z
   .strictObject(triple)
-  .meta({ id: "Tuple", description: "One fact: the subject has the relation to the object." });
+  .meta({ id: "Fact", description: "The subject has the relation to the object." });
+
+const jsonObject = z.record(z.string(), z.unknown());
+
+export const tuple = z
+  .strictObject({
+    ...triple,
+    condition: z
+      .strictObject({
+        name: z.string().max(256),
+        context: jsonObject.optional().describe("Values of the condition's parameters that the tuple brings."),
+      })
+      .optional()
+      .describe("The condition under which it counts."),
+    expiresAt: z.date().optional().describe("When it stops to count; whole seconds."),
+  })
+  .meta({ id: "Tuple", description: "One fact, and when it counts." });
+
+/** What a question may bring. */
+export const given = {
+  context: jsonObject.optional().describe("What is known about the request, by the parameters of conditions."),
+  contextualTuples: z
+    .array(tuple)
+    .optional()
+    .describe("Tuples that count for this question only, 100 at most; validated like stored ones."),
+};
 
 export const revision = z.string().describe("The graph's revision that the answer was true at.");
+
+export const revisionInput = z.string().max(16).describe("A revision that an answer has carried.");
+
+/** Throws `invalid_input` unless it can be a revision. */
+export function readRevision(text: string): number {
+  if (/^(0|[1-9][0-9]{0,14})$/.test(text)) return Number(text);
+  throw new AppError("invalid_input", { issues: [{ path: "revision", message: "This is no revision." }] });
+}
+
+export const missing = z
+  .array(z.string())
+  .describe("Where the answer is conditional: the parameters of conditions that nobody gave.");
 
 export const allowed = z
   .union([z.boolean(), z.literal("conditional")])
@@ -25,7 +63,7 @@ export const conditional = (item: z.ZodString) =>
   z.array(item).describe("Those of this page that depend on context not given; a page holds both kinds.");
 
 const proofTuple = z
-  .object({
+  .strictObject({
     ...triple,
     condition: z.string().optional().describe("The condition under which it counts."),
     context: z.string().optional().describe("Canonical JSON of what it brings for its condition."),
@@ -33,26 +71,30 @@ const proofTuple = z
   })
   .meta({ id: "ProofTuple", description: "A stored tuple, with the terms on which it counts." });
 
-export const reason: z.ZodType<Reason> = z
+export const reason: z.ZodType<Reason, Reason> = z
   .lazy(() =>
     z.discriminatedUnion("kind", [
-      z.object({ kind: z.literal("self") }).describe("The subject is a userset; this is its own relation."),
+      z.strictObject({ kind: z.literal("self") }).describe("The subject is a userset; this is its own relation."),
       z
-        .object({ kind: z.literal("tuple"), tuple: proofTuple })
+        .strictObject({ kind: z.literal("tuple"), tuple: proofTuple })
         .describe("A stored tuple names the subject, or everyone."),
       z
-        .object({ kind: z.literal("userset"), tuple: proofTuple, member: proof })
+        .strictObject({ kind: z.literal("userset"), tuple: proofTuple, member: proof })
         .describe("A stored tuple names a userset, and the subject is in it."),
-      z.object({ kind: z.literal("computed"), of: proof }).describe("It follows from another relation of the object."),
       z
-        .object({ kind: z.literal("from"), tuple: proofTuple, parent: proof })
+        .strictObject({ kind: z.literal("computed"), of: proof })
+        .describe("It follows from another relation of the object."),
+      z
+        .strictObject({ kind: z.literal("from"), tuple: proofTuple, parent: proof })
         .describe("It follows from a relation of another object, to which a stored tuple leads."),
       z
-        .object({ kind: z.literal("or"), operand: z.int(), holds: reason })
+        .strictObject({ kind: z.literal("or"), operand: z.int(), holds: reason })
         .describe("One operand of a union holds; they are counted from 0."),
-      z.object({ kind: z.literal("and"), all: z.array(reason) }).describe("Every operand of an intersection holds."),
       z
-        .object({
+        .strictObject({ kind: z.literal("and"), all: z.array(reason) })
+        .describe("Every operand of an intersection holds."),
+      z
+        .strictObject({
           kind: z.literal("butNot"),
           base: reason,
           absent: absence,
@@ -67,13 +109,13 @@ const excluded = z
   .optional()
   .describe("For each `but not` whose base holds: why its subtracted part holds.");
 
-const refuted: z.ZodType<Refuted> = z
-  .lazy(() => z.object({ relation: z.string(), object: z.string(), excluded }))
+const refuted: z.ZodType<Refuted, Refuted> = z
+  .lazy(() => z.strictObject({ relation: z.string(), object: z.string(), excluded }))
   .meta({ id: "Refuted", description: "A relation of an object that the subject does not have." });
 
-const absence: z.ZodType<Absence> = z
+const absence: z.ZodType<Absence, Absence> = z
   .lazy(() =>
-    z.object({
+    z.strictObject({
       expression: z.string().describe("What does not hold, in the modelling language."),
       refuted: z.array(refuted).describe("Each could only follow from others of these, and so follows from nothing."),
       excluded,
@@ -81,6 +123,34 @@ const absence: z.ZodType<Absence> = z
   )
   .meta({ id: "Absence", description: "Why something does not hold." });
 
-export const proof: z.ZodType<Proof> = z
-  .lazy(() => z.object({ ...triple, because: reason }))
+export const proof: z.ZodType<Proof, Proof> = z
+  .lazy(() => z.strictObject({ ...triple, because: reason }))
   .meta({ id: "Proof", description: "Why a subject has a relation to an object: tuples and rules." });
+
+export const remedy = z
+  .object({ add: z.array(fact), remove: z.array(fact) })
+  .meta({ id: "Remedy", description: "Tuples to add and to remove, which together would turn a no into a yes." });
+
+const tupleTree = z
+  .object({ kind: z.literal("tuples"), tuples: z.array(proofTuple) })
+  .describe("Stored tuples of the relation itself.");
+const userset = z.object({ object: z.string(), relation: z.string() });
+
+export const tree: z.ZodType<Tree> = z
+  .lazy(() =>
+    z.discriminatedUnion("kind", [
+      tupleTree,
+      z
+        .object({ kind: z.literal("userset"), object: z.string(), relation: z.string() })
+        .describe("Everyone who has another relation to an object."),
+      z
+        .object({ kind: z.literal("from"), tuples: z.array(proofTuple), usersets: z.array(userset) })
+        .describe("Everyone who has a relation to one of the objects that stored tuples lead to."),
+      z.object({ kind: z.literal("or"), of: z.array(tree) }).describe("Everyone of any of these."),
+      z.object({ kind: z.literal("and"), of: z.array(tree) }).describe("Everyone of all of these."),
+      z
+        .object({ kind: z.literal("butNot"), base: tree, subtract: tree })
+        .describe("Everyone of one but not the other."),
+    ]),
+  )
+  .meta({ id: "Tree", description: "Who has a relation to an object, one step deep." });

@@ -1,40 +1,64 @@
 import {
-  type Allowed,
   compileModel,
+  decodeSnapshot,
   Engine,
-  EngineError,
-  formatCsv,
-  formatObject,
-  formatSubject,
+  encodeSnapshot,
+  exportCsv,
   Graph,
   type ModelDefinition,
-  type Page,
-  type Proof,
   parseCsv,
   parseTuple,
   type Tuple,
+  type TupleKey,
 } from "@cf-auth/engine";
+import { compileCondition } from "@cf-auth/model-language";
 import { AppError } from "../errors/app-error.ts";
+import { type Answering, answer } from "./answers.ts";
 import type {
   AtRevision,
+  Changes,
+  GraphFigures,
   ImportResult,
+  ModelDiff,
+  ModelSource,
   ModelVersion,
-  ObjectsRequest,
-  SubjectsRequest,
-  Triple,
-  TupleFilter,
+  Origin,
+  QuestionKind,
+  Questions,
+  RevisionKind,
+  Update,
 } from "./graph-service.ts";
-import type { GraphStore } from "./graph-store.ts";
+import type { GraphStore, NewRevision, StoredChange } from "./graph-store.ts";
+import { diffModels } from "./model-diff.ts";
+import { DEFAULT_SETTINGS, type GraphSettings } from "./settings.ts";
+import { tripleOf, tupleFrom } from "./tuple-text.ts";
 
 /** Runs statements so that all of them take effect or none. */
 export type Transaction = <T>(work: () => T) => T;
 
-interface Loaded {
+/** A revision that changes more than this is kept as a snapshot, not line by line. */
+export const MOST_LOGGED = 10_000;
+/** The log is folded into a new base once it has more changes than this, or a part of the graph's size. */
+const FOLD_AFTER = 5000;
+const FOLD_PART = 1 / 20;
+/** Expired tuples removed at one go. */
+const SWEPT_AT_ONCE = 5000;
+const DAY_MS = 86_400_000;
+const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
+
+interface Loaded extends Answering {
   readonly revision: number;
-  readonly graph: Graph;
-  readonly modelVersion: number | undefined;
-  /** Absent until there is a model. */
-  readonly engine: Engine | undefined;
+  readonly modelVersion: number | null;
+  /** Changes in the log since the newest base. */
+  readonly logged: number;
+}
+
+/** What is about to become a revision. */
+interface Draft {
+  readonly kind: RevisionKind;
+  readonly origin: Origin;
+  readonly writes: readonly Tuple[];
+  readonly deletes: readonly TupleKey[];
 }
 
 /**
@@ -47,141 +71,291 @@ interface Loaded {
 export class TenantGraph {
   private readonly store: GraphStore;
   private readonly transaction: Transaction;
+  private readonly clock: () => number;
   private memory: Loaded | undefined;
+  /** The past that was asked last. */
+  private past: Loaded | undefined;
+  /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
+  private firstExpiry: number | undefined;
 
-  constructor(store: GraphStore, transaction: Transaction) {
+  constructor(store: GraphStore, transaction: Transaction, clock: () => number) {
     this.store = store;
     this.transaction = transaction;
+    this.clock = clock;
   }
 
-  check({ subject, relation, object }: Triple): { allowed: Allowed } & AtRevision {
-    const { engine, revision } = this.ready();
-    return { allowed: engine.check(subject, relation, object).allowed, revision };
-  }
-
-  /** Answers each question by itself: what is wrong with one is that one's answer. */
-  batchCheck(questions: readonly Triple[]): { answers: (Allowed | EngineError)[] } & AtRevision {
-    const { engine, revision } = this.ready();
-    const answers = questions.map(({ subject, relation, object }) => {
-      try {
-        return engine.check(subject, relation, object).allowed;
-      } catch (error) {
-        if (error instanceof EngineError) return error;
-        throw error;
-      }
-    });
-    return { answers, revision };
-  }
-
-  listObjects({ subject, relation, objectType, after, limit }: ObjectsRequest): Page & AtRevision {
-    const { engine, revision } = this.ready();
-    return { ...engine.listObjects(subject, relation, objectType, { after, limit }), revision };
-  }
-
-  listSubjects({ object, relation, subjectKind, after, limit }: SubjectsRequest): Page & AtRevision {
-    const { engine, revision } = this.ready();
-    return { ...engine.listSubjects(object, relation, subjectKind, { after, limit }), revision };
-  }
-
-  explain({ subject, relation, object }: Triple): { proof: Proof | null } & AtRevision {
-    const { engine, revision } = this.ready();
-    return { proof: engine.prove(subject, relation, object) ?? null, revision };
+  ask<Kind extends QuestionKind>(
+    kind: Kind,
+    asked: Questions[Kind]["asked"],
+    at: number | undefined,
+  ): Questions[Kind]["answer"] & AtRevision {
+    const loaded = at === undefined ? this.loaded() : this.loadedAt(at);
+    return { ...answer(loaded, kind, asked), revision: loaded.revision };
   }
 
   /** Idempotent: what is there already is not written, what is not there is not deleted. */
-  write(changes: { writes: readonly Triple[]; deletes: readonly Triple[] }) {
+  write({ writes, deletes, mustExist, mustNotExist }: Changes, origin: Origin) {
     const { engine, graph, revision } = this.ready();
-    const writes = distinct(changes.writes.map(parseTuple));
-    const deletes = distinct(changes.deletes.map(parseTuple));
-    for (const [key, tuple] of writes) {
+    const written = distinct(writes.map(tupleFrom));
+    const deleted = distinct(deletes.map(parseTuple));
+    for (const [key, tuple] of written) {
       engine.validate(tuple);
-      if (deletes.has(key)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
+      if (deleted.has(key)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
     }
-    const added = [...writes.values()].filter((tuple) => !isStored(graph, tuple));
-    const removed = [...deletes.values()].filter((tuple) => graph.has(tuple));
-    const now = this.commit(added, removed) ?? revision;
-    return { written: added.length, deleted: removed.length, revision: now };
-  }
-
-  read(filter: TupleFilter, after: Triple | undefined, limit: number) {
-    const found = this.store.read(filter, after && parseTuple(after), limit + 1);
-    const tuples = found.slice(0, limit).map(tripleOf);
-    return { tuples, more: found.length > limit, revision: this.store.revision };
+    for (const triple of mustExist) {
+      if (!graph.has(parseTuple(triple))) throw new AppError("precondition_failed", { missing: triple });
+    }
+    for (const triple of mustNotExist) {
+      if (graph.has(parseTuple(triple))) throw new AppError("precondition_failed", { present: triple });
+    }
+    const draft = {
+      kind: "write" as const,
+      origin,
+      writes: [...written.values()].filter((tuple) => !isStored(graph, tuple)),
+      deletes: [...deleted.values()].filter((tuple) => graph.has(tuple)),
+    };
+    return {
+      written: draft.writes.length,
+      deleted: draft.deletes.length,
+      revision: this.commit(draft) ?? revision,
+    };
   }
 
   /** The newest version stays when it is the same text; tuples the model does not allow stay, without effect. */
-  putModel(model: { source: string; definition: ModelDefinition; actor: string; now: Date }) {
-    const schema = compileModel(model.definition);
-    const newest = this.store.model(undefined);
+  putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin) {
+    const schema = compileModel(model.definition, compileCondition);
     const { graph, revision } = this.loaded();
+    const newest = this.store.model({ revision });
     const inertTuples = countInert(new Engine(schema, graph), graph);
-    if (newest?.source === model.source) return { version: newest.version, changed: false, inertTuples, revision };
-    const { source, definition, actor, now } = model;
+    if (newest !== undefined && JSON.stringify(newest.source) === JSON.stringify(model.source)) {
+      return { version: newest.version, changed: false, inertTuples, revision };
+    }
+    const at = this.clock();
+    const version = (newest?.version ?? 0) + 1;
     this.memory = undefined;
     return this.transaction(() => {
-      const version = this.store.addModel({ source, definition, createdAt: now.getTime(), createdBy: actor });
-      return { version, changed: true, inertTuples, revision: this.store.raiseRevision() };
+      const counts = { written: 0, deleted: 0, modelVersion: version };
+      const number = this.store.addRevision({ kind: "model", at, ...origin, ...counts }, []);
+      this.store.addModel({ version, ...model, createdAt: at, createdBy: origin.actor }, number);
+      return { version, changed: true, inertTuples, revision: number };
     });
   }
 
   getModel(version: number | undefined): { model: ModelVersion | null } & AtRevision {
-    const stored = this.store.model(version);
-    if (stored === undefined) return { model: null, revision: this.store.revision };
+    const { revision } = this.store;
+    const stored = this.store.model(version === undefined ? { revision } : { version });
+    if (stored === undefined) return { model: null, revision };
     const { definition: _, ...model } = stored;
-    return { model, revision: this.store.revision };
+    return { model, revision };
   }
 
-  /** All or nothing. `replace` also removes what the file does not have; a dry run only counts. */
-  importCsv({ csv, replace, dryRun }: { csv: string; replace: boolean; dryRun: boolean }): ImportResult {
-    const { engine, graph, revision } = this.ready();
-    const file = parseCsv(csv, (tuple) => engine.validate(tuple));
-    const added = [...file.tuples()].filter((tuple) => !isStored(graph, tuple));
-    const removed = replace ? [...graph.tuples()].filter((tuple) => !file.has(tuple)) : [];
-    const now = dryRun ? revision : (this.commit(added, removed) ?? revision);
+  diffModel(definition: ModelDefinition): ModelDiff & AtRevision {
+    const { graph, engine, revision } = this.loaded();
+    const stored = this.store.model({ revision });
+    const present = engine && stored && { definition: stored.definition, engine };
+    const next = { definition, engine: new Engine(compileModel(definition, compileCondition), graph) };
+    return { ...diffModels(graph, present, next), revision };
+  }
+
+  importCsv(
+    { csv, replace, dryRun }: { csv: string; replace: boolean; dryRun: boolean },
+    origin: Origin,
+  ): ImportResult {
+    const file = parseCsv(csv, this.validator());
+    return this.importGraph(file, { replace, dryRun, since: this.store.revision }, origin);
+  }
+
+  /** What a tuple of an import has to satisfy. Throws `model_missing`. */
+  validator(): (tuple: Tuple) => void {
+    const { engine } = this.ready();
+    return (tuple) => engine.validate(tuple);
+  }
+
+  /**
+   * All or nothing. `replace` also removes what the file does not have, except what was written after the revision
+   * `since`, at which the import began; a dry run only counts. Throws `import_overtaken` when so much was changed
+   * meanwhile that the log does not have it.
+   */
+  importGraph(
+    file: Graph,
+    { replace, dryRun, since }: { replace: boolean; dryRun: boolean; since: number },
+    origin: Origin,
+  ): ImportResult {
+    const { graph, revision } = this.loaded();
+    if (!this.store.isLoggedSince(since)) throw new AppError("import_overtaken");
+    const tuples = file.size;
+    for (const { operation, tuple } of this.store.changesBetween(since, revision)) {
+      if (operation === "write") file.put(tuple);
+      else file.remove(tuple);
+    }
+    const { added, removed, draft } = compare(graph, file, replace);
+    const counts = { tuples, added, removed, unchanged: Math.max(tuples - added, 0) };
+    // Too much to be kept line by line: the whole graph is put in place of the present one.
+    const whole = draft === undefined ? (replace ? file : merged(graph, file)) : undefined;
+    if (dryRun) {
+      this.requireRoom(whole?.size ?? graph.size + added - removed, whole ?? graph);
+      return { ...counts, revision };
+    }
+    const done =
+      whole === undefined
+        ? this.commit({ kind: "import", origin, writes: [], deletes: [], ...draft })
+        : this.commitGraph(whole, { kind: "import", ...origin, written: added, deleted: removed });
+    return { ...counts, revision: done ?? revision };
+  }
+
+  /** The canonical CSV, piece by piece. Nothing may change meanwhile. */
+  exportCsv(): { pieces: Iterable<string>; tuples: number } & AtRevision {
+    const { graph, revision } = this.loaded();
+    return { pieces: exportCsv(graph), tuples: graph.size, revision };
+  }
+
+  stats(): GraphFigures & AtRevision {
+    const { graph, engine, revision, modelVersion } = this.loaded();
+    const inertTuples = engine === undefined ? 0 : countInert(engine, graph);
+    return { ...graph.stats(), modelVersion, inertTuples, oldestRevision: this.store.oldest, revision };
+  }
+
+  get settings(): GraphSettings {
+    return { ...DEFAULT_SETTINGS, ...this.store.document<Partial<GraphSettings>>("settings") };
+  }
+
+  putSettings(settings: Partial<GraphSettings>): GraphSettings {
+    this.store.putDocument("settings", { ...this.store.document<Partial<GraphSettings>>("settings"), ...settings });
+    // Budgets are part of the engines that are loaded.
+    this.memory = undefined;
+    this.past = undefined;
+    return this.settings;
+  }
+
+  /** What brings a copy of the graph up to date; the snapshot it starts from where the copy is none or too old. */
+  update(known: { revision: number; modelVersion: number | null } | undefined): Omit<Update, "snapshot"> {
+    const { revision, modelVersion } = this.loaded();
+    const canFollow = known !== undefined && known.revision <= revision && this.store.isLoggedSince(known.revision);
+    const from = canFollow ? known.revision : this.store.baseFor(revision);
+    const model = known?.modelVersion === modelVersion ? undefined : this.store.model({ revision });
     return {
-      tuples: file.size,
-      added: added.length,
-      removed: removed.length,
-      unchanged: file.size - added.length,
-      revision: now,
+      revision,
+      settings: this.settings,
+      from,
+      changes: from === revision ? [] : [...this.store.changesBetween(from, revision)],
+      model: model ? { version: model.version, definition: model.definition } : null,
+      modelVersion,
     };
   }
 
-  exportCsv(): { csv: string; tuples: number } & AtRevision {
-    const { graph, revision } = this.loaded();
-    return { csv: formatCsv(graph.tuples()), tuples: graph.size, revision };
+  /** When the next tuple ends, in milliseconds since 1970. */
+  get nextExpiry(): number | undefined {
+    this.firstExpiry ??= this.loaded().graph.firstExpiry() ?? Number.POSITIVE_INFINITY;
+    return this.firstExpiry === Number.POSITIVE_INFINITY ? undefined : this.firstExpiry * 1000;
   }
 
-  stats() {
-    const { graph, revision, modelVersion } = this.loaded();
-    return { ...graph.stats(), modelVersion: modelVersion ?? null, revision };
+  /** Removes tuples that have ended; some may be left for the next time. */
+  sweep(): void {
+    const expired = this.loaded().graph.expired(Math.floor(this.clock() / 1000), SWEPT_AT_ONCE);
+    this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes: expired });
+    this.firstExpiry = undefined;
+  }
+
+  /** Whether enough has changed to be folded into a new base. */
+  get shouldFold(): boolean {
+    const { graph, logged } = this.loaded();
+    return logged > Math.max(FOLD_AFTER, graph.size * FOLD_PART);
+  }
+
+  /** Makes the graph as it is a new base, and drops what is past its time. The bases that were dropped. */
+  fold(): number[] {
+    const { graph, revision } = this.loaded();
+    const now = this.clock();
+    const snapshot = encodeSnapshot(graph);
+    if (this.memory !== undefined) this.memory = { ...this.memory, logged: 0 };
+    return this.transaction(() => {
+      if (revision > this.store.baseFor(revision)) this.store.addBase(revision, snapshot, now);
+      return this.store.prune(now - this.settings.retentionDays * DAY_MS);
+    });
   }
 
   /** Writes to storage, then to memory. The new revision, or undefined when there was nothing to change. */
-  private commit(added: readonly Tuple[], removed: readonly Tuple[]): number | undefined {
-    if (added.length === 0 && removed.length === 0) return undefined;
-    const { graph, engine, modelVersion } = this.loaded();
+  private commit({ kind, origin, writes, deletes }: Draft): number | undefined {
+    if (writes.length === 0 && deletes.length === 0) return undefined;
+    const loaded = this.loaded();
+    const { graph, modelVersion } = loaded;
+    const added = writes.filter((tuple) => !graph.has(tuple)).length;
+    if (added > 0) this.requireRoom(graph.size + added, graph);
+    const counts = { written: writes.length, deleted: deletes.length, modelVersion };
+    const step = { kind, at: this.clock(), ...origin, ...counts };
     this.memory = undefined;
-    const revision = this.transaction(() => {
-      for (const tuple of removed) this.store.delete(tuple);
-      for (const tuple of added) this.store.put(tuple);
-      return this.store.raiseRevision();
-    });
-    for (const tuple of removed) graph.remove(tuple);
-    for (const tuple of added) graph.put(tuple);
-    this.memory = { revision, graph, engine, modelVersion };
+    const revision = this.transaction(() => this.store.addRevision(step, stored(writes, deletes)));
+    for (const tuple of deletes) graph.remove(tuple);
+    for (const tuple of writes) graph.put(tuple);
+    this.memory = { ...loaded, revision, logged: loaded.logged + writes.length + deletes.length };
+    this.noteExpiry(writes);
     return revision;
+  }
+
+  /** Puts a whole graph in place of the present one. */
+  private commitGraph(graph: Graph, step: Omit<NewRevision, "at" | "modelVersion">): number {
+    const { modelVersion } = this.loaded();
+    this.requireRoom(graph.size, graph);
+    const at = this.clock();
+    const snapshot = encodeSnapshot(graph);
+    this.memory = undefined;
+    this.firstExpiry = undefined;
+    return this.transaction(() => {
+      const revision = this.store.addRevision({ ...step, at, modelVersion }, undefined);
+      this.store.addBase(revision, snapshot, at);
+      return revision;
+    });
+  }
+
+  /** Throws `graph_full` where the tuples would be more than the tenant may have. */
+  private requireRoom(tuples: number, graph: Graph): void {
+    const { maxTuples, maxBytes } = this.settings;
+    if (tuples > maxTuples) throw new AppError("graph_full", { tuples, maxTuples });
+    const { bytes } = graph.stats();
+    if (bytes > maxBytes) throw new AppError("graph_full", { bytes, maxBytes });
+  }
+
+  private noteExpiry(writes: readonly Tuple[]): void {
+    if (this.firstExpiry === undefined) return;
+    for (const { expiresAt } of writes) {
+      if (expiresAt !== undefined) this.firstExpiry = Math.min(this.firstExpiry, expiresAt);
+    }
   }
 
   /** What is in memory, at the revision that is stored now. */
   private loaded(): Loaded {
-    const revision = this.store.revision;
-    if (this.memory?.revision === revision) return this.memory;
-    const graph = Graph.from(this.store.tuples());
-    const model = this.store.model(undefined);
-    const engine = model && new Engine(compileModel(model.definition), graph);
-    this.memory = { revision, graph, engine, modelVersion: model?.version };
+    const { revision } = this.store;
+    if (this.memory?.revision !== revision) this.memory = this.load(revision);
     return this.memory;
+  }
+
+  /** The graph as it was, asked at the time at which it became so. Throws `revision_unknown`. */
+  private loadedAt(revision: number): Loaded {
+    const newest = this.store.revision;
+    const { oldest } = this.store;
+    if (revision < oldest || revision > newest) throw new AppError("revision_unknown", { revision, oldest, newest });
+    if (revision === newest) return this.loaded();
+    if (this.past?.revision !== revision) {
+      this.past = undefined;
+      this.past = { ...this.load(revision), now: this.store.revisionTime(revision) };
+    }
+    return this.past;
+  }
+
+  private load(revision: number): Loaded {
+    const base = this.store.baseFor(revision);
+    const graph = base === 0 ? new Graph() : decodeSnapshot(this.store.base(base));
+    let logged = 0;
+    for (const { operation, tuple } of this.store.changesBetween(base, revision)) {
+      if (operation === "write") graph.put(tuple);
+      else graph.remove(tuple);
+      logged++;
+    }
+    const model = this.store.model({ revision });
+    const { maxDepth, maxWork } = this.settings;
+    const budget = { depth: maxDepth, work: maxWork };
+    const engine = model && new Engine(compileModel(model.definition, compileCondition), graph, { budget });
+    return { revision, graph, engine, modelVersion: model?.version ?? null, logged };
   }
 
   /** Throws `model_missing` when nothing can be answered yet. */
@@ -192,22 +366,49 @@ export class TenantGraph {
   }
 }
 
-export function tripleOf(tuple: Tuple): Triple {
-  return { subject: formatSubject(tuple), relation: tuple.relation, object: formatObject(tuple) };
-}
-
-function distinct(tuples: readonly Tuple[]): Map<string, Tuple> {
+function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<string, Key> {
   return new Map(tuples.map((tuple) => [JSON.stringify(tripleOf(tuple)), tuple]));
 }
 
 /** Whether the graph holds the tuple on just these terms. */
 function isStored(graph: Graph, tuple: Tuple): boolean {
-  const stored = graph.get(tuple);
-  return stored !== undefined && JSON.stringify(termsOf(stored)) === JSON.stringify(termsOf(tuple));
+  const found = graph.get(tuple);
+  return (
+    found !== undefined &&
+    found.condition === tuple.condition &&
+    found.context === tuple.context &&
+    found.expiresAt === tuple.expiresAt
+  );
 }
 
-function termsOf({ condition, context, expiresAt }: Tuple) {
-  return [condition, context, expiresAt];
+function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {
+  return [
+    ...deletes.map((tuple) => ({ operation: "delete" as const, tuple })),
+    ...writes.map((tuple) => ({ operation: "write" as const, tuple })),
+  ];
+}
+
+/** What an import changes: counted, and listed unless it is too much to be kept line by line. */
+function compare(graph: Graph, file: Graph, replace: boolean) {
+  const writes: Tuple[] = [];
+  const deletes: Tuple[] = [];
+  let added = 0;
+  let removed = 0;
+  for (const tuple of file.tuples()) {
+    if (!isStored(graph, tuple) && ++added <= MOST_LOGGED) writes.push(tuple);
+  }
+  for (const tuple of replace ? graph.tuples() : []) {
+    if (!file.has(tuple) && ++removed <= MOST_LOGGED) deletes.push(tuple);
+  }
+  return { added, removed, draft: added + removed <= MOST_LOGGED ? { writes, deletes } : undefined };
+}
+
+function merged(graph: Graph, file: Graph): Graph {
+  function* all() {
+    yield* graph.tuples();
+    yield* file.tuples();
+  }
+  return Graph.from(all());
 }
 
 function countInert(engine: Engine, graph: Graph): number {

@@ -1,7 +1,6 @@
-import { parseObject, parseSubject } from "@cf-auth/engine";
+import { parseObject, parseSubject, type TupleFilter } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
-import type { TupleFilter } from "./graph-service.ts";
 import { object, relation, subject } from "./schemas.ts";
 
 const input = z.strictObject({
@@ -16,13 +15,14 @@ const input = z.strictObject({
 function parse(filter: z.infer<typeof input>): TupleFilter {
   const objectRef = filter.object === undefined ? undefined : parseObject(filter.object);
   const subjectRef = filter.subject === undefined ? undefined : parseSubject(filter.subject);
+  const objectType = agreed("objectType", objectRef?.type, filter.objectType);
+  const subjectType = agreed("subjectType", subjectRef?.type, filter.subjectType);
   return {
-    objectType: agreed("objectType", objectRef?.type, filter.objectType),
-    objectId: objectRef?.id,
-    relation: filter.relation,
-    subjectType: agreed("subjectType", subjectRef?.type, filter.subjectType),
-    subjectId: subjectRef?.id,
-    subjectRelation: subjectRef?.relation,
+    ...(objectType !== undefined && { objectType }),
+    ...(objectRef && { objectId: objectRef.id }),
+    ...(filter.relation !== undefined && { relation: filter.relation }),
+    ...(subjectType !== undefined && { subjectType }),
+    ...(subjectRef && { subjectId: subjectRef.id, subjectRelation: subjectRef.relation }),
   };
 }
 
@@ -33,4 +33,14 @@ function agreed(path: string, named: string | undefined, type: string | undefine
   return named ?? type;
 }
 
-export const tupleFilter = { input, parse };
+/** Where a page ended. */
+const position = z.object({
+  subjectType: z.string(),
+  subjectId: z.string(),
+  subjectRelation: z.string(),
+  relation: z.string(),
+  objectType: z.string(),
+  objectId: z.string(),
+});
+
+export const tupleFilter = { input, parse, position };

@@ -1,135 +1,242 @@
 import { DurableObject } from "cloudflare:workers";
-import { type Allowed, EngineError, type ModelDefinition } from "@cf-auth/engine";
+import type { ModelDefinition } from "@cf-auth/engine";
+import { ChangeFeed } from "../authz/change-feed.ts";
 import { CheckCounter } from "../authz/check-counter.ts";
-import type { GraphService, ObjectsRequest, SubjectsRequest, Triple, TupleFilter } from "../authz/graph-service.ts";
+import type { Changes, GraphService, ModelSource, Origin, QuestionKind, Questions } from "../authz/graph-service.ts";
 import { GraphStore } from "../authz/graph-store.ts";
+import { ImportJobs } from "../authz/import-job.ts";
 import { failure, outcomeOf } from "../authz/outcome.ts";
+import type { GraphSettings } from "../authz/settings.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
 import { UsageStore } from "../dashboard/usage-store.ts";
-import { AppError } from "../errors/app-error.ts";
+import { AppError, errorData } from "../errors/app-error.ts";
+import { definitionOf } from "../errors/catalog.ts";
+import { systemClock } from "../ports/clock.ts";
 import { openDatabase } from "../ports/database.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
+import { newId } from "../ports/ids.ts";
+import { Alarms } from "./alarms.ts";
 
 /** How long counted checks may wait before they are written down, in milliseconds. */
 const FLUSH_AFTER_MS = 1000;
+/** How long expired tuples may wait to be removed; they do not count in the meantime. */
+const SWEEP_AFTER_MS = 1000;
+/** How long a call waits for the import that it has begun. */
+const IMPORT_WAIT_MS = 20_000;
 
 /** One tenant's model and graph; the object's name is the tenant's id. */
 export class GraphState extends DurableObject<Env> implements GraphService {
+  private readonly store: GraphStore;
   private readonly graph: TenantGraph;
-  private readonly checks: CheckCounter;
+  private readonly feed: ChangeFeed;
+  private readonly imports: ImportJobs;
+  private readonly counter: CheckCounter;
   private readonly files: FileStore;
-  private flushIsDue = false;
+  private readonly alarms: Alarms;
+  private flushDue: number | undefined;
   /** The last write of the CSV to R2: each waits for the one before, so that the newest lands last. */
   private publishing: Promise<unknown> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { storage } = ctx;
-    this.graph = new TenantGraph(new GraphStore(storage.sql), (work) => storage.transactionSync(work));
-    this.checks = new CheckCounter(storage.sql);
+    this.store = new GraphStore(storage.sql);
+    this.graph = new TenantGraph(this.store, (work) => storage.transactionSync(work), now);
+    this.feed = new ChangeFeed(this.store);
+    this.counter = new CheckCounter(storage.sql);
     this.files = openFiles(env.FILES);
+    this.imports = new ImportJobs(this.store, this.graph, this.files, this.key("graph.csv"));
+    this.alarms = new Alarms(storage, [
+      { due: () => this.flushDue, run: () => this.flush() },
+      { due: () => this.sweepDue(), run: () => this.changed(() => this.graph.sweep()) },
+      { due: () => (this.imports.isWaiting ? now() : undefined), run: () => this.runImport() },
+      { due: () => (this.graph.shouldFold ? now() : undefined), run: () => this.fold() },
+    ]);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  async check(question: Triple) {
-    this.count(1);
-    return outcomeOf(() => this.graph.check(question));
+  async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
+    const checks = kind === "batchCheck" && "checks" in asked ? asked.checks.length : 1;
+    if (kind === "check" || kind === "batchCheck" || kind === "explain") this.count(checks);
+    return outcomeOf(() => this.graph.ask(kind, asked, at));
   }
 
-  async batchCheck(questions: readonly Triple[]) {
-    this.count(questions.length);
+  async write(changes: Changes, origin: Origin) {
+    return outcomeOf(() => this.changed(() => this.graph.write(changes, origin)));
+  }
+
+  async changes(after: { revision: number; position: number }, limit: number) {
     return outcomeOf(() => {
-      const { answers, revision } = this.graph.batchCheck(questions);
-      return { revision, answers: answers.map((answer) => outcomeOf(() => orThrow(answer))) };
+      const { oldest, revision: newest } = this.store;
+      if (after.revision < oldest) throw new AppError("revision_unknown", { revision: after.revision, oldest, newest });
+      return this.store.entriesAfter(after.revision, after.position, limit);
     });
   }
 
-  async listObjects(request: ObjectsRequest) {
-    return outcomeOf(() => this.graph.listObjects(request));
-  }
-
-  async listSubjects(request: SubjectsRequest) {
-    return outcomeOf(() => this.graph.listSubjects(request));
-  }
-
-  async explain(question: Triple) {
-    this.count(1);
-    return outcomeOf(() => this.graph.explain(question));
-  }
-
-  async write(changes: { writes: readonly Triple[]; deletes: readonly Triple[] }) {
-    return outcomeOf(() => this.graph.write(changes));
-  }
-
-  async read({ filter, after, limit }: { filter: TupleFilter; after: Triple | undefined; limit: number }) {
-    return outcomeOf(() => this.graph.read(filter, after, limit));
-  }
-
-  async putModel(model: { source: string; definition: ModelDefinition; actor: string }) {
-    return outcomeOf(() => this.graph.putModel({ ...model, now: new Date() }));
+  async putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin) {
+    return outcomeOf(() => this.changed(() => this.graph.putModel(model, origin)));
   }
 
   async getModel(version: number | undefined) {
     return outcomeOf(() => this.graph.getModel(version));
   }
 
-  async importCsv(request: { csv: string; replace: boolean; dryRun: boolean }) {
-    const outcome = outcomeOf(() => this.graph.importCsv(request));
-    if (outcome.ok && !request.dryRun) await this.publish();
-    return outcome;
+  async listModels(before: number | undefined, limit: number) {
+    return outcomeOf(() => this.store.models(before, limit));
+  }
+
+  async diffModel(definition: ModelDefinition) {
+    return outcomeOf(() => this.graph.diffModel(definition));
+  }
+
+  async importCsv(request: { csv: string; replace: boolean; dryRun: boolean }, origin: Origin) {
+    return outcomeOf(() => this.changed(() => this.graph.importCsv(request, origin)));
   }
 
   async exportCsv(maximumBytes: number) {
     return outcomeOf(() => {
-      const exported = this.graph.exportCsv();
-      // Every character is at least one byte, so this never lets too much through by more than the encoding adds.
-      if (exported.csv.length > maximumBytes) throw new AppError("export_too_large", { maximumBytes });
-      return exported;
+      const { pieces, tuples, revision } = this.graph.exportCsv();
+      let csv = "";
+      for (const piece of pieces) {
+        csv += piece;
+        // Every character is at least one byte, so this never lets too much through by more than the encoding adds.
+        if (csv.length > maximumBytes) throw new AppError("export_too_large", { maximumBytes });
+      }
+      return { csv, tuples, revision };
     });
   }
 
   async publishCsv() {
-    return { ok: true as const, value: await this.publish() };
+    const write = this.publishing.then(async () => {
+      const { pieces, tuples, revision } = this.graph.exportCsv();
+      const key = this.key("graph.csv");
+      await this.files.put(key, new Blob([...pieces]), "text/csv; charset=utf-8");
+      return { key, tuples, revision };
+    });
+    // A failure is the caller's to handle; the next write goes ahead all the same.
+    this.publishing = write.catch(() => undefined);
+    return { ok: true as const, value: await write };
   }
 
-  async reloadCsv({ dryRun }: { dryRun: boolean }) {
-    const key = this.fileKey();
-    const csv = await this.files.get(key);
-    if (csv === undefined) return failure(new AppError("graph_file_missing", { key }));
-    return outcomeOf(() => this.graph.importCsv({ csv, replace: true, dryRun }));
+  async reloadCsv(request: { replace: boolean; dryRun: boolean }, origin: Origin) {
+    try {
+      await this.imports.begin(request, origin, newId("imp", new Date()), now());
+    } catch (error) {
+      return failure(error);
+    }
+    // If the object dies meanwhile, the alarm begins again.
+    this.alarms.plan();
+    await Promise.race([this.runImport(), scheduler.wait(IMPORT_WAIT_MS)]);
+    const { job } = this.imports;
+    if (job === undefined) throw new Error("The job that was begun is gone.");
+    return { ok: true as const, value: job };
+  }
+
+  async importJob() {
+    return outcomeOf(() => this.imports.job ?? null);
   }
 
   async stats() {
     return outcomeOf(() => this.graph.stats());
   }
 
-  /** Writes the counted checks down. Writes totals, so running twice does no harm. */
+  async settings() {
+    return outcomeOf(() => this.graph.settings);
+  }
+
+  async putSettings(settings: Partial<GraphSettings>) {
+    return outcomeOf(() => this.graph.putSettings(settings));
+  }
+
+  async update(known: { revision: number; modelVersion: number | null } | undefined, checks: number) {
+    if (checks > 0) this.count(checks);
+    const update = outcomeOf(() => this.graph.update(known));
+    if (!update.ok) return update;
+    const { from } = update.value;
+    const snapshot = from === 0 || from === known?.revision ? null : this.snapshotKey(from);
+    if (snapshot !== null) await this.files.putOnce(snapshot, this.store.base(from));
+    return { ok: true as const, value: { ...update.value, snapshot } };
+  }
+
+  /** The WebSocket of changes, from the revision of the query on. */
+  override async fetch(request: Request): Promise<Response> {
+    const after = Number(new URL(request.url).searchParams.get("after") ?? this.store.revision);
+    const outcome = outcomeOf(() => this.feed.requireFollowable(after));
+    if (!outcome.ok) {
+      const error = new AppError(outcome.code, outcome.details, outcome.message);
+      const data = errorData(error, request.headers.get("x-request-id") ?? "");
+      return Response.json({ error: { message: error.message, data } }, { status: definitionOf(error.code).status });
+    }
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    this.feed.start(server, after);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** Nothing that a client may say matters. */
+  override webSocketMessage(): void {}
+
+  override webSocketClose(socket: WebSocket): void {
+    socket.close();
+  }
+
   override async alarm(): Promise<void> {
-    this.flushIsDue = false;
-    const totals = this.checks.flush(new Date());
+    await this.alarms.ring(now());
+  }
+
+  /** Does work that may change the graph, and tells whoever listens. */
+  private changed<T>(work: () => T): T {
+    const result = work();
+    for (const socket of this.ctx.getWebSockets()) this.tell(socket);
+    this.alarms.plan();
+    return result;
+  }
+
+  /** What is done is done, whether or not a listener can be told of it; it connects again. */
+  private tell(socket: WebSocket): void {
+    try {
+      this.feed.send(socket);
+    } catch (error) {
+      console.error(JSON.stringify({ level: "error", message: "A listener could not be told.", error: `${error}` }));
+      socket.close(1011, "connect again with the last revision you received");
+    }
+  }
+
+  private async runImport(): Promise<void> {
+    await this.imports.run(now);
+    this.changed(() => undefined);
+  }
+
+  /** Writes the counted checks down. Writes totals, so running twice does no harm. */
+  private async flush(): Promise<void> {
+    this.flushDue = undefined;
+    const totals = this.counter.flush(new Date());
     await new UsageStore(openDatabase(this.env.DB)).putChecks(this.tenantId(), totals);
   }
 
+  private sweepDue(): number | undefined {
+    const { nextExpiry } = this.graph;
+    return nextExpiry === undefined ? undefined : nextExpiry + SWEEP_AFTER_MS;
+  }
+
+  private async fold(): Promise<void> {
+    const dropped = this.graph.fold();
+    await this.files.delete(dropped.map((revision) => this.snapshotKey(revision)));
+  }
+
   private count(checks: number): void {
-    this.checks.add(checks);
-    if (this.flushIsDue) return;
-    this.flushIsDue = true;
-    void this.ctx.storage.setAlarm(Date.now() + FLUSH_AFTER_MS);
+    this.counter.add(checks);
+    if (this.flushDue !== undefined) return;
+    this.flushDue = now() + FLUSH_AFTER_MS;
+    this.alarms.plan();
   }
 
-  private async publish() {
-    const write = this.publishing.then(async () => {
-      const { csv, tuples, revision } = this.graph.exportCsv();
-      const key = this.fileKey();
-      await this.files.put(key, csv, "text/csv; charset=utf-8");
-      return { key, tuples, revision };
-    });
-    // A failure is the caller's to handle; the next write goes ahead all the same.
-    this.publishing = write.catch(() => undefined);
-    return await write;
+  private snapshotKey(revision: number): string {
+    return this.key(`snapshots/${revision}.bin`);
   }
 
-  private fileKey(): string {
-    return `tenants/${this.tenantId()}/graph.csv`;
+  private key(name: string): string {
+    return `tenants/${this.tenantId()}/${name}`;
   }
 
   private tenantId(): string {
@@ -139,7 +246,6 @@ export class GraphState extends DurableObject<Env> implements GraphService {
   }
 }
 
-function orThrow(answer: Allowed | EngineError): Allowed {
-  if (answer instanceof EngineError) throw answer;
-  return answer;
+function now(): number {
+  return systemClock.now().getTime();
 }

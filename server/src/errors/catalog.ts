@@ -33,6 +33,11 @@ export const errors = {
     message: "This procedure does not answer to this HTTP method.",
     action: "Use POST.",
   },
+  websocket_required: {
+    status: 400,
+    message: "This address opens a WebSocket.",
+    action: "Connect with a WebSocket client.",
+  },
   unsupported_media_type: {
     status: 415,
     message: "This content type is not taken.",
@@ -229,6 +234,41 @@ export const errors = {
     status: 400,
     message: "The same tuple is to be written and deleted.",
     action: "Leave out one of the two.",
+  },
+  precondition_failed: {
+    status: 409,
+    message: "A precondition of the write does not hold; nothing was changed.",
+    action: "Read the tuple in details, decide anew, and write again.",
+  },
+  revision_unknown: {
+    status: 409,
+    message: "The graph has no such revision, or does not keep it any more.",
+    action: "Use a revision between details.oldest and details.newest.",
+  },
+  changes_too_many: {
+    status: 409,
+    message: "More has changed since that revision than is sent at the start of a stream.",
+    action: "Read the log with authz.changes first, and connect with the last revision read.",
+  },
+  graph_full: {
+    status: 409,
+    message: "The graph would be larger than this tenant may have; nothing was changed.",
+    action: "Delete tuples, or have the platform's operators raise the limit in details.",
+  },
+  import_running: {
+    status: 409,
+    message: "Another import from R2 is running.",
+    action: "Wait until authz.graph.job says that it is over.",
+  },
+  import_overtaken: {
+    status: 409,
+    message: "The graph was changed as a whole while the import ran; nothing was imported.",
+    action: "Begin the import again if it is still wanted.",
+  },
+  graph_file_changed: {
+    status: 409,
+    message: "The file in R2 was changed while it was read; nothing was imported.",
+    action: "Reload again.",
   },
   invalid_model: {
     status: 400,

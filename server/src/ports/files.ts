@@ -1,20 +1,41 @@
+/** A file that is being read. */
+export interface OpenFile {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly bytes: number;
+  /** Differs whenever the content differs. */
+  readonly etag: string;
+}
+
 /** The R2 bucket, as far as it is used. */
 export interface FileStore {
-  get(key: string): Promise<string | undefined>;
-  put(key: string, text: string, contentType: string): Promise<void>;
-  delete(key: string): Promise<void>;
+  /** Undefined where there is no such file, or it is not the version of the etag any more. */
+  open(key: string, etag?: string): Promise<OpenFile | undefined>;
+  bytes(key: string): Promise<ArrayBuffer | undefined>;
+  put(key: string, content: Blob | ReadableStream, contentType: string): Promise<void>;
+  /** Leaves a file that is there already as it is. */
+  putOnce(key: string, content: Uint8Array<ArrayBuffer>): Promise<void>;
+  delete(keys: string[]): Promise<void>;
 }
 
 export function openFiles(bucket: R2Bucket): FileStore {
   return {
-    async get(key) {
-      return await (await bucket.get(key))?.text();
+    async open(key, etag) {
+      const found = await bucket.get(key, etag === undefined ? {} : { onlyIf: { etagMatches: etag } });
+      // Without a body the condition was not met.
+      if (found === null || !("body" in found)) return undefined;
+      return { body: found.body, bytes: found.size, etag: found.etag };
     },
-    async put(key, text, contentType) {
-      await bucket.put(key, text, { httpMetadata: { contentType } });
+    async bytes(key) {
+      return await (await bucket.get(key))?.arrayBuffer();
     },
-    async delete(key) {
-      await bucket.delete(key);
+    async put(key, content, contentType) {
+      await bucket.put(key, content, { httpMetadata: { contentType } });
+    },
+    async putOnce(key, content) {
+      await bucket.put(key, content, { onlyIf: new Headers({ "if-none-match": "*" }) });
+    },
+    async delete(keys) {
+      if (keys.length > 0) await bucket.delete(keys);
     },
   };
 }

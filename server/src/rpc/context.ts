@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { actorOf } from "../callers/caller.ts";
 import { readCredentials } from "../callers/credentials.ts";
 import { type Resolved, resolveCaller } from "../callers/resolve.ts";
 import { newId } from "../ports/ids.ts";
@@ -14,6 +15,11 @@ export interface RequestInfo {
 export interface Context extends Resolved {
   readonly app: App;
   readonly request: RequestInfo;
+}
+
+/** Who changes something by this request, and why. */
+export function originOf({ caller, request }: Pick<Context, "caller" | "request">, reason?: string) {
+  return { actor: actorOf(caller), reason: reason ?? null, requestId: request.id };
 }
 
 const USER_AGENT_LENGTH = 256;

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import type { App } from "../app.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { AtRevision, QuestionKind, Questions } from "./graph-service.ts";
+import { unwrap } from "./outcome.ts";
+import { readRevision, revisionInput } from "./schemas.ts";
+
+/** How new the graph has to be that answers. */
+export const consistency = z
+  .union([z.enum(["exact", "fast"]), z.strictObject({ atLeast: revisionInput }), z.strictObject({ at: revisionInput })])
+  .default("exact")
+  .describe(
+    "exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; " +
+      "{ atLeast } from one that is no older than the revision; { at } from that past revision.",
+  );
+
+type Consistency = z.infer<typeof consistency>;
+
+/** Asks the tenant's graph, where the consistency allows nearby. Throws the failure that the answer may be. */
+export async function ask<Kind extends QuestionKind>(
+  { app, tenant }: { app: App; tenant: { id: string } },
+  kind: Kind,
+  asked: Questions[Kind]["asked"],
+  wanted: Consistency,
+): Promise<Questions[Kind]["answer"] & AtRevision> {
+  const graph = app.graph(tenant.id);
+  if (wanted === "exact") return unwrap(await graph.ask(kind, asked, undefined));
+  if (typeof wanted === "object" && "at" in wanted) {
+    return unwrap(await graph.ask(kind, asked, readRevision(wanted.at)));
+  }
+  const atLeast = wanted === "fast" ? 0 : readRevision(wanted.atLeast);
+  const near = await app.replicas.ask(tenant.id, kind, asked, atLeast);
+  if (near !== undefined) return unwrap(near);
+  const answer = unwrap(await graph.ask(kind, asked, undefined));
+  if (answer.revision < atLeast) {
+    throw new AppError("revision_unknown", { revision: atLeast, newest: answer.revision });
+  }
+  return answer;
+}

@@ -1,0 +1,71 @@
+import type { App } from "../app.ts";
+import { AppError } from "../errors/app-error.ts";
+import { type Context, createContext, type RequestInfo } from "../rpc/context.ts";
+import { record, requireCaller, requireWithinLimit, tenantOf } from "../rpc/guard.ts";
+
+/** What tRPC does not carry, for tenants' backends and platform admins: files of any size, and a WebSocket. */
+export async function authzHttp(app: App, request: Request, info: RequestInfo): Promise<Response | undefined> {
+  const { pathname } = new URL(request.url);
+  if (pathname === "/authz/changes") {
+    return await guarded(app, request, info, "none", (context) => changes(context, request));
+  }
+  if (pathname !== "/authz/graph.csv") return undefined;
+  if (request.method === "GET") return await guarded(app, request, info, "authz.graph.download", download);
+  if (request.method !== "PUT") throw new AppError("method_not_allowed");
+  return await guarded(app, request, info, "authz.graph.upload", (context) => upload(context, request));
+}
+
+/** What a procedure checks and records, for a request that is none. */
+async function guarded(
+  app: App,
+  request: Request,
+  info: RequestInfo,
+  audit: string,
+  work: (context: Context) => Promise<Response>,
+): Promise<Response> {
+  const context = await createContext(app, request, info);
+  try {
+    await requireWithinLimit(context, "standard");
+    requireCaller(context.caller, ["secret", "admin"]);
+    const response = await work(context);
+    await record(context, { audit }, "ok");
+    return response;
+  } catch (error) {
+    await record(context, { audit }, error instanceof AppError ? error.code : "internal");
+    throw error;
+  }
+}
+
+/** A stream of changes, after the revision in the query or the present one. */
+async function changes(context: Context, request: Request): Promise<Response> {
+  if (request.headers.get("upgrade") !== "websocket") throw new AppError("websocket_required");
+  const after = new URL(request.url).searchParams.get("after");
+  if (after !== null && !/^(0|[1-9][0-9]{0,14})$/.test(after)) {
+    throw new AppError("invalid_input", { issues: [{ path: "after", message: "This is no revision." }] });
+  }
+  return await context.app.graph(tenantOf(context).id).fetch(request);
+}
+
+/** The CSV that lies in R2, as it was exported or uploaded last. */
+async function download(context: Context): Promise<Response> {
+  const key = keyOf(context);
+  const file = await context.app.files.open(key);
+  if (file === undefined) throw new AppError("graph_file_missing", { key });
+  return new Response(file.body, { headers: { "content-type": "text/csv; charset=utf-8", etag: `"${file.etag}"` } });
+}
+
+/** Puts a CSV into R2, for `authz.graph.reload` to read; nothing is looked at yet. */
+async function upload(context: Context, request: Request): Promise<Response> {
+  if (request.body === null || request.headers.get("content-length") === null) {
+    throw new AppError("invalid_input", {
+      issues: [{ path: "body", message: "Send the CSV with its content-length." }],
+    });
+  }
+  const key = keyOf(context);
+  await context.app.files.put(key, request.body, "text/csv; charset=utf-8");
+  return Response.json({ key });
+}
+
+function keyOf(context: Context): string {
+  return `tenants/${tenantOf(context).id}/graph.csv`;
+}

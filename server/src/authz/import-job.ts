@@ -1,0 +1,125 @@
+import { CsvReader } from "@cf-auth/engine";
+import { AppError } from "../errors/app-error.ts";
+import type { FileStore } from "../ports/files.ts";
+import type { ImportJob, Origin } from "./graph-service.ts";
+import type { GraphStore } from "./graph-store.ts";
+import { failure } from "./outcome.ts";
+import type { TenantGraph } from "./tenant-graph.ts";
+
+/** What is kept of a job; where it is in its file is known only while it runs. */
+interface StoredJob extends Omit<ImportJob, "bytesRead" | "rows"> {
+  readonly etag: string;
+  /** The revision at which it began. */
+  readonly since: number;
+}
+
+const DOCUMENT = "import";
+
+/**
+ * Imports the graph from a file in R2. The file is streamed into a graph of its own while the present one goes on
+ * answering and taking writes; then the one takes the other's place at a stroke. The job is written down before it
+ * begins, so that it begins again if the object is evicted halfway; of the same version of the file, or it fails.
+ */
+export class ImportJobs {
+  private readonly store: GraphStore;
+  private readonly graph: TenantGraph;
+  private readonly files: FileStore;
+  private readonly key: string;
+  private running: Promise<void> | undefined;
+  private progress = { bytesRead: 0, rows: 0 };
+
+  constructor(store: GraphStore, graph: TenantGraph, files: FileStore, key: string) {
+    this.store = store;
+    this.graph = graph;
+    this.files = files;
+    this.key = key;
+  }
+
+  /** Throws `import_running`, `graph_file_missing` and `model_missing`. */
+  async begin(request: { replace: boolean; dryRun: boolean }, origin: Origin, id: string, now: number): Promise<void> {
+    const file = await this.files.open(this.key);
+    if (file === undefined) throw new AppError("graph_file_missing", { key: this.key });
+    await file.body.cancel();
+    // Nothing is awaited from here on, so of two jobs that begin together one is told of the other.
+    const present = this.job;
+    if (present?.state === "running") throw new AppError("import_running", { job: present.id });
+    this.graph.validator();
+    const { etag, bytes: bytesTotal } = file;
+    const since = this.store.revision;
+    const times = { startedAt: now, finishedAt: null };
+    this.keep({
+      id,
+      state: "running",
+      ...request,
+      ...origin,
+      ...times,
+      bytesTotal,
+      result: null,
+      error: null,
+      etag,
+      since,
+    });
+    this.progress = { bytesRead: 0, rows: 0 };
+  }
+
+  /** The last job. */
+  get job(): ImportJob | undefined {
+    const stored = this.stored;
+    if (stored === undefined) return undefined;
+    const { etag: _etag, since: _since, ...job } = stored;
+    const isOver = job.state !== "running";
+    const rows = isOver ? (job.result?.tuples ?? this.progress.rows) : this.progress.rows;
+    return { ...job, bytesRead: job.state === "done" ? job.bytesTotal : this.progress.bytesRead, rows };
+  }
+
+  /** Whether a job waits to be run: a new one, or one whose runner is gone. */
+  get isWaiting(): boolean {
+    return this.running === undefined && this.stored?.state === "running";
+  }
+
+  /** Runs the job that waits, if one does; to the end, whoever else calls this meanwhile. */
+  async run(now: () => number): Promise<void> {
+    const job = this.stored;
+    if (this.running === undefined && job?.state === "running") {
+      this.running = this.import(job, now).finally(() => {
+        this.running = undefined;
+      });
+    }
+    await this.running;
+  }
+
+  private async import(job: StoredJob, now: () => number): Promise<void> {
+    const { replace, dryRun, since, actor, reason, requestId } = job;
+    this.progress = { bytesRead: 0, rows: 0 };
+    try {
+      const reader = new CsvReader(this.graph.validator());
+      await this.read(job, reader);
+      const file = reader.finish();
+      const result = this.graph.importGraph(file, { replace, dryRun, since }, { actor, reason, requestId });
+      // In the same turn as the import, so that both are stored or neither.
+      this.keep({ ...job, state: "done", finishedAt: now(), result });
+    } catch (thrown) {
+      const outcome = failure(thrown);
+      if (outcome.ok) return;
+      const { code, message, details } = outcome;
+      this.keep({ ...job, state: "failed", finishedAt: now(), error: { code, message, details } });
+    }
+  }
+
+  private async read(job: StoredJob, reader: CsvReader): Promise<void> {
+    const file = await this.files.open(this.key, job.etag);
+    if (file === undefined) throw new AppError("graph_file_changed", { key: this.key });
+    for await (const chunk of file.body) {
+      reader.push(chunk);
+      this.progress = { bytesRead: this.progress.bytesRead + chunk.byteLength, rows: reader.rows };
+    }
+  }
+
+  private get stored(): StoredJob | undefined {
+    return this.store.document<StoredJob>(DOCUMENT);
+  }
+
+  private keep(job: StoredJob): void {
+    this.store.putDocument(DOCUMENT, job);
+  }
+}

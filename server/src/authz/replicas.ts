@@ -1,0 +1,167 @@
+import { compileModel, decodeSnapshot, Engine, Graph, type ModelDefinition } from "@cf-auth/engine";
+import { compileCondition } from "@cf-auth/model-language";
+import type { Clock } from "../ports/clock.ts";
+import type { FileStore } from "../ports/files.ts";
+import { answer } from "./answers.ts";
+import type { AtRevision, GraphService, Outcome, QuestionKind, Questions, Update } from "./graph-service.ts";
+import { outcomeOf } from "./outcome.ts";
+import type { GraphSettings } from "./settings.ts";
+
+/** An isolate has 128 MB, and more to do with them than this. */
+export const REPLICA_BUDGET_BYTES = 48 * 1024 * 1024;
+
+/** A copy of a tenant's graph, as it was when its object was last asked. */
+interface Replica {
+  readonly graph: Graph;
+  revision: number;
+  /** Milliseconds since 1970 before which the object was asked: what changed later may be missing. */
+  asOf: number;
+  modelVersion: number | null;
+  definition: ModelDefinition | undefined;
+  engine: Engine | undefined;
+  settings: GraphSettings;
+  /** Checks answered since the object was told. */
+  checks: number;
+}
+
+/**
+ * The isolate's own copies of graphs, so that questions need not travel: kept within a budget of bytes, those that
+ * were not used for longest go first. A copy older than the tenant's bound is brought up to date before it answers.
+ */
+export class Replicas {
+  private readonly files: Pick<FileStore, "bytes">;
+  private readonly graphOf: (tenantId: string) => Pick<GraphService, "update">;
+  private readonly clock: Clock;
+  private readonly budget: number;
+  /** Least recently used first. */
+  private readonly replicas = new Map<string, Replica>();
+
+  constructor(
+    files: Pick<FileStore, "bytes">,
+    graphOf: (tenantId: string) => Pick<GraphService, "update">,
+    clock: Clock,
+    budget: number = REPLICA_BUDGET_BYTES,
+  ) {
+    this.files = files;
+    this.graphOf = graphOf;
+    this.clock = clock;
+    this.budget = budget;
+  }
+
+  /**
+   * Answers from the copy, at no less than the revision where one is given. Undefined where that takes the object
+   * itself: the graph is larger than the budget, or has not got that far.
+   */
+  async ask<Kind extends QuestionKind>(
+    tenantId: string,
+    kind: Kind,
+    asked: Questions[Kind]["asked"],
+    atLeast: number,
+  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision> | undefined> {
+    const replica = this.usable(tenantId, atLeast) ?? (await this.refreshed(tenantId));
+    if (replica === undefined) return undefined;
+    if ("ok" in replica) return replica;
+    if (replica.revision < atLeast) return undefined;
+    replica.checks += kind === "batchCheck" && "checks" in asked ? asked.checks.length : 1;
+    const { revision } = replica;
+    return outcomeOf(() => ({ ...answer(replica, kind, asked), revision }));
+  }
+
+  /** Bytes of all copies together. */
+  get bytes(): number {
+    return [...this.replicas.values()].reduce((sum, { graph }) => sum + graph.stats().bytes, 0);
+  }
+
+  private usable(tenantId: string, atLeast: number): Replica | undefined {
+    const replica = this.replicas.get(tenantId);
+    if (replica === undefined || replica.revision < atLeast) return undefined;
+    const age = this.clock.now().getTime() - replica.asOf;
+    if (age > replica.settings.staleSeconds * 1000) return undefined;
+    this.replicas.delete(tenantId);
+    this.replicas.set(tenantId, replica);
+    return replica;
+  }
+
+  /** Nothing is shared between requests that wait, since a request must not wait for another's I/O. */
+  private async refreshed(tenantId: string): Promise<Replica | Outcome<never> | undefined> {
+    const known = this.replicas.get(tenantId);
+    const asOf = this.clock.now().getTime();
+    const checks = known?.checks ?? 0;
+    if (known !== undefined) known.checks = 0;
+    const outcome = await this.graphOf(tenantId).update(known && versionOf(known), checks);
+    if (!outcome.ok) return outcome;
+    const update = outcome.value;
+    if (update.snapshot === null) return this.advanced(tenantId, update, asOf);
+    const bytes = await this.files.bytes(update.snapshot);
+    // Gone already where a newer one has taken its place; the object answers this one.
+    if (bytes === undefined) return undefined;
+    return this.adopt(tenantId, decodeSnapshot(new Uint8Array(bytes)), update, asOf);
+  }
+
+  /** Brings the copy along, which another request may have done meanwhile. */
+  private advanced(tenantId: string, update: Update, asOf: number): Replica | undefined {
+    const replica = this.replicas.get(tenantId);
+    if (replica !== undefined && replica.revision >= update.revision) {
+      // It has all that was there when the object was asked, so it is as new as the answer.
+      replica.asOf = Math.max(replica.asOf, asOf);
+      replica.settings = update.settings;
+      return this.kept(tenantId, replica);
+    }
+    if (replica?.revision === update.from) {
+      this.apply(replica, update, asOf);
+      return this.kept(tenantId, replica);
+    }
+    return update.from === 0 ? this.adopt(tenantId, new Graph(), update, asOf) : undefined;
+  }
+
+  private adopt(tenantId: string, graph: Graph, update: Update, asOf: number): Replica | undefined {
+    const { settings, modelVersion } = update;
+    const before = this.replicas.get(tenantId);
+    const definition = before?.modelVersion === modelVersion ? before.definition : undefined;
+    const replica = {
+      graph,
+      revision: update.from,
+      asOf,
+      modelVersion,
+      definition,
+      engine: undefined,
+      settings,
+      checks: 0,
+    };
+    this.apply(replica, update, asOf);
+    return this.kept(tenantId, replica);
+  }
+
+  private apply(replica: Replica, { revision, changes, model, modelVersion, settings }: Update, asOf: number): void {
+    for (const { operation, tuple } of changes) {
+      if (operation === "write") replica.graph.put(tuple);
+      else replica.graph.remove(tuple);
+    }
+    const isSame = replica.engine !== undefined && model === null && sameBudget(settings, replica.settings);
+    if (model !== null) replica.definition = model.definition;
+    Object.assign(replica, { revision, asOf, modelVersion, settings });
+    if (isSame || replica.definition === undefined) return;
+    const budget = { depth: settings.maxDepth, work: settings.maxWork };
+    replica.engine = new Engine(compileModel(replica.definition, compileCondition), replica.graph, { budget });
+  }
+
+  /** Puts the copy last in line to go, and lets go of others until all fit. */
+  private kept(tenantId: string, replica: Replica): Replica | undefined {
+    this.replicas.delete(tenantId);
+    if (replica.graph.stats().bytes > this.budget) return undefined;
+    this.replicas.set(tenantId, replica);
+    for (const oldest of this.replicas.keys()) {
+      if (this.bytes <= this.budget) break;
+      this.replicas.delete(oldest);
+    }
+    return replica;
+  }
+}
+
+function versionOf({ revision, modelVersion }: Replica) {
+  return { revision, modelVersion };
+}
+
+function sameBudget(a: GraphSettings, b: GraphSettings): boolean {
+  return a.maxDepth === b.maxDepth && a.maxWork === b.maxWork;
+}

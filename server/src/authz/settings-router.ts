@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { AppError } from "../errors/app-error.ts";
+import { t } from "../rpc/init.ts";
+import { procedure } from "../rpc/procedure.ts";
+import { unwrap } from "./outcome.ts";
+
+/** Set by the platform's admins. */
+const limits = {
+  maxTuples: z.int().min(1).max(10_000_000).describe("Stored tuples at most."),
+  maxBytes: z.int().min(1_000_000).max(110_000_000).describe("Memory of the packed graph at most, in bytes."),
+  maxDepth: z.int().min(1).max(1000).describe("Tuples in a row that a question may follow."),
+  maxWork: z.int().min(1000).max(50_000_000).describe("Relations of objects that a question may look at."),
+};
+
+/** Set by the tenant. */
+const policies = {
+  staleSeconds: z.int().min(0).max(300).describe("How old the graph may be that answers with consistency fast."),
+  retentionDays: z.int().min(1).max(365).describe("How long changes are kept and past revisions can be asked."),
+};
+
+const settings = z
+  .object({ ...limits, ...policies })
+  .meta({ id: "GraphSettings", description: "Limits and policies of a tenant's graph." });
+
+export const settingsRouter = t.router({
+  get: procedure({
+    summary: "Shows the limits and policies of the tenant's graph.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.void())
+    .output(settings)
+    .query(async ({ ctx }) => unwrap(await ctx.app.graph(ctx.tenant.id).settings())),
+
+  update: procedure({
+    summary: "Changes policies of the tenant's graph; its limits are the platform admins' to change.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "authz.settings.update",
+  })
+    .input(z.strictObject({ ...limits, ...policies }).partial())
+    .output(settings)
+    .mutation(async ({ ctx, input }) => {
+      const limited = Object.keys(limits).filter((name) => name in input);
+      if (limited.length > 0 && ctx.caller.kind !== "admin") throw new AppError("forbidden", { fields: limited });
+      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+      return unwrap(await ctx.app.graph(ctx.tenant.id).putSettings(given));
+    }),
+});

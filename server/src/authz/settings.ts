@@ -1,0 +1,24 @@
+/** What a tenant's graph may grow to and a question may cost, and how long the past is kept. */
+export interface GraphSettings {
+  /** Stored tuples at most. */
+  readonly maxTuples: number;
+  /** Bytes of memory of the packed graph at most; the object and everything in it has 128 MB. */
+  readonly maxBytes: number;
+  /** Tuples in a row that a question may follow. */
+  readonly maxDepth: number;
+  /** Relations of objects that a question may look at. */
+  readonly maxWork: number;
+  /** How old the graph may be that answers with the consistency `fast`, in seconds. */
+  readonly staleSeconds: number;
+  /** For how many days changes are kept and past revisions can be asked. */
+  readonly retentionDays: number;
+}
+
+export const DEFAULT_SETTINGS: GraphSettings = {
+  maxTuples: 3_000_000,
+  maxBytes: 100_000_000,
+  maxDepth: 25,
+  maxWork: 5_000_000,
+  staleSeconds: 2,
+  retentionDays: 30,
+};

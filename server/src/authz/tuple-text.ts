@@ -1,0 +1,29 @@
+import { canonicalJson, formatObject, formatSubject, parseTuple, type Tuple, type TupleKey } from "@cf-auth/engine";
+import type { Triple, TupleText } from "./graph-service.ts";
+
+/** A tuple as callers write it, in the engine's form. Throws `malformed_*`. */
+export function tupleFrom({ condition, expiresAt, ...names }: TupleText): Tuple {
+  return {
+    ...parseTuple(names),
+    ...(condition && { condition: condition.name }),
+    ...(condition?.context &&
+      Object.keys(condition.context).length > 0 && { context: canonicalJson(condition.context) }),
+    ...(expiresAt && { expiresAt: Math.floor(expiresAt.getTime() / 1000) }),
+  };
+}
+
+/** The other way. */
+export function textOf(tuple: Tuple | TupleKey): TupleText {
+  const { condition, context, expiresAt }: Partial<Tuple> = tuple;
+  return {
+    ...tripleOf(tuple),
+    ...(condition !== undefined && {
+      condition: { name: condition, ...(context !== undefined && { context: JSON.parse(context) }) },
+    }),
+    ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt * 1000) }),
+  };
+}
+
+export function tripleOf(key: TupleKey): Triple {
+  return { subject: formatSubject(key), relation: key.relation, object: formatObject(key) };
+}

@@ -1,0 +1,43 @@
+/** Work that is due at times. */
+export interface Job {
+  /** Milliseconds since 1970; undefined while there is nothing to do. */
+  due(): number | undefined;
+  run(): void | Promise<void>;
+}
+
+/** A Durable Object has one alarm; this lets several jobs share it. Alarms run at least once, so jobs repeat safely. */
+export class Alarms {
+  private readonly storage: DurableObjectStorage;
+  private readonly jobs: readonly Job[];
+  private planned: number | undefined;
+
+  constructor(storage: DurableObjectStorage, jobs: readonly Job[]) {
+    this.storage = storage;
+    this.jobs = jobs;
+  }
+
+  /** Sets the alarm for the job that is due first. To be called whenever that may have changed. */
+  plan(): void {
+    const first = this.jobs.reduce((least, job) => Math.min(least, job.due() ?? least), Number.POSITIVE_INFINITY);
+    if (first === Number.POSITIVE_INFINITY || (this.planned !== undefined && this.planned <= first)) return;
+    this.planned = first;
+    void this.storage.setAlarm(first);
+  }
+
+  /** Runs what is due. A job that fails is not lost: the runtime rings again. */
+  async ring(now: number): Promise<void> {
+    this.planned = undefined;
+    const failures: unknown[] = [];
+    for (const job of this.jobs) {
+      const due = job.due();
+      if (due === undefined || due > now) continue;
+      try {
+        await job.run();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    this.plan();
+    if (failures.length > 0) throw failures[0];
+  }
+}
