@@ -6,6 +6,9 @@ import type { GraphStore } from "./graph-store.ts";
 import { failure } from "./outcome.ts";
 import type { TenantGraph } from "./tenant-graph.ts";
 
+/** Bytes read at once: as they come, they would be few, and every read lets other requests go first. */
+const PIECE_BYTES = 1024 * 1024;
+
 /** What is kept of a job; where it is in its file is known only while it runs. */
 interface StoredJob extends Omit<ImportJob, "bytesRead" | "rows"> {
   readonly etag: string;
@@ -109,7 +112,7 @@ export class ImportJobs {
   private async read(job: StoredJob, reader: CsvReader): Promise<void> {
     const file = await this.files.open(this.key, job.etag);
     if (file === undefined) throw new AppError("graph_file_changed", { key: this.key });
-    for await (const chunk of file.body) {
+    for await (const chunk of inPieces(file.body)) {
       reader.push(chunk);
       this.progress = { bytesRead: this.progress.bytesRead + chunk.byteLength, rows: reader.rows };
     }
@@ -121,5 +124,14 @@ export class ImportJobs {
 
   private keep(job: StoredJob): void {
     this.store.putDocument(DOCUMENT, job);
+  }
+}
+
+async function* inPieces(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader({ mode: "byob" });
+  for (;;) {
+    const { done, value } = await reader.readAtLeast(PIECE_BYTES, new Uint8Array(PIECE_BYTES));
+    if (value !== undefined && value.byteLength > 0) yield value;
+    if (done) return;
   }
 }

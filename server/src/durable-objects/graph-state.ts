@@ -126,7 +126,11 @@ export class GraphState extends DurableObject<Env> implements GraphService {
     }
     // If the object dies meanwhile, the alarm begins again.
     this.alarms.plan();
-    await Promise.race([this.runImport(), scheduler.wait(IMPORT_WAIT_MS)]);
+    const patience = new AbortController();
+    const end = scheduler.wait(IMPORT_WAIT_MS, { signal: patience.signal }).catch(() => undefined);
+    await Promise.race([this.runImport(), end]);
+    // A timer that goes on would keep the object awake.
+    patience.abort();
     const { job } = this.imports;
     if (job === undefined) throw new Error("The job that was begun is gone.");
     return { ok: true as const, value: job };

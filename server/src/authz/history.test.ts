@@ -1,0 +1,152 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { createGraph, t } from "../../test/graphs.ts";
+
+const MODEL = `model
+  schema 1.1
+type user
+type doc
+  relations
+    define reader: [user]
+`;
+
+let graph: Awaited<ReturnType<typeof createGraph>>;
+let authz: (typeof graph)["authz"];
+const object = () => env.GRAPH_STATE.getByName(graph.id);
+
+beforeEach(async () => {
+  graph = await createGraph(MODEL);
+  ({ authz } = graph);
+});
+
+/** Writes in batches as large as are taken. */
+async function writeMany(count: number, prefix: string) {
+  for (let i = 0; i < count; i += 1000) {
+    const writes = Array.from({ length: 1000 }, (_, j) => t(`user:${prefix}${i + j} reader doc:1`));
+    await authz.write.mutate({ writes });
+  }
+}
+
+describe("the log", () => {
+  it("tells what changed, who did it, why and by which request", async () => {
+    await authz.write.mutate({ writes: [t("user:a reader doc:1"), t("user:b reader doc:1")], reason: "joined" });
+    await authz.write.mutate({ deletes: [t("user:a reader doc:1")] });
+    const { items, nextCursor } = await authz.changes.query({});
+    expect(items.map(({ revision, kind, operation, tuple }) => [revision, kind, operation, tuple?.subject])).toEqual([
+      ["1", "model", null, undefined],
+      ["2", "write", "write", "user:a"],
+      ["2", "write", "write", "user:b"],
+      ["3", "write", "delete", "user:a"],
+    ]);
+    expect(nextCursor).toBeNull();
+    expect(items[1]).toMatchObject({
+      reason: "joined",
+      actor: expect.stringMatching(/^key_/),
+      requestId: expect.stringMatching(/^req_/),
+      at: expect.any(Date),
+    });
+    expect((await authz.changes.query({ after: "2" })).items.map(({ revision }) => revision)).toEqual(["3"]);
+  });
+
+  it("goes by pages that may end within a revision", async () => {
+    await authz.write.mutate({ writes: Array.from({ length: 7 }, (_, i) => t(`user:u${i} reader doc:1`)) });
+    const found: (string | undefined)[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await authz.changes.query({ after: "1", limit: 3, ...(cursor && { cursor }) });
+      found.push(...page.items.map(({ tuple }) => tuple?.subject));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(found).toEqual(Array.from({ length: 7 }, (_, i) => `user:u${i}`));
+  });
+});
+
+describe("past revisions", () => {
+  it("answer as they did, model and all, and others are refused", async () => {
+    await authz.write.mutate({ writes: [t("user:a reader doc:1")] });
+    await authz.write.mutate({ deletes: [t("user:a reader doc:1")] });
+    await authz.model.put.mutate({ model: MODEL.replace("reader", "viewer") });
+    const at = (revision: string) => authz.check.query({ ...t("user:a reader doc:1"), consistency: { at: revision } });
+    expect(await at("2")).toMatchObject({ allowed: true, revision: "2" });
+    expect(await at("3")).toMatchObject({ allowed: false, revision: "3" });
+    expect(await errorOf(at("4"))).toMatchObject({ code: "unknown_relation" });
+    expect(await errorOf(at("5"))).toMatchObject({ code: "revision_unknown", details: { oldest: 0, newest: 4 } });
+    expect(await errorOf(at("-1"))).toMatchObject({ code: "invalid_input" });
+    const { items } = await authz.read.query({ consistency: { at: "2" } });
+    expect(items).toEqual([t("user:a reader doc:1")]);
+  });
+
+  it("outlast folding and eviction, until their time is over", async () => {
+    await authz.write.mutate({ writes: [t("user:first reader doc:1")] });
+    await writeMany(6000, "u");
+    await runDurableObjectAlarm(object());
+    const bases = () =>
+      runInDurableObject(object(), (_, { storage }) => storage.sql.exec("SELECT * FROM bases").toArray());
+    expect(await bases()).toHaveLength(1);
+    await authz.write.mutate({ deletes: [t("user:first reader doc:1")] });
+    await evictDurableObject(object());
+    const ask = (revision: string) =>
+      authz.check.query({ ...t("user:first reader doc:1"), consistency: { at: revision } });
+    expect((await authz.check.query(t("user:first reader doc:1"))).allowed).toBe(false);
+    expect((await authz.check.query(t("user:u5999 reader doc:1"))).allowed).toBe(true);
+    expect(await ask("2")).toMatchObject({ allowed: true });
+    expect((await authz.graph.stats.query()).tuples).toBe(6000);
+
+    // A month later, and folded once more.
+    await runInDurableObject(object(), (_, { storage }) => {
+      storage.sql.exec("UPDATE bases SET at = at - ?", 31 * 86_400_000);
+    });
+    await writeMany(6000, "v");
+    await runDurableObjectAlarm(object());
+    const error = await errorOf(ask("2"));
+    expect(error).toMatchObject({ code: "revision_unknown", details: { oldest: 8 } });
+    expect((await ask("8")).allowed).toBe(true);
+    expect((await ask("9")).allowed).toBe(false);
+    expect(await errorOf(authz.changes.query({ after: "2" }))).toMatchObject({ code: "revision_unknown" });
+    expect((await authz.graph.stats.query()).tuples).toBe(12_000);
+  });
+});
+
+describe("expiry", () => {
+  it("is exact, and what has ended is removed and logged", async () => {
+    const fact = t("user:a reader doc:1");
+    const expiresAt = new Date((Math.floor(Date.now() / 1000) + 2) * 1000);
+    await authz.write.mutate({ writes: [{ ...fact, expiresAt }, t("user:b reader doc:1")] });
+    expect((await authz.read.query({ subject: "user:a" })).items).toEqual([{ ...fact, expiresAt }]);
+    expect((await authz.check.query(fact)).allowed).toBe(true);
+    await expect.poll(async () => (await authz.check.query(fact)).allowed, { timeout: 5000, interval: 50 }).toBe(false);
+    expect(Date.now()).toBeGreaterThanOrEqual(expiresAt.getTime());
+    const last = async () => (await authz.changes.query({ after: "2" })).items[0];
+    await expect.poll(last, { timeout: 5000 }).toMatchObject({ kind: "expiry", operation: "delete", actor: "system" });
+    expect((await authz.graph.stats.query()).tuples).toBe(1);
+  });
+});
+
+describe("limits", () => {
+  it("are stated, kept, and the platform's to change", async () => {
+    expect(await authz.settings.get.query()).toMatchObject({ maxTuples: 3_000_000, maxDepth: 25, staleSeconds: 2 });
+    expect(await errorOf(authz.settings.update.mutate({ maxTuples: 3 }))).toMatchObject({ code: "forbidden" });
+    expect(await authz.settings.update.mutate({ staleSeconds: 1 })).toMatchObject({
+      staleSeconds: 1,
+      maxTuples: 3_000_000,
+    });
+    const admin = clientFor({ token: graph.world.token, tenant: graph.id });
+    await admin.authz.settings.update.mutate({ maxTuples: 3 });
+    expect(await authz.settings.get.query()).toMatchObject({ staleSeconds: 1, maxTuples: 3 });
+    expect(await errorOf(admin.authz.settings.update.mutate({ maxDepth: 0 }))).toMatchObject({ code: "invalid_input" });
+  });
+
+  it("on the graph's size refuse a write or an import whole", async () => {
+    await runInDurableObject(object(), (instance) => instance.putSettings({ maxTuples: 3 }));
+    await authz.write.mutate({ writes: ["a", "b", "c"].map((name) => t(`user:${name} reader doc:1`)) });
+    const full = { code: "graph_full", details: { tuples: 4, maxTuples: 3 } };
+    expect(await errorOf(authz.write.mutate({ writes: [t("user:d reader doc:1")] }))).toMatchObject(full);
+    const csv = "subject_type,subject_id,relation,object_type,object_id\nuser,d,reader,doc,1\n";
+    expect(await errorOf(authz.graph.import.mutate({ csv }))).toMatchObject(full);
+    // One goes, another comes.
+    await authz.write.mutate({ deletes: [t("user:a reader doc:1")] });
+    expect(await authz.graph.import.mutate({ csv })).toMatchObject({ added: 1 });
+  });
+});

@@ -1,0 +1,162 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { errorOf } from "../../test/client.ts";
+import { createGraph, t } from "../../test/graphs.ts";
+
+const MODEL = `model
+  schema 1.1
+type user
+type doc
+  relations
+    define reader: [user]
+`;
+const HEADER = "subject_type,subject_id,relation,object_type,object_id";
+const LARGE = 200_000;
+
+let graph: Awaited<ReturnType<typeof createGraph>>;
+let authz: (typeof graph)["authz"];
+beforeEach(async () => {
+  graph = await createGraph(MODEL);
+  ({ authz } = graph);
+});
+
+async function putFile(rows: number, more: readonly string[] = []) {
+  const lines = Array.from({ length: rows }, (_, i) => `user,import-${i},reader,doc,${i % 1000}`);
+  await env.FILES.put(`tenants/${graph.id}/graph.csv`, `${[HEADER, ...lines, ...more].join("\n")}\n`);
+}
+
+const job = async () => (await authz.graph.job.query()).job;
+
+describe("an import from R2", () => {
+  it("reports how far it is, keeps what is written meanwhile, and swaps in at a stroke", async () => {
+    await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
+    await putFile(LARGE);
+    const reload = authz.graph.reload.mutate({});
+    const sizes = new Set<number>();
+    const progress: number[] = [];
+    let written = 0;
+    for (let over = false; !over; ) {
+      const now = await job();
+      over = now !== null && now.state !== "running";
+      if (now?.state === "running") {
+        progress.push(now.bytesRead);
+        await authz.write.mutate({ writes: [t(`user:meanwhile-${written++} reader doc:1`)] });
+      }
+      sizes.add((await authz.graph.stats.query()).tuples - written);
+    }
+    expect((await reload).result).toMatchObject({ tuples: LARGE, changed: true });
+    // Old graph or new, and nothing in between.
+    expect([...sizes].every((size) => size === 1 || size === LARGE)).toBe(true);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect((await authz.check.query(t("user:old reader doc:1"))).allowed).toBe(false);
+    for (let i = 0; i < written; i++) {
+      expect((await authz.check.query(t(`user:meanwhile-${i} reader doc:1`))).allowed).toBe(true);
+    }
+    expect((await authz.check.query(t(`user:import-${LARGE - 1} reader doc:999`))).allowed).toBe(true);
+    await evictDurableObject(env.GRAPH_STATE.getByName(graph.id));
+    expect((await authz.graph.stats.query()).tuples).toBe(LARGE + written);
+  });
+
+  it("that is evicted halfway begins again by itself, and ends", async () => {
+    await putFile(LARGE);
+    const reload = authz.graph.reload.mutate({}).catch(() => undefined);
+    while ((await job()) === null);
+    expect(await job()).toMatchObject({ state: "running" });
+    await evictDurableObject(env.GRAPH_STATE.getByName(graph.id)).catch(() => undefined);
+    await expect.poll(async () => (await job())?.state, { timeout: 30_000, interval: 200 }).toBe("done");
+    await reload;
+    expect((await authz.graph.stats.query()).tuples).toBe(LARGE);
+  });
+
+  it("as a dry run says what would change, and changes nothing", async () => {
+    await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
+    await putFile(20_000);
+    const dry = await authz.graph.reload.mutate({ dryRun: true });
+    expect(dry.result).toMatchObject({ added: 20_000, removed: 1, changed: false, revision: "2" });
+    expect((await authz.graph.stats.query()).tuples).toBe(1);
+    const merge = await authz.graph.reload.mutate({ dryRun: true, mode: "merge" });
+    expect(merge.result).toMatchObject({ added: 20_000, removed: 0 });
+  });
+
+  it("with one bad row in many changes nothing, and says which", async () => {
+    await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
+    await putFile(20_000, ["user,x,owner,doc,1"]);
+    expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({
+      code: "invalid_csv",
+      details: { problemCount: 1, problems: [{ line: 20_002 }] },
+    });
+    expect((await authz.graph.stats.query()).tuples).toBe(1);
+  });
+
+  it("runs one at a time", async () => {
+    await putFile(LARGE);
+    const both = await Promise.allSettled([authz.graph.reload.mutate({}), authz.graph.reload.mutate({})]);
+    const refused = both.filter(({ status }) => status === "rejected");
+    expect(refused).toHaveLength(1);
+    expect(await errorOf(Promise.reject((refused[0] as PromiseRejectedResult).reason))).toMatchObject({
+      code: "import_running",
+    });
+  });
+
+  it("merged adds to what is there", async () => {
+    await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
+    await putFile(20_000);
+    expect((await authz.graph.reload.mutate({ mode: "merge" })).result).toMatchObject({ added: 20_000, removed: 0 });
+    expect((await authz.graph.stats.query()).tuples).toBe(20_001);
+    expect((await authz.check.query(t("user:old reader doc:1"))).allowed).toBe(true);
+  });
+});
+
+describe("models", () => {
+  const next = MODEL.replace("[user]", "[user:*]");
+
+  it("are compared before they are put: what loses its effect, and whose access changes", async () => {
+    await authz.write.mutate({ writes: [t("user:a reader doc:1"), t("user:b reader doc:2")] });
+    const model = MODEL.replace("define reader: [user]", "define owner: [user]\n    define reader: owner");
+    expect(await authz.model.diff.query({ model })).toMatchObject({
+      inertCount: 2,
+      inertTuples: [t("user:a reader doc:1"), t("user:b reader doc:2")],
+      addedRelations: ["doc#owner"],
+      changedRelations: ["doc#reader"],
+      removedRelations: [],
+      gained: [],
+      lost: expect.arrayContaining([t("user:a reader doc:1"), t("user:b reader doc:2")]),
+      complete: true,
+    });
+    expect((await authz.model.get.query({})).version).toBe(1);
+    await authz.model.put.mutate({ model });
+    expect((await authz.graph.stats.query()).inertTuples).toBe(2);
+    const back = await authz.model.diff.query({ model: MODEL });
+    expect(back).toMatchObject({ revivedCount: 2, inertCount: 0, lost: [] });
+    expect(back.gained).toHaveLength(2);
+  });
+
+  it("are validated without being put, with every problem and warning in its place", async () => {
+    expect(await authz.model.validate.query({ model: MODEL })).toEqual({ valid: true, problems: [], warnings: [] });
+    const wrong = MODEL.replace("[user]", "[person, ghost]");
+    const { valid, problems } = await authz.model.validate.query({ model: wrong });
+    expect(valid).toBe(false);
+    expect(problems).toMatchObject([{ line: 6 }, { line: 6 }]);
+    const odd = MODEL.replace("[user]", "[user, doc#reader] but not hidden\n    define hidden: [user, doc#reader]");
+    expect((await authz.model.validate.query({ model: odd })).warnings).toMatchObject([{ line: 6, column: 5 }]);
+    expect((await authz.model.validate.query({ model: odd, strict: true })).valid).toBe(false);
+    expect((await authz.model.list.query({})).items).toHaveLength(1);
+  });
+
+  it("may come in modules, and are listed newest first", async () => {
+    const modules = [
+      { name: "fga.mod", contents: "schema: '1.2'\ncontents:\n  - core.fga\n  - docs.fga\n" },
+      { name: "core.fga", contents: "module core\ntype user\n" },
+      { name: "docs.fga", contents: "module docs\ntype doc\n  relations\n    define reader: [user]\n" },
+    ];
+    expect(await authz.model.put.mutate({ model: modules })).toMatchObject({ version: 2, changed: true });
+    expect(await authz.model.put.mutate({ model: modules })).toMatchObject({ version: 2, changed: false });
+    expect((await authz.model.get.query({})).model).toEqual(modules);
+    await authz.model.put.mutate({ model: next });
+    const first = await authz.model.list.query({ limit: 2 });
+    expect(first.items.map(({ version }) => version)).toEqual([3, 2]);
+    const rest = await authz.model.list.query({ limit: 2, cursor: first.nextCursor ?? "" });
+    expect(rest).toMatchObject({ items: [{ version: 1, model: MODEL }], nextCursor: null });
+  });
+});

@@ -1,0 +1,120 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createGraph, t } from "../../test/graphs.ts";
+import { codeIn, send } from "../../test/raw.ts";
+
+const MODEL = `model
+  schema 1.1
+type user
+type doc
+  relations
+    define reader: [user]
+`;
+const HEADER = "subject_type,subject_id,relation,object_type,object_id";
+
+interface Message {
+  readonly revision: string;
+  readonly kind: string;
+  readonly writes: { subject: string }[] | null;
+  readonly deletes: { subject: string }[] | null;
+}
+
+let graph: Awaited<ReturnType<typeof createGraph>>;
+const sockets: WebSocket[] = [];
+beforeEach(async () => {
+  graph = await createGraph(MODEL);
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.close();
+});
+
+async function listen(after?: string) {
+  const url = `http://auth.test/authz/changes${after === undefined ? "" : `?after=${after}`}`;
+  const headers = { upgrade: "websocket", "x-api-key": graph.key, "cf-connecting-ip": "192.0.2.9" };
+  const { webSocket } = await exports.default.fetch(url, { headers });
+  if (!webSocket) throw new Error("There is no socket.");
+  const messages: Message[] = [];
+  webSocket.addEventListener("message", ({ data }) => messages.push(JSON.parse(`${data}`)));
+  webSocket.accept();
+  sockets.push(webSocket);
+  return { messages, revisions: () => messages.map(({ revision }) => revision), close: () => webSocket.close() };
+}
+
+const write = (name: string) => graph.authz.write.mutate({ writes: [t(`user:${name} reader doc:1`)] });
+
+it("streams what was changed before and what changes now, each revision whole", async () => {
+  await graph.authz.write.mutate({ writes: [t("user:a reader doc:1"), t("user:b reader doc:1")], reason: "why" });
+  const live = await listen("0");
+  await graph.authz.write.mutate({ deletes: [t("user:a reader doc:1")] });
+  await expect.poll(() => live.messages.length).toBe(3);
+  expect(live.messages).toMatchObject([
+    { revision: "1", kind: "model", writes: [], deletes: [] },
+    {
+      revision: "2",
+      kind: "write",
+      reason: "why",
+      writes: [{ subject: "user:a" }, { subject: "user:b" }],
+      deletes: [],
+    },
+    { revision: "3", kind: "write", writes: [], deletes: [{ subject: "user:a" }] },
+  ]);
+});
+
+it("goes on after a drop without a gap and without a repeat, while others write", async () => {
+  const seen: string[] = [];
+  let writing = true;
+  const writer = (async () => {
+    for (let i = 0; i < 60; i++) await write(`u${i}`);
+    writing = false;
+  })();
+  for (let after = "1"; writing || seen.at(-1) !== "61"; after = seen.at(-1) ?? after) {
+    const live = await listen(after);
+    await expect.poll(() => live.messages.length, { interval: 5 }).toBeGreaterThan(0);
+    live.close();
+    seen.push(...live.revisions());
+  }
+  await writer;
+  expect(seen).toEqual(Array.from({ length: 60 }, (_, i) => `${i + 2}`));
+});
+
+it("wakes up when the object has been asleep", async () => {
+  const live = await listen();
+  await evictDurableObject(env.GRAPH_STATE.getByName(graph.id), { webSockets: "hibernate" });
+  await write("a");
+  await expect.poll(live.revisions).toEqual(["2"]);
+});
+
+it("says that an import was too large to be told tuple by tuple", async () => {
+  const live = await listen();
+  const rows = Array.from({ length: 11_000 }, (_, i) => `user,b${i},reader,doc,1`);
+  await graph.authz.graph.import.mutate({ csv: `${HEADER}\n${rows.join("\n")}\n` });
+  await expect.poll(() => live.messages).toMatchObject([{ kind: "import", writes: null, deletes: null }]);
+});
+
+it("refuses who may not listen, what is no WebSocket, and a revision that there is not", async () => {
+  const upgrade = { upgrade: "websocket" };
+  const keyed = { ...upgrade, "x-api-key": graph.key };
+  expect(codeIn((await send("/authz/changes", { headers: upgrade })).body)).toBe("unauthenticated");
+  expect(codeIn((await send("/authz/changes", { headers: { "x-api-key": graph.key } })).body)).toBe(
+    "websocket_required",
+  );
+  expect(codeIn((await send("/authz/changes?after=9", { headers: keyed })).body)).toBe("revision_unknown");
+  expect(codeIn((await send("/authz/changes?after=x", { headers: keyed })).body)).toBe("invalid_input");
+});
+
+it("moves the CSV in R2 over HTTP, for those who may", async () => {
+  const csv = `${HEADER}\nuser,a,reader,doc,1\n`;
+  const headers = { "x-api-key": graph.key };
+  expect(codeIn((await send("/authz/graph.csv", { headers })).body)).toBe("graph_file_missing");
+  const put = await send("/authz/graph.csv", {
+    method: "PUT",
+    headers: { ...headers, "content-length": `${csv.length}` },
+    body: csv,
+  });
+  expect(put.body).toEqual({ key: `tenants/${graph.id}/graph.csv` });
+  expect((await send("/authz/graph.csv", { headers })).text).toBe(csv);
+  expect(codeIn((await send("/authz/graph.csv")).body)).toBe("unauthenticated");
+  expect(codeIn((await send("/authz/graph.csv", { method: "POST", headers })).body)).toBe("method_not_allowed");
+  expect((await graph.authz.graph.reload.mutate({})).result).toMatchObject({ added: 1 });
+});

@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { errorOf } from "../../test/client.ts";
+import { createGraph, t } from "../../test/graphs.ts";
+
+const MODEL = `model
+  schema 1.1
+type user
+type team
+  relations
+    define member: [user, user with office]
+type doc
+  relations
+    define owner: [user]
+    define banned: [user]
+    define reader: ([user, user with office, user with named, team#member] or owner) but not banned
+condition office(ip: ipaddress, network: string) {
+  ip.in_cidr(network)
+}
+condition named(name: string) {
+  name.matches("^a+$")
+}
+`;
+const OFFICE = { name: "office", context: { network: "192.0.2.0/24" } };
+const inOffice = { ip: "192.0.2.7" };
+const elsewhere = { ip: "198.51.100.1" };
+
+let authz: Awaited<ReturnType<typeof createGraph>>["authz"];
+beforeEach(async () => {
+  ({ authz } = await createGraph(MODEL));
+  await authz.write.mutate({
+    writes: [
+      { ...t("user:anne reader doc:1"), condition: OFFICE },
+      { ...t("user:bob reader doc:1"), condition: { name: "named" } },
+      t("team:eng#member reader doc:2"),
+      { ...t("user:carl member team:eng"), condition: OFFICE },
+    ],
+  });
+});
+
+describe("conditions, in workerd", () => {
+  it("decide by what the request knows, and say what is missing", async () => {
+    const question = t("user:anne reader doc:1");
+    expect(await authz.check.query({ ...question, context: inOffice })).toMatchObject({ allowed: true });
+    expect(await authz.check.query({ ...question, context: elsewhere })).toMatchObject({ allowed: false });
+    expect(await authz.check.query(question)).toMatchObject({ allowed: "conditional", missing: ["ip"] });
+    const evil = { ...t("user:bob reader doc:1"), context: { name: `${"a".repeat(5000)}!` } };
+    expect(await authz.check.query(evil)).toMatchObject({ allowed: false });
+  });
+
+  it("with a value of the wrong type are an error of the question", async () => {
+    const question = { ...t("user:anne reader doc:1"), context: { ip: "nowhere" } };
+    expect(await errorOf(authz.check.query(question))).toMatchObject({
+      code: "invalid_context",
+      details: { parameter: "ip" },
+    });
+  });
+
+  it("of a tuple are validated before it is written", async () => {
+    const bad = { ...t("user:eve reader doc:1"), condition: { name: "office", context: { colour: "red" } } };
+    expect(await errorOf(authz.write.mutate({ writes: [bad] }))).toMatchObject({ code: "invalid_context" });
+    const none = { ...t("user:eve owner doc:1"), condition: OFFICE };
+    expect(await errorOf(authz.write.mutate({ writes: [none] }))).toMatchObject({ code: "subject_not_allowed" });
+  });
+
+  it("hold in batches, each check with a context of its own or the common one", async () => {
+    const { results } = await authz.batchCheck.query({
+      checks: [t("user:anne reader doc:1"), { ...t("user:anne reader doc:1"), context: elsewhere }],
+      context: inOffice,
+    });
+    expect(results).toEqual([{ allowed: true }, { allowed: false }]);
+  });
+
+  it("hold in lists, which set apart what is not known", async () => {
+    const objects = { subject: "user:carl", relation: "reader", objectType: "doc" };
+    expect(await authz.listObjects.query(objects)).toMatchObject({ items: [], conditional: ["doc:2"] });
+    expect(await authz.listObjects.query({ ...objects, context: inOffice })).toMatchObject({ items: ["doc:2"] });
+    const subjects = { object: "doc:1", relation: "reader", subjectKind: "user" };
+    expect(await authz.listSubjects.query({ ...subjects, context: inOffice })).toMatchObject({
+      items: ["user:anne"],
+      conditional: ["user:bob"],
+    });
+  });
+
+  it("come out again as they were written", async () => {
+    const { items } = await authz.read.query({ subject: "user:anne" });
+    expect(items).toEqual([{ ...t("user:anne reader doc:1"), condition: OFFICE }]);
+    const { csv } = await authz.graph.export.mutate({});
+    expect(csv).toContain('user,anne,,reader,doc,1,office,"{""network"":""192.0.2.0/24""}"');
+    expect(await authz.graph.import.mutate({ csv: csv ?? "", mode: "replace" })).toMatchObject({ changed: false });
+  });
+});
+
+describe("contextual tuples", () => {
+  it("count for one question only, in checks, lists and explanations", async () => {
+    const contextualTuples = [t("user:dora owner doc:9")];
+    const question = t("user:dora reader doc:9");
+    expect(await authz.check.query({ ...question, contextualTuples })).toMatchObject({ allowed: true });
+    const objects = { subject: "user:dora", relation: "reader", objectType: "doc", contextualTuples };
+    expect((await authz.listObjects.query(objects)).items).toEqual(["doc:9"]);
+    const subjects = { object: "doc:9", relation: "reader", subjectKind: "user", contextualTuples };
+    expect((await authz.listSubjects.query(subjects)).items).toEqual(["user:dora"]);
+    const { proof } = await authz.explain.query({ ...question, contextualTuples });
+    if (proof === null) throw new Error("There is no proof.");
+    expect(await authz.verifyProof.query({ proof, contextualTuples })).toMatchObject({ valid: true });
+    expect(await authz.verifyProof.query({ proof })).toMatchObject({ valid: false });
+    expect(await authz.check.query(question)).toMatchObject({ allowed: false });
+    expect((await authz.read.query({ subject: "user:dora" })).items).toEqual([]);
+  });
+
+  it("are validated like stored ones, and at most a hundred", async () => {
+    const wrong = { ...t("user:anne reader doc:1"), contextualTuples: [t("team:eng owner doc:1")] };
+    expect(await errorOf(authz.check.query(wrong))).toMatchObject({ code: "subject_not_allowed" });
+    const many = Array.from({ length: 101 }, (_, i) => t(`user:u${i} owner doc:1`));
+    const question = { ...t("user:anne reader doc:1"), contextualTuples: many };
+    expect(await errorOf(authz.check.query(question))).toMatchObject({ code: "too_many_tuples", httpStatus: 413 });
+  });
+});
+
+describe("other questions", () => {
+  it("list the relations that a subject has", async () => {
+    await authz.write.mutate({ writes: [t("user:fay owner doc:1")] });
+    expect(await authz.listRelations.query({ subject: "user:fay", object: "doc:1" })).toMatchObject({
+      relations: ["owner", "reader"],
+      conditional: [],
+    });
+  });
+
+  it("expand a relation into its tree", async () => {
+    const { tree } = await authz.expand.query({ object: "doc:2", relation: "reader" });
+    expect(tree).toMatchObject({
+      kind: "butNot",
+      base: { kind: "or", of: [{ kind: "tuples", tuples: [{ subject: "team:eng#member" }] }, { kind: "userset" }] },
+      subtract: { kind: "userset", object: "doc:2", relation: "banned" },
+    });
+  });
+
+  it("refuse a proof that has been tampered with, or says more than it should", async () => {
+    await authz.write.mutate({ writes: [t("user:fay owner doc:1")] });
+    const { proof } = await authz.explain.query(t("user:fay reader doc:1"));
+    if (proof === null) throw new Error("There is no proof.");
+    expect(await authz.verifyProof.query({ proof })).toMatchObject({ valid: true, problem: null });
+    const stolen = JSON.parse(JSON.stringify(proof).replaceAll("user:fay", "user:eve"));
+    const verdict = await authz.verifyProof.query({ proof: stolen });
+    expect(verdict).toMatchObject({ valid: false, problem: expect.stringContaining("user:eve") });
+    const padded = { ...proof, note: "trust me" };
+    expect(await errorOf(authz.verifyProof.query({ proof: padded }))).toMatchObject({ code: "invalid_input" });
+    await authz.write.mutate({ writes: [t("user:fay banned doc:1")] });
+    expect(await authz.verifyProof.query({ proof })).toMatchObject({ valid: false });
+  });
+
+  it("name the tuple that stands in the way", async () => {
+    await authz.write.mutate({ writes: [t("user:fay owner doc:1"), t("user:fay banned doc:1")] });
+    const { remedies } = await authz.explain.query(t("user:fay reader doc:1"));
+    expect(remedies).toEqual([{ add: [], remove: [t("user:fay banned doc:1")] }]);
+  });
+});
+
+describe("writing", () => {
+  it("happens only where its preconditions hold", async () => {
+    const preconditions = { mustExist: [t("user:anne reader doc:1")], mustNotExist: [t("user:zoe owner doc:1")] };
+    const writes = [t("user:zoe owner doc:1")];
+    expect(await authz.write.mutate({ writes, preconditions })).toMatchObject({ written: 1 });
+    const error = await errorOf(authz.write.mutate({ writes: [t("user:yan owner doc:1")], preconditions }));
+    expect(error).toMatchObject({ code: "precondition_failed", httpStatus: 409, details: { present: writes[0] } });
+    const missing = { mustExist: [t("user:nobody owner doc:1")] };
+    const refused = await errorOf(authz.write.mutate({ writes: [t("user:yan owner doc:1")], preconditions: missing }));
+    expect(refused).toMatchObject({ code: "precondition_failed" });
+    expect((await authz.check.query(t("user:yan owner doc:1"))).allowed).toBe(false);
+  });
+
+  it("replaces the terms of a fact", async () => {
+    const fact = t("user:anne reader doc:1");
+    expect(await authz.write.mutate({ writes: [fact] })).toMatchObject({ written: 1 });
+    expect((await authz.check.query(fact)).allowed).toBe(true);
+    expect((await authz.read.query({ subject: "user:anne" })).items).toEqual([fact]);
+  });
+});
