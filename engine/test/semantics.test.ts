@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { EngineError } from "../src/index.ts";
-import { ask, engineOf, tripleOf, tupleOf } from "./model.ts";
+import {
+  type CompileCondition,
+  type ConditionContext,
+  compileModel,
+  Engine,
+  EngineError,
+  Graph,
+  MAX_CONTEXTUAL,
+} from "../src/index.ts";
+import { ask, definitionOf, engineOf, tripleOf, tupleOf } from "./model.ts";
 
 /** The points on which permission systems have been bitten, one by one. */
 
@@ -18,6 +26,33 @@ type doc
     define plain: [user, group#member] or plain from parent
     define both: owner and plain
 `;
+
+const CONDITIONS = `
+type user
+type doc
+  relations
+    define owner: [user, user with ifX]
+    define banned: [user, user with ifY]
+    define reader: ([user, user with ifX] or owner) but not banned
+condition ifX(x: bool) {
+  x
+}
+condition ifY(y: bool) {
+  y
+}
+`;
+
+/** A condition that is met when its one parameter is true. */
+const compileCondition: CompileCondition = ({ name, expression }) => ({
+  name,
+  evaluate: (stored, request) => {
+    const value = { ...request, ...stored }[expression.trim()];
+    if (value === undefined) return { missing: [expression.trim()] };
+    if (typeof value !== "boolean") throw new EngineError("invalid_context", "no boolean");
+    return { met: value };
+  },
+  validate: () => undefined,
+});
 
 function expectAll(tuples: readonly string[], answers: Readonly<Record<string, boolean>>) {
   const { engine } = engineOf(GROUPS, tuples);
@@ -73,6 +108,59 @@ type doc
     expect(ask(engine, "user:anne a doc:1")).toBe(false);
     expect(ask(engine, "user:anne b doc:1")).toBe(false);
     expect(ask(engine, "user:bob a doc:1")).toBe(true);
+  });
+});
+
+describe("2. missing context", () => {
+  const schema = compileModel(definitionOf(CONDITIONS), compileCondition);
+  const engine = new Engine(
+    schema,
+    Graph.from([
+      { ...tupleOf("user:anne reader doc:1"), condition: "ifX" },
+      { ...tupleOf("user:anne owner doc:2"), condition: "ifX" },
+      tupleOf("user:anne reader doc:2"),
+      { ...tupleOf("user:anne owner doc:3"), condition: "ifX", context: '{"x":true}' },
+      { ...tupleOf("user:anne banned doc:3"), condition: "ifY" },
+      tupleOf("user:anne banned doc:4"),
+      { ...tupleOf("user:anne owner doc:4"), condition: "ifX" },
+    ]),
+  );
+  const check = (object: string, context: ConditionContext = {}) =>
+    engine.check("user:anne", "reader", object, { context });
+
+  it("makes an answer conditional, and is named", () => {
+    expect(check("doc:1")).toEqual({ allowed: "conditional", missing: ["x"] });
+    expect(check("doc:1", { x: true })).toEqual({ allowed: true, missing: [] });
+    expect(check("doc:1", { x: false })).toEqual({ allowed: false, missing: [] });
+  });
+
+  it("does not matter where something else allows, or denies", () => {
+    expect(check("doc:2").allowed).toBe(true);
+    expect(check("doc:4").allowed).toBe(false);
+  });
+
+  it("of what is subtracted never allows", () => {
+    expect(check("doc:3")).toEqual({ allowed: "conditional", missing: ["y"] });
+    expect(check("doc:3", { y: false }).allowed).toBe(true);
+    expect(check("doc:3", { y: true }).allowed).toBe(false);
+  });
+
+  it("gives no proof, and sets apart what is listed", () => {
+    expect(engine.prove("user:anne", "reader", "doc:1")).toBeUndefined();
+    expect(engine.listObjects("user:anne", "reader", "doc", { limit: 10 })).toEqual({
+      items: ["doc:2"],
+      conditional: ["doc:1", "doc:3"],
+      next: undefined,
+    });
+  });
+
+  it("is not what a condition that fails is: that is an error, unless something else decides", () => {
+    const failing = { x: "neither" };
+    expect(codeOf(() => check("doc:1", failing))).toBe("invalid_context");
+    expect(codeOf(() => engine.prove("user:anne", "reader", "doc:1", { context: failing }))).toBe("invalid_context");
+    expect(check("doc:2", failing).allowed).toBe(true);
+    expect(engine.prove("user:anne", "reader", "doc:2", { context: failing })).toBeDefined();
+    expect(check("doc:4", failing).allowed).toBe(false);
   });
 });
 
@@ -245,6 +333,49 @@ it("needs every operand of an intersection", () => {
     "user:anne both doc:1": true,
     "user:bob both doc:1": false,
   });
+});
+
+describe("10. contextual tuples", () => {
+  const { engine, graph } = engineOf(GROUPS, ["user:anne member group:a"]);
+  const tuples = ["group:a#member owner doc:1", "group:a#member reader doc:2"].map(tupleOf);
+  const [, allowed] = tuples;
+
+  it("are validated like stored ones", () => {
+    expect(codeOf(() => engine.check("user:anne", "reader", "doc:2", { tuples }))).toBe("subject_not_allowed");
+    const many = Array.from({ length: MAX_CONTEXTUAL + 1 }, (_, i) => tupleOf(`user:u${i} owner doc:1`));
+    expect(codeOf(() => engine.check("user:anne", "reader", "doc:2", { tuples: many }))).toBe("too_many_tuples");
+  });
+
+  it("are seen by checks, lists and expand, and by nothing that comes after", () => {
+    const ask = { tuples: allowed === undefined ? [] : [allowed] };
+    const page = { limit: 10 };
+    const answers = (given: typeof ask | undefined) => ({
+      check: engine.check("user:anne", "reader", "doc:2", given).allowed,
+      objects: engine.listObjects("user:anne", "reader", "doc", page, given).items,
+      subjects: engine.listSubjects("doc:2", "reader", "user", page, given).items,
+      expands: JSON.stringify(engine.expand("doc:2", "reader", given)).includes("group:a#member"),
+      proves: engine.prove("user:anne", "reader", "doc:2", given) !== undefined,
+    });
+    const seen = { check: true, objects: ["doc:2"], subjects: ["user:anne"], expands: true, proves: true };
+    const unseen = { check: false, objects: [], subjects: [], expands: false, proves: false };
+    expect(answers(undefined)).toEqual(unseen);
+    expect(answers(ask)).toEqual(seen);
+    expect(answers(undefined)).toEqual(unseen);
+    expect(graph.size).toBe(1);
+  });
+});
+
+it("a tuple that expires counts until its second begins", () => {
+  const expiresAt = 1_800_000_000;
+  let now = 0;
+  const graph = Graph.from([{ ...tupleOf("user:anne owner doc:1"), expiresAt }]);
+  const engine = new Engine(compileModel(definitionOf(GROUPS)), graph, { clock: () => now });
+  const allowedAt = (milliseconds: number) => {
+    now = milliseconds;
+    return ask(engine, "user:anne reader doc:1");
+  };
+  expect(allowedAt(expiresAt * 1000 - 1)).toBe(true);
+  expect(allowedAt(expiresAt * 1000)).toBe(false);
 });
 
 describe("a question about what is not there", () => {

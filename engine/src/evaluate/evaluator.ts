@@ -4,7 +4,7 @@ import { NodeTable } from "./node-table.ts";
 import type { Edge, Program, Rule, Special, Step } from "./program.ts";
 import { isSubjectItself, NOBODY, type Subject } from "./subject.ts";
 import { Terms } from "./terms.ts";
-import { FALSE, not, settled, TRUE, UNDEFINED, type Value } from "./value.ts";
+import { CONDITIONAL, FALSE, not, settled, TRUE, UNDEFINED, type Value } from "./value.ts";
 import { Walk } from "./walk.ts";
 
 /** Where an entry of the memo stands; from DECIDED on it is DECIDED plus its value. */
@@ -65,9 +65,16 @@ export class Evaluator {
 
   /**
    * Whether the subject of `begin` has the relation, using what was found before: TRUE, FALSE or CONDITIONAL.
-   * Throws `depth_exceeded` or `work_exceeded` when that stays undecided.
+   * Throws `depth_exceeded`, `work_exceeded` or what a condition failed with when that stays undecided.
    */
   value(rule: Rule, object: number): Value {
+    const value = this.likely(rule, object);
+    if (value === CONDITIONAL && this.terms.failure !== undefined) throw this.terms.failure;
+    return value;
+  }
+
+  /** As `value`, where a condition that failed is one that may or may not hold. */
+  likely(rule: Rule, object: number): Value {
     this.depthCuts = 0;
     const value = this.rule(rule, object, 0);
     if (value !== TRUE && value !== FALSE && this.depthCuts > 0) throw depthExceeded(this.budget, this.cutAt);
@@ -75,7 +82,7 @@ export class Evaluator {
   }
 
   isTrue(rule: Rule, object: number): boolean {
-    return this.value(rule, object) === TRUE;
+    return this.likely(rule, object) === TRUE;
   }
 
   /** Whether one step of a rule certainly does not hold. */

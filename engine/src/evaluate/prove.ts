@@ -40,7 +40,7 @@ export class Prover {
 
   /** Undefined when the relation does not hold. */
   prove(rule: Rule, object: number): Proof | undefined {
-    if (!this.evaluator.isTrue(rule, object)) return undefined;
+    if (this.evaluator.value(rule, object) !== TRUE) return undefined;
     this.proveAll(this.collect([{ rule, object }]));
     return this.proofs.get(keyOf(rule, object));
   }

@@ -54,7 +54,7 @@ export class Remedies {
 
   /** What would make the rule false. */
   private deny(rule: Rule, object: number): Alternatives {
-    if (this.evaluator.value(rule, object) === FALSE) return NOTHING;
+    if (this.evaluator.likely(rule, object) === FALSE) return NOTHING;
     return this.once(`-${rule.id} ${object}`, () => this.denyStep(rule, rule.step, object));
   }
 
@@ -173,7 +173,7 @@ export class Remedies {
   private cut(holder: Rule, owner: Rule, edges: readonly Edge[], object: number): Alternatives[] {
     const through = edges.flatMap((edge) => this.reachable(edge, object));
     return through.flatMap(({ store, rule, node }) => {
-      if (this.evaluator.value(rule, node) === FALSE) return [];
+      if (this.evaluator.likely(rule, node) === FALSE) return [];
       const { subject, relation } = this.names.tuple(store, object, node);
       const tuple = { subject, relation, object: this.names.of(holder === owner ? owner : holder, object) };
       return [anyOf([[[{ kind: "remove" as const, tuple }]], this.deny(rule, node)])];
