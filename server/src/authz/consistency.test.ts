@@ -51,6 +51,29 @@ describe("over the API", () => {
     });
   });
 
+  it("7. one answer sees one revision: of what changes together it sees all or nothing", async () => {
+    const places = [fact, t("user:a reader doc:2")];
+    const moves = async () => {
+      for (let i = 0; i < 20; i++) {
+        const [from, to] = i % 2 === 0 ? places : places.toReversed();
+        await authz.write.mutate({ writes: to ? [to] : [], deletes: from ? [from] : [] });
+      }
+    };
+    await authz.write.mutate({ writes: [fact] });
+    const seen: (readonly [revision: number, allowed: unknown])[] = [];
+    const reads = async (consistency: "exact" | "fast") => {
+      for (let i = 0; i < 20; i++) {
+        const { revision, results } = await authz.batchCheck.query({ checks: places, consistency });
+        seen.push([Number(revision), results.map((answer) => "allowed" in answer && answer.allowed)]);
+      }
+    };
+    await Promise.all([moves(), reads("exact"), reads("exact"), reads("fast")]);
+    const first = Number((await authz.check.query(fact)).revision) - 20;
+    for (const [revision, allowed] of seen) {
+      expect(allowed).toEqual((revision - first) % 2 === 0 ? [true, false] : [false, true]);
+    }
+  });
+
   it("holds for every question, and fast ones are counted", async () => {
     await authz.write.mutate({ writes: [fact] });
     const consistency = "fast";

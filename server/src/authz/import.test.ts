@@ -139,7 +139,7 @@ describe("models", () => {
     expect(valid).toBe(false);
     expect(problems).toMatchObject([{ line: 6 }, { line: 6 }]);
     const odd = MODEL.replace("[user]", "[user, doc#reader] but not hidden\n    define hidden: [user, doc#reader]");
-    expect((await authz.model.validate.query({ model: odd })).warnings).toMatchObject([{ line: 6, column: 5 }]);
+    expect((await authz.model.validate.query({ model: odd })).warnings).toMatchObject([{ line: 6, column: 12 }]);
     expect((await authz.model.validate.query({ model: odd, strict: true })).valid).toBe(false);
     expect((await authz.model.list.query({})).items).toHaveLength(1);
   });

@@ -12,12 +12,15 @@ type doc
   relations
     define owner: [user]
     define banned: [user]
-    define reader: ([user, user with office, user with named, team#member] or owner) but not banned
+    define reader: ([user, user with office, user with named, user with early, team#member] or owner) but not banned
 condition office(ip: ipaddress, network: string) {
   ip.in_cidr(network)
 }
 condition named(name: string) {
   name.matches("^a+$")
+}
+condition early(at: timestamp, zone: string) {
+  at.getHours(zone) < 12 && at + duration("1h") > timestamp("2026-01-01T00:00:00Z")
 }
 `;
 const OFFICE = { name: "office", context: { network: "192.0.2.0/24" } };
@@ -45,6 +48,14 @@ describe("conditions, in workerd", () => {
     expect(await authz.check.query(question)).toMatchObject({ allowed: "conditional", missing: ["ip"] });
     const evil = { ...t("user:bob reader doc:1"), context: { name: `${"a".repeat(5000)}!` } };
     expect(await authz.check.query(evil)).toMatchObject({ allowed: false });
+  });
+
+  it("know time zones", async () => {
+    const early = { name: "early", context: { zone: "Asia/Tokyo" } };
+    await authz.write.mutate({ writes: [{ ...t("user:dana reader doc:1"), condition: early }] });
+    const at = (time: string) => authz.check.query({ ...t("user:dana reader doc:1"), context: { at: time } });
+    expect(await at("2026-06-01T01:00:00Z")).toMatchObject({ allowed: true }); // 10:00 in Tokyo
+    expect(await at("2026-06-01T09:00:00Z")).toMatchObject({ allowed: false }); // 18:00
   });
 
   it("with a value of the wrong type are an error of the question", async () => {

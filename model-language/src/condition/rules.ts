@@ -1,0 +1,33 @@
+import { MAX_LOOPS } from "../limits.ts";
+import { DURATION, FUNCTIONS, TIMESTAMP } from "./environment.ts";
+import { calledBy, childrenIn, isLoop, type Node, nodesOf } from "./tree.ts";
+
+/** What an expression may not do, though cel-js takes it. */
+export class Refusal extends Error {
+  /** Where, in UTF-16 units from 0. */
+  readonly at: number;
+
+  constructor(problem: string, at: number) {
+    super(problem);
+    this.at = at;
+  }
+}
+
+/** Throws a `Refusal` for what OpenFGA does not know, for what cel-js would do wrong, and for too many loops. */
+export function enforceRules(root: Node): void {
+  for (const { node, loops } of nodesOf(root)) {
+    const name = calledBy(node);
+    if (name !== undefined && !FUNCTIONS.has(name)) throw new Refusal(`unknown function: ${name}`, node.start);
+    if (isLoop(node) && loops >= MAX_LOOPS) {
+      throw new Refusal(`more than ${MAX_LOOPS} loops are nested`, node.start);
+    }
+    const [left, right] = childrenIn(node.args);
+    if (node.op === "." && left?.checkedType?.kind === "message") {
+      throw new Refusal(`a ${left.checkedType.name} has no fields`, node.start);
+    }
+    // cel-js takes the sum for a duration.
+    if (node.op === "+" && left?.checkedType?.name === DURATION && right?.checkedType?.name === TIMESTAMP) {
+      throw new Refusal("write the timestamp before the duration that is added to it", node.start);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * What a condition may cost. A model is written by a tenant and a context by whoever asks, so neither is trusted.
+ *
+ * When a condition is compiled, the size and the nesting of its expression are bounded; so is the recursion of its
+ * evaluation. Outside loops each node then runs once. What else takes time is counted while it is done, in units of
+ * some tens of nanoseconds: a turn of a loop, an item compared, 8 characters looked at. Sizes of the context alone
+ * would not do for a bound: `[s].map(x, x + x).map(x, x + x)…` doubles with every step.
+ */
+
+/** The most one evaluation may cost: some milliseconds. */
+export const MAX_WORK = 100_000;
+
+/** Nodes of an expression's syntax tree. */
+export const MAX_NODES = 1_000;
+
+/** Brackets, calls and selections inside each other; also the brackets of a relation's definition. */
+export const MAX_NESTING = 50;
+
+/** Loops (`all`, `exists`, `map`, …) inside each other. */
+export const MAX_LOOPS = 2;
+
+/** Characters of a string in a context, keys of maps included. */
+export const MAX_STRING_LENGTH = 10_000;
+
+/** Lists and maps inside each other in a value of type `any`. */
+export const MAX_ANY_NESTING = 32;
+
+/** Characters of a unit of work. */
+export const CHARACTERS_PER_UNIT = 8;
+
+/** Patterns, ranges and times that are kept parsed, of each kind. */
+export const MAX_REMEMBERED = 200;

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { parseCidr, parseIp } from "./ip.ts";
+import { remember } from "./remember.ts";
+import { parseDuration, parseTimestamp } from "./time.ts";
+
+describe("IP addresses", () => {
+  test.each([
+    ["10.1.2.3", "10.0.0.0/8", true],
+    ["11.1.2.3", "10.0.0.0/8", false],
+    ["10.1.2.3", "0.0.0.0/0", true],
+    ["10.1.2.3", "10.1.2.3/32", true],
+    ["10.1.2.3", "10.255.255.255/8", true],
+    ["::ffff:10.1.2.3", "10.0.0.0/8", true],
+    ["10.1.2.3", "::ffff:10.0.0.0/104", true],
+    ["10.1.2.3", "::/0", false],
+    ["2001:db8::1", "2001:db8::/32", true],
+    ["2001:db9::1", "2001:db8::/32", false],
+    ["2001:DB8:0:0:0:0:0:1", "2001:db8::1/128", true],
+    ["::1", "::/0", true],
+    ["fe80::1%eth0", "fe80::/10", false],
+    ["64:ff9b::192.0.2.1", "64:ff9b::/96", true],
+  ])("%s in %s: %s", (ip, cidr, expected) => {
+    const range = parseCidr(cidr);
+    expect(range && parseIp(ip)?.isIn(range)).toBe(expected);
+  });
+
+  test.each([
+    "",
+    "1.2.3",
+    "1.2.3.4.5",
+    "1.2.3.256",
+    "01.2.3.4",
+    "1.2.3.4 ",
+    "a.b.c.d",
+    ":",
+    ":::",
+    "1::2::3",
+    "1:2:3:4:5:6:7",
+    "1:2:3:4:5:6:7:8:9",
+    "1:2:3:4:5:6:7::8:9",
+    "1:2:3:4::5:6:7:8",
+    "12345::",
+    "g::",
+    "::1%",
+    "::1%a%b",
+    "1.2.3.4::",
+    "::1.2.3",
+    "::1.2.3.4:5",
+    "1:2:3:4:5:6:7:1.2.3.4",
+    "1.2.3.4%eth0",
+  ])("%j is no address", (text) => {
+    expect(parseIp(text)).toBeUndefined();
+  });
+
+  test.each(["", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/08", "10.0.0.0/-1", "::/129", "::%a/8", "/8"])(
+    "%j is no range",
+    (text) => {
+      expect(parseCidr(text)).toBeUndefined();
+    },
+  );
+});
+
+describe("durations, as Go reads them", () => {
+  test.each([
+    ["0", 0],
+    ["+5s", 5_000],
+    ["1h15m30.918273645s", 4_530_918.273645],
+    ["-2m3.4s", -123_400],
+    [".5s", 500],
+    ["5.s", 5_000],
+    ["1ns", 0.000001],
+    ["11us", 0.011],
+    ["12µs", 0.012],
+    ["12μs", 0.012],
+    ["39h9m14.425s", 140_954_425],
+    ["2562047h47m16.854775807s", 9_223_372_036_854.775],
+  ])("%s is %d ms", (text, milliseconds) => {
+    expect(Number(parseDuration(text))).toBeCloseTo(milliseconds, 3);
+  });
+
+  test.each(["", "3", "-", "s", ".", "-.", ".s", "+.s", "1 s", "1d", "1h 2m", "--1s", "2562047h47m16.854775808s"])(
+    "%j is none",
+    (text) => {
+      expect(parseDuration(text)).toBeUndefined();
+    },
+  );
+
+  test("a long one is refused at once", () => {
+    expect(parseDuration("1".repeat(10_000))).toBeUndefined();
+  });
+});
+
+describe("timestamps of RFC 3339", () => {
+  test.each([
+    ["2024-02-29T12:34:56Z", "2024-02-29T12:34:56.000Z"],
+    ["2024-02-29T12:34:56.789123456Z", "2024-02-29T12:34:56.789Z"],
+    ["2024-02-29T12:34:56,5Z", "2024-02-29T12:34:56.500Z"],
+    ["2024-03-01T00:30:00+01:00", "2024-02-29T23:30:00.000Z"],
+  ])("%s", (text, expected) => {
+    expect(parseTimestamp(text)?.toISOString()).toBe(expected);
+  });
+
+  test.each([
+    "",
+    "2024-02-29",
+    "2024-02-29T12:34Z",
+    "2024-02-29T12:34:56",
+    "2023-02-29T12:34:56Z",
+    "2024-02-30T12:34:56Z",
+    "2024-13-01T12:34:56Z",
+    "2024-02-29t12:34:56z",
+    "2024-02-29T24:00:00Z",
+    "2024-02-29T12:60:00Z",
+    "2024-02-29T12:34:60Z",
+    "2024-02-29 12:34:56Z",
+    "2024-02-29T12:34:56+24:00",
+    "2024-2-9T12:34:56Z",
+    "1709210096",
+  ])("%j is none", (text) => {
+    expect(parseTimestamp(text)).toBeUndefined();
+  });
+});
+
+test("what is remembered is parsed once, and does not grow without end", () => {
+  let count = 0;
+  const parse = remember((text) => `${text}${++count}`);
+  expect([parse("a"), parse("a"), parse("b")]).toEqual(["a1", "a1", "b2"]);
+  for (let i = 0; i < 1_000; i++) parse(`${i}`);
+  expect(parse("a")).not.toBe("a1");
+});
