@@ -13,7 +13,12 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: "engine", include: ["engine/**/*.test.ts"], testTimeout: LONG_MS } },
-      { test: { name: "node", include: ["{model-language,drizzle,generator,client-sdk,seeds}/**/*.test.ts"] } },
+      {
+        test: {
+          name: "node",
+          include: ["{model-language,conformance,drizzle,generator,client-sdk,seeds}/**/*.test.ts"],
+        },
+      },
       {
         test: {
           name: "local",

@@ -49,7 +49,7 @@ const steps: readonly Step[] = [
   {
     name: "imports between rooms",
     command: "depcruise",
-    args: "engine model-language drizzle server generator client-sdk seeds local bench tools".split(" "),
+    args: "engine model-language conformance drizzle server generator client-sdk seeds local bench tools".split(" "),
   },
   {
     name: "tests",

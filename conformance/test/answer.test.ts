@@ -1,0 +1,56 @@
+import { Engine, Graph, type Page, type PageRequest } from "@cf-auth/engine";
+import { expect, it } from "vitest";
+import { answerOf } from "../src/answer.ts";
+import { tupleOf } from "../src/formats/tuples.ts";
+import { schemaOf } from "../src/model.ts";
+
+const text = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]";
+const schema = schemaOf({ kind: "source", text });
+const tuples = ["1", "2", "3"].map((id) => ({ user: "user:anne", relation: "viewer", object: `doc:${id}` }));
+const graph = Graph.from(tuples.map(tupleOf));
+
+/** What is made of an engine's answers where one of its methods is replaced. */
+function answered(kind: "check" | "listObjects", methods: Partial<Engine>) {
+  const engine = Object.assign(new Engine(schema, graph), methods);
+  const asked = { subject: "user:anne", relation: "viewer", tuples: [] };
+  const way = { name: "stored", engine, contextual: [] };
+  if (kind === "check") return answerOf({ kind, ...asked, object: "doc:1", expected: true }, way);
+  return answerOf({ kind, ...asked, type: "doc", expected: [] }, way);
+}
+
+it("takes what a sound engine answers", () => {
+  expect(answered("check", {})).toEqual({ kind: "allowed", allowed: true });
+  expect(answered("listObjects", {})).toEqual({ kind: "listed", items: ["doc:1", "doc:2", "doc:3"] });
+});
+
+it("wants a proof of a yes, one that holds, and none of a no", () => {
+  const denied = { allowed: false, missing: [] } as const;
+  expect(answered("check", { prove: () => undefined })).toMatchObject({ problem: "no proof of a yes" });
+  expect(answered("check", { check: () => denied })).toMatchObject({ problem: "a proof where the answer is false" });
+  const other = new Engine(schema, graph).prove("user:anne", "viewer", "doc:2");
+  expect(answered("check", { prove: () => other })).toMatchObject({ problem: "a proof of something else" });
+  const verify = () => ({ valid: false, problem: "made up" }) as const;
+  expect(answered("check", { verify })).toMatchObject({ problem: "a proof that does not hold: made up" });
+});
+
+it("wants the same list from small pages", () => {
+  const whole = new Engine(schema, graph);
+  const listObjects = (subject: string, relation: string, type: string, page: PageRequest): Page => {
+    const { items, conditional, next } = whole.listObjects(subject, relation, type, page);
+    return { items, conditional, next: page.after === undefined ? next : undefined };
+  };
+  expect(answered("listObjects", { listObjects })).toMatchObject({ problem: expect.stringContaining("pages of 1") });
+});
+
+it("wants checks to say what lists say", () => {
+  const page = { items: ["doc:1", "doc:4"], conditional: [], next: undefined };
+  const problem = "doc:4 is listed, and a check says otherwise";
+  expect(answered("listObjects", { listObjects: () => page })).toMatchObject({ problem });
+});
+
+it("takes a breakdown for a wrong answer, not for the end of the run", () => {
+  const check = () => {
+    throw new TypeError("of undefined");
+  };
+  expect(answered("check", { check })).toEqual({ kind: "broken", problem: "of undefined" });
+});
