@@ -1,33 +1,51 @@
 import { parseArgs } from "node:util";
-import { benchChecks } from "./checks.ts";
-import type { Result } from "./measure.ts";
+import { SIZES } from "./engine/dataset.ts";
+import { checks, lists, type Measure, memory, onEverySize } from "./engine/engine.ts";
+import { benchPeers } from "./peers/peers.ts";
+import { headings, lineOf, type Result } from "./result.ts";
+import { benchChecks } from "./server/checks.ts";
 
-const HELP = `npm run bench -- [--json]
+const HELP = `npm run bench -- [--json] [--only NAME,…] [--tuples N,…]
 
 Measures cf-auth, each figure against a baseline of the same run. A ratio is value by baseline.
 
-  --json  an object a line: { name, value, unit, baseline, ratio, reach, reached }`;
+  --json    an object a line: { name, value, unit, baseline, ratio, reach, reached }
+  --only    some of: server (checks over HTTP), checks, lists, memory (the engine by itself), peers (OpenFGA)
+  --tuples  sizes for the engine by itself instead of ${SIZES.join(",")}; ${SIZES[0]} is kubernetes-org`;
 
-const { values } = parseArgs({ options: { json: { type: "boolean" }, help: { type: "boolean" } } });
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean" },
+    only: { type: "string" },
+    tuples: { type: "string" },
+    help: { type: "boolean" },
+  },
+});
+const sizes = values.tuples?.split(",").map(Number) ?? SIZES;
+const engine = (measure: Measure) => () => onEverySize(sizes, measure);
+const parts = new Map<string, () => Promise<Result[]>>([
+  ["server", benchChecks],
+  ["checks", engine(checks)],
+  ["lists", engine(lists)],
+  ["memory", engine(memory)],
+  ["peers", benchPeers],
+]);
+
 if (values.help) console.log(HELP);
-else print(await benchChecks());
+else await run(values.only?.split(",") ?? [...parts.keys()]);
 
-function print(results: readonly Result[]): void {
-  if (values.json) {
-    for (const result of results) console.log(JSON.stringify(result));
+async function run(names: readonly string[]): Promise<void> {
+  const unknown = [...names.filter((name) => !parts.has(name)), ...sizes.filter((size) => !(size >= 1000))];
+  if (unknown.length > 0) {
+    console.error(`There is no ${unknown.join(", ")} to measure.\n\n${HELP}`);
+    process.exitCode = 2;
     return;
   }
-  console.log(row("what", "value", "baseline", "ratio", "reach"));
-  for (const { name, value, unit, baseline, ratio, reach, reached } of results) {
-    const promise = reach === null ? "" : `≥ ${reach} ${reached ? "reached" : "not reached"}`;
-    console.log(row(name, `${round(value)} ${unit}`, `${round(baseline)}`, ratio.toFixed(2), promise));
+  if (!values.json) console.log(headings());
+  for (const name of names) {
+    // Printed as each part ends: all of them take minutes.
+    for (const result of (await parts.get(name)?.()) ?? []) {
+      console.log(values.json ? JSON.stringify(result) : lineOf(result));
+    }
   }
-}
-
-function row(...[name = "", value = "", baseline = "", ratio = "", reach = ""]: string[]): string {
-  return `${name.padEnd(44)} ${value.padStart(20)} ${baseline.padStart(12)} ${ratio.padStart(8)}  ${reach}`;
-}
-
-function round(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
 }

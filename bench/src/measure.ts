@@ -1,17 +1,3 @@
-/** One line of the report. */
-export interface Result {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  /** The same unit, measured in the same run. */
-  readonly baseline: number;
-  /** `value` divided by `baseline`. */
-  readonly ratio: number;
-  /** What the ratio is meant to be at least; null where nothing is promised. */
-  readonly reach: number | null;
-  readonly reached: boolean | null;
-}
-
 /** Something to do over and over; answers how many units of work one call was. */
 export interface Load {
   readonly name: string;
@@ -25,6 +11,9 @@ export interface Settings {
   readonly milliseconds: number;
   readonly rounds: number;
 }
+
+/** Of everything that goes over HTTP. */
+export const SETTINGS: Settings = { concurrency: 16, milliseconds: 1500, rounds: 5 };
 
 /** Units of work a second: the median over the rounds, in each of which every load has its turn. */
 export async function throughputs(loads: readonly Load[], settings: Settings): Promise<Map<string, number>> {
@@ -59,15 +48,4 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
-}
-
-export function result(facts: {
-  name: string;
-  value: number;
-  unit: string;
-  baseline: number;
-  reach: number | null;
-}): Result {
-  const ratio = facts.value / facts.baseline;
-  return { ...facts, ratio, reached: facts.reach === null ? null : ratio >= facts.reach };
 }
