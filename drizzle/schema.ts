@@ -30,6 +30,14 @@ export const tenants = sqliteTable(
     status: text("status", { enum: ["active", "suspended"] })
       .notNull()
       .default("active"),
+    /** Of a test tenant the clock can be moved, codes are fixed and mail stays here to be read. */
+    environment: text("environment", { enum: ["live", "test"] })
+      .notNull()
+      .default("live"),
+    /** What the tenant has set for itself; the rest is the platform's defaults. */
+    settings: text("settings", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
+    /** How far a test tenant's clock has been moved ahead. */
+    clockOffsetSeconds: integer("clock_offset_seconds").notNull().default(0),
     createdAt: time("created_at").notNull(),
   },
   (t) => [
@@ -56,6 +64,10 @@ export const users = sqliteTable(
     status: text("status", { enum: ["active", "banned"] })
       .notNull()
       .default("active"),
+    /** What the tenant's own servers keep with the user; the user may read it. */
+    metadata: text("metadata", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
+    /** Until the password is reset nobody signs in with it. */
+    resetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
     createdAt: time("created_at").notNull(),
   },
   (t) => [uniqueIndex("users_tenant_email").on(t.tenantId, t.emailKey), index("users_tenant_id").on(t.tenantId, t.id)],
@@ -105,13 +117,21 @@ export const sessions = sqliteTable(
     /** Of the client that signed in; only the same one gets a second chance with the last token. */
     userAgent: text("user_agent").notNull(),
     ip: text("ip").notNull(),
+    /** Where the address is, as far as the network tells: city and country. */
+    place: text("place").notNull().default(""),
     /** The API key that the client signed in with, if any. */
     keyId: text("key_id").references(() => apiKeys.id),
+    /** Whether the client holds tokens, or the browser a cookie. */
+    mode: text("mode", { enum: ["bearer", "cookie"] })
+      .notNull()
+      .default("bearer"),
+    /** Which factors were used, and when each was last: seconds since 1970 by method (RFC 8176). */
+    factors: text("factors", { mode: "json" }).$type<Readonly<Record<string, number>>>().notNull().default({}),
     createdAt: time("created_at").notNull(),
     idleExpiresAt: time("idle_expires_at").notNull(),
     expiresAt: time("expires_at").notNull(),
     endedAt: time("ended_at"),
-    endReason: text("end_reason", { enum: ["logout", "reuse"] }),
+    endReason: text("end_reason", { enum: ["logout", "reuse", "revoked", "password", "banned", "deleted"] }),
   },
   (t) => [
     uniqueIndex("sessions_token").on(t.tokenHash),
@@ -133,7 +153,14 @@ export const verificationTokens = sqliteTable(
       .notNull()
       .references(() => users.id),
     purpose: text("purpose").notNull(),
+    /** Where the proof was sent. */
     email: text("email").notNull(),
+    /** What the proof is about, besides the user: the new address of a change. */
+    payload: text("payload"),
+    /** The hash of a code that may be typed instead, until when, and how often it was tried. */
+    codeHash: text("code_hash"),
+    codeExpiresAt: time("code_expires_at"),
+    tries: integer("tries").notNull().default(0),
     createdAt: time("created_at").notNull(),
     expiresAt: time("expires_at").notNull(),
     usedAt: time("used_at"),
@@ -157,9 +184,12 @@ export const signingKeys = sqliteTable(
     /** The private key, encrypted; it names the version of JWT_SECRET that opens it. */
     privateKey: text("private_key").notNull(),
     createdAt: time("created_at").notNull(),
+    /** Since when it is in its state; its creation unless told. */
+    stateSince: time("state_since"),
   },
   (t) => [
     index("signing_keys_tenant").on(t.tenantId),
+    uniqueIndex("signing_keys_one_next").on(t.tenantId, t.algorithm).where(sql`${t.state} = 'next'`),
     uniqueIndex("signing_keys_one_active").on(t.tenantId, t.algorithm).where(sql`${t.state} = 'active'`),
   ],
 );

@@ -45,6 +45,8 @@ export const assignable: {
   "tenants.create": [Same<Inputs["tenants"]["create"], Flat.TenantsCreateInput>, Same<Outputs["tenants"]["create"], Flat.TenantsCreateOutput>];
   "tenants.get": [Same<Inputs["tenants"]["get"], void>, Same<Outputs["tenants"]["get"], Flat.TenantsGetOutput>];
   "tenants.list": [Same<Inputs["tenants"]["list"], Flat.TenantsListInput>, Same<Outputs["tenants"]["list"], Flat.TenantsListOutput>];
+  "tenants.settings.get": [Same<Inputs["tenants"]["settings"]["get"], void>, Same<Outputs["tenants"]["settings"]["get"], Flat.TenantsSettingsGetOutput>];
+  "tenants.settings.update": [Same<Inputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateInput>, Same<Outputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateOutput>];
 } = {
   "apiKeys.create": [true, true],
   "apiKeys.list": [true, true],
@@ -83,4 +85,6 @@ export const assignable: {
   "tenants.create": [true, true],
   "tenants.get": [true, true],
   "tenants.list": [true, true],
+  "tenants.settings.get": [true, true],
+  "tenants.settings.update": [true, true],
 };

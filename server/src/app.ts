@@ -12,6 +12,7 @@ import type { GraphService } from "./authz/graph-service.ts";
 import type { ModelIndex } from "./authz/model-index.ts";
 import type { Replicas } from "./authz/replicas.ts";
 import type { DashboardStore } from "./dashboard/store.ts";
+import type { Outbox } from "./mail/letter.ts";
 import type { PlatformStore } from "./platform/store.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Config } from "./ports/config.ts";
@@ -44,4 +45,6 @@ export interface App {
   graph(tenantId: string): GraphService;
   /** The tenant's exact counters, in its Durable Object. */
   attempts(tenantId: string): AttemptCounter;
+  /** The tenant's letters on their way, in its Durable Object. */
+  outbox(tenantId: string): Outbox;
 }

@@ -54,5 +54,6 @@ export function compose(env: Env, config: Config): App {
     files,
     graph,
     attempts: (tenantId) => env.TENANT_STATE.getByName(tenantId),
+    outbox: (tenantId) => env.TENANT_STATE.getByName(tenantId),
   };
 }

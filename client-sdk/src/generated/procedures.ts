@@ -68,6 +68,9 @@ import type {
   TenantsGetOutput,
   TenantsListInput,
   TenantsListOutput,
+  TenantsSettingsGetOutput,
+  TenantsSettingsUpdateInput,
+  TenantsSettingsUpdateOutput,
 } from "./types.ts";
 
 /** Every procedure of the API, as a method. */
@@ -313,6 +316,20 @@ export interface Procedures {
      * Callers: admin.
      */
     list(input?: TenantsListInput, options?: CallOptions): Promise<TenantsListOutput>;
+    readonly settings: {
+      /**
+       * Shows how the tenant's users sign in: what it has set, over the defaults.
+       *
+       * Callers: secret, admin.
+       */
+      get(options?: CallOptions): Promise<TenantsSettingsGetOutput>;
+      /**
+       * Changes some of the tenant's settings; null returns one to its default.
+       *
+       * Callers: secret, admin.
+       */
+      update(input?: TenantsSettingsUpdateInput, options?: CallOptions): Promise<TenantsSettingsUpdateOutput>;
+    };
   };
 }
 
@@ -354,4 +371,6 @@ export const PROCEDURES = {
   "tenants.create": { type: "mutation", input: true },
   "tenants.get": { type: "query", input: false },
   "tenants.list": { type: "query", input: true },
+  "tenants.settings.get": { type: "query", input: false },
+  "tenants.settings.update": { type: "mutation", input: true },
 } as const;

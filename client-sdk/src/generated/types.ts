@@ -204,6 +204,27 @@ export interface Tenant {
   createdAt: Date;
 }
 
+/** How a tenant's users sign in. */
+export interface TenantSettings {
+  /** 15 is what a password needs that is the only factor. */
+  passwordMinimumCharacters: number;
+  /** Refuse to sign in a user whose address is not verified. */
+  requireVerifiedEmail: boolean;
+  accessTokenSeconds: number;
+  /** Without a refresh for so long, a session ends. */
+  sessionIdleSeconds: number;
+  /** So long after sign-in, a session ends in any case. */
+  sessionAbsoluteSeconds: number;
+  /** What access tokens are signed with. */
+  tokenAlgorithm: "EdDSA" | "ES256";
+  /** Origins of browser apps that may call with cookies. */
+  allowedOrigins: string[];
+  /** Where links in mail lead; a page of this service unless set. */
+  verifyEmailPage: string | null;
+  /** Where links in mail lead; a page of this service unless set. */
+  resetPasswordPage: string | null;
+}
+
 /** Who has a relation to an object, one step deep. */
 export type Tree = {
   kind: "tuples";
@@ -984,3 +1005,22 @@ export interface TenantsListOutput {
   /** Null on the last page. */
   nextCursor: string | null;
 }
+
+/** What `tenants.settings.get` answers. */
+export type TenantsSettingsGetOutput = TenantSettings;
+
+/** What `tenants.settings.update` takes. */
+export interface TenantsSettingsUpdateInput {
+  passwordMinimumCharacters?: number | null | undefined;
+  requireVerifiedEmail?: boolean | null | undefined;
+  accessTokenSeconds?: number | null | undefined;
+  sessionIdleSeconds?: number | null | undefined;
+  sessionAbsoluteSeconds?: number | null | undefined;
+  tokenAlgorithm?: "EdDSA" | "ES256" | null | undefined;
+  allowedOrigins?: string[] | null | undefined;
+  verifyEmailPage?: string | null | null | undefined;
+  resetPasswordPage?: string | null | null | undefined;
+}
+
+/** What `tenants.settings.update` answers. */
+export type TenantsSettingsUpdateOutput = TenantSettings;

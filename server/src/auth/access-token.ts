@@ -16,9 +16,8 @@ export interface AccessTokenSubject {
   readonly sessionId: string;
   /** What the user signed in through: an API key's id, or the tenant's id where there was no key. */
   readonly clientId: string;
-  /** When the user last proved who they are, and how (RFC 8176). */
-  readonly authenticatedAt: Date;
-  readonly methods: readonly string[];
+  /** How the user proved who they are (RFC 8176), and when last by each: seconds since 1970. */
+  readonly factors: Readonly<Record<string, number>>;
 }
 
 /** JSON Web Tokens in the access token profile of RFC 9068, with one issuer per tenant. */
@@ -42,8 +41,8 @@ export class AccessTokens {
     const claims = {
       client_id: subject.clientId,
       sid: subject.sessionId,
-      auth_time: Math.floor(subject.authenticatedAt.getTime() / 1000),
-      amr: subject.methods,
+      auth_time: Math.max(0, ...Object.values(subject.factors)),
+      amr: Object.keys(subject.factors),
     };
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: signer.algorithm, typ: TYPE, kid: signer.kid })

@@ -1,8 +1,8 @@
+import { settingsOf } from "../tenants/settings.ts";
 import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** How long an access token is good, in seconds. */
 export const ACCESS_TOKEN_SECONDS = 5 * MINUTE;
@@ -17,10 +17,10 @@ export interface SessionLimits {
 }
 
 /** Platform admins sign in again sooner than end users. */
-export function sessionLimits(tenant: Pick<Tenant, "slug">): SessionLimits {
-  return tenant.slug === PLATFORM_SLUG
-    ? { idleSeconds: 30 * MINUTE, absoluteSeconds: 12 * HOUR }
-    : { idleSeconds: 14 * DAY, absoluteSeconds: 30 * DAY };
+export function sessionLimits(tenant: Pick<Tenant, "slug" | "settings">): SessionLimits {
+  if (tenant.slug === PLATFORM_SLUG) return { idleSeconds: 30 * MINUTE, absoluteSeconds: 12 * HOUR };
+  const { sessionIdleSeconds, sessionAbsoluteSeconds } = settingsOf(tenant);
+  return { idleSeconds: sessionIdleSeconds, absoluteSeconds: sessionAbsoluteSeconds };
 }
 
 export function after(time: Date, seconds: number): Date {

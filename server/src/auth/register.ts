@@ -38,6 +38,8 @@ export async function newUser(
     emailVerifiedAt: null,
     name,
     status: "active",
+    metadata: {},
+    resetRequired: false,
     createdAt: now,
   };
   return { user, account: { id: newId("acc", now), passwordHash: await app.passwords.hash(password) } };

@@ -35,7 +35,16 @@ export class SigningKeys {
     const kid = await calculateJwkThumbprint(publicJwk);
     const privateKey = await this.seal(JSON.stringify(await exportJWK(pair.privateKey)), tenantId, kid);
     const publicKey = JSON.stringify({ ...publicJwk, kid, alg: ALGORITHM, use: "sig" });
-    return { kid, tenantId, algorithm: ALGORITHM, state: "active", publicKey, privateKey, createdAt: now };
+    return {
+      kid,
+      tenantId,
+      algorithm: ALGORITHM,
+      state: "active",
+      publicKey,
+      privateKey,
+      createdAt: now,
+      stateSince: now,
+    };
   }
 
   /** The key that the tenant's tokens are signed with now. */

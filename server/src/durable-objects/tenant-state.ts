@@ -1,15 +1,22 @@
 import { DurableObject } from "cloudflare:workers";
 import { type AttemptCounter, type AttemptState, nextAttempt } from "../auth/attempts.ts";
+import type { Letter, Outbox } from "../mail/letter.ts";
 
-/** One tenant's exact counters; the object's name is the tenant's id. */
-export class TenantState extends DurableObject<Env> implements AttemptCounter {
+/** One tenant's exact counters and its letters on their way; the object's name is the tenant's id. */
+export class TenantState extends DurableObject<Env> implements AttemptCounter, Outbox {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.storage.sql.exec(`
       CREATE TABLE IF NOT EXISTS attempts (
         account TEXT PRIMARY KEY, failures INTEGER NOT NULL, blocked_until INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS letters (key TEXT PRIMARY KEY, letter TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `);
+  }
+
+  async post(letter: Letter): Promise<void> {
+    const insert = "INSERT OR IGNORE INTO letters (key, letter) VALUES (?, ?)";
+    this.ctx.storage.sql.exec(insert, letter.key, JSON.stringify(letter));
   }
 
   async beginAttempt(account: string, now: number) {

@@ -23,7 +23,18 @@ export async function createTenant(
 }
 
 export function newTenant(slug: string, name: string, now: Date, host: string | null): TenantRow & NewTenant {
-  return { id: newId("ten", now), slug, name, parentId: null, host, status: "active", createdAt: now };
+  return {
+    id: newId("ten", now),
+    slug,
+    name,
+    parentId: null,
+    host,
+    status: "active",
+    environment: "live",
+    settings: {},
+    clockOffsetSeconds: 0,
+    createdAt: now,
+  };
 }
 
 async function startingKey(tenant: TenantRow, kind: KeyKind, createdBy: string) {

@@ -4,6 +4,7 @@ import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure, procedure } from "../rpc/procedure.ts";
 import { createTenant } from "./create.ts";
+import { settingsChange, settingsOf, tenantSettings } from "./settings.ts";
 import type { TenantRow } from "./store.ts";
 import { isReservedSlug, SLUG_PATTERN } from "./tenant.ts";
 
@@ -62,6 +63,32 @@ export const tenantsRouter = t.router({
       if (tenant === undefined) throw new AppError("tenant_unknown");
       return outputOf(tenant);
     }),
+
+  settings: t.router({
+    get: procedure({
+      summary: "Shows how the tenant's users sign in: what it has set, over the defaults.",
+      caller: ["secret", "admin"],
+      rateLimit: "standard",
+      audit: "none",
+    })
+      .input(z.void())
+      .output(tenantSettings)
+      .query(({ ctx }) => settingsOf(ctx.tenant)),
+
+    update: procedure({
+      summary: "Changes some of the tenant's settings; null returns one to its default.",
+      caller: ["secret", "admin"],
+      rateLimit: "standard",
+      audit: "tenants.settings.update",
+    })
+      .input(settingsChange)
+      .output(tenantSettings)
+      .mutation(async ({ ctx, input }) => {
+        const tenant = await ctx.app.tenants.patchSettings(ctx.tenant.id, input);
+        if (tenant === undefined) throw new AppError("tenant_unknown");
+        return settingsOf(tenant);
+      }),
+  }),
 
   list: platformProcedure({
     summary: "Lists the platform's tenants, oldest first.",

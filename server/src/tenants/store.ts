@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne, or } from "drizzle-orm";
+import { and, asc, eq, gt, ne, or, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
 import { PLATFORM_SLUG, type Tenant } from "./tenant.ts";
 
@@ -43,6 +43,13 @@ export class TenantStore {
       if (isUniqueViolation(error)) return false;
       throw error;
     }
+  }
+
+  /** Changes some settings by a JSON merge patch (RFC 7396), so that two changes at once both hold. */
+  async patchSettings(id: string, patch: Readonly<Record<string, unknown>>): Promise<TenantRow | undefined> {
+    const settings = sql`json_patch(${tenants.settings}, ${JSON.stringify(patch)})`;
+    const [row] = await this.db.update(tenants).set({ settings }).where(eq(tenants.id, id)).returning();
+    return row;
   }
 
   /** The platform's own tenant is not among them. */

@@ -4,6 +4,10 @@ export interface Tenant {
   readonly slug: string;
   readonly name: string;
   readonly status: "active" | "suspended";
+  readonly environment: "live" | "test";
+  /** What it has set for itself; `settingsOf` adds the defaults. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly clockOffsetSeconds: number;
 }
 
 /** The slug of the tenant that is the platform itself. */

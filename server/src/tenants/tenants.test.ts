@@ -52,6 +52,40 @@ describe("creating a tenant", () => {
   });
 });
 
+describe("settings", () => {
+  it("are the defaults until set, change one by one, and return to them", async () => {
+    const { settings } = world.acme.client.tenants;
+    const defaults = await settings.get.query();
+    expect(defaults).toMatchObject({ passwordMinimumCharacters: 15, allowedOrigins: [], verifyEmailPage: null });
+    const allowedOrigins = ["https://app.example.com"];
+    await Promise.all([
+      settings.update.mutate({ passwordMinimumCharacters: 20 }),
+      settings.update.mutate({ allowedOrigins }),
+    ]);
+    const changed = { ...defaults, passwordMinimumCharacters: 20, allowedOrigins };
+    expect(await settings.get.query()).toEqual(changed);
+    expect(await world.globex.client.tenants.settings.get.query()).toEqual(defaults);
+    const reset = await settings.update.mutate({ passwordMinimumCharacters: null, allowedOrigins: null });
+    expect(reset).toEqual(defaults);
+  });
+
+  it.each([
+    { passwordMinimumCharacters: 7 },
+    { accessTokenSeconds: 901 },
+    { allowedOrigins: ["https://app.example.com/"] },
+    { allowedOrigins: ["*"] },
+    { verifyEmailPage: "javascript:alert(1)" },
+    { colour: "red" },
+  ])("refuse %j", async (change) => {
+    const call = world.acme.client.tenants.settings.update.mutate(change as never);
+    expect(await errorOf(call)).toMatchObject({ code: "invalid_input" });
+  });
+
+  it("are not the users' business", async () => {
+    expect(await errorOf(world.acme.browser.tenants.settings.get.query())).toMatchObject({ code: "forbidden" });
+  });
+});
+
 describe("listing tenants", () => {
   it("goes by pages, oldest first, without the platform's own", async () => {
     for (const slug of ["t-one", "t-two", "t-three"]) await createTenant(world.admin, slug);

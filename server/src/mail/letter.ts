@@ -1,0 +1,40 @@
+/** What users are told by mail, and what each letter's text needs. Values are plain text, never HTML. */
+export interface Letters {
+  /** To a new address: a link, or a code to type. */
+  readonly verify_email: { readonly link: string; readonly code: string };
+  /** Somebody registers with an address that has a user already. */
+  readonly already_registered: { readonly link: string };
+  readonly reset_password: { readonly link: string };
+  readonly password_changed: { readonly when: string; readonly ip: string };
+  /** To the present address, before it changes. */
+  readonly confirm_email_change: { readonly link: string; readonly newEmail: string };
+  /** To the new address. */
+  readonly confirm_new_email: { readonly link: string };
+  /** To the old address, once it has changed. */
+  readonly email_changed: { readonly newEmail: string };
+  /** A refresh token was used twice, and its session ended. */
+  readonly session_stolen: { readonly when: string; readonly ip: string };
+  /** An account was made for somebody: a link to choose a password. */
+  readonly invitation: { readonly link: string };
+  readonly account_deleted: Readonly<Record<never, never>>;
+}
+
+export type LetterKind = keyof Letters;
+
+/** A letter to be sent once. */
+export type Letter = {
+  readonly [Kind in LetterKind]: {
+    readonly kind: Kind;
+    /** Letters of the same key are one letter, however often they are posted. */
+    readonly key: string;
+    /** The address as it is stored with the user: mail goes nowhere else. */
+    readonly to: string;
+    readonly values: Letters[Kind];
+  };
+}[LetterKind];
+
+/** A tenant's letters on their way. */
+export interface Outbox {
+  /** Keeps the letter until it is sent; returns once it is stored. */
+  post(letter: Letter): Promise<void>;
+}

@@ -1,0 +1,71 @@
+import * as z from "zod";
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+
+/** An origin as a browser sends it: scheme, host, and port where it is not the scheme's own. */
+const origin = z
+  .string()
+  .max(300)
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    "Write an origin, such as https://app.example.com.",
+  );
+
+/** Where a page of the tenant's own takes what a mail brings, in the query parameter `token`. */
+const page = z.url({ protocol: /^https?$/ }).max(1000);
+
+/** What a tenant may set for itself (SECURITY.md, Numbers). */
+const shape = {
+  passwordMinimumCharacters: z.int().min(8).max(64).describe("15 is what a password needs that is the only factor."),
+  requireVerifiedEmail: z.boolean().describe("Refuse to sign in a user whose address is not verified."),
+  accessTokenSeconds: z
+    .int()
+    .min(MINUTE)
+    .max(15 * MINUTE),
+  sessionIdleSeconds: z
+    .int()
+    .min(5 * MINUTE)
+    .max(90 * DAY)
+    .describe("Without a refresh for so long, a session ends."),
+  sessionAbsoluteSeconds: z
+    .int()
+    .min(15 * MINUTE)
+    .max(365 * DAY)
+    .describe("So long after sign-in, a session ends in any case."),
+  tokenAlgorithm: z.enum(["EdDSA", "ES256"]).describe("What access tokens are signed with."),
+  allowedOrigins: z.array(origin).max(50).describe("Origins of browser apps that may call with cookies."),
+  verifyEmailPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
+  resetPasswordPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
+};
+
+export const tenantSettings = z
+  .strictObject(shape)
+  .meta({ id: "TenantSettings", description: "How a tenant's users sign in." });
+
+export type TenantSettings = z.infer<typeof tenantSettings>;
+
+const DEFAULTS: TenantSettings = {
+  passwordMinimumCharacters: 15,
+  requireVerifiedEmail: false,
+  accessTokenSeconds: 5 * MINUTE,
+  sessionIdleSeconds: 14 * DAY,
+  sessionAbsoluteSeconds: 30 * DAY,
+  tokenAlgorithm: "EdDSA",
+  allowedOrigins: [],
+  verifyEmailPage: null,
+  resetPasswordPage: null,
+};
+
+/** Some of the settings; null returns one to its default. */
+export const settingsChange = z.strictObject(nullish(shape));
+
+/** What the tenant has set, over the defaults. It was validated before it was stored. */
+export function settingsOf({ settings }: { readonly settings: Readonly<Record<string, unknown>> }): TenantSettings {
+  return { ...DEFAULTS, ...settings };
+}
+
+function nullish<Shape extends Record<string, z.ZodType>>(of: Shape) {
+  const entries = Object.entries(of).map(([name, type]) => [name, type.nullish()]);
+  return Object.fromEntries(entries) as { [Name in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Name]>> };
+}
