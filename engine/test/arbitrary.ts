@@ -16,7 +16,7 @@ const OBJECT_TYPES = ["folder", "doc"] as const;
 const RELATIONS = ["a", "b", "c"] as const;
 const IDS = ["1", "2", "3"] as const;
 /** Each condition is met when its one parameter is true. */
-const CONDITIONS: Readonly<Record<string, string>> = { ifX: "x", ifY: "y" };
+export const CONDITIONS: Readonly<Record<string, string>> = { ifX: "x", ifY: "y" };
 export const NOW = 1_800_000_000;
 
 const objectType = fc.constantFrom(...OBJECT_TYPES);
