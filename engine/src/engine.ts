@@ -72,19 +72,19 @@ const MAX_REMEDIES = 5;
 export class Engine {
   private readonly program: Program;
   private readonly budget: Budget;
-  private readonly clock: () => number;
   private readonly evaluator: Evaluator;
 
   constructor(schema: Schema, graph: Graph, { budget = DEFAULT_BUDGET, clock = Date.now }: EngineOptions = {}) {
     this.program = new Program(schema, graph);
     this.budget = budget;
-    this.clock = clock;
-    this.evaluator = new Evaluator(this.program, budget);
+    this.evaluator = new Evaluator(this.program, budget, clock);
   }
 
   /** Whether the subject (`type:id`, `type:id#relation` or `type:*`) has the relation to the object (`type:id`). */
   check(subject: string, relation: string, object: string, ask: Ask = NOTHING): Answer {
-    return this.asking(ask, () => this.answer(this.question(subject, relation, object)));
+    if (ask !== NOTHING) return this.asking(ask, () => this.answer(this.question(subject, relation, object)));
+    this.evaluator.terms.begin(undefined);
+    return this.answer(this.question(subject, relation, object));
   }
 
   /** Which of the relations of the object's type the subject has, in the model's order. */
@@ -170,11 +170,14 @@ export class Engine {
       if (this.value(question) === TRUE) return [];
       const names = new Names(this.program.graph, subject, object);
       const search = new Remedies(this.program, this.evaluator, this.budget, question.subject, names);
-      const found = search.find(question.rule, question.object);
       const works = (changes: readonly Change[]) => this.wouldAllow(changes, subject, relation, object);
-      const all = smallestThat(works, found);
-      const plain = all.filter((changes) => !changes.some(({ tuple }) => names.madeUp(tuple)));
-      return (plain.length > 0 ? plain : all).slice(0, MAX_REMEDIES).map((changes) => ({
+      const among = (inventing: boolean) => {
+        // Trying changes leaves the evaluator with another graph's answers.
+        this.evaluator.begin(question.subject);
+        return smallestThat(works, search.find(question.rule, question.object, inventing));
+      };
+      const plain = among(false);
+      return (plain.length > 0 ? plain : among(true)).slice(0, MAX_REMEDIES).map((changes) => ({
         add: changes.filter(({ kind }) => kind === "add").map(({ tuple }) => tuple),
         remove: changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => tuple),
       }));
@@ -215,7 +218,7 @@ export class Engine {
 
   /** Does the work at the time, with what is known, and on the tuples that the question brings. */
   private asking<T>({ context, tuples, now }: Ask, work: () => T): T {
-    this.evaluator.terms.begin(now ?? this.clock(), context);
+    this.evaluator.terms.begin(now, context);
     if (tuples === undefined || tuples.length === 0) return work();
     if (tuples.length > MAX_CONTEXTUAL) {
       const message = `A question may bring ${MAX_CONTEXTUAL} tuples of its own, not ${tuples.length}.`;

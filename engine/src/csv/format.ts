@@ -38,10 +38,9 @@ function termsUsed(graph: Graph): Column[] {
     if (kind.condition !== "") used.add("condition");
     for (const object of subjects.keysWithRows(objectCount)) {
       subjects.seek(object);
-      const { columns, start, end } = subjects;
-      for (let i = start; i < end; i++) {
-        if (columns[EXPIRY][i] !== 0) used.add("expires_at");
-        if (columns[CONTEXT][i] !== 0) used.add("context");
+      for (let i = subjects.start; i < subjects.end; i++) {
+        if (subjects.column(EXPIRY, i) !== 0) used.add("expires_at");
+        if (subjects.column(CONTEXT, i) !== 0) used.add("context");
       }
     }
   }
@@ -68,9 +67,7 @@ class Rows {
   *lines(): Generator<string> {
     const types = [...this.graph.allTypes()].sort((a, b) => compareBytes(a.name, b.name));
     for (const type of types) {
-      const partitions = [...this.graph.allPartitions()].filter(
-        ({ kind, size }) => kind.subjectType === type && size > 0,
-      );
+      const partitions = this.graph.allPartitions().filter(({ kind, size }) => kind.subjectType === type && size > 0);
       const single = grouped(partitions.filter(({ kind }) => !kind.wildcard));
       const wildcard = grouped(partitions.filter(({ kind }) => kind.wildcard));
       const { dictionary } = type;

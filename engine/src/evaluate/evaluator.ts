@@ -45,10 +45,11 @@ export class Evaluator {
   /** Where the depth ended last. */
   private cutAt: Pair | undefined;
 
-  constructor(program: Program, budget: Budget) {
+  /** The clock tells milliseconds since 1970. */
+  constructor(program: Program, budget: Budget, clock: () => number) {
     this.program = program;
     this.budget = budget;
-    this.terms = new Terms(program.graph);
+    this.terms = new Terms(program.graph, clock);
     this.walk = new Walk(program, budget, this.terms);
   }
 
@@ -204,9 +205,10 @@ export class Evaluator {
     if (special.partition.size === 0) return FALSE;
     let value: Value = FALSE;
     special.partition.subjects.seek(object);
-    const { values, columns, start, end } = special.partition.subjects;
+    const { values, start, end } = special.partition.subjects;
+    const count = end - start;
     for (let i = start; i < end && value !== TRUE; i++) {
-      const counts = this.terms.at(special, columns, i);
+      const counts = this.terms.at(special.condition, values[i + count], values[i + 2 * count]);
       if (counts !== FALSE) value |= counts & this.across(rule, values[i], depth);
     }
     return value;

@@ -1,13 +1,11 @@
-import type { Numbers } from "../graph/arrays.ts";
-import type { Flat, Flats } from "./flat.ts";
-import { hasBit, Nesting } from "./nesting.ts";
+import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
+import type { Flat } from "./flat.ts";
+import { Nesting } from "./nesting.ts";
 import type { Program, Rule, Store } from "./program.ts";
 import { NOBODY, type Subject } from "./subject.ts";
 import type { Terms } from "./terms.ts";
 import { TRUE } from "./value.ts";
 
-/** Above this many pairs to compare, the rows of all the subject's own objects are joined into one. */
-const FEW = 24;
 /** A subject that more objects name than this is cheaper to walk to than to gather from. */
 const MANY = 2000;
 
@@ -16,7 +14,7 @@ const MANY = 2000;
  * objects that name the subject and the nesting above them.
  */
 export class Memberships {
-  private readonly flats: Flats;
+  private readonly flat: (rule: Rule, kind: number) => Flat;
   private readonly terms: Terms;
   /** By rule id; undefined for rules that cannot be answered this way. */
   private readonly nestings: readonly (Nesting | undefined)[];
@@ -26,8 +24,8 @@ export class Memberships {
   private subject: Subject = NOBODY;
   private question = 0;
 
-  constructor(program: Program, flats: Flats, terms: Terms) {
-    this.flats = flats;
+  constructor(program: Program, flat: (rule: Rule, kind: number) => Flat, terms: Terms) {
+    this.flat = flat;
     this.terms = terms;
     this.nested = program.rules.map(nestedIn);
     this.nestings = program.rules.map((rule, i) => {
@@ -42,13 +40,13 @@ export class Memberships {
     this.question++;
   }
 
-  /** Whether the rule can be answered here, now, for this subject. */
-  covers(rule: Rule): boolean {
+  /** What says of which objects the subject has the rule's relation; undefined where that has to be walked. */
+  of(rule: Rule): Membership | undefined {
     const nesting = this.nestings[rule.id];
-    if (nesting === undefined) return false;
+    if (nesting === undefined) return undefined;
     const membership = this.memberships[rule.id];
     if (membership.question !== this.question) this.open(rule, nesting, membership);
-    return membership.covered;
+    return membership.covered ? membership : undefined;
   }
 
   /** Says that an object of the rule had to be walked. */
@@ -56,130 +54,110 @@ export class Memberships {
     this.nestings[rule.id]?.walked();
   }
 
-  /** Whether the subject has the rule's relation to the object. The rule must be covered. */
-  has(rule: Rule, object: number): boolean {
-    return this.of(rule).reaches(object);
-  }
-
-  /** Whether that is so for any of the objects in this part of a row. */
-  hasAny(rule: Rule, objects: Numbers, start: number, end: number): boolean {
-    return start < end && this.of(rule).reachesAny(objects, start, end);
-  }
-
-  private of(rule: Rule): Membership {
-    const membership = this.memberships[rule.id];
-    if (!membership.gathered) this.gather(this.flats.of(rule, this.subject.kind), membership);
-    return membership;
-  }
-
   private open(rule: Rule, nesting: Nesting, membership: Membership): void {
     membership.begin(this.question, nesting);
-    membership.covered =
-      nesting.isReady() && this.isUnconditional(rule) && this.count(this.flats.of(rule, this.subject.kind)) <= MANY;
+    if (!nesting.isReady() || !this.isUnconditional(rule)) return;
+    membership.covered = this.gather(this.flat(rule, this.subject.kind), membership);
   }
 
-  /** Nesting that ends at a time is not in the rows. */
+  /** Nesting that ends at a time is not in the intervals. */
   private isUnconditional(rule: Rule): boolean {
-    return this.nested[rule.id].every((store) => store.special.every(({ partition }) => partition.size === 0));
+    for (const { special } of this.nested[rule.id]) {
+      for (const { partition } of special) if (partition.size > 0) return false;
+    }
+    return true;
   }
 
-  /** How many objects name the subject or everyone, whether that counts or not. */
-  private count({ named, everyone }: Flat): number {
-    let count = 0;
-    const add = (subject: number) => (store: Store) => {
-      count += store.plain?.objects.length(subject) ?? 0;
-      for (const { partition } of store.special) if (partition.size > 0) count += partition.objects.length(subject);
-    };
-    named.forEach(add(this.subject.index));
-    everyone.forEach(add(0));
-    return count;
-  }
-
-  /** The objects that name the subject, or everyone; and the subject's own where it is a userset of the rule. */
-  private gather(flat: Flat, membership: Membership): void {
-    membership.gathered = true;
+  /**
+   * The objects that name the subject, or everyone; and the subject's own where it is a userset of the rule. False
+   * where they are too many.
+   */
+  private gather({ named, everyone, rules }: Flat, membership: Membership): boolean {
     const { index, rule } = this.subject;
-    if (rule >= 0 && flat.rules.includes(rule)) membership.add(index);
-    for (const store of flat.named) this.gatherFrom(store, index, membership);
-    for (const store of flat.everyone) this.gatherFrom(store, 0, membership);
+    if (rule >= 0 && rules.includes(rule)) membership.add(index);
+    for (const store of named) if (!this.gatherFrom(store, index, membership)) return false;
+    for (const store of everyone) if (!this.gatherFrom(store, 0, membership)) return false;
+    membership.seal();
+    return true;
   }
 
-  private gatherFrom(store: Store, subject: number, membership: Membership): void {
+  private gatherFrom(store: Store, subject: number, membership: Membership): boolean {
     if (store.plain !== undefined) {
-      store.plain.objects.seek(subject);
-      const { values, start, end } = store.plain.objects;
+      const { objects } = store.plain;
+      objects.seek(subject);
+      const { values, start, end } = objects;
+      if (membership.ownCount + end - start > MANY) return false;
       for (let i = start; i < end; i++) membership.add(values[i]);
     }
     for (const { partition } of store.special) {
       if (partition.size === 0) continue;
       partition.objects.seek(subject);
       const { values, start, end } = partition.objects;
+      if (membership.ownCount + end - start > MANY) return false;
       for (let i = start; i < end; i++) {
         if (this.terms.of(store, values[i], subject) === TRUE) membership.add(values[i]);
       }
     }
+    return true;
   }
 }
 
 /** The objects that name one subject, and what they lie in. */
-class Membership {
+export class Membership {
   question = 0;
   covered = false;
-  gathered = false;
   private nesting: Nesting | undefined;
-  private readonly own: number[] = [];
-  private readonly components: number[] = [];
-  private joined: Numbers | undefined;
+  private own: Numbers = new Uint32Array(8);
+  ownCount = 0;
+  /** The numbers, in the nesting, of those that lie in others. */
+  private numbers: Numbers = new Uint32Array(8);
+  private numberCount = 0;
 
   begin(question: number, nesting: Nesting): void {
     this.question = question;
     this.nesting = nesting;
-    this.gathered = false;
-    this.own.length = 0;
-    this.components.length = 0;
-    this.joined = undefined;
+    this.covered = false;
+    this.ownCount = 0;
+    this.numberCount = 0;
   }
 
+  /** `seal` comes after the last. */
   add(object: number): void {
-    this.own.push(object);
-    this.components.push(this.nesting?.componentOf(object) ?? -1);
+    if (this.ownCount === this.own.length) this.own = doubled(this.own);
+    this.own[this.ownCount++] = object;
+    const number = this.nesting?.numberOf(object) ?? -1;
+    if (number < 0) return;
+    if (this.numberCount === this.numbers.length) this.numbers = doubled(this.numbers);
+    this.numbers[this.numberCount++] = number;
   }
 
-  reaches(object: number): boolean {
-    if (this.own.length === 0) return false;
-    if (this.own.length <= FEW) {
-      for (let i = 0; i < this.own.length; i++) if (this.own[i] === object) return true;
-    } else if (this.own.includes(object)) return true;
-    const target = this.nesting?.componentOf(object) ?? -1;
-    return target >= 0 && this.reachesComponent(target);
+  seal(): void {
+    sort(this.own, this.ownCount);
+    sort(this.numbers, this.numberCount);
   }
 
-  reachesAny(objects: Numbers, start: number, end: number): boolean {
-    if (this.own.length === 0) return false;
-    if ((end - start) * this.own.length > FEW) this.join();
-    for (let i = start; i < end; i++) if (this.reaches(objects[i])) return true;
-    return false;
+  /** Whether the subject has the relation to the object. */
+  has(object: number): boolean {
+    const { own, ownCount } = this;
+    const at = lowerBound(own, 0, ownCount, object);
+    if (at < ownCount && own[at] === object) return true;
+    return this.numberCount > 0 && this.nesting?.holds(object, this.numbers, this.numberCount) === true;
   }
+}
 
-  private reachesComponent(target: number): boolean {
-    if (this.joined !== undefined) return hasBit(this.joined, target);
-    for (const component of this.components) {
-      if (component === target) return true;
-      if (component >= 0 && this.nesting !== undefined && hasBit(this.nesting.row(component), target)) return true;
-    }
-    return false;
+/** Few at most: then this is quicker than the array's own sort. */
+const FEW = 32;
+
+function sort(numbers: Numbers, count: number): void {
+  if (count > FEW) {
+    numbers.subarray(0, count).sort();
+    return;
   }
-
-  private join(): void {
-    const { nesting } = this;
-    if (this.joined !== undefined || nesting === undefined) return;
-    const joined = new Uint32Array(nesting.words);
-    for (const component of this.components) {
-      if (component < 0) continue;
-      const row = nesting.row(component);
-      for (let word = 0; word < row.length; word++) joined[word] |= row[word];
-    }
-    this.joined = joined;
+  for (let i = 1; i < count; i++) {
+    const number = numbers[i];
+    let at = i;
+    for (; at > 0 && numbers[at - 1] > number; at--) numbers[at] = numbers[at - 1];
+    numbers[at] = number;
   }
 }
 

@@ -38,12 +38,6 @@ export class Names {
     return number;
   }
 
-  /** Whether one of the two is an object that `fresh` made up. */
-  madeUp({ subject, object }: { subject: string; object: string }): boolean {
-    const made = new Set(this.made.values());
-    return made.has(object) || made.has(subject.split("#")[0]);
-  }
-
   /** The stored tuple of a store that joins the two; it must be there. */
   tuple({ plain, special }: Store, object: number, subject: number): ProofTuple {
     const holders = [...(plain ? [plain] : []), ...special.map(({ partition }) => partition)];

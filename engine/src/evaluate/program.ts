@@ -1,3 +1,4 @@
+import type { IdSource } from "../graph/dictionary.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { NodeType, Partition } from "../graph/partition.ts";
 import type { Condition } from "../model/condition.ts";
@@ -46,6 +47,16 @@ export interface Edge {
   readonly rule: Rule;
 }
 
+/** A type of the schema with its nodes in the graph. */
+export interface BoundType extends IdSource {
+  readonly type: SchemaType;
+  readonly nodes: NodeType;
+  /** What texts about it start with. */
+  readonly prefix: string;
+}
+
+const COLON = 0x3a;
+
 /** A schema bound to a graph. It stays valid while tuples come and go. */
 export class Program {
   readonly schema: Schema;
@@ -55,11 +66,16 @@ export class Program {
   readonly reach: readonly Uint8Array[];
   /** By relation id. */
   readonly rules: readonly Rule[];
+  private readonly types: readonly BoundType[];
 
   constructor(schema: Schema, graph: Graph) {
     this.schema = schema;
     this.graph = graph;
     this.kinds = { types: schema.types.size, relations: schema.relations.length };
+    this.types = [...schema.types.values()].map((type) => {
+      const nodes = graph.type(type.name);
+      return { type, nodes, prefix: `${type.name}:`, dictionary: nodes.dictionary, idStart: type.name.length + 1 };
+    });
     this.reach = reachability(schema, this.kinds);
     const pure = isPure(schema);
     const drafts = schema.relations.map((relation) => this.draft(relation, pure[relation.id]));
@@ -69,6 +85,15 @@ export class Program {
 
   type(name: string): SchemaType | undefined {
     return this.schema.types.get(name);
+  }
+
+  /** The type that the text, `type:id`, starts with; undefined where the model has none such. Makes no string. */
+  typeBefore(text: string): BoundType | undefined {
+    for (const type of this.types) {
+      const { prefix } = type;
+      if (text.charCodeAt(prefix.length - 1) === COLON && text.startsWith(prefix)) return type;
+    }
+    return undefined;
   }
 
   private draft(relation: Relation, pure: boolean): { -readonly [K in keyof Rule]: Rule[K] } {

@@ -26,6 +26,7 @@ export class Remedies {
   private readonly open = new Set<string>();
   private looks = 0;
   private nested = 0;
+  private inventing = false;
 
   /** The evaluator has begun with this subject. */
   constructor(program: Program, evaluator: Evaluator, budget: Budget, subject: Subject, names: Names) {
@@ -36,8 +37,12 @@ export class Remedies {
     this.names = names;
   }
 
-  /** What would make the rule true: near by first, so that what is far off cannot use up the looks. */
-  find(rule: Rule, object: number): Alternatives {
+  /**
+   * What would make the rule true: near by first, so that what is far off cannot use up the looks. Where it is
+   * `inventing`, through objects that do not exist yet as well.
+   */
+  find(rule: Rule, object: number, inventing: boolean): Alternatives {
+    this.inventing = inventing;
     return anyOf(
       NESTED.map((nested) => {
         this.nested = nested;
@@ -133,7 +138,7 @@ export class Remedies {
 
   /** Through an object that does not exist yet, and a relation to it. */
   private throughFresh(rule: Rule, link: (own: string) => Change): Alternatives {
-    if (this.program.reach[rule.id][this.subject.kind] === 0) return IMPOSSIBLE;
+    if (!this.inventing || this.program.reach[rule.id][this.subject.kind] === 0) return IMPOSSIBLE;
     const fresh = this.names.fresh(rule);
     return allOf([[[link(this.names.of(rule, fresh))]], this.allow(rule, fresh)]);
   }

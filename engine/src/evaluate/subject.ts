@@ -1,5 +1,5 @@
 import { EngineError } from "../errors.ts";
-import { UNKNOWN } from "../graph/dictionary.ts";
+import { Dictionary, UNKNOWN } from "../graph/dictionary.ts";
 import type { NodeType } from "../graph/partition.ts";
 import { type ObjectRef, parseObject, parseRelation, parseSubject, type SubjectRef, WILDCARD } from "../tuple.ts";
 import type { Program, Rule } from "./program.ts";
@@ -39,6 +39,30 @@ export interface Question {
  * when the model does not have them; ids the graph has never seen are fine.
  */
 export function resolveQuestion(program: Program, subject: string, relation: string, object: string): Question {
+  return resolveKnown(program, subject, relation, object) ?? resolveAny(program, subject, relation, object);
+}
+
+/** What was looked up last; made once, since a question is quicker than making it. */
+const numbers = { a: UNKNOWN, b: UNKNOWN };
+
+/** The quick way, for what nearly every question is about: a single subject and an object that the graph has both seen. */
+function resolveKnown(program: Program, subject: string, relation: string, object: string): Question | undefined {
+  const owner = program.typeBefore(object);
+  const holder = program.typeBefore(subject);
+  const found = owner?.type.relations.get(relation);
+  if (owner === undefined || holder === undefined || found === undefined) return undefined;
+  // What the graph holds is well-formed, so what is found there needs no closer look.
+  Dictionary.lookUpBoth(owner, object, holder, subject, numbers);
+  const { a: at, b: index } = numbers;
+  if (at === UNKNOWN || index === UNKNOWN) return undefined;
+  owner.nodes.asObject.prefetch(at);
+  holder.nodes.asSubject.prefetch(index);
+  const { id } = holder.type;
+  const single = { kind: id, wildcardKind: program.kinds.types + id, index, rule: -1 };
+  return { subject: single, rule: program.rules[found.id], object: at };
+}
+
+function resolveAny(program: Program, subject: string, relation: string, object: string): Question {
   const subjectRef = parseSubject(subject);
   const objectRef = parseObject(object);
   const rule = resolveRule(program, objectRef.type, relation);

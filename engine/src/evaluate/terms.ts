@@ -1,9 +1,8 @@
 import { EngineError } from "../errors.ts";
-import type { Numbers } from "../graph/arrays.ts";
 import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY } from "../graph/partition.ts";
 import type { Condition, ConditionContext, ConditionResult } from "../model/condition.ts";
-import type { Special, Store } from "./program.ts";
+import type { Store } from "./program.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./value.ts";
 
 const UNDECIDED: ConditionResult = { missing: [] };
@@ -16,16 +15,20 @@ export class Terms {
   /** Why a condition could not be evaluated. That matters only where nothing else decides. */
   failure: EngineError | undefined;
   private readonly graph: Graph;
-  private nowSeconds = 0;
+  private readonly clock: () => number;
+  /** Milliseconds since 1970; undefined until something asks for it, and then the same for all that ask. */
+  private now: number | undefined;
   private context = NOTHING_KNOWN;
 
-  constructor(graph: Graph) {
+  /** The clock tells milliseconds since 1970. */
+  constructor(graph: Graph, clock: () => number) {
     this.graph = graph;
+    this.clock = clock;
   }
 
-  /** `now` in milliseconds since 1970. */
-  begin(now: number, context: ConditionContext = NOTHING_KNOWN): void {
-    this.nowSeconds = now / 1000;
+  /** `now` in milliseconds since 1970; the clock's unless told. */
+  begin(now: number | undefined, context: ConditionContext = NOTHING_KNOWN): void {
+    this.now = now;
     this.context = context;
     if (this.missing.size > 0) this.missing.clear();
     this.failure = undefined;
@@ -36,22 +39,27 @@ export class Terms {
     if (plain?.has(object, subject)) return TRUE;
     for (const one of special) {
       if (one.partition.size === 0) continue;
-      const at = one.partition.subjects.find(object, subject);
+      const { subjects } = one.partition;
+      const at = subjects.find(object, subject);
       // A fact is stored once, so no other partition has it.
-      if (at >= 0) return this.at(one, one.partition.subjects.columns, at);
+      if (at >= 0) return this.at(one.condition, subjects.column(EXPIRY, at), subjects.column(CONTEXT, at));
     }
     return FALSE;
   }
 
-  /** Whether the tuple counts that stands at this place of the special partition's columns. */
-  at({ condition }: Special, columns: readonly Numbers[], place: number): Value {
-    const expiry = columns[EXPIRY][place];
-    if (expiry !== 0 && this.nowSeconds >= expiry) return FALSE;
+  /** Whether a tuple counts that has a condition, or none, and these columns (see `Partition`). */
+  at(condition: Condition | undefined, expiry: number, context: number): Value {
+    if (expiry !== 0 && this.hasPassed(expiry)) return FALSE;
     if (condition === undefined) return TRUE;
-    const result = this.evaluate(condition, this.graph.contexts.value(columns[CONTEXT][place]));
+    const result = this.evaluate(condition, this.graph.contexts.value(context));
     if ("met" in result) return result.met ? TRUE : FALSE;
     for (const parameter of result.missing) this.missing.add(parameter);
     return CONDITIONAL;
+  }
+
+  private hasPassed(seconds: number): boolean {
+    this.now ??= this.clock();
+    return this.now / 1000 >= seconds;
   }
 
   private evaluate(condition: Condition, stored: ConditionContext | undefined): ConditionResult {

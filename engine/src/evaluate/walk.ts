@@ -1,18 +1,20 @@
-import { doubled, type Numbers } from "../graph/arrays.ts";
+import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
+import { countOf, LONG, slotOf } from "../graph/rows.ts";
 import { type Budget, type Pair, workExceeded } from "./budget.ts";
-import { type Flat, Flats } from "./flat.ts";
 import { Frontier } from "./frontier.ts";
 import { Memberships } from "./memberships.ts";
 import { NodeTable } from "./node-table.ts";
-import type { Edge, Program, Rule } from "./program.ts";
+import { Plans, type Use } from "./plan.ts";
+import type { Program, Rule } from "./program.ts";
 import { NOBODY, type Subject } from "./subject.ts";
 import type { Terms } from "./terms.ts";
 import { FALSE, TRUE, UNDEFINED, type Value } from "./value.ts";
 
 /**
  * Answers pure rules (unions all the way down) breadth first: each (rule, object) is looked at once, cycles
- * end by themselves, and the depth at which the subject is found is the smallest there is. Rules that only nest
- * in themselves are not walked but looked up (`Memberships`).
+ * end by themselves, and the depth at which the subject is found is the smallest there is. An object's rows are read
+ * once, in the order in which they lie in memory. Rules that only nest in themselves are not walked but looked up
+ * (`Memberships`).
  *
  * Within one evaluation the nodes of walks that found nothing stay marked, so no later walk repeats them.
  */
@@ -22,7 +24,7 @@ export class Walk {
   private readonly program: Program;
   private readonly budget: Budget;
   private readonly terms: Terms;
-  private readonly flats: Flats;
+  private readonly plans: Plans;
   private readonly memberships: Memberships;
   private readonly seen = new NodeTable();
   /** By pair number in `seen`: the walk that looked at it last, 0 for none. */
@@ -41,8 +43,8 @@ export class Walk {
     this.program = program;
     this.budget = budget;
     this.terms = terms;
-    this.flats = new Flats(program);
-    this.memberships = new Memberships(program, this.flats, terms);
+    this.plans = new Plans(program);
+    this.memberships = new Memberships(program, (rule, kind) => this.plans.of(rule, kind).flat, terms);
   }
 
   begin(subject: Subject): void {
@@ -65,70 +67,77 @@ export class Walk {
   }
 
   private search(rule: Rule, object: number, depth: number): Value {
-    if (this.arrive(rule, object, this.level)) return TRUE;
+    const membership = this.memberships.of(rule);
+    if (membership !== undefined) return membership.has(object) ? TRUE : FALSE;
+    this.queue(rule, object, this.level);
     for (let hops = depth; this.level.length > 0; hops++) {
       this.atLimit = hops >= this.budget.depth;
       this.nextLevel.length = 0;
       // Objects of the same rule join their own level while it is being read: nesting costs no depth.
       for (let i = 0; i < this.level.length; i++) {
-        const at = this.program.rules[this.level.rules[i]];
-        if (this.follow(at, this.level.objects[i])) return TRUE;
+        if (this.look(this.program.rules[this.level.rules[i]], this.level.objects[i])) return TRUE;
       }
       [this.level, this.nextLevel] = [this.nextLevel, this.level];
     }
     return this.cutAt === undefined ? FALSE : UNDEFINED;
   }
 
-  private follow(rule: Rule, object: number): boolean {
-    const { usersets, parents } = this.flats.of(rule, this.subject.kind);
-    for (const edge of usersets) if (this.cross(rule, edge, object)) return true;
-    for (const edge of parents) if (this.cross(rule, edge, object)) return true;
+  /** Reads the object's rows: whether one names the subject, and what others lead to. */
+  private look(rule: Rule, object: number): boolean {
+    const { index, kind, rule: userset } = this.subject;
+    const plan = this.plans.of(rule, kind);
+    if (userset >= 0 && object === index && plan.flat.rules.includes(userset)) return true;
+    const { slots } = plan;
+    const { asObject } = rule.nodes;
+    asObject.open(object);
+    const { words, end } = asObject;
+    for (let at = asObject.start; at < end; ) {
+      const header = words[at++];
+      const count = header < LONG ? countOf(header) : words[at++];
+      const slot = slotOf(header);
+      const use = slot < slots.length ? slots[slot] : undefined;
+      if (use !== undefined) {
+        if (use.names && this.isNamed(use, words, at, count, index)) return true;
+        if (use.everyone && (use.special === undefined || this.counts(use.special, words, at, count))) return true;
+        if (use.leads.length > 0 && this.follow(rule, object, use, words, at, count)) return true;
+      }
+      at += count * (1 + asObject.widths[slot]);
+    }
     return false;
   }
 
-  private cross(from: Rule, { store, rule }: Edge, object: number): boolean {
-    const free = rule === from;
-    const queue = free ? this.level : this.nextLevel;
-    const tooDeep = this.atLimit && !free;
-    if (store.plain !== undefined) {
-      store.plain.subjects.seek(object);
-      const { values, start, end } = store.plain.subjects;
-      if (tooDeep) {
-        if (start < end) this.cutAt = { rule: from, object };
-      } else if (this.memberships.covers(rule)) {
-        if (this.memberships.hasAny(rule, values, start, end)) return true;
-      } else for (let i = start; i < end; i++) if (this.arrive(rule, values[i], queue)) return true;
-    }
-    for (const special of store.special) {
-      if (special.partition.size === 0) continue;
-      special.partition.subjects.seek(object);
-      const { values, columns, start, end } = special.partition.subjects;
-      for (let i = start; i < end; i++) {
-        if (this.terms.at(special, columns, i) !== TRUE) continue;
-        if (tooDeep) this.cutAt = { rule: from, object };
-        else if (this.arrive(rule, values[i], queue)) return true;
+  private isNamed({ special }: Use, words: Numbers, start: number, count: number, subject: number): boolean {
+    const at = lowerBound(words, start, start + count, subject);
+    if (at === start + count || words[at] !== subject) return false;
+    return special === undefined || this.counts(special, words, at, count);
+  }
+
+  /** Whether the tuple at this place of a row counts that may only do so at times. */
+  private counts({ condition }: NonNullable<Use["special"]>, words: Numbers, at: number, count: number): boolean {
+    return this.terms.at(condition, words[at + count], words[at + 2 * count]) === TRUE;
+  }
+
+  /** Whether the subject is found across one of the row's tuples; what has to be looked at further is queued. */
+  private follow(from: Rule, object: number, use: Use, words: Numbers, start: number, count: number): boolean {
+    for (const rule of use.leads) {
+      const free = rule === from;
+      const membership = this.memberships.of(rule);
+      for (let at = start; at < start + count; at++) {
+        if (use.special !== undefined && !this.counts(use.special, words, at, count)) continue;
+        if (this.atLimit && !free) this.cutAt = { rule: from, object };
+        else if (membership === undefined) this.queue(rule, words[at], free ? this.level : this.nextLevel);
+        else if (membership.has(words[at])) return true;
       }
     }
     return false;
   }
 
-  /** Looks at a pair unless that was done, and queues it if it leads on. Whether the subject is found right there. */
-  private arrive(rule: Rule, object: number, queue: Frontier): boolean {
-    if (this.memberships.covers(rule)) return this.memberships.has(rule, object);
-    if (!this.mark(rule.id, object)) return false;
+  /** Has the pair looked at later, unless that was done. */
+  private queue(rule: Rule, object: number, level: Frontier): void {
+    if (!this.mark(rule.id, object)) return;
     if (++this.work > this.budget.work) throw workExceeded(this.budget, { rule, object });
     this.memberships.walked(rule);
-    const flat = this.flats.of(rule, this.subject.kind);
-    if (flat.usersets.length + flat.parents.length > 0) queue.push(rule.id, object);
-    return this.isNamed(flat, object);
-  }
-
-  private isNamed(flat: Flat, object: number): boolean {
-    const { index, rule } = this.subject;
-    if (rule >= 0 && object === index && flat.rules.includes(rule)) return true;
-    for (const store of flat.named) if (this.terms.of(store, object, index) === TRUE) return true;
-    for (const store of flat.everyone) if (this.terms.of(store, object, 0) === TRUE) return true;
-    return false;
+    level.push(rule.id, object);
   }
 
   /** Whether the pair still has to be looked at in this walk. */

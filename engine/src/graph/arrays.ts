@@ -23,3 +23,8 @@ export function lowerBound(values: Numbers, start: number, end: number, value: n
   }
   return low;
 }
+
+/** Turns counts into starts: `counts[i + 1]` becomes the sum of all up to it. */
+export function accumulate(counts: Numbers): void {
+  for (let i = 1; i < counts.length; i++) counts[i] += counts[i - 1];
+}

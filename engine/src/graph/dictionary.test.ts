@@ -44,3 +44,32 @@ it("does not find an id that is longer than any id can be", () => {
   dictionary.intern("x".repeat(512));
   expect(dictionary.indexOf("x".repeat(5000))).toBe(UNKNOWN);
 });
+
+it("looks up two ids at once as it does one by one, also after some were forgotten", () => {
+  const ids = fc.array(fc.constantFrom(..."abcdefghij", "abcd", "abcdefgh", "ä", "a\0", "\0"), { maxLength: 12 });
+  fc.assert(
+    fc.property(ids, fc.nat({ max: 12 }), ids, (given, kept, asked) => {
+      const dictionary = new Dictionary();
+      for (const id of given) if (!id.includes("\0")) dictionary.intern(id);
+      dictionary.truncate(Math.min(kept, dictionary.size));
+      const source = { dictionary, idStart: 2 };
+      const known = new Map(Array.from({ length: dictionary.size }, (_, i) => [dictionary.id(i), i]));
+      const numberOf = (id: string) => known.get(id) ?? UNKNOWN;
+      for (const id of asked) {
+        const into = { a: 0, b: 0 };
+        Dictionary.lookUpBoth(source, `t:${id}`, source, `t:${asked[0]}`, into);
+        const isOneNone = id.includes("\0") || asked[0]?.includes("\0");
+        expect(into).toEqual(isOneNone ? { a: UNKNOWN, b: UNKNOWN } : { a: numberOf(id), b: numberOf(asked[0] ?? "") });
+        expect(dictionary.indexOf(id)).toBe(numberOf(id));
+      }
+    }),
+  );
+});
+
+it("gives no number to what cannot be an id", () => {
+  const dictionary = new Dictionary();
+  for (const id of ["a\0", "\0", "x".repeat(513), "ä".repeat(600)]) {
+    expect(() => dictionary.intern(id)).toThrow(RangeError);
+    expect(dictionary.indexOf(id)).toBe(UNKNOWN);
+  }
+});

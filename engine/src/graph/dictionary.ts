@@ -1,5 +1,5 @@
 import { MAX_ID_BYTES } from "../tuple.ts";
-import { doubled, type Numbers } from "./arrays.ts";
+import { doubled, type Numbers, resized } from "./arrays.ts";
 
 /** What `indexOf` answers for an id it has never seen. */
 export const UNKNOWN = 0xffff_ffff;
@@ -7,184 +7,284 @@ export const UNKNOWN = 0xffff_ffff;
 const encoder = new TextEncoder();
 // A byte order mark at the start of an id is part of it.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-/** One id's bytes while it is looked up. The engine is synchronous, so one buffer serves every dictionary. */
-const scratch = new Uint8Array(4 * MAX_ID_BYTES);
+
+/**
+ * Ids while they are looked up, each in a part of its own: its UTF-8, and zeros up to the end of a word, one at least.
+ * No id has a zero in it, so two ids are the same if these words are. The engine is synchronous, so one buffer serves
+ * every dictionary.
+ */
+const PART_WORDS = MAX_ID_BYTES;
+const scratchWords = new Uint32Array(2 * PART_WORDS);
+const scratch = new Uint8Array(scratchWords.buffer);
+
+const FIRST_SLOTS = 32;
+const FIRST_BITS = 8;
+
+/** Where the ids of texts such as `user:anne` are looked up, and where in the text they start. */
+export interface IdSource {
+  readonly dictionary: Dictionary;
+  readonly idStart: number;
+}
 
 /** What a snapshot keeps of a dictionary. */
 export interface DictionaryParts {
   readonly seed: number;
-  readonly pool: Uint8Array<ArrayBuffer>;
-  readonly ends: Numbers;
+  readonly bits: number;
+  readonly pool: Numbers;
+  readonly starts: Numbers;
   readonly table: Numbers;
 }
 
 /**
  * The ids of one object type, numbered densely from 0.
  *
- * Ids lie back to back as UTF-8 in one pool, found through an open-addressing table: about 32 bytes an
- * id of 20 characters, against well over 100 for a `Map<string, number>`.
+ * Ids lie one after the other in a pool, each behind its number and zero-terminated, and are found through an
+ * open-addressing table: about 36 bytes an id of 20 characters, against well over 100 for a `Map<string, number>`.
+ * A look-up reads the table and the pool in one place each, which is what takes its time.
  */
 export class Dictionary {
   size = 0;
-  private pool = new Uint8Array(256);
-  /** `ends[i]` is where id `i` ends in the pool; it starts where the one before it ends. */
-  private ends: Numbers = new Uint32Array(16);
-  /** Index + 1 of the id in that place, 0 where none is. The length is a power of two, at most two thirds full. */
-  private table: Numbers = new Uint32Array(32);
+  /** A power of two long, unless it came from a snapshot. */
+  private pool: Numbers = new Uint32Array(1 << FIRST_BITS);
+  private poolEnd = 0;
+  /** By number: where the id's entry starts in the pool. */
+  private starts: Numbers = new Uint32Array(16);
+  /** How many bits it takes to say where in the pool an entry starts. */
+  private bits = FIRST_BITS;
+  /**
+   * Where an entry starts, plus 1; 0 for a free place. The bits above have a tag, which is part of the id's hash, so
+   * that other ids are seldom looked at. The length is a power of two, at most three quarters full.
+   */
+  private table: Numbers = new Uint32Array(FIRST_SLOTS);
   /** Differs per dictionary, so that nobody can choose ids that all fall into one place of the table. */
   private seed = (Math.random() * 0x1_0000_0000) >>> 0;
 
-  static from({ seed, pool, ends, table }: DictionaryParts): Dictionary {
+  static from({ seed, bits, pool, starts, table }: DictionaryParts): Dictionary {
     const dictionary = new Dictionary();
-    dictionary.size = ends.length;
+    dictionary.size = starts.length;
     dictionary.pool = pool;
-    dictionary.ends = ends;
+    dictionary.poolEnd = pool.length;
+    dictionary.starts = starts;
+    dictionary.bits = bits;
     dictionary.table = table;
     dictionary.seed = seed;
     return dictionary;
   }
 
-  /** The number of the id that stands in the text from `start` to `end`, or `UNKNOWN`. */
-  indexOf(text: string, start = 0, end = text.length): number {
-    return this.lookUp(scratch, 0, write(text, start, end));
+  /** The number of the id that stands in the text from `start` on, or `UNKNOWN`. */
+  indexOf(text: string, start = 0): number {
+    const words = stage(text, start, 0);
+    return words === 0 ? UNKNOWN : this.lookUp(0, words, hash(this.seed, scratchWords, 0, words));
   }
 
-  /** The id's number, given to it now if it has none yet. */
+  /**
+   * Looks up the ids in two texts, and puts their numbers, or `UNKNOWN`, into `into`. Memory is read for both before
+   * either is waited for: on a large graph, waiting is most of the work.
+   */
+  static lookUpBoth(a: IdSource, textA: string, b: IdSource, textB: string, into: { a: number; b: number }): void {
+    into.a = UNKNOWN;
+    into.b = UNKNOWN;
+    const first = a.dictionary;
+    const second = b.dictionary;
+    const wordsA = stage(textA, a.idStart, 0);
+    const wordsB = stage(textB, b.idStart, PART_WORDS);
+    if (wordsA === 0 || wordsB === 0) return;
+    const hashA = hash(first.seed, scratchWords, 0, wordsA);
+    const hashB = hash(second.seed, scratchWords, PART_WORDS, PART_WORDS + wordsB);
+    const startA = first.guess(hashA);
+    const startB = second.guess(hashB);
+    const numberA = first.pool[Math.max(startA, 1) - 1];
+    const numberB = second.pool[Math.max(startB, 1) - 1];
+    const isA = startA > 0 && first.holds(startA, 0, wordsA);
+    const isB = startB > 0 && second.holds(startB, PART_WORDS, wordsB);
+    into.a = isA ? numberA : first.lookUp(0, wordsA, hashA);
+    into.b = isB ? numberB : second.lookUp(PART_WORDS, wordsB, hashB);
+  }
+
+  /** The id's number, given to it now if it has none yet. Throws a `RangeError` for what cannot be an id. */
   intern(id: string): number {
-    return this.internBytes(scratch, 0, write(id, 0, id.length));
+    const words = stage(id, 0, 0);
+    if (words === 0) throw new RangeError("An id that is too long, or has a zero in it.");
+    return this.internStaged(words);
   }
 
   /** As `intern`, of an id that lies as UTF-8 in `bytes`. */
   internBytes(bytes: Uint8Array, start: number, end: number): number {
-    const found = this.lookUp(bytes, start, end);
-    return found === UNKNOWN ? this.append(bytes, start, end) : found;
+    const length = end - start;
+    scratchWords[length >>> 2] = 0;
+    for (let i = 0; i < length; i++) scratch[i] = bytes[start + i];
+    return this.internStaged((length >>> 2) + 1);
   }
 
   id(index: number): string {
-    return decoder.decode(this.pool.subarray(this.start(index), this.ends[index]));
+    const start = this.starts[index] + 1;
+    const end = index + 1 < this.size ? this.starts[index + 1] : this.poolEnd;
+    const bytes = new Uint8Array(this.pool.buffer, this.pool.byteOffset + 4 * start, 4 * (end - start));
+    return decoder.decode(bytes.subarray(0, bytes.indexOf(0, bytes.length - 4)));
   }
 
   /** Orders two ids by their bytes. */
   compare(a: number, b: number): number {
-    const pool = this.pool;
-    let i = this.start(a);
-    let j = this.start(b);
-    const iEnd = this.ends[a];
-    const jEnd = this.ends[b];
-    for (; i < iEnd && j < jEnd; i++, j++) {
-      if (pool[i] !== pool[j]) return pool[i] - pool[j];
+    if (a === b) return 0;
+    const { pool } = this;
+    let i = this.starts[a] + 1;
+    let j = this.starts[b] + 1;
+    // Two ids differ in some word, be it the one that ends one of them.
+    while (pool[i] === pool[j]) {
+      i++;
+      j++;
     }
-    return iEnd - i - (jEnd - j);
-  }
-
-  /** For each of our ids its number in the other dictionary, or `UNKNOWN`. */
-  numbersIn(other: Dictionary): Numbers {
-    const numbers = new Uint32Array(this.size);
-    for (let i = 0; i < this.size; i++) numbers[i] = other.lookUp(this.pool, this.start(i), this.ends[i]);
-    return numbers;
+    return readingOrder(pool[i]) - readingOrder(pool[j]);
   }
 
   /** Forgets the ids that came last, down to `size` of them. */
   truncate(size: number): void {
     // Latest first: an id never lies behind a place that was taken after it.
-    while (this.size > size) this.table[this.placeOf(--this.size)] = 0;
+    while (this.size > size) {
+      this.table[this.placeOf(this.size - 1)] = 0;
+      this.poolEnd = this.starts[--this.size];
+    }
   }
 
   get parts(): DictionaryParts {
-    const end = this.size === 0 ? 0 : this.ends[this.size - 1];
     return {
       seed: this.seed,
-      pool: this.pool.slice(0, end),
-      ends: this.ends.slice(0, this.size),
+      bits: this.bits,
+      pool: this.pool.slice(0, this.poolEnd),
+      starts: this.starts.slice(0, this.size),
       table: this.table,
     };
   }
 
   /** Bytes held, for budgets and statistics. */
   get bytes(): number {
-    return this.pool.byteLength + this.ends.byteLength + this.table.byteLength;
+    return this.pool.byteLength + this.starts.byteLength + this.table.byteLength;
   }
 
-  private start(index: number): number {
-    return index === 0 ? 0 : this.ends[index - 1];
+  private internStaged(words: number): number {
+    const found = this.lookUp(0, words, hash(this.seed, scratchWords, 0, words));
+    return found === UNKNOWN ? this.append(words) : found;
   }
 
-  private lookUp(bytes: Uint8Array, start: number, end: number): number {
-    const mask = this.table.length - 1;
-    for (let slot = hash(this.seed, bytes, start, end) & mask; ; slot = (slot + 1) & mask) {
-      const entry = this.table[slot];
+  /** Where an entry starts that may have the hash, by the first place that is looked at; 0 where that has none. */
+  private guess(h: number): number {
+    const { table, bits } = this;
+    const start = (table[h & (table.length - 1)] ^ ((h >>> bits) << bits)) >>> 0;
+    return start >>> bits === 0 ? start : 0;
+  }
+
+  /** Of the id that is staged at the place. */
+  private lookUp(at: number, words: number, h: number): number {
+    const { table, bits } = this;
+    const mask = table.length - 1;
+    const tag = (h >>> bits) << bits;
+    for (let slot = h & mask; ; slot = (slot + 1) & mask) {
+      const entry = table[slot];
       if (entry === 0) return UNKNOWN;
-      if (this.holds(entry - 1, bytes, start, end)) return entry - 1;
+      // Equal tags cancel out; what is left of another one is beyond any place.
+      const start = (entry ^ tag) >>> 0;
+      if (start >>> bits === 0 && this.holds(start, at, words)) return this.pool[start - 1];
     }
   }
 
-  private holds(index: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const own = this.start(index);
-    if (this.ends[index] - own !== end - start) return false;
-    for (let i = start; i < end; i++) if (this.pool[own + i - start] !== bytes[i]) return false;
+  private holds(start: number, at: number, words: number): boolean {
+    const { pool } = this;
+    for (let word = 0; word < words; word++) if (pool[start + word] !== scratchWords[at + word]) return false;
     return true;
   }
 
-  private append(bytes: Uint8Array, start: number, end: number): number {
+  private append(words: number): number {
     const index = this.size;
-    const own = this.start(index);
-    const length = end - start;
-    if (own + length > this.pool.length) this.pool = grown(this.pool, own + length);
-    if (index === this.ends.length) this.ends = doubled(this.ends);
-    this.pool.set(bytes.subarray(start, end), own);
-    this.ends[index] = own + length;
+    const start = this.poolEnd;
+    if (start + 1 + words > this.pool.length) this.growPool(start + 1 + words);
+    if (index === this.starts.length) this.starts = doubled(this.starts);
+    this.pool[start] = index;
+    for (let word = 0; word < words; word++) this.pool[start + 1 + word] = scratchWords[word];
+    this.starts[index] = start;
+    this.poolEnd = start + 1 + words;
     this.size++;
-    if (this.size * 3 > this.table.length * 2) this.rehash(this.table.length * 2);
-    else this.table[this.freePlace(index)] = index + 1;
+    if (this.size * 4 > this.table.length * 3) this.rehash(this.table.length * 2);
+    else this.enter(index);
     return index;
+  }
+
+  private growPool(atLeast: number): void {
+    let { bits } = this;
+    while (1 << bits < atLeast) bits++;
+    this.pool = resized(this.pool, this.poolEnd, 1 << bits);
+    if (bits === this.bits) return;
+    this.bits = bits;
+    this.rehash(this.table.length);
   }
 
   private rehash(slots: number): void {
     this.table = new Uint32Array(slots);
-    for (let index = 0; index < this.size; index++) this.table[this.freePlace(index)] = index + 1;
+    for (let index = 0; index < this.size; index++) this.enter(index);
   }
 
-  private freePlace(index: number): number {
-    const mask = this.table.length - 1;
-    let slot = hash(this.seed, this.pool, this.start(index), this.ends[index]) & mask;
-    while (this.table[slot] !== 0) slot = (slot + 1) & mask;
-    return slot;
+  /** Puts an id that is in the pool into the table. */
+  private enter(index: number): void {
+    this.table[this.search(index, 0)] = this.entryOf(index, this.hashOf(index));
   }
 
   private placeOf(index: number): number {
+    return this.search(index, this.entryOf(index, this.hashOf(index)));
+  }
+
+  /** Where, from the id's own place on, the table has the entry. */
+  private search(index: number, entry: number): number {
     const mask = this.table.length - 1;
-    let slot = hash(this.seed, this.pool, this.start(index), this.ends[index]) & mask;
-    while (this.table[slot] !== index + 1) slot = (slot + 1) & mask;
+    let slot = this.hashOf(index) & mask;
+    while (this.table[slot] !== entry) slot = (slot + 1) & mask;
     return slot;
   }
-}
 
-/** Puts the text's UTF-8 into `scratch` and answers its length. */
-function write(text: string, start: number, end: number): number {
-  if (end - start > scratch.length) return writeUnicode(text.slice(start, end));
-  for (let i = start; i < end; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0x7f) return writeUnicode(text.slice(start, end));
-    scratch[i - start] = unit;
+  private entryOf(index: number, h: number): number {
+    return (((h >>> this.bits) << this.bits) ^ (this.starts[index] + 1)) >>> 0;
   }
-  return end - start;
+
+  private hashOf(index: number): number {
+    const start = this.starts[index] + 1;
+    const end = index + 1 < this.size ? this.starts[index + 1] : this.poolEnd;
+    return hash(this.seed, this.pool, start, end);
+  }
 }
 
-/** The slow way. An id that does not fit is longer than any id that was ever accepted, so it is cut: no match. */
-function writeUnicode(id: string): number {
-  return encoder.encodeInto(id, scratch).written;
+/** Puts the text, from `start` on, into the scratch words at `at`. How many words it takes; 0 where it cannot be an id. */
+function stage(text: string, start: number, at: number): number {
+  const length = text.length - start;
+  if (length > MAX_ID_BYTES) return 0;
+  scratchWords[at + (length >>> 2)] = 0;
+  const first = 4 * at;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(start + i);
+    if ((unit - 1) >>> 0 > 0x7e) return stageUnicode(text.slice(start), at);
+    scratch[first + i] = unit;
+  }
+  return (length >>> 2) + 1;
 }
 
-/** FNV-1a over bytes, then mixed so that the low bits depend on all of them. */
-function hash(seed: number, bytes: Uint8Array, start: number, end: number): number {
-  let h = 0x811c9dc5 ^ seed;
-  for (let i = start; i < end; i++) h = Math.imul(h ^ bytes[i], 0x01000193);
-  h ^= h >>> 15;
-  return Math.imul(h, 0x2c1b3c6d) >>> 1;
+/** The slow way. */
+function stageUnicode(id: string, at: number): number {
+  const part = scratch.subarray(4 * at, 4 * (at + PART_WORDS));
+  const { read, written } = encoder.encodeInto(id, part.subarray(0, -4));
+  if (read < id.length || part.subarray(0, written).includes(0)) return 0;
+  part.fill(0, written, (written | 3) + 1);
+  return (written >>> 2) + 1;
 }
 
-function grown(pool: Uint8Array, atLeast: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(Math.max(pool.length * 2, atLeast));
-  larger.set(pool);
-  return larger;
+/** Each word mixed into all bits: the low ones choose a place, the high ones are a tag. */
+function hash(seed: number, words: Numbers, start: number, end: number): number {
+  let h = seed;
+  for (let i = start; i < end; i++) {
+    h = Math.imul(h ^ words[i], 0x297a2d39);
+    h ^= h >>> 15;
+  }
+  h = Math.imul(h, 0x2c1b3c6d);
+  return h ^ (h >>> 16);
+}
+
+/** Words lie little-endian; bytes are compared from the first on. */
+function readingOrder(word: number): number {
+  return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }

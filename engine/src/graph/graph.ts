@@ -1,9 +1,9 @@
 import { EngineError } from "../errors.ts";
 import { type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
 import { Contexts } from "./contexts.ts";
-import { Dictionary, UNKNOWN } from "./dictionary.ts";
+import { UNKNOWN } from "./dictionary.ts";
 import { Loader } from "./loader.ts";
-import { CONTEXT, EXPIRY, type NodeType, Partition } from "./partition.ts";
+import { CONTEXT, compactType, EXPIRY, type NodeType, newNodeType, Partition } from "./partition.ts";
 
 /** Where a tuple lies: its partition and the numbers of its two ends. */
 interface Place {
@@ -21,6 +21,8 @@ export class Graph {
   private readonly types = new Map<string, NodeType>();
   /** Partitions that differ in their condition only, together: a fact lies in at most one of them. */
   private readonly partitions = new Map<string, Partition[]>();
+  /** In the order in which they were made, which is that of their slots. */
+  private readonly all: Partition[] = [];
   private tupleCount = 0;
   /** Only ever grows, so that no version of a partition comes twice. */
   private ticks = 0;
@@ -57,7 +59,7 @@ export class Graph {
     const partition = this.partitionFor(tuple);
     const { object, subject } = partition.intern(tuple);
     partition.add(object, subject, tuple.expiresAt ?? 0, this.contexts.intern(tuple.context));
-    this.touched(partition, 1);
+    this.changed(partition, 1);
     return true;
   }
 
@@ -68,7 +70,7 @@ export class Graph {
     const { partition, object, subject } = place;
     const tuple = this.tupleAt(partition, object, subject);
     partition.remove(object, subject);
-    this.touched(partition, -1);
+    this.changed(partition, -1);
     return tuple;
   }
 
@@ -109,7 +111,7 @@ export class Graph {
   type(name: string): NodeType {
     let type = this.types.get(name);
     if (type === undefined) {
-      type = { name, dictionary: new Dictionary() };
+      type = newNodeType(name);
       this.types.set(name, type);
     }
     return type;
@@ -153,15 +155,16 @@ export class Graph {
     return this.partitions.values();
   }
 
-  *allPartitions(): Generator<Partition> {
-    for (const siblings of this.partitions.values()) yield* siblings;
+  /** In the order in which they were made. */
+  allPartitions(): readonly Partition[] {
+    return this.all;
   }
 
   allTypes(): Iterable<NodeType> {
     return this.types.values();
   }
 
-  /** Takes in a type or a partition that was made elsewhere, with its tuples. */
+  /** Takes in a type that was made elsewhere, with its tuples; then its partitions, in the order in which they were made. */
   adoptType(type: NodeType): void {
     this.types.set(type.name, type);
   }
@@ -170,19 +173,18 @@ export class Graph {
     const { objectType, relation, subjectType, subjectRelation, wildcard } = partition.kind;
     const key = partitionKey(objectType.name, relation, subjectType.name, wildcard ? WILDCARD : subjectRelation);
     this.partitions.set(key, [...(this.partitions.get(key) ?? []), partition]);
-    this.touched(partition, partition.size);
+    this.all.push(partition);
   }
 
-  /** Says that tuples were put into a partition behind the graph's back. */
-  touched(partition: Partition, added: number): void {
+  /** Says that a partition has been filled behind the graph's back. */
+  loaded(partition: Partition): void {
     partition.version = ++this.ticks;
-    this.tupleCount += added;
-    if (!this.pinned) partition.compact(false);
+    this.tupleCount += partition.size;
   }
 
   /** Folds every pending change into the packed arrays. */
   compact(): void {
-    for (const partition of this.allPartitions()) partition.compact(true);
+    for (const type of this.types.values()) compactType(type, true);
   }
 
   /** Throws `invalid_csv` when a fact lies in two partitions, which only loading can bring about. */
@@ -216,9 +218,8 @@ export class Graph {
     const objects: Record<string, number> = {};
     for (const type of this.types.values()) {
       objects[type.name] = type.dictionary.size;
-      bytes += type.dictionary.bytes;
+      bytes += type.dictionary.bytes + type.asObject.bytes + type.asSubject.bytes;
     }
-    for (const partition of this.allPartitions()) bytes += partition.bytes;
     return { tuples: this.tupleCount, objects, bytes };
   }
 
@@ -233,8 +234,8 @@ export class Graph {
     };
     if (kind.condition === undefined) return key;
     const at = subjects.find(object, subject);
-    const expiresAt = subjects.columns[EXPIRY][at];
-    const context = this.contexts.text(subjects.columns[CONTEXT][at]);
+    const expiresAt = subjects.column(EXPIRY, at);
+    const context = this.contexts.text(subjects.column(CONTEXT, at));
     return {
       ...key,
       ...(kind.condition !== "" && { condition: kind.condition }),
@@ -249,10 +250,10 @@ export class Graph {
       if (partition.kind.condition === undefined) continue;
       for (const object of partition.subjects.keysWithRows(partition.objectCount)) {
         partition.subjects.seek(object);
-        const { values, columns, start, end } = partition.subjects;
+        const { values, start, end } = partition.subjects;
+        const ends = values.slice(end, 2 * end - start);
         for (let i = start; i < end; i++) {
-          const expiresAt = columns[EXPIRY][i];
-          if (expiresAt > 0) yield { partition, object, subject: values[i], expiresAt };
+          if (ends[i - start] > 0) yield { partition, object, subject: values[i], expiresAt: ends[i - start] };
         }
       }
     }
@@ -282,14 +283,27 @@ export class Graph {
     return partition && { partition, object, subject };
   }
 
-  /** Notes how to put back what storing the tuple may change. */
+  /** Counts a tuple more or less, and folds changes in once they are many. */
+  private changed(partition: Partition, by: number): void {
+    partition.version = ++this.ticks;
+    this.tupleCount += by;
+    if (this.pinned) return;
+    compactType(partition.kind.objectType, false);
+    compactType(partition.kind.subjectType, false);
+  }
+
+  /** Notes how to put back what storing or removing the tuple may change. */
   private remember(key: Tuple, restores: (() => void)[]): void {
-    const { object, subject } = this.partitionFor(key).intern(key);
+    const partition = this.partitionFor(key);
+    const { object, subject } = partition.intern(key);
+    const { objectType, subjectType } = partition.kind;
+    restores.push(objectType.asObject.save(object), subjectType.asSubject.save(subject));
     const text = partitionKey(key.objectType, key.relation, key.subjectType, suffixOf(key));
     for (const sibling of this.partitions.get(text) ?? []) {
-      const { version } = sibling;
-      restores.push(sibling.subjects.save(object), sibling.objects.save(subject), () => {
+      const { version, size } = sibling;
+      restores.push(() => {
         sibling.version = version;
+        sibling.size = size;
       });
     }
   }

@@ -1,16 +1,16 @@
 import type { Tuple } from "../tuple.ts";
-import { doubled, type Numbers } from "./arrays.ts";
+import type { SortedPairs } from "./blocks.ts";
 import type { Graph } from "./graph.ts";
-import type { Partition } from "./partition.ts";
-
-const FIRST_ROOM = 64;
+import { Pairs, turned } from "./pairs.ts";
+import { type NodeType, type Partition, subjectNodes, widthOf } from "./partition.ts";
 
 /** Gathers many tuples and packs them into a fresh graph in one go. */
 export class Loader {
   private readonly graph: Graph;
-  private readonly gathered = new Map<Partition, Gathered>();
+  /** By partition: objects and their subjects. */
+  private readonly gathered = new Map<Partition, Pairs>();
   /** The partition of the tuple before: most come in runs of one kind. */
-  private last: { partition: Partition; gathered: Gathered } | undefined;
+  private last: { partition: Partition; pairs: Pairs } | undefined;
 
   /** The graph must be empty. */
   constructor(graph: Graph) {
@@ -24,54 +24,42 @@ export class Loader {
   }
 
   pushNumbers(partition: Partition, object: number, subject: number, expiry: number, context: number): void {
-    this.gatheredOf(partition).push(object, subject, expiry, context);
+    this.pairsOf(partition).push(object, subject, expiry, context);
   }
 
   /** Throws `invalid_csv` when a fact was pushed twice on different terms. */
   finish(): Graph {
-    for (const [partition, { objects, subjects, columns, count }] of this.gathered) {
-      partition.load({ keys: objects, values: subjects, columns, count });
-      this.graph.touched(partition, partition.size);
+    const byObject = new Map<NodeType, SortedPairs[]>();
+    const bySubject = new Map<NodeType, Map<Partition, SortedPairs>>();
+    for (const [partition, pairs] of this.gathered) {
+      const { kind, objectCount, subjectCount, subjects } = partition;
+      const sorted = { slot: subjects.slot, ...pairs.sorted(objectCount, subjectCount) };
       this.gathered.delete(partition);
+      partition.size = sorted.keys.length;
+      this.graph.loaded(partition);
+      byObject.set(kind.objectType, [...(byObject.get(kind.objectType) ?? []), sorted]);
+      const ofSubject = bySubject.get(kind.subjectType) ?? new Map<Partition, SortedPairs>();
+      bySubject.set(kind.subjectType, ofSubject.set(partition, sorted));
+    }
+    for (const [type, slots] of byObject) type.asObject.load(slots, type.dictionary.size);
+    byObject.clear();
+    for (const [type, sorted] of bySubject) {
+      const slots = [...sorted].map(([{ objects, subjectCount }, pairs]) => {
+        return { slot: objects.slot, ...turned(pairs, subjectCount) };
+      });
+      // Large graphs fill the memory there is: each part goes as soon as it is not needed.
+      bySubject.delete(type);
+      type.asSubject.load(slots, subjectNodes(type.dictionary));
     }
     this.graph.requireEachOnce();
     return this.graph;
   }
 
-  private gatheredOf(partition: Partition): Gathered {
-    if (this.last?.partition === partition) return this.last.gathered;
-    const gathered = this.gathered.get(partition) ?? new Gathered(partition.kind.condition === undefined ? 0 : 2);
-    this.gathered.set(partition, gathered);
-    this.last = { partition, gathered };
-    return gathered;
-  }
-}
-
-/** Growable parallel columns. */
-class Gathered {
-  count = 0;
-  objects: Numbers = new Uint32Array(FIRST_ROOM);
-  subjects: Numbers = new Uint32Array(FIRST_ROOM);
-  readonly columns: Numbers[];
-
-  constructor(width: number) {
-    this.columns = Array.from({ length: width }, () => new Uint32Array(FIRST_ROOM));
-  }
-
-  push(object: number, subject: number, expiry: number, context: number): void {
-    if (this.count === this.objects.length) this.grow();
-    this.objects[this.count] = object;
-    this.subjects[this.count] = subject;
-    if (this.columns.length > 0) {
-      this.columns[0][this.count] = expiry;
-      this.columns[1][this.count] = context;
-    }
-    this.count++;
-  }
-
-  private grow(): void {
-    this.objects = doubled(this.objects);
-    this.subjects = doubled(this.subjects);
-    for (let c = 0; c < this.columns.length; c++) this.columns[c] = doubled(this.columns[c]);
+  private pairsOf(partition: Partition): Pairs {
+    if (this.last?.partition === partition) return this.last.pairs;
+    const pairs = this.gathered.get(partition) ?? new Pairs(widthOf(partition.kind));
+    this.gathered.set(partition, pairs);
+    this.last = { partition, pairs };
+    return pairs;
   }
 }

@@ -1,11 +1,20 @@
 import type { TupleKey } from "../tuple.ts";
-import { Adjacency, type Pairs } from "./adjacency.ts";
-import type { Dictionary } from "./dictionary.ts";
+import { Adjacency } from "./adjacency.ts";
+import { Blocks } from "./blocks.ts";
+import { Dictionary } from "./dictionary.ts";
 
-/** The objects or subjects of one type, numbered. */
+/** The objects or subjects of one type, numbered, with the tuples they stand in. */
 export interface NodeType {
   readonly name: string;
   readonly dictionary: Dictionary;
+  /** By node: the subjects of the tuples whose object it is. */
+  readonly asObject: Blocks;
+  /** By node: the objects of the tuples whose subject it is. */
+  readonly asSubject: Blocks;
+}
+
+export function newNodeType(name: string): NodeType {
+  return { name, dictionary: new Dictionary(), asObject: new Blocks(), asSubject: new Blocks() };
 }
 
 /** Which tuples lie together: those of one relation with one kind of subject, under one condition or none. */
@@ -29,6 +38,11 @@ export const EXPIRY = 0;
 export const CONTEXT = 1;
 const COLUMNS = 2;
 
+/** How many columns the tuples of the kind have. */
+export function widthOf({ condition }: Pick<PartitionKind, "condition">): number {
+  return condition === undefined ? 0 : COLUMNS;
+}
+
 /** The tuples of one kind, to be read from the object's side and from the subject's. */
 export class Partition {
   readonly kind: PartitionKind;
@@ -39,18 +53,20 @@ export class Partition {
   /** Differs whenever the tuples differ, as long as the graph lives. */
   version = 0;
 
-  constructor(kind: PartitionKind, subjects?: Adjacency, objects?: Adjacency) {
+  constructor(kind: PartitionKind) {
+    const { objectType, subjectType } = kind;
     this.kind = kind;
-    this.subjects = subjects ?? new Adjacency(kind.condition === undefined ? 0 : COLUMNS);
-    this.objects = objects ?? new Adjacency();
+    this.subjects = new Adjacency(objectType.asObject, objectType.asObject.addSlot(widthOf(kind)));
+    this.objects = new Adjacency(subjectType.asSubject, subjectType.asSubject.addSlot(0));
   }
 
   get size(): number {
     return this.subjects.size;
   }
 
-  get bytes(): number {
-    return this.subjects.bytes + this.objects.bytes;
+  set size(size: number) {
+    this.subjects.size = size;
+    this.objects.size = size;
   }
 
   has(object: number, subject: number): boolean {
@@ -59,28 +75,14 @@ export class Partition {
 
   /** The tuple must not be there. */
   add(object: number, subject: number, expiry: number, context: number): void {
-    this.subjects.add(object, subject, expiry, context);
-    this.objects.add(subject, object);
+    this.subjects.add(object, subject, widthOf(this.kind) === 0 ? [] : [expiry, context]);
+    this.objects.add(subject, object, []);
   }
 
   /** The tuple must be there. */
   remove(object: number, subject: number): void {
     this.subjects.remove(object, subject);
     this.objects.remove(subject, object);
-  }
-
-  /** Replaces everything; `keys` are objects, `values` subjects. */
-  load(pairs: Pairs): void {
-    const { keys, values, count } = pairs;
-    this.subjects.load(pairs, this.objectCount, this.subjectCount);
-    this.objects.load({ keys: values, values: keys, columns: [], count }, this.subjectCount, this.objectCount);
-  }
-
-  /** Folds pending changes in; or, unless `always`, only once they are more than an eighth of the rows. */
-  compact(always: boolean): void {
-    const { subjects, objects } = this;
-    if (always || subjects.pending > Math.max(1000, this.objectCount / 8)) subjects.compact(this.objectCount);
-    if (always || objects.pending > Math.max(1000, this.subjectCount / 8)) objects.compact(this.subjectCount);
   }
 
   /** The numbers of a tuple's two ends, given to them now if they have none yet. */
@@ -99,4 +101,15 @@ export class Partition {
   get subjectCount(): number {
     return this.kind.wildcard ? 1 : this.kind.subjectType.dictionary.size;
   }
+}
+
+/** Folds pending changes of a type's tuples in; or, unless `always`, only once they have become many. */
+export function compactType({ dictionary, asObject, asSubject }: NodeType, always: boolean): void {
+  asObject.compact(dictionary.size, always);
+  asSubject.compact(subjectNodes(dictionary), always);
+}
+
+/** How many nodes a type has as subjects: at least number 0, which also stands for everyone. */
+export function subjectNodes({ size }: Dictionary): number {
+  return Math.max(size, 1);
 }

@@ -1,22 +1,20 @@
 import { EngineError } from "../errors.ts";
-import { Adjacency, type AdjacencyParts } from "./adjacency.ts";
 import type { Numbers } from "./arrays.ts";
+import { Blocks } from "./blocks.ts";
 import { Dictionary } from "./dictionary.ts";
 import { Graph } from "./graph.ts";
 import { type NodeType, Partition } from "./partition.ts";
 
 const MAGIC = 0x67616663; // "cfag", little-endian.
-const VERSION = 1;
+const VERSION = 2;
 const PREAMBLE_BYTES = 12;
 
-/** Where an array lies in the snapshot's body, in units of four bytes; null for one that is absent. */
-type Span = readonly [start: number, length: number] | null;
+/** Where an array lies in the snapshot's body, in units of four bytes. */
+type Span = readonly [start: number, length: number];
 
-interface AdjacencyHeader {
-  readonly keys: Span;
+interface BlocksHeader {
   readonly offsets: Span;
-  readonly values: Span;
-  readonly columns: readonly Span[];
+  readonly words: Span;
 }
 
 interface Header {
@@ -24,11 +22,14 @@ interface Header {
   readonly types: readonly {
     readonly name: string;
     readonly seed: number;
+    readonly bits: number;
     readonly pool: Span;
-    readonly poolBytes: number;
-    readonly ends: Span;
+    readonly starts: Span;
     readonly table: Span;
+    readonly asObject: BlocksHeader;
+    readonly asSubject: BlocksHeader;
   }[];
+  /** In the order in which they were made, so that each gets its slots back. */
   readonly partitions: readonly {
     readonly objectType: number;
     readonly relation: string;
@@ -37,8 +38,7 @@ interface Header {
     readonly wildcard: boolean;
     /** Null for tuples that always count. */
     readonly condition: string | null;
-    readonly subjects: AdjacencyHeader;
-    readonly objects: AdjacencyHeader;
+    readonly size: number;
   }[];
 }
 
@@ -52,29 +52,28 @@ export function encodeSnapshot(graph: Graph): Uint8Array<ArrayBuffer> {
   const types = [...graph.allTypes()];
   const header: Header = {
     contexts: graph.contexts.all,
-    types: types.map(({ name, dictionary }) => {
-      const { seed, pool, ends, table } = dictionary.parts;
+    types: types.map(({ name, dictionary, asObject, asSubject }) => {
+      const { seed, bits, pool, starts, table } = dictionary.parts;
       return {
         name,
         seed,
-        pool: body.addBytes(pool),
-        poolBytes: pool.length,
-        ends: body.add(ends),
+        bits,
+        pool: body.add(pool),
+        starts: body.add(starts),
         table: body.add(table),
+        asObject: body.addBlocks(asObject),
+        asSubject: body.addBlocks(asSubject),
       };
     }),
-    partitions: [...graph.allPartitions()]
-      .filter((partition) => partition.size > 0)
-      .map(({ kind, subjects, objects }) => ({
-        objectType: types.indexOf(kind.objectType),
-        relation: kind.relation,
-        subjectType: types.indexOf(kind.subjectType),
-        subjectRelation: kind.subjectRelation,
-        wildcard: kind.wildcard,
-        condition: kind.condition ?? null,
-        subjects: body.addAdjacency(subjects.parts),
-        objects: body.addAdjacency(objects.parts),
-      })),
+    partitions: graph.allPartitions().map(({ kind, size }) => ({
+      objectType: types.indexOf(kind.objectType),
+      relation: kind.relation,
+      subjectType: types.indexOf(kind.subjectType),
+      subjectRelation: kind.subjectRelation,
+      wildcard: kind.wildcard,
+      condition: kind.condition ?? null,
+      size,
+    })),
   };
   return assemble(new TextEncoder().encode(JSON.stringify(header)), body);
 }
@@ -82,25 +81,21 @@ export function encodeSnapshot(graph: Graph): Uint8Array<ArrayBuffer> {
 /** The graph of a snapshot, which it goes on using: do not change the bytes. Throws `invalid_snapshot`. */
 export function decodeSnapshot(bytes: Uint8Array<ArrayBuffer>): Graph {
   const { header, body } = disassemble(bytes);
-  const at = (span: Span): Numbers => body.subarray(span?.[0] ?? 0, (span?.[0] ?? 0) + (span?.[1] ?? 0));
+  const at = ([start, length]: Span): Numbers => body.subarray(start, start + length);
+  const blocks = ({ offsets, words }: BlocksHeader) => Blocks.from({ offsets: at(offsets), words: at(words) });
   const graph = new Graph();
   for (const text of header.contexts) graph.contexts.intern(text);
-  const types: NodeType[] = header.types.map(({ name, seed, pool, poolBytes, ends, table }) => {
-    const ids = new Uint8Array(bytes.buffer, at(pool).byteOffset, poolBytes);
-    return { name, dictionary: Dictionary.from({ seed, pool: ids, ends: at(ends), table: at(table) }) };
+  const types: NodeType[] = header.types.map(({ name, seed, bits, pool, starts, table, asObject, asSubject }) => {
+    const dictionary = Dictionary.from({ seed, bits, pool: at(pool), starts: at(starts), table: at(table) });
+    return { name, dictionary, asObject: blocks(asObject), asSubject: blocks(asSubject) };
   });
   for (const type of types) graph.adoptType(type);
-  const adjacency = ({ keys, offsets, values, columns }: AdjacencyHeader) =>
-    Adjacency.from({
-      keys: keys === null ? undefined : at(keys),
-      offsets: at(offsets),
-      values: at(values),
-      columns: columns.map(at),
-    });
-  for (const { objectType, subjectType, condition, subjects, objects, ...kind } of header.partitions) {
+  for (const { objectType, subjectType, condition, size, ...kind } of header.partitions) {
     const ends = { objectType: types[objectType], subjectType: types[subjectType] };
-    const own = { ...kind, ...ends, condition: condition ?? undefined };
-    graph.adopt(new Partition(own, adjacency(subjects), adjacency(objects)));
+    const partition = new Partition({ ...kind, ...ends, condition: condition ?? undefined });
+    partition.size = size;
+    graph.adopt(partition);
+    graph.loaded(partition);
   }
   return graph;
 }
@@ -108,7 +103,7 @@ export function decodeSnapshot(bytes: Uint8Array<ArrayBuffer>): Graph {
 /** The arrays of a snapshot, one after the other, each starting at a multiple of four bytes. */
 class Body {
   length = 0;
-  readonly arrays: { start: number; array: Numbers | Uint8Array }[] = [];
+  readonly arrays: { start: number; array: Numbers }[] = [];
 
   add(array: Numbers): Span {
     const start = this.length;
@@ -117,21 +112,9 @@ class Body {
     return [start, array.length];
   }
 
-  addBytes(array: Uint8Array): Span {
-    const start = this.length;
-    const length = Math.ceil(array.length / 4);
-    this.arrays.push({ start, array });
-    this.length += length;
-    return [start, length];
-  }
-
-  addAdjacency({ keys, offsets, values, columns }: AdjacencyParts): AdjacencyHeader {
-    return {
-      keys: keys === undefined ? null : this.add(keys),
-      offsets: this.add(offsets),
-      values: this.add(values),
-      columns: columns.map((column) => this.add(column)),
-    };
+  addBlocks(blocks: Blocks): BlocksHeader {
+    const { offsets, words } = blocks.parts;
+    return { offsets: this.add(offsets), words: this.add(words) };
   }
 }
 

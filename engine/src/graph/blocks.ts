@@ -1,0 +1,185 @@
+import { EngineError } from "../errors.ts";
+import { accumulate, type Numbers } from "./arrays.ts";
+import { Block, headerWords, MOST_SLOTS, writeHeader } from "./rows.ts";
+
+const NONE: Numbers = new Uint32Array(1);
+/** Blocks that may lie in the overlay of a small graph. */
+const FEW_PENDING = 1000;
+
+/** What a snapshot keeps: the bulk, without an overlay. */
+export interface BlocksParts {
+  readonly offsets: Numbers;
+  readonly words: Numbers;
+}
+
+/** Pairs of one slot, sorted by key and then by value, none twice; the columns run parallel to them. */
+export interface SortedPairs {
+  readonly slot: number;
+  readonly keys: Numbers;
+  readonly values: Numbers;
+  readonly columns: readonly Numbers[];
+}
+
+/**
+ * For every node of one type its rows in one direction of tuples: a block of rows, one for each kind of tuple (slot)
+ * that the node stands in. Whoever asks several things about one node finds them side by side, which is what makes a
+ * check quick: reading memory in many places is what takes time.
+ *
+ * The bulk lies in two arrays: where each node's block starts, and the blocks (`rows.ts`); 4 bytes a node, 4 a row
+ * and 4 a value. Nodes changed since then have a block of their own in an overlay; `compact` folds those back in.
+ */
+export class Blocks {
+  /** The block last asked for with `open`: `words[start..end)`. Another `open` replaces all three. */
+  words: Numbers = NONE;
+  start = 0;
+  end = 0;
+  /** By slot: how many columns it has. */
+  readonly widths: number[] = [];
+  private offsets = NONE;
+  private base = new Uint32Array(0);
+  private readonly overlay = new Map<number, Block>();
+  /** Nobody reads it: what is read must go somewhere, or it would not be read. */
+  protected early = 0;
+
+  static from({ offsets, words }: BlocksParts): Blocks {
+    const blocks = new Blocks();
+    blocks.offsets = offsets;
+    blocks.base = words;
+    return blocks;
+  }
+
+  /** A new slot, with so many columns. Throws `invalid_model` where there are more kinds of tuples than any model has. */
+  addSlot(width: number): number {
+    if (this.widths.length === MOST_SLOTS) {
+      throw new EngineError("invalid_model", `A type has tuples of more than ${MOST_SLOTS} kinds.`);
+    }
+    return this.widths.push(width) - 1;
+  }
+
+  /** Points `words`, `start` and `end` at the node's block, empty where there is none. */
+  open(node: number): void {
+    if (this.overlay.size > 0) {
+      const block = this.overlay.get(node);
+      if (block !== undefined) {
+        this.words = block.words;
+        this.start = 0;
+        this.end = block.length;
+        return;
+      }
+    }
+    this.words = this.base;
+    const known = node < this.offsets.length - 1;
+    this.start = known ? this.offsets[node] : 0;
+    this.end = known ? this.offsets[node + 1] : 0;
+  }
+
+  /** Has the node's block on its way from memory by the time it is opened, so that other work need not wait for it. */
+  prefetch(node: number): void {
+    if (node < this.offsets.length) this.early = this.base[this.offsets[node]] | 0;
+  }
+
+  /** The value must not be in the node's row of the slot. */
+  add(node: number, slot: number, value: number, columns: readonly number[]): void {
+    this.own(node).add(slot, value, columns);
+  }
+
+  /** The value must be in the node's row of the slot. */
+  remove(node: number, slot: number, value: number): void {
+    this.own(node).remove(slot, value);
+  }
+
+  /** Remembers the node's block; calling the answer puts it back. */
+  save(node: number): () => void {
+    const copy = this.overlay.get(node)?.copy();
+    return () => {
+      if (copy === undefined) this.overlay.delete(node);
+      else this.overlay.set(node, copy);
+    };
+  }
+
+  /** Replaces everything with these pairs. Linear in their number and the nodes'. */
+  load(slots: readonly SortedPairs[], nodeCount: number): void {
+    const offsets = new Uint32Array(nodeCount + 1);
+    for (const { keys, columns } of slots) {
+      eachRun(keys, (key, start, end) => {
+        offsets[key + 1] += headerWords(end - start) + (end - start) * (1 + columns.length);
+      });
+    }
+    accumulate(offsets);
+    const words = new Uint32Array(offsets[nodeCount]);
+    const next = offsets.slice();
+    for (const { slot, keys, values, columns } of [...slots].sort((a, b) => a.slot - b.slot)) {
+      eachRun(keys, (key, start, end) => {
+        let at = writeHeader(words, next[key], slot, end - start);
+        for (const part of [values, ...columns]) {
+          words.set(part.subarray(start, end), at);
+          at += end - start;
+        }
+        next[key] = at;
+      });
+    }
+    this.overlay.clear();
+    this.offsets = offsets;
+    this.base = words;
+  }
+
+  /**
+   * Folds the overlay into the bulk; or, unless `always`, only once it has more than an eighth of the blocks.
+   * `nodeCount` is how many nodes there can be now.
+   */
+  compact(nodeCount: number, always: boolean): void {
+    if (this.overlay.size <= (always ? 0 : Math.max(FEW_PENDING, nodeCount / 8))) return;
+    const offsets = new Uint32Array(nodeCount + 1);
+    for (let node = 0; node < nodeCount; node++) {
+      this.open(node);
+      offsets[node + 1] = offsets[node] + this.end - this.start;
+    }
+    const words = new Uint32Array(offsets[nodeCount]);
+    // What lies between two changed nodes is copied in one piece.
+    let from = 0;
+    for (const node of [...this.overlay.keys(), nodeCount].sort((a, b) => a - b)) {
+      words.set(this.base.subarray(this.startOf(from), this.startOf(node)), offsets[from]);
+      if (node === nodeCount) break;
+      this.open(node);
+      words.set(this.words.subarray(this.start, this.end), offsets[node]);
+      from = node + 1;
+    }
+    this.overlay.clear();
+    this.offsets = offsets;
+    this.base = words;
+  }
+
+  /** The bulk; `compact` comes first. */
+  get parts(): BlocksParts {
+    return { offsets: this.offsets, words: this.base };
+  }
+
+  get bytes(): number {
+    let bytes = this.offsets.byteLength + this.base.byteLength;
+    for (const block of this.overlay.values()) bytes += block.words.byteLength + 64;
+    return bytes;
+  }
+
+  /** Where a node's block starts in the bulk; its end for nodes that came later. */
+  private startOf(node: number): number {
+    return this.offsets[Math.min(node, this.offsets.length - 1)];
+  }
+
+  /** The node's block in the overlay, copied there on its first change. */
+  private own(node: number): Block {
+    const found = this.overlay.get(node);
+    if (found !== undefined) return found;
+    this.open(node);
+    const block = new Block(this.words, this.start, this.end, this.widths);
+    this.overlay.set(node, block);
+    return block;
+  }
+}
+
+/** Calls with every run of equal keys. */
+function eachRun(keys: Numbers, see: (key: number, start: number, end: number) => void): void {
+  for (let start = 0, end = 0; start < keys.length; start = end) {
+    while (end < keys.length && keys[end] === keys[start]) end++;
+    see(keys[start], start, end);
+  }
+}

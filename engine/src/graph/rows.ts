@@ -1,0 +1,129 @@
+import { lowerBound, type Numbers, resized } from "./arrays.ts";
+
+/**
+ * How the rows of one node lie in memory, one after the other, by slot:
+ *
+ *     header | values, ascending | for each column of the slot, a number beside each value
+ *
+ * A header is a slot and a count of values in one word; where the count is too large for that, LONG is set and the
+ * next word is the count.
+ */
+export const LONG = 0x8000_0000;
+const COUNT_BITS = 16;
+const MOST_COUNTED = 0xffff;
+export const MOST_SLOTS = 0x8000;
+
+/** The header's slot, of either form. */
+export function slotOf(header: number): number {
+  return (header & ~LONG) >>> COUNT_BITS;
+}
+
+/** The count in a header that is not LONG. */
+export function countOf(header: number): number {
+  return header & MOST_COUNTED;
+}
+
+/** How many words a header takes. */
+export function headerWords(count: number): number {
+  return count > MOST_COUNTED ? 2 : 1;
+}
+
+/** Writes a header and answers where the values start. */
+export function writeHeader(words: Numbers, at: number, slot: number, count: number): number {
+  if (count <= MOST_COUNTED) {
+    words[at] = (slot << COUNT_BITS) | count;
+    return at + 1;
+  }
+  words[at] = LONG | (slot << COUNT_BITS);
+  words[at + 1] = count;
+  return at + 2;
+}
+
+/** The rows of one node that have been changed: a copy with room to grow. */
+export class Block {
+  words: Numbers;
+  length: number;
+  /** By slot: how many columns it has. Shared with the other blocks. */
+  private readonly widths: readonly number[];
+  private start = 0;
+  private end = 0;
+
+  constructor(words: Numbers, start: number, end: number, widths: readonly number[]) {
+    this.length = end - start;
+    this.words = resized(words.subarray(start, end), this.length, this.length + 4);
+    this.widths = widths;
+  }
+
+  copy(): Block {
+    return new Block(this.words, 0, this.length, this.widths);
+  }
+
+  /** The value must not be in the slot's row. */
+  add(slot: number, value: number, columns: readonly number[]): void {
+    const header = this.find(slot);
+    const width = this.widths[slot];
+    this.reserve(3 + width);
+    if (header === this.length || slotOf(this.words[header]) !== slot) {
+      this.shift(header, 2 + width);
+      this.words.set([value, ...columns.slice(0, width)], writeHeader(this.words, header, slot, 1));
+      return;
+    }
+    const { start, end } = this;
+    const at = lowerBound(this.words, start, end, value);
+    // The last part first, so that the places of those before it stay as they are.
+    for (let part = width; part >= 0; part--) {
+      const place = at + part * (end - start);
+      this.shift(place, 1);
+      this.words[place] = part === 0 ? value : columns[part - 1];
+    }
+    this.recount(header, slot, end - start + 1);
+  }
+
+  /** The value must be in the slot's row. */
+  remove(slot: number, value: number): void {
+    const header = this.find(slot);
+    const { start, end } = this;
+    const width = this.widths[slot];
+    if (end - start === 1) {
+      this.shift(start + 1 + width, header - (start + 1 + width));
+      return;
+    }
+    const at = lowerBound(this.words, start, end, value);
+    for (let part = width; part >= 0; part--) this.shift(at + part * (end - start) + 1, -1);
+    this.recount(header, slot, end - start - 1);
+  }
+
+  /** Where the slot's header stands, or would; `start` and `end` are its values'. */
+  private find(slot: number): number {
+    let at = 0;
+    while (at < this.length) {
+      const header = this.words[at];
+      const isLong = header >= LONG;
+      this.start = at + (isLong ? 2 : 1);
+      this.end = this.start + (isLong ? this.words[at + 1] : countOf(header));
+      if (slotOf(header) >= slot) return at;
+      at = this.end + (this.end - this.start) * this.widths[slotOf(header)];
+    }
+    return at;
+  }
+
+  /** Moves what stands from `at` on. */
+  private shift(at: number, by: number): void {
+    this.words.copyWithin(at + by, at, this.length);
+    this.length += by;
+  }
+
+  /** A header that has become LONG stays so until the block is folded away. */
+  private recount(header: number, slot: number, count: number): void {
+    if (this.words[header] >= LONG) this.words[header + 1] = count;
+    else {
+      if (headerWords(count) > 1) this.shift(header + 1, 1);
+      writeHeader(this.words, header, slot, count);
+    }
+  }
+
+  private reserve(more: number): void {
+    if (this.length + more <= this.words.length) return;
+    this.words = resized(this.words, this.length, Math.max(this.words.length * 2, this.length + more));
+  }
+}
