@@ -14,8 +14,9 @@ import {
   type Tree,
 } from "../src/index.ts";
 import * as arbitrary from "./arbitrary.ts";
-import { countsWith, engineTuple, factOf, NOW } from "./arbitrary.ts";
-import { Oracle, type OracleTuple, type OracleValue } from "./oracle.ts";
+import { engineTuple, factOf, NOW } from "./arbitrary.ts";
+import { oracleOf } from "./judge.ts";
+import type { OracleTuple } from "./oracle.ts";
 
 /** Deep enough for any path in the small world, so that only meaning is compared. */
 const OPTIONS = { budget: { depth: 1000, work: 1_000_000 }, clock: () => NOW * 1000 };
@@ -35,26 +36,6 @@ function engineOver(model: ModelDefinition, graph: Graph): Engine {
 
 function graphOf(tuples: readonly OracleTuple[]): Graph {
   return Graph.from(tuples.map(engineTuple));
-}
-
-/**
- * Where a relation depends on its own absence once all is known, and on what is not known before, the engine may
- * close what the oracle leaves conditional: both deny. Such a world is left out.
- */
-function oracleOf({ model, tuples, context }: Pick<World, "model" | "context"> & { tuples: readonly OracleTuple[] }) {
-  const counts = countsWith(context);
-  const oracle = new Oracle(model, tuples, counts);
-  const extremes = [
-    new Oracle(model, tuples, (tuple) => (counts(tuple) === "no" ? "no" : "yes")),
-    new Oracle(model, tuples, (tuple) => (counts(tuple) === "yes" ? "yes" : "no")),
-  ];
-  return {
-    check(...question: Parameters<Oracle["check"]>): OracleValue {
-      const value = oracle.check(...question);
-      fc.pre(value !== "conditional" || !extremes.some((extreme) => extreme.isUndefined(...question)));
-      return value;
-    },
-  };
 }
 
 /** The engine's answers in the oracle's words. */

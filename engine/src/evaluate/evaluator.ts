@@ -58,7 +58,7 @@ export class Evaluator {
     this.subject = subject;
     this.memo.clear();
     this.walk.begin(subject);
-    this.provisional.length = 0;
+    if (this.provisional.length > 0) this.provisional.length = 0;
     this.stackHeight = 0;
     this.negation = 0;
     this.lowest = NOWHERE;

@@ -14,12 +14,13 @@ const MOST_SEEN = 40_000_000;
 export interface Intervals {
   /** By component: its number in the forest. */
   readonly numbers: Numbers;
-  /** By component, where its intervals start and end in `bounds`. */
-  readonly starts: Numbers;
-  readonly ends: Numbers;
+  /** By component, four numbers: the interval it is in itself, first and last; and where its others lie in `bounds`. */
+  readonly spans: Numbers;
   /** First and last number of each interval; ascending for one component, and apart. */
   readonly bounds: Numbers;
 }
+
+export const SPAN = 4;
 
 /** Undefined where they would take too much. */
 export function intervalsOf(components: Components): Intervals | undefined {
@@ -27,38 +28,30 @@ export function intervalsOf(components: Components): Intervals | undefined {
   const parents = parentsOf(components);
   const { numbers, sizes } = numbered(parents);
   const within = reversed(components);
-  const starts = new Uint32Array(count);
-  const ends = new Uint32Array(count);
+  const spans = new Uint32Array(SPAN * count);
   const bounds: number[] = [];
   let seen = 0;
-  // What lies within a component has a larger number, and its intervals already.
+  // What lies within a component has a larger place, and its intervals already.
   for (let own = count - 1; own >= 0; own--) {
-    const found: [first: number, last: number][] = [[numbers[own], numbers[own] + sizes[own] - 1]];
+    const found: Interval[] = [[numbers[own], numbers[own] + sizes[own] - 1]];
     for (let i = within.offsets[own]; i < within.offsets[own + 1]; i++) {
-      const inner = within.targets[i];
-      for (let at = starts[inner]; at < ends[inner]; at += 2) found.push([bounds[at], bounds[at + 1]]);
+      const [first, last, start, end] = spans.subarray(SPAN * within.targets[i], SPAN * (within.targets[i] + 1));
+      found.push([first, last]);
+      for (let at = start; at < end; at += 2) found.push([bounds[at], bounds[at + 1]]);
     }
     seen += found.length;
-    starts[own] = bounds.length;
-    addMerged(found, bounds);
-    ends[own] = bounds.length;
+    const start = bounds.length;
+    for (const [first, last] of merged(found)) {
+      if (first <= numbers[own] && numbers[own] <= last) spans.set([first, last], SPAN * own);
+      else bounds.push(first, last);
+    }
+    spans.set([start, bounds.length], SPAN * own + 2);
     if (seen > MOST_SEEN || bounds.length > MOST_KEPT) return undefined;
   }
-  return { numbers, starts, ends, bounds: Uint32Array.from(bounds) };
+  return { numbers, spans, bounds: Uint32Array.from(bounds) };
 }
 
-/** Whether the number lies in one of the intervals from `start` to `end` of the bounds. */
-export function isWithin(bounds: Numbers, start: number, end: number, number: number): boolean {
-  if (end - start === 2) return number >= bounds[start] && number <= bounds[start + 1];
-  let low = start >>> 1;
-  let high = end >>> 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (bounds[2 * middle + 1] < number) low = middle + 1;
-    else high = middle;
-  }
-  return 2 * low < end && bounds[2 * low] <= number;
-}
+type Interval = readonly [first: number, last: number];
 
 /** Each component's place in the forest: below the one that lies deepest of those it lies in; its own number at the top. */
 function parentsOf({ count, offsets, targets }: Components): Numbers {
@@ -109,15 +102,14 @@ function reversed({ count, offsets, targets }: Components): Pick<Components, "of
   return { offsets: starts, targets: inner };
 }
 
-function addMerged(intervals: [first: number, last: number][], bounds: number[]): void {
-  intervals.sort((a, b) => a[0] - b[0]);
-  let [first, last] = intervals[0];
-  for (const [nextFirst, nextLast] of intervals) {
-    if (nextFirst > last + 1) {
-      bounds.push(first, last);
-      first = nextFirst;
-      last = nextLast;
-    } else last = Math.max(last, nextLast);
+/** The same numbers in as few intervals as it takes, ascending. */
+function merged(intervals: Interval[]): Interval[] {
+  const found: Interval[] = [];
+  let last = -2;
+  for (const [nextFirst, nextLast] of intervals.sort((a, b) => a[0] - b[0])) {
+    if (nextFirst <= last + 1) found[found.length - 1] = [found[found.length - 1][0], Math.max(last, nextLast)];
+    else found.push([nextFirst, nextLast]);
+    last = Math.max(last, nextLast);
   }
-  bounds.push(first, last);
+  return found;
 }

@@ -34,7 +34,7 @@ export function* listSubjects(
     if (value !== FALSE) yield { subject, value };
   }
   if (!named.everyone) return;
-  evaluator.begin({ kind: kind.wildcardKind, wildcardKind: -1, index: 0, rule: -1 });
+  evaluator.begin({ ...kind, kind: kind.wildcardKind, wildcardKind: -1, index: 0 });
   const value = certain ? TRUE : evaluator.value(target, object);
   if (value !== FALSE) yield { subject: undefined, value };
 }

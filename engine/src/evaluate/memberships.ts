@@ -1,6 +1,8 @@
 import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
-import type { Flat } from "./flat.ts";
+import type { NodeType } from "../graph/partition.ts";
+import { countOf, LONG, slotOf } from "../graph/rows.ts";
 import { Nesting } from "./nesting.ts";
+import type { Plan, Plans, Source } from "./plan.ts";
 import type { Program, Rule, Store } from "./program.ts";
 import { NOBODY, type Subject } from "./subject.ts";
 import type { Terms } from "./terms.ts";
@@ -14,7 +16,7 @@ const MANY = 2000;
  * objects that name the subject and the nesting above them.
  */
 export class Memberships {
-  private readonly flat: (rule: Rule, kind: number) => Flat;
+  private readonly plans: Plans;
   private readonly terms: Terms;
   /** By rule id; undefined for rules that cannot be answered this way. */
   private readonly nestings: readonly (Nesting | undefined)[];
@@ -24,8 +26,8 @@ export class Memberships {
   private subject: Subject = NOBODY;
   private question = 0;
 
-  constructor(program: Program, flat: (rule: Rule, kind: number) => Flat, terms: Terms) {
-    this.flat = flat;
+  constructor(program: Program, plans: Plans, terms: Terms) {
+    this.plans = plans;
     this.terms = terms;
     this.nested = program.rules.map(nestedIn);
     this.nestings = program.rules.map((rule, i) => {
@@ -57,7 +59,7 @@ export class Memberships {
   private open(rule: Rule, nesting: Nesting, membership: Membership): void {
     membership.begin(this.question, nesting);
     if (!nesting.isReady() || !this.isUnconditional(rule)) return;
-    membership.covered = this.gather(this.flat(rule, this.subject.kind), membership);
+    membership.covered = this.gather(this.plans.of(rule, this.subject.kind), membership);
   }
 
   /** Nesting that ends at a time is not in the intervals. */
@@ -72,31 +74,35 @@ export class Memberships {
    * The objects that name the subject, or everyone; and the subject's own where it is a userset of the rule. False
    * where they are too many.
    */
-  private gather({ named, everyone, rules }: Flat, membership: Membership): boolean {
-    const { index, rule } = this.subject;
-    if (rule >= 0 && rules.includes(rule)) membership.add(index);
-    for (const store of named) if (!this.gatherFrom(store, index, membership)) return false;
-    for (const store of everyone) if (!this.gatherFrom(store, 0, membership)) return false;
+  private gather({ flat, named, everyone }: Plan, membership: Membership): boolean {
+    const { index, rule, nodes } = this.subject;
+    if (rule >= 0 && flat.rules.includes(rule)) membership.add(index);
+    const few = this.gatherFrom(nodes, index, named, membership);
+    if (!few || (everyone.length > 0 && !this.gatherFrom(nodes, 0, everyone, membership))) return false;
     membership.seal();
     return true;
   }
 
-  private gatherFrom(store: Store, subject: number, membership: Membership): boolean {
-    if (store.plain !== undefined) {
-      const { objects } = store.plain;
-      objects.seek(subject);
-      const { values, start, end } = objects;
-      if (membership.ownCount + end - start > MANY) return false;
-      for (let i = start; i < end; i++) membership.add(values[i]);
-    }
-    for (const { partition } of store.special) {
-      if (partition.size === 0) continue;
-      partition.objects.seek(subject);
-      const { values, start, end } = partition.objects;
-      if (membership.ownCount + end - start > MANY) return false;
-      for (let i = start; i < end; i++) {
-        if (this.terms.of(store, values[i], subject) === TRUE) membership.add(values[i]);
+  private gatherFrom(
+    { asSubject }: NodeType,
+    subject: number,
+    sources: readonly (Source | undefined)[],
+    membership: Membership,
+  ): boolean {
+    asSubject.open(subject);
+    const { words, end } = asSubject;
+    for (let at = asSubject.start; at < end; ) {
+      const header = words[at++];
+      const count = header < LONG ? countOf(header) : words[at++];
+      const slot = slotOf(header);
+      const source = slot < sources.length ? sources[slot] : undefined;
+      if (source !== undefined) {
+        if (membership.count + count > MANY) return false;
+        for (let i = at; i < at + count; i++) {
+          if (source.certain || this.terms.of(source.store, words[i], subject) === TRUE) membership.add(words[i]);
+        }
       }
+      at += count;
     }
     return true;
   }
@@ -107,9 +113,10 @@ export class Membership {
   question = 0;
   covered = false;
   private nesting: Nesting | undefined;
-  private own: Numbers = new Uint32Array(8);
-  ownCount = 0;
-  /** The numbers, in the nesting, of those that lie in others. */
+  /** Objects of which none lies in others, nor others in it. */
+  private alone: Numbers = new Uint32Array(8);
+  private aloneCount = 0;
+  /** The numbers of all others in the nesting. */
   private numbers: Numbers = new Uint32Array(8);
   private numberCount = 0;
 
@@ -117,31 +124,38 @@ export class Membership {
     this.question = question;
     this.nesting = nesting;
     this.covered = false;
-    this.ownCount = 0;
+    this.aloneCount = 0;
     this.numberCount = 0;
+  }
+
+  /** How many objects there are. */
+  get count(): number {
+    return this.aloneCount + this.numberCount;
   }
 
   /** `seal` comes after the last. */
   add(object: number): void {
-    if (this.ownCount === this.own.length) this.own = doubled(this.own);
-    this.own[this.ownCount++] = object;
-    const number = this.nesting?.numberOf(object) ?? -1;
-    if (number < 0) return;
-    if (this.numberCount === this.numbers.length) this.numbers = doubled(this.numbers);
-    this.numbers[this.numberCount++] = number;
+    const number = this.nesting?.numberOf(object) ?? 0;
+    if (number === 0) {
+      if (this.aloneCount === this.alone.length) this.alone = doubled(this.alone);
+      this.alone[this.aloneCount++] = object;
+    } else {
+      if (this.numberCount === this.numbers.length) this.numbers = doubled(this.numbers);
+      this.numbers[this.numberCount++] = number;
+    }
   }
 
   seal(): void {
-    sort(this.own, this.ownCount);
+    sort(this.alone, this.aloneCount);
     sort(this.numbers, this.numberCount);
   }
 
   /** Whether the subject has the relation to the object. */
   has(object: number): boolean {
-    const { own, ownCount } = this;
-    const at = lowerBound(own, 0, ownCount, object);
-    if (at < ownCount && own[at] === object) return true;
-    return this.numberCount > 0 && this.nesting?.holds(object, this.numbers, this.numberCount) === true;
+    const { nesting, alone, aloneCount } = this;
+    if (this.numberCount > 0 && nesting?.holds(object, this.numbers, this.numberCount) === true) return true;
+    const at = lowerBound(alone, 0, aloneCount, object);
+    return at < aloneCount && alone[at] === object;
   }
 }
 

@@ -1,7 +1,16 @@
 import { lowerBound, type Numbers } from "../graph/arrays.ts";
 import type { Partition } from "../graph/partition.ts";
-import { type Components, componentsOf } from "./components.ts";
-import { type Intervals, intervalsOf, isWithin } from "./intervals.ts";
+import { componentsOf } from "./components.ts";
+import { intervalsOf, SPAN } from "./intervals.ts";
+
+/** For each object what `Intervals` say of its component; 0 for those that lie in nothing and nothing lies in them. */
+interface Layout {
+  /** The component's number, plus 1. */
+  readonly numbers: Numbers;
+  /** The component's span, its numbers plus 1 as well. */
+  readonly spans: Numbers;
+  readonly bounds: Numbers;
+}
 
 /**
  * Which objects of a rule lie within which, where usersets of the rule may stand in one another: teams in teams.
@@ -14,8 +23,7 @@ export class Nesting {
   private readonly partitions: readonly Partition[];
   private readonly nodeCount: () => number;
   private versions: readonly number[] | undefined;
-  private components: Components | undefined;
-  private intervals: Intervals | undefined;
+  private layout: Layout | undefined;
   private debt = 0;
 
   /** The partitions hold the tuples of the rule that name usersets of the rule itself. */
@@ -33,11 +41,10 @@ export class Nesting {
       const cost = this.partitions.reduce((sum, partition) => sum + partition.size, 0);
       if (this.debt < cost) return false;
       this.versions = this.partitions.map((partition) => partition.version);
-      this.components = componentsOf(this.partitions, this.nodeCount());
-      this.intervals = intervalsOf(this.components);
+      this.layout = layoutOf(this.partitions, this.nodeCount());
       this.debt = 0;
     }
-    return this.intervals !== undefined;
+    return this.layout !== undefined;
   }
 
   /** Says that one more object was walked for want of this. */
@@ -45,26 +52,21 @@ export class Nesting {
     this.debt++;
   }
 
-  /** The object's number, to be looked for with `holds`; -1 where it lies in nothing and nothing lies in it. */
+  /** The object's number, to be looked for with `holds`; 0 where it lies in nothing and nothing lies in it. */
   numberOf(object: number): number {
-    const component = this.componentOf(object);
-    return component < 0 || this.intervals === undefined ? -1 : this.intervals.numbers[component];
+    const numbers = this.layout?.numbers;
+    return numbers !== undefined && object < numbers.length ? numbers[object] : 0;
   }
 
   /** Whether one of these numbers, the first `count` and ascending, is of an object that lies within this one, or is it. */
   holds(object: number, numbers: Numbers, count: number): boolean {
-    const component = this.componentOf(object);
-    if (component < 0 || this.intervals === undefined) return false;
-    const { starts, ends, bounds } = this.intervals;
-    const start = starts[component];
-    const end = ends[component];
-    if (end - start > 2 * count) {
-      for (let i = 0; i < count; i++) if (isWithin(bounds, start, end, numbers[i])) return true;
-      return false;
-    }
-    for (let at = start; at < end; at += 2) {
-      const first = lowerBound(numbers, 0, count, bounds[at]);
-      if (first < count && numbers[first] <= bounds[at + 1]) return true;
+    const { layout } = this;
+    if (layout === undefined || SPAN * object >= layout.spans.length) return false;
+    const { spans, bounds } = layout;
+    const span = SPAN * object;
+    if (hasOne(numbers, count, spans[span], spans[span + 1])) return true;
+    for (let at = spans[span + 2]; at < spans[span + 3]; at += 2) {
+      if (hasOne(numbers, count, bounds[at] + 1, bounds[at + 1] + 1)) return true;
     }
     return false;
   }
@@ -75,10 +77,27 @@ export class Nesting {
     for (let i = 0; i < partitions.length; i++) if (partitions[i].version !== versions[i]) return false;
     return true;
   }
+}
 
-  private componentOf(object: number): number {
-    if (this.components === undefined) return -1;
-    const { of } = this.components;
-    return object < of.length ? of[object] - 1 : -1;
+/** Whether one of the first `count` numbers lies in the interval. */
+function hasOne(numbers: Numbers, count: number, first: number, last: number): boolean {
+  const at = lowerBound(numbers, 0, count, first);
+  return at < count && numbers[at] <= last;
+}
+
+function layoutOf(partitions: readonly Partition[], nodeCount: number): Layout | undefined {
+  const components = componentsOf(partitions, nodeCount);
+  const intervals = intervalsOf(components);
+  if (intervals === undefined) return undefined;
+  const numbers = new Uint32Array(nodeCount);
+  const spans = new Uint32Array(SPAN * nodeCount);
+  for (let object = 0; object < nodeCount; object++) {
+    const component = components.of[object] - 1;
+    if (component < 0) continue;
+    numbers[object] = intervals.numbers[component] + 1;
+    spans.set(intervals.spans.subarray(SPAN * component, SPAN * (component + 1)), SPAN * object);
+    spans[SPAN * object]++;
+    spans[SPAN * object + 1]++;
   }
+  return { numbers, spans, bounds: intervals.bounds };
 }

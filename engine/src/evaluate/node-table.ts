@@ -1,6 +1,8 @@
 import { doubled } from "../graph/arrays.ts";
 
 const FIRST_SIZE = 64;
+/** So few pairs are looked through one by one. */
+const FEW = 8;
 
 /**
  * A set of (rule, object) pairs, numbered in the order in which they came: a scratch pad for one
@@ -10,17 +12,29 @@ export class NodeTable {
   count = 0;
   rules = new Uint32Array(FIRST_SIZE);
   objects = new Uint32Array(FIRST_SIZE);
-  /** Pair number + 1 of the pair in that place, 0 where none is. */
+  /** Pair number + 1 of the pair in that place, 0 where none is; empty while the pairs are few. */
   private table = new Uint32Array(FIRST_SIZE * 2);
   private places = new Uint32Array(FIRST_SIZE);
 
   clear(): void {
-    for (let i = 0; i < this.count; i++) this.table[this.places[i]] = 0;
+    if (this.count > FEW) for (let i = 0; i < this.count; i++) this.table[this.places[i]] = 0;
     this.count = 0;
   }
 
   /** The pair's number; it equals the old `count` exactly when the pair is new. */
   put(rule: number, object: number): number {
+    if (this.count > FEW) return this.enter(rule, object);
+    for (let i = 0; i < this.count; i++) if (this.objects[i] === object && this.rules[i] === rule) return i;
+    if (this.count === FEW) this.enterAll();
+    else {
+      this.rules[this.count] = rule;
+      this.objects[this.count] = object;
+      return this.count++;
+    }
+    return this.enter(rule, object);
+  }
+
+  private enter(rule: number, object: number): number {
     const mask = this.table.length - 1;
     let place = hash(rule, object) & mask;
     for (let entry = this.table[place]; entry !== 0; entry = this.table[place]) {
@@ -28,8 +42,12 @@ export class NodeTable {
       place = (place + 1) & mask;
     }
     if (this.count === this.rules.length) {
-      this.grow();
-      return this.put(rule, object);
+      this.rules = doubled(this.rules);
+      this.objects = doubled(this.objects);
+      this.places = doubled(this.places);
+      this.table = new Uint32Array(this.table.length * 2);
+      this.enterAll();
+      return this.enter(rule, object);
     }
     const index = this.count++;
     this.rules[index] = rule;
@@ -39,14 +57,11 @@ export class NodeTable {
     return index;
   }
 
-  private grow(): void {
-    const count = this.count;
-    this.rules = doubled(this.rules);
-    this.objects = doubled(this.objects);
-    this.places = doubled(this.places);
-    this.table = new Uint32Array(this.table.length * 2);
+  /** Puts the pairs that there are into the table, which is empty. */
+  private enterAll(): void {
+    const { count } = this;
     this.count = 0;
-    for (let i = 0; i < count; i++) this.put(this.rules[i], this.objects[i]);
+    for (let i = 0; i < count; i++) this.enter(this.rules[i], this.objects[i]);
   }
 }
 

@@ -13,11 +13,21 @@ export interface Use {
   readonly special: Special | undefined;
 }
 
-/** What a pure rule asks of an object's rows, for subjects of one kind. */
+/** Tuples that name a subject or everyone, seen from the subject. */
+export interface Source {
+  readonly store: Store;
+  /** Whether they always count. */
+  readonly certain: boolean;
+}
+
+/** What a pure rule asks of an object's rows and of a subject's, for subjects of one kind. */
 export interface Plan {
   readonly flat: Flat;
   /** By slot of the object's type; a hole for tuples that do not matter. */
   readonly slots: readonly (Use | undefined)[];
+  /** By slot of the subject's type: where it is named itself, and where everyone is. */
+  readonly named: readonly (Source | undefined)[];
+  readonly everyone: readonly (Source | undefined)[];
 }
 
 /** Makes plans when they are first asked for, and keeps them. */
@@ -51,7 +61,7 @@ export class Plans {
     for (const use of flat.named.flatMap(uses)) use.names = true;
     for (const use of flat.everyone.flatMap(uses)) use.everyone = true;
     for (const edge of flat.edges) for (const use of uses(edge.store)) use.leads.push(edge.rule);
-    return { flat, slots: Array.from(slots) };
+    return { flat, slots: Array.from(slots), named: sourcesIn(flat.named), everyone: sourcesIn(flat.everyone) };
   }
 }
 
@@ -59,4 +69,13 @@ function useAt(slots: (Use | undefined)[], slot: number, special: Special | unde
   const use = slots[slot] ?? { names: false, everyone: false, leads: [], special };
   slots[slot] = use;
   return use;
+}
+
+function sourcesIn(stores: readonly Store[]): (Source | undefined)[] {
+  const slots: (Source | undefined)[] = [];
+  for (const store of stores) {
+    if (store.plain !== undefined) slots[store.plain.objects.slot] = { store, certain: true };
+    for (const { partition } of store.special) slots[partition.objects.slot] = { store, certain: false };
+  }
+  return Array.from(slots);
 }

@@ -91,7 +91,10 @@ export class Program {
   typeBefore(text: string): BoundType | undefined {
     for (const type of this.types) {
       const { prefix } = type;
-      if (text.charCodeAt(prefix.length - 1) === COLON && text.startsWith(prefix)) return type;
+      let i = prefix.length - 1;
+      if (text.charCodeAt(i) !== COLON) continue;
+      while (i > 0 && text.charCodeAt(i - 1) === prefix.charCodeAt(i - 1)) i--;
+      if (i === 0) return type;
     }
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { EngineError } from "../errors.ts";
 import { Dictionary, UNKNOWN } from "../graph/dictionary.ts";
-import type { NodeType } from "../graph/partition.ts";
+import { type NodeType, newNodeType } from "../graph/partition.ts";
 import { type ObjectRef, parseObject, parseRelation, parseSubject, type SubjectRef, WILDCARD } from "../tuple.ts";
 import type { Program, Rule } from "./program.ts";
 import { kindOf } from "./reach.ts";
@@ -15,10 +15,12 @@ export interface Subject {
   readonly index: number;
   /** The id of the rule when the subject is a userset, otherwise -1. */
   readonly rule: number;
+  /** The nodes of the subject's type. */
+  readonly nodes: NodeType;
 }
 
 /** Before any question is asked. */
-export const NOBODY: Subject = { kind: 0, wildcardKind: -1, index: UNKNOWN, rule: -1 };
+export const NOBODY: Subject = { kind: 0, wildcardKind: -1, index: UNKNOWN, rule: -1, nodes: newNodeType("") };
 
 /** The number of a subject that the graph has never seen, unless it is on the question's own object. */
 export const UNKNOWN_SUBJECT = UNKNOWN - 1;
@@ -58,7 +60,7 @@ function resolveKnown(program: Program, subject: string, relation: string, objec
   owner.nodes.asObject.prefetch(at);
   holder.nodes.asSubject.prefetch(index);
   const { id } = holder.type;
-  const single = { kind: id, wildcardKind: program.kinds.types + id, index, rule: -1 };
+  const single = { kind: id, wildcardKind: program.kinds.types + id, index, rule: -1, nodes: holder.nodes };
   return { subject: single, rule: program.rules[found.id], object: at };
 }
 
@@ -87,15 +89,16 @@ export function resolveRule(program: Program, type: string, relation: string): R
 export function resolveSubject(program: Program, subject: SubjectRef): Subject {
   const type = known(program, subject.type);
   const { kinds } = program;
+  const nodes = program.graph.type(subject.type);
   if (subject.id === WILDCARD) {
-    return { kind: kinds.types + type.id, wildcardKind: -1, index: 0, rule: -1 };
+    return { kind: kinds.types + type.id, wildcardKind: -1, index: 0, rule: -1, nodes };
   }
-  const index = program.graph.type(subject.type).dictionary.indexOf(subject.id);
+  const index = nodes.dictionary.indexOf(subject.id);
   if (subject.relation === "") {
-    return { kind: type.id, wildcardKind: kinds.types + type.id, index, rule: -1 };
+    return { kind: type.id, wildcardKind: kinds.types + type.id, index, rule: -1, nodes };
   }
   const rule = resolveRule(program, subject.type, subject.relation);
-  return { kind: 2 * kinds.types + rule.id, wildcardKind: -1, index, rule: rule.id };
+  return { kind: 2 * kinds.types + rule.id, wildcardKind: -1, index, rule: rule.id, nodes };
 }
 
 /** A kind of subject as it is written, `user` or `group#member`, in the program's numbers. */

@@ -29,8 +29,8 @@ export class Walk {
   private readonly seen = new NodeTable();
   /** By pair number in `seen`: the walk that looked at it last, 0 for none. */
   private seenBy: Numbers = new Uint32Array(64);
-  /** By walk number: whether it ended without finding the subject. */
-  private readonly barren: boolean[] = [];
+  /** By walk number: 1 where it ended without finding the subject. */
+  private barren = new Uint8Array(64);
   private walk = 0;
   private subject: Subject = NOBODY;
   private level = new Frontier();
@@ -44,25 +44,25 @@ export class Walk {
     this.budget = budget;
     this.terms = terms;
     this.plans = new Plans(program);
-    this.memberships = new Memberships(program, (rule, kind) => this.plans.of(rule, kind).flat, terms);
+    this.memberships = new Memberships(program, this.plans, terms);
   }
 
   begin(subject: Subject): void {
     this.subject = subject;
     this.memberships.begin(subject);
     this.seen.clear();
-    this.barren.length = 1;
     this.walk = 0;
     this.work = 0;
   }
 
   /** `depth` is how many tuples led here already. UNDEFINED when the depth ends before the search does. */
   from(rule: Rule, object: number, depth: number): Value {
-    this.walk++;
+    if (++this.walk === this.barren.length) this.barren = grown(this.barren);
+    this.barren[this.walk] = 0;
     this.level.length = 0;
     this.cutAt = undefined;
     const value = this.search(rule, object, depth);
-    this.barren[this.walk] = value === FALSE;
+    if (value === FALSE) this.barren[this.walk] = 1;
     return value;
   }
 
@@ -146,8 +146,14 @@ export class Walk {
     const pair = this.seen.put(rule, object);
     if (pair === this.seenBy.length) this.seenBy = doubled(this.seenBy);
     const by = pair === known ? 0 : this.seenBy[pair];
-    if (by === this.walk || this.barren[by] === true) return false;
+    if (by === this.walk || this.barren[by] === 1) return false;
     this.seenBy[pair] = this.walk;
     return true;
   }
+}
+
+function grown(flags: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(2 * flags.length);
+  larger.set(flags);
+  return larger;
 }

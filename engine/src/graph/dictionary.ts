@@ -57,7 +57,7 @@ export class Dictionary {
    */
   private table: Numbers = new Uint32Array(FIRST_SLOTS);
   /** Differs per dictionary, so that nobody can choose ids that all fall into one place of the table. */
-  private seed = (Math.random() * 0x1_0000_0000) >>> 0;
+  private seed = (Math.random() * 0x1_0000_0000) | 0;
 
   static from({ seed, bits, pool, starts, table }: DictionaryParts): Dictionary {
     const dictionary = new Dictionary();
@@ -73,8 +73,8 @@ export class Dictionary {
 
   /** The number of the id that stands in the text from `start` on, or `UNKNOWN`. */
   indexOf(text: string, start = 0): number {
-    const words = stage(text, start, 0);
-    return words === 0 ? UNKNOWN : this.lookUp(0, words, hash(this.seed, scratchWords, 0, words));
+    stage(text, start, 0, this.seed);
+    return stagedWords === 0 ? UNKNOWN : this.lookUp(0, stagedWords, stagedHash);
   }
 
   /**
@@ -86,11 +86,13 @@ export class Dictionary {
     into.b = UNKNOWN;
     const first = a.dictionary;
     const second = b.dictionary;
-    const wordsA = stage(textA, a.idStart, 0);
-    const wordsB = stage(textB, b.idStart, PART_WORDS);
+    stage(textA, a.idStart, 0, first.seed);
+    const wordsA = stagedWords;
+    const hashA = stagedHash;
+    stage(textB, b.idStart, PART_WORDS, second.seed);
+    const wordsB = stagedWords;
+    const hashB = stagedHash;
     if (wordsA === 0 || wordsB === 0) return;
-    const hashA = hash(first.seed, scratchWords, 0, wordsA);
-    const hashB = hash(second.seed, scratchWords, PART_WORDS, PART_WORDS + wordsB);
     const startA = first.guess(hashA);
     const startB = second.guess(hashB);
     const numberA = first.pool[Math.max(startA, 1) - 1];
@@ -103,9 +105,9 @@ export class Dictionary {
 
   /** The id's number, given to it now if it has none yet. Throws a `RangeError` for what cannot be an id. */
   intern(id: string): number {
-    const words = stage(id, 0, 0);
-    if (words === 0) throw new RangeError("An id that is too long, or has a zero in it.");
-    return this.internStaged(words);
+    stage(id, 0, 0, this.seed);
+    if (stagedWords === 0) throw new RangeError("An id that is too long, or has a zero in it.");
+    return this.internStaged(stagedWords, stagedHash);
   }
 
   /** As `intern`, of an id that lies as UTF-8 in `bytes`. */
@@ -113,7 +115,8 @@ export class Dictionary {
     const length = end - start;
     scratchWords[length >>> 2] = 0;
     for (let i = 0; i < length; i++) scratch[i] = bytes[start + i];
-    return this.internStaged((length >>> 2) + 1);
+    const words = (length >>> 2) + 1;
+    return this.internStaged(words, hash(this.seed, scratchWords, 0, words));
   }
 
   id(index: number): string {
@@ -161,8 +164,8 @@ export class Dictionary {
     return this.pool.byteLength + this.starts.byteLength + this.table.byteLength;
   }
 
-  private internStaged(words: number): number {
-    const found = this.lookUp(0, words, hash(this.seed, scratchWords, 0, words));
+  private internStaged(words: number, h: number): number {
+    const found = this.lookUp(0, words, h);
     return found === UNKNOWN ? this.append(words) : found;
   }
 
@@ -250,38 +253,79 @@ export class Dictionary {
   }
 }
 
-/** Puts the text, from `start` on, into the scratch words at `at`. How many words it takes; 0 where it cannot be an id. */
-function stage(text: string, start: number, at: number): number {
-  const length = text.length - start;
-  if (length > MAX_ID_BYTES) return 0;
-  scratchWords[at + (length >>> 2)] = 0;
-  const first = 4 * at;
-  for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(start + i);
-    if ((unit - 1) >>> 0 > 0x7e) return stageUnicode(text.slice(start), at);
-    scratch[first + i] = unit;
+/** What `stage` made of an id: its hash, and how many words it takes; 0 where it cannot be an id. */
+let stagedHash = 0;
+let stagedWords = 0;
+
+/** Puts the id that stands in the text from `start` on into the scratch words at `at`, and hashes it on the way. */
+function stage(text: string, start: number, at: number, seed: number): void {
+  const { length } = text;
+  stagedWords = 0;
+  if (length - start > MAX_ID_BYTES) return;
+  let h = seed;
+  let all = 0;
+  let zeros = 0;
+  let place = at;
+  let i = start;
+  for (; i + 4 <= length; i += 4) {
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = text.charCodeAt(i + 2);
+    const d = text.charCodeAt(i + 3);
+    all |= a | b | c | d;
+    const word = a | (b << 8) | (c << 16) | (d << 24);
+    zeros |= zerosIn(word);
+    scratchWords[place++] = word;
+    h = step(h, word);
   }
-  return (length >>> 2) + 1;
+  let rest = 0;
+  for (let shift = 0; i < length; i++, shift += 8) {
+    const unit = text.charCodeAt(i);
+    all |= unit;
+    if (unit === 0) zeros = 1;
+    rest |= unit << shift;
+  }
+  scratchWords[place++] = rest;
+  if (all > 0x7f) {
+    stageUnicode(text.slice(start), at, seed);
+    return;
+  }
+  if (zeros !== 0) return;
+  stagedWords = place - at;
+  stagedHash = finished(step(h, rest));
 }
 
 /** The slow way. */
-function stageUnicode(id: string, at: number): number {
+function stageUnicode(id: string, at: number, seed: number): void {
   const part = scratch.subarray(4 * at, 4 * (at + PART_WORDS));
   const { read, written } = encoder.encodeInto(id, part.subarray(0, -4));
-  if (read < id.length || part.subarray(0, written).includes(0)) return 0;
+  if (read < id.length || part.subarray(0, written).includes(0)) return;
   part.fill(0, written, (written | 3) + 1);
-  return (written >>> 2) + 1;
+  stagedWords = (written >>> 2) + 1;
+  stagedHash = hash(seed, scratchWords, at, at + stagedWords);
 }
 
-/** Each word mixed into all bits: the low ones choose a place, the high ones are a tag. */
+/** Not 0 exactly where one of the word's bytes is 0. */
+function zerosIn(word: number): number {
+  return (word - 0x01010101) & ~word & 0x80808080;
+}
+
 function hash(seed: number, words: Numbers, start: number, end: number): number {
   let h = seed;
-  for (let i = start; i < end; i++) {
-    h = Math.imul(h ^ words[i], 0x297a2d39);
-    h ^= h >>> 15;
-  }
-  h = Math.imul(h, 0x2c1b3c6d);
-  return h ^ (h >>> 16);
+  for (let i = start; i < end; i++) h = step(h, words[i]);
+  return finished(h);
+}
+
+/** Mixes a word into all bits. */
+function step(h: number, word: number): number {
+  const mixed = Math.imul(h ^ word, 0x297a2d39);
+  return mixed ^ (mixed >>> 15);
+}
+
+/** The low bits choose a place, the high ones are a tag. */
+function finished(h: number): number {
+  const mixed = Math.imul(h, 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 16);
 }
 
 /** Words lie little-endian; bytes are compared from the first on. */

@@ -1,0 +1,64 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+import { tupleOf } from "../../test/model.ts";
+import { Graph } from "../graph/graph.ts";
+import { Nesting } from "./nesting.ts";
+
+const GROUPS = 14;
+const edge = fc.tuple(fc.nat({ max: GROUPS - 1 }), fc.nat({ max: GROUPS - 1 }));
+
+/** Groups within groups; the first of each pair lies in the second. */
+function nestingOf(edges: readonly (readonly [number, number])[]) {
+  const graph = Graph.from(edges.map(([inner, outer]) => tupleOf(`group:${inner}#member member group:${outer}`)));
+  const { dictionary } = graph.type("group");
+  for (let group = 0; group < GROUPS; group++) dictionary.intern(`${group}`);
+  const nesting = new Nesting(
+    [graph.partition("group", "member", "group", "member", undefined)],
+    () => dictionary.size,
+  );
+  for (let i = 0; i <= edges.length; i++) nesting.walked();
+  expect(nesting.isReady()).toBe(true);
+  const numberOf = (group: number) => nesting.numberOf(dictionary.indexOf(`${group}`));
+  return {
+    numberOf,
+    holds: (outer: number, some: readonly number[]) => {
+      const numbers = Uint32Array.from(some.map(numberOf).filter((number) => number > 0)).sort();
+      return nesting.holds(dictionary.indexOf(`${outer}`), numbers, numbers.length);
+    },
+  };
+}
+
+/** Everything that the group lies in, itself included. */
+function above(group: number, edges: readonly (readonly [number, number])[]): Set<number> {
+  const found = new Set([group]);
+  for (const one of found) for (const [inner, outer] of edges) if (inner === one) found.add(outer);
+  return found;
+}
+
+it("knows what lies within what, through any number of ways and circles", () => {
+  fc.assert(
+    fc.property(
+      fc.array(edge, { maxLength: 40 }),
+      fc.uniqueArray(fc.nat({ max: GROUPS - 1 }), { maxLength: 6 }),
+      (edges, some) => {
+        const { holds, numberOf } = nestingOf(edges);
+        for (let outer = 0; outer < GROUPS; outer++) {
+          const known = some.filter((group) => numberOf(group) > 0);
+          expect(holds(outer, some)).toBe(known.some((group) => above(group, edges).has(outer)));
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+it("takes few intervals for a tree, however large, and holds deep chains", () => {
+  const chain = Array.from({ length: 5000 }, (_, i) => [i, i + 1] as const);
+  const { holds } = nestingOf(chain);
+  expect([holds(5000, [0]), holds(0, [5000]), holds(2500, [2499, 4000]), holds(2500, [2501])]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+});

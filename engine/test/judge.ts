@@ -1,0 +1,49 @@
+import * as fc from "fast-check";
+import type { ConditionContext } from "../src/index.ts";
+import type { ModelDefinition } from "../src/model/definition.ts";
+import { countsWith } from "./arbitrary.ts";
+import { Oracle, type OracleTuple, type OracleValue } from "./oracle.ts";
+
+interface World {
+  readonly model: ModelDefinition;
+  readonly tuples: readonly OracleTuple[];
+  /** What is known of `x` and `y`. */
+  readonly context: ConditionContext;
+}
+
+/**
+ * The oracle for a world of `arbitrary.ts`, where what it says is all that can be said.
+ *
+ * What it leaves conditional may turn out false whatever becomes known, or depend on its own absence once all is
+ * known; then the engine may say no at once, and both deny. Such a world is left out.
+ */
+export function oracleOf({ model, tuples, context }: World) {
+  const counts = countsWith(context);
+  const oracle = new Oracle(model, tuples, counts);
+  const extremes = [
+    new Oracle(model, tuples, (tuple) => (counts(tuple) === "no" ? "no" : "yes")),
+    new Oracle(model, tuples, (tuple) => (counts(tuple) === "yes" ? "yes" : "no")),
+  ];
+  return {
+    check(...question: Parameters<Oracle["check"]>): OracleValue {
+      const value = oracle.check(...question);
+      if (value !== "conditional") return value;
+      const outcomes = completions(context).map((known) =>
+        new Oracle(model, tuples, countsWith(known)).check(...question),
+      );
+      fc.pre(outcomes.includes("true") && !extremes.some((extreme) => extreme.isUndefined(...question)));
+      return value;
+    },
+  };
+}
+
+/** Everything that may become known besides what is. */
+function completions(context: ConditionContext): ConditionContext[] {
+  return ["x", "y"].reduce(
+    (all: ConditionContext[], parameter) =>
+      parameter in context
+        ? all
+        : all.flatMap((known) => [true, false].map((value) => ({ ...known, [parameter]: value }))),
+    [context],
+  );
+}
