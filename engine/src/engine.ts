@@ -5,14 +5,15 @@ import { Evaluator } from "./evaluate/evaluator.ts";
 import { expand, type Tree } from "./evaluate/expand.ts";
 import { listObjects } from "./evaluate/list-objects.ts";
 import { listSubjects } from "./evaluate/list-subjects.ts";
+import type { Listing } from "./evaluate/listing.ts";
 import { Names } from "./evaluate/names.ts";
-import { cutPage, type Page, type PageRequest } from "./evaluate/page.ts";
+import { cutPage, type NamedItem, type Page, type PageRequest } from "./evaluate/page.ts";
 import { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
 import { Prover } from "./evaluate/prove.ts";
 import { Remedies } from "./evaluate/remedies.ts";
 import { type Question, resolveQuestion, resolveRule, resolveSubject, resolveSubjectKind } from "./evaluate/subject.ts";
-import { CONDITIONAL, TRUE, type Value } from "./evaluate/value.ts";
+import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
 import { type Verdict, verifyProof } from "./evaluate/verify.ts";
 import { UNKNOWN } from "./graph/dictionary.ts";
 import type { Graph } from "./graph/graph.ts";
@@ -105,12 +106,8 @@ export class Engine {
       const ref = parseSubject(subject);
       const rule = resolveRule(this.program, type, relation);
       const resolved = resolveSubject(this.program, ref);
-      const found = [...listObjects(this.program, this.evaluator, this.budget, resolved, rule)];
-      const listed = found.map(({ object, value }) => ({
-        node: object === UNKNOWN ? ref.id : object,
-        conditional: value === CONDITIONAL,
-      }));
-      return cutPage(rule.nodes, listed, "", page);
+      const listing = listObjects(this.program, this.evaluator, this.budget, resolved, rule);
+      return cutPage(rule.nodes, listing, unseen(listing, ref.id), "", page);
     });
   }
 
@@ -125,12 +122,10 @@ export class Engine {
       const rule = resolveRule(this.program, ref.type, relation);
       const filter = resolveSubjectKind(this.program, kind);
       const index = rule.nodes.dictionary.indexOf(ref.id);
-      const found = [...listSubjects(this.program, this.evaluator, this.budget, filter, rule, index)];
-      const listed = found.map(({ subject, value }) => ({
-        node: subject === undefined ? WILDCARD : subject === UNKNOWN ? ref.id : subject,
-        conditional: value === CONDITIONAL,
-      }));
-      return cutPage(filter.nodes, listed, filter.suffix, page);
+      const { everyone, ...listing } = listSubjects(this.program, this.evaluator, this.budget, filter, rule, index);
+      const others = unseen(listing, ref.id);
+      if (everyone !== FALSE) others.push({ id: WILDCARD, conditional: everyone === CONDITIONAL });
+      return cutPage(filter.nodes, listing, others, filter.suffix, page);
     });
   }
 
@@ -255,6 +250,12 @@ export class Engine {
       () => this.value(this.question(subject, relation, object)) === TRUE,
     );
   }
+}
+
+/** The question's own object, by its id, where it is listed though the graph has never seen it. */
+function unseen({ nodes, conditional }: Listing, id: string): NamedItem[] {
+  const isListed = Array.prototype.includes.call(nodes, UNKNOWN);
+  return isListed ? [{ id, conditional: conditional.has(UNKNOWN) }] : [];
 }
 
 /** Of sets of changes those that work, each cut down to what it needs, without repeats. */

@@ -1,35 +1,43 @@
+import type { Numbers } from "../graph/arrays.ts";
 import type { Partition } from "../graph/partition.ts";
 import type { Budget } from "./budget.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { type Listing, listed, NONE } from "./listing.ts";
 import type { Program, Rule, Store } from "./program.ts";
 import { Reverse } from "./reverse.ts";
 import { Spread } from "./spread.ts";
 import type { Subject } from "./subject.ts";
-import { FALSE, TRUE, type Value } from "./value.ts";
 
 /**
- * Every object to which the subject has or may have the rule's relation, as node numbers in no order, and for each
- * what it is: TRUE or CONDITIONAL. Complete, or an error: `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands for
- * the subject's own object where the graph has never seen it.
- *
- * Walks from the subject towards the objects. Where nothing but plain tuples was met on the way to a pure target,
- * what is reached is the answer; otherwise each object reached is checked.
+ * Every object to which the subject has or may have the rule's relation, in no order. Complete, or an error:
+ * `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands for the subject's own object where the graph has never seen it.
  */
-export function* listObjects(
+export function listObjects(
   program: Program,
   evaluator: Evaluator,
   budget: Budget,
   subject: Subject,
   target: Rule,
-): Generator<{ object: number; value: Value }> {
-  const reached = new Reached(new Reverse(program, target), program.rules, budget);
-  const candidates = reached.from(subject, target);
+): Listing {
+  const { objects, certain } = reachedObjects(program, budget, subject, target);
+  if (certain) return { nodes: objects, conditional: NONE };
   evaluator.begin(subject);
-  const certain = target.pure && !reached.metSpecial;
-  for (const object of candidates) {
-    const value = certain ? TRUE : evaluator.value(target, object);
-    if (value !== FALSE) yield { object, value };
-  }
+  return listed(objects, (object) => evaluator.value(target, object));
+}
+
+/**
+ * Every object to which the subject may have the relation, found by walking from the subject towards the objects.
+ * Where nothing but plain tuples was met on the way to a pure target, what is reached is the answer: it is `certain`.
+ */
+export function reachedObjects(
+  program: Program,
+  budget: Budget,
+  subject: Subject,
+  target: Rule,
+): { objects: Numbers; certain: boolean } {
+  const reached = new Reached(new Reverse(program, target), program.rules, budget);
+  const objects = reached.from(subject, target);
+  return { objects, certain: target.pure && !reached.metSpecial };
 }
 
 class Reached {
@@ -45,7 +53,7 @@ class Reached {
     this.spread = new Spread(budget);
   }
 
-  from(subject: Subject, target: Rule): number[] {
+  from(subject: Subject, target: Rule): Numbers {
     this.start(subject);
     this.spread.run((rule, object) => {
       const across = this.reverse.consequences[rule]?.across ?? [];

@@ -1,47 +1,49 @@
+import type { Partition } from "../graph/partition.ts";
 import type { Budget } from "./budget.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { type Listing, listed, NONE } from "./listing.ts";
+import { NodeSet } from "./node-set.ts";
 import type { Edge, Program, Rule, Step, Store } from "./program.ts";
 import { Spread } from "./spread.ts";
-import type { SubjectKind } from "./subject.ts";
+import type { Subject, SubjectKind } from "./subject.ts";
 import { FALSE, TRUE, type Value } from "./value.ts";
 
-/** A listed subject by its number; undefined for everyone of the type. */
-export interface ListedSubject {
-  readonly subject: number | undefined;
-  /** TRUE or CONDITIONAL. */
-  readonly value: Value;
+/** What is found, and whether everyone of the kind's type has the relation. */
+export interface ListedSubjects extends Listing {
+  readonly everyone: Value;
 }
 
 /**
  * The subjects of a kind that have or may have the rule's relation to the object, in no order. A subject is listed
  * when a tuple on the way names it; whom only a wildcard covers, that stands for. Complete, or an error:
- * `depth_exceeded`, `work_exceeded`.
+ * `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands for the object itself where the graph has never seen it.
  */
-export function* listSubjects(
+export function listSubjects(
   program: Program,
   evaluator: Evaluator,
   budget: Budget,
   kind: SubjectKind,
   target: Rule,
   object: number,
-): Generator<ListedSubject> {
+): ListedSubjects {
   const named = new Named(program, budget, kind);
   named.from(target, object);
-  const certain = target.pure && !named.metSpecial;
-  for (const subject of named.subjects) {
-    evaluator.begin({ ...kind, index: subject });
-    const value = certain ? TRUE : evaluator.value(target, object);
-    if (value !== FALSE) yield { subject, value };
-  }
-  if (!named.everyone) return;
-  evaluator.begin({ ...kind, kind: kind.wildcardKind, wildcardKind: -1, index: 0 });
-  const value = certain ? TRUE : evaluator.value(target, object);
-  if (value !== FALSE) yield { subject: undefined, value };
+  const { nodes } = named.subjects;
+  if (target.pure && !named.metSpecial) return { nodes, conditional: NONE, everyone: named.everyone ? TRUE : FALSE };
+  const valueFor = (subject: Subject) => {
+    evaluator.begin(subject);
+    return evaluator.value(target, object);
+  };
+  const everyone = { ...kind, kind: kind.wildcardKind, wildcardKind: -1, index: 0 };
+  return {
+    ...listed(nodes, (index) => valueFor({ ...kind, index })),
+    everyone: named.everyone ? valueFor(everyone) : FALSE,
+  };
 }
 
 /** Walks from an object to everything its relation can depend on, and collects the subjects met. */
 class Named {
-  readonly subjects = new Set<number>();
+  readonly subjects: NodeSet;
   everyone = false;
   /** Whether tuples were met that only count at times. */
   metSpecial = false;
@@ -52,6 +54,7 @@ class Named {
   constructor(program: Program, budget: Budget, kind: SubjectKind) {
     this.program = program;
     this.kind = kind;
+    this.subjects = new NodeSet(kind.nodes.dictionary.size);
     this.spread = new Spread(budget);
   }
 
@@ -69,28 +72,35 @@ class Named {
     if (reach[kind] === 0 && (wildcardKind < 0 || reach[wildcardKind] === 0)) return;
     if (!this.spread.reach(rule, object, from)) return;
     if (rule.id === userset) this.subjects.add(object);
-    for (const subject of this.rowOf(rule.stored[kind], object)) this.subjects.add(subject);
-    if (wildcardKind >= 0 && this.rowOf(rule.stored[wildcardKind], object).length > 0) this.everyone = true;
+    this.eachIn(rule.stored[kind], object, (subject) => this.subjects.add(subject));
+    if (wildcardKind >= 0) {
+      this.eachIn(rule.stored[wildcardKind], object, () => {
+        this.everyone = true;
+      });
+    }
     for (const same of computedIn(rule.step)) this.visit(same, object, same);
   }
 
   private follow({ store, rule }: Edge, object: number, from: Rule): void {
-    for (const node of this.rowOf(store, object)) this.visit(rule, node, from);
+    this.eachIn(store, object, (node) => this.visit(rule, node, from));
   }
 
-  /** The subjects that the object's tuples of a store name, copied, since looking at them reads other rows. */
-  private rowOf(store: Store | undefined, object: number): readonly number[] {
-    if (store === undefined) return [];
-    const found: number[] = [];
-    for (const partition of [store.plain, ...store.special.map((special) => special.partition)]) {
-      if (partition === undefined || partition.size === 0) continue;
-      partition.subjects.seek(object);
-      const { values, start, end } = partition.subjects;
-      if (partition !== store.plain && start < end) this.metSpecial = true;
-      for (let i = start; i < end; i++) found.push(values[i]);
+  /** Sees the subjects that the object's tuples of a store name. */
+  private eachIn(store: Store | undefined, object: number, see: (subject: number) => void): void {
+    if (store === undefined) return;
+    if (store.plain !== undefined) eachOf(store.plain, object, see);
+    for (const { partition } of store.special) {
+      if (partition.size > 0 && eachOf(partition, object, see)) this.metSpecial = true;
     }
-    return found;
   }
+}
+
+/** Whether there was any. What sees them may read other rows, so nothing of this one is asked for again. */
+function eachOf({ subjects }: Partition, object: number, see: (subject: number) => void): boolean {
+  subjects.seek(object);
+  const { values, start, end } = subjects;
+  for (let i = start; i < end; i++) see(values[i]);
+  return start < end;
 }
 
 /** Tuples that lead on, in what the relation needs to be true. */

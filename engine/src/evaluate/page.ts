@@ -1,5 +1,7 @@
+import { UNKNOWN } from "../graph/dictionary.ts";
 import type { NodeType } from "../graph/partition.ts";
 import { compareBytes } from "../tuple.ts";
+import type { Listing } from "./listing.ts";
 
 export interface PageRequest {
   /** The last item of the page before: its `next`. */
@@ -17,52 +19,66 @@ export interface Page {
   readonly next: string | undefined;
 }
 
-/** Something to be listed: a node by its number, or an id that has none, such as `*`. */
-export interface Listed {
-  readonly node: number | string;
+/** Something to be listed by an id that is not a node's. */
+export interface NamedItem {
+  readonly id: string;
   readonly conditional: boolean;
 }
 
 /**
- * Sorts what is listed, all of one type, and cuts one page out, written `type:id` and a suffix. Only the page's names
- * are decoded.
+ * Cuts one page out of what is listed, all of one type, and writes it `type:id` and a suffix. Only what belongs on
+ * the page is sorted, and only its names are decoded.
  */
 export function cutPage(
-  { name, dictionary }: NodeType,
-  listed: readonly Listed[],
+  type: NodeType,
+  { nodes, conditional }: Listing,
+  others: readonly NamedItem[],
   suffix: string,
   { after, limit }: PageRequest,
 ): Page {
+  const { name, dictionary } = type;
   const last = after?.slice(name.length + 1, after.length - suffix.length);
-  const isAfter = (id: string) => last === undefined || compareBytes(id, last) > 0;
-  const numbered = listed.filter((item): item is Listed & { node: number } => typeof item.node === "number");
-  numbered.sort((a, b) => dictionary.compare(a.node, b.node));
-  const start = firstWhere(numbered, ({ node }) => isAfter(dictionary.id(node)));
-  const named = numbered
-    .slice(start, start + limit + 1)
-    .map(({ node, conditional }) => ({ id: dictionary.id(node), conditional }));
-  for (const { node, conditional } of listed) {
-    if (typeof node === "string" && isAfter(node)) named.push({ id: node, conditional });
-  }
-  const page = named.sort((a, b) => compareBytes(a.id, b.id)).slice(0, limit);
-  const write = (conditional: boolean) =>
-    page.filter((item) => item.conditional === conditional).map(({ id }) => `${name}:${id}${suffix}`);
+  const numbers = firstOf(nodes, followers(type, last), limit + 1, (a, b) => dictionary.compare(a, b));
+  const found = numbers.map((node): NamedItem => ({ id: dictionary.id(node), conditional: conditional.has(node) }));
+  found.push(...others.filter(({ id }) => last === undefined || compareBytes(id, last) > 0));
+  const page = found.sort((a, b) => compareBytes(a.id, b.id)).slice(0, limit);
+  const write = (unsure: boolean) =>
+    page.filter((item) => item.conditional === unsure).map(({ id }) => `${name}:${id}${suffix}`);
   const lastId = page.at(-1)?.id;
   return {
     items: write(false),
     conditional: write(true),
-    next: named.length > limit && lastId !== undefined ? `${name}:${lastId}${suffix}` : undefined,
+    next: found.length > limit && lastId !== undefined ? `${name}:${lastId}${suffix}` : undefined,
   };
 }
 
-/** The first place in a list from which on the condition holds. */
-function firstWhere<T>(sorted: readonly T[], condition: (value: T) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (condition(sorted[middle])) high = middle;
-    else low = middle + 1;
+/** Says of a node whether it comes behind the id; which may have gone since the page before. */
+function followers({ dictionary }: NodeType, last: string | undefined): (node: number) => boolean {
+  if (last === undefined) return () => true;
+  const known = dictionary.indexOf(last);
+  if (known !== UNKNOWN) return (node) => dictionary.compare(node, known) > 0;
+  return (node) => compareBytes(dictionary.id(node), last) > 0;
+}
+
+/**
+ * The first `count` that qualify, in order; `UNKNOWN` has no name and no place among them. Most of a long list is
+ * compared once, with the last of those that are kept.
+ */
+function firstOf(
+  nodes: ArrayLike<number>,
+  qualifies: (node: number) => boolean,
+  count: number,
+  compare: (a: number, b: number) => number,
+): number[] {
+  const kept: number[] = [];
+  let bound = UNKNOWN;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i];
+    if (node === UNKNOWN || (bound !== UNKNOWN && compare(node, bound) >= 0) || !qualifies(node)) continue;
+    kept.push(node);
+    if (kept.length < 2 * count) continue;
+    kept.sort(compare).length = count;
+    bound = kept[count - 1];
   }
-  return low;
+  return kept.sort(compare).slice(0, count);
 }

@@ -2,7 +2,7 @@ import { WILDCARD } from "../tuple.ts";
 import type { Budget } from "./budget.ts";
 import { type Alternatives, allOf, anyOf, type Change, IMPOSSIBLE, NOTHING } from "./changes.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { listObjects } from "./list-objects.ts";
+import { reachedObjects } from "./list-objects.ts";
 import type { Names } from "./names.ts";
 import type { Edge, Program, Rule, Step } from "./program.ts";
 import { type Crossed, crossings } from "./rows.ts";
@@ -193,10 +193,9 @@ export class Remedies {
   /** One object to which the subject has the rule's relation already, if there is one that can be named. */
   private ownObject(rule: Rule): string[] {
     if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.looks > LOOKS) return [];
-    for (const { object, value } of listObjects(this.program, this.evaluator, this.budget, this.subject, rule)) {
-      if (value === TRUE) return [this.names.of(rule, object)];
-    }
-    return [];
+    const { objects, certain } = reachedObjects(this.program, this.budget, this.subject, rule);
+    const own = objects.find((object) => certain || this.evaluator.isTrue(rule, object));
+    return own === undefined ? [] : [this.names.of(rule, own)];
   }
 
   private change(kind: Change["kind"], subject: string, owner: Rule, object: number): Change {

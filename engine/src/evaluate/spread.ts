@@ -1,7 +1,10 @@
+import type { Numbers } from "../graph/arrays.ts";
 import { type Budget, depthExceeded, workExceeded } from "./budget.ts";
 import { Frontier } from "./frontier.ts";
-import { NodeTable } from "./node-table.ts";
+import { NodeSet } from "./node-set.ts";
 import type { Rule } from "./program.ts";
+
+const NOTHING: Numbers = new Uint32Array(0);
 
 /**
  * Spreads over (rule, object) pairs, level by level, each pair once, to the very end: for lists, which are complete
@@ -9,7 +12,9 @@ import type { Rule } from "./program.ts";
  */
 export class Spread {
   private readonly budget: Budget;
-  private readonly table = new NodeTable();
+  /** By rule id: the objects that were looked at. */
+  private readonly reached: (NodeSet | undefined)[] = [];
+  private work = 0;
   private level = new Frontier();
   private nextLevel = new Frontier();
   private atLimit = false;
@@ -21,11 +26,9 @@ export class Spread {
   /** Looks at the pair and follows it later, unless that was done. Answers whether it is new. */
   reach(rule: Rule, object: number, from: Rule | undefined): boolean {
     const free = from === undefined || from === rule;
-    const known = this.table.count;
-    this.table.put(rule.id, object);
-    if (this.table.count === known) return false;
+    if (!this.setOf(rule).add(object)) return false;
     if (this.atLimit && !free) throw depthExceeded(this.budget, { rule, object });
-    if (known >= this.budget.work) throw workExceeded(this.budget, { rule, object });
+    if (++this.work > this.budget.work) throw workExceeded(this.budget, { rule, object });
     (free ? this.level : this.nextLevel).push(rule.id, object);
     return true;
   }
@@ -41,10 +44,15 @@ export class Spread {
   }
 
   /** The objects that were looked at for the rule. */
-  objectsOf(rule: Rule): number[] {
-    const { rules, objects, count } = this.table;
-    const found: number[] = [];
-    for (let i = 0; i < count; i++) if (rules[i] === rule.id) found.push(objects[i]);
-    return found;
+  objectsOf(rule: Rule): Numbers {
+    return this.reached[rule.id]?.nodes ?? NOTHING;
+  }
+
+  private setOf(rule: Rule): NodeSet {
+    const known = this.reached[rule.id];
+    if (known !== undefined) return known;
+    const set = new NodeSet(rule.nodes.dictionary.size);
+    this.reached[rule.id] = set;
+    return set;
   }
 }
