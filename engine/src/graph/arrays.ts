@@ -1,8 +1,24 @@
 export type Numbers = Uint32Array<ArrayBuffer>;
 
-/** A copy with room for twice as many, and for a few at least. */
+/** The same with room for twice as many, and for a few at least. The old array is not to be used again. */
 export function doubled(array: Numbers): Numbers {
-  return resized(array, array.length, Math.max(array.length * 2, 8));
+  return refitted(array, Math.max(array.length * 2, 8));
+}
+
+/**
+ * The same with another length, and zeros where there was nothing. The old array is not to be used again: its memory
+ * is taken over, or given back at once instead of waiting for the garbage collector, which lets much of it pile up.
+ */
+export function refitted(array: Numbers, length: number): Numbers {
+  const isWhole = array.byteLength === array.buffer.byteLength;
+  return isWhole
+    ? new Uint32Array(array.buffer.transfer(4 * length))
+    : resized(array, Math.min(array.length, length), length);
+}
+
+/** Gives the memory back. The array is not to be used again. */
+export function release(array: Numbers): void {
+  if (array.byteLength === array.buffer.byteLength) array.buffer.transfer(0);
 }
 
 /** The first `length` numbers, in an array with room for `capacity`. */

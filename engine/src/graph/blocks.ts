@@ -1,5 +1,6 @@
 import { EngineError } from "../errors.ts";
-import { accumulate, type Numbers } from "./arrays.ts";
+import { accumulate, type Numbers, release } from "./arrays.ts";
+import type { SortedPairs } from "./pairs.ts";
 import { Block, headerWords, MOST_SLOTS, writeHeader } from "./rows.ts";
 
 const NONE: Numbers = new Uint32Array(1);
@@ -10,14 +11,6 @@ const FEW_PENDING = 1000;
 export interface BlocksParts {
   readonly offsets: Numbers;
   readonly words: Numbers;
-}
-
-/** Pairs of one slot, sorted by key and then by value, none twice; the columns run parallel to them. */
-export interface SortedPairs {
-  readonly slot: number;
-  readonly keys: Numbers;
-  readonly values: Numbers;
-  readonly columns: readonly Numbers[];
 }
 
 /**
@@ -97,30 +90,46 @@ export class Blocks {
     };
   }
 
-  /** Replaces everything with these pairs. Linear in their number and the nodes'. */
-  load(slots: readonly SortedPairs[], nodeCount: number): void {
+  /** Replaces everything with these pairs, by slot: each value in the row of its key. Linear in their number and the nodes'. */
+  load(slots: ReadonlyMap<number, SortedPairs>, nodeCount: number): void {
     const offsets = new Uint32Array(nodeCount + 1);
-    for (const { keys, columns } of slots) {
+    for (const { keys, columns } of slots.values()) {
       eachRun(keys, (key, start, end) => {
         offsets[key + 1] += headerWords(end - start) + (end - start) * (1 + columns.length);
       });
     }
-    accumulate(offsets);
-    const words = new Uint32Array(offsets[nodeCount]);
-    const next = offsets.slice();
-    for (const { slot, keys, values, columns } of [...slots].sort((a, b) => a.slot - b.slot)) {
-      eachRun(keys, (key, start, end) => {
-        let at = writeHeader(words, next[key], slot, end - start);
-        for (const part of [values, ...columns]) {
-          words.set(part.subarray(start, end), at);
-          at += end - start;
-        }
-        next[key] = at;
+    this.replace(offsets, (words, next) => {
+      for (const [slot, { keys, values, columns }] of bySlot(slots)) {
+        eachRun(keys, (key, start, end) => {
+          let at = writeHeader(words, next[key], slot, end - start);
+          for (const part of [values, ...columns]) {
+            words.set(part.subarray(start, end), at);
+            at += end - start;
+          }
+          next[key] = at;
+        });
+      }
+    });
+  }
+
+  /** As `load`, from the other side: each key in the row of its value, without columns. */
+  loadTurned(slots: ReadonlyMap<number, SortedPairs>, nodeCount: number): void {
+    const offsets = new Uint32Array(nodeCount + 1);
+    const counts = new Uint32Array(nodeCount);
+    for (const { values } of slots.values()) {
+      eachCounted(values, counts, (node, count) => {
+        offsets[node + 1] += headerWords(count) + count;
       });
     }
-    this.overlay.clear();
-    this.offsets = offsets;
-    this.base = words;
+    this.replace(offsets, (words, next) => {
+      for (const [slot, { keys, values }] of bySlot(slots)) {
+        eachCounted(values, counts, (node, count) => {
+          next[node] = writeHeader(words, next[node], slot, count);
+        });
+        // They come sorted by key, so each row is sorted too.
+        for (let i = 0; i < keys.length; i++) words[next[values[i]]++] = keys[i];
+      }
+    });
   }
 
   /**
@@ -160,6 +169,18 @@ export class Blocks {
     return bytes;
   }
 
+  /** A new bulk, of blocks as long as `lengths` says at each node's place plus 1, written by `fill` at `next`. */
+  private replace(lengths: Numbers, fill: (words: Numbers, next: Numbers) => void): void {
+    accumulate(lengths);
+    const words = new Uint32Array(lengths[lengths.length - 1]);
+    const next = lengths.slice();
+    fill(words, next);
+    release(next);
+    this.overlay.clear();
+    this.offsets = lengths;
+    this.base = words;
+  }
+
   /** Where a node's block starts in the bulk; its end for nodes that came later. */
   private startOf(node: number): number {
     return this.offsets[Math.min(node, this.offsets.length - 1)];
@@ -181,5 +202,19 @@ function eachRun(keys: Numbers, see: (key: number, start: number, end: number) =
   for (let start = 0, end = 0; start < keys.length; start = end) {
     while (end < keys.length && keys[end] === keys[start]) end++;
     see(keys[start], start, end);
+  }
+}
+
+function bySlot(slots: ReadonlyMap<number, SortedPairs>): [slot: number, pairs: SortedPairs][] {
+  return [...slots].sort(([a], [b]) => a - b);
+}
+
+/** Calls with every number that is among the values, and how often. The counts are zeros before and after. */
+function eachCounted(values: Numbers, counts: Numbers, see: (value: number, count: number) => void): void {
+  for (let i = 0; i < values.length; i++) counts[values[i]]++;
+  for (let value = 0; value < counts.length; value++) {
+    if (counts[value] === 0) continue;
+    see(value, counts[value]);
+    counts[value] = 0;
   }
 }

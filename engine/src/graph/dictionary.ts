@@ -1,5 +1,5 @@
 import { MAX_ID_BYTES } from "../tuple.ts";
-import { doubled, type Numbers, resized } from "./arrays.ts";
+import { doubled, type Numbers, refitted, release } from "./arrays.ts";
 
 /** What `indexOf` answers for an id it has never seen. */
 export const UNKNOWN = 0xffff_ffff;
@@ -159,6 +159,12 @@ export class Dictionary {
     };
   }
 
+  /** Gives back the room kept for more ids. */
+  trim(): void {
+    this.pool = refitted(this.pool, this.poolEnd);
+    this.starts = refitted(this.starts, this.size);
+  }
+
   /** Bytes held, for budgets and statistics. */
   get bytes(): number {
     return this.pool.byteLength + this.starts.byteLength + this.table.byteLength;
@@ -214,13 +220,14 @@ export class Dictionary {
   private growPool(atLeast: number): void {
     let { bits } = this;
     while (1 << bits < atLeast) bits++;
-    this.pool = resized(this.pool, this.poolEnd, 1 << bits);
+    this.pool = refitted(this.pool, 1 << bits);
     if (bits === this.bits) return;
     this.bits = bits;
     this.rehash(this.table.length);
   }
 
   private rehash(slots: number): void {
+    release(this.table);
     this.table = new Uint32Array(slots);
     for (let index = 0; index < this.size; index++) this.enter(index);
   }

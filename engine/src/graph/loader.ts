@@ -1,7 +1,7 @@
 import type { Tuple } from "../tuple.ts";
-import type { SortedPairs } from "./blocks.ts";
+import { release } from "./arrays.ts";
 import type { Graph } from "./graph.ts";
-import { Pairs, turned } from "./pairs.ts";
+import { Pairs, type SortedPairs } from "./pairs.ts";
 import { type NodeType, type Partition, subjectNodes, widthOf } from "./partition.ts";
 
 /** Gathers many tuples and packs them into a fresh graph in one go. */
@@ -29,27 +29,22 @@ export class Loader {
 
   /** Throws `invalid_csv` when a fact was pushed twice on different terms. */
   finish(): Graph {
-    const byObject = new Map<NodeType, SortedPairs[]>();
-    const bySubject = new Map<NodeType, Map<Partition, SortedPairs>>();
+    for (const { dictionary } of this.graph.allTypes()) dictionary.trim();
+    const byObject = new Map<NodeType, Map<number, SortedPairs>>();
+    const bySubject = new Map<NodeType, Map<number, SortedPairs>>();
     for (const [partition, pairs] of this.gathered) {
-      const { kind, objectCount, subjectCount, subjects } = partition;
-      const sorted = { slot: subjects.slot, ...pairs.sorted(objectCount, subjectCount) };
-      this.gathered.delete(partition);
+      const { kind, subjects, objects, objectCount, subjectCount } = partition;
+      const sorted = pairs.sorted(objectCount, subjectCount);
       partition.size = sorted.keys.length;
       this.graph.loaded(partition);
-      byObject.set(kind.objectType, [...(byObject.get(kind.objectType) ?? []), sorted]);
-      const ofSubject = bySubject.get(kind.subjectType) ?? new Map<Partition, SortedPairs>();
-      bySubject.set(kind.subjectType, ofSubject.set(partition, sorted));
+      slotsOf(byObject, kind.objectType).set(subjects.slot, sorted);
+      slotsOf(bySubject, kind.subjectType).set(objects.slot, sorted);
     }
     for (const [type, slots] of byObject) type.asObject.load(slots, type.dictionary.size);
-    byObject.clear();
-    for (const [type, sorted] of bySubject) {
-      const slots = [...sorted].map(([{ objects, subjectCount }, pairs]) => {
-        return { slot: objects.slot, ...turned(pairs, subjectCount) };
-      });
-      // Large graphs fill the memory there is: each part goes as soon as it is not needed.
-      bySubject.delete(type);
-      type.asSubject.load(slots, subjectNodes(type.dictionary));
+    for (const [type, slots] of bySubject) {
+      type.asSubject.loadTurned(slots, subjectNodes(type.dictionary));
+      for (const { keys, values, columns } of slots.values())
+        for (const array of [keys, values, ...columns]) release(array);
     }
     this.graph.requireEachOnce();
     return this.graph;
@@ -62,4 +57,10 @@ export class Loader {
     this.last = { partition, pairs };
     return pairs;
   }
+}
+
+function slotsOf(byType: Map<NodeType, Map<number, SortedPairs>>, type: NodeType): Map<number, SortedPairs> {
+  const slots = byType.get(type) ?? new Map<number, SortedPairs>();
+  byType.set(type, slots);
+  return slots;
 }

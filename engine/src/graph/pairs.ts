@@ -1,88 +1,136 @@
-import { accumulate, doubled, type Numbers, resized } from "./arrays.ts";
-import type { SortedPairs } from "./blocks.ts";
+import { accumulate, type Numbers, refitted, release } from "./arrays.ts";
 
 const FIRST_ROOM = 64;
+const MOST_ROOM = 1 << 16;
 
-/** Growable parallel columns: pairs of numbers, and further numbers beside them. */
+/** Pairs of one kind, sorted by key and then by value, none twice; the columns run parallel to them. */
+export interface SortedPairs {
+  readonly keys: Numbers;
+  readonly values: Numbers;
+  readonly columns: readonly Numbers[];
+}
+
+/**
+ * Gathers pairs of numbers, and further numbers beside them. They lie in pieces, so that there is never more room than
+ * a piece too much: large graphs fill the memory there is.
+ */
 export class Pairs {
   count = 0;
-  private keys: Numbers = new Uint32Array(FIRST_ROOM);
-  private values: Numbers = new Uint32Array(FIRST_ROOM);
-  private columns: Numbers[];
+  /** Each piece has a column of keys, one of values, and those besides. */
+  private readonly pieces: Numbers[][] = [];
+  private piece: Numbers[];
+  private used = 0;
 
   constructor(width: number) {
-    this.columns = Array.from({ length: width }, () => new Uint32Array(FIRST_ROOM));
+    this.piece = newPiece(FIRST_ROOM, 2 + width);
+    this.pieces.push(this.piece);
   }
 
   push(key: number, value: number, first: number, second: number): void {
-    if (this.count === this.keys.length) this.resize(doubled);
-    this.keys[this.count] = key;
-    this.values[this.count] = value;
-    if (this.columns.length > 0) {
-      this.columns[0][this.count] = first;
-      this.columns[1][this.count] = second;
+    if (this.used === this.piece[0].length) this.addPiece();
+    const { piece, used } = this;
+    piece[0][used] = key;
+    piece[1][used] = value;
+    if (piece.length > 2) {
+      piece[2][used] = first;
+      piece[3][used] = second;
     }
+    this.used++;
     this.count++;
   }
 
-  /** Of pairs that repeat, the last stays. There can be `keyCount` keys and `valueCount` values. */
-  sorted(keyCount: number, valueCount: number): Omit<SortedPairs, "slot"> {
-    this.resize((column) => resized(column, this.count, this.count));
-    const order = this.order(keyCount, valueCount);
-    const distinct = withoutRepeats(order, this.keys, this.values);
-    const pick = (from: Numbers) => distinct.map((i) => from[i]);
-    return { keys: pick(this.keys), values: pick(this.values), columns: this.columns.map(pick) };
+  /** Of pairs that repeat, the last stays. There can be `keyCount` keys and `valueCount` values. The pairs are gone then. */
+  sorted(keyCount: number, valueCount: number): SortedPairs {
+    const [keys, values, ...columns] = this.piece.map((_, column) => this.joined(column));
+    this.pieces.length = 0;
+    const isSparse = keys.length * 8 < keyCount + valueCount;
+    if (isSparse || columns.length > 0)
+      return sortedWithColumns({ keys, values, columns }, isSparse, keyCount, valueCount);
+    const byValue = moved(values, keys, valueCount);
+    const byKey = moved(byValue.others, byValue.by, keyCount);
+    return withoutRepeats(byKey.by, byKey.others);
   }
 
-  private resize(resize: (column: Numbers) => Numbers): void {
-    this.keys = resize(this.keys);
-    this.values = resize(this.values);
-    this.columns = this.columns.map(resize);
+  private addPiece(): void {
+    this.piece = newPiece(Math.min(2 * this.piece[0].length, MOST_ROOM), this.piece.length);
+    this.pieces.push(this.piece);
+    this.used = 0;
   }
 
-  /** The pairs' places ordered by key, then value, then place: two counting sorts, or one comparing sort for few. */
-  private order(keyCount: number, valueCount: number): Numbers {
-    const { keys, values, count } = this;
-    const order = Uint32Array.from({ length: count }, (_, i) => i);
-    if (count * 8 < keyCount + valueCount) {
-      return order.sort((a, b) => keys[a] - keys[b] || values[a] - values[b] || a - b);
+  private joined(column: number): Numbers {
+    const whole = new Uint32Array(this.count);
+    let at = 0;
+    for (const piece of this.pieces) {
+      const own = piece[column].subarray(0, piece === this.piece ? this.used : undefined);
+      whole.set(own, at);
+      at += own.length;
+      release(piece[column]);
     }
-    return countingSort(countingSort(order, values, valueCount), keys, keyCount);
+    return whole;
   }
 }
 
-/** The same pairs from the other side, without columns. */
-export function turned({ keys, values }: Omit<SortedPairs, "slot">, valueCount: number): Omit<SortedPairs, "slot"> {
-  const next = new Uint32Array(valueCount + 1);
-  for (const value of values) next[value + 1]++;
-  accumulate(next);
-  const turnedKeys = new Uint32Array(keys.length);
-  const turnedValues = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const at = next[values[i]]++;
-    turnedKeys[at] = values[i];
-    turnedValues[at] = keys[i];
+function newPiece(room: number, columns: number): Numbers[] {
+  return Array.from({ length: columns }, () => new Uint32Array(room));
+}
+
+/** Both columns in the order of the one; stable. The old ones are gone then. */
+function moved(by: Numbers, others: Numbers, range: number): { by: Numbers; others: Numbers } {
+  const next = startsOf(by, range);
+  const result = { by: new Uint32Array(by.length), others: new Uint32Array(by.length) };
+  for (let i = 0; i < by.length; i++) {
+    const at = next[by[i]]++;
+    result.by[at] = by[i];
+    result.others[at] = others[i];
   }
-  return { keys: turnedKeys, values: turnedValues, columns: [] };
+  release(by);
+  release(others);
+  return result;
+}
+
+/** In place. */
+function withoutRepeats(keys: Numbers, values: Numbers): SortedPairs {
+  let kept = 0;
+  for (let i = 0; i < keys.length; i++) {
+    if (i > 0 && keys[i] === keys[i - 1] && values[i] === values[i - 1]) continue;
+    keys[kept] = keys[i];
+    values[kept++] = values[i];
+  }
+  return { keys: refitted(keys, kept), values: refitted(values, kept), columns: [] };
+}
+
+/** By the places of the pairs: two counting sorts, or one comparing sort for few. */
+function sortedWithColumns(
+  { keys, values, columns }: SortedPairs,
+  isSparse: boolean,
+  keyCount: number,
+  valueCount: number,
+): SortedPairs {
+  const places = Uint32Array.from({ length: keys.length }, (_, i) => i);
+  const order = isSparse
+    ? places.sort((a, b) => keys[a] - keys[b] || values[a] - values[b] || a - b)
+    : countingSort(countingSort(places, values, valueCount), keys, keyCount);
+  const isLast = (place: number, i: number) => {
+    const next = order[i + 1];
+    return i + 1 === order.length || keys[next] !== keys[place] || values[next] !== values[place];
+  };
+  const distinct = order.filter(isLast);
+  const pick = (from: Numbers) => distinct.map((place) => from[place]);
+  return { keys: pick(keys), values: pick(values), columns: columns.map(pick) };
 }
 
 /** Stable. */
 function countingSort(order: Numbers, by: Numbers, range: number): Numbers {
-  const next = new Uint32Array(range + 1);
-  for (const i of order) next[by[i] + 1]++;
-  accumulate(next);
+  const next = startsOf(by, range);
   const sorted = new Uint32Array(order.length);
   for (const i of order) sorted[next[by[i]]++] = i;
   return sorted;
 }
 
-/** Of places that hold the same pair, keeps the last. */
-function withoutRepeats(order: Numbers, keys: Numbers, values: Numbers): Numbers {
-  let kept = 0;
-  for (let i = 0; i < order.length; i++) {
-    const next = order[i + 1];
-    const repeats = i + 1 < order.length && keys[next] === keys[order[i]] && values[next] === values[order[i]];
-    if (!repeats) order[kept++] = order[i];
-  }
-  return order.slice(0, kept);
+/** Where each number's own would start if all were sorted. */
+function startsOf(numbers: Numbers, range: number): Numbers {
+  const starts = new Uint32Array(range + 1);
+  for (let i = 0; i < numbers.length; i++) starts[numbers[i] + 1]++;
+  accumulate(starts);
+  return starts;
 }
