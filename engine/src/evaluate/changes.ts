@@ -19,7 +19,7 @@ export const NOTHING: Alternatives = [[]];
 export const IMPOSSIBLE: Alternatives = [];
 
 /** How many alternatives are carried along, and how many changes one may have. */
-const KEPT = 12;
+const KEPT = 24;
 const LARGEST = 5;
 
 /** Whatever any of these would do. */

@@ -12,6 +12,8 @@ import { FALSE, TRUE } from "./value.ts";
 /** How far inside one another relations of objects are looked at, search by search, and how many in each. */
 const NESTED = [1, 2, 3, 5, 8];
 const LOOKS = 2000;
+/** How many of the subject's own objects are tried in one place. */
+const OWN = 4;
 
 /**
  * Looks for changes that would give the subject a relation it does not have, or take away one that stands in the
@@ -114,7 +116,7 @@ export class Remedies {
     const throughNamed = this.reachable(edge, object).map(({ rule, node }) => this.allow(rule, node));
     if (edge.store.plain === undefined) return anyOf(throughNamed);
     const suffix = `#${edge.rule.relation.name}`;
-    const throughOwn = this.ownObject(edge.rule).map(
+    const throughOwn = this.ownObjects(edge.rule).map(
       (own): Alternatives => [[this.change("add", own + suffix, owner, object)]],
     );
     const found = anyOf([...throughNamed, ...throughOwn]);
@@ -131,7 +133,7 @@ export class Remedies {
     const link = (own: string): Change => {
       return { kind: "add", tuple: { subject: own, relation: tupleset.relation.name, object: name } };
     };
-    const throughOwn = this.ownObject(edge.rule).map((own): Alternatives => [[link(own)]]);
+    const throughOwn = this.ownObjects(edge.rule).map((own): Alternatives => [[link(own)]]);
     const found = anyOf([...throughParents, ...throughOwn]);
     return found.length > 0 ? found : this.throughFresh(edge.rule, link);
   }
@@ -190,12 +192,16 @@ export class Remedies {
     return crossings([edge], object, this.evaluator.terms);
   }
 
-  /** One object to which the subject has the rule's relation already, if there is one that can be named. */
-  private ownObject(rule: Rule): string[] {
+  /** A few objects to which the subject has the rule's relation already: one of them may be excluded by something else. */
+  private ownObjects(rule: Rule): string[] {
     if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.looks > LOOKS) return [];
     const { objects, certain } = reachedObjects(this.program, this.budget, this.subject, rule);
-    const own = objects.find((object) => certain || this.evaluator.isTrue(rule, object));
-    return own === undefined ? [] : [this.names.of(rule, own)];
+    const own: string[] = [];
+    for (const object of objects) {
+      if (own.length === OWN) break;
+      if (certain || this.evaluator.isTrue(rule, object)) own.push(this.names.of(rule, object));
+    }
+    return own;
   }
 
   private change(kind: Change["kind"], subject: string, owner: Rule, object: number): Change {
