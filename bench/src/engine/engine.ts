@@ -51,14 +51,15 @@ export async function checks(dataset: Dataset): Promise<Result[]> {
 /** First pages of lists, against the whole list of the Map variant. */
 export async function lists(dataset: Dataset): Promise<Result[]> {
   const { objects, subjects } = await listsApart(dataset);
-  const of = (name: string, { engine, map, length }: ListTimes) => {
-    const full = `${name} (${length.toLocaleString("en")} listed)`;
-    return row(dataset, full, "ms", engine, map, atMillion(dataset, REACH.listMilliseconds));
+  const of = (name: string, { engine, map, length }: ListTimes, reach?: number) => {
+    return row(dataset, `${name} (${length.toLocaleString("en")} listed)`, "ms", engine, map, reach);
   };
+  // What is promised is a median over whoever asks; the longest list of all is what it is.
+  const reach = atMillion(dataset, REACH.listMilliseconds);
   return [
-    of("listObjects, typical", objects.typical),
+    of("listObjects, typical", objects.typical, reach),
     of("listObjects, heaviest", objects.heaviest),
-    of("listSubjects, typical", subjects.typical),
+    of("listSubjects, typical", subjects.typical, reach),
     of("listSubjects, heaviest", subjects.heaviest),
   ];
 }
