@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           name: "server",
           include: ["server/**/*.test.ts"],
-          setupFiles: ["./server/test/migrate.ts"],
+          setupFiles: ["./server/test/deployed-caps.ts", "./server/test/migrate.ts"],
           testTimeout: LONG_MS,
         },
       },

@@ -2,6 +2,8 @@ import { ApiKeyStore } from "./api-keys/store.ts";
 import type { App } from "./app.ts";
 import { AuditStore } from "./audit/store.ts";
 import { AccessTokens } from "./auth/access-token.ts";
+import { HashQueue } from "./auth/hash-queue.ts";
+import { createHashers } from "./auth/hashes/hashers.ts";
 import { Passwords } from "./auth/passwords.ts";
 import { RefreshTokens } from "./auth/refresh-token.ts";
 import { SigningKeyStore } from "./auth/signing-key-store.ts";
@@ -17,6 +19,7 @@ import { systemClock } from "./ports/clock.ts";
 import type { Config } from "./ports/config.ts";
 import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
+import { pause } from "./ports/pause.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
 import { TenantStore } from "./tenants/store.ts";
 
@@ -41,7 +44,13 @@ export function compose(env: Env, config: Config): App {
     apiKeys: new ApiKeyStore(db),
     platform: new PlatformStore(db),
     auth: new AuthStore(db),
-    passwords: new Passwords(config.pepper, loadArgon2),
+    passwords: new Passwords({
+      pepper: config.pepper,
+      hashers: createHashers(loadArgon2),
+      algorithm: config.passwordHash,
+      queue: new HashQueue(systemClock, pause),
+      pause,
+    }),
     signingKeyStore,
     signingKeys,
     accessTokens: new AccessTokens(config.publicUrl, signingKeys),

@@ -5,8 +5,9 @@ import { authzHttp } from "./authz/http-router.ts";
 import { AppError, errorData } from "./errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "./errors/catalog.ts";
 import { createContext, type RequestInfo, readRequest } from "./rpc/context.ts";
-import { toTrpcError } from "./rpc/error-shape.ts";
+import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
 import { withRequestId } from "./rpc/request-id.ts";
+import { retryAfter } from "./rpc/retry-after.ts";
 import { appRouter } from "./rpc/router.ts";
 
 const TRPC = "/trpc";
@@ -56,6 +57,7 @@ async function trpc(app: App, request: Request, info: RequestInfo): Promise<Resp
     router: appRouter,
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
+    responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
     createContext: async () => {
       try {
         return await createContext(app, request, info);
@@ -82,5 +84,6 @@ async function jwks(app: App, request: Request, idOrSlug: string): Promise<Respo
 /** The same shape as tRPC's errors, for paths that tRPC does not see. */
 function errorResponse(error: AppError, requestId: string): Response {
   const { status } = definitionOf(error.code);
-  return Response.json({ error: { message: error.message, data: errorData(error, requestId) } }, { status });
+  const body = { error: { message: error.message, data: errorData(error, requestId) } };
+  return Response.json(body, { status, headers: retryAfter([error]) });
 }

@@ -10,6 +10,8 @@ export type ServiceErrorCode =
   | "bootstrap_done"
   /** 403. The bootstrap secret is wrong, or none is configured. */
   | "bootstrap_refused"
+  /** 503. Too many passwords are being checked at once. */
+  | "busy"
   /** 409. More has changed since that revision than is sent at the start of a stream. */
   | "changes_too_many"
   /** 400. The same tuple is to be written and deleted. */

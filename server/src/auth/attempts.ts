@@ -15,6 +15,8 @@ export type AttemptDecision =
 export interface AttemptCounter {
   /** Counts an attempt before it is made, so that parallel guesses cannot pass the limit together. */
   beginAttempt(account: string, now: number): Promise<{ allowed: boolean; retryAfterSeconds: number | null }>;
+  /** Takes back an attempt that was counted and then not made; a wait that it began stays. */
+  returnAttempt(account: string): Promise<void>;
   /** Forgets the account's failures, after a success. */
   clearAttempts(account: string): Promise<void>;
 }

@@ -1,77 +1,117 @@
-import type { Argon2 } from "../ports/argon2.ts";
+import type { PasswordHash } from "../ports/config.ts";
 import { toBase64Url, utf8 } from "../ports/encoding.ts";
 import type { Keyring } from "../ports/keyring.ts";
+import type { Pause } from "../ports/pause.ts";
+import type { HashQueue } from "./hash-queue.ts";
+import type { Hasher } from "./hashes/hasher.ts";
+import type { Hashers } from "./hashes/hashers.ts";
+import { formatPhc } from "./hashes/phc.ts";
+import { readStoredHash, type StoredHash } from "./hashes/stored-hash.ts";
 import { normalizePassword } from "./password-policy.ts";
-import { formatPhc, type PhcHash, parsePhc } from "./phc.ts";
 
-/** OWASP's password storage cheat sheet: argon2id with 19 MiB, two passes, one lane. */
-const COST = { memoryKibibytes: 19_456, passes: 2, parallelism: 1 };
-/** Stored hashes that ask for more than this are refused instead of run. */
-const CEILING = { memoryKibibytes: 65_536, passes: 10, parallelism: 4 };
 const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+/** No refusal comes sooner, so that one by a cheap hash from elsewhere looks like any other. */
+const REFUSAL_MS = 250;
+
+interface Parts {
+  /** Lives outside the database. */
+  readonly pepper: Keyring;
+  readonly hashers: Hashers;
+  /** What new hashes are made with; scrypt where that cannot run. */
+  readonly algorithm: PasswordHash;
+  readonly queue: HashQueue;
+  readonly pause: Pause;
+}
+
+type Recipe = Pick<StoredHash, "hasher" | "cost" | "salt" | "keyid">;
 
 /**
- * Hashes and checks passwords. A password is first mixed with the pepper (HMAC-SHA-256), which lives outside
- * the database, then hashed with argon2id; the hash names the pepper's version as `keyid`.
+ * Hashes and checks passwords. A password is first brought into its normal form and mixed with the pepper
+ * (HMAC-SHA-256); the hash names the pepper's version as `keyid`. A hash without one was made elsewhere, of the
+ * password as it is.
+ *
+ * Every method may throw `busy`.
  */
 export class Passwords {
-  private readonly pepper: Keyring;
-  private readonly loadArgon2: () => Promise<Argon2>;
-  private dummy: string | undefined;
+  private readonly parts: Parts;
 
-  constructor(pepper: Keyring, loadArgon2: () => Promise<Argon2>) {
-    this.pepper = pepper;
-    this.loadArgon2 = loadArgon2;
+  constructor(parts: Parts) {
+    this.parts = parts;
   }
 
   async hash(password: string): Promise<string> {
-    const version = this.pepper.newest;
-    const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-    const peppered = await this.mix(password, version);
-    const argon2 = await this.loadArgon2();
-    const { memoryKibibytes, passes, parallelism } = COST;
-    const hash = argon2.hash({ password: peppered, salt, ...COST });
-    const parameters = { m: `${memoryKibibytes}`, t: `${passes}`, p: `${parallelism}`, keyid: version };
-    return formatPhc({ id: "argon2id", version: 19, parameters, salt, hash });
+    const recipe = await this.recipe(crypto.getRandomValues(new Uint8Array(SALT_BYTES)));
+    const [input = ""] = await this.inputs(password, recipe);
+    const { hasher, cost, salt, keyid } = recipe;
+    const hash = await this.parts.queue.run(async () => await hasher.derive(input, salt, cost, HASH_BYTES));
+    return formatPhc({ id: hasher.id, version: hasher.version, parameters: { ...cost, keyid }, salt, hash });
   }
 
-  /** False as well for a stored hash that cannot be read or costs more than the ceiling. */
+  /** False as well for a stored hash that cannot be read or would cost too much. */
   async verify(password: string, stored: string): Promise<boolean> {
-    const phc = parsePhc(stored);
-    const cost = phc && costOf(phc);
-    const version = phc?.parameters.keyid ?? "";
-    if (!phc || !cost || !this.pepper.versions.includes(version)) return false;
-    const peppered = await this.mix(password, version);
-    const argon2 = await this.loadArgon2();
-    const hash = argon2.hash({ password: peppered, salt: phc.salt, ...cost });
-    return hash.length === phc.hash.length && crypto.subtle.timingSafeEqual(hash, phc.hash);
+    const read = readStoredHash(this.parts.hashers, stored);
+    if (!("problem" in read) && this.knows(read.keyid)) return await this.answer(password, read);
+    const problem = "problem" in read ? read.problem : `There is no pepper ${read.keyid} any more.`;
+    console.error(JSON.stringify({ level: "error", message: "A stored password hash cannot be checked.", problem }));
+    return await this.verifyNobody(password);
   }
 
   /** Does the work of `verify` for a user who does not exist, so that the time does not tell. */
   async verifyNobody(password: string): Promise<false> {
-    this.dummy ??= await this.hash(crypto.randomUUID());
-    await this.verify(password, this.dummy);
+    await this.answer(password, await this.nobody());
     return false;
   }
 
-  private async mix(password: string, version: string): Promise<string> {
-    const key = await this.pepper.mac("passwords", version);
-    return toBase64Url(new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(normalizePassword(password)))));
+  /** Whether the stored hash is what a new one would be: by algorithm, cost and pepper. */
+  async isCurrent(stored: string): Promise<boolean> {
+    const read = readStoredHash(this.parts.hashers, stored);
+    if ("problem" in read) return false;
+    const { hasher, cost, keyid } = await this.recipe(read.salt);
+    const sameCost = Object.entries(cost).every(([name, value]) => read.cost[name] === value);
+    const sameSize = read.salt.length === SALT_BYTES && read.hash.length === HASH_BYTES;
+    return read.hasher === hasher && read.keyid === keyid && sameCost && sameSize;
+  }
+
+  private knows(keyid: string | undefined): boolean {
+    return keyid === undefined || this.parts.pepper.versions.includes(keyid);
+  }
+
+  private async answer(password: string, stored: StoredHash): Promise<boolean> {
+    const soonest = this.parts.pause(REFUSAL_MS);
+    const inputs = await this.inputs(password, stored);
+    const matches = await this.parts.queue.run(async () => {
+      for (const input of inputs) if (await isHashOf(input, stored)) return true;
+      return false;
+    });
+    if (!matches) await soonest;
+    return matches;
+  }
+
+  /** How a new hash is made. */
+  private async recipe(salt: Uint8Array): Promise<Recipe & { keyid: string }> {
+    const { hashers, algorithm, pepper } = this.parts;
+    const chosen: Hasher = hashers[algorithm];
+    const hasher = (await chosen.isAvailable?.()) === false ? hashers.scrypt : chosen;
+    return { hasher, cost: hasher.cost ?? {}, salt, keyid: pepper.newest };
+  }
+
+  /** A hash like any that is made now, which no password has. */
+  private async nobody(): Promise<StoredHash> {
+    return { ...(await this.recipe(new Uint8Array(SALT_BYTES))), hash: new Uint8Array(HASH_BYTES) };
+  }
+
+  /** What may have been hashed. Elsewhere that may have been the password as it was typed, or its normal form. */
+  private async inputs(password: string, { keyid }: Pick<Recipe, "keyid">): Promise<string[]> {
+    const normal = normalizePassword(password);
+    if (keyid === undefined) return [...new Set([password, normal])];
+    const key = await this.parts.pepper.mac("passwords", keyid);
+    return [toBase64Url(new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8(normal))))];
   }
 }
 
-function costOf(phc: PhcHash): typeof COST | undefined {
-  const { m, t, p } = phc.parameters;
-  const cost = { memoryKibibytes: Number(m), passes: Number(t), parallelism: Number(p) };
-  const known = phc.id === "argon2id" && phc.version === 19;
-  return known && within(cost, CEILING) && cost.memoryKibibytes >= 8 * cost.parallelism ? cost : undefined;
-}
-
-function within(cost: typeof COST, ceiling: typeof COST): boolean {
-  const pairs = [
-    [cost.memoryKibibytes, ceiling.memoryKibibytes],
-    [cost.passes, ceiling.passes],
-    [cost.parallelism, ceiling.parallelism],
-  ];
-  return pairs.every(([value = 0, limit = 0]) => Number.isInteger(value) && value >= 1 && value <= limit);
+async function isHashOf(input: string, { hasher, cost, salt, hash }: StoredHash): Promise<boolean> {
+  if (utf8(input).length > (hasher.longestPassword ?? Number.POSITIVE_INFINITY)) return false;
+  const derived = await hasher.derive(input, salt, cost, hash.length);
+  return derived.length === hash.length && crypto.subtle.timingSafeEqual(derived, hash);
 }

@@ -60,6 +60,19 @@ export class AuthStore {
       .get();
   }
 
+  /**
+   * Replaces the hash of the user's password if it is still the one given: one conditional write, so that a password
+   * that is changed at the same time stays changed. Whether it was.
+   */
+  async replacePasswordHash(userId: string, { from, to }: { from: string; to: string }): Promise<boolean> {
+    const replaced = await this.db
+      .update(accounts)
+      .set({ secret: to })
+      .where(and(eq(accounts.userId, userId), eq(accounts.issuer, PASSWORD_ISSUER), eq(accounts.secret, from)))
+      .returning({ id: accounts.id });
+    return replaced.length === 1;
+  }
+
   async findUser(id: string): Promise<UserRow | undefined> {
     return await this.db.select().from(users).where(eq(users.id, id)).get();
   }

@@ -32,6 +32,10 @@ export class TenantState extends DurableObject<Env> implements AttemptCounter, O
     return { allowed: true, retryAfterSeconds: null };
   }
 
+  async returnAttempt(account: string): Promise<void> {
+    this.ctx.storage.sql.exec("UPDATE attempts SET failures = max(failures - 1, 0) WHERE account = ?", account);
+  }
+
   async clearAttempts(account: string): Promise<void> {
     this.ctx.storage.sql.exec("DELETE FROM attempts WHERE account = ?", account);
   }

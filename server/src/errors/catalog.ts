@@ -59,6 +59,12 @@ export const errors = {
     action: "Wait for the time in details.retryAfterSeconds, then try again.",
     retryable: true,
   },
+  busy: {
+    status: 503,
+    message: "Too many passwords are being checked at once.",
+    action: "Wait for the time in details.retryAfterSeconds, then try again.",
+    retryable: true,
+  },
   internal: {
     status: 500,
     message: "Something went wrong on our side.",

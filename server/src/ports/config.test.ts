@@ -37,6 +37,13 @@ describe("there is no default for a secret", () => {
   });
 });
 
+it("hashes passwords with argon2id unless the deployment asks for another algorithm that is known", () => {
+  const hashOf = (PASSWORD_HASH: string) => readConfig({ ...complete, PASSWORD_HASH });
+  expect(readConfig(complete)).toMatchObject({ passwordHash: "argon2id" });
+  expect(hashOf("pbkdf2-sha256")).toMatchObject({ passwordHash: "pbkdf2-sha256" });
+  expect(hashOf("bcrypt")).toEqual({ problems: ["PASSWORD_HASH is not one of argon2id, scrypt, pbkdf2-sha256."] });
+});
+
 it("names everything that is missing, and never a value", () => {
   const problems = problemsOf({ JWT_SECRET: "hunter2", BOOTSTRAP_SECRET: "hunter2" });
   expect(problems.map((problem) => problem.split(" ")[0])).toEqual([

@@ -1,5 +1,9 @@
 import { Keyring } from "./keyring.ts";
 
+/** What new passwords can be hashed with. */
+export const PASSWORD_HASHES = ["argon2id", "scrypt", "pbkdf2-sha256"] as const;
+export type PasswordHash = (typeof PASSWORD_HASHES)[number];
+
 /** What the deployment sets. */
 export interface Config {
   /** Where the service is reached, without a slash at the end; issuers start with it. */
@@ -8,6 +12,8 @@ export interface Config {
   readonly secrets: Keyring;
   /** Mixed into every password before it is hashed; kept out of the database. */
   readonly pepper: Keyring;
+  /** What new passwords are hashed with; argon2id unless told. */
+  readonly passwordHash: PasswordHash;
   /** Opens `platform.bootstrap` once; undefined where the platform is not to be bootstrapped. */
   readonly bootstrapSecret: string | undefined;
 }
@@ -16,6 +22,7 @@ export interface ConfigSource {
   readonly PUBLIC_URL?: string;
   readonly JWT_SECRET?: string;
   readonly PASSWORD_PEPPER?: string;
+  readonly PASSWORD_HASH?: string;
   readonly BOOTSTRAP_SECRET?: string;
 }
 
@@ -31,10 +38,13 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   const form = "must be id:base64 pairs, comma-separated, newest first, each of at least 32 bytes.";
   if (secrets === undefined) problems.push(`JWT_SECRET ${form}`);
   if (pepper === undefined) problems.push(`PASSWORD_PEPPER ${form}`);
+  const passwordHash = PASSWORD_HASHES.find((name) => name === (source.PASSWORD_HASH || "argon2id"));
+  if (passwordHash === undefined) problems.push(`PASSWORD_HASH is not one of ${PASSWORD_HASHES.join(", ")}.`);
   const bootstrapSecret = source.BOOTSTRAP_SECRET || undefined;
   if (bootstrapSecret !== undefined && bootstrapSecret.length < MINIMUM_BOOTSTRAP_SECRET) {
     problems.push(`BOOTSTRAP_SECRET must have at least ${MINIMUM_BOOTSTRAP_SECRET} characters.`);
   }
-  if (secrets === undefined || pepper === undefined || problems.length > 0) return { problems };
-  return { publicUrl, secrets, pepper, bootstrapSecret };
+  const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined;
+  if (!complete || problems.length > 0) return { problems };
+  return { publicUrl, secrets, pepper, passwordHash, bootstrapSecret };
 }

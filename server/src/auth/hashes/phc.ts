@@ -16,10 +16,12 @@ export function formatPhc({ id, version, parameters, salt, hash }: PhcHash): str
   return `$${parts.join("$")}`;
 }
 
-/** Undefined when the text is not a PHC string with parameters, salt and hash. */
+/**
+ * Undefined when the text is not a PHC string with parameters, salt and hash. Beyond the specification a value may have
+ * underscores, as the names of a pepper's versions may.
+ */
 export function parsePhc(text: string): PhcHash | undefined {
-  const match =
-    /^\$([a-z0-9-]{1,32})(?:\$v=(\d{1,4}))?\$([a-z0-9=,.+/A-Z-]+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(text);
+  const match = /^\$([a-z0-9-]{1,32})(?:\$v=(\d{1,4}))?\$([\w=,.+/-]+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(text);
   if (!match) return undefined;
   const [, id = "", version, list = "", salt = "", hash = ""] = match;
   const parameters = Object.fromEntries(list.split(",").map((item) => item.split("=", 2)));

@@ -1,0 +1,84 @@
+import nodeCrypto from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { loadArgon2 } from "../../ports/argon2-wasm.ts";
+import { utf8 } from "../../ports/encoding.ts";
+import { pbkdf2Sha256 } from "../../ports/pbkdf2.ts";
+import { scrypt } from "../../ports/scrypt.ts";
+import { createHashers } from "./hashers.ts";
+import { readStoredHash } from "./stored-hash.ts";
+
+const hashers = createHashers(loadArgon2);
+
+/** Whether the stored hash is the password's, by its hasher alone. */
+async function matches(password: string, stored: string): Promise<boolean> {
+  const read = readStoredHash(hashers, stored);
+  if ("problem" in read) throw new Error(read.problem);
+  const derived = await read.hasher.derive(password, read.salt, read.cost, read.hash.length);
+  return derived.toHex() === read.hash.toHex();
+}
+
+describe("the deployed runtime's caps are in force here", () => {
+  it("on PBKDF2 in one call", async () => {
+    const key = await crypto.subtle.importKey("raw", utf8("x"), "PBKDF2", false, ["deriveBits"]);
+    const derive = (iterations: number) =>
+      crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt: new Uint8Array(16), iterations }, key, 256);
+    expect((await derive(100_000)).byteLength).toBe(32);
+    await expect(derive(100_001)).rejects.toThrow("100000");
+  });
+
+  it("on scrypt", () => {
+    const salt = new Uint8Array(16);
+    const costs = { N: 2 ** 14, r: 8, maxmem: 2 ** 28 };
+    expect(nodeCrypto.scryptSync(utf8("x"), salt, 32, { ...costs, p: 8 })).toHaveLength(32);
+    expect(() => nodeCrypto.scryptSync(utf8("x"), salt, 32, { ...costs, p: 9 })).toThrow("cost");
+  });
+
+  it("and no new hash meets them", async () => {
+    for (const { cost = {}, derive } of [hashers.argon2id, hashers.scrypt, hashers["pbkdf2-sha256"]]) {
+      // Each of the three takes its own cost.
+      expect(await derive("x", new Uint8Array(16), cost as never, 32)).toHaveLength(32);
+    }
+  });
+});
+
+describe("the vectors of RFC 7914", () => {
+  it.each([
+    ["passwd", "salt", 1, "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"],
+    ["Password", "NaCl", 80_000, "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56"],
+  ])("§11, PBKDF2 of %s", async (password, salt, iterations, hex) => {
+    expect((await pbkdf2Sha256(utf8(password), utf8(salt), iterations, 32)).toHex()).toBe(hex);
+  });
+
+  it.each([
+    ["", "", { N: 16, r: 1, p: 1 }, "77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442"],
+    ["password", "NaCl", { N: 1024, r: 8, p: 16 }, "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162"],
+    ["pleaseletmein", "SodiumChloride", { N: 16_384, r: 8, p: 1 }, "7023bdcb3afd7348461c06cd81fd38eb"],
+  ])("§12, scrypt of %j", (password, salt, cost, hex) => {
+    expect(scrypt(utf8(password), utf8(salt), cost, hex.length / 2).toHex()).toBe(hex);
+  });
+});
+
+describe("hashes by other implementations, made of the same password with the same salt", () => {
+  const TEXTS = { plain: "correct horse", unicode: "пароль 🦊 café" };
+  const salt = "AAECAwQFBgcICQoLDA0ODw";
+
+  it.each([
+    ["argon2id", "plain", `$argon2id$v=19$m=19456,t=2,p=1$${salt}$0AuQxA+RjPiJeA19Op7DwrFxnfh9xeTU2T6mFj2wThc`],
+    ["argon2id", "unicode", `$argon2id$v=19$m=19456,t=2,p=1$${salt}$JeU+MIPATZPWwZ9/PM6wM88PFLE0MxP8O6UXJHQ2g44`],
+    ["argon2id, 64 MiB", "plain", `$argon2id$v=19$m=65536,t=3,p=4$${salt}$V38f836aPlLJfTn46DiRwbc7Dof/4EKc7o7eL7AF/kQ`],
+    ["scrypt", "plain", `$scrypt$ln=14,r=8,p=5$${salt}$1G5RfCzjKRcC/LgE3RJJUhGgvovUaGPhRY2m55Tfpi4`],
+    ["scrypt", "unicode", `$scrypt$ln=14,r=8,p=5$${salt}$uU0QOU+0Nig5Kwj1ccNJsC/lc5UxZVtwexu0rJMnUPU`],
+    ["scrypt, 64 MiB", "plain", `$scrypt$ln=16,r=8,p=1$${salt}$AEdilbUUghuzO9l/XjztzHn0E0plniwgnETbi2/m6IM`],
+    ["PBKDF2, 1,000", "plain", `$pbkdf2-sha256$i=1000$${salt}$yRTMTwbMbo9G0VfjobWqerzuuxe7BETNTErBbKKumGQ`],
+    ["PBKDF2, 100,000", "plain", `$pbkdf2-sha256$i=100000,l=32$${salt}$V/LC8HOXSNUWQZsGKohGZjI8WD6krhZVBKgfe1PGKgk`],
+    ["PBKDF2, 100,001", "unicode", `$pbkdf2-sha256$i=100001$${salt}$pcDPd4CBv6PLbkLK3i8J2Nl2SvfagPhEMAulubzKS7o`],
+    ["PBKDF2, 600,000", "plain", `$pbkdf2-sha256$i=600000$${salt}$lqWQTC4IyNpCMF28xdfPGOrSY21J9ZUmtgbyZpYoFHM`],
+    ["the original service", "plain", `pbkdf2:sha256:100000:${salt}==:V/LC8HOXSNUWQZsGKohGZjI8WD6krhZVBKgfe1PGKgk=`],
+    ["bcrypt", "plain", "$2b$10$sJSCeVvL9g8.yDJrtjv8ouXSHzPW4t0/fRYY6wI.0DyYVcSnkWNui"],
+    ["bcrypt, 2a", "plain", "$2a$10$sJSCeVvL9g8.yDJrtjv8ouXSHzPW4t0/fRYY6wI.0DyYVcSnkWNui"],
+    ["bcrypt, 2y", "unicode", "$2y$10$LzyvtkKcfm/HaFsWaZ./Ke6qdhAcRnkqrcIjIFIH8ojl3odJLpm9G"],
+  ] as const)("%s, %s", async (_, text, stored) => {
+    expect(await matches(TEXTS[text], stored)).toBe(true);
+    expect(await matches(`${TEXTS[text].slice(0, -1)}?`, stored)).toBe(false);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { loadArgon2 } from "../../ports/argon2-wasm.ts";
+import { createHashers } from "./hashers.ts";
+import { formatPhc, parsePhc } from "./phc.ts";
+import { readStoredHash } from "./stored-hash.ts";
+
+const hashers = createHashers(loadArgon2);
+const TAIL = "AAECAwQFBgcICQoLDA0ODw$yRTMTwbMbo9G0VfjobWqerzuuxe7BETNTErBbKKumGQ";
+const BCRYPT = "sJSCeVvL9g8.yDJrtjv8ouXSHzPW4t0/fRYY6wI.0DyYVcSnkWNui";
+
+it("rule 52: a stored hash carries algorithm, cost, salt, and the version of its pepper", () => {
+  expect(readStoredHash(hashers, `$argon2id$v=19$m=19456,t=2,p=1,keyid=p_2$${TAIL}`)).toMatchObject({
+    hasher: { id: "argon2id" },
+    cost: { m: 19_456, t: 2, p: 1 },
+    keyid: "p_2",
+    salt: Uint8Array.from({ length: 16 }, (_, i) => i),
+  });
+});
+
+it.each([
+  ["PHC", `$scrypt$ln=14,r=8,p=1$${TAIL}`, "scrypt", { ln: 14, r: 8, p: 1 }],
+  ["bcrypt's own", `$2b$12$${BCRYPT}`, "bcrypt", { cost: 12 }],
+  ["the original service's", "pbkdf2:sha256:1000:AAECAwQFBgc=:AAECAwQFBgcICQoLDA0ODw==", "pbkdf2-sha256", { i: 1000 }],
+])("reads %s form; what was made elsewhere has no pepper", (_, text, id, cost) => {
+  expect(readStoredHash(hashers, text)).toMatchObject({ hasher: { id }, cost, keyid: undefined });
+});
+
+describe("rule 53: what asks for too much, or too little, is refused before it is run:", () => {
+  it.each([
+    ["no memory", `$argon2id$v=19$m=0,t=2,p=1$${TAIL}`, "m is not"],
+    ["4 GiB of memory", `$argon2id$v=19$m=4194304,t=2,p=1$${TAIL}`, "m is not"],
+    ["too many passes", `$argon2id$v=19$m=19456,t=4294967295,p=1$${TAIL}`, "t is not"],
+    ["less memory than one lane needs", `$argon2id$v=19$m=31,t=2,p=1$${TAIL}`, "m is not"],
+    ["too many lanes", `$argon2id$v=19$m=19456,t=2,p=5$${TAIL}`, "p is not"],
+    ["more scrypt than the runtime runs", `$scrypt$ln=16,r=8,p=4$${TAIL}`, "out of bounds together"],
+    ["more scrypt than an isolate holds", `$scrypt$ln=17,r=8,p=1$${TAIL}`, "out of bounds together"],
+    ["a huge exponent", `$scrypt$ln=63,r=8,p=1$${TAIL}`, "ln is not"],
+    ["a million iterations and one", `$pbkdf2-sha256$i=1000001$${TAIL}`, "i is not"],
+    ["as many, for a hash of two blocks", `$pbkdf2-sha256$i=600000$${TAIL}${"A".repeat(41)}`, "out of bounds together"],
+    ["too few iterations", "pbkdf2:sha256:999:AAECAwQFBgc=:AAECAwQFBgcICQoLDA0ODw==", "i is not"],
+    ["bcrypt of cost 9", `$2b$09$${BCRYPT}`, "cost is not"],
+    ["bcrypt of cost 14", `$2b$14$${BCRYPT}`, "cost is not"],
+  ])("%s", (_, text, problem) => {
+    expect(readStoredHash(hashers, text)).toMatchObject({ problem: expect.stringContaining(problem) });
+  });
+});
+
+describe("what is no hash, or none of ours, is refused with the reason:", () => {
+  it.each([
+    ["nothing", "", "no form"],
+    ["a password", "correct horse", "no form"],
+    ["another algorithm", `$argon2d$v=19$m=19456,t=2,p=1$${TAIL}`, "argon2d"],
+    ["what every object has", `$constructor$m=1$${TAIL}`, "constructor"],
+    ["the faulty variant of bcrypt", `$2x$10$${BCRYPT}`, "no form"],
+    ["half a bcrypt hash", `$2b$10$${BCRYPT.slice(1)}`, "no form"],
+    ["an old version", `$argon2id$v=16$m=19456,t=2,p=1$${TAIL}`, "version"],
+    ["no version", `$argon2id$m=19456,t=2,p=1$${TAIL}`, "version"],
+    ["half a pass", `$argon2id$v=19$m=19456,t=1.5,p=1$${TAIL}`, "t is not"],
+    ["a number in another form", "$pbkdf2-sha256$i=+1000$".concat(TAIL), "i is not"],
+    ["a missing parameter", `$argon2id$v=19$m=19456,p=1$${TAIL}`, "t is not"],
+    ["a parameter too many", `$scrypt$ln=14,r=8,p=1,x=1$${TAIL}`, "x is not known"],
+    ["another length than it says", `$pbkdf2-sha256$i=1000,l=64$${TAIL}`, "length"],
+    ["a short salt", "pbkdf2:sha256:1000:AAECAwQFBg==:AAECAwQFBgcICQoLDA0ODw==", "salt"],
+    ["a short hash", "pbkdf2:sha256:1000:AAECAwQFBgc=:AAECAwQFBgc=", "hash"],
+    ["broken base64", "pbkdf2:sha256:1000:A:AAECAwQFBgcICQoLDA0ODw==", "no form"],
+  ])("%s", (_, text, problem) => {
+    expect(readStoredHash(hashers, text)).toMatchObject({ problem: expect.stringContaining(problem) });
+  });
+});
+
+it("PHC strings come back as they went", () => {
+  const hash = {
+    id: "argon2id",
+    version: 19,
+    parameters: { m: "1", keyid: "x" },
+    salt: Uint8Array.of(1),
+    hash: Uint8Array.of(2, 3),
+  };
+  expect(formatPhc(hash)).toBe("$argon2id$v=19$m=1,keyid=x$AQ$AgM");
+  expect(parsePhc(formatPhc(hash))).toEqual(hash);
+});

@@ -1,0 +1,13 @@
+/** What the server uses of `node:crypto`, from `nodejs_compat`. */
+declare module "node:crypto" {
+  interface ScryptOptions {
+    readonly N: number;
+    readonly r: number;
+    readonly p: number;
+    readonly maxmem: number;
+  }
+  const crypto: {
+    scryptSync(password: Uint8Array, salt: Uint8Array, length: number, options: ScryptOptions): Uint8Array;
+  };
+  export default crypto;
+}

@@ -1,0 +1,25 @@
+import nodeCrypto from "node:crypto";
+
+/**
+ * The deployed runtime's caps on key derivation, which the local one leaves out: every test of the server runs under
+ * them. Source: workerd, `IsolateLimitEnforcer` in `src/workerd/io/limit-enforcer.h`.
+ */
+const PBKDF2_ITERATIONS = 100_000;
+const SCRYPT_COST = 2 ** 20;
+
+const deriveBits = crypto.subtle.deriveBits.bind(crypto.subtle);
+Object.defineProperty(crypto.subtle, "deriveBits", {
+  value: async (...args: Parameters<typeof deriveBits>) => {
+    const { iterations = 0 } = args[0] as { iterations?: number };
+    if (iterations > PBKDF2_ITERATIONS) {
+      throw new DOMException(`Pbkdf2 failed: iteration counts above ${PBKDF2_ITERATIONS} are not supported.`);
+    }
+    return await deriveBits(...args);
+  },
+});
+
+const { scryptSync } = nodeCrypto;
+nodeCrypto.scryptSync = (password, salt, length, options) => {
+  if (options.N * options.r * options.p > SCRYPT_COST) throw new RangeError("Scrypt failed: the cost is too high.");
+  return scryptSync(password, salt, length, options);
+};
