@@ -3,7 +3,8 @@
  * and each other's helpers.
  */
 const TEST = "(^|/)test/|\\.test\\.ts$|tsup\\.config\\.ts$";
-const ROOMS = "^(engine|model-language|conformance|drizzle|server|generator|client-sdk|seeds|local|bench|tools)/";
+const ROOMS =
+  "^(engine|model-language|conformance|drizzle|blocklist|server|generator|client-sdk|seeds|local|bench|tools)/";
 
 /** The rooms that `from` may import, besides itself. */
 function room(from, allowed, comment) {
@@ -23,11 +24,19 @@ export default {
     room("drizzle", [], "The schema knows drizzle-orm and nothing else."),
     room("model-language", ["engine"], "The modelling language becomes what the engine compiles."),
     room("conformance", ["engine", "model-language"], "Conformance asks the engine itself."),
+    room("blocklist", [], "The list of common passwords is made of nothing but itself."),
     room(
       "server",
-      ["engine", "model-language", "drizzle"],
-      "The Worker knows the engine, its language and the schema.",
+      ["engine", "model-language", "drizzle", "blocklist"],
+      "The Worker knows the engine, its language, the schema and where a password is listed.",
     ),
+    {
+      name: "server-needs-the-layout-only",
+      comment: "The words that the list is made of have no place in the Worker.",
+      severity: "error",
+      from: { path: "^server/src", pathNot: TEST },
+      to: { path: "^blocklist/", pathNot: "^blocklist/src/layout\\.ts$" },
+    },
     room("client-sdk", ["engine"], "The SDK takes nothing from the server, not even a type."),
     room(
       "generator",
@@ -35,7 +44,11 @@ export default {
       "The generator reads the router; what it writes is checked against it.",
     ),
     room("seeds", ["client-sdk", "engine"], "Seeds go in through the SDK."),
-    room("local", ["seeds", "client-sdk", "engine"], "The local stack runs the built Worker; it does not import it."),
+    room(
+      "local",
+      ["seeds", "client-sdk", "engine", "blocklist"],
+      "The local stack runs the built Worker; it does not import it.",
+    ),
     room("bench", ["local", "seeds", "client-sdk", "engine"], "Benchmarks measure from outside."),
     {
       name: "engine-has-no-dependencies",

@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["{model-language,conformance,drizzle,generator,client-sdk,seeds}/**/*.test.ts"],
+          include: ["{model-language,conformance,drizzle,blocklist,generator,client-sdk,seeds}/**/*.test.ts"],
         },
       },
       {
@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           name: "server",
           include: ["server/**/*.test.ts"],
-          setupFiles: ["./server/test/deployed-caps.ts", "./server/test/migrate.ts"],
+          setupFiles: ["./server/test/deployed-caps.ts", "./server/test/migrate.ts", "./server/test/blocklist.ts"],
           testTimeout: LONG_MS,
         },
       },

@@ -13,6 +13,7 @@ const BIN = join(ROOT, "node_modules/.bin");
 const scratch = mkdtempSync(join(tmpdir(), "cf-auth-test-"));
 const vitestReport = join(scratch, "vitest.json");
 const migrations = join(scratch, "migrations");
+const rooms = "engine model-language conformance drizzle blocklist server generator client-sdk seeds local bench tools";
 const drizzleKit = "--dialect sqlite --schema drizzle/schema.ts --out".split(" ");
 
 interface Count {
@@ -49,7 +50,7 @@ const steps: readonly Step[] = [
   {
     name: "imports between rooms",
     command: "depcruise",
-    args: "engine model-language conformance drizzle server generator client-sdk seeds local bench tools".split(" "),
+    args: rooms.split(" "),
   },
   {
     name: "tests",

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { ensureBlocklist } from "./blocklist.ts";
 import { BUNDLE, migrate, wasmModules } from "./build.ts";
 import { ROOT } from "./paths.ts";
 import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
@@ -39,6 +40,7 @@ export async function startStack({ state, port, unlimited = false }: StackOption
   const url = `http://127.0.0.1:${chosen}`;
   const miniflare = new Miniflare(optionsFor(state, chosen, url, secrets, unlimited));
   await miniflare.ready;
+  await ensureBlocklist(miniflare);
   return { url, secrets, stop: async () => await miniflare.dispose() };
 }
 

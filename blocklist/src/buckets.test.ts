@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { expect, it } from "vitest";
+import { Buckets } from "./buckets.ts";
+import { bucketKeys, holds, normalForm, placeOf } from "./layout.ts";
+
+function bucketsOf(...passwords: string[]): Buckets {
+  const buckets = new Buckets();
+  for (const password of passwords) buckets.add(password);
+  return buckets;
+}
+
+function has(buckets: Buckets, password: string): boolean {
+  const { bucket, entry } = placeOf(createHash("sha256").update(normalForm(password)).digest("hex"));
+  return holds(buckets.pairs().find(({ key }) => key === bucket)?.value ?? "", entry);
+}
+
+it("what was added is found, in any case and normal form, and nothing else", () => {
+  const passwords = Array.from({ length: 2000 }, (_, i) => `Wörter-${i}`);
+  const buckets = bucketsOf(...passwords);
+  expect(buckets.size).toBe(2000);
+  for (const password of passwords) expect(has(buckets, password.toUpperCase().normalize("NFD"))).toBe(true);
+  for (let i = 2000; i < 4000; i++) expect(has(buckets, `wörter-${i}`)).toBe(false);
+});
+
+it("has all 256 buckets, the empty ones too, and is the same in whatever order it was filled", () => {
+  const [one, two] = [bucketsOf("trustno1", "iloveyou", "trustno1"), bucketsOf("ILOVEYOU", "TrustNo1")];
+  expect(one.pairs()).toEqual(two.pairs());
+  expect(one.pairs().map(({ key }) => key)).toEqual(bucketKeys());
+  expect(new Set(bucketKeys()).size).toBe(256);
+  expect(one.pairs().filter(({ value }) => value !== "")).toHaveLength(2);
+});
+
+it("leaves out what no tenant takes for its length", () => {
+  expect(bucketsOf("short", "1234567", "").size).toBe(0);
+});
+
+it("an entry is found at its place only, not across two others", () => {
+  expect(holds("aaaaaabbbbbbccccccdddddd", "bbbbbbcccccc")).toBe(false);
+  expect(holds("aaaaaabbbbbbccccccdddddd", "ccccccdddddd")).toBe(true);
+  expect(holds("", "ccccccdddddd")).toBe(false);
+});

@@ -1,0 +1,3 @@
+export { Buckets } from "./buckets.ts";
+export { commonPasswords } from "./common/passwords.ts";
+export { bucketKeys } from "./layout.ts";
