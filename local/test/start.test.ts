@@ -28,6 +28,8 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
   const { secretKey } = JSON.parse(readFileSync(join(state, "local.json"), "utf8"));
   const person = { email: "anne@example.com", password: "an unlikely sentence" };
   await createClient({ url, key }).auth.register(person);
+  const common = createClient({ url, key }).auth.register({ ...person, password: "Password123456789" });
+  await expect(common).rejects.toMatchObject({ code: "weak_password", details: { rule: "common" } });
   expect(await createClient({ url, key: secretKey }).authz.graph.stats()).toMatchObject({ tuples: 7624 });
   expect(await first.signal("SIGINT")).toBe(0);
   expect(first.stdout).toContain("Stopped; the state is kept.");

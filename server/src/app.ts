@@ -2,6 +2,7 @@ import type { ApiKeyStore } from "./api-keys/store.ts";
 import type { AuditStore } from "./audit/store.ts";
 import type { AccessTokens } from "./auth/access-token.ts";
 import type { AttemptCounter } from "./auth/attempts.ts";
+import type { Blocklist } from "./auth/blocklist.ts";
 import type { TextCache } from "./auth/jwks.ts";
 import type { Passwords } from "./auth/passwords.ts";
 import type { RefreshTokens } from "./auth/refresh-token.ts";
@@ -30,6 +31,7 @@ export interface App {
   readonly platform: PlatformStore;
   readonly auth: AuthStore;
   readonly passwords: Passwords;
+  readonly blocklist: Blocklist;
   readonly signingKeyStore: SigningKeyStore;
   readonly signingKeys: SigningKeys;
   readonly accessTokens: AccessTokens;

@@ -2,6 +2,7 @@ import { ApiKeyStore } from "./api-keys/store.ts";
 import type { App } from "./app.ts";
 import { AuditStore } from "./audit/store.ts";
 import { AccessTokens } from "./auth/access-token.ts";
+import { Blocklist } from "./auth/blocklist.ts";
 import { HashQueue } from "./auth/hash-queue.ts";
 import { createHashers } from "./auth/hashes/hashers.ts";
 import { Passwords } from "./auth/passwords.ts";
@@ -51,6 +52,7 @@ export function compose(env: Env, config: Config): App {
       queue: new HashQueue(systemClock, pause),
       pause,
     }),
+    blocklist: new Blocklist(env.PASSWORD_BLOCKLIST),
     signingKeyStore,
     signingKeys,
     accessTokens: new AccessTokens(config.publicUrl, signingKeys),

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { clientFor } from "./client.ts";
 
-export const ADMIN = { email: "root@example.com", password: "correct horse battery staple" };
+export const ADMIN = { email: "root@example.com", password: "a root is not a leaf" };
 
 /** The platform bootstrapped, with its admin signed in. */
 export async function signInAdmin() {

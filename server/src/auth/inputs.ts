@@ -7,6 +7,6 @@ export const emailInput = z.email().max(254).describe("The address, as the user 
 export const passwordInput = z
   .string()
   .max(MAXIMUM_BYTES)
-  .refine(fitsPassword, `A password has at most ${MAXIMUM_BYTES} bytes.`);
+  .refine(fitsPassword, `A password is text of at most ${MAXIMUM_BYTES} bytes.`);
 
 export const refreshTokenInput = z.string().min(1).max(256);

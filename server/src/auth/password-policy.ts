@@ -1,23 +1,38 @@
+import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { utf8 } from "../ports/encoding.ts";
+import { settingsOf } from "../tenants/settings.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { isMadeOfContext } from "./context-words.ts";
 
-/** NIST SP 800-63B-4 §3.1.1.2: a password that is the only factor has at least 15 characters. */
-export const MINIMUM_CHARACTERS = 15;
 /** Longer ones are refused, never cut. */
 export const MAXIMUM_BYTES = 1024;
 
-/** Throws `weak_password` with the reason. Composition is nobody's business: length is what counts. */
-export function checkPassword(password: string): void {
-  const characters = [...normalizePassword(password)].length;
-  if (characters < MINIMUM_CHARACTERS) {
-    throw new AppError("weak_password", {
-      reason: `It has ${characters} characters; ${MINIMUM_CHARACTERS} are needed.`,
-      minimumCharacters: MINIMUM_CHARACTERS,
-    });
+/** Whose password it is to be. */
+export interface PasswordOwner {
+  readonly tenant: Pick<Tenant, "name" | "slug" | "settings">;
+  readonly email: string;
+}
+
+/**
+ * Throws `weak_password` with the reason, and with the rule it breaks. Composition is nobody's business: length is
+ * what counts, and that nobody would guess it.
+ */
+export async function checkPassword(
+  { blocklist }: Pick<App, "blocklist">,
+  owner: PasswordOwner,
+  password: string,
+): Promise<void> {
+  const needed = settingsOf(owner.tenant).passwordMinimumCharacters;
+  const characters = lengthOf(password);
+  if (characters < needed) {
+    throw weak("length", `It has ${characters} characters; ${needed} are needed.`, { minimumCharacters: needed });
   }
-  if (new Set(normalizePassword(password)).size === 1) {
-    throw new AppError("weak_password", { reason: "It is one character repeated." });
+  if (new Set(normalizePassword(password)).size === 1) throw weak("repetition", "It is one character repeated.");
+  if (isMadeOfContext(password, owner)) {
+    throw weak("context", "It is little more than the name of the product, the tenant or the address.");
   }
+  if (await blocklist.has(password)) throw weak("common", "It is among the passwords that are guessed first.");
 }
 
 /** NIST SP 800-63B-4 §3.1.1.2: the same password typed on two keyboards is the same password. */
@@ -25,7 +40,16 @@ export function normalizePassword(password: string): string {
   return password.normalize("NFKC");
 }
 
-/** Whether the password is short enough to be taken at all. */
+/** Whether the password is short enough to be taken at all, and text: half of a surrogate pair is no character. */
 export function fitsPassword(password: string): boolean {
-  return utf8(password).length <= MAXIMUM_BYTES;
+  return utf8(password).length <= MAXIMUM_BYTES && password.isWellFormed();
+}
+
+/** In code points, of whichever form has fewer: one that unfolds into many is one that was typed. */
+function lengthOf(password: string): number {
+  return Math.min([...password].length, [...normalizePassword(password)].length);
+}
+
+function weak(rule: string, reason: string, more: Record<string, unknown> = {}): AppError {
+  return new AppError("weak_password", { rule, reason, ...more });
 }

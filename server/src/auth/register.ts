@@ -12,12 +12,13 @@ export interface Registration {
   readonly name: string | null;
 }
 
-type Needs = Pick<App, "auth" | "clock" | "passwords">;
+type Needs = Pick<App, "auth" | "clock" | "passwords" | "blocklist">;
 
 /** Throws `weak_password`, `email_taken`, and `forbidden` for the platform's own tenant, which nobody joins. */
 export async function register(app: Needs, tenant: Tenant, registration: Registration): Promise<UserRow> {
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
-  checkPassword(registration.password);
+  const { email, password } = registration;
+  await checkPassword(app, { tenant, email }, password);
   const { user, account } = await newUser(app, tenant.id, registration);
   if (!(await app.auth.createUser(user, account))) throw new AppError("email_taken");
   return user;

@@ -6,7 +6,7 @@ import { equalInConstantTime } from "../ports/encoding.ts";
 import { newTenant } from "../tenants/create.ts";
 import { PLATFORM_SLUG } from "../tenants/tenant.ts";
 
-type Needs = Pick<App, "config" | "clock" | "passwords" | "signingKeys" | "platform">;
+type Needs = Pick<App, "config" | "clock" | "passwords" | "blocklist" | "signingKeys" | "platform">;
 
 /**
  * Creates the platform's own tenant and its first admin. Works once: the tenant's slug is unique.
@@ -18,8 +18,8 @@ export async function bootstrap(
 ): Promise<{ tenantId: string; userId: string }> {
   const expected = app.config.bootstrapSecret;
   if (expected === undefined || !equalInConstantTime(secret, expected)) throw new AppError("bootstrap_refused");
-  checkPassword(password);
   const tenant = newTenant(PLATFORM_SLUG, "Platform", app.clock.now(), null);
+  await checkPassword(app, { tenant, email }, password);
   const { user, account } = await newUser(app, tenant.id, { email, password, name: null });
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);
   if (!(await app.platform.create({ tenant, signingKey, user, account }))) throw new AppError("bootstrap_done");
