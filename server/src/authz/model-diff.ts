@@ -1,7 +1,8 @@
 import type { Engine, Graph, ModelDefinition, Tuple } from "@cf-auth/engine";
+import { affectedRelations, relationsOf } from "./affected-relations.ts";
 import type { ModelDiff, Triple } from "./graph-service.ts";
 
-/** How much is listed, and how many objects of one relation are looked at. */
+/** How much is listed, and how many relations of objects are looked at: some seconds' work on a large graph. */
 const LISTED = 100;
 const LOOKED_AT = 2000;
 /** Nobody has more of one object than this in a list of who gains and loses. */
@@ -26,32 +27,44 @@ export function diffModels(graph: Graph, present: Side | undefined, next: Side):
   const before = relationsOf(present?.definition);
   const after = relationsOf(next.definition);
   const shared = [...before.keys()].filter((name) => after.has(name));
-  const access = present === undefined ? NO_ACCESS : compareAccess(graph, present, next, shared);
+  const changed = shared.filter((name) => before.get(name) !== after.get(name));
+  const access = present === undefined ? NO_ACCESS : compareAccess(graph, present, next, affectedIn(present, next));
   return {
     inert,
     inertCount,
     revivedCount,
     addedRelations: [...after.keys()].filter((name) => !before.has(name)),
     removedRelations: [...before.keys()].filter((name) => !after.has(name)),
-    changedRelations: shared.filter((name) => before.get(name) !== after.get(name)),
+    changedRelations: changed,
     ...access,
   };
+}
+
+/** Relations of both models whose answers may differ. */
+function affectedIn(present: Side, next: Side): string[] {
+  const before = relationsOf(present.definition);
+  const after = relationsOf(next.definition);
+  // One that comes or goes matters to what follows from it: "viewer from parent" needs a viewer of any type of parent.
+  const different = [...before.keys(), ...after.keys()].filter((name) => before.get(name) !== after.get(name));
+  const sides = [present, next].map(({ definition }) => affectedRelations(definition, new Set(different)));
+  return [...before.keys()].filter((name) => after.has(name) && sides.some((affected) => affected.has(name)));
 }
 
 type Access = Pick<ModelDiff, "gained" | "lost" | "complete">;
 const NO_ACCESS: Access = { gained: [], lost: [], complete: true };
 
 /** Who has relations under one model and not under the other, object by object. */
-function compareAccess(graph: Graph, present: Side, next: Side, shared: readonly string[]): Access {
+function compareAccess(graph: Graph, present: Side, next: Side, relations: readonly string[]): Access {
   const gained: Triple[] = [];
   const lost: Triple[] = [];
   let complete = true;
   const objects = objectsByType(graph);
-  for (const name of shared) {
+  const each = Math.ceil(LOOKED_AT / relations.length);
+  for (const name of relations) {
     const [type = "", relation = ""] = name.split("#");
     const all = objects.get(type) ?? [];
-    if (all.length > LOOKED_AT) complete = false;
-    for (const object of all.slice(0, LOOKED_AT)) {
+    if (all.length > each) complete = false;
+    for (const object of all.slice(0, each)) {
       const before = subjectsOf(present, object, relation);
       const after = subjectsOf(next, object, relation);
       if (!before.complete || !after.complete) complete = false;
@@ -89,15 +102,4 @@ function objectsByType(graph: Graph): Map<string, string[]> {
     objects.set(objectType, ids.add(`${objectType}:${objectId}`));
   }
   return new Map([...objects].map(([type, ids]) => [type, [...ids]]));
-}
-
-/** `type#relation` → all that the model says about it. */
-function relationsOf(definition: ModelDefinition | undefined): Map<string, string> {
-  const relations = new Map<string, string>();
-  for (const { type, relations: own = {}, metadata } of definition?.type_definitions ?? []) {
-    for (const [relation, rewrite] of Object.entries(own)) {
-      relations.set(`${type}#${relation}`, JSON.stringify([rewrite, metadata?.relations?.[relation]]));
-    }
-  }
-  return relations;
 }
