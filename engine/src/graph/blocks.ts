@@ -31,6 +31,7 @@ export class Blocks {
   private offsets = NONE;
   private base = new Uint32Array(0);
   private readonly overlay = new Map<number, Block>();
+  private overlayBytes = 0;
   /** Nobody reads it: what is read must go somewhere, or it would not be read. */
   protected early = 0;
 
@@ -73,7 +74,10 @@ export class Blocks {
 
   /** The value must not be in the node's row of the slot. */
   add(node: number, slot: number, value: number, columns: readonly number[]): void {
-    this.own(node).add(slot, value, columns);
+    const block = this.own(node);
+    this.overlayBytes -= block.bytes;
+    block.add(slot, value, columns);
+    this.overlayBytes += block.bytes;
   }
 
   /** The value must be in the node's row of the slot. */
@@ -84,10 +88,7 @@ export class Blocks {
   /** Remembers the node's block; calling the answer puts it back. */
   save(node: number): () => void {
     const copy = this.overlay.get(node)?.copy();
-    return () => {
-      if (copy === undefined) this.overlay.delete(node);
-      else this.overlay.set(node, copy);
-    };
+    return () => this.put(node, copy);
   }
 
   /** Replaces everything with these pairs, by slot: each value in the row of its key. Linear in their number and the nodes'. */
@@ -153,7 +154,7 @@ export class Blocks {
       words.set(this.words.subarray(this.start, this.end), offsets[node]);
       from = node + 1;
     }
-    this.overlay.clear();
+    this.clearOverlay();
     this.offsets = offsets;
     this.base = words;
   }
@@ -164,9 +165,19 @@ export class Blocks {
   }
 
   get bytes(): number {
-    let bytes = this.offsets.byteLength + this.base.byteLength;
-    for (const block of this.overlay.values()) bytes += block.words.byteLength + 64;
-    return bytes;
+    return this.offsets.byteLength + this.base.byteLength + this.overlayBytes;
+  }
+
+  /** Puts a block into the overlay in place of what is there, or nothing. */
+  private put(node: number, block: Block | undefined): void {
+    this.overlayBytes += (block?.bytes ?? 0) - (this.overlay.get(node)?.bytes ?? 0);
+    if (block === undefined) this.overlay.delete(node);
+    else this.overlay.set(node, block);
+  }
+
+  private clearOverlay(): void {
+    this.overlay.clear();
+    this.overlayBytes = 0;
   }
 
   /** A new bulk, of blocks as long as `lengths` says at each node's place plus 1, written by `fill` at `next`. */
@@ -176,7 +187,7 @@ export class Blocks {
     const next = lengths.slice();
     fill(words, next);
     release(next);
-    this.overlay.clear();
+    this.clearOverlay();
     this.offsets = lengths;
     this.base = words;
   }
@@ -192,7 +203,7 @@ export class Blocks {
     if (found !== undefined) return found;
     this.open(node);
     const block = new Block(this.words, this.start, this.end, this.widths);
-    this.overlay.set(node, block);
+    this.put(node, block);
     return block;
   }
 }

@@ -54,6 +54,11 @@ export class Block {
     this.widths = widths;
   }
 
+  /** About what it takes, with its place in a map. */
+  get bytes(): number {
+    return this.words.byteLength + 64;
+  }
+
   copy(): Block {
     return new Block(this.words, 0, this.length, this.widths);
   }
