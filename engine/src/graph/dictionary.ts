@@ -1,21 +1,11 @@
-import { MAX_ID_BYTES } from "../tuple.ts";
 import { doubled, type Numbers, refitted, release } from "./arrays.ts";
+import { hash, SECOND, stage, stageBytes, staged, stagedHash, stagedWords } from "./staging.ts";
 
 /** What `indexOf` answers for an id it has never seen. */
 export const UNKNOWN = 0xffff_ffff;
 
-const encoder = new TextEncoder();
 // A byte order mark at the start of an id is part of it.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/**
- * Ids while they are looked up, each in a part of its own: its UTF-8, and zeros up to the end of a word, one at least.
- * No id has a zero in it, so two ids are the same if these words are. The engine is synchronous, so one buffer serves
- * every dictionary.
- */
-const PART_WORDS = MAX_ID_BYTES;
-const scratchWords = new Uint32Array(2 * PART_WORDS);
-const scratch = new Uint8Array(scratchWords.buffer);
 
 const FIRST_SLOTS = 32;
 const FIRST_BITS = 8;
@@ -89,7 +79,7 @@ export class Dictionary {
     stage(textA, a.idStart, 0, first.seed);
     const wordsA = stagedWords;
     const hashA = stagedHash;
-    stage(textB, b.idStart, PART_WORDS, second.seed);
+    stage(textB, b.idStart, SECOND, second.seed);
     const wordsB = stagedWords;
     const hashB = stagedHash;
     if (wordsA === 0 || wordsB === 0) return;
@@ -98,9 +88,9 @@ export class Dictionary {
     const numberA = first.pool[Math.max(startA, 1) - 1];
     const numberB = second.pool[Math.max(startB, 1) - 1];
     const isA = startA > 0 && first.holds(startA, 0, wordsA);
-    const isB = startB > 0 && second.holds(startB, PART_WORDS, wordsB);
+    const isB = startB > 0 && second.holds(startB, SECOND, wordsB);
     into.a = isA ? numberA : first.lookUp(0, wordsA, hashA);
-    into.b = isB ? numberB : second.lookUp(PART_WORDS, wordsB, hashB);
+    into.b = isB ? numberB : second.lookUp(SECOND, wordsB, hashB);
   }
 
   /** The id's number, given to it now if it has none yet. Throws a `RangeError` for what cannot be an id. */
@@ -112,11 +102,8 @@ export class Dictionary {
 
   /** As `intern`, of an id that lies as UTF-8 in `bytes`. */
   internBytes(bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start;
-    scratchWords[length >>> 2] = 0;
-    for (let i = 0; i < length; i++) scratch[i] = bytes[start + i];
-    const words = (length >>> 2) + 1;
-    return this.internStaged(words, hash(this.seed, scratchWords, 0, words));
+    stageBytes(bytes, start, end, this.seed);
+    return this.internStaged(stagedWords, stagedHash);
   }
 
   id(index: number): string {
@@ -198,7 +185,7 @@ export class Dictionary {
 
   private holds(start: number, at: number, words: number): boolean {
     const { pool } = this;
-    for (let word = 0; word < words; word++) if (pool[start + word] !== scratchWords[at + word]) return false;
+    for (let word = 0; word < words; word++) if (pool[start + word] !== staged[at + word]) return false;
     return true;
   }
 
@@ -208,7 +195,7 @@ export class Dictionary {
     if (start + 1 + words > this.pool.length) this.growPool(start + 1 + words);
     if (index === this.starts.length) this.starts = doubled(this.starts);
     this.pool[start] = index;
-    for (let word = 0; word < words; word++) this.pool[start + 1 + word] = scratchWords[word];
+    for (let word = 0; word < words; word++) this.pool[start + 1 + word] = staged[word];
     this.starts[index] = start;
     this.poolEnd = start + 1 + words;
     this.size++;
@@ -258,81 +245,6 @@ export class Dictionary {
     const end = index + 1 < this.size ? this.starts[index + 1] : this.poolEnd;
     return hash(this.seed, this.pool, start, end);
   }
-}
-
-/** What `stage` made of an id: its hash, and how many words it takes; 0 where it cannot be an id. */
-let stagedHash = 0;
-let stagedWords = 0;
-
-/** Puts the id that stands in the text from `start` on into the scratch words at `at`, and hashes it on the way. */
-function stage(text: string, start: number, at: number, seed: number): void {
-  const { length } = text;
-  stagedWords = 0;
-  if (length - start > MAX_ID_BYTES) return;
-  let h = seed;
-  let all = 0;
-  let zeros = 0;
-  let place = at;
-  let i = start;
-  for (; i + 4 <= length; i += 4) {
-    const a = text.charCodeAt(i);
-    const b = text.charCodeAt(i + 1);
-    const c = text.charCodeAt(i + 2);
-    const d = text.charCodeAt(i + 3);
-    all |= a | b | c | d;
-    const word = a | (b << 8) | (c << 16) | (d << 24);
-    zeros |= zerosIn(word);
-    scratchWords[place++] = word;
-    h = step(h, word);
-  }
-  let rest = 0;
-  for (let shift = 0; i < length; i++, shift += 8) {
-    const unit = text.charCodeAt(i);
-    all |= unit;
-    if (unit === 0) zeros = 1;
-    rest |= unit << shift;
-  }
-  scratchWords[place++] = rest;
-  if (all > 0x7f) {
-    stageUnicode(text.slice(start), at, seed);
-    return;
-  }
-  if (zeros !== 0) return;
-  stagedWords = place - at;
-  stagedHash = finished(step(h, rest));
-}
-
-/** The slow way. */
-function stageUnicode(id: string, at: number, seed: number): void {
-  const part = scratch.subarray(4 * at, 4 * (at + PART_WORDS));
-  const { read, written } = encoder.encodeInto(id, part.subarray(0, -4));
-  if (read < id.length || part.subarray(0, written).includes(0)) return;
-  part.fill(0, written, (written | 3) + 1);
-  stagedWords = (written >>> 2) + 1;
-  stagedHash = hash(seed, scratchWords, at, at + stagedWords);
-}
-
-/** Not 0 exactly where one of the word's bytes is 0. */
-function zerosIn(word: number): number {
-  return (word - 0x01010101) & ~word & 0x80808080;
-}
-
-function hash(seed: number, words: Numbers, start: number, end: number): number {
-  let h = seed;
-  for (let i = start; i < end; i++) h = step(h, words[i]);
-  return finished(h);
-}
-
-/** Mixes a word into all bits. */
-function step(h: number, word: number): number {
-  const mixed = Math.imul(h ^ word, 0x297a2d39);
-  return mixed ^ (mixed >>> 15);
-}
-
-/** The low bits choose a place, the high ones are a tag. */
-function finished(h: number): number {
-  const mixed = Math.imul(h, 0x2c1b3c6d);
-  return mixed ^ (mixed >>> 16);
 }
 
 /** Words lie little-endian; bytes are compared from the first on. */

@@ -1,0 +1,97 @@
+import { MAX_ID_BYTES } from "../tuple.ts";
+import type { Numbers } from "./arrays.ts";
+
+/**
+ * Ids while they are looked up, each in a part of its own: its UTF-8, and zeros up to the end of a word, one at least.
+ * No id has a zero in it, so two ids are the same if these words are. The engine is synchronous, so one buffer serves
+ * every dictionary.
+ */
+export const staged: Numbers = new Uint32Array(2 * MAX_ID_BYTES);
+/** Where the second of two ids is staged; the first is at 0. */
+export const SECOND = MAX_ID_BYTES;
+const bytesStaged = new Uint8Array(staged.buffer);
+const encoder = new TextEncoder();
+
+/** What `stage` made of an id: its hash, and how many words it takes; 0 where it cannot be an id. */
+export let stagedHash = 0;
+export let stagedWords = 0;
+
+/** Puts the id that stands in the text from `start` on into `staged` at `at`, and hashes it on the way. */
+export function stage(text: string, start: number, at: number, seed: number): void {
+  const { length } = text;
+  stagedWords = 0;
+  if (length - start > MAX_ID_BYTES) return;
+  let h = seed;
+  let all = 0;
+  let zeros = 0;
+  let place = at;
+  let i = start;
+  for (; i + 4 <= length; i += 4) {
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = text.charCodeAt(i + 2);
+    const d = text.charCodeAt(i + 3);
+    all |= a | b | c | d;
+    const word = a | (b << 8) | (c << 16) | (d << 24);
+    zeros |= zerosIn(word);
+    staged[place++] = word;
+    h = step(h, word);
+  }
+  let rest = 0;
+  for (let shift = 0; i < length; i++, shift += 8) {
+    const unit = text.charCodeAt(i);
+    all |= unit;
+    if (unit === 0) zeros = 1;
+    rest |= unit << shift;
+  }
+  staged[place++] = rest;
+  if (all > 0x7f) {
+    stageUnicode(text.slice(start), at, seed);
+    return;
+  }
+  if (zeros !== 0) return;
+  stagedWords = place - at;
+  stagedHash = finished(step(h, rest));
+}
+
+/** As `stage`, at the start, of an id that lies as UTF-8 in `bytes`. */
+export function stageBytes(bytes: Uint8Array, start: number, end: number, seed: number): void {
+  const length = end - start;
+  staged[length >>> 2] = 0;
+  for (let i = 0; i < length; i++) bytesStaged[i] = bytes[start + i];
+  stagedWords = (length >>> 2) + 1;
+  stagedHash = hash(seed, staged, 0, stagedWords);
+}
+
+/** The slow way. */
+function stageUnicode(id: string, at: number, seed: number): void {
+  const part = bytesStaged.subarray(4 * at, 4 * (at + SECOND));
+  const { read, written } = encoder.encodeInto(id, part.subarray(0, -4));
+  if (read < id.length || part.subarray(0, written).includes(0)) return;
+  part.fill(0, written, (written | 3) + 1);
+  stagedWords = (written >>> 2) + 1;
+  stagedHash = hash(seed, staged, at, at + stagedWords);
+}
+
+/** Not 0 exactly where one of the word's bytes is 0. */
+function zerosIn(word: number): number {
+  return (word - 0x01010101) & ~word & 0x80808080;
+}
+
+export function hash(seed: number, words: Numbers, start: number, end: number): number {
+  let h = seed;
+  for (let i = start; i < end; i++) h = step(h, words[i]);
+  return finished(h);
+}
+
+/** Mixes a word into all bits. */
+function step(h: number, word: number): number {
+  const mixed = Math.imul(h ^ word, 0x297a2d39);
+  return mixed ^ (mixed >>> 15);
+}
+
+/** The low bits choose a place, the high ones are a tag. */
+function finished(h: number): number {
+  const mixed = Math.imul(h, 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 16);
+}
