@@ -317,7 +317,8 @@ export interface GraphStats {
   readonly bytes: number;
 }
 
-function sameTerms(a: Tuple, b: Tuple): boolean {
+/** Whether two tuples that state the same fact count under the same terms. */
+export function sameTerms(a: Tuple, b: Tuple): boolean {
   return a.condition === b.condition && a.context === b.context && a.expiresAt === b.expiresAt;
 }
 

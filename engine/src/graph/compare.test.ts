@@ -1,0 +1,71 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { tupleOf } from "../../test/model.ts";
+import { exportCsv } from "../csv/format.ts";
+import type { Tuple } from "../tuple.ts";
+import { lacking, merged } from "./compare.ts";
+import { Graph } from "./graph.ts";
+
+const NAMES = ["user:1", "user:2", "user:*", "team:1", "team:2#member"].flatMap((subject) =>
+  ["reader doc:1", "reader doc:2", "owner doc:1", "member team:1"].map((rest) => `${subject} ${rest}`),
+);
+const TERMS: Partial<Tuple>[] = [
+  {},
+  { expiresAt: 100 },
+  { condition: "c" },
+  { condition: "c", context: '{"a":1}' },
+  { condition: "c", context: '{"a":2}', expiresAt: 7 },
+  { condition: "d" },
+];
+
+/** Facts, each once, on some terms, in some order: so that no two graphs number their ids alike. */
+const tuples: fc.Arbitrary<Tuple[]> = fc
+  .uniqueArray(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...TERMS)), { selector: ([name]) => name })
+  .map((facts) => facts.map(([name, terms]) => ({ ...tupleOf(name), ...terms })));
+
+const text = (graph: Graph) => [...exportCsv(graph)].join("");
+const same = (a: Tuple | undefined, b: Tuple) =>
+  a?.condition === b.condition && a?.context === b.context && a?.expiresAt === b.expiresAt;
+
+describe("two graphs, whatever they hold,", () => {
+  it("lack what one by one is found to be lacking", () => {
+    fc.assert(
+      fc.property(tuples, tuples, fc.boolean(), (ours, theirs, onTerms) => {
+        const other = Graph.from(theirs);
+        const isThere = (tuple: Tuple) => {
+          const found = other.get(tuple);
+          return found !== undefined && (!onTerms || same(found, tuple));
+        };
+        const expected = ours.filter((tuple) => !isThere(tuple));
+        const { count, tuples: found } = lacking(other, Graph.from(ours), { onTerms, most: ours.length });
+        expect(count).toBe(expected.length);
+        expect(text(Graph.from(found))).toBe(text(Graph.from(expected)));
+      }),
+    );
+  });
+
+  it("merge into what putting one into the other gives, and stay as they are", () => {
+    fc.assert(
+      fc.property(tuples, tuples, (ours, theirs) => {
+        const [graph, over, expected] = [Graph.from(ours), Graph.from(theirs), Graph.from(ours)];
+        for (const tuple of theirs) expected.put(tuple);
+        const both = merged(graph, over);
+        expect(text(both)).toBe(text(expected));
+        expect(both.size).toBe(expected.size);
+        expect([text(graph), text(over)]).toEqual([text(Graph.from(ours)), text(Graph.from(theirs))]);
+      }),
+    );
+  });
+});
+
+it("lists no more than it is asked for, and counts all", () => {
+  const graph = Graph.from(NAMES.map(tupleOf));
+  const { count, tuples: found } = lacking(new Graph(), graph, { onTerms: false, most: 3 });
+  expect([count, found.length]).toEqual([NAMES.length, 3]);
+});
+
+it("carries over no id that stands in no tuple any more", () => {
+  const graph = Graph.from(NAMES.map(tupleOf));
+  for (const name of NAMES.filter((one) => one.endsWith("doc:2"))) graph.remove(tupleOf(name));
+  expect(merged(graph, new Graph()).stats().objects).toEqual({ user: 2, team: 2, doc: 1 });
+});
