@@ -5,7 +5,9 @@ import {
   encodeSnapshot,
   exportCsv,
   Graph,
+  lacking,
   type ModelDefinition,
+  merged,
   parseCsv,
   parseTuple,
   type Tuple,
@@ -390,25 +392,12 @@ function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredC
 
 /** What an import changes: counted, and listed unless it is too much to be kept line by line. */
 function compare(graph: Graph, file: Graph, replace: boolean) {
-  const writes: Tuple[] = [];
-  const deletes: Tuple[] = [];
-  let added = 0;
-  let removed = 0;
-  for (const tuple of file.tuples()) {
-    if (!isStored(graph, tuple) && ++added <= MOST_LOGGED) writes.push(tuple);
-  }
-  for (const tuple of replace ? graph.tuples() : []) {
-    if (!file.has(tuple) && ++removed <= MOST_LOGGED) deletes.push(tuple);
-  }
-  return { added, removed, draft: added + removed <= MOST_LOGGED ? { writes, deletes } : undefined };
-}
-
-function merged(graph: Graph, file: Graph): Graph {
-  function* all() {
-    yield* graph.tuples();
-    yield* file.tuples();
-  }
-  return Graph.from(all());
+  const most = MOST_LOGGED;
+  const { count: added, tuples: writes } = lacking(graph, file, { onTerms: true, most });
+  const { count: removed, tuples: deletes } = replace
+    ? lacking(file, graph, { onTerms: false, most })
+    : { count: 0, tuples: [] };
+  return { added, removed, draft: added + removed <= most ? { writes, deletes } : undefined };
 }
 
 function countInert(engine: Engine, graph: Graph): number {
