@@ -6,8 +6,8 @@ import type { GraphStore } from "./graph-store.ts";
 import { failure } from "./outcome.ts";
 import type { TenantGraph } from "./tenant-graph.ts";
 
-/** Bytes read at once: as they come, they would be few, and every read lets other requests go first. */
-const PIECE_BYTES = 1024 * 1024;
+/** Bytes read before other requests may go first: some ten milliseconds of work. */
+const PIECE_BYTES = 256 * 1024;
 
 /** What is kept of a job; where it is in its file is known only while it runs. */
 interface StoredJob extends Omit<ImportJob, "bytesRead" | "rows"> {
@@ -28,14 +28,17 @@ export class ImportJobs {
   private readonly graph: TenantGraph;
   private readonly files: FileStore;
   private readonly key: string;
+  private readonly pause: () => Promise<void>;
   private running: Promise<void> | undefined;
   private progress = { bytesRead: 0, rows: 0 };
 
-  constructor(store: GraphStore, graph: TenantGraph, files: FileStore, key: string) {
+  /** `pause` ends once everyone who waits has been let in; reading alone waits for nothing where bytes lie ready. */
+  constructor(store: GraphStore, graph: TenantGraph, files: FileStore, key: string, pause: () => Promise<void>) {
     this.store = store;
     this.graph = graph;
     this.files = files;
     this.key = key;
+    this.pause = pause;
   }
 
   /** Throws `import_running`, `graph_file_missing` and `model_missing`. */
@@ -75,9 +78,9 @@ export class ImportJobs {
     return { ...job, bytesRead: job.state === "done" ? job.bytesTotal : this.progress.bytesRead, rows };
   }
 
-  /** Whether a job waits to be run: a new one, or one whose runner is gone. */
-  get isWaiting(): boolean {
-    return this.running === undefined && this.stored?.state === "running";
+  /** Whether a job is running, or is to be: a new one, or one whose runner is gone. */
+  get isUnderWay(): boolean {
+    return this.stored?.state === "running";
   }
 
   /** Runs the job that waits, if one does; to the end, whoever else calls this meanwhile. */
@@ -98,6 +101,7 @@ export class ImportJobs {
       const reader = new CsvReader(this.graph.validator());
       await this.read(job, reader);
       const file = reader.finish();
+      await this.pause();
       const result = this.graph.importGraph(file, { replace, dryRun, since }, { actor, reason, requestId });
       // In the same turn as the import, so that both are stored or neither.
       this.keep({ ...job, state: "done", finishedAt: now(), result });
@@ -115,6 +119,7 @@ export class ImportJobs {
     for await (const chunk of inPieces(file.body)) {
       reader.push(chunk);
       this.progress = { bytesRead: this.progress.bytesRead + chunk.byteLength, rows: reader.rows };
+      await this.pause();
     }
   }
 

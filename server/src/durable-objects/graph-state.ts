@@ -45,11 +45,13 @@ export class GraphState extends DurableObject<Env> implements GraphService {
     this.feed = new ChangeFeed(this.store);
     this.counter = new CheckCounter(storage.sql);
     this.files = openFiles(env.FILES);
-    this.imports = new ImportJobs(this.store, this.graph, this.files, this.key("graph.csv"));
+    const pause = () => scheduler.wait(0);
+    this.imports = new ImportJobs(this.store, this.graph, this.files, this.key("graph.csv"), pause);
     this.alarms = new Alarms(storage, [
       { due: () => this.flushDue, run: () => this.flush() },
       { due: () => this.sweepDue(), run: () => this.changed(() => this.graph.sweep()) },
-      { due: () => (this.imports.isWaiting ? now() : undefined), run: () => this.runImport() },
+      // Due while it runs, too: an alarm that did not wait for its end would be spent when the object dies.
+      { due: () => (this.imports.isUnderWay ? now() : undefined), run: () => this.runImport() },
       { due: () => (this.graph.shouldFold ? now() : undefined), run: () => this.fold() },
     ]);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
@@ -185,7 +187,7 @@ export class GraphState extends DurableObject<Env> implements GraphService {
   }
 
   override async alarm(): Promise<void> {
-    await this.alarms.ring(now());
+    await this.alarms.ring(now);
   }
 
   /** Does work that may change the graph, and tells whoever listens. */
