@@ -160,8 +160,15 @@ export class GraphState extends DurableObject<Env> implements GraphService {
     if (!update.ok) return update;
     const { from } = update.value;
     const snapshot = from === 0 || from === known?.revision ? null : this.snapshotKey(from);
-    if (snapshot !== null) await this.files.putOnce(snapshot, this.store.base(from));
+    if (snapshot !== null) await this.publish(snapshot, from);
     return { ok: true as const, value: { ...update.value, snapshot } };
+  }
+
+  /** Puts a base into R2, unless it lies there or has been folded away meanwhile. */
+  private async publish(snapshot: string, revision: number): Promise<void> {
+    if (await this.files.has(snapshot)) return;
+    const base = this.store.base(revision);
+    if (base.length > 0) await this.files.putOnce(snapshot, base);
   }
 
   /** The WebSocket of changes, from the revision of the query on. */

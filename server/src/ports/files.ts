@@ -10,6 +10,7 @@ export interface OpenFile {
 export interface FileStore {
   /** Undefined where there is no such file, or it is not the version of the etag any more. */
   open(key: string, etag?: string): Promise<OpenFile | undefined>;
+  has(key: string): Promise<boolean>;
   bytes(key: string): Promise<ArrayBuffer | undefined>;
   put(key: string, content: Blob | ReadableStream, contentType: string): Promise<void>;
   /** Leaves a file that is there already as it is. */
@@ -24,6 +25,9 @@ export function openFiles(bucket: R2Bucket): FileStore {
       // Without a body the condition was not met.
       if (found === null || !("body" in found)) return undefined;
       return { body: found.body, bytes: found.size, etag: found.etag };
+    },
+    async has(key) {
+      return (await bucket.head(key)) !== null;
     },
     async bytes(key) {
       return await (await bucket.get(key))?.arrayBuffer();
