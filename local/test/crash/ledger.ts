@@ -1,0 +1,117 @@
+import { differences, type Group, type Sizes, sizesOf } from "./groups.ts";
+import type { Revision } from "./log.ts";
+
+/** A revision that changes more than this is not kept tuple by tuple; see `MOST_LOGGED` of the server. */
+const MOST_LISTED = 10_000;
+
+/** One change that was tried. It gives its tag as the reason, so the log tells which of them were made. */
+export interface Attempt {
+  readonly tag: string;
+  readonly kind: "write" | "import";
+  readonly writes: readonly Group[];
+  readonly deletes: readonly Group[];
+  /** Whether everything else goes. */
+  readonly replaces: boolean;
+  /** The revision at which the server has said that it was made. */
+  acknowledged?: number;
+  /** Whether the server has said that it changed nothing. */
+  refused?: boolean;
+  /** The revision at which the log has it. */
+  logged?: number;
+}
+
+/** What was tried, what the server has said of it, and what must be there in consequence. */
+export class Ledger {
+  /** What must be there, by the log as far as it was read. */
+  readonly graph: Sizes = new Map();
+  readonly attempts: Attempt[] = [];
+  /** What has been seen that must not be. */
+  readonly problems: string[] = [];
+  /** The newest revision that anybody was told of. */
+  newest: number;
+  /** The revision up to which the log was read. */
+  read: number;
+  private readonly byTag = new Map<string, Attempt>();
+  /** Groups that may still be deleted. */
+  private readonly doomed = new Map<string, number>();
+
+  constructor(revision: number) {
+    this.newest = revision;
+    this.read = revision;
+  }
+
+  begin(change: Pick<Attempt, "kind" | "writes"> & Partial<Pick<Attempt, "deletes" | "replaces">>): Attempt {
+    const attempt: Attempt = { deletes: [], replaces: false, ...change, tag: `attempt-${this.attempts.length}` };
+    this.attempts.push(attempt);
+    this.byTag.set(attempt.tag, attempt);
+    return attempt;
+  }
+
+  /** The server has answered: at this revision, having changed so many tuples. */
+  acknowledge(attempt: Attempt, revision: string, changes: number): void {
+    this.told(revision);
+    if (changes > 0) attempt.acknowledged = Number(revision);
+    else attempt.refused = true;
+  }
+
+  told(revision: string): void {
+    this.newest = Math.max(this.newest, Number(revision));
+  }
+
+  /** A group of no more than so many tuples that was there after the last crash; each is handed out once. */
+  take(size: number): Group[] {
+    for (const [doc, found] of this.doomed) {
+      if (found > size) continue;
+      this.doomed.delete(doc);
+      return [{ doc, size: found }];
+    }
+    return [];
+  }
+
+  /** Reads on in the log, and notes where it, the graph and what the server has said contradict each other. */
+  settle(log: readonly Revision[], newest: number, found: Sizes): void {
+    for (const revision of log) this.follow(revision);
+    if (this.read !== newest) this.problems.push(`The log ends at ${this.read}, the graph is at ${newest}.`);
+    for (const { tag, acknowledged, logged } of this.attempts) {
+      if (acknowledged === undefined || acknowledged === logged) continue;
+      this.problems.push(`${tag} was acknowledged at ${acknowledged}; in the log it is at ${logged}.`);
+    }
+    this.problems.push(...differences(this.graph, found));
+    this.doomed.clear();
+    for (const [doc, size] of this.graph) this.doomed.set(doc, size);
+  }
+
+  private follow(revision: Revision): void {
+    const { number, kind, tag } = revision;
+    if (number !== this.read + 1) this.problems.push(`Revision ${number} follows ${this.read} in the log.`);
+    this.read = number;
+    const attempt = this.byTag.get(tag ?? "");
+    if (attempt === undefined || attempt.kind !== kind) this.problems.push(`Revision ${number} is nobody's: ${tag}.`);
+    else this.apply(attempt, revision);
+  }
+
+  private apply(attempt: Attempt, { number, listed, written, deleted }: Revision): void {
+    const { tag, writes, deletes, replaces, refused, logged } = attempt;
+    if (refused) this.problems.push(`${tag} changed nothing, says the server; it is at ${number} in the log.`);
+    if (logged !== undefined) this.problems.push(`${tag} is in the log twice, at ${logged} and ${number}.`);
+    attempt.logged = number;
+    const gone = replaces ? groupsOf(this.graph) : deletes.filter(({ doc }) => this.graph.has(doc));
+    if (listed !== tuplesOf([...writes, ...gone]) <= MOST_LISTED) {
+      this.problems.push(`${tag} is ${listed ? "" : "not "}listed in the log.`);
+    }
+    if (listed) {
+      const halves = [...differences(sizesOf(writes), written), ...differences(sizesOf(gone), deleted)];
+      this.problems.push(...halves.map((half) => `${tag}, in the log: ${half}`));
+    }
+    for (const { doc } of gone) this.graph.delete(doc);
+    for (const { doc, size } of writes) this.graph.set(doc, size);
+  }
+}
+
+function groupsOf(sizes: Sizes): Group[] {
+  return [...sizes].map(([doc, size]) => ({ doc, size }));
+}
+
+function tuplesOf(groups: readonly Group[]): number {
+  return groups.reduce((sum, { size }) => sum + size, 0);
+}

@@ -1,0 +1,46 @@
+import { CfAuthError, type Client } from "@cf-auth/client";
+
+const PASSWORD = "a sentence that survives";
+
+/** Who has registered. */
+export class People {
+  /** Since the last crash that was looked into: registered, and perhaps registered. */
+  private acknowledged: string[] = [];
+  private begun: string | undefined;
+  private readonly all: string[] = [];
+  private count = 0;
+
+  /** How many have been told that they are registered. */
+  get known(): number {
+    return this.all.length + this.acknowledged.length;
+  }
+
+  async register(browser: Client): Promise<void> {
+    const email = `person-${this.count++}@example.com`;
+    this.begun = email;
+    await browser.auth.register({ email, password: PASSWORD });
+    this.acknowledged.push(email);
+    this.begun = undefined;
+  }
+
+  /** Throws unless whoever was told so is registered, of earlier times too, and nobody is registered by half. */
+  async requireAll(browser: Client): Promise<void> {
+    const earlier = this.all[Math.floor(Math.random() * this.all.length)];
+    if (this.begun !== undefined) await this.finish(browser, this.begun);
+    const emails = earlier === undefined ? this.acknowledged : [...this.acknowledged, earlier];
+    await Promise.all(emails.map((email) => browser.auth.login({ email, password: PASSWORD })));
+    this.all.push(...this.acknowledged);
+    this.acknowledged = [];
+    this.begun = undefined;
+  }
+
+  /** Whether or not the registration was made, after one more it is, and whole. */
+  private async finish(browser: Client, email: string): Promise<void> {
+    try {
+      await browser.auth.register({ email, password: PASSWORD });
+    } catch (error) {
+      if (!(error instanceof CfAuthError && error.code === "email_taken")) throw error;
+    }
+    this.acknowledged.push(email);
+  }
+}
