@@ -12,12 +12,13 @@ export interface Settings {
   readonly rounds: number;
 }
 
-/** Of everything that goes over HTTP. */
-export const SETTINGS: Settings = { concurrency: 16, milliseconds: 1500, rounds: 5 };
+/** Of everything that goes over HTTP. Short turns and many of them: what else the machine does meets all loads alike. */
+export const SETTINGS: Settings = { concurrency: 16, milliseconds: 500, rounds: 15 };
+const WARM_UP_MS = 1000;
 
 /** Units of work a second: the median over the rounds, in each of which every load has its turn. */
 export async function throughputs(loads: readonly Load[], settings: Settings): Promise<Map<string, number>> {
-  for (const load of loads) await rate(load, { ...settings, milliseconds: settings.milliseconds / 2 });
+  for (const load of loads) await rate(load, { ...settings, milliseconds: WARM_UP_MS });
   const rates = new Map(loads.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < settings.rounds; round++) {
     for (const load of loads) {
@@ -26,6 +27,38 @@ export async function throughputs(loads: readonly Load[], settings: Settings): P
     }
   }
   return new Map([...rates].map(([name, values]) => [name, median(values)]));
+}
+
+/**
+ * Milliseconds of one call while no other is under way: the median over the rounds of each round's median. Loads take
+ * turns call by call.
+ */
+export async function latencies(
+  loads: readonly Load[],
+  { rounds, milliseconds }: Omit<Settings, "concurrency">,
+): Promise<Map<string, number>> {
+  const medians = new Map(loads.map(({ name }) => [name, [] as number[]]));
+  // The first round is there to warm up.
+  for (let round = 0; round <= rounds; round++) {
+    process.stderr.write(`one call at a time, round ${round} of ${rounds}\n`);
+    for (const [name, times] of await inTurn(loads, milliseconds)) {
+      if (round > 0) medians.get(name)?.push(median(times));
+    }
+  }
+  return new Map([...medians].map(([name, values]) => [name, median(values)]));
+}
+
+async function inTurn(loads: readonly Load[], milliseconds: number): Promise<Map<string, number[]>> {
+  const times = new Map(loads.map(({ name }) => [name, [] as number[]]));
+  const end = performance.now() + milliseconds * loads.length;
+  while (performance.now() < end) {
+    for (const { name, call } of loads) {
+      const started = performance.now();
+      await call();
+      times.get(name)?.push(performance.now() - started);
+    }
+  }
+  return times;
 }
 
 async function rate({ call }: Load, { concurrency, milliseconds }: Settings): Promise<number> {

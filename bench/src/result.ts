@@ -9,7 +9,8 @@ export interface Result {
   readonly ratio: number | null;
   /**
    * What is promised, null where nothing is. For a rate (units ending in "/s") what `ratio` is to be at least; for
-   * everything else, times and sizes, what `value` is to be at most.
+   * the time of a call (units ending in "/call") what `ratio` is to be at most; for everything else, times and
+   * sizes, what `value` is to be at most.
    */
   readonly reach: number | null;
   readonly reached: boolean | null;
@@ -24,12 +25,16 @@ export function result(facts: {
 }): Result {
   const { name, value, unit, baseline = null, reach = null } = facts;
   const ratio = baseline === null ? null : value / baseline;
-  const good = (bound: number) => (isRate(unit) ? ratio !== null && ratio >= bound : value <= bound);
+  const { of, least } = promiseOf(unit);
+  const judged = of === "ratio" ? ratio : value;
+  const good = (bound: number) => judged !== null && (least ? judged >= bound : judged <= bound);
   return { name, value, unit, baseline, ratio, reach, reached: reach === null ? null : good(reach) };
 }
 
-export function isRate(unit: string): boolean {
-  return unit.endsWith("/s");
+/** What a reach is about, and whether it is the least or the most that it may be. */
+function promiseOf(unit: string): { of: "ratio" | "value"; least: boolean } {
+  const least = unit.endsWith("/s");
+  return { of: least || unit.endsWith("/call") ? "ratio" : "value", least };
 }
 
 export function headings(): string {
@@ -37,7 +42,9 @@ export function headings(): string {
 }
 
 export function lineOf({ name, value, unit, baseline, ratio, reach, reached }: Result): string {
-  const promise = reach === null ? "" : `${isRate(unit) ? "≥" : "≤"} ${reach} ${reached ? "reached" : "NOT reached"}`;
+  const { of, least } = promiseOf(unit);
+  const bound = `${of === "ratio" ? "× " : ""}${least ? "≥" : "≤"} ${reach}`;
+  const promise = reach === null ? "" : `${bound} ${reached ? "reached" : "NOT reached"}`;
   const compared = baseline === null ? "" : round(baseline);
   return columns(name, `${round(value)} ${unit}`, compared, ratio === null ? "" : ratio.toPrecision(3), promise);
 }

@@ -3,31 +3,49 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, createClient } from "@cf-auth/client";
 import { buildWorker } from "@cf-auth/local/build";
-import { startStack } from "@cf-auth/local/stack";
+import { type Stack, startStack } from "@cf-auth/local/stack";
 import { seeds, seedTenant } from "@cf-auth/seeds";
 
 /** Does the work with a client of a tenant that holds kubernetes-org, on a server started for it alone. */
 export async function withServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  return withState((state) =>
+    during(state, async (stack) => {
+      const [key = ""] = await newTenants(stack, ["bench"]);
+      const client = createClient({ url: stack.url, key });
+      await seedTenant(client, seeds.kubernetes);
+      return await work(client);
+    }),
+  );
+}
+
+/** Does the work with the built Worker and a folder for what lasts, which is gone afterwards. */
+export async function withState<T>(work: (state: string) => Promise<T>): Promise<T> {
   const state = mkdtempSync(join(tmpdir(), "cf-auth-bench-"));
-  await buildWorker();
-  const stack = await startStack({ state, port: 0, unlimited: true });
   try {
-    return await work(await seededClient(stack.url, stack.secrets));
+    await buildWorker();
+    return await work(state);
   } finally {
-    await stack.stop();
     rmSync(state, { recursive: true, force: true });
   }
 }
 
-async function seededClient(url: string, secrets: { BOOTSTRAP_SECRET: string; ADMIN_PASSWORD: string }) {
+/** Does the work while a server runs on the state. */
+export async function during<T>(state: string, work: (stack: Stack) => Promise<T>): Promise<T> {
+  const stack = await startStack({ state, port: 0, unlimited: true });
+  try {
+    return await work(stack);
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** Secret keys of new tenants on a server that has none yet. */
+export async function newTenants({ url, secrets }: Stack, slugs: readonly string[]): Promise<string[]> {
   const credentials = { email: "bench@example.com", password: secrets.ADMIN_PASSWORD };
   await createClient({ url }).platform.bootstrap({ ...credentials, secret: secrets.BOOTSTRAP_SECRET });
   const { accessToken } = await createClient({ url, tenant: "platform" }).auth.login(credentials);
-  const { secretKey } = await createClient({ url, token: accessToken }).tenants.create({
-    slug: "bench",
-    name: "Bench",
-  });
-  const client = createClient({ url, key: secretKey });
-  await seedTenant(client, seeds.kubernetes);
-  return client;
+  const admin = createClient({ url, token: accessToken });
+  const keys: string[] = [];
+  for (const slug of slugs) keys.push((await admin.tenants.create({ slug, name: slug })).secretKey);
+  return keys;
 }
