@@ -43,6 +43,7 @@ export default defineConfig({
         ],
         test: {
           name: "server",
+          globalSetup: ["./local/test/ses-setup.ts"],
           include: ["server/**/*.test.ts"],
           setupFiles: ["./server/test/deployed-caps.ts", "./server/test/migrate.ts", "./server/test/blocklist.ts"],
           testTimeout: LONG_MS,

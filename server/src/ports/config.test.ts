@@ -6,6 +6,9 @@ const complete = {
   PUBLIC_URL: "https://auth.example.com/",
   JWT_SECRET: `v2:${secret(32)},v1:${secret(40)}`,
   PASSWORD_PEPPER: `p1:${secret(32)}`,
+  MAIL: "cloudflare",
+  MAIL_FROM: "auth@example.com",
+  EMAIL: {},
 };
 
 function problemsOf(source: Parameters<typeof readConfig>[0]): string[] {

@@ -1,4 +1,5 @@
 import { Keyring } from "./keyring.ts";
+import { type MailConfig, type MailSource, readMailConfig } from "./mail-config.ts";
 
 /** What new passwords can be hashed with. */
 export const PASSWORD_HASHES = ["argon2id", "scrypt", "pbkdf2-sha256"] as const;
@@ -16,9 +17,10 @@ export interface Config {
   readonly passwordHash: PasswordHash;
   /** Opens `platform.bootstrap` once; undefined where the platform is not to be bootstrapped. */
   readonly bootstrapSecret: string | undefined;
+  readonly mail: MailConfig;
 }
 
-export interface ConfigSource {
+export interface ConfigSource extends MailSource {
   readonly PUBLIC_URL?: string;
   readonly JWT_SECRET?: string;
   readonly PASSWORD_PEPPER?: string;
@@ -44,7 +46,8 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   if (bootstrapSecret !== undefined && bootstrapSecret.length < MINIMUM_BOOTSTRAP_SECRET) {
     problems.push(`BOOTSTRAP_SECRET must have at least ${MINIMUM_BOOTSTRAP_SECRET} characters.`);
   }
-  const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined;
+  const mail = URL.canParse(publicUrl) ? readMailConfig(source, publicUrl, problems) : undefined;
+  const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined && mail !== undefined;
   if (!complete || problems.length > 0) return { problems };
-  return { publicUrl, secrets, pepper, passwordHash, bootstrapSecret };
+  return { publicUrl, secrets, pepper, passwordHash, bootstrapSecret, mail };
 }

@@ -1,0 +1,86 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { CloudflareSender } from "./cloudflare-email.ts";
+import { EmailError, type EmailMessage } from "./email.ts";
+import { pause } from "./pause.ts";
+
+const message: EmailMessage = {
+  id: "ltr_1",
+  from: { name: "Café Acme", address: "auth@example.com" },
+  replyTo: "help@example.com",
+  to: "anne@example.com",
+  subject: "Zurücksetzen 🔑",
+  text: "Text\n",
+  html: "<p>HTML</p>",
+};
+
+/** A binding that does as it is told, as the local one only takes things. */
+function binding(send: (builder: unknown) => Promise<EmailSendResult>): SendEmail {
+  return { send } as SendEmail;
+}
+
+it("hands over what the binding takes", async () => {
+  const given: unknown[] = [];
+  const sender = new CloudflareSender(
+    binding(async (builder) => {
+      given.push(builder);
+      return { messageId: "x" };
+    }),
+    pause,
+  );
+  await sender.send(message);
+  await sender.send({ ...message, replyTo: null });
+  const builder = {
+    from: { name: "Café Acme", email: "auth@example.com" },
+    to: "anne@example.com",
+    subject: "Zurücksetzen 🔑",
+    text: "Text\n",
+    html: "<p>HTML</p>",
+    headers: { "Auto-Submitted": "auto-generated", "X-Letter-Id": "ltr_1" },
+  };
+  expect(given).toEqual([{ ...builder, replyTo: "help@example.com" }, builder]);
+});
+
+it("is taken by the runtime's own binding", async () => {
+  await new CloudflareSender(env.EMAIL, pause).send(message);
+});
+
+describe("fails so that the queue knows what to do", () => {
+  const failing = (error: Error) =>
+    new CloudflareSender(
+      binding(() => Promise.reject(error)),
+      pause,
+    );
+
+  it.each([
+    ["E_VALIDATION_ERROR", "refused"],
+    ["E_RECIPIENT_SUPPRESSED", "refused"],
+    ["E_RECIPIENT_NOT_ALLOWED", "refused"],
+    ["E_CONTENT_TOO_LARGE", "refused"],
+    ["E_DELIVERY_FAILED", "refused"],
+    ["E_HEADER_NOT_ALLOWED", "refused"],
+    ["E_HEADERS_TOO_LARGE", "refused"],
+    ["E_SENDER_NOT_VERIFIED", "later"],
+    ["E_SENDER_DOMAIN_NOT_AVAILABLE", "later"],
+    ["E_RATE_LIMIT_EXCEEDED", "later"],
+    ["E_DAILY_LIMIT_EXCEEDED", "later"],
+    ["E_INTERNAL_SERVER_ERROR", "later"],
+    ["E_SOMETHING_NEW", "later"],
+  ])("with %s: %s", async (code, failure) => {
+    const error: unknown = await failing(Object.assign(new Error("x"), { code }))
+      .send(message)
+      .catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(EmailError);
+    expect(error).toMatchObject({ failure, code });
+  });
+
+  it("without a code, or without an answer in time: then nobody knows", async () => {
+    await expect(failing(new Error("anne@example.com")).send(message)).rejects.toMatchObject({
+      failure: "unknown",
+      code: "no_answer",
+    });
+    const silent = binding(() => new Promise(() => undefined));
+    const sender = new CloudflareSender(silent, async () => undefined);
+    await expect(sender.send(message)).rejects.toMatchObject({ failure: "unknown", code: "timeout" });
+  });
+});

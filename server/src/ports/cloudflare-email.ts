@@ -1,0 +1,45 @@
+import { EmailError, type EmailMessage, type EmailSender, extraHeaders, inTime } from "./email.ts";
+import type { Pause } from "./pause.ts";
+
+/**
+ * What the service will not take, however often it is asked: its codes for what is wrong with the message or its
+ * recipient, those for headers included. All else the operators or time can mend.
+ */
+const REFUSAL =
+  /^E_(VALIDATION_ERROR|FIELD_MISSING|TOO_MANY_RECIPIENTS|RECIPIENT_NOT_ALLOWED|RECIPIENT_SUPPRESSED|CONTENT_TOO_LARGE|DELIVERY_FAILED|HEADERS?_.+)$/;
+
+/** Cloudflare's Email Service, by the Worker's `send_email` binding. It has no idempotency key. */
+export class CloudflareSender implements EmailSender {
+  private readonly binding: SendEmail;
+  private readonly pause: Pause;
+
+  constructor(binding: SendEmail, pause: Pause) {
+    this.binding = binding;
+    this.pause = pause;
+  }
+
+  async send(message: EmailMessage): Promise<void> {
+    const { from, replyTo, to, subject, text, html } = message;
+    const builder = {
+      from: { name: from.name, email: from.address },
+      ...(replyTo !== null && { replyTo }),
+      to,
+      subject,
+      text,
+      html,
+      headers: extraHeaders(message),
+    };
+    await inTime(this.pause, async () => {
+      await this.binding.send(builder).catch((error: unknown) => {
+        throw failureOf(error);
+      });
+    });
+  }
+}
+
+/** The binding throws errors with a code. One without may come from anywhere on the way. */
+function failureOf(error: unknown): EmailError {
+  const code = error instanceof Error && "code" in error ? `${error.code}` : "";
+  if (!/^E_[A-Z_]{1,62}$/.test(code)) return new EmailError("unknown", "no_answer", error);
+  return new EmailError(REFUSAL.test(code) ? "refused" : "later", code, error);
+}
