@@ -168,6 +168,23 @@ export const verificationTokens = sqliteTable(
   (t) => [index("verification_tokens_user").on(t.tenantId, t.userId, t.purpose)],
 );
 
+/** A tenant's own text of one kind of letter; null where it leaves the default. */
+export const mailTemplates = sqliteTable(
+  "mail_templates",
+  {
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
+    kind: text("kind").notNull(),
+    subject: text("subject"),
+    text: text("text"),
+    html: text("html"),
+    updatedBy: text("updated_by").notNull(),
+    updatedAt: time("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.kind] })],
+);
+
 /** A tenant's keys for signing access tokens. */
 export const signingKeys = sqliteTable(
   "signing_keys",

@@ -15,6 +15,14 @@ const origin = z
 /** Where a page of the tenant's own takes what a mail brings, in the query parameter `token`. */
 const page = z.url({ protocol: /^https?$/ }).max(1000);
 
+/** A name that goes into headers of mail: one line without control characters. */
+const brandName = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine((text) => text.isWellFormed() && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(text), "Write one line of text.")
+  .refine((text) => text.trim() !== "", "Write a name.");
+
 /** What a tenant may set for itself (SECURITY.md, Numbers). */
 const shape = {
   passwordMinimumCharacters: z.int().min(8).max(64).describe("15 is what a password needs that is the only factor."),
@@ -37,6 +45,13 @@ const shape = {
   allowedOrigins: z.array(origin).max(50).describe("Origins of browser apps that may call with cookies."),
   verifyEmailPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
   resetPasswordPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
+  brandName: brandName.nullable().describe("Whom letters are from; the tenant's name unless set."),
+  brandLogo: z
+    .url({ protocol: /^https$/ })
+    .max(1000)
+    .nullable()
+    .describe("A picture at the head of letters, in place of the name."),
+  mailReplyTo: z.email().max(254).nullable().describe("Where answers to letters go; nowhere unless set."),
 };
 
 export const tenantSettings = z
@@ -55,6 +70,9 @@ const DEFAULTS: TenantSettings = {
   allowedOrigins: [],
   verifyEmailPage: null,
   resetPasswordPage: null,
+  brandName: null,
+  brandLogo: null,
+  mailReplyTo: null,
 };
 
 /** Some of the settings; null returns one to its default. */

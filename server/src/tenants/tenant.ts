@@ -3,6 +3,8 @@ export interface Tenant {
   readonly id: string;
   readonly slug: string;
   readonly name: string;
+  /** A host name of its own under which it is served. */
+  readonly host: string | null;
   readonly status: "active" | "suspended";
   readonly environment: "live" | "test";
   /** What it has set for itself; `settingsOf` adds the defaults. */

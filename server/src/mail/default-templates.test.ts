@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { defaultTemplate } from "./default-templates.ts";
+import { render } from "./template.ts";
+
+const values = { brand: "Acme", when: "today at noon", ip: "192.0.2.1", newEmail: "new@example.com" };
+
+describe("rule 12: users are told what has changed", () => {
+  it.each([
+    ["password_changed", ["today at noon", "192.0.2.1"]],
+    ["session_stolen", ["today at noon", "192.0.2.1"]],
+    ["confirm_email_change", ["new@example.com"]],
+    ["email_changed", ["new@example.com"]],
+    ["account_deleted", []],
+  ] as const)("rule 12: %s says what, and what to do if it was somebody else", (kind, told) => {
+    const { subject, text, html } = render(defaultTemplate(kind, null), values);
+    expect(subject).toContain("Acme");
+    for (const body of [text, html]) {
+      for (const value of told) expect(body).toContain(value);
+      expect(body).toMatch(/If (?:this|it) was not you/);
+    }
+  });
+});
+
+it("has the link as a button and to read, and the code", () => {
+  const { text, html } = render(defaultTemplate("verify_email", null), {
+    ...values,
+    link: "https://x/?a&b",
+    code: "123456",
+  });
+  expect(text).toContain("Confirm the address:\nhttps://x/?a&b\n");
+  expect(text).toContain("    123456\n");
+  expect(html).toMatch(/<a href="https:\/\/x\/\?a&amp;b"[^>]*>Confirm the address<\/a>/);
+  expect(html).toMatch(/<p[^>]*>https:\/\/x\/\?a&amp;b<\/p>/);
+  expect(html).toContain(">123456</p>");
+});
+
+it("loads nothing from anywhere, except the logo that the tenant has set", () => {
+  for (const kind of ["verify_email", "password_changed"] as const) {
+    expect(defaultTemplate(kind, null).html).not.toMatch(/src=|url\(|<link|@import/);
+    expect(defaultTemplate(kind, "https://acme.example/logo.png").html.match(/src="[^"]*"/g)).toEqual([
+      'src="https://acme.example/logo.png"',
+    ]);
+  }
+});

@@ -1,0 +1,29 @@
+import type { Config } from "../ports/config.ts";
+import { settingsOf } from "../tenants/settings.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+
+/** The pages that links in letters lead to: to confirm something by following one, and to choose a password. */
+export type LinkPage = "verify-email" | "reset-password";
+
+/**
+ * A link for a letter: to the tenant's own page if it has set one, or else to ours. Everything in it comes from what
+ * the tenant and the operators have set, and nothing from the request that the letter is for: whoever sends that could
+ * have the token delivered to a host of their own.
+ */
+export function linkTo(
+  tenant: Pick<Tenant, "slug" | "host" | "settings">,
+  { publicUrl }: Pick<Config, "publicUrl">,
+  page: LinkPage,
+  token: string,
+): string {
+  const { verifyEmailPage, resetPasswordPage } = settingsOf(tenant);
+  const own = page === "verify-email" ? verifyEmailPage : resetPasswordPage;
+  const url = new URL(own ?? `${originOf(tenant, publicUrl)}/t/${tenant.slug}/${page}`);
+  url.searchParams.set("token", token);
+  return url.href;
+}
+
+/** A host of the tenant's own is reached by https. */
+function originOf({ host }: Pick<Tenant, "host">, publicUrl: string): string {
+  return host === null ? publicUrl : `https://${host}`;
+}
