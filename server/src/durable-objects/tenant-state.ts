@@ -1,22 +1,46 @@
 import { DurableObject } from "cloudflare:workers";
 import { type AttemptCounter, type AttemptState, nextAttempt } from "../auth/attempts.ts";
 import type { Letter, Outbox } from "../mail/letter.ts";
+import type { LetterQuery } from "../mail/letter-store.ts";
+import type { MailRecords, MailRoom } from "../mail/mail-room.ts";
+import type { MailboxQuery } from "../mail/mailbox-store.ts";
+import { systemClock } from "../ports/clock.ts";
+import { Alarms } from "./alarms.ts";
+import { tenantMail } from "./tenant-mail.ts";
 
 /** One tenant's exact counters and its letters on their way; the object's name is the tenant's id. */
-export class TenantState extends DurableObject<Env> implements AttemptCounter, Outbox {
+export class TenantState extends DurableObject<Env> implements AttemptCounter, Outbox, MailRecords {
+  private readonly mail: MailRoom;
+  private readonly alarms: Alarms;
+
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.storage.sql.exec(`
       CREATE TABLE IF NOT EXISTS attempts (
         account TEXT PRIMARY KEY, failures INTEGER NOT NULL, blocked_until INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS letters (key TEXT PRIMARY KEY, letter TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `);
+    this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
+    this.alarms = new Alarms(ctx.storage, [{ due: () => this.mail.due(), run: () => this.mail.run() }]);
   }
 
   async post(letter: Letter): Promise<void> {
-    const insert = "INSERT OR IGNORE INTO letters (key, letter) VALUES (?, ?)";
-    this.ctx.storage.sql.exec(insert, letter.key, JSON.stringify(letter));
+    await this.mail.post(letter);
+    this.alarms.plan();
+  }
+
+  async letters(query: LetterQuery) {
+    return await this.mail.letters(query);
+  }
+
+  async received(query: MailboxQuery) {
+    const letters = await this.mail.received(query);
+    this.alarms.plan();
+    return letters;
+  }
+
+  override async alarm(): Promise<void> {
+    await this.alarms.ring(() => systemClock.now().getTime());
   }
 
   async beginAttempt(account: string, now: number) {

@@ -25,7 +25,7 @@ export type LetterKind = keyof Letters;
 export type Letter = {
   readonly [Kind in LetterKind]: {
     readonly kind: Kind;
-    /** Letters of the same key are one letter, however often they are posted. */
+    /** Letters of the same key are one letter, however often they are posted. It is kept and shown, so it tells no secret. */
     readonly key: string;
     /** The address as it is stored with the user: mail goes nowhere else. */
     readonly to: string;
