@@ -40,6 +40,13 @@ export const assignable: {
   "authz.verifyProof": [Same<Inputs["authz"]["verifyProof"], Flat.AuthzVerifyProofInput>, Same<Outputs["authz"]["verifyProof"], Flat.AuthzVerifyProofOutput>];
   "authz.write": [Same<Inputs["authz"]["write"], Flat.AuthzWriteInput>, Same<Outputs["authz"]["write"], Flat.AuthzWriteOutput>];
   "dashboard.overview": [Same<Inputs["dashboard"]["overview"], void>, Same<Outputs["dashboard"]["overview"], Flat.DashboardOverviewOutput>];
+  "mail.mailbox.list": [Same<Inputs["mail"]["mailbox"]["list"], Flat.MailMailboxListInput>, Same<Outputs["mail"]["mailbox"]["list"], Flat.MailMailboxListOutput>];
+  "mail.outbox.list": [Same<Inputs["mail"]["outbox"]["list"], Flat.MailOutboxListInput>, Same<Outputs["mail"]["outbox"]["list"], Flat.MailOutboxListOutput>];
+  "mail.templates.get": [Same<Inputs["mail"]["templates"]["get"], Flat.MailTemplatesGetInput>, Same<Outputs["mail"]["templates"]["get"], Flat.MailTemplatesGetOutput>];
+  "mail.templates.list": [Same<Inputs["mail"]["templates"]["list"], Flat.MailTemplatesListInput>, Same<Outputs["mail"]["templates"]["list"], Flat.MailTemplatesListOutput>];
+  "mail.templates.preview": [Same<Inputs["mail"]["templates"]["preview"], Flat.MailTemplatesPreviewInput>, Same<Outputs["mail"]["templates"]["preview"], Flat.MailTemplatesPreviewOutput>];
+  "mail.templates.put": [Same<Inputs["mail"]["templates"]["put"], Flat.MailTemplatesPutInput>, Same<Outputs["mail"]["templates"]["put"], Flat.MailTemplatesPutOutput>];
+  "mail.templates.reset": [Same<Inputs["mail"]["templates"]["reset"], Flat.MailTemplatesResetInput>, Same<Outputs["mail"]["templates"]["reset"], Flat.MailTemplatesResetOutput>];
   "platform.bootstrap": [Same<Inputs["platform"]["bootstrap"], Flat.PlatformBootstrapInput>, Same<Outputs["platform"]["bootstrap"], Flat.PlatformBootstrapOutput>];
   "system.health": [Same<Inputs["system"]["health"], void>, Same<Outputs["system"]["health"], Flat.SystemHealthOutput>];
   "tenants.create": [Same<Inputs["tenants"]["create"], Flat.TenantsCreateInput>, Same<Outputs["tenants"]["create"], Flat.TenantsCreateOutput>];
@@ -80,6 +87,13 @@ export const assignable: {
   "authz.verifyProof": [true, true],
   "authz.write": [true, true],
   "dashboard.overview": [true, true],
+  "mail.mailbox.list": [true, true],
+  "mail.outbox.list": [true, true],
+  "mail.templates.get": [true, true],
+  "mail.templates.list": [true, true],
+  "mail.templates.preview": [true, true],
+  "mail.templates.put": [true, true],
+  "mail.templates.reset": [true, true],
   "platform.bootstrap": [true, true],
   "system.health": [true, true],
   "tenants.create": [true, true],

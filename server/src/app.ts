@@ -14,6 +14,8 @@ import type { ModelIndex } from "./authz/model-index.ts";
 import type { Replicas } from "./authz/replicas.ts";
 import type { DashboardStore } from "./dashboard/store.ts";
 import type { Outbox } from "./mail/letter.ts";
+import type { MailRecords } from "./mail/mail-room.ts";
+import type { MailTemplateStore } from "./mail/template-store.ts";
 import type { PlatformStore } from "./platform/store.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Config } from "./ports/config.ts";
@@ -40,6 +42,7 @@ export interface App {
   readonly audit: AuditStore;
   readonly dashboard: DashboardStore;
   readonly models: ModelIndex;
+  readonly mailTemplates: MailTemplateStore;
   /** Copies of graphs in this isolate. */
   readonly replicas: Replicas;
   readonly files: FileStore;
@@ -49,4 +52,6 @@ export interface App {
   attempts(tenantId: string): AttemptCounter;
   /** The tenant's letters on their way, in its Durable Object. */
   outbox(tenantId: string): Outbox;
+  /** What became of the tenant's letters. */
+  mailRecords(tenantId: string): MailRecords;
 }

@@ -14,6 +14,7 @@ import type { GraphService } from "./authz/graph-service.ts";
 import { ModelIndex } from "./authz/model-index.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { DashboardStore } from "./dashboard/store.ts";
+import { MailTemplateStore } from "./mail/template-store.ts";
 import { PlatformStore } from "./platform/store.ts";
 import { loadArgon2 } from "./ports/argon2-wasm.ts";
 import { systemClock } from "./ports/clock.ts";
@@ -61,10 +62,12 @@ export function compose(env: Env, config: Config): App {
     audit: new AuditStore(db),
     dashboard: new DashboardStore(db),
     models: new ModelIndex(db),
+    mailTemplates: new MailTemplateStore(db),
     replicas: new Replicas(files, graph, systemClock),
     files,
     graph,
     attempts: (tenantId) => env.TENANT_STATE.getByName(tenantId),
     outbox: (tenantId) => env.TENANT_STATE.getByName(tenantId),
+    mailRecords: (tenantId) => env.TENANT_STATE.getByName(tenantId),
   };
 }

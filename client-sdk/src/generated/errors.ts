@@ -50,6 +50,8 @@ export type ServiceErrorCode =
   | "invalid_model"
   /** 500. A stored snapshot of the graph cannot be read. */
   | "invalid_snapshot"
+  /** 400. The text cannot be that of such a letter; nothing was changed. */
+  | "invalid_template"
   /** 401. This API key has expired. */
   | "key_expired"
   /** 401. This is not an API key: its form or its checksum is wrong. */
@@ -60,6 +62,8 @@ export type ServiceErrorCode =
   | "key_revoked"
   /** 401. There is no such API key. */
   | "key_unknown"
+  /** 403. Only test tenants have this. */
+  | "live_refused"
   /** 400. An object is not well-formed. */
   | "malformed_object"
   /** 400. A relation is not well-formed. */

@@ -60,6 +60,20 @@ import type {
   AuthzWriteInput,
   AuthzWriteOutput,
   DashboardOverviewOutput,
+  MailMailboxListInput,
+  MailMailboxListOutput,
+  MailOutboxListInput,
+  MailOutboxListOutput,
+  MailTemplatesGetInput,
+  MailTemplatesGetOutput,
+  MailTemplatesListInput,
+  MailTemplatesListOutput,
+  MailTemplatesPreviewInput,
+  MailTemplatesPreviewOutput,
+  MailTemplatesPutInput,
+  MailTemplatesPutOutput,
+  MailTemplatesResetInput,
+  MailTemplatesResetOutput,
   PlatformBootstrapInput,
   PlatformBootstrapOutput,
   SystemHealthOutput,
@@ -281,6 +295,56 @@ export interface Procedures {
      */
     overview(options?: CallOptions): Promise<DashboardOverviewOutput>;
   };
+  readonly mail: {
+    readonly mailbox: {
+      /**
+       * Lists the letters of a test tenant, which are kept and never sent, newest first.
+       *
+       * Callers: secret, admin.
+       */
+      list(input?: MailMailboxListInput, options?: CallOptions): Promise<MailMailboxListOutput>;
+    };
+    readonly outbox: {
+      /**
+       * Lists what became of the tenant's letters of the last 30 days, newest first.
+       *
+       * Callers: secret, admin.
+       */
+      list(input?: MailOutboxListInput, options?: CallOptions): Promise<MailOutboxListOutput>;
+    };
+    readonly templates: {
+      /**
+       * Shows the text of one kind of the tenant's letters.
+       *
+       * Callers: secret, admin.
+       */
+      get(input: MailTemplatesGetInput, options?: CallOptions): Promise<MailTemplatesGetOutput>;
+      /**
+       * Lists the texts of the tenant's letters, one for each kind.
+       *
+       * Callers: secret, admin.
+       */
+      list(input?: MailTemplatesListInput, options?: CallOptions): Promise<MailTemplatesListOutput>;
+      /**
+       * Shows a letter as it would be sent, with made-up values; of the text given or the present one.
+       *
+       * Callers: secret, admin.
+       */
+      preview(input: MailTemplatesPreviewInput, options?: CallOptions): Promise<MailTemplatesPreviewOutput>;
+      /**
+       * Sets the tenant's own text of one kind of letter; what is left out is the default. Safe to repeat.
+       *
+       * Callers: secret, admin.
+       */
+      put(input: MailTemplatesPutInput, options?: CallOptions): Promise<MailTemplatesPutOutput>;
+      /**
+       * Returns one kind of letter to the default text. Safe to repeat.
+       *
+       * Callers: secret, admin.
+       */
+      reset(input: MailTemplatesResetInput, options?: CallOptions): Promise<MailTemplatesResetOutput>;
+    };
+  };
   readonly platform: {
     /**
      * Creates the platform's first admin, once, for whoever holds the bootstrap secret.
@@ -366,6 +430,13 @@ export const PROCEDURES = {
   "authz.verifyProof": { type: "query", input: true },
   "authz.write": { type: "mutation", input: true },
   "dashboard.overview": { type: "query", input: false },
+  "mail.mailbox.list": { type: "query", input: true },
+  "mail.outbox.list": { type: "query", input: true },
+  "mail.templates.get": { type: "query", input: true },
+  "mail.templates.list": { type: "query", input: true },
+  "mail.templates.preview": { type: "query", input: true },
+  "mail.templates.put": { type: "mutation", input: true },
+  "mail.templates.reset": { type: "mutation", input: true },
   "platform.bootstrap": { type: "mutation", input: true },
   "system.health": { type: "query", input: false },
   "tenants.create": { type: "mutation", input: true },

@@ -98,6 +98,40 @@ export interface ImportJob {
   } | null;
 }
 
+/** What became of a letter, without what it brings. */
+export interface LetterRecord {
+  /** Also in the letter's header X-Letter-Id. */
+  id: string;
+  /** Letters of one key are one letter. */
+  key: string;
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  to: string;
+  /** waiting, sending; sent: taken by the mail service; refused by it for good; expired: not taken in time; uncertain: it may have arrived. */
+  state: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
+  attempts: number;
+  /** The mail service's word for why it did not take the letter last. */
+  error: string | null;
+  postedAt: Date;
+  /** When it is tried next. */
+  dueAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** The text of one kind of letter. */
+export interface MailTemplate {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  subject: string;
+  text: string;
+  html: string;
+  /** Which parts are the tenant's own; the others are the default. */
+  own: Array<"subject" | "text" | "html">;
+  /** What {{name}} may stand for, besides secrets. */
+  placeholders: string[];
+  /** What text and HTML may have besides, and one of which they need. */
+  secrets: string[];
+  updatedAt: Date | null;
+}
+
 /** What is wrong with a model, and where. */
 export interface ModelProblem {
   /** Counted from 1. */
@@ -178,6 +212,24 @@ export type Reason = {
   absent: Absence;
 };
 
+/** A letter in the mailbox of a test tenant. */
+export interface ReceivedLetter {
+  id: string;
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  from: {
+    name: string;
+    address: string;
+  };
+  replyTo: string | null;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** What differs from letter to letter: its link, its code. */
+  values: Record<string, string>;
+  at: Date;
+}
+
 /** A relation of an object that the subject does not have. */
 export interface Refuted {
   relation: string;
@@ -223,6 +275,12 @@ export interface TenantSettings {
   verifyEmailPage: string | null;
   /** Where links in mail lead; a page of this service unless set. */
   resetPasswordPage: string | null;
+  /** Whom letters are from; the tenant's name unless set. */
+  brandName: string | null;
+  /** A picture at the head of letters, in place of the name. */
+  brandLogo: string | null;
+  /** Where answers to letters go; nowhere unless set. */
+  mailReplyTo: string | null;
 }
 
 /** Who has a relation to an object, one step deep. */
@@ -950,6 +1008,102 @@ export interface DashboardOverviewOutput {
   at: Date;
 }
 
+/** What `mail.mailbox.list` takes. */
+export interface MailMailboxListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+  /** Only letters to this address. */
+  to?: string | undefined;
+  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | undefined;
+}
+
+/** What `mail.mailbox.list` answers. */
+export interface MailMailboxListOutput {
+  items: ReceivedLetter[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `mail.outbox.list` takes. */
+export interface MailOutboxListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+  /** Only letters to this address. */
+  to?: string | undefined;
+  state?: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain" | undefined;
+}
+
+/** What `mail.outbox.list` answers. */
+export interface MailOutboxListOutput {
+  items: LetterRecord[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `mail.templates.get` takes. */
+export interface MailTemplatesGetInput {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+}
+
+/** What `mail.templates.get` answers. */
+export type MailTemplatesGetOutput = MailTemplate;
+
+/** What `mail.templates.list` takes. */
+export interface MailTemplatesListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `mail.templates.list` answers. */
+export interface MailTemplatesListOutput {
+  items: MailTemplate[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `mail.templates.preview` takes. */
+export interface MailTemplatesPreviewInput {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  subject?: string | undefined;
+  text?: string | undefined;
+  /** Plain markup: quoted attributes, no scripts, forms or frames. */
+  html?: string | undefined;
+}
+
+/** What `mail.templates.preview` answers. */
+export interface MailTemplatesPreviewOutput {
+  subject: string;
+  text: string;
+  html: string;
+  from: string;
+}
+
+/** What `mail.templates.put` takes. */
+export interface MailTemplatesPutInput {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  subject?: string | undefined;
+  text?: string | undefined;
+  /** Plain markup: quoted attributes, no scripts, forms or frames. */
+  html?: string | undefined;
+}
+
+/** What `mail.templates.put` answers. */
+export type MailTemplatesPutOutput = MailTemplate;
+
+/** What `mail.templates.reset` takes. */
+export interface MailTemplatesResetInput {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+}
+
+/** What `mail.templates.reset` answers. */
+export type MailTemplatesResetOutput = MailTemplate;
+
 /** What `platform.bootstrap` takes. */
 export interface PlatformBootstrapInput {
   /** The deployment's BOOTSTRAP_SECRET. */
@@ -1020,6 +1174,9 @@ export interface TenantsSettingsUpdateInput {
   allowedOrigins?: string[] | null | undefined;
   verifyEmailPage?: string | null | null | undefined;
   resetPasswordPage?: string | null | null | undefined;
+  brandName?: string | null | null | undefined;
+  brandLogo?: string | null | null | undefined;
+  mailReplyTo?: string | null | null | undefined;
 }
 
 /** What `tenants.settings.update` answers. */

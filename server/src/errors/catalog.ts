@@ -127,6 +127,11 @@ export const errors = {
     message: "The session has ended.",
     action: "Sign in again.",
   },
+  live_refused: {
+    status: 403,
+    message: "Only test tenants have this.",
+    action: 'Have a tenant created with environment "test", and call with its secret key.',
+  },
   tenant_required: {
     status: 400,
     message: "The request does not say which tenant it is about.",
@@ -204,6 +209,12 @@ export const errors = {
     status: 401,
     message: "This refresh token was used before, so the session has been ended for safety.",
     action: "Sign in again. If it was not you who used it, change the password.",
+  },
+  // Letters.
+  invalid_template: {
+    status: 400,
+    message: "The text cannot be that of such a letter; nothing was changed.",
+    action: "Correct what details.problems lists.",
   },
   // Permissions.
   malformed_subject: {

@@ -2,6 +2,7 @@ import { apiKeysRouter } from "../api-keys/router.ts";
 import { authRouter } from "../auth/router.ts";
 import { authzRouter } from "../authz/router.ts";
 import { dashboardRouter } from "../dashboard/router.ts";
+import { mailRouter } from "../mail/router.ts";
 import { platformRouter } from "../platform/router.ts";
 import { systemRouter } from "../system/router.ts";
 import { tenantsRouter } from "../tenants/router.ts";
@@ -15,6 +16,7 @@ export const appRouter = t.router({
   apiKeys: apiKeysRouter,
   auth: authRouter,
   authz: authzRouter,
+  mail: mailRouter,
   dashboard: dashboardRouter,
 });
 
