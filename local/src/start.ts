@@ -66,7 +66,11 @@ async function seeded(stack: Stack, state: string): Promise<LocalTenant> {
 }
 
 function welcome({ url }: Stack, state: string, tenant: LocalTenant | undefined): string {
-  const lines = [`cf-auth listens on ${url}`, `state            ${state}`];
+  const lines = [
+    `cf-auth listens on ${url}`,
+    `state            ${state}`,
+    `letters          ${url}/dev/mailbox: they are kept there, and none is sent`,
+  ];
   if (tenant === undefined) {
     lines.push("Nothing was seeded. BOOTSTRAP_SECRET in secrets.json there opens platform.bootstrap once.");
   } else {

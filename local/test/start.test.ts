@@ -23,7 +23,10 @@ afterAll(() => rmSync(state, { recursive: true, force: true }));
 it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the next run", async () => {
   const first = start("--port", "0", "--state", state);
   const url = await first.says(/listens on (\S+)/);
+  const mailbox = await first.says(/letters\s+(\S+\/dev\/mailbox):/);
   const key = await first.says(/publishable key\s+(pk_live_\S+)/);
+  expect(await (await fetch(`${mailbox}.json`)).json()).toEqual({ items: [] });
+  expect(await (await fetch(mailbox)).text()).toContain("No letters yet.");
   await first.says(/Where to look next: (docs\/\S+\.md)/);
   const { secretKey } = JSON.parse(readFileSync(join(state, "local.json"), "utf8"));
   const person = { email: "anne@example.com", password: "an unlikely sentence" };

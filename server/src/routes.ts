@@ -4,6 +4,7 @@ import { JWKS_CACHE_SECONDS, readJwks } from "./auth/jwks.ts";
 import { authzHttp } from "./authz/http-router.ts";
 import { AppError, errorData } from "./errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "./errors/catalog.ts";
+import { devMailbox } from "./mail/dev-mailbox.ts";
 import { createContext, type RequestInfo, readRequest } from "./rpc/context.ts";
 import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
 import { withRequestId } from "./rpc/request-id.ts";
@@ -44,7 +45,7 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info);
   const tenant = JWKS_PATH.exec(pathname)?.[1];
   if (tenant !== undefined) return await jwks(app, request, tenant);
-  const response = await authzHttp(app, request, info);
+  const response = (await authzHttp(app, request, info)) ?? (await devMailbox(app, request));
   if (response !== undefined) return response;
   throw new AppError("unknown_procedure");
 }
