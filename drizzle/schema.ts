@@ -128,14 +128,19 @@ export const sessions = sqliteTable(
     /** Which factors were used, and when each was last: seconds since 1970 by method (RFC 8176). */
     factors: text("factors", { mode: "json" }).$type<Readonly<Record<string, number>>>().notNull().default({}),
     createdAt: time("created_at").notNull(),
+    /** A sample: every refresh, and now and then a request between two. */
+    lastUsedAt: time("last_used_at"),
     idleExpiresAt: time("idle_expires_at").notNull(),
     expiresAt: time("expires_at").notNull(),
     endedAt: time("ended_at"),
-    endReason: text("end_reason", { enum: ["logout", "reuse", "revoked", "password", "banned", "deleted"] }),
+    endReason: text("end_reason", {
+      enum: ["logout", "reuse", "revoked", "password", "banned", "deleted", "key", "suspended"],
+    }),
   },
   (t) => [
     uniqueIndex("sessions_token").on(t.tokenHash),
     index("sessions_user").on(t.tenantId, t.userId),
+    index("sessions_key").on(t.tenantId, t.keyId),
     index("sessions_expires").on(t.expiresAt),
   ],
 );
@@ -203,6 +208,8 @@ export const signingKeys = sqliteTable(
     createdAt: time("created_at").notNull(),
     /** Since when it is in its state; its creation unless told. */
     stateSince: time("state_since"),
+    /** Of an active key that is asked to give way before its time: since when. */
+    rotateAt: time("rotate_at"),
   },
   (t) => [
     index("signing_keys_tenant").on(t.tenantId),
