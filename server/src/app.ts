@@ -4,8 +4,12 @@ import type { AccessTokens } from "./auth/access-token.ts";
 import type { AttemptCounter } from "./auth/attempts.ts";
 import type { Blocklist } from "./auth/blocklist.ts";
 import type { TextCache } from "./auth/jwks.ts";
+import type { KeySeal } from "./auth/key-seal.ts";
+import type { LastUse } from "./auth/last-use.ts";
 import type { Passwords } from "./auth/passwords.ts";
 import type { RefreshTokens } from "./auth/refresh-token.ts";
+import type { Revocations } from "./auth/revocations.ts";
+import type { SessionStore } from "./auth/session-store.ts";
 import type { SigningKeyStore } from "./auth/signing-key-store.ts";
 import type { SigningKeys } from "./auth/signing-keys.ts";
 import type { AuthStore } from "./auth/store.ts";
@@ -21,6 +25,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { Config } from "./ports/config.ts";
 import type { FileStore } from "./ports/files.ts";
 import type { RateLimits } from "./ports/rate-limits.ts";
+import type { KnownTenants } from "./tenants/known-tenants.ts";
 import type { TenantStore } from "./tenants/store.ts";
 
 /** Everything the procedures work with; `compose.ts` makes it from the Worker's bindings, once an isolate. */
@@ -29,11 +34,16 @@ export interface App {
   readonly clock: Clock;
   readonly limits: RateLimits;
   readonly tenants: TenantStore;
+  /** Tenants that this isolate has read. */
+  readonly knownTenants: KnownTenants;
   readonly apiKeys: ApiKeyStore;
   readonly platform: PlatformStore;
   readonly auth: AuthStore;
+  readonly sessions: SessionStore;
+  readonly lastUse: LastUse;
   readonly passwords: Passwords;
   readonly blocklist: Blocklist;
+  readonly keySeal: KeySeal;
   readonly signingKeyStore: SigningKeyStore;
   readonly signingKeys: SigningKeys;
   readonly accessTokens: AccessTokens;
@@ -50,6 +60,8 @@ export interface App {
   graph(tenantId: string): GraphService;
   /** The tenant's exact counters, in its Durable Object. */
   attempts(tenantId: string): AttemptCounter;
+  /** What the tenant has revoked, in its Durable Object. */
+  revocations(tenantId: string): Revocations;
   /** The tenant's letters on their way, in its Durable Object. */
   outbox(tenantId: string): Outbox;
   /** What became of the tenant's letters. */

@@ -5,8 +5,11 @@ import { AccessTokens } from "./auth/access-token.ts";
 import { Blocklist } from "./auth/blocklist.ts";
 import { HashQueue } from "./auth/hash-queue.ts";
 import { createHashers } from "./auth/hashes/hashers.ts";
+import { KeySeal } from "./auth/key-seal.ts";
+import { LastUse } from "./auth/last-use.ts";
 import { Passwords } from "./auth/passwords.ts";
 import { RefreshTokens } from "./auth/refresh-token.ts";
+import { SessionStore } from "./auth/session-store.ts";
 import { SigningKeyStore } from "./auth/signing-key-store.ts";
 import { SigningKeys } from "./auth/signing-keys.ts";
 import { AuthStore } from "./auth/store.ts";
@@ -23,13 +26,17 @@ import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
 import { pause } from "./ports/pause.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
+import { KnownTenants } from "./tenants/known-tenants.ts";
 import { TenantStore } from "./tenants/store.ts";
 
 /** Wires the bindings to what works with them. */
 export function compose(env: Env, config: Config): App {
   const db = openDatabase(env.DB);
   const signingKeyStore = new SigningKeyStore(db);
-  const signingKeys = new SigningKeys(signingKeyStore, config.secrets);
+  const keySeal = new KeySeal(config.secrets);
+  const signingKeys = new SigningKeys(signingKeyStore, keySeal);
+  const tenants = new TenantStore(db);
+  const sessions = new SessionStore(db);
   // The stub's methods are the class's, which implements the interface; the types of Workers RPC cannot show
   // it for error details of unknown shape.
   const graph = (tenantId: string) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
@@ -42,10 +49,13 @@ export function compose(env: Env, config: Config): App {
       standard: env.LIMIT_STANDARD,
       checks: env.LIMIT_CHECKS,
     }),
-    tenants: new TenantStore(db),
+    tenants,
+    knownTenants: new KnownTenants(tenants),
     apiKeys: new ApiKeyStore(db),
     platform: new PlatformStore(db),
     auth: new AuthStore(db),
+    sessions,
+    lastUse: new LastUse(sessions),
     passwords: new Passwords({
       pepper: config.pepper,
       hashers: createHashers(loadArgon2),
@@ -54,6 +64,7 @@ export function compose(env: Env, config: Config): App {
       pause,
     }),
     blocklist: new Blocklist(env.PASSWORD_BLOCKLIST),
+    keySeal,
     signingKeyStore,
     signingKeys,
     accessTokens: new AccessTokens(config.publicUrl, signingKeys),
@@ -67,6 +78,7 @@ export function compose(env: Env, config: Config): App {
     files,
     graph,
     attempts: (tenantId) => env.TENANT_STATE.getByName(tenantId),
+    revocations: (tenantId) => env.TENANT_STATE.getByName(tenantId),
     outbox: (tenantId) => env.TENANT_STATE.getByName(tenantId),
     mailRecords: (tenantId) => env.TENANT_STATE.getByName(tenantId),
   };

@@ -1,11 +1,12 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { App } from "./app.ts";
-import { JWKS_CACHE_SECONDS, readJwks } from "./auth/jwks.ts";
+import { authHttp } from "./auth/http-router.ts";
 import { authzHttp } from "./authz/http-router.ts";
 import { AppError, errorData } from "./errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "./errors/catalog.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
-import { createContext, type RequestInfo, readRequest } from "./rpc/context.ts";
+import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
+import { corsHeaders, preflight } from "./rpc/cors.ts";
 import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
 import { withRequestId } from "./rpc/request-id.ts";
 import { retryAfter } from "./rpc/retry-after.ts";
@@ -14,8 +15,6 @@ import { appRouter } from "./rpc/router.ts";
 const TRPC = "/trpc";
 const MAXIMUM_CALLS = 100;
 const MAXIMUM_BODY = 32 * 1024 * 1024;
-/** A tenant is named by id or slug; neither has anything that would be percent-encoded. */
-const JWKS_PATH = /^\/t\/([0-9a-z_-]{1,64})\/\.well-known\/jwks\.json$/;
 
 /** Every request comes through here. */
 export async function handle(app: App, request: Request): Promise<Response> {
@@ -31,7 +30,8 @@ export async function handle(app: App, request: Request): Promise<Response> {
   if (response.webSocket) return response;
   const headers = new Headers(response.headers);
   headers.set("x-request-id", info.id);
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  // No answer that sets a cookie may be kept, whatever it says.
+  if (!headers.has("cache-control") || headers.has("set-cookie")) headers.set("cache-control", "no-store");
   headers.set("x-content-type-options", "nosniff");
   return new Response(response.body, { status: response.status, headers });
 }
@@ -43,43 +43,43 @@ export function refuse(request: Request, code: ErrorCode): Response {
 
 async function route(app: App, request: Request, info: RequestInfo, pathname: string): Promise<Response> {
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info);
-  const tenant = JWKS_PATH.exec(pathname)?.[1];
-  if (tenant !== undefined) return await jwks(app, request, tenant);
-  const response = (await authzHttp(app, request, info)) ?? (await devMailbox(app, request));
+  const response =
+    (await authHttp(app, request)) ?? (await authzHttp(app, request, info)) ?? (await devMailbox(app, request));
   if (response !== undefined) return response;
   throw new AppError("unknown_procedure");
 }
 
 async function trpc(app: App, request: Request, info: RequestInfo): Promise<Response> {
   if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_BODY) throw new AppError("body_too_large");
-  return await fetchRequestHandler({
+  const page = await readPage(app, request);
+  if (request.method === "OPTIONS") return preflight(page);
+  const response = await fetchRequestHandler({
     endpoint: TRPC,
-    req: request,
+    req: unstreamed(request),
     router: appRouter,
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
     responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
-    createContext: async () => {
+    createContext: async ({ resHeaders }) => {
       try {
-        return await createContext(app, request, info);
+        return await createContext(app, request, info, page, resHeaders);
       } catch (error) {
         throw error instanceof AppError ? toTrpcError(error) : error;
       }
     },
   });
+  for (const [name, value] of Object.entries(corsHeaders(page))) response.headers.set(name, value);
+  response.headers.append("vary", "Origin");
+  return response;
 }
 
-async function jwks(app: App, request: Request, idOrSlug: string): Promise<Response> {
-  if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
-  const tenant = await app.tenants.find(idOrSlug);
-  const body = tenant && (await readJwks(app.signingKeyStore, app.jwksCache, tenant.id));
-  if (body === undefined) throw new AppError("tenant_unknown");
-  const headers = {
-    "content-type": "application/jwk-set+json",
-    "cache-control": `public, max-age=${JWKS_CACHE_SECONDS}`,
-    "access-control-allow-origin": "*",
-  };
-  return new Response(body, { headers });
+/** An answer in one piece: one that is streamed sends its headers, cookies among them, before the work is done. */
+function unstreamed(request: Request): Request {
+  if (!request.headers.has("trpc-accept") && !request.headers.get("accept")?.includes("jsonl")) return request;
+  const headers = new Headers(request.headers);
+  headers.delete("trpc-accept");
+  headers.set("accept", "application/json");
+  return new Request(request, { headers });
 }
 
 /** The same shape as tRPC's errors, for paths that tRPC does not see. */

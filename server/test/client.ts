@@ -9,13 +9,15 @@ export interface Identity {
   token?: string;
   tenant?: string;
   headers?: Record<string, string>;
+  /** What to call; the Worker under test unless told. */
+  fetch?: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
 /** Each client calls from an address of its own, so that no test meets the rate limit of another. */
 let address = 0;
 
 /** A typed client of the Worker under test, over its real fetch handler. */
-export function clientFor({ key, token, tenant, headers }: Identity = {}) {
+export function clientFor({ key, token, tenant, headers, fetch = callWorker }: Identity = {}) {
   address++;
   const own = {
     "cf-connecting-ip": `10.${(address >> 16) & 255}.${(address >> 8) & 255}.${address & 255}`,
@@ -32,10 +34,14 @@ export function clientFor({ key, token, tenant, headers }: Identity = {}) {
         methodOverride: "POST",
         headers: own,
         // The Worker's own fetch type and the client's differ only in names.
-        fetch: (url, init) => exports.default.fetch(`${url}`, init as RequestInit),
+        fetch: (url, init) => fetch(`${url}`, init as RequestInit),
       }),
     ],
   });
+}
+
+async function callWorker(url: string, init?: RequestInit): Promise<Response> {
+  return await exports.default.fetch(url, init);
 }
 
 /** The error that a call ends in: its data and message. Fails when the call succeeds. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { endSessionsOf } from "../auth/end-sessions.ts";
 import { actorOf } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
@@ -72,7 +73,7 @@ export const apiKeysRouter = t.router({
     }),
 
   revoke: procedure({
-    summary: "Ends an API key at once. Safe to repeat.",
+    summary: "Ends an API key at once, and the sessions that users opened with it. Safe to repeat.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.revoke",
@@ -82,6 +83,7 @@ export const apiKeysRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const row = await ctx.app.apiKeys.revoke(ctx.tenant.id, input.id, ctx.app.clock.now());
       if (row === undefined) throw new AppError("key_not_found");
+      await endSessionsOf(ctx.app, ctx.tenant.id, { key: row.id }, "key");
       return outputOf(row);
     }),
 });

@@ -9,4 +9,16 @@ export const passwordInput = z
   .max(MAXIMUM_BYTES)
   .refine(fitsPassword, `A password is text of at most ${MAXIMUM_BYTES} bytes.`);
 
-export const refreshTokenInput = z.string().min(1).max(256);
+export const refreshTokenInput = z
+  .string()
+  .max(256)
+  .default("")
+  .describe("Left out or empty in cookie mode, where the browser sends it.");
+
+export const modeInput = z
+  .enum(["bearer", "cookie"])
+  .default("bearer")
+  .describe(
+    "Who holds the refresh token: bearer, the client itself; cookie, the browser, where no script can read it. Cookies " +
+      "work on the tenant's own host only.",
+  );

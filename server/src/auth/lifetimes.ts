@@ -4,8 +4,6 @@ import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** How long an access token is good, in seconds. */
-export const ACCESS_TOKEN_SECONDS = 5 * MINUTE;
 /** How long the client that was just given a new refresh token may still present the one before it. */
 export const REUSE_GRACE_SECONDS = 10;
 
@@ -25,4 +23,8 @@ export function sessionLimits(tenant: Pick<Tenant, "slug" | "settings">): Sessio
 
 export function after(time: Date, seconds: number): Date {
   return new Date(time.getTime() + seconds * 1000);
+}
+
+export function earliest(...times: readonly Date[]): Date {
+  return new Date(Math.min(...times.map((time) => time.getTime())));
 }

@@ -7,7 +7,10 @@ import { rehash } from "./rehash.ts";
 import { type Client, openSession, type Tokens } from "./session.ts";
 import type { UserRow } from "./store.ts";
 
-type Needs = Pick<App, "auth" | "clock" | "passwords" | "accessTokens" | "refreshTokens" | "attempts">;
+type Needs = Pick<
+  App,
+  "auth" | "sessions" | "clock" | "passwords" | "signingKeys" | "accessTokens" | "refreshTokens" | "attempts"
+>;
 
 /**
  * Throws `too_many_attempts`, `invalid_credentials`, `busy`, and what the gate throws. An address nobody has takes the
@@ -35,7 +38,7 @@ export async function login(
   passGate(tenant, found.user);
   await attempts.clearAttempts(account);
   await rehash(app, found.user.id, password, found.passwordHash);
-  return { user: found.user, ...(await openSession(app, tenant, found.user, client)) };
+  return { user: found.user, ...(await openSession(app, tenant, found.user, client, ["pwd"])) };
 }
 
 async function verify({ passwords }: Needs, password: string, stored: string | null | undefined): Promise<boolean> {

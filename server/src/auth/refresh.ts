@@ -1,13 +1,21 @@
 import type { App } from "../app.ts";
+import { writeDown } from "../audit/write-down.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
+import { endSessionsOf } from "./end-sessions.ts";
 import { passGate } from "./gate.ts";
 import { after, REUSE_GRACE_SECONDS, sessionLimits } from "./lifetimes.ts";
 import { hashRefreshToken } from "./refresh-token.ts";
 import { type Client, type Tokens, tokensFor } from "./session.ts";
-import type { SessionRow, SessionState } from "./store.ts";
+import type { SessionRow, SessionState } from "./session-store.ts";
 
-type Needs = Pick<App, "auth" | "clock" | "accessTokens" | "refreshTokens">;
+type Needs = Pick<
+  App,
+  "audit" | "auth" | "sessions" | "clock" | "signingKeys" | "accessTokens" | "refreshTokens" | "revocations" | "outbox"
+>;
+
+/** The client that refreshes, and the request it does so by. */
+export type Refresher = Client & { readonly requestId: string };
 
 /**
  * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats
@@ -15,38 +23,56 @@ type Needs = Pick<App, "auth" | "clock" | "accessTokens" | "refreshTokens">;
  *
  * Throws `refresh_invalid`, `refresh_reused`, `session_ended`, and what the gate throws.
  */
-export async function refresh(app: Needs, tenant: Tenant, client: Client, token: string): Promise<Tokens> {
+export async function refresh(app: Needs, tenant: Tenant, client: Refresher, token: string): Promise<Tokens> {
+  const now = app.clock.now();
   const state = await sessionOf(app, tenant, token);
   passGate(state.tenant, state.user);
-  const now = app.clock.now();
   requireLive(state.session, now);
+  // A browser's token never leaves its cookie, and no other is taken from one.
+  if (state.session.mode !== client.mode) throw new AppError("refresh_invalid");
 
   const from = await hashRefreshToken(token);
   const [successor = ""] = await app.refreshTokens.successors(token);
   const to = await hashRefreshToken(successor);
   const idleExpiresAt = after(now, sessionLimits(state.tenant).idleSeconds);
-  if (await app.auth.rotate(state.session.id, { from, to, now, idleExpiresAt })) {
-    return await tokensFor(app, { ...state.session, idleExpiresAt }, successor);
-  }
-  return await secondChance(app, state.session.id, client, token);
+  const rotated = await app.sessions.rotate(state.session, { from, to, now, idleExpiresAt });
+  if (rotated === undefined) return await secondChance(app, state, client, token);
+  const session = { ...state.session, idleExpiresAt };
+  return await tokensFor(app, { ...state, session, ...rotated }, successor, now);
 }
 
 /** The token was not the session's newest: either the same client asks twice, or somebody else has a copy. */
-async function secondChance(app: Needs, sessionId: string, client: Client, token: string): Promise<Tokens> {
+async function secondChance(app: Needs, before: SessionState, client: Refresher, token: string): Promise<Tokens> {
   const now = app.clock.now();
-  const state = await app.auth.findSession(sessionId);
-  if (state === undefined) throw new AppError("refresh_invalid");
+  const state = (await app.sessions.find(before.session.id)) ?? before;
   const { session } = state;
   requireLive(session, now);
   const wasPrevious = session.previousHash === (await hashRefreshToken(token));
   const recent = now <= after(session.rotatedAt, REUSE_GRACE_SECONDS);
   const sameClient = session.userAgent === client.userAgent && session.keyId === client.keyId;
   const successor = wasPrevious && recent && sameClient ? await present(app, session, token) : undefined;
-  if (successor === undefined) {
-    await app.auth.endSession(session.id, "reuse", now);
-    throw new AppError("refresh_reused");
-  }
-  return await tokensFor(app, session, successor);
+  if (successor !== undefined) return await tokensFor(app, { ...state, kid: null }, successor, now);
+  await endStolen(app, state, client);
+  throw new AppError("refresh_reused");
+}
+
+/** Ends the session that two hold tokens of, and says so: to its user, by one letter, and in the audit log. */
+async function endStolen(app: Needs, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<void> {
+  const { id, tenantId } = session;
+  const values = { when: app.clock.now().toISOString(), ip };
+  const letter = { kind: "session_stolen", key: `session_stolen ${id}`, to: user.email, values } as const;
+  // First the letter, which may be posted twice: once the session has ended, nobody comes here again.
+  await app
+    .outbox(tenantId)
+    .post(letter)
+    .catch((error: unknown) => {
+      console.error(
+        JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: `${error}` }),
+      );
+    });
+  if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return;
+  const event = "auth.refresh_reuse";
+  await writeDown(app, { tenantId, event, actor: user.id, outcome: "refresh_reused", ip, requestId });
 }
 
 /** The successor of the token that the session holds now. */
@@ -58,15 +84,19 @@ async function present(app: Needs, session: SessionRow, token: string): Promise<
 }
 
 /** The session of a token of this tenant. Throws `refresh_invalid`. */
-export async function sessionOf(app: Needs, tenant: Tenant, token: string): Promise<SessionState> {
+export async function sessionOf(
+  app: Pick<App, "refreshTokens" | "sessions">,
+  tenant: Tenant,
+  token: string,
+): Promise<SessionState> {
   const id = await app.refreshTokens.sessionOf(token);
-  const state = id === undefined ? undefined : await app.auth.findSession(id);
+  const state = id === undefined ? undefined : await app.sessions.find(id);
   if (state === undefined || state.tenant.id !== tenant.id) throw new AppError("refresh_invalid");
   return state;
 }
 
 /** Throws `session_ended` when the session was ended or its time is over. */
-export function requireLive(session: SessionRow, now: Date): void {
+function requireLive(session: SessionRow, now: Date): void {
   if (session.endedAt !== null || session.expiresAt <= now || session.idleExpiresAt <= now) {
     throw new AppError("session_ended");
   }

@@ -4,11 +4,15 @@ import type { Context } from "../rpc/context.ts";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
-import { emailInput, passwordInput, refreshTokenInput } from "./inputs.ts";
+import { handOver, type Mode, refreshTokenOf } from "./cookie-mode.ts";
+import { emailInput, modeInput, passwordInput, refreshTokenInput } from "./inputs.ts";
+import { keysRouter } from "./keys-router.ts";
 import { login } from "./login.ts";
-import { refresh, sessionOf } from "./refresh.ts";
+import { endReplaced, logout } from "./logout.ts";
+import { refresh } from "./refresh.ts";
 import { register } from "./register.ts";
 import type { Client } from "./session.ts";
+import { sessionsRouter } from "./sessions-router.ts";
 import type { UserRow } from "./store.ts";
 
 const userOutput = z
@@ -24,7 +28,9 @@ const userOutput = z
 const tokens = {
   accessToken: z.string().describe("A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer."),
   accessTokenExpiresAt: z.date(),
-  refreshToken: z.string().describe("Exchanges for new tokens, once."),
+  refreshToken: z
+    .string()
+    .describe("Exchanges for new tokens, once. Empty in cookie mode, where the browser keeps it."),
   refreshTokenExpiresAt: z.date().describe("When the refresh token ends unless it is used."),
 };
 
@@ -48,39 +54,40 @@ export const authRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.login",
   })
-    .input(z.strictObject({ email: emailInput, password: passwordInput }))
+    .input(z.strictObject({ email: emailInput, password: passwordInput, mode: modeInput }))
     .output(z.object({ user: userOutput, ...tokens }))
-    .mutation(async ({ ctx, input }) => {
-      const { user, ...rest } = await login(ctx.app, ctx.tenant, clientOf(ctx), input);
+    .mutation(async ({ ctx, input: { mode, ...input } }) => {
+      const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), input);
+      const { user, ...rest } = await handOver(ctx, mode, work);
+      if (mode === "cookie") await endReplaced(ctx.app, ctx);
       return { user: outputOf(user), ...rest };
     }),
 
   refresh: procedure({
-    summary: "Exchanges a refresh token for a new access token and the next refresh token.",
+    summary: "Exchanges a refresh token, given or in the cookie, for a new access token and the next refresh token.",
     caller: EVERY_CALLER,
     rateLimit: "standard",
     audit: "auth.refresh",
   })
     .input(z.strictObject({ refreshToken: refreshTokenInput }))
     .output(z.object(tokens))
-    .mutation(async ({ ctx, input }) => await refresh(ctx.app, ctx.tenant, clientOf(ctx), input.refreshToken)),
+    .mutation(async ({ ctx, input }) => {
+      const { token, mode } = refreshTokenOf(ctx, input.refreshToken);
+      const client = { ...clientOf(ctx, mode), requestId: ctx.request.id };
+      return await handOver(ctx, mode, () => refresh(ctx.app, ctx.tenant, client, token));
+    }),
 
   logout: procedure({
-    summary: "Ends the session of the access token, or of the refresh token given. Safe to repeat.",
+    summary: "Ends the session of the refresh token given, of the access token, or of the cookie. Safe to repeat.",
     caller: EVERY_CALLER,
     rateLimit: "standard",
     audit: "auth.logout",
   })
-    .input(z.strictObject({ refreshToken: refreshTokenInput.optional() }))
+    .input(z.strictObject({ refreshToken: refreshTokenInput }))
     .output(z.object({ sessionId: z.string() }))
-    .mutation(async ({ ctx, input }) => {
-      const sessionId = input.refreshToken
-        ? (await sessionOf(ctx.app, ctx.tenant, input.refreshToken)).session.id
-        : "sessionId" in ctx.caller && ctx.caller.sessionId;
-      if (!sessionId) throw new AppError("unauthenticated");
-      await ctx.app.auth.endSession(sessionId, "logout", ctx.app.clock.now());
-      return { sessionId };
-    }),
+    .mutation(async ({ ctx, input }) => ({
+      sessionId: await logout(ctx.app, ctx, ctx.caller, input.refreshToken),
+    })),
 
   me: procedure({
     summary: "Shows the signed-in user.",
@@ -95,10 +102,14 @@ export const authRouter = t.router({
       if (user === undefined) throw new AppError("session_ended");
       return { user: outputOf(user), sessionId: ctx.caller.sessionId };
     }),
+
+  sessions: sessionsRouter,
+  keys: keysRouter,
 });
 
-function clientOf({ request, keyId }: Context): Client {
-  return { ip: request.ip, userAgent: request.userAgent, keyId };
+function clientOf({ request, keyId }: Context, mode: Mode): Client {
+  const { ip, userAgent, place } = request;
+  return { ip, userAgent, place, keyId, mode };
 }
 
 function outputOf({ id, email, emailVerifiedAt, name, createdAt }: UserRow) {

@@ -1,16 +1,24 @@
 import type { App } from "../app.ts";
+import { AppError } from "../errors/app-error.ts";
 import { newId } from "../ports/ids.ts";
+import { settingsOf } from "../tenants/settings.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { after, sessionLimits } from "./lifetimes.ts";
+import { claimsFor } from "./custom-claims.ts";
+import { after, earliest, sessionLimits } from "./lifetimes.ts";
 import { hashRefreshToken } from "./refresh-token.ts";
-import type { SessionRow, UserRow } from "./store.ts";
+import type { SessionRow } from "./session-store.ts";
+import type { UserRow } from "./store.ts";
 
 /** The client a session belongs to, as it shows itself. */
 export interface Client {
   readonly ip: string;
   readonly userAgent: string;
+  /** Where the address is, as far as the network tells. */
+  readonly place: string;
   /** The API key it signs in with, if any. */
   readonly keyId: string | null;
+  /** Whether it holds its refresh token itself, or the browser does in a cookie. */
+  readonly mode: SessionRow["mode"];
 }
 
 /** What a client gets for signing in or refreshing. */
@@ -22,10 +30,19 @@ export interface Tokens {
   readonly refreshTokenExpiresAt: Date;
 }
 
-type Needs = Pick<App, "auth" | "clock" | "accessTokens" | "refreshTokens">;
+type Needs = Pick<App, "sessions" | "clock" | "signingKeys" | "accessTokens" | "refreshTokens">;
 
-/** Opens a session for a user who has just proved who they are. */
-export async function openSession(app: Needs, tenant: Tenant, user: UserRow, client: Client): Promise<Tokens> {
+/**
+ * Opens a session for a user who has just proved who they are, by these methods (RFC 8176). Throws `session_ended` when
+ * the user, the key or the tenant has been disabled meanwhile.
+ */
+export async function openSession(
+  app: Needs,
+  tenant: Tenant,
+  user: UserRow,
+  client: Client,
+  methods: readonly string[],
+): Promise<Tokens> {
   const now = app.clock.now();
   const id = newId("ses", now);
   const refreshToken = await app.refreshTokens.issue(id);
@@ -38,37 +55,42 @@ export async function openSession(app: Needs, tenant: Tenant, user: UserRow, cli
     previousHash: null,
     rotatedAt: now,
     ...client,
-    place: "",
-    mode: "bearer",
-    factors: { pwd: Math.floor(now.getTime() / 1000) },
+    factors: Object.fromEntries(methods.map((method) => [method, Math.floor(now.getTime() / 1000)])),
     createdAt: now,
+    lastUsedAt: now,
     idleExpiresAt: after(now, limits.idleSeconds),
     expiresAt: after(now, limits.absoluteSeconds),
     endedAt: null,
     endReason: null,
   };
-  await app.auth.createSession(session);
-  return await tokensFor(app, session, refreshToken);
+  const opened = await app.sessions.create(session);
+  if (opened === undefined) throw new AppError("session_ended");
+  return await tokensFor(app, { tenant, user, session, ...opened }, refreshToken, now);
 }
 
-/** An access token for the session as it stands, beside its refresh token. */
-export async function tokensFor(app: Needs, session: SessionRow, refreshToken: string): Promise<Tokens> {
-  const now = app.clock.now();
-  const access = await app.accessTokens.issue(
-    {
-      tenantId: session.tenantId,
-      userId: session.userId,
-      sessionId: session.id,
-      clientId: session.keyId ?? session.tenantId,
-      factors: session.factors,
-    },
-    now,
-  );
-  const end = Math.min(session.idleExpiresAt.getTime(), session.expiresAt.getTime());
-  return {
-    accessToken: access.token,
-    accessTokenExpiresAt: access.expiresAt,
-    refreshToken,
-    refreshTokenExpiresAt: new Date(end),
+/**
+ * An access token for the session as it stands, beside its refresh token. `now` is a time before the session was written,
+ * so that whatever ends it later is later than the token; and no token outlives its session.
+ */
+export async function tokensFor(
+  app: Needs,
+  of: { tenant: Tenant; user: UserRow; session: SessionRow; kid: string | null },
+  refreshToken: string,
+  now: Date,
+): Promise<Tokens> {
+  const { tenant, user, session, kid } = of;
+  const { accessTokenSeconds, accessTokenClaims, tokenAlgorithm } = settingsOf(tenant);
+  const signer = await app.signingKeys.signer(tenant.id, kid, now, tokenAlgorithm);
+  const refreshTokenExpiresAt = earliest(session.idleExpiresAt, session.expiresAt);
+  const accessTokenExpiresAt = earliest(after(now, accessTokenSeconds), refreshTokenExpiresAt);
+  const subject = {
+    tenantId: tenant.id,
+    userId: user.id,
+    sessionId: session.id,
+    clientId: session.keyId ?? tenant.id,
+    factors: session.factors,
+    claims: claimsFor(accessTokenClaims, user),
   };
+  const accessToken = await app.accessTokens.issue(subject, signer, { from: now, until: accessTokenExpiresAt });
+  return { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt };
 }

@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
-import { type Context, createContext, type RequestInfo } from "../rpc/context.ts";
+import { type Context, createContext, type RequestInfo, readPage } from "../rpc/context.ts";
 import { record, requireCaller, requireWithinLimit, tenantOf } from "../rpc/guard.ts";
 
 /** What tRPC does not carry, for tenants' backends and platform admins: files of any size, and a WebSocket. */
@@ -23,7 +23,7 @@ async function guarded(
   audit: string,
   work: (context: Context) => Promise<Response>,
 ): Promise<Response> {
-  const context = await createContext(app, request, info);
+  const context = await createContext(app, request, info, await readPage(app, request));
   try {
     await requireWithinLimit(context, "standard");
     requireCaller(context.caller, ["secret", "admin"]);

@@ -12,6 +12,8 @@ export interface KeyHolder {
 
 export interface SignedInUser {
   readonly kind: "user";
+  /** The tenant that the user belongs to. */
+  readonly tenantId: string;
   readonly userId: string;
   readonly sessionId: string;
 }
@@ -19,6 +21,8 @@ export interface SignedInUser {
 /** A user of the platform's own tenant who may administer the platform. */
 export interface PlatformAdmin {
   readonly kind: "admin";
+  /** The platform's own tenant, whichever the request is about. */
+  readonly tenantId: string;
   readonly userId: string;
   readonly sessionId: string;
   readonly role: "superadmin" | "support" | "billing" | "readonly";

@@ -1,11 +1,12 @@
 import { hashKey, isWellFormedKey } from "../api-keys/api-key.ts";
 import type { App } from "../app.ts";
-import { passGate } from "../auth/gate.ts";
-import { requireLive } from "../auth/refresh.ts";
+import type { RevocationReason } from "../auth/revocations.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import type { ErrorCode } from "../errors/catalog.ts";
+import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
 import type { Caller, KeyHolder, PlatformAdmin, SignedInUser } from "./caller.ts";
 import type { Credentials } from "./credentials.ts";
+import { isSubdomain } from "./host.ts";
 
 export interface Resolved {
   readonly caller: Caller;
@@ -15,18 +16,25 @@ export interface Resolved {
   readonly keyId: string | null;
 }
 
-type Needs = Pick<App, "config" | "clock" | "apiKeys" | "auth" | "accessTokens" | "tenants">;
+type Needs = Pick<
+  App,
+  "config" | "clock" | "apiKeys" | "auth" | "accessTokens" | "tenants" | "revocations" | "knownTenants" | "lastUse"
+>;
 
 /**
  * Finds out who is calling and which tenant it is about: by key, then access token, then `x-tenant-id`, then
- * host. Where several name a tenant they have to name the same one, except that a platform admin may name any.
+ * host (`atHost` is the tenant that is served there). Where several name a tenant they have to name the same one, except that a platform admin may name any.
  *
  * Throws `key_*`, `token_*`, `session_ended`, `user_banned`, `tenant_unknown`, `tenant_mismatch`, `tenant_suspended`.
  */
-export async function resolveCaller(app: Needs, credentials: Credentials): Promise<Resolved> {
+export async function resolveCaller(
+  app: Needs,
+  credentials: Credentials,
+  atHost: Tenant | undefined,
+): Promise<Resolved> {
   const byKey = credentials.key === undefined ? undefined : await resolveKey(app, credentials.key);
   const byToken = credentials.token === undefined ? undefined : await resolveToken(app, credentials.token);
-  const named = await resolveNamed(app, credentials);
+  const named = await resolveNamed(app, credentials, atHost);
 
   const own = byToken?.tenant ?? byKey?.tenant;
   const mayNameAny = byToken?.caller.kind === "admin" && byKey === undefined;
@@ -50,36 +58,42 @@ async function resolveKey(app: Needs, text: string): Promise<{ caller: KeyHolder
   return { caller: { kind: key.kind, keyId: key.id }, tenant };
 }
 
+/**
+ * Nothing is read from the database for a user's token: the signature says whose it is, and the tenant's state whether it
+ * has been revoked since.
+ */
 async function resolveToken(
   app: Needs,
-  token: string,
+  text: string,
 ): Promise<{ caller: SignedInUser | PlatformAdmin; tenant: Tenant }> {
   const now = app.clock.now();
-  const { userId, sessionId, tenantId } = await app.accessTokens.verify(token, now);
-  const state = await app.auth.findSession(sessionId);
-  if (state === undefined || state.user.id !== userId || state.tenant.id !== tenantId) {
-    throw new AppError("token_invalid");
-  }
-  requireLive(state.session, now);
-  passGate(state.tenant, state.user);
-  const { adminRole, tenant } = state;
-  const caller = adminRole
-    ? { kind: "admin" as const, userId, sessionId, role: adminRole }
-    : { kind: "user" as const, userId, sessionId };
-  return { caller, tenant };
+  const token = await app.accessTokens.verify(text, now);
+  const { userId, sessionId, tenantId } = token;
+  const { reason, tenantVersion } = await app.revocations(tenantId).standing(token);
+  if (reason !== null) throw new AppError(REFUSAL[reason] ?? "session_ended");
+  const tenant = await app.knownTenants.get(tenantId, tenantVersion, now);
+  if (tenant === undefined) throw new AppError("token_invalid");
+  await app.lastUse.note(sessionId, token.issuedAt, now);
+  // Roles are few and weigh much, so they are read each time.
+  const role = tenant.slug === PLATFORM_SLUG ? await app.auth.findAdminRole(userId) : undefined;
+  const user = { tenantId, userId, sessionId };
+  return { caller: role ? { kind: "admin", ...user, role } : { kind: "user", ...user }, tenant };
 }
 
-/** The tenant named by the header, or else by the host: one of its own, or a subdomain of the service's. */
-async function resolveNamed(app: Needs, { tenant, host }: Credentials): Promise<Tenant | undefined> {
-  if (tenant !== undefined) {
-    const found = await app.tenants.find(tenant);
-    if (found === undefined) throw new AppError("tenant_unknown");
-    return found;
-  }
-  const base = new URL(app.config.publicUrl).hostname;
-  if (host === base) return undefined;
-  if (!host.endsWith(`.${base}`)) return await app.tenants.findByHost(host);
-  const found = await app.tenants.find(host.slice(0, -base.length - 1));
-  if (found === undefined) throw new AppError("tenant_unknown");
+/** What a token's holder is told, where it is not just that the session has ended. */
+const REFUSAL: { readonly [Reason in RevocationReason]?: ErrorCode } = {
+  banned: "user_banned",
+  suspended: "tenant_suspended",
+  compromised: "token_invalid",
+};
+
+/** The tenant named by the header, or else by the host. */
+async function resolveNamed(
+  app: Needs,
+  { tenant, host }: Credentials,
+  atHost: Tenant | undefined,
+): Promise<Tenant | undefined> {
+  const found = tenant === undefined ? atHost : await app.tenants.find(tenant);
+  if (found === undefined && (tenant !== undefined || isSubdomain(app, host))) throw new AppError("tenant_unknown");
   return found;
 }

@@ -1,5 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { type AttemptCounter, type AttemptState, nextAttempt } from "../auth/attempts.ts";
+import { RevocationList } from "../auth/revocation-list.ts";
+import type { RevocationReason, Revocations, TokenMarks } from "../auth/revocations.ts";
 import type { Letter, Outbox } from "../mail/letter.ts";
 import type { LetterQuery } from "../mail/letter-store.ts";
 import type { MailRecords, MailRoom } from "../mail/mail-room.ts";
@@ -8,13 +10,17 @@ import { systemClock } from "../ports/clock.ts";
 import { Alarms } from "./alarms.ts";
 import { tenantMail } from "./tenant-mail.ts";
 
-/** One tenant's exact counters and its letters on their way; the object's name is the tenant's id. */
-export class TenantState extends DurableObject<Env> implements AttemptCounter, Outbox, MailRecords {
+/**
+ * One tenant's exact counters, what it has revoked, and its letters on their way; the object's name is the tenant's id.
+ */
+export class TenantState extends DurableObject<Env> implements AttemptCounter, Outbox, MailRecords, Revocations {
+  private readonly revocations: RevocationList;
   private readonly mail: MailRoom;
   private readonly alarms: Alarms;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.revocations = new RevocationList(ctx.storage.sql);
     ctx.storage.sql.exec(`
       CREATE TABLE IF NOT EXISTS attempts (
         account TEXT PRIMARY KEY, failures INTEGER NOT NULL, blocked_until INTEGER NOT NULL
@@ -41,6 +47,22 @@ export class TenantState extends DurableObject<Env> implements AttemptCounter, O
 
   override async alarm(): Promise<void> {
     await this.alarms.ring(() => systemClock.now().getTime());
+  }
+
+  async standing(token: TokenMarks) {
+    return this.revocations.standing(token);
+  }
+
+  async revoke(ids: readonly string[], reason: RevocationReason, now: number): Promise<void> {
+    this.revocations.revoke(ids, reason, now);
+  }
+
+  async revokeAll(reason: RevocationReason, now: number): Promise<void> {
+    this.revocations.revokeAll(reason, now);
+  }
+
+  async tenantChanged(): Promise<void> {
+    this.revocations.tenantChanged();
   }
 
   async beginAttempt(account: string, now: number) {

@@ -210,6 +210,21 @@ export const errors = {
     message: "This refresh token was used before, so the session has been ended for safety.",
     action: "Sign in again. If it was not you who used it, change the password.",
   },
+  session_not_found: {
+    status: 404,
+    message: "The user has no session with this id.",
+    action: "List the user's sessions to find its id.",
+  },
+  cookie_host_required: {
+    status: 400,
+    message: "There is no refresh token in the input, and cookies work on the tenant's own host only.",
+    action: "Call the tenant's subdomain or its own host, or use bearer mode and pass the refresh token.",
+  },
+  cross_site_request: {
+    status: 403,
+    message: "A request that relies on a cookie has to come from the tenant's own pages.",
+    action: "Call from the tenant's own host, or from an origin of the same site in its setting allowedOrigins.",
+  },
   // Letters.
   invalid_template: {
     status: 400,

@@ -1,6 +1,7 @@
 import * as schema from "@cf-auth/drizzle";
-import { DrizzleQueryError } from "drizzle-orm";
+import { DrizzleQueryError, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 
 export type Database = DrizzleD1Database<typeof schema>;
 export { schema };
@@ -13,4 +14,12 @@ export function openDatabase(binding: D1Database): Database {
 export function isUniqueViolation(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   return cause instanceof Error && cause.message.includes("UNIQUE constraint failed");
+}
+
+/** What `insert(table).select()` takes to write the row only under a condition: one statement, so nothing can come between. */
+export function rowIf<Table extends SQLiteTable>(table: Table, row: Table["$inferSelect"], condition: SQL): SQL {
+  const values: Readonly<Record<string, unknown>> = row;
+  const columns = Object.entries(getTableColumns(table));
+  const list = columns.map(([name, column]) => sql`${sql.param(values[name] ?? null, column)}`);
+  return sql`select ${sql.join(list, sql`, `)} where ${condition}`;
 }

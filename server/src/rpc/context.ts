@@ -1,6 +1,9 @@
 import type { App } from "../app.ts";
+import type { Page } from "../auth/own-page.ts";
+import { readSessionCookie } from "../auth/session-cookie.ts";
 import { actorOf } from "../callers/caller.ts";
 import { readCredentials } from "../callers/credentials.ts";
+import { tenantAtHost } from "../callers/host.ts";
 import { type Resolved, resolveCaller } from "../callers/resolve.ts";
 import { newId } from "../ports/ids.ts";
 
@@ -9,12 +12,19 @@ export interface RequestInfo {
   readonly id: string;
   readonly ip: string;
   readonly userAgent: string;
+  /** Where the address is, as far as the network tells: city and country. */
+  readonly place: string;
 }
 
 /** What every procedure of a request shares; the caller is resolved once, however many calls are batched. */
 export interface Context extends Resolved {
   readonly app: App;
   readonly request: RequestInfo;
+  readonly page: Page;
+  /** The refresh token that the browser keeps, if any. Only what asks for it may rely on it. */
+  readonly cookie: string | undefined;
+  /** Headers of the answer, beside those that every answer has. */
+  readonly answer: Headers;
 }
 
 /** Who changes something by this request, and why. */
@@ -23,6 +33,7 @@ export function originOf({ caller, request }: Pick<Context, "caller" | "request"
 }
 
 const USER_AGENT_LENGTH = 256;
+const PLACE_LENGTH = 100;
 
 export function readRequest(request: Request, now: Date): RequestInfo {
   return {
@@ -30,10 +41,37 @@ export function readRequest(request: Request, now: Date): RequestInfo {
     // The only header that the platform itself sets; any X-Forwarded-For is the client's own invention.
     ip: request.headers.get("cf-connecting-ip") ?? "unknown",
     userAgent: (request.headers.get("user-agent") ?? "").slice(0, USER_AGENT_LENGTH),
+    place: placeOf(request),
   };
 }
 
-export async function createContext(app: App, request: Request, info: RequestInfo): Promise<Context> {
-  const credentials = readCredentials(request.headers, new URL(request.url));
-  return { app, request: info, ...(await resolveCaller(app, credentials)) };
+/** What the browser says of the page that asks, and whose host it asks. */
+export async function readPage(app: App, request: Request): Promise<Page> {
+  const { origin: own, hostname } = new URL(request.url);
+  const header = (name: string) => request.headers.get(name) ?? undefined;
+  return {
+    host: await tenantAtHost(app, hostname),
+    own,
+    origin: header("origin"),
+    site: header("sec-fetch-site"),
+    contentType: header("content-type"),
+  };
+}
+
+export async function createContext(
+  app: App,
+  request: Request,
+  info: RequestInfo,
+  page: Page,
+  answer = new Headers(),
+): Promise<Context> {
+  const resolved = await resolveCaller(app, readCredentials(request.headers, new URL(request.url)), page.host);
+  return { app, request: info, page, cookie: readSessionCookie(request.headers.get("cookie")), answer, ...resolved };
+}
+
+/** From what the platform adds to a request; elsewhere there is nothing. */
+function placeOf({ cf }: Request): string {
+  const { city, country } = (cf ?? {}) as { city?: unknown; country?: unknown };
+  const named = [city, country].filter((part) => typeof part === "string" && part !== "");
+  return named.join(", ").slice(0, PLACE_LENGTH);
 }

@@ -1,6 +1,6 @@
+import { writeDown } from "../audit/write-down.ts";
 import { actorOf, type Caller, type CallerKind } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
-import { newId } from "../ports/ids.ts";
 import { RATE_LIMIT_PERIOD_SECONDS, type RateLimitClass } from "../ports/rate-limits.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Context } from "./context.ts";
@@ -43,22 +43,15 @@ function addressGroup(ip: string): string {
   return `${full.slice(0, 4).join(":")}::/64`;
 }
 
-/** Adds to the audit log. What was done stays done even if that fails, so a failure is logged and goes no further. */
+/** Writes down that the procedure was called, and how it ended. */
 export async function record(
   { app, caller, tenant, request }: Context,
   { audit }: Pick<Declaration, "audit">,
   outcome: string,
 ) {
   if (audit === "none") return;
-  const at = app.clock.now();
-  const event = { id: newId("evt", at), tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller), outcome };
-  try {
-    await app.audit.append({ ...event, ip: request.ip, requestId: request.id, at });
-  } catch (error) {
-    console.error(
-      JSON.stringify({ level: "error", message: "An audit event was not written.", ...event, error: `${error}` }),
-    );
-  }
+  const { ip, id: requestId } = request;
+  await writeDown(app, { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller), outcome, ip, requestId });
 }
 
 /** For the operators: the caller learns the request id and no more. */

@@ -1,0 +1,132 @@
+import { and, desc, eq, gt, gte, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { type Database, rowIf, schema } from "../ports/database.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { SessionsOf } from "./end-sessions.ts";
+import { activeKid } from "./signing-key-store.ts";
+import type { UserRow } from "./store.ts";
+
+const { users, sessions, tenants } = schema;
+
+export type SessionRow = typeof sessions.$inferSelect;
+
+/** A session with all that decides whether it may go on. */
+export interface SessionState {
+  readonly session: SessionRow;
+  readonly user: UserRow;
+  readonly tenant: Tenant;
+}
+
+export class SessionStore {
+  private readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  /**
+   * Writes a session, unless its user, its key or its tenant has been disabled meanwhile: what ends their sessions finds
+   * every one there is. Answers which key to sign its tokens with (null where the tenant has none); undefined if refused.
+   */
+  async create(session: SessionRow): Promise<{ kid: string | null } | undefined> {
+    const [written] = await this.db
+      .insert(sessions)
+      .select(rowIf(sessions, session, mayOpen(session)))
+      .returning({ kid: activeKid(session.tenantId) });
+    return written;
+  }
+
+  async find(id: string): Promise<SessionState | undefined> {
+    return await this.db
+      .select({ session: sessions, user: users, tenant: tenants })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .innerJoin(tenants, eq(tenants.id, sessions.tenantId))
+      .where(eq(sessions.id, id))
+      .get();
+  }
+
+  /**
+   * Replaces the session's token if it is still the one given: one conditional write. Answers which key to sign with
+   * (null where the tenant has none); undefined if it was another token, or the session has ended.
+   */
+  async rotate(
+    { id, tenantId }: Pick<SessionRow, "id" | "tenantId">,
+    change: { from: string; to: string; now: Date; idleExpiresAt: Date },
+  ): Promise<{ kid: string | null } | undefined> {
+    const { from, to, now, idleExpiresAt } = change;
+    const [rotated] = await this.db
+      .update(sessions)
+      .set({ tokenHash: to, previousHash: from, rotatedAt: now, lastUsedAt: now, idleExpiresAt })
+      .where(and(eq(sessions.id, id), eq(sessions.tokenHash, from), isLive(now)))
+      .returning({ kid: activeKid(tenantId) });
+    return rotated;
+  }
+
+  /** Ends sessions of the tenant, and answers how many; the first end's time and reason stay. */
+  async markEnded(
+    tenantId: string,
+    whose: SessionsOf,
+    reason: NonNullable<SessionRow["endReason"]>,
+    now: Date,
+  ): Promise<number> {
+    const { meta } = await this.db
+      .update(sessions)
+      .set({ endedAt: now, endReason: reason })
+      .where(and(eq(sessions.tenantId, tenantId), isNull(sessions.endedAt), matches(whose)));
+    return meta.changes;
+  }
+
+  /** The user's sessions that were ended at that time or later. */
+  async endedSince(tenantId: string, userId: string, since: Date): Promise<string[]> {
+    const rows = await this.db
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(and(ofUser(tenantId, userId), gte(sessions.endedAt, since)));
+    return rows.map((row) => row.id);
+  }
+
+  /** The user's sessions that go on, newest first. */
+  async list(
+    { tenantId, userId }: Pick<SessionRow, "tenantId" | "userId">,
+    page: { before: string | undefined; limit: number; now: Date },
+  ): Promise<SessionRow[]> {
+    const before = page.before === undefined ? undefined : lt(sessions.id, page.before);
+    return await this.db
+      .select()
+      .from(sessions)
+      .where(and(ofUser(tenantId, userId), isLive(page.now), before))
+      .orderBy(desc(sessions.id))
+      .limit(page.limit);
+  }
+
+  async noteUse(id: string, now: Date): Promise<void> {
+    const isNews = sql`coalesce(${sessions.lastUsedAt}, ${sessions.rotatedAt}) < ${sql.param(now, sessions.lastUsedAt)}`;
+    await this.db
+      .update(sessions)
+      .set({ lastUsedAt: now })
+      .where(and(eq(sessions.id, id), isNews));
+  }
+}
+
+/** Whether a session of these may be opened: none of them is disabled. */
+function mayOpen({ userId, tenantId, keyId }: SessionRow): SQL {
+  const user = sql`exists (select 1 from users where id = ${userId} and status = 'active')`;
+  const tenant = sql`exists (select 1 from tenants where id = ${tenantId} and status = 'active')`;
+  const key = sql`(${keyId} is null or exists (select 1 from api_keys where id = ${keyId} and revoked_at is null))`;
+  return sql`${user} and ${tenant} and ${key}`;
+}
+
+function isLive(now: Date) {
+  return and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, now), gt(sessions.expiresAt, now));
+}
+
+function ofUser(tenantId: string, userId: string) {
+  return and(eq(sessions.tenantId, tenantId), eq(sessions.userId, userId));
+}
+
+function matches(whose: SessionsOf) {
+  if (whose === "everyone") return undefined;
+  if ("session" in whose) return eq(sessions.id, whose.session);
+  if ("key" in whose) return eq(sessions.keyId, whose.key);
+  return and(eq(sessions.userId, whose.user), whose.except === undefined ? undefined : ne(sessions.id, whose.except));
+}

@@ -1,0 +1,29 @@
+import { env } from "cloudflare:workers";
+import type { App } from "../src/app.ts";
+import { compose } from "../src/compose.ts";
+import type { Clock } from "../src/ports/clock.ts";
+import { readConfig } from "../src/ports/config.ts";
+import { handle } from "../src/routes.ts";
+import { clientFor, type Identity } from "./client.ts";
+
+/** A clock that goes on by itself and can be moved ahead. */
+export class MovedClock implements Clock {
+  private ahead = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.ahead);
+  }
+
+  advance(seconds: number): void {
+    this.ahead += seconds * 1000;
+  }
+}
+
+/** The whole Worker as a fresh isolate would have it, over the real bindings, on a clock of its own. */
+export function isolate(clock: Clock, parts: Partial<App> = {}, settings: Partial<Env> = {}) {
+  const config = readConfig({ ...env, ...settings });
+  if ("problems" in config) throw new Error(config.problems.join());
+  const app: App = { ...compose(env, config), clock, ...parts };
+  const fetch = async (url: string, init?: RequestInit) => await handle(app, new Request(url, init));
+  return { app, fetch, clientFor: (identity: Identity = {}) => clientFor({ ...identity, fetch }) };
+}
