@@ -11,11 +11,17 @@ export const assignable: {
   "apiKeys.create": [Same<Inputs["apiKeys"]["create"], Flat.ApiKeysCreateInput>, Same<Outputs["apiKeys"]["create"], Flat.ApiKeysCreateOutput>];
   "apiKeys.list": [Same<Inputs["apiKeys"]["list"], Flat.ApiKeysListInput>, Same<Outputs["apiKeys"]["list"], Flat.ApiKeysListOutput>];
   "apiKeys.revoke": [Same<Inputs["apiKeys"]["revoke"], Flat.ApiKeysRevokeInput>, Same<Outputs["apiKeys"]["revoke"], Flat.ApiKeysRevokeOutput>];
+  "auth.keys.list": [Same<Inputs["auth"]["keys"]["list"], void>, Same<Outputs["auth"]["keys"]["list"], Flat.AuthKeysListOutput>];
+  "auth.keys.rotate": [Same<Inputs["auth"]["keys"]["rotate"], Flat.AuthKeysRotateInput>, Same<Outputs["auth"]["keys"]["rotate"], Flat.AuthKeysRotateOutput>];
   "auth.login": [Same<Inputs["auth"]["login"], Flat.AuthLoginInput>, Same<Outputs["auth"]["login"], Flat.AuthLoginOutput>];
   "auth.logout": [Same<Inputs["auth"]["logout"], Flat.AuthLogoutInput>, Same<Outputs["auth"]["logout"], Flat.AuthLogoutOutput>];
   "auth.me": [Same<Inputs["auth"]["me"], void>, Same<Outputs["auth"]["me"], Flat.AuthMeOutput>];
   "auth.refresh": [Same<Inputs["auth"]["refresh"], Flat.AuthRefreshInput>, Same<Outputs["auth"]["refresh"], Flat.AuthRefreshOutput>];
   "auth.register": [Same<Inputs["auth"]["register"], Flat.AuthRegisterInput>, Same<Outputs["auth"]["register"], Flat.AuthRegisterOutput>];
+  "auth.sessions.end": [Same<Inputs["auth"]["sessions"]["end"], Flat.AuthSessionsEndInput>, Same<Outputs["auth"]["sessions"]["end"], Flat.AuthSessionsEndOutput>];
+  "auth.sessions.endAll": [Same<Inputs["auth"]["sessions"]["endAll"], void>, Same<Outputs["auth"]["sessions"]["endAll"], Flat.AuthSessionsEndAllOutput>];
+  "auth.sessions.endOthers": [Same<Inputs["auth"]["sessions"]["endOthers"], void>, Same<Outputs["auth"]["sessions"]["endOthers"], Flat.AuthSessionsEndOthersOutput>];
+  "auth.sessions.list": [Same<Inputs["auth"]["sessions"]["list"], Flat.AuthSessionsListInput>, Same<Outputs["auth"]["sessions"]["list"], Flat.AuthSessionsListOutput>];
   "authz.batchCheck": [Same<Inputs["authz"]["batchCheck"], Flat.AuthzBatchCheckInput>, Same<Outputs["authz"]["batchCheck"], Flat.AuthzBatchCheckOutput>];
   "authz.changes": [Same<Inputs["authz"]["changes"], Flat.AuthzChangesInput>, Same<Outputs["authz"]["changes"], Flat.AuthzChangesOutput>];
   "authz.check": [Same<Inputs["authz"]["check"], Flat.AuthzCheckInput>, Same<Outputs["authz"]["check"], Flat.AuthzCheckOutput>];
@@ -58,11 +64,17 @@ export const assignable: {
   "apiKeys.create": [true, true],
   "apiKeys.list": [true, true],
   "apiKeys.revoke": [true, true],
+  "auth.keys.list": [true, true],
+  "auth.keys.rotate": [true, true],
   "auth.login": [true, true],
   "auth.logout": [true, true],
   "auth.me": [true, true],
   "auth.refresh": [true, true],
   "auth.register": [true, true],
+  "auth.sessions.end": [true, true],
+  "auth.sessions.endAll": [true, true],
+  "auth.sessions.endOthers": [true, true],
+  "auth.sessions.list": [true, true],
   "authz.batchCheck": [true, true],
   "authz.changes": [true, true],
   "authz.check": [true, true],

@@ -2,6 +2,7 @@ import type { App } from "./app.ts";
 import { compose } from "./compose.ts";
 import { type Config, readConfig } from "./ports/config.ts";
 import { handle, refuse } from "./routes.ts";
+import { runSchedule } from "./schedule.ts";
 
 export { GraphState } from "./durable-objects/graph-state.ts";
 export { TenantState } from "./durable-objects/tenant-state.ts";
@@ -13,6 +14,11 @@ export default {
   async fetch(request, env) {
     const app = appFor(env);
     return app === undefined ? refuse(request, "misconfigured") : await handle(app, request);
+  },
+
+  async scheduled(_, env) {
+    const app = appFor(env);
+    if (app !== undefined) await runSchedule(app);
   },
 } satisfies ExportedHandler<Env>;
 

@@ -16,6 +16,10 @@ export type ServiceErrorCode =
   | "changes_too_many"
   /** 400. The same tuple is to be written and deleted. */
   | "conflicting_changes"
+  /** 400. There is no refresh token in the input, and cookies work on the tenant's own host only. */
+  | "cookie_host_required"
+  /** 403. A request that relies on a cookie has to come from the tenant's own pages. */
+  | "cross_site_request"
   /** 422. The question is undecided within the allowed depth. */
   | "depth_exceeded"
   /** 409. A user with this address is registered already. */
@@ -90,6 +94,8 @@ export type ServiceErrorCode =
   | "revision_unknown"
   /** 401. The session has ended. */
   | "session_ended"
+  /** 404. The user has no session with this id. */
+  | "session_not_found"
   /** 409. Another tenant has this slug or host. */
   | "slug_taken"
   /** 400. The model does not allow such a subject for this relation. */

@@ -7,6 +7,9 @@ import type {
   ApiKeysListOutput,
   ApiKeysRevokeInput,
   ApiKeysRevokeOutput,
+  AuthKeysListOutput,
+  AuthKeysRotateInput,
+  AuthKeysRotateOutput,
   AuthLoginInput,
   AuthLoginOutput,
   AuthLogoutInput,
@@ -16,6 +19,12 @@ import type {
   AuthRefreshOutput,
   AuthRegisterInput,
   AuthRegisterOutput,
+  AuthSessionsEndAllOutput,
+  AuthSessionsEndInput,
+  AuthSessionsEndOthersOutput,
+  AuthSessionsEndOutput,
+  AuthSessionsListInput,
+  AuthSessionsListOutput,
   AuthzBatchCheckInput,
   AuthzBatchCheckOutput,
   AuthzChangesInput,
@@ -103,13 +112,27 @@ export interface Procedures {
      */
     list(input?: ApiKeysListInput, options?: CallOptions): Promise<ApiKeysListOutput>;
     /**
-     * Ends an API key at once. Safe to repeat.
+     * Ends an API key at once, and the sessions that users opened with it. Safe to repeat.
      *
      * Callers: secret, admin.
      */
     revoke(input: ApiKeysRevokeInput, options?: CallOptions): Promise<ApiKeysRevokeOutput>;
   };
   readonly auth: {
+    readonly keys: {
+      /**
+       * Lists the keys that the tenant's access tokens are signed with.
+       *
+       * Callers: secret, admin.
+       */
+      list(options?: CallOptions): Promise<AuthKeysListOutput>;
+      /**
+       * Replaces the key that signs the tenant's access tokens.
+       *
+       * Callers: secret, admin.
+       */
+      rotate(input?: AuthKeysRotateInput, options?: CallOptions): Promise<AuthKeysRotateOutput>;
+    };
     /**
      * Signs a user in with address and password, and opens a session.
      *
@@ -117,7 +140,7 @@ export interface Procedures {
      */
     login(input: AuthLoginInput, options?: CallOptions): Promise<AuthLoginOutput>;
     /**
-     * Ends the session of the access token, or of the refresh token given. Safe to repeat.
+     * Ends the session of the refresh token given, of the access token, or of the cookie. Safe to repeat.
      *
      * Callers: anonymous, publishable, secret, user, admin.
      */
@@ -129,17 +152,43 @@ export interface Procedures {
      */
     me(options?: CallOptions): Promise<AuthMeOutput>;
     /**
-     * Exchanges a refresh token for a new access token and the next refresh token.
+     * Exchanges a refresh token, given or in the cookie, for a new access token and the next refresh token.
      *
      * Callers: anonymous, publishable, secret, user, admin.
      */
-    refresh(input: AuthRefreshInput, options?: CallOptions): Promise<AuthRefreshOutput>;
+    refresh(input?: AuthRefreshInput, options?: CallOptions): Promise<AuthRefreshOutput>;
     /**
      * Registers an end user of the tenant with an address and a password.
      *
      * Callers: anonymous, publishable, secret.
      */
     register(input: AuthRegisterInput, options?: CallOptions): Promise<AuthRegisterOutput>;
+    readonly sessions: {
+      /**
+       * Ends one of the signed-in user's sessions. Safe to repeat.
+       *
+       * Callers: user, admin.
+       */
+      end(input: AuthSessionsEndInput, options?: CallOptions): Promise<AuthSessionsEndOutput>;
+      /**
+       * Ends all of the signed-in user's sessions, the caller's too.
+       *
+       * Callers: user, admin.
+       */
+      endAll(options?: CallOptions): Promise<AuthSessionsEndAllOutput>;
+      /**
+       * Ends all of the signed-in user's sessions but the caller's.
+       *
+       * Callers: user, admin.
+       */
+      endOthers(options?: CallOptions): Promise<AuthSessionsEndOthersOutput>;
+      /**
+       * Lists the signed-in user's sessions, newest first.
+       *
+       * Callers: user, admin.
+       */
+      list(input?: AuthSessionsListInput, options?: CallOptions): Promise<AuthSessionsListOutput>;
+    };
   };
   readonly authz: {
     /**
@@ -401,11 +450,17 @@ export const PROCEDURES = {
   "apiKeys.create": { type: "mutation", input: true },
   "apiKeys.list": { type: "query", input: true },
   "apiKeys.revoke": { type: "mutation", input: true },
+  "auth.keys.list": { type: "query", input: false },
+  "auth.keys.rotate": { type: "mutation", input: true },
   "auth.login": { type: "mutation", input: true },
   "auth.logout": { type: "mutation", input: true },
   "auth.me": { type: "query", input: false },
   "auth.refresh": { type: "mutation", input: true },
   "auth.register": { type: "mutation", input: true },
+  "auth.sessions.end": { type: "mutation", input: true },
+  "auth.sessions.endAll": { type: "mutation", input: false },
+  "auth.sessions.endOthers": { type: "mutation", input: false },
+  "auth.sessions.list": { type: "query", input: true },
   "authz.batchCheck": { type: "query", input: true },
   "authz.changes": { type: "query", input: true },
   "authz.check": { type: "query", input: true },

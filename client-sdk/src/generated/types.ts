@@ -155,6 +155,24 @@ export interface ModelVersion {
   createdBy: string;
 }
 
+/** One sign-in of the user who asks. */
+export interface OwnSession {
+  id: string;
+  /** Browser and system, as far as the user agent tells. */
+  device: string;
+  /** City and country of the sign-in, as far as the network tells; may be empty. */
+  place: string;
+  /** Whether the client holds its refresh token, or the browser in a cookie. */
+  mode: "bearer" | "cookie";
+  createdAt: Date;
+  /** To within a few minutes. */
+  lastUsedAt: Date;
+  /** When it ends unless it is used. */
+  expiresAt: Date;
+  /** Whether it is the one that asks. */
+  current: boolean;
+}
+
 /** Why a subject has a relation to an object: tuples and rules. */
 export interface Proof {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
@@ -244,6 +262,17 @@ export interface Remedy {
   remove: Fact[];
 }
 
+/** A key that a tenant's access tokens are signed with. */
+export interface SigningKey {
+  /** As in the key set and in the header of tokens. */
+  kid: string;
+  algorithm: "EdDSA" | "ES256";
+  /** next: published, signs nothing yet; active: signs; retiring: verifies what it signed. */
+  state: "next" | "active" | "retiring";
+  createdAt: Date;
+  stateSince: Date;
+}
+
 /** A customer of the platform. */
 export interface Tenant {
   id: string;
@@ -262,13 +291,22 @@ export interface TenantSettings {
   passwordMinimumCharacters: number;
   /** Refuse to sign in a user whose address is not verified. */
   requireVerifiedEmail: boolean;
+  /** So long an access token is good, and who verifies offline may not know that its session has ended. */
   accessTokenSeconds: number;
   /** Without a refresh for so long, a session ends. */
   sessionIdleSeconds: number;
   /** So long after sign-in, a session ends in any case. */
   sessionAbsoluteSeconds: number;
-  /** What access tokens are signed with. */
+  /** What access tokens are signed with; a change takes effect within half an hour. */
   tokenAlgorithm: "EdDSA" | "ES256";
+  /** Claims of the tenant's own, in every access token. */
+  accessTokenClaims: Array<{
+    claim: string;
+    value: unknown;
+  } | {
+    claim: string;
+    from: string;
+  }>;
   /** Origins of browser apps that may call with cookies. */
   allowedOrigins: string[];
   /** Where links in mail lead; a page of this service unless set. */
@@ -377,11 +415,31 @@ export interface ApiKeysRevokeInput {
 /** What `apiKeys.revoke` answers. */
 export type ApiKeysRevokeOutput = ApiKey;
 
+/** What `auth.keys.list` answers. */
+export interface AuthKeysListOutput {
+  keys: SigningKey[];
+}
+
+/** What `auth.keys.rotate` takes. */
+export interface AuthKeysRotateInput {
+  /** Somebody else may have a key: drops all of them and signs with a new one at once. Tokens signed before are refused here from now on, and by offline verifiers once they fetch the key set anew. Default: false. */
+  compromised?: boolean | undefined;
+}
+
+/** What `auth.keys.rotate` answers. */
+export interface AuthKeysRotateOutput {
+  keys: SigningKey[];
+  /** When another key signs: now, or as soon as it has been published for long enough. */
+  rotatesAt: Date;
+}
+
 /** What `auth.login` takes. */
 export interface AuthLoginInput {
   /** The address, as the user writes it. */
   email: string;
   password: string;
+  /** Who holds the refresh token: bearer, the client itself; cookie, the browser, where no script can read it. Cookies work on the tenant's own host only. Default: "bearer". */
+  mode?: "bearer" | "cookie" | undefined;
 }
 
 /** What `auth.login` answers. */
@@ -390,7 +448,7 @@ export interface AuthLoginOutput {
   /** A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer. */
   accessToken: string;
   accessTokenExpiresAt: Date;
-  /** Exchanges for new tokens, once. */
+  /** Exchanges for new tokens, once. Empty in cookie mode, where the browser keeps it. */
   refreshToken: string;
   /** When the refresh token ends unless it is used. */
   refreshTokenExpiresAt: Date;
@@ -398,6 +456,7 @@ export interface AuthLoginOutput {
 
 /** What `auth.logout` takes. */
 export interface AuthLogoutInput {
+  /** Left out or empty in cookie mode, where the browser sends it. Default: "". */
   refreshToken?: string | undefined;
 }
 
@@ -414,7 +473,8 @@ export interface AuthMeOutput {
 
 /** What `auth.refresh` takes. */
 export interface AuthRefreshInput {
-  refreshToken: string;
+  /** Left out or empty in cookie mode, where the browser sends it. Default: "". */
+  refreshToken?: string | undefined;
 }
 
 /** What `auth.refresh` answers. */
@@ -422,7 +482,7 @@ export interface AuthRefreshOutput {
   /** A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer. */
   accessToken: string;
   accessTokenExpiresAt: Date;
-  /** Exchanges for new tokens, once. */
+  /** Exchanges for new tokens, once. Empty in cookie mode, where the browser keeps it. */
   refreshToken: string;
   /** When the refresh token ends unless it is used. */
   refreshTokenExpiresAt: Date;
@@ -439,6 +499,44 @@ export interface AuthRegisterInput {
 /** What `auth.register` answers. */
 export interface AuthRegisterOutput {
   user: User;
+}
+
+/** What `auth.sessions.end` takes. */
+export interface AuthSessionsEndInput {
+  id: string;
+}
+
+/** What `auth.sessions.end` answers. */
+export interface AuthSessionsEndOutput {
+  /** How many sessions went on until now. */
+  ended: number;
+}
+
+/** What `auth.sessions.endAll` answers. */
+export interface AuthSessionsEndAllOutput {
+  /** How many sessions went on until now. */
+  ended: number;
+}
+
+/** What `auth.sessions.endOthers` answers. */
+export interface AuthSessionsEndOthersOutput {
+  /** How many sessions went on until now. */
+  ended: number;
+}
+
+/** What `auth.sessions.list` takes. */
+export interface AuthSessionsListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `auth.sessions.list` answers. */
+export interface AuthSessionsListOutput {
+  items: OwnSession[];
+  /** Null on the last page. */
+  nextCursor: string | null;
 }
 
 /** What `authz.batchCheck` takes. */
@@ -1171,6 +1269,13 @@ export interface TenantsSettingsUpdateInput {
   sessionIdleSeconds?: number | null | undefined;
   sessionAbsoluteSeconds?: number | null | undefined;
   tokenAlgorithm?: "EdDSA" | "ES256" | null | undefined;
+  accessTokenClaims?: Array<{
+    claim: string;
+    value: unknown;
+  } | {
+    claim: string;
+    from: string;
+  }> | null | undefined;
   allowedOrigins?: string[] | null | undefined;
   verifyEmailPage?: string | null | null | undefined;
   resetPasswordPage?: string | null | null | undefined;

@@ -1,12 +1,10 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
 import { AppError } from "../errors/app-error.ts";
-import { ACCESS_TOKEN_SECONDS, after } from "./lifetimes.ts";
-import type { SigningKeys } from "./signing-keys.ts";
+import { LONGEST_ACCESS_TOKEN_SECONDS } from "../tenants/settings.ts";
+import type { Key, SigningKeys } from "./signing-keys.ts";
 
 /** Clocks may differ by this much (SECURITY rule 33 allows up to 60 s). */
 const CLOCK_SKEW_SECONDS = 5;
-/** What a token may be signed with, whatever its header says (RFC 8725 §3.1). */
-const ALGORITHMS = ["EdDSA", "ES256"];
 /** RFC 9068 §2.1: an access token is no other kind of token. */
 const TYPE = "at+jwt";
 
@@ -18,6 +16,19 @@ export interface AccessTokenSubject {
   readonly clientId: string;
   /** How the user proved who they are (RFC 8176), and when last by each: seconds since 1970. */
   readonly factors: Readonly<Record<string, number>>;
+  /** The tenant's own claims. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** What a token says that has been verified. */
+export interface AccessToken {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly clientId: string;
+  readonly kid: string;
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
 }
 
 /** JSON Web Tokens in the access token profile of RFC 9068, with one issuer per tenant. */
@@ -35,46 +46,57 @@ export class AccessTokens {
     return `${this.publicUrl}/t/${tenantId}`;
   }
 
-  async issue(subject: AccessTokenSubject, now: Date): Promise<{ token: string; expiresAt: Date }> {
-    const signer = await this.keys.signer(subject.tenantId, now);
-    const expiresAt = after(now, ACCESS_TOKEN_SECONDS);
+  async issue(subject: AccessTokenSubject, signer: Key, { from, until }: { from: Date; until: Date }): Promise<string> {
+    const { tenantId, factors } = subject;
     const claims = {
+      ...subject.claims,
       client_id: subject.clientId,
       sid: subject.sessionId,
-      auth_time: Math.max(0, ...Object.values(subject.factors)),
-      amr: Object.keys(subject.factors),
+      auth_time: Math.max(0, ...Object.values(factors)),
+      amr: Object.keys(factors),
+      factors,
     };
-    const token = await new SignJWT(claims)
+    return await new SignJWT(claims)
       .setProtectedHeader({ alg: signer.algorithm, typ: TYPE, kid: signer.kid })
-      .setIssuer(this.issuer(subject.tenantId))
-      .setAudience(subject.tenantId)
+      .setIssuer(this.issuer(tenantId))
+      .setAudience(tenantId)
       .setSubject(subject.userId)
-      .setIssuedAt(now)
-      .setExpirationTime(expiresAt)
+      .setIssuedAt(from)
+      .setExpirationTime(until)
       .setJti(crypto.randomUUID())
       .sign(signer.key);
-    return { token, expiresAt };
   }
 
   /**
-   * Whose token this is. Throws `token_malformed`, `token_invalid` or `token_expired`. Whether the session
-   * still lives is for the caller to look up.
+   * Whose token this is. Throws `token_malformed`, `token_invalid` or `token_expired`. Whether it has been revoked is for
+   * the caller to ask.
    */
-  async verify(token: string, now: Date): Promise<{ tenantId: string; userId: string; sessionId: string }> {
+  async verify(token: string, now: Date): Promise<AccessToken> {
     const { tenantId, kid } = this.claimed(token);
-    const key = await this.keys.verifier(tenantId, kid, now);
-    if (key === undefined) throw new AppError("token_invalid");
+    const verifier = await this.keys.verifier(tenantId, kid, now);
+    if (verifier === undefined) throw new AppError("token_invalid");
     try {
-      const { payload } = await jwtVerify(token, key, {
-        algorithms: ALGORITHMS,
+      const { payload } = await jwtVerify(token, verifier.key, {
+        // What the key is for, whatever the header says (RFC 8725 §3.1).
+        algorithms: [verifier.algorithm],
         typ: TYPE,
         issuer: this.issuer(tenantId),
         audience: tenantId,
         requiredClaims: ["sub", "exp", "iat", "jti", "sid", "client_id"],
+        // Has jose look at `iat` too: no token of ours lives longer, and none is from the future.
+        maxTokenAge: LONGEST_ACCESS_TOKEN_SECONDS,
         clockTolerance: CLOCK_SKEW_SECONDS,
         currentDate: now,
       });
-      return { tenantId, userId: `${payload.sub}`, sessionId: `${payload.sid}` };
+      const { sub: userId, sid: sessionId, client_id: clientId, iat = 0 } = payload;
+      return {
+        tenantId,
+        userId: `${userId}`,
+        sessionId: `${sessionId}`,
+        clientId: `${clientId}`,
+        kid,
+        issuedAt: iat * 1000,
+      };
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new AppError("token_expired");
       if (error instanceof errors.JOSEError) throw new AppError("token_invalid");

@@ -1,104 +1,93 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
-import { fromBase64Url, toBase64Url, utf8 } from "../ports/encoding.ts";
-import type { Keyring } from "../ports/keyring.ts";
+import type { SigningAlgorithm } from "./key-life.ts";
+import type { KeySeal } from "./key-seal.ts";
 import type { SigningKeyRow, SigningKeyStore } from "./signing-key-store.ts";
 
 /** What access tokens are signed with unless a tenant asks for ES256. */
-const ALGORITHM = "EdDSA";
-const IV_BYTES = 12;
-/** How long an isolate relies on a key it has read, in milliseconds. */
+const DEFAULT_ALGORITHM: SigningAlgorithm = "EdDSA";
+/** How long an isolate relies on a public key it has read, in milliseconds. */
 const CACHE_MS = 60_000;
 const CACHE_ENTRIES = 1000;
 
-export interface Signer {
+export interface Key {
   readonly kid: string;
-  readonly algorithm: "EdDSA" | "ES256";
+  readonly algorithm: SigningAlgorithm;
   readonly key: CryptoKey;
 }
 
-/** A tenant's signing keys. Private keys are stored encrypted (AES-256-GCM) under a key derived from JWT_SECRET. */
+/** A tenant's signing keys. An isolate keeps those it has used; private ones are sealed where they are stored. */
 export class SigningKeys {
   private readonly store: SigningKeyStore;
-  private readonly keyring: Keyring;
-  private readonly signers = new Map<string, { value: Signer; readAt: number }>();
-  private readonly verifiers = new Map<string, { value: CryptoKey; readAt: number }>();
+  private readonly seal: KeySeal;
+  private readonly signers = new Map<string, Key>();
+  private readonly verifiers = new Map<string, Key & { readAt: number }>();
 
-  constructor(store: SigningKeyStore, keyring: Keyring) {
+  constructor(store: SigningKeyStore, seal: KeySeal) {
     this.store = store;
-    this.keyring = keyring;
+    this.seal = seal;
   }
 
-  /** A new active key, to be written with its tenant. */
-  async create(tenantId: string, now: Date): Promise<SigningKeyRow> {
-    const pair = await generateKeyPair(ALGORITHM, { crv: "Ed25519", extractable: true });
+  /** A new key, not yet written. */
+  async create(
+    tenantId: string,
+    now: Date,
+    algorithm = DEFAULT_ALGORITHM,
+    state: "active" | "next" = "active",
+  ): Promise<SigningKeyRow> {
+    const pair = await generateKeyPair(algorithm, { extractable: true });
     const publicJwk = await exportJWK(pair.publicKey);
     const kid = await calculateJwkThumbprint(publicJwk);
-    const privateKey = await this.seal(JSON.stringify(await exportJWK(pair.privateKey)), tenantId, kid);
-    const publicKey = JSON.stringify({ ...publicJwk, kid, alg: ALGORITHM, use: "sig" });
-    return {
-      kid,
-      tenantId,
-      algorithm: ALGORITHM,
-      state: "active",
-      publicKey,
-      privateKey,
-      createdAt: now,
-      stateSince: now,
-    };
+    const privateKey = await this.seal.seal(JSON.stringify(await exportJWK(pair.privateKey)), { tenantId, kid });
+    const publicKey = JSON.stringify({ ...publicJwk, kid, alg: algorithm, use: "sig" });
+    const times = { createdAt: now, stateSince: now, rotateAt: null };
+    return { kid, tenantId, algorithm, state, publicKey, privateKey, ...times };
   }
 
-  /** The key that the tenant's tokens are signed with now. */
-  async signer(tenantId: string, now: Date): Promise<Signer> {
-    const cached = fresh(this.signers.get(tenantId), now);
+  /**
+   * The key to sign with: the one named, which the database said was active a moment ago. Where there is none, or it is
+   * gone, the active one; a tenant that has none at all gets its first.
+   */
+  async signer(tenantId: string, kid: string | null, now: Date, algorithm: SigningAlgorithm): Promise<Key> {
+    const cached = kid === null ? undefined : this.signers.get(kid);
     if (cached !== undefined) return cached;
-    const row = await this.store.active(tenantId);
-    if (row === undefined) throw new Error(`Tenant ${tenantId} has no active signing key.`);
-    const jwk: JWK = JSON.parse(await this.open(row));
+    const named = kid === null ? undefined : await this.store.find(tenantId, kid);
+    const row = named ?? (await this.ensure(tenantId, now, algorithm));
+    const jwk: JWK = JSON.parse(await this.seal.open(row));
     const signer = { kid: row.kid, algorithm: row.algorithm, key: await importKey(jwk, row.algorithm) };
-    remember(this.signers, tenantId, signer, now);
+    remember(this.signers, row.kid, signer);
     return signer;
   }
 
+  /** The tenant's active key, made where it has none: many may make one at once, and get the one that was written. */
+  async ensure(tenantId: string, now: Date, algorithm: SigningAlgorithm): Promise<SigningKeyRow> {
+    const present = await this.store.active(tenantId);
+    if (present !== undefined) return present;
+    await this.store.addFirst(await this.create(tenantId, now, algorithm));
+    const row = await this.store.active(tenantId);
+    if (row === undefined) throw new Error(`Tenant ${tenantId} has no active signing key.`);
+    return row;
+  }
+
   /** The tenant's public key of that id; undefined when the tenant has none. */
-  async verifier(tenantId: string, kid: string, now: Date): Promise<CryptoKey | undefined> {
+  async verifier(tenantId: string, kid: string, now: Date): Promise<Key | undefined> {
     const cacheKey = `${tenantId} ${kid}`;
-    const cached = fresh(this.verifiers.get(cacheKey), now);
-    if (cached !== undefined) return cached;
+    const cached = this.verifiers.get(cacheKey);
+    if (cached !== undefined && now.getTime() - cached.readAt < CACHE_MS) return cached;
     const row = await this.store.find(tenantId, kid);
     if (row === undefined) return undefined;
     const key = await importKey(JSON.parse(row.publicKey), row.algorithm);
-    remember(this.verifiers, cacheKey, key, now);
-    return key;
-  }
-
-  private async seal(text: string, tenantId: string, kid: string): Promise<string> {
-    const version = this.keyring.newest;
-    const key = await this.keyring.encryption("signing-keys", version);
-    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-    const algorithm = { name: "AES-GCM", iv, additionalData: utf8(`${tenantId} ${kid}`) };
-    const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, utf8(text)));
-    return [version, toBase64Url(iv), toBase64Url(sealed)].join(".");
-  }
-
-  private async open({ privateKey, tenantId, kid }: SigningKeyRow): Promise<string> {
-    const [version = "", iv = "", sealed = ""] = privateKey.split(".");
-    const key = await this.keyring.encryption("signing-keys", version);
-    const additionalData = utf8(`${tenantId} ${kid}`);
-    const algorithm = { name: "AES-GCM", iv: fromBase64Url(iv), additionalData };
-    return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, key, fromBase64Url(sealed)));
+    const verifier = { kid, algorithm: row.algorithm, key };
+    remember(this.verifiers, cacheKey, { ...verifier, readAt: now.getTime() });
+    return verifier;
   }
 }
 
 /** jose types the key as bytes too, which only symmetric keys are. */
-async function importKey(jwk: JWK, algorithm: string): Promise<CryptoKey> {
+async function importKey(jwk: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey> {
   return (await importJWK(jwk, algorithm)) as CryptoKey;
 }
 
-function fresh<T>(entry: { value: T; readAt: number } | undefined, now: Date): T | undefined {
-  return entry !== undefined && now.getTime() - entry.readAt < CACHE_MS ? entry.value : undefined;
-}
-
-function remember<T>(cache: Map<string, { value: T; readAt: number }>, key: string, value: T, now: Date): void {
+function remember<T>(cache: Map<string, T>, key: string, value: T): void {
   if (cache.size >= CACHE_ENTRIES) cache.clear();
-  cache.set(key, { value, readAt: now.getTime() });
+  cache.set(key, value);
 }

@@ -3,6 +3,7 @@ import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure, procedure } from "../rpc/procedure.ts";
+import { changeSettings } from "./change-settings.ts";
 import { createTenant } from "./create.ts";
 import { settingsChange, settingsOf, tenantSettings } from "./settings.ts";
 import type { TenantRow } from "./store.ts";
@@ -83,11 +84,7 @@ export const tenantsRouter = t.router({
     })
       .input(settingsChange)
       .output(tenantSettings)
-      .mutation(async ({ ctx, input }) => {
-        const tenant = await ctx.app.tenants.patchSettings(ctx.tenant.id, input);
-        if (tenant === undefined) throw new AppError("tenant_unknown");
-        return settingsOf(tenant);
-      }),
+      .mutation(async ({ ctx, input }) => await changeSettings(ctx.app, ctx.tenant.id, input)),
   }),
 
   list: platformProcedure({

@@ -1,7 +1,10 @@
 import * as z from "zod";
+import { customClaims } from "../auth/custom-claims.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
+/** No token of a session that has ended is good for longer anywhere. */
+export const LONGEST_ACCESS_TOKEN_SECONDS = 15 * MINUTE;
 
 /** An origin as a browser sends it: scheme, host, and port where it is not the scheme's own. */
 const origin = z
@@ -30,7 +33,8 @@ const shape = {
   accessTokenSeconds: z
     .int()
     .min(MINUTE)
-    .max(15 * MINUTE),
+    .max(LONGEST_ACCESS_TOKEN_SECONDS)
+    .describe("So long an access token is good, and who verifies offline may not know that its session has ended."),
   sessionIdleSeconds: z
     .int()
     .min(5 * MINUTE)
@@ -41,7 +45,10 @@ const shape = {
     .min(15 * MINUTE)
     .max(365 * DAY)
     .describe("So long after sign-in, a session ends in any case."),
-  tokenAlgorithm: z.enum(["EdDSA", "ES256"]).describe("What access tokens are signed with."),
+  tokenAlgorithm: z
+    .enum(["EdDSA", "ES256"])
+    .describe("What access tokens are signed with; a change takes effect within half an hour."),
+  accessTokenClaims: customClaims.describe("Claims of the tenant's own, in every access token."),
   allowedOrigins: z.array(origin).max(50).describe("Origins of browser apps that may call with cookies."),
   verifyEmailPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
   resetPasswordPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
@@ -67,6 +74,7 @@ const DEFAULTS: TenantSettings = {
   sessionIdleSeconds: 14 * DAY,
   sessionAbsoluteSeconds: 30 * DAY,
   tokenAlgorithm: "EdDSA",
+  accessTokenClaims: [],
   allowedOrigins: [],
   verifyEmailPage: null,
   resetPasswordPage: null,

@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { utf8 } from "../ports/encoding.ts";
+import type { UserRow } from "./store.ts";
+
+/** All custom claims of a token together, as JSON: a token goes along with every request. */
+const MAXIMUM_BYTES = 1024;
+const MAXIMUM_CLAIMS = 32;
+const MAXIMUM_DEPTH = 8;
+
+/** What verifiers give a meaning to: RFC 7519 §4.1, RFC 9068 §2.2, other registered claims of tokens, and our own. */
+const RESERVED = new Set([
+  ...["iss", "sub", "aud", "exp", "nbf", "iat", "jti"],
+  ...["client_id", "auth_time", "acr", "amr", "scope", "roles", "groups", "entitlements"],
+  ...["azp", "nonce", "at_hash", "c_hash", "s_hash", "cnf", "act", "may_act", "authorization_details"],
+  ...["events", "toe", "txn", "sub_jwk", "sub_id", "token_introspection"],
+  ...["sid", "factors"],
+]);
+
+const claim = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$/, "A claim's name is a letter, then letters, digits and any of _ . : / -")
+  .refine((name) => !RESERVED.has(name), "This name has a meaning of its own in tokens.");
+const value = z.unknown().refine((given) => isJson(given), "Give JSON, at most eight levels deep.");
+const from = z
+  .string()
+  .regex(/^(email|emailVerified|name|metadata\.[^.\s]{1,64})$/, "Use email, emailVerified, name or metadata.<key>.");
+
+/** A tenant's own claims: each has a name, and a value of its own or one taken from the user. */
+export const customClaims = z
+  .array(z.union([z.strictObject({ claim, value }), z.strictObject({ claim, from })]))
+  .max(MAXIMUM_CLAIMS)
+  .refine((claims) => new Set(claims.map((one) => one.claim)).size === claims.length, "Name each claim once.")
+  .refine(
+    (claims) =>
+      sizeOf(Object.fromEntries(claims.map((one) => [one.claim, "value" in one ? one.value : ""]))) <= MAXIMUM_BYTES,
+    `Custom claims have at most ${MAXIMUM_BYTES} bytes in all.`,
+  );
+
+export type CustomClaims = z.infer<typeof customClaims>;
+
+/** The claims of one user's token. What the user has not is left out, and so is what would make them too large. */
+export function claimsFor(
+  claims: CustomClaims,
+  user: Pick<UserRow, "email" | "emailVerifiedAt" | "name" | "metadata">,
+) {
+  let kept: Readonly<Record<string, unknown>> = {};
+  for (const one of claims) {
+    const found = "from" in one ? fieldOf(user, one.from) : one.value;
+    if (found === undefined || found === null) continue;
+    const more = { ...kept, [one.claim]: found };
+    if (sizeOf(more) <= MAXIMUM_BYTES) kept = more;
+  }
+  return kept;
+}
+
+function fieldOf(user: Parameters<typeof claimsFor>[1], from: string): unknown {
+  if (from === "email") return user.email;
+  if (from === "emailVerified") return user.emailVerifiedAt !== null;
+  if (from === "name") return user.name;
+  const key = from.slice("metadata.".length);
+  return Object.hasOwn(user.metadata, key) ? user.metadata[key] : undefined;
+}
+
+function sizeOf(claims: Readonly<Record<string, unknown>>): number {
+  return utf8(JSON.stringify(claims)).length;
+}
+
+/** Whether a value is what JSON can say, and nothing that a serialiser of richer types has made. */
+function isJson(given: unknown, depth = 0): boolean {
+  if (given === null || typeof given === "string" || typeof given === "boolean") return true;
+  if (typeof given === "number") return Number.isFinite(given);
+  if (typeof given !== "object" || depth === MAXIMUM_DEPTH) return false;
+  if (Array.isArray(given)) return given.every((item) => isJson(item, depth + 1));
+  const prototype: unknown = Object.getPrototypeOf(given);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return Object.values(given).every((item) => isJson(item, depth + 1));
+}
