@@ -12,8 +12,10 @@ const TENANTS_A_PAGE = 200;
 /** Tenants whose keys are changed in one run; the next run goes on with the others. */
 const CHANGES_A_RUN = 100;
 
-/** Does for every tenant's keys what is due. Safe to repeat, and to run twice at once. Answers how many were changed. */
-export async function tendKeys(app: Pick<App, "clock" | "signingKeys" | "signingKeyStore">): Promise<number> {
+/** Does for every tenant's keys what is due. Safe to repeat, and to run twice at once. */
+export async function tendKeys(
+  app: Pick<App, "clock" | "signingKeys" | "signingKeyStore">,
+): Promise<{ tenants: number } | undefined> {
   let changed = 0;
   let after = "";
   while (changed < CHANGES_A_RUN) {
@@ -28,7 +30,7 @@ export async function tendKeys(app: Pick<App, "clock" | "signingKeys" | "signing
     if (last === undefined || page.length < TENANTS_A_PAGE) break;
     after = last.tenant.id;
   }
-  return changed;
+  return changed === 0 ? undefined : { tenants: changed };
 }
 
 /**

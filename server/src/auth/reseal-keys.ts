@@ -9,10 +9,13 @@ const KEYS_A_RUN = 200;
 export async function resealKeys({
   keySeal,
   signingKeyStore,
-}: Pick<App, "keySeal" | "signingKeyStore">): Promise<{ resealed: number; left: number; lost: string[] }> {
+}: Pick<App, "keySeal" | "signingKeyStore">): Promise<
+  { resealed: number; left: number; lost: readonly string[] } | undefined
+> {
   const lost: string[] = [];
   let resealed = 0;
   const { keys, total } = await signingKeyStore.sealedOtherwise(keySeal.version, KEYS_A_RUN);
+  if (total === 0) return undefined;
   for (const key of keys) {
     const renewed = await keySeal.renew(key).catch(() => undefined);
     if (renewed === undefined) lost.push(key.kid);
