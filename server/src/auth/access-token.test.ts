@@ -1,132 +1,275 @@
 import { env } from "cloudflare:workers";
-import { createLocalJWKSet, decodeJwt, exportJWK, generateKeyPair, jwtVerify, SignJWT } from "jose";
+import {
+  base64url,
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  type JWTPayload,
+  SignJWT,
+} from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { send } from "../../test/raw.ts";
-import { createWorld, type World } from "../../test/world.ts";
+import { isolate, MovedClock } from "../../test/moved.ts";
+import { outsider, signAs } from "../../test/outside.ts";
+import { createTenant, createWorld, type World } from "../../test/world.ts";
 
 const PERSON = { email: "anne@example.com", password: "an unlikely sentence" };
+const SECOND = Math.floor(Date.now() / 1000);
 
 let world: World;
 let token: string;
+let claims: JWTPayload;
 let kid: string;
+let outside: Awaited<ReturnType<typeof outsider>>;
 beforeAll(async () => {
   world = await createWorld();
   await world.acme.browser.auth.register.mutate(PERSON);
   token = (await world.acme.browser.auth.login.mutate(PERSON)).accessToken;
-  kid = JSON.parse(atob(token.split(".")[0] ?? "")).kid;
+  claims = decodeJwt(token);
+  kid = `${decodeProtectedHeader(token).kid}`;
+  outside = await outsider(world.acme.tenant.id);
 });
 
-async function keysOf(slug: string) {
-  return createLocalJWKSet(
-    (await send(`/t/${slug}/.well-known/jwks.json`)).body as Parameters<typeof createLocalJWKSet>[0],
-  );
+/** With the tenant's own key. */
+const sign = async (header: object, changed: object = {}) =>
+  await signAs(isolate(new MovedClock()).app, world.acme.tenant.id, header, { ...claims, ...changed });
+/** With a key of the attacker's own, under the id of the tenant's. */
+async function forge(header: { alg: string; [name: string]: unknown }, changed: object = {}, options = {}) {
+  const { privateKey, publicKey } = await generateKeyPair(header.alg, { extractable: true, ...options });
+  const jwk = await exportJWK(publicKey);
+  const full = { typ: "at+jwt", kid, ...header, ...("jwk" in header && { jwk }) };
+  return await new SignJWT({ ...claims, ...changed }).setProtectedHeader(full).sign(privateKey);
+}
+const encode = (value: object) => base64url.encode(JSON.stringify(value));
+
+const codeFor = async (refused: string, identity = {}) =>
+  (await errorOf(clientFor({ token: refused, ...identity }).auth.me.query())).code;
+/** Both we and anyone outside refuse it. */
+async function expectRefused(made: Promise<string> | string, code = "token_invalid") {
+  const refused = await made;
+  expect(await codeFor(refused)).toBe(code);
+  await expect(outside.verify(refused)).rejects.toThrow();
 }
 
-it("is verified offline by anyone, with every claim of RFC 9068", async () => {
-  const { id } = world.acme.tenant;
-  const options = { issuer: `http://auth.test/t/${id}`, audience: id, typ: "at+jwt", algorithms: ["EdDSA"] };
-  const { payload } = await jwtVerify(token, await keysOf("acme"), options);
-  expect(payload).toMatchObject({
-    sub: expect.stringMatching(/^usr_/),
-    sid: expect.stringMatching(/^ses_/),
-    client_id: expect.stringMatching(/^key_/),
-    jti: expect.any(String),
-    amr: ["pwd"],
+describe("a token as it is issued", () => {
+  it("rule 36: is verified by anyone, by discovery alone, and has every claim of RFC 9068", async () => {
+    const { payload, protectedHeader } = await outside.verify(token);
+    expect(protectedHeader).toEqual({ alg: "EdDSA", typ: "at+jwt", kid });
+    expect(payload).toEqual({
+      iss: `http://auth.test/t/${world.acme.tenant.id}`,
+      aud: world.acme.tenant.id,
+      sub: expect.stringMatching(/^usr_/),
+      client_id: expect.stringMatching(/^key_/),
+      sid: expect.stringMatching(/^ses_/),
+      jti: expect.any(String),
+      iat: expect.any(Number),
+      exp: (payload.iat ?? 0) + 300,
+      auth_time: expect.any(Number),
+      amr: ["pwd"],
+      factors: { pwd: payload.auth_time },
+    });
+    expect(Math.abs((payload.iat ?? 0) - SECOND)).toBeLessThan(60);
   });
-  expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(300);
+
+  it("says when the user proved who they are, however often it is refreshed", async () => {
+    const clock = new MovedClock();
+    const browser = isolate(clock).clientFor({ key: world.acme.publishableKey });
+    const { accessToken, refreshToken } = await browser.auth.login.mutate(PERSON);
+    clock.advance(3600);
+    const next = decodeJwt((await browser.auth.refresh.mutate({ refreshToken })).accessToken);
+    const first = decodeJwt(accessToken);
+    expect(next).toMatchObject({ auth_time: first.auth_time, factors: first.factors, sid: first.sid });
+    expect((next.iat ?? 0) - (first.iat ?? 0)).toBeGreaterThanOrEqual(3600);
+    expect(next.jti).not.toBe(first.jti);
+  });
+
+  it("lives as long as the tenant says", async () => {
+    const { browser, client } = await createTenant(world.admin, "short");
+    await client.tenants.settings.update.mutate({ accessTokenSeconds: 60 });
+    await browser.auth.register.mutate(PERSON);
+    const { exp = 0, iat = 0 } = decodeJwt((await browser.auth.login.mutate(PERSON)).accessToken);
+    expect(exp - iat).toBe(60);
+  });
+
+  it("is taken in either spelling of its type (RFC 9068 §2.1)", async () => {
+    await outside.verify(await sign({ typ: "application/at+jwt" }));
+    await clientFor({ token: await sign({ typ: "application/at+jwt" }) }).auth.me.query();
+  });
 });
 
-it("is not verified by another tenant's keys", async () => {
-  await expect(jwtVerify(token, await keysOf("globex"))).rejects.toThrow();
-});
-
-describe("a forged token is refused", () => {
-  /** Signs claims with a key of the attacker's own. */
-  async function forge(header: Record<string, unknown>, claims: Record<string, unknown>, algorithm = "EdDSA") {
-    const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
-    return await new SignJWT({ ...decodeJwt(token), ...claims })
-      .setProtectedHeader({ alg: algorithm, typ: "at+jwt", kid, ...header })
-      .sign(privateKey);
-  }
-  const codeFor = async (forged: string) => (await errorOf(clientFor({ token: forged }).auth.me.query())).code;
-
-  it("signed by someone else under our key's id", async () => {
-    expect(await codeFor(await forge({}, {}))).toBe("token_invalid");
+describe("rule 31: the signature decides, by the key's own algorithm", () => {
+  it("rule 31: not another's signature under our key's id", () => expectRefused(forge({ alg: "EdDSA" })));
+  it.each(["ES256", "ES384", "RS256", "PS256"])("rule 31: not %s under the id of an Ed25519 key", (alg) =>
+    expectRefused(forge({ alg })),
+  );
+  it("rule 31: not another curve than the key's, in a tenant that uses ES256", async () => {
+    const { tenant, browser, client } = await createTenant(world.admin, "curves");
+    await env.DB.prepare("DELETE FROM signing_keys WHERE tenant_id = ?").bind(tenant.id).run();
+    await client.tenants.settings.update.mutate({ tokenAlgorithm: "ES256" });
+    await browser.auth.register.mutate(PERSON);
+    const own = (await browser.auth.login.mutate(PERSON)).accessToken;
+    expect(decodeProtectedHeader(own).alg).toBe("ES256");
+    const there = await outsider(tenant.id);
+    await there.verify(own);
+    await clientFor({ token: own }).auth.me.query();
+    for (const alg of ["ES384", "ES512", "EdDSA"]) {
+      const forged = await forge({ alg, kid: decodeProtectedHeader(own).kid }, decodeJwt(own));
+      expect(await codeFor(forged)).toBe("token_invalid");
+      await expect(there.verify(forged)).rejects.toThrow();
+    }
   });
-
-  it("that brings its own key in the header", async () => {
-    const { publicKey, privateKey } = await generateKeyPair("EdDSA", { extractable: true });
-    const jwk = await exportJWK(publicKey);
-    const forged = await new SignJWT(decodeJwt(token))
-      .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid, jwk, jku: "https://evil.example/jwks.json" })
-      .sign(privateKey);
-    expect(await codeFor(forged)).toBe("token_invalid");
+  it.each(["none", "None", "NONE", ""])("rule 31: not the algorithm %j", async (alg) => {
+    const unsigned = `${encode({ alg, typ: "at+jwt", kid })}.${encode(claims)}.`;
+    await expectRefused(unsigned);
+    await expectRefused(`${encode({ alg, typ: "at+jwt", kid })}.${token.split(".").slice(1).join(".")}`);
   });
-
-  it("without a signature, as alg none", async () => {
-    const header = btoa(JSON.stringify({ alg: "none", typ: "at+jwt", kid })).replaceAll("=", "");
-    expect(await codeFor(`${header}.${token.split(".")[1]}.`)).toBe("token_invalid");
+  it.each(["HS256", "HS384", "HS512"])("rule 31: not %s with the public key as the secret", async (alg) => {
+    const [jwk] = outside.jwks.keys;
+    for (const secret of [
+      base64url.decode(`${jwk?.x}`),
+      new TextEncoder().encode(`${jwk?.x}`),
+      new TextEncoder().encode(JSON.stringify(jwk)),
+    ]) {
+      await expectRefused(new SignJWT(claims).setProtectedHeader({ alg, typ: "at+jwt", kid }).sign(secret));
+    }
   });
-
-  it("with the public key as an HMAC secret", async () => {
-    const [key] = ((await send("/t/acme/.well-known/jwks.json")).body as { keys: { x: string }[] }).keys;
-    const secret = new TextEncoder().encode(key?.x ?? "");
-    const forged = await new SignJWT(decodeJwt(token))
-      .setProtectedHeader({ alg: "HS256", typ: "at+jwt", kid })
-      .sign(secret);
-    expect(await codeFor(forged)).toBe("token_invalid");
-  });
-
-  it("that names a key nobody has", async () => {
-    expect(await codeFor(await forge({ kid: "unknown" }, {}))).toBe("token_invalid");
-  });
-
   it.each([
-    ["of another type", { typ: "JWT" }, {}],
-    ["with an unknown critical header", { crit: ["x"], x: 1 }, {}],
-    ["for another audience", {}, { aud: "ten_other" }],
-    ["without an expiry", {}, { exp: undefined }],
-    ["without a session", {}, { sid: undefined }],
-  ])("%s, though signed with the tenant's own key", async (_, header, claims) => {
-    const signed = await signWithTenantKey({ typ: "at+jwt", ...header }, claims);
-    expect(await codeFor(signed)).toBe("token_invalid");
-  });
-
-  it("that has expired", async () => {
-    const past = Math.floor(Date.now() / 1000) - 60;
-    expect(await codeFor(await signWithTenantKey({ typ: "at+jwt" }, { iat: past - 300, exp: past }))).toBe(
-      "token_expired",
-    );
-  });
-
-  it("that is right in all but the session it names", async () => {
-    const right = await signWithTenantKey({ typ: "at+jwt" }, {});
-    expect((await clientFor({ token: right }).auth.me.query()).user.email).toBe(PERSON.email);
-    expect(await codeFor(await signWithTenantKey({ typ: "at+jwt" }, { sid: "ses_none" }))).toBe("token_invalid");
-    expect(await codeFor(await signWithTenantKey({ typ: "at+jwt" }, { sub: "usr_none" }))).toBe("token_invalid");
-  });
-
-  /** As nobody outside could: the tenant's key is replaced by one the test knows. */
-  async function signWithTenantKey(header: Record<string, unknown>, claims: Record<string, unknown>) {
-    const { publicKey, privateKey } = await generateKeyPair("EdDSA", { extractable: true });
-    const own = `own-${crypto.randomUUID()}`;
-    const publicJwk = JSON.stringify({ ...(await exportJWK(publicKey)), kid: own, alg: "EdDSA", use: "sig" });
-    await env.DB.prepare(
-      "INSERT INTO signing_keys (kid, tenant_id, algorithm, state, public_key, private_key, created_at) VALUES (?, ?, 'EdDSA', 'retiring', ?, '', 0)",
-    )
-      .bind(own, world.acme.tenant.id, publicJwk)
-      .run();
-    return await new SignJWT({ ...decodeJwt(token), ...claims })
-      .setProtectedHeader({ alg: "EdDSA", kid: own, ...header })
-      .sign(privateKey, { crit: { x: true } });
-  }
+    ["claims", (parts: string[]) => [parts[0], encode({ ...claims, sub: "usr_eve" }), parts[2]]],
+    ["header", (parts: string[]) => [encode({ alg: "EdDSA", typ: "at+jwt", kid, x: 1 }), parts[1], parts[2]]],
+    [
+      "signature",
+      (parts: string[]) => [parts[0], parts[1], `${parts[2]?.startsWith("A") ? "B" : "A"}${parts[2]?.slice(1)}`],
+    ],
+    ["signature, which is empty", (parts: string[]) => [parts[0], parts[1], ""]],
+  ])("rule 31: not with another %s", (_, change) => expectRefused(change(token.split(".")).join(".")));
 });
 
-it("signing keys lie encrypted in the database", async () => {
-  const { results } = await env.DB.prepare("SELECT private_key FROM signing_keys WHERE private_key != ''").all<{
-    private_key: string;
-  }>();
-  expect(results.length).toBeGreaterThan(0);
-  for (const { private_key } of results) expect(private_key).toMatch(/^v2\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]+$/);
+describe("rule 32: a token brings no key of its own", () => {
+  it.each([
+    { jwk: {} },
+    { jku: "https://evil.example/jwks.json" },
+    { x5u: "https://evil.example/chain.pem" },
+    { x5c: ["MIIB"] },
+    { kid: "unknown" },
+    { kid: "../../keys" },
+    { kid: undefined },
+  ])("rule 32: %j", (header) => expectRefused(forge({ alg: "EdDSA", ...header })));
+
+  it("rule 32: such headers are ignored where the signature is right", async () => {
+    const odd = await sign({ jku: "https://evil.example/jwks.json", x5u: "https://evil.example/chain.pem" });
+    await outside.verify(odd);
+    await clientFor({ token: odd }).auth.me.query();
+  });
+
+  it("rule 32: an unknown critical header is refused, and so is an unencoded payload", async () => {
+    await expectRefused(sign({ crit: ["x"], x: 1 }));
+    const [, payload, signature] = token.split(".");
+    const header = encode({ alg: "EdDSA", typ: "at+jwt", kid, b64: false, crit: ["b64"] });
+    await expectRefused([header, payload, signature].join("."));
+  });
+
+  it("rule 32: an unknown kid is looked for once", async () => {
+    const { app } = isolate(new MovedClock());
+    let reads = 0;
+    const signingKeys = Object.assign(Object.create(app.signingKeys), {
+      store: {
+        find: async (...of: [string, string]) => {
+          reads++;
+          return await app.signingKeyStore.find(...of);
+        },
+      },
+    });
+    const accessTokens = Object.assign(Object.create(app.accessTokens), { keys: signingKeys });
+    const { clientFor } = isolate(new MovedClock(), { signingKeys, accessTokens });
+    const unknown = clientFor({ token: await forge({ alg: "EdDSA", kid: "unknown" }) }).auth.me.query();
+    expect(await errorOf(unknown)).toMatchObject({ code: "token_invalid" });
+    expect(reads).toBe(1);
+  });
+});
+
+describe("rule 33: times", () => {
+  it.each([
+    ["no expiry", { exp: undefined }, "token_invalid"],
+    ["an expiry that is no number", { exp: "9999999999" }, "token_invalid"],
+    ["an expiry that has passed", { iat: SECOND - 400, exp: SECOND - 70 }, "token_expired"],
+    ["a beginning that is to come", { nbf: SECOND + 3600 }, "token_invalid"],
+    ["no time of issue", { iat: undefined }, "token_invalid"],
+    ["a time of issue that is to come", { iat: SECOND + 3600, exp: SECOND + 3900 }, "token_invalid"],
+    ["a longer life than any token has", { iat: SECOND - 3600, exp: SECOND + 3600 }, "token_expired"],
+  ])("rule 33: %s", (_, changed, code) => expectRefused(sign({}, changed), code));
+
+  it("rule 33: clocks may differ by seconds, not by more than a minute", async () => {
+    const clock = new MovedClock();
+    const { clientFor } = isolate(clock);
+    const late = await sign({}, { iat: SECOND - 200, exp: Math.floor(clock.now().getTime() / 1000) + 1 });
+    clock.advance(3);
+    await clientFor({ token: late }).auth.me.query();
+    clock.advance(60);
+    expect(await errorOf(clientFor({ token: late }).auth.me.query())).toMatchObject({ code: "token_expired" });
+  });
+});
+
+it.each(["JWT", undefined, "dpop+jwt", "logout+jwt", "secevent+jwt", "id+jwt", "at+JWT2"])(
+  "rule 34: a token of type %s is no access token, though it is signed with the tenant's own key",
+  (typ) => expectRefused(sign({ typ })),
+);
+
+describe("rule 35: one tenant's token is nothing in another", () => {
+  it.each([
+    ["issuer, another tenant", () => ({ iss: `http://auth.test/t/${world.globex.tenant.id}` })],
+    ["issuer, another service", () => ({ iss: `https://evil.example/t/${world.acme.tenant.id}` })],
+    ["issuer, more than ours", () => ({ iss: `${claims.iss}/` })],
+    ["issuer, no", () => ({ iss: undefined })],
+    ["audience, another tenant", () => ({ aud: world.globex.tenant.id })],
+    ["audience, others without ours", () => ({ aud: ["a", "b"] })],
+    ["audience, no", () => ({ aud: undefined })],
+  ])("rule 35: %s", (_, changed) => expectRefused(sign({}, changed())));
+
+  it("rule 35: signed by another tenant's key in our name", async () => {
+    await world.globex.browser.auth.register.mutate(PERSON);
+    const { app } = isolate(new MovedClock());
+    await expectRefused(signAs(app, world.globex.tenant.id, {}, claims));
+  });
+
+  it("rule 35: right in its own tenant, and refused in another and in a sub-tenant", async () => {
+    const { tenant, publishableKey } = await createTenant(world.admin, "acme-child");
+    await env.DB.prepare("UPDATE tenants SET parent_id = ? WHERE id = ?").bind(world.acme.tenant.id, tenant.id).run();
+    for (const identity of [{ key: publishableKey }, { tenant: "acme-child" }, { key: world.globex.publishableKey }]) {
+      expect(await codeFor(token, identity)).toBe("tenant_mismatch");
+    }
+    await expect((await outsider(tenant.id)).verify(token)).rejects.toThrow();
+    await expect((await outsider(world.globex.tenant.id)).verify(token)).rejects.toThrow();
+  });
+});
+
+it.each(["sub", "jti", "sid", "client_id"])("rule 36: a token without %s is refused", (name) =>
+  expectRefused(sign({}, { [name]: undefined })),
+);
+
+it.each(["", ".", "..", "a.b", "a.b.c.d", "{}.{}.{}", `${btoa("x")}.${btoa("y")}.z`])(
+  "%j is no token at all",
+  async (text) => {
+    expect(["token_malformed", "unauthenticated"]).toContain(await codeFor(text));
+  },
+);
+
+it("rule 37: the key set shows public members only, each key with its own id, algorithm and use", async () => {
+  const { app } = isolate(new MovedClock());
+  const { tenant, client } = await createTenant(world.admin, "both");
+  await client.tenants.settings.update.mutate({ tokenAlgorithm: "ES256" });
+  expect((await app.signingKeyStore.list(tenant.id)).map((key) => key.algorithm).sort()).toEqual(["ES256", "EdDSA"]);
+  const { keys } = (await outsider(tenant.id)).jwks;
+  expect(new Set(keys.map((key) => key.kid)).size).toBe(2);
+  const okp = { kty: "OKP", crv: "Ed25519", x: expect.any(String), kid: expect.any(String), alg: "EdDSA", use: "sig" };
+  const ec = {
+    kty: "EC",
+    crv: "P-256",
+    x: expect.any(String),
+    y: expect.any(String),
+    kid: expect.any(String),
+    alg: "ES256",
+    use: "sig",
+  };
+  expect(keys.sort((a, b) => (`${a.kty}` < `${b.kty}` ? 1 : -1))).toEqual([okp, ec]);
 });
