@@ -12,9 +12,7 @@ import type { App } from "../src/app.ts";
 import { send } from "./raw.ts";
 
 /** Whoever verifies a tenant's tokens elsewhere: knows the issuer, and finds the rest by discovery. */
-export async function outsider(
-  tenantId: string,
-): Promise<{
+export async function outsider(tenantId: string): Promise<{
   jwks: JSONWebKeySet;
   verify: (token: string) => Promise<Pick<JWTVerifyResult, "payload" | "protectedHeader">>;
 }> {
