@@ -1,0 +1,53 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { codeIn, send } from "../../test/raw.ts";
+import { createWorld, type World } from "../../test/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+const paths = (id: string) => [
+  `/t/${id}/.well-known/openid-configuration`,
+  `/t/${id}/.well-known/oauth-authorization-server`,
+  `/.well-known/oauth-authorization-server/t/${id}`,
+];
+
+describe("a tenant's metadata", () => {
+  it("names the issuer under whose address it lies, and a key set that is there", async () => {
+    const { id } = world.acme.tenant;
+    for (const path of paths(id)) {
+      const answer = await send(path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("content-type")).toBe("application/json");
+      expect(answer.headers.get("cache-control")).toBe("public, max-age=300");
+      expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+      const { issuer, jwks_uri } = answer.body as { issuer: string; jwks_uri: string };
+      expect(issuer).toBe(`http://auth.test/t/${id}`);
+      const { keys } = (await send(new URL(jwks_uri).pathname)).body as { keys: unknown[] };
+      expect(keys).toHaveLength(1);
+    }
+  });
+
+  it("advertises nothing that does not work: no endpoint, no grant, no response type", async () => {
+    const { body } = await send(paths(world.acme.tenant.id)[0] ?? "");
+    expect(body).toEqual({
+      issuer: expect.any(String),
+      jwks_uri: expect.any(String),
+      response_types_supported: [],
+      grant_types_supported: [],
+      subject_types_supported: ["public"],
+    });
+  });
+
+  it("is nowhere but at the issuer: not under the slug, nor another host, nor for nobody", async () => {
+    for (const path of [...paths("acme"), ...paths("ten_nobody")]) {
+      const answer = await send(path);
+      expect([answer.status, codeIn(answer.body)]).toEqual([404, "tenant_unknown"]);
+    }
+    for (const path of paths(world.acme.tenant.id)) {
+      expect((await send(path, {}, "acme.auth.test")).status).toBe(404);
+      expect((await send(path, { method: "POST" })).status).toBe(405);
+    }
+  });
+});
