@@ -52,12 +52,15 @@ async function secondChance(app: Needs, before: SessionState, client: Refresher,
   const sameClient = session.userAgent === client.userAgent && session.keyId === client.keyId;
   const successor = wasPrevious && recent && sameClient ? await present(app, session, token) : undefined;
   if (successor !== undefined) return await tokensFor(app, { ...state, kid: null }, successor, now);
-  await endStolen(app, state, client);
-  throw new AppError("refresh_reused");
+  // Of several that come at once one ends the session, and the others find it ended.
+  throw new AppError((await endStolen(app, state, client)) ? "refresh_reused" : "session_ended");
 }
 
-/** Ends the session that two hold tokens of, and says so: to its user, by one letter, and in the audit log. */
-async function endStolen(app: Needs, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<void> {
+/**
+ * Ends the session that two hold tokens of, and says so: to its user, by one letter, and in the audit log. Whether it was
+ * this that ended it.
+ */
+async function endStolen(app: Needs, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<boolean> {
   const { id, tenantId } = session;
   const values = { when: app.clock.now().toISOString(), ip };
   const letter = { kind: "session_stolen", key: `session_stolen ${id}`, to: user.email, values } as const;
@@ -70,9 +73,10 @@ async function endStolen(app: Needs, { session, user }: SessionState, { ip, requ
         JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: `${error}` }),
       );
     });
-  if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return;
+  if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return false;
   const event = "auth.refresh_reuse";
   await writeDown(app, { tenantId, event, actor: user.id, outcome: "refresh_reused", ip, requestId });
+  return true;
 }
 
 /** The successor of the token that the session holds now. */
