@@ -12,6 +12,8 @@ import { ensureSecrets, type Secrets } from "./secrets.ts";
 // Wrangler would say on every start that the secrets are not where it looks for them.
 process.env.WRANGLER_LOG ??= "error";
 
+const NAME = "cf-auth";
+
 export interface StackOptions {
   /** The folder that everything lasting lies in. Made when absent. */
   readonly state: string;
@@ -26,6 +28,8 @@ export interface StackOptions {
 export interface Stack {
   readonly url: string;
   readonly secrets: Secrets;
+  /** Does what the cron trigger does where it is deployed: here nothing else rings it. */
+  runSchedule(): Promise<void>;
   /** Ends workerd once what it is doing is done. */
   stop(): Promise<void>;
 }
@@ -43,7 +47,18 @@ export async function startStack({ state, port, unlimited = false, migrated = fa
   const miniflare = new Miniflare(optionsFor(state, chosen, url, secrets, unlimited));
   await miniflare.ready;
   await ensureBlocklist(miniflare);
-  return { url, secrets, stop: async () => await miniflare.dispose() };
+  return {
+    url,
+    secrets,
+    runSchedule: async () => await runSchedule(miniflare),
+    stop: async () => await miniflare.dispose(),
+  };
+}
+
+async function runSchedule(miniflare: Miniflare): Promise<void> {
+  const worker = await miniflare.getWorker(NAME);
+  const { outcome } = await worker.scheduled();
+  if (outcome !== "ok") throw new Error(`The scheduled work ended in ${outcome}; the Worker's log says why.`);
 }
 
 interface WranglerOptions {
@@ -61,7 +76,7 @@ function optionsFor(state: string, port: number, url: string, secrets: Secrets, 
   const log = join(state, "worker.log");
   const main: V4WorkerOptions = {
     ...options,
-    name: "cf-auth",
+    name: NAME,
     modulesRoot: BUNDLE,
     modules: [
       { type: "ESModule", path: join(BUNDLE, "worker.js") },

@@ -8,6 +8,8 @@ import { type LocalTenant, readLocalTenant, seed } from "./seed.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const DEFAULT_PORT = 8787;
+/** As often as the cron trigger in wrangler.jsonc. */
+const SCHEDULE_MS = 5 * 60_000;
 
 const HELP = `npm start -- [--port N] [--state DIR] [--no-seed]
 
@@ -42,6 +44,7 @@ function readOptions(): Options | "help" {
 async function start({ port, state, seedWhenEmpty }: Options): Promise<void> {
   await withProgress("bundling the Worker", () => buildWorker());
   const stack = await withProgress("starting workerd", () => startStack({ state, port }));
+  const schedule = setInterval(() => void stack.runSchedule().catch(console.error), SCHEDULE_MS);
   const stopped = new Promise<void>((finish) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       // Miniflare's own listener kills workerd and exits at once; here what is under way may end.
@@ -53,6 +56,7 @@ async function start({ port, state, seedWhenEmpty }: Options): Promise<void> {
     console.log(welcome(stack, state, tenant));
     await stopped;
   } finally {
+    clearInterval(schedule);
     await stack.stop();
   }
   console.log("Stopped; the state is kept.");
