@@ -82,7 +82,7 @@ const sensible: Record<string, fc.Arbitrary<unknown>> = {
   version: fc.integer({ min: 0, max: 3 }),
   dryRun: fc.boolean(),
   kind: fc.constantFrom("publishable", "secret"),
-  mode: fc.constantFrom("live", "test", "merge", "replace"),
+  mode: fc.constantFrom("live", "test", "merge", "replace", "bearer", "cookie"),
   writes: fc.array(triple, { maxLength: 3 }),
   deletes: fc.array(triple, { maxLength: 3 }),
   checks: fc.array(triple, { maxLength: 3 }),
@@ -103,7 +103,7 @@ const call = fc.constantFrom(...fields).chain(([path, names]) => {
 });
 const header = fc.oneof(
   fc.string({ unit: "grapheme-ascii" }),
-  fc.constantFrom("Bearer x", "Bearer a.b.c", "sk_live_x", "acme", "globex"),
+  fc.constantFrom("Bearer x", "Bearer a.b.c", "sk_live_x", "acme", "globex", "__Host-session=rt_x", "same-origin"),
 );
 
 function fieldOf(name: string): fc.Arbitrary<unknown> {
@@ -112,7 +112,11 @@ function fieldOf(name: string): fc.Arbitrary<unknown> {
 
 it("whatever is sent, by whomever, the answer is no 500 and nothing of the inside", async () => {
   const identity = fc.constantFrom("nobody", "browser", "server", "server", "server", "user", "admin");
-  const names = ["authorization", "x-api-key", "x-tenant-id", "content-type", "accept", "trpc-accept"];
+  const names = ["authorization", "x-api-key", "x-tenant-id", "content-type", "accept", "trpc-accept"].concat([
+    "cookie",
+    "origin",
+    "sec-fetch-site",
+  ]);
   const some = fc.dictionary(fc.constantFrom(...names), header, { minKeys: 1, maxKeys: 1 });
   const extra = fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: some });
   await fc.assert(
