@@ -206,6 +206,7 @@ describe("rule 29: a request that relies on a cookie comes from the tenant's own
       400,
     ],
     ["application/octet-stream", '{"json":{}}', 400],
+    ["application/json-patch+json", '{"json":{}}', 415],
   ])("rule 29: not as %s, which a form or a beacon could send", async (contentType, body, status) => {
     const { signIn } = await somebody();
     const { cookie } = await signIn();

@@ -20,6 +20,13 @@ export class LastUse {
     if (now.getTime() - last < SAMPLE_MS) return;
     if (this.noted.size >= ENTRIES) this.noted.clear();
     this.noted.set(sessionId, now.getTime());
-    await this.store.noteUse(sessionId, now);
+    try {
+      await this.store.noteUse(sessionId, now);
+    } catch (error) {
+      // Whoever calls has come for something else.
+      console.error(
+        JSON.stringify({ level: "error", message: "A last use was not noted.", sessionId, error: `${error}` }),
+      );
+    }
   }
 }

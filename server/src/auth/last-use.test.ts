@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { LastUse } from "./last-use.ts";
+
+const MINUTE = 60_000;
+const START = Date.parse("2026-11-05T12:00:00Z");
+
+/** What is noted at which minutes, for tokens issued and used at these. */
+async function noted(uses: readonly { session?: string; issued: number; used: number }[], noteUse = async () => {}) {
+  const notes: string[] = [];
+  const store = {
+    noteUse: async (id: string, now: Date) => {
+      notes.push(`${id} ${(now.getTime() - START) / MINUTE}`);
+      await noteUse();
+    },
+  };
+  const lastUse = new LastUse(store);
+  for (const { session = "a", issued, used } of uses) {
+    await lastUse.note(session, START + issued * MINUTE, new Date(START + used * MINUTE));
+  }
+  return notes;
+}
+
+it("notes nothing while the token is young: the refresh has just been noted", async () => {
+  expect(
+    await noted([
+      { issued: 0, used: 0 },
+      { issued: 0, used: 4.9 },
+      { issued: 5, used: 9 },
+    ]),
+  ).toEqual([]);
+});
+
+it("notes a use at most every five minutes, for each session", async () => {
+  const uses = [5, 6, 9.9, 10, 14].map((used) => ({ issued: 0, used }));
+  expect(await noted(uses)).toEqual(["a 5", "a 10"]);
+  expect(
+    await noted([
+      { issued: 0, used: 6 },
+      { session: "b", issued: 0, used: 6 },
+    ]),
+  ).toEqual(["a 6", "b 6"]);
+});
+
+it("keeps nobody from what they came for", async () => {
+  const failing = async () => Promise.reject(new Error("The database is away."));
+  expect(await noted([{ issued: 0, used: 6 }], failing)).toEqual(["a 6"]);
+});

@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import type { AppError } from "../errors/app-error.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { type Page, requireOwnPage } from "./own-page.ts";
+
+const acme: Tenant = {
+  id: "ten_acme",
+  slug: "acme",
+  name: "Acme",
+  status: "active",
+  environment: "live",
+  settings: { allowedOrigins: ["https://app.acme.example"] },
+  clockOffsetSeconds: 0,
+};
+const page: Page = {
+  host: acme,
+  own: "https://login.acme.example",
+  origin: "https://login.acme.example",
+  site: "same-origin",
+  contentType: "application/json",
+};
+
+function problemOf(changed: Partial<Page>): unknown {
+  try {
+    requireOwnPage({ ...page, ...changed }, acme);
+    return undefined;
+  } catch (error) {
+    const { code, details } = error as AppError;
+    return details.problem ?? code;
+  }
+}
+
+it.each(["application/json", "application/json; charset=utf-8", "APPLICATION/JSON", "application/json ;x=y"])(
+  "rule 29: takes %s",
+  (contentType) => {
+    expect(problemOf({ contentType })).toBeUndefined();
+  },
+);
+
+it.each([
+  undefined,
+  "",
+  "text/plain",
+  "application/jsonp",
+  "application/json-patch+json",
+  "text/plain; application/json",
+])("rule 29: refuses the content type %s, though everything else is right", (contentType) => {
+  expect(problemOf({ contentType })).toBe("The content type is not application/json.");
+});
+
+it.each<[Partial<Page>, string]>([
+  [{ origin: undefined, site: undefined }, "Neither Origin nor Sec-Fetch-Site is there."],
+  [{ site: "cross-site" }, "Sec-Fetch-Site names another site."],
+  [{ site: "none", origin: undefined }, "Sec-Fetch-Site names another site."],
+  [{ site: "something new" }, "Sec-Fetch-Site names another site."],
+  [{ site: "same-site", origin: undefined }, "There is no Origin, and Sec-Fetch-Site is not same-origin."],
+  [{ origin: "https://evil.example" }, "The Origin is neither this host nor in allowedOrigins."],
+  [{ origin: "" }, "The Origin is neither this host nor in allowedOrigins."],
+  [{ host: undefined }, "cookie_host_required"],
+  [{ host: { ...acme, id: "ten_other" } }, "cookie_host_required"],
+])("rule 29: says what is wrong with %j", (changed, problem) => {
+  expect(problemOf(changed)).toBe(problem);
+});
