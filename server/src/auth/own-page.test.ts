@@ -6,6 +6,7 @@ import { type Page, requireOwnPage } from "./own-page.ts";
 const acme: Tenant = {
   id: "ten_acme",
   slug: "acme",
+  host: null,
   name: "Acme",
   status: "active",
   environment: "live",

@@ -14,6 +14,7 @@ function source() {
       : {
           id,
           slug: "a",
+          host: null,
           name: `${++reads}`,
           status: "active",
           environment: "live",
