@@ -5,6 +5,7 @@ import { authzHttp } from "./authz/http-router.ts";
 import { AppError, errorData } from "./errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "./errors/catalog.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
+import { failureText } from "./ports/database.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
 import { corsHeaders, preflight } from "./rpc/cors.ts";
 import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
@@ -23,7 +24,7 @@ export async function handle(app: App, request: Request): Promise<Response> {
   const work = withRequestId(info.id, () => route(app, request, info, pathname));
   const response = await work.catch((error: unknown) => {
     if (error instanceof AppError) return errorResponse(error, info.id);
-    console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: `${error}` }));
+    console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
     return errorResponse(new AppError("internal"), info.id);
   });
   // A response that opens a WebSocket is handed on as it is.

@@ -1,6 +1,7 @@
 import type { App } from "./app.ts";
 import { tendKeys } from "./auth/key-rotation.ts";
 import { resealKeys } from "./auth/reseal-keys.ts";
+import { failureText } from "./ports/database.ts";
 
 /** Does what is due, if anything, and says what it did. It may run twice at once, and be cut off anywhere. */
 type Job = (app: App) => Promise<object | undefined>;
@@ -20,7 +21,7 @@ export async function runSchedule(app: App): Promise<void> {
       if (done !== undefined) console.info(JSON.stringify({ level: "info", job, ...done }));
     } catch (error) {
       failures.push(error);
-      console.error(JSON.stringify({ level: "error", job, error: `${error}` }));
+      console.error(JSON.stringify({ level: "error", job, error: failureText(error) }));
     }
   }
   if (failures.length > 0) throw failures[0];

@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { failureText } from "../ports/database.ts";
 import { newId } from "../ports/ids.ts";
 import type { AuditEventRow } from "./store.ts";
 
@@ -13,6 +14,6 @@ export async function writeDown({ clock, audit }: Pick<App, "clock" | "audit">, 
   } catch (error) {
     const { ip: _, ...facts } = event;
     const message = "An audit event was not written.";
-    console.error(JSON.stringify({ level: "error", message, ...facts, error: `${error}` }));
+    console.error(JSON.stringify({ level: "error", message, ...facts, error: failureText(error) }));
   }
 }

@@ -1,3 +1,4 @@
+import { failureText } from "../ports/database.ts";
 import type { SessionStore } from "./session-store.ts";
 
 /** A session's last use is written down at most so often, in milliseconds. */
@@ -25,7 +26,7 @@ export class LastUse {
     } catch (error) {
       // Whoever calls has come for something else.
       console.error(
-        JSON.stringify({ level: "error", message: "A last use was not noted.", sessionId, error: `${error}` }),
+        JSON.stringify({ level: "error", message: "A last use was not noted.", sessionId, error: failureText(error) }),
       );
     }
   }

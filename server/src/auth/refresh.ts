@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import { writeDown } from "../audit/write-down.ts";
 import { AppError } from "../errors/app-error.ts";
+import { failureText } from "../ports/database.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { endSessionsOf } from "./end-sessions.ts";
 import { passGate } from "./gate.ts";
@@ -70,7 +71,7 @@ async function endStolen(app: Needs, { session, user }: SessionState, { ip, requ
     .post(letter)
     .catch((error: unknown) => {
       console.error(
-        JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: `${error}` }),
+        JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: failureText(error) }),
       );
     });
   if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return false;

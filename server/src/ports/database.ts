@@ -10,6 +10,12 @@ export function openDatabase(binding: D1Database): Database {
   return drizzle(binding, { schema });
 }
 
+/** An error for the log. drizzle puts a statement's parameters into its message, which may be anything: they stay out. */
+export function failureText(error: unknown): string {
+  if (error instanceof DrizzleQueryError) return `${failureText(error.cause)}\nin ${error.query}`;
+  return error instanceof Error ? (error.stack ?? error.message) : `${error}`;
+}
+
 /** Whether a write failed because a unique index already has the value. */
 export function isUniqueViolation(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;

@@ -1,6 +1,7 @@
 import { writeDown } from "../audit/write-down.ts";
 import { actorOf, type Caller, type CallerKind } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
+import { failureText } from "../ports/database.ts";
 import { RATE_LIMIT_PERIOD_SECONDS, type RateLimitClass } from "../ports/rate-limits.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Context } from "./context.ts";
@@ -57,5 +58,5 @@ export async function record(
 /** For the operators: the caller learns the request id and no more. */
 export function logFailure({ request }: Context, path: string, error: Error): void {
   const cause = error.cause instanceof Error ? error.cause : error;
-  console.error(JSON.stringify({ level: "error", requestId: request.id, path, error: cause.stack ?? cause.message }));
+  console.error(JSON.stringify({ level: "error", requestId: request.id, path, error: failureText(cause) }));
 }
