@@ -1,5 +1,5 @@
 import { dayOf } from "../dashboard/day.ts";
-import type { SqlDatabase } from "./graph-store.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
 
 /**
  * Counts checks in memory, and by the day in storage when told to. What was counted since the last flush is

@@ -6,15 +6,8 @@ import {
   type Tuple,
   type TupleKey,
 } from "@cf-auth/engine";
+import type { SqlDatabase } from "../ports/sql.ts";
 import type { ChangeEntry, ModelVersion, RevisionKind } from "./graph-service.ts";
-
-/** SQLite of a Durable Object, as far as it is used. Statements run at once; there is nothing to await. */
-export interface SqlDatabase {
-  exec<Row extends Record<string, string | number | null | ArrayBuffer>>(
-    query: string,
-    ...bindings: (string | number | null | ArrayBuffer)[]
-  ): Iterable<Row> & { toArray(): Row[] };
-}
 
 /**
  * The truth is the newest base, a packed snapshot of the graph at one revision, and the changes since. Older bases

@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import type { Page } from "../auth/own-page.ts";
 import { readSessionCookie } from "../auth/session-cookie.ts";
+import { addressOf } from "../callers/address.ts";
 import { actorOf } from "../callers/caller.ts";
 import { readCredentials } from "../callers/credentials.ts";
 import { tenantAtHost } from "../callers/host.ts";
@@ -38,8 +39,7 @@ const PLACE_LENGTH = 100;
 export function readRequest(request: Request, now: Date): RequestInfo {
   return {
     id: newId("req", now),
-    // The only header that the platform itself sets; any X-Forwarded-For is the client's own invention.
-    ip: request.headers.get("cf-connecting-ip") ?? "unknown",
+    ip: addressOf(request.headers),
     userAgent: (request.headers.get("user-agent") ?? "").slice(0, USER_AGENT_LENGTH),
     place: placeOf(request),
   };

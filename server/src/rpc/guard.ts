@@ -1,4 +1,5 @@
 import { writeDown } from "../audit/write-down.ts";
+import { addressGroup } from "../callers/address.ts";
 import { actorOf, type Caller, type CallerKind } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
 import { failureText } from "../ports/database.ts";
@@ -32,16 +33,6 @@ export async function requireWithinLimit({ app, caller, request }: Context, limi
   const key = byAddress ? addressGroup(request.ip) : actorOf(caller);
   if (await app.limits.allow(limit, key)) return;
   throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
-}
-
-/** IPv6 counts by /64, which is what one customer of a network commonly has. */
-function addressGroup(ip: string): string {
-  if (!ip.includes(":")) return ip;
-  const [head = "", tail] = ip.split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(":").filter(Boolean).length;
-  const full = [...groups, ...Array<string>(Math.max(missing, 0)).fill("0"), ...(tail ? tail.split(":") : [])];
-  return `${full.slice(0, 4).join(":")}::/64`;
 }
 
 /** Writes down that the procedure was called, and how it ended. */

@@ -1,0 +1,31 @@
+import { parseIp } from "@cf-auth/model-language";
+
+/** Stands for every address that is missing or malformed: all of those count as one. */
+const UNKNOWN = "unknown";
+
+/**
+ * The address that a request comes from, in one form. It stands in the one header that the platform itself sets; any
+ * `X-Forwarded-For` is the client's own invention.
+ */
+export function addressOf(headers: Headers): string {
+  const address = parseIp(headers.get("cf-connecting-ip") ?? "");
+  if (address === undefined || address.zone !== "") return UNKNOWN;
+  return address.width === 32 ? ipv4(address.bits) : groups(address.bits, 8).join(":");
+}
+
+/**
+ * What is counted together: an IPv4 address, or an IPv6 /64, which is what one customer of a network commonly has.
+ * Takes what `addressOf` gives.
+ */
+export function addressGroup(address: string): string {
+  return address.includes(":") ? `${address.split(":").slice(0, 4).join(":")}::/64` : address;
+}
+
+function ipv4(bits: bigint): string {
+  return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 0xffn).join(".");
+}
+
+/** In full, without `::`, so that an address has one form (RFC 5952 would shorten it for people). */
+function groups(bits: bigint, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => ((bits >> BigInt(16 * (7 - i))) & 0xffffn).toString(16));
+}
