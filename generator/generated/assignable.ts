@@ -60,6 +60,7 @@ export const assignable: {
   "tenants.list": [Same<Inputs["tenants"]["list"], Flat.TenantsListInput>, Same<Outputs["tenants"]["list"], Flat.TenantsListOutput>];
   "tenants.settings.get": [Same<Inputs["tenants"]["settings"]["get"], void>, Same<Outputs["tenants"]["settings"]["get"], Flat.TenantsSettingsGetOutput>];
   "tenants.settings.update": [Same<Inputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateInput>, Same<Outputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateOutput>];
+  "testing.clock.advance": [Same<Inputs["testing"]["clock"]["advance"], Flat.TestingClockAdvanceInput>, Same<Outputs["testing"]["clock"]["advance"], Flat.TestingClockAdvanceOutput>];
 } = {
   "apiKeys.create": [true, true],
   "apiKeys.list": [true, true],
@@ -113,4 +114,5 @@ export const assignable: {
   "tenants.list": [true, true],
   "tenants.settings.get": [true, true],
   "tenants.settings.update": [true, true],
+  "testing.clock.advance": [true, true],
 };

@@ -22,16 +22,22 @@ import type { MailRecords } from "./mail/mail-room.ts";
 import type { MailTemplateStore } from "./mail/template-store.ts";
 import type { PlatformStore } from "./platform/store.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { Codes } from "./ports/codes.ts";
 import type { Config } from "./ports/config.ts";
 import type { FileStore } from "./ports/files.ts";
 import type { RateLimits } from "./ports/rate-limits.ts";
+import type { ClockOffsets } from "./tenants/clock.ts";
 import type { KnownTenants } from "./tenants/known-tenants.ts";
 import type { TenantStore } from "./tenants/store.ts";
 
 /** Everything the procedures work with; `compose.ts` makes it from the Worker's bindings, once an isolate. */
 export interface App {
   readonly config: Config;
+  /** The tenant's own in a procedure about one. */
   readonly clock: Clock;
+  readonly clockOffsets: ClockOffsets;
+  /** What users are sent to type. */
+  readonly codes: Codes;
   readonly limits: RateLimits;
   readonly tenants: TenantStore;
   /** Tenants that this isolate has read. */

@@ -21,11 +21,13 @@ import { MailTemplateStore } from "./mail/template-store.ts";
 import { PlatformStore } from "./platform/store.ts";
 import { loadArgon2 } from "./ports/argon2-wasm.ts";
 import { systemClock } from "./ports/clock.ts";
+import { codes } from "./ports/codes.ts";
 import type { Config } from "./ports/config.ts";
 import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
 import { pause } from "./ports/pause.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
+import { ClockOffsets } from "./tenants/clock.ts";
 import { KnownTenants } from "./tenants/known-tenants.ts";
 import { TenantStore } from "./tenants/store.ts";
 
@@ -44,6 +46,8 @@ export function compose(env: Env, config: Config): App {
   return {
     config,
     clock: systemClock,
+    clockOffsets: new ClockOffsets(tenants),
+    codes,
     limits: bindRateLimits({
       credentials: env.LIMIT_CREDENTIALS,
       standard: env.LIMIT_STANDARD,

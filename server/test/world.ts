@@ -22,7 +22,15 @@ export async function createWorld() {
 }
 
 export async function createTenant(admin: ReturnType<typeof clientFor>, slug: string) {
-  const created = await admin.tenants.create.mutate({ slug, name: slug });
+  return withClients(await admin.tenants.create.mutate({ slug, name: slug }));
+}
+
+/** A tenant whose keys are test keys. */
+export async function createTestTenant(admin: ReturnType<typeof clientFor>, slug: string) {
+  return withClients(await admin.tenants.create.mutate({ slug, name: slug, environment: "test" }));
+}
+
+function withClients<Created extends { secretKey: string; publishableKey: string }>(created: Created) {
   return {
     ...created,
     client: clientFor({ key: created.secretKey }),

@@ -24,6 +24,8 @@ export type ServiceErrorCode =
   | "depth_exceeded"
   /** 409. A user with this address is registered already. */
   | "email_taken"
+  /** 403. The key is of another environment than its tenant. */
+  | "environment_mismatch"
   /** 413. The graph is too large to be sent in one answer. */
   | "export_too_large"
   /** 403. This caller may not do this. */
@@ -114,7 +116,7 @@ export type ServiceErrorCode =
   | "token_invalid"
   /** 401. The bearer credential is neither an API key nor an access token. */
   | "token_malformed"
-  /** 429. Too many failed sign-ins for this account. */
+  /** 429. Too many failed attempts. */
   | "too_many_attempts"
   /** 413. The question brings more contextual tuples than are taken at once. */
   | "too_many_tuples"

@@ -94,6 +94,8 @@ import type {
   TenantsSettingsGetOutput,
   TenantsSettingsUpdateInput,
   TenantsSettingsUpdateOutput,
+  TestingClockAdvanceInput,
+  TestingClockAdvanceOutput,
 } from "./types.ts";
 
 /** Every procedure of the API, as a method. */
@@ -444,6 +446,16 @@ export interface Procedures {
       update(input?: TenantsSettingsUpdateInput, options?: CallOptions): Promise<TenantsSettingsUpdateOutput>;
     };
   };
+  readonly testing: {
+    readonly clock: {
+      /**
+       * Moves the clock of a test tenant ahead, for all that ends or is counted for its users.
+       *
+       * Callers: secret.
+       */
+      advance(input: TestingClockAdvanceInput, options?: CallOptions): Promise<TestingClockAdvanceOutput>;
+    };
+  };
 }
 
 export const PROCEDURES = {
@@ -499,4 +511,5 @@ export const PROCEDURES = {
   "tenants.list": { type: "query", input: true },
   "tenants.settings.get": { type: "query", input: false },
   "tenants.settings.update": { type: "mutation", input: true },
+  "testing.clock.advance": { type: "mutation", input: true },
 } as const;

@@ -282,6 +282,8 @@ export interface Tenant {
   /** A host name of its own under which the tenant is served. */
   host: string | null;
   status: "active" | "suspended";
+  /** A test tenant has test keys, fixed codes and a clock that can be moved. */
+  environment: "live" | "test";
   createdAt: Date;
 }
 
@@ -379,7 +381,7 @@ export interface User {
 export interface ApiKeysCreateInput {
   /** publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers. */
   kind: "publishable" | "secret";
-  /** Default: "live". */
+  /** That of the tenant's environment, which is all it can be. */
   mode?: "live" | "test" | undefined;
   name: string;
   /** When the key stops working; never unless told. */
@@ -1229,6 +1231,8 @@ export interface TenantsCreateInput {
   slug: string;
   name: string;
   host?: string | undefined;
+  /** It stays what it is created as; live unless told. Default: "live". */
+  environment?: "live" | "test" | undefined;
 }
 
 /** What `tenants.create` answers. */
@@ -1286,3 +1290,17 @@ export interface TenantsSettingsUpdateInput {
 
 /** What `tenants.settings.update` answers. */
 export type TenantsSettingsUpdateOutput = TenantSettings;
+
+/** What `testing.clock.advance` takes. */
+export interface TestingClockAdvanceInput {
+  /** How far; it never goes back. */
+  seconds: number;
+}
+
+/** What `testing.clock.advance` answers. */
+export interface TestingClockAdvanceOutput {
+  /** What time it is for the tenant now. */
+  now: Date;
+  /** How far that is ahead of the real time. */
+  aheadSeconds: number;
+}

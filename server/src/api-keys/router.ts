@@ -5,6 +5,7 @@ import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
+import { requireSameEnvironment } from "../testing/environment.ts";
 import { makeKey } from "./make.ts";
 import type { ApiKeyRow } from "./store.ts";
 
@@ -36,7 +37,7 @@ export const apiKeysRouter = t.router({
     .input(
       z.strictObject({
         kind,
-        mode: mode.default("live"),
+        mode: mode.optional().describe("That of the tenant's environment, which is all it can be."),
         name: z.string().min(1).max(200),
         expiresAt: z.date().optional().describe("When the key stops working; never unless told."),
       }),
@@ -47,8 +48,11 @@ export const apiKeysRouter = t.router({
       if (input.expiresAt !== undefined && input.expiresAt <= now) {
         throw new AppError("invalid_input", { issues: [{ path: "expiresAt", message: "This time has passed." }] });
       }
+      const mode = input.mode ?? ctx.tenant.environment;
+      requireSameEnvironment({ mode }, ctx.tenant);
       const { key, row } = await makeKey({
         ...input,
+        mode,
         tenantId: ctx.tenant.id,
         createdBy: actorOf(ctx.caller),
         expiresAt: input.expiresAt ?? null,

@@ -71,8 +71,9 @@ export class AccessTokens {
    * Whose token this is. Throws `token_malformed`, `token_invalid` or `token_expired`. Whether it has been revoked is for
    * the caller to ask.
    */
-  async verify(token: string, now: Date): Promise<AccessToken> {
+  async verify(token: string, nowAt: (tenantId: string) => Promise<Date>): Promise<AccessToken> {
     const { tenantId, kid } = this.claimed(token);
+    const now = await nowAt(tenantId);
     const verifier = await this.keys.verifier(tenantId, kid, now);
     if (verifier === undefined) throw new AppError("token_invalid");
     try {

@@ -1,9 +1,12 @@
 import { hashKey, isWellFormedKey } from "../api-keys/api-key.ts";
 import type { App } from "../app.ts";
+import { after } from "../auth/lifetimes.ts";
 import type { RevocationReason } from "../auth/revocations.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { ErrorCode } from "../errors/catalog.ts";
+import { clockOf } from "../tenants/clock.ts";
 import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
+import { requireSameEnvironment } from "../testing/environment.ts";
 import type { Caller, KeyHolder, PlatformAdmin, SignedInUser } from "./caller.ts";
 import type { Credentials } from "./credentials.ts";
 import { isSubdomain } from "./host.ts";
@@ -18,14 +21,24 @@ export interface Resolved {
 
 type Needs = Pick<
   App,
-  "config" | "clock" | "apiKeys" | "auth" | "accessTokens" | "tenants" | "revocations" | "knownTenants" | "lastUse"
+  | "config"
+  | "clock"
+  | "clockOffsets"
+  | "apiKeys"
+  | "auth"
+  | "accessTokens"
+  | "tenants"
+  | "revocations"
+  | "knownTenants"
+  | "lastUse"
 >;
 
 /**
  * Finds out who is calling and which tenant it is about: by key, then access token, then `x-tenant-id`, then
  * host (`atHost` is the tenant that is served there). Where several name a tenant they have to name the same one, except that a platform admin may name any.
  *
- * Throws `key_*`, `token_*`, `session_ended`, `user_banned`, `tenant_unknown`, `tenant_mismatch`, `tenant_suspended`.
+ * Throws `key_*`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`, `tenant_unknown`, `tenant_mismatch`,
+ * `tenant_suspended`.
  */
 export async function resolveCaller(
   app: Needs,
@@ -54,26 +67,27 @@ async function resolveKey(app: Needs, text: string): Promise<{ caller: KeyHolder
   if (found === undefined) throw new AppError("key_unknown");
   const { key, tenant } = found;
   if (key.revokedAt !== null) throw new AppError("key_revoked");
-  if (key.expiresAt !== null && key.expiresAt <= app.clock.now()) throw new AppError("key_expired");
+  if (key.expiresAt !== null && key.expiresAt <= clockOf(app, tenant).now()) throw new AppError("key_expired");
+  requireSameEnvironment(key, tenant);
   return { caller: { kind: key.kind, keyId: key.id }, tenant };
 }
 
 /**
- * Nothing is read from the database for a user's token: the signature says whose it is, and the tenant's state whether it
- * has been revoked since.
+ * Nothing is read from the database for a user's token, once the isolate knows the tenant: the signature says whose it
+ * is, and the tenant's state whether it has been revoked since. Only a test tenant's row is read each time, for its clock.
  */
 async function resolveToken(
   app: Needs,
   text: string,
 ): Promise<{ caller: SignedInUser | PlatformAdmin; tenant: Tenant }> {
-  const now = app.clock.now();
-  const token = await app.accessTokens.verify(text, now);
+  const nowAt = async (id: string) => after(app.clock.now(), await app.clockOffsets.of(id));
+  const token = await app.accessTokens.verify(text, nowAt);
   const { userId, sessionId, tenantId } = token;
   const { reason, tenantVersion } = await app.revocations(tenantId).standing(token);
   if (reason !== null) throw new AppError(REFUSAL[reason] ?? "session_ended");
-  const tenant = await app.knownTenants.get(tenantId, tenantVersion, now);
+  const tenant = await app.knownTenants.get(tenantId, tenantVersion, app.clock.now());
   if (tenant === undefined) throw new AppError("token_invalid");
-  await app.lastUse.note(sessionId, token.issuedAt, now);
+  await app.lastUse.note(sessionId, token.issuedAt, clockOf(app, tenant).now());
   // Roles are few and weigh much, so they are read each time.
   const role = tenant.slug === PLATFORM_SLUG ? await app.auth.findAdminRole(userId) : undefined;
   const user = { tenantId, userId, sessionId };

@@ -127,6 +127,11 @@ export const errors = {
     message: "The session has ended.",
     action: "Sign in again.",
   },
+  environment_mismatch: {
+    status: 403,
+    message: "The key is of another environment than its tenant.",
+    action: "Use a live key for a live tenant, and a test key for a test tenant.",
+  },
   live_refused: {
     status: 403,
     message: "Only test tenants have this.",
@@ -196,8 +201,8 @@ export const errors = {
   },
   too_many_attempts: {
     status: 429,
-    message: "Too many failed sign-ins for this account.",
-    action: "Wait for the time in details.retryAfterSeconds, or reset the password.",
+    message: "Too many failed attempts.",
+    action: "Wait for the time in details.retryAfterSeconds; where that is null, reset the password.",
     retryable: true,
   },
   refresh_invalid: {

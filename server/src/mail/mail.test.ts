@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { changedLetter, LINK, resetLetter } from "../../test/letters.ts";
 import { lettersOf } from "../../test/mailbox.ts";
-import { createTenant, createWorld, type World } from "../../test/world.ts";
+import { createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
 import { LETTER_KINDS } from "./letter-kinds.ts";
 
 let world: World;
@@ -13,8 +13,8 @@ beforeAll(async () => {
 
 let tenants = 0;
 /** A tenant of its own: its client, its object, and its letter after it has been through the templates. */
-async function newTenant() {
-  const created = await createTenant(world.admin, `mail-${++tenants}`);
+async function newTenant(create = createTenant) {
+  const created = await create(world.admin, `mail-${++tenants}`);
   const object = env.TENANT_STATE.getByName(created.tenant.id);
   return {
     ...created,
@@ -194,8 +194,7 @@ describe("the outbox", () => {
 
 describe("the mailbox of a test tenant", () => {
   it("can be read by its servers, at once", async () => {
-    const { client, object, tenant } = await newTenant();
-    await env.DB.prepare("UPDATE tenants SET environment = 'test' WHERE id = ?").bind(tenant.id).run();
+    const { client, object } = await newTenant(createTestTenant);
     for (const key of ["a", "b", "c"]) await object.post(resetLetter(key, `${key}@example.com`));
     const { items } = await client.mail.mailbox.list.query({ to: "c@example.com", kind: "reset_password" });
     expect(items).toMatchObject([{ to: "c@example.com", values: { link: LINK }, at: expect.any(Date) }]);

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
+import { requireTestTenant } from "../testing/environment.ts";
 import { LETTER_KINDS } from "./letter-kinds.ts";
 import { LETTER_STATES, type LetterRecord } from "./letter-store.ts";
 import type { ReceivedLetter } from "./mailbox-store.ts";
@@ -73,7 +73,7 @@ export const outboxRouter = {
       .input(z.strictObject({ ...pageInput, to: to.optional(), kind: kind.optional() }))
       .output(z.object(pageOf(receivedOutput)))
       .query(async ({ ctx, input }) => {
-        if (ctx.tenant.environment !== "test") throw new AppError("live_refused");
+        requireTestTenant(ctx.tenant);
         const query = { to: input.to, kind: input.kind, before: decodeCursor(input.cursor, number) };
         const rows = await ctx.app.mailRecords(ctx.tenant.id).received({ ...query, limit: input.limit + 1 });
         return cutPage(rows, input.limit, { cursor: (row) => row.number, item: receivedOf });

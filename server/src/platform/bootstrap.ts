@@ -8,6 +8,8 @@ import { PLATFORM_SLUG } from "../tenants/tenant.ts";
 
 type Needs = Pick<App, "config" | "clock" | "passwords" | "blocklist" | "signingKeys" | "platform">;
 
+const PLATFORM = { slug: PLATFORM_SLUG, name: "Platform", host: null, environment: "live" } as const;
+
 /**
  * Creates the platform's own tenant and its first admin. Works once: the tenant's slug is unique.
  * Throws `bootstrap_refused`, `bootstrap_done`, `weak_password`.
@@ -18,7 +20,7 @@ export async function bootstrap(
 ): Promise<{ tenantId: string; userId: string }> {
   const expected = app.config.bootstrapSecret;
   if (expected === undefined || !equalInConstantTime(secret, expected)) throw new AppError("bootstrap_refused");
-  const tenant = newTenant(PLATFORM_SLUG, "Platform", app.clock.now(), null);
+  const tenant = newTenant(PLATFORM, app.clock.now());
   await checkPassword(app, { tenant, email }, password);
   const { user, account } = await newUser(app, tenant.id, { email, password, name: null });
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);

@@ -5,7 +5,16 @@ import { ADMIN } from "../../test/world.ts";
 
 const first = { ...ADMIN, secret: "" };
 
-it("opens for the bootstrap secret, once, however many ask at once", async () => {
+it("rule 10: a new deployment has no admin, and no tenant that one could sign in to", async () => {
+  for (const table of ["platform_admins", "tenants", "users", "api_keys"]) {
+    expect(await env.DB.prepare(`SELECT count(*) AS rows FROM ${table}`).first("rows")).toBe(0);
+  }
+  expect(await errorOf(clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN))).toMatchObject({
+    code: "tenant_unknown",
+  });
+});
+
+it("rule 10: opens for the bootstrap secret, once, however many ask at once", async () => {
   const secret = env.BOOTSTRAP_SECRET;
   expect(await errorOf(clientFor().platform.bootstrap.mutate({ ...first, secret: "x".repeat(40) }))).toMatchObject({
     code: "bootstrap_refused",

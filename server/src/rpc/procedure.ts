@@ -1,12 +1,16 @@
 import type { CallerKind } from "../callers/caller.ts";
+import { inTimeOf } from "../tenants/clock.ts";
 import type { Declaration } from "./declaration.ts";
 import { appErrorOf, toTrpcError } from "./error-shape.ts";
 import { logFailure, record, requireCaller, requireWithinLimit, tenantOf } from "./guard.ts";
 import { t } from "./init.ts";
 
-/** A procedure about one tenant: the one the request names. */
+/** A procedure about one tenant, the one the request names, in that tenant's own time. */
 export function procedure<const Kinds extends readonly CallerKind[]>(declaration: Declaration<Kinds>) {
-  return platformProcedure(declaration).use(async ({ ctx, next }) => await next({ ctx: { tenant: tenantOf(ctx) } }));
+  return platformProcedure(declaration).use(async ({ ctx, next }) => {
+    const tenant = tenantOf(ctx);
+    return await next({ ctx: { tenant, app: inTimeOf(ctx.app, tenant) } });
+  });
 }
 
 /** A procedure about the platform as a whole; `ctx.tenant` may be there but means nothing. */

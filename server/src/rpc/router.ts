@@ -6,6 +6,7 @@ import { mailRouter } from "../mail/router.ts";
 import { platformRouter } from "../platform/router.ts";
 import { systemRouter } from "../system/router.ts";
 import { tenantsRouter } from "../tenants/router.ts";
+import { testingRouter } from "../testing/router.ts";
 import { t } from "./init.ts";
 
 /** The whole public API. The SDK, the contract and the reference are made by walking it. */
@@ -18,6 +19,7 @@ export const appRouter = t.router({
   authz: authzRouter,
   mail: mailRouter,
   dashboard: dashboardRouter,
+  testing: testingRouter,
 });
 
 export type AppRouter = typeof appRouter;

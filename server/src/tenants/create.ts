@@ -3,17 +3,21 @@ import { makeKey } from "../api-keys/make.ts";
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { newId } from "../ports/ids.ts";
-import type { NewTenant, TenantRow } from "./store.ts";
+import type { TenantRow } from "./store.ts";
+import type { Environment } from "./tenant.ts";
+
+/** What whoever creates a tenant says of it. */
+export type NamedTenant = Pick<TenantRow, "slug" | "name" | "host" | "environment">;
 
 type Needs = Pick<App, "tenants" | "signingKeys" | "clock">;
 
 /** A tenant with the keys it starts with, which are shown this once. Throws `slug_taken`. */
 export async function createTenant(
   app: Needs,
-  request: { slug: string; name: string; host: string | null; createdBy: string },
+  request: { slug: string; name: string; host: string | null; environment: Environment; createdBy: string },
 ): Promise<{ tenant: TenantRow; publishableKey: string; secretKey: string }> {
-  const { slug, name, host, createdBy } = request;
-  const tenant = newTenant(slug, name, app.clock.now(), host);
+  const { slug, name, host, environment, createdBy } = request;
+  const tenant = newTenant({ slug, name, host, environment }, app.clock.now());
   const publishable = await startingKey(tenant, "publishable", createdBy);
   const secret = await startingKey(tenant, "secret", createdBy);
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);
@@ -22,15 +26,12 @@ export async function createTenant(
   return { tenant, publishableKey: publishable.key, secretKey: secret.key };
 }
 
-export function newTenant(slug: string, name: string, now: Date, host: string | null): TenantRow & NewTenant {
+export function newTenant(named: NamedTenant, now: Date): TenantRow {
   return {
     id: newId("ten", now),
-    slug,
-    name,
+    ...named,
     parentId: null,
-    host,
     status: "active",
-    environment: "live",
     settings: {},
     clockOffsetSeconds: 0,
     createdAt: now,
@@ -40,5 +41,5 @@ export function newTenant(slug: string, name: string, now: Date, host: string | 
 async function startingKey(tenant: TenantRow, kind: KeyKind, createdBy: string) {
   const now = tenant.createdAt;
   const name = "Created with the tenant";
-  return await makeKey({ tenantId: tenant.id, kind, mode: "live", name, createdBy, expiresAt: null, now });
+  return await makeKey({ tenantId: tenant.id, kind, mode: tenant.environment, name, createdBy, expiresAt: null, now });
 }

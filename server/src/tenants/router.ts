@@ -9,6 +9,8 @@ import { settingsChange, settingsOf, tenantSettings } from "./settings.ts";
 import type { TenantRow } from "./store.ts";
 import { isReservedSlug, SLUG_PATTERN } from "./tenant.ts";
 
+const environment = z.enum(["live", "test"]);
+
 const tenantOutput = z
   .object({
     id: z.string(),
@@ -16,6 +18,7 @@ const tenantOutput = z
     name: z.string(),
     host: z.string().nullable().describe("A host name of its own under which the tenant is served."),
     status: z.enum(["active", "suspended"]),
+    environment: environment.describe("A test tenant has test keys, fixed codes and a clock that can be moved."),
     createdAt: z.date(),
   })
   .meta({ id: "Tenant", description: "A customer of the platform." });
@@ -37,7 +40,14 @@ export const tenantsRouter = t.router({
     rateLimit: "standard",
     audit: "tenants.create",
   })
-    .input(z.strictObject({ slug, name: z.string().min(1).max(200), host: host.optional() }))
+    .input(
+      z.strictObject({
+        slug,
+        name: z.string().min(1).max(200),
+        host: host.optional(),
+        environment: environment.default("live").describe("It stays what it is created as; live unless told."),
+      }),
+    )
     .output(
       z.object({
         tenant: tenantOutput,
@@ -46,7 +56,7 @@ export const tenantsRouter = t.router({
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      const request = { slug: input.slug, name: input.name, host: input.host ?? null, createdBy: ctx.caller.userId };
+      const request = { ...input, host: input.host ?? null, createdBy: ctx.caller.userId };
       const { tenant, ...keys } = await createTenant(ctx.app, request);
       return { tenant: outputOf(tenant), ...keys };
     }),
@@ -102,6 +112,6 @@ export const tenantsRouter = t.router({
     }),
 });
 
-function outputOf({ id, slug, name, host, status, createdAt }: TenantRow) {
-  return { id, slug, name, host, status, createdAt };
+function outputOf({ id, slug, name, host, status, environment, createdAt }: TenantRow) {
+  return { id, slug, name, host, status, environment, createdAt };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, lte, ne, or, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
 import { PLATFORM_SLUG, type Tenant } from "./tenant.ts";
 
@@ -49,6 +49,18 @@ export class TenantStore {
   async patchSettings(id: string, patch: Readonly<Record<string, unknown>>): Promise<TenantRow | undefined> {
     const settings = sql`json_patch(${tenants.settings}, ${JSON.stringify(patch)})`;
     const [row] = await this.db.update(tenants).set({ settings }).where(eq(tenants.id, id)).returning();
+    return row;
+  }
+
+  /**
+   * Moves a test tenant's clock ahead, in one conditional write; the tenant as it is then. Undefined where that would be
+   * further than the limit, or the tenant is a live one.
+   */
+  async advanceClock(id: string, seconds: number, limitSeconds: number): Promise<TenantRow | undefined> {
+    const clockOffsetSeconds = sql`${tenants.clockOffsetSeconds} + ${seconds}`;
+    const isTest = and(eq(tenants.id, id), eq(tenants.environment, "test"));
+    const where = and(isTest, lte(tenants.clockOffsetSeconds, limitSeconds - seconds));
+    const [row] = await this.db.update(tenants).set({ clockOffsetSeconds }).where(where).returning();
     return row;
   }
 

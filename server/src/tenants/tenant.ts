@@ -1,3 +1,6 @@
+/** What a tenant is for. It is created as one or the other and stays that. */
+export type Environment = "live" | "test";
+
 /** A tenant as the rest of the server sees it. */
 export interface Tenant {
   readonly id: string;
@@ -6,7 +9,7 @@ export interface Tenant {
   /** A host name of its own under which it is served. */
   readonly host: string | null;
   readonly status: "active" | "suspended";
-  readonly environment: "live" | "test";
+  readonly environment: Environment;
   /** What it has set for itself; `settingsOf` adds the defaults. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly clockOffsetSeconds: number;

@@ -1,0 +1,49 @@
+import type { App } from "../app.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { TenantStore } from "./store.ts";
+import type { Tenant } from "./tenant.ts";
+
+type Time = Pick<Tenant, "environment" | "clockOffsetSeconds">;
+
+/** What time it is for a tenant. */
+export function clockOf({ clock }: Pick<App, "clock">, tenant: Time): Clock {
+  const aheadMs = secondsAhead(tenant) * 1000;
+  return { now: () => new Date(clock.now().getTime() + aheadMs) };
+}
+
+/** The app as it is for a tenant: what works for its users finds the tenant's clock in it, and can find no other. */
+export function inTimeOf(app: App, tenant: Time): App {
+  return tenant.environment === "test" ? { ...app, clock: clockOf(app, tenant) } : app;
+}
+
+const REMEMBERED = 10_000;
+
+/** How far ahead the clock of a tenant is of which only the id is known. */
+export class ClockOffsets {
+  private readonly tenants: Pick<TenantStore, "find">;
+  /** Those that are live stay that, so their rows need not be read again. */
+  private readonly live = new Set<string>();
+
+  constructor(tenants: Pick<TenantStore, "find">) {
+    this.tenants = tenants;
+  }
+
+  /** In seconds; none for a tenant that nobody knows. */
+  async of(tenantId: string): Promise<number> {
+    if (this.live.has(tenantId)) return 0;
+    const tenant = await this.tenants.find(tenantId);
+    if (tenant?.id !== tenantId) return 0;
+    if (tenant.environment === "live") this.remember(tenantId);
+    return secondsAhead(tenant);
+  }
+
+  private remember(tenantId: string): void {
+    if (this.live.size >= REMEMBERED) this.live.clear();
+    this.live.add(tenantId);
+  }
+}
+
+/** Whatever stands in its row, a live tenant has no time of its own. */
+function secondsAhead({ environment, clockOffsetSeconds }: Time): number {
+  return environment === "test" ? clockOffsetSeconds : 0;
+}

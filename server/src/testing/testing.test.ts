@@ -1,0 +1,239 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { createTestTenant, createWorld, type World } from "../../test/world.ts";
+import { newKey } from "../api-keys/api-key.ts";
+import { codes, TEST_CODE } from "../ports/codes.ts";
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+const PERSON = { email: "anne@example.com", password: "an unlikely sentence" };
+
+type TestTenant = Awaited<ReturnType<typeof createTestTenant>>;
+
+let world: World;
+let count = 0;
+/** A test tenant of its own, since a clock that was moved stays moved. */
+const testTenant = () => createTestTenant(world.admin, `test-${++count}`);
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+async function signIn({ browser }: TestTenant) {
+  await browser.auth.register.mutate(PERSON).catch(() => undefined);
+  return await browser.auth.login.mutate(PERSON);
+}
+
+describe("a tenant is live or a test, and so are its keys:", () => {
+  it("it is live unless told", async () => {
+    expect(world.acme.tenant.environment).toBe("live");
+    expect(world.acme.secretKey).toMatch(/^sk_live_/);
+  });
+
+  it("a test tenant starts with test keys, and makes no others", async () => {
+    const { tenant, publishableKey, secretKey, client } = await testTenant();
+    expect(tenant.environment).toBe("test");
+    expect([publishableKey, secretKey].map((key) => key.slice(0, 8))).toEqual(["pk_test_", "sk_test_"]);
+    const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "publishable", name: "another" });
+    expect([key.slice(0, 8), apiKey.mode]).toEqual(["pk_test_", "test"]);
+    const live = client.apiKeys.create.mutate({ kind: "secret", mode: "live", name: "x" });
+    expect(await errorOf(live)).toMatchObject({ code: "environment_mismatch", httpStatus: 403 });
+  });
+
+  it("a live tenant has no test keys", async () => {
+    const { client } = world.acme;
+    const before = await client.apiKeys.list.query({});
+    const test = client.apiKeys.create.mutate({ kind: "secret", mode: "test", name: "x" });
+    expect(await errorOf(test)).toMatchObject({ code: "environment_mismatch" });
+    expect(await client.apiKeys.list.query({})).toEqual(before);
+  });
+
+  it.each([
+    ["live", "test"],
+    ["test", "live"],
+  ] as const)("a %s key that lies with a %s tenant opens nothing", async (mode, environment) => {
+    const { tenant, client } = environment === "live" ? world.acme : await testTenant();
+    const { apiKey } = await client.apiKeys.create.mutate({ kind: "secret", name: "misplaced" });
+    const key = newKey("secret", mode);
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key))).toHex();
+    await env.DB.prepare("UPDATE api_keys SET hash = ?, mode = ? WHERE id = ?").bind(hash, mode, apiKey.id).run();
+    for (const call of [
+      clientFor({ key }).tenants.get.query(),
+      clientFor({ key }).testing.clock.advance.mutate({ seconds: 1 }),
+    ]) {
+      expect(await errorOf(call)).toMatchObject({
+        code: "environment_mismatch",
+        details: { key: mode, tenant: environment },
+      });
+    }
+    expect(await offsetOf(tenant.id)).toBe(0);
+  });
+});
+
+describe("the clock of a test tenant", () => {
+  it("moves ahead by what is asked, each time", async () => {
+    const { client } = await testTenant();
+    const before = Date.now();
+    const one = await client.testing.clock.advance.mutate({ seconds: 90 });
+    const two = await client.testing.clock.advance.mutate({ seconds: DAY });
+    expect([one.aheadSeconds, two.aheadSeconds]).toEqual([90, 90 + DAY]);
+    expect(Math.round((two.now.getTime() - before) / 1000)).toBeGreaterThanOrEqual(90 + DAY);
+    expect(Math.round((two.now.getTime() - before) / 1000)).toBeLessThan(90 + DAY + 60);
+  });
+
+  it("adds up exactly when it is moved by many at once", async () => {
+    const { tenant, client } = await testTenant();
+    await Promise.all(Array.from({ length: 20 }, () => client.testing.clock.advance.mutate({ seconds: 7 })));
+    expect(await offsetOf(tenant.id)).toBe(140);
+  });
+
+  it("is what access tokens are issued and checked by", async () => {
+    const tenant = await testTenant();
+    const first = await signIn(tenant);
+    const me = (token: string) => clientFor({ token }).auth.me.query();
+    await me(first.accessToken);
+    await tenant.client.testing.clock.advance.mutate({ seconds: 4 * MINUTE });
+    await me(first.accessToken);
+    await tenant.client.testing.clock.advance.mutate({ seconds: 2 * MINUTE });
+    expect(await errorOf(me(first.accessToken))).toMatchObject({ code: "token_expired" });
+
+    const second = await tenant.browser.auth.refresh.mutate({ refreshToken: first.refreshToken });
+    expect(second.accessTokenExpiresAt.getTime() - Date.now()).toBeGreaterThan(10 * MINUTE * 1000);
+    expect((await me(second.accessToken)).user.email).toBe(PERSON.email);
+  });
+
+  it("rule 22: is what the idle and the absolute end of a session go by", async () => {
+    const tenant = await testTenant();
+    const session = await signIn(tenant);
+    let { refreshToken } = session;
+    for (const days of [13, 13, 3]) {
+      await tenant.client.testing.clock.advance.mutate({ seconds: days * DAY });
+      ({ refreshToken } = await tenant.browser.auth.refresh.mutate({ refreshToken }));
+    }
+    await tenant.client.testing.clock.advance.mutate({ seconds: 2 * DAY });
+    expect(await errorOf(tenant.browser.auth.refresh.mutate({ refreshToken }))).toMatchObject({
+      code: "session_ended",
+    });
+
+    const idle = { refreshToken: (await signIn(tenant)).refreshToken };
+    await tenant.client.testing.clock.advance.mutate({ seconds: 14 * DAY });
+    expect(await errorOf(tenant.browser.auth.refresh.mutate(idle))).toMatchObject({ code: "session_ended" });
+  });
+
+  it("is what keys end by", async () => {
+    const { client } = await testTenant();
+    const expiresAt = new Date(Date.now() + DAY * 1000);
+    const { key } = await client.apiKeys.create.mutate({ kind: "secret", name: "short", expiresAt });
+    await clientFor({ key }).tenants.get.query();
+    await client.testing.clock.advance.mutate({ seconds: DAY });
+    expect(await errorOf(clientFor({ key }).tenants.get.query())).toMatchObject({ code: "key_expired" });
+    const past = client.apiKeys.create.mutate({ kind: "secret", name: "past", expiresAt });
+    expect(await errorOf(past)).toMatchObject({ code: "invalid_input" });
+  });
+
+  it("counts at once, however little it moves and whoever has been seen before", async () => {
+    const tenant = await testTenant();
+    const { accessToken } = await signIn(tenant);
+    const user = clientFor({ token: accessToken });
+    await user.auth.me.query();
+    await tenant.client.testing.clock.advance.mutate({ seconds: 30 });
+    const before = Date.now();
+    const { sessionId } = await user.auth.logout.mutate({});
+    const row = env.DB.prepare("SELECT ended_at AS endedAt FROM sessions WHERE id = ?").bind(sessionId);
+    const endedAt = (await row.first<number>("endedAt")) ?? 0;
+    expect(endedAt - before).toBeGreaterThanOrEqual(30_000);
+    expect(endedAt - before).toBeLessThan(60_000);
+  });
+
+  it("is what new users and sessions are dated by", async () => {
+    const tenant = await testTenant();
+    await tenant.client.testing.clock.advance.mutate({ seconds: 30 * DAY });
+    const { user } = await signIn(tenant);
+    expect(user.createdAt.getTime() - Date.now()).toBeGreaterThan(29 * DAY * 1000);
+  });
+
+  it("is the tenant's alone", async () => {
+    const [one, other] = [await testTenant(), await testTenant()];
+    const { accessToken } = await signIn(other);
+    await one.client.testing.clock.advance.mutate({ seconds: DAY });
+    expect((await clientFor({ token: accessToken }).auth.me.query()).user.email).toBe(PERSON.email);
+    expect(await offsetOf(other.tenant.id)).toBe(0);
+  });
+
+  it.each([0, -1, 1.5, 3650 * DAY + 1, Number.NaN])("does not move by %d seconds", async (seconds) => {
+    const { tenant, client } = await testTenant();
+    expect(await errorOf(client.testing.clock.advance.mutate({ seconds }))).toMatchObject({ code: "invalid_input" });
+    expect(await offsetOf(tenant.id)).toBe(0);
+  });
+
+  it("goes no further than ten years, in however many steps", async () => {
+    const { tenant, client } = await testTenant();
+    await client.testing.clock.advance.mutate({ seconds: 3650 * DAY - 1 });
+    const tries = await Promise.allSettled([1, 2].map(() => client.testing.clock.advance.mutate({ seconds: 1 })));
+    expect(tries.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
+    const further = await errorOf(client.testing.clock.advance.mutate({ seconds: 1 }));
+    expect(further).toMatchObject({ code: "invalid_input", details: { issues: [{ path: "seconds" }] } });
+    expect(await offsetOf(tenant.id)).toBe(3650 * DAY);
+  });
+});
+
+describe("with live keys", () => {
+  it("the clock does not move, and the answer says what to do", async () => {
+    const error = await errorOf(world.acme.client.testing.clock.advance.mutate({ seconds: 1 }));
+    expect(error).toMatchObject({ code: "live_refused", httpStatus: 403, action: expect.stringContaining("test") });
+    expect(await offsetOf(world.acme.tenant.id)).toBe(0);
+  });
+
+  it("nothing but a secret key reaches it, in a test tenant too", async () => {
+    const tenant = await testTenant();
+    const { accessToken } = await signIn(tenant);
+    const callers = [tenant.browser, clientFor({ token: accessToken }), clientFor({ token: world.token })];
+    for (const caller of callers) {
+      expect(await errorOf(caller.testing.clock.advance.mutate({ seconds: 1 }))).toMatchObject({ code: "forbidden" });
+    }
+    const nobody = clientFor({ tenant: tenant.tenant.slug });
+    expect(await errorOf(nobody.testing.clock.advance.mutate({ seconds: 1 }))).toMatchObject({
+      code: "unauthenticated",
+    });
+    expect(await offsetOf(tenant.tenant.id)).toBe(0);
+  });
+
+  it("an offset that stands in the database all the same means nothing", async () => {
+    const { tenant, browser } = await createLive();
+    await env.DB.prepare("UPDATE tenants SET clock_offset_seconds = ? WHERE id = ?").bind(DAY, tenant.id).run();
+    await browser.auth.register.mutate(PERSON);
+    const { accessTokenExpiresAt } = await browser.auth.login.mutate(PERSON);
+    expect(accessTokenExpiresAt.getTime() - Date.now()).toBeLessThanOrEqual(5 * MINUTE * 1000);
+  });
+
+  async function createLive() {
+    const created = await world.admin.tenants.create.mutate({ slug: `live-${++count}`, name: "Live" });
+    return { ...created, browser: clientFor({ key: created.publishableKey }) };
+  }
+});
+
+describe("codes that users are sent", () => {
+  it("are always the same in a test tenant", () => {
+    expect([codes.next({ environment: "test" }), TEST_CODE]).toEqual(["00000000", "00000000"]);
+  });
+
+  it("rule 15: have more than 20 bits in a live one, and every digit is as likely as another", () => {
+    const many = Array.from({ length: 5000 }, () => codes.next({ environment: "live" }));
+    expect(many.every((code) => /^[0-9]{8}$/.test(code))).toBe(true);
+    expect(Math.log2(10 ** 8)).toBeGreaterThan(20);
+    // Two among five thousand meet by chance in one of eight runs; four pairs in one of a hundred thousand.
+    expect(new Set(many).size).toBeGreaterThan(4996);
+    for (let place = 0; place < 8; place++) {
+      for (let digit = 0; digit < 10; digit++) {
+        const share = many.filter((code) => code.charAt(place) === `${digit}`).length / many.length;
+        // Seven standard deviations of a fair digit.
+        expect(Math.abs(share - 0.1)).toBeLessThan(0.03);
+      }
+    }
+  });
+});
+
+async function offsetOf(tenantId: string): Promise<number | undefined> {
+  const query = env.DB.prepare("SELECT clock_offset_seconds AS seconds FROM tenants WHERE id = ?").bind(tenantId);
+  return (await query.first<{ seconds: number }>())?.seconds;
+}
