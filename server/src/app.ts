@@ -3,6 +3,7 @@ import type { AuditStore } from "./audit/store.ts";
 import type { AccessTokens } from "./auth/access-token.ts";
 import type { AttemptCounter } from "./auth/attempts.ts";
 import type { Blocklist } from "./auth/blocklist.ts";
+import type { Challenges } from "./auth/challenges/challenge.ts";
 import type { TextCache } from "./auth/jwks.ts";
 import type { KeySeal } from "./auth/key-seal.ts";
 import type { LastUse } from "./auth/last-use.ts";
@@ -62,6 +63,8 @@ export interface App {
   /** Copies of graphs in this isolate. */
   readonly replicas: Replicas;
   readonly files: FileStore;
+  /** What a guesser has to do who failed too often. */
+  readonly challenges: Challenges;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
   /** The tenant's exact counters, in its Durable Object. */

@@ -3,6 +3,8 @@ import type { App } from "./app.ts";
 import { AuditStore } from "./audit/store.ts";
 import { AccessTokens } from "./auth/access-token.ts";
 import { Blocklist } from "./auth/blocklist.ts";
+import { ProofOfWork } from "./auth/challenges/proof-of-work.ts";
+import { Turnstile } from "./auth/challenges/turnstile.ts";
 import { HashQueue } from "./auth/hash-queue.ts";
 import { createHashers } from "./auth/hashes/hashers.ts";
 import { KeySeal } from "./auth/key-seal.ts";
@@ -80,6 +82,9 @@ export function compose(env: Env, config: Config): App {
     mailTemplates: new MailTemplateStore(db),
     replicas: new Replicas(files, graph, systemClock),
     files,
+    challenges: config.turnstile
+      ? new Turnstile(config.turnstile, (url, init) => fetch(url, init))
+      : new ProofOfWork(config.secrets),
     graph,
     attempts: (tenantId) => env.TENANT_STATE.getByName(tenantId),
     revocations: (tenantId) => env.TENANT_STATE.getByName(tenantId),

@@ -12,6 +12,8 @@ export type ServiceErrorCode =
   | "bootstrap_refused"
   /** 503. Too many passwords are being checked at once. */
   | "busy"
+  /** 403. After so many failed attempts a challenge has to be met first. */
+  | "challenge_required"
   /** 409. More has changed since that revision than is sent at the start of a stream. */
   | "changes_too_many"
   /** 400. The same tuple is to be written and deleted. */

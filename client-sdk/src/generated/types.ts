@@ -440,6 +440,11 @@ export interface AuthLoginInput {
   /** The address, as the user writes it. */
   email: string;
   password: string;
+  /** Only where `challenge_required` asked for it. */
+  challenge?: {
+    /** What meeting the challenge gave; it counts for one attempt. */
+    token: string;
+  } | undefined;
   /** Who holds the refresh token: bearer, the client itself; cookie, the browser, where no script can read it. Cookies work on the tenant's own host only. Default: "bearer". */
   mode?: "bearer" | "cookie" | undefined;
 }

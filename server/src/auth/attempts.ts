@@ -1,39 +1,44 @@
-/** What is remembered about failed sign-ins of one account. */
-export interface AttemptState {
-  /** Attempts since the last success, the present ones included. */
-  readonly failures: number;
-  /** Milliseconds since 1970 before which no attempt is looked at. */
-  readonly blockedUntil: number;
+/** What is guessed at. Each has counters of its own. */
+export type Guessable = "password" | "code";
+
+/** Of what attempts are counted: an account, an address, or an account from an address. The other part is empty. */
+export interface CounterKey {
+  readonly kind: Guessable;
+  readonly account: string;
+  readonly address: string;
+}
+
+/** One guess, before anybody looks at it. */
+export interface Attempt {
+  readonly kind: Guessable;
+  readonly account: string;
+  /** Null where the address says nothing of who guesses. */
+  readonly address: string | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** A challenge that was met, which counts for one attempt. */
+  readonly challenge: { readonly id: string; readonly expiresAt: number } | null;
 }
 
 export type AttemptDecision =
-  | { readonly allowed: true; readonly state: AttemptState }
-  /** `retryAfterSeconds` is null where only a reset of the password helps. */
-  | { readonly allowed: false; readonly retryAfterSeconds: number | null };
+  /** `counted` is handed back when the attempt turns out well, or is not made after all. */
+  { readonly outcome: "allowed"; readonly counted: readonly CounterKey[] } | Refusal;
+
+export type Refusal =
+  | { readonly outcome: "wait"; readonly retryAfterSeconds: number }
+  /** Only with a challenge that was met. */
+  | { readonly outcome: "challenge" }
+  /** Only a reset helps. */
+  | { readonly outcome: "stopped" };
 
 /** Exact counters of one tenant, shared by all isolates. */
 export interface AttemptCounter {
-  /** Counts an attempt before it is made, so that parallel guesses cannot pass the limit together. */
-  beginAttempt(account: string, now: number): Promise<{ allowed: boolean; retryAfterSeconds: number | null }>;
-  /** Takes back an attempt that was counted and then not made; a wait that it began stays. */
-  returnAttempt(account: string): Promise<void>;
-  /** Forgets the account's failures, after a success. */
-  clearAttempts(account: string): Promise<void>;
-}
-
-const FREE_FAILURES = 5;
-const HARD_STOP = 100;
-const LONGEST_DELAY_SECONDS = 15 * 60;
-
-/**
- * Whether one more attempt may be made, and what to remember if so. From the 5th failure on each attempt waits
- * twice as long as the one before, up to 15 minutes; after the 100th only a reset helps (NIST SP 800-63B-4 §3.2.2).
- */
-export function nextAttempt(state: AttemptState | undefined, now: number): AttemptDecision {
-  const { failures, blockedUntil } = state ?? { failures: 0, blockedUntil: 0 };
-  if (failures >= HARD_STOP) return { allowed: false, retryAfterSeconds: null };
-  if (blockedUntil > now) return { allowed: false, retryAfterSeconds: Math.ceil((blockedUntil - now) / 1000) };
-  const count = failures + 1;
-  const delaySeconds = count < FREE_FAILURES ? 0 : Math.min(2 ** (count - FREE_FAILURES), LONGEST_DELAY_SECONDS);
-  return { allowed: true, state: { failures: count, blockedUntil: now + delaySeconds * 1000 } };
+  /** Decides about an attempt and counts it before it is made, so that parallel guesses pass no limit together. */
+  beginAttempt(attempt: Attempt): Promise<AttemptDecision>;
+  /** Takes back what was counted for an attempt that was then not made; a wait that it began stays. */
+  returnAttempt(counted: readonly CounterKey[]): Promise<void>;
+  /** Forgets the failures of the account, after a success. */
+  succeedAttempt(counted: readonly CounterKey[], now: number): Promise<void>;
+  /** Forgets all failures at the account, from wherever: its owner has shown in another way who they are. */
+  resetAttempts(account: string): Promise<void>;
 }

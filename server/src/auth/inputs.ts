@@ -9,6 +9,13 @@ export const passwordInput = z
   .max(MAXIMUM_BYTES)
   .refine(fitsPassword, `A password is text of at most ${MAXIMUM_BYTES} bytes.`);
 
+export const challengeInput = z
+  .strictObject({
+    token: z.string().min(1).max(2048).describe("What meeting the challenge gave; it counts for one attempt."),
+  })
+  .optional()
+  .describe("Only where `challenge_required` asked for it.");
+
 export const refreshTokenInput = z
   .string()
   .max(256)

@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
+import { countAttempt, type Guess } from "./count-attempt.ts";
 import { emailKey } from "./email.ts";
 import { passGate } from "./gate.ts";
 import { rehash } from "./rehash.ts";
@@ -9,34 +10,39 @@ import type { UserRow } from "./store.ts";
 
 type Needs = Pick<
   App,
-  "auth" | "sessions" | "clock" | "passwords" | "signingKeys" | "accessTokens" | "refreshTokens" | "attempts"
+  | "auth"
+  | "sessions"
+  | "clock"
+  | "passwords"
+  | "signingKeys"
+  | "accessTokens"
+  | "refreshTokens"
+  | "attempts"
+  | "challenges"
 >;
 
 /**
- * Throws `too_many_attempts`, `invalid_credentials`, `busy`, and what the gate throws. An address nobody has takes the
- * same work as a wrong password and answers the same.
+ * Throws what `countAttempt` throws, `invalid_credentials`, `busy`, and what the gate throws. An address nobody has takes
+ * the same work as a wrong password and answers the same.
  */
 export async function login(
   app: Needs,
   tenant: Tenant,
   client: Client,
-  { email, password }: { email: string; password: string },
+  { email, password, ...guess }: { email: string; password: string } & Pick<Guess, "ip" | "challenge">,
 ): Promise<Tokens & { user: UserRow }> {
   const account = emailKey(email);
-  const attempts = app.attempts(tenant.id);
-  const { allowed, retryAfterSeconds } = await attempts.beginAttempt(account, app.clock.now().getTime());
-  if (!allowed) throw new AppError("too_many_attempts", { retryAfterSeconds });
-
+  const attempt = await countAttempt(app, tenant, { ...guess, kind: "password", account });
   const found = await app.auth.findForLogin(tenant.id, account);
   const matches = await verify(app, password, found?.passwordHash).catch(async (error) => {
     // Nobody has looked at the password, so it was no guess.
-    await attempts.returnAttempt(account);
+    await attempt.giveBack();
     throw error;
   });
   if (!found?.passwordHash || !matches) throw new AppError("invalid_credentials");
 
   passGate(tenant, found.user);
-  await attempts.clearAttempts(account);
+  await attempt.succeed();
   await rehash(app, found.user.id, password, found.passwordHash);
   return { user: found.user, ...(await openSession(app, tenant, found.user, client, ["pwd"])) };
 }

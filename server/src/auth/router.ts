@@ -5,7 +5,7 @@ import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { handOver, type Mode, refreshTokenOf } from "./cookie-mode.ts";
-import { emailInput, modeInput, passwordInput, refreshTokenInput } from "./inputs.ts";
+import { challengeInput, emailInput, modeInput, passwordInput, refreshTokenInput } from "./inputs.ts";
 import { keysRouter } from "./keys-router.ts";
 import { login } from "./login.ts";
 import { endReplaced, logout } from "./logout.ts";
@@ -54,10 +54,11 @@ export const authRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.login",
   })
-    .input(z.strictObject({ email: emailInput, password: passwordInput, mode: modeInput }))
+    .input(z.strictObject({ email: emailInput, password: passwordInput, challenge: challengeInput, mode: modeInput }))
     .output(z.object({ user: userOutput, ...tokens }))
     .mutation(async ({ ctx, input: { mode, ...input } }) => {
-      const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), input);
+      const guess = { ...input, challenge: input.challenge, ip: guesserOf(ctx) };
+      const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), guess);
       const { user, ...rest } = await handOver(ctx, mode, work);
       if (mode === "cookie") await endReplaced(ctx.app, ctx);
       return { user: outputOf(user), ...rest };
@@ -110,6 +111,11 @@ export const authRouter = t.router({
 function clientOf({ request, keyId }: Context, mode: Mode): Client {
   const { ip, userAgent, place } = request;
   return { ip, userAgent, place, keyId, mode };
+}
+
+/** Where a guess comes from. A tenant's own server signs in users who sit elsewhere. */
+export function guesserOf({ caller, request }: Context): string | null {
+  return caller.kind === "secret" ? null : request.ip;
 }
 
 function outputOf({ id, email, emailVerifiedAt, name, createdAt }: UserRow) {

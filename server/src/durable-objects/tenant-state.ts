@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
-import { type AttemptCounter, type AttemptState, nextAttempt } from "../auth/attempts.ts";
+import { AttemptStore } from "../auth/attempt-store.ts";
+import type { Attempt, AttemptCounter, CounterKey } from "../auth/attempts.ts";
 import { RevocationList } from "../auth/revocation-list.ts";
 import type { RevocationReason, Revocations, TokenMarks } from "../auth/revocations.ts";
 import type { Letter, Outbox } from "../mail/letter.ts";
@@ -14,20 +15,18 @@ import { tenantMail } from "./tenant-mail.ts";
  * One tenant's exact counters, what it has revoked, and its letters on their way; the object's name is the tenant's id.
  */
 export class TenantState extends DurableObject<Env> implements AttemptCounter, Outbox, MailRecords, Revocations {
+  private readonly attempts: AttemptStore;
   private readonly revocations: RevocationList;
   private readonly mail: MailRoom;
   private readonly alarms: Alarms;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.attempts = new AttemptStore(ctx.storage.sql, systemClock);
     this.revocations = new RevocationList(ctx.storage.sql);
-    ctx.storage.sql.exec(`
-      CREATE TABLE IF NOT EXISTS attempts (
-        account TEXT PRIMARY KEY, failures INTEGER NOT NULL, blocked_until INTEGER NOT NULL
-      ) STRICT, WITHOUT ROWID;
-    `);
     this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
-    this.alarms = new Alarms(ctx.storage, [{ due: () => this.mail.due(), run: () => this.mail.run() }]);
+    const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
+    this.alarms = new Alarms(ctx.storage, [mail, this.attempts]);
   }
 
   async post(letter: Letter): Promise<void> {
@@ -65,29 +64,21 @@ export class TenantState extends DurableObject<Env> implements AttemptCounter, O
     this.revocations.tenantChanged();
   }
 
-  async beginAttempt(account: string, now: number) {
-    const decision = nextAttempt(this.state(account), now);
-    if (!decision.allowed) return decision;
-    const { failures, blockedUntil } = decision.state;
-    this.ctx.storage.sql.exec(
-      "INSERT OR REPLACE INTO attempts (account, failures, blocked_until) VALUES (?, ?, ?)",
-      account,
-      failures,
-      blockedUntil,
-    );
-    return { allowed: true, retryAfterSeconds: null };
+  async beginAttempt(attempt: Attempt) {
+    const decision = this.attempts.begin(attempt);
+    this.alarms.plan();
+    return decision;
   }
 
-  async returnAttempt(account: string): Promise<void> {
-    this.ctx.storage.sql.exec("UPDATE attempts SET failures = max(failures - 1, 0) WHERE account = ?", account);
+  async returnAttempt(counted: readonly CounterKey[]): Promise<void> {
+    this.attempts.giveBack(counted);
   }
 
-  async clearAttempts(account: string): Promise<void> {
-    this.ctx.storage.sql.exec("DELETE FROM attempts WHERE account = ?", account);
+  async succeedAttempt(counted: readonly CounterKey[], now: number): Promise<void> {
+    this.attempts.succeed(counted, now);
   }
 
-  private state(account: string): AttemptState | undefined {
-    const query = "SELECT failures, blocked_until AS blockedUntil FROM attempts WHERE account = ?";
-    return this.ctx.storage.sql.exec<{ failures: number; blockedUntil: number }>(query, account).toArray()[0];
+  async resetAttempts(account: string): Promise<void> {
+    this.attempts.reset(account);
   }
 }

@@ -205,6 +205,11 @@ export const errors = {
     action: "Wait for the time in details.retryAfterSeconds; where that is null, reset the password.",
     retryable: true,
   },
+  challenge_required: {
+    status: 403,
+    message: "After so many failed attempts a challenge has to be met first.",
+    action: "Meet the challenge in details.challenge, and call again with its token as challenge.token.",
+  },
   refresh_invalid: {
     status: 401,
     message: "This is not a refresh token that was issued here.",

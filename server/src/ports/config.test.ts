@@ -47,6 +47,17 @@ it("hashes passwords with argon2id unless the deployment asks for another algori
   expect(hashOf("bcrypt")).toEqual({ problems: ["PASSWORD_HASH is not one of argon2id, scrypt, pbkdf2-sha256."] });
 });
 
+it("knows Turnstile by both of its keys, or not at all", () => {
+  expect(readConfig(complete)).toMatchObject({ turnstile: undefined });
+  const keys = { TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET: "hunter2" };
+  expect(readConfig({ ...complete, ...keys })).toMatchObject({ turnstile: { siteKey: "0x-site", secret: "hunter2" } });
+  for (const name of ["TURNSTILE_SITE_KEY", "TURNSTILE_SECRET"]) {
+    expect(problemsOf({ ...complete, ...keys, [name]: "" })).toEqual([
+      "TURNSTILE_SITE_KEY and TURNSTILE_SECRET need each other.",
+    ]);
+  }
+});
+
 it("names everything that is missing, and never a value", () => {
   const problems = problemsOf({ JWT_SECRET: "hunter2", BOOTSTRAP_SECRET: "hunter2" });
   expect(problems.map((problem) => problem.split(" ")[0])).toEqual([

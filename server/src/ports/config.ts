@@ -15,6 +15,8 @@ export interface Config {
   readonly pepper: Keyring;
   /** What new passwords are hashed with; argon2id unless told. */
   readonly passwordHash: PasswordHash;
+  /** Cloudflare Turnstile, for those who failed too often; undefined where a puzzle of our own stands in for it. */
+  readonly turnstile: { readonly siteKey: string; readonly secret: string } | undefined;
   /** Opens `platform.bootstrap` once; undefined where the platform is not to be bootstrapped. */
   readonly bootstrapSecret: string | undefined;
   readonly mail: MailConfig;
@@ -25,6 +27,8 @@ export interface ConfigSource extends MailSource {
   readonly JWT_SECRET?: string;
   readonly PASSWORD_PEPPER?: string;
   readonly PASSWORD_HASH?: string;
+  readonly TURNSTILE_SITE_KEY?: string;
+  readonly TURNSTILE_SECRET?: string;
   readonly BOOTSTRAP_SECRET?: string;
 }
 
@@ -47,7 +51,14 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
     problems.push(`BOOTSTRAP_SECRET must have at least ${MINIMUM_BOOTSTRAP_SECRET} characters.`);
   }
   const mail = URL.canParse(publicUrl) ? readMailConfig(source, publicUrl, problems) : undefined;
+  const turnstile = readTurnstile(source, problems);
   const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined && mail !== undefined;
   if (!complete || problems.length > 0) return { problems };
-  return { publicUrl, secrets, pepper, passwordHash, bootstrapSecret, mail };
+  return { publicUrl, secrets, pepper, passwordHash, turnstile, bootstrapSecret, mail };
+}
+
+function readTurnstile({ TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret }: ConfigSource, problems: string[]) {
+  if (siteKey && secret) return { siteKey, secret };
+  if (siteKey || secret) problems.push("TURNSTILE_SITE_KEY and TURNSTILE_SECRET need each other.");
+  return undefined;
 }

@@ -1,0 +1,107 @@
+import type { Refusal } from "./attempts.ts";
+
+/** What is remembered about failures in a row. Times are milliseconds since 1970. */
+export interface AttemptState {
+  /** Attempts since the last success, those under way included. */
+  readonly failures: number;
+  /** Before this no attempt is looked at. */
+  readonly blockedUntil: number;
+  /** When all this counts for nothing; null for never. */
+  readonly forgetAt: number | null;
+}
+
+export interface AttemptPolicy {
+  /** From this failure on each attempt waits twice as long as the one before. */
+  readonly delaysFrom: number;
+  readonly longestDelaySeconds: number;
+  /** From this failure on each attempt needs a challenge that was met. */
+  readonly challengeFrom: number;
+  /** From this failure on only a reset helps. */
+  readonly stopFrom: number;
+  /** Failures are forgotten so long after the first or the last of them; what is stopped stays so. */
+  readonly keptSeconds: number;
+  readonly keptSince: "first" | "last";
+}
+
+/** What an attempt counts against. */
+export interface Counter {
+  readonly policy: AttemptPolicy;
+  readonly state: AttemptState | undefined;
+}
+
+const DAY = 24 * 60 * 60;
+
+/**
+ * Of an account, from whatever address: SECURITY.md, Numbers. NIST SP 800-63B-4 §3.2.2 allows 100 failures in a row,
+ * however long they take, so they are not forgotten before a year has gone by without any.
+ */
+export const ACCOUNT_POLICY: AttemptPolicy = {
+  delaysFrom: 5,
+  longestDelaySeconds: 15 * 60,
+  challengeFrom: 10,
+  stopFrom: 100,
+  keptSeconds: 365 * DAY,
+  keptSince: "last",
+};
+
+/** So long an account is at home at an address that it was signed in to from. */
+export const AT_HOME_SECONDS = 30 * DAY;
+
+/** Of an account from one address: that its owner signs in elsewhere gives no guesser a new start. */
+export const PAIR_POLICY: AttemptPolicy = { ...ACCOUNT_POLICY, keptSeconds: AT_HOME_SECONDS };
+
+/** The failures that an address may have in a day, and those for each account that is at home there. */
+const ADDRESS_FAILURES = 30;
+const FAILURES_PER_ACCOUNT = 5;
+/** More accounts give no more room: whoever guesses may have made them for that. */
+export const ACCOUNTS_THAT_COUNT = 50;
+
+/**
+ * Of an address, over all accounts that are not at home there. Many people may share it, so it is never stopped, waits
+ * for a minute at most, and has the more room the more of them rightly sign in from it.
+ */
+export function addressPolicy(accountsAtHome: number): AttemptPolicy {
+  const challengeFrom = ADDRESS_FAILURES + FAILURES_PER_ACCOUNT * Math.min(accountsAtHome, ACCOUNTS_THAT_COUNT);
+  return {
+    delaysFrom: 3 * challengeFrom,
+    longestDelaySeconds: 60,
+    challengeFrom,
+    stopFrom: Number.POSITIVE_INFINITY,
+    keptSeconds: DAY,
+    keptSince: "first",
+  };
+}
+
+/** Whether an attempt may be made that counts against all of these: the strictest of them decides. */
+export function decide(counters: readonly Counter[], now: number): Refusal | { readonly outcome: "allowed" } {
+  const reached = (limit: "stopFrom" | "challengeFrom") =>
+    counters.some(({ policy, state }) => failuresIn(state, now) >= policy[limit]);
+  if (reached("stopFrom")) return { outcome: "stopped" };
+  const waits = counters.map(({ state }) => (isKept(state, now) ? state.blockedUntil - now : 0));
+  const waitMs = Math.max(0, ...waits);
+  if (waitMs > 0) return { outcome: "wait", retryAfterSeconds: Math.ceil(waitMs / 1000) };
+  return { outcome: reached("challengeFrom") ? "challenge" : "allowed" };
+}
+
+/** What is remembered when one more attempt is counted. */
+export function countOne({ policy, state }: Counter, now: number): AttemptState {
+  const failures = failuresIn(state, now) + 1;
+  const { delaysFrom, longestDelaySeconds } = policy;
+  const delaySeconds = failures < delaysFrom ? 0 : Math.min(2 ** (failures - delaysFrom), longestDelaySeconds);
+  const goesOn = policy.keptSince === "first" && isKept(state, now);
+  const forgetAt = (goesOn ? state.forgetAt : null) ?? now + policy.keptSeconds * 1000;
+  return {
+    failures,
+    // Isolates' clocks differ a little: without a delay, one that is behind does not wait.
+    blockedUntil: delaySeconds === 0 ? 0 : now + delaySeconds * 1000,
+    forgetAt: failures >= policy.stopFrom ? null : forgetAt,
+  };
+}
+
+function failuresIn(state: AttemptState | undefined, now: number): number {
+  return isKept(state, now) ? state.failures : 0;
+}
+
+function isKept(state: AttemptState | undefined, now: number): state is AttemptState {
+  return state !== undefined && (state.forgetAt === null || state.forgetAt > now);
+}

@@ -1,0 +1,84 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { countedAt, fail, guessedTenant, puzzleIn, signIn, somebody, WRONG } from "../../../test/guessing.ts";
+import { meet } from "../../../test/proof-of-work.ts";
+import { codeIn } from "../../../test/raw.ts";
+import { siteverify } from "../../../test/siteverify.ts";
+import { createWorld, type World } from "../../../test/world.ts";
+import worker from "../../worker.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+/** A tenant and somebody of it whose password was guessed wrongly ten times. */
+async function afterTenFailures() {
+  const tenant = await guessedTenant(world);
+  const [person, other] = [await somebody(tenant), await somebody(tenant)];
+  await fail(tenant, 10, [person.email, other.email]);
+  await tenant.wait();
+  return { tenant, person, other };
+}
+
+describe("rule 8: a challenge", () => {
+  it("is asked for after the tenth failure, and whoever meets it may try once", async () => {
+    const { tenant, person } = await afterTenFailures();
+    const asked = await signIn(tenant, person);
+    expect(asked).toMatchObject({
+      code: "challenge_required",
+      httpStatus: 403,
+      details: { challenge: { kind: "proof-of-work", bits: 15, text: expect.any(String) } },
+    });
+    const challenge = { token: await meet(puzzleIn(asked)) };
+    const guesses = Array.from({ length: 20 }, () => signIn(tenant, { ...person, password: WRONG, challenge }));
+    const looked = (await Promise.all(guesses)).filter(({ code }) => code === "invalid_credentials");
+    expect(looked).toHaveLength(1);
+    expect(await countedAt(tenant)).toBe(21);
+
+    await tenant.wait(100);
+    expect((await signIn(tenant, { ...person, challenge })).code).toBe("challenge_required");
+    const again = { token: await meet(puzzleIn(await signIn(tenant, person))) };
+    expect((await signIn(tenant, { ...person, challenge: again })).code).toBe("ok");
+    expect((await signIn(tenant, person)).code).toBe("ok");
+  });
+
+  it("that was met for one account opens no other", async () => {
+    const { tenant, person, other } = await afterTenFailures();
+    const challenge = { token: await meet(puzzleIn(await signIn(tenant, person))) };
+    expect((await signIn(tenant, { ...other, challenge })).code).toBe("challenge_required");
+    expect((await signIn(tenant, { ...person, challenge })).code).toBe("ok");
+  });
+
+  it("is Cloudflare's where the deployment has Turnstile, which is asked only where there is need", async () => {
+    const { tenant, person } = await afterTenFailures();
+    const fresh = await somebody(tenant);
+    const cloudflare = siteverify("0x-secret", { widget: { action: "password", ip: "192.0.2.50" } });
+    const global = vi.spyOn(globalThis, "fetch");
+    global.mockImplementation(async (url, init) => await cloudflare.fetch(`${url}`, init ?? {}));
+    const attempt = async (credentials: typeof person, token: string) => {
+      const headers = { "content-type": "application/json", "cf-connecting-ip": "192.0.2.50" };
+      const init = {
+        method: "POST",
+        headers: { ...headers, "x-api-key": tenant.publishableKey },
+        body: JSON.stringify({ json: { ...credentials, challenge: { token } } }),
+      };
+      const request = new Request<unknown, IncomingRequestCfProperties>("http://auth.test/trpc/auth.login", init);
+      const deployment = { ...env, TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET: "0x-secret" };
+      return await (await worker.fetch(request, deployment)).json();
+    };
+    try {
+      expect(await attempt(fresh, "junk")).toMatchObject({ result: {} });
+      expect(cloudflare.seen).toEqual([]);
+      const asked = await attempt(person, "junk");
+      expect(codeIn(asked)).toBe("challenge_required");
+      expect(JSON.stringify(asked)).toContain(
+        '"challenge":{"kind":"turnstile","siteKey":"0x-site","action":"password"}',
+      );
+      expect(await attempt(person, "widget")).toMatchObject({ result: {} });
+      expect(cloudflare.seen).toHaveLength(2);
+    } finally {
+      global.mockRestore();
+    }
+  });
+});

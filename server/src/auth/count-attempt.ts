@@ -1,0 +1,79 @@
+import type { App } from "../app.ts";
+import { addressGroup } from "../callers/address.ts";
+import { AppError } from "../errors/app-error.ts";
+import { sha256 } from "../ports/encoding.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { AttemptCounter, AttemptDecision, Guessable } from "./attempts.ts";
+import type { ChallengeSubject } from "./challenges/challenge.ts";
+
+/** A guess at a password or at a code, of whoever it may be. */
+export interface Guess {
+  readonly kind: Guessable;
+  /** The account's `emailKey`, whether or not anybody has it. */
+  readonly account: string;
+  /** The client's address; null for a tenant's own server, whose address says nothing of who guesses. */
+  readonly ip: string | null;
+  /** What the client sends to show that it met a challenge. */
+  readonly challenge: { readonly token: string } | undefined;
+}
+
+/** An attempt that has been counted as a failure. Unless one of these is called it stays one. */
+export interface CountedAttempt {
+  /** The guess was right. */
+  succeed(): Promise<void>;
+  /** Nobody looked at it. */
+  giveBack(): Promise<void>;
+}
+
+type Needs = Pick<App, "attempts" | "challenges" | "clock">;
+
+/** 128 bits of a hash: short, and what strangers type into a form is not kept as it is. */
+const ACCOUNT_HASH_LENGTH = 32;
+
+/**
+ * Counts a guess before it is looked at, whether or not the account exists: every way of guessing calls this first.
+ * Throws `too_many_attempts` and `challenge_required`.
+ */
+export async function countAttempt(app: Needs, tenant: Pick<Tenant, "id">, guess: Guess): Promise<CountedAttempt> {
+  const now = app.clock.now();
+  const subject = { tenantId: tenant.id, kind: guess.kind, account: await accountHash(guess.account), ip: guess.ip };
+  const attempts = app.attempts(tenant.id);
+  const decision = await decide(app, attempts, { subject, token: guess.challenge?.token, now });
+  switch (decision.outcome) {
+    case "stopped":
+      throw new AppError("too_many_attempts", { retryAfterSeconds: null });
+    case "wait":
+      throw new AppError("too_many_attempts", { retryAfterSeconds: decision.retryAfterSeconds });
+    case "challenge":
+      throw new AppError("challenge_required", { challenge: await app.challenges.offer(subject, now) });
+    case "allowed":
+      return {
+        succeed: async () => await attempts.succeedAttempt(decision.counted, app.clock.now().getTime()),
+        giveBack: async () => await attempts.returnAttempt(decision.counted),
+      };
+  }
+}
+
+/** A challenge's token is looked at where it is needed, so that none is used up for nothing. */
+async function decide(
+  { challenges }: Needs,
+  attempts: AttemptCounter,
+  { subject, token, now }: { subject: ChallengeSubject; token: string | undefined; now: Date },
+): Promise<AttemptDecision> {
+  const { kind, account, ip } = subject;
+  const attempt = { kind, account, address: ip === null ? null : addressGroup(ip), now: now.getTime() };
+  const decision = await attempts.beginAttempt({ ...attempt, challenge: null });
+  if (decision.outcome !== "challenge" || token === undefined) return decision;
+  const met = await challenges.check(token, subject, now);
+  if (met === undefined) return decision;
+  return await attempts.beginAttempt({ ...attempt, challenge: { id: met.id, expiresAt: met.expiresAt.getTime() } });
+}
+
+/** Lets guesses at the account begin anew, once its owner has shown in another way who they are. */
+export async function resetAttempts({ attempts }: Pick<App, "attempts">, tenant: Pick<Tenant, "id">, account: string) {
+  await attempts(tenant.id).resetAttempts(await accountHash(account));
+}
+
+async function accountHash(account: string): Promise<string> {
+  return (await sha256(account)).slice(0, ACCOUNT_HASH_LENGTH);
+}

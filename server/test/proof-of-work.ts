@@ -1,0 +1,8 @@
+/** Meets a challenge as a client would: by trying. */
+export async function meet({ text, bits }: { text: string; bits: number }): Promise<string> {
+  for (let number = 0; ; number++) {
+    const token = `${text}.${number}`;
+    const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
+    if (Math.clz32(new DataView(hash).getUint32(0)) >= bits) return token;
+  }
+}

@@ -1,0 +1,32 @@
+/** What Cloudflare's own server knows of a token that a widget made. */
+interface IssuedToken {
+  readonly action: string;
+  /** Where it was made; another address does not spend it. */
+  readonly ip?: string;
+}
+
+/**
+ * Stands for Turnstile's siteverify: looks at all of what it is sent, and lets each token pass once. Whatever is not as
+ * its documentation asks is answered as it answers that.
+ */
+export function siteverify(secret: string, issued: Record<string, IssuedToken>) {
+  const spent = new Set<string>();
+  const seen: unknown[] = [];
+  const refuse = (code: string) => Response.json({ success: false, "error-codes": [code] });
+  const answer = async (request: Request): Promise<Response> => {
+    const isRight = request.method === "POST" && request.headers.get("content-type") === "application/json";
+    if (!isRight || request.url !== "https://challenges.cloudflare.com/turnstile/v0/siteverify") {
+      return refuse("bad-request");
+    }
+    const body = (await request.json()) as Record<string, string>;
+    seen.push(body);
+    if (body.secret !== secret) return refuse(body.secret ? "invalid-input-secret" : "missing-input-secret");
+    const token = issued[body.response ?? ""];
+    if (token === undefined) return refuse(body.response ? "invalid-input-response" : "missing-input-response");
+    if (token.ip !== undefined && token.ip !== body.remoteip) return refuse("invalid-input-response");
+    if (spent.has(body.response ?? "")) return refuse("timeout-or-duplicate");
+    spent.add(body.response ?? "");
+    return Response.json({ success: true, "error-codes": [], action: token.action, hostname: "app.example.com" });
+  };
+  return { seen, fetch: async (url: string, init: RequestInit) => await answer(new Request(url, init)) };
+}
