@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["{model-language,conformance,drizzle,blocklist,generator,client-sdk,seeds}/**/*.test.ts"],
+          include: ["{model-language,conformance,drizzle,blocklist,generator,client-sdk,seeds,tools}/**/*.test.ts"],
         },
       },
       {

@@ -65,6 +65,7 @@ const steps: readonly Step[] = [
     live: true,
     count: countTests,
   },
+  { name: "security rules", command: "node", args: ["tools/security-matrix.ts", "--report", vitestReport] },
   { name: "demo", command: "node", args: ["local/src/demo/main.ts"], live: true },
 ];
 
