@@ -1,0 +1,100 @@
+import * as fc from "fast-check";
+import * as z from "zod";
+import { appRouter } from "../src/rpc/router.ts";
+
+/** A procedure as a test walks past it. */
+export interface Procedure {
+  readonly path: string;
+  readonly input: z.ZodType;
+}
+
+/** Every procedure of the router, with what it takes. */
+export function procedures(): Procedure[] {
+  // Flat at run time, by path; tRPC types it as nested.
+  const flat = Object.entries(
+    appRouter._def.procedures as unknown as Record<string, { _def: { inputs: z.ZodType[] } }>,
+  );
+  return flat.map(([path, { _def }]) => ({ path, input: _def.inputs[0] ?? z.void() }));
+}
+
+type Schema = { readonly [key: string]: unknown };
+
+/** Inputs that the type takes, or nearly, with texts from `text` wherever a text may stand. */
+export function inputsOf(type: z.ZodType, text: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
+  if (type instanceof z.ZodVoid) return fc.constant(undefined);
+  const schema = z.toJSONSchema(type, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === "date") jsonSchema.format = "date";
+    },
+  });
+  // zod's own type of it; a JSON Schema is a plain object.
+  return valuesOf(schema as Schema, {
+    text,
+    definitions: (schema.$defs ?? {}) as Record<string, Schema>,
+    depth: DEPTH,
+  });
+}
+
+const DEPTH = 3;
+
+interface Surroundings {
+  readonly text: fc.Arbitrary<string>;
+  readonly definitions: Readonly<Record<string, Schema>>;
+  /** How many more times a shape may have others in it, itself too. */
+  readonly depth: number;
+}
+
+function valuesOf(schema: Schema, around: Surroundings): fc.Arbitrary<unknown> {
+  const { type, format, enum: values, anyOf, oneOf, $ref } = schema as Record<string, unknown>;
+  if (typeof $ref === "string") {
+    const { definitions, depth } = around;
+    if (depth === 0) return fc.constant(null);
+    return valuesOf(definitions[$ref.split("/").at(-1) ?? ""] ?? {}, { ...around, depth: depth - 1 });
+  }
+  const choices = (anyOf ?? oneOf) as Schema[] | undefined;
+  if (choices !== undefined) return fc.oneof(...choices.map((choice) => valuesOf(choice, around)));
+  if ("const" in schema) return fc.constant(schema.const);
+  if (Array.isArray(values)) return fc.constantFrom(...values);
+  if (format === "date") return fc.date({ min: new Date(0), max: new Date("2099-01-01"), noInvalidDate: true });
+  if (type === "object") return objectsOf(schema, around);
+  if (type === "array")
+    return fc.array(valuesOf((schema.items ?? {}) as Schema, around), { ...sizes(schema), maxLength: 3 });
+  if (type === "boolean") return fc.boolean();
+  if (type === "null") return fc.constant(null);
+  if (type === "integer" || type === "number") return numbersOf(schema);
+  return type === "string" ? textsOf(schema, around) : around.text;
+}
+
+function objectsOf(schema: Schema, around: Surroundings): fc.Arbitrary<unknown> {
+  const {
+    properties = {},
+    required = [],
+    additionalProperties,
+  } = schema as {
+    properties?: Record<string, Schema>;
+    required?: string[];
+    additionalProperties?: Schema | boolean;
+  };
+  const fields = Object.entries(properties).map(([name, field]) => [name, valuesOf(field, around)] as const);
+  if (fields.length > 0) return fc.record(Object.fromEntries(fields), { requiredKeys: required });
+  const values = typeof additionalProperties === "object" ? valuesOf(additionalProperties, around) : around.text;
+  return fc.dictionary(around.text, values, { maxKeys: 2 });
+}
+
+function numbersOf({ minimum, maximum, exclusiveMinimum }: Schema): fc.Arbitrary<number> {
+  const min = Number(minimum ?? exclusiveMinimum ?? 0);
+  // Large numbers ask for much work and prove no more.
+  return fc.integer({ min, max: Math.min(Number(maximum ?? 100_000), min + 100_000) });
+}
+
+function textsOf({ pattern, format }: Schema, { text }: Surroundings): fc.Arbitrary<string> {
+  if (format === "uri") return fc.constant("https://app.example.com/page");
+  if (typeof pattern !== "string" || format === "email") return text;
+  return fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: fc.stringMatching(new RegExp(pattern)) });
+}
+
+function sizes({ minItems }: Schema): { minLength?: number } {
+  return typeof minItems === "number" ? { minLength: minItems } : {};
+}
