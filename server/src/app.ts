@@ -1,3 +1,4 @@
+import type { KnownKeys } from "./api-keys/known-keys.ts";
 import type { ApiKeyStore } from "./api-keys/store.ts";
 import type { AuditStore } from "./audit/store.ts";
 import type { AccessTokens } from "./auth/access-token.ts";
@@ -28,8 +29,9 @@ import type { Config } from "./ports/config.ts";
 import type { FileStore } from "./ports/files.ts";
 import type { RateLimits } from "./ports/rate-limits.ts";
 import type { ClockOffsets } from "./tenants/clock.ts";
-import type { KnownTenants } from "./tenants/known-tenants.ts";
+import type { Known } from "./tenants/known.ts";
 import type { TenantStore } from "./tenants/store.ts";
+import type { Tenant } from "./tenants/tenant.ts";
 
 /** Everything the procedures work with; `compose.ts` makes it from the Worker's bindings, once an isolate. */
 export interface App {
@@ -42,8 +44,10 @@ export interface App {
   readonly limits: RateLimits;
   readonly tenants: TenantStore;
   /** Tenants that this isolate has read. */
-  readonly knownTenants: KnownTenants;
+  readonly knownTenants: Known<Tenant>;
   readonly apiKeys: ApiKeyStore;
+  /** Keys that this isolate has read. */
+  readonly knownKeys: KnownKeys;
   readonly platform: PlatformStore;
   readonly auth: AuthStore;
   readonly sessions: SessionStore;

@@ -1,3 +1,4 @@
+import { KnownKeys } from "./api-keys/known-keys.ts";
 import { ApiKeyStore } from "./api-keys/store.ts";
 import type { App } from "./app.ts";
 import { AuditStore } from "./audit/store.ts";
@@ -30,7 +31,7 @@ import { openFiles } from "./ports/files.ts";
 import { pause } from "./ports/pause.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
 import { ClockOffsets } from "./tenants/clock.ts";
-import { KnownTenants } from "./tenants/known-tenants.ts";
+import { Known } from "./tenants/known.ts";
 import { TenantStore } from "./tenants/store.ts";
 
 /** Wires the bindings to what works with them. */
@@ -40,7 +41,9 @@ export function compose(env: Env, config: Config): App {
   const keySeal = new KeySeal(config.secrets);
   const signingKeys = new SigningKeys(signingKeyStore, keySeal);
   const tenants = new TenantStore(db);
+  const apiKeys = new ApiKeyStore(db);
   const sessions = new SessionStore(db);
+  const tenantState = (tenantId: string) => env.TENANT_STATE.getByName(tenantId);
   // The stub's methods are the class's, which implements the interface; the types of Workers RPC cannot show
   // it for error details of unknown shape.
   const graph = (tenantId: string) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
@@ -56,8 +59,9 @@ export function compose(env: Env, config: Config): App {
       checks: env.LIMIT_CHECKS,
     }),
     tenants,
-    knownTenants: new KnownTenants(tenants),
-    apiKeys: new ApiKeyStore(db),
+    knownTenants: new Known((id) => tenants.find(id)),
+    apiKeys,
+    knownKeys: new KnownKeys(apiKeys, tenantState),
     platform: new PlatformStore(db),
     auth: new AuthStore(db),
     sessions,
@@ -86,9 +90,9 @@ export function compose(env: Env, config: Config): App {
       ? new Turnstile(config.turnstile, (url, init) => fetch(url, init))
       : new ProofOfWork(config.secrets),
     graph,
-    attempts: (tenantId) => env.TENANT_STATE.getByName(tenantId),
-    revocations: (tenantId) => env.TENANT_STATE.getByName(tenantId),
-    outbox: (tenantId) => env.TENANT_STATE.getByName(tenantId),
-    mailRecords: (tenantId) => env.TENANT_STATE.getByName(tenantId),
+    attempts: tenantState,
+    revocations: tenantState,
+    outbox: tenantState,
+    mailRecords: tenantState,
   };
 }

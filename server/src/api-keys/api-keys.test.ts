@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { rewrite } from "../../test/rewrite.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { isWellFormedKey, newKey } from "./api-key.ts";
 
@@ -47,9 +48,8 @@ describe("creating a key", () => {
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "short", expiresAt });
     expect(apiKey.expiresAt).toEqual(expiresAt);
     expect((await clientFor({ key }).tenants.get.query()).slug).toBe("acme");
-    await env.DB.prepare("UPDATE api_keys SET expires_at = ? WHERE id = ?")
-      .bind(Date.now() - 1, apiKey.id)
-      .run();
+    const ended = Date.now() - 1;
+    await rewrite(world.acme.tenant.id, "UPDATE api_keys SET expires_at = ? WHERE id = ?", ended, apiKey.id);
     expect(await errorOf(clientFor({ key }).tenants.get.query())).toMatchObject({
       code: "key_expired",
       httpStatus: 401,

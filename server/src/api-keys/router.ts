@@ -87,6 +87,7 @@ export const apiKeysRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const row = await ctx.app.apiKeys.revoke(ctx.tenant.id, input.id, ctx.app.clock.now());
       if (row === undefined) throw new AppError("key_not_found");
+      await ctx.app.revocations(ctx.tenant.id).tenantChanged();
       await endSessionsOf(ctx.app, ctx.tenant.id, { key: row.id }, "key");
       return outputOf(row);
     }),

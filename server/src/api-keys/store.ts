@@ -6,6 +6,12 @@ const { apiKeys, tenants } = schema;
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
+/** A key beside the tenant it belongs to. */
+export interface FoundKey {
+  readonly key: ApiKeyRow;
+  readonly tenant: Tenant;
+}
+
 export class ApiKeyStore {
   private readonly db: Database;
 
@@ -14,7 +20,7 @@ export class ApiKeyStore {
   }
 
   /** The key and its tenant, whatever the state of either. */
-  async findByHash(hash: string): Promise<{ key: ApiKeyRow; tenant: Tenant } | undefined> {
+  async findByHash(hash: string): Promise<FoundKey | undefined> {
     return await this.db
       .select({ key: apiKeys, tenant: tenants })
       .from(apiKeys)

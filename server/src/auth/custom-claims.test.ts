@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
+import { rewrite } from "../../test/rewrite.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { claimsFor } from "./custom-claims.ts";
 
@@ -77,7 +78,8 @@ describe("the setting", () => {
     expect(decodeJwt(next.accessToken)).toMatchObject({ plan: "pro", name: "Anne", v: 2, sub: user.id, amr: ["pwd"] });
     // One that got into the database some other way.
     const planted = JSON.stringify({ accessTokenClaims: [{ claim: "sub", value: "usr_eve" }] });
-    await env.DB.prepare("UPDATE tenants SET settings = ? WHERE id = ?").bind(planted, world.acme.tenant.id).run();
+    const { id } = world.acme.tenant;
+    await rewrite(id, "UPDATE tenants SET settings = ? WHERE id = ?", planted, id);
     const last = await world.acme.browser.auth.refresh.mutate({ refreshToken: next.refreshToken });
     expect(decodeJwt(last.accessToken).sub).toBe(user.id);
   });

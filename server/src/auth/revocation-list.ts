@@ -33,6 +33,10 @@ export class RevocationList {
     return { reason: row.reason, tenantVersion: row.version };
   }
 
+  tenantVersion(): number {
+    return this.sql.exec<{ version: number }>("SELECT version FROM tenant_state").one().version;
+  }
+
   revoke(ids: readonly string[], reason: RevocationReason, now: number): void {
     this.sql.exec("DELETE FROM revoked WHERE until < ?", now);
     for (const id of ids) {

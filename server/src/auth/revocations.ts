@@ -17,7 +17,7 @@ export interface TokenMarks {
 export interface Standing {
   /** Why the token is refused; null while nothing stands against it. */
   readonly reason: RevocationReason | null;
-  /** Rises whenever the tenant's row was changed. */
+  /** Rises whenever the tenant's row, or that of one of its keys, was changed. */
   readonly tenantVersion: number;
 }
 
@@ -31,6 +31,7 @@ export interface Revocations {
   revoke(ids: readonly string[], reason: RevocationReason, now: number): Promise<void>;
   /** Refuses every token that was issued until now. */
   revokeAll(reason: RevocationReason, now: number): Promise<void>;
-  /** Has every edge read the tenant's row anew. To be called after each change of it. */
+  tenantVersion(): Promise<number>;
+  /** Has every edge read the rows of the tenant and its keys anew. To be called after each change of one. */
   tenantChanged(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { send } from "../../test/raw.ts";
+import { rewrite } from "../../test/rewrite.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { endSessionsOf, type SessionsOf } from "./end-sessions.ts";
 import type { SessionRow } from "./session-store.ts";
@@ -269,8 +270,7 @@ describe("what is disabled ends what it held, on the very next request", () => {
     expect(await end(doomed.tenant.id, "everyone", "suspended")).toBe(1);
     expect(await codesOf(session, doomed.publishableKey)).toEqual(["tenant_suspended", "tenant_suspended"]);
     expect(await errorOf(signIn())).toMatchObject({ code: "tenant_suspended" });
-    await env.DB.prepare("UPDATE tenants SET status = 'active' WHERE slug = 'doomed'").run();
-    await isolate(new MovedClock()).app.revocations(doomed.tenant.id).tenantChanged();
+    await rewrite(doomed.tenant.id, "UPDATE tenants SET status = 'active' WHERE slug = 'doomed'");
     expect(await codesOf(session, doomed.publishableKey)).toEqual(["tenant_suspended", "session_ended"]);
     await scheduler.wait(1000);
     expect(await codesOf(await signIn(), doomed.publishableKey)).toEqual(["ok", "ok"]);

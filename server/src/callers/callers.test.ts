@@ -1,7 +1,7 @@
-import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { codeIn, send } from "../../test/raw.ts";
+import { rewrite } from "../../test/rewrite.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { newKey } from "../api-keys/api-key.ts";
 
@@ -112,8 +112,9 @@ describe("the tenant", () => {
   });
 
   it("that is suspended is closed to all but admins", async () => {
-    await env.DB.prepare("UPDATE tenants SET status = 'suspended' WHERE slug = 'globex'").run();
-    const { client, browser } = world.globex;
+    const { tenant, client, browser } = world.globex;
+    await client.tenants.get.query();
+    await rewrite(tenant.id, "UPDATE tenants SET status = 'suspended' WHERE id = ?", tenant.id);
     expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "tenant_suspended", httpStatus: 403 });
     expect(await errorOf(browser.auth.login.mutate(PERSON))).toMatchObject({ code: "tenant_suspended" });
     const admin = clientFor({ token: world.token, tenant: "globex" });

@@ -60,6 +60,10 @@ export class TenantState extends DurableObject<Env> implements AttemptCounter, O
     this.revocations.revokeAll(reason, now);
   }
 
+  async tenantVersion() {
+    return this.revocations.tenantVersion();
+  }
+
   async tenantChanged(): Promise<void> {
     this.revocations.tenantChanged();
   }

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { rewrite } from "../../test/rewrite.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
 import { newKey } from "../api-keys/api-key.ts";
 import { codes, TEST_CODE } from "../ports/codes.ts";
@@ -200,7 +201,7 @@ describe("with live keys", () => {
 
   it("an offset that stands in the database all the same means nothing", async () => {
     const { tenant, browser } = await createLive();
-    await env.DB.prepare("UPDATE tenants SET clock_offset_seconds = ? WHERE id = ?").bind(DAY, tenant.id).run();
+    await rewrite(tenant.id, "UPDATE tenants SET clock_offset_seconds = ? WHERE id = ?", DAY, tenant.id);
     await browser.auth.register.mutate(PERSON);
     const { accessTokenExpiresAt } = await browser.auth.login.mutate(PERSON);
     expect(accessTokenExpiresAt.getTime() - Date.now()).toBeLessThanOrEqual(5 * MINUTE * 1000);

@@ -1,0 +1,37 @@
+/** What nobody says has changed is read anew after so long all the same, in milliseconds. */
+const CACHE_MS = 60_000;
+const CACHE_ENTRIES = 1000;
+
+interface Entry<Value> {
+  readonly value: Value;
+  readonly version: number;
+  readonly readAt: number;
+}
+
+/**
+ * Rows of tenants that this isolate has read, each good as long as its version is still the one that the tenant's state
+ * names. The version has to be asked for before each use: one that is older than the row only has it read once more.
+ */
+export class Known<Value> {
+  private readonly find: (id: string) => Promise<Value | undefined>;
+  private readonly entries = new Map<string, Entry<Value>>();
+
+  constructor(find: Known<Value>["find"]) {
+    this.find = find;
+  }
+
+  /** What was read last, whether or not it still holds. */
+  last(id: string): Value | undefined {
+    return this.entries.get(id)?.value;
+  }
+
+  async get(id: string, version: number, now: Date): Promise<Value | undefined> {
+    const known = this.entries.get(id);
+    if (known?.version === version && Math.abs(now.getTime() - known.readAt) < CACHE_MS) return known.value;
+    const value = await this.find(id);
+    if (value === undefined) return undefined;
+    if (this.entries.size >= CACHE_ENTRIES) this.entries.clear();
+    this.entries.set(id, { value, version, readAt: now.getTime() });
+    return value;
+  }
+}
