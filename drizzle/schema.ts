@@ -24,18 +24,33 @@ export const tenants = sqliteTable(
     id: text("id").primaryKey(),
     slug: text("slug").notNull(),
     name: text("name").notNull(),
+    /** The form in which names are searched. */
+    nameKey: text("name_key").notNull().default(""),
     parentId: text("parent_id").references((): AnySQLiteColumn => tenants.id),
+    /** How deep it stands: 1 without a parent. */
+    level: integer("level").notNull().default(1),
     /** A host name of the tenant's own under which it is served, lower case. */
     host: text("host"),
-    status: text("status", { enum: ["active", "suspended"] })
+    /** What it is for everybody: its own state or, where that is worse, its parent's. */
+    status: text("status", { enum: ["active", "suspended", "deleted"] })
       .notNull()
       .default("active"),
+    /** Since when it is suspended or deleted itself, and when what is left of it may be removed, and was. */
+    suspendedAt: time("suspended_at"),
+    deletedAt: time("deleted_at"),
+    purgeAt: time("purge_at"),
+    purgedAt: time("purged_at"),
     /** Of a test tenant the clock can be moved, codes are fixed and mail stays here to be read. */
     environment: text("environment", { enum: ["live", "test"] })
       .notNull()
       .default("live"),
-    /** What the tenant has set for itself; the rest is the platform's defaults. */
+    /** What holds for it: its own over those of the tenants above it; the rest is the platform's defaults. */
     settings: text("settings", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
+    /** What the tenant has set for itself. */
+    ownSettings: text("own_settings", { mode: "json" })
+      .$type<Readonly<Record<string, unknown>>>()
+      .notNull()
+      .default({}),
     /** How far a test tenant's clock has been moved ahead. */
     clockOffsetSeconds: integer("clock_offset_seconds").notNull().default(0),
     createdAt: time("created_at").notNull(),
@@ -43,7 +58,11 @@ export const tenants = sqliteTable(
   (t) => [
     uniqueIndex("tenants_slug").on(t.slug),
     uniqueIndex("tenants_host").on(t.host),
-    index("tenants_parent").on(t.parentId),
+    index("tenants_parent").on(t.parentId, t.id),
+    index("tenants_status").on(t.status, t.id),
+    index("tenants_environment").on(t.environment, t.id),
+    index("tenants_name").on(t.nameKey, t.id),
+    index("tenants_purge").on(t.purgeAt).where(sql`purge_at is not null and purged_at is null`),
   ],
 );
 

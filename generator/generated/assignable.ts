@@ -56,10 +56,16 @@ export const assignable: {
   "platform.bootstrap": [Same<Inputs["platform"]["bootstrap"], Flat.PlatformBootstrapInput>, Same<Outputs["platform"]["bootstrap"], Flat.PlatformBootstrapOutput>];
   "system.health": [Same<Inputs["system"]["health"], void>, Same<Outputs["system"]["health"], Flat.SystemHealthOutput>];
   "tenants.create": [Same<Inputs["tenants"]["create"], Flat.TenantsCreateInput>, Same<Outputs["tenants"]["create"], Flat.TenantsCreateOutput>];
+  "tenants.delete": [Same<Inputs["tenants"]["delete"], Flat.TenantsDeleteInput>, Same<Outputs["tenants"]["delete"], Flat.TenantsDeleteOutput>];
   "tenants.get": [Same<Inputs["tenants"]["get"], void>, Same<Outputs["tenants"]["get"], Flat.TenantsGetOutput>];
   "tenants.list": [Same<Inputs["tenants"]["list"], Flat.TenantsListInput>, Same<Outputs["tenants"]["list"], Flat.TenantsListOutput>];
+  "tenants.move": [Same<Inputs["tenants"]["move"], Flat.TenantsMoveInput>, Same<Outputs["tenants"]["move"], Flat.TenantsMoveOutput>];
+  "tenants.restore": [Same<Inputs["tenants"]["restore"], void>, Same<Outputs["tenants"]["restore"], Flat.TenantsRestoreOutput>];
+  "tenants.resume": [Same<Inputs["tenants"]["resume"], void>, Same<Outputs["tenants"]["resume"], Flat.TenantsResumeOutput>];
   "tenants.settings.get": [Same<Inputs["tenants"]["settings"]["get"], void>, Same<Outputs["tenants"]["settings"]["get"], Flat.TenantsSettingsGetOutput>];
   "tenants.settings.update": [Same<Inputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateInput>, Same<Outputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateOutput>];
+  "tenants.suspend": [Same<Inputs["tenants"]["suspend"], void>, Same<Outputs["tenants"]["suspend"], Flat.TenantsSuspendOutput>];
+  "tenants.update": [Same<Inputs["tenants"]["update"], Flat.TenantsUpdateInput>, Same<Outputs["tenants"]["update"], Flat.TenantsUpdateOutput>];
   "testing.clock.advance": [Same<Inputs["testing"]["clock"]["advance"], Flat.TestingClockAdvanceInput>, Same<Outputs["testing"]["clock"]["advance"], Flat.TestingClockAdvanceOutput>];
 } = {
   "apiKeys.create": [true, true],
@@ -110,9 +116,15 @@ export const assignable: {
   "platform.bootstrap": [true, true],
   "system.health": [true, true],
   "tenants.create": [true, true],
+  "tenants.delete": [true, true],
   "tenants.get": [true, true],
   "tenants.list": [true, true],
+  "tenants.move": [true, true],
+  "tenants.restore": [true, true],
+  "tenants.resume": [true, true],
   "tenants.settings.get": [true, true],
   "tenants.settings.update": [true, true],
+  "tenants.suspend": [true, true],
+  "tenants.update": [true, true],
   "testing.clock.advance": [true, true],
 };

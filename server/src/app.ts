@@ -28,10 +28,13 @@ import type { Codes } from "./ports/codes.ts";
 import type { Config } from "./ports/config.ts";
 import type { FileStore } from "./ports/files.ts";
 import type { RateLimits } from "./ports/rate-limits.ts";
+import type { Clearable } from "./tenants/clearable.ts";
 import type { ClockOffsets } from "./tenants/clock.ts";
 import type { Known } from "./tenants/known.ts";
+import type { PurgeStore } from "./tenants/purge-store.ts";
 import type { TenantStore } from "./tenants/store.ts";
 import type { Tenant } from "./tenants/tenant.ts";
+import type { TenantTree } from "./tenants/tree-store.ts";
 
 /** Everything the procedures work with; `compose.ts` makes it from the Worker's bindings, once an isolate. */
 export interface App {
@@ -43,6 +46,7 @@ export interface App {
   readonly codes: Codes;
   readonly limits: RateLimits;
   readonly tenants: TenantStore;
+  readonly tenantTree: TenantTree;
   /** Tenants that this isolate has read. */
   readonly knownTenants: Known<Tenant>;
   readonly apiKeys: ApiKeyStore;
@@ -69,8 +73,11 @@ export interface App {
   readonly files: FileStore;
   /** What a guesser has to do who failed too often. */
   readonly challenges: Challenges;
+  readonly purges: PurgeStore;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
+  /** All that the tenant's other object holds, to be forgotten with the tenant. */
+  state(tenantId: string): Clearable;
   /** The tenant's exact counters, in its Durable Object. */
   attempts(tenantId: string): AttemptCounter;
   /** What the tenant has revoked, in its Durable Object. */

@@ -32,7 +32,9 @@ import { pause } from "./ports/pause.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
 import { ClockOffsets } from "./tenants/clock.ts";
 import { Known } from "./tenants/known.ts";
+import { PurgeStore } from "./tenants/purge-store.ts";
 import { TenantStore } from "./tenants/store.ts";
+import { TenantTree } from "./tenants/tree-store.ts";
 
 /** Wires the bindings to what works with them. */
 export function compose(env: Env, config: Config): App {
@@ -59,6 +61,8 @@ export function compose(env: Env, config: Config): App {
       checks: env.LIMIT_CHECKS,
     }),
     tenants,
+    tenantTree: new TenantTree(db),
+    purges: new PurgeStore(db),
     knownTenants: new Known((id) => tenants.find(id)),
     apiKeys,
     knownKeys: new KnownKeys(apiKeys, tenantState),
@@ -90,6 +94,7 @@ export function compose(env: Env, config: Config): App {
       ? new Turnstile(config.turnstile, (url, init) => fetch(url, init))
       : new ProofOfWork(config.secrets),
     graph,
+    state: tenantState,
     attempts: tenantState,
     revocations: tenantState,
     outbox: tenantState,

@@ -2,6 +2,7 @@ import type { App } from "./app.ts";
 import { tendKeys } from "./auth/key-rotation.ts";
 import { resealKeys } from "./auth/reseal-keys.ts";
 import { failureText } from "./ports/database.ts";
+import { purgeTenants } from "./tenants/purge.ts";
 
 /** Does what is due, if anything, and says what it did. It may run twice at once, and be cut off anywhere. */
 type Job = (app: App) => Promise<object | undefined>;
@@ -10,6 +11,7 @@ type Job = (app: App) => Promise<object | undefined>;
 const JOBS: Readonly<Record<string, Job>> = {
   tendKeys,
   resealKeys,
+  purgeTenants,
 };
 
 /** Runs every job, whatever becomes of the others; what was done is for the operators to read. Throws if one failed. */

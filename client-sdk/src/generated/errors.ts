@@ -104,8 +104,12 @@ export type ServiceErrorCode =
   | "slug_taken"
   /** 400. The model does not allow such a subject for this relation. */
   | "subject_not_allowed"
+  /** 403. The tenant has been deleted. */
+  | "tenant_deleted"
   /** 403. The credentials belong to another tenant than the one the request names. */
   | "tenant_mismatch"
+  /** 409. The tenant cannot stand there. */
+  | "tenant_misplaced"
   /** 400. The request does not say which tenant it is about. */
   | "tenant_required"
   /** 403. The tenant is suspended. */

@@ -88,12 +88,21 @@ import type {
   SystemHealthOutput,
   TenantsCreateInput,
   TenantsCreateOutput,
+  TenantsDeleteInput,
+  TenantsDeleteOutput,
   TenantsGetOutput,
   TenantsListInput,
   TenantsListOutput,
+  TenantsMoveInput,
+  TenantsMoveOutput,
+  TenantsRestoreOutput,
+  TenantsResumeOutput,
   TenantsSettingsGetOutput,
   TenantsSettingsUpdateInput,
   TenantsSettingsUpdateOutput,
+  TenantsSuspendOutput,
+  TenantsUpdateInput,
+  TenantsUpdateOutput,
   TestingClockAdvanceInput,
   TestingClockAdvanceOutput,
 } from "./types.ts";
@@ -319,7 +328,7 @@ export interface Procedures {
        */
       get(options?: CallOptions): Promise<AuthzSettingsGetOutput>;
       /**
-       * Changes policies of the tenant's graph; its limits are the platform admins' to change.
+       * Changes policies of the tenant's graph; null returns one to what it inherits. Limits are for admins.
        *
        * Callers: secret, admin.
        */
@@ -420,31 +429,67 @@ export interface Procedures {
      */
     create(input: TenantsCreateInput, options?: CallOptions): Promise<TenantsCreateOutput>;
     /**
+     * Closes the tenant and all below it, and has them removed for good later; until then it can be restored.
+     *
+     * Callers: admin.
+     */
+    delete(input: TenantsDeleteInput, options?: CallOptions): Promise<TenantsDeleteOutput>;
+    /**
      * Shows the tenant that the caller belongs to or names.
      *
      * Callers: secret, admin.
      */
     get(options?: CallOptions): Promise<TenantsGetOutput>;
     /**
-     * Lists the platform's tenants, oldest first.
+     * Lists the platform's tenants: oldest first or, where they are searched, by name and then by slug.
      *
      * Callers: admin.
      */
     list(input?: TenantsListInput, options?: CallOptions): Promise<TenantsListOutput>;
+    /**
+     * Puts the tenant, with all below it, below another; it inherits from there from now on.
+     *
+     * Callers: admin.
+     */
+    move(input: TenantsMoveInput, options?: CallOptions): Promise<TenantsMoveOutput>;
+    /**
+     * Takes back that the tenant was deleted. Safe to repeat.
+     *
+     * Callers: admin.
+     */
+    restore(options?: CallOptions): Promise<TenantsRestoreOutput>;
+    /**
+     * Opens a suspended tenant again; its users sign in anew. Safe to repeat.
+     *
+     * Callers: admin.
+     */
+    resume(options?: CallOptions): Promise<TenantsResumeOutput>;
     readonly settings: {
       /**
-       * Shows how the tenant's users sign in: what it has set, over the defaults.
+       * Shows how the tenant's users sign in: what it has set, over what those above it have, over the defaults.
        *
        * Callers: secret, admin.
        */
       get(options?: CallOptions): Promise<TenantsSettingsGetOutput>;
       /**
-       * Changes some of the tenant's settings; null returns one to its default.
+       * Changes some of the tenant's settings; null returns one to what it inherits, or to its default.
        *
        * Callers: secret, admin.
        */
       update(input?: TenantsSettingsUpdateInput, options?: CallOptions): Promise<TenantsSettingsUpdateOutput>;
     };
+    /**
+     * Closes the tenant and all below it to all but admins, and ends their sessions. Safe to repeat.
+     *
+     * Callers: admin.
+     */
+    suspend(options?: CallOptions): Promise<TenantsSuspendOutput>;
+    /**
+     * Changes the tenant's name, or its host, which is for admins.
+     *
+     * Callers: secret, admin.
+     */
+    update(input?: TenantsUpdateInput, options?: CallOptions): Promise<TenantsUpdateOutput>;
   };
   readonly testing: {
     readonly clock: {
@@ -507,9 +552,15 @@ export const PROCEDURES = {
   "platform.bootstrap": { type: "mutation", input: true },
   "system.health": { type: "query", input: false },
   "tenants.create": { type: "mutation", input: true },
+  "tenants.delete": { type: "mutation", input: true },
   "tenants.get": { type: "query", input: false },
   "tenants.list": { type: "query", input: true },
+  "tenants.move": { type: "mutation", input: true },
+  "tenants.restore": { type: "mutation", input: false },
+  "tenants.resume": { type: "mutation", input: false },
   "tenants.settings.get": { type: "query", input: false },
   "tenants.settings.update": { type: "mutation", input: true },
+  "tenants.suspend": { type: "mutation", input: false },
+  "tenants.update": { type: "mutation", input: true },
   "testing.clock.advance": { type: "mutation", input: true },
 } as const;

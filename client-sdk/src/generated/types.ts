@@ -276,15 +276,26 @@ export interface SigningKey {
 /** A customer of the platform. */
 export interface Tenant {
   id: string;
-  /** The tenant's short name, unique over the platform. */
+  /** The tenant's short name, unique over the platform; it stays. */
   slug: string;
   name: string;
   /** A host name of its own under which the tenant is served. */
   host: string | null;
-  status: "active" | "suspended";
+  /** The tenant that it stands below. */
+  parentId: string | null;
+  /** How deep it stands: 1 without a parent, 5 at most. */
+  level: number;
+  /** What it is for its users: its own state or, where that is worse, its parent's. */
+  status: "active" | "suspended" | "deleted";
   /** A test tenant has test keys, fixed codes and a clock that can be moved. */
   environment: "live" | "test";
   createdAt: Date;
+  /** Since when it is suspended itself. */
+  suspendedAt: Date | null;
+  /** Since when it is deleted itself. */
+  deletedAt: Date | null;
+  /** When what is left of it will be removed for good. */
+  purgeAt: Date | null;
 }
 
 /** How a tenant's users sign in. */
@@ -1030,18 +1041,12 @@ export type AuthzSettingsGetOutput = GraphSettings;
 
 /** What `authz.settings.update` takes. */
 export interface AuthzSettingsUpdateInput {
-  /** Stored tuples at most. */
-  maxTuples?: number | undefined;
-  /** Memory of the packed graph at most, in bytes. */
-  maxBytes?: number | undefined;
-  /** Tuples in a row that a question may follow. */
-  maxDepth?: number | undefined;
-  /** Relations of objects that a question may look at. */
-  maxWork?: number | undefined;
-  /** How old the graph may be that answers with consistency fast. */
-  staleSeconds?: number | undefined;
-  /** How long changes are kept and past revisions can be asked. */
-  retentionDays?: number | undefined;
+  maxTuples?: number | null | undefined;
+  maxBytes?: number | null | undefined;
+  maxDepth?: number | null | undefined;
+  maxWork?: number | null | undefined;
+  staleSeconds?: number | null | undefined;
+  retentionDays?: number | null | undefined;
 }
 
 /** What `authz.settings.update` answers. */
@@ -1236,6 +1241,8 @@ export interface TenantsCreateInput {
   slug: string;
   name: string;
   host?: string | undefined;
+  /** The tenant that it shall stand below; at the top unless told. */
+  parentId?: string | undefined;
   /** It stays what it is created as; live unless told. Default: "live". */
   environment?: "live" | "test" | undefined;
 }
@@ -1249,11 +1256,28 @@ export interface TenantsCreateOutput {
   secretKey: string;
 }
 
+/** What `tenants.delete` takes. */
+export interface TenantsDeleteInput {
+  /** The tenant's slug, once more, so that no other is meant. */
+  slug: string;
+  /** So long it can be restored. Default: 30. */
+  retentionDays?: number | undefined;
+}
+
+/** What `tenants.delete` answers. */
+export type TenantsDeleteOutput = Tenant;
+
 /** What `tenants.get` answers. */
 export type TenantsGetOutput = Tenant;
 
 /** What `tenants.list` takes. */
 export interface TenantsListInput {
+  /** How the name or the slug begins; case means nothing. */
+  search?: string | undefined;
+  status?: "active" | "suspended" | "deleted" | undefined;
+  environment?: "live" | "test" | undefined;
+  /** Those right below this tenant. */
+  parentId?: string | undefined;
   /** Where the page before ended: its nextCursor. */
   cursor?: string | undefined;
   /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
@@ -1266,6 +1290,21 @@ export interface TenantsListOutput {
   /** Null on the last page. */
   nextCursor: string | null;
 }
+
+/** What `tenants.move` takes. */
+export interface TenantsMoveInput {
+  /** Null for the top. */
+  parentId: string | null;
+}
+
+/** What `tenants.move` answers. */
+export type TenantsMoveOutput = Tenant;
+
+/** What `tenants.restore` answers. */
+export type TenantsRestoreOutput = Tenant;
+
+/** What `tenants.resume` answers. */
+export type TenantsResumeOutput = Tenant;
 
 /** What `tenants.settings.get` answers. */
 export type TenantsSettingsGetOutput = TenantSettings;
@@ -1295,6 +1334,19 @@ export interface TenantsSettingsUpdateInput {
 
 /** What `tenants.settings.update` answers. */
 export type TenantsSettingsUpdateOutput = TenantSettings;
+
+/** What `tenants.suspend` answers. */
+export type TenantsSuspendOutput = Tenant;
+
+/** What `tenants.update` takes. */
+export interface TenantsUpdateInput {
+  name?: string | undefined;
+  /** Null where it is served under its slug alone. */
+  host?: string | null | undefined;
+}
+
+/** What `tenants.update` answers. */
+export type TenantsUpdateOutput = Tenant;
 
 /** What `testing.clock.advance` takes. */
 export interface TestingClockAdvanceInput {

@@ -1,9 +1,10 @@
 import { AppError } from "../errors/app-error.ts";
+import { requireOpen } from "../tenants/open.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { UserRow } from "./store.ts";
 
 /** What every way of signing in, and of staying signed in, has to pass. */
 export function passGate(tenant: Pick<Tenant, "status">, user: Pick<UserRow, "status">): void {
-  if (tenant.status === "suspended") throw new AppError("tenant_suspended");
+  requireOpen(tenant);
   if (user.status === "banned") throw new AppError("user_banned");
 }

@@ -11,7 +11,7 @@ const list = () => isolate(new MovedClock()).app.revocations(`ten_list_${++tenan
 
 describe("a tenant's revocations", () => {
   it("are none at first", async () => {
-    expect(await list().standing(MARKS)).toEqual({ reason: null, tenantVersion: 1 });
+    expect(await list().standing(MARKS)).toEqual({ reason: null, tenantVersion: expect.any(Number) });
   });
 
   it.each(["ses_a", "key_a", "kid_a"])("refuse the tokens of %s, and no others", async (id) => {
@@ -26,8 +26,9 @@ describe("a tenant's revocations", () => {
 
   it("refuse whatever was issued until then, and nothing after", async () => {
     const revocations = list();
+    const before = await revocations.tenantVersion();
     await revocations.revokeAll("suspended", NOW);
-    expect(await revocations.standing(MARKS)).toEqual({ reason: "suspended", tenantVersion: 2 });
+    expect(await revocations.standing(MARKS)).toEqual({ reason: "suspended", tenantVersion: before + 1 });
     expect((await revocations.standing({ ...MARKS, issuedAt: NOW - MINUTE })).reason).toBe("suspended");
     expect((await revocations.standing({ ...MARKS, issuedAt: NOW + 1 })).reason).toBeNull();
   });
@@ -54,8 +55,9 @@ describe("a tenant's revocations", () => {
 
   it("name a version of the tenant that rises with each change of it", async () => {
     const revocations = list();
+    const before = await revocations.tenantVersion();
     await revocations.tenantChanged();
     await revocations.tenantChanged();
-    expect((await revocations.standing(MARKS)).tenantVersion).toBe(3);
+    expect((await revocations.standing(MARKS)).tenantVersion).toBe(before + 2);
   });
 });

@@ -4,7 +4,10 @@ import type { RevocationReason, Standing, TokenMarks } from "./revocations.ts";
 /** A token may be taken for so long after it was issued: its life, and the clocks of two machines apart. */
 const KEPT_MS = (LONGEST_ACCESS_TOKEN_SECONDS + 60) * 1000;
 
-/** The revocations of one tenant in the SQLite of its Durable Object. */
+/**
+ * The revocations of one tenant in the SQLite of its Durable Object. The tenant's version begins with the time: should the
+ * object lose what it has, no edge takes the new versions for old ones.
+ */
 export class RevocationList {
   private readonly sql: SqlStorage;
 
@@ -17,7 +20,7 @@ export class RevocationList {
       CREATE TABLE IF NOT EXISTS tenant_state (
         one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, revoked_before INTEGER NOT NULL, reason TEXT
       ) STRICT;
-      INSERT OR IGNORE INTO tenant_state VALUES (1, 1, -1, NULL);
+      INSERT OR IGNORE INTO tenant_state VALUES (1, CAST(unixepoch('subsec') * 1000 AS INTEGER), -1, NULL);
     `);
   }
 

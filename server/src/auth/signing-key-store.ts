@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import type { SealedKey } from "./key-seal.ts";
 
@@ -88,7 +88,7 @@ export class SigningKeyStore {
     const page = await this.db
       .select({ id: tenants.id, settings: tenants.settings })
       .from(tenants)
-      .where(gt(tenants.id, after))
+      .where(and(gt(tenants.id, after), isNull(tenants.purgedAt)))
       .orderBy(asc(tenants.id))
       .limit(limit);
     const last = page.at(-1)?.id ?? after;

@@ -1,6 +1,7 @@
 import type { Allowed, ModelDefinition, Proof, Remedy, Tree, Tuple, TupleFilter, TupleKey } from "@cf-auth/engine";
 import type { ErrorCode } from "../errors/catalog.ts";
-import type { GraphSettings } from "./settings.ts";
+import type { Clearable } from "../tenants/clearable.ts";
+import type { GraphSettings, SettingsChange } from "./settings.ts";
 
 /**
  * What a tenant's graph answers, across the call into its Durable Object. Failures come back as values, since
@@ -204,7 +205,9 @@ export interface Update extends AtRevision {
   readonly modelVersion: number | null;
 }
 
-export interface GraphService {
+export interface GraphService extends Clearable {
+  /** Closes the connections of all who follow the changes. */
+  disconnect(reason: string): Promise<void>;
   /** Answers from the graph as it is, or as it was at a past revision. */
   ask<Kind extends QuestionKind>(
     kind: Kind,
@@ -234,7 +237,11 @@ export interface GraphService {
   importJob(): Promise<Outcome<ImportJob | null>>;
   stats(): Promise<Outcome<GraphFigures & AtRevision>>;
   settings(): Promise<Outcome<GraphSettings>>;
-  putSettings(settings: Partial<GraphSettings>): Promise<Outcome<GraphSettings>>;
+  putSettings(change: SettingsChange): Promise<Outcome<GraphSettings>>;
+  /** What is set for the tenant, by itself over those above it. */
+  givenSettings(): Promise<Outcome<Partial<GraphSettings>>>;
+  /** Takes what is set above the tenant in the place of what was; answers what is set for it then. */
+  inheritSettings(settings: Partial<GraphSettings>): Promise<Outcome<Partial<GraphSettings>>>;
   /** `known` is the copy's revision and model version; `checks` is how many checks the copy has answered. */
   update(
     known: { revision: number; modelVersion: number | null } | undefined,

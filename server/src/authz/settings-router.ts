@@ -2,6 +2,8 @@ import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
+import { nullish } from "../tenants/settings.ts";
+import { shareGraphSettings } from "./inherit-settings.ts";
 import { unwrap } from "./outcome.ts";
 
 /** Set by the platform's admins. */
@@ -22,6 +24,8 @@ const settings = z
   .object({ ...limits, ...policies })
   .meta({ id: "GraphSettings", description: "Limits and policies of a tenant's graph." });
 
+const settingsChange = z.strictObject(nullish({ ...limits, ...policies }));
+
 export const settingsRouter = t.router({
   get: procedure({
     summary: "Shows the limits and policies of the tenant's graph.",
@@ -34,17 +38,19 @@ export const settingsRouter = t.router({
     .query(async ({ ctx }) => unwrap(await ctx.app.graph(ctx.tenant.id).settings())),
 
   update: procedure({
-    summary: "Changes policies of the tenant's graph; its limits are the platform admins' to change.",
+    summary: "Changes policies of the tenant's graph; null returns one to what it inherits. Limits are for admins.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.settings.update",
   })
-    .input(z.strictObject({ ...limits, ...policies }).partial())
+    .input(settingsChange)
     .output(settings)
     .mutation(async ({ ctx, input }) => {
       const limited = Object.keys(limits).filter((name) => name in input);
       if (limited.length > 0 && ctx.caller.kind !== "admin") throw new AppError("forbidden", { fields: limited });
       const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-      return unwrap(await ctx.app.graph(ctx.tenant.id).putSettings(given));
+      const changed = unwrap(await ctx.app.graph(ctx.tenant.id).putSettings(given));
+      await shareGraphSettings(ctx.app, ctx.tenant.id);
+      return changed;
     }),
 });

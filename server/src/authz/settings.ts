@@ -14,6 +14,9 @@ export interface GraphSettings {
   readonly retentionDays: number;
 }
 
+/** Some of the settings; null returns one to what it is without. */
+export type SettingsChange = { readonly [Name in keyof GraphSettings]?: number | null };
+
 export const DEFAULT_SETTINGS: GraphSettings = {
   maxTuples: 3_000_000,
   maxBytes: 100_000_000,

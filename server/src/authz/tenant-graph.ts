@@ -32,8 +32,12 @@ import type {
 } from "./graph-service.ts";
 import type { GraphStore, NewRevision, StoredChange } from "./graph-store.ts";
 import { diffModels } from "./model-diff.ts";
-import { DEFAULT_SETTINGS, type GraphSettings } from "./settings.ts";
+import { DEFAULT_SETTINGS, type GraphSettings, type SettingsChange } from "./settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
+
+/** Where settings are stored: the tenant's own, and those of the tenants above it. */
+const OWN = "settings";
+const INHERITED = "inherited-settings";
 
 /** Runs statements so that all of them take effect or none. */
 export type Transaction = <T>(work: () => T) => T;
@@ -218,15 +222,33 @@ export class TenantGraph {
   }
 
   get settings(): GraphSettings {
-    return { ...DEFAULT_SETTINGS, ...this.store.document<Partial<GraphSettings>>("settings") };
+    return { ...DEFAULT_SETTINGS, ...this.givenSettings };
   }
 
-  putSettings(settings: Partial<GraphSettings>): GraphSettings {
-    this.store.putDocument("settings", { ...this.store.document<Partial<GraphSettings>>("settings"), ...settings });
+  /** What is set for the tenant, by itself over those above it. */
+  get givenSettings(): Partial<GraphSettings> {
+    const of = (key: string) => this.store.document<Partial<GraphSettings>>(key);
+    return { ...of(INHERITED), ...of(OWN) };
+  }
+
+  /** Null takes back what the tenant has set for itself. */
+  putSettings(change: SettingsChange): GraphSettings {
+    const own = Object.entries({ ...this.store.document<Partial<GraphSettings>>(OWN), ...change });
+    this.storeSettings(OWN, Object.fromEntries(own.filter(([, value]) => value !== null)));
+    return this.settings;
+  }
+
+  /** Takes what is set above the tenant in the place of what was. */
+  inheritSettings(settings: Partial<GraphSettings>): Partial<GraphSettings> {
+    this.storeSettings(INHERITED, settings);
+    return this.givenSettings;
+  }
+
+  private storeSettings(key: string, settings: Partial<GraphSettings>): void {
+    this.store.putDocument(key, settings);
     // Budgets are part of the engines that are loaded.
     this.memory = undefined;
     this.past = undefined;
-    return this.settings;
   }
 
   /** What brings a copy of the graph up to date; the snapshot it starts from where the copy is none or too old. */

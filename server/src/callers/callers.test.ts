@@ -109,6 +109,12 @@ describe("the tenant", () => {
     expect(await codeAt("nobody.auth.test")).toBe("tenant_unknown");
     expect(await codeAt("elsewhere.example.org")).toBe("tenant_required");
     expect(await codeAt("login.example.org", { "x-api-key": world.acme.publishableKey })).toBe("tenant_mismatch");
+    expect(await codeAt("acme.auth.test", { "x-tenant-id": "globex" })).toBe("tenant_mismatch");
+    expect(await codeAt("acme.auth.test", { "x-tenant-id": "acme" })).toBe("refresh_invalid");
+    expect(await codeAt("acme.auth.test", { "x-tenant-id": "nobody" })).toBe("tenant_unknown");
+    expect(await codeAt("acme.auth.test", { authorization: `Bearer ${world.globex.secretKey}` })).toBe(
+      "tenant_mismatch",
+    );
   });
 
   it("that is suspended is closed to all but admins", async () => {

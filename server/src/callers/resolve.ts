@@ -5,6 +5,7 @@ import type { RevocationReason } from "../auth/revocations.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { ErrorCode } from "../errors/catalog.ts";
 import { clockOf } from "../tenants/clock.ts";
+import { requireOpen } from "../tenants/open.ts";
 import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
 import { requireSameEnvironment } from "../testing/environment.ts";
 import type { Caller, KeyHolder, PlatformAdmin, SignedInUser } from "./caller.ts";
@@ -34,11 +35,12 @@ type Needs = Pick<
 >;
 
 /**
- * Finds out who is calling and which tenant it is about: by key, then access token, then `x-tenant-id`, then
- * host (`atHost` is the tenant that is served there). Where several name a tenant they have to name the same one, except that a platform admin may name any.
+ * Finds out who is calling and which tenant it is about: by access token, then key, then `x-tenant-id`, then host
+ * (`atHost` is the tenant that is served there). Where several name a tenant they have to name the same one, except that
+ * a platform admin may name any; whom an admin names by the header is not asked of the host.
  *
  * Throws `key_*`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`, `tenant_unknown`, `tenant_mismatch`,
- * `tenant_suspended`.
+ * `tenant_suspended`, `tenant_deleted`.
  */
 export async function resolveCaller(
   app: Needs,
@@ -54,13 +56,13 @@ export async function resolveCaller(
 
   const own = byToken?.tenant ?? byKey?.tenant;
   const mayNameAny = byToken?.caller.kind === "admin" && byKey === undefined;
-  const claims = [byKey?.tenant, byToken?.tenant, named].filter((tenant) => tenant !== undefined);
+  const claims = [byKey?.tenant, byToken?.tenant, named, atHost].filter((tenant) => tenant !== undefined);
   if (!mayNameAny && claims.some((tenant) => tenant.id !== claims[0]?.id)) throw new AppError("tenant_mismatch");
 
   const tenant = mayNameAny ? (named ?? own) : (own ?? named);
   const caller = byToken?.caller ?? byKey?.caller ?? { kind: "anonymous" };
-  // Admins may still look after a tenant that is suspended.
-  if (tenant?.status === "suspended" && caller.kind !== "admin") throw new AppError("tenant_suspended");
+  // Admins may still look after a tenant that is closed.
+  if (tenant !== undefined && caller.kind !== "admin") requireOpen(tenant);
   return { caller, tenant, keyId: byKey?.caller.keyId ?? null };
 }
 

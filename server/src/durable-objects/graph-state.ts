@@ -6,7 +6,7 @@ import type { Changes, GraphService, ModelSource, Origin, QuestionKind, Question
 import { GraphStore } from "../authz/graph-store.ts";
 import { ImportJobs } from "../authz/import-job.ts";
 import { failure, outcomeOf } from "../authz/outcome.ts";
-import type { GraphSettings } from "../authz/settings.ts";
+import type { GraphSettings, SettingsChange } from "../authz/settings.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
 import { UsageStore } from "../dashboard/usage-store.ts";
 import { AppError, errorData } from "../errors/app-error.ts";
@@ -15,6 +15,7 @@ import { systemClock } from "../ports/clock.ts";
 import { openDatabase } from "../ports/database.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
+import type { Clearable } from "../tenants/clearable.ts";
 import { Alarms } from "./alarms.ts";
 
 /** How long counted checks may wait before they are written down, in milliseconds. */
@@ -25,7 +26,7 @@ const SWEEP_AFTER_MS = 1000;
 const IMPORT_WAIT_MS = 20_000;
 
 /** One tenant's model and graph; the object's name is the tenant's id. */
-export class GraphState extends DurableObject<Env> implements GraphService {
+export class GraphState extends DurableObject<Env> implements GraphService, Clearable {
   private readonly store: GraphStore;
   private readonly graph: TenantGraph;
   private readonly feed: ChangeFeed;
@@ -150,8 +151,16 @@ export class GraphState extends DurableObject<Env> implements GraphService {
     return outcomeOf(() => this.graph.settings);
   }
 
-  async putSettings(settings: Partial<GraphSettings>) {
-    return outcomeOf(() => this.graph.putSettings(settings));
+  async putSettings(change: SettingsChange) {
+    return outcomeOf(() => this.graph.putSettings(change));
+  }
+
+  async givenSettings() {
+    return outcomeOf(() => this.graph.givenSettings);
+  }
+
+  async inheritSettings(settings: Partial<GraphSettings>) {
+    return outcomeOf(() => this.graph.inheritSettings(settings));
   }
 
   async update(known: { revision: number; modelVersion: number | null } | undefined, checks: number) {
@@ -169,6 +178,20 @@ export class GraphState extends DurableObject<Env> implements GraphService {
     if (await this.files.has(snapshot)) return;
     const base = this.store.base(revision);
     if (base.length > 0) await this.files.putOnce(snapshot, base);
+  }
+
+  async disconnect(reason: string): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) socket.close(1008, reason);
+  }
+
+  async clear(): Promise<void> {
+    await this.disconnect("The tenant was removed.");
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+  }
+
+  async restart(): Promise<void> {
+    this.ctx.abort("The tenant was removed.");
   }
 
   /** The WebSocket of changes, from the revision of the query on. */

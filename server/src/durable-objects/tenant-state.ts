@@ -8,13 +8,17 @@ import type { LetterQuery } from "../mail/letter-store.ts";
 import type { MailRecords, MailRoom } from "../mail/mail-room.ts";
 import type { MailboxQuery } from "../mail/mailbox-store.ts";
 import { systemClock } from "../ports/clock.ts";
+import type { Clearable } from "../tenants/clearable.ts";
 import { Alarms } from "./alarms.ts";
 import { tenantMail } from "./tenant-mail.ts";
 
 /**
  * One tenant's exact counters, what it has revoked, and its letters on their way; the object's name is the tenant's id.
  */
-export class TenantState extends DurableObject<Env> implements AttemptCounter, Outbox, MailRecords, Revocations {
+export class TenantState
+  extends DurableObject<Env>
+  implements AttemptCounter, Clearable, Outbox, MailRecords, Revocations
+{
   private readonly attempts: AttemptStore;
   private readonly revocations: RevocationList;
   private readonly mail: MailRoom;
@@ -84,5 +88,14 @@ export class TenantState extends DurableObject<Env> implements AttemptCounter, O
 
   async resetAttempts(account: string): Promise<void> {
     this.attempts.reset(account);
+  }
+
+  async clear(): Promise<void> {
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+  }
+
+  async restart(): Promise<void> {
+    this.ctx.abort("The tenant was removed.");
   }
 }

@@ -168,6 +168,16 @@ export const errors = {
     message: "The platform has its first admin already; the bootstrap works once.",
     action: "Sign in as a platform admin.",
   },
+  tenant_deleted: {
+    status: 403,
+    message: "The tenant has been deleted.",
+    action: "Ask the platform's operators: it can be restored until it is purged.",
+  },
+  tenant_misplaced: {
+    status: 409,
+    message: "The tenant cannot stand there.",
+    action: "Name a parent that is there, is not deleted, is not below the tenant, and leaves a level for it.",
+  },
   slug_taken: {
     status: 409,
     message: "Another tenant has this slug or host.",

@@ -8,7 +8,7 @@ import { PLATFORM_SLUG } from "../tenants/tenant.ts";
 
 type Needs = Pick<App, "config" | "clock" | "passwords" | "blocklist" | "signingKeys" | "platform">;
 
-const PLATFORM = { slug: PLATFORM_SLUG, name: "Platform", host: null, environment: "live" } as const;
+const PLATFORM = { slug: PLATFORM_SLUG, name: "Platform", host: null, environment: "live", parentId: null } as const;
 
 /**
  * Creates the platform's own tenant and its first admin. Works once: the tenant's slug is unique.

@@ -16,6 +16,8 @@ export interface FileStore {
   /** Leaves a file that is there already as it is. */
   putOnce(key: string, content: Uint8Array<ArrayBuffer>): Promise<void>;
   delete(keys: string[]): Promise<void>;
+  /** Deletes some of the files whose keys begin so; whether none is left. */
+  deleteSome(prefix: string): Promise<boolean>;
 }
 
 export function openFiles(bucket: R2Bucket): FileStore {
@@ -40,6 +42,11 @@ export function openFiles(bucket: R2Bucket): FileStore {
     },
     async delete(keys) {
       if (keys.length > 0) await bucket.delete(keys);
+    },
+    async deleteSome(prefix) {
+      const { objects, truncated } = await bucket.list({ prefix });
+      if (objects.length > 0) await bucket.delete(objects.map(({ key }) => key));
+      return !truncated;
     },
   };
 }

@@ -1,25 +1,35 @@
 import * as z from "zod";
+import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
+import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure, procedure } from "../rpc/procedure.ts";
+import { deleteTenant, moveTenant, restoreTenant, resumeTenant, suspendTenant, updateTenant } from "./administer.ts";
 import { changeSettings } from "./change-settings.ts";
 import { createTenant } from "./create.ts";
+import { searchTenants } from "./search.ts";
 import { settingsChange, settingsOf, tenantSettings } from "./settings.ts";
 import type { TenantRow } from "./store.ts";
-import { isReservedSlug, SLUG_PATTERN } from "./tenant.ts";
+import { isReservedSlug, SLUG_PATTERN, type Tenant } from "./tenant.ts";
 
 const environment = z.enum(["live", "test"]);
+
+const status = z.enum(["active", "suspended", "deleted"]);
 
 const tenantOutput = z
   .object({
     id: z.string(),
-    slug: z.string().describe("The tenant's short name, unique over the platform."),
+    slug: z.string().describe("The tenant's short name, unique over the platform; it stays."),
     name: z.string(),
     host: z.string().nullable().describe("A host name of its own under which the tenant is served."),
-    status: z.enum(["active", "suspended"]),
+    parentId: z.string().nullable().describe("The tenant that it stands below."),
+    level: z.int().describe("How deep it stands: 1 without a parent, 5 at most."),
+    status: status.describe("What it is for its users: its own state or, where that is worse, its parent's."),
     environment: environment.describe("A test tenant has test keys, fixed codes and a clock that can be moved."),
     createdAt: z.date(),
+    suspendedAt: z.date().nullable().describe("Since when it is suspended itself."),
+    deletedAt: z.date().nullable().describe("Since when it is deleted itself."),
+    purgeAt: z.date().nullable().describe("When what is left of it will be removed for good."),
   })
   .meta({ id: "Tenant", description: "A customer of the platform." });
 
@@ -27,6 +37,10 @@ const slug = z
   .string()
   .regex(SLUG_PATTERN, "Use lower-case letters, digits and hyphens, starting with a letter; at most 63.")
   .refine((value) => !isReservedSlug(value), "This slug is reserved.");
+
+const searchPosition = z.tuple([z.enum(["name", "slug"]), z.string(), z.string()]);
+
+const name = z.string().min(1).max(200);
 
 const host = z
   .string()
@@ -43,8 +57,13 @@ export const tenantsRouter = t.router({
     .input(
       z.strictObject({
         slug,
-        name: z.string().min(1).max(200),
+        name,
         host: host.optional(),
+        parentId: z
+          .string()
+          .max(64)
+          .optional()
+          .describe("The tenant that it shall stand below; at the top unless told."),
         environment: environment.default("live").describe("It stays what it is created as; live unless told."),
       }),
     )
@@ -56,8 +75,8 @@ export const tenantsRouter = t.router({
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      const request = { ...input, host: input.host ?? null, createdBy: ctx.caller.userId };
-      const { tenant, ...keys } = await createTenant(ctx.app, request);
+      const named = { ...input, host: input.host ?? null, parentId: input.parentId ?? null };
+      const { tenant, ...keys } = await createTenant(ctx.app, named, ctx.caller.userId);
       return { tenant: outputOf(tenant), ...keys };
     }),
 
@@ -70,14 +89,91 @@ export const tenantsRouter = t.router({
     .input(z.void())
     .output(tenantOutput)
     .query(async ({ ctx }) => {
-      const tenant = await ctx.app.tenants.find(ctx.tenant.id);
-      if (tenant === undefined) throw new AppError("tenant_unknown");
-      return outputOf(tenant);
+      return outputOf(await named(ctx));
     }),
+
+  update: procedure({
+    summary: "Changes the tenant's name, or its host, which is for admins.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "tenants.update",
+  })
+    .input(
+      z.strictObject({
+        name: name.optional(),
+        host: host.nullable().optional().describe("Null where it is served under its slug alone."),
+      }),
+    )
+    .output(tenantOutput)
+    .mutation(async ({ ctx, input }) => {
+      // Nobody checks whose a host is.
+      if (input.host !== undefined && ctx.caller.kind !== "admin")
+        throw new AppError("forbidden", { fields: ["host"] });
+      return outputOf(await updateTenant(ctx.app, await named(ctx), input));
+    }),
+
+  suspend: procedure({
+    summary: "Closes the tenant and all below it to all but admins, and ends their sessions. Safe to repeat.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "tenants.suspend",
+  })
+    .input(z.void())
+    .output(tenantOutput)
+    .mutation(async ({ ctx }) => outputOf(await suspendTenant(ctx.app, await named(ctx)))),
+
+  resume: procedure({
+    summary: "Opens a suspended tenant again; its users sign in anew. Safe to repeat.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "tenants.resume",
+  })
+    .input(z.void())
+    .output(tenantOutput)
+    .mutation(async ({ ctx }) => outputOf(await resumeTenant(ctx.app, await named(ctx)))),
+
+  delete: procedure({
+    summary: "Closes the tenant and all below it, and has them removed for good later; until then it can be restored.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "tenants.delete",
+  })
+    .input(
+      z.strictObject({
+        slug: z.string().max(63).describe("The tenant's slug, once more, so that no other is meant."),
+        retentionDays: z.int().min(0).max(365).default(30).describe("So long it can be restored."),
+      }),
+    )
+    .output(tenantOutput)
+    .mutation(async ({ ctx, input }) => {
+      if (input.slug !== ctx.tenant.slug) throw new AppError("tenant_mismatch");
+      return outputOf(await deleteTenant(ctx.app, await named(ctx), input.retentionDays));
+    }),
+
+  restore: procedure({
+    summary: "Takes back that the tenant was deleted. Safe to repeat.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "tenants.restore",
+  })
+    .input(z.void())
+    .output(tenantOutput)
+    .mutation(async ({ ctx }) => outputOf(await restoreTenant(ctx.app, await named(ctx)))),
+
+  move: procedure({
+    summary: "Puts the tenant, with all below it, below another; it inherits from there from now on.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "tenants.move",
+  })
+    .input(z.strictObject({ parentId: z.string().max(64).nullable().describe("Null for the top.") }))
+    .output(tenantOutput)
+    .mutation(async ({ ctx, input }) => outputOf(await moveTenant(ctx.app, await named(ctx), input.parentId))),
 
   settings: t.router({
     get: procedure({
-      summary: "Shows how the tenant's users sign in: what it has set, over the defaults.",
+      summary:
+        "Shows how the tenant's users sign in: what it has set, over what those above it have, over the defaults.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "none",
@@ -87,7 +183,7 @@ export const tenantsRouter = t.router({
       .query(({ ctx }) => settingsOf(ctx.tenant)),
 
     update: procedure({
-      summary: "Changes some of the tenant's settings; null returns one to its default.",
+      summary: "Changes some of the tenant's settings; null returns one to what it inherits, or to its default.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "tenants.settings.update",
@@ -98,20 +194,42 @@ export const tenantsRouter = t.router({
   }),
 
   list: platformProcedure({
-    summary: "Lists the platform's tenants, oldest first.",
+    summary: "Lists the platform's tenants: oldest first or, where they are searched, by name and then by slug.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.strictObject(pageInput))
+    .input(
+      z.strictObject({
+        search: z.string().min(1).max(200).optional().describe("How the name or the slug begins; case means nothing."),
+        status: status.optional(),
+        environment: environment.optional(),
+        parentId: z.string().max(64).optional().describe("Those right below this tenant."),
+        ...pageInput,
+      }),
+    )
     .output(z.object(pageOf(tenantOutput)))
-    .query(async ({ ctx, input }) => {
-      const after = decodeCursor(input.cursor, z.string());
-      const rows = await ctx.app.tenants.list({ after, limit: input.limit + 1 });
-      return cutPage(rows, input.limit, { cursor: (row) => row.id, item: outputOf });
+    .query(async ({ ctx, input: { search, cursor, limit, ...filter } }) => {
+      if (search !== undefined) {
+        const from = decodeCursor(cursor, searchPosition);
+        const { items, next } = await searchTenants(ctx.app, filter, { search, from, limit });
+        return { items: items.map(outputOf), nextCursor: next === undefined ? null : encodeCursor(next) };
+      }
+      const after = decodeCursor(cursor, z.string());
+      const rows = await ctx.app.tenants.list(filter, { after, limit: limit + 1 });
+      return cutPage(rows, limit, { cursor: (row) => row.id, item: outputOf });
     }),
 });
 
-function outputOf({ id, slug, name, host, status, environment, createdAt }: TenantRow) {
-  return { id, slug, name, host, status, environment, createdAt };
+/** The whole row of the tenant that the request is about. */
+async function named({ app, tenant }: { app: Pick<App, "tenants">; tenant: Pick<Tenant, "id"> }): Promise<TenantRow> {
+  const row = await app.tenants.find(tenant.id);
+  if (row === undefined) throw new AppError("tenant_unknown");
+  return row;
+}
+
+function outputOf(row: TenantRow): z.infer<typeof tenantOutput> {
+  const { id, slug, name, host, parentId, level, status, environment } = row;
+  const { createdAt, suspendedAt, deletedAt, purgeAt } = row;
+  return { id, slug, name, host, parentId, level, status, environment, createdAt, suspendedAt, deletedAt, purgeAt };
 }

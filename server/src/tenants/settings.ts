@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { customClaims } from "../auth/custom-claims.ts";
+import type { Tenant } from "./tenant.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
@@ -83,15 +84,16 @@ const DEFAULTS: TenantSettings = {
   mailReplyTo: null,
 };
 
-/** Some of the settings; null returns one to its default. */
+/** Some of the settings; null returns one to what it is without. */
 export const settingsChange = z.strictObject(nullish(shape));
 
-/** What the tenant has set, over the defaults. It was validated before it was stored. */
-export function settingsOf({ settings }: { readonly settings: Readonly<Record<string, unknown>> }): TenantSettings {
+/** What the tenant, or one above it, has set, over the defaults. It was validated before it was stored. */
+export function settingsOf({ settings }: Pick<Tenant, "settings">): TenantSettings {
   return { ...DEFAULTS, ...settings };
 }
 
-function nullish<Shape extends Record<string, z.ZodType>>(of: Shape) {
+/** The same fields, each of which may be left out or be null. */
+export function nullish<Shape extends Record<string, z.ZodType>>(of: Shape) {
   const entries = Object.entries(of).map(([name, type]) => [name, type.nullish()]);
   return Object.fromEntries(entries) as { [Name in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Name]>> };
 }

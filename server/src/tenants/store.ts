@@ -1,17 +1,41 @@
-import { and, asc, eq, gt, lte, ne, or, sql } from "drizzle-orm";
-import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
-import { PLATFORM_SLUG, type Tenant } from "./tenant.ts";
+import { and, asc, eq, gt, gte, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
+import { LEVELS, PLATFORM_SLUG, type Tenant } from "./tenant.ts";
+import { inherit } from "./tree-store.ts";
 
 const { tenants, apiKeys, signingKeys } = schema;
 
 export type TenantRow = typeof tenants.$inferSelect;
-export type NewTenant = typeof tenants.$inferInsert;
 
 export interface NewTenantParts {
-  readonly tenant: NewTenant;
-  readonly signingKey: typeof signingKeys.$inferInsert;
-  readonly keys: readonly (typeof apiKeys.$inferInsert)[];
+  readonly tenant: TenantRow;
+  readonly signingKey: typeof signingKeys.$inferSelect;
+  readonly keys: readonly (typeof apiKeys.$inferSelect)[];
 }
+
+/** What may be written of a tenant by itself. */
+export interface TenantValues {
+  readonly name?: string;
+  readonly nameKey?: string;
+  readonly host?: string | null;
+}
+
+export interface TenantFilter {
+  readonly status?: TenantRow["status"] | undefined;
+  readonly environment?: TenantRow["environment"] | undefined;
+  readonly parentId?: string | undefined;
+}
+
+/** What tenants are searched by, in the form in which it is compared. */
+export interface TenantSearch {
+  readonly by: "name" | "slug";
+  readonly prefix: string;
+  /** Where the page before ended. */
+  readonly after: { readonly key: string; readonly id: string } | undefined;
+}
+
+/** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */
+const AFTER_ALL = "\u{10FFFF}";
 
 export class TenantStore {
   private readonly db: Database;
@@ -20,36 +44,54 @@ export class TenantStore {
     this.db = db;
   }
 
-  /** By id or slug. */
+  /** By id or slug; one that was removed is found by nobody. */
   async find(idOrSlug: string): Promise<TenantRow | undefined> {
     const match = or(eq(tenants.id, idOrSlug), eq(tenants.slug, idOrSlug));
-    return await this.db.select().from(tenants).where(match).get();
+    return await this.db
+      .select()
+      .from(tenants)
+      .where(and(match, isNull(tenants.purgedAt)))
+      .get();
   }
 
   async findByHost(host: string): Promise<Tenant | undefined> {
     return await this.db.select().from(tenants).where(eq(tenants.host, host)).get();
   }
 
-  /** Writes the tenant with its signing key and API keys, all or nothing. False when slug or host are taken. */
-  async create({ tenant, signingKey, keys }: NewTenantParts): Promise<boolean> {
+  /**
+   * Writes the tenant with its signing key and API keys below its parent, all or nothing: nothing where slug or host are
+   * taken, or the parent, if one is named, is not there, is deleted or stands on the last level.
+   */
+  async create({ tenant, signingKey, keys }: NewTenantParts): Promise<"created" | "taken" | "misplaced"> {
+    const { id, parentId } = tenant;
+    const takes = sql`exists (select 1 from tenants where id = ${parentId} and level < ${LEVELS} and status <> 'deleted')`;
+    const written = sql`exists (select 1 from tenants where id = ${id})`;
     try {
-      await this.db.batch([
-        this.db.insert(tenants).values(tenant),
-        this.db.insert(signingKeys).values(signingKey),
-        ...keys.map((key) => this.db.insert(apiKeys).values(key)),
+      const [created] = await this.db.batch([
+        this.db
+          .insert(tenants)
+          .select(rowIf(tenants, tenant, parentId === null ? sql`true` : takes))
+          .returning({ id: tenants.id }),
+        this.db.insert(signingKeys).select(rowIf(signingKeys, signingKey, written)),
+        ...keys.map((key) => this.db.insert(apiKeys).select(rowIf(apiKeys, key, written))),
+        ...inherit(this.db, id),
       ]);
-      return true;
+      return created.length === 1 ? "created" : "misplaced";
     } catch (error) {
-      if (isUniqueViolation(error)) return false;
+      if (isUniqueViolation(error)) return "taken";
       throw error;
     }
   }
 
-  /** Changes some settings by a JSON merge patch (RFC 7396), so that two changes at once both hold. */
-  async patchSettings(id: string, patch: Readonly<Record<string, unknown>>): Promise<TenantRow | undefined> {
-    const settings = sql`json_patch(${tenants.settings}, ${JSON.stringify(patch)})`;
-    const [row] = await this.db.update(tenants).set({ settings }).where(eq(tenants.id, id)).returning();
-    return row;
+  /** Changes what is given, unless another tenant has the host. Undefined where there is no such tenant. */
+  async update(id: string, values: TenantValues): Promise<TenantRow | "taken" | undefined> {
+    try {
+      const [row] = await this.db.update(tenants).set(values).where(eq(tenants.id, id)).returning();
+      return row;
+    } catch (error) {
+      if (isUniqueViolation(error)) return "taken";
+      throw error;
+    }
   }
 
   /**
@@ -64,10 +106,41 @@ export class TenantStore {
     return row;
   }
 
-  /** The platform's own tenant is not among them. */
-  async list(page: { after: string | undefined; limit: number }): Promise<TenantRow[]> {
-    const others = ne(tenants.slug, PLATFORM_SLUG);
-    const where = page.after === undefined ? others : and(others, gt(tenants.id, page.after));
-    return await this.db.select().from(tenants).where(where).orderBy(asc(tenants.id)).limit(page.limit);
+  /** Oldest first. The platform's own tenant is not among them, nor what was removed. */
+  async list(filter: TenantFilter, page: { after: string | undefined; limit: number }): Promise<TenantRow[]> {
+    const after = page.after === undefined ? undefined : gt(tenants.id, page.after);
+    return await this.db
+      .select()
+      .from(tenants)
+      .where(and(isShown, matches(filter), after))
+      .orderBy(asc(tenants.id))
+      .limit(page.limit);
   }
+
+  /**
+   * Whose name begins so or, of the others, whose slug does, in the order of that: a range of an index, which LIKE would
+   * not be.
+   */
+  async search(filter: TenantFilter, { by, prefix, after }: TenantSearch, limit: number): Promise<TenantRow[]> {
+    const key = by === "name" ? tenants.nameKey : tenants.slug;
+    const beginsIn = (column: typeof key) => and(gte(column, prefix), lt(column, `${prefix}${AFTER_ALL}`));
+    const others = by === "slug" ? sql`not (${beginsIn(tenants.nameKey)})` : undefined;
+    const rest = after && sql`(${key}, ${tenants.id}) > (${after.key}, ${after.id})`;
+    return await this.db
+      .select()
+      .from(tenants)
+      .where(and(isShown, beginsIn(key), others, rest, matches(filter)))
+      .orderBy(asc(key), asc(tenants.id))
+      .limit(limit);
+  }
+}
+
+const isShown = and(ne(tenants.slug, PLATFORM_SLUG), isNull(tenants.purgedAt));
+
+function matches({ status, environment, parentId }: TenantFilter): SQL | undefined {
+  return and(
+    status && eq(tenants.status, status),
+    environment && eq(tenants.environment, environment),
+    parentId === undefined ? undefined : eq(tenants.parentId, parentId),
+  );
 }

@@ -8,15 +8,19 @@ export interface Tenant {
   readonly name: string;
   /** A host name of its own under which it is served. */
   readonly host: string | null;
-  readonly status: "active" | "suspended";
+  /** Its own or, where that is worse, that of a tenant above it. */
+  readonly status: "active" | "suspended" | "deleted";
   readonly environment: Environment;
-  /** What it has set for itself; `settingsOf` adds the defaults. */
+  /** What it or a tenant above it has set; `settingsOf` adds the defaults. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly clockOffsetSeconds: number;
 }
 
 /** The slug of the tenant that is the platform itself. */
 export const PLATFORM_SLUG = "platform";
+
+/** So many levels of tenants there are, the one without a parent counted. */
+export const LEVELS = 5;
 
 /** Slugs are host labels (RFC 1035), so that a tenant can have a subdomain. */
 export const SLUG_PATTERN = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -48,4 +52,9 @@ const RESERVED_SLUGS = new Set([
 
 export function isReservedSlug(slug: string): boolean {
   return RESERVED_SLUGS.has(slug);
+}
+
+/** The form in which names are searched: as addresses are compared. */
+export function searchKey(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
 }

@@ -1,0 +1,103 @@
+import { and, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { type Database, schema } from "../ports/database.ts";
+import type { TenantRow } from "./store.ts";
+import { LEVELS } from "./tenant.ts";
+
+const { tenants } = schema;
+
+/** What a tenant may be by itself, whatever its parent is. */
+export interface OwnState {
+  readonly suspendedAt?: Date | null;
+  readonly deletedAt?: Date | null;
+  readonly purgeAt?: Date | null;
+}
+
+/**
+ * Tenants as a tree. What a tenant has from those above it (its level, its state, their settings) stands in its own row,
+ * so that whoever reads one row knows it all; whatever changes a tenant writes the rows below it in the same batch.
+ */
+export class TenantTree {
+  private readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  /** A tenant and all that stand below it, from the top. */
+  async subtree(id: string): Promise<{ id: string; parentId: string | null }[]> {
+    return await this.db.all(sql`${subtreeOf(id)}
+      select subtree.id, parent_id as parentId from subtree join tenants using (id) order by depth, subtree.id`);
+  }
+
+  /** The tenant as it is afterwards; undefined where it is not, or nothing is left of it. */
+  async setState(id: string, state: OwnState): Promise<TenantRow | undefined> {
+    return await this.change(id, state, isNull(tenants.purgedAt));
+  }
+
+  /** Changes some settings by a JSON merge patch (RFC 7396), so that two changes at once both hold. */
+  async patchSettings(id: string, patch: Readonly<Record<string, unknown>>): Promise<TenantRow | undefined> {
+    return await this.change(id, { ownSettings: sql`json_patch(${tenants.ownSettings}, ${JSON.stringify(patch)})` });
+  }
+
+  /**
+   * Puts a tenant below another, or at the top. One conditional write: undefined where the other is not there or is being
+   * deleted, stands below the tenant itself, or so deep that something of the tenant's would stand below the last level.
+   */
+  async move(id: string, parentId: string | null): Promise<TenantRow | undefined> {
+    if (parentId === null) return await this.change(id, { parentId });
+    const height = sql`(${subtreeOf(id)} select max(depth) + 1 from subtree)`;
+    const isBelow = sql`${parentId} in (${subtreeOf(id)} select id from subtree)`;
+    const takes = sql`exists (select 1 from tenants p where p.id = ${parentId} and p.status <> 'deleted'
+      and p.level + ${height} <= ${LEVELS})`;
+    return await this.change(id, { parentId }, sql`not ${isBelow} and ${takes}`);
+  }
+
+  /** Some of the deleted tenants of which what is left may be removed by now. */
+  async due(now: Date, limit: number): Promise<TenantRow[]> {
+    const isDue = and(isNotNull(tenants.purgeAt), lte(tenants.purgeAt, now), isNull(tenants.purgedAt));
+    return await this.db.select().from(tenants).where(isDue).limit(limit);
+  }
+
+  private async change(id: string, values: TenantChange, condition?: SQL): Promise<TenantRow | undefined> {
+    const change = this.db
+      .update(tenants)
+      .set(values)
+      .where(and(eq(tenants.id, id), condition))
+      .returning({ id: tenants.id });
+    const after = this.db.select().from(tenants).where(eq(tenants.id, id));
+    const results = await this.db.batch([change, ...inherit(this.db, id), after]);
+    // The types of a batch of varying length are those of all its statements.
+    const [changed, rows] = [results[0], results.at(-1)] as [{ id: string }[], TenantRow[]];
+    return changed.length === 0 ? undefined : rows[0];
+  }
+}
+
+type TenantChange = OwnState & { readonly parentId?: string | null; readonly ownSettings?: SQL };
+
+/** The statements that give a tenant and all below it what they have from above, level by level. */
+export function inherit(db: Database, id: string) {
+  return Array.from({ length: LEVELS }, (_, depth) =>
+    db
+      .update(tenants)
+      .set({
+        level: sql`coalesce((select p.level + 1 from tenants p where p.id = tenants.parent_id), 1)`,
+        status: sql`case max(${own}, ${above}) when 2 then 'deleted' when 1 then 'suspended' else 'active' end`,
+        settings: sql`json_patch(
+          coalesce((select p.settings from tenants p where p.id = tenants.parent_id), '{}'), own_settings)`,
+      })
+      .where(sql`${tenants.id} in (${subtreeOf(id)} select id from subtree where depth = ${depth})`),
+  );
+}
+
+/** How bad a tenant's own state is, and its parent's. */
+const own = sql`case when deleted_at is not null then 2 when suspended_at is not null then 1 else 0 end`;
+const above = sql`coalesce((select case p.status when 'deleted' then 2 when 'suspended' then 1 else 0 end
+  from tenants p where p.id = tenants.parent_id), 0)`;
+
+/** The head of a query of the table `subtree`: the tenant at depth 0, and all below it. */
+function subtreeOf(id: string): SQL {
+  return sql`with recursive subtree(id, depth) as (
+    select id, 0 from tenants where id = ${id}
+    union all select child.id, depth + 1 from tenants child join subtree on child.parent_id = subtree.id
+    where depth < ${LEVELS})`;
+}
