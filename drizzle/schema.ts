@@ -312,7 +312,7 @@ export const usageMetrics = sqliteTable(
       .references(() => tenants.id),
     /** `YYYY-MM-DD`. */
     day: text("day").notNull(),
-    metric: text("metric", { enum: ["checks"] }).notNull(),
+    metric: text("metric").notNull(),
     value: integer("value").notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.day, t.metric] }), index("usage_metrics_day").on(t.day, t.metric)],

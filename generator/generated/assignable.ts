@@ -45,7 +45,14 @@ export const assignable: {
   "authz.settings.update": [Same<Inputs["authz"]["settings"]["update"], Flat.AuthzSettingsUpdateInput>, Same<Outputs["authz"]["settings"]["update"], Flat.AuthzSettingsUpdateOutput>];
   "authz.verifyProof": [Same<Inputs["authz"]["verifyProof"], Flat.AuthzVerifyProofInput>, Same<Outputs["authz"]["verifyProof"], Flat.AuthzVerifyProofOutput>];
   "authz.write": [Same<Inputs["authz"]["write"], Flat.AuthzWriteInput>, Same<Outputs["authz"]["write"], Flat.AuthzWriteOutput>];
-  "dashboard.overview": [Same<Inputs["dashboard"]["overview"], void>, Same<Outputs["dashboard"]["overview"], Flat.DashboardOverviewOutput>];
+  "dashboard.activity": [Same<Inputs["dashboard"]["activity"], Flat.DashboardActivityInput>, Same<Outputs["dashboard"]["activity"], Flat.DashboardActivityOutput>];
+  "dashboard.health": [Same<Inputs["dashboard"]["health"], void>, Same<Outputs["dashboard"]["health"], Flat.DashboardHealthOutput>];
+  "dashboard.hours": [Same<Inputs["dashboard"]["hours"], Flat.DashboardHoursInput>, Same<Outputs["dashboard"]["hours"], Flat.DashboardHoursOutput>];
+  "dashboard.latency": [Same<Inputs["dashboard"]["latency"], Flat.DashboardLatencyInput>, Same<Outputs["dashboard"]["latency"], Flat.DashboardLatencyOutput>];
+  "dashboard.overview": [Same<Inputs["dashboard"]["overview"], Flat.DashboardOverviewInput>, Same<Outputs["dashboard"]["overview"], Flat.DashboardOverviewOutput>];
+  "dashboard.tenants": [Same<Inputs["dashboard"]["tenants"], Flat.DashboardTenantsInput>, Same<Outputs["dashboard"]["tenants"], Flat.DashboardTenantsOutput>];
+  "dashboard.timeseries": [Same<Inputs["dashboard"]["timeseries"], Flat.DashboardTimeseriesInput>, Same<Outputs["dashboard"]["timeseries"], Flat.DashboardTimeseriesOutput>];
+  "dashboard.topTenants": [Same<Inputs["dashboard"]["topTenants"], Flat.DashboardTopTenantsInput>, Same<Outputs["dashboard"]["topTenants"], Flat.DashboardTopTenantsOutput>];
   "mail.mailbox.list": [Same<Inputs["mail"]["mailbox"]["list"], Flat.MailMailboxListInput>, Same<Outputs["mail"]["mailbox"]["list"], Flat.MailMailboxListOutput>];
   "mail.outbox.list": [Same<Inputs["mail"]["outbox"]["list"], Flat.MailOutboxListInput>, Same<Outputs["mail"]["outbox"]["list"], Flat.MailOutboxListOutput>];
   "mail.templates.get": [Same<Inputs["mail"]["templates"]["get"], Flat.MailTemplatesGetInput>, Same<Outputs["mail"]["templates"]["get"], Flat.MailTemplatesGetOutput>];
@@ -105,7 +112,14 @@ export const assignable: {
   "authz.settings.update": [true, true],
   "authz.verifyProof": [true, true],
   "authz.write": [true, true],
+  "dashboard.activity": [true, true],
+  "dashboard.health": [true, true],
+  "dashboard.hours": [true, true],
+  "dashboard.latency": [true, true],
   "dashboard.overview": [true, true],
+  "dashboard.tenants": [true, true],
+  "dashboard.timeseries": [true, true],
+  "dashboard.topTenants": [true, true],
   "mail.mailbox.list": [true, true],
   "mail.outbox.list": [true, true],
   "mail.templates.get": [true, true],

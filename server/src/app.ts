@@ -27,6 +27,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { Codes } from "./ports/codes.ts";
 import type { Config } from "./ports/config.ts";
 import type { FileStore } from "./ports/files.ts";
+import type { Pause } from "./ports/pause.ts";
 import type { RateLimits } from "./ports/rate-limits.ts";
 import type { Clearable } from "./tenants/clearable.ts";
 import type { ClockOffsets } from "./tenants/clock.ts";
@@ -35,12 +36,16 @@ import type { PurgeStore } from "./tenants/purge-store.ts";
 import type { TenantStore } from "./tenants/store.ts";
 import type { Tenant } from "./tenants/tenant.ts";
 import type { TenantTree } from "./tenants/tree-store.ts";
+import type { Meter } from "./usage/meter.ts";
+import type { UsageLog } from "./usage/usage.ts";
+import type { UsageStore } from "./usage/usage-store.ts";
 
 /** Everything the procedures work with; `compose.ts` makes it from the Worker's bindings, once an isolate. */
 export interface App {
   readonly config: Config;
   /** The tenant's own in a procedure about one. */
   readonly clock: Clock;
+  readonly pause: Pause;
   readonly clockOffsets: ClockOffsets;
   /** What users are sent to type. */
   readonly codes: Codes;
@@ -66,6 +71,12 @@ export interface App {
   readonly jwksCache: TextCache;
   readonly audit: AuditStore;
   readonly dashboard: DashboardStore;
+  /** What this isolate counts of all tenants. */
+  readonly meter: Meter;
+  /** Answers of the dashboard, kept for a moment. */
+  readonly dashboardCache: TextCache;
+  /** What tenants used by the day. */
+  readonly usage: UsageStore;
   readonly models: ModelIndex;
   readonly mailTemplates: MailTemplateStore;
   /** Copies of graphs in this isolate. */
@@ -82,6 +93,8 @@ export interface App {
   attempts(tenantId: string): AttemptCounter;
   /** What the tenant has revoked, in its Durable Object. */
   revocations(tenantId: string): Revocations;
+  /** What the tenant has used by the hour. */
+  usageLog(tenantId: string): UsageLog;
   /** The tenant's letters on their way, in its Durable Object. */
   outbox(tenantId: string): Outbox;
   /** What became of the tenant's letters. */

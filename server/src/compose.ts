@@ -35,6 +35,8 @@ import { Known } from "./tenants/known.ts";
 import { PurgeStore } from "./tenants/purge-store.ts";
 import { TenantStore } from "./tenants/store.ts";
 import { TenantTree } from "./tenants/tree-store.ts";
+import { Meter } from "./usage/meter.ts";
+import { UsageStore } from "./usage/usage-store.ts";
 
 /** Wires the bindings to what works with them. */
 export function compose(env: Env, config: Config): App {
@@ -53,6 +55,7 @@ export function compose(env: Env, config: Config): App {
   return {
     config,
     clock: systemClock,
+    pause,
     clockOffsets: new ClockOffsets(tenants),
     codes,
     limits: bindRateLimits({
@@ -86,6 +89,9 @@ export function compose(env: Env, config: Config): App {
     jwksCache: env.JWKS_CACHE,
     audit: new AuditStore(db),
     dashboard: new DashboardStore(db),
+    dashboardCache: env.DASHBOARD_CACHE,
+    meter: new Meter(tenantState, systemClock, pause),
+    usage: new UsageStore(db),
     models: new ModelIndex(db),
     mailTemplates: new MailTemplateStore(db),
     replicas: new Replicas(files, graph, systemClock),
@@ -97,6 +103,7 @@ export function compose(env: Env, config: Config): App {
     state: tenantState,
     attempts: tenantState,
     revocations: tenantState,
+    usageLog: tenantState,
     outbox: tenantState,
     mailRecords: tenantState,
   };

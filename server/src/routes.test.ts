@@ -1,3 +1,4 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { codeIn, send } from "../test/raw.ts";
@@ -123,7 +124,7 @@ describe("a tenant's public keys", () => {
 describe("a deployment that lacks a setting", () => {
   it.each(["JWT_SECRET", "PASSWORD_PEPPER", "PUBLIC_URL"])("refuses to serve without %s", async (name) => {
     const request = new Request<unknown, IncomingRequestCfProperties>("http://auth.test/trpc/system.health");
-    const response = await worker.fetch(request, { ...env, [name]: "" });
+    const response = await worker.fetch(request, { ...env, [name]: "" }, createExecutionContext());
     expect(response.status).toBe(503);
     expect(codeIn(await response.json())).toBe("misconfigured");
   });

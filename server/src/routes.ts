@@ -17,8 +17,13 @@ const TRPC = "/trpc";
 const MAXIMUM_CALLS = 100;
 const MAXIMUM_BODY = 32 * 1024 * 1024;
 
+/** Does work that the answer need not wait for. */
+export type Defer = (work: Promise<unknown>) => void;
+
+const floating: Defer = () => {};
+
 /** Every request comes through here. */
-export async function handle(app: App, request: Request): Promise<Response> {
+export async function handle(app: App, request: Request, defer = floating): Promise<Response> {
   const info = readRequest(request, app.clock.now());
   const { pathname } = new URL(request.url);
   const work = withRequestId(info.id, () => route(app, request, info, pathname));
@@ -27,6 +32,8 @@ export async function handle(app: App, request: Request): Promise<Response> {
     console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
     return errorResponse(new AppError("internal"), info.id);
   });
+  const handingOver = app.meter.handOver();
+  if (handingOver !== undefined) defer(handingOver);
   // A response that opens a WebSocket is handed on as it is.
   if (response.webSocket) return response;
   const headers = new Headers(response.headers);

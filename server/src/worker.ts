@@ -11,9 +11,11 @@ export { TenantState } from "./durable-objects/tenant-state.ts";
 const apps = new WeakMap<Env, App>();
 
 export default {
-  async fetch(request, env) {
+  async fetch(request, env, context) {
     const app = appFor(env);
-    return app === undefined ? refuse(request, "misconfigured") : await handle(app, request);
+    return app === undefined
+      ? refuse(request, "misconfigured")
+      : await handle(app, request, (work) => context.waitUntil(work));
   },
 
   async scheduled(_, env) {

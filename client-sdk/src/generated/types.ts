@@ -1105,6 +1105,88 @@ export interface AuthzWriteOutput {
   revision: string;
 }
 
+/** What `dashboard.activity` takes. */
+export interface DashboardActivityInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `dashboard.activity` answers. */
+export interface DashboardActivityOutput {
+  items: {
+    id: string;
+    tenantId: string | null;
+    event: string;
+    actor: string;
+    /** ok, or the code of the error. */
+    outcome: string;
+    at: Date;
+  }[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `dashboard.health` answers. */
+export interface DashboardHealthOutput {
+  ok: boolean;
+  parts: {
+    part: "database" | "files" | "cache" | "graphObject" | "stateObject";
+    ok: boolean;
+    milliseconds: number | null;
+  }[];
+}
+
+/** What `dashboard.hours` takes. */
+export interface DashboardHoursInput {
+  /** Id or slug. */
+  tenant: string;
+  metric: "calls" | "failures" | "checks" | "logins" | "failedLogins";
+  /** Today, UTC, unless told. */
+  day?: string | undefined;
+}
+
+/** What `dashboard.hours` answers. */
+export interface DashboardHoursOutput {
+  points: {
+    /** As YYYY-MM-DDTHH, UTC. */
+    hour: string;
+    value: number;
+  }[];
+}
+
+/** What `dashboard.latency` takes. */
+export interface DashboardLatencyInput {
+  /** The first day, UTC; 30 days before the last unless told. */
+  from?: string | undefined;
+  /** The last day, UTC; today unless told. */
+  to?: string | undefined;
+  /** Id or slug of one tenant; all together unless told. */
+  tenant?: string | undefined;
+  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
+  fresh?: boolean | undefined;
+}
+
+/** What `dashboard.latency` answers. */
+export interface DashboardLatencyOutput {
+  /** Milliseconds, too high by 41 in a hundred at most; null where there was no call. */
+  p50: number | null;
+  /** Milliseconds, too high by 41 in a hundred at most; null where there was no call. */
+  p95: number | null;
+  /** Milliseconds, too high by 41 in a hundred at most; null where there was no call. */
+  p99: number | null;
+  calls: number;
+  /** When it was counted. */
+  at: Date;
+}
+
+/** What `dashboard.overview` takes. */
+export interface DashboardOverviewInput {
+  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
+  fresh?: boolean | undefined;
+}
+
 /** What `dashboard.overview` answers. */
 export interface DashboardOverviewOutput {
   /** Without the platform's own. */
@@ -1113,8 +1195,89 @@ export interface DashboardOverviewOutput {
   users: number;
   /** Sessions that live now, admins' own among them. */
   sessions: number;
-  /** Permission checks since midnight UTC; a few seconds behind. */
+  /** Calls since midnight UTC; some ten seconds behind. */
+  callsToday: number;
+  /** Those of them that were answered with an error. */
+  failuresToday: number;
+  /** Permission checks since midnight UTC; some ten seconds behind. */
   checksToday: number;
+  loginsToday: number;
+  /** Users who came today, by tenant: who is in two counts twice. */
+  activeUsersToday: number;
+  /** When it was counted. */
+  at: Date;
+}
+
+/** What `dashboard.tenants` takes. */
+export interface DashboardTenantsInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `dashboard.tenants` answers. */
+export interface DashboardTenantsOutput {
+  items: {
+    id: string;
+    slug: string;
+    name: string;
+    status: "active" | "suspended" | "deleted";
+    callsToday: number;
+    checksToday: number;
+    activeUsersToday: number;
+  }[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `dashboard.timeseries` takes. */
+export interface DashboardTimeseriesInput {
+  /** calls, failures among them, checks, logins and failedLogins are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
+  metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "activeUsers" | "tuples" | "graphBytes";
+  /** The first day, UTC; 30 days before the last unless told. */
+  from?: string | undefined;
+  /** The last day, UTC; today unless told. */
+  to?: string | undefined;
+  /** Id or slug of one tenant; all together unless told. */
+  tenant?: string | undefined;
+  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
+  fresh?: boolean | undefined;
+}
+
+/** What `dashboard.timeseries` answers. */
+export interface DashboardTimeseriesOutput {
+  points: {
+    day: string;
+    value: number;
+  }[];
+  /** When it was counted. */
+  at: Date;
+}
+
+/** What `dashboard.topTenants` takes. */
+export interface DashboardTopTenantsInput {
+  /** calls, failures among them, checks, logins and failedLogins are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
+  metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "activeUsers" | "tuples" | "graphBytes";
+  /** The first day, UTC; 30 days before the last unless told. */
+  from?: string | undefined;
+  /** The last day, UTC; today unless told. */
+  to?: string | undefined;
+  /** Default: 10. */
+  limit?: number | undefined;
+  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
+  fresh?: boolean | undefined;
+}
+
+/** What `dashboard.topTenants` answers. */
+export interface DashboardTopTenantsOutput {
+  items: {
+    id: string;
+    slug: string;
+    name: string;
+    value: number;
+  }[];
+  /** When it was counted. */
   at: Date;
 }
 

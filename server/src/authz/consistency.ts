@@ -16,6 +16,9 @@ export const consistency = z
 
 type Consistency = z.infer<typeof consistency>;
 
+/** What counts as checking. */
+const CHECKS: ReadonlySet<QuestionKind> = new Set(["check", "batchCheck", "explain"]);
+
 /** Asks the tenant's graph, where the consistency allows nearby. Throws the failure that the answer may be. */
 export async function ask<Kind extends QuestionKind>(
   { app, tenant }: { app: App; tenant: { id: string } },
@@ -24,6 +27,7 @@ export async function ask<Kind extends QuestionKind>(
   wanted: Consistency,
 ): Promise<Questions[Kind]["answer"] & AtRevision> {
   const graph = app.graph(tenant.id);
+  if (CHECKS.has(kind)) app.meter.count(tenant.id, "checks", "checks" in asked ? asked.checks.length : 1);
   if (wanted === "exact") return unwrap(await graph.ask(kind, asked, undefined));
   if (typeof wanted === "object" && "at" in wanted) {
     return unwrap(await graph.ask(kind, asked, readRevision(wanted.at)));

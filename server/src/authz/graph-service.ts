@@ -242,11 +242,8 @@ export interface GraphService extends Clearable {
   givenSettings(): Promise<Outcome<Partial<GraphSettings>>>;
   /** Takes what is set above the tenant in the place of what was; answers what is set for it then. */
   inheritSettings(settings: Partial<GraphSettings>): Promise<Outcome<Partial<GraphSettings>>>;
-  /** `known` is the copy's revision and model version; `checks` is how many checks the copy has answered. */
-  update(
-    known: { revision: number; modelVersion: number | null } | undefined,
-    checks: number,
-  ): Promise<Outcome<Update>>;
+  /** `known` is the copy's revision and model version. */
+  update(known: { revision: number; modelVersion: number | null } | undefined): Promise<Outcome<Update>>;
   /** Opens the WebSocket of changes. */
   fetch(request: Request): Promise<Response>;
 }

@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { type Context, createContext, type RequestInfo, readPage } from "../rpc/context.ts";
-import { record, requireCaller, requireWithinLimit, tenantOf } from "../rpc/guard.ts";
+import { measure, record, requireCaller, requireWithinLimit, tenantOf } from "../rpc/guard.ts";
 
 /** What tRPC does not carry, for tenants' backends and platform admins: files of any size, and a WebSocket. */
 export async function authzHttp(app: App, request: Request, info: RequestInfo): Promise<Response | undefined> {
@@ -23,15 +23,20 @@ async function guarded(
   audit: string,
   work: (context: Context) => Promise<Response>,
 ): Promise<Response> {
+  const startedAt = app.clock.now();
   const context = await createContext(app, request, info, await readPage(app, request));
+  const end = async (outcome: string) => {
+    await record(context, { audit }, outcome);
+    measure(context, { audit }, startedAt, outcome);
+  };
   try {
     await requireWithinLimit(context, "standard");
     requireCaller(context.caller, ["secret", "admin"]);
     const response = await work(context);
-    await record(context, { audit }, "ok");
+    await end("ok");
     return response;
   } catch (error) {
-    await record(context, { audit }, error instanceof AppError ? error.code : "internal");
+    await end(error instanceof AppError ? error.code : "internal");
     throw error;
   }
 }

@@ -20,8 +20,6 @@ interface Replica {
   definition: ModelDefinition | undefined;
   engine: Engine | undefined;
   settings: GraphSettings;
-  /** Checks answered since the object was told. */
-  checks: number;
 }
 
 /**
@@ -62,7 +60,6 @@ export class Replicas {
     if (replica === undefined) return undefined;
     if ("ok" in replica) return replica;
     if (replica.revision < atLeast) return undefined;
-    replica.checks += kind === "batchCheck" && "checks" in asked ? asked.checks.length : 1;
     const { revision } = replica;
     return outcomeOf(() => ({ ...answer(replica, kind, asked), revision }));
   }
@@ -86,9 +83,7 @@ export class Replicas {
   private async refreshed(tenantId: string): Promise<Replica | Outcome<never> | undefined> {
     const known = this.replicas.get(tenantId);
     const asOf = this.clock.now().getTime();
-    const checks = known?.checks ?? 0;
-    if (known !== undefined) known.checks = 0;
-    const outcome = await this.graphOf(tenantId).update(known && versionOf(known), checks);
+    const outcome = await this.graphOf(tenantId).update(known && versionOf(known));
     if (!outcome.ok) return outcome;
     const update = outcome.value;
     if (update.snapshot === null) return this.advanced(tenantId, update, asOf);
@@ -126,7 +121,6 @@ export class Replicas {
       definition,
       engine: undefined,
       settings,
-      checks: 0,
     };
     this.apply(replica, update, asOf);
     return this.kept(tenantId, replica);

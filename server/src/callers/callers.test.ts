@@ -71,7 +71,7 @@ describe("an access token", () => {
 
   it("of a user opens nothing of the platform", async () => {
     expect(await errorOf(clientFor({ token }).tenants.list.query({}))).toMatchObject({ code: "forbidden" });
-    expect(await errorOf(clientFor({ token }).dashboard.overview.query())).toMatchObject({ code: "forbidden" });
+    expect(await errorOf(clientFor({ token }).dashboard.overview.query({}))).toMatchObject({ code: "forbidden" });
   });
 });
 

@@ -1,9 +1,8 @@
-import { and, count, eq, gt, isNull, ne, sum } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, lt, ne } from "drizzle-orm";
 import { type Database, schema } from "../ports/database.ts";
 import { PLATFORM_SLUG } from "../tenants/tenant.ts";
-import { dayOf } from "./day.ts";
 
-const { tenants, users, sessions, usageMetrics } = schema;
+const { tenants, users, sessions, auditEvents } = schema;
 
 export interface Overview {
   /** Tenants, without the platform's own. */
@@ -12,8 +11,6 @@ export interface Overview {
   readonly users: number;
   /** Sessions that live now, the admins' own among them. */
   readonly sessions: number;
-  /** Permission checks answered since midnight UTC; up to a few seconds behind. */
-  readonly checksToday: number;
 }
 
 export class DashboardStore {
@@ -26,8 +23,7 @@ export class DashboardStore {
   async overview(now: Date): Promise<Overview> {
     const notPlatform = ne(tenants.slug, PLATFORM_SLUG);
     const live = and(isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.idleExpiresAt, now));
-    const today = and(eq(usageMetrics.day, dayOf(now)), eq(usageMetrics.metric, "checks"));
-    const [tenantCount, userCount, sessionCount, checks] = await this.db.batch([
+    const [tenantCount, userCount, sessionCount] = await this.db.batch([
       this.db.select({ value: count() }).from(tenants).where(notPlatform),
       this.db
         .select({ value: count() })
@@ -35,16 +31,22 @@ export class DashboardStore {
         .innerJoin(tenants, eq(tenants.id, users.tenantId))
         .where(notPlatform),
       this.db.select({ value: count() }).from(sessions).where(live),
-      this.db
-        .select({ value: sum(usageMetrics.value) })
-        .from(usageMetrics)
-        .where(today),
     ]);
     return {
       tenants: tenantCount[0]?.value ?? 0,
       users: userCount[0]?.value ?? 0,
       sessions: sessionCount[0]?.value ?? 0,
-      checksToday: Number(checks[0]?.value ?? 0),
     };
+  }
+
+  /** What happened on the whole platform, newest first. */
+  async activity(page: { before: string | undefined; limit: number }) {
+    const { id, tenantId, event, actor, outcome, at } = auditEvents;
+    return await this.db
+      .select({ id, tenantId, event, actor, outcome, at })
+      .from(auditEvents)
+      .where(page.before === undefined ? undefined : lt(id, page.before))
+      .orderBy(desc(id))
+      .limit(page.limit);
   }
 }

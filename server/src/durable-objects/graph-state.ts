@@ -1,25 +1,20 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ModelDefinition } from "@cf-auth/engine";
 import { ChangeFeed } from "../authz/change-feed.ts";
-import { CheckCounter } from "../authz/check-counter.ts";
 import type { Changes, GraphService, ModelSource, Origin, QuestionKind, Questions } from "../authz/graph-service.ts";
 import { GraphStore } from "../authz/graph-store.ts";
 import { ImportJobs } from "../authz/import-job.ts";
 import { failure, outcomeOf } from "../authz/outcome.ts";
 import type { GraphSettings, SettingsChange } from "../authz/settings.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
-import { UsageStore } from "../dashboard/usage-store.ts";
 import { AppError, errorData } from "../errors/app-error.ts";
 import { definitionOf } from "../errors/catalog.ts";
 import { systemClock } from "../ports/clock.ts";
-import { openDatabase } from "../ports/database.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
 import type { Clearable } from "../tenants/clearable.ts";
 import { Alarms } from "./alarms.ts";
 
-/** How long counted checks may wait before they are written down, in milliseconds. */
-const FLUSH_AFTER_MS = 1000;
 /** How long expired tuples may wait to be removed; they do not count in the meantime. */
 const SWEEP_AFTER_MS = 1000;
 /** How long a call waits for the import that it has begun. */
@@ -31,10 +26,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   private readonly graph: TenantGraph;
   private readonly feed: ChangeFeed;
   private readonly imports: ImportJobs;
-  private readonly counter: CheckCounter;
   private readonly files: FileStore;
   private readonly alarms: Alarms;
-  private flushDue: number | undefined;
   /** The last write of the CSV to R2: each waits for the one before, so that the newest lands last. */
   private publishing: Promise<unknown> = Promise.resolve();
 
@@ -44,12 +37,10 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     this.store = new GraphStore(storage.sql);
     this.graph = new TenantGraph(this.store, (work) => storage.transactionSync(work), now);
     this.feed = new ChangeFeed(this.store);
-    this.counter = new CheckCounter(storage.sql);
     this.files = openFiles(env.FILES);
     const pause = () => scheduler.wait(0);
     this.imports = new ImportJobs(this.store, this.graph, this.files, this.key("graph.csv"), pause);
     this.alarms = new Alarms(storage, [
-      { due: () => this.flushDue, run: () => this.flush() },
       { due: () => this.sweepDue(), run: () => this.changed(() => this.graph.sweep()) },
       // Due while it runs, too: an alarm that did not wait for its end would be spent when the object dies.
       { due: () => (this.imports.isUnderWay ? now() : undefined), run: () => this.runImport() },
@@ -59,8 +50,6 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
-    const checks = kind === "batchCheck" && "checks" in asked ? asked.checks.length : 1;
-    if (kind === "check" || kind === "batchCheck" || kind === "explain") this.count(checks);
     return outcomeOf(() => this.graph.ask(kind, asked, at));
   }
 
@@ -163,8 +152,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     return outcomeOf(() => this.graph.inheritSettings(settings));
   }
 
-  async update(known: { revision: number; modelVersion: number | null } | undefined, checks: number) {
-    if (checks > 0) this.count(checks);
+  async update(known: { revision: number; modelVersion: number | null } | undefined) {
     const update = outcomeOf(() => this.graph.update(known));
     if (!update.ok) return update;
     const { from } = update.value;
@@ -243,13 +231,6 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     this.changed(() => undefined);
   }
 
-  /** Writes the counted checks down. Writes totals, so running twice does no harm. */
-  private async flush(): Promise<void> {
-    this.flushDue = undefined;
-    const totals = this.counter.flush(new Date());
-    await new UsageStore(openDatabase(this.env.DB)).putChecks(this.tenantId(), totals);
-  }
-
   private sweepDue(): number | undefined {
     const { nextExpiry } = this.graph;
     return nextExpiry === undefined ? undefined : nextExpiry + SWEEP_AFTER_MS;
@@ -258,13 +239,6 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   private async fold(): Promise<void> {
     const dropped = this.graph.fold();
     await this.files.delete(dropped.map((revision) => this.snapshotKey(revision)));
-  }
-
-  private count(checks: number): void {
-    this.counter.add(checks);
-    if (this.flushDue !== undefined) return;
-    this.flushDue = now() + FLUSH_AFTER_MS;
-    this.alarms.plan();
   }
 
   private snapshotKey(revision: number): string {

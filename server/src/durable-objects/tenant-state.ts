@@ -9,18 +9,23 @@ import type { MailRecords, MailRoom } from "../mail/mail-room.ts";
 import type { MailboxQuery } from "../mail/mailbox-store.ts";
 import { systemClock } from "../ports/clock.ts";
 import type { Clearable } from "../tenants/clearable.ts";
+import type { Counted } from "../usage/metric.ts";
+import type { Delivery, UsageLog } from "../usage/usage.ts";
+import type { UsageCounter } from "../usage/usage-counter.ts";
 import { Alarms } from "./alarms.ts";
 import { tenantMail } from "./tenant-mail.ts";
+import { tenantUsage } from "./tenant-usage.ts";
 
 /**
  * One tenant's exact counters, what it has revoked, and its letters on their way; the object's name is the tenant's id.
  */
 export class TenantState
   extends DurableObject<Env>
-  implements AttemptCounter, Clearable, Outbox, MailRecords, Revocations
+  implements AttemptCounter, Clearable, Outbox, MailRecords, Revocations, UsageLog
 {
   private readonly attempts: AttemptStore;
   private readonly revocations: RevocationList;
+  private readonly usage: UsageCounter;
   private readonly mail: MailRoom;
   private readonly alarms: Alarms;
 
@@ -28,9 +33,10 @@ export class TenantState
     super(ctx, env);
     this.attempts = new AttemptStore(ctx.storage.sql, systemClock);
     this.revocations = new RevocationList(ctx.storage.sql);
+    this.usage = tenantUsage(ctx.storage.sql, env, ctx.id.name ?? "");
     this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
-    this.alarms = new Alarms(ctx.storage, [mail, this.attempts]);
+    this.alarms = new Alarms(ctx.storage, [mail, this.attempts, this.usage]);
   }
 
   async post(letter: Letter): Promise<void> {
@@ -88,6 +94,15 @@ export class TenantState
 
   async resetAttempts(account: string): Promise<void> {
     this.attempts.reset(account);
+  }
+
+  async countUsage(delivery: Delivery): Promise<void> {
+    this.usage.count(delivery);
+    this.alarms.plan();
+  }
+
+  async usageByHour(metric: Counted, from: string, to: string) {
+    return this.usage.byHour(metric, from, to);
   }
 
   async clear(): Promise<void> {

@@ -1,3 +1,4 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { LINK, resetLetter } from "../../test/letters.ts";
@@ -97,12 +98,12 @@ describe("there is no such place", () => {
   it.each(paths)("where letters are sent: %s", async (path) => {
     const deployed = { ...env, MAIL: "cloudflare", MAIL_FROM: "auth@example.com" } as unknown as Env;
     const request = new Request<unknown, IncomingRequestCfProperties>(`http://auth.test${path}`);
-    expect((await worker.fetch(request, deployed)).status).toBe(404);
+    expect((await worker.fetch(request, deployed, createExecutionContext())).status).toBe(404);
   });
 
   it("where a deployment that is not local asks for it: that one does not serve", async () => {
     const deployed = { ...env, MAIL: "mailbox", PUBLIC_URL: "https://auth.example.com" } as unknown as Env;
     const request = new Request<unknown, IncomingRequestCfProperties>("https://auth.example.com/dev/mailbox");
-    expect((await worker.fetch(request, deployed)).status).toBe(503);
+    expect((await worker.fetch(request, deployed, createExecutionContext())).status).toBe(503);
   });
 });

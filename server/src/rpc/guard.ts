@@ -8,6 +8,9 @@ import type { Tenant } from "../tenants/tenant.ts";
 import type { Context } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
 
+/** The event of every way of signing in. */
+const SIGN_IN = "auth.login";
+
 /** The callers of the kinds that a procedure names. */
 type CallerOf<Kinds extends readonly CallerKind[]> = Extract<Caller, { kind: Kinds[number] }>;
 
@@ -44,6 +47,20 @@ export async function record(
   if (audit === "none") return;
   const { ip, id: requestId } = request;
   await writeDown(app, { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller), outcome, ip, requestId });
+}
+
+/** Counts a call as the tenant's. What names no tenant is counted nowhere. */
+export function measure(
+  { app, caller, tenant }: Context,
+  { audit }: Pick<Declaration, "audit">,
+  startedAt: Date,
+  outcome: string,
+): void {
+  if (tenant === undefined) return;
+  const failed = outcome !== "ok";
+  app.meter.call(tenant.id, { milliseconds: app.clock.now().getTime() - startedAt.getTime(), failed });
+  if (audit === SIGN_IN) app.meter.count(tenant.id, failed ? "failedLogins" : "logins");
+  if (caller.kind === "user") app.meter.seen(tenant.id, caller.userId);
 }
 
 /** For the operators: the caller learns the request id and no more. */

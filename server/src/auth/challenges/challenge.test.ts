@@ -1,3 +1,4 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { countedAt, fail, guessedTenant, puzzleIn, signIn, somebody, WRONG } from "../../../test/guessing.ts";
@@ -65,7 +66,7 @@ describe("rule 8: a challenge", () => {
       };
       const request = new Request<unknown, IncomingRequestCfProperties>("http://auth.test/trpc/auth.login", init);
       const deployment = { ...env, TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET: "0x-secret" };
-      return await (await worker.fetch(request, deployment)).json();
+      return await (await worker.fetch(request, deployment, createExecutionContext())).json();
     };
     try {
       expect(await attempt(fresh, "junk")).toMatchObject({ result: {} });

@@ -1,0 +1,45 @@
+import type { App } from "../app.ts";
+import { AppError } from "../errors/app-error.ts";
+import { dayOf } from "../usage/metric.ts";
+import type { Period } from "../usage/usage-store.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DEFAULT_DAYS = 30;
+const MOST_DAYS = 366;
+
+interface Wanted {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Id or slug. */
+  readonly tenant?: string | undefined;
+}
+
+/** The days that are meant, and whose. Throws `invalid_input` for none or too many, and `tenant_unknown`. */
+export async function periodOf(app: Pick<App, "tenants" | "clock">, { from, to, tenant }: Wanted): Promise<Period> {
+  const last = to ?? dayOf(app.clock.now());
+  const first = from ?? shifted(last, 1 - DEFAULT_DAYS);
+  const days = daysBetween(first, last) + 1;
+  if (!(days >= 1 && days <= MOST_DAYS)) {
+    const message = `Name days from the first to the last, ${MOST_DAYS} at most.`;
+    throw new AppError("invalid_input", { issues: [{ path: "from", message }] });
+  }
+  if (tenant === undefined) return { from: first, to: last };
+  const found = await app.tenants.find(tenant);
+  if (found === undefined) throw new AppError("tenant_unknown");
+  return { from: first, to: last, tenantId: found.id };
+}
+
+/** All days of a period, from the first. */
+export function daysOf({ from, to }: Period): string[] {
+  return Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => shifted(from, i));
+}
+
+function shifted(day: string, days: number): string {
+  const time = Date.parse(day) + days * DAY_MS;
+  return Number.isNaN(time) ? "" : dayOf(new Date(time));
+}
+
+/** Not a number where one of them is no day. */
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
+}

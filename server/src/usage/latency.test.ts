@@ -1,0 +1,24 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+import { boundOf, bucketOf, percentile } from "./latency.ts";
+
+it("a percentile is never less than it is, and more by two fifths at most", () => {
+  const times = fc.array(fc.double({ min: 1, max: 60_000, noNaN: true }), { minLength: 1, maxLength: 300 });
+  fc.assert(
+    fc.property(times, fc.constantFrom(0.5, 0.95, 0.99), (all, share) => {
+      const buckets = new Map<number, number>();
+      for (const time of all) buckets.set(bucketOf(time), (buckets.get(bucketOf(time)) ?? 0) + 1);
+      const exact = [...all].sort((a, b) => a - b)[Math.ceil(all.length * share) - 1] ?? 0;
+      const found = percentile(buckets, share) ?? 0;
+      expect(found).toBeGreaterThanOrEqual(exact * 0.999_999);
+      expect(found).toBeLessThanOrEqual(exact * 1.415);
+    }),
+  );
+});
+
+it("what is shorter than a millisecond or longer than a minute has a bucket too, and of no call there is none", () => {
+  expect(bucketOf(0)).toBe(0);
+  expect(bucketOf(1e9)).toBe(32);
+  expect(boundOf(32)).toBeCloseTo(65_536);
+  expect(percentile(new Map(), 0.5)).toBeNull();
+});

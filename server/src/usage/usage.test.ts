@@ -1,0 +1,108 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { errorOf } from "../../test/client.ts";
+import { isolate, MovedClock } from "../../test/moved.ts";
+import { rollUp } from "../../test/usage.ts";
+import { createTenant, createWorld, type World } from "../../test/world.ts";
+import { systemClock } from "../ports/clock.ts";
+import { pause } from "../ports/pause.ts";
+import { Meter } from "./meter.ts";
+import { dayOf, hourOf } from "./metric.ts";
+import type { Delivery } from "./usage.ts";
+
+const CLIENTS = 20;
+const CALLS_EACH = 500;
+const UNLIMITED = { allow: async () => true };
+const PERSON = { email: "anne@example.com", password: "a perfectly good sentence" };
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+const state = (id: string) => env.TENANT_STATE.getByName(id);
+const today = () => dayOf(new Date());
+
+it(`counts ${CLIENTS * CALLS_EACH} calls of ${CLIENTS} clients at once as just so many, wherever answers get lost`, async () => {
+  const { tenant, secretKey } = await createTenant(world.admin, "counted");
+  // Every other delivery arrives and says that it did not.
+  let deliveries = 0;
+  const log = (id: string) => ({
+    countUsage: async (delivery: Delivery) => {
+      await state(id).countUsage(delivery);
+      if (++deliveries % 2 === 1) throw new Error("The answer was lost.");
+    },
+  });
+  const isolates = [0, 1, 2].map(() =>
+    isolate(systemClock, { meter: new Meter(log, systemClock, pause), limits: UNLIMITED }),
+  );
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async (_, i) => {
+      const { clientFor, app } = isolates[i % isolates.length] as (typeof isolates)[number];
+      const client = clientFor({ key: secretKey });
+      for (let call = 0; call < CALLS_EACH; call++) {
+        await client.tenants.settings.get.query();
+        if (call % 100 === 99) await app.meter.flush();
+      }
+    }),
+  );
+  for (const { app } of isolates) for (let i = 0; i < 4; i++) await app.meter.flush();
+  expect(deliveries).toBeGreaterThan(20);
+  await rollUp(tenant.id);
+  const series = { metric: "calls", tenant: "counted", from: today() } as const;
+  const { points } = await world.admin.dashboard.timeseries.query({ ...series, fresh: true });
+  expect(points).toEqual([{ day: today(), value: CLIENTS * CALLS_EACH }]);
+  const { calls, p50 } = await world.admin.dashboard.latency.query({ tenant: "counted", from: today(), fresh: true });
+  expect(calls).toBe(CLIENTS * CALLS_EACH);
+  expect(p50).toBeGreaterThan(0);
+});
+
+describe("what a tenant used", () => {
+  it("is calls, failures, checks, sign-ins and users, of this tenant alone, and what its graph holds", async () => {
+    const { tenant, secretKey, publishableKey } = await createTenant(world.admin, "used");
+    const { app, clientFor } = isolate(new MovedClock());
+    const browser = clientFor({ key: publishableKey });
+    await browser.auth.register.mutate(PERSON);
+    const { accessToken } = await browser.auth.login.mutate(PERSON);
+    await errorOf(browser.auth.login.mutate({ ...PERSON, password: "another sentence altogether" }));
+    await clientFor({ token: accessToken }).auth.me.query();
+    await clientFor({ token: accessToken }).auth.me.query();
+    const server = clientFor({ key: secretKey });
+    const model = "model\n  schema 1.1\ntype user\ntype team\n  relations\n    define member: [user]";
+    await server.authz.model.put.mutate({ model });
+    const fact = { subject: "user:anne", relation: "member", object: "team:eng" };
+    await server.authz.write.mutate({ writes: [fact] });
+    await server.authz.check.query(fact);
+    await server.authz.batchCheck.query({ checks: Array(9).fill(fact), consistency: "fast" });
+    await app.meter.flush();
+    await rollUp(tenant.id);
+    const totals = await app.usage.totals({ from: today(), to: today(), tenantId: tenant.id });
+    expect(Object.fromEntries([...totals].filter(([metric]) => !metric.startsWith("latency")))).toEqual({
+      calls: 9,
+      failures: 1,
+      checks: 10,
+      logins: 1,
+      failedLogins: 1,
+      activeUsers: 1,
+      tuples: 1,
+      graphBytes: expect.any(Number),
+    });
+    expect((await world.admin.dashboard.overview.query({ fresh: true })).checksToday).toBe(10);
+  });
+
+  it("is shown by the hour as the object counts it, and added to when more comes", async () => {
+    const { tenant, secretKey } = await createTenant(world.admin, "hourly");
+    const { app, clientFor } = isolate(new MovedClock());
+    const hour = hourOf(new Date());
+    for (const expected of [1, 2]) {
+      await clientFor({ key: secretKey }).tenants.get.query();
+      await app.meter.flush();
+      const { points } = await world.admin.dashboard.hours.query({ tenant: tenant.id, metric: "calls" });
+      expect(points).toHaveLength(24);
+      expect(points.find((point) => point.hour === hour)?.value).toBe(expected);
+      await rollUp(tenant.id);
+      const totals = await app.usage.totals({ from: today(), to: today(), tenantId: tenant.id });
+      expect(totals.get("calls")).toBe(expected);
+    }
+  });
+});
