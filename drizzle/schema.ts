@@ -334,5 +334,11 @@ export const auditEvents = sqliteTable(
     requestId: text("request_id").notNull(),
     at: time("at").notNull(),
   },
-  (t) => [index("audit_events_tenant").on(t.tenantId, t.id)],
+  (t) => [
+    index("audit_events_tenant").on(t.tenantId, t.id),
+    // Its entries stand in the order of writing, by which the log is sealed.
+    index("audit_events_written").on(t.tenantId),
+    index("audit_events_event").on(t.tenantId, t.event, t.id),
+    index("audit_events_actor").on(t.tenantId, t.actor, t.id),
+  ],
 );

@@ -11,6 +11,9 @@ export const assignable: {
   "apiKeys.create": [Same<Inputs["apiKeys"]["create"], Flat.ApiKeysCreateInput>, Same<Outputs["apiKeys"]["create"], Flat.ApiKeysCreateOutput>];
   "apiKeys.list": [Same<Inputs["apiKeys"]["list"], Flat.ApiKeysListInput>, Same<Outputs["apiKeys"]["list"], Flat.ApiKeysListOutput>];
   "apiKeys.revoke": [Same<Inputs["apiKeys"]["revoke"], Flat.ApiKeysRevokeInput>, Same<Outputs["apiKeys"]["revoke"], Flat.ApiKeysRevokeOutput>];
+  "audit.export": [Same<Inputs["audit"]["export"], Flat.AuditExportInput>, Same<Outputs["audit"]["export"], Flat.AuditExportOutput>];
+  "audit.list": [Same<Inputs["audit"]["list"], Flat.AuditListInput>, Same<Outputs["audit"]["list"], Flat.AuditListOutput>];
+  "audit.verify": [Same<Inputs["audit"]["verify"], Flat.AuditVerifyInput>, Same<Outputs["audit"]["verify"], Flat.AuditVerifyOutput>];
   "auth.keys.list": [Same<Inputs["auth"]["keys"]["list"], void>, Same<Outputs["auth"]["keys"]["list"], Flat.AuthKeysListOutput>];
   "auth.keys.rotate": [Same<Inputs["auth"]["keys"]["rotate"], Flat.AuthKeysRotateInput>, Same<Outputs["auth"]["keys"]["rotate"], Flat.AuthKeysRotateOutput>];
   "auth.login": [Same<Inputs["auth"]["login"], Flat.AuthLoginInput>, Same<Outputs["auth"]["login"], Flat.AuthLoginOutput>];
@@ -78,6 +81,9 @@ export const assignable: {
   "apiKeys.create": [true, true],
   "apiKeys.list": [true, true],
   "apiKeys.revoke": [true, true],
+  "audit.export": [true, true],
+  "audit.list": [true, true],
+  "audit.verify": [true, true],
   "auth.keys.list": [true, true],
   "auth.keys.rotate": [true, true],
   "auth.login": [true, true],

@@ -1,5 +1,6 @@
 import type { KnownKeys } from "./api-keys/known-keys.ts";
 import type { ApiKeyStore } from "./api-keys/store.ts";
+import type { SealKeeper } from "./audit/seals.ts";
 import type { AuditStore } from "./audit/store.ts";
 import type { AccessTokens } from "./auth/access-token.ts";
 import type { AttemptCounter } from "./auth/attempts.ts";
@@ -93,6 +94,8 @@ export interface App {
   attempts(tenantId: string): AttemptCounter;
   /** What the tenant has revoked, in its Durable Object. */
   revocations(tenantId: string): Revocations;
+  /** What the tenant's log is held against. */
+  seals(tenantId: string): SealKeeper;
   /** What the tenant has used by the hour. */
   usageLog(tenantId: string): UsageLog;
   /** The tenant's letters on their way, in its Durable Object. */

@@ -103,6 +103,7 @@ export function compose(env: Env, config: Config): App {
     state: tenantState,
     attempts: tenantState,
     revocations: tenantState,
+    seals: tenantState,
     usageLog: tenantState,
     outbox: tenantState,
     mailRecords: tenantState,

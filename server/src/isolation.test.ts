@@ -175,7 +175,10 @@ function found(telling: Iterable<string>, text: string): string[] {
 it("with A's credentials and B's ids nothing of B is read or changed, whatever is called", async () => {
   // What B left to be done later is done before anyone looks.
   await scheduler.wait(HANDED_OVER_MS);
-  for (const { tenant } of [a, b]) await rollUp(tenant.id);
+  for (const { tenant } of [a, b]) {
+    await rollUp(tenant.id);
+    await env.TENANT_STATE.getByName(tenant.id).sealAll();
+  }
   await runDurableObjectAlarm(env.GRAPH_STATE.getByName(b.tenant.id));
   await runDurableObjectAlarm(env.TENANT_STATE.getByName(b.tenant.id));
   const unsaid = new Set(await tellingTextsOfB());

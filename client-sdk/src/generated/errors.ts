@@ -2,6 +2,8 @@
 
 /** Stable codes of the service's errors, to branch on. */
 export type ServiceErrorCode =
+  /** 409. The tenant's log has been changed since it was written. */
+  | "audit_broken"
   /** 413. The batch has more calls or checks than are taken at once. */
   | "batch_too_large"
   /** 413. The request body is larger than this API takes. */

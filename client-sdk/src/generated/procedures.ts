@@ -7,6 +7,12 @@ import type {
   ApiKeysListOutput,
   ApiKeysRevokeInput,
   ApiKeysRevokeOutput,
+  AuditExportInput,
+  AuditExportOutput,
+  AuditListInput,
+  AuditListOutput,
+  AuditVerifyInput,
+  AuditVerifyOutput,
   AuthKeysListOutput,
   AuthKeysRotateInput,
   AuthKeysRotateOutput,
@@ -142,6 +148,26 @@ export interface Procedures {
      * Callers: secret, admin.
      */
     revoke(input: ApiKeysRevokeInput, options?: CallOptions): Promise<ApiKeysRevokeOutput>;
+  };
+  readonly audit: {
+    /**
+     * Writes the tenant's log to R2 as JSON lines, each event with its number and hash in the chain.
+     *
+     * Callers: secret, admin.
+     */
+    export(input?: AuditExportInput, options?: CallOptions): Promise<AuditExportOutput>;
+    /**
+     * Lists what was done to the tenant and what was refused, newest first.
+     *
+     * Callers: secret, admin.
+     */
+    list(input?: AuditListInput, options?: CallOptions): Promise<AuditListOutput>;
+    /**
+     * Checks that nothing has been changed in the tenant's log or removed from it since it was written.
+     *
+     * Callers: secret, admin.
+     */
+    verify(input?: AuditVerifyInput, options?: CallOptions): Promise<AuditVerifyOutput>;
   };
   readonly auth: {
     readonly keys: {
@@ -563,6 +589,9 @@ export const PROCEDURES = {
   "apiKeys.create": { type: "mutation", input: true },
   "apiKeys.list": { type: "query", input: true },
   "apiKeys.revoke": { type: "mutation", input: true },
+  "audit.export": { type: "mutation", input: true },
+  "audit.list": { type: "query", input: true },
+  "audit.verify": { type: "query", input: true },
   "auth.keys.list": { type: "query", input: false },
   "auth.keys.rotate": { type: "mutation", input: true },
   "auth.login": { type: "mutation", input: true },

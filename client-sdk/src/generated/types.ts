@@ -24,6 +24,20 @@ export interface ApiKey {
   revokedAt: Date | null;
 }
 
+/** Something that was done to a tenant, or refused. */
+export interface AuditEvent {
+  id: string;
+  /** What was called, such as auth.login. */
+  event: string;
+  /** anonymous, or the id of a key or a user. */
+  actor: string;
+  /** ok, or the code of the error that it was refused with. */
+  outcome: string;
+  ip: string;
+  requestId: string;
+  at: Date;
+}
+
 /** What a revision did to one tuple, or the revision as a whole. */
 export interface Change {
   revision: string;
@@ -427,6 +441,76 @@ export interface ApiKeysRevokeInput {
 
 /** What `apiKeys.revoke` answers. */
 export type ApiKeysRevokeOutput = ApiKey;
+
+/** What `audit.export` takes. */
+export interface AuditExportInput {
+  /** Where the call before ended: a file has 50000. */
+  cursor?: string | undefined;
+}
+
+/** What `audit.export` answers. */
+export interface AuditExportOutput {
+  /** The file's key in R2; null where there was nothing to write. */
+  key: string | null;
+  events: number;
+  /** The number of the first event in the file. */
+  first: number | null;
+  last: number | null;
+  /** To write what comes after, now or another day. */
+  nextCursor: string;
+  /** Whether there is more already. */
+  more: boolean;
+}
+
+/** What `audit.list` takes. */
+export interface AuditListInput {
+  /** One event, or the beginning of several: auth. means all of auth. */
+  event?: string | undefined;
+  actor?: string | undefined;
+  outcome?: "ok" | "refused" | undefined;
+  /** The earliest time, counted. */
+  from?: Date | undefined;
+  /** The latest time, not counted. */
+  to?: Date | undefined;
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `audit.list` answers. */
+export interface AuditListOutput {
+  items: AuditEvent[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `audit.verify` takes. */
+export interface AuditVerifyInput {
+  /** Where the call before ended: it looks at 5000. */
+  cursor?: string | undefined;
+}
+
+/** What `audit.verify` answers. */
+export interface AuditVerifyOutput {
+  /** Whether everything holds as far as was looked. */
+  ok: boolean;
+  broken: {
+    /** The number of the first link that does not hold. */
+    seq: number;
+    eventId: string;
+    /** What happened to that event; inserted is one that was never sealed. */
+    problem: "altered" | "removed" | "inserted";
+  } | null;
+  /** How many events hold, from the first on. */
+  verified: number;
+  /** How many there are. */
+  events: number;
+  /** SHA-256, in hexadecimal, of the last link of the chain. */
+  hash: string;
+  /** Null at the end, and where the chain is broken. */
+  nextCursor: string | null;
+}
 
 /** What `auth.keys.list` answers. */
 export interface AuthKeysListOutput {
@@ -1142,7 +1226,7 @@ export interface DashboardHealthOutput {
 export interface DashboardHoursInput {
   /** Id or slug. */
   tenant: string;
-  metric: "calls" | "failures" | "checks" | "logins" | "failedLogins";
+  metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events";
   /** Today, UTC, unless told. */
   day?: string | undefined;
 }
@@ -1233,8 +1317,8 @@ export interface DashboardTenantsOutput {
 
 /** What `dashboard.timeseries` takes. */
 export interface DashboardTimeseriesInput {
-  /** calls, failures among them, checks, logins and failedLogins are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
-  metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "activeUsers" | "tuples" | "graphBytes";
+  /** calls, failures among them, checks, logins, failedLogins and events of the log are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
+  metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
   /** The first day, UTC; 30 days before the last unless told. */
   from?: string | undefined;
   /** The last day, UTC; today unless told. */
@@ -1257,8 +1341,8 @@ export interface DashboardTimeseriesOutput {
 
 /** What `dashboard.topTenants` takes. */
 export interface DashboardTopTenantsInput {
-  /** calls, failures among them, checks, logins and failedLogins are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
-  metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "activeUsers" | "tuples" | "graphBytes";
+  /** calls, failures among them, checks, logins, failedLogins and events of the log are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
+  metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
   /** The first day, UTC; 30 days before the last unless told. */
   from?: string | undefined;
   /** The last day, UTC; today unless told. */

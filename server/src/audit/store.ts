@@ -1,8 +1,29 @@
+import { and, asc, desc, eq, gt, gte, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import { type Database, schema } from "../ports/database.ts";
 
 const { auditEvents } = schema;
 
 export type AuditEventRow = typeof auditEvents.$inferInsert;
+export type AuditEvent = typeof auditEvents.$inferSelect;
+
+/** An event and its place in the order of writing. */
+export interface PlacedEvent {
+  readonly event: AuditEvent;
+  readonly place: number;
+}
+
+export interface AuditFilter {
+  /** The event, or the beginning of several, such as `auth.`. */
+  readonly event?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly outcome?: "ok" | "refused" | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+}
+
+/** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */
+const AFTER_ALL = "\u{10FFFF}";
+const place = sql<number>`${auditEvents}.rowid`;
 
 export class AuditStore {
   private readonly db: Database;
@@ -14,4 +35,39 @@ export class AuditStore {
   async append(event: AuditEventRow): Promise<void> {
     await this.db.insert(auditEvents).values(event);
   }
+
+  /** Newest first. */
+  async list(tenantId: string, filter: AuditFilter, page: { before: string | undefined; limit: number }) {
+    const before = page.before === undefined ? undefined : lt(auditEvents.id, page.before);
+    return await this.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.tenantId, tenantId), matches(filter), before))
+      .orderBy(desc(auditEvents.id))
+      .limit(page.limit);
+  }
+
+  /** In the order of writing, after one place and up to another. */
+  async after(tenantId: string, { place: from, end }: { place: number; end: number }, limit: number) {
+    const within = and(gt(place, from), lte(place, end));
+    return await this.db
+      .select({ event: auditEvents, place })
+      .from(auditEvents)
+      .where(and(eq(auditEvents.tenantId, tenantId), within))
+      .orderBy(asc(place))
+      .limit(limit);
+  }
+}
+
+function matches({ event, actor, outcome, from, to }: AuditFilter): SQL | undefined {
+  const isEvent = event?.endsWith(".")
+    ? and(gte(auditEvents.event, event), lt(auditEvents.event, `${event}${AFTER_ALL}`))
+    : event && eq(auditEvents.event, event);
+  return and(
+    isEvent || undefined,
+    actor === undefined ? undefined : eq(auditEvents.actor, actor),
+    outcome && (outcome === "ok" ? eq : ne)(auditEvents.outcome, "ok"),
+    from && gte(auditEvents.at, from),
+    to && lt(auditEvents.at, to),
+  );
 }

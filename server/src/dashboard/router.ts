@@ -17,7 +17,7 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day as YYYY-MM-DD."
 const metric = z
   .enum([...COUNTED, ...GAUGED])
   .describe(
-    "calls, failures among them, checks, logins and failedLogins are counted; activeUsers came on that day; tuples and " +
+    "calls, failures among them, checks, logins, failedLogins and events of the log are counted; activeUsers came on that day; tuples and " +
       "graphBytes are what the graph held when it was last looked at.",
   );
 const period = {

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { SealKeeper, Seals } from "../audit/seals.ts";
 import { AttemptStore } from "../auth/attempt-store.ts";
 import type { Attempt, AttemptCounter, CounterKey } from "../auth/attempts.ts";
 import { RevocationList } from "../auth/revocation-list.ts";
@@ -14,6 +15,7 @@ import type { Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
 import { Alarms } from "./alarms.ts";
 import { tenantMail } from "./tenant-mail.ts";
+import { tenantSeals } from "./tenant-seals.ts";
 import { tenantUsage } from "./tenant-usage.ts";
 
 /**
@@ -21,11 +23,12 @@ import { tenantUsage } from "./tenant-usage.ts";
  */
 export class TenantState
   extends DurableObject<Env>
-  implements AttemptCounter, Clearable, Outbox, MailRecords, Revocations, UsageLog
+  implements AttemptCounter, Clearable, Outbox, MailRecords, Revocations, SealKeeper, UsageLog
 {
   private readonly attempts: AttemptStore;
   private readonly revocations: RevocationList;
   private readonly usage: UsageCounter;
+  private readonly seals: Seals;
   private readonly mail: MailRoom;
   private readonly alarms: Alarms;
 
@@ -34,9 +37,10 @@ export class TenantState
     this.attempts = new AttemptStore(ctx.storage.sql, systemClock);
     this.revocations = new RevocationList(ctx.storage.sql);
     this.usage = tenantUsage(ctx.storage.sql, env, ctx.id.name ?? "");
+    this.seals = tenantSeals(ctx.storage.sql, env, ctx.id.name ?? "");
     this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
-    this.alarms = new Alarms(ctx.storage, [mail, this.attempts, this.usage]);
+    this.alarms = new Alarms(ctx.storage, [mail, this.attempts, this.usage, this.seals]);
   }
 
   async post(letter: Letter): Promise<void> {
@@ -98,11 +102,20 @@ export class TenantState
 
   async countUsage(delivery: Delivery): Promise<void> {
     this.usage.count(delivery);
+    if (delivery.tallies.some(({ counts }) => counts.events !== undefined)) this.seals.expect();
     this.alarms.plan();
   }
 
   async usageByHour(metric: Counted, from: string, to: string) {
     return this.usage.byHour(metric, from, to);
+  }
+
+  async sealAll() {
+    return await this.seals.sealAll();
+  }
+
+  async links(after: number, limit: number) {
+    return this.seals.links(after, limit);
   }
 
   async clear(): Promise<void> {

@@ -178,6 +178,11 @@ export const errors = {
     message: "The tenant cannot stand there.",
     action: "Name a parent that is there, is not deleted, is not below the tenant, and leaves a level for it.",
   },
+  audit_broken: {
+    status: 409,
+    message: "The tenant's log has been changed since it was written.",
+    action: "Call audit.verify to see where, and compare with a backup of the database.",
+  },
   slug_taken: {
     status: 409,
     message: "Another tenant has this slug or host.",

@@ -45,6 +45,7 @@ export async function record(
   outcome: string,
 ) {
   if (audit === "none") return;
+  if (tenant !== undefined) app.meter.count(tenant.id, "events");
   const { ip, id: requestId } = request;
   await writeDown(app, { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller), outcome, ip, requestId });
 }

@@ -1,4 +1,5 @@
 import { apiKeysRouter } from "../api-keys/router.ts";
+import { auditRouter } from "../audit/router.ts";
 import { authRouter } from "../auth/router.ts";
 import { authzRouter } from "../authz/router.ts";
 import { dashboardRouter } from "../dashboard/router.ts";
@@ -18,6 +19,7 @@ export const appRouter = t.router({
   auth: authRouter,
   authz: authzRouter,
   mail: mailRouter,
+  audit: auditRouter,
   dashboard: dashboardRouter,
   testing: testingRouter,
 });

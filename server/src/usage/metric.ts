@@ -1,5 +1,5 @@
 /** What is counted of a tenant, by the hour. */
-export const COUNTED = ["calls", "failures", "checks", "logins", "failedLogins"] as const;
+export const COUNTED = ["calls", "failures", "checks", "logins", "failedLogins", "events"] as const;
 
 /** What is told of a tenant besides: users seen on a day, and what it holds, as it was last looked at. */
 export const GAUGED = ["activeUsers", "tuples", "graphBytes"] as const;

@@ -1,0 +1,189 @@
+import { env } from "cloudflare:workers";
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { createTenant, createWorld, type World } from "../../test/world.ts";
+
+const PERSON = { email: "anne@example.com", password: "a perfectly good sentence" };
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+let tenants = 0;
+/** A tenant about which so many events were written, refusals among them. */
+async function withEvents(count: number) {
+  const created = await createTenant(world.admin, `audited-${++tenants}`);
+  for (let i = 0; i < count; i++) {
+    const name = `key ${i}`;
+    if (i % 3 === 2) await errorOf(created.client.apiKeys.revoke.mutate({ id: "key_nobody" }));
+    else await created.client.apiKeys.create.mutate({ kind: "publishable", name });
+  }
+  return { ...created, id: created.tenant.id };
+}
+
+const rowsOf = async (id: string) =>
+  (await env.DB.prepare("SELECT rowid AS place, * FROM audit_events WHERE tenant_id = ? ORDER BY rowid").bind(id).all())
+    .results as { place: number; id: string }[];
+const run = async (sql: string, ...values: (string | number)[]) => {
+  await env.DB.prepare(sql)
+    .bind(...values)
+    .run();
+};
+
+describe("the log of a tenant", () => {
+  it("has what was done and what was refused, newest first, by pages and by filters, and nobody else's", async () => {
+    const { client, id } = await withEvents(6);
+    const { items } = await client.audit.list.query({});
+    expect(items.map(({ event, outcome }) => [event, outcome])).toEqual([
+      ["apiKeys.revoke", "key_not_found"],
+      ["apiKeys.create", "ok"],
+      ["apiKeys.create", "ok"],
+      ["apiKeys.revoke", "key_not_found"],
+      ["apiKeys.create", "ok"],
+      ["apiKeys.create", "ok"],
+    ]);
+    const first = await client.audit.list.query({ limit: 4 });
+    const second = await client.audit.list.query({ limit: 4, cursor: first.nextCursor ?? "" });
+    expect([...first.items, ...second.items]).toEqual(items);
+    const count = async (filter: Parameters<typeof client.audit.list.query>[0]) =>
+      (await client.audit.list.query(filter)).items.length;
+    expect(await count({ event: "apiKeys.revoke" })).toBe(2);
+    expect(await count({ event: "apiKeys." })).toBe(6);
+    expect(await count({ event: "api" })).toBe(0);
+    expect(await count({ outcome: "refused" })).toBe(2);
+    expect(await count({ outcome: "ok", event: "apiKeys.create" })).toBe(4);
+    expect(await count({ actor: items[0]?.actor ?? "" })).toBe(6);
+    expect(await count({ actor: "usr_nobody" })).toBe(0);
+    expect(await count({ from: items[2]?.at, to: items[0]?.at })).toBeLessThanOrEqual(3);
+    expect(await count({ to: new Date(0) })).toBe(0);
+    const admin = clientFor({ token: world.token, tenant: id });
+    expect((await admin.audit.list.query({})).items).toEqual(items);
+    expect(await errorOf(clientFor({ key: world.acme.publishableKey }).audit.list.query({}))).toMatchObject({
+      code: "forbidden",
+    });
+  });
+
+  it("holds as long as nobody touches it, whatever is added", async () => {
+    const { client } = await withEvents(4);
+    const first = await client.audit.verify.query({});
+    expect(first).toMatchObject({ ok: true, broken: null, verified: 4, events: 4, nextCursor: null });
+    await client.apiKeys.create.mutate({ kind: "publishable", name: "one more" });
+    const second = await client.audit.verify.query({});
+    expect(second).toMatchObject({ ok: true, verified: 5 });
+    expect(second.hash).not.toBe(first.hash);
+    expect(await client.audit.verify.query({})).toEqual(second);
+  });
+
+  it("names the event that was altered, whichever it is and whatever of it", async () => {
+    const count = 5;
+    const column = fc.constantFrom("event", "actor", "outcome", "ip", "request_id", "at");
+    const property = fc.asyncProperty(fc.nat(count - 1), column, async (at, name) => {
+      const { client, id } = await withEvents(count);
+      expect((await client.audit.verify.query({})).ok).toBe(true);
+      const row = (await rowsOf(id))[at];
+      await run(`UPDATE audit_events SET ${name} = ? WHERE id = ?`, name === "at" ? 1 : "forged", row?.id ?? "");
+      const after = await client.audit.verify.query({});
+      expect(after.broken).toEqual({ seq: at + 1, eventId: row?.id, problem: "altered" });
+      expect(after).toMatchObject({ ok: false, verified: at, nextCursor: null });
+    });
+    await fc.assert(property, { numRuns: 12 });
+  });
+
+  it.each([0, 2, 4])("names event %i that was removed, the last one too", async (at) => {
+    const { client, id } = await withEvents(5);
+    await client.audit.verify.query({});
+    const row = (await rowsOf(id))[at];
+    await run("DELETE FROM audit_events WHERE id = ?", row?.id ?? "");
+    const { broken } = await client.audit.verify.query({});
+    expect(broken).toEqual({ seq: at + 1, eventId: row?.id, problem: "removed" });
+  });
+
+  it("names one that was slipped in, and one whose id was changed", async () => {
+    const { client, id } = await withEvents(2);
+    // Room between two of its events, for somebody to write into.
+    await createTenant(world.admin, "between");
+    await client.apiKeys.create.mutate({ kind: "publishable", name: "later" });
+    await client.audit.verify.query({});
+    const [, second, third] = await rowsOf(id);
+    const free = (third?.place ?? 0) - 1;
+    await run("DELETE FROM audit_events WHERE rowid = ?", free);
+    await run(
+      `INSERT INTO audit_events (rowid, id, tenant_id, event, actor, outcome, ip, request_id, at)
+       VALUES (?, 'evt_forged', ?, 'tenants.delete', 'usr_x', 'ok', '', '', 0)`,
+      free,
+      id,
+    );
+    expect(second?.place).toBeLessThan(free);
+    const { broken, verified } = await client.audit.verify.query({});
+    expect(broken).toMatchObject({ seq: 3, problem: "inserted" });
+    expect(verified).toBe(2);
+    await run("DELETE FROM audit_events WHERE id = 'evt_forged'");
+    expect((await client.audit.verify.query({})).ok).toBe(true);
+    await run("UPDATE audit_events SET id = 'evt_other' WHERE id = ?", second?.id ?? "");
+    expect((await client.audit.verify.query({})).broken).toMatchObject({ seq: 2, problem: "removed" });
+  });
+
+  it("is checked piece by piece where it is long, and sealed however many ask at once", async () => {
+    const { client, id } = await withEvents(1);
+    await run(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+       INSERT INTO audit_events (id, tenant_id, event, actor, outcome, ip, request_id, at)
+       SELECT 'evt_long_' || i, ?, 'x', 'x', 'ok', '', '', i FROM n`,
+      id,
+    );
+    const [page] = await Promise.all([1, 2, 3].map(async () => await client.audit.verify.query({})));
+    expect(page).toMatchObject({ ok: true, verified: 5000, events: 6001 });
+    const cursor = page?.nextCursor ?? "";
+    expect(await client.audit.verify.query({ cursor })).toMatchObject({ ok: true, verified: 6001, nextCursor: null });
+    await run("UPDATE audit_events SET outcome = 'x' WHERE id = 'evt_long_5500'");
+    expect((await client.audit.verify.query({})).ok).toBe(true);
+    expect((await client.audit.verify.query({ cursor })).broken).toMatchObject({ eventId: "evt_long_5500" });
+  });
+});
+
+describe("exporting the log", () => {
+  it("writes JSON lines that anybody can check, and goes on where it ended", async () => {
+    const { client, id } = await withEvents(3);
+    const first = await client.audit.export.mutate({});
+    expect(first).toMatchObject({ key: `tenants/${id}/audit/1-3.jsonl`, events: 3, first: 1, last: 3, more: false });
+    const next = await client.audit.export.mutate({ cursor: first.nextCursor });
+    // That the first was written is an event, too.
+    expect(next).toMatchObject({ key: `tenants/${id}/audit/4-4.jsonl`, events: 1, first: 4 });
+    const lines = [];
+    for (const { key } of [first, next]) {
+      const text = await (await env.FILES.get(key ?? ""))?.text();
+      expect(text?.endsWith("\n")).toBe(true);
+      lines.push(...(text ?? "").trimEnd().split("\n"));
+    }
+    let before = "0".repeat(64);
+    for (const [i, line] of lines.entries()) {
+      const { seq, hash, event } = JSON.parse(line) as { seq: number; hash: string; event: string };
+      const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${before}\n${event}`));
+      before = new Uint8Array(digest).toHex();
+      expect([seq, hash]).toEqual([i + 1, before]);
+      expect(JSON.parse(event)).toMatchObject({ tenantId: id });
+    }
+    const { hash } = await client.audit.verify.query({});
+    await client.audit.export.mutate({ cursor: next.nextCursor });
+    expect(hash).not.toBe(before);
+  });
+
+  it("refuses what has been changed, and writes nothing of it", async () => {
+    const { client, id } = await withEvents(3);
+    await client.audit.verify.query({});
+    await run("DELETE FROM audit_events WHERE id = ?", (await rowsOf(id))[1]?.id ?? "");
+    expect(await errorOf(client.audit.export.mutate({}))).toMatchObject({ code: "audit_broken", details: { seq: 2 } });
+    expect((await env.FILES.list({ prefix: `tenants/${id}/audit/` })).objects).toEqual([]);
+  });
+});
+
+it("a sign-in is in the log of the tenant, without the password", async () => {
+  const { client, browser } = world.acme;
+  await browser.auth.register.mutate(PERSON);
+  await browser.auth.login.mutate(PERSON);
+  const { items } = await client.audit.list.query({ event: "auth." });
+  expect(items.map(({ event }) => event)).toEqual(["auth.login", "auth.register"]);
+  expect(JSON.stringify(items)).not.toContain(PERSON.password);
+});
