@@ -35,6 +35,14 @@ describe("a request that is wrong before any procedure sees it", () => {
       415,
       "unsupported_media_type",
     ],
+    [
+      "what is no JSON, in tRPC's own parameter",
+      "/trpc/system.health?connectionParams=x",
+      post("{}"),
+      400,
+      "invalid_json",
+    ],
+    ["JSON of another form there", "/trpc/system.health?connectionParams=[1]", {}, 400, "invalid_json"],
     ["no input", "/trpc/auth.login", post("", { "x-tenant-id": "acme" }), 400, "invalid_input"],
     ["a large body", "/trpc/auth.login", post("{}", { "content-length": "99999999" }), 413, "body_too_large"],
     [
@@ -64,6 +72,8 @@ describe("a request that is wrong before any procedure sees it", () => {
   ] as const)("%s", async (_, path, init, status, code) => {
     const answer = await send(path, init as RequestInit);
     expect([answer.status, codeIn(answer.body)]).toEqual([status, code]);
+    // Without it our own client takes the answer for somebody else's.
+    expect(answer.headers.get("content-type")).toBe("application/json");
     expect(answer.headers.get("x-request-id")).toMatch(/^req_/);
     expect(answer.text).toContain(`"requestId":"${answer.headers.get("x-request-id")}"`);
     expect(answer.headers.get("cache-control")).toBe("no-store");

@@ -76,6 +76,8 @@ async function trpc(app: App, request: Request, info: RequestInfo): Promise<Resp
       }
     },
   });
+  // tRPC leaves it out where it refuses a request as a whole; what has no type, our own client takes for a stranger's.
+  if (response.body !== null) response.headers.set("content-type", "application/json");
   for (const [name, value] of Object.entries(corsHeaders(page))) response.headers.set(name, value);
   response.headers.append("vary", "Origin");
   return response;

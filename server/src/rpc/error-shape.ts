@@ -26,6 +26,8 @@ const OWN_CODE: Partial<Record<TrpcCode, ErrorCode>> = {
   METHOD_NOT_SUPPORTED: "method_not_allowed",
   UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
   BAD_REQUEST: "invalid_json",
+  // Of parameters that tRPC itself reads from the URL.
+  PARSE_ERROR: "invalid_json",
 };
 const BATCH_REFUSAL = "Batch call exceeds maximum size";
 

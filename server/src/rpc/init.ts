@@ -1,16 +1,16 @@
 import { initTRPC } from "@trpc/server";
-import SuperJSON from "superjson";
 import type { Context } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
 import { shapeOf } from "./error-shape.ts";
 import { currentRequestId } from "./request-id.ts";
+import { transformer } from "./transformer.ts";
 
-/** The tRPC instance. Of superjson's types only `Date` is in the public contract. */
+/** The tRPC instance. */
 export const t = initTRPC
   .context<Context>()
   .meta<Declaration>()
   .create({
-    transformer: SuperJSON,
+    transformer,
     isDev: false,
     errorFormatter: ({ shape, error }) => shapeOf(shape, error, currentRequestId()),
   });

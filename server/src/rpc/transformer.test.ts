@@ -1,0 +1,109 @@
+import * as fc from "fast-check";
+import SuperJSON from "superjson";
+import { beforeAll, describe, expect, it } from "vitest";
+import { codeIn, send } from "../../test/raw.ts";
+import { createWorld, type World } from "../../test/world.ts";
+import { transformer } from "./transformer.ts";
+
+const { deserialize } = transformer.input;
+
+describe("an input", () => {
+  it.each([
+    ["a date", { at: new Date(0) }],
+    ["dates deep down", { list: [{ at: new Date(1) }, { "a.b": { c: new Date(2) } }] }],
+    ["nothing", undefined],
+    ["what was left out", { a: undefined, b: [undefined] }],
+    ["a date alone", new Date(3)],
+    ["what stands twice", ((one) => ({ first: one, second: one }))({ a: 1 })],
+    ["numbers that JSON has none for", { a: Number.NaN, b: Number.POSITIVE_INFINITY, c: -0 }],
+  ])("comes as superjson's clients send it: %s", (_, value) => {
+    expect(deserialize(JSON.parse(SuperJSON.stringify(value)))).toStrictEqual(value);
+  });
+
+  it.each([
+    [
+      "a typed array as large as a number",
+      { json: { a: 3e7 }, meta: { values: { a: [["typed-array", "Float64Array"]] } } },
+    ],
+    ["a regular expression", { json: { a: "/(a+)+$/" }, meta: { values: { a: ["regexp"] } } }],
+    ["a set", { json: { a: [1] }, meta: { values: { a: ["set"] } } }],
+    ["a map", { json: { a: [[1, 2]] }, meta: { values: { a: ["map"] } } }],
+    ["an error", { json: { a: {} }, meta: { values: { a: ["Error"] } } }],
+    ["a URL", { json: { a: "https://example.com" }, meta: { values: { a: ["URL"] } } }],
+    ["a bigint", { json: { a: "1" }, meta: { values: { a: ["bigint"] } } }],
+    ["an instance of a class", { json: { a: {} }, meta: { values: { a: [["class", "Object"]] } } }],
+    ["a type below another", { json: [["x"]], meta: { values: ["undefined", { "0": ["set"] }] } }],
+    ["a type that nobody knows", { json: 1, meta: { values: ["nothing"] } }],
+  ])("is refused with %s", (_, input) => {
+    expect(() => deserialize(input)).toThrow(SyntaxError);
+  });
+
+  it("is a document: no part of it is made another, so that none holds itself", () => {
+    const input = { json: { a: { b: 1 }, c: null }, meta: { referentialEqualities: [["a"], { a: ["c"] }] } };
+    expect(deserialize(input)).toEqual({ a: { b: 1 }, c: null });
+  });
+
+  it.each(["__proto__.polluted", "constructor.prototype.polluted", "a.__proto__.polluted"])(
+    "reaches nothing that is shared, by %s",
+    async (path) => {
+      const body = JSON.stringify({ json: { a: {} }, meta: { values: { [path]: ["undefined"] }, v: 1 } });
+      const headers = { "content-type": "application/json" };
+      const answer = await send("/trpc/system.health", { method: "POST", headers, body });
+      expect([answer.status, codeIn(answer.body)]).toEqual([400, "invalid_json"]);
+      expect("polluted" in {}).toBe(false);
+    },
+  );
+});
+
+describe("an answer", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  const { document } = fc.letrec<{ document: unknown }>((tie) => ({
+    document: fc.oneof(
+      { maxDepth: 3 },
+      fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined)),
+      fc.date({ noInvalidDate: true }),
+      fc.array(tie("document"), { maxLength: 3 }),
+      fc.dictionary(fc.oneof(fc.string(), fc.constantFrom("a.b", "\\", "toString", "0")), tie("document"), {
+        maxKeys: 3,
+      }),
+    ),
+  }));
+
+  it("is what superjson would make of it, and what its clients read", () => {
+    fc.assert(
+      fc.property(document, (value) => {
+        const said = JSON.parse(JSON.stringify(transformer.output.serialize(value)));
+        expect(SuperJSON.deserialize(said)).toEqual(value);
+        expect(said.json).toEqual(JSON.parse(JSON.stringify(SuperJSON.serialize(value).json)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    [
+      "tenants.settings.update",
+      { accessTokenClaims: [{ claim: "a", value: { constructor: 1, prototype: { x: 1 } } }] },
+    ],
+    ["tenants.settings.update", { accessTokenClaims: [{ claim: "a", value: JSON.parse('{"__proto__":{"x":1}}') }] }],
+  ])("says every key that a tenant has chosen, as it is: %s %j", async (procedure, input) => {
+    const headers = { "content-type": "application/json", "x-api-key": world.acme.secretKey };
+    const init = { method: "POST", headers, body: JSON.stringify({ json: input }) };
+    expect((await send(`/trpc/${procedure}`, init)).status).toBe(200);
+    const { status, text } = await send("/trpc/tenants.settings.get", { ...init, body: "{}" });
+    expect([status, text]).toEqual([200, expect.stringContaining(JSON.stringify(input).slice(1, -1))]);
+  });
+
+  it("counts the objects of a type that is called as JavaScript calls something of its own", async () => {
+    const { authz } = world.acme.client;
+    await authz.model.put.mutate({
+      model: "model\n  schema 1.1\ntype user\ntype prototype\n  relations\n    define r: [user]\n",
+    });
+    await authz.write.mutate({ writes: [{ subject: "user:a", relation: "r", object: "prototype:1" }] });
+    expect((await authz.graph.stats.query()).objects).toEqual({ user: 1, prototype: 1 });
+  });
+});

@@ -1,0 +1,68 @@
+import SuperJSON, { type SuperJSONResult } from "superjson";
+
+/**
+ * Documents in superjson's form, which its clients read and write. Of its types only `Date` is in the public contract; the
+ * others that are taken are what a client makes of values that JSON has no word for. All the rest is refused before
+ * anything is made of it: a typed array is as large as a number says, a regular expression whatever a text says.
+ */
+const TYPES: readonly unknown[] = ["Date", "undefined", "number"];
+
+export const transformer = {
+  input: { serialize, deserialize },
+  output: { serialize, deserialize: SuperJSON.deserialize },
+};
+
+/** No part of an input is another: superjson can say so, and of nothing else would a part hold itself. */
+function deserialize(input: unknown): unknown {
+  // What is no object at all has no input in it either.
+  const { json, meta } = Object(input) as SuperJSONResult;
+  if (meta?.values !== undefined) requireTypes(meta.values);
+  const values =
+    meta?.values === undefined ? {} : { meta: { values: meta.values, ...(meta.v !== undefined && { v: meta.v }) } };
+  // In place, since superjson's own copies take a key called `__proto__` for the prototype.
+  return SuperJSON.deserialize({ json, ...values }, { inPlace: true });
+}
+
+/** A tree of annotations is an object of trees by path, or `[type]`, or `[type, object of trees by path]`. */
+function requireTypes(tree: unknown): void {
+  if (!Array.isArray(tree)) {
+    for (const child of Object.values(Object(tree))) requireTypes(child);
+    return;
+  }
+  const [type, children] = tree;
+  if (!TYPES.includes(type)) throw new SyntaxError("The document has a type that no input takes.");
+  requireTypes(children);
+}
+
+/** Where something stands that JSON has no word for, and what it is; the document itself has no path. */
+type Found = [path: string | undefined, type: "Date" | "undefined"][];
+
+/** As superjson does it, which will not say a key like `constructor`: here that is a name that a tenant may have chosen. */
+function serialize(value: unknown): SuperJSONResult {
+  const found: Found = [];
+  const json = plain(value, undefined, found) as SuperJSONResult["json"];
+  const [first] = found;
+  if (first === undefined) return { json };
+  const values =
+    first[0] === undefined ? ([first[1]] as const) : Object.fromEntries(found.map(([path, type]) => [path, [type]]));
+  // superjson's own type of a tree knows no tuple that is read only.
+  return { json, meta: { values: values as NonNullable<SuperJSONResult["meta"]>["values"], v: 1 } };
+}
+
+/** The value without its dates and what is undefined, whose places are added to those found. */
+function plain(value: unknown, path: string | undefined, found: Found): unknown {
+  if (value === undefined) {
+    found.push([path, "undefined"]);
+    return null;
+  }
+  if (value instanceof Date) {
+    found.push([path, "Date"]);
+    return value.toISOString();
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const below = (key: string | number) =>
+    `${path === undefined ? "" : `${path}.`}${`${key}`.replace(/[\\.]/g, "\\$&")}`;
+  if (Array.isArray(value)) return value.map((item, i) => plain(item, below(i), found));
+  // Entries, since an assignment would take a key called `__proto__` for the prototype.
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part, below(key), found)]));
+}
