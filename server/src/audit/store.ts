@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, gte, lt, lte, ne, type SQL, sql } from "drizzle-orm";
-import { type Database, schema } from "../ports/database.ts";
+import { type Database, rowIf, schema } from "../ports/database.ts";
 
 const { auditEvents } = schema;
 
@@ -24,6 +24,11 @@ export interface AuditFilter {
 /** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */
 const AFTER_ALL = "\u{10FFFF}";
 const place = sql<number>`${auditEvents}.rowid`;
+
+/** For a batch: writes the event if the statement before it has changed anything. */
+export function insertIfChanged(db: Database, event: AuditEvent) {
+  return db.insert(auditEvents).select(rowIf(auditEvents, event, sql`changes() > 0`));
+}
 
 export class AuditStore {
   private readonly db: Database;

@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import type { Entry } from "../audit/entry.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { countAttempt, type Guess } from "./count-attempt.ts";
@@ -29,11 +30,19 @@ export async function login(
   app: Needs,
   tenant: Tenant,
   client: Client,
-  { email, password, ...guess }: { email: string; password: string } & Pick<Guess, "ip" | "challenge">,
+  {
+    email,
+    password,
+    entry,
+    ...guess
+  }: { email: string; password: string; entry: Entry } & Pick<Guess, "ip" | "challenge">,
 ): Promise<Tokens & { user: UserRow }> {
   const account = emailKey(email);
-  const attempt = await countAttempt(app, tenant, { ...guess, kind: "password", account });
-  const found = await app.auth.findForLogin(tenant.id, account);
+  // The row is read meanwhile, and looked at only once the attempt has been counted.
+  const [attempt, found] = await Promise.all([
+    countAttempt(app, tenant, { ...guess, kind: "password", account }),
+    app.auth.findForLogin(tenant.id, account),
+  ]);
   const matches = await verify(app, password, found?.passwordHash).catch(async (error) => {
     // Nobody has looked at the password, so it was no guess.
     await attempt.giveBack();
@@ -42,9 +51,10 @@ export async function login(
   if (!found?.passwordHash || !matches) throw new AppError("invalid_credentials");
 
   passGate(tenant, found.user);
-  await attempt.succeed();
   await rehash(app, found.user.id, password, found.passwordHash);
-  return { user: found.user, ...(await openSession(app, tenant, found.user, client, ["pwd"])) };
+  const opening = openSession(app, tenant, found.user, client, { methods: ["pwd"], entry });
+  const [tokens] = await Promise.all([opening, attempt.succeed()]);
+  return { user: found.user, ...tokens };
 }
 
 async function verify({ passwords }: Needs, password: string, stored: string | null | undefined): Promise<boolean> {

@@ -11,6 +11,7 @@ import {
   opened,
 } from "../../test/session-model.ts";
 import { createTenant, createWorld } from "../../test/world.ts";
+import { Entry } from "../audit/entry.ts";
 import { resolveCaller } from "../callers/resolve.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
@@ -69,7 +70,10 @@ interface Real {
 class Issue implements fc.AsyncCommand<Model, Real> {
   check = () => true;
   async run(model: Model, real: Real) {
-    const { accessToken, refreshToken } = await openSession(app, tenant, user, CLIENTS[0] ?? never(), ["pwd"]);
+    const { accessToken, refreshToken } = await openSession(app, tenant, user, CLIENTS[0] ?? never(), {
+      methods: ["pwd"],
+      entry: entry("auth.login"),
+    });
     const id = (await app.refreshTokens.sessionOf(refreshToken)) ?? never();
     real.sessions.push({ id, refresh: [refreshToken], access: accessToken });
     model.states = model.states.map((state) => [...state, opened(clock.seconds)]);
@@ -178,6 +182,10 @@ function concrete(asked: Asked, { sessions }: Real): Operation {
   return { kind: "refresh", session, token: Math.max(0, newest - asked.back), client: asked.client };
 }
 
+function entry(event: string): Entry {
+  return new Entry(app.clock, { tenantId: tenant.id, event, actor: "anonymous", ip: "", requestId: "" });
+}
+
 /** Does it for real. The number of the token that came back is one that the session had, or the next. */
 async function perform(operation: Operation, { sessions }: Real): Promise<Outcome> {
   const session = sessions[operation.session] ?? never();
@@ -187,7 +195,12 @@ async function perform(operation: Operation, { sessions }: Real): Promise<Outcom
   }
   try {
     const client = CLIENTS[operation.client] ?? never();
-    const tokens = await refresh(app, tenant, client, session.refresh[operation.token] ?? "");
+    const tokens = await refresh(
+      app,
+      tenant,
+      { ...client, entry: entry("auth.refresh") },
+      session.refresh[operation.token] ?? "",
+    );
     session.access = tokens.accessToken;
     if (!session.refresh.includes(tokens.refreshToken)) session.refresh.push(tokens.refreshToken);
     return session.refresh.indexOf(tokens.refreshToken);

@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import type { Entry } from "../audit/entry.ts";
 import { writeDown } from "../audit/write-down.ts";
 import { AppError } from "../errors/app-error.ts";
 import { failureText } from "../ports/database.ts";
@@ -15,8 +16,8 @@ type Needs = Pick<
   "audit" | "auth" | "sessions" | "clock" | "signingKeys" | "accessTokens" | "refreshTokens" | "revocations" | "outbox"
 >;
 
-/** The client that refreshes, and the request it does so by. */
-export type Refresher = Client & { readonly requestId: string };
+/** The client that refreshes, the request it does so by, and what the audit log will say of it. */
+export type Refresher = Client & { readonly requestId: string; readonly entry: Entry };
 
 /**
  * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats
@@ -36,7 +37,7 @@ export async function refresh(app: Needs, tenant: Tenant, client: Refresher, tok
   const [successor = ""] = await app.refreshTokens.successors(token);
   const to = await hashRefreshToken(successor);
   const idleExpiresAt = after(now, sessionLimits(state.tenant).idleSeconds);
-  const rotated = await app.sessions.rotate(state.session, { from, to, now, idleExpiresAt });
+  const rotated = await app.sessions.rotate(state.session, { from, to, now, idleExpiresAt }, client.entry);
   if (rotated === undefined) return await secondChance(app, state, client, token);
   const session = { ...state.session, idleExpiresAt };
   return await tokensFor(app, { ...state, session, ...rotated }, successor, now);

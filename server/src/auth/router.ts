@@ -58,7 +58,7 @@ export const authRouter = t.router({
     .output(z.object({ user: userOutput, ...tokens }))
     .mutation(async ({ ctx, input: { mode, ...input } }) => {
       const guess = { ...input, challenge: input.challenge, ip: guesserOf(ctx) };
-      const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), guess);
+      const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...guess, entry: ctx.entry });
       const { user, ...rest } = await handOver(ctx, mode, work);
       if (mode === "cookie") await endReplaced(ctx.app, ctx);
       return { user: outputOf(user), ...rest };
@@ -74,7 +74,7 @@ export const authRouter = t.router({
     .output(z.object(tokens))
     .mutation(async ({ ctx, input }) => {
       const { token, mode } = refreshTokenOf(ctx, input.refreshToken);
-      const client = { ...clientOf(ctx, mode), requestId: ctx.request.id };
+      const client = { ...clientOf(ctx, mode), requestId: ctx.request.id, entry: ctx.entry };
       return await handOver(ctx, mode, () => refresh(ctx.app, ctx.tenant, client, token));
     }),
 

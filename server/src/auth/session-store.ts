@@ -1,4 +1,6 @@
 import { and, desc, eq, gt, gte, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import type { Entry } from "../audit/entry.ts";
+import { insertIfChanged } from "../audit/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { SessionsOf } from "./end-sessions.ts";
@@ -26,12 +28,15 @@ export class SessionStore {
   /**
    * Writes a session, unless its user, its key or its tenant has been disabled meanwhile: what ends their sessions finds
    * every one there is. Answers which key to sign its tokens with (null where the tenant has none); undefined if refused.
+   * The audit entry is written with it, or neither is.
    */
-  async create(session: SessionRow): Promise<{ kid: string | null } | undefined> {
-    const [written] = await this.db
+  async create(session: SessionRow, entry: Entry): Promise<{ kid: string | null } | undefined> {
+    const row = this.db
       .insert(sessions)
       .select(rowIf(sessions, session, mayOpen(session)))
       .returning({ kid: activeKid(session.tenantId) });
+    const [[written]] = await this.db.batch([row, insertIfChanged(this.db, entry.success())]);
+    if (written !== undefined) entry.written();
     return written;
   }
 
@@ -47,18 +52,22 @@ export class SessionStore {
 
   /**
    * Replaces the session's token if it is still the one given: one conditional write. Answers which key to sign with
-   * (null where the tenant has none); undefined if it was another token, or the session has ended.
+   * (null where the tenant has none); undefined if it was another token, or the session has ended. The audit entry is
+   * written with it, or neither is.
    */
   async rotate(
     { id, tenantId }: Pick<SessionRow, "id" | "tenantId">,
     change: { from: string; to: string; now: Date; idleExpiresAt: Date },
+    entry: Entry,
   ): Promise<{ kid: string | null } | undefined> {
     const { from, to, now, idleExpiresAt } = change;
-    const [rotated] = await this.db
+    const row = this.db
       .update(sessions)
       .set({ tokenHash: to, previousHash: from, rotatedAt: now, lastUsedAt: now, idleExpiresAt })
       .where(and(eq(sessions.id, id), eq(sessions.tokenHash, from), isLive(now)))
       .returning({ kid: activeKid(tenantId) });
+    const [[rotated]] = await this.db.batch([row, insertIfChanged(this.db, entry.success())]);
+    if (rotated !== undefined) entry.written();
     return rotated;
   }
 

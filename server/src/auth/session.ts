@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import type { Entry } from "../audit/entry.ts";
 import { AppError } from "../errors/app-error.ts";
 import { newId } from "../ports/ids.ts";
 import { settingsOf } from "../tenants/settings.ts";
@@ -41,7 +42,7 @@ export async function openSession(
   tenant: Tenant,
   user: UserRow,
   client: Client,
-  methods: readonly string[],
+  { methods, entry }: { methods: readonly string[]; entry: Entry },
 ): Promise<Tokens> {
   const now = app.clock.now();
   const id = newId("ses", now);
@@ -63,7 +64,7 @@ export async function openSession(
     endedAt: null,
     endReason: null,
   };
-  const opened = await app.sessions.create(session);
+  const opened = await app.sessions.create(session, entry);
   if (opened === undefined) throw new AppError("session_ended");
   return await tokensFor(app, { tenant, user, session, ...opened }, refreshToken, now);
 }

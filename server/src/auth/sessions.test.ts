@@ -5,6 +5,7 @@ import { isolate, MovedClock } from "../../test/moved.ts";
 import { send } from "../../test/raw.ts";
 import { rewrite } from "../../test/rewrite.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
+import type { Entry } from "../audit/entry.ts";
 import { endSessionsOf, type SessionsOf } from "./end-sessions.ts";
 import type { SessionRow } from "./session-store.ts";
 
@@ -286,11 +287,11 @@ describe("what is disabled ends what it held, on the very next request", () => {
     const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "publishable", name: "app" });
     const { app } = isolate(new MovedClock());
     const sessions = Object.assign(Object.create(app.sessions), {
-      create: async (session: SessionRow) => {
+      create: async (session: SessionRow, entry: Entry) => {
         await env.DB.prepare(disable)
           .bind(pick({ user: user.id, key: apiKey.id, tenant: tenant.id }))
           .run();
-        return await app.sessions.create(session);
+        return await app.sessions.create(session, entry);
       },
     });
     const { clientFor } = isolate(new MovedClock(), { sessions });

@@ -1,3 +1,4 @@
+import { Entry } from "../audit/entry.ts";
 import { writeDown } from "../audit/write-down.ts";
 import { addressGroup } from "../callers/address.ts";
 import { actorOf, type Caller, type CallerKind } from "../callers/caller.ts";
@@ -38,16 +39,19 @@ export async function requireWithinLimit({ app, caller, request }: Context, limi
   throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
 }
 
-/** Writes down that the procedure was called, and how it ended. */
-export async function record(
-  { app, caller, tenant, request }: Context,
-  { audit }: Pick<Declaration, "audit">,
-  outcome: string,
-) {
-  if (audit === "none") return;
-  if (tenant !== undefined) app.meter.count(tenant.id, "events");
+/** The entry that the call is to have in the audit log. */
+export function entryOf({ app, caller, tenant, request }: Context, { audit }: Pick<Declaration, "audit">): Entry {
   const { ip, id: requestId } = request;
-  await writeDown(app, { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller), outcome, ip, requestId });
+  const event = { tenantId: tenant?.id ?? null, event: audit, actor: actorOf(caller), ip, requestId };
+  return new Entry(app.clock, event);
+}
+
+/** Writes down how the call ended, unless that was written along with what it did. */
+export async function record(ctx: Context, declaration: Pick<Declaration, "audit">, outcome: string, given?: Entry) {
+  if (declaration.audit === "none") return;
+  if (ctx.tenant !== undefined) ctx.app.meter.count(ctx.tenant.id, "events");
+  const event = (given ?? entryOf(ctx, declaration)).rest(outcome);
+  if (event !== undefined) await writeDown(ctx.app, event);
 }
 
 /** Counts a call as the tenant's. What names no tenant is counted nowhere. */

@@ -2,7 +2,7 @@ import type { CallerKind } from "../callers/caller.ts";
 import { inTimeOf } from "../tenants/clock.ts";
 import type { Declaration } from "./declaration.ts";
 import { appErrorOf, toTrpcError } from "./error-shape.ts";
-import { logFailure, measure, record, requireCaller, requireWithinLimit, tenantOf } from "./guard.ts";
+import { entryOf, logFailure, measure, record, requireCaller, requireWithinLimit, tenantOf } from "./guard.ts";
 import { t } from "./init.ts";
 
 /** A procedure about one tenant, the one the request names, in that tenant's own time. */
@@ -19,16 +19,17 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
     .meta(declaration)
     .use(async ({ ctx, path, next }) => {
       const startedAt = ctx.app.clock.now();
-      const result = await next();
+      const entry = entryOf(ctx, declaration);
+      const result = await next({ ctx: { entry } });
       if (result.ok) {
-        await record(ctx, declaration, "ok");
+        await record(ctx, declaration, "ok", entry);
         measure(ctx, declaration, startedAt, "ok");
         return result;
       }
       const error = appErrorOf(result.error);
       measure(ctx, declaration, startedAt, error.code);
       if (error.code === "internal") logFailure(ctx, path, result.error);
-      await record(ctx, declaration, error.code);
+      await record(ctx, declaration, error.code, entry);
       throw toTrpcError(error);
     })
     .use(async ({ ctx, next }) => {

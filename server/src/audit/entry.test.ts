@@ -1,0 +1,77 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { errorOf } from "../../test/client.ts";
+import { isolate, MovedClock } from "../../test/moved.ts";
+import { createWorld, type World } from "../../test/world.ts";
+import type { SessionRow } from "../auth/session-store.ts";
+import type { Entry } from "./entry.ts";
+
+const PASSWORD = "an unlikely sentence";
+
+let world: World;
+let people = 0;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+async function somebody() {
+  const person = { email: `person-${++people}@example.com`, password: PASSWORD };
+  const { user } = await world.acme.browser.auth.register.mutate(person);
+  return { person, user };
+}
+
+/** How the calls of a procedure ended, by how often, since there were so many events. */
+async function outcomesOf(event: string, since: number) {
+  const query = "SELECT outcome, count(*) AS calls FROM audit_events WHERE event = ? AND rowid > ? GROUP BY outcome";
+  const { results } = await env.DB.prepare(query).bind(event, since).all<{ outcome: string; calls: number }>();
+  return Object.fromEntries(results.map(({ outcome, calls }) => [outcome, calls]));
+}
+
+async function lastRow(): Promise<number> {
+  return (await env.DB.prepare("SELECT max(rowid) AS last FROM audit_events").first<number>("last")) ?? 0;
+}
+
+describe("what is written along with the change it is about", () => {
+  it("is one entry a sign-in, and one a refresh, also of fifty at once of which one makes the change", async () => {
+    const { person } = await somebody();
+    const { auth } = world.acme.browser;
+    const before = await lastRow();
+    const { refreshToken } = await auth.login.mutate(person);
+    expect(await outcomesOf("auth.login", before)).toEqual({ ok: 1 });
+    await Promise.all(Array.from({ length: 50 }, () => auth.refresh.mutate({ refreshToken })));
+    expect(await outcomesOf("auth.refresh", before)).toEqual({ ok: 50 });
+  });
+
+  it("is not there where the change is refused: the user was banned between the password and the session", async () => {
+    const { person, user } = await somebody();
+    const { app } = isolate(new MovedClock());
+    const sessions = Object.assign(Object.create(app.sessions), {
+      create: async (session: SessionRow, entry: Entry) => {
+        await env.DB.prepare("UPDATE users SET status = 'banned' WHERE id = ?").bind(user.id).run();
+        return await app.sessions.create(session, entry);
+      },
+    });
+    const before = await lastRow();
+    const { auth } = isolate(new MovedClock(), { sessions }).clientFor({ key: world.acme.publishableKey });
+    expect(await errorOf(auth.login.mutate(person))).toMatchObject({ code: "session_ended" });
+    expect(await outcomesOf("auth.login", before)).toEqual({ session_ended: 1 });
+  });
+
+  it("is there, or neither is: no session is opened, and none goes on, that the log says nothing of", async () => {
+    const { person, user } = await somebody();
+    const { auth } = world.acme.browser;
+    const { refreshToken } = await auth.login.mutate(person);
+    const sessions = async () =>
+      (await env.DB.prepare("SELECT id, token_hash FROM sessions WHERE user_id = ?").bind(user.id).all()).results;
+    const before = await sessions();
+    await env.DB.prepare("ALTER TABLE audit_events RENAME TO away").run();
+    try {
+      expect(await errorOf(auth.login.mutate(person))).toMatchObject({ code: "internal" });
+      expect(await errorOf(auth.refresh.mutate({ refreshToken }))).toMatchObject({ code: "internal" });
+    } finally {
+      await env.DB.prepare("ALTER TABLE away RENAME TO audit_events").run();
+    }
+    expect(await sessions()).toEqual(before);
+    expect((await auth.refresh.mutate({ refreshToken })).refreshToken).not.toBe(refreshToken);
+  });
+});

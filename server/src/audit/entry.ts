@@ -1,0 +1,41 @@
+import type { Clock } from "../ports/clock.ts";
+import { newId } from "../ports/ids.ts";
+import type { AuditEvent as Stored } from "./store.ts";
+
+/** What happened, or was refused; the rest of the row is made here. */
+export type AuditEvent = Omit<Stored, "id" | "at">;
+
+export function rowOf(event: AuditEvent, clock: Clock): Stored {
+  const at = clock.now();
+  return { ...event, id: newId("evt", at), at };
+}
+
+/**
+ * A call's entry in the audit log before it is there. Who makes the change that the call is about may write the entry
+ * with it, in one batch: then neither is there without the other, and the database is asked once.
+ */
+export class Entry {
+  private readonly clock: Clock;
+  private readonly event: Omit<AuditEvent, "outcome">;
+  private done = false;
+
+  constructor(clock: Clock, event: Omit<AuditEvent, "outcome">) {
+    this.clock = clock;
+    this.event = event;
+  }
+
+  /** The row to write along, which says that the call has succeeded. */
+  success(): Stored {
+    return rowOf({ ...this.event, outcome: "ok" }, this.clock);
+  }
+
+  /** To be called once the row has been written. */
+  written(): void {
+    this.done = true;
+  }
+
+  /** What is still to be written down of how the call ended; undefined where it was written along. */
+  rest(outcome: string): AuditEvent | undefined {
+    return this.done && outcome === "ok" ? undefined : { ...this.event, outcome };
+  }
+}
