@@ -9,6 +9,10 @@ process.env.PASSWORD_PEPPER = secret("p1", "p");
 /** For properties over thousands of random cases, and for what starts a process. */
 const LONG_MS = 120_000;
 
+/** How many runs of twenty requests the fuzz makes, and the seed of one to repeat: `FUZZ_RUNS=1000 FUZZ_SEED=1 npx vitest …`. */
+const { FUZZ_RUNS = "20", FUZZ_SEED } = process.env;
+const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: Number(FUZZ_SEED) }) };
+
 export default defineConfig({
   test: {
     projects: [
@@ -43,6 +47,7 @@ export default defineConfig({
         ],
         test: {
           name: "server",
+          provide: { fuzz },
           globalSetup: ["./local/test/ses-setup.ts"],
           include: ["server/**/*.test.ts"],
           setupFiles: ["./server/test/deployed-caps.ts", "./server/test/migrate.ts", "./server/test/blocklist.ts"],

@@ -1,26 +1,37 @@
 import * as fc from "fast-check";
 import * as z from "zod";
+import type { CallerKind } from "../src/callers/caller.ts";
+import type { Declaration } from "../src/rpc/declaration.ts";
 import { appRouter } from "../src/rpc/router.ts";
 
 /** A procedure as a test walks past it. */
 export interface Procedure {
   readonly path: string;
   readonly input: z.ZodType;
+  readonly callers: readonly CallerKind[];
 }
 
 /** Every procedure of the router, with what it takes. */
 export function procedures(): Procedure[] {
   // Flat at run time, by path; tRPC types it as nested.
   const flat = Object.entries(
-    appRouter._def.procedures as unknown as Record<string, { _def: { inputs: z.ZodType[] } }>,
+    appRouter._def.procedures as unknown as Record<string, { _def: { inputs: z.ZodType[]; meta: Declaration } }>,
   );
-  return flat.map(([path, { _def }]) => ({ path, input: _def.inputs[0] ?? z.void() }));
+  return flat.map(([path, { _def }]) => ({
+    path,
+    input: _def.inputs[0] ?? z.void(),
+    callers: _def.meta.caller,
+  }));
 }
 
 type Schema = { readonly [key: string]: unknown };
 
-/** Inputs that the type takes, or nearly, with texts from `text` wherever a text may stand. */
-export function inputsOf(type: z.ZodType, text: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
+/** Inputs that the type takes, or nearly: `text` stands wherever a text may, and `anything` where it says nothing. */
+export function inputsOf(
+  type: z.ZodType,
+  text: fc.Arbitrary<string>,
+  anything: fc.Arbitrary<unknown> = text,
+): fc.Arbitrary<unknown> {
   if (type instanceof z.ZodVoid) return fc.constant(undefined);
   const schema = z.toJSONSchema(type, {
     io: "input",
@@ -32,6 +43,7 @@ export function inputsOf(type: z.ZodType, text: fc.Arbitrary<string>): fc.Arbitr
   // zod's own type of it; a JSON Schema is a plain object.
   return valuesOf(schema as Schema, {
     text,
+    anything,
     definitions: (schema.$defs ?? {}) as Record<string, Schema>,
     depth: DEPTH,
   });
@@ -41,6 +53,7 @@ const DEPTH = 3;
 
 interface Surroundings {
   readonly text: fc.Arbitrary<string>;
+  readonly anything: fc.Arbitrary<unknown>;
   readonly definitions: Readonly<Record<string, Schema>>;
   /** How many more times a shape may have others in it, itself too. */
   readonly depth: number;
@@ -64,7 +77,7 @@ function valuesOf(schema: Schema, around: Surroundings): fc.Arbitrary<unknown> {
   if (type === "boolean") return fc.boolean();
   if (type === "null") return fc.constant(null);
   if (type === "integer" || type === "number") return numbersOf(schema);
-  return type === "string" ? textsOf(schema, around) : around.text;
+  return type === "string" ? textsOf(schema, around) : around.anything;
 }
 
 function objectsOf(schema: Schema, around: Surroundings): fc.Arbitrary<unknown> {

@@ -1,8 +1,10 @@
 import type { SesSettings } from "../src/ports/ses.ts";
 
-/** What local/test/ses-setup.ts provides. */
 declare module "vitest" {
   interface ProvidedContext {
+    /** By local/test/ses-setup.ts. */
     ses: SesSettings;
+    /** By vitest.config.ts. */
+    fuzz: { readonly runs: number; readonly seed?: number };
   }
 }

@@ -1,0 +1,66 @@
+import { errors } from "../../src/errors/catalog.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Statuses under which nothing is said. */
+const SILENT = [101, 204, 304];
+const INSIDE = /node_modules|\bat async\b|\.ts:\d|SQLITE|D1_ERROR|drizzle|superjson|TRPCError|RangeError|TypeError/;
+
+/** What is wrong with an answer, whatever was asked; undefined where it is as it has to be. */
+export function faultIn(answer: Answer, method: string): string | undefined {
+  const { status, headers, text } = answer;
+  const inside = INSIDE.exec(text)?.[0];
+  if (inside !== undefined) return `It tells of the inside: ${inside}.`;
+  if (!SILENT.includes(status) || status === 204) {
+    if (!headers.has("x-request-id")) return "It has no x-request-id.";
+    if (headers.get("x-content-type-options") !== "nosniff") return "It may be taken for something else.";
+  }
+  const cache = headers.get("cache-control") ?? "";
+  if (status !== 101 && headers.has("set-cookie") && cache !== "no-store") return "It sets a cookie and may be kept.";
+  if (status >= 400 && cache !== "no-store") return "It is an error that may be kept.";
+  if (method === "HEAD" || SILENT.includes(status)) return undefined;
+  if (status < 400 && status !== 207) return undefined;
+  return faultInBody(answer);
+}
+
+function faultInBody({ status, headers, text }: Answer): string | undefined {
+  if (!headers.get("content-type")?.startsWith("application/json")) return "It is an error and not JSON.";
+  const body: unknown = JSON.parse(text);
+  const found = (Array.isArray(body) ? body : [body]).map((part: unknown) => errorIn(part));
+  if (found.every((error) => error === undefined)) return "It has no error in it.";
+  const requestId = headers.get("x-request-id") ?? "";
+  for (const error of found) {
+    const fault = error && faultInError(error, { requestId, status, alone: found.length === 1 });
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+interface WireError {
+  readonly message?: unknown;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** tRPC puts its errors into an envelope; errors of other paths have none. */
+function errorIn(part: unknown): WireError | undefined {
+  const { error } = Object(part) as { error?: WireError & { json?: WireError } };
+  return error?.json ?? error;
+}
+
+function faultInError(
+  { message, data = {} }: WireError,
+  { requestId, status, alone }: { requestId: string; status: number; alone: boolean },
+): string | undefined {
+  const { code, httpStatus, action } = data;
+  if (typeof code !== "string" || !Object.hasOwn(errors, code)) return `Its code ${code} is in no catalogue.`;
+  if (code === "internal" || code === "misconfigured") return `It says ${code}.`;
+  if (typeof message !== "string" || typeof action !== "string" || action === "") return "It does not say what to do.";
+  if (data.requestId !== requestId || requestId === "") return `It names the request ${data.requestId}.`;
+  if (alone && httpStatus !== status) return `It has the status ${status} and says ${httpStatus}.`;
+  if (Number(httpStatus) >= 500 && code !== "busy") return `It says ${code}.`;
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import { env } from "cloudflare:workers";
+import { clientFor } from "../client.ts";
+import { ADMIN } from "../world.ts";
+import type { Known } from "./known.ts";
+
+const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define reader: [user, user:*]\n";
+
+let made = 0;
+/** A tenant with something of everything, and an admin who is signed in: what one run leaves behind meets no other. */
+export async function newWorld(): Promise<Known> {
+  const number = ++made;
+  const root = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+  const admin = clientFor({ token: root.accessToken });
+  const slug = `fuzzed-${number}`;
+  const environment = number % 2 === 0 ? "test" : "live";
+  const { tenant, secretKey, publishableKey } = await admin.tenants.create.mutate({ slug, name: slug, environment });
+  const [client, browser] = [clientFor({ key: secretKey }), clientFor({ key: publishableKey })];
+  const person = { email: "anne@example.com", password: `password-${number}-of-anne` };
+  const { user } = await browser.auth.register.mutate(person);
+  const { accessToken, refreshToken } = await browser.auth.login.mutate(person);
+  await client.authz.model.put.mutate({ model: MODEL });
+  await client.authz.write.mutate({ writes: [{ subject: "user:anne", relation: "reader", object: "doc:1" }] });
+  const [key] = (await client.apiKeys.list.query({ limit: 1 })).items;
+  const { sid } = JSON.parse(atob((accessToken.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")));
+  return {
+    ...{ ...person, wrong: `nobody-${number}-has-this`, challenge: `challenge-${number}-met` },
+    ...{ accessToken, refreshToken, adminToken: root.accessToken, secretKey, publishableKey },
+    ...{ user: user.id, session: sid, key: key?.id ?? "", tenant: tenant.id, slug },
+  };
+}
+
+/** What the deployment itself keeps. */
+export const SECRETS_OF_THE_SERVICE = [
+  ...[env.JWT_SECRET, env.PASSWORD_PEPPER].flatMap((list) => list.split(",").map((one) => one.split(":")[1] ?? "")),
+  env.BOOTSTRAP_SECRET,
+  ADMIN.password,
+];
