@@ -5,14 +5,15 @@ import { benchPeers } from "./peers/peers.ts";
 import { headings, lineOf, type Result } from "./result.ts";
 import { benchChecks } from "./server/checks.ts";
 import { benchLargeGraph } from "./server/large-graph.ts";
+import { benchSignIn } from "./sign-in/sign-in.ts";
 
 const HELP = `npm run bench -- [--json] [--only NAME,…] [--tuples N,…]
 
 Measures cf-auth, each figure against a baseline of the same run. A ratio is value by baseline.
 
   --json    an object a line: { name, value, unit, baseline, ratio, reach, reached }
-  --only    some of: server (checks over HTTP), import (a million tuples in workerd), checks, lists, memory (the
-            engine by itself), peers (OpenFGA)
+  --only    some of: server (checks over HTTP), sign-in (passwords, refreshes and tokens), import (a million tuples
+            in workerd), checks, lists, memory (the engine by itself), peers (OpenFGA)
   --tuples  sizes for the engine by itself instead of ${SIZES.join(",")}; ${SIZES[0]} is kubernetes-org`;
 
 const { values } = parseArgs({
@@ -27,6 +28,7 @@ const sizes = values.tuples?.split(",").map(Number) ?? SIZES;
 const engine = (measure: Measure) => () => onEverySize(sizes, measure);
 const parts = new Map<string, () => Promise<Result[]>>([
   ["server", benchChecks],
+  ["sign-in", benchSignIn],
   ["import", benchLargeGraph],
   ["checks", engine(checks)],
   ["lists", engine(lists)],

@@ -10,8 +10,13 @@ export const BUNDLE = join(ROOT, "server/dist/worker");
 
 /** Bundles the Worker as a deployment does, without deploying it. Takes about two seconds. */
 export async function buildWorker(): Promise<void> {
-  await run(WRANGLER, ["deploy", "--dry-run", "--env", "", "--outdir", BUNDLE]);
-  if (!existsSync(join(BUNDLE, "worker.js"))) throw new Error(`The build left no worker.js in ${BUNDLE}.`);
+  await bundle("wrangler.jsonc", BUNDLE);
+}
+
+/** Bundles the Worker that a configuration describes. */
+export async function bundle(config: string, folder: string): Promise<void> {
+  await run(WRANGLER, ["deploy", "--dry-run", "--config", config, "--env", "", "--outdir", folder]);
+  if (!existsSync(join(folder, "worker.js"))) throw new Error(`The build left no worker.js in ${folder}.`);
 }
 
 /** Brings the D1 database of a state folder up to date. */
@@ -19,7 +24,11 @@ export async function migrate(state: string): Promise<void> {
   await run(WRANGLER, ["d1", "migrations", "apply", "DB", "--local", "--env", "", "--persist-to", state]);
 }
 
-/** The bundle's modules beside the main one. */
-export function wasmModules(): string[] {
-  return readdirSync(BUNDLE).filter((name) => name.endsWith(".wasm"));
+/** A bundle's modules, as Miniflare takes them: the main one, and what it imports. */
+export function modulesOf(folder: string) {
+  const wasm = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
+  return [
+    { type: "ESModule" as const, path: join(folder, "worker.js") },
+    ...wasm.map((name) => ({ type: "CompiledWasm" as const, path: join(folder, name) })),
+  ];
 }

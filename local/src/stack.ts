@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ensureBlocklist } from "./blocklist.ts";
-import { BUNDLE, migrate, wasmModules } from "./build.ts";
+import { BUNDLE, migrate, modulesOf } from "./build.ts";
 import { ROOT } from "./paths.ts";
 import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
 import { ensureSecrets, type Secrets } from "./secrets.ts";
@@ -13,6 +13,7 @@ import { ensureSecrets, type Secrets } from "./secrets.ts";
 process.env.WRANGLER_LOG ??= "error";
 
 const NAME = "cf-auth";
+const BESIDE = "beside";
 
 export interface StackOptions {
   /** The folder that everything lasting lies in. Made when absent. */
@@ -23,10 +24,14 @@ export interface StackOptions {
   readonly unlimited?: boolean;
   /** Whether the database is known to be up to date: to look takes two seconds. */
   readonly migrated?: boolean;
+  /** For benchmarks: the folder of another bundle, to run in the same workerd on the same database. */
+  readonly beside?: string;
 }
 
 export interface Stack {
   readonly url: string;
+  /** Where the other bundle answers, if there is one. */
+  readonly besideUrl: string | undefined;
   readonly secrets: Secrets;
   /** Does what the cron trigger does where it is deployed: here nothing else rings it. */
   runSchedule(): Promise<void>;
@@ -38,17 +43,20 @@ export interface Stack {
  * Runs the built Worker in workerd, on loopback, with real D1, KV, R2 and Durable Objects kept in a folder.
  * `buildWorker` comes first. What the Worker logs goes to `worker.log` in the folder.
  */
-export async function startStack({ state, port, unlimited = false, migrated = false }: StackOptions): Promise<Stack> {
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { state, port, unlimited = false, migrated = false } = options;
   const chosen = await claimPort(port);
+  const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await claimPort(0) };
   mkdirSync(state, { recursive: true });
   const secrets = ensureSecrets(state);
   if (!migrated) await migrate(state);
   const url = `http://127.0.0.1:${chosen}`;
-  const miniflare = new Miniflare(optionsFor(state, chosen, url, secrets, unlimited));
+  const miniflare = new Miniflare(optionsFor({ state, port: chosen, url, secrets, unlimited, beside }));
   await miniflare.ready;
   await ensureBlocklist(miniflare);
   return {
     url,
+    besideUrl: beside && `http://127.0.0.1:${beside.port}`,
     secrets,
     runSchedule: async () => await runSchedule(miniflare),
     stop: async () => await miniflare.dispose(),
@@ -67,7 +75,16 @@ interface WranglerOptions {
   readonly bindings?: Readonly<Record<string, string>>;
 }
 
-function optionsFor(state: string, port: number, url: string, secrets: Secrets, unlimited: boolean) {
+interface Plan {
+  readonly state: string;
+  readonly port: number;
+  readonly url: string;
+  readonly secrets: Secrets;
+  readonly unlimited: boolean;
+  readonly beside: { readonly bundle: string; readonly port: number } | undefined;
+}
+
+function optionsFor({ state, port, url, secrets, unlimited, beside }: Plan) {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.jsonc"), "");
   const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
   // Wrangler's type of these options says nothing of their values.
@@ -78,17 +95,15 @@ function optionsFor(state: string, port: number, url: string, secrets: Secrets, 
     ...options,
     name: NAME,
     modulesRoot: BUNDLE,
-    modules: [
-      { type: "ESModule", path: join(BUNDLE, "worker.js") },
-      ...wasmModules().map((name) => ({ type: "CompiledWasm" as const, path: join(BUNDLE, name) })),
-    ],
+    modules: modulesOf(BUNDLE),
     bindings: { ...bindings, ...workerSecrets, PUBLIC_URL: url },
     serviceBindings: limiter.bindings,
     // Straight to workerd: Miniflare's own entry is a proxy that caps at a few hundred requests a second.
     unsafeDirectSockets: [{ host: "127.0.0.1", port }],
   };
+  const other: V4WorkerOptions[] = beside === undefined ? [] : [besideOptions(main, beside)];
   return convertV4MiniflareOptions({
-    workers: [main, limiter.worker],
+    workers: [main, limiter.worker, ...other],
     host: "127.0.0.1",
     port: 0,
     resourcePersistencePath: join(state, "v3"),
@@ -96,6 +111,19 @@ function optionsFor(state: string, port: number, url: string, secrets: Secrets, 
     log: new Log(LogLevel.NONE),
     handleStructuredLogs: ({ level, message }) => appendFileSync(log, `${level} ${message}\n`),
   });
+}
+
+const SHARED = ["compatibilityDate", "compatibilityFlags", "d1Databases"];
+
+/** A Worker that shares the database with the main one, and nothing else. */
+function besideOptions(main: V4WorkerOptions, { bundle, port }: { bundle: string; port: number }): V4WorkerOptions {
+  return {
+    ...Object.fromEntries(Object.entries(main).filter(([name]) => SHARED.includes(name))),
+    name: BESIDE,
+    modulesRoot: bundle,
+    modules: modulesOf(bundle),
+    unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+  };
 }
 
 /** The port, or a free one for 0. Throws when the port is taken, before anything is started. */

@@ -29,9 +29,9 @@ export async function withState<T>(work: (state: string) => Promise<T>): Promise
   }
 }
 
-/** Does the work while a server runs on the state. */
-export async function during<T>(state: string, work: (stack: Stack) => Promise<T>): Promise<T> {
-  const stack = await startStack({ state, port: 0, unlimited: true });
+/** Does the work while a server runs on the state, with another bundle beside it if there is one. */
+export async function during<T>(state: string, work: (stack: Stack) => Promise<T>, beside?: string): Promise<T> {
+  const stack = await startStack({ state, port: 0, unlimited: true, ...(beside !== undefined && { beside }) });
   try {
     return await work(stack);
   } finally {

@@ -34,9 +34,9 @@ export interface AccessToken {
 /** JSON Web Tokens in the access token profile of RFC 9068, with one issuer per tenant. */
 export class AccessTokens {
   private readonly publicUrl: string;
-  private readonly keys: SigningKeys;
+  private readonly keys: Pick<SigningKeys, "verifier">;
 
-  constructor(publicUrl: string, keys: SigningKeys) {
+  constructor(publicUrl: string, keys: Pick<SigningKeys, "verifier">) {
     this.publicUrl = publicUrl;
     this.keys = keys;
   }
