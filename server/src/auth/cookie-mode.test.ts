@@ -141,7 +141,7 @@ describe("rule 28: the cookie", () => {
     const elsewhere = await signIn({ host: "auth.test", headers });
     expect([elsewhere.code, elsewhere.status, elsewhere.set]).toEqual(["cookie_host_required", 400, undefined]);
     const other = await signIn({ host: HOST, headers: { ...OWN, "x-tenant-id": "hosted" } });
-    expect([other.code, other.set]).toEqual(["cookie_host_required", undefined]);
+    expect([other.code, other.set]).toEqual(["tenant_mismatch", undefined]);
     expect((await call("auth.refresh", { host: "auth.test", headers })).code).toBe("cookie_host_required");
   });
 

@@ -54,7 +54,7 @@ describe("a token that was used before", () => {
   it.each([
     ["user agent", () => clientFor({ key: world.acme.publishableKey, headers: { "user-agent": "another" } })],
     ["key", () => world.acme.client],
-  ])("rule 42: the last one by a client of another %s ends the session at once", async (_, other) => {
+  ])("rules 42 and 43: the last one by a client of another %s ends the session at once", async (_, other) => {
     const { refreshToken } = await signIn();
     await refresh(refreshToken);
     expect(await errorOf(refresh(refreshToken, other()))).toMatchObject({ code: "refresh_reused" });
