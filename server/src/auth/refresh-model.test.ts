@@ -45,7 +45,8 @@ beforeAll(async () => {
   const world = await createWorld();
   const created = await createTenant(world.admin, "model");
   await created.client.tenants.settings.update.mutate({ sessionIdleSeconds: IDLE, sessionAbsoluteSeconds: ABSOLUTE });
-  const outbox = () => ({ post: async ({ key }: { key: string }) => void letters.push(key) });
+  const post = async ({ key }: { key: string }) => void letters.push(key);
+  const outbox = () => ({ post, postToNobody: async () => undefined });
   app = isolate(clock, { outbox }).app;
   const registered = await created.browser.auth.register.mutate({ email: "a@b.co", password: "an unlikely sentence" });
   const [foundTenant, foundUser] = [await app.tenants.find("model"), await app.auth.findUser(registered.user.id)];

@@ -48,6 +48,11 @@ export class TenantState
     this.alarms.plan();
   }
 
+  async postToNobody(letter: Letter): Promise<void> {
+    await this.mail.postToNobody(letter);
+    this.alarms.plan();
+  }
+
   async letters(query: LetterQuery) {
     return await this.mail.letters(query);
   }

@@ -27,6 +27,12 @@ export interface LetterRecord {
   readonly finishedAt: number | null;
 }
 
+/** A letter as it is first kept. */
+export interface NewLetter extends Pick<LetterRecord, "id" | "key" | "kind" | "to"> {
+  /** The letter itself, encrypted. */
+  readonly sealed: string;
+}
+
 /** A letter that has been taken to be sent. */
 export interface TakenLetter extends LetterRecord {
   /** The letter itself, encrypted. */
@@ -64,13 +70,17 @@ export class LetterStore {
   }
 
   /** Keeps a letter to be sent at once, unless there is one of that key, sent or not. */
-  add(letter: { id: string; key: string; kind: LetterKind; to: string; sealed: string }, now: number): void {
-    const { id, key, kind, to, sealed } = letter;
+  add({ id, key, kind, to, sealed }: NewLetter, now: number): void {
     this.sql.exec(
       `INSERT OR IGNORE INTO outbox (id, key, kind, recipient, sealed, state, posted_at, due_at)
        VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?)`,
       ...[id, key, kind, to, sealed, now, now],
     );
+  }
+
+  /** Forgets a letter, as if it had never been there. */
+  remove(id: string): void {
+    this.sql.exec("DELETE FROM outbox WHERE id = ?", id);
   }
 
   has(key: string): boolean {

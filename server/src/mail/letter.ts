@@ -37,4 +37,6 @@ export type Letter = {
 export interface Outbox {
   /** Keeps the letter until it is sent; returns once it is stored. */
   post(letter: Letter): Promise<void>;
+  /** Does the work of `post` for a letter that nobody gets, so that the time does not tell whether there was one. */
+  postToNobody(letter: Letter): Promise<void>;
 }

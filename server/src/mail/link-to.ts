@@ -2,8 +2,8 @@ import type { Config } from "../ports/config.ts";
 import { settingsOf } from "../tenants/settings.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 
-/** The pages that links in letters lead to: to confirm something by following one, and to choose a password. */
-export type LinkPage = "verify-email" | "reset-password";
+/** The pages that links in letters lead to: to confirm an address or a change of it, and to choose a password. */
+export type LinkPage = "verify-email" | "confirm" | "reset-password";
 
 /**
  * A link for a letter: to the tenant's own page if it has set one, or else to ours. Everything in it comes from what
@@ -17,7 +17,7 @@ export function linkTo(
   token: string,
 ): string {
   const { verifyEmailPage, resetPasswordPage } = settingsOf(tenant);
-  const own = page === "verify-email" ? verifyEmailPage : resetPasswordPage;
+  const own = page === "reset-password" ? resetPasswordPage : verifyEmailPage;
   const url = new URL(own ?? `${originOf(tenant, publicUrl)}/t/${tenant.slug}/${page}`);
   url.searchParams.set("token", token);
   return url.href;

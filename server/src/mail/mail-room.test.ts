@@ -44,6 +44,16 @@ describe("posting", () => {
     await vi.waitFor(async () => expect(await object.letters({ limit: 1 })).toMatchObject([{ state: "sent" }]));
   });
 
+  it("to nobody leaves nothing, and does not keep a letter of that key from somebody later", async () => {
+    const { object } = await tenantWithObject();
+    await object.post(resetLetter("reset 1"));
+    await object.postToNobody(resetLetter("reset 1"));
+    await object.postToNobody(resetLetter("reset 2"));
+    expect(await object.letters({ limit: 100 })).toMatchObject([{ key: "reset 1" }]);
+    await object.post(resetLetter("reset 2"));
+    expect(await object.received({ limit: 100 })).toHaveLength(2);
+  });
+
   it("rings by itself", async () => {
     const { object } = await tenantWithObject();
     await object.post(resetLetter("reset 1"));

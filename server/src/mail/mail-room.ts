@@ -3,7 +3,7 @@ import { newId } from "../ports/ids.ts";
 import type { Keyring } from "../ports/keyring.ts";
 import { type SealedFor, seal, unseal } from "../ports/seal.ts";
 import type { Letter, Outbox } from "./letter.ts";
-import { type LetterQuery, type LetterRecord, LetterStore, type TakenLetter } from "./letter-store.ts";
+import { type LetterQuery, type LetterRecord, LetterStore, type NewLetter, type TakenLetter } from "./letter-store.ts";
 import { type MailboxQuery, MailboxStore, type ReceivedLetter } from "./mailbox-store.ts";
 import { Postman } from "./postman.ts";
 
@@ -55,12 +55,17 @@ export class MailRoom implements Outbox, MailRecords {
   }
 
   async post(letter: Letter): Promise<void> {
-    const { key, kind, to } = letter;
-    if (this.store.has(key)) return;
-    const sealed = await seal(this.needs.keyring(), this.sealedFor(key), JSON.stringify(letter));
+    const sealed = await this.sealLetter(letter);
     // Others may have posted the same meanwhile; one row is kept.
-    const now = this.needs.now();
-    this.store.add({ id: newId("ltr", new Date(now)), key, kind, to, sealed }, now);
+    if (sealed !== undefined) this.store.add(sealed, this.needs.now());
+  }
+
+  async postToNobody(letter: Letter): Promise<void> {
+    const sealed = await this.sealLetter(letter);
+    if (sealed === undefined) return;
+    this.store.add(sealed, this.needs.now());
+    // In the same turn, so that it is never seen; written all the same.
+    this.store.remove(sealed.id);
   }
 
   /** When there is something to do. */
@@ -84,6 +89,14 @@ export class MailRoom implements Outbox, MailRecords {
   async received(query: MailboxQuery): Promise<ReceivedLetter[]> {
     await this.postman.run();
     return this.mailbox.list(query);
+  }
+
+  /** The letter as it is kept; undefined where it has been posted before. */
+  private async sealLetter(letter: Letter): Promise<NewLetter | undefined> {
+    const { key, kind, to } = letter;
+    if (this.store.has(key)) return undefined;
+    const sealed = await seal(this.needs.keyring(), this.sealedFor(key), JSON.stringify(letter));
+    return { id: newId("ltr", new Date(this.needs.now())), key, kind, to, sealed };
   }
 
   private async prepare({ id, key, sealed }: TakenLetter) {
