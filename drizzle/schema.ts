@@ -80,16 +80,28 @@ export const users = sqliteTable(
     emailKey: text("email_key").notNull(),
     emailVerifiedAt: time("email_verified_at"),
     name: text("name"),
-    status: text("status", { enum: ["active", "banned"] })
+    /** The form in which names are searched; null where there is no name. */
+    nameKey: text("name_key"),
+    /** One that is being deleted is shown to nobody, and what is left of it goes soon. */
+    status: text("status", { enum: ["active", "banned", "deleted"] })
       .notNull()
       .default("active"),
     /** What the tenant's own servers keep with the user; the user may read it. */
     metadata: text("metadata", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
     /** Until the password is reset nobody signs in with it. */
     resetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
+    /** Rises with each change of what the user signs in with: nobody is let in by what was right before. */
+    credentialsVersion: integer("credentials_version").notNull().default(0),
     createdAt: time("created_at").notNull(),
   },
-  (t) => [uniqueIndex("users_tenant_email").on(t.tenantId, t.emailKey), index("users_tenant_id").on(t.tenantId, t.id)],
+  (t) => [
+    uniqueIndex("users_tenant_email").on(t.tenantId, t.emailKey),
+    index("users_tenant_id").on(t.tenantId, t.id),
+    index("users_tenant_status").on(t.tenantId, t.status, t.id),
+    index("users_tenant_unverified").on(t.tenantId, t.id).where(sql`email_verified_at is null`),
+    index("users_tenant_name").on(t.tenantId, t.nameKey, t.id),
+    index("users_deleted").on(t.tenantId, t.id).where(sql`status = 'deleted'`),
+  ],
 );
 
 /** A way in which a user signs in: a password, or an identity at an outside issuer. */
@@ -181,6 +193,8 @@ export const verificationTokens = sqliteTable(
     email: text("email").notNull(),
     /** What the proof is about, besides the user: the new address of a change. */
     payload: text("payload"),
+    /** The hash of the token that has to be used as well: of a change of address, the one that went to the other end. */
+    counterpart: text("counterpart"),
     /** The hash of a code that may be typed instead, until when, and how often it was tried. */
     codeHash: text("code_hash"),
     codeExpiresAt: time("code_expires_at"),
@@ -189,7 +203,10 @@ export const verificationTokens = sqliteTable(
     expiresAt: time("expires_at").notNull(),
     usedAt: time("used_at"),
   },
-  (t) => [index("verification_tokens_user").on(t.tenantId, t.userId, t.purpose)],
+  (t) => [
+    index("verification_tokens_user").on(t.tenantId, t.userId, t.purpose),
+    index("verification_tokens_expires").on(t.expiresAt),
+  ],
 );
 
 /** A tenant's own text of one kind of letter; null where it leaves the default. */
@@ -328,6 +345,8 @@ export const auditEvents = sqliteTable(
     event: text("event").notNull(),
     /** `anonymous`, or the id of a key or a user. */
     actor: text("actor").notNull(),
+    /** The id of the user whom it was done to, or who came in by it. */
+    subject: text("subject"),
     /** `ok`, or the stable code of the error. */
     outcome: text("outcome").notNull(),
     ip: text("ip").notNull(),
@@ -340,5 +359,7 @@ export const auditEvents = sqliteTable(
     index("audit_events_written").on(t.tenantId),
     index("audit_events_event").on(t.tenantId, t.event, t.id),
     index("audit_events_actor").on(t.tenantId, t.actor, t.id),
+    // For what is held about one user: partial, as most events are about none.
+    index("audit_events_subject").on(t.tenantId, t.subject, t.id).where(sql`subject is not null`),
   ],
 );

@@ -14,11 +14,21 @@ export const assignable: {
   "audit.export": [Same<Inputs["audit"]["export"], Flat.AuditExportInput>, Same<Outputs["audit"]["export"], Flat.AuditExportOutput>];
   "audit.list": [Same<Inputs["audit"]["list"], Flat.AuditListInput>, Same<Outputs["audit"]["list"], Flat.AuditListOutput>];
   "audit.verify": [Same<Inputs["audit"]["verify"], Flat.AuditVerifyInput>, Same<Outputs["audit"]["verify"], Flat.AuditVerifyOutput>];
+  "auth.account.delete": [Same<Inputs["auth"]["account"]["delete"], Flat.AuthAccountDeleteInput>, Same<Outputs["auth"]["account"]["delete"], Flat.AuthAccountDeleteOutput>];
+  "auth.account.export": [Same<Inputs["auth"]["account"]["export"], void>, Same<Outputs["auth"]["account"]["export"], Flat.AuthAccountExportOutput>];
+  "auth.account.update": [Same<Inputs["auth"]["account"]["update"], Flat.AuthAccountUpdateInput>, Same<Outputs["auth"]["account"]["update"], Flat.AuthAccountUpdateOutput>];
+  "auth.email.change": [Same<Inputs["auth"]["email"]["change"], Flat.AuthEmailChangeInput>, Same<Outputs["auth"]["email"]["change"], Flat.AuthEmailChangeOutput>];
+  "auth.email.confirm": [Same<Inputs["auth"]["email"]["confirm"], Flat.AuthEmailConfirmInput>, Same<Outputs["auth"]["email"]["confirm"], Flat.AuthEmailConfirmOutput>];
+  "auth.email.confirmCode": [Same<Inputs["auth"]["email"]["confirmCode"], Flat.AuthEmailConfirmCodeInput>, Same<Outputs["auth"]["email"]["confirmCode"], Flat.AuthEmailConfirmCodeOutput>];
+  "auth.email.resend": [Same<Inputs["auth"]["email"]["resend"], Flat.AuthEmailResendInput>, Same<Outputs["auth"]["email"]["resend"], Flat.AuthEmailResendOutput>];
   "auth.keys.list": [Same<Inputs["auth"]["keys"]["list"], void>, Same<Outputs["auth"]["keys"]["list"], Flat.AuthKeysListOutput>];
   "auth.keys.rotate": [Same<Inputs["auth"]["keys"]["rotate"], Flat.AuthKeysRotateInput>, Same<Outputs["auth"]["keys"]["rotate"], Flat.AuthKeysRotateOutput>];
   "auth.login": [Same<Inputs["auth"]["login"], Flat.AuthLoginInput>, Same<Outputs["auth"]["login"], Flat.AuthLoginOutput>];
   "auth.logout": [Same<Inputs["auth"]["logout"], Flat.AuthLogoutInput>, Same<Outputs["auth"]["logout"], Flat.AuthLogoutOutput>];
   "auth.me": [Same<Inputs["auth"]["me"], void>, Same<Outputs["auth"]["me"], Flat.AuthMeOutput>];
+  "auth.password.change": [Same<Inputs["auth"]["password"]["change"], Flat.AuthPasswordChangeInput>, Same<Outputs["auth"]["password"]["change"], Flat.AuthPasswordChangeOutput>];
+  "auth.password.forgot": [Same<Inputs["auth"]["password"]["forgot"], Flat.AuthPasswordForgotInput>, Same<Outputs["auth"]["password"]["forgot"], Flat.AuthPasswordForgotOutput>];
+  "auth.password.reset": [Same<Inputs["auth"]["password"]["reset"], Flat.AuthPasswordResetInput>, Same<Outputs["auth"]["password"]["reset"], Flat.AuthPasswordResetOutput>];
   "auth.refresh": [Same<Inputs["auth"]["refresh"], Flat.AuthRefreshInput>, Same<Outputs["auth"]["refresh"], Flat.AuthRefreshOutput>];
   "auth.register": [Same<Inputs["auth"]["register"], Flat.AuthRegisterInput>, Same<Outputs["auth"]["register"], Flat.AuthRegisterOutput>];
   "auth.sessions.end": [Same<Inputs["auth"]["sessions"]["end"], Flat.AuthSessionsEndInput>, Same<Outputs["auth"]["sessions"]["end"], Flat.AuthSessionsEndOutput>];
@@ -77,6 +87,18 @@ export const assignable: {
   "tenants.suspend": [Same<Inputs["tenants"]["suspend"], void>, Same<Outputs["tenants"]["suspend"], Flat.TenantsSuspendOutput>];
   "tenants.update": [Same<Inputs["tenants"]["update"], Flat.TenantsUpdateInput>, Same<Outputs["tenants"]["update"], Flat.TenantsUpdateOutput>];
   "testing.clock.advance": [Same<Inputs["testing"]["clock"]["advance"], Flat.TestingClockAdvanceInput>, Same<Outputs["testing"]["clock"]["advance"], Flat.TestingClockAdvanceOutput>];
+  "users.ban": [Same<Inputs["users"]["ban"], Flat.UsersBanInput>, Same<Outputs["users"]["ban"], Flat.UsersBanOutput>];
+  "users.create": [Same<Inputs["users"]["create"], Flat.UsersCreateInput>, Same<Outputs["users"]["create"], Flat.UsersCreateOutput>];
+  "users.delete": [Same<Inputs["users"]["delete"], Flat.UsersDeleteInput>, Same<Outputs["users"]["delete"], Flat.UsersDeleteOutput>];
+  "users.forceReset": [Same<Inputs["users"]["forceReset"], Flat.UsersForceResetInput>, Same<Outputs["users"]["forceReset"], Flat.UsersForceResetOutput>];
+  "users.get": [Same<Inputs["users"]["get"], Flat.UsersGetInput>, Same<Outputs["users"]["get"], Flat.UsersGetOutput>];
+  "users.list": [Same<Inputs["users"]["list"], Flat.UsersListInput>, Same<Outputs["users"]["list"], Flat.UsersListOutput>];
+  "users.search": [Same<Inputs["users"]["search"], Flat.UsersSearchInput>, Same<Outputs["users"]["search"], Flat.UsersSearchOutput>];
+  "users.sessions.end": [Same<Inputs["users"]["sessions"]["end"], Flat.UsersSessionsEndInput>, Same<Outputs["users"]["sessions"]["end"], Flat.UsersSessionsEndOutput>];
+  "users.sessions.endAll": [Same<Inputs["users"]["sessions"]["endAll"], Flat.UsersSessionsEndAllInput>, Same<Outputs["users"]["sessions"]["endAll"], Flat.UsersSessionsEndAllOutput>];
+  "users.sessions.list": [Same<Inputs["users"]["sessions"]["list"], Flat.UsersSessionsListInput>, Same<Outputs["users"]["sessions"]["list"], Flat.UsersSessionsListOutput>];
+  "users.unban": [Same<Inputs["users"]["unban"], Flat.UsersUnbanInput>, Same<Outputs["users"]["unban"], Flat.UsersUnbanOutput>];
+  "users.update": [Same<Inputs["users"]["update"], Flat.UsersUpdateInput>, Same<Outputs["users"]["update"], Flat.UsersUpdateOutput>];
 } = {
   "apiKeys.create": [true, true],
   "apiKeys.list": [true, true],
@@ -84,11 +106,21 @@ export const assignable: {
   "audit.export": [true, true],
   "audit.list": [true, true],
   "audit.verify": [true, true],
+  "auth.account.delete": [true, true],
+  "auth.account.export": [true, true],
+  "auth.account.update": [true, true],
+  "auth.email.change": [true, true],
+  "auth.email.confirm": [true, true],
+  "auth.email.confirmCode": [true, true],
+  "auth.email.resend": [true, true],
   "auth.keys.list": [true, true],
   "auth.keys.rotate": [true, true],
   "auth.login": [true, true],
   "auth.logout": [true, true],
   "auth.me": [true, true],
+  "auth.password.change": [true, true],
+  "auth.password.forgot": [true, true],
+  "auth.password.reset": [true, true],
   "auth.refresh": [true, true],
   "auth.register": [true, true],
   "auth.sessions.end": [true, true],
@@ -147,4 +179,16 @@ export const assignable: {
   "tenants.suspend": [true, true],
   "tenants.update": [true, true],
   "testing.clock.advance": [true, true],
+  "users.ban": [true, true],
+  "users.create": [true, true],
+  "users.delete": [true, true],
+  "users.forceReset": [true, true],
+  "users.get": [true, true],
+  "users.list": [true, true],
+  "users.search": [true, true],
+  "users.sessions.end": [true, true],
+  "users.sessions.endAll": [true, true],
+  "users.sessions.list": [true, true],
+  "users.unban": [true, true],
+  "users.update": [true, true],
 };

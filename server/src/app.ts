@@ -6,10 +6,13 @@ import type { AccessTokens } from "./auth/access-token.ts";
 import type { AttemptCounter } from "./auth/attempts.ts";
 import type { Blocklist } from "./auth/blocklist.ts";
 import type { Challenges } from "./auth/challenges/challenge.ts";
+import type { ExportStore } from "./auth/export-store.ts";
+import type { RequiredFactors } from "./auth/gate.ts";
 import type { TextCache } from "./auth/jwks.ts";
 import type { KeySeal } from "./auth/key-seal.ts";
 import type { LastUse } from "./auth/last-use.ts";
 import type { Passwords } from "./auth/passwords.ts";
+import type { ProofStore } from "./auth/proofs/proof-store.ts";
 import type { RefreshTokens } from "./auth/refresh-token.ts";
 import type { Revocations } from "./auth/revocations.ts";
 import type { SessionStore } from "./auth/session-store.ts";
@@ -40,6 +43,7 @@ import type { TenantTree } from "./tenants/tree-store.ts";
 import type { Meter } from "./usage/meter.ts";
 import type { UsageLog } from "./usage/usage.ts";
 import type { UsageStore } from "./usage/usage-store.ts";
+import type { UserStore } from "./users/store.ts";
 
 /** Everything the procedures work with; `compose.ts` makes it from the Worker's bindings, once an isolate. */
 export interface App {
@@ -61,6 +65,12 @@ export interface App {
   readonly platform: PlatformStore;
   readonly auth: AuthStore;
   readonly sessions: SessionStore;
+  /** What users were sent to show that they read mail at their address. */
+  readonly proofs: ProofStore;
+  /** What a sign-in needs besides what it was made with. */
+  readonly requiredFactors: RequiredFactors;
+  readonly users: UserStore;
+  readonly exports: ExportStore;
   readonly lastUse: LastUse;
   readonly passwords: Passwords;
   readonly blocklist: Blocklist;

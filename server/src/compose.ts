@@ -6,11 +6,13 @@ import { AccessTokens } from "./auth/access-token.ts";
 import { Blocklist } from "./auth/blocklist.ts";
 import { ProofOfWork } from "./auth/challenges/proof-of-work.ts";
 import { Turnstile } from "./auth/challenges/turnstile.ts";
+import { ExportStore } from "./auth/export-store.ts";
 import { HashQueue } from "./auth/hash-queue.ts";
 import { createHashers } from "./auth/hashes/hashers.ts";
 import { KeySeal } from "./auth/key-seal.ts";
 import { LastUse } from "./auth/last-use.ts";
 import { Passwords } from "./auth/passwords.ts";
+import { ProofStore } from "./auth/proofs/proof-store.ts";
 import { RefreshTokens } from "./auth/refresh-token.ts";
 import { SessionStore } from "./auth/session-store.ts";
 import { SigningKeyStore } from "./auth/signing-key-store.ts";
@@ -37,6 +39,7 @@ import { TenantStore } from "./tenants/store.ts";
 import { TenantTree } from "./tenants/tree-store.ts";
 import { Meter } from "./usage/meter.ts";
 import { UsageStore } from "./usage/usage-store.ts";
+import { UserStore } from "./users/store.ts";
 
 /** Wires the bindings to what works with them. */
 export function compose(env: Env, config: Config): App {
@@ -72,6 +75,11 @@ export function compose(env: Env, config: Config): App {
     platform: new PlatformStore(db),
     auth: new AuthStore(db),
     sessions,
+    proofs: new ProofStore(db),
+    // No second factor is kept yet, so none can be asked for.
+    requiredFactors: () => [],
+    users: new UserStore(db),
+    exports: new ExportStore(db),
     lastUse: new LastUse(sessions),
     passwords: new Passwords({
       pepper: config.pepper,

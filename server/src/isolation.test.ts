@@ -9,6 +9,7 @@ import { inputsOf, procedures } from "../test/inputs.ts";
 import { send } from "../test/raw.ts";
 import { rollUp } from "../test/usage.ts";
 import { createWorld, type World } from "../test/world.ts";
+import { TEST_CODE } from "./ports/codes.ts";
 
 const RUNS = 100;
 const CALLS = 20;
@@ -40,8 +41,8 @@ async function side(slug: string, type: string) {
   const { tenant, secretKey, publishableKey } = await world.admin.tenants.create.mutate(named);
   const [client, browser] = [clientFor({ key: secretKey }), clientFor({ key: publishableKey })];
   const person = { email: `somebody@${slug}.example`, password: `${PASSWORD} of ${slug}` };
-  const { user } = await browser.auth.register.mutate({ ...person, name: `Somebody of ${slug}` });
-  const session = await browser.auth.login.mutate(person);
+  await browser.auth.register.mutate({ ...person, name: `Somebody of ${slug}` });
+  const { user, ...session } = await browser.auth.login.mutate(person);
   const keys = (await client.apiKeys.list.query({})).items.map(({ id }) => id);
   await client.authz.model.put.mutate({ model: `${MODEL(type)}type kept_at_${slug}\n` });
   const tuple = { subject: `user:friend-of-${slug}`, relation: "reader", object: `${type}:plans-of-${slug}` };
@@ -51,7 +52,15 @@ async function side(slug: string, type: string) {
   await client.tenants.settings.update.mutate({ allowedOrigins: [`https://${slug}.example.com`] });
   await browser.auth.register.mutate({ ...person, email: `kept@${slug}.example`, name: `Kept at ${slug}` });
   await client.apiKeys.create.mutate({ kind: "secret", name: `Kept at ${slug}` });
-  return { tenant, secretKey, publishableKey, client, browser, person, user, session, tuple, keys };
+  await client.users.update.mutate({ id: user.id, metadata: { plan: `kept-at-${slug}` } });
+  const signedIn = clientFor({ token: session.accessToken });
+  await signedIn.auth.email.change.mutate({ newEmail: `moved@${slug}.example`, password: person.password });
+  await browser.auth.password.forgot.mutate({ email: person.email });
+  const letters = (await client.mail.mailbox.list.query({})).items;
+  const tokens = letters.flatMap(({ values: { link } }) =>
+    link ? [new URL(link).searchParams.get("token") ?? ""] : [],
+  );
+  return { tokens, tenant, secretKey, publishableKey, client, browser, person, user, session, tuple, keys };
 }
 
 /** Texts of B wherever a text may stand: its ids, its names, even its users' credentials. */
@@ -64,13 +73,20 @@ function textsOfB(): fc.Arbitrary<string> {
   const ids = [b.tenant.id, b.tenant.slug, b.user.id, sub, sid, ...b.keys, `user:${b.user.id}`];
   const words = [...Object.values(b.tuple), "user", "vault", MODEL("vault"), `tenants/${b.tenant.id}/graph.csv`];
   const secrets = [b.person.email, b.person.password, b.session.refreshToken, b.session.accessToken, b.secretKey];
-  const cursors = [...ids.map(cursor), cursor([b.tuple.subject, b.tuple.relation, b.tuple.object])];
+  // What somebody was sent to type is the same in every test tenant.
+  const sent = [...b.tokens, TEST_CODE, `moved@${b.tenant.slug}.example`];
+  const cursors = [
+    ...ids.map(cursor),
+    cursor([b.person.email, b.user.id]),
+    cursor([b.tuple.subject, b.tuple.relation, b.tuple.object]),
+  ];
   // What is right at A, so that some calls go through.
   const own = [...Object.values(a.tuple), "doc", MODEL("doc"), "somebody-new@alpha.example", "1"];
   return fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...ids) },
     { weight: 3, arbitrary: fc.constantFrom(...words) },
     { weight: 1, arbitrary: fc.constantFrom(...secrets) },
+    { weight: 1, arbitrary: fc.constantFrom(...sent) },
     { weight: 1, arbitrary: fc.constantFrom(...cursors) },
     { weight: 3, arbitrary: fc.constantFrom(...own) },
     { weight: 1, arbitrary: fc.string() },
@@ -210,6 +226,7 @@ describe("the test itself notices", () => {
     for (const [path, json] of [
       ["apiKeys.list", {}],
       ["tenants.get", undefined],
+      ["users.list", {}],
       ["authz.graph.export", {}],
       ["authz.model.get", {}],
     ] as const) {
@@ -227,6 +244,13 @@ describe("the test itself notices", () => {
       async () => await b.browser.auth.login.mutate({ ...b.person, password: "wrong" }),
       "state.attempt_counters",
     ],
+    ["a user", async () => await b.client.users.update.mutate({ id: b.user.id, name: "Another" }), "d1.users"],
+    [
+      "a link",
+      async () => await b.browser.auth.password.forgot.mutate({ email: b.person.email }),
+      "d1.verification_tokens",
+    ],
+    ["a letter", async () => await b.browser.auth.email.resend.mutate({ email: b.person.email }), "state.outbox"],
     ["a tuple", async () => await b.client.authz.write.mutate({ deletes: [b.tuple] }), "graph.changes"],
     ["the graph's file", async () => await b.client.authz.graph.export.mutate({ destination: "r2" }), "objects"],
     ["the clock", async () => await b.client.testing.clock.advance.mutate({ seconds: 1 }), "d1.tenants"],

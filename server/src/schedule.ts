@@ -1,5 +1,7 @@
 import type { App } from "./app.ts";
+import { finishDeletions } from "./auth/delete-user.ts";
 import { tendKeys } from "./auth/key-rotation.ts";
+import { pruneProofs } from "./auth/proofs/prune-proofs.ts";
 import { resealKeys } from "./auth/reseal-keys.ts";
 import { failureText } from "./ports/database.ts";
 import { purgeTenants } from "./tenants/purge.ts";
@@ -12,6 +14,8 @@ const JOBS: Readonly<Record<string, Job>> = {
   tendKeys,
   resealKeys,
   purgeTenants,
+  finishDeletions,
+  pruneProofs,
 };
 
 /** Runs every job, whatever becomes of the others; what was done is for the operators to read. Throws if one failed. */

@@ -21,9 +21,10 @@ export class MovedClock implements Clock {
 
 /** The whole Worker as a fresh isolate would have it, over the real bindings, on a clock of its own. */
 export function isolate(clock: Clock, parts: Partial<App> = {}, settings: Partial<Env> = {}) {
-  const config = readConfig({ ...env, ...settings });
+  const own = { ...env, ...settings };
+  const config = readConfig(own);
   if ("problems" in config) throw new Error(config.problems.join());
-  const app: App = { ...compose(env, config), clock, ...parts };
+  const app: App = { ...compose(own, config), clock, ...parts };
   const fetch = async (url: string, init?: RequestInit) => await handle(app, new Request(url, init));
   return { app, fetch, clientFor: (identity: Identity = {}) => clientFor({ ...identity, fetch }) };
 }

@@ -18,6 +18,8 @@ export type ServiceErrorCode =
   | "challenge_required"
   /** 409. More has changed since that revision than is sent at the start of a stream. */
   | "changes_too_many"
+  /** 400. The code is wrong, has been used, or has expired. */
+  | "code_invalid"
   /** 400. The same tuple is to be written and deleted. */
   | "conflicting_changes"
   /** 400. There is no refresh token in the input, and cookies work on the tenant's own host only. */
@@ -26,12 +28,16 @@ export type ServiceErrorCode =
   | "cross_site_request"
   /** 422. The question is undecided within the allowed depth. */
   | "depth_exceeded"
-  /** 409. A user with this address is registered already. */
+  /** 409. Another user has this address. */
   | "email_taken"
+  /** 403. The address has to be verified before its user may sign in. */
+  | "email_unverified"
   /** 403. The key is of another environment than its tenant. */
   | "environment_mismatch"
   /** 413. The graph is too large to be sent in one answer. */
   | "export_too_large"
+  /** 403. This user has to show more than was shown to sign in. */
+  | "factor_required"
   /** 403. This caller may not do this. */
   | "forbidden"
   /** 409. The file in R2 was changed while it was read; nothing was imported. */
@@ -58,6 +64,8 @@ export type ServiceErrorCode =
   | "invalid_json"
   /** 400. The model is not valid. */
   | "invalid_model"
+  /** 400. A hash cannot be checked here; nothing was changed. */
+  | "invalid_password_hash"
   /** 500. A stored snapshot of the graph cannot be read. */
   | "invalid_snapshot"
   /** 400. The text cannot be that of such a letter; nothing was changed. */
@@ -72,6 +80,8 @@ export type ServiceErrorCode =
   | "key_revoked"
   /** 401. There is no such API key. */
   | "key_unknown"
+  /** 400. The link has been used, has expired, or is not whole. */
+  | "link_invalid"
   /** 403. Only test tenants have this. */
   | "live_refused"
   /** 400. An object is not well-formed. */
@@ -80,6 +90,8 @@ export type ServiceErrorCode =
   | "malformed_relation"
   /** 400. A subject is not well-formed. */
   | "malformed_subject"
+  /** 413. The user's metadata would be larger than they may be; nothing was changed. */
+  | "metadata_too_large"
   /** 405. This procedure does not answer to this HTTP method. */
   | "method_not_allowed"
   /** 503. The service lacks a setting it cannot run without. */
@@ -92,10 +104,14 @@ export type ServiceErrorCode =
   | "precondition_failed"
   /** 429. Too many calls in a short time. */
   | "rate_limited"
+  /** 403. This needs a sign-in that is only a few minutes old. */
+  | "reauthentication_required"
   /** 401. This is not a refresh token that was issued here. */
   | "refresh_invalid"
   /** 401. This refresh token was used before, so the session has been ended for safety. */
   | "refresh_reused"
+  /** 403. The password has to be chosen anew before its user may sign in. */
+  | "reset_required"
   /** 409. The graph has no such revision, or does not keep it any more. */
   | "revision_unknown"
   /** 401. The session has ended. */
@@ -140,6 +156,8 @@ export type ServiceErrorCode =
   | "unsupported_media_type"
   /** 403. This user may not sign in. */
   | "user_banned"
+  /** 404. The tenant has no user with this id. */
+  | "user_not_found"
   /** 400. The password is too easy to guess. */
   | "weak_password"
   /** 400. This address opens a WebSocket. */

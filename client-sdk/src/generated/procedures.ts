@@ -13,6 +13,19 @@ import type {
   AuditListOutput,
   AuditVerifyInput,
   AuditVerifyOutput,
+  AuthAccountDeleteInput,
+  AuthAccountDeleteOutput,
+  AuthAccountExportOutput,
+  AuthAccountUpdateInput,
+  AuthAccountUpdateOutput,
+  AuthEmailChangeInput,
+  AuthEmailChangeOutput,
+  AuthEmailConfirmCodeInput,
+  AuthEmailConfirmCodeOutput,
+  AuthEmailConfirmInput,
+  AuthEmailConfirmOutput,
+  AuthEmailResendInput,
+  AuthEmailResendOutput,
   AuthKeysListOutput,
   AuthKeysRotateInput,
   AuthKeysRotateOutput,
@@ -21,6 +34,12 @@ import type {
   AuthLogoutInput,
   AuthLogoutOutput,
   AuthMeOutput,
+  AuthPasswordChangeInput,
+  AuthPasswordChangeOutput,
+  AuthPasswordForgotInput,
+  AuthPasswordForgotOutput,
+  AuthPasswordResetInput,
+  AuthPasswordResetOutput,
   AuthRefreshInput,
   AuthRefreshOutput,
   AuthRegisterInput,
@@ -125,6 +144,30 @@ import type {
   TenantsUpdateOutput,
   TestingClockAdvanceInput,
   TestingClockAdvanceOutput,
+  UsersBanInput,
+  UsersBanOutput,
+  UsersCreateInput,
+  UsersCreateOutput,
+  UsersDeleteInput,
+  UsersDeleteOutput,
+  UsersForceResetInput,
+  UsersForceResetOutput,
+  UsersGetInput,
+  UsersGetOutput,
+  UsersListInput,
+  UsersListOutput,
+  UsersSearchInput,
+  UsersSearchOutput,
+  UsersSessionsEndAllInput,
+  UsersSessionsEndAllOutput,
+  UsersSessionsEndInput,
+  UsersSessionsEndOutput,
+  UsersSessionsListInput,
+  UsersSessionsListOutput,
+  UsersUnbanInput,
+  UsersUnbanOutput,
+  UsersUpdateInput,
+  UsersUpdateOutput,
 } from "./types.ts";
 
 /** Every procedure of the API, as a method. */
@@ -170,6 +213,52 @@ export interface Procedures {
     verify(input?: AuditVerifyInput, options?: CallOptions): Promise<AuditVerifyOutput>;
   };
   readonly auth: {
+    readonly account: {
+      /**
+       * Deletes the signed-in user with all that is personal. It cannot be undone.
+       *
+       * Callers: user.
+       */
+      delete(input: AuthAccountDeleteInput, options?: CallOptions): Promise<AuthAccountDeleteOutput>;
+      /**
+       * Gives the signed-in user all that is held about them.
+       *
+       * Callers: user, admin.
+       */
+      export(options?: CallOptions): Promise<AuthAccountExportOutput>;
+      /**
+       * Changes the signed-in user's profile.
+       *
+       * Callers: user, admin.
+       */
+      update(input: AuthAccountUpdateInput, options?: CallOptions): Promise<AuthAccountUpdateOutput>;
+    };
+    readonly email: {
+      /**
+       * Begins a change of the signed-in user's address, which both addresses have to agree to by mail.
+       *
+       * Callers: user, admin.
+       */
+      change(input: AuthEmailChangeInput, options?: CallOptions): Promise<AuthEmailChangeOutput>;
+      /**
+       * Verifies an address, or agrees to a change of it, by the token of the link in a letter.
+       *
+       * Callers: anonymous, publishable, secret, user, admin.
+       */
+      confirm(input: AuthEmailConfirmInput, options?: CallOptions): Promise<AuthEmailConfirmOutput>;
+      /**
+       * Verifies an address by the code in a letter.
+       *
+       * Callers: anonymous, publishable, secret, user, admin.
+       */
+      confirmCode(input: AuthEmailConfirmCodeInput, options?: CallOptions): Promise<AuthEmailConfirmCodeOutput>;
+      /**
+       * Sends another letter to verify an address, if it is a user's that is not verified.
+       *
+       * Callers: anonymous, publishable, secret, user, admin.
+       */
+      resend(input: AuthEmailResendInput, options?: CallOptions): Promise<AuthEmailResendOutput>;
+    };
     readonly keys: {
       /**
        * Lists the keys that the tenant's access tokens are signed with.
@@ -202,6 +291,26 @@ export interface Procedures {
      * Callers: user, admin.
      */
     me(options?: CallOptions): Promise<AuthMeOutput>;
+    readonly password: {
+      /**
+       * Changes the signed-in user's password, and ends their other sessions unless told not to.
+       *
+       * Callers: user, admin.
+       */
+      change(input: AuthPasswordChangeInput, options?: CallOptions): Promise<AuthPasswordChangeOutput>;
+      /**
+       * Sends a link to choose a new password to an address, if it is a user's.
+       *
+       * Callers: anonymous, publishable, secret, user, admin.
+       */
+      forgot(input: AuthPasswordForgotInput, options?: CallOptions): Promise<AuthPasswordForgotOutput>;
+      /**
+       * Sets a new password by the token of the link in a letter, and ends all sessions; it signs nobody in.
+       *
+       * Callers: anonymous, publishable, secret, user, admin.
+       */
+      reset(input: AuthPasswordResetInput, options?: CallOptions): Promise<AuthPasswordResetOutput>;
+    };
     /**
      * Exchanges a refresh token, given or in the cookie, for a new access token and the next refresh token.
      *
@@ -209,7 +318,7 @@ export interface Procedures {
      */
     refresh(input?: AuthRefreshInput, options?: CallOptions): Promise<AuthRefreshOutput>;
     /**
-     * Registers an end user of the tenant with an address and a password.
+     * Registers an end user of the tenant with an address and a password, and sends a letter to verify the address.
      *
      * Callers: anonymous, publishable, secret.
      */
@@ -583,6 +692,82 @@ export interface Procedures {
       advance(input: TestingClockAdvanceInput, options?: CallOptions): Promise<TestingClockAdvanceOutput>;
     };
   };
+  readonly users: {
+    /**
+     * Bans a user: nothing signs them in, and their sessions end. Safe to repeat.
+     *
+     * Callers: secret, admin.
+     */
+    ban(input: UsersBanInput, options?: CallOptions): Promise<UsersBanOutput>;
+    /**
+     * Makes a user, without a password, with one, or with the hash of one.
+     *
+     * Callers: secret, admin.
+     */
+    create(input: UsersCreateInput, options?: CallOptions): Promise<UsersCreateOutput>;
+    /**
+     * Deletes a user with all that is personal. It cannot be undone.
+     *
+     * Callers: secret, admin.
+     */
+    delete(input: UsersDeleteInput, options?: CallOptions): Promise<UsersDeleteOutput>;
+    /**
+     * Has a user choose another password, by a link that is sent to them; the present one and all sessions end.
+     *
+     * Callers: secret, admin.
+     */
+    forceReset(input: UsersForceResetInput, options?: CallOptions): Promise<UsersForceResetOutput>;
+    /**
+     * Shows one user.
+     *
+     * Callers: secret, admin.
+     */
+    get(input: UsersGetInput, options?: CallOptions): Promise<UsersGetOutput>;
+    /**
+     * Lists the tenant's users, newest first.
+     *
+     * Callers: secret, admin.
+     */
+    list(input?: UsersListInput, options?: CallOptions): Promise<UsersListOutput>;
+    /**
+     * Finds users whose address or name begins so, in the order of that; case does not count.
+     *
+     * Callers: secret, admin.
+     */
+    search(input: UsersSearchInput, options?: CallOptions): Promise<UsersSearchOutput>;
+    readonly sessions: {
+      /**
+       * Ends one of a user's sessions. Safe to repeat.
+       *
+       * Callers: secret, admin.
+       */
+      end(input: UsersSessionsEndInput, options?: CallOptions): Promise<UsersSessionsEndOutput>;
+      /**
+       * Ends all of a user's sessions. Safe to repeat.
+       *
+       * Callers: secret, admin.
+       */
+      endAll(input: UsersSessionsEndAllInput, options?: CallOptions): Promise<UsersSessionsEndAllOutput>;
+      /**
+       * Lists a user's sessions, newest first.
+       *
+       * Callers: secret, admin.
+       */
+      list(input: UsersSessionsListInput, options?: CallOptions): Promise<UsersSessionsListOutput>;
+    };
+    /**
+     * Lets a banned user sign in again. Safe to repeat.
+     *
+     * Callers: secret, admin.
+     */
+    unban(input: UsersUnbanInput, options?: CallOptions): Promise<UsersUnbanOutput>;
+    /**
+     * Changes a user's name, address or metadata; never a password.
+     *
+     * Callers: secret, admin.
+     */
+    update(input: UsersUpdateInput, options?: CallOptions): Promise<UsersUpdateOutput>;
+  };
 }
 
 export const PROCEDURES = {
@@ -592,11 +777,21 @@ export const PROCEDURES = {
   "audit.export": { type: "mutation", input: true },
   "audit.list": { type: "query", input: true },
   "audit.verify": { type: "query", input: true },
+  "auth.account.delete": { type: "mutation", input: true },
+  "auth.account.export": { type: "query", input: false },
+  "auth.account.update": { type: "mutation", input: true },
+  "auth.email.change": { type: "mutation", input: true },
+  "auth.email.confirm": { type: "mutation", input: true },
+  "auth.email.confirmCode": { type: "mutation", input: true },
+  "auth.email.resend": { type: "mutation", input: true },
   "auth.keys.list": { type: "query", input: false },
   "auth.keys.rotate": { type: "mutation", input: true },
   "auth.login": { type: "mutation", input: true },
   "auth.logout": { type: "mutation", input: true },
   "auth.me": { type: "query", input: false },
+  "auth.password.change": { type: "mutation", input: true },
+  "auth.password.forgot": { type: "mutation", input: true },
+  "auth.password.reset": { type: "mutation", input: true },
   "auth.refresh": { type: "mutation", input: true },
   "auth.register": { type: "mutation", input: true },
   "auth.sessions.end": { type: "mutation", input: true },
@@ -655,4 +850,16 @@ export const PROCEDURES = {
   "tenants.suspend": { type: "mutation", input: false },
   "tenants.update": { type: "mutation", input: true },
   "testing.clock.advance": { type: "mutation", input: true },
+  "users.ban": { type: "mutation", input: true },
+  "users.create": { type: "mutation", input: true },
+  "users.delete": { type: "mutation", input: true },
+  "users.forceReset": { type: "mutation", input: true },
+  "users.get": { type: "query", input: true },
+  "users.list": { type: "query", input: true },
+  "users.search": { type: "query", input: true },
+  "users.sessions.end": { type: "mutation", input: true },
+  "users.sessions.endAll": { type: "mutation", input: true },
+  "users.sessions.list": { type: "query", input: true },
+  "users.unban": { type: "mutation", input: true },
+  "users.update": { type: "mutation", input: true },
 } as const;

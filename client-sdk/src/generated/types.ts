@@ -10,6 +10,67 @@ export interface Absence {
   excluded?: Reason[] | undefined;
 }
 
+/** All that is held about a user, secrets left out. */
+export interface AccountExport {
+  exportedAt: Date;
+  user: {
+    id: string;
+    email: string;
+    emailVerifiedAt: Date | null;
+    name: string | null;
+    /** What the tenant's servers keep with the user. */
+    metadata: Record<string, unknown>;
+    createdAt: Date;
+  };
+  signInMethods: {
+    /** password, or the address of an issuer. */
+    issuer: string;
+    subject: string;
+    createdAt: Date;
+  }[];
+  sessions: {
+    id: string;
+    userAgent: string;
+    ip: string;
+    place: string;
+    keyId: string | null;
+    mode: string;
+    factors: Record<string, number>;
+    createdAt: Date;
+    lastUsedAt: Date | null;
+    expiresAt: Date;
+    endedAt: Date | null;
+    endReason: string | null;
+  }[];
+  /** Links and codes that were sent, without what is secret of them. */
+  proofs: {
+    purpose: string;
+    email: string;
+    newEmail: string | null;
+    createdAt: Date;
+    expiresAt: Date;
+    usedAt: Date | null;
+  }[];
+  /** Of the last 30 days, to the present address. */
+  letters: {
+    kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+    to: string;
+    state: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
+    postedAt: Date;
+  }[];
+  /** From the audit log. */
+  events: {
+    event: string;
+    outcome: string;
+    /** Whether the user did it, or somebody else to them. */
+    byUser: boolean;
+    ip: string;
+    at: Date;
+  }[];
+  /** False where there were more than 1000 of a kind; then these are the newest. */
+  isComplete: boolean;
+}
+
 /** An API key of a tenant, without the key itself. */
 export interface ApiKey {
   id: string;
@@ -31,6 +92,8 @@ export interface AuditEvent {
   event: string;
   /** anonymous, or the id of a key or a user. */
   actor: string;
+  /** The id of the user whom it was about, where it was about one. */
+  subject: string | null;
   /** ok, or the code of the error that it was refused with. */
   outcome: string;
   ip: string;
@@ -144,6 +207,19 @@ export interface MailTemplate {
   /** What text and HTML may have besides, and one of which they need. */
   secrets: string[];
   updatedAt: Date | null;
+}
+
+/** An end user, as the tenant's own servers see them. */
+export interface ManagedUser {
+  id: string;
+  email: string;
+  emailVerified: boolean;
+  name: string | null;
+  status: "active" | "banned";
+  /** Whether the password has to be chosen anew before the next sign-in. */
+  resetRequired: boolean;
+  metadata: Record<string, unknown>;
+  createdAt: Date;
 }
 
 /** What is wrong with a model, and where. */
@@ -274,6 +350,22 @@ export interface Refuted {
 export interface Remedy {
   add: Fact[];
   remove: Fact[];
+}
+
+/** One sign-in of a user that has not ended. */
+export interface Session {
+  id: string;
+  /** Browser and system, as far as the user agent tells. */
+  device: string;
+  /** City and country of the sign-in, as far as the network tells; may be empty. */
+  place: string;
+  /** Whether the client holds its refresh token, or the browser in a cookie. */
+  mode: "bearer" | "cookie";
+  createdAt: Date;
+  /** To within a few minutes. */
+  lastUsedAt: Date;
+  /** When it ends unless it is used. */
+  expiresAt: Date;
 }
 
 /** A key that a tenant's access tokens are signed with. */
@@ -512,6 +604,99 @@ export interface AuditVerifyOutput {
   nextCursor: string | null;
 }
 
+/** What `auth.account.delete` takes. */
+export interface AuthAccountDeleteInput {
+  /** The user's present one; a wrong one is a failed sign-in. */
+  password: string;
+  /** Only where `challenge_required` asked for it. */
+  challenge?: {
+    /** What meeting the challenge gave; it counts for one attempt. */
+    token: string;
+  } | undefined;
+}
+
+/** What `auth.account.delete` answers. */
+export interface AuthAccountDeleteOutput {
+  deleted: true;
+}
+
+/** What `auth.account.export` answers. */
+export type AuthAccountExportOutput = AccountExport;
+
+/** What `auth.account.update` takes. */
+export interface AuthAccountUpdateInput {
+  /** Null for none. */
+  name: string | null;
+}
+
+/** What `auth.account.update` answers. */
+export interface AuthAccountUpdateOutput {
+  user: User;
+}
+
+/** What `auth.email.change` takes. */
+export interface AuthEmailChangeInput {
+  /** The address, as the user writes it. */
+  newEmail: string;
+  /** The user's present one; a wrong one is a failed sign-in. */
+  password: string;
+  /** Only where `challenge_required` asked for it. */
+  challenge?: {
+    /** What meeting the challenge gave; it counts for one attempt. */
+    token: string;
+  } | undefined;
+}
+
+/** What `auth.email.change` answers. */
+export interface AuthEmailChangeOutput {
+  /** That it was asked for, and nothing of whether there is such a user. */
+  accepted: true;
+}
+
+/** What `auth.email.confirm` takes. */
+export interface AuthEmailConfirmInput {
+  /** What the link in the letter has as its `token`. */
+  token: string;
+}
+
+/** What `auth.email.confirm` answers. */
+export interface AuthEmailConfirmOutput {
+  /** waiting: a change of address is done once the link in the other letter has been followed too. */
+  result: "verified" | "waiting" | "changed";
+  /** The address that the user has now; while waiting, the one they will have. */
+  email: string;
+}
+
+/** What `auth.email.confirmCode` takes. */
+export interface AuthEmailConfirmCodeInput {
+  /** The address, as the user writes it. */
+  email: string;
+  /** The digits in the letter. */
+  code: string;
+  /** Only where `challenge_required` asked for it. */
+  challenge?: {
+    /** What meeting the challenge gave; it counts for one attempt. */
+    token: string;
+  } | undefined;
+}
+
+/** What `auth.email.confirmCode` answers. */
+export interface AuthEmailConfirmCodeOutput {
+  email: string;
+}
+
+/** What `auth.email.resend` takes. */
+export interface AuthEmailResendInput {
+  /** The address, as the user writes it. */
+  email: string;
+}
+
+/** What `auth.email.resend` answers. */
+export interface AuthEmailResendOutput {
+  /** That it was asked for, and nothing of whether there is such a user. */
+  accepted: true;
+}
+
 /** What `auth.keys.list` answers. */
 export interface AuthKeysListOutput {
   keys: SigningKey[];
@@ -573,6 +758,50 @@ export interface AuthMeOutput {
   sessionId: string;
 }
 
+/** What `auth.password.change` takes. */
+export interface AuthPasswordChangeInput {
+  /** The user's present one; a wrong one is a failed sign-in. */
+  currentPassword: string;
+  newPassword: string;
+  /** Whether to sign out everywhere else. Default: true. */
+  endOtherSessions?: boolean | undefined;
+  /** Only where `challenge_required` asked for it. */
+  challenge?: {
+    /** What meeting the challenge gave; it counts for one attempt. */
+    token: string;
+  } | undefined;
+}
+
+/** What `auth.password.change` answers. */
+export interface AuthPasswordChangeOutput {
+  endedSessions: number;
+}
+
+/** What `auth.password.forgot` takes. */
+export interface AuthPasswordForgotInput {
+  /** The address, as the user writes it. */
+  email: string;
+}
+
+/** What `auth.password.forgot` answers. */
+export interface AuthPasswordForgotOutput {
+  /** That it was asked for, and nothing of whether there is such a user. */
+  accepted: true;
+}
+
+/** What `auth.password.reset` takes. */
+export interface AuthPasswordResetInput {
+  /** What the link in the letter has as its `token`. */
+  token: string;
+  password: string;
+}
+
+/** What `auth.password.reset` answers. */
+export interface AuthPasswordResetOutput {
+  /** The address to sign in with. */
+  email: string;
+}
+
 /** What `auth.refresh` takes. */
 export interface AuthRefreshInput {
   /** Left out or empty in cookie mode, where the browser sends it. Default: "". */
@@ -600,7 +829,8 @@ export interface AuthRegisterInput {
 
 /** What `auth.register` answers. */
 export interface AuthRegisterOutput {
-  user: User;
+  /** What the tenant's users do next. Whether the address was free is told to its owner, by mail. */
+  next: "login" | "verify_email";
 }
 
 /** What `auth.sessions.end` takes. */
@@ -1607,4 +1837,175 @@ export interface TestingClockAdvanceOutput {
   now: Date;
   /** How far that is ahead of the real time. */
   aheadSeconds: number;
+}
+
+/** What `users.ban` takes. */
+export interface UsersBanInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.ban` answers. */
+export interface UsersBanOutput {
+  user: ManagedUser;
+}
+
+/** What `users.create` takes. */
+export interface UsersCreateInput {
+  /** The address, as the user writes it. */
+  email: string;
+  name?: string | undefined;
+  /** What your servers keep with the user, who may read it. */
+  metadata?: Record<string, unknown> | undefined;
+  /** Whether you know already that the address is the user's. Default: false. */
+  emailVerified?: boolean | undefined;
+  /** One that the user has chosen with you; the policy applies to it. */
+  password?: string | undefined;
+  /** Of a password that was chosen elsewhere, in a form that docs/operating.md lists. */
+  passwordHash?: string | undefined;
+  /** Whether to send the user a link to choose a password. Default: false. */
+  invite?: boolean | undefined;
+}
+
+/** What `users.create` answers. */
+export interface UsersCreateOutput {
+  user: ManagedUser;
+}
+
+/** What `users.delete` takes. */
+export interface UsersDeleteInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.delete` answers. */
+export interface UsersDeleteOutput {
+  id: string;
+}
+
+/** What `users.forceReset` takes. */
+export interface UsersForceResetInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.forceReset` answers. */
+export interface UsersForceResetOutput {
+  user: ManagedUser;
+}
+
+/** What `users.get` takes. */
+export interface UsersGetInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.get` answers. */
+export interface UsersGetOutput {
+  user: ManagedUser;
+}
+
+/** What `users.list` takes. */
+export interface UsersListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+  status?: "active" | "banned" | undefined;
+  /** Only those whose address is verified, or only those whose is not. */
+  verified?: boolean | undefined;
+}
+
+/** What `users.list` answers. */
+export interface UsersListOutput {
+  items: ManagedUser[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `users.search` takes. */
+export interface UsersSearchInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+  by: "email" | "name";
+  prefix: string;
+}
+
+/** What `users.search` answers. */
+export interface UsersSearchOutput {
+  items: ManagedUser[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `users.sessions.end` takes. */
+export interface UsersSessionsEndInput {
+  /** The user's id. */
+  id: string;
+  sessionId: string;
+}
+
+/** What `users.sessions.end` answers. */
+export interface UsersSessionsEndOutput {
+  /** How many sessions went on until now. */
+  ended: number;
+}
+
+/** What `users.sessions.endAll` takes. */
+export interface UsersSessionsEndAllInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.sessions.endAll` answers. */
+export interface UsersSessionsEndAllOutput {
+  /** How many sessions went on until now. */
+  ended: number;
+}
+
+/** What `users.sessions.list` takes. */
+export interface UsersSessionsListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.sessions.list` answers. */
+export interface UsersSessionsListOutput {
+  items: Session[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `users.unban` takes. */
+export interface UsersUnbanInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.unban` answers. */
+export interface UsersUnbanOutput {
+  user: ManagedUser;
+}
+
+/** What `users.update` takes. */
+export interface UsersUpdateInput {
+  /** The user's id. */
+  id: string;
+  /** Null for none. */
+  name?: string | null | undefined;
+  /** It has to be verified anew; the old one is told. */
+  email?: string | undefined;
+  /** A JSON merge patch (RFC 7396): what is null is removed, what is left out stays. */
+  metadata?: Record<string, unknown> | undefined;
+}
+
+/** What `users.update` answers. */
+export interface UsersUpdateOutput {
+  user: ManagedUser;
 }

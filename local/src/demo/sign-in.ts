@@ -1,3 +1,4 @@
+import type { Client } from "@cf-auth/client";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import type { Sdk } from "../sdk.ts";
 import { codeOf } from "./outcome.ts";
@@ -5,7 +6,7 @@ import type { Report } from "./report.ts";
 
 const PERSON = { email: "anne@example.com", password: "seven wild geese at dawn", name: "Anne" };
 
-/** An end user's whole life with the tenant: register, sign in, refresh, sign out. */
+/** An end user's whole life with the tenant: register, verify the address, sign in, refresh, sign out. */
 export async function signIn(
   report: Report,
   sdk: Sdk,
@@ -13,16 +14,25 @@ export async function signIn(
 ): Promise<void> {
   const { createClient } = sdk;
   const browser = createClient({ url, key });
-  const { user } = await report.step(
+  await report.step(
     "Register",
     () => browser.auth.register(PERSON),
-    (r) => `${r.user.email}, ${r.user.id}`,
+    () => PERSON.email,
   );
+  const again = await report.step(
+    "Register again, as somebody else might",
+    () => browser.auth.register({ ...PERSON, password: "eight wild geese at dusk" }),
+    () => "the same answer, and a letter to Anne that says so",
+  );
+  report.expect(again.next === "login", `the answer tells that the address is taken (${again.next})`);
+  await verifyByLetter(report, browser, `${url}/dev/mailbox.json?tenant=${tenantId}&to=${PERSON.email}`);
   const session = await report.step(
     "Sign in",
     () => browser.auth.login(PERSON_LOGIN),
     (r) => `access token until ${r.accessTokenExpiresAt.toISOString()}`,
   );
+  const { user } = session;
+  report.expect(user.emailVerified, "the address is not verified");
   const claims = await report.step(
     "Verify the access token offline with jose",
     () => verifyOffline(`${url}/t/${tenantId}`, tenantId, session.accessToken),
@@ -62,6 +72,33 @@ export async function signIn(
   );
   report.expect(refreshed === "session_ended", `the refresh token still works (${refreshed})`);
   report.expect(asked === "session_ended", `the access token still works (${asked})`);
+}
+
+/** What Anne does with her mail: opens the letter, and follows its link. */
+async function verifyByLetter(report: Report, browser: Client, mailbox: string): Promise<void> {
+  const letter = await report.step(
+    "The letter to verify the address, in the local mailbox",
+    () => letterIn(`${mailbox}&kind=verify_email`),
+    ({ subject }) => subject,
+  );
+  const { link = "" } = letter.values;
+  const { result } = await report.step(
+    "Its link, followed",
+    () => browser.auth.email.confirm({ token: new URL(link).searchParams.get("token") ?? "" }),
+    (confirmation) => `${confirmation.email} ${confirmation.result}`,
+  );
+  report.expect(result === "verified", `the link did not verify the address (${result})`);
+}
+
+/** The newest letter that the mailbox holds. Throws where it is empty. */
+async function letterIn(mailbox: string): Promise<{ subject: string; values: { link?: string } }> {
+  // Answered by the Worker; docs/mail.md says what is in it.
+  const { items } = (await (await fetch(mailbox)).json()) as {
+    items: { subject: string; values: { link?: string } }[];
+  };
+  const [letter] = items;
+  if (letter === undefined) throw new Error(`There is no letter at ${mailbox}.`);
+  return letter;
 }
 
 const PERSON_LOGIN = { email: PERSON.email, password: PERSON.password };

@@ -2,22 +2,17 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
+import { somebody as register } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import type { SessionRow } from "../auth/session-store.ts";
-import type { Entry } from "./entry.ts";
-
-const PASSWORD = "an unlikely sentence";
 
 let world: World;
-let people = 0;
 beforeAll(async () => {
   world = await createWorld();
 });
 
 async function somebody() {
-  const person = { email: `person-${++people}@example.com`, password: PASSWORD };
-  const { user } = await world.acme.browser.auth.register.mutate(person);
-  return { person, user };
+  const { user, credentials } = await register(world.acme);
+  return { person: credentials, user };
 }
 
 /** How the calls of a procedure ended, by how often, since there were so many events. */
@@ -46,9 +41,9 @@ describe("what is written along with the change it is about", () => {
     const { person, user } = await somebody();
     const { app } = isolate(new MovedClock());
     const sessions = Object.assign(Object.create(app.sessions), {
-      create: async (session: SessionRow, entry: Entry) => {
+      create: async (...args: Parameters<typeof app.sessions.create>) => {
         await env.DB.prepare("UPDATE users SET status = 'banned' WHERE id = ?").bind(user.id).run();
-        return await app.sessions.create(session, entry);
+        return await app.sessions.create(...args);
       },
     });
     const before = await lastRow();

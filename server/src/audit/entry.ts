@@ -15,18 +15,20 @@ export function rowOf(event: AuditEvent, clock: Clock): Stored {
  * with it, in one batch: then neither is there without the other, and the database is asked once.
  */
 export class Entry {
+  /** The id of the user whom the call is about, once that is known. */
+  subject: string | null = null;
   private readonly clock: Clock;
-  private readonly event: Omit<AuditEvent, "outcome">;
+  private readonly event: Omit<AuditEvent, "outcome" | "subject">;
   private done = false;
 
-  constructor(clock: Clock, event: Omit<AuditEvent, "outcome">) {
+  constructor(clock: Clock, event: Omit<AuditEvent, "outcome" | "subject">) {
     this.clock = clock;
     this.event = event;
   }
 
   /** The row to write along, which says that the call has succeeded. */
   success(): Stored {
-    return rowOf({ ...this.event, outcome: "ok" }, this.clock);
+    return rowOf({ ...this.event, subject: this.subject, outcome: "ok" }, this.clock);
   }
 
   /** To be called once the row has been written. */
@@ -36,6 +38,6 @@ export class Entry {
 
   /** What is still to be written down of how the call ended; undefined where it was written along. */
   rest(outcome: string): AuditEvent | undefined {
-    return this.done && outcome === "ok" ? undefined : { ...this.event, outcome };
+    return this.done && outcome === "ok" ? undefined : { ...this.event, subject: this.subject, outcome };
   }
 }

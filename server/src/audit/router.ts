@@ -11,6 +11,7 @@ const eventOutput = z
     id: z.string(),
     event: z.string().describe("What was called, such as auth.login."),
     actor: z.string().describe("anonymous, or the id of a key or a user."),
+    subject: z.string().nullable().describe("The id of the user whom it was about, where it was about one."),
     outcome: z.string().describe("ok, or the code of the error that it was refused with."),
     ip: z.string(),
     requestId: z.string(),
@@ -115,6 +116,6 @@ export const auditRouter = t.router({
     }),
 });
 
-function outputOf({ id, event, actor, outcome, ip, requestId, at }: AuditEvent): z.infer<typeof eventOutput> {
-  return { id, event, actor, outcome, ip, requestId, at };
+function outputOf({ id, event, actor, subject, outcome, ip, requestId, at }: AuditEvent): z.infer<typeof eventOutput> {
+  return { id, event, actor, subject, outcome, ip, requestId, at };
 }

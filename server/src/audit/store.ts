@@ -62,6 +62,26 @@ export class AuditStore {
       .orderBy(asc(place))
       .limit(limit);
   }
+
+  /** What a user did, or had done to them, newest first. */
+  async about(tenantId: string, userId: string, limit: number) {
+    const [did, had] = await this.db.batch([
+      this.newest(tenantId, eq(auditEvents.actor, userId), limit),
+      // Said as the index says it, which is partial.
+      this.newest(tenantId, sql`${eq(auditEvents.subject, userId)} and subject is not null`, limit),
+    ]);
+    const all = new Map([...did, ...had].map((event) => [event.id, event]));
+    return [...all.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
+  }
+
+  private newest(tenantId: string, which: SQL, limit: number) {
+    return this.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.tenantId, tenantId), which))
+      .orderBy(desc(auditEvents.id))
+      .limit(limit);
+  }
 }
 
 function matches({ event, actor, outcome, from, to }: AuditFilter): SQL | undefined {

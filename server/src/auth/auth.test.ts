@@ -1,30 +1,21 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { PASSWORD, somebody as register, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
-
-const PASSWORD = "an unlikely sentence";
 
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
 });
 
-let people = 0;
-/** Somebody new at acme, registered. */
-async function somebody(password = PASSWORD) {
-  const credentials = { email: `person-${++people}@example.com`, password };
-  const { user } = await world.acme.browser.auth.register.mutate(credentials);
-  return { user, credentials };
-}
+const somebody = async (password = PASSWORD) => await register(world.acme, { password });
 
 describe("registering", () => {
   it("makes a user who is not verified yet", async () => {
-    const { user } = await world.acme.browser.auth.register.mutate({
-      email: "New@Example.com",
-      password: PASSWORD,
-      name: "Neo",
-    });
+    const person = { email: "New@Example.com", password: PASSWORD, name: "Neo" };
+    expect(await world.acme.browser.auth.register.mutate(person)).toEqual({ next: "login" });
+    const user = await userOf(world.acme.client, person.email);
     expect(user).toMatchObject({ email: "New@Example.com", emailVerified: false, name: "Neo" });
   });
 
@@ -34,13 +25,6 @@ describe("registering", () => {
       .bind(user.id)
       .first<{ secret: string }>();
     expect(row?.secret).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1,keyid=p1\$/);
-  });
-
-  it.each(["taken@example.com", "Taken@Example.COM"])("refuses an address that is taken, as %s", async (email) => {
-    const { browser } = world.acme;
-    await browser.auth.register.mutate({ email: "taken@example.com", password: PASSWORD }).catch(() => undefined);
-    const again = browser.auth.register.mutate({ email, password: PASSWORD });
-    expect(await errorOf(again)).toMatchObject({ code: "email_taken", httpStatus: 409 });
   });
 
   it.each(["", "anne", "anne@", "@example.com", "an ne@example.com", `${"a".repeat(250)}@example.com`])(
@@ -53,16 +37,20 @@ describe("registering", () => {
 
   it("takes the same address in another tenant: that is another user", async () => {
     const { user, credentials } = await somebody();
-    const other = await world.globex.browser.auth.register.mutate(credentials);
-    expect(other.user.id).not.toBe(user.id);
+    await world.globex.browser.auth.register.mutate({ ...credentials, password: "another unlikely sentence" });
+    const other = await userOf(world.globex.client, credentials.email);
+    expect(other.id).not.toBe(user.id);
+    expect((await world.acme.browser.auth.login.mutate(credentials)).user.id).toBe(user.id);
   });
 
-  it("leaves one user when many register the same address at once", async () => {
-    const credentials = { email: "race@example.com", password: PASSWORD };
-    const tries = await Promise.allSettled(
-      Array.from({ length: 6 }, () => world.acme.browser.auth.register.mutate(credentials)),
-    );
-    expect(tries.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+  it("leaves one user, with one password, when many register the same address at once", async () => {
+    const email = "race@example.com";
+    const passwords = Array.from({ length: 6 }, (_, i) => `an unlikely sentence, number ${i}`);
+    await Promise.all(passwords.map((password) => world.acme.browser.auth.register.mutate({ email, password })));
+    const { items } = await world.acme.client.users.search.query({ by: "email", prefix: email });
+    expect(items).toHaveLength(1);
+    const secrets = env.DB.prepare("SELECT count(*) AS rows FROM accounts WHERE user_id = ?").bind(items[0]?.id);
+    expect(await secrets.first("rows")).toBe(1);
   });
 
   it.each([
@@ -93,7 +81,7 @@ describe("signing in", () => {
   it("gives tokens and times", async () => {
     const { user, credentials } = await somebody();
     const session = await world.acme.browser.auth.login.mutate(credentials);
-    expect(session.user).toEqual(user);
+    expect(session.user).toMatchObject({ id: user.id, email: user.email, emailVerified: false });
     expect(session.refreshToken).toMatch(/^rt_[0-9a-z]{26}_[A-Za-z0-9_-]{64}$/);
     const minutes = (time: Date) => Math.round((time.getTime() - Date.now()) / 60_000);
     expect(minutes(session.accessTokenExpiresAt)).toBe(5);

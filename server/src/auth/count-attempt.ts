@@ -25,6 +25,16 @@ export interface CountedAttempt {
   giveBack(): Promise<void>;
 }
 
+/** Looks at a guess that was counted; where that fails nobody has looked at it, so it was none. */
+export async function lookAt<T>(attempt: CountedAttempt, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    await attempt.giveBack();
+    throw error;
+  }
+}
+
 type Needs = Pick<App, "attempts" | "challenges" | "clock">;
 
 /** 128 bits of a hash: short, and what strangers type into a form is not kept as it is. */

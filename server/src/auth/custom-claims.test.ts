@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
+import { userOf } from "../../test/people.ts";
 import { rewrite } from "../../test/rewrite.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { claimsFor } from "./custom-claims.ts";
@@ -63,7 +64,8 @@ describe("the setting", () => {
     world.acme.client.tenants.settings.update.mutate({ accessTokenClaims } as never);
 
   it("puts claims into every token from the next on, and never in place of the token's own", async () => {
-    const { user } = await world.acme.browser.auth.register.mutate(PERSON);
+    await world.acme.browser.auth.register.mutate(PERSON);
+    const user = await userOf(world.acme.client, PERSON.email);
     await env.DB.prepare("UPDATE users SET metadata = ? WHERE id = ?").bind('{"plan":"pro"}', user.id).run();
     const login = { email: PERSON.email, password: PERSON.password };
     const { accessToken, refreshToken } = await world.acme.browser.auth.login.mutate(login);

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { utf8 } from "../ports/encoding.ts";
+import { isJson } from "./is-json.ts";
 import type { UserRow } from "./store.ts";
 
 /** All custom claims of a token together, as JSON: a token goes along with every request. */
 const MAXIMUM_BYTES = 1024;
 const MAXIMUM_CLAIMS = 32;
-const MAXIMUM_DEPTH = 8;
 
 /** What verifiers give a meaning to: RFC 7519 §4.1, RFC 9068 §2.2, other registered claims of tokens, and our own. */
 const RESERVED = new Set([
@@ -63,15 +63,4 @@ function fieldOf(user: Parameters<typeof claimsFor>[1], from: string): unknown {
 
 function sizeOf(claims: Readonly<Record<string, unknown>>): number {
   return utf8(JSON.stringify(claims)).length;
-}
-
-/** Whether a value is what JSON can say, and nothing that a serialiser of richer types has made. */
-function isJson(given: unknown, depth = 0): boolean {
-  if (given === null || typeof given === "string" || typeof given === "boolean") return true;
-  if (typeof given === "number") return Number.isFinite(given);
-  if (typeof given !== "object" || depth === MAXIMUM_DEPTH) return false;
-  if (Array.isArray(given)) return given.every((item) => isJson(item, depth + 1));
-  const prototype: unknown = Object.getPrototypeOf(given);
-  if (prototype !== Object.prototype && prototype !== null) return false;
-  return Object.values(given).every((item) => isJson(item, depth + 1));
 }

@@ -1,10 +1,30 @@
+import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { requireOpen } from "../tenants/open.ts";
+import { settingsOf } from "../tenants/settings.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { UserRow } from "./store.ts";
 
-/** What every way of signing in, and of staying signed in, has to pass. */
-export function passGate(tenant: Pick<Tenant, "status">, user: Pick<UserRow, "status">): void {
+/** Who wants in, or to stay in. */
+export interface Entrant {
+  readonly tenant: Tenant;
+  readonly user: UserRow;
+  /** By which methods (RFC 8176) they have shown who they are. */
+  readonly methods: readonly string[];
+}
+
+/** Which methods a sign-in of the user has to have used, whatever else it used. */
+export type RequiredFactors = (tenant: Tenant, user: UserRow) => readonly string[];
+
+/**
+ * What every way of signing in, and of staying signed in, has to pass. Throws what `requireOpen` throws,
+ * `user_banned`, `reset_required`, `email_unverified` and `factor_required`.
+ */
+export function passGate({ requiredFactors }: Pick<App, "requiredFactors">, { tenant, user, methods }: Entrant): void {
   requireOpen(tenant);
-  if (user.status === "banned") throw new AppError("user_banned");
+  if (user.status !== "active") throw new AppError("user_banned");
+  if (user.resetRequired) throw new AppError("reset_required");
+  if (settingsOf(tenant).requireVerifiedEmail && user.emailVerifiedAt === null) throw new AppError("email_unverified");
+  const missing = requiredFactors(tenant, user).filter((factor) => !methods.includes(factor));
+  if (missing.length > 0) throw new AppError("factor_required", { missing });
 }

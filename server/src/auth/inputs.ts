@@ -9,6 +9,26 @@ export const passwordInput = z
   .max(MAXIMUM_BYTES)
   .refine(fitsPassword, `A password is text of at most ${MAXIMUM_BYTES} bytes.`);
 
+export const freshPasswordInput = passwordInput.describe("The user's present one; a wrong one is a failed sign-in.");
+
+export const nameInput = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "A name is text without control characters.")
+  .refine((text) => text.trim() !== "", "A name has more than spaces.");
+
+/** Of whatever form: what is no token of ours is answered like one that is used up. */
+export const tokenInput = z.string().min(1).max(256).describe("What the link in the letter has as its `token`.");
+
+export const codeInput = z.string().min(1).max(32).describe("The digits in the letter.");
+
+/** What is answered where nobody is to learn whether there is such a user. */
+export const acceptedOutput = z.object({
+  accepted: z.literal(true).describe("That it was asked for, and nothing of whether there is such a user."),
+});
+export const ACCEPTED = { accepted: true } as const;
+
 export const challengeInput = z
   .strictObject({
     token: z.string().min(1).max(2048).describe("What meeting the challenge gave; it counts for one attempt."),

@@ -2,9 +2,10 @@ import type { App } from "../app.ts";
 import type { Entry } from "../audit/entry.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { countAttempt, type Guess } from "./count-attempt.ts";
+import { countAttempt, type Guess, lookAt } from "./count-attempt.ts";
 import { emailKey } from "./email.ts";
 import { passGate } from "./gate.ts";
+import { verifyPassword } from "./guess-password.ts";
 import { rehash } from "./rehash.ts";
 import { type Client, openSession, type Tokens } from "./session.ts";
 import type { UserRow } from "./store.ts";
@@ -20,7 +21,10 @@ type Needs = Pick<
   | "refreshTokens"
   | "attempts"
   | "challenges"
+  | "requiredFactors"
 >;
+
+const METHODS = ["pwd"];
 
 /**
  * Throws what `countAttempt` throws, `invalid_credentials`, `busy`, and what the gate throws. An address nobody has takes
@@ -43,20 +47,19 @@ export async function login(
     countAttempt(app, tenant, { ...guess, kind: "password", account }),
     app.auth.findForLogin(tenant.id, account),
   ]);
-  const matches = await verify(app, password, found?.passwordHash).catch(async (error) => {
-    // Nobody has looked at the password, so it was no guess.
-    await attempt.giveBack();
-    throw error;
-  });
+  const matches = await lookAt(attempt, async () => await verifyPassword(app, password, found?.passwordHash));
   if (!found?.passwordHash || !matches) throw new AppError("invalid_credentials");
 
-  passGate(tenant, found.user);
-  await rehash(app, found.user.id, password, found.passwordHash);
-  const opening = openSession(app, tenant, found.user, client, { methods: ["pwd"], entry });
-  const [tokens] = await Promise.all([opening, attempt.succeed()]);
-  return { user: found.user, ...tokens };
-}
-
-async function verify({ passwords }: Needs, password: string, stored: string | null | undefined): Promise<boolean> {
-  return stored ? await passwords.verify(password, stored) : await passwords.verifyNobody(password);
+  const { user, passwordHash } = found;
+  entry.subject = user.id;
+  const enter = async () => {
+    passGate(app, { tenant, user, methods: METHODS });
+    await rehash(app, user.id, password, passwordHash);
+    return await openSession(app, tenant, user, client, { methods: METHODS, entry });
+  };
+  // It was no wrong guess, whatever the gate says.
+  const [entering, counting] = [enter(), attempt.succeed()];
+  await Promise.allSettled([entering, counting]);
+  await counting;
+  return { user, ...(await entering) };
 }

@@ -51,8 +51,8 @@ export class Passwords {
   /** False as well for a stored hash that cannot be read or would cost too much. */
   async verify(password: string, stored: string): Promise<boolean> {
     const read = readStoredHash(this.parts.hashers, stored);
-    if (!("problem" in read) && this.knows(read.keyid)) return await this.answer(password, read);
-    const problem = "problem" in read ? read.problem : `There is no pepper ${read.keyid} any more.`;
+    const problem = this.problemWith(stored);
+    if (!("problem" in read) && problem === undefined) return await this.answer(password, read);
     console.error(JSON.stringify({ level: "error", message: "A stored password hash cannot be checked.", problem }));
     return await this.verifyNobody(password);
   }
@@ -61,6 +61,13 @@ export class Passwords {
   async verifyNobody(password: string): Promise<false> {
     await this.answer(password, await this.nobody());
     return false;
+  }
+
+  /** Why a hash that was made elsewhere could not be checked here; undefined where it could. */
+  problemWith(stored: string): string | undefined {
+    const read = readStoredHash(this.parts.hashers, stored);
+    if ("problem" in read) return read.problem;
+    return this.knows(read.keyid) ? undefined : `There is no pepper ${read.keyid} any more.`;
   }
 
   /** Whether the stored hash is what a new one would be: by algorithm, cost and pepper. */

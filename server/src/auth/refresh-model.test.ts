@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { isolate } from "../../test/moved.ts";
+import { somebody } from "../../test/people.ts";
 import {
   ABSOLUTE,
   explain,
@@ -48,8 +49,8 @@ beforeAll(async () => {
   const post = async ({ key }: { key: string }) => void letters.push(key);
   const outbox = () => ({ post, postToNobody: async () => undefined });
   app = isolate(clock, { outbox }).app;
-  const registered = await created.browser.auth.register.mutate({ email: "a@b.co", password: "an unlikely sentence" });
-  const [foundTenant, foundUser] = [await app.tenants.find("model"), await app.auth.findUser(registered.user.id)];
+  const { user: somebodyNew } = await somebody(created);
+  const [foundTenant, foundUser] = [await app.tenants.find("model"), await app.auth.findUser(somebodyNew.id)];
   if (foundTenant === undefined || foundUser === undefined) throw new Error("They were just made.");
   [tenant, user] = [foundTenant, foundUser];
 });

@@ -13,7 +13,16 @@ import type { SessionRow, SessionState } from "./session-store.ts";
 
 type Needs = Pick<
   App,
-  "audit" | "auth" | "sessions" | "clock" | "signingKeys" | "accessTokens" | "refreshTokens" | "revocations" | "outbox"
+  | "audit"
+  | "auth"
+  | "sessions"
+  | "clock"
+  | "signingKeys"
+  | "accessTokens"
+  | "refreshTokens"
+  | "revocations"
+  | "outbox"
+  | "requiredFactors"
 >;
 
 /** The client that refreshes, the request it does so by, and what the audit log will say of it. */
@@ -28,7 +37,8 @@ export type Refresher = Client & { readonly requestId: string; readonly entry: E
 export async function refresh(app: Needs, tenant: Tenant, client: Refresher, token: string): Promise<Tokens> {
   const now = app.clock.now();
   const state = await sessionOf(app, tenant, token);
-  passGate(state.tenant, state.user);
+  client.entry.subject = state.user.id;
+  passGate(app, { ...state, methods: Object.keys(state.session.factors) });
   requireLive(state.session, now);
   // A browser's token never leaves its cookie, and no other is taken from one.
   if (state.session.mode !== client.mode) throw new AppError("refresh_invalid");
@@ -77,7 +87,7 @@ async function endStolen(app: Needs, { session, user }: SessionState, { ip, requ
     });
   if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return false;
   const event = "auth.refresh_reuse";
-  await writeDown(app, { tenantId, event, actor: user.id, outcome: "refresh_reused", ip, requestId });
+  await writeDown(app, { tenantId, event, actor: user.id, subject: null, outcome: "refresh_reused", ip, requestId });
   return true;
 }
 

@@ -1,10 +1,15 @@
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { newId } from "../ports/ids.ts";
+import { settingsOf } from "../tenants/settings.ts";
 import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
 import { emailKey } from "./email.ts";
+import { nameKey } from "./name.ts";
 import { checkPassword } from "./password-policy.ts";
-import type { UserRow } from "./store.ts";
+import { newCode } from "./proofs/new-code.ts";
+import { newProof } from "./proofs/proof.ts";
+import { sendProof } from "./proofs/send-proof.ts";
+import { type AccountRow, passwordAccountOf, type UserRow } from "./store.ts";
 
 export interface Registration {
   readonly email: string;
@@ -12,36 +17,71 @@ export interface Registration {
   readonly name: string | null;
 }
 
-type Needs = Pick<App, "auth" | "clock" | "passwords" | "blocklist">;
+/** What somebody does next who has registered. */
+export type NextStep = "login" | "verify_email";
 
-/** Throws `weak_password`, `email_taken`, and `forbidden` for the platform's own tenant, which nobody joins. */
-export async function register(app: Needs, tenant: Tenant, registration: Registration): Promise<UserRow> {
+type Needs = Pick<App, "auth" | "clock" | "passwords" | "blocklist" | "codes" | "outbox" | "config">;
+
+/**
+ * Registers a user, and sends a letter to verify the address. Where the address is taken, its owner gets a letter that
+ * says so, and whoever asks gets the same answer after the same work: two hashes, the same statements, one letter.
+ *
+ * Throws `weak_password`, `busy`, and `forbidden` for the platform's own tenant, which nobody joins.
+ */
+export async function register(app: Needs, tenant: Tenant, registration: Registration): Promise<NextStep> {
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
   const { email, password } = registration;
   await checkPassword(app, { tenant, email }, password);
-  const { user, account } = await newUser(app, tenant.id, registration);
-  if (!(await app.auth.createUser(user, account))) throw new AppError("email_taken");
-  return user;
+  const { user, account } = await newUserWithPassword(app, tenant.id, registration);
+  const fresh = await newProof("verify_email", user.createdAt);
+  const taken = await newProof("already_registered", user.createdAt);
+  const { code, stored } = await newCode(app, tenant, fresh);
+  const { registered, email: to } = await app.auth.register(user, account, {
+    fresh: { proof: fresh, tenantId: tenant.id, to: { user: user.id }, code: stored },
+    taken: { proof: taken, tenantId: tenant.id, to: { address: user.emailKey, except: user.id } },
+  });
+  await sendProof(app, tenant, registered ? fresh : taken, to, { code });
+  return settingsOf(tenant).requireVerifiedEmail ? "verify_email" : "login";
 }
 
-/** A user and the password account that goes with it, not yet written. */
-export async function newUser(
-  app: Pick<App, "clock" | "passwords">,
+/** What is said of a user who is about to be made. */
+export interface NewUser {
+  readonly email: string;
+  readonly name: string | null;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly emailVerified?: boolean;
+}
+
+/** A user, not yet written. */
+export function newUser(
   tenantId: string,
-  { email, password, name }: Registration,
-): Promise<{ user: UserRow; account: { id: string; passwordHash: string } }> {
-  const now = app.clock.now();
-  const user: UserRow = {
+  { email, name, metadata = {}, emailVerified = false }: NewUser,
+  now: Date,
+): UserRow {
+  return {
     id: newId("usr", now),
     tenantId,
     email,
     emailKey: emailKey(email),
-    emailVerifiedAt: null,
+    emailVerifiedAt: emailVerified ? now : null,
     name,
+    nameKey: nameKey(name),
     status: "active",
-    metadata: {},
+    metadata,
     resetRequired: false,
+    credentialsVersion: 0,
     createdAt: now,
   };
-  return { user, account: { id: newId("acc", now), passwordHash: await app.passwords.hash(password) } };
+}
+
+/** A user and the password account that goes with it, not yet written. */
+export async function newUserWithPassword(
+  app: Pick<App, "clock" | "passwords">,
+  tenantId: string,
+  { password, ...registration }: Registration,
+): Promise<{ user: UserRow; account: AccountRow }> {
+  const now = app.clock.now();
+  const user = newUser(tenantId, registration, now);
+  const passwordHash = await app.passwords.hash(password);
+  return { user, account: passwordAccountOf(user, { id: newId("acc", now), passwordHash, createdAt: now }) };
 }

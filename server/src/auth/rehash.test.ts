@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
+import { userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { AppError } from "../errors/app-error.ts";
 import { openDatabase } from "../ports/database.ts";
@@ -27,7 +28,8 @@ let people = 0;
 /** Somebody whose stored hash is this one. */
 async function somebodyWith(hash: string) {
   const email = `moved-${++people}@example.com`;
-  const { user } = await world.acme.browser.auth.register.mutate({ email, password: "an unlikely sentence" });
+  await world.acme.browser.auth.register.mutate({ email, password: "an unlikely sentence" });
+  const user = await userOf(world.acme.client, email);
   await store(user.id, hash);
   const login = (password: string) => world.acme.browser.auth.login.mutate({ email, password });
   return { id: user.id, login };

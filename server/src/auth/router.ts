@@ -1,29 +1,21 @@
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
-import type { Context } from "../rpc/context.ts";
+import { clientOf, guesserOf } from "../rpc/client-of.ts";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
-import { handOver, type Mode, refreshTokenOf } from "./cookie-mode.ts";
-import { challengeInput, emailInput, modeInput, passwordInput, refreshTokenInput } from "./inputs.ts";
+import { accountRouter } from "./account-router.ts";
+import { handOver, refreshTokenOf } from "./cookie-mode.ts";
+import { emailRouter } from "./email-router.ts";
+import { challengeInput, emailInput, modeInput, nameInput, passwordInput, refreshTokenInput } from "./inputs.ts";
 import { keysRouter } from "./keys-router.ts";
 import { login } from "./login.ts";
 import { endReplaced, logout } from "./logout.ts";
+import { passwordRouter } from "./password-router.ts";
 import { refresh } from "./refresh.ts";
 import { register } from "./register.ts";
-import type { Client } from "./session.ts";
 import { sessionsRouter } from "./sessions-router.ts";
-import type { UserRow } from "./store.ts";
-
-const userOutput = z
-  .object({
-    id: z.string(),
-    email: z.string(),
-    emailVerified: z.boolean(),
-    name: z.string().nullable(),
-    createdAt: z.date(),
-  })
-  .meta({ id: "User", description: "An end user of a tenant." });
+import { userOutput, userView } from "./user-view.ts";
 
 const tokens = {
   accessToken: z.string().describe("A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer."),
@@ -36,17 +28,23 @@ const tokens = {
 
 export const authRouter = t.router({
   register: procedure({
-    summary: "Registers an end user of the tenant with an address and a password.",
+    summary:
+      "Registers an end user of the tenant with an address and a password, and sends a letter to verify the address.",
     caller: ["anonymous", "publishable", "secret"],
     rateLimit: "credentials",
     audit: "auth.register",
   })
-    .input(z.strictObject({ email: emailInput, password: passwordInput, name: z.string().min(1).max(200).optional() }))
-    .output(z.object({ user: userOutput }))
-    .mutation(async ({ ctx, input }) => {
-      const user = await register(ctx.app, ctx.tenant, { ...input, name: input.name ?? null });
-      return { user: outputOf(user) };
-    }),
+    .input(z.strictObject({ email: emailInput, password: passwordInput, name: nameInput.optional() }))
+    .output(
+      z.object({
+        next: z
+          .enum(["login", "verify_email"])
+          .describe("What the tenant's users do next. Whether the address was free is told to its owner, by mail."),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => ({
+      next: await register(ctx.app, ctx.tenant, { ...input, name: input.name ?? null }),
+    })),
 
   login: procedure({
     summary: "Signs a user in with address and password, and opens a session.",
@@ -61,7 +59,7 @@ export const authRouter = t.router({
       const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...guess, entry: ctx.entry });
       const { user, ...rest } = await handOver(ctx, mode, work);
       if (mode === "cookie") await endReplaced(ctx.app, ctx);
-      return { user: outputOf(user), ...rest };
+      return { user: userView(user), ...rest };
     }),
 
   refresh: procedure({
@@ -101,23 +99,12 @@ export const authRouter = t.router({
     .query(async ({ ctx }) => {
       const user = await ctx.app.auth.findUser(ctx.caller.userId);
       if (user === undefined) throw new AppError("session_ended");
-      return { user: outputOf(user), sessionId: ctx.caller.sessionId };
+      return { user: userView(user), sessionId: ctx.caller.sessionId };
     }),
 
+  account: accountRouter,
+  email: emailRouter,
+  password: passwordRouter,
   sessions: sessionsRouter,
   keys: keysRouter,
 });
-
-function clientOf({ request, keyId }: Context, mode: Mode): Client {
-  const { ip, userAgent, place } = request;
-  return { ip, userAgent, place, keyId, mode };
-}
-
-/** Where a guess comes from. A tenant's own server signs in users who sit elsewhere. */
-export function guesserOf({ caller, request }: Context): string | null {
-  return caller.kind === "secret" ? null : request.ip;
-}
-
-function outputOf({ id, email, emailVerifiedAt, name, createdAt }: UserRow) {
-  return { id, email, emailVerified: emailVerifiedAt !== null, name, createdAt };
-}

@@ -26,14 +26,17 @@ export class SessionStore {
   }
 
   /**
-   * Writes a session, unless its user, its key or its tenant has been disabled meanwhile: what ends their sessions finds
-   * every one there is. Answers which key to sign its tokens with (null where the tenant has none); undefined if refused.
-   * The audit entry is written with it, or neither is.
+   * Writes a session, unless its user, its key or its tenant has been disabled meanwhile, or the user's credentials are
+   * others than were checked: what ends sessions finds every one there is. Answers which key to sign its tokens with (null
+   * where the tenant has none); undefined if refused. The audit entry is written with it, or neither is.
    */
-  async create(session: SessionRow, entry: Entry): Promise<{ kid: string | null } | undefined> {
+  async create(
+    session: SessionRow,
+    { credentialsVersion, entry }: { readonly credentialsVersion: number; readonly entry: Entry },
+  ): Promise<{ kid: string | null } | undefined> {
     const row = this.db
       .insert(sessions)
-      .select(rowIf(sessions, session, mayOpen(session)))
+      .select(rowIf(sessions, session, mayOpen(session, credentialsVersion)))
       .returning({ kid: activeKid(session.tenantId) });
     const [[written]] = await this.db.batch([row, insertIfChanged(this.db, entry.success())]);
     if (written !== undefined) entry.written();
@@ -117,9 +120,10 @@ export class SessionStore {
   }
 }
 
-/** Whether a session of these may be opened: none of them is disabled. */
-function mayOpen({ userId, tenantId, keyId }: SessionRow): SQL {
-  const user = sql`exists (select 1 from users where id = ${userId} and status = 'active')`;
+/** Whether a session of these may be opened: none of them is disabled or has changed. */
+function mayOpen({ userId, tenantId, keyId }: SessionRow, credentialsVersion: number): SQL {
+  const user = sql`exists (select 1 from users
+    where id = ${userId} and status = 'active' and credentials_version = ${credentialsVersion})`;
   const tenant = sql`exists (select 1 from tenants where id = ${tenantId} and status = 'active')`;
   const key = sql`(${keyId} is null or exists (select 1 from api_keys where id = ${keyId} and revoked_at is null))`;
   return sql`${user} and ${tenant} and ${key}`;

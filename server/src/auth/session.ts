@@ -35,7 +35,7 @@ type Needs = Pick<App, "sessions" | "clock" | "signingKeys" | "accessTokens" | "
 
 /**
  * Opens a session for a user who has just proved who they are, by these methods (RFC 8176). Throws `session_ended` when
- * the user, the key or the tenant has been disabled meanwhile.
+ * the user, the key or the tenant has been disabled meanwhile, or what the user signed in with has been changed.
  */
 export async function openSession(
   app: Needs,
@@ -64,7 +64,8 @@ export async function openSession(
     endedAt: null,
     endReason: null,
   };
-  const opened = await app.sessions.create(session, entry);
+  const { credentialsVersion } = user;
+  const opened = await app.sessions.create(session, { credentialsVersion, entry });
   if (opened === undefined) throw new AppError("session_ended");
   return await tokensFor(app, { tenant, user, session, ...opened }, refreshToken, now);
 }

@@ -2,14 +2,12 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
+import { somebody as register } from "../../test/people.ts";
 import { send } from "../../test/raw.ts";
 import { rewrite } from "../../test/rewrite.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import type { Entry } from "../audit/entry.ts";
 import { endSessionsOf, type SessionsOf } from "./end-sessions.ts";
-import type { SessionRow } from "./session-store.ts";
 
-const PASSWORD = "an unlikely sentence";
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
@@ -18,13 +16,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-let people = 0;
-/** Somebody new, registered. */
-async function somebody(browser = world.acme.browser) {
-  const credentials = { email: `person-${++people}@example.com`, password: PASSWORD };
-  const { user } = await browser.auth.register.mutate(credentials);
-  return { user, credentials, signIn: () => browser.auth.login.mutate(credentials) };
-}
+const somebody = async (tenant: Pick<World["acme"], "browser" | "client"> = world.acme) => await register(tenant);
 
 /** What the holder of a session gets: by its access token, and by its refresh token. */
 async function codesOf(session: { accessToken: string; refreshToken: string }, key = world.acme.publishableKey) {
@@ -34,6 +26,7 @@ async function codesOf(session: { accessToken: string; refreshToken: string }, k
   return [access, await refresh.then(() => "ok").catch(() => errorOf(refresh).then((error) => error.code))];
 }
 
+let tenants = 0;
 const ENDED = ["session_ended", "session_ended"];
 
 describe("a user's sessions", () => {
@@ -118,7 +111,7 @@ describe("a user's sessions", () => {
 
   it("rule 25: are nobody else's to see or to end, in the tenant or outside", async () => {
     const [anne, bert] = [await somebody(), await somebody()];
-    const carla = await somebody(world.globex.browser);
+    const carla = await somebody(world.globex);
     const session = await anne.signIn();
     const { items } = await clientFor({ token: session.accessToken }).auth.sessions.list.query({});
     const id = items[0]?.id ?? "";
@@ -186,7 +179,7 @@ describe("time", () => {
       sessionIdleSeconds: 10 * MINUTE,
       sessionAbsoluteSeconds: 15 * MINUTE,
     });
-    const { credentials } = await somebody(browser);
+    const { credentials } = await somebody({ browser, client });
     const moved = clientFor({ key: publishableKey });
     const first = await moved.auth.login.mutate(credentials);
     expect((first.refreshTokenExpiresAt.getTime() - clock.now().getTime()) / 1000).toBeCloseTo(10 * MINUTE, -1);
@@ -263,7 +256,7 @@ describe("what is disabled ends what it held, on the very next request", () => {
 
   it("rule 24: a tenant that is suspended, and only it", async () => {
     const doomed = await createTenant(world.admin, "doomed");
-    const { signIn } = await somebody(doomed.browser);
+    const { signIn } = await somebody(doomed);
     const session = await signIn();
     const other = await (await somebody()).signIn();
     expect(await codesOf(other)).toEqual(["ok", "ok"]);
@@ -280,18 +273,23 @@ describe("what is disabled ends what it held, on the very next request", () => {
   it.each([
     ["the user is banned", "UPDATE users SET status = 'banned' WHERE id = ?", (ids: Ids) => ids.user],
     ["the key is revoked", "UPDATE api_keys SET revoked_at = 1 WHERE id = ?", (ids: Ids) => ids.key],
+    [
+      "another password is set",
+      "UPDATE users SET credentials_version = credentials_version + 1 WHERE id = ?",
+      (ids: Ids) => ids.user,
+    ],
     ["the tenant is suspended", "UPDATE tenants SET status = 'suspended' WHERE id = ?", (ids: Ids) => ids.tenant],
   ])("rule 24: no session is opened behind it: %s between gate and session", async (_, disable, pick) => {
-    const { tenant, client, browser } = await createTenant(world.admin, `behind-${people}`);
-    const { user, credentials } = await somebody(browser);
+    const { tenant, client, browser } = await createTenant(world.admin, `behind-${++tenants}`);
+    const { user, credentials } = await somebody({ browser, client });
     const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "publishable", name: "app" });
     const { app } = isolate(new MovedClock());
     const sessions = Object.assign(Object.create(app.sessions), {
-      create: async (session: SessionRow, entry: Entry) => {
+      create: async (...args: Parameters<typeof app.sessions.create>) => {
         await env.DB.prepare(disable)
           .bind(pick({ user: user.id, key: apiKey.id, tenant: tenant.id }))
           .run();
-        return await app.sessions.create(session, entry);
+        return await app.sessions.create(...args);
       },
     });
     const { clientFor } = isolate(new MovedClock(), { sessions });

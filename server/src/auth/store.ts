@@ -1,22 +1,32 @@
-import { and, eq } from "drizzle-orm";
-import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { type Database, rowIf, schema } from "../ports/database.ts";
+import { insertProof, type ProofDraft, voidAll, voidEarlier } from "./proofs/statements-store.ts";
 
 const { users, accounts, platformAdmins } = schema;
 
 export type UserRow = typeof users.$inferSelect;
+export type AccountRow = typeof accounts.$inferSelect;
 export type AdminRole = (typeof platformAdmins.$inferSelect)["role"];
+
+/** A user beside the hash of their password; null where there is none. */
+export interface UserWithPassword {
+  readonly user: UserRow;
+  readonly passwordHash: string | null;
+}
 
 /** The issuer of accounts that are passwords kept here. */
 export const PASSWORD_ISSUER = "password";
+/** What makes two rows the same account. */
+export const SAME_ACCOUNT = [accounts.tenantId, accounts.issuer, accounts.subject];
 
-/** The statements that write a user with a password, for a batch. */
-export function insertUser(db: Database, user: UserRow, account: { id: string; passwordHash: string }) {
-  const { tenantId, id, createdAt } = user;
-  const password = { tenantId, userId: id, issuer: PASSWORD_ISSUER, subject: id, createdAt };
-  return [
-    db.insert(users).values(user),
-    db.insert(accounts).values({ ...password, id: account.id, secret: account.passwordHash }),
-  ] as const;
+/** The account of a user who signs in with a password. */
+export function passwordAccountOf(
+  user: Pick<UserRow, "tenantId" | "id">,
+  account: { id: string; passwordHash: string; createdAt: Date },
+): AccountRow {
+  const { id, passwordHash, createdAt } = account;
+  const of = { tenantId: user.tenantId, userId: user.id, issuer: PASSWORD_ISSUER, subject: user.id };
+  return { id, ...of, secret: passwordHash, createdAt };
 }
 
 export class AuthStore {
@@ -26,28 +36,38 @@ export class AuthStore {
     this.db = db;
   }
 
-  /** Writes a user with a password. False when the address is taken in the tenant. */
-  async createUser(user: UserRow, account: { id: string; passwordHash: string }): Promise<boolean> {
-    try {
-      await this.db.batch(insertUser(this.db, user, account));
-      return true;
-    } catch (error) {
-      if (isUniqueViolation(error)) return false;
-      throw error;
-    }
+  /**
+   * Writes a user with a password and a proof of the address; or, where the address is taken, a proof for the user who
+   * has it. The same statements either way. Answers whom to write a letter to, if anyone, and which proof it brings.
+   */
+  async register(
+    user: UserRow,
+    account: AccountRow,
+    proofs: { readonly fresh: ProofDraft; readonly taken: ProofDraft },
+  ): Promise<{ registered: boolean; email: string | undefined }> {
+    const isWritten = sql`exists (select 1 from users where id = ${user.id})`;
+    const [, [written], [welcome], [reminder]] = await this.db.batch([
+      this.db.insert(users).values(user).onConflictDoNothing(),
+      this.db
+        .insert(accounts)
+        .select(rowIf(accounts, account, isWritten))
+        .returning({ id: accounts.id }),
+      insertProof(this.db, proofs.fresh),
+      insertProof(this.db, proofs.taken),
+      voidEarlier(this.db, proofs.taken.proof),
+    ]);
+    return { registered: written !== undefined, email: (welcome ?? reminder)?.email };
   }
 
-  /** The user of that address and the hash of the password, if there is one. */
-  async findForLogin(
-    tenantId: string,
-    key: string,
-  ): Promise<{ user: UserRow; passwordHash: string | null } | undefined> {
-    return await this.db
-      .select({ user: users, passwordHash: accounts.secret })
-      .from(users)
-      .leftJoin(accounts, and(eq(accounts.userId, users.id), eq(accounts.issuer, PASSWORD_ISSUER)))
-      .where(and(eq(users.tenantId, tenantId), eq(users.emailKey, key)))
+  /** The user of that address, if there is one. */
+  async findForLogin(tenantId: string, key: string): Promise<UserWithPassword | undefined> {
+    return await this.withPassword()
+      .where(and(eq(users.tenantId, tenantId), eq(users.emailKey, key), ne(users.status, "deleted")))
       .get();
+  }
+
+  async findWithPassword(userId: string): Promise<UserWithPassword | undefined> {
+    return await this.withPassword().where(eq(users.id, userId)).get();
   }
 
   /**
@@ -55,11 +75,24 @@ export class AuthStore {
    * that is changed at the same time stays changed. Whether it was.
    */
   async replacePasswordHash(userId: string, { from, to }: { from: string; to: string }): Promise<boolean> {
-    const replaced = await this.db
-      .update(accounts)
-      .set({ secret: to })
-      .where(and(eq(accounts.userId, userId), eq(accounts.issuer, PASSWORD_ISSUER), eq(accounts.secret, from)))
-      .returning({ id: accounts.id });
+    const replaced = await this.replaceHash(userId, from, to);
+    return replaced.length === 1;
+  }
+
+  /** Changes the user's password unless another change came first, and ends every proof that was sent. Whether it did. */
+  async changePassword(
+    user: Pick<UserRow, "tenantId" | "id">,
+    { from, to, now }: { from: string; to: string; now: Date },
+  ): Promise<boolean> {
+    const isChanged = sql`exists (select 1 from accounts where user_id = ${user.id} and secret = ${to})`;
+    const [replaced] = await this.db.batch([
+      this.replaceHash(user.id, from, to),
+      this.db
+        .update(users)
+        .set({ credentialsVersion: sql`${users.credentialsVersion} + 1` })
+        .where(and(eq(users.id, user.id), isChanged)),
+      voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, "", isChanged),
+    ]);
     return replaced.length === 1;
   }
 
@@ -70,5 +103,18 @@ export class AuthStore {
   async findAdminRole(userId: string): Promise<AdminRole | undefined> {
     const { role } = platformAdmins;
     return (await this.db.select({ role }).from(platformAdmins).where(eq(platformAdmins.userId, userId)).get())?.role;
+  }
+
+  private withPassword() {
+    const password = and(eq(accounts.userId, users.id), eq(accounts.issuer, PASSWORD_ISSUER));
+    return this.db.select({ user: users, passwordHash: accounts.secret }).from(users).leftJoin(accounts, password);
+  }
+
+  private replaceHash(userId: string, from: string, to: string) {
+    return this.db
+      .update(accounts)
+      .set({ secret: to })
+      .where(and(eq(accounts.userId, userId), eq(accounts.issuer, PASSWORD_ISSUER), eq(accounts.secret, from)))
+      .returning({ id: accounts.id });
   }
 }

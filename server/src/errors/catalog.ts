@@ -201,8 +201,38 @@ export const errors = {
   },
   email_taken: {
     status: 409,
-    message: "A user with this address is registered already.",
-    action: "Sign in, or reset the password.",
+    message: "Another user has this address.",
+    action: "Use another address.",
+  },
+  email_unverified: {
+    status: 403,
+    message: "The address has to be verified before its user may sign in.",
+    action: "Follow the link in the letter, or have another sent with auth.email.resend.",
+  },
+  reset_required: {
+    status: 403,
+    message: "The password has to be chosen anew before its user may sign in.",
+    action: "Follow the link in the letter, or have another sent with auth.password.forgot.",
+  },
+  factor_required: {
+    status: 403,
+    message: "This user has to show more than was shown to sign in.",
+    action: "Sign in with what details.missing names, too.",
+  },
+  reauthentication_required: {
+    status: 403,
+    message: "This needs a sign-in that is only a few minutes old.",
+    action: "Sign in again with what details.missing names, then call again.",
+  },
+  link_invalid: {
+    status: 400,
+    message: "The link has been used, has expired, or is not whole.",
+    action: "Have another letter sent, and follow the link in the newest one.",
+  },
+  code_invalid: {
+    status: 400,
+    message: "The code is wrong, has been used, or has expired.",
+    action: "Type the code of the newest letter, or have another sent. A code may be tried five times.",
   },
   invalid_credentials: {
     status: 401,
@@ -249,6 +279,22 @@ export const errors = {
     status: 403,
     message: "A request that relies on a cookie has to come from the tenant's own pages.",
     action: "Call from the tenant's own host, or from an origin of the same site in its setting allowedOrigins.",
+  },
+  // Administering users.
+  user_not_found: {
+    status: 404,
+    message: "The tenant has no user with this id.",
+    action: "List or search the tenant's users to find the id.",
+  },
+  metadata_too_large: {
+    status: 413,
+    message: "The user's metadata would be larger than they may be; nothing was changed.",
+    action: "Keep less in them; details.maximumBytes says how much they may be as JSON.",
+  },
+  invalid_password_hash: {
+    status: 400,
+    message: "A hash cannot be checked here; nothing was changed.",
+    action: "Give it in a form that docs/operating.md lists, as details.problem says.",
   },
   // Letters.
   invalid_template: {

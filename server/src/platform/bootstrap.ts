@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import { checkPassword } from "../auth/password-policy.ts";
-import { newUser } from "../auth/register.ts";
+import { newUserWithPassword } from "../auth/register.ts";
 import { AppError } from "../errors/app-error.ts";
 import { equalInConstantTime } from "../ports/encoding.ts";
 import { newTenant } from "../tenants/create.ts";
@@ -22,7 +22,7 @@ export async function bootstrap(
   if (expected === undefined || !equalInConstantTime(secret, expected)) throw new AppError("bootstrap_refused");
   const tenant = newTenant(PLATFORM, app.clock.now());
   await checkPassword(app, { tenant, email }, password);
-  const { user, account } = await newUser(app, tenant.id, { email, password, name: null });
+  const { user, account } = await newUserWithPassword(app, tenant.id, { email, password, name: null });
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);
   if (!(await app.platform.create({ tenant, signingKey, user, account }))) throw new AppError("bootstrap_done");
   return { tenantId: tenant.id, userId: user.id };

@@ -1,10 +1,9 @@
 import type { SigningKeyRow } from "../auth/signing-key-store.ts";
-import type { UserRow } from "../auth/store.ts";
-import { insertUser } from "../auth/store.ts";
+import type { AccountRow, UserRow } from "../auth/store.ts";
 import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
 import type { TenantRow } from "../tenants/store.ts";
 
-const { tenants, signingKeys, platformAdmins } = schema;
+const { tenants, signingKeys, users, accounts, platformAdmins } = schema;
 
 export class PlatformStore {
   private readonly db: Database;
@@ -18,7 +17,7 @@ export class PlatformStore {
     tenant: TenantRow;
     signingKey: SigningKeyRow;
     user: UserRow;
-    account: { id: string; passwordHash: string };
+    account: AccountRow;
   }): Promise<boolean> {
     const { tenant, signingKey, user, account } = parts;
     const admin = { userId: user.id, role: "superadmin" as const, createdAt: user.createdAt };
@@ -26,7 +25,8 @@ export class PlatformStore {
       await this.db.batch([
         this.db.insert(tenants).values(tenant),
         this.db.insert(signingKeys).values(signingKey),
-        ...insertUser(this.db, user, account),
+        this.db.insert(users).values(user),
+        this.db.insert(accounts).values(account),
         this.db.insert(platformAdmins).values(admin),
       ]);
       return true;

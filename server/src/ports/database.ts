@@ -1,5 +1,5 @@
 import * as schema from "@cf-auth/drizzle";
-import { DrizzleQueryError, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { DrizzleQueryError, getTableColumns, is, SQL, sql } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 
@@ -22,10 +22,23 @@ export function isUniqueViolation(error: unknown): boolean {
   return cause instanceof Error && cause.message.includes("UNIQUE constraint failed");
 }
 
+/** A row of which some values are SQL's to find. */
+type Draft<Row> = { readonly [Name in keyof Row]: Row[Name] | SQL };
+
 /** What `insert(table).select()` takes to write the row only under a condition: one statement, so nothing can come between. */
 export function rowIf<Table extends SQLiteTable>(table: Table, row: Table["$inferSelect"], condition: SQL): SQL {
-  const values: Readonly<Record<string, unknown>> = row;
-  const columns = Object.entries(getTableColumns(table));
-  const list = columns.map(([name, column]) => sql`${sql.param(values[name] ?? null, column)}`);
-  return sql`select ${sql.join(list, sql`, `)} where ${condition}`;
+  return sql`${selection(table, row)} where ${condition}`;
+}
+
+/** The same for each row of `source`, a table with its condition, whose columns the values may name. */
+export function rowsFrom<Table extends SQLiteTable>(table: Table, row: Draft<Table["$inferSelect"]>, source: SQL): SQL {
+  return sql`${selection(table, row)} from ${source}`;
+}
+
+function selection(table: SQLiteTable, values: Readonly<Record<string, unknown>>): SQL {
+  const list = Object.entries(getTableColumns(table)).map(([name, column]) => {
+    const value = values[name] ?? null;
+    return is(value, SQL) ? value : sql`${sql.param(value, column)}`;
+  });
+  return sql`select ${sql.join(list, sql`, `)}`;
 }

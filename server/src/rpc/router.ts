@@ -8,6 +8,7 @@ import { platformRouter } from "../platform/router.ts";
 import { systemRouter } from "../system/router.ts";
 import { tenantsRouter } from "../tenants/router.ts";
 import { testingRouter } from "../testing/router.ts";
+import { usersRouter } from "../users/router.ts";
 import { t } from "./init.ts";
 
 /** The whole public API. The SDK, the contract and the reference are made by walking it. */
@@ -17,6 +18,7 @@ export const appRouter = t.router({
   tenants: tenantsRouter,
   apiKeys: apiKeysRouter,
   auth: authRouter,
+  users: usersRouter,
   authz: authzRouter,
   mail: mailRouter,
   audit: auditRouter,

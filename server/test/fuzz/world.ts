@@ -16,8 +16,8 @@ export async function newWorld(): Promise<Known> {
   const { tenant, secretKey, publishableKey } = await admin.tenants.create.mutate({ slug, name: slug, environment });
   const [client, browser] = [clientFor({ key: secretKey }), clientFor({ key: publishableKey })];
   const person = { email: "anne@example.com", password: `password-${number}-of-anne` };
-  const { user } = await browser.auth.register.mutate(person);
-  const { accessToken, refreshToken } = await browser.auth.login.mutate(person);
+  await browser.auth.register.mutate(person);
+  const { user, accessToken, refreshToken } = await browser.auth.login.mutate(person);
   await client.authz.model.put.mutate({ model: MODEL });
   await client.authz.write.mutate({ writes: [{ subject: "user:anne", relation: "reader", object: "doc:1" }] });
   const [key] = (await client.apiKeys.list.query({ limit: 1 })).items;

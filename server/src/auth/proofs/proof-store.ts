@@ -1,0 +1,188 @@
+import { and, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { type Database, isUniqueViolation, rowIf, schema } from "../../ports/database.ts";
+import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../store.ts";
+import { CODE_TRIES, type ProofPurpose } from "./proof.ts";
+import {
+  hasAgreed,
+  insertProof,
+  isUsable,
+  isUsed,
+  type ProofDraft,
+  useProof,
+  voidAll,
+  voidEarlier,
+} from "./statements-store.ts";
+
+const { users, accounts, sessions, verificationTokens } = schema;
+
+export type ProofRow = typeof verificationTokens.$inferSelect;
+
+/** A proof that can be used, and the user whom it was sent to. */
+export interface OpenProof {
+  readonly proof: ProofRow;
+  readonly user: UserRow;
+}
+
+/** Proofs that were sent to users. Each is used once, whatever happens at once: a batch with conditional writes. */
+export class ProofStore {
+  private readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  /** Writes the proofs and ends earlier ones. The stored address of each, where there is such a user to be sent one. */
+  async issue(...drafts: readonly [ProofDraft, ...ProofDraft[]]): Promise<{ userId: string; email: string }[]> {
+    const [first, ...rest] = drafts;
+    const results = await this.db.batch([
+      insertProof(this.db, first),
+      ...rest.map((draft) => insertProof(this.db, draft)),
+      ...drafts.map(({ proof }) => voidEarlier(this.db, proof)),
+    ]);
+    // The first results are those of the inserts, which answer rows.
+    return results.slice(0, drafts.length).flat() as { userId: string; email: string }[];
+  }
+
+  async find(
+    tenantId: string,
+    hash: string,
+    purposes: readonly ProofPurpose[],
+    now: Date,
+  ): Promise<OpenProof | undefined> {
+    const { usedAt, expiresAt, purpose } = verificationTokens;
+    const isOpen = and(isNull(usedAt), gt(expiresAt, now), inArray(purpose, [...purposes]));
+    return await this.db
+      .select({ proof: verificationTokens, user: users })
+      .from(verificationTokens)
+      .innerJoin(users, eq(users.id, verificationTokens.userId))
+      .where(
+        and(
+          eq(verificationTokens.hash, hash),
+          eq(verificationTokens.tenantId, tenantId),
+          eq(users.status, "active"),
+          isOpen,
+        ),
+      )
+      .get();
+  }
+
+  /** Counts a try at the code that the address was sent, before anybody looks at it. Undefined where none may be tried. */
+  async tryCode(
+    tenantId: string,
+    emailKey: string,
+    now: Date,
+  ): Promise<{ hash: string; codeHash: string } | undefined> {
+    const user = sql`(select id from users where tenant_id = ${tenantId} and email_key = ${emailKey} and status = 'active')`;
+    const { usedAt, codeExpiresAt, tries, purpose } = verificationTokens;
+    const [tried] = await this.db
+      .update(verificationTokens)
+      .set({ tries: sql`${tries} + 1` })
+      .where(
+        and(
+          eq(verificationTokens.tenantId, tenantId),
+          eq(verificationTokens.userId, user),
+          eq(purpose, "verify_email"),
+          isNull(usedAt),
+          gt(codeExpiresAt, now),
+          lt(tries, CODE_TRIES),
+        ),
+      )
+      .returning({ hash: verificationTokens.hash, codeHash: verificationTokens.codeHash });
+    return tried?.codeHash ? { hash: tried.hash, codeHash: tried.codeHash } : undefined;
+  }
+
+  /** Verifies the address that the proof was sent to. Undefined where the proof is of no use any more. */
+  async verifyEmail(hash: string, now: Date): Promise<UserRow | undefined> {
+    const proof = sql`(select user_id, email from verification_tokens where hash = ${hash})`;
+    const [[user]] = await this.db.batch([
+      this.db
+        .update(users)
+        .set({ emailVerifiedAt: now })
+        .where(and(sql`(id, email) = ${proof}`, isUsable(hash, now)))
+        .returning(),
+      useProof(this.db, hash, now),
+    ]);
+    return user;
+  }
+
+  /**
+   * Gives the user another password, or a first one. Whoever has the proof reads the user's mail, so that the address is
+   * verified by it; and every other proof that was sent before ends. Undefined where the proof is of no use any more.
+   */
+  async setPassword({ proof, user }: OpenProof, account: AccountRow, now: Date): Promise<UserRow | undefined> {
+    const { hash } = proof;
+    const change = {
+      resetRequired: false,
+      credentialsVersion: sql`${users.credentialsVersion} + 1`,
+      emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${now.getTime()})`,
+    };
+    const [, [changed]] = await this.db.batch([
+      this.db
+        .insert(accounts)
+        .select(rowIf(accounts, account, isUsable(hash, now)))
+        .onConflictDoUpdate({ target: SAME_ACCOUNT, set: { secret: account.secret } }),
+      this.db
+        .update(users)
+        .set(change)
+        .where(and(eq(users.id, user.id), isUsable(hash, now)))
+        .returning(),
+      useProof(this.db, hash, now),
+      voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isUsed(hash, now)),
+      // Whoever calls ends them too, at our edge; should that be broken off, none of them goes on.
+      this.db
+        .update(sessions)
+        .set({ endedAt: now, endReason: "password" })
+        .where(
+          and(
+            eq(sessions.tenantId, user.tenantId),
+            eq(sessions.userId, user.id),
+            isNull(sessions.endedAt),
+            isUsed(hash, now),
+          ),
+        ),
+    ]);
+    return changed;
+  }
+
+  /**
+   * Agrees to a change of address at one end; where the other end has agreed, it is done, and every other proof ends that
+   * was sent before.
+   */
+  async agreeToChange(
+    { proof, user }: OpenProof,
+    to: { readonly email: string; readonly emailKey: string },
+    now: Date,
+  ): Promise<"changed" | "agreed" | "unusable" | "taken"> {
+    const { hash } = proof;
+    const agreed = hasAgreed(proof.counterpart ?? "", now);
+    try {
+      const [[changed], [used]] = await this.db.batch([
+        this.db
+          .update(users)
+          .set({ ...to, emailVerifiedAt: now })
+          .where(and(eq(users.id, user.id), isUsable(hash, now), agreed))
+          .returning({ id: users.id }),
+        useProof(this.db, hash, now),
+        voidAll(
+          this.db,
+          { tenantId: user.tenantId, userId: user.id },
+          now,
+          hash,
+          and(isUsed(hash, now), agreed) ?? agreed,
+        ),
+      ]);
+      if (used === undefined) return "unusable";
+      return changed === undefined ? "agreed" : "changed";
+    } catch (error) {
+      if (isUniqueViolation(error)) return "taken";
+      throw error;
+    }
+  }
+
+  /** Forgets some of those that ended before. How many. */
+  async prune(before: Date, limit: number): Promise<number> {
+    const old = sql`(select hash from verification_tokens where expires_at < ${before.getTime()} limit ${limit})`;
+    const { meta } = await this.db.delete(verificationTokens).where(sql`hash in ${old}`);
+    return meta.changes;
+  }
+}

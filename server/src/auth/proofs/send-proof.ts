@@ -1,0 +1,49 @@
+import type { App } from "../../app.ts";
+import type { Letter } from "../../mail/letter.ts";
+import { type LinkPage, linkTo } from "../../mail/link-to.ts";
+import type { Tenant } from "../../tenants/tenant.ts";
+import type { NewProof, ProofPurpose } from "./proof.ts";
+
+/** Where the links of each kind of letter lead. */
+const PAGES: Readonly<Record<ProofPurpose, LinkPage>> = {
+  verify_email: "verify-email",
+  already_registered: "reset-password",
+  reset_password: "reset-password",
+  invitation: "reset-password",
+  confirm_email_change: "confirm",
+  confirm_new_email: "confirm",
+};
+/** Of the token's hash: enough to tell two letters apart, and too little to look for a token with. */
+const KEY_CHARACTERS = 16;
+
+/** What a letter says besides its link. */
+interface Extra {
+  readonly code?: string;
+  readonly newEmail?: string;
+}
+
+/**
+ * Posts the letter that brings a proof. Where there is nobody to send it to, `to` is undefined and the same work is done
+ * for nothing, so that the time does not tell.
+ */
+export async function sendProof(
+  app: Pick<App, "outbox" | "config">,
+  tenant: Tenant,
+  proof: NewProof,
+  to: string | undefined,
+  extra: Extra = {},
+): Promise<void> {
+  const letter = letterOf(app, tenant, proof, to ?? "", extra);
+  const outbox = app.outbox(tenant.id);
+  await (to === undefined ? outbox.postToNobody(letter) : outbox.post(letter));
+}
+
+function letterOf({ config }: Pick<App, "config">, tenant: Tenant, proof: NewProof, to: string, extra: Extra): Letter {
+  const { purpose, hash, token } = proof;
+  const link = linkTo(tenant, config, PAGES[purpose], token);
+  const head = { key: `${purpose} ${hash.slice(0, KEY_CHARACTERS)}`, to };
+  const { code = "", newEmail = "" } = extra;
+  if (purpose === "verify_email") return { kind: purpose, ...head, values: { link, code } };
+  if (purpose === "confirm_email_change") return { kind: purpose, ...head, values: { link, newEmail } };
+  return { kind: purpose, ...head, values: { link } };
+}

@@ -1,0 +1,205 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { guessedTenant } from "../../test/guessing.ts";
+import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { somebody, userOf } from "../../test/people.ts";
+import { createWorld, type World } from "../../test/world.ts";
+import { TEST_CODE } from "../ports/codes.ts";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WRONG_CODE = "99999999";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+/** Somebody new at acme, with what the letter brings. */
+async function newcomer(tenant: Pick<World["acme"], "browser" | "client" | "tenant"> = world.acme) {
+  const person = await somebody(tenant);
+  const { email } = person.credentials;
+  const letter = async () => await letterTo(tenant.tenant.id, email, "verify_email");
+  const isVerified = async () => (await userOf(tenant.client, email)).emailVerified;
+  return { ...person, email, letter, isVerified };
+}
+
+const confirm = async (token: string, { browser } = world.acme) => await browser.auth.email.confirm.mutate({ token });
+
+/** A call by a client of an address of its own, so that what is counted is counted at the account. */
+const typeCode = async (email: string, code: string, key = world.acme.publishableKey) =>
+  await clientFor({ key }).auth.email.confirmCode.mutate({ email, code });
+
+/** How often each outcome was met. */
+async function outcomesOf(calls: Promise<unknown>[]) {
+  const codes = await Promise.all(
+    calls.map((call) => call.then(() => "ok").catch(() => errorOf(call).then((e) => e.code))),
+  );
+  return Object.fromEntries([...new Set(codes)].map((code) => [code, codes.filter((one) => one === code).length]));
+}
+
+describe("the link", () => {
+  it("verifies the address, whoever follows it", async () => {
+    const { email, letter, isVerified } = await newcomer();
+    expect(await isVerified()).toBe(false);
+    expect(await confirm((await letter()).token)).toEqual({ result: "verified", email });
+    expect(await isVerified()).toBe(true);
+  });
+
+  it("rule 16: is good once, also under fifty parallel tries", async () => {
+    const { letter } = await newcomer();
+    const { token } = await letter();
+    const tries = Array.from({ length: 50 }, () => clientFor({ key: world.acme.publishableKey })).map((client) =>
+      client.auth.email.confirm.mutate({ token }),
+    );
+    expect(await outcomesOf(tries)).toEqual({ ok: 1, link_invalid: 49 });
+  });
+
+  it("is good for a day", async () => {
+    const tenant = await guessedTenant(world);
+    const [late, soon] = [await newcomer(tenant), await newcomer(tenant)];
+    await tenant.wait(DAY - MINUTE);
+    await confirm((await soon.letter()).token, tenant);
+    await tenant.wait(2 * MINUTE);
+    expect(await errorOf(confirm((await late.letter()).token, tenant))).toMatchObject({
+      code: "link_invalid",
+      httpStatus: 400,
+    });
+    expect(await late.isVerified()).toBe(false);
+  });
+
+  it.each([
+    ["nothing", () => "x"],
+    ["another kind of token", (token: string) => token.replace("ev_", "pr_")],
+    ["a guess", (token: string) => `${token.slice(0, -4)}AAAA`],
+  ])("is not %s", async (_, alter) => {
+    const { letter, isVerified } = await newcomer();
+    expect(await errorOf(confirm(alter((await letter()).token)))).toMatchObject({ code: "link_invalid" });
+    expect(await isVerified()).toBe(false);
+  });
+
+  it("is nothing in another tenant, nor for a reset", async () => {
+    const { letter, isVerified } = await newcomer();
+    const { token } = await letter();
+    expect(await errorOf(confirm(token, world.globex))).toMatchObject({ code: "link_invalid" });
+    const reset = world.acme.browser.auth.password.reset.mutate({ token, password: "another unlikely sentence" });
+    expect(await errorOf(reset)).toMatchObject({ code: "link_invalid" });
+    expect(await isVerified()).toBe(false);
+  });
+
+  it("verifies nothing but the address that it was sent to", async () => {
+    const { user, letter, isVerified } = await newcomer();
+    const { token } = await letter();
+    await env.DB.prepare("UPDATE users SET email = 'eve@example.com' WHERE id = ?").bind(user.id).run();
+    expect(await errorOf(confirm(token))).toMatchObject({ code: "link_invalid" });
+    await env.DB.prepare("UPDATE users SET email = ? WHERE id = ?").bind(user.email, user.id).run();
+    expect(await isVerified()).toBe(false);
+  });
+});
+
+describe("the code", () => {
+  it("verifies the address, in whatever case it is typed, and the link is used up by it", async () => {
+    const { email, letter, isVerified } = await newcomer();
+    const { code, token } = await letter();
+    expect(await typeCode(email.toUpperCase(), code)).toEqual({ email });
+    expect(await isVerified()).toBe(true);
+    expect(await errorOf(typeCode(email, code))).toMatchObject({ code: "code_invalid" });
+    expect(await errorOf(confirm(token))).toMatchObject({ code: "link_invalid" });
+  });
+
+  it("rule 16: is good once, also under fifty parallel tries", async () => {
+    const { email, letter } = await newcomer();
+    const { code } = await letter();
+    const outcomes = await outcomesOf(Array.from({ length: 50 }, () => typeCode(email, code)));
+    expect(outcomes.ok).toBe(1);
+    expect(Object.keys(outcomes).sort()).toEqual(["code_invalid", "ok", "too_many_attempts"]);
+  });
+
+  it("rule 17: is good for ten minutes, while the link goes on", async () => {
+    const tenant = await guessedTenant(world);
+    const [late, soon] = [await newcomer(tenant), await newcomer(tenant)];
+    await tenant.wait(9 * MINUTE);
+    await typeCode(soon.email, TEST_CODE, tenant.publishableKey);
+    await tenant.wait(MINUTE);
+    expect(await errorOf(typeCode(late.email, TEST_CODE, tenant.publishableKey))).toMatchObject({
+      code: "code_invalid",
+      httpStatus: 400,
+    });
+    expect((await confirm((await late.letter()).token, tenant)).result).toBe("verified");
+  });
+
+  it("rule 17: a new letter ends the code and the link of the one before", async () => {
+    const { email, letter, isVerified } = await newcomer();
+    const old = await letter();
+    await world.acme.browser.auth.email.resend.mutate({ email });
+    const fresh = await letter();
+    expect(fresh.token).not.toBe(old.token);
+    expect(await errorOf(confirm(old.token))).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(typeCode(email, old.code))).toMatchObject({ code: "code_invalid" });
+    expect(await isVerified()).toBe(false);
+    await typeCode(email, fresh.code);
+    expect(await isVerified()).toBe(true);
+  });
+
+  it("rule 18: may be tried five times, however many come at once", async () => {
+    const tenant = await guessedTenant(world);
+    const { email } = await newcomer(tenant);
+    const guess = (code: string) => typeCode(email, code, tenant.publishableKey);
+    const outcomes = await outcomesOf(Array.from({ length: 30 }, () => guess(WRONG_CODE)));
+    expect(Object.keys(outcomes).sort()).toEqual(["code_invalid", "too_many_attempts"]);
+    const tries = env.DB.prepare("SELECT tries FROM verification_tokens WHERE tenant_id = ?").bind(tenant.tenant.id);
+    expect(await tries.first("tries")).toBe(5);
+    // The wait is over within the ten minutes, and the right code is refused all the same.
+    await tenant.wait(MINUTE);
+    expect(await errorOf(guess(TEST_CODE))).toMatchObject({ code: "code_invalid" });
+  });
+
+  it("rule 18: those of one account together have a limit, whichever letters they came in", async () => {
+    const tenant = await guessedTenant(world);
+    const { email, letter } = await newcomer(tenant);
+    const guess = (code: string) => typeCode(email, code, tenant.publishableKey);
+    const met: string[] = [];
+    for (let i = 0; i < 11; i++) {
+      await tenant.wait(HOUR);
+      await tenant.browser.auth.email.resend.mutate({ email });
+      met.push((await errorOf(guess(WRONG_CODE))).code);
+    }
+    expect(new Set(met.slice(0, 10))).toEqual(new Set(["code_invalid"]));
+    expect(met.at(-1)).toBe("challenge_required");
+    // Passwords have counters of their own, and the link needs none.
+    await confirm((await letter()).token, tenant);
+  });
+
+  it("rule 15: is stored as a password is, with a salt of its own and a pepper that is kept elsewhere", async () => {
+    const { user, letter } = await newcomer();
+    const { code, token } = await letter();
+    const row = await env.DB.prepare("SELECT * FROM verification_tokens WHERE user_id = ?").bind(user.id).first();
+    expect(row?.code_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1,keyid=p1\$[\w+/]{22}\$[\w+/]{43}$/);
+    for (const text of [code, token]) expect(JSON.stringify(row)).not.toContain(text);
+  });
+});
+
+describe("another letter", () => {
+  it("is not sent to an address that is verified", async () => {
+    const { email, letter } = await newcomer();
+    await confirm((await letter()).token);
+    expect(await world.acme.browser.auth.email.resend.mutate({ email })).toEqual({ accepted: true });
+    expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
+  });
+
+  it("is sent five times in an hour, and the last one stays good", async () => {
+    const { email, letter } = await newcomer();
+    for (let i = 0; i < 8; i++) await world.acme.browser.auth.email.resend.mutate({ email });
+    expect(await kindsTo(world.acme.tenant.id, email)).toHaveLength(5);
+    expect((await confirm((await letter()).token)).result).toBe("verified");
+  });
+
+  it("goes to the address as it is stored, however it was typed", async () => {
+    const { email, letter } = await newcomer();
+    await world.acme.browser.auth.email.resend.mutate({ email: email.toUpperCase() });
+    expect((await letter()).to).toBe(email);
+    expect(await kindsTo(world.acme.tenant.id, email)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,24 @@
+import type { clientFor } from "./client.ts";
+
+export const PASSWORD = "an unlikely sentence";
+
+let people = 0;
+
+/** Somebody new at a tenant, registered, whose id is asked for with the tenant's secret key. */
+export async function somebody(
+  { browser, client }: { browser: ReturnType<typeof clientFor>; client: ReturnType<typeof clientFor> },
+  { name, password = PASSWORD }: { name?: string; password?: string } = {},
+) {
+  const credentials = { email: `person-${++people}@example.com`, password };
+  await browser.auth.register.mutate({ ...credentials, ...(name !== undefined && { name }) });
+  const user = await userOf(client, credentials.email);
+  return { user, credentials, signIn: async () => await browser.auth.login.mutate(credentials) };
+}
+
+/** The user of an address, as the tenant's servers see them. */
+export async function userOf(client: ReturnType<typeof clientFor>, email: string) {
+  const { items } = await client.users.search.query({ by: "email", prefix: email });
+  const found = items.find((user) => user.email === email);
+  if (found === undefined) throw new Error(`${email} is nobody.`);
+  return found;
+}

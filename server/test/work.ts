@@ -1,0 +1,56 @@
+import { env } from "cloudflare:workers";
+import type { App } from "../src/app.ts";
+import { isolate, MovedClock } from "./moved.ts";
+
+/** What a call did, besides its answer: what may not differ where nobody is to learn whether there is such a user. */
+export interface Work {
+  /** Passwords hashed or checked. */
+  hashes: number;
+  /** The statements sent to the database, in order. */
+  statements: string[];
+  /** What was posted, be it to nobody. */
+  letters: string[];
+}
+
+/** An isolate that counts what it does. */
+export function countedIsolate(clock = new MovedClock()) {
+  let work: Work = { hashes: 0, statements: [], letters: [] };
+  const real = isolate(clock).app;
+  const passwords: App["passwords"] = Object.assign(Object.create(real.passwords), {
+    hash: async (text: string) => await counted(() => real.passwords.hash(text)),
+    verify: async (text: string, stored: string) => await counted(() => real.passwords.verify(text, stored)),
+    verifyNobody: async (text: string) => await counted(() => real.passwords.verifyNobody(text)),
+  });
+  async function counted<T>(derive: () => Promise<T>): Promise<T> {
+    work.hashes++;
+    return await derive();
+  }
+  const outbox: App["outbox"] = (tenantId) => ({
+    post: async (letter) => {
+      work.letters.push("letter");
+      await real.outbox(tenantId).post(letter);
+    },
+    postToNobody: async (letter) => {
+      work.letters.push("letter");
+      await real.outbox(tenantId).postToNobody(letter);
+    },
+  });
+  const DB = new Proxy(env.DB, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function") return value;
+      return (...args: unknown[]) => {
+        if (name === "prepare") work.statements.push(`${args[0]}`);
+        return Reflect.apply(value, target, args);
+      };
+    },
+  });
+  const { clientFor } = isolate(clock, { passwords, outbox }, { DB });
+  /** What the call does, and what it answers. */
+  async function workOf<T>(call: () => Promise<T>): Promise<{ answer: T; work: Work }> {
+    work = { hashes: 0, statements: [], letters: [] };
+    const answer = await call();
+    return { answer, work };
+  }
+  return { clientFor, workOf };
+}
