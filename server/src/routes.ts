@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { App } from "./app.ts";
 import { authHttp } from "./auth/http-router.ts";
+import { accountPages } from "./auth/pages/pages-router.ts";
 import { authzHttp } from "./authz/http-router.ts";
 import { AppError, errorData } from "./errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "./errors/catalog.ts";
@@ -52,7 +53,10 @@ export function refuse(request: Request, code: ErrorCode): Response {
 async function route(app: App, request: Request, info: RequestInfo, pathname: string): Promise<Response> {
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info);
   const response =
-    (await authHttp(app, request)) ?? (await authzHttp(app, request, info)) ?? (await devMailbox(app, request));
+    (await authHttp(app, request)) ??
+    (await accountPages(app, request, info)) ??
+    (await authzHttp(app, request, info)) ??
+    (await devMailbox(app, request));
   if (response !== undefined) return response;
   throw new AppError("unknown_procedure");
 }

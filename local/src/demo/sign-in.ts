@@ -74,7 +74,7 @@ export async function signIn(
   report.expect(asked === "session_ended", `the access token still works (${asked})`);
 }
 
-/** What Anne does with her mail: opens the letter, and follows its link. */
+/** What Anne does with her mail: opens the letter, looks at the page behind its link, and presses the button there. */
 async function verifyByLetter(report: Report, browser: Client, mailbox: string): Promise<void> {
   const letter = await report.step(
     "The letter to verify the address, in the local mailbox",
@@ -82,8 +82,14 @@ async function verifyByLetter(report: Report, browser: Client, mailbox: string):
     ({ subject }) => subject,
   );
   const { link = "" } = letter.values;
+  const page = await report.step(
+    "The page behind its link, which changes nothing by itself",
+    () => fetch(link),
+    ({ status, headers }) => `${status} ${headers.get("content-type")}`,
+  );
+  report.expect(page.ok, `the page answers ${page.status}`);
   const { result } = await report.step(
-    "Its link, followed",
+    "Its button",
     () => browser.auth.email.confirm({ token: new URL(link).searchParams.get("token") ?? "" }),
     (confirmation) => `${confirmation.email} ${confirmation.result}`,
   );

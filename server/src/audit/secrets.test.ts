@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { lettersOf, letterTo } from "../../test/mailbox.ts";
 import { send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { newKey } from "../api-keys/api-key.ts";
@@ -8,6 +9,7 @@ import { newKey } from "../api-keys/api-key.ts";
 const METHODS = ["log", "info", "warn", "error", "debug"] as const;
 const PASSWORD = "the password of anne";
 const WRONG = "another that is wrong";
+const NEXT = "what anne chose afterwards";
 const CHALLENGE = "token-of-a-challenge";
 
 let world: World;
@@ -34,13 +36,14 @@ it("rule 57: neither log nor audit holds a password, a token, a code or a whole 
   await env.DB.prepare("UPDATE sessions SET rotated_at = 0").run();
   await errorOf(browser.auth.refresh.mutate({ refreshToken: session.refreshToken }));
   await errorOf(clientFor({ token: next.accessToken }).auth.me.query());
+  const letters = await accountsOf(person);
   const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "secret", name: "leaked" });
   await client.apiKeys.revoke.mutate({ id: apiKey.id });
   const unknown = newKey("secret", "live");
   for (const refused of [key, unknown]) await errorOf(clientFor({ key: refused }).tenants.get.query());
   const bootstrap = { email: "eve@example.com", password: PASSWORD, secret: env.BOOTSTRAP_SECRET };
   await errorOf(clientFor().platform.bootstrap.mutate(bootstrap));
-  await breakOff(tenant.slug, person);
+  await breakOff(tenant.slug, { ...person, password: NEXT });
 
   // It would prove nothing if nothing were written.
   expect(logged.filter((line) => line.includes("no such table"))).toHaveLength(2);
@@ -48,15 +51,18 @@ it("rule 57: neither log nor audit holds a password, a token, a code or a whole 
   const outcomes = new Set(events.map(({ outcome }) => outcome));
   expect(outcomes).toEqual(
     new Set(
-      ["ok", "weak_password", "invalid_credentials", "refresh_invalid", "refresh_reused", "bootstrap_done"].concat(
+      ["ok", "weak_password", "invalid_credentials", "refresh_invalid", "refresh_reused", "bootstrap_done"].concat([
         "internal",
-      ),
+        "link_invalid",
+        "code_invalid",
+        "invalid_password_hash",
+      ]),
     ),
   );
 
   const written = [...logged, JSON.stringify(events)].join("\n");
   const secrets = {
-    passwords: [PASSWORD, WRONG, "short"],
+    passwords: [PASSWORD, WRONG, NEXT, "short"],
     tokens: [session, next].flatMap(({ accessToken, refreshToken }) => [
       ...accessToken.split("."),
       refreshToken.slice(30),
@@ -64,6 +70,7 @@ it("rule 57: neither log nor audit holds a password, a token, a code or a whole 
     keys: [secretKey, publishableKey, key, unknown].map((text) => text.slice(8)),
     // A password's hash may be guessed at; that of a refresh token may not, but has no business there either.
     hashes: ["$argon2id$", "params:"],
+    letters: letters.flatMap(({ values }) => [values.code ?? "", values.link?.split("token=")[1]?.slice(3) ?? ""]),
     rest: [env.BOOTSTRAP_SECRET, CHALLENGE, ...env.JWT_SECRET.split(/[:,]/), ...env.PASSWORD_PEPPER.split(":")],
   };
   for (const secret of Object.values(secrets)
@@ -72,6 +79,30 @@ it("rule 57: neither log nor audit holds a password, a token, a code or a whole 
     expect(written).not.toContain(secret);
   }
 });
+
+/** What users and their tenant do with an account, rightly and wrongly. Answers the letters that were sent meanwhile. */
+async function accountsOf(person: { email: string; password: string }) {
+  const { browser, client, tenant } = world.acme;
+  const { auth } = clientFor({ token: (await browser.auth.login.mutate(person)).accessToken });
+  await errorOf(browser.auth.email.confirm.mutate({ token: `ev_${"x".repeat(43)}` }));
+  const { code, token: verify } = await letterTo(tenant.id, person.email, "verify_email");
+  await errorOf(browser.auth.email.confirmCode.mutate({ email: person.email, code: `${code}9` }));
+  await browser.auth.email.confirm.mutate({ token: verify });
+  await auth.email.change.mutate({ newEmail: "anne@example.org", password: person.password });
+  await errorOf(auth.password.change.mutate({ currentPassword: WRONG, newPassword: NEXT }));
+  await browser.auth.password.forgot.mutate({ email: person.email });
+  const { token: reset } = await letterTo(tenant.id, person.email, "reset_password");
+  await send("/t/acme/reset-password", {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", "cf-connecting-ip": "192.0.2.201" },
+    body: `${new URLSearchParams({ token: reset, password: NEXT, repeated: NEXT })}`,
+  });
+  await browser.auth.login.mutate({ ...person, password: NEXT });
+  await client.users.create.mutate({ email: "made@example.com", password: NEXT });
+  const passwordHash = `$argon2id$v=19$m=4194304,t=3,p=4$${"c".repeat(20)}$${"d".repeat(22)}`;
+  await errorOf(client.users.create.mutate({ email: "hash@example.com", passwordHash }));
+  return await lettersOf(tenant.id);
+}
 
 /** A registration and a sign-in that end as none should: the table that they write to is gone. */
 async function breakOff(tenant: string, person: { email: string; password: string }) {

@@ -15,6 +15,11 @@ export class AppError extends Error {
     this.code = code;
     this.details = details;
   }
+
+  /** What the reader can do about it. */
+  get action(): string {
+    return definitionOf(this.code).action;
+  }
 }
 
 /** The engine's errors have codes of ours, and messages and details for the caller. */

@@ -18,7 +18,7 @@ export function templateOf(kind: LetterKind, tenant: Pick<Tenant, "settings">, o
 }
 
 /** The name that the tenant's users know it by, never empty. */
-function brandOf(tenant: Pick<Tenant, "slug" | "name" | "settings">): string {
+export function brandOf(tenant: Pick<Tenant, "slug" | "name" | "settings">): string {
   return oneLine(settingsOf(tenant).brandName ?? tenant.name) || tenant.slug;
 }
 

@@ -45,6 +45,12 @@ export function appErrorOf(error: TRPCError): AppError {
   return new AppError(OWN_CODE[error.code] ?? "internal");
 }
 
+/** The same, of a call that was made from within. */
+export function caughtAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  return thrown instanceof TRPCError ? appErrorOf(thrown) : new AppError("internal");
+}
+
 /** What goes over the wire: our code and advice in place of tRPC's, and nothing of the cause. */
 export function shapeOf(shape: { code: number }, error: TRPCError, requestId: string) {
   const found = appErrorOf(error);
