@@ -261,8 +261,11 @@ export const apiKeys = sqliteTable(
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenants.id),
-    kind: text("kind", { enum: ["publishable", "secret"] }).notNull(),
+    /** The first three open this service; those of customers open what the tenant guards with them. */
+    kind: text("kind", { enum: ["publishable", "secret", "restricted", "customer"] }).notNull(),
     mode: text("mode", { enum: ["live", "test"] }).notNull(),
+    /** What a customer's key begins with; of the others that follows from the kind. */
+    prefix: text("prefix"),
     name: text("name").notNull(),
     /** SHA-256 of the whole key; the key itself is shown once and kept nowhere. */
     hash: text("hash").notNull(),
@@ -272,8 +275,47 @@ export const apiKeys = sqliteTable(
     createdAt: time("created_at").notNull(),
     expiresAt: time("expires_at"),
     revokedAt: time("revoked_at"),
+    /** Whether its tenant ended it, or somebody who found it somewhere. */
+    revokeReason: text("revoke_reason", { enum: ["revoked", "leaked"] }),
+    /** Where it was found, as the finder says. */
+    foundWhere: text("found_where"),
+    /** What a restricted key may call; of a customer's key, words of the tenant's own. */
+    scopes: text("scopes", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
+    /** From which pages and addresses it may come; from any where there is none. */
+    allowedOrigins: text("allowed_origins", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
+    allowedAddresses: text("allowed_addresses", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
+    limits: text("limits", { mode: "json" })
+      .$type<readonly { readonly calls: number; readonly perSeconds: number }[]>()
+      .notNull()
+      .default([]),
+    metadata: text("metadata", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
+    /** Of a customer's key: whose it is, as the tenant calls them, and whether it works at present. */
+    ownerId: text("owner_id"),
+    enabled: integer("enabled", { mode: "boolean" }).notNull().default(true),
+    /** What there was to use up when it was set; what is left is counted in the tenant's object. */
+    quota: text("quota", { mode: "json" }).$type<{
+      readonly remaining: number;
+      readonly refill: { readonly amount: number; readonly every: "day" | "month" } | null;
+      readonly setAt: number;
+    }>(),
+    /** Rises with every setting of the quota, so that what is counted begins anew. */
+    quotaSerial: integer("quota_serial").notNull().default(0),
+    /** The key that it succeeded first, under which its uses are counted; itself unless told. */
+    countsAs: text("counts_as"),
+    /** The key that takes its place, and until when it works beside that. */
+    replacedBy: text("replaced_by"),
+    retiresAt: time("retires_at"),
+    /** A sample: now and then one of its uses. */
+    lastUsedAt: time("last_used_at"),
+    /** Rises with every change. */
+    version: integer("version").notNull().default(1),
   },
-  (t) => [uniqueIndex("api_keys_hash").on(t.hash), index("api_keys_tenant").on(t.tenantId, t.id)],
+  (t) => [
+    uniqueIndex("api_keys_hash").on(t.hash),
+    index("api_keys_tenant").on(t.tenantId, t.id),
+    index("api_keys_own").on(t.tenantId, t.id).where(sql`${t.kind} <> 'customer'`),
+    index("api_keys_owner").on(t.tenantId, t.ownerId, t.id).where(sql`${t.kind} = 'customer'`),
+  ],
 );
 
 /** Users of the platform's own tenant who may administer it. */
