@@ -2,4 +2,4 @@ export { compileCondition } from "./condition/compile.ts";
 export { parseModel } from "./model/dsl.ts";
 export { type ModuleFile, parseModules } from "./model/modules.ts";
 export type { ModelProblem, ParsedModel, ParseOptions } from "./model/problems.ts";
-export { parseIp } from "./values/ip.ts";
+export { parseCidr, parseIp } from "./values/ip.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { utf8 } from "../ports/encoding.ts";
-import { isJson } from "./is-json.ts";
+import { isJson } from "../ports/json.ts";
 import type { UserRow } from "./store.ts";
 
 /** All custom claims of a token together, as JSON: a token goes along with every request. */

@@ -8,9 +8,19 @@ const UNKNOWN = "unknown";
  * `X-Forwarded-For` is the client's own invention.
  */
 export function addressOf(headers: Headers): string {
-  const address = parseIp(headers.get("cf-connecting-ip") ?? "");
+  return formOfText(headers.get("cf-connecting-ip") ?? "");
+}
+
+/** The one form of an address, whichever way it is written. */
+export function formOfText(text: string): string {
+  const address = parseIp(text);
   if (address === undefined || address.zone !== "") return UNKNOWN;
-  return address.width === 32 ? ipv4(address.bits) : groups(address.bits, 8).join(":");
+  return formOf(address);
+}
+
+/** The same of an address that has been read. */
+export function formOf({ bits, width }: { readonly bits: bigint; readonly width: number }): string {
+  return width === 32 ? ipv4(bits) : groups(bits, 8).join(":");
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { emailInput, nameInput, passwordInput } from "../auth/inputs.ts";
-import { isJson } from "../auth/is-json.ts";
+import { isJson } from "../ports/json.ts";
 import { utf8 } from "../ports/encoding.ts";
 import { METADATA_BYTES } from "./administer.ts";
 

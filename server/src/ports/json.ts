@@ -1,6 +1,6 @@
 const MAXIMUM_DEPTH = 8;
 
-/** Whether a value is what JSON can say, at most eight levels deep, and nothing that a serialiser of richer types has made. */
+/** Whether a value is what JSON can say, and nothing that a serialiser of richer types has made; at most eight levels. */
 export function isJson(given: unknown, depth = 0): boolean {
   if (given === null || typeof given === "string" || typeof given === "boolean") return true;
   if (typeof given === "number") return Number.isFinite(given);
