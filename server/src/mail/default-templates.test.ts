@@ -21,6 +21,16 @@ describe("rule 12: users are told what has changed", () => {
   });
 });
 
+it("whoever made a key that was found is told which, and what to do", () => {
+  const key = { tenant: "Globex", name: "backend", hint: "aB3x" };
+  const { subject, text, html } = render(defaultTemplate("api_key_leaked", null), { ...values, ...key });
+  expect(subject).toContain("Globex");
+  for (const body of [text, html]) {
+    for (const told of ["Globex", "backend", "aB3x", "today at noon", "revoked", "Make another key"])
+      expect(body).toContain(told);
+  }
+});
+
 it("has the link as a button and to read, and the code", () => {
   const { text, html } = render(defaultTemplate("verify_email", null), {
     ...values,

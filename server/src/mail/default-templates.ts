@@ -82,6 +82,13 @@ const LETTERS: { readonly [Kind in LetterKind]: DefaultLetter } = {
       "If this was not you, write to {{brand}} at once.",
     ],
   },
+  api_key_leaked: {
+    subject: "An API key of {{tenant}} was found by somebody else, and revoked",
+    blocks: [
+      "On {{when}} somebody reported the API key “{{name}}” of {{tenant}}, which ends in {{hint}}: it lay where they could read it. It was revoked at once and opens nothing any more.",
+      "Make another key where it was in use, and look at what was done with it.",
+    ],
+  },
 };
 
 /** What a letter says where the tenant has set nothing of its own. `logo` is the URL of a picture. */

@@ -25,6 +25,7 @@ const KINDS: { readonly [Kind in LetterKind]: KindOfLetter<Kind> } = {
   session_stolen: { values: ["when", "ip"], secrets: [], worthSeconds: DAY },
   invitation: { values: [], secrets: ["link"], worthSeconds: DAY },
   account_deleted: { values: [], secrets: [], worthSeconds: DAY },
+  api_key_leaked: { values: ["tenant", "name", "hint", "when"], secrets: [], worthSeconds: DAY },
 };
 
 /** Every kind, for what takes one as its input. */
@@ -39,6 +40,7 @@ export const LETTER_KINDS = [
   "session_stolen",
   "invitation",
   "account_deleted",
+  "api_key_leaked",
 ] as const satisfies readonly LetterKind[];
 
 export function worthSeconds(kind: LetterKind): number {

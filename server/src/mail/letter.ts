@@ -17,6 +17,13 @@ export interface Letters {
   /** An account was made for somebody: a link to choose a password. */
   readonly invitation: { readonly link: string };
   readonly account_deleted: Readonly<Record<never, never>>;
+  /** To whoever made an API key, once somebody has reported that they found it. */
+  readonly api_key_leaked: {
+    readonly tenant: string;
+    readonly name: string;
+    readonly hint: string;
+    readonly when: string;
+  };
 }
 
 export type LetterKind = keyof Letters;
