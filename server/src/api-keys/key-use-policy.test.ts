@@ -1,0 +1,84 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { leftAt, outcomeOf, refillsAt, stateOf, windowAt } from "./key-use-policy.ts";
+
+const at = (text: string) => Date.parse(text);
+const START = at("2026-11-24T10:00:00.000Z");
+const LIMIT = { calls: 3, perSeconds: 60 };
+
+describe("a window", () => {
+  it("begins with the first call and lasts to the millisecond", () => {
+    const first = windowAt(undefined, LIMIT, START);
+    expect(first).toEqual({ startedAt: START, count: 0 });
+    const used = { startedAt: START, count: 3 };
+    expect(windowAt(used, LIMIT, START + 59_999)).toBe(used);
+    expect(windowAt(used, LIMIT, START + 60_000)).toEqual({ startedAt: START + 60_000, count: 0 });
+  });
+
+  it("says what is left and for how long, never less than nothing", () => {
+    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({ ...LIMIT, remaining: 2, resetSeconds: 60 });
+    expect(stateOf({ startedAt: START, count: 3 }, LIMIT, START + 59_001)).toMatchObject({
+      remaining: 0,
+      resetSeconds: 1,
+    });
+    expect(stateOf({ startedAt: START, count: 9 }, LIMIT, START)).toMatchObject({ remaining: 0 });
+    // An isolate whose clock is behind.
+    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START - 5000)).toMatchObject({ resetSeconds: 60 });
+  });
+});
+
+describe("a quota", () => {
+  const day = { amount: 100, every: "day" } as const;
+  const month = { amount: 100, every: "month" } as const;
+
+  it.each([
+    ["2026-11-24T10:00:00Z", day, "2026-11-24T23:59:59.999Z", 7],
+    ["2026-11-24T10:00:00Z", day, "2026-11-25T00:00:00Z", 100],
+    ["2026-11-24T10:00:00Z", day, "2027-11-24T10:00:00Z", 100],
+    ["2026-11-24T10:00:00Z", month, "2026-11-30T23:59:59.999Z", 7],
+    ["2026-11-24T10:00:00Z", month, "2026-12-01T00:00:00Z", 100],
+    ["2026-11-24T10:00:00Z", month, "2027-11-24T10:00:00Z", 100],
+    ["2026-11-24T10:00:00Z", null, "2036-11-24T10:00:00Z", 7],
+    // A clock that is behind fills nothing up.
+    ["2026-12-01T00:00:00Z", month, "2026-11-30T23:59:59Z", 7],
+    ["2026-12-01T00:00:00Z", day, "2026-11-30T23:59:59Z", 7],
+  ])("of which 7 are left at %s, with %j, at %s: %i", (then, refill, now, expected) => {
+    expect(leftAt({ remaining: 7, at: at(then) }, refill, at(now))).toBe(expected);
+  });
+
+  it("is filled up when the next day or month begins", () => {
+    expect(refillsAt({ refill: day }, at("2026-12-31T23:59:59.999Z"))).toEqual(new Date("2027-01-01"));
+    expect(refillsAt({ refill: month }, at("2026-12-31T00:00:00Z"))).toEqual(new Date("2027-01-01"));
+    expect(refillsAt({ refill: month }, at("2026-11-24T10:00:00Z"))).toEqual(new Date("2026-12-01"));
+    expect(refillsAt({ refill: null }, START)).toBeNull();
+  });
+
+  it("is filled up at no other time than it says", () => {
+    const time = fc.integer({ min: at("2020-01-01"), max: at("2040-01-01") });
+    const property = fc.property(time, fc.constantFrom(day, month), (then, refill) => {
+      const next = refillsAt({ refill }, then)?.getTime() ?? 0;
+      expect(next).toBeGreaterThan(then);
+      expect(leftAt({ remaining: 7, at: then }, refill, next - 1)).toBe(7);
+      expect(leftAt({ remaining: 7, at: then }, refill, next)).toBe(100);
+    });
+    fc.assert(property, { numRuns: 1000 });
+  });
+});
+
+it.each<[number[], number | null, number, string]>([
+  [[], null, 1, "allowed"],
+  [[1, 5], null, 1, "allowed"],
+  [[1, 0], null, 1, "rate_limited"],
+  [[1], 5, 5, "allowed"],
+  [[1], 4, 5, "quota_exceeded"],
+  [[1], 0, 0, "allowed"],
+  [[0], 0, 1, "rate_limited"],
+])("windows with %j left and a quota with %s, at a cost of %i: %s", (left, remaining, cost, expected) => {
+  expect(
+    outcomeOf(
+      left.map((one) => ({ remaining: one })),
+      remaining,
+      cost,
+    ),
+  ).toBe(expected);
+});

@@ -1,0 +1,63 @@
+import type { KeyLimit, KeyQuota, UseDecision, WindowState } from "./key-use.ts";
+
+/** Calls that were counted since a time, in milliseconds since 1970. */
+export interface Window {
+  readonly startedAt: number;
+  readonly count: number;
+}
+
+/** What was left of a quota at a time. */
+export interface Left {
+  readonly remaining: number;
+  readonly at: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The window that a call falls into: a new one where the last is over. */
+export function windowAt(last: Window | undefined, { perSeconds }: KeyLimit, now: number): Window {
+  return last !== undefined && now < endOf(last, perSeconds) ? last : { startedAt: now, count: 0 };
+}
+
+export function stateOf({ startedAt, count }: Window, limit: KeyLimit, now: number): WindowState {
+  // An isolate whose clock is behind may ask before the window has begun.
+  const left = Math.min(endOf({ startedAt }, limit.perSeconds) - now, limit.perSeconds * 1000);
+  return { ...limit, remaining: Math.max(limit.calls - count, 0), resetSeconds: Math.ceil(left / 1000) };
+}
+
+/** What is left at a time: a day or a month (UTC) that has begun since fills it up. */
+export function leftAt({ remaining, at }: Left, refill: KeyQuota["refill"], now: number): number {
+  if (refill === null || periodOf(at, refill.every) >= periodOf(now, refill.every)) return remaining;
+  return refill.amount;
+}
+
+/** When the next day or month begins. */
+export function refillsAt({ refill }: Pick<KeyQuota, "refill">, now: number): Date | null {
+  if (refill === null) return null;
+  const date = new Date(now);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  return refill.every === "month"
+    ? new Date(Date.UTC(year, month + 1))
+    : new Date(Date.UTC(year, month, date.getUTCDate() + 1));
+}
+
+/** Whether a use is allowed, by the windows and what is left of the quota before it. */
+export function outcomeOf(
+  windows: readonly Pick<WindowState, "remaining">[],
+  left: number | null,
+  cost: number,
+): UseDecision["outcome"] {
+  if (windows.some(({ remaining }) => remaining === 0)) return "rate_limited";
+  return left !== null && left < cost ? "quota_exceeded" : "allowed";
+}
+
+function endOf({ startedAt }: Pick<Window, "startedAt">, perSeconds: number): number {
+  return startedAt + perSeconds * 1000;
+}
+
+/** Days or months are numbered, so that they can be compared. */
+function periodOf(time: number, every: "day" | "month"): number {
+  if (every === "day") return Math.floor(time / DAY_MS);
+  const date = new Date(time);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
