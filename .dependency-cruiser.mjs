@@ -71,7 +71,7 @@ export default {
       comment:
         "worker → rpc/context → procedure → domain → port: only routers and rpc/ know tRPC, and nothing calls back up.",
       severity: "error",
-      from: { path: "^server/src/(?!rpc/|routes\\.ts|worker\\.ts)", pathNot: `${TEST}|router\\.ts$` },
+      from: { path: "^server/src/(?!rpc/|routes\\.ts|worker\\.ts|compose\\.ts)", pathNot: `${TEST}|router\\.ts$` },
       to: { path: "^server/src/(rpc/|routes\\.ts|worker\\.ts)|node_modules/@trpc" },
     },
     {

@@ -9,8 +9,19 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 export const assignable: {
   "apiKeys.create": [Same<Inputs["apiKeys"]["create"], Flat.ApiKeysCreateInput>, Same<Outputs["apiKeys"]["create"], Flat.ApiKeysCreateOutput>];
+  "apiKeys.customers.create": [Same<Inputs["apiKeys"]["customers"]["create"], Flat.ApiKeysCustomersCreateInput>, Same<Outputs["apiKeys"]["customers"]["create"], Flat.ApiKeysCustomersCreateOutput>];
+  "apiKeys.customers.get": [Same<Inputs["apiKeys"]["customers"]["get"], Flat.ApiKeysCustomersGetInput>, Same<Outputs["apiKeys"]["customers"]["get"], Flat.ApiKeysCustomersGetOutput>];
+  "apiKeys.customers.list": [Same<Inputs["apiKeys"]["customers"]["list"], Flat.ApiKeysCustomersListInput>, Same<Outputs["apiKeys"]["customers"]["list"], Flat.ApiKeysCustomersListOutput>];
+  "apiKeys.customers.revoke": [Same<Inputs["apiKeys"]["customers"]["revoke"], Flat.ApiKeysCustomersRevokeInput>, Same<Outputs["apiKeys"]["customers"]["revoke"], Flat.ApiKeysCustomersRevokeOutput>];
+  "apiKeys.customers.rotate": [Same<Inputs["apiKeys"]["customers"]["rotate"], Flat.ApiKeysCustomersRotateInput>, Same<Outputs["apiKeys"]["customers"]["rotate"], Flat.ApiKeysCustomersRotateOutput>];
+  "apiKeys.customers.update": [Same<Inputs["apiKeys"]["customers"]["update"], Flat.ApiKeysCustomersUpdateInput>, Same<Outputs["apiKeys"]["customers"]["update"], Flat.ApiKeysCustomersUpdateOutput>];
+  "apiKeys.get": [Same<Inputs["apiKeys"]["get"], Flat.ApiKeysGetInput>, Same<Outputs["apiKeys"]["get"], Flat.ApiKeysGetOutput>];
   "apiKeys.list": [Same<Inputs["apiKeys"]["list"], Flat.ApiKeysListInput>, Same<Outputs["apiKeys"]["list"], Flat.ApiKeysListOutput>];
+  "apiKeys.reportLeak": [Same<Inputs["apiKeys"]["reportLeak"], Flat.ApiKeysReportLeakInput>, Same<Outputs["apiKeys"]["reportLeak"], Flat.ApiKeysReportLeakOutput>];
   "apiKeys.revoke": [Same<Inputs["apiKeys"]["revoke"], Flat.ApiKeysRevokeInput>, Same<Outputs["apiKeys"]["revoke"], Flat.ApiKeysRevokeOutput>];
+  "apiKeys.rotate": [Same<Inputs["apiKeys"]["rotate"], Flat.ApiKeysRotateInput>, Same<Outputs["apiKeys"]["rotate"], Flat.ApiKeysRotateOutput>];
+  "apiKeys.update": [Same<Inputs["apiKeys"]["update"], Flat.ApiKeysUpdateInput>, Same<Outputs["apiKeys"]["update"], Flat.ApiKeysUpdateOutput>];
+  "apiKeys.verify": [Same<Inputs["apiKeys"]["verify"], Flat.ApiKeysVerifyInput>, Same<Outputs["apiKeys"]["verify"], Flat.ApiKeysVerifyOutput>];
   "audit.export": [Same<Inputs["audit"]["export"], Flat.AuditExportInput>, Same<Outputs["audit"]["export"], Flat.AuditExportOutput>];
   "audit.list": [Same<Inputs["audit"]["list"], Flat.AuditListInput>, Same<Outputs["audit"]["list"], Flat.AuditListOutput>];
   "audit.verify": [Same<Inputs["audit"]["verify"], Flat.AuditVerifyInput>, Same<Outputs["audit"]["verify"], Flat.AuditVerifyOutput>];
@@ -101,8 +112,19 @@ export const assignable: {
   "users.update": [Same<Inputs["users"]["update"], Flat.UsersUpdateInput>, Same<Outputs["users"]["update"], Flat.UsersUpdateOutput>];
 } = {
   "apiKeys.create": [true, true],
+  "apiKeys.customers.create": [true, true],
+  "apiKeys.customers.get": [true, true],
+  "apiKeys.customers.list": [true, true],
+  "apiKeys.customers.revoke": [true, true],
+  "apiKeys.customers.rotate": [true, true],
+  "apiKeys.customers.update": [true, true],
+  "apiKeys.get": [true, true],
   "apiKeys.list": [true, true],
+  "apiKeys.reportLeak": [true, true],
   "apiKeys.revoke": [true, true],
+  "apiKeys.rotate": [true, true],
+  "apiKeys.update": [true, true],
+  "apiKeys.verify": [true, true],
   "audit.export": [true, true],
   "audit.list": [true, true],
   "audit.verify": [true, true],

@@ -1,4 +1,7 @@
+import type { KeyUsage } from "./api-keys/key-use.ts";
+import type { KnownCustomerKeys } from "./api-keys/known-customer-keys.ts";
 import type { KnownKeys } from "./api-keys/known-keys.ts";
+import type { Scopes } from "./api-keys/scopes.ts";
 import type { ApiKeyStore } from "./api-keys/store.ts";
 import type { SealKeeper } from "./audit/seals.ts";
 import type { AuditStore } from "./audit/store.ts";
@@ -62,6 +65,10 @@ export interface App {
   readonly apiKeys: ApiKeyStore;
   /** Keys that this isolate has read. */
   readonly knownKeys: KnownKeys;
+  readonly knownCustomerKeys: KnownCustomerKeys;
+  /** What restricted keys can be allowed. */
+  readonly scopes: Scopes;
+  readonly keyLastUse: LastUse;
   readonly platform: PlatformStore;
   readonly auth: AuthStore;
   readonly sessions: SessionStore;
@@ -102,6 +109,8 @@ export interface App {
   state(tenantId: string): Clearable;
   /** The tenant's exact counters, in its Durable Object. */
   attempts(tenantId: string): AttemptCounter;
+  /** How often its keys were used, in its Durable Object. */
+  keyUsage(tenantId: string): KeyUsage;
   /** What the tenant has revoked, in its Durable Object. */
   revocations(tenantId: string): Revocations;
   /** What the tenant's log is held against. */

@@ -1,3 +1,4 @@
+import { KnownCustomerKeys } from "./api-keys/known-customer-keys.ts";
 import { KnownKeys } from "./api-keys/known-keys.ts";
 import { ApiKeyStore } from "./api-keys/store.ts";
 import type { App } from "./app.ts";
@@ -32,6 +33,8 @@ import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
 import { pause } from "./ports/pause.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
+import { appRouter } from "./rpc/router.ts";
+import { scopesOf } from "./rpc/scopes.ts";
 import { ClockOffsets } from "./tenants/clock.ts";
 import { Known } from "./tenants/known.ts";
 import { PurgeStore } from "./tenants/purge-store.ts";
@@ -72,6 +75,9 @@ export function compose(env: Env, config: Config): App {
     knownTenants: new Known((id) => tenants.find(id)),
     apiKeys,
     knownKeys: new KnownKeys(apiKeys, tenantState),
+    knownCustomerKeys: new KnownCustomerKeys(apiKeys),
+    scopes: scopesOf(appRouter),
+    keyLastUse: new LastUse(apiKeys),
     platform: new PlatformStore(db),
     auth: new AuthStore(db),
     sessions,
@@ -110,6 +116,7 @@ export function compose(env: Env, config: Config): App {
     graph,
     state: tenantState,
     attempts: tenantState,
+    keyUsage: tenantState,
     revocations: tenantState,
     seals: tenantState,
     usageLog: tenantState,

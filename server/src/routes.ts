@@ -3,12 +3,13 @@ import type { App } from "./app.ts";
 import { authHttp } from "./auth/http-router.ts";
 import { accountPages } from "./auth/pages/pages-router.ts";
 import { authzHttp } from "./authz/http-router.ts";
-import { AppError, errorData } from "./errors/app-error.ts";
-import { definitionOf, type ErrorCode } from "./errors/catalog.ts";
+import { AppError } from "./errors/app-error.ts";
+import type { ErrorCode } from "./errors/catalog.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
 import { failureText } from "./ports/database.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
 import { corsHeaders, preflight } from "./rpc/cors.ts";
+import { errorResponse } from "./rpc/error-response.ts";
 import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
 import { withRequestId } from "./rpc/request-id.ts";
 import { retryAfter } from "./rpc/retry-after.ts";
@@ -94,11 +95,4 @@ function unstreamed(request: Request): Request {
   headers.delete("trpc-accept");
   headers.set("accept", "application/json");
   return new Request(request, { headers });
-}
-
-/** The same shape as tRPC's errors, for paths that tRPC does not see. */
-function errorResponse(error: AppError, requestId: string): Response {
-  const { status } = definitionOf(error.code);
-  const body = { error: { message: error.message, data: errorData(error, requestId) } };
-  return Response.json(body, { status, headers: retryAfter([error]) });
 }

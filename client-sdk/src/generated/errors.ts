@@ -2,6 +2,8 @@
 
 /** Stable codes of the service's errors, to branch on. */
 export type ServiceErrorCode =
+  /** 403. This API key may not be used from this address. */
+  | "address_refused"
   /** 409. The tenant's log has been changed since it was written. */
   | "audit_broken"
   /** 413. The batch has more calls or checks than are taken at once. */
@@ -70,12 +72,24 @@ export type ServiceErrorCode =
   | "invalid_snapshot"
   /** 400. The text cannot be that of such a letter; nothing was changed. */
   | "invalid_template"
+  /** 409. This API key was changed again and again meanwhile; nothing was changed. */
+  | "key_changed"
+  /** 401. This API key is switched off. */
+  | "key_disabled"
+  /** 403. A restricted key cannot make or change a key that may do more than itself. */
+  | "key_exceeds_own"
   /** 401. This API key has expired. */
   | "key_expired"
   /** 401. This is not an API key: its form or its checksum is wrong. */
   | "key_malformed"
+  /** 409. This API key has ended or has been replaced, so nothing can be changed about it. */
+  | "key_not_active"
   /** 404. The tenant has no API key with this id. */
   | "key_not_found"
+  /** 401. This is a key that a tenant issued to its customer; it opens nothing here. */
+  | "key_of_customer"
+  /** 401. This API key has been replaced by another. */
+  | "key_replaced"
   /** 401. This API key has been revoked. */
   | "key_revoked"
   /** 401. There is no such API key. */
@@ -100,6 +114,8 @@ export type ServiceErrorCode =
   | "model_missing"
   /** 404. The tenant's model has no such version. */
   | "model_version_unknown"
+  /** 403. This API key may not be used on pages of this origin. */
+  | "origin_refused"
   /** 409. A precondition of the write does not hold; nothing was changed. */
   | "precondition_failed"
   /** 429. Too many calls in a short time. */
@@ -114,6 +130,10 @@ export type ServiceErrorCode =
   | "reset_required"
   /** 409. The graph has no such revision, or does not keep it any more. */
   | "revision_unknown"
+  /** 403. This restricted key lacks the scope that this call needs. */
+  | "scope_missing"
+  /** 400. There is no such scope. */
+  | "scope_unknown"
   /** 401. The session has ended. */
   | "session_ended"
   /** 404. The user has no session with this id. */

@@ -3,10 +3,32 @@ import type { CallOptions } from "../call-options.ts";
 import type {
   ApiKeysCreateInput,
   ApiKeysCreateOutput,
+  ApiKeysCustomersCreateInput,
+  ApiKeysCustomersCreateOutput,
+  ApiKeysCustomersGetInput,
+  ApiKeysCustomersGetOutput,
+  ApiKeysCustomersListInput,
+  ApiKeysCustomersListOutput,
+  ApiKeysCustomersRevokeInput,
+  ApiKeysCustomersRevokeOutput,
+  ApiKeysCustomersRotateInput,
+  ApiKeysCustomersRotateOutput,
+  ApiKeysCustomersUpdateInput,
+  ApiKeysCustomersUpdateOutput,
+  ApiKeysGetInput,
+  ApiKeysGetOutput,
   ApiKeysListInput,
   ApiKeysListOutput,
+  ApiKeysReportLeakInput,
+  ApiKeysReportLeakOutput,
   ApiKeysRevokeInput,
   ApiKeysRevokeOutput,
+  ApiKeysRotateInput,
+  ApiKeysRotateOutput,
+  ApiKeysUpdateInput,
+  ApiKeysUpdateOutput,
+  ApiKeysVerifyInput,
+  ApiKeysVerifyOutput,
   AuditExportInput,
   AuditExportOutput,
   AuditListInput,
@@ -179,18 +201,86 @@ export interface Procedures {
      * Callers: secret, admin.
      */
     create(input: ApiKeysCreateInput, options?: CallOptions): Promise<ApiKeysCreateOutput>;
+    readonly customers: {
+      /**
+       * Issues a key to a customer of the tenant; the key itself is shown this once. It opens nothing here.
+       *
+       * Callers: secret, admin.
+       */
+      create(input: ApiKeysCustomersCreateInput, options?: CallOptions): Promise<ApiKeysCustomersCreateOutput>;
+      /**
+       * Shows a customer's key, and what is left of its quota.
+       *
+       * Callers: secret, admin.
+       */
+      get(input: ApiKeysCustomersGetInput, options?: CallOptions): Promise<ApiKeysCustomersGetOutput>;
+      /**
+       * Lists the keys of the tenant's customers, oldest first.
+       *
+       * Callers: secret, admin.
+       */
+      list(input?: ApiKeysCustomersListInput, options?: CallOptions): Promise<ApiKeysCustomersListOutput>;
+      /**
+       * Ends a customer's key at once. Safe to repeat.
+       *
+       * Callers: secret, admin.
+       */
+      revoke(input: ApiKeysCustomersRevokeInput, options?: CallOptions): Promise<ApiKeysCustomersRevokeOutput>;
+      /**
+       * Issues a successor of a customer's key with the same properties, counted together with it.
+       *
+       * Callers: secret, admin.
+       */
+      rotate(input: ApiKeysCustomersRotateInput, options?: CallOptions): Promise<ApiKeysCustomersRotateOutput>;
+      /**
+       * Changes a customer's key, from its next use on. A new quota counts from now on.
+       *
+       * Callers: secret, admin.
+       */
+      update(input: ApiKeysCustomersUpdateInput, options?: CallOptions): Promise<ApiKeysCustomersUpdateOutput>;
+    };
     /**
-     * Lists the tenant's API keys, oldest first, revoked ones included.
+     * Shows an API key of the tenant, without the key itself.
+     *
+     * Callers: secret, admin.
+     */
+    get(input: ApiKeysGetInput, options?: CallOptions): Promise<ApiKeysGetOutput>;
+    /**
+     * Lists the tenant's API keys, oldest first, those that have ended included. Customers' keys are apart.
      *
      * Callers: secret, admin.
      */
     list(input?: ApiKeysListInput, options?: CallOptions): Promise<ApiKeysListOutput>;
+    /**
+     * Revokes a key that was found where it should not be. Anyone may report one, and learns nothing of it.
+     *
+     * Callers: anonymous, publishable, secret, user, admin.
+     */
+    reportLeak(input: ApiKeysReportLeakInput, options?: CallOptions): Promise<ApiKeysReportLeakOutput>;
     /**
      * Ends an API key at once, and the sessions that users opened with it. Safe to repeat.
      *
      * Callers: secret, admin.
      */
     revoke(input: ApiKeysRevokeInput, options?: CallOptions): Promise<ApiKeysRevokeOutput>;
+    /**
+     * Makes a successor of an API key with the same properties; the key works beside it for a while.
+     *
+     * Callers: secret, admin.
+     */
+    rotate(input: ApiKeysRotateInput, options?: CallOptions): Promise<ApiKeysRotateOutput>;
+    /**
+     * Changes an API key, from the next call on. What is left out stays.
+     *
+     * Callers: secret, admin.
+     */
+    update(input: ApiKeysUpdateInput, options?: CallOptions): Promise<ApiKeysUpdateOutput>;
+    /**
+     * Says whether a customer's key is good for what is asked, and counts the use. A bad key is no error.
+     *
+     * Callers: secret, admin.
+     */
+    verify(input: ApiKeysVerifyInput, options?: CallOptions): Promise<ApiKeysVerifyOutput>;
   };
   readonly audit: {
     /**
@@ -772,8 +862,19 @@ export interface Procedures {
 
 export const PROCEDURES = {
   "apiKeys.create": { type: "mutation", input: true },
+  "apiKeys.customers.create": { type: "mutation", input: true },
+  "apiKeys.customers.get": { type: "query", input: true },
+  "apiKeys.customers.list": { type: "query", input: true },
+  "apiKeys.customers.revoke": { type: "mutation", input: true },
+  "apiKeys.customers.rotate": { type: "mutation", input: true },
+  "apiKeys.customers.update": { type: "mutation", input: true },
+  "apiKeys.get": { type: "query", input: true },
   "apiKeys.list": { type: "query", input: true },
+  "apiKeys.reportLeak": { type: "mutation", input: true },
   "apiKeys.revoke": { type: "mutation", input: true },
+  "apiKeys.rotate": { type: "mutation", input: true },
+  "apiKeys.update": { type: "mutation", input: true },
+  "apiKeys.verify": { type: "mutation", input: true },
   "audit.export": { type: "mutation", input: true },
   "audit.list": { type: "query", input: true },
   "audit.verify": { type: "query", input: true },

@@ -74,15 +74,37 @@ export interface AccountExport {
 /** An API key of a tenant, without the key itself. */
 export interface ApiKey {
   id: string;
-  /** publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers. */
-  kind: "publishable" | "secret";
   mode: "live" | "test";
   name: string;
   /** The key's last four characters. */
   hint: string;
+  allowedAddresses: string[];
+  limits: {
+    calls: number;
+    perSeconds: number;
+  }[];
+  metadata: Record<string, unknown>;
+  /** The id of the key or the user that made it. */
+  createdBy: string;
   createdAt: Date;
+  /** A sample: within some minutes of the last use. */
+  lastUsedAt: Date | null;
   expiresAt: Date | null;
+  /** The id of the key that takes its place, once it has been rotated. */
+  replacedBy: string | null;
+  /** Until when it works beside that. */
+  retiresAt: Date | null;
   revokedAt: Date | null;
+  /** leaked: somebody found it and reported it. */
+  revokeReason: "revoked" | "leaked" | null;
+  /** Where it was found, as whoever reported it says. */
+  foundWhere: string | null;
+  /** publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers; restricted: what its scopes name, for servers. */
+  kind: "publishable" | "secret" | "restricted";
+  /** What a restricted key may call; empty of the others. */
+  scopes: string[];
+  /** The pages that a publishable key may be used on; empty for any. */
+  allowedOrigins: string[];
 }
 
 /** Something that was done to a tenant, or refused. */
@@ -115,6 +137,50 @@ export interface Change {
   tuple: Tuple | null;
   /** The model's version as of this revision. */
   modelVersion: number | null;
+}
+
+/** A key that a tenant issued to its customer, without the key itself. */
+export interface CustomerKey {
+  id: string;
+  mode: "live" | "test";
+  name: string;
+  /** The key's last four characters. */
+  hint: string;
+  allowedAddresses: string[];
+  limits: {
+    calls: number;
+    perSeconds: number;
+  }[];
+  metadata: Record<string, unknown>;
+  /** The id of the key or the user that made it. */
+  createdBy: string;
+  createdAt: Date;
+  /** A sample: within some minutes of the last use. */
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+  /** The id of the key that takes its place, once it has been rotated. */
+  replacedBy: string | null;
+  /** Until when it works beside that. */
+  retiresAt: Date | null;
+  revokedAt: Date | null;
+  /** leaked: somebody found it and reported it. */
+  revokeReason: "revoked" | "leaked" | null;
+  /** Where it was found, as whoever reported it says. */
+  foundWhere: string | null;
+  prefix: string;
+  ownerId: string | null;
+  scopes: string[];
+  enabled: boolean;
+  /** How much can be used; null where there is no end to it. */
+  quota: {
+    /** What is left now. */
+    remaining: number;
+    refill: {
+      amount: number;
+      every: "day" | "month";
+    } | null;
+    refillsAt: Date | null;
+  } | null;
 }
 
 /** The subject has the relation to the object. */
@@ -175,13 +241,42 @@ export interface ImportJob {
   } | null;
 }
 
+/** Whether a customer's key is good for what is asked. */
+export interface KeyVerification {
+  valid: boolean;
+  /** Why it is not valid; valid where it is. */
+  code: "valid" | "key_malformed" | "key_unknown" | "key_revoked" | "key_expired" | "key_replaced" | "key_disabled" | "address_refused" | "scope_missing" | "rate_limited" | "quota_exceeded";
+  /** Null where the tenant has no such key; so are the fields that follow. */
+  keyId: string | null;
+  name: string | null;
+  ownerId: string | null;
+  scopes: string[];
+  /** What was asked for and the key has not. */
+  missingScopes: string[];
+  metadata: Record<string, unknown>;
+  /** When the key ends, or its overlap with its successor. */
+  expiresAt: Date | null;
+  /** What is left of the quota; null where none was asked, or there is none. */
+  remaining: number | null;
+  refillsAt: Date | null;
+  limits: {
+    calls: number;
+    perSeconds: number;
+    remaining: number;
+    /** After so many seconds the window begins anew. */
+    resetSeconds: number;
+  }[];
+  /** How long to wait where a limit was met. */
+  retryAfterSeconds: number | null;
+}
+
 /** What became of a letter, without what it brings. */
 export interface LetterRecord {
   /** Also in the letter's header X-Letter-Id. */
   id: string;
   /** Letters of one key are one letter. */
   key: string;
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
   to: string;
   /** waiting, sending; sent: taken by the mail service; refused by it for good; expired: not taken in time; uncertain: it may have arrived. */
   state: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
@@ -196,7 +291,7 @@ export interface LetterRecord {
 
 /** The text of one kind of letter. */
 export interface MailTemplate {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
   subject: string;
   text: string;
   html: string;
@@ -323,7 +418,7 @@ export type Reason = {
 /** A letter in the mailbox of a test tenant. */
 export interface ReceivedLetter {
   id: string;
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
   from: {
     name: string;
     address: string;
@@ -496,13 +591,26 @@ export interface User {
 
 /** What `apiKeys.create` takes. */
 export interface ApiKeysCreateInput {
-  /** publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers. */
-  kind: "publishable" | "secret";
+  /** publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers; restricted: what its scopes name, for servers. */
+  kind: "publishable" | "secret" | "restricted";
   /** That of the tenant's environment, which is all it can be. */
   mode?: "live" | "test" | undefined;
   name: string;
   /** When the key stops working; never unless told. */
   expiresAt?: Date | undefined;
+  /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
+  scopes?: string[] | undefined;
+  /** The pages that a publishable key may be used on; empty for any. */
+  allowedOrigins?: string[] | undefined;
+  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
+  allowedAddresses?: string[] | undefined;
+  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  limits?: {
+    calls: number;
+    perSeconds: number;
+  }[] | undefined;
+  /** What the tenant keeps with the key. */
+  metadata?: Record<string, unknown> | undefined;
 }
 
 /** What `apiKeys.create` answers. */
@@ -511,8 +619,149 @@ export interface ApiKeysCreateOutput {
   apiKey: ApiKey;
 }
 
+/** What `apiKeys.customers.create` takes. */
+export interface ApiKeysCustomersCreateInput {
+  name: string;
+  /** Whose key it is, as the tenant calls its customer. */
+  ownerId?: string | undefined;
+  /** What the key begins with, such as the tenant's name; ck unless told. */
+  prefix?: string | undefined;
+  /** When the key stops working; never unless told. */
+  expiresAt?: Date | undefined;
+  /** How much can be used; as much as one likes without one. */
+  quota?: {
+    /** What there is to use up from now on. */
+    remaining: number;
+    /** To what it is filled up when a day or a month (UTC) begins; never unless told. */
+    refill?: {
+      amount: number;
+      every: "day" | "month";
+    } | undefined;
+  } | undefined;
+  /** Words of the tenant's own, compared byte by byte. */
+  scopes?: string[] | undefined;
+  /** What the tenant keeps with the key. */
+  metadata?: Record<string, unknown> | undefined;
+  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
+  allowedAddresses?: string[] | undefined;
+  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  limits?: {
+    calls: number;
+    perSeconds: number;
+  }[] | undefined;
+  /** Whether the key works at present. */
+  enabled?: boolean | undefined;
+}
+
+/** What `apiKeys.customers.create` answers. */
+export interface ApiKeysCustomersCreateOutput {
+  key: string;
+  apiKey: CustomerKey;
+}
+
+/** What `apiKeys.customers.get` takes. */
+export interface ApiKeysCustomersGetInput {
+  id: string;
+}
+
+/** What `apiKeys.customers.get` answers. */
+export type ApiKeysCustomersGetOutput = CustomerKey;
+
+/** What `apiKeys.customers.list` takes. */
+export interface ApiKeysCustomersListInput {
+  /** Whose key it is, as the tenant calls its customer. */
+  ownerId?: string | undefined;
+  /** active: works; ended: does no more. All unless told. */
+  state?: "active" | "ended" | undefined;
+  /** Part of the name, or the last four characters of the key. */
+  search?: string | undefined;
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `apiKeys.customers.list` answers. */
+export interface ApiKeysCustomersListOutput {
+  items: CustomerKey[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `apiKeys.customers.revoke` takes. */
+export interface ApiKeysCustomersRevokeInput {
+  id: string;
+}
+
+/** What `apiKeys.customers.revoke` answers. */
+export type ApiKeysCustomersRevokeOutput = CustomerKey;
+
+/** What `apiKeys.customers.rotate` takes. */
+export interface ApiKeysCustomersRotateInput {
+  id: string;
+  /** How long the key works beside its successor: 0 to 30 days. */
+  overlapSeconds: number;
+  /** When the successor stops working; with the key unless told, null for never. */
+  expiresAt?: Date | null | undefined;
+}
+
+/** What `apiKeys.customers.rotate` answers. */
+export interface ApiKeysCustomersRotateOutput {
+  key: string;
+  apiKey: CustomerKey;
+  retiresAt: Date;
+}
+
+/** What `apiKeys.customers.update` takes. */
+export interface ApiKeysCustomersUpdateInput {
+  id: string;
+  name?: string | undefined;
+  ownerId?: string | null | undefined;
+  /** When the key stops working; null for never. */
+  expiresAt?: Date | null | undefined;
+  quota?: {
+    /** What there is to use up from now on. */
+    remaining: number;
+    /** To what it is filled up when a day or a month (UTC) begins; never unless told. */
+    refill?: {
+      amount: number;
+      every: "day" | "month";
+    } | undefined;
+  } | null | undefined;
+  /** Words of the tenant's own, compared byte by byte. */
+  scopes?: string[] | undefined;
+  /** What the tenant keeps with the key. */
+  metadata?: Record<string, unknown> | undefined;
+  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
+  allowedAddresses?: string[] | undefined;
+  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  limits?: {
+    calls: number;
+    perSeconds: number;
+  }[] | undefined;
+  /** Whether the key works at present. */
+  enabled?: boolean | undefined;
+}
+
+/** What `apiKeys.customers.update` answers. */
+export type ApiKeysCustomersUpdateOutput = CustomerKey;
+
+/** What `apiKeys.get` takes. */
+export interface ApiKeysGetInput {
+  id: string;
+}
+
+/** What `apiKeys.get` answers. */
+export type ApiKeysGetOutput = ApiKey;
+
 /** What `apiKeys.list` takes. */
 export interface ApiKeysListInput {
+  /** Of these kinds only. */
+  kinds?: Array<"publishable" | "secret" | "restricted"> | undefined;
+  /** active: works; ended: does no more. All unless told. */
+  state?: "active" | "ended" | undefined;
+  /** Part of the name, or the last four characters of the key. */
+  search?: string | undefined;
   /** Where the page before ended: its nextCursor. */
   cursor?: string | undefined;
   /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
@@ -526,6 +775,19 @@ export interface ApiKeysListOutput {
   nextCursor: string | null;
 }
 
+/** What `apiKeys.reportLeak` takes. */
+export interface ApiKeysReportLeakInput {
+  key: string;
+  /** Where it was found, such as a URL; its tenant is told. */
+  where?: string | undefined;
+}
+
+/** What `apiKeys.reportLeak` answers. */
+export interface ApiKeysReportLeakOutput {
+  /** What the text says by itself: received, whether or not there is such a key; publishable keys stay. */
+  result: "not_a_key" | "publishable" | "received";
+}
+
 /** What `apiKeys.revoke` takes. */
 export interface ApiKeysRevokeInput {
   id: string;
@@ -533,6 +795,61 @@ export interface ApiKeysRevokeInput {
 
 /** What `apiKeys.revoke` answers. */
 export type ApiKeysRevokeOutput = ApiKey;
+
+/** What `apiKeys.rotate` takes. */
+export interface ApiKeysRotateInput {
+  id: string;
+  /** How long the key works beside its successor: 0 to 30 days. */
+  overlapSeconds: number;
+  /** When the successor stops working; with the key unless told, null for never. */
+  expiresAt?: Date | null | undefined;
+}
+
+/** What `apiKeys.rotate` answers. */
+export interface ApiKeysRotateOutput {
+  key: string;
+  apiKey: ApiKey;
+  retiresAt: Date;
+}
+
+/** What `apiKeys.update` takes. */
+export interface ApiKeysUpdateInput {
+  id: string;
+  name?: string | undefined;
+  /** When the key stops working; null for never. */
+  expiresAt?: Date | null | undefined;
+  /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
+  scopes?: string[] | undefined;
+  /** The pages that a publishable key may be used on; empty for any. */
+  allowedOrigins?: string[] | undefined;
+  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
+  allowedAddresses?: string[] | undefined;
+  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  limits?: {
+    calls: number;
+    perSeconds: number;
+  }[] | undefined;
+  /** What the tenant keeps with the key. */
+  metadata?: Record<string, unknown> | undefined;
+}
+
+/** What `apiKeys.update` answers. */
+export type ApiKeysUpdateOutput = ApiKey;
+
+/** What `apiKeys.verify` takes. */
+export interface ApiKeysVerifyInput {
+  /** Whatever the customer came with. */
+  key: string;
+  /** What the customer is about to do needs all of these. Default: []. */
+  scopes?: string[] | undefined;
+  /** How much of the quota it takes; 0 asks, and counts nothing. Default: 1. */
+  cost?: number | undefined;
+  /** Where the customer comes from, for keys that are bound to addresses. */
+  ip?: string | undefined;
+}
+
+/** What `apiKeys.verify` answers. */
+export type ApiKeysVerifyOutput = KeyVerification;
 
 /** What `audit.export` takes. */
 export interface AuditExportInput {
@@ -1603,7 +1920,7 @@ export interface MailMailboxListInput {
   limit?: number | undefined;
   /** Only letters to this address. */
   to?: string | undefined;
-  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | undefined;
+  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | undefined;
 }
 
 /** What `mail.mailbox.list` answers. */
@@ -1633,7 +1950,7 @@ export interface MailOutboxListOutput {
 
 /** What `mail.templates.get` takes. */
 export interface MailTemplatesGetInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
 }
 
 /** What `mail.templates.get` answers. */
@@ -1656,7 +1973,7 @@ export interface MailTemplatesListOutput {
 
 /** What `mail.templates.preview` takes. */
 export interface MailTemplatesPreviewInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
   subject?: string | undefined;
   text?: string | undefined;
   /** Plain markup: quoted attributes, no scripts, forms or frames. */
@@ -1673,7 +1990,7 @@ export interface MailTemplatesPreviewOutput {
 
 /** What `mail.templates.put` takes. */
 export interface MailTemplatesPutInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
   subject?: string | undefined;
   text?: string | undefined;
   /** Plain markup: quoted attributes, no scripts, forms or frames. */
@@ -1685,7 +2002,7 @@ export type MailTemplatesPutOutput = MailTemplate;
 
 /** What `mail.templates.reset` takes. */
 export interface MailTemplatesResetInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
 }
 
 /** What `mail.templates.reset` answers. */

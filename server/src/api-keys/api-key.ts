@@ -1,6 +1,8 @@
 import { sha256 } from "../ports/encoding.ts";
 
-export type KeyKind = "publishable" | "secret";
+export type KeyKind = OwnKeyKind | "customer";
+/** Keys that open this service. Those of a tenant's customers open what the tenant guards with them, and nothing here. */
+export type OwnKeyKind = "publishable" | "secret" | "restricted";
 export type KeyMode = "live" | "test";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -8,27 +10,41 @@ const RANDOM_BYTES = 32;
 /** 32 bytes in base 62. */
 const RANDOM_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
-const PREFIX: Record<KeyKind, string> = { publishable: "pk", secret: "sk" };
-const FORM = new RegExp(`^(pk|sk)_(live|test)_[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}}$`);
+const PREFIX: Readonly<Record<KeyKind, string>> = { publishable: "pk", secret: "sk", restricted: "rk", customer: "ck" };
+const KIND = new Map<string, OwnKeyKind>([
+  ["pk", "publishable"],
+  ["sk", "secret"],
+  ["rk", "restricted"],
+]);
+const FORM = new RegExp(`^([a-z][a-z0-9]{1,15})_(?:live|test)_[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}}$`);
+
+/** What a tenant may have its customers' keys begin with, but for what is taken for a key of this service. */
+export const CUSTOMER_PREFIX_PATTERN = /^[a-z][a-z0-9]{1,15}$/;
+
+export function isOwnPrefix(prefix: string): boolean {
+  return KIND.has(prefix);
+}
 
 /**
  * A new key: kind, mode, 256 random bits in base 62, and a checksum, so that a typo or a leak is recognised
- * without asking anyone.
+ * without asking anyone. `prefix` is for customers' keys.
  */
-export function newKey(kind: KeyKind, mode: KeyMode): string {
+export function newKey(kind: KeyKind, mode: KeyMode, prefix: string = PREFIX[kind]): string {
   const random = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
-  const body = `${PREFIX[kind]}_${mode}_${base62(BigInt(`0x${random.toHex()}`), RANDOM_LENGTH)}`;
+  const body = `${prefix}_${mode}_${base62(BigInt(`0x${random.toHex()}`), RANDOM_LENGTH)}`;
   return body + checksum(body);
 }
 
 /** Whether the text looks like a key at all; a JWT never does. */
 export function looksLikeKey(text: string): boolean {
-  return /^[a-z]{2}_(live|test)_/.test(text);
+  return /^[a-z][a-z0-9]{1,15}_(live|test)_/.test(text);
 }
 
-/** Whether form and checksum are right. */
-export function isWellFormedKey(text: string): boolean {
-  return FORM.test(text) && checksum(text.slice(0, -CHECKSUM_LENGTH)) === text.slice(-CHECKSUM_LENGTH);
+/** What kind of key the text is; undefined where form or checksum are wrong. */
+export function kindOfKey(text: string): KeyKind | undefined {
+  const [, prefix = ""] = FORM.exec(text) ?? [];
+  if (prefix === "" || checksum(text.slice(0, -CHECKSUM_LENGTH)) !== text.slice(-CHECKSUM_LENGTH)) return undefined;
+  return KIND.get(prefix) ?? "customer";
 }
 
 /** How a key is stored and found. */

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { rewrite } from "../../test/rewrite.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import { isWellFormedKey, newKey } from "./api-key.ts";
+import { kindOfKey, newKey } from "./api-key.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -14,18 +14,20 @@ describe("the form of a key", () => {
   it.each([
     ["publishable", "live", "pk_live_"],
     ["secret", "test", "sk_test_"],
+    ["restricted", "live", "rk_live_"],
+    ["customer", "test", "ck_test_"],
   ] as const)("%s, %s", (kind, mode, prefix) => {
     const key = newKey(kind, mode);
     expect(key.startsWith(prefix)).toBe(true);
     expect(key).toHaveLength(prefix.length + 43 + 6);
-    expect(isWellFormedKey(key)).toBe(true);
+    expect(kindOfKey(key)).toBe(kind);
   });
 
   it("shows any single typo, without asking anyone", () => {
     const key = newKey("secret", "live");
     for (let i = 8; i < key.length; i++) {
       const other = key.charAt(i) === "x" ? "y" : "x";
-      expect(isWellFormedKey(key.slice(0, i) + other + key.slice(i + 1))).toBe(false);
+      expect(kindOfKey(key.slice(0, i) + other + key.slice(i + 1))).toBeUndefined();
     }
   });
 
@@ -61,6 +63,16 @@ describe("creating a key", () => {
     expect(await errorOf(create({ expiresAt: new Date(0) }))).toMatchObject({ code: "invalid_input" });
     expect(await errorOf(create({ expires: new Date() }))).toMatchObject({ code: "invalid_input" });
     expect(await errorOf(create({ kind: "restricted" }))).toMatchObject({ code: "invalid_input" });
+  });
+
+  it("keeps what is said of it, and no more of it than there is room for", async () => {
+    const metadata = { team: "core", tags: ["a", 1, null], nested: { deep: true } };
+    const create = (more: object) => world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "x", ...more });
+    const { apiKey } = await create({ metadata });
+    expect((await world.acme.client.apiKeys.get.query({ id: apiKey.id })).metadata).toEqual(metadata);
+    for (const bad of [{ text: "x".repeat(4096) }, { at: new Date() }, { big: 1n }, { map: new Map() }]) {
+      expect(await errorOf(create({ metadata: bad }))).toMatchObject({ code: "invalid_input" });
+    }
   });
 
   it("is not for publishable keys", async () => {

@@ -1,31 +1,28 @@
 import * as z from "zod";
-import { endSessionsOf } from "../auth/end-sessions.ts";
 import { actorOf } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
+import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { procedure } from "../rpc/procedure.ts";
-import { requireSameEnvironment } from "../testing/environment.ts";
-import { makeKey } from "./make.ts";
-import type { ApiKeyRow } from "./store.ts";
+import { platformProcedure, procedure } from "../rpc/procedure.ts";
+import { changeKey, requireKey } from "./change.ts";
+import { createKey } from "./create.ts";
+import { customersRouter } from "./customers-router.ts";
+import * as inputs from "./inputs.ts";
+import { reportLeak } from "./report-leak.ts";
+import { revokeKey } from "./revoke.ts";
+import { rotateKey } from "./rotate.ts";
+import { verifyKey } from "./verify.ts";
+import { keyOutput, keyView, verificationOutput, verificationView } from "./view.ts";
 
-const kind = z
-  .enum(["publishable", "secret"])
-  .describe("publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers.");
-const mode = z.enum(["live", "test"]);
+const family = "own";
 
-const keyOutput = z
-  .object({
-    id: z.string(),
-    kind,
-    mode,
-    name: z.string(),
-    hint: z.string().describe("The key's last four characters."),
-    createdAt: z.date(),
-    expiresAt: z.date().nullable(),
-    revokedAt: z.date().nullable(),
-  })
-  .meta({ id: "ApiKey", description: "An API key of a tenant, without the key itself." });
+const properties = {
+  scopes: inputs.scopes.optional(),
+  allowedOrigins: inputs.allowedOrigins.optional(),
+  allowedAddresses: inputs.allowedAddresses.optional(),
+  limits: inputs.limits.optional(),
+  metadata: inputs.metadata.optional(),
+};
 
 export const apiKeysRouter = t.router({
   create: procedure({
@@ -36,44 +33,90 @@ export const apiKeysRouter = t.router({
   })
     .input(
       z.strictObject({
-        kind,
-        mode: mode.optional().describe("That of the tenant's environment, which is all it can be."),
-        name: z.string().min(1).max(200),
+        kind: inputs.kind,
+        mode: inputs.mode.optional().describe("That of the tenant's environment, which is all it can be."),
+        name: inputs.name,
         expiresAt: z.date().optional().describe("When the key stops working; never unless told."),
+        ...properties,
       }),
     )
     .output(z.object({ key: z.string(), apiKey: keyOutput }))
     .mutation(async ({ ctx, input }) => {
-      const now = ctx.app.clock.now();
-      if (input.expiresAt !== undefined && input.expiresAt <= now) {
-        throw new AppError("invalid_input", { issues: [{ path: "expiresAt", message: "This time has passed." }] });
-      }
-      const mode = input.mode ?? ctx.tenant.environment;
-      requireSameEnvironment({ mode }, ctx.tenant);
-      const { key, row } = await makeKey({
-        ...input,
-        mode,
-        tenantId: ctx.tenant.id,
-        createdBy: actorOf(ctx.caller),
-        expiresAt: input.expiresAt ?? null,
-        now,
-      });
-      await ctx.app.apiKeys.create(row);
-      return { key, apiKey: outputOf(row) };
+      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, input);
+      return { key, apiKey: keyView(row) };
     }),
 
-  list: procedure({
-    summary: "Lists the tenant's API keys, oldest first, revoked ones included.",
+  get: procedure({
+    summary: "Shows an API key of the tenant, without the key itself.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.strictObject(pageInput))
+    .input(z.strictObject({ id: inputs.keyId }))
+    .output(keyOutput)
+    .query(async ({ ctx, input }) => keyView(await requireKey(ctx.app, ctx.tenant, family, input.id))),
+
+  list: procedure({
+    summary: "Lists the tenant's API keys, oldest first, those that have ended included. Customers' keys are apart.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(
+      z.strictObject({
+        kinds: z.array(inputs.kind).max(3).optional().describe("Of these kinds only."),
+        state: inputs.state,
+        search: inputs.search,
+        ...pageInput,
+      }),
+    )
     .output(z.object(pageOf(keyOutput)))
-    .query(async ({ ctx, input }) => {
-      const after = decodeCursor(input.cursor, z.string());
-      const rows = await ctx.app.apiKeys.list(ctx.tenant.id, { after, limit: input.limit + 1 });
-      return cutPage(rows, input.limit, { cursor: (row) => row.id, item: outputOf });
+    .query(async ({ ctx, input: { kinds, state, search, cursor, limit } }) => {
+      const after = decodeCursor(cursor, z.string());
+      const filter = { state, search, after, limit: limit + 1, now: ctx.app.clock.now() };
+      const rows = await ctx.app.apiKeys.list(ctx.tenant.id, { kinds }, filter);
+      return cutPage(rows, limit, { cursor: (row) => row.id, item: keyView });
+    }),
+
+  update: procedure({
+    summary: "Changes an API key, from the next call on. What is left out stays.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "apiKeys.update",
+  })
+    .input(
+      z.strictObject({
+        id: inputs.keyId,
+        name: inputs.name.optional(),
+        expiresAt: z.date().nullish().describe("When the key stops working; null for never."),
+        ...properties,
+      }),
+    )
+    .output(keyOutput)
+    .mutation(async ({ ctx, input: { id, ...wanted } }) => {
+      return keyView(await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, wanted));
+    }),
+
+  rotate: procedure({
+    summary: "Makes a successor of an API key with the same properties; the key works beside it for a while.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "apiKeys.rotate",
+  })
+    .input(
+      z.strictObject({
+        id: inputs.keyId,
+        overlapSeconds: inputs.overlapSeconds,
+        expiresAt: z
+          .date()
+          .nullish()
+          .describe("When the successor stops working; with the key unless told, null for never."),
+      }),
+    )
+    .output(z.object({ key: z.string(), apiKey: keyOutput, retiresAt: z.date() }))
+    .mutation(async ({ ctx, input }) => {
+      const { key, successor, retiresAt } = await rotateKey(ctx.app, ctx.tenant, ctx.caller, family, input);
+      return { key, apiKey: keyView(successor), retiresAt };
     }),
 
   revoke: procedure({
@@ -82,17 +125,68 @@ export const apiKeysRouter = t.router({
     rateLimit: "standard",
     audit: "apiKeys.revoke",
   })
-    .input(z.strictObject({ id: z.string().max(64) }))
+    .input(z.strictObject({ id: inputs.keyId }))
     .output(keyOutput)
     .mutation(async ({ ctx, input }) => {
-      const row = await ctx.app.apiKeys.revoke(ctx.tenant.id, input.id, ctx.app.clock.now());
-      if (row === undefined) throw new AppError("key_not_found");
-      await ctx.app.revocations(ctx.tenant.id).tenantChanged();
-      await endSessionsOf(ctx.app, ctx.tenant.id, { key: row.id }, "key");
-      return outputOf(row);
+      const row = await requireKey(ctx.app, ctx.tenant, family, input.id);
+      return keyView(await revokeKey(ctx.app, row, "revoked"));
     }),
-});
 
-function outputOf({ id, kind, mode, name, hint, createdAt, expiresAt, revokedAt }: ApiKeyRow) {
-  return { id, kind, mode, name, hint, createdAt, expiresAt, revokedAt };
-}
+  verify: procedure({
+    summary: "Says whether a customer's key is good for what is asked, and counts the use. A bad key is no error.",
+    caller: ["secret", "admin"],
+    rateLimit: "checks",
+    audit: "none",
+  })
+    .input(
+      z.strictObject({
+        key: z.string().describe("Whatever the customer came with."),
+        scopes: inputs.ownScopes.default([]).describe("What the customer is about to do needs all of these."),
+        cost: z
+          .int()
+          .min(0)
+          .max(1_000_000)
+          .default(1)
+          .describe("How much of the quota it takes; 0 asks, and counts nothing."),
+        ip: z.string().optional().describe("Where the customer comes from, for keys that are bound to addresses."),
+      }),
+    )
+    .output(verificationOutput)
+    .mutation(async ({ ctx, input }) => {
+      const verification = await verifyKey(ctx.app, ctx.tenant, { ...input, ip: input.ip });
+      return verificationView(verification, ctx.app.clock.now());
+    }),
+
+  reportLeak: platformProcedure({
+    summary: "Revokes a key that was found where it should not be. Anyone may report one, and learns nothing of it.",
+    caller: EVERY_CALLER,
+    rateLimit: "credentials",
+    audit: "apiKeys.reportLeak",
+  })
+    .input(
+      z.strictObject({
+        key: z.string().max(512),
+        where: z
+          .string()
+          .min(1)
+          .max(1000)
+          .optional()
+          .describe("Where it was found, such as a URL; its tenant is told."),
+      }),
+    )
+    .output(
+      z.object({
+        result: z
+          .enum(["not_a_key", "publishable", "received"])
+          .describe(
+            "What the text says by itself: received, whether or not there is such a key; publishable keys stay.",
+          ),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const origin = { actor: actorOf(ctx.caller), ip: ctx.request.ip, requestId: ctx.request.id };
+      return { result: await reportLeak(ctx.app, { key: input.key, where: input.where ?? null }, origin) };
+    }),
+
+  customers: customersRouter,
+});

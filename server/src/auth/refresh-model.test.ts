@@ -136,7 +136,8 @@ class Use implements fc.AsyncCommand<Model, Real> {
     const number = this.session % real.sessions.length;
     const possible = model.states.map((state) => expected(state[number] ?? never(), model.issued[number] ?? 0));
     const token = real.sessions[number]?.access;
-    const credentials = { key: undefined, token, tenant: undefined, host: "auth.test" };
+    const bearer = { address: "192.0.2.1", origin: undefined, asked: "http://auth.test" };
+    const credentials = { key: undefined, token, tenant: undefined, host: "auth.test", bearer };
     expect(possible).toContain(await codeOf(resolveCaller(app, credentials, undefined)));
   }
   toString = () => `use(${this.session})`;

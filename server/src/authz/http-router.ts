@@ -1,18 +1,30 @@
+import type { ScopedCall } from "../api-keys/scopes.ts";
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { type Context, createContext, type RequestInfo, readPage } from "../rpc/context.ts";
-import { measure, record, requireCaller, requireWithinLimit, tenantOf } from "../rpc/guard.ts";
+import { errorResponse } from "../rpc/error-response.ts";
+import { measure, record, requireCaller, requireWithinKeyLimits, requireWithinLimit, tenantOf } from "../rpc/guard.ts";
+
+/** What a restricted key needs the scope of, and under which event it is recorded. */
+interface Guarded {
+  readonly call: ScopedCall;
+  readonly audit: string;
+}
+
+const DOWNLOAD: Guarded = { call: { path: "authz.graph.export", type: "mutation" }, audit: "authz.graph.download" };
+const UPLOAD: Guarded = { call: { path: "authz.graph.reload", type: "mutation" }, audit: "authz.graph.upload" };
 
 /** What tRPC does not carry, for tenants' backends and platform admins: files of any size, and a WebSocket. */
 export async function authzHttp(app: App, request: Request, info: RequestInfo): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   if (pathname === "/authz/changes") {
-    return await guarded(app, request, info, "none", (context) => changes(context, request));
+    const call = { path: "authz.changes", type: "query" } as const;
+    return await guarded(app, request, info, { call, audit: "none" }, (context) => changes(context, request));
   }
   if (pathname !== "/authz/graph.csv") return undefined;
-  if (request.method === "GET") return await guarded(app, request, info, "authz.graph.download", download);
+  if (request.method === "GET") return await guarded(app, request, info, DOWNLOAD, download);
   if (request.method !== "PUT") throw new AppError("method_not_allowed");
-  return await guarded(app, request, info, "authz.graph.upload", (context) => upload(context, request));
+  return await guarded(app, request, info, UPLOAD, (context) => upload(context, request));
 }
 
 /** What a procedure checks and records, for a request that is none. */
@@ -20,7 +32,7 @@ async function guarded(
   app: App,
   request: Request,
   info: RequestInfo,
-  audit: string,
+  { call, audit }: Guarded,
   work: (context: Context) => Promise<Response>,
 ): Promise<Response> {
   const startedAt = app.clock.now();
@@ -31,14 +43,24 @@ async function guarded(
   };
   try {
     await requireWithinLimit(context, "standard");
-    requireCaller(context.caller, ["secret", "admin"]);
+    await requireWithinKeyLimits(context);
+    requireCaller(context.caller, ["secret", "admin"], call);
     const response = await work(context);
     await end("ok");
-    return response;
+    return withHeaders(response, context.answer);
   } catch (error) {
     await end(error instanceof AppError ? error.code : "internal");
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    return withHeaders(errorResponse(error, info.id), context.answer);
   }
+}
+
+/** A response that opens a WebSocket is handed on as it is. */
+function withHeaders(response: Response, more: Headers): Response {
+  const added = [...more];
+  if (response.webSocket || added.length === 0) return response;
+  const headers = new Headers([...response.headers, ...added]);
+  return new Response(response.body, { status: response.status, headers });
 }
 
 /** A stream of changes, after the revision in the query or the present one. */

@@ -1,5 +1,5 @@
 /** Who a request is. A procedure names the kinds that may call it. */
-export type Caller = Anonymous | KeyHolder | SignedInUser | PlatformAdmin;
+export type Caller = Anonymous | KeyHolder | RestrictedKeyHolder | SignedInUser | PlatformAdmin;
 
 export interface Anonymous {
   readonly kind: "anonymous";
@@ -8,6 +8,13 @@ export interface Anonymous {
 export interface KeyHolder {
   readonly kind: "publishable" | "secret";
   readonly keyId: string;
+}
+
+/** May do of what a secret key may what its scopes name. */
+export interface RestrictedKeyHolder {
+  readonly kind: "restricted";
+  readonly keyId: string;
+  readonly scopes: readonly string[];
 }
 
 export interface SignedInUser {
@@ -28,7 +35,13 @@ export interface PlatformAdmin {
   readonly role: "superadmin" | "support" | "billing" | "readonly";
 }
 
-export type CallerKind = Caller["kind"];
+/** What a procedure may name. A restricted key may call what a secret key may, so it is never named. */
+export type CallerKind = Exclude<Caller["kind"], "restricted">;
+
+/** Whether it is the tenant's own server that calls. */
+export function isServer({ kind }: Caller): boolean {
+  return kind === "secret" || kind === "restricted";
+}
 
 /** How the audit log names the caller. */
 export function actorOf(caller: Caller): string {

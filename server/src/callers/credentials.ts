@@ -1,4 +1,6 @@
 import { looksLikeKey } from "../api-keys/api-key.ts";
+import type { KeyBearer } from "../api-keys/usable.ts";
+import { addressOf } from "./address.ts";
 
 /** What a request brings to show who it is and which tenant it is about. Nothing here is checked yet. */
 export interface Credentials {
@@ -8,6 +10,8 @@ export interface Credentials {
   readonly tenant: string | undefined;
   /** The host asked for, lower case, without a port. */
   readonly host: string;
+  /** Where it comes from, for keys that may not be used everywhere. */
+  readonly bearer: KeyBearer;
 }
 
 /**
@@ -22,5 +26,6 @@ export function readCredentials(headers: Headers, url: URL): Credentials {
     token: bearerIsKey ? undefined : bearer,
     tenant: headers.get("x-tenant-id") || undefined,
     host: url.hostname.toLowerCase(),
+    bearer: { address: addressOf(headers), origin: headers.get("origin") ?? undefined, asked: url.origin },
   };
 }

@@ -1,4 +1,6 @@
-import { hashKey, isWellFormedKey } from "../api-keys/api-key.ts";
+import { hashKey, kindOfKey } from "../api-keys/api-key.ts";
+import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
+import { type KeyBearer, mayBeUsedOn, problemOf } from "../api-keys/usable.ts";
 import type { App } from "../app.ts";
 import { after } from "../auth/lifetimes.ts";
 import type { RevocationReason } from "../auth/revocations.ts";
@@ -8,7 +10,7 @@ import { clockOf } from "../tenants/clock.ts";
 import { requireOpen } from "../tenants/open.ts";
 import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
 import { requireSameEnvironment } from "../testing/environment.ts";
-import type { Caller, KeyHolder, PlatformAdmin, SignedInUser } from "./caller.ts";
+import type { Caller, KeyHolder, PlatformAdmin, RestrictedKeyHolder, SignedInUser } from "./caller.ts";
 import type { Credentials } from "./credentials.ts";
 import { isSubdomain } from "./host.ts";
 
@@ -18,6 +20,8 @@ export interface Resolved {
   readonly tenant: Tenant | undefined;
   /** The API key that came along, if any: the client that a user signs in with. */
   readonly keyId: string | null;
+  /** How calls with that key are counted; null where it has no limits of its own. */
+  readonly keyUse: CountedKey | null;
 }
 
 type Needs = Pick<
@@ -32,6 +36,7 @@ type Needs = Pick<
   | "revocations"
   | "knownTenants"
   | "lastUse"
+  | "keyLastUse"
 >;
 
 /**
@@ -39,15 +44,15 @@ type Needs = Pick<
  * (`atHost` is the tenant that is served there). Where several name a tenant they have to name the same one, except that
  * a platform admin may name any; whom an admin names by the header is not asked of the host.
  *
- * Throws `key_*`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`, `tenant_unknown`, `tenant_mismatch`,
- * `tenant_suspended`, `tenant_deleted`.
+ * Throws `key_*`, `address_refused`, `origin_refused`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`,
+ * `tenant_unknown`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`.
  */
 export async function resolveCaller(
   app: Needs,
   credentials: Credentials,
   atHost: Tenant | undefined,
 ): Promise<Resolved> {
-  const key = credentials.key === undefined ? undefined : resolveKey(app, credentials.key);
+  const key = credentials.key === undefined ? undefined : resolveKey(app, credentials.key, credentials.bearer);
   const token = credentials.token === undefined ? undefined : resolveToken(app, credentials.token);
   // Both at once; where both are refused it is the key that is told of.
   await Promise.allSettled([key, token]);
@@ -63,19 +68,30 @@ export async function resolveCaller(
   const caller = byToken?.caller ?? byKey?.caller ?? { kind: "anonymous" };
   // Admins may still look after a tenant that is closed.
   if (tenant !== undefined && caller.kind !== "admin") requireOpen(tenant);
-  return { caller, tenant, keyId: byKey?.caller.keyId ?? null };
+  return { caller, tenant, keyId: byKey?.caller.keyId ?? null, keyUse: byKey?.use ?? null };
 }
 
 /** Nothing is read from the database for a key that the isolate knows: the tenant's state says whether it still holds. */
-async function resolveKey(app: Needs, text: string): Promise<{ caller: KeyHolder; tenant: Tenant }> {
-  if (!isWellFormedKey(text)) throw new AppError("key_malformed");
+async function resolveKey(
+  app: Needs,
+  text: string,
+  bearer: KeyBearer,
+): Promise<{ caller: KeyHolder | RestrictedKeyHolder; tenant: Tenant; use: CountedKey | null }> {
+  const kind = kindOfKey(text);
+  if (kind === undefined) throw new AppError("key_malformed");
+  if (kind === "customer") throw new AppError("key_of_customer");
   const found = await app.knownKeys.findByHash(await hashKey(text), app.clock.now());
   if (found === undefined) throw new AppError("key_unknown");
   const { key, tenant } = found;
-  if (key.revokedAt !== null) throw new AppError("key_revoked");
-  if (key.expiresAt !== null && key.expiresAt <= clockOf(app, tenant).now()) throw new AppError("key_expired");
+  const now = clockOf(app, tenant).now();
+  const problem = problemOf(key, now, bearer.address);
+  if (problem !== undefined) throw new AppError(problem);
+  if (!mayBeUsedOn(key, bearer)) throw new AppError("origin_refused");
   requireSameEnvironment(key, tenant);
-  return { caller: { kind: key.kind, keyId: key.id }, tenant };
+  await app.keyLastUse.note(key.id, key.lastUsedAt?.getTime() ?? 0, now);
+  const use = key.limits.length === 0 ? null : countedOf(key);
+  const { id: keyId, scopes } = key;
+  return { caller: kind === "restricted" ? { kind, keyId, scopes } : { kind, keyId }, tenant, use };
 }
 
 /**

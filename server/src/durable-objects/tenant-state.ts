@@ -1,4 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
+import type { CountedKey, KeyUsage, KeyUse } from "../api-keys/key-use.ts";
+import { KeyUseStore } from "../api-keys/key-use-store.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
 import { AttemptStore } from "../auth/attempt-store.ts";
 import type { Attempt, AttemptCounter, CounterKey } from "../auth/attempts.ts";
@@ -23,9 +25,10 @@ import { tenantUsage } from "./tenant-usage.ts";
  */
 export class TenantState
   extends DurableObject<Env>
-  implements AttemptCounter, Clearable, Outbox, MailRecords, Revocations, SealKeeper, UsageLog
+  implements AttemptCounter, Clearable, KeyUsage, Outbox, MailRecords, Revocations, SealKeeper, UsageLog
 {
   private readonly attempts: AttemptStore;
+  private readonly keyUses: KeyUseStore;
   private readonly revocations: RevocationList;
   private readonly usage: UsageCounter;
   private readonly seals: Seals;
@@ -35,12 +38,13 @@ export class TenantState
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.attempts = new AttemptStore(ctx.storage.sql, systemClock);
+    this.keyUses = new KeyUseStore(ctx.storage.sql, systemClock);
     this.revocations = new RevocationList(ctx.storage.sql);
     this.usage = tenantUsage(ctx.storage.sql, env, ctx.id.name ?? "");
     this.seals = tenantSeals(ctx.storage.sql, env, ctx.id.name ?? "");
     this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
-    this.alarms = new Alarms(ctx.storage, [mail, this.attempts, this.usage, this.seals]);
+    this.alarms = new Alarms(ctx.storage, [mail, this.attempts, this.keyUses, this.usage, this.seals]);
   }
 
   async post(letter: Letter): Promise<void> {
@@ -103,6 +107,21 @@ export class TenantState
 
   async resetAttempts(account: string): Promise<void> {
     this.attempts.reset(account);
+  }
+
+  async countUse(use: KeyUse) {
+    const decision = this.keyUses.count(use);
+    this.alarms.plan();
+    return decision;
+  }
+
+  async countUseAt(known: number, use: KeyUse | null) {
+    const version = this.revocations.tenantVersion();
+    return { version, decision: use !== null && version === known ? await this.countUse(use) : null };
+  }
+
+  async remainingOf(keys: readonly CountedKey[], now: number) {
+    return keys.map((key) => this.keyUses.remaining(key, now));
   }
 
   async countUsage(delivery: Delivery): Promise<void> {

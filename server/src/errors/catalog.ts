@@ -107,6 +107,36 @@ export const errors = {
     message: "This API key has expired.",
     action: "Create another key.",
   },
+  key_replaced: {
+    status: 401,
+    message: "This API key has been replaced by another.",
+    action: "Use the key that took its place.",
+  },
+  key_disabled: {
+    status: 401,
+    message: "This API key is switched off.",
+    action: "Have whoever issued it switch it on.",
+  },
+  key_of_customer: {
+    status: 401,
+    message: "This is a key that a tenant issued to its customer; it opens nothing here.",
+    action: "Use a key of the tenant's own: pk_, sk_ or rk_.",
+  },
+  address_refused: {
+    status: 403,
+    message: "This API key may not be used from this address.",
+    action: "Call from an address in the key's allowedAddresses, or have the address added.",
+  },
+  origin_refused: {
+    status: 403,
+    message: "This API key may not be used on pages of this origin.",
+    action: "Call from an origin in the key's allowedOrigins, or have the origin added.",
+  },
+  scope_missing: {
+    status: 403,
+    message: "This restricted key lacks the scope that this call needs.",
+    action: "Use a key with the scope in details.scope, or have it added.",
+  },
   token_malformed: {
     status: 401,
     message: "The bearer credential is neither an API key nor an access token.",
@@ -192,6 +222,27 @@ export const errors = {
     status: 404,
     message: "The tenant has no API key with this id.",
     action: "List the tenant's keys to find its id.",
+  },
+  key_not_active: {
+    status: 409,
+    message: "This API key has ended or has been replaced, so nothing can be changed about it.",
+    action: "Use another key: details.replacedBy names the one that took its place, if any.",
+  },
+  key_changed: {
+    status: 409,
+    message: "This API key was changed again and again meanwhile; nothing was changed.",
+    action: "Try again.",
+    retryable: true,
+  },
+  key_exceeds_own: {
+    status: 403,
+    message: "A restricted key cannot make or change a key that may do more than itself.",
+    action: "Ask for no more than the key has, as details.problems says, or use a secret key.",
+  },
+  scope_unknown: {
+    status: 400,
+    message: "There is no such scope.",
+    action: "Choose from those in details.scopes.",
   },
   // Signing in.
   weak_password: {

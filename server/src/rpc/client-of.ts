@@ -1,4 +1,5 @@
 import type { Client } from "../auth/session.ts";
+import { isServer } from "../callers/caller.ts";
 import type { Context } from "./context.ts";
 
 /** The client that a request comes from, as a session keeps it. */
@@ -9,5 +10,5 @@ export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Cli
 
 /** Where a guess comes from. A tenant's own server signs in users who sit elsewhere. */
 export function guesserOf({ caller, request }: Context): string | null {
-  return caller.kind === "secret" ? null : request.ip;
+  return isServer(caller) ? null : request.ip;
 }

@@ -9,11 +9,11 @@ const PREFLIGHT_SECONDS = 600;
  * on the tenant's own host, each named exactly. All others without: a key or a token has to be brought along, which no
  * page gets from the browser.
  *
- * Which origins a publishable key is bound to is to be checked with the key, since a preflight does not show it.
+ * Which origins a publishable key is bound to is checked with the key, since a preflight does not show it.
  */
 export function corsHeaders({ origin, own, host }: Pick<Page, "origin" | "own" | "host">): Record<string, string> {
   if (origin === undefined || origin === own) return {};
-  const exposed = { "access-control-expose-headers": "retry-after, x-request-id" };
+  const exposed = { "access-control-expose-headers": "ratelimit, ratelimit-policy, retry-after, x-request-id" };
   const allowed = host === undefined ? [] : settingsOf(host).allowedOrigins;
   if (!allowed.includes(origin)) return { ...exposed, "access-control-allow-origin": "*" };
   return { ...exposed, "access-control-allow-origin": origin, "access-control-allow-credentials": "true" };

@@ -1,19 +1,25 @@
+import { waitOf } from "../api-keys/key-use.ts";
+import { isAllowed, type ScopedCall } from "../api-keys/scopes.ts";
 import { Entry } from "../audit/entry.ts";
 import { writeDown } from "../audit/write-down.ts";
 import { addressGroup } from "../callers/address.ts";
-import { actorOf, type Caller, type CallerKind } from "../callers/caller.ts";
+import { actorOf, type Caller, type CallerKind, type RestrictedKeyHolder } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
 import { failureText } from "../ports/database.ts";
 import { RATE_LIMIT_PERIOD_SECONDS, type RateLimitClass } from "../ports/rate-limits.ts";
+import { clockOf } from "../tenants/clock.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Context } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
+import { showLimits } from "./rate-limit-headers.ts";
 
 /** The event of every way of signing in. */
 const SIGN_IN = "auth.login";
 
-/** The callers of the kinds that a procedure names. */
-type CallerOf<Kinds extends readonly CallerKind[]> = Extract<Caller, { kind: Kinds[number] }>;
+/** The callers of the kinds that a procedure names; where those are secret keys, restricted ones too. */
+type CallerOf<Kinds extends readonly CallerKind[]> =
+  | Extract<Caller, { kind: Kinds[number] }>
+  | ("secret" extends Kinds[number] ? RestrictedKeyHolder : never);
 
 /** Throws `tenant_required`. */
 export function tenantOf(ctx: Context): Tenant {
@@ -21,12 +27,22 @@ export function tenantOf(ctx: Context): Tenant {
   return ctx.tenant;
 }
 
-/** Throws `unauthenticated` or `forbidden` unless the caller is of one of the kinds. */
-export function requireCaller<Kinds extends readonly CallerKind[]>(caller: Caller, kinds: Kinds): CallerOf<Kinds> {
-  if (!kinds.includes(caller.kind)) {
-    throw new AppError(caller.kind === "anonymous" ? "unauthenticated" : "forbidden", { callers: kinds });
+/**
+ * Throws `unauthenticated` or `forbidden` unless the caller is of one of the kinds, and `scope_missing` where it holds a
+ * restricted key that does not name the call. What anyone may call needs its scope too: a key does what it names.
+ */
+export function requireCaller<Kinds extends readonly CallerKind[]>(
+  caller: Caller,
+  kinds: Kinds,
+  call: ScopedCall,
+): CallerOf<Kinds> {
+  const { kind } = caller;
+  const isNamed = kind === "restricted" ? kinds.includes("secret") : kinds.includes(kind);
+  if (!isNamed) throw new AppError(kind === "anonymous" ? "unauthenticated" : "forbidden", { callers: kinds });
+  if (kind === "restricted" && !isAllowed(caller.scopes, call)) {
+    throw new AppError("scope_missing", { scope: call.path, scopes: caller.scopes });
   }
-  // The line above leaves only these kinds, which TypeScript cannot follow through `includes`.
+  // The lines above leave only these kinds, which TypeScript cannot follow through `includes`.
   return caller as CallerOf<Kinds>;
 }
 
@@ -37,6 +53,18 @@ export async function requireWithinLimit({ app, caller, request }: Context, limi
   const key = byAddress ? addressGroup(request.ip) : actorOf(caller);
   if (await app.limits.allow(limit, key)) return;
   throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
+}
+
+/**
+ * Counts a call against the limits of the key that came with it, exactly, and says in the answer how it stands. Throws
+ * `rate_limited`.
+ */
+export async function requireWithinKeyLimits({ app, tenant, keyUse, answer }: Context): Promise<void> {
+  if (keyUse === null || tenant === undefined) return;
+  const now = clockOf(app, tenant).now().getTime();
+  const decision = await app.keyUsage(tenant.id).countUse({ ...keyUse, quota: null, cost: 1, now });
+  showLimits(answer, decision.windows);
+  if (decision.outcome !== "allowed") throw new AppError("rate_limited", { retryAfterSeconds: waitOf(decision) });
 }
 
 /** The entry that the call is to have in the audit log. */

@@ -2,7 +2,16 @@ import type { CallerKind } from "../callers/caller.ts";
 import { inTimeOf } from "../tenants/clock.ts";
 import type { Declaration } from "./declaration.ts";
 import { appErrorOf, toTrpcError } from "./error-shape.ts";
-import { entryOf, logFailure, measure, record, requireCaller, requireWithinLimit, tenantOf } from "./guard.ts";
+import {
+  entryOf,
+  logFailure,
+  measure,
+  record,
+  requireCaller,
+  requireWithinKeyLimits,
+  requireWithinLimit,
+  tenantOf,
+} from "./guard.ts";
 import { t } from "./init.ts";
 
 /** A procedure about one tenant, the one the request names, in that tenant's own time. */
@@ -32,8 +41,11 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
       await record(ctx, declaration, error.code, entry);
       throw toTrpcError(error);
     })
-    .use(async ({ ctx, next }) => {
+    .use(async ({ ctx, path, type, next }) => {
       await requireWithinLimit(ctx, declaration.rateLimit);
-      return await next({ ctx: { caller: requireCaller(ctx.caller, declaration.caller) } });
+      await requireWithinKeyLimits(ctx);
+      // There are no subscriptions: the router's walk refuses them.
+      const call = { path, type: type === "query" ? type : "mutation" } as const;
+      return await next({ ctx: { caller: requireCaller(ctx.caller, declaration.caller, call) } });
     });
 }

@@ -25,9 +25,15 @@ export class Known<Value> {
     return this.entries.get(id)?.value;
   }
 
-  async get(id: string, version: number, now: Date): Promise<Value | undefined> {
+  /** What was read not too long ago, and the version that it holds for. */
+  recent(id: string, now: Date): Pick<Entry<Value>, "value" | "version"> | undefined {
     const known = this.entries.get(id);
-    if (known?.version === version && Math.abs(now.getTime() - known.readAt) < CACHE_MS) return known.value;
+    return known !== undefined && Math.abs(now.getTime() - known.readAt) < CACHE_MS ? known : undefined;
+  }
+
+  async get(id: string, version: number, now: Date): Promise<Value | undefined> {
+    const known = this.recent(id, now);
+    if (known?.version === version) return known.value;
     const value = await this.find(id);
     if (value === undefined) return undefined;
     if (this.entries.size >= CACHE_ENTRIES) this.entries.clear();

@@ -8,7 +8,7 @@ const DAY = 24 * 60 * MINUTE;
 export const LONGEST_ACCESS_TOKEN_SECONDS = 15 * MINUTE;
 
 /** An origin as a browser sends it: scheme, host, and port where it is not the scheme's own. */
-const origin = z
+export const origin = z
   .string()
   .max(300)
   .refine(

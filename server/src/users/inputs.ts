@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { emailInput, nameInput, passwordInput } from "../auth/inputs.ts";
-import { isJson } from "../ports/json.ts";
 import { utf8 } from "../ports/encoding.ts";
+import { isJson } from "../ports/json.ts";
 import { METADATA_BYTES } from "./administer.ts";
 
 export const userIdInput = z.string().min(1).max(64).describe("The user's id.");

@@ -1,0 +1,66 @@
+import type { App } from "../app.ts";
+import type { Caller } from "../callers/caller.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { requireNoMoreThanOwn } from "./own-rights.ts";
+import { propertiesOf, type WantedProperties } from "./properties.ts";
+import type { ApiKeyRow } from "./store.ts";
+
+type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations">;
+
+/** Which keys a procedure is about. */
+export type Family = "own" | "customers";
+
+/** Somebody else may change the key in between; who loses every time is told to try again. */
+const ATTEMPTS = 5;
+
+/** Throws `key_not_found`. */
+export async function requireKey(
+  { apiKeys }: Pick<App, "apiKeys">,
+  tenant: Tenant,
+  family: Family,
+  id: string,
+): Promise<ApiKeyRow> {
+  const row = await apiKeys.find(tenant.id, id);
+  if (row === undefined || (row.kind === "customer") !== (family === "customers")) throw new AppError("key_not_found");
+  return row;
+}
+
+/** Decides by the key as it is, and does what is conditional on that; again where it was changed in between. Throws `key_changed`. */
+export async function withKey<T>(
+  app: Needs,
+  tenant: Tenant,
+  { family, id }: { family: Family; id: string },
+  work: (row: ApiKeyRow) => Promise<T | undefined>,
+): Promise<T> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const done = await work(await requireKey(app, tenant, family, id));
+    if (done === undefined) continue;
+    await app.revocations(tenant.id).tenantChanged();
+    return done;
+  }
+  throw new AppError("key_changed");
+}
+
+/** Throws `key_not_active` where nothing can be changed about the key any more. */
+export function requireChangeable({ revokedAt, replacedBy }: ApiKeyRow): void {
+  if (revokedAt !== null) throw new AppError("key_not_active", { reason: "key_revoked", replacedBy });
+  if (replacedBy !== null) throw new AppError("key_not_active", { reason: "key_replaced", replacedBy });
+}
+
+/** Changes a key, from the next call on. Throws what `requireKey` and `propertiesOf` do, `key_not_active`, `key_exceeds_own`. */
+export async function changeKey(
+  app: Needs,
+  tenant: Tenant,
+  caller: Caller,
+  { family, id }: { family: Family; id: string },
+  wanted: WantedProperties,
+): Promise<ApiKeyRow> {
+  return await withKey(app, tenant, { family, id }, async (row) => {
+    requireChangeable(row);
+    const change = propertiesOf(app, row.kind, wanted, row.quotaSerial);
+    await requireNoMoreThanOwn(app, tenant, caller, row);
+    await requireNoMoreThanOwn(app, tenant, caller, { ...row, ...change });
+    return await app.apiKeys.update(row, change);
+  });
+}

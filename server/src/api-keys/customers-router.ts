@@ -1,0 +1,148 @@
+import * as z from "zod";
+import type { App } from "../app.ts";
+import { t } from "../rpc/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
+import { procedure } from "../rpc/procedure.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { changeKey, requireKey } from "./change.ts";
+import { createKey } from "./create.ts";
+import * as inputs from "./inputs.ts";
+import { countedOf } from "./key-use.ts";
+import { revokeKey } from "./revoke.ts";
+import { rotateKey } from "./rotate.ts";
+import type { ApiKeyRow } from "./store.ts";
+import { customerKeyOutput, customerKeyView } from "./view.ts";
+
+const family = "customers";
+
+const properties = {
+  scopes: inputs.ownScopes.optional(),
+  metadata: inputs.metadata.optional(),
+  allowedAddresses: inputs.allowedAddresses.optional(),
+  limits: inputs.limits.optional(),
+  enabled: inputs.enabled.optional(),
+};
+
+/** Keys that a tenant issues to its own customers. */
+export const customersRouter = t.router({
+  create: procedure({
+    summary: "Issues a key to a customer of the tenant; the key itself is shown this once. It opens nothing here.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "apiKeys.customers.create",
+  })
+    .input(
+      z.strictObject({
+        name: inputs.name,
+        ownerId: inputs.ownerId.optional(),
+        prefix: inputs.prefix.optional(),
+        expiresAt: z.date().optional().describe("When the key stops working; never unless told."),
+        quota: inputs.quota.optional(),
+        ...properties,
+      }),
+    )
+    .output(z.object({ key: z.string(), apiKey: customerKeyOutput }))
+    .mutation(async ({ ctx, input }) => {
+      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, { ...input, kind: "customer" });
+      return { key, apiKey: await shown(ctx.app, ctx.tenant, row) };
+    }),
+
+  get: procedure({
+    summary: "Shows a customer's key, and what is left of its quota.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.strictObject({ id: inputs.keyId }))
+    .output(customerKeyOutput)
+    .query(async ({ ctx, input }) => {
+      return await shown(ctx.app, ctx.tenant, await requireKey(ctx.app, ctx.tenant, family, input.id));
+    }),
+
+  list: procedure({
+    summary: "Lists the keys of the tenant's customers, oldest first.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(
+      z.strictObject({
+        ownerId: inputs.ownerId.optional(),
+        state: inputs.state,
+        search: inputs.search,
+        ...pageInput,
+      }),
+    )
+    .output(z.object(pageOf(customerKeyOutput)))
+    .query(async ({ ctx, input: { ownerId, state, search, cursor, limit } }) => {
+      const now = ctx.app.clock.now();
+      const filter = { state, search, after: decodeCursor(cursor, z.string()), limit: limit + 1, now };
+      const rows = await ctx.app.apiKeys.list(ctx.tenant.id, { owner: ownerId }, filter);
+      const left = await ctx.app.keyUsage(ctx.tenant.id).remainingOf(rows.map(countedOf), now.getTime());
+      const all = rows.map((row, i) => ({ row, view: customerKeyView(row, left[i] ?? null, now) }));
+      return cutPage(all, limit, { cursor: ({ row }) => row.id, item: ({ view }) => view });
+    }),
+
+  update: procedure({
+    summary: "Changes a customer's key, from its next use on. A new quota counts from now on.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "apiKeys.customers.update",
+  })
+    .input(
+      z.strictObject({
+        id: inputs.keyId,
+        name: inputs.name.optional(),
+        ownerId: inputs.ownerId.nullish(),
+        expiresAt: z.date().nullish().describe("When the key stops working; null for never."),
+        quota: inputs.quota.nullish(),
+        ...properties,
+      }),
+    )
+    .output(customerKeyOutput)
+    .mutation(async ({ ctx, input: { id, ...wanted } }) => {
+      const row = await changeKey(ctx.app, ctx.tenant, ctx.caller, { family, id }, wanted);
+      return await shown(ctx.app, ctx.tenant, row);
+    }),
+
+  rotate: procedure({
+    summary: "Issues a successor of a customer's key with the same properties, counted together with it.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "apiKeys.customers.rotate",
+  })
+    .input(
+      z.strictObject({
+        id: inputs.keyId,
+        overlapSeconds: inputs.overlapSeconds,
+        expiresAt: z
+          .date()
+          .nullish()
+          .describe("When the successor stops working; with the key unless told, null for never."),
+      }),
+    )
+    .output(z.object({ key: z.string(), apiKey: customerKeyOutput, retiresAt: z.date() }))
+    .mutation(async ({ ctx, input }) => {
+      const { key, successor, retiresAt } = await rotateKey(ctx.app, ctx.tenant, ctx.caller, family, input);
+      return { key, apiKey: await shown(ctx.app, ctx.tenant, successor), retiresAt };
+    }),
+
+  revoke: procedure({
+    summary: "Ends a customer's key at once. Safe to repeat.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "apiKeys.customers.revoke",
+  })
+    .input(z.strictObject({ id: inputs.keyId }))
+    .output(customerKeyOutput)
+    .mutation(async ({ ctx, input }) => {
+      const row = await requireKey(ctx.app, ctx.tenant, family, input.id);
+      return await shown(ctx.app, ctx.tenant, await revokeKey(ctx.app, row, "revoked"));
+    }),
+});
+
+async function shown({ keyUsage, clock }: App, tenant: Tenant, row: ApiKeyRow) {
+  const now = clock.now();
+  const [remaining = null] = await keyUsage(tenant.id).remainingOf([countedOf(row)], now.getTime());
+  return customerKeyView(row, remaining, now);
+}

@@ -1,0 +1,53 @@
+import type { App } from "../app.ts";
+import { areWithin } from "../callers/address-range.ts";
+import type { Caller } from "../callers/caller.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { ApiKeyRow } from "./store.ts";
+
+/** What of a key says how much may be done with it. */
+export type Rights = Pick<ApiKeyRow, "kind" | "scopes" | "expiresAt" | "allowedAddresses" | "limits"> & {
+  /** Absent of a key that there is not yet. */
+  readonly id?: string;
+};
+
+type Needs = Pick<App, "apiKeys" | "scopes">;
+
+/**
+ * Throws `key_exceeds_own` where whoever holds a restricted key would come to a key that may do more, by making it or by
+ * changing it. Keys of customers open nothing here, so they are not more.
+ */
+export async function requireNoMoreThanOwn(app: Needs, tenant: Tenant, caller: Caller, wanted: Rights): Promise<void> {
+  if (caller.kind !== "restricted" || wanted.kind === "customer") return;
+  const own = await app.apiKeys.find(tenant.id, caller.keyId);
+  const problems = own === undefined ? [{ path: "kind", message: "The key is gone." }] : excessOf(app, own, wanted);
+  if (problems.length > 0) throw new AppError("key_exceeds_own", { problems });
+}
+
+function excessOf({ scopes }: Needs, own: ApiKeyRow, wanted: Rights): { path: string; message: string }[] {
+  if (wanted.kind !== "restricted") return [{ path: "kind", message: "It has to be a restricted key too." }];
+  const beyond = scopes.beyond(own.scopes, wanted.scopes);
+  const problems = {
+    scopes: beyond.length > 0 && `These are not among its own: ${beyond.join(", ")}.`,
+    expiresAt: !endsWith(own, wanted) && "It has to end when the key itself ends, or before.",
+    allowedAddresses: !isAsNear(own, wanted) && "It has to come from the key's own addresses.",
+    limits: !isAsLimited(own, wanted) && "A key that has limits makes no others, which would have theirs besides.",
+  };
+  return Object.entries(problems).flatMap(([path, message]) => (message === false ? [] : [{ path, message }]));
+}
+
+function endsWith({ expiresAt, retiresAt }: ApiKeyRow, wanted: Rights): boolean {
+  const ends = [expiresAt, retiresAt].filter((end) => end !== null);
+  return ends.every((end) => wanted.expiresAt !== null && wanted.expiresAt <= end);
+}
+
+function isAsNear(own: ApiKeyRow, wanted: Rights): boolean {
+  if (own.allowedAddresses.length === 0) return true;
+  return wanted.allowedAddresses.length > 0 && areWithin(wanted.allowedAddresses, own.allowedAddresses);
+}
+
+/** A successor is counted together with the key itself. */
+function isAsLimited(own: ApiKeyRow, wanted: Rights): boolean {
+  if (own.limits.length === 0) return true;
+  return wanted.id === own.id && JSON.stringify(wanted.limits) === JSON.stringify(own.limits);
+}

@@ -1,0 +1,69 @@
+import type * as z from "zod";
+import type { App } from "../app.ts";
+import { readRange } from "../callers/address-range.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { KeyKind } from "./api-key.ts";
+import type * as inputs from "./inputs.ts";
+import type { KeyChange } from "./store.ts";
+
+/** What is asked for of a key, new or not: what is left out stays as it is. */
+export interface WantedProperties {
+  readonly name?: string | undefined;
+  readonly expiresAt?: Date | null | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly allowedOrigins?: readonly string[] | undefined;
+  readonly allowedAddresses?: readonly string[] | undefined;
+  readonly limits?: z.infer<typeof inputs.limits> | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  readonly ownerId?: string | null | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly quota?: z.infer<typeof inputs.quota> | null | undefined;
+}
+
+type Needs = Pick<App, "scopes" | "clock">;
+
+/**
+ * What is asked for, as it is written down. `serial` is that of the quota that the key has.
+ *
+ * Throws `scope_unknown`, and `invalid_input` for a time that has passed and for what keys of the kind do not have.
+ */
+export function propertiesOf(app: Needs, kind: KeyKind, wanted: WantedProperties, serial: number): KeyChange {
+  const now = app.clock.now();
+  requireFitting(kind, wanted);
+  if (kind === "restricted") requireScopes(app, wanted.scopes);
+  if (wanted.expiresAt && wanted.expiresAt <= now) throw invalid("expiresAt", "This time has passed.");
+  const { allowedAddresses, quota, ...rest } = wanted;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return {
+    ...given,
+    ...(allowedAddresses && { allowedAddresses: allowedAddresses.map((text) => readRange(text) ?? text) }),
+    ...(quota !== undefined && { quota: quotaFrom(quota, now), quotaSerial: serial + 1 }),
+  };
+}
+
+function quotaFrom(
+  quota: NonNullable<WantedProperties["quota"]> | null,
+  now: Date,
+): NonNullable<KeyChange["quota"]> | null {
+  return quota && { remaining: quota.remaining, refill: quota.refill ?? null, setAt: now.getTime() };
+}
+
+function requireFitting(kind: KeyKind, { scopes, allowedOrigins }: WantedProperties): void {
+  if (kind === "restricted" && scopes?.length === 0)
+    throw invalid("scopes", "A restricted key needs a scope at least.");
+  if ((kind === "secret" || kind === "publishable") && scopes?.length) {
+    throw invalid("scopes", "Only restricted keys have scopes.");
+  }
+  if (kind !== "publishable" && allowedOrigins?.length) {
+    throw invalid("allowedOrigins", "Only publishable keys are for pages.");
+  }
+}
+
+function requireScopes(app: Needs, scopes: readonly string[] = []): void {
+  const unknown = app.scopes.unknownOf(scopes);
+  if (unknown.length > 0) throw new AppError("scope_unknown", { unknown, scopes: app.scopes.all });
+}
+
+function invalid(path: string, message: string): AppError {
+  return new AppError("invalid_input", { issues: [{ path, message }] });
+}

@@ -1,0 +1,247 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { codeIn, send } from "../../test/raw.ts";
+import { createWorld, type World } from "../../test/world.ts";
+import type { Declaration } from "../rpc/declaration.ts";
+import { appRouter } from "../rpc/router.ts";
+import { scopesOf } from "../rpc/scopes.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+interface Walked {
+  readonly _def: { readonly type: string; readonly meta: Declaration };
+}
+// Flat at run time, by path; tRPC types it as nested.
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Walked>);
+const forServers = procedures.filter(([, { _def }]) => _def.meta.caller.includes("secret")).map(([path]) => path);
+const forOthers = procedures.filter(([path]) => !forServers.includes(path)).map(([path]) => path);
+const every = scopesOf(appRouter).all;
+
+async function restricted(scopes: string[], more: object = {}) {
+  const input = { kind: "restricted", name: "restricted", scopes, ...more } as const;
+  const { key, apiKey } = await world.acme.client.apiKeys.create.mutate(input);
+  return { key, id: apiKey.id, client: clientFor({ key }) };
+}
+
+let address = 0;
+/** How a call without any input ends that asks for a procedure with a key. */
+async function codeOf(path: string, key: string) {
+  const headers = { "x-api-key": key, "content-type": "application/json", "cf-connecting-ip": `10.9.0.${++address}` };
+  const { body } = await send(`/trpc/${path}`, { method: "POST", headers });
+  return {
+    code: codeIn(body) ?? "ok",
+    details: (body as { error?: { json: { data: { details: object } } } })?.error?.json.data.details,
+  };
+}
+
+describe("the walk of the router", () => {
+  let none: string;
+  beforeAll(async () => {
+    none = (await restricted(["system.health"])).key;
+  });
+
+  it.each(forServers.filter((path) => path !== "system.health"))("%s needs its scope, and no more", async (path) => {
+    expect(await codeOf(path, none)).toMatchObject({ code: "scope_missing", details: { scope: path } });
+    const { key } = await restricted([path]);
+    expect((await codeOf(path, key)).code).not.toMatch(/^(scope_missing|forbidden)$/);
+  });
+
+  it.each(forOthers)("%s, which secret keys may not call, no scope opens", async (path) => {
+    const { key } = await restricted(every.slice(0, 100));
+    expect(await codeOf(path, key)).toMatchObject({ code: "forbidden" });
+  });
+
+  it("every scope there is can be given, and a key may have a hundred", async () => {
+    for (let i = 0; i < every.length; i += 100) await restricted(every.slice(i, i + 100));
+  });
+});
+
+describe("scopes", () => {
+  it("say what is missing and what there is", async () => {
+    const { client } = await restricted(["authz.check"]);
+    expect(await errorOf(client.tenants.get.query())).toMatchObject({
+      code: "scope_missing",
+      httpStatus: 403,
+      details: { scope: "tenants.get", scopes: ["authz.check"] },
+    });
+  });
+
+  it.each(["authz.chek", "*", "authz", "authz.*.read", "dashboard.overview", "tenants.create", "auth.me", ""])(
+    "%j there is not, and those that there are are listed",
+    async (scope) => {
+      const create = world.acme.client.apiKeys.create.mutate({
+        kind: "restricted",
+        name: "x",
+        scopes: ["authz.*", scope],
+      });
+      expect(await errorOf(create)).toMatchObject({
+        code: "scope_unknown",
+        httpStatus: 400,
+        details: { unknown: [scope], scopes: every },
+      });
+    },
+  );
+
+  it("are what restricted keys need, and others have none", async () => {
+    const { create } = world.acme.client.apiKeys;
+    for (const input of [
+      { kind: "restricted", name: "x" },
+      { kind: "restricted", name: "x", scopes: [] },
+      { kind: "secret", name: "x", scopes: ["authz.check"] },
+      { kind: "publishable", name: "x", scopes: ["authz.check"] },
+    ] as const) {
+      const { code, details } = await errorOf(create.mutate({ ...input, scopes: input.scopes && [...input.scopes] }));
+      expect([code, details]).toMatchObject(["invalid_input", { issues: [{ path: "scopes" }] }]);
+    }
+  });
+
+  it("open a family, and what only reads", async () => {
+    const family = await restricted(["tenants.settings.*"]);
+    expect((await family.client.tenants.settings.update.mutate({ sessionIdleSeconds: 600 })).sessionIdleSeconds).toBe(
+      600,
+    );
+    expect(await errorOf(family.client.tenants.get.query())).toMatchObject({ code: "scope_missing" });
+    const reading = await restricted(["tenants:read"]);
+    expect((await reading.client.tenants.get.query()).slug).toBe("acme");
+    expect(await errorOf(reading.client.tenants.settings.update.mutate({}))).toMatchObject({ code: "scope_missing" });
+  });
+
+  it("hold for files too", async () => {
+    const get = async (key: string) => {
+      const { status, body } = await send("/authz/graph.csv", { headers: { "x-api-key": key } });
+      return [status, codeIn(body)];
+    };
+    expect(await get((await restricted(["authz:read"])).key)).toEqual([403, "scope_missing"]);
+    expect(await get((await restricted(["authz.graph.export"])).key)).toEqual([404, "graph_file_missing"]);
+  });
+
+  it("stop no user who is signed in with such a key as the client", async () => {
+    const { key } = await restricted(["auth.login"]);
+    const person = { email: "rita@example.com", password: "an unlikely sentence" };
+    await world.acme.browser.auth.register.mutate(person);
+    const { accessToken } = await clientFor({ key }).auth.login.mutate(person);
+    expect((await clientFor({ key, token: accessToken }).auth.me.query()).user.email).toBe(person.email);
+  });
+
+  it("bite at once when they are taken away", async () => {
+    const { client, id } = await restricted(["tenants.get", "authz.check"]);
+    for (let i = 0; i < 3; i++) await client.tenants.get.query();
+    await world.acme.client.apiKeys.update.mutate({ id, scopes: ["authz.check"] });
+    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "scope_missing" });
+    await world.acme.client.apiKeys.update.mutate({ id, scopes: ["tenants.get"] });
+    expect((await client.tenants.get.query()).slug).toBe("acme");
+  });
+});
+
+describe("whoever holds a restricted key never comes to one that may do more", () => {
+  const MANAGES = ["apiKeys.*", "authz.*"];
+  const LATER = new Date(Date.now() + 60_000);
+
+  it("by making one", async () => {
+    const { client } = await restricted(MANAGES);
+    const { key } = await client.apiKeys.create.mutate({
+      kind: "restricted",
+      name: "less",
+      scopes: ["authz.check", "authz:read"],
+    });
+    expect(await errorOf(clientFor({ key }).apiKeys.list.query({}))).toMatchObject({ code: "scope_missing" });
+    for (const [input, path] of [
+      [{ kind: "secret" }, "kind"],
+      [{ kind: "publishable" }, "kind"],
+      [{ kind: "restricted", scopes: ["tenants.get"] }, "scopes"],
+      [{ kind: "restricted", scopes: ["authz.check", "tenants.*"] }, "scopes"],
+      [{ kind: "restricted", scopes: ["*:read"] }, "scopes"],
+    ] as const) {
+      const wanted = { name: "more", kind: input.kind, scopes: "scopes" in input ? [...input.scopes] : undefined };
+      expect(await errorOf(client.apiKeys.create.mutate(wanted))).toMatchObject({
+        code: "key_exceeds_own",
+        httpStatus: 403,
+        details: { problems: [{ path }] },
+      });
+    }
+    const { items } = await world.acme.client.apiKeys.list.query({ search: "more" });
+    expect(items).toEqual([]);
+  });
+
+  it("that lives longer, or comes from elsewhere", async () => {
+    const { client } = await restricted(MANAGES, { expiresAt: LATER, allowedAddresses: ["10.0.0.0/8"] });
+    const create = (more: object) =>
+      client.apiKeys.create.mutate({ kind: "restricted", name: "x", scopes: ["authz.check"], ...more });
+    const within = { expiresAt: LATER, allowedAddresses: ["10.1.0.0/16"] };
+    expect((await create(within)).apiKey.allowedAddresses).toEqual(["10.1.0.0/16"]);
+    for (const [more, path] of [
+      [{ ...within, expiresAt: undefined }, "expiresAt"],
+      [{ ...within, expiresAt: new Date(LATER.getTime() + 1) }, "expiresAt"],
+      [{ ...within, allowedAddresses: undefined }, "allowedAddresses"],
+      [{ ...within, allowedAddresses: ["10.1.0.0/16", "192.0.2.1"] }, "allowedAddresses"],
+      [{ ...within, allowedAddresses: ["0.0.0.0/0"] }, "allowedAddresses"],
+    ] as const) {
+      expect(await errorOf(create(more))).toMatchObject({ code: "key_exceeds_own", details: { problems: [{ path }] } });
+    }
+  });
+
+  it("or is counted by itself", async () => {
+    const { client, id } = await restricted(MANAGES, { limits: [{ calls: 50, perSeconds: 3600 }] });
+    const wanted = {
+      kind: "restricted",
+      name: "x",
+      scopes: ["authz.check"],
+      limits: [{ calls: 1, perSeconds: 3600 }],
+    } as const;
+    const refused = { code: "key_exceeds_own", details: { problems: [{ path: "limits" }] } };
+    expect(
+      await errorOf(
+        client.apiKeys.create.mutate({ ...wanted, scopes: [...wanted.scopes], limits: [...wanted.limits] }),
+      ),
+    ).toMatchObject(refused);
+    expect(await errorOf(client.apiKeys.update.mutate({ id, limits: [] }))).toMatchObject(refused);
+    // Its own successor is counted together with it.
+    const next = await client.apiKeys.rotate.mutate({ id, overlapSeconds: 0 });
+    expect(next.apiKey.limits).toEqual([{ calls: 50, perSeconds: 3600 }]);
+  });
+
+  it("by changing or rotating another, or itself", async () => {
+    const { client, id } = await restricted(MANAGES);
+    const { items } = await world.acme.client.apiKeys.list.query({ kinds: ["secret", "publishable"] });
+    const more = await restricted(["tenants.get"]);
+    for (const other of [...items.map((item) => item.id), more.id]) {
+      expect(await errorOf(client.apiKeys.rotate.mutate({ id: other, overlapSeconds: 0 }))).toMatchObject({
+        code: "key_exceeds_own",
+      });
+      expect(await errorOf(client.apiKeys.update.mutate({ id: other, name: "mine" }))).toMatchObject({
+        code: "key_exceeds_own",
+      });
+    }
+    // Nor does it take anything from one that may do more.
+    const narrowed = client.apiKeys.update.mutate({ id: more.id, scopes: ["authz.check"] });
+    expect(await errorOf(narrowed)).toMatchObject({ code: "key_exceeds_own" });
+    expect(await errorOf(client.apiKeys.update.mutate({ id, scopes: [...MANAGES, "tenants.get"] }))).toMatchObject({
+      code: "key_exceeds_own",
+    });
+    expect((await client.apiKeys.update.mutate({ id, scopes: ["apiKeys.*"] })).scopes).toEqual(["apiKeys.*"]);
+    // What it has just given away it cannot take back.
+    expect(await errorOf(client.apiKeys.update.mutate({ id, scopes: MANAGES }))).toMatchObject({
+      code: "key_exceeds_own",
+    });
+    expect((await world.acme.client.tenants.get.query()).slug).toBe("acme");
+  });
+
+  it("keys of customers are not more, whatever they say", async () => {
+    const { client } = await restricted(["apiKeys.customers.*"], { limits: [{ calls: 50, perSeconds: 3600 }] });
+    const { apiKey } = await client.apiKeys.customers.create.mutate({
+      name: "customer",
+      scopes: ["tenants.get", "everything"],
+    });
+    expect(apiKey.scopes).toEqual(["tenants.get", "everything"]);
+    const { items } = await world.acme.client.apiKeys.list.query({ kinds: ["secret"] });
+    expect(
+      await errorOf(client.apiKeys.customers.rotate.mutate({ id: items[0]?.id ?? "", overlapSeconds: 0 })),
+    ).toMatchObject({ code: "key_not_found" });
+    expect(await errorOf(client.apiKeys.customers.revoke.mutate({ id: items[0]?.id ?? "" }))).toMatchObject({
+      code: "key_not_found",
+    });
+  });
+});

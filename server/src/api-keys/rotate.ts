@@ -1,0 +1,53 @@
+import type { App } from "../app.ts";
+import { after } from "../auth/lifetimes.ts";
+import { actorOf, type Caller } from "../callers/caller.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { type Family, requireChangeable, withKey } from "./change.ts";
+import { makeKey } from "./make.ts";
+import { requireNoMoreThanOwn } from "./own-rights.ts";
+import { propertiesOf } from "./properties.ts";
+import type { ApiKeyRow } from "./store.ts";
+import { endOf } from "./usable.ts";
+
+type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations">;
+
+export interface Rotation {
+  readonly id: string;
+  readonly overlapSeconds: number;
+  /** When the successor ends; with the key itself unless told. */
+  readonly expiresAt?: Date | null | undefined;
+}
+
+export interface Rotated {
+  readonly key: string;
+  readonly successor: ApiKeyRow;
+  readonly retiresAt: Date;
+}
+
+/**
+ * Makes a successor with the same properties, which is counted together with the key: a rotation gives nobody a new quota.
+ * The key works beside it until the overlap is over, or it ends by itself. Throws `key_not_found`, `key_not_active`,
+ * `key_exceeds_own` and `invalid_input`.
+ */
+export async function rotateKey(
+  app: Needs,
+  tenant: Tenant,
+  caller: Caller,
+  family: Family,
+  { id, overlapSeconds, expiresAt }: Rotation,
+): Promise<Rotated> {
+  return await withKey(app, tenant, { family, id }, async (row) => {
+    const now = app.clock.now();
+    requireChangeable(row);
+    const end = endOf(row, now);
+    if (end !== undefined) throw new AppError("key_not_active", { reason: end, replacedBy: null });
+    const wanted = { ...row, ...propertiesOf(app, row.kind, { expiresAt }, 0) };
+    await requireNoMoreThanOwn(app, tenant, caller, wanted);
+    const { key, row: made } = await makeKey({ ...wanted, createdBy: actorOf(caller), now });
+    const successor = { ...made, countsAs: row.countsAs ?? row.id, quotaSerial: row.quotaSerial };
+    const retiresAt = after(now, overlapSeconds);
+    const isWritten = await app.apiKeys.replace(row, successor, retiresAt);
+    return isWritten ? { key, successor, retiresAt } : undefined;
+  });
+}

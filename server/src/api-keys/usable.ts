@@ -1,0 +1,41 @@
+import { isWithin } from "../callers/address-range.ts";
+import type { ApiKeyRow } from "./store.ts";
+
+/** Where a request with a key comes from. */
+export interface KeyBearer {
+  /** In the form that `addressOf` gives. */
+  readonly address: string;
+  /** The header `Origin`, where a browser sends it, and the origin that was asked. */
+  readonly origin: string | undefined;
+  readonly asked: string;
+}
+
+export type KeyEnd = "key_revoked" | "key_expired" | "key_replaced";
+export type KeyProblem = KeyEnd | "key_disabled" | "address_refused";
+
+type Ends = Pick<ApiKeyRow, "revokedAt" | "expiresAt" | "retiresAt">;
+
+/** Why a key has come to its end; undefined while it has not. */
+export function endOf({ revokedAt, expiresAt, retiresAt }: Ends, now: Date): KeyEnd | undefined {
+  if (revokedAt !== null) return "key_revoked";
+  if (expiresAt !== null && expiresAt <= now) return "key_expired";
+  return retiresAt !== null && retiresAt <= now ? "key_replaced" : undefined;
+}
+
+/** Why a key does not work for whoever comes with it from an address; undefined where it does. */
+export function problemOf(key: ApiKeyRow, now: Date, address: string): KeyProblem | undefined {
+  const end = endOf(key, now);
+  if (end !== undefined) return end;
+  if (!key.enabled) return "key_disabled";
+  const { allowedAddresses } = key;
+  return allowedAddresses.length === 0 || isWithin(address, allowedAddresses) ? undefined : "address_refused";
+}
+
+/**
+ * An origin is what browsers say of the page that asks; what is no browser says what it likes. So it keeps other people's
+ * pages from using a key, and a request without one, which no page of another origin can make with a key, is let through.
+ */
+export function mayBeUsedOn({ allowedOrigins }: ApiKeyRow, { origin, asked }: KeyBearer): boolean {
+  if (allowedOrigins.length === 0 || origin === undefined || origin === asked) return true;
+  return allowedOrigins.includes(origin);
+}

@@ -1,0 +1,10 @@
+import { type AppError, errorData } from "../errors/app-error.ts";
+import { definitionOf } from "../errors/catalog.ts";
+import { retryAfter } from "./retry-after.ts";
+
+/** The same shape as tRPC's errors, for paths that tRPC does not see. */
+export function errorResponse(error: AppError, requestId: string): Response {
+  const { status } = definitionOf(error.code);
+  const body = { error: { message: error.message, data: errorData(error, requestId) } };
+  return Response.json(body, { status, headers: retryAfter([error]) });
+}
