@@ -51,7 +51,6 @@ async function side(slug: string, type: string) {
   await client.authz.graph.export.mutate({ destination: "r2" });
   await client.tenants.settings.update.mutate({ allowedOrigins: [`https://${slug}.example.com`] });
   await browser.auth.register.mutate({ ...person, email: `kept@${slug}.example`, name: `Kept at ${slug}` });
-  await client.apiKeys.create.mutate({ kind: "secret", name: `Kept at ${slug}` });
   await client.users.update.mutate({ id: user.id, metadata: { plan: `kept-at-${slug}` } });
   const signedIn = clientFor({ token: session.accessToken });
   await signedIn.auth.email.change.mutate({ newEmail: `moved@${slug}.example`, password: person.password });
@@ -60,19 +59,54 @@ async function side(slug: string, type: string) {
   const tokens = letters.flatMap(({ values: { link } }) =>
     link ? [new URL(link).searchParams.get("token") ?? ""] : [],
   );
-  return { tokens, tenant, secretKey, publishableKey, client, browser, person, user, session, tuple, keys };
+  await client.apiKeys.create.mutate({
+    kind: "secret",
+    name: `Kept at ${slug}`,
+    metadata: { note: `Kept at ${slug}` },
+  });
+  const restricted = await client.apiKeys.create.mutate({ kind: "restricted", name: "helper", scopes: ["*:read"] });
+  const ownerId = `customer-of-${slug}`;
+  const quota = { remaining: 1000, refill: { amount: 1000, every: "day" } } as const;
+  const limits = [{ calls: 1000, perSeconds: 60 }];
+  const customer = await client.apiKeys.customers.create.mutate({ name: "bought", ownerId, quota, limits });
+  await client.apiKeys.verify.mutate({ key: customer.key });
+  await client.apiKeys.customers.create.mutate({ name: `Kept at ${slug}`, ownerId: `kept-at-${slug}` });
+  const customerKey = { key: customer.key, ownerId, id: customer.apiKey.id };
+  const allKeys = [...keys, restricted.apiKey.id, customer.apiKey.id];
+  return {
+    tokens,
+    tenant,
+    secretKey,
+    publishableKey,
+    client,
+    browser,
+    person,
+    user,
+    session,
+    tuple,
+    keys: allKeys,
+    customerKey,
+  };
 }
 
-/** Texts of B wherever a text may stand: its ids, its names, even its users' credentials. */
-function textsOfB(): fc.Arbitrary<string> {
+/** Texts of B wherever a text may stand: its ids, its names, even its users' credentials and its keys. */
+function textsOfB({ keys } = { keys: true }): fc.Arbitrary<string> {
   const cursor = (position: unknown) =>
     new TextEncoder().encode(JSON.stringify(position)).toBase64({ alphabet: "base64url", omitPadding: true });
   const { sub, sid } = JSON.parse(
     atob((b.session.accessToken.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/")),
   );
   const ids = [b.tenant.id, b.tenant.slug, b.user.id, sub, sid, ...b.keys, `user:${b.user.id}`];
-  const words = [...Object.values(b.tuple), "user", "vault", MODEL("vault"), `tenants/${b.tenant.id}/graph.csv`];
-  const secrets = [b.person.email, b.person.password, b.session.refreshToken, b.session.accessToken, b.secretKey];
+  const words = [
+    ...Object.values(b.tuple),
+    b.customerKey.ownerId,
+    "user",
+    "vault",
+    MODEL("vault"),
+    `tenants/${b.tenant.id}/graph.csv`,
+  ];
+  const secrets = [b.person.email, b.person.password, b.session.refreshToken, b.session.accessToken];
+  if (keys) secrets.push(b.secretKey, b.customerKey.key);
   // What somebody was sent to type is the same in every test tenant.
   const sent = [...b.tokens, TEST_CODE, `moved@${b.tenant.slug}.example`];
   const cursors = [
@@ -130,12 +164,16 @@ function calls(): fc.Arbitrary<Call> {
   );
   const atB = fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
   const text = textsOfB();
+  // Whoever has found a key may end it: that is what the procedure is for.
+  const found = textsOfB({ keys: false });
   const rpc = procedures().map(({ path, input }) =>
     fc.record({
       path: fc.constant(`/trpc/${path}`),
       method: fc.constant("POST"),
       who,
-      body: inputsOf(input, text).map((value) => JSON.stringify(SuperJSON.serialize(value))),
+      body: inputsOf(input, path === "apiKeys.reportLeak" ? found : text).map((value) =>
+        JSON.stringify(SuperJSON.serialize(value)),
+      ),
       atB,
     }),
   );
@@ -238,6 +276,19 @@ describe("the test itself notices", () => {
 
   it.each<[string, () => Promise<unknown>, string]>([
     ["a key", async () => await b.client.apiKeys.create.mutate({ kind: "secret", name: "x" }), "d1.api_keys"],
+    [
+      "a customer's key",
+      async () => await b.client.apiKeys.customers.update.mutate({ id: b.customerKey.id, enabled: false }),
+      "d1.api_keys",
+    ],
+    [
+      "what is left of a quota",
+      async () => {
+        await b.client.apiKeys.customers.update.mutate({ id: b.customerKey.id, enabled: true });
+        await b.client.apiKeys.verify.mutate({ key: b.customerKey.key });
+      },
+      "state.key_quotas",
+    ],
     ["a session", async () => await b.browser.auth.login.mutate(b.person), "d1.sessions"],
     [
       "a failed guess",

@@ -41,6 +41,11 @@ it("rule 57: neither log nor audit holds a password, a token, a code or a whole 
   await client.apiKeys.revoke.mutate({ id: apiKey.id });
   const unknown = newKey("secret", "live");
   for (const refused of [key, unknown]) await errorOf(clientFor({ key: refused }).tenants.get.query());
+  const customer = await client.apiKeys.customers.create.mutate({ name: "customer" });
+  const rotated = await client.apiKeys.rotate.mutate({ id: (await ownKey()).apiKey.id, overlapSeconds: 0 });
+  await client.apiKeys.verify.mutate({ key: customer.key });
+  await errorOf(clientFor({ key: customer.key }).tenants.get.query());
+  for (const found of [customer.key, rotated.key, unknown]) await clientFor().apiKeys.reportLeak.mutate({ key: found });
   const bootstrap = { email: "eve@example.com", password: PASSWORD, secret: env.BOOTSTRAP_SECRET };
   await errorOf(clientFor().platform.bootstrap.mutate(bootstrap));
   await breakOff(tenant.slug, { ...person, password: NEXT });
@@ -67,7 +72,7 @@ it("rule 57: neither log nor audit holds a password, a token, a code or a whole 
       ...accessToken.split("."),
       refreshToken.slice(30),
     ]),
-    keys: [secretKey, publishableKey, key, unknown].map((text) => text.slice(8)),
+    keys: [secretKey, publishableKey, key, unknown, customer.key, rotated.key].map((text) => text.slice(8)),
     // A password's hash may be guessed at; that of a refresh token may not, but has no business there either.
     hashes: ["$argon2id$", "params:"],
     letters: letters.flatMap(({ values }) => [values.code ?? "", values.link?.split("token=")[1]?.slice(3) ?? ""]),
@@ -102,6 +107,10 @@ async function accountsOf(person: { email: string; password: string }) {
   const passwordHash = `$argon2id$v=19$m=4194304,t=3,p=4$${"c".repeat(20)}$${"d".repeat(22)}`;
   await errorOf(client.users.create.mutate({ email: "hash@example.com", passwordHash }));
   return await lettersOf(tenant.id);
+}
+
+async function ownKey() {
+  return await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "rotated" });
 }
 
 /** A registration and a sign-in that end as none should: the table that they write to is gone. */
