@@ -53,7 +53,7 @@ export interface AccountExport {
   }[];
   /** Of the last 30 days, to the present address. */
   letters: {
-    kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted";
+    kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
     to: string;
     state: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
     postedAt: Date;

@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
-import { type AuditEvent, writeDown } from "../audit/write-down.ts";
+import type { AuditEvent } from "../audit/entry.ts";
+import { writeDown } from "../audit/write-down.ts";
 import { inTimeOf } from "../tenants/clock.ts";
 import { hashKey, kindOfKey } from "./api-key.ts";
 import { revokeKey } from "./revoke.ts";
@@ -31,7 +32,8 @@ export async function reportLeak(
   const inTime = inTimeOf(app, found.tenant);
   const row = await revokeKey(inTime, found.key, "leaked", where);
   if (found.key.revokedAt !== null) return "received";
-  await writeDown(app, { ...origin, tenantId: row.tenantId, event: "apiKeys.leaked", outcome: "ok" });
+  const { tenantId } = row;
+  await writeDown(app, { ...origin, tenantId, event: "apiKeys.leaked", subject: null, outcome: "ok" });
   app.meter.count(row.tenantId, "events");
   await tellOfLeak(app, found.tenant, row);
   return "received";

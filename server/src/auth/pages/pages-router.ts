@@ -1,4 +1,5 @@
 import type { App } from "../../app.ts";
+import { readCredentials } from "../../callers/credentials.ts";
 import { resolveCaller } from "../../callers/resolve.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { definitionOf } from "../../errors/catalog.ts";
@@ -50,7 +51,7 @@ export async function accountPages(app: App, request: Request, info: RequestInfo
 /** Nobody in particular, at the tenant that the path names: what else a browser may bring does not count here. */
 async function contextOf(app: App, request: Request, info: RequestInfo, name: string) {
   const page = await readPage(app, request);
-  const credentials = { key: undefined, token: undefined, tenant: name, host: new URL(request.url).hostname };
+  const credentials = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
   const resolved = await resolveCaller(app, credentials, page.host);
   const { tenant } = resolved;
   if (tenant === undefined) throw new AppError("tenant_unknown");
