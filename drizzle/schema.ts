@@ -17,6 +17,21 @@ import {
 
 const time = (name: string) => integer(name, { mode: "timestamp_ms" });
 
+/** What a tenant may use. */
+export interface PlanLimits {
+  readonly callsPerMinute?: number | undefined;
+  readonly users?: number | undefined;
+  readonly tuples?: number | undefined;
+}
+
+/** A plan that tenants are on. It stays what it is; another plan has another slug. */
+export const plans = sqliteTable("plans", {
+  slug: text("slug").primaryKey(),
+  name: text("name").notNull(),
+  limits: text("limits", { mode: "json" }).$type<PlanLimits>().notNull(),
+  createdAt: time("created_at").notNull(),
+});
+
 /** A customer of the platform; the row with slug `platform` is the platform itself. */
 export const tenants = sqliteTable(
   "tenants",
@@ -51,6 +66,11 @@ export const tenants = sqliteTable(
       .$type<Readonly<Record<string, unknown>>>()
       .notNull()
       .default({}),
+    /** What it may use: the plan of its own, and what that or one above it allows; what is not said is not limited. */
+    plan: text("plan").references((): AnySQLiteColumn => plans.slug),
+    limits: text("limits", { mode: "json" }).$type<PlanLimits>().notNull().default({}),
+    /** How many rows of users there are: triggers on `users` keep it. */
+    userCount: integer("user_count").notNull().default(0),
     /** How far a test tenant's clock has been moved ahead. */
     clockOffsetSeconds: integer("clock_offset_seconds").notNull().default(0),
     createdAt: time("created_at").notNull(),
@@ -62,6 +82,7 @@ export const tenants = sqliteTable(
     index("tenants_status").on(t.status, t.id),
     index("tenants_environment").on(t.environment, t.id),
     index("tenants_name").on(t.nameKey, t.id),
+    index("tenants_plan").on(t.plan, t.id),
     index("tenants_purge").on(t.purgeAt).where(sql`purge_at is not null and purged_at is null`),
   ],
 );

@@ -84,6 +84,9 @@ export const assignable: {
   "mail.templates.preview": [Same<Inputs["mail"]["templates"]["preview"], Flat.MailTemplatesPreviewInput>, Same<Outputs["mail"]["templates"]["preview"], Flat.MailTemplatesPreviewOutput>];
   "mail.templates.put": [Same<Inputs["mail"]["templates"]["put"], Flat.MailTemplatesPutInput>, Same<Outputs["mail"]["templates"]["put"], Flat.MailTemplatesPutOutput>];
   "mail.templates.reset": [Same<Inputs["mail"]["templates"]["reset"], Flat.MailTemplatesResetInput>, Same<Outputs["mail"]["templates"]["reset"], Flat.MailTemplatesResetOutput>];
+  "plans.create": [Same<Inputs["plans"]["create"], Flat.PlansCreateInput>, Same<Outputs["plans"]["create"], Flat.PlansCreateOutput>];
+  "plans.delete": [Same<Inputs["plans"]["delete"], Flat.PlansDeleteInput>, Same<Outputs["plans"]["delete"], Flat.PlansDeleteOutput>];
+  "plans.list": [Same<Inputs["plans"]["list"], Flat.PlansListInput>, Same<Outputs["plans"]["list"], Flat.PlansListOutput>];
   "platform.bootstrap": [Same<Inputs["platform"]["bootstrap"], Flat.PlatformBootstrapInput>, Same<Outputs["platform"]["bootstrap"], Flat.PlatformBootstrapOutput>];
   "system.health": [Same<Inputs["system"]["health"], void>, Same<Outputs["system"]["health"], Flat.SystemHealthOutput>];
   "tenants.create": [Same<Inputs["tenants"]["create"], Flat.TenantsCreateInput>, Same<Outputs["tenants"]["create"], Flat.TenantsCreateOutput>];
@@ -93,6 +96,7 @@ export const assignable: {
   "tenants.move": [Same<Inputs["tenants"]["move"], Flat.TenantsMoveInput>, Same<Outputs["tenants"]["move"], Flat.TenantsMoveOutput>];
   "tenants.restore": [Same<Inputs["tenants"]["restore"], void>, Same<Outputs["tenants"]["restore"], Flat.TenantsRestoreOutput>];
   "tenants.resume": [Same<Inputs["tenants"]["resume"], void>, Same<Outputs["tenants"]["resume"], Flat.TenantsResumeOutput>];
+  "tenants.setPlan": [Same<Inputs["tenants"]["setPlan"], Flat.TenantsSetPlanInput>, Same<Outputs["tenants"]["setPlan"], Flat.TenantsSetPlanOutput>];
   "tenants.settings.get": [Same<Inputs["tenants"]["settings"]["get"], void>, Same<Outputs["tenants"]["settings"]["get"], Flat.TenantsSettingsGetOutput>];
   "tenants.settings.update": [Same<Inputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateInput>, Same<Outputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateOutput>];
   "tenants.suspend": [Same<Inputs["tenants"]["suspend"], void>, Same<Outputs["tenants"]["suspend"], Flat.TenantsSuspendOutput>];
@@ -187,6 +191,9 @@ export const assignable: {
   "mail.templates.preview": [true, true],
   "mail.templates.put": [true, true],
   "mail.templates.reset": [true, true],
+  "plans.create": [true, true],
+  "plans.delete": [true, true],
+  "plans.list": [true, true],
   "platform.bootstrap": [true, true],
   "system.health": [true, true],
   "tenants.create": [true, true],
@@ -196,6 +203,7 @@ export const assignable: {
   "tenants.move": [true, true],
   "tenants.restore": [true, true],
   "tenants.resume": [true, true],
+  "tenants.setPlan": [true, true],
   "tenants.settings.get": [true, true],
   "tenants.settings.update": [true, true],
   "tenants.suspend": [true, true],

@@ -29,6 +29,7 @@ import type { DashboardStore } from "./dashboard/store.ts";
 import type { Outbox } from "./mail/letter.ts";
 import type { MailRecords } from "./mail/mail-room.ts";
 import type { MailTemplateStore } from "./mail/template-store.ts";
+import type { PlanStore } from "./plans/store.ts";
 import type { PlatformStore } from "./platform/store.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Codes } from "./ports/codes.ts";
@@ -102,6 +103,7 @@ export interface App {
   readonly files: FileStore;
   /** What a guesser has to do who failed too often. */
   readonly challenges: Challenges;
+  readonly plans: PlanStore;
   readonly purges: PurgeStore;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;

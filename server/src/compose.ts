@@ -24,6 +24,7 @@ import { ModelIndex } from "./authz/model-index.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import { MailTemplateStore } from "./mail/template-store.ts";
+import { PlanStore } from "./plans/store.ts";
 import { PlatformStore } from "./platform/store.ts";
 import { loadArgon2 } from "./ports/argon2-wasm.ts";
 import { systemClock } from "./ports/clock.ts";
@@ -71,6 +72,7 @@ export function compose(env: Env, config: Config): App {
     }),
     tenants,
     tenantTree: new TenantTree(db),
+    plans: new PlanStore(db),
     purges: new PurgeStore(db),
     knownTenants: new Known((id) => tenants.find(id)),
     apiKeys,

@@ -116,6 +116,14 @@ export type ServiceErrorCode =
   | "model_version_unknown"
   /** 403. This API key may not be used on pages of this origin. */
   | "origin_refused"
+  /** 429. The tenant's plan does not allow more of this. */
+  | "plan_exceeded"
+  /** 409. Tenants are on this plan. */
+  | "plan_in_use"
+  /** 409. There is a plan of this slug already. A plan stays what it is. */
+  | "plan_taken"
+  /** 404. There is no such plan. */
+  | "plan_unknown"
   /** 409. A precondition of the write does not hold; nothing was changed. */
   | "precondition_failed"
   /** 429. Too many calls in a short time. */

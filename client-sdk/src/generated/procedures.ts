@@ -144,6 +144,12 @@ import type {
   MailTemplatesPutOutput,
   MailTemplatesResetInput,
   MailTemplatesResetOutput,
+  PlansCreateInput,
+  PlansCreateOutput,
+  PlansDeleteInput,
+  PlansDeleteOutput,
+  PlansListInput,
+  PlansListOutput,
   PlatformBootstrapInput,
   PlatformBootstrapOutput,
   SystemHealthOutput,
@@ -158,6 +164,8 @@ import type {
   TenantsMoveOutput,
   TenantsRestoreOutput,
   TenantsResumeOutput,
+  TenantsSetPlanInput,
+  TenantsSetPlanOutput,
   TenantsSettingsGetOutput,
   TenantsSettingsUpdateInput,
   TenantsSettingsUpdateOutput,
@@ -686,6 +694,26 @@ export interface Procedures {
       reset(input: MailTemplatesResetInput, options?: CallOptions): Promise<MailTemplatesResetOutput>;
     };
   };
+  readonly plans: {
+    /**
+     * Makes a plan that tenants can be put on.
+     *
+     * Callers: admin.
+     */
+    create(input: PlansCreateInput, options?: CallOptions): Promise<PlansCreateOutput>;
+    /**
+     * Removes a plan that no tenant is on.
+     *
+     * Callers: admin.
+     */
+    delete(input: PlansDeleteInput, options?: CallOptions): Promise<PlansDeleteOutput>;
+    /**
+     * Lists the plans by slug.
+     *
+     * Callers: admin.
+     */
+    list(input?: PlansListInput, options?: CallOptions): Promise<PlansListOutput>;
+  };
   readonly platform: {
     /**
      * Creates the platform's first admin, once, for whoever holds the bootstrap secret.
@@ -745,6 +773,12 @@ export interface Procedures {
      * Callers: admin.
      */
     resume(options?: CallOptions): Promise<TenantsResumeOutput>;
+    /**
+     * Puts the tenant on a plan, or on none: then it has what the tenant above it has.
+     *
+     * Callers: admin.
+     */
+    setPlan(input: TenantsSetPlanInput, options?: CallOptions): Promise<TenantsSetPlanOutput>;
     readonly settings: {
       /**
        * Shows how the tenant's users sign in: what it has set, over what those above it have, over the defaults.
@@ -937,6 +971,9 @@ export const PROCEDURES = {
   "mail.templates.preview": { type: "query", input: true },
   "mail.templates.put": { type: "mutation", input: true },
   "mail.templates.reset": { type: "mutation", input: true },
+  "plans.create": { type: "mutation", input: true },
+  "plans.delete": { type: "mutation", input: true },
+  "plans.list": { type: "query", input: true },
   "platform.bootstrap": { type: "mutation", input: true },
   "system.health": { type: "query", input: false },
   "tenants.create": { type: "mutation", input: true },
@@ -946,6 +983,7 @@ export const PROCEDURES = {
   "tenants.move": { type: "mutation", input: true },
   "tenants.restore": { type: "mutation", input: false },
   "tenants.resume": { type: "mutation", input: false },
+  "tenants.setPlan": { type: "mutation", input: true },
   "tenants.settings.get": { type: "query", input: false },
   "tenants.settings.update": { type: "mutation", input: true },
   "tenants.suspend": { type: "mutation", input: false },

@@ -358,6 +358,24 @@ export interface OwnSession {
   current: boolean;
 }
 
+/** What a tenant may use. It stays what it is; another plan has another slug. */
+export interface Plan {
+  slug: string;
+  name: string;
+  limits: PlanLimits;
+  createdAt: Date;
+}
+
+/** What a plan limits; what is left out it does not limit. */
+export interface PlanLimits {
+  /** Calls about the tenant in a minute, whoever makes them; those of platform admins do not count. */
+  callsPerMinute?: number | undefined;
+  /** Users of the tenant. */
+  users?: number | undefined;
+  /** Stored tuples of its graph. */
+  tuples?: number | undefined;
+}
+
 /** Why a subject has a relation to an object: tuples and rules. */
 export interface Proof {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
@@ -490,6 +508,12 @@ export interface Tenant {
   status: "active" | "suspended" | "deleted";
   /** A test tenant has test keys, fixed codes and a clock that can be moved. */
   environment: "live" | "test";
+  /** The plan that it is on itself. */
+  plan: string | null;
+  /** What its plan, or that of a tenant above it, allows. */
+  limits: PlanLimits;
+  /** How many users it has. */
+  users: number;
   createdAt: Date;
   /** Since when it is suspended itself. */
   suspendedAt: Date | null;
@@ -2008,6 +2032,41 @@ export interface MailTemplatesResetInput {
 /** What `mail.templates.reset` answers. */
 export type MailTemplatesResetOutput = MailTemplate;
 
+/** What `plans.create` takes. */
+export interface PlansCreateInput {
+  slug: string;
+  name: string;
+  limits: PlanLimits;
+}
+
+/** What `plans.create` answers. */
+export type PlansCreateOutput = Plan;
+
+/** What `plans.delete` takes. */
+export interface PlansDeleteInput {
+  slug: string;
+}
+
+/** What `plans.delete` answers. */
+export interface PlansDeleteOutput {
+  deleted: true;
+}
+
+/** What `plans.list` takes. */
+export interface PlansListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `plans.list` answers. */
+export interface PlansListOutput {
+  items: Plan[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
 /** What `platform.bootstrap` takes. */
 export interface PlatformBootstrapInput {
   /** The deployment's BOOTSTRAP_SECRET. */
@@ -2099,6 +2158,14 @@ export type TenantsRestoreOutput = Tenant;
 
 /** What `tenants.resume` answers. */
 export type TenantsResumeOutput = Tenant;
+
+/** What `tenants.setPlan` takes. */
+export interface TenantsSetPlanInput {
+  plan: string | null;
+}
+
+/** What `tenants.setPlan` answers. */
+export type TenantsSetPlanOutput = Tenant;
 
 /** What `tenants.settings.get` answers. */
 export type TenantsSettingsGetOutput = TenantSettings;

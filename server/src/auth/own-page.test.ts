@@ -11,6 +11,7 @@ const acme: Tenant = {
   status: "active",
   environment: "live",
   settings: { allowedOrigins: ["https://app.acme.example"] },
+  limits: {},
   clockOffsetSeconds: 0,
 };
 const page: Page = {

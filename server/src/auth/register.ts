@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
+import { exceeded, requireRoom } from "../plans/require-room.ts";
 import { newId } from "../ports/ids.ts";
 import { settingsOf } from "../tenants/settings.ts";
 import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
@@ -20,26 +21,33 @@ export interface Registration {
 /** What somebody does next who has registered. */
 export type NextStep = "login" | "verify_email";
 
-type Needs = Pick<App, "auth" | "clock" | "passwords" | "blocklist" | "codes" | "outbox" | "config">;
+type Needs = Pick<App, "tenants" | "auth" | "clock" | "passwords" | "blocklist" | "codes" | "outbox" | "config">;
 
 /**
  * Registers a user, and sends a letter to verify the address. Where the address is taken, its owner gets a letter that
  * says so, and whoever asks gets the same answer after the same work: two hashes, the same statements, one letter.
  *
- * Throws `weak_password`, `busy`, and `forbidden` for the platform's own tenant, which nobody joins.
+ * Throws `plan_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant, which nobody joins.
  */
 export async function register(app: Needs, tenant: Tenant, registration: Registration): Promise<NextStep> {
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
   const { email, password } = registration;
+  await requireRoom(app, tenant);
   await checkPassword(app, { tenant, email }, password);
   const { user, account } = await newUserWithPassword(app, tenant.id, registration);
   const fresh = await newProof("verify_email", user.createdAt);
   const taken = await newProof("already_registered", user.createdAt);
   const { code, stored } = await newCode(app, tenant, fresh);
-  const { registered, email: to } = await app.auth.register(user, account, {
+  const {
+    registered,
+    isFull,
+    email: to,
+  } = await app.auth.register(user, account, {
     fresh: { proof: fresh, tenantId: tenant.id, to: { user: user.id }, code: stored },
     taken: { proof: taken, tenantId: tenant.id, to: { address: user.emailKey, except: user.id } },
   });
+  // Somebody else took the last place since it was looked at.
+  if (isFull) throw exceeded(tenant.limits.users);
   await sendProof(app, tenant, registered ? fresh : taken, to, { code });
   return settingsOf(tenant).requireVerifiedEmail ? "verify_email" : "login";
 }

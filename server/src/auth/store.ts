@@ -1,4 +1,5 @@
 import { and, eq, ne, sql } from "drizzle-orm";
+import { hasRoom } from "../plans/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import { insertProof, type ProofDraft, voidAll, voidEarlier } from "./proofs/statements-store.ts";
 
@@ -38,16 +39,21 @@ export class AuthStore {
 
   /**
    * Writes a user with a password and a proof of the address; or, where the address is taken, a proof for the user who
-   * has it. The same statements either way. Answers whom to write a letter to, if anyone, and which proof it brings.
+   * has it. The same statements either way. Answers whom to write a letter to, if anyone, and which proof it brings, and
+   * whether nothing was written because the tenant's plan leaves no room.
    */
   async register(
     user: UserRow,
     account: AccountRow,
     proofs: { readonly fresh: ProofDraft; readonly taken: ProofDraft },
-  ): Promise<{ registered: boolean; email: string | undefined }> {
+  ): Promise<{ registered: boolean; email: string | undefined; isFull: boolean }> {
+    const owner = and(eq(users.tenantId, user.tenantId), eq(users.emailKey, user.emailKey));
     const isWritten = sql`exists (select 1 from users where id = ${user.id})`;
-    const [, [written], [welcome], [reminder]] = await this.db.batch([
-      this.db.insert(users).values(user).onConflictDoNothing(),
+    const [, [written], [welcome], [reminder], , owners] = await this.db.batch([
+      this.db
+        .insert(users)
+        .select(rowIf(users, user, hasRoom(user.tenantId)))
+        .onConflictDoNothing(),
       this.db
         .insert(accounts)
         .select(rowIf(accounts, account, isWritten))
@@ -55,8 +61,9 @@ export class AuthStore {
       insertProof(this.db, proofs.fresh),
       insertProof(this.db, proofs.taken),
       voidEarlier(this.db, proofs.taken.proof),
+      this.db.select({ id: users.id }).from(users).where(owner),
     ]);
-    return { registered: written !== undefined, email: (welcome ?? reminder)?.email };
+    return { registered: written !== undefined, email: (welcome ?? reminder)?.email, isFull: owners.length === 0 };
   }
 
   /** The user of that address, if there is one. */

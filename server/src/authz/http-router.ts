@@ -3,7 +3,14 @@ import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { type Context, createContext, type RequestInfo, readPage } from "../rpc/context.ts";
 import { errorResponse } from "../rpc/error-response.ts";
-import { measure, record, requireCaller, requireWithinKeyLimits, requireWithinLimit, tenantOf } from "../rpc/guard.ts";
+import {
+  measure,
+  record,
+  requireCaller,
+  requireWithinExactLimits,
+  requireWithinLimit,
+  tenantOf,
+} from "../rpc/guard.ts";
 
 /** What a restricted key needs the scope of, and under which event it is recorded. */
 interface Guarded {
@@ -43,7 +50,7 @@ async function guarded(
   };
   try {
     await requireWithinLimit(context, "standard");
-    await requireWithinKeyLimits(context);
+    await requireWithinExactLimits(context);
     requireCaller(context.caller, ["secret", "admin"], call);
     const response = await work(context);
     await end("ok");

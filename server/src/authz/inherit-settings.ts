@@ -1,4 +1,6 @@
 import type { App } from "../app.ts";
+import type { PlanLimits } from "../plans/store.ts";
+import type { TenantRow } from "../tenants/store.ts";
 import { unwrap } from "./outcome.ts";
 import type { GraphSettings } from "./settings.ts";
 
@@ -12,18 +14,23 @@ export async function shareGraphSettings(
 ): Promise<void> {
   const given = new Map<string, Partial<GraphSettings>>();
   const givenTo = async (id: string) => given.get(id) ?? unwrap(await graph(id).givenSettings());
-  for (const { id, parentId } of await tenantTree.subtree(tenantId)) {
+  for (const { id, parentId, limits } of await tenantTree.subtree(tenantId)) {
     if (id === tenantId) continue;
-    given.set(id, unwrap(await graph(id).inheritSettings(await givenTo(parentId ?? tenantId))));
+    const above = await givenTo(parentId ?? tenantId);
+    given.set(id, unwrap(await graph(id).inheritSettings({ ...above, ...asSettings(limits) })));
   }
 }
 
-/** Gives a tenant's graph, and those below it, what is set above it. */
+/** Gives a tenant's graph, and those below it, what is set above it and what its plan allows. */
 export async function placeGraphSettings(
   app: Pick<App, "tenantTree" | "graph">,
-  { id, parentId }: { readonly id: string; readonly parentId: string | null },
+  { id, parentId, limits }: Pick<TenantRow, "id" | "parentId" | "limits">,
 ): Promise<void> {
   const above = parentId === null ? {} : unwrap(await app.graph(parentId).givenSettings());
-  unwrap(await app.graph(id).inheritSettings(above));
+  unwrap(await app.graph(id).inheritSettings({ ...above, ...asSettings(limits) }));
   await shareGraphSettings(app, id);
+}
+
+function asSettings({ tuples }: PlanLimits): Partial<GraphSettings> {
+  return tuples === undefined ? {} : { maxTuples: tuples };
 }

@@ -213,6 +213,27 @@ export const errors = {
     message: "The tenant's log has been changed since it was written.",
     action: "Call audit.verify to see where, and compare with a backup of the database.",
   },
+  plan_exceeded: {
+    status: 429,
+    message: "The tenant's plan does not allow more of this.",
+    action:
+      "Ask the platform's operators for another plan, or remove what is not needed; details say which limit it is.",
+  },
+  plan_unknown: {
+    status: 404,
+    message: "There is no such plan.",
+    action: "Check the slug against plans.list.",
+  },
+  plan_taken: {
+    status: 409,
+    message: "There is a plan of this slug already. A plan stays what it is.",
+    action: "Choose another slug, and put tenants on the new plan.",
+  },
+  plan_in_use: {
+    status: 409,
+    message: "Tenants are on this plan.",
+    action: "Put them on another plan first.",
+  },
   slug_taken: {
     status: 409,
     message: "Another tenant has this slug or host.",

@@ -8,7 +8,7 @@ import {
   measure,
   record,
   requireCaller,
-  requireWithinKeyLimits,
+  requireWithinExactLimits,
   requireWithinLimit,
   tenantOf,
 } from "./guard.ts";
@@ -43,7 +43,7 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
     })
     .use(async ({ ctx, path, type, next }) => {
       await requireWithinLimit(ctx, declaration.rateLimit);
-      await requireWithinKeyLimits(ctx);
+      await requireWithinExactLimits(ctx);
       // There are no subscriptions: the router's walk refuses them.
       const call = { path, type: type === "query" ? type : "mutation" } as const;
       return await next({ ctx: { caller: requireCaller(ctx.caller, declaration.caller, call) } });

@@ -1,12 +1,17 @@
 import type { WindowState } from "../api-keys/key-use.ts";
 
+/** A window, and what its limit is called where that is not just how long it is. */
+export interface ShownWindow extends WindowState {
+  readonly name?: string | undefined;
+}
+
 /**
- * Says in an answer which limits its key has and how it stands with them. The calls of a batch are decided on at once, in
+ * Says in an answer which limits its plan and its key have and how it stands with them. The calls of a batch are decided on at once, in
  * no order, and the one that leaves least is told of.
  *
  * Source: draft-ietf-httpapi-ratelimit-headers-11; both are lists of structured fields (RFC 9651).
  */
-export function showLimits(answer: Headers, windows: readonly WindowState[]): void {
+export function showLimits(answer: Headers, windows: readonly ShownWindow[]): void {
   const shown = leftIn(answer);
   const policies = windows.map((window) => `${nameOf(window)};q=${window.calls};w=${window.perSeconds}`);
   const limits = windows.map((window) => {
@@ -18,8 +23,8 @@ export function showLimits(answer: Headers, windows: readonly WindowState[]): vo
   answer.set("ratelimit", limits.join(", "));
 }
 
-function nameOf({ perSeconds }: WindowState): string {
-  return `"per-${perSeconds}s"`;
+function nameOf({ name, perSeconds }: ShownWindow): string {
+  return `"${name ?? `per-${perSeconds}s`}"`;
 }
 
 /** What the answer says already, by policy. */

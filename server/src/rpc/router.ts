@@ -4,6 +4,7 @@ import { authRouter } from "../auth/router.ts";
 import { authzRouter } from "../authz/router.ts";
 import { dashboardRouter } from "../dashboard/router.ts";
 import { mailRouter } from "../mail/router.ts";
+import { plansRouter } from "../plans/router.ts";
 import { platformRouter } from "../platform/router.ts";
 import { systemRouter } from "../system/router.ts";
 import { tenantsRouter } from "../tenants/router.ts";
@@ -15,6 +16,7 @@ import { t } from "./init.ts";
 export const appRouter = t.router({
   system: systemRouter,
   platform: platformRouter,
+  plans: plansRouter,
   tenants: tenantsRouter,
   apiKeys: apiKeysRouter,
   auth: authRouter,

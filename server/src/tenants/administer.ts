@@ -50,6 +50,16 @@ export async function moveTenant(app: Needs, tenant: TenantRow, parentId: string
   return moved;
 }
 
+/** Puts a tenant on a plan, or on none: then it has what the tenant above it has. Throws `plan_unknown`. */
+export async function setPlan(app: Needs, tenant: TenantRow, plan: string | null): Promise<TenantRow> {
+  requireCustomer(tenant);
+  const changed = await app.tenantTree.setPlan(tenant.id, plan);
+  if (changed === undefined) throw new AppError("plan_unknown", { slug: plan });
+  await placeGraphSettings(app, changed);
+  await tellSubtree(app, tenant.id);
+  return changed;
+}
+
 /** Throws `slug_taken` for a host that another tenant has. */
 export async function updateTenant(
   app: Pick<App, "tenants" | "revocations">,

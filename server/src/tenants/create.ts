@@ -29,8 +29,8 @@ export async function createTenant(
   const written = await app.tenants.create({ tenant, signingKey, keys });
   if (written === "taken") throw new AppError("slug_taken", { slug: named.slug, host: named.host });
   if (written === "misplaced") throw new AppError("tenant_misplaced", { parentId: named.parentId, levels: LEVELS });
-  if (tenant.parentId !== null) await placeGraphSettings(app, tenant);
   const asWritten = (await app.tenants.find(tenant.id)) ?? tenant;
+  if (tenant.parentId !== null) await placeGraphSettings(app, asWritten);
   return { tenant: asWritten, publishableKey: publishable.key, secretKey: secret.key };
 }
 
@@ -47,6 +47,9 @@ export function newTenant(named: NamedTenant, now: Date): TenantRow {
     purgedAt: null,
     settings: {},
     ownSettings: {},
+    plan: null,
+    limits: {},
+    userCount: 0,
     clockOffsetSeconds: 0,
     createdAt: now,
   };

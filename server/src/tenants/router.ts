@@ -1,10 +1,19 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
+import { planLimits, planSlug } from "../plans/inputs.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure, procedure } from "../rpc/procedure.ts";
-import { deleteTenant, moveTenant, restoreTenant, resumeTenant, suspendTenant, updateTenant } from "./administer.ts";
+import {
+  deleteTenant,
+  moveTenant,
+  restoreTenant,
+  resumeTenant,
+  setPlan,
+  suspendTenant,
+  updateTenant,
+} from "./administer.ts";
 import { changeSettings } from "./change-settings.ts";
 import { createTenant } from "./create.ts";
 import { searchTenants } from "./search.ts";
@@ -26,6 +35,9 @@ const tenantOutput = z
     level: z.int().describe("How deep it stands: 1 without a parent, 5 at most."),
     status: status.describe("What it is for its users: its own state or, where that is worse, its parent's."),
     environment: environment.describe("A test tenant has test keys, fixed codes and a clock that can be moved."),
+    plan: z.string().nullable().describe("The plan that it is on itself."),
+    limits: planLimits.describe("What its plan, or that of a tenant above it, allows."),
+    users: z.int().describe("How many users it has."),
     createdAt: z.date(),
     suspendedAt: z.date().nullable().describe("Since when it is suspended itself."),
     deletedAt: z.date().nullable().describe("Since when it is deleted itself."),
@@ -170,6 +182,16 @@ export const tenantsRouter = t.router({
     .output(tenantOutput)
     .mutation(async ({ ctx, input }) => outputOf(await moveTenant(ctx.app, await named(ctx), input.parentId))),
 
+  setPlan: procedure({
+    summary: "Puts the tenant on a plan, or on none: then it has what the tenant above it has.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "tenants.setPlan",
+  })
+    .input(z.strictObject({ plan: planSlug.nullable() }))
+    .output(tenantOutput)
+    .mutation(async ({ ctx, input }) => outputOf(await setPlan(ctx.app, await named(ctx), input.plan))),
+
   settings: t.router({
     get: procedure({
       summary:
@@ -229,7 +251,8 @@ async function named({ app, tenant }: { app: Pick<App, "tenants">; tenant: Pick<
 }
 
 function outputOf(row: TenantRow): z.infer<typeof tenantOutput> {
-  const { id, slug, name, host, parentId, level, status, environment } = row;
-  const { createdAt, suspendedAt, deletedAt, purgeAt } = row;
-  return { id, slug, name, host, parentId, level, status, environment, createdAt, suspendedAt, deletedAt, purgeAt };
+  const { id, slug, name, host, parentId, level, status, environment, plan, limits } = row;
+  const { createdAt, suspendedAt, deletedAt, purgeAt, userCount: users } = row;
+  const times = { createdAt, suspendedAt, deletedAt, purgeAt };
+  return { id, slug, name, host, parentId, level, status, environment, plan, limits, users, ...times };
 }

@@ -1,3 +1,5 @@
+import type { PlanLimits } from "../plans/store.ts";
+
 /** What a tenant is for. It is created as one or the other and stays that. */
 export type Environment = "live" | "test";
 
@@ -13,6 +15,8 @@ export interface Tenant {
   readonly environment: Environment;
   /** What it or a tenant above it has set; `settingsOf` adds the defaults. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What its plan, or that of a tenant above it, allows. */
+  readonly limits: PlanLimits;
   readonly clockOffsetSeconds: number;
 }
 

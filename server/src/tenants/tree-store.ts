@@ -24,9 +24,16 @@ export class TenantTree {
   }
 
   /** A tenant and all that stand below it, from the top. */
-  async subtree(id: string): Promise<{ id: string; parentId: string | null }[]> {
-    return await this.db.all(sql`${subtreeOf(id)}
-      select subtree.id, parent_id as parentId from subtree join tenants using (id) order by depth, subtree.id`);
+  async subtree(id: string): Promise<Pick<TenantRow, "id" | "parentId" | "limits">[]> {
+    const rows = await this.db.all<{ id: string; parentId: string | null; limits: string }>(sql`${subtreeOf(id)}
+      select subtree.id, parent_id as parentId, limits from subtree join tenants using (id) order by depth, subtree.id`);
+    return rows.map(({ limits, ...row }) => ({ ...row, limits: JSON.parse(limits) }));
+  }
+
+  /** Puts a tenant on a plan, or on none; undefined where there is no such plan. */
+  async setPlan(id: string, plan: string | null): Promise<TenantRow | undefined> {
+    const isThere = plan === null ? undefined : sql`exists (select 1 from plans where slug = ${plan})`;
+    return await this.change(id, { plan }, isThere);
   }
 
   /** The tenant as it is afterwards; undefined where it is not, or nothing is left of it. */
@@ -72,7 +79,11 @@ export class TenantTree {
   }
 }
 
-type TenantChange = OwnState & { readonly parentId?: string | null; readonly ownSettings?: SQL };
+type TenantChange = OwnState & {
+  readonly parentId?: string | null;
+  readonly plan?: string | null;
+  readonly ownSettings?: SQL;
+};
 
 /** The statements that give a tenant and all below it what they have from above, level by level. */
 export function inherit(db: Database, id: string) {
@@ -82,6 +93,9 @@ export function inherit(db: Database, id: string) {
       .set({
         level: sql`coalesce((select p.level + 1 from tenants p where p.id = tenants.parent_id), 1)`,
         status: sql`case max(${own}, ${above}) when 2 then 'deleted' when 1 then 'suspended' else 'active' end`,
+        limits: sql`coalesce(
+          (select plans.limits from plans where slug = tenants.plan),
+          (select p.limits from tenants p where p.id = tenants.parent_id), '{}')`,
         settings: sql`json_patch(
           coalesce((select p.settings from tenants p where p.id = tenants.parent_id), '{}'), own_settings)`,
       })

@@ -5,6 +5,7 @@ import { sendProof } from "../auth/proofs/send-proof.ts";
 import { type NewUser, newUser } from "../auth/register.ts";
 import { passwordAccountOf, type UserRow } from "../auth/store.ts";
 import { AppError } from "../errors/app-error.ts";
+import { exceeded } from "../plans/require-room.ts";
 import { newId } from "../ports/ids.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 
@@ -17,8 +18,8 @@ export interface CreatedUser extends NewUser {
 type Needs = Pick<App, "users" | "proofs" | "passwords" | "blocklist" | "clock" | "outbox" | "config">;
 
 /**
- * Makes a user, and invites them by mail to choose a password if asked to. Throws `email_taken`, `weak_password`, `busy`
- * and `invalid_password_hash`.
+ * Makes a user, and invites them by mail to choose a password if asked to. Throws `email_taken`, `plan_exceeded`,
+ * `weak_password`, `busy` and `invalid_password_hash`.
  */
 export async function createUser(
   app: Needs,
@@ -32,7 +33,9 @@ export async function createUser(
     hash === undefined
       ? undefined
       : passwordAccountOf(user, { id: newId("acc", now), passwordHash: hash, createdAt: now });
-  if (!(await app.users.create({ user, account }))) throw new AppError("email_taken");
+  const written = await app.users.create({ user, account });
+  if (written === "taken") throw new AppError("email_taken");
+  if (written === "full") throw exceeded(tenant.limits.users);
   if (invite) await sendInvitation(app, tenant, user);
   return user;
 }

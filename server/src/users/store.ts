@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, isNotNull, isNull, lt, ne, sql } from "drizzle
 import type { SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
 import { voidAll } from "../auth/proofs/statements-store.ts";
 import type { AccountRow, UserRow } from "../auth/store.ts";
+import { hasRoom } from "../plans/store.ts";
 import { type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 
 const { users, accounts, sessions, verificationTokens } = schema;
@@ -88,13 +89,23 @@ export class UserStore {
       .limit(limit);
   }
 
-  /** Writes a user unless the address is taken. Whether it was written. */
-  async create({ user, account }: UserParts): Promise<boolean> {
+  /** Writes a user unless the address is taken, or the tenant's plan leaves no room. */
+  async create({ user, account }: UserParts): Promise<"created" | "taken" | "full"> {
     const written = sql`exists (select 1 from users where id = ${user.id})`;
-    const insert = this.db.insert(users).values(user).onConflictDoNothing().returning({ id: users.id });
-    if (account === undefined) return (await insert).length === 1;
-    const [rows] = await this.db.batch([insert, this.db.insert(accounts).select(rowIf(accounts, account, written))]);
-    return rows.length === 1;
+    const owner = and(eq(users.tenantId, user.tenantId), eq(users.emailKey, user.emailKey));
+    const insert = this.db
+      .insert(users)
+      .select(rowIf(users, user, hasRoom(user.tenantId)))
+      .onConflictDoNothing()
+      .returning({ id: users.id });
+    const withAccount = account && [this.db.insert(accounts).select(rowIf(accounts, account, written))];
+    const [rows, owners] = await this.db.batch([
+      insert,
+      this.db.select({ id: users.id }).from(users).where(owner),
+      ...(withAccount ?? []),
+    ]);
+    if (rows.length === 1) return "created";
+    return owners.length === 1 ? "taken" : "full";
   }
 
   /**

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { AppError } from "../errors/app-error.ts";
+import { t } from "../rpc/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
+import { platformProcedure } from "../rpc/procedure.ts";
+import { planLimits, planSlug } from "./inputs.ts";
+import type { PlanRow } from "./store.ts";
+
+const planOutput = z
+  .object({ slug: planSlug, name: z.string(), limits: planLimits, createdAt: z.date() })
+  .meta({ id: "Plan", description: "What a tenant may use. It stays what it is; another plan has another slug." });
+
+export const plansRouter = t.router({
+  create: platformProcedure({
+    summary: "Makes a plan that tenants can be put on.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "plans.create",
+  })
+    .input(z.strictObject({ slug: planSlug, name: z.string().min(1).max(200), limits: planLimits }))
+    .output(planOutput)
+    .mutation(async ({ ctx: { app }, input }) => {
+      const plan = { ...input, createdAt: app.clock.now() };
+      if (!(await app.plans.create(plan))) throw new AppError("plan_taken", { slug: plan.slug });
+      return outputOf(plan);
+    }),
+
+  list: platformProcedure({
+    summary: "Lists the plans by slug.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.strictObject(pageInput))
+    .output(z.object(pageOf(planOutput)))
+    .query(async ({ ctx: { app }, input }) => {
+      const after = decodeCursor(input.cursor, z.string());
+      const rows = await app.plans.list({ after, limit: input.limit + 1 });
+      return cutPage(rows, input.limit, { cursor: (row) => row.slug, item: outputOf });
+    }),
+
+  delete: platformProcedure({
+    summary: "Removes a plan that no tenant is on.",
+    caller: ["admin"],
+    rateLimit: "standard",
+    audit: "plans.delete",
+  })
+    .input(z.strictObject({ slug: planSlug }))
+    .output(z.object({ deleted: z.literal(true) }))
+    .mutation(async ({ ctx: { app }, input }) => {
+      const removed = await app.plans.remove(input.slug);
+      if (removed === undefined) throw new AppError("plan_unknown", { slug: input.slug });
+      if (!removed) throw new AppError("plan_in_use", { slug: input.slug });
+      return { deleted: true as const };
+    }),
+});
+
+function outputOf({ slug, name, limits, createdAt }: PlanRow) {
+  return { slug, name, limits, createdAt };
+}

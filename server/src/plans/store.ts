@@ -1,0 +1,48 @@
+import { asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
+
+const { plans } = schema;
+
+export type PlanRow = typeof plans.$inferSelect;
+export type PlanLimits = PlanRow["limits"];
+
+/** Whether a tenant's plan leaves room for one more user, as a condition of the statement that writes one. */
+export function hasRoom(tenantId: string): SQL {
+  return sql`coalesce(
+    (select user_count < json_extract(limits, '$.users') from tenants where id = ${tenantId}), true)`;
+}
+
+export class PlanStore {
+  private readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  /** Writes a plan unless the slug is taken. Whether it was written. */
+  async create(plan: PlanRow): Promise<boolean> {
+    try {
+      await this.db.insert(plans).values(plan);
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+
+  /** By slug. */
+  async list(page: { after: string | undefined; limit: number }): Promise<PlanRow[]> {
+    const after = page.after === undefined ? undefined : gt(plans.slug, page.after);
+    return await this.db.select().from(plans).where(after).orderBy(asc(plans.slug)).limit(page.limit);
+  }
+
+  /** Removes a plan that no tenant is on. Undefined where there is none of that slug; whether it was removed. */
+  async remove(slug: string): Promise<boolean | undefined> {
+    const unused = sql`${plans.slug} = ${slug} and not exists (select 1 from tenants where plan = ${slug})`;
+    const [removed, left] = await this.db.batch([
+      this.db.delete(plans).where(unused).returning({ slug: plans.slug }),
+      this.db.select({ slug: plans.slug }).from(plans).where(eq(plans.slug, slug)),
+    ]);
+    return removed.length === 1 ? true : left.length === 1 ? false : undefined;
+  }
+}
