@@ -81,6 +81,7 @@ describe("what a tenant used", () => {
       calls: 9,
       failures: 1,
       checks: 10,
+      events: 5,
       logins: 1,
       failedLogins: 1,
       activeUsers: 1,
