@@ -51,8 +51,8 @@ export default {
     ),
     room(
       "bench",
-      ["local", "seeds", "client-sdk", "engine", "server/src/auth"],
-      "Benchmarks measure from outside, but for the verification of tokens, which has no outside of its own.",
+      ["local", "seeds", "client-sdk", "engine", "server/src/(auth|ports|tenants|users|api-keys|audit)"],
+      "Benchmarks measure from outside, but for what has no outside of its own: verifying tokens, rows that are read.",
     ),
     {
       name: "engine-has-no-dependencies",

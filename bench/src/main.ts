@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchDirectory } from "./directory/directory.ts";
 import { SIZES } from "./engine/dataset.ts";
 import { checks, lists, type Measure, memory, onEverySize } from "./engine/engine.ts";
 import { benchPeers } from "./peers/peers.ts";
@@ -13,7 +14,7 @@ Measures cf-auth, each figure against a baseline of the same run. A ratio is val
 
   --json    an object a line: { name, value, unit, baseline, ratio, reach, reached }
   --only    some of: server (checks over HTTP), sign-in (passwords, refreshes and tokens), import (a million tuples
-            in workerd), checks, lists, memory (the engine by itself), peers (OpenFGA)
+            in workerd), directory (lists of a million users), checks, lists, memory (the engine by itself), peers (OpenFGA)
   --tuples  sizes for the engine by itself instead of ${SIZES.join(",")}; ${SIZES[0]} is kubernetes-org`;
 
 const { values } = parseArgs({
@@ -30,6 +31,7 @@ const parts = new Map<string, () => Promise<Result[]>>([
   ["server", benchChecks],
   ["sign-in", benchSignIn],
   ["import", benchLargeGraph],
+  ["directory", benchDirectory],
   ["checks", engine(checks)],
   ["lists", engine(lists)],
   ["memory", engine(memory)],

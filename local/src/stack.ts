@@ -28,11 +28,15 @@ export interface StackOptions {
   readonly beside?: string;
 }
 
+export type LocalDatabase = Awaited<ReturnType<Miniflare["getD1Database"]>>;
+
 export interface Stack {
   readonly url: string;
   /** Where the other bundle answers, if there is one. */
   readonly besideUrl: string | undefined;
   readonly secrets: Secrets;
+  /** For benchmarks: the Worker's own database, to put more rows into it than anybody wants to wait for. */
+  readonly database: LocalDatabase;
   /** Does what the cron trigger does where it is deployed: here nothing else rings it. */
   runSchedule(): Promise<void>;
   /** Ends workerd once what it is doing is done. */
@@ -58,6 +62,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     url,
     besideUrl: beside && `http://127.0.0.1:${beside.port}`,
     secrets,
+    database: await miniflare.getD1Database("DB", NAME),
     runSchedule: async () => await runSchedule(miniflare),
     stop: async () => await miniflare.dispose(),
   };
