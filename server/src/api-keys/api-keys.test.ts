@@ -70,8 +70,11 @@ describe("creating a key", () => {
     const create = (more: object) => world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "x", ...more });
     const { apiKey } = await create({ metadata });
     expect((await world.acme.client.apiKeys.get.query({ id: apiKey.id })).metadata).toEqual(metadata);
-    for (const bad of [{ text: "x".repeat(4096) }, { at: new Date() }, { big: 1n }, { map: new Map() }]) {
+    for (const bad of [{ text: "x".repeat(4096) }, { at: new Date() }]) {
       expect(await errorOf(create({ metadata: bad }))).toMatchObject({ code: "invalid_input" });
+    }
+    for (const bad of [{ big: 1n }, { map: new Map() }]) {
+      expect(await errorOf(create({ metadata: bad }))).toMatchObject({ code: "invalid_json" });
     }
   });
 

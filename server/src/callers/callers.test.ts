@@ -21,8 +21,8 @@ describe("a key", () => {
   it("works as a bearer and in its own header", async () => {
     const { secretKey, tenant } = world.acme;
     const bearer = clientFor({ headers: { authorization: `Bearer ${secretKey}` } });
-    expect(await bearer.tenants.get.query()).toEqual(tenant);
-    expect(await clientFor({ key: secretKey }).tenants.get.query()).toEqual(tenant);
+    expect((await bearer.tenants.get.query()).id).toBe(tenant.id);
+    expect((await clientFor({ key: secretKey }).tenants.get.query()).id).toBe(tenant.id);
   });
 
   it.each([
