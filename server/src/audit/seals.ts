@@ -28,6 +28,9 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS audit_links (
     seq INTEGER PRIMARY KEY, event_id TEXT NOT NULL, hash TEXT NOT NULL, place INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS audit_expected (
+    one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL, serial INTEGER NOT NULL
+  ) STRICT;
 `;
 
 /** Reads a tenant's events after a place of the log, in the order in which they were written. */
@@ -41,8 +44,8 @@ export class Seals implements Job {
   private readonly sql: SqlDatabase;
   private readonly read: ReadEvents;
   private readonly now: () => number;
-  private expected: number | undefined;
   private sealing: Promise<SealState> | undefined;
+  private queued: Promise<SealState> | undefined;
 
   constructor(sql: SqlDatabase, read: ReadEvents, now: () => number) {
     this.sql = sql;
@@ -51,28 +54,40 @@ export class Seals implements Job {
     sql.exec(SCHEMA);
   }
 
-  /** Says that events were written. */
+  /** Says that events were written. It is stored: the object may sleep or die before they are sealed. */
   expect(): void {
-    this.expected ??= this.now() + SEAL_AFTER_MS;
+    const upsert = `INSERT INTO audit_expected VALUES (1, ?, 1)
+      ON CONFLICT DO UPDATE SET at = min(at, excluded.at), serial = serial + 1`;
+    this.sql.exec(upsert, this.now() + SEAL_AFTER_MS);
   }
 
   due(): number | undefined {
-    return this.expected;
+    return this.expected()?.at;
   }
 
   async run(): Promise<void> {
     await this.sealAll();
   }
 
-  /** Safe to call at once: everybody waits for the same work, which begins after the last call. */
+  /** Safe to call at once: whoever comes while this is under way shares the work that begins when that has ended. */
   async sealAll(): Promise<SealState> {
-    while (this.sealing !== undefined) await this.sealing.catch(() => undefined);
-    this.sealing = this.sealRest();
-    try {
-      return await this.sealing;
-    } finally {
+    const before = this.sealing;
+    if (before === undefined) return await this.begin();
+    this.queued ??= before
+      .catch(() => undefined)
+      .then(async () => {
+        this.queued = undefined;
+        return await this.begin();
+      });
+    return await this.queued;
+  }
+
+  private async begin(): Promise<SealState> {
+    const work = this.sealRest().finally(() => {
       this.sealing = undefined;
-    }
+    });
+    this.sealing = work;
+    return await work;
   }
 
   links(after: number, limit: number): Link[] {
@@ -81,7 +96,7 @@ export class Seals implements Job {
   }
 
   private async sealRest(): Promise<SealState> {
-    this.expected = undefined;
+    const expected = this.expected();
     for (;;) {
       const { links, hash, place } = this.state();
       const events = await this.read(place, EVENTS_AT_ONCE);
@@ -90,8 +105,15 @@ export class Seals implements Job {
       events.forEach(({ event, place }, i) => {
         this.sql.exec("INSERT INTO audit_links VALUES (?, ?, ?, ?)", links + i + 1, event.id, hashes[i] ?? "", place);
       });
-      if (events.length < EVENTS_AT_ONCE) return this.state();
+      if (events.length < EVENTS_AT_ONCE) break;
     }
+    // What is expected since then stays so.
+    this.sql.exec("DELETE FROM audit_expected WHERE serial = ?", expected?.serial ?? 0);
+    return this.state();
+  }
+
+  private expected(): { at: number; serial: number } | undefined {
+    return this.sql.exec<{ at: number; serial: number }>("SELECT at, serial FROM audit_expected").toArray()[0];
   }
 
   private state(): SealState {

@@ -90,9 +90,10 @@ export function entryOf({ app, caller, tenant, request }: Context, { audit }: Pi
 /** Writes down how the call ended, unless that was written along with what it did. */
 export async function record(ctx: Context, declaration: Pick<Declaration, "audit">, outcome: string, given?: Entry) {
   if (declaration.audit === "none") return;
-  if (ctx.tenant !== undefined) ctx.app.meter.count(ctx.tenant.id, "events");
   const event = (given ?? entryOf(ctx, declaration)).rest(outcome);
   if (event !== undefined) await writeDown(ctx.app, event);
+  // Once it is there: whoever is told of it looks at once.
+  if (ctx.tenant !== undefined) ctx.app.meter.count(ctx.tenant.id, "events");
 }
 
 /** Counts a call as the tenant's. What names no tenant is counted nowhere. */
