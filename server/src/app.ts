@@ -25,6 +25,7 @@ import type { AuthStore } from "./auth/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
 import type { ModelIndex } from "./authz/model-index.ts";
 import type { Replicas } from "./authz/replicas.ts";
+import type { ConnectionRecords } from "./connections/connection.ts";
 import type { DashboardStore } from "./dashboard/store.ts";
 import type { Outbox } from "./mail/letter.ts";
 import type { MailRecords } from "./mail/mail-room.ts";
@@ -115,6 +116,8 @@ export interface App {
   keyUsage(tenantId: string): KeyUsage;
   /** What the tenant has revoked, in its Durable Object. */
   revocations(tenantId: string): Revocations;
+  /** What lies open with the tenant's credentials. */
+  connections(tenantId: string): ConnectionRecords;
   /** What the tenant's log is held against. */
   seals(tenantId: string): SealKeeper;
   /** What the tenant has used by the hour. */

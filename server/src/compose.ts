@@ -120,6 +120,7 @@ export function compose(env: Env, config: Config): App {
     attempts: tenantState,
     keyUsage: tenantState,
     revocations: tenantState,
+    connections: tenantState,
     seals: tenantState,
     usageLog: tenantState,
     outbox: tenantState,

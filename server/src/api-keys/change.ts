@@ -6,7 +6,7 @@ import { requireNoMoreThanOwn } from "./own-rights.ts";
 import { propertiesOf, type WantedProperties } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";
 
-type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations">;
+type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations" | "connections">;
 
 /** Which keys a procedure is about. */
 export type Family = "own" | "customers";
@@ -48,7 +48,7 @@ export function requireChangeable({ revokedAt, replacedBy }: ApiKeyRow): void {
   if (replacedBy !== null) throw new AppError("key_not_active", { reason: "key_replaced", replacedBy });
 }
 
-/** Changes a key, from the next call on. Throws what `requireKey` and `propertiesOf` do, `key_not_active`, `key_exceeds_own`. */
+/** Changes a key, from the next call on; what it has opened is closed, to be opened again. Throws what `requireKey` and `propertiesOf` do, `key_not_active`, `key_exceeds_own`. */
 export async function changeKey(
   app: Needs,
   tenant: Tenant,
@@ -56,11 +56,13 @@ export async function changeKey(
   { family, id }: { family: Family; id: string },
   wanted: WantedProperties,
 ): Promise<ApiKeyRow> {
-  return await withKey(app, tenant, { family, id }, async (row) => {
+  const changed = await withKey(app, tenant, { family, id }, async (row) => {
     requireChangeable(row);
     const change = propertiesOf(app, row.kind, wanted, row.quotaSerial);
     await requireNoMoreThanOwn(app, tenant, caller, row);
     await requireNoMoreThanOwn(app, tenant, caller, { ...row, ...change });
     return await app.apiKeys.update(row, change);
   });
+  await app.connections(tenant.id).cutOff([id], 0);
+  return changed;
 }

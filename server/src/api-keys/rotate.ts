@@ -10,7 +10,7 @@ import { propertiesOf } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";
 import { endOf } from "./usable.ts";
 
-type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations">;
+type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations" | "connections">;
 
 export interface Rotation {
   readonly id: string;
@@ -27,7 +27,7 @@ export interface Rotated {
 
 /**
  * Makes a successor with the same properties, which is counted together with the key: a rotation gives nobody a new quota.
- * The key works beside it until the overlap is over, or it ends by itself. Throws `key_not_found`, `key_not_active`,
+ * The key, and what it has opened, works beside it until the overlap is over, or it ends by itself. Throws `key_not_found`, `key_not_active`,
  * `key_exceeds_own` and `invalid_input`.
  */
 export async function rotateKey(
@@ -37,7 +37,7 @@ export async function rotateKey(
   family: Family,
   { id, overlapSeconds, expiresAt }: Rotation,
 ): Promise<Rotated> {
-  return await withKey(app, tenant, { family, id }, async (row) => {
+  const rotated = await withKey(app, tenant, { family, id }, async (row) => {
     const now = app.clock.now();
     requireChangeable(row);
     const end = endOf(row, now);
@@ -50,4 +50,6 @@ export async function rotateKey(
     const isWritten = await app.apiKeys.replace(row, successor, retiresAt);
     return isWritten ? { key, successor, retiresAt } : undefined;
   });
+  await app.connections(tenant.id).cutOff([id], overlapSeconds * 1000);
+  return rotated;
 }

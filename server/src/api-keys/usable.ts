@@ -22,6 +22,11 @@ export function endOf({ revokedAt, expiresAt, retiresAt }: Ends, now: Date): Key
   return retiresAt !== null && retiresAt <= now ? "key_replaced" : undefined;
 }
 
+/** Until when a key works if nobody ends it, in milliseconds since 1970; infinite where it has no end. */
+export function lastsUntil({ expiresAt, retiresAt }: Pick<Ends, "expiresAt" | "retiresAt">): number {
+  return Math.min(...[expiresAt, retiresAt].map((end) => end?.getTime() ?? Number.POSITIVE_INFINITY));
+}
+
 /** Why a key does not work for whoever comes with it from an address; undefined where it does. */
 export function problemOf(key: ApiKeyRow, now: Date, address: string): KeyProblem | undefined {
   const end = endOf(key, now);

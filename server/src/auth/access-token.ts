@@ -29,6 +29,8 @@ export interface AccessToken {
   readonly kid: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** JSON Web Tokens in the access token profile of RFC 9068, with one issuer per tenant. */
@@ -89,7 +91,7 @@ export class AccessTokens {
         clockTolerance: CLOCK_SKEW_SECONDS,
         currentDate: now,
       });
-      const { sub: userId, sid: sessionId, client_id: clientId, iat = 0 } = payload;
+      const { sub: userId, sid: sessionId, client_id: clientId, iat = 0, exp = 0 } = payload;
       return {
         tenantId,
         userId: `${userId}`,
@@ -97,6 +99,7 @@ export class AccessTokens {
         clientId: `${clientId}`,
         kid,
         issuedAt: iat * 1000,
+        expiresAt: exp * 1000,
       };
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new AppError("token_expired");

@@ -1,3 +1,4 @@
+import { attach, type FeedSocket } from "../connections/feed-socket.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { ChangeEntry } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
@@ -6,14 +7,6 @@ import { textOf } from "./tuple-text.ts";
 /** Changes that a feed sends at its start; who is further behind reads the log first. */
 const MOST_BEHIND = 20_000;
 const AT_ONCE = 2000;
-
-/** A WebSocket, as far as it is used; what is attached outlives the object's sleep. */
-export interface FeedSocket {
-  send(text: string): void;
-  close(code: number, reason: string): void;
-  serializeAttachment(attachment: unknown): void;
-  deserializeAttachment(): unknown;
-}
 
 /** The last revision that was sent. */
 interface Attachment {
@@ -40,7 +33,7 @@ export class ChangeFeed {
   }
 
   start(socket: FeedSocket, after: number): void {
-    socket.serializeAttachment({ sent: after } satisfies Attachment);
+    attach(socket, { sent: after } satisfies Attachment);
     this.send(socket);
   }
 
@@ -53,7 +46,7 @@ export class ChangeFeed {
       const entries = this.revision(sent + 1);
       socket.send(JSON.stringify(messageOf(entries)));
       sent++;
-      socket.serializeAttachment({ sent } satisfies Attachment);
+      attach(socket, { sent } satisfies Attachment);
     }
   }
 

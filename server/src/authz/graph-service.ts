@@ -244,6 +244,6 @@ export interface GraphService extends Clearable {
   inheritSettings(settings: Partial<GraphSettings>): Promise<Outcome<Partial<GraphSettings>>>;
   /** `known` is the copy's revision and model version. */
   update(known: { revision: number; modelVersion: number | null } | undefined): Promise<Outcome<Update>>;
-  /** Opens the WebSocket of changes. */
+  /** Opens the WebSocket of changes; the header `x-holder` has a `Holder` as JSON. */
   fetch(request: Request): Promise<Response>;
 }

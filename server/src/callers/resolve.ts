@@ -1,6 +1,6 @@
 import { hashKey, kindOfKey } from "../api-keys/api-key.ts";
 import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
-import { type KeyBearer, mayBeUsedOn, problemOf } from "../api-keys/usable.ts";
+import { type KeyBearer, lastsUntil, mayBeUsedOn, problemOf } from "../api-keys/usable.ts";
 import type { App } from "../app.ts";
 import { after } from "../auth/lifetimes.ts";
 import type { RevocationReason } from "../auth/revocations.ts";
@@ -22,6 +22,8 @@ export interface Resolved {
   readonly keyId: string | null;
   /** How calls with that key are counted; null where it has no limits of its own. */
   readonly keyUse: CountedKey | null;
+  /** How long what the caller came with is good if nobody ends it, in milliseconds; infinite for a key without an end. */
+  readonly endsInMs: number;
 }
 
 type Needs = Pick<
@@ -68,7 +70,8 @@ export async function resolveCaller(
   const caller = byToken?.caller ?? byKey?.caller ?? { kind: "anonymous" };
   // Admins may still look after a tenant that is closed.
   if (tenant !== undefined && caller.kind !== "admin") requireOpen(tenant);
-  return { caller, tenant, keyId: byKey?.caller.keyId ?? null, keyUse: byKey?.use ?? null };
+  const endsInMs = Math.min(byKey?.endsInMs ?? Number.POSITIVE_INFINITY, byToken?.endsInMs ?? Number.POSITIVE_INFINITY);
+  return { caller, tenant, keyId: byKey?.caller.keyId ?? null, keyUse: byKey?.use ?? null, endsInMs };
 }
 
 /** Nothing is read from the database for a key that the isolate knows: the tenant's state says whether it still holds. */
@@ -76,7 +79,7 @@ async function resolveKey(
   app: Needs,
   text: string,
   bearer: KeyBearer,
-): Promise<{ caller: KeyHolder | RestrictedKeyHolder; tenant: Tenant; use: CountedKey | null }> {
+): Promise<{ caller: KeyHolder | RestrictedKeyHolder; tenant: Tenant; use: CountedKey | null; endsInMs: number }> {
   const kind = kindOfKey(text);
   if (kind === undefined) throw new AppError("key_malformed");
   if (kind === "customer") throw new AppError("key_of_customer");
@@ -91,7 +94,8 @@ async function resolveKey(
   await app.keyLastUse.note(key.id, key.lastUsedAt?.getTime() ?? 0, now);
   const use = key.limits.length === 0 ? null : countedOf(key);
   const { id: keyId, scopes } = key;
-  return { caller: kind === "restricted" ? { kind, keyId, scopes } : { kind, keyId }, tenant, use };
+  const endsInMs = lastsUntil(key) - now.getTime();
+  return { caller: kind === "restricted" ? { kind, keyId, scopes } : { kind, keyId }, tenant, use, endsInMs };
 }
 
 /**
@@ -101,7 +105,7 @@ async function resolveKey(
 async function resolveToken(
   app: Needs,
   text: string,
-): Promise<{ caller: SignedInUser | PlatformAdmin; tenant: Tenant }> {
+): Promise<{ caller: SignedInUser | PlatformAdmin; tenant: Tenant; endsInMs: number }> {
   const nowAt = async (id: string) => after(app.clock.now(), await app.clockOffsets.of(id));
   const token = await app.accessTokens.verify(text, nowAt);
   const { userId, sessionId, tenantId } = token;
@@ -109,11 +113,13 @@ async function resolveToken(
   if (reason !== null) throw new AppError(REFUSAL[reason] ?? "session_ended");
   const tenant = await app.knownTenants.get(tenantId, tenantVersion, app.clock.now());
   if (tenant === undefined) throw new AppError("token_invalid");
-  await app.lastUse.note(sessionId, token.issuedAt, clockOf(app, tenant).now());
+  const now = clockOf(app, tenant).now();
+  await app.lastUse.note(sessionId, token.issuedAt, now);
   // Roles are few and weigh much, so they are read each time.
   const role = tenant.slug === PLATFORM_SLUG ? await app.auth.findAdminRole(userId) : undefined;
   const user = { tenantId, userId, sessionId };
-  return { caller: role ? { kind: "admin", ...user, role } : { kind: "user", ...user }, tenant };
+  const endsInMs = token.expiresAt - now.getTime();
+  return { caller: role ? { kind: "admin", ...user, role } : { kind: "user", ...user }, tenant, endsInMs };
 }
 
 /** What a token's holder is told, where it is not just that the session has ended. */

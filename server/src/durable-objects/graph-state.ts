@@ -7,6 +7,8 @@ import { ImportJobs } from "../authz/import-job.ts";
 import { failure, outcomeOf } from "../authz/outcome.ts";
 import type { GraphSettings, SettingsChange } from "../authz/settings.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
+import type { Ending, Holder } from "../connections/connection.ts";
+import { Sockets } from "../connections/sockets.ts";
 import { AppError, errorData } from "../errors/app-error.ts";
 import { definitionOf } from "../errors/catalog.ts";
 import { systemClock } from "../ports/clock.ts";
@@ -20,11 +22,15 @@ const SWEEP_AFTER_MS = 1000;
 /** How long a call waits for the import that it has begun. */
 const IMPORT_WAIT_MS = 20_000;
 
+/** How long a connection may last of which the object is not told what it was opened with. */
+const UNKNOWN_HOLDER_MS = 5 * 60_000;
+
 /** One tenant's model and graph; the object's name is the tenant's id. */
-export class GraphState extends DurableObject<Env> implements GraphService, Clearable {
+export class GraphState extends DurableObject<Env> implements GraphService, Clearable, Ending {
   private readonly store: GraphStore;
   private readonly graph: TenantGraph;
   private readonly feed: ChangeFeed;
+  private readonly sockets: Sockets<WebSocket>;
   private readonly imports: ImportJobs;
   private readonly files: FileStore;
   private readonly alarms: Alarms;
@@ -37,10 +43,12 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     this.store = new GraphStore(storage.sql);
     this.graph = new TenantGraph(this.store, (work) => storage.transactionSync(work), now);
     this.feed = new ChangeFeed(this.store);
+    this.sockets = new Sockets(ctx, now);
     this.files = openFiles(env.FILES);
     const pause = () => scheduler.wait(0);
     this.imports = new ImportJobs(this.store, this.graph, this.files, this.key("graph.csv"), pause);
     this.alarms = new Alarms(storage, [
+      this.sockets,
       { due: () => this.sweepDue(), run: () => this.changed(() => this.graph.sweep()) },
       // Due while it runs, too: an alarm that did not wait for its end would be spent when the object dies.
       { due: () => (this.imports.isUnderWay ? now() : undefined), run: () => this.runImport() },
@@ -169,7 +177,12 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async disconnect(reason: string): Promise<void> {
-    for (const socket of this.ctx.getWebSockets()) socket.close(1008, reason);
+    this.sockets.endAll(reason);
+  }
+
+  async endConnections(ids: readonly string[], at: number): Promise<void> {
+    this.sockets.end(ids, at);
+    this.alarms.plan();
   }
 
   async clear(): Promise<void> {
@@ -182,7 +195,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     this.ctx.abort("The tenant was removed.");
   }
 
-  /** The WebSocket of changes, from the revision of the query on. */
+  /** The WebSocket of changes, from the revision of the query on, for whoever the header `x-holder` says. */
   override async fetch(request: Request): Promise<Response> {
     const after = Number(new URL(request.url).searchParams.get("after") ?? this.store.revision);
     const outcome = outcomeOf(() => this.feed.requireFollowable(after));
@@ -192,7 +205,9 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
       return Response.json({ error: { message: error.message, data } }, { status: definitionOf(error.code).status });
     }
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
+    const { ids, forMs } = holderOf(request);
+    this.sockets.accept(server, ids, now() + forMs);
+    this.alarms.plan();
     this.feed.start(server, after);
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -211,7 +226,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   /** Does work that may change the graph, and tells whoever listens. */
   private changed<T>(work: () => T): T {
     const result = work();
-    for (const socket of this.ctx.getWebSockets()) this.tell(socket);
+    for (const socket of this.sockets.all()) this.tell(socket);
     this.alarms.plan();
     return result;
   }
@@ -254,6 +269,13 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     if (name === undefined) throw new Error("A graph object is reached by its tenant's id.");
     return name;
   }
+}
+
+/** What the Worker says; one that is older than this object says nothing, and the connection is a short one. */
+function holderOf({ headers }: Request): Holder {
+  const text = headers.get("x-holder");
+  // The Worker has written it: it comes from nobody else.
+  return text === null ? { ids: [], forMs: UNKNOWN_HOLDER_MS } : (JSON.parse(text) as Holder);
 }
 
 function now(): number {

@@ -6,6 +6,8 @@ import { AttemptStore } from "../auth/attempt-store.ts";
 import type { Attempt, AttemptCounter, CounterKey } from "../auth/attempts.ts";
 import { RevocationList } from "../auth/revocation-list.ts";
 import type { RevocationReason, Revocations, TokenMarks } from "../auth/revocations.ts";
+import type { Connection, ConnectionRecords } from "../connections/connection.ts";
+import type { ConnectionList } from "../connections/connection-list.ts";
 import type { Letter, Outbox } from "../mail/letter.ts";
 import type { LetterQuery } from "../mail/letter-store.ts";
 import type { MailRecords, MailRoom } from "../mail/mail-room.ts";
@@ -16,6 +18,7 @@ import type { Counted } from "../usage/metric.ts";
 import type { Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
 import { Alarms } from "./alarms.ts";
+import { tenantConnections } from "./tenant-connections.ts";
 import { tenantMail } from "./tenant-mail.ts";
 import { tenantSeals } from "./tenant-seals.ts";
 import { tenantUsage } from "./tenant-usage.ts";
@@ -25,12 +28,22 @@ import { tenantUsage } from "./tenant-usage.ts";
  */
 export class TenantState
   extends DurableObject<Env>
-  implements AttemptCounter, Clearable, KeyUsage, Outbox, MailRecords, Revocations, SealKeeper, UsageLog
+  implements
+    AttemptCounter,
+    Clearable,
+    ConnectionRecords,
+    KeyUsage,
+    MailRecords,
+    Outbox,
+    Revocations,
+    SealKeeper,
+    UsageLog
 {
   private readonly attempts: AttemptStore;
   private readonly keyUses: KeyUseStore;
   private readonly revocations: RevocationList;
   private readonly usage: UsageCounter;
+  private readonly connections: ConnectionList;
   private readonly seals: Seals;
   private readonly mail: MailRoom;
   private readonly alarms: Alarms;
@@ -41,10 +54,13 @@ export class TenantState
     this.keyUses = new KeyUseStore(ctx.storage.sql, systemClock);
     this.revocations = new RevocationList(ctx.storage.sql);
     this.usage = tenantUsage(ctx.storage.sql, env, ctx.id.name ?? "");
+    this.connections = tenantConnections(ctx.storage.sql, env);
     this.seals = tenantSeals(ctx.storage.sql, env, ctx.id.name ?? "");
     this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
-    this.alarms = new Alarms(ctx.storage, [mail, this.attempts, this.keyUses, this.usage, this.seals]);
+    const { attempts, keyUses, usage, seals, connections } = this;
+    // First what is done within the object, then what waits for others.
+    this.alarms = new Alarms(ctx.storage, [attempts, keyUses, seals, connections, usage, mail]);
   }
 
   async post(letter: Letter): Promise<void> {
@@ -77,10 +93,13 @@ export class TenantState
 
   async revoke(ids: readonly string[], reason: RevocationReason, now: number): Promise<void> {
     this.revocations.revoke(ids, reason, now);
+    await this.cutOff(ids, 0);
   }
 
   async revokeAll(reason: RevocationReason, now: number): Promise<void> {
     this.revocations.revokeAll(reason, now);
+    await this.connections.cutOffAll();
+    this.alarms.plan();
   }
 
   async tenantVersion() {
@@ -140,6 +159,16 @@ export class TenantState
 
   async links(after: number, limit: number) {
     return this.seals.links(after, limit);
+  }
+
+  async noteConnection(connection: Connection): Promise<void> {
+    this.connections.note(connection);
+    this.alarms.plan();
+  }
+
+  async cutOff(ids: readonly string[], inMs: number): Promise<void> {
+    await this.connections.cutOff(ids, inMs);
+    this.alarms.plan();
   }
 
   async clear(): Promise<void> {

@@ -26,6 +26,8 @@ export interface Context extends Resolved {
   readonly cookie: string | undefined;
   /** Headers of the answer, beside those that every answer has. */
   readonly answer: Headers;
+  /** Who is calling, asked anew: for what goes on when the call has ended. */
+  again(): Promise<Resolved>;
 }
 
 /** Who changes something by this request, and why. */
@@ -65,8 +67,10 @@ export async function createContext(
   page: Page,
   answer = new Headers(),
 ): Promise<Context> {
-  const resolved = await resolveCaller(app, readCredentials(request.headers, new URL(request.url)), page.host);
-  return { app, request: info, page, cookie: readSessionCookie(request.headers.get("cookie")), answer, ...resolved };
+  const credentials = readCredentials(request.headers, new URL(request.url));
+  const again = async () => await resolveCaller(app, credentials, page.host);
+  const cookie = readSessionCookie(request.headers.get("cookie"));
+  return { app, request: info, page, cookie, answer, again, ...(await again()) };
 }
 
 /** From what the platform adds to a request; elsewhere there is nothing. */

@@ -17,7 +17,7 @@ import { type ShownWindow, showLimits } from "./rate-limit-headers.ts";
 const SIGN_IN = "auth.login";
 
 /** The callers of the kinds that a procedure names; where those are secret keys, restricted ones too. */
-type CallerOf<Kinds extends readonly CallerKind[]> =
+export type CallerOf<Kinds extends readonly CallerKind[]> =
   | Extract<Caller, { kind: Kinds[number] }>
   | ("secret" extends Kinds[number] ? RestrictedKeyHolder : never);
 

@@ -52,10 +52,20 @@ export async function accountPages(app: App, request: Request, info: RequestInfo
 async function contextOf(app: App, request: Request, info: RequestInfo, name: string) {
   const page = await readPage(app, request);
   const credentials = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
-  const resolved = await resolveCaller(app, credentials, page.host);
+  const again = async () => await resolveCaller(app, credentials, page.host);
+  const resolved = await again();
   const { tenant } = resolved;
   if (tenant === undefined) throw new AppError("tenant_unknown");
-  return { app, request: info, page, cookie: undefined, answer: new Headers(), ...resolved, tenant } satisfies Context;
+  return {
+    app,
+    request: info,
+    page,
+    cookie: undefined,
+    answer: new Headers(),
+    again,
+    ...resolved,
+    tenant,
+  } satisfies Context;
 }
 
 function ask(visit: Visit, token: string): Response {

@@ -1,0 +1,70 @@
+import type { Job } from "../durable-objects/alarms.ts";
+import { attach, type FeedSocket } from "./feed-socket.ts";
+
+/** RFC 6455 §7.4.1: what the other side does is against the rules; and the IANA's registry: the service starts anew. */
+const REFUSED = 1008;
+const AGAIN = 1012;
+
+interface Attachment {
+  readonly until: number;
+}
+
+/** What of a Durable Object keeps WebSockets while it sleeps. */
+export interface SocketKeeper<Socket extends FeedSocket> {
+  acceptWebSocket(socket: Socket, tags: string[]): void;
+  getWebSockets(tag?: string): Socket[];
+}
+
+/** The WebSockets of one object, each with an end: no credential opens one for good. */
+export class Sockets<Socket extends FeedSocket> implements Job {
+  private readonly keeper: SocketKeeper<Socket>;
+  private readonly now: () => number;
+  /** When the first of them ends; undefined where that has to be looked up. */
+  private first: number | undefined;
+
+  constructor(keeper: SocketKeeper<Socket>, now: () => number) {
+    this.keeper = keeper;
+    this.now = now;
+  }
+
+  accept(socket: Socket, ids: readonly string[], until: number): void {
+    this.keeper.acceptWebSocket(socket, [...ids]);
+    attach(socket, { until } satisfies Attachment);
+    this.first = undefined;
+  }
+
+  all(): Socket[] {
+    return this.keeper.getWebSockets();
+  }
+
+  /** Ends those that were opened with one of these, at once or later. */
+  end(ids: readonly string[], at: number): void {
+    for (const socket of new Set(ids.flatMap((id) => this.keeper.getWebSockets(id)))) {
+      if (at <= this.now()) socket.close(REFUSED, "What the connection was opened with is good no more.");
+      else attach(socket, { until: Math.min(at, untilOf(socket)) } satisfies Attachment);
+    }
+    this.first = undefined;
+  }
+
+  endAll(reason: string): void {
+    for (const socket of this.all()) socket.close(REFUSED, reason);
+  }
+
+  due(): number | undefined {
+    this.first ??= this.all().reduce((least, socket) => Math.min(least, untilOf(socket)), Number.POSITIVE_INFINITY);
+    return Number.isFinite(this.first) ? this.first : undefined;
+  }
+
+  /** Ends those whose time has come. */
+  run(): void {
+    for (const socket of this.all()) {
+      if (untilOf(socket) <= this.now()) socket.close(AGAIN, "Connect again, with the last you have seen.");
+    }
+    this.first = undefined;
+  }
+}
+
+function untilOf(socket: FeedSocket): number {
+  // `accept` has attached it; what was connected before there was an end gets one now.
+  return (socket.deserializeAttachment() as Partial<Attachment> | null)?.until ?? 0;
+}

@@ -1,0 +1,60 @@
+import type { ScopedCall } from "../api-keys/scopes.ts";
+import type { App } from "../app.ts";
+import { AppError } from "../errors/app-error.ts";
+import { type Context, createContext, type RequestInfo, readPage } from "./context.ts";
+import { errorResponse } from "./error-response.ts";
+import {
+  type CallerOf,
+  measure,
+  record,
+  requireCaller,
+  requireWithinExactLimits,
+  requireWithinLimit,
+} from "./guard.ts";
+
+const CALLERS = ["secret", "admin"] as const;
+
+/** What a restricted key needs the scope of, and under which event it is recorded. */
+export interface Guarded {
+  readonly call: ScopedCall;
+  readonly audit: string;
+}
+
+/** A context whose caller is one that may come. */
+export type GuardedContext = Context & { readonly caller: CallerOf<typeof CALLERS> };
+
+/** What a procedure checks and records, for a request that is none. */
+export async function guarded(
+  app: App,
+  request: Request,
+  info: RequestInfo,
+  { call, audit }: Guarded,
+  work: (context: GuardedContext) => Promise<Response>,
+): Promise<Response> {
+  const startedAt = app.clock.now();
+  const context = await createContext(app, request, info, await readPage(app, request));
+  const end = async (outcome: string) => {
+    await record(context, { audit }, outcome);
+    measure(context, { audit }, startedAt, outcome);
+  };
+  try {
+    await requireWithinLimit(context, "standard");
+    await requireWithinExactLimits(context);
+    const caller = requireCaller(context.caller, CALLERS, call);
+    const response = await work({ ...context, caller });
+    await end("ok");
+    return withHeaders(response, context.answer);
+  } catch (error) {
+    await end(error instanceof AppError ? error.code : "internal");
+    if (!(error instanceof AppError)) throw error;
+    return withHeaders(errorResponse(error, info.id), context.answer);
+  }
+}
+
+/** A response that opens a WebSocket is handed on as it is. */
+function withHeaders(response: Response, more: Headers): Response {
+  const added = [...more];
+  if (response.webSocket || added.length === 0) return response;
+  const headers = new Headers([...response.headers, ...added]);
+  return new Response(response.body, { status: response.status, headers });
+}
