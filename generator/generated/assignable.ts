@@ -77,6 +77,8 @@ export const assignable: {
   "dashboard.tenants": [Same<Inputs["dashboard"]["tenants"], Flat.DashboardTenantsInput>, Same<Outputs["dashboard"]["tenants"], Flat.DashboardTenantsOutput>];
   "dashboard.timeseries": [Same<Inputs["dashboard"]["timeseries"], Flat.DashboardTimeseriesInput>, Same<Outputs["dashboard"]["timeseries"], Flat.DashboardTimeseriesOutput>];
   "dashboard.topTenants": [Same<Inputs["dashboard"]["topTenants"], Flat.DashboardTopTenantsInput>, Same<Outputs["dashboard"]["topTenants"], Flat.DashboardTopTenantsOutput>];
+  "events.list": [Same<Inputs["events"]["list"], Flat.EventsListInput>, Same<Outputs["events"]["list"], Flat.EventsListOutput>];
+  "events.ticket": [Same<Inputs["events"]["ticket"], Flat.EventsTicketInput>, Same<Outputs["events"]["ticket"], Flat.EventsTicketOutput>];
   "mail.mailbox.list": [Same<Inputs["mail"]["mailbox"]["list"], Flat.MailMailboxListInput>, Same<Outputs["mail"]["mailbox"]["list"], Flat.MailMailboxListOutput>];
   "mail.outbox.list": [Same<Inputs["mail"]["outbox"]["list"], Flat.MailOutboxListInput>, Same<Outputs["mail"]["outbox"]["list"], Flat.MailOutboxListOutput>];
   "mail.templates.get": [Same<Inputs["mail"]["templates"]["get"], Flat.MailTemplatesGetInput>, Same<Outputs["mail"]["templates"]["get"], Flat.MailTemplatesGetOutput>];
@@ -184,6 +186,8 @@ export const assignable: {
   "dashboard.tenants": [true, true],
   "dashboard.timeseries": [true, true],
   "dashboard.topTenants": [true, true],
+  "events.list": [true, true],
+  "events.ticket": [true, true],
   "mail.mailbox.list": [true, true],
   "mail.outbox.list": [true, true],
   "mail.templates.get": [true, true],

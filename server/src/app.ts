@@ -27,6 +27,7 @@ import type { ModelIndex } from "./authz/model-index.ts";
 import type { Replicas } from "./authz/replicas.ts";
 import type { ConnectionRecords } from "./connections/connection.ts";
 import type { DashboardStore } from "./dashboard/store.ts";
+import type { LiveEvents } from "./events/event-stream.ts";
 import type { Outbox } from "./mail/letter.ts";
 import type { MailRecords } from "./mail/mail-room.ts";
 import type { MailTemplateStore } from "./mail/template-store.ts";
@@ -118,6 +119,8 @@ export interface App {
   revocations(tenantId: string): Revocations;
   /** What lies open with the tenant's credentials. */
   connections(tenantId: string): ConnectionRecords;
+  /** What goes on at the tenant, live. */
+  liveEvents(tenantId: string): LiveEvents;
   /** What the tenant's log is held against. */
   seals(tenantId: string): SealKeeper;
   /** What the tenant has used by the hour. */

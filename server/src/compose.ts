@@ -23,6 +23,7 @@ import type { GraphService } from "./authz/graph-service.ts";
 import { ModelIndex } from "./authz/model-index.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { DashboardStore } from "./dashboard/store.ts";
+import type { LiveEvents } from "./events/event-stream.ts";
 import { MailTemplateStore } from "./mail/template-store.ts";
 import { PlanStore } from "./plans/store.ts";
 import { PlatformStore } from "./platform/store.ts";
@@ -121,6 +122,7 @@ export function compose(env: Env, config: Config): App {
     keyUsage: tenantState,
     revocations: tenantState,
     connections: tenantState,
+    liveEvents: (tenantId) => tenantState(tenantId) as unknown as LiveEvents,
     seals: tenantState,
     usageLog: tenantState,
     outbox: tenantState,

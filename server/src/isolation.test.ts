@@ -178,7 +178,12 @@ function calls(): fc.Arbitrary<Call> {
     }),
   );
   const files = fc.record({
-    path: fc.constantFrom("/authz/graph.csv", "/authz/changes?after=0", `/t/${a.tenant.id}/.well-known/jwks.json`),
+    path: fc.constantFrom(
+      "/authz/graph.csv",
+      "/authz/changes?after=0",
+      "/events?after=0",
+      `/t/${a.tenant.id}/.well-known/jwks.json`,
+    ),
     method: fc.constant("GET"),
     who,
     body: fc.constant(null),

@@ -5,6 +5,7 @@ import { accountPages } from "./auth/pages/pages-router.ts";
 import { authzHttp } from "./authz/http-router.ts";
 import { AppError } from "./errors/app-error.ts";
 import type { ErrorCode } from "./errors/catalog.ts";
+import { eventsHttp } from "./events/http-router.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
 import { failureText } from "./ports/database.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
@@ -57,6 +58,7 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
     (await authHttp(app, request)) ??
     (await accountPages(app, request, info)) ??
     (await authzHttp(app, request, info)) ??
+    (await eventsHttp(app, request, info)) ??
     (await devMailbox(app, request));
   if (response !== undefined) return response;
   throw new AppError("unknown_procedure");

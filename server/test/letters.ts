@@ -7,7 +7,7 @@ import { Keyring } from "../src/ports/keyring.ts";
 
 let count = 0;
 /** The storage of an object of its own. */
-export async function withStorage<T>(work: (sql: SqlStorage) => Promise<T>): Promise<T> {
+export async function withStorage<T>(work: (sql: SqlStorage) => Promise<T> | T): Promise<T> {
   const stub = env.TENANT_STATE.getByName(`storage-${++count}`);
   return await runInDurableObject(stub, async (_, state) => await work(state.storage.sql));
 }

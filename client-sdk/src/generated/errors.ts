@@ -36,6 +36,8 @@ export type ServiceErrorCode =
   | "email_unverified"
   /** 403. The key is of another environment than its tenant. */
   | "environment_mismatch"
+  /** 409. The tenant has had no such event, or does not keep it for those who follow any more. */
+  | "event_unknown"
   /** 413. The graph is too large to be sent in one answer. */
   | "export_too_large"
   /** 403. This user has to show more than was shown to sign in. */
@@ -162,6 +164,8 @@ export type ServiceErrorCode =
   | "tenant_suspended"
   /** 404. There is no such tenant. */
   | "tenant_unknown"
+  /** 401. The ticket is not known here, was used before, or has expired. */
+  | "ticket_invalid"
   /** 401. The access token has expired. */
   | "token_expired"
   /** 401. The access token was not issued here, or was altered. */

@@ -130,6 +130,10 @@ import type {
   DashboardTimeseriesOutput,
   DashboardTopTenantsInput,
   DashboardTopTenantsOutput,
+  EventsListInput,
+  EventsListOutput,
+  EventsTicketInput,
+  EventsTicketOutput,
   MailMailboxListInput,
   MailMailboxListOutput,
   MailOutboxListInput,
@@ -644,6 +648,20 @@ export interface Procedures {
      */
     topTenants(input: DashboardTopTenantsInput, options?: CallOptions): Promise<DashboardTopTenantsOutput>;
   };
+  readonly events: {
+    /**
+     * Lists the tenant's latest events, oldest first: those of seven days, 100,000 at most.
+     *
+     * Callers: secret, admin.
+     */
+    list(input?: EventsListInput, options?: CallOptions): Promise<EventsListOutput>;
+    /**
+     * Lets one WebSocket follow the tenant's events: good once, within half a minute. The SDK's follow uses it.
+     *
+     * Callers: secret, admin.
+     */
+    ticket(input?: EventsTicketInput, options?: CallOptions): Promise<EventsTicketOutput>;
+  };
   readonly mail: {
     readonly mailbox: {
       /**
@@ -964,6 +982,8 @@ export const PROCEDURES = {
   "dashboard.tenants": { type: "query", input: true },
   "dashboard.timeseries": { type: "query", input: true },
   "dashboard.topTenants": { type: "query", input: true },
+  "events.list": { type: "query", input: true },
+  "events.ticket": { type: "query", input: true },
   "mail.mailbox.list": { type: "query", input: true },
   "mail.outbox.list": { type: "query", input: true },
   "mail.templates.get": { type: "query", input: true },

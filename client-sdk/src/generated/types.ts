@@ -289,6 +289,26 @@ export interface LetterRecord {
   finishedAt: Date | null;
 }
 
+/** Something that was done to a tenant, or refused, in the order of writing. */
+export interface LiveEvent {
+  /** Counts from 1, without a gap: its number in the audit chain. */
+  seq: number;
+  /** Its id in the audit log. */
+  id: string;
+  /** What was called, such as auth.login, or what the service found out. */
+  event: string;
+  /** ok, or the code of the error that it was refused with. */
+  outcome: string;
+  /** Whether somebody should look at it. */
+  alert: boolean;
+  /** anonymous, or the id of a key or a user. */
+  actor: string;
+  /** The id of the user whom it was done to, where that is known. */
+  subject: string | null;
+  requestId: string;
+  at: Date;
+}
+
 /** The text of one kind of letter. */
 export interface MailTemplate {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
@@ -1934,6 +1954,41 @@ export interface DashboardTopTenantsOutput {
   }[];
   /** When it was counted. */
   at: Date;
+}
+
+/** What `events.list` takes. */
+export interface EventsListInput {
+  /** The seq of the last event seen. */
+  after?: number | undefined;
+  /** One event, or the beginning of several: auth. means all of auth. */
+  event?: string | undefined;
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `events.list` answers. */
+export interface EventsListOutput {
+  items: LiveEvent[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `events.ticket` takes. */
+export interface EventsTicketInput {
+  /** The seq of the last event seen. */
+  after?: number | undefined;
+  /** One event, or the beginning of several: auth. means all of auth. */
+  event?: string | undefined;
+}
+
+/** What `events.ticket` answers. */
+export interface EventsTicketOutput {
+  /** To offer as a subprotocol beside cf-auth.events, at /events. */
+  ticket: string;
+  /** The seq after which it starts. */
+  position: number;
 }
 
 /** What `mail.mailbox.list` takes. */

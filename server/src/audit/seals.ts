@@ -1,10 +1,13 @@
 import type { Job } from "../durable-objects/alarms.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import { hashOf, type Link, NO_HASH } from "./chain.ts";
-import type { PlacedEvent } from "./store.ts";
+import type { AuditEvent, PlacedEvent } from "./store.ts";
 
-/** How long an event may wait to be sealed, in milliseconds. */
+/** How long an event may wait to be sealed, in milliseconds; less where somebody waits for it. */
 const SEAL_AFTER_MS = 5000;
+const SEAL_SOON_MS = 1000;
+/** Where somebody waits, the log is looked at so often even if nobody says that there is anything, in milliseconds. */
+const LOOK_EVERY_MS = 60_000;
 const EVENTS_AT_ONCE = 500;
 
 /** What of a tenant's log has been sealed. */
@@ -36,6 +39,14 @@ const SCHEMA = `
 /** Reads a tenant's events after a place of the log, in the order in which they were written. */
 type ReadEvents = (place: number, limit: number) => Promise<PlacedEvent[]>;
 
+/** Those who follow a tenant's log. */
+export interface Followers {
+  /** Whether anybody waits for events. */
+  readonly waiting: boolean;
+  /** Takes events with the links that seal them: at once, so that neither is stored without the other. */
+  sealed(events: readonly { readonly seq: number; readonly event: AuditEvent }[]): void;
+}
+
 /**
  * The seals of one tenant's audit log. The log lies in D1, where it is written with what it is about; the hashes of its
  * links lie here, so that whoever changes or removes an event there cannot make it look untouched.
@@ -44,21 +55,21 @@ export class Seals implements Job {
   private readonly sql: SqlDatabase;
   private readonly read: ReadEvents;
   private readonly now: () => number;
+  private readonly followers: Followers;
   private sealing: Promise<SealState> | undefined;
   private queued: Promise<SealState> | undefined;
 
-  constructor(sql: SqlDatabase, read: ReadEvents, now: () => number) {
+  constructor(sql: SqlDatabase, read: ReadEvents, now: () => number, followers: Followers) {
     this.sql = sql;
     this.read = read;
     this.now = now;
+    this.followers = followers;
     sql.exec(SCHEMA);
   }
 
   /** Says that events were written. It is stored: the object may sleep or die before they are sealed. */
   expect(): void {
-    const upsert = `INSERT INTO audit_expected VALUES (1, ?, 1)
-      ON CONFLICT DO UPDATE SET at = min(at, excluded.at), serial = serial + 1`;
-    this.sql.exec(upsert, this.now() + SEAL_AFTER_MS);
+    this.expectIn(this.followers.waiting ? SEAL_SOON_MS : SEAL_AFTER_MS);
   }
 
   due(): number | undefined {
@@ -95,6 +106,11 @@ export class Seals implements Job {
     return this.sql.exec<{ seq: number; eventId: string; hash: string }>(query, after, limit).toArray();
   }
 
+  /** The number of the last link. */
+  get newest(): number {
+    return this.state().links;
+  }
+
   private async sealRest(): Promise<SealState> {
     const expected = this.expected();
     for (;;) {
@@ -105,11 +121,19 @@ export class Seals implements Job {
       events.forEach(({ event, place }, i) => {
         this.sql.exec("INSERT INTO audit_links VALUES (?, ?, ?, ?)", links + i + 1, event.id, hashes[i] ?? "", place);
       });
+      this.followers.sealed(events.map(({ event }, i) => ({ seq: links + i + 1, event })));
       if (events.length < EVENTS_AT_ONCE) break;
     }
     // What is expected since then stays so.
     this.sql.exec("DELETE FROM audit_expected WHERE serial = ?", expected?.serial ?? 0);
+    if (this.followers.waiting) this.expectIn(LOOK_EVERY_MS);
     return this.state();
+  }
+
+  private expectIn(milliseconds: number): void {
+    const upsert = `INSERT INTO audit_expected VALUES (1, ?, 1)
+      ON CONFLICT DO UPDATE SET at = min(at, excluded.at), serial = serial + 1`;
+    this.sql.exec(upsert, this.now() + milliseconds);
   }
 
   private expected(): { at: number; serial: number } | undefined {

@@ -1,5 +1,5 @@
 /** What a connection shows as it goes on. */
-export type Stream = "changes";
+export type Stream = "events" | "changes";
 
 /** What a connection was opened with, and how long that is good. */
 export interface Holder {

@@ -6,8 +6,9 @@ import { AttemptStore } from "../auth/attempt-store.ts";
 import type { Attempt, AttemptCounter, CounterKey } from "../auth/attempts.ts";
 import { RevocationList } from "../auth/revocation-list.ts";
 import type { RevocationReason, Revocations, TokenMarks } from "../auth/revocations.ts";
-import type { Connection, ConnectionRecords } from "../connections/connection.ts";
+import type { Connection, ConnectionRecords, Ending, Holder } from "../connections/connection.ts";
 import type { ConnectionList } from "../connections/connection-list.ts";
+import { EventStream, type Following, type LiveEvents } from "../events/event-stream.ts";
 import type { Letter, Outbox } from "../mail/letter.ts";
 import type { LetterQuery } from "../mail/letter-store.ts";
 import type { MailRecords, MailRoom } from "../mail/mail-room.ts";
@@ -24,7 +25,8 @@ import { tenantSeals } from "./tenant-seals.ts";
 import { tenantUsage } from "./tenant-usage.ts";
 
 /**
- * One tenant's exact counters, what it has revoked, and its letters on their way; the object's name is the tenant's id.
+ * One tenant's exact counters, what it has revoked, its letters on their way, and its events, live; the object's name is
+ * the tenant's id.
  */
 export class TenantState
   extends DurableObject<Env>
@@ -32,7 +34,9 @@ export class TenantState
     AttemptCounter,
     Clearable,
     ConnectionRecords,
+    Ending,
     KeyUsage,
+    LiveEvents,
     MailRecords,
     Outbox,
     Revocations,
@@ -43,6 +47,7 @@ export class TenantState
   private readonly keyUses: KeyUseStore;
   private readonly revocations: RevocationList;
   private readonly usage: UsageCounter;
+  private readonly events: EventStream<WebSocket>;
   private readonly connections: ConnectionList;
   private readonly seals: Seals;
   private readonly mail: MailRoom;
@@ -54,13 +59,15 @@ export class TenantState
     this.keyUses = new KeyUseStore(ctx.storage.sql, systemClock);
     this.revocations = new RevocationList(ctx.storage.sql);
     this.usage = tenantUsage(ctx.storage.sql, env, ctx.id.name ?? "");
-    this.connections = tenantConnections(ctx.storage.sql, env);
-    this.seals = tenantSeals(ctx.storage.sql, env, ctx.id.name ?? "");
+    this.events = new EventStream(ctx.storage.sql, ctx, now);
+    this.connections = tenantConnections(ctx.storage.sql, env, this, ctx.id.name ?? "");
+    this.seals = tenantSeals(ctx.storage.sql, env, ctx.id.name ?? "", this.events);
     this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
-    const { attempts, keyUses, usage, seals, connections } = this;
+    const { attempts, keyUses, usage, seals, events, connections } = this;
     // First what is done within the object, then what waits for others.
-    this.alarms = new Alarms(ctx.storage, [attempts, keyUses, seals, connections, usage, mail]);
+    this.alarms = new Alarms(ctx.storage, [attempts, keyUses, events, seals, connections, usage, mail]);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
   async post(letter: Letter): Promise<void> {
@@ -84,7 +91,7 @@ export class TenantState
   }
 
   override async alarm(): Promise<void> {
-    await this.alarms.ring(() => systemClock.now().getTime());
+    await this.alarms.ring(now);
   }
 
   async standing(token: TokenMarks) {
@@ -145,7 +152,7 @@ export class TenantState
 
   async countUsage(delivery: Delivery): Promise<void> {
     this.usage.count(delivery);
-    if (delivery.tallies.some(({ counts }) => counts.events !== undefined)) this.seals.expect();
+    if (delivery.tallies.some(({ counts }) => counts.events !== undefined)) this.expectEvents();
     this.alarms.plan();
   }
 
@@ -171,7 +178,41 @@ export class TenantState
     this.alarms.plan();
   }
 
+  async endConnections(ids: readonly string[], at: number): Promise<void> {
+    this.events.end(ids, at);
+    this.alarms.plan();
+  }
+
+  async admitFollower(ticketHash: string, holder: Holder, following: Following) {
+    // What happened before somebody came is not what comes from now on.
+    const { links } = await this.seals.sealAll();
+    return this.events.admit(ticketHash, holder, following, links);
+  }
+
+  async eventsAfter(following: Following, limit: number) {
+    const { links } = await this.seals.sealAll();
+    return this.events.page(following, limit, links);
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    const { 0: client, 1: server } = new WebSocketPair();
+    const isOpen = this.events.open(request.headers.get("x-ticket") ?? "", server, this.seals.newest);
+    if (!isOpen) return new Response(null, { status: 404 });
+    this.expectEvents();
+    this.alarms.plan();
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    if (typeof message === "string") this.events.hear(socket, message, this.seals.newest);
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    socket.close();
+  }
+
   async clear(): Promise<void> {
+    this.events.endAll("The tenant was removed.");
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
   }
@@ -179,4 +220,14 @@ export class TenantState
   async restart(): Promise<void> {
     this.ctx.abort("The tenant was removed.");
   }
+
+  /** There may be events to seal: at once where somebody waits for them, and by the alarm in any case. */
+  private expectEvents(): void {
+    this.seals.expect();
+    if (this.events.waiting) this.ctx.waitUntil(this.seals.run().catch(() => undefined));
+  }
+}
+
+function now(): number {
+  return systemClock.now().getTime();
 }

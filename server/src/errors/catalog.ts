@@ -420,6 +420,16 @@ export const errors = {
     message: "The graph has no such revision, or does not keep it any more.",
     action: "Use a revision between details.oldest and details.newest.",
   },
+  event_unknown: {
+    status: 409,
+    message: "The tenant has had no such event, or does not keep it for those who follow any more.",
+    action: "Go on after details.oldest or later; what was before that is in audit.list.",
+  },
+  ticket_invalid: {
+    status: 401,
+    message: "The ticket is not known here, was used before, or has expired.",
+    action: "Get another with events.ticket, and connect at once.",
+  },
   changes_too_many: {
     status: 409,
     message: "More has changed since that revision than is sent at the start of a stream.",

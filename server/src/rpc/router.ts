@@ -3,6 +3,7 @@ import { auditRouter } from "../audit/router.ts";
 import { authRouter } from "../auth/router.ts";
 import { authzRouter } from "../authz/router.ts";
 import { dashboardRouter } from "../dashboard/router.ts";
+import { eventsRouter } from "../events/router.ts";
 import { mailRouter } from "../mail/router.ts";
 import { plansRouter } from "../plans/router.ts";
 import { platformRouter } from "../platform/router.ts";
@@ -24,6 +25,7 @@ export const appRouter = t.router({
   authz: authzRouter,
   mail: mailRouter,
   audit: auditRouter,
+  events: eventsRouter,
   dashboard: dashboardRouter,
   testing: testingRouter,
 });

@@ -1,0 +1,188 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { closeAll, type Listening, listen } from "../../test/events.ts";
+import { isolate } from "../../test/moved.ts";
+import { codeIn, send } from "../../test/raw.ts";
+import { ADMIN, createTenant, createWorld, type World } from "../../test/world.ts";
+import type { Connection } from "../connections/connection.ts";
+import { systemClock } from "../ports/clock.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterEach(closeAll);
+
+let tenants = 0;
+async function newTenant() {
+  const { tenant, client } = await createTenant(world.admin, `cut-${++tenants}`);
+  const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "secret", name: "listener" });
+  await client.authz.model.put.mutate({ model: "model\n  schema 1.1\ntype user\n" });
+  return { id: tenant.id, slug: tenant.slug, client, keyId: apiKey.id, keyed: { "x-api-key": key } };
+}
+
+/** A connection to each of the two objects. */
+async function follow(headers: Record<string, string>): Promise<Listening[]> {
+  return [await listen(headers), await listen(headers, {}, "/authz/changes")];
+}
+
+async function expectCut(connections: readonly Listening[], code = 1008) {
+  await expect.poll(() => connections.map((connection) => connection.closed()?.code)).toEqual([code, code]);
+}
+const expectOpen = (connections: readonly Listening[]) =>
+  expect(connections.map((connection) => connection.closed())).toEqual([undefined, undefined]);
+
+const refusal = async (headers: Record<string, string>) =>
+  codeIn((await send("/events", { headers: { upgrade: "websocket", ...headers } })).body);
+
+async function adminSession() {
+  const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+  return { token: accessToken, headers: { authorization: `Bearer ${accessToken}` } };
+}
+
+describe("rule 24: what lies open is closed at once, and not opened again, when", () => {
+  it("its key is revoked, wherever it lies and even if the objects were asleep; other keys go on", async () => {
+    const { id, client, keyId, keyed } = await newTenant();
+    const cut = await follow(keyed);
+    const other = await client.apiKeys.create.mutate({ kind: "secret", name: "other" });
+    const stays = await follow({ "x-api-key": other.key });
+    for (const object of [env.TENANT_STATE.getByName(id), env.GRAPH_STATE.getByName(id)]) {
+      await evictDurableObject(object, { webSockets: "hibernate" });
+    }
+    await client.apiKeys.revoke.mutate({ id: keyId });
+    await expectCut(cut);
+    expectOpen(stays);
+    expect(await refusal(keyed)).toBe("key_revoked");
+  });
+
+  it("its key is found where it should not be", async () => {
+    const { keyed } = await newTenant();
+    const cut = await follow(keyed);
+    await clientFor().apiKeys.reportLeak.mutate({ key: keyed["x-api-key"] });
+    await expectCut(cut);
+  });
+
+  it("its key is replaced at once; with an overlap, when that is over", async () => {
+    const { client, keyId, keyed } = await newTenant();
+    const overlapping = await follow(keyed);
+    const { key, apiKey } = await client.apiKeys.rotate.mutate({ id: keyId, overlapSeconds: 2 });
+    expectOpen(overlapping);
+    await expect
+      .poll(() => overlapping.map((connection) => connection.closed()?.code), { timeout: 6000 })
+      .toEqual([1012, 1012]);
+    expect(await refusal(keyed)).toBe("key_replaced");
+    const cut = await follow({ "x-api-key": key });
+    await client.apiKeys.rotate.mutate({ id: apiKey.id, overlapSeconds: 0 });
+    await expectCut(cut);
+  });
+
+  it("its key may do less than it could", async () => {
+    const { client } = await newTenant();
+    const scopes = ["events:read", "authz:read"];
+    const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "restricted", name: "less", scopes });
+    const cut = await follow({ "x-api-key": key });
+    await client.apiKeys.update.mutate({ id: apiKey.id, scopes: ["authz:read"] });
+    await expectCut(cut);
+    expect(await refusal({ "x-api-key": key })).toBe("scope_missing");
+  });
+
+  it.each(["suspend", "delete"] as const)("its tenant, or one above it, is closed by %s", async (verb) => {
+    const { id, slug, keyed } = await newTenant();
+    const child = await world.admin.tenants.create.mutate({ slug: `${slug}-child`, name: "x", parentId: id });
+    const cut = [...(await follow(keyed)), ...(await follow({ "x-api-key": child.secretKey }))];
+    const { tenants } = clientFor({ token: world.token, tenant: id });
+    if (verb === "suspend") await tenants.suspend.mutate();
+    else await tenants.delete.mutate({ slug });
+    await expect.poll(() => cut.map((connection) => connection.closed()?.code)).toEqual([1008, 1008, 1008, 1008]);
+    expect(await refusal(keyed)).toBe(verb === "suspend" ? "tenant_suspended" : "tenant_deleted");
+  });
+
+  it("its admin signs out; another session goes on", async () => {
+    const { id } = await newTenant();
+    const [out, stays] = [await adminSession(), await adminSession()];
+    const cut = await follow({ ...out.headers, "x-tenant-id": id });
+    const open = await follow({ ...stays.headers, "x-tenant-id": id });
+    await clientFor({ token: out.token }).auth.logout.mutate({});
+    await expectCut(cut);
+    expectOpen(open);
+    expect(await refusal(out.headers)).toBe("session_ended");
+  });
+
+  it("its admin is one no more, as soon as whoever demotes them says so", async () => {
+    const { id } = await newTenant();
+    const { headers } = await adminSession();
+    const cut = await follow({ ...headers, "x-tenant-id": id });
+    const platform = await env.DB.prepare("SELECT tenant_id AS id, id AS user FROM users WHERE email = ?")
+      .bind(ADMIN.email)
+      .first<{ id: string; user: string }>();
+    if (platform === null) throw new Error("There is no admin.");
+    await env.TENANT_STATE.getByName(platform.id).cutOff([platform.user], 0);
+    await expectCut(cut);
+  });
+
+  it("its time is over", async () => {
+    const { client } = await newTenant();
+    const expiresAt = new Date(Date.now() + 2000);
+    const { key } = await client.apiKeys.create.mutate({ kind: "secret", name: "short", expiresAt });
+    const cut = await follow({ "x-api-key": key });
+    await expect
+      .poll(() => cut.map((connection) => connection.closed()?.code), { timeout: 6000 })
+      .toEqual([1012, 1012]);
+    expect(await refusal({ "x-api-key": key })).toBe("key_expired");
+  });
+});
+
+describe("nothing ends behind a connection what it is opened with", () => {
+  it("a ticket opens nothing once the key that it was got with is revoked", async () => {
+    const { client, keyId, keyed } = await newTenant();
+    const { ticket } = await clientFor({ key: keyed["x-api-key"] }).events.ticket.query({});
+    await client.apiKeys.revoke.mutate({ id: keyId });
+    expect(await refusal({ "sec-websocket-protocol": `cf-auth.events, ${ticket}` })).toBe("ticket_invalid");
+    expect(await errorOf(clientFor({ key: keyed["x-api-key"] }).events.ticket.query({}))).toMatchObject({
+      code: "key_revoked",
+    });
+  });
+
+  it.each(["before it is noted", "before it is opened"])(
+    "which is revoked %s, after it was looked at",
+    async (when) => {
+      for (const path of ["/events", "/authz/changes"]) {
+        const { id, client, keyId, keyed } = await newTenant();
+        const revoke = async () => await client.apiKeys.revoke.mutate({ id: keyId });
+        const { app } = isolate(systemClock);
+        const noteConnection = async (connection: Connection) => {
+          if (when === "before it is noted") await revoke();
+          await app.connections(id).noteConnection(connection);
+          if (when === "before it is opened") await revoke();
+        };
+        const connections = () => ({ noteConnection, cutOff: async () => undefined });
+        const { fetch } = isolate(systemClock, { connections });
+        const headers = { upgrade: "websocket", ...keyed };
+        const response = await fetch(`http://auth.test${path}`, { headers });
+        expect([response.webSocket ?? null, codeIn(await response.json())]).toEqual([null, "key_revoked"]);
+        const objects = [env.TENANT_STATE.getByName(id), env.GRAPH_STATE.getByName(id)];
+        const open = async (object: DurableObjectStub) =>
+          await runInDurableObject(object, (_, state) => state.getWebSockets().length);
+        await expect.poll(async () => await Promise.all(objects.map(open))).toEqual([0, 0]);
+      }
+    },
+  );
+
+  it("however connecting and revoking meet, none stays open", async () => {
+    for (let waitMs = 0; waitMs < 40; waitMs += 4) {
+      const { client, keyId, keyed } = await newTenant();
+      const revoking = scheduler.wait(waitMs).then(async () => await client.apiKeys.revoke.mutate({ id: keyId }));
+      const opening = ["/events", "/authz/changes"].map(async (path) => {
+        const headers = { upgrade: "websocket", ...keyed, "cf-connecting-ip": "192.0.2.9" };
+        const { webSocket } = await exports.default.fetch(`http://auth.test${path}`, { headers });
+        if (!webSocket) return;
+        const closed = new Promise((resolve) => webSocket.addEventListener("close", resolve));
+        webSocket.accept();
+        await closed;
+      });
+      await Promise.all([revoking, ...opening]);
+    }
+  });
+});

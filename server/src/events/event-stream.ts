@@ -1,0 +1,114 @@
+import type { Followers } from "../audit/seals.ts";
+import type { AuditEvent } from "../audit/store.ts";
+import type { Outcome } from "../authz/graph-service.ts";
+import { outcomeOf } from "../authz/outcome.ts";
+import type { Holder } from "../connections/connection.ts";
+import type { FeedSocket } from "../connections/feed-socket.ts";
+import { type SocketKeeper, Sockets } from "../connections/sockets.ts";
+import type { Job } from "../durable-objects/alarms.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
+import { EventFeed } from "./event-feed.ts";
+import { EventLog } from "./event-log.ts";
+import type { LiveEvent } from "./live-event.ts";
+import { TicketStore } from "./ticket-store.ts";
+
+/** Which events, and from where on. */
+export interface Following {
+  /** Events after this one; those that come from now on where it is null. */
+  readonly after: number | null;
+  readonly event: string | null;
+}
+
+/** The live events of one tenant, as its object offers them. */
+export interface LiveEvents {
+  /** Takes a ticket in, by the hash of its secret, and answers after which event it starts. */
+  admitFollower(ticketHash: string, holder: Holder, following: Following): Promise<Outcome<number>>;
+  /** A page of events. */
+  eventsAfter(following: Following, limit: number): Promise<Outcome<LiveEvent[]>>;
+  /** Opens the WebSocket of a ticket, whose hash stands in the header `x-ticket`; 404 where it is good for nothing. */
+  fetch(request: Request): Promise<Response>;
+}
+
+/** The log of one tenant's events, and those who follow it. `newest` is always the number of the last event there is. */
+export class EventStream<Socket extends FeedSocket> implements Followers, Job {
+  private readonly log: EventLog;
+  private readonly feed: EventFeed;
+  private readonly tickets: TicketStore;
+  private readonly sockets: Sockets<Socket>;
+  private readonly now: () => number;
+
+  constructor(sql: SqlDatabase, keeper: SocketKeeper<Socket>, now: () => number) {
+    this.log = new EventLog(sql, now);
+    this.feed = new EventFeed(this.log);
+    this.tickets = new TicketStore(sql, now);
+    this.sockets = new Sockets(keeper, now);
+    this.now = now;
+  }
+
+  get waiting(): boolean {
+    return this.sockets.all().length > 0;
+  }
+
+  sealed(events: readonly { readonly seq: number; readonly event: AuditEvent }[]): void {
+    const newest = events.at(-1)?.seq;
+    if (newest === undefined) return;
+    this.log.append(events);
+    for (const socket of this.sockets.all()) this.tell(socket, () => this.feed.send(socket, newest));
+  }
+
+  admit(hash: string, { ids, forMs }: Holder, { after, event }: Following, newest: number): Outcome<number> {
+    return outcomeOf(() => {
+      if (after !== null) this.log.requireKept(after, newest);
+      this.tickets.put({ hash, ids, until: this.now() + forMs, after: after ?? newest, event });
+      return after ?? newest;
+    });
+  }
+
+  page({ after, event }: Following, limit: number, newest: number): Outcome<LiveEvent[]> {
+    return outcomeOf(() => {
+      const from = after ?? this.log.oldest(newest);
+      this.log.requireKept(from, newest);
+      return this.log.after(from, event, limit);
+    });
+  }
+
+  /** Whether the ticket was good; then the socket is taken in, and sent what there is. */
+  open(hash: string, socket: Socket, newest: number): boolean {
+    const ticket = this.tickets.take(hash);
+    if (ticket === undefined || !outcomeOf(() => this.log.requireKept(ticket.after, newest)).ok) return false;
+    this.sockets.accept(socket, ticket.ids, ticket.until);
+    this.tell(socket, () => this.feed.start(socket, ticket, newest));
+    return true;
+  }
+
+  hear(socket: Socket, text: string, newest: number): void {
+    this.tell(socket, () => this.feed.hear(socket, text, newest));
+  }
+
+  end(ids: readonly string[], at: number): void {
+    this.tickets.end(ids, at);
+    this.sockets.end(ids, at);
+  }
+
+  endAll(reason: string): void {
+    this.sockets.endAll(reason);
+  }
+
+  due(): number | undefined {
+    return this.sockets.due();
+  }
+
+  run(): void {
+    this.sockets.run();
+  }
+
+  /** What happened has happened, whether or not a listener can be told of it; it connects again. */
+  private tell(socket: Socket, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      console.error(JSON.stringify({ level: "error", message: "A listener could not be told.", error: `${error}` }));
+      socket.close(1011, "Connect again, with the last you have seen.");
+    }
+  }
+}

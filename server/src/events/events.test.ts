@@ -1,0 +1,204 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { closeAll, listen } from "../../test/events.ts";
+import { codeIn, send } from "../../test/raw.ts";
+import { createTenant, createWorld, type World } from "../../test/world.ts";
+
+const PERSON = { email: "anne@example.com", password: "a perfectly good sentence" };
+/** An event is there well before that. */
+const SOON_MS = 1500;
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterEach(closeAll);
+
+let tenants = 0;
+async function newTenant() {
+  const created = await createTenant(world.admin, `live-${++tenants}`);
+  const keyed = { "x-api-key": created.secretKey };
+  const act = async () => await created.client.apiKeys.create.mutate({ kind: "publishable", name: "x" });
+  return { ...created, id: created.tenant.id, keyed, act };
+}
+
+const state = (id: string) => env.TENANT_STATE.getByName(id);
+
+describe("who follows a tenant's events", () => {
+  it("learns soon of sign-ins, changes and refusals, as the audit log has them, and of nobody else's", async () => {
+    const { keyed, client, browser, id } = await newTenant();
+    const other = await newTenant();
+    const live = await listen(keyed);
+    await other.act();
+    await browser.auth.register.mutate(PERSON);
+    await errorOf(browser.auth.login.mutate({ ...PERSON, password: "another sentence altogether" }));
+    const before = Date.now();
+    const { user } = await browser.auth.login.mutate(PERSON);
+    await expect.poll(() => live.names(), { timeout: SOON_MS }).toEqual(["auth.register", "auth.login", "auth.login"]);
+    expect(Date.now() - before).toBeLessThan(SOON_MS);
+    const events = live.messages.flatMap((message) => message.events);
+    expect(events).toMatchObject([
+      { seq: 1, outcome: "ok", alert: false },
+      { seq: 2, outcome: "invalid_credentials", alert: false },
+      { seq: 3, outcome: "ok", subject: user.id, at: expect.any(Number) },
+    ]);
+    // Ids, and nothing more of anyone.
+    expect(JSON.stringify(events)).not.toMatch(/anne|10\.\d|192\.0|sentence/);
+    const { items } = await client.audit.list.query({});
+    expect(items.map((item) => item.id)).toEqual(events.map((event) => event.id).reverse());
+    const links = await state(id).links(0, 10);
+    expect(links.map(({ seq, eventId }) => [seq, eventId])).toEqual(events.map((event) => [event.seq, event.id]));
+  });
+
+  it("starts at the end unless it says where, and is told how far that is", async () => {
+    const { keyed, act } = await newTenant();
+    await act();
+    await act();
+    const live = await listen(keyed);
+    await expect.poll(() => live.messages).toEqual([{ events: [], position: 2 }]);
+    const resumed = await listen(keyed, { after: 1 });
+    await expect.poll(() => resumed.seqs()).toEqual([2]);
+    await act();
+    await expect.poll(() => [live.seqs(), resumed.seqs()], { timeout: SOON_MS }).toEqual([[3], [2, 3]]);
+    const all = await listen(keyed, { after: 0 });
+    await expect.poll(() => all.seqs()).toEqual([1, 2, 3]);
+  });
+
+  it("is sent what begins as it asks, and the number up to which there is nothing else", async () => {
+    const { keyed, act, browser } = await newTenant();
+    const live = await listen(keyed, { event: "auth." });
+    const one = await listen(keyed, { event: "auth.login" });
+    await act();
+    await browser.auth.register.mutate(PERSON);
+    await act();
+    await browser.auth.login.mutate(PERSON);
+    await expect.poll(() => live.names(), { timeout: SOON_MS }).toEqual(["auth.register", "auth.login"]);
+    expect(live.seqs()).toEqual([2, 4]);
+    expect(one.seqs()).toEqual([4]);
+    expect((await listen(keyed, { after: 2, event: "users." })).messages).toEqual([]);
+    const none = await listen(keyed, { after: 2, event: "users." });
+    await expect.poll(() => none.messages).toEqual([{ events: [], position: 4 }]);
+  });
+
+  it("goes on where the object was asleep, and where it had to begin anew", async () => {
+    const { keyed, act, id } = await newTenant();
+    const live = await listen(keyed);
+    await evictDurableObject(state(id), { webSockets: "hibernate" });
+    await act();
+    await expect.poll(() => live.seqs(), { timeout: SOON_MS }).toEqual([1]);
+    await evictDurableObject(state(id), { webSockets: "hibernate" });
+    live.say("ping");
+    await expect.poll(() => live.pongs()).toBe(1);
+    live.say("what is no message of ours");
+    await act();
+    await expect.poll(() => live.seqs(), { timeout: SOON_MS }).toEqual([1, 2]);
+  });
+
+  it("may be an admin, who names the tenant or follows the platform's own", async () => {
+    const { id, act } = await newTenant();
+    const token = { authorization: `Bearer ${world.token}` };
+    const named = await listen({ ...token, "x-tenant-id": id });
+    const own = await listen(token);
+    await act();
+    await expect.poll(() => named.names(), { timeout: SOON_MS }).toEqual(["apiKeys.create"]);
+    await errorOf(clientFor({ tenant: "platform" }).auth.login.mutate({ email: "x@example.com", password: "wrong" }));
+    await expect.poll(() => own.names(), { timeout: SOON_MS }).toContain("auth.login");
+    expect(named.names()).toEqual(["apiKeys.create"]);
+  });
+
+  it("may be a restricted key with the scope, and no other", async () => {
+    const { client, act } = await newTenant();
+    const restricted = async (scopes: string[]) => ({
+      "x-api-key": (await client.apiKeys.create.mutate({ kind: "restricted", name: "r", scopes })).key,
+    });
+    const live = await listen(await restricted(["events:read"]));
+    await act();
+    await expect.poll(() => live.names(), { timeout: SOON_MS }).toContain("apiKeys.create");
+    const without = { headers: { ...(await restricted(["authz:read"])), upgrade: "websocket" } };
+    expect(codeIn((await send("/events", without)).body)).toBe("scope_missing");
+  });
+});
+
+describe("what cannot be followed", () => {
+  it("is refused with its type", async () => {
+    const { keyed, publishableKey } = await newTenant();
+    const upgrade = { upgrade: "websocket" };
+    const codeOf = async (path: string, headers: Record<string, string>) =>
+      codeIn((await send(path, { headers })).body);
+    expect(await codeOf("/events", upgrade)).toBe("unauthenticated");
+    expect(await codeOf("/events", { ...upgrade, "x-api-key": publishableKey })).toBe("forbidden");
+    expect(await codeOf("/events", keyed)).toBe("websocket_required");
+    for (const query of ["after=x", "after=-1", "event=*", "event=auth..", `event=${"a".repeat(101)}`]) {
+      expect(await codeOf(`/events?${query}`, { ...keyed, ...upgrade })).toBe("invalid_input");
+    }
+    const token = { ...upgrade, authorization: `Bearer ${world.token}`, "x-tenant-id": "nobody-of-this-name" };
+    expect(await codeOf("/events", token)).toBe("tenant_unknown");
+  });
+
+  it("says from where it can be followed", async () => {
+    const { keyed, act, client } = await newTenant();
+    await act();
+    const answer = await send("/events?after=2", { headers: { ...keyed, upgrade: "websocket" } });
+    expect(codeIn(answer.body)).toBe("event_unknown");
+    expect(answer).toMatchObject({ status: 409, body: { error: { data: { details: { oldest: 0, newest: 1 } } } } });
+    expect(await errorOf(client.events.ticket.query({ after: 7 }))).toMatchObject({
+      code: "event_unknown",
+      details: { after: 7, oldest: 0, newest: 1 },
+    });
+  });
+});
+
+describe("a ticket", () => {
+  const offer = (ticket: string) => ({ "sec-websocket-protocol": `cf-auth.events, ${ticket}` });
+
+  it("opens one WebSocket, and says nothing secret in its address", async () => {
+    const { client, act } = await newTenant();
+    await act();
+    const { ticket, position } = await client.events.ticket.query({ after: 0 });
+    expect(position).toBe(0);
+    const live = await listen(offer(ticket));
+    await expect.poll(() => live.seqs()).toEqual([1]);
+    const again = await send("/events", { headers: { ...offer(ticket), upgrade: "websocket" } });
+    expect([again.status, codeIn(again.body)]).toEqual([401, "ticket_invalid"]);
+  });
+
+  it("is answered with the protocol that was offered beside it", async () => {
+    const { client } = await newTenant();
+    const { ticket } = await client.events.ticket.query({});
+    const { headers } = await send("/events", { headers: { ...offer(ticket), upgrade: "websocket" } });
+    expect(headers.get("sec-websocket-protocol")).toBe("cf-auth.events");
+  });
+
+  it("is good at its own tenant only, and where there is one", async () => {
+    const { client, id } = await newTenant();
+    const other = await newTenant();
+    const { ticket } = await client.events.ticket.query({});
+    const secret = ticket.slice(ticket.indexOf("."));
+    const wrong = [other.id + secret, `ten_${"0".repeat(26)}${secret}`, `${id}.${"A".repeat(43)}`, "", "x"];
+    for (const text of wrong) {
+      const { body } = await send("/events", { headers: { ...offer(text), upgrade: "websocket" } });
+      expect(codeIn(body)).toBe("ticket_invalid");
+    }
+    await listen(offer(ticket));
+  });
+});
+
+describe("the list of events", () => {
+  it("has them oldest first, by pages, and from where one says", async () => {
+    const { client, act } = await newTenant();
+    for (let i = 0; i < 5; i++) await act();
+    const seqs = async (input: Parameters<typeof client.events.list.query>[0]) =>
+      (await client.events.list.query(input)).items.map(({ seq }) => seq);
+    expect(await seqs({})).toEqual([1, 2, 3, 4, 5]);
+    expect(await seqs({ after: 3 })).toEqual([4, 5]);
+    expect(await seqs({ event: "auth." })).toEqual([]);
+    const first = await client.events.list.query({ limit: 2 });
+    expect(first.items.map(({ seq, at }) => [seq, at instanceof Date])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    expect(await seqs({ cursor: first.nextCursor ?? "" })).toEqual([3, 4, 5]);
+  });
+});

@@ -1,0 +1,74 @@
+import * as z from "zod";
+import type { App } from "../app.ts";
+import { addressGroup } from "../callers/address.ts";
+import { admit } from "../connections/admit.ts";
+import { AppError } from "../errors/app-error.ts";
+import { RATE_LIMIT_PERIOD_SECONDS } from "../ports/rate-limits.ts";
+import type { RequestInfo } from "../rpc/context.ts";
+import { tenantOf } from "../rpc/guard.ts";
+import { type Guarded, guarded } from "../rpc/guarded.ts";
+import { dropSocket, requireUpgrade } from "../rpc/websocket.ts";
+import type { Following } from "./event-stream.ts";
+import { EVENT_FILTER, POSITION } from "./inputs.ts";
+import { issueTicket, readTicket } from "./ticket.ts";
+
+/** What a client offers as a subprotocol that brings a ticket as another: nothing secret stands in an address. */
+const PROTOCOL = "cf-auth.events";
+const FOLLOW: Guarded = { call: { path: "events.ticket", type: "query" }, audit: "none" };
+
+const query = z.strictObject({
+  after: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,14})$/, "This is no event's number.")
+    .transform(Number)
+    .pipe(POSITION)
+    .nullable(),
+  event: EVENT_FILTER.nullable(),
+});
+
+/** The WebSocket of a tenant's events, for whoever brings a ticket, or what a ticket is got with. */
+export async function eventsHttp(app: App, request: Request, info: RequestInfo): Promise<Response | undefined> {
+  if (new URL(request.url).pathname !== "/events") return undefined;
+  const offered = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((text) => text.trim());
+  if (offered.includes(PROTOCOL)) {
+    requireUpgrade(request);
+    return await withTicket(app, info, offered.find((text) => text !== PROTOCOL) ?? "");
+  }
+  return await guarded(app, request, info, FOLLOW, async (context) => {
+    requireUpgrade(request);
+    const following = readFollowing(request);
+    const { id: tenantId } = tenantOf(context);
+    return await admit({ ...context, tenantId }, "events", {
+      open: async (holder) => await open(app, (await issueTicket(app, tenantId, holder, following)).ticket),
+      undo: dropSocket,
+    });
+  });
+}
+
+async function withTicket(app: App, { ip }: RequestInfo, ticket: string): Promise<Response> {
+  if (!(await app.limits.allow("standard", addressGroup(ip)))) {
+    throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
+  }
+  const { webSocket } = await open(app, ticket);
+  return new Response(null, { status: 101, webSocket, headers: { "sec-websocket-protocol": PROTOCOL } });
+}
+
+/** Throws `ticket_invalid`. */
+async function open(app: App, text: string): Promise<Response> {
+  const ticket = await readTicket(text);
+  // An object is there as soon as it is asked for, so that nobody may name one of a tenant that there is not.
+  const tenant = ticket && (await app.tenants.find(ticket.tenantId));
+  if (ticket === undefined || tenant === undefined) throw new AppError("ticket_invalid");
+  const headers = { upgrade: "websocket", "x-ticket": ticket.hash };
+  const response = await app.liveEvents(tenant.id).fetch(new Request("http://events", { headers }));
+  if (response.status !== 101) throw new AppError("ticket_invalid");
+  return response;
+}
+
+function readFollowing(request: Request): Following {
+  const { searchParams } = new URL(request.url);
+  const read = query.safeParse({ after: searchParams.get("after"), event: searchParams.get("event") });
+  if (read.success) return read.data;
+  const issues = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  throw new AppError("invalid_input", { issues });
+}

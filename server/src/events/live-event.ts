@@ -1,0 +1,25 @@
+import type { AuditEvent } from "../audit/store.ts";
+
+/** Something that was done to a tenant or refused, as those learn of it who follow along: ids, and nothing more of anyone. */
+export interface LiveEvent {
+  /** Counts from 1, without a gap: the event's number in the tenant's audit chain. */
+  readonly seq: number;
+  readonly id: string;
+  readonly event: string;
+  readonly outcome: string;
+  /** Whether somebody should look at it. */
+  readonly alert: boolean;
+  readonly actor: string;
+  readonly subject: string | null;
+  readonly requestId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Events that no call is named after: what the service found out. */
+const ALERTS: readonly string[] = ["auth.refresh_reuse", "apiKeys.leaked"];
+
+export function liveEventOf(seq: number, row: AuditEvent): LiveEvent {
+  const { id, event, outcome, actor, subject, requestId, at } = row;
+  return { seq, id, event, outcome, alert: ALERTS.includes(event), actor, subject, requestId, at: at.getTime() };
+}

@@ -1,0 +1,25 @@
+import type { App } from "../app.ts";
+import { unwrap } from "../authz/outcome.ts";
+import type { Holder } from "../connections/connection.ts";
+import { sha256, toBase64Url } from "../ports/encoding.ts";
+import type { Following } from "./event-stream.ts";
+
+const SECRET_BYTES = 32;
+
+/** Lets whoever brings the text follow the tenant's events, once and within half a minute. Throws `event_unknown`. */
+export async function issueTicket(
+  { liveEvents }: Pick<App, "liveEvents">,
+  tenantId: string,
+  holder: Holder,
+  following: Following,
+): Promise<{ ticket: string; position: number }> {
+  const secret = toBase64Url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+  const position = unwrap(await liveEvents(tenantId).admitFollower(await sha256(secret), holder, following));
+  return { ticket: `${tenantId}.${secret}`, position };
+}
+
+/** Whose ticket it is, if it is any, and the hash of its secret. */
+export async function readTicket(text: string): Promise<{ tenantId: string; hash: string } | undefined> {
+  const [, tenantId, secret] = /^(ten_[0-9a-z]{26})\.([\w-]{43})$/.exec(text) ?? [];
+  return tenantId === undefined || secret === undefined ? undefined : { tenantId, hash: await sha256(secret) };
+}
