@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { actorOf } from "../callers/caller.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { EVENTS_A_FILE, exportLog } from "./export.ts";
 import type { AuditEvent } from "./store.ts";
-import { EVENTS_A_CALL, verifyLog } from "./verify.ts";
+import { EVENTS_A_CALL, tellOfBreak, verifyLog } from "./verify.ts";
 
 const eventOutput = z
   .object({
@@ -83,6 +84,9 @@ export const auditRouter = t.router({
     .query(async ({ ctx, input }) => {
       const from = decodeCursor(input.cursor, verifyPosition);
       const { broken, verified, links, hash, next } = await verifyLog(ctx.app, ctx.tenant.id, from);
+      const { ip, id: requestId } = ctx.request;
+      const origin = { actor: actorOf(ctx.caller), ip, requestId };
+      if (broken !== null) await tellOfBreak(ctx.app, ctx.tenant.id, origin);
       const nextCursor = next === null ? null : encodeCursor(next);
       return { ok: broken === null, broken, verified, events: links, hash, nextCursor };
     }),

@@ -41,6 +41,11 @@ export class AuditStore {
     await this.db.insert(auditEvents).values(event);
   }
 
+  /** The same event again changes nothing. */
+  async appendOnce(event: AuditEventRow): Promise<void> {
+    await this.db.insert(auditEvents).values(event).onConflictDoNothing();
+  }
+
   /** Newest first. */
   async list(tenantId: string, filter: AuditFilter, page: { before: string | undefined; limit: number }) {
     const before = page.before === undefined ? undefined : lt(auditEvents.id, page.before);

@@ -1,6 +1,8 @@
 import type { App } from "../app.ts";
 import { hashOf, type Link, NO_HASH } from "./chain.ts";
+import type { AuditEvent } from "./entry.ts";
 import type { PlacedEvent } from "./store.ts";
+import { writeDown } from "./write-down.ts";
 
 /** Events that one call looks at. */
 export const EVENTS_A_CALL = 5000;
@@ -25,6 +27,16 @@ export interface Verification {
   readonly hash: string;
   /** Where to go on; null at the end, and where it is broken. */
   readonly next: VerifyPosition | null;
+}
+
+/** Writes down that the log was found to be broken, each time: it is an alert to whoever follows the tenant's events. */
+export async function tellOfBreak(
+  app: Pick<App, "audit" | "clock" | "meter">,
+  tenantId: string,
+  origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
+): Promise<void> {
+  await writeDown(app, { ...origin, tenantId, event: "audit.broken", subject: null, outcome: "audit_broken" });
+  app.meter.count(tenantId, "events");
 }
 
 export interface VerifyPosition {

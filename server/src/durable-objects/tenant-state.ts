@@ -1,9 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CountedKey, KeyUsage, KeyUse } from "../api-keys/key-use.ts";
 import { KeyUseStore } from "../api-keys/key-use-store.ts";
+import type { Alerts } from "../audit/alerts.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
 import { AttemptStore } from "../auth/attempt-store.ts";
-import type { Attempt, AttemptCounter, CounterKey } from "../auth/attempts.ts";
+import type { Attempt, AttemptCounter, CounterKey, Guessable } from "../auth/attempts.ts";
 import { RevocationList } from "../auth/revocation-list.ts";
 import type { RevocationReason, Revocations, TokenMarks } from "../auth/revocations.ts";
 import type { Connection, ConnectionRecords, Ending, Holder } from "../connections/connection.ts";
@@ -19,6 +20,7 @@ import type { Counted } from "../usage/metric.ts";
 import type { Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
 import { Alarms } from "./alarms.ts";
+import { tenantAlerts } from "./tenant-alerts.ts";
 import { tenantConnections } from "./tenant-connections.ts";
 import { tenantMail } from "./tenant-mail.ts";
 import { tenantSeals } from "./tenant-seals.ts";
@@ -47,6 +49,7 @@ export class TenantState
   private readonly keyUses: KeyUseStore;
   private readonly revocations: RevocationList;
   private readonly usage: UsageCounter;
+  private readonly alerts: Alerts;
   private readonly events: EventStream<WebSocket>;
   private readonly connections: ConnectionList;
   private readonly seals: Seals;
@@ -64,9 +67,11 @@ export class TenantState
     this.seals = tenantSeals(ctx.storage.sql, env, ctx.id.name ?? "", this.events);
     this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
+    this.alerts = tenantAlerts(ctx.storage.sql, env, ctx.id.name ?? "");
     const { attempts, keyUses, usage, seals, events, connections } = this;
+    const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
     // First what is done within the object, then what waits for others.
-    this.alarms = new Alarms(ctx.storage, [attempts, keyUses, events, seals, connections, usage, mail]);
+    this.alarms = new Alarms(ctx.storage, [attempts, keyUses, events, alerts, seals, connections, usage, mail]);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
@@ -119,6 +124,7 @@ export class TenantState
 
   async beginAttempt(attempt: Attempt) {
     const decision = this.attempts.begin(attempt);
+    if (decision.outcome === "stopped") this.alert("auth.stopped", stopOf(attempt));
     this.alarms.plan();
     return decision;
   }
@@ -133,6 +139,7 @@ export class TenantState
 
   async resetAttempts(account: string): Promise<void> {
     this.attempts.reset(account);
+    for (const kind of ["password", "code"] satisfies Guessable[]) this.alerts.settle(stopOf({ kind, account }));
   }
 
   async countUse(use: KeyUse) {
@@ -221,11 +228,28 @@ export class TenantState
     this.ctx.abort("The tenant was removed.");
   }
 
+  /** Writes to the tenant's log what the object has found out; soon, and by the alarm in any case. */
+  private alert(event: string, reason: string): void {
+    if (!this.alerts.raise(event, reason)) return;
+    this.ctx.waitUntil(this.writeAlerts().catch(() => undefined));
+  }
+
+  private async writeAlerts(): Promise<void> {
+    await this.alerts.run();
+    this.expectEvents();
+    this.alarms.plan();
+  }
+
   /** There may be events to seal: at once where somebody waits for them, and by the alarm in any case. */
   private expectEvents(): void {
     this.seals.expect();
     if (this.events.waiting) this.ctx.waitUntil(this.seals.run().catch(() => undefined));
   }
+}
+
+/** Why nobody is let try any more, until whoever has the account resets that. */
+function stopOf({ kind, account }: Pick<Attempt, "kind" | "account">): string {
+  return `stopped ${kind} ${account}`;
 }
 
 function now(): number {

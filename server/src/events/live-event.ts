@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../audit/store.ts";
+import type { ErrorCode } from "../errors/catalog.ts";
 
 /** Something that was done to a tenant or refused, as those learn of it who follow along: ids, and nothing more of anyone. */
 export interface LiveEvent {
@@ -17,9 +18,12 @@ export interface LiveEvent {
 }
 
 /** Events that no call is named after: what the service found out. */
-const ALERTS: readonly string[] = ["auth.refresh_reuse", "apiKeys.leaked"];
+const ALERTS: readonly string[] = ["auth.refresh_reuse", "auth.stopped", "apiKeys.leaked", "audit.broken"];
+/** Whoever asks for a log that was changed is refused by this. */
+const BROKEN: ErrorCode = "audit_broken";
 
 export function liveEventOf(seq: number, row: AuditEvent): LiveEvent {
   const { id, event, outcome, actor, subject, requestId, at } = row;
-  return { seq, id, event, outcome, alert: ALERTS.includes(event), actor, subject, requestId, at: at.getTime() };
+  const alert = ALERTS.includes(event) || outcome === BROKEN;
+  return { seq, id, event, outcome, alert, actor, subject, requestId, at: at.getTime() };
 }

@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { withStorage } from "../../test/letters.ts";
+import { Alerts } from "./alerts.ts";
+import type { AuditEvent } from "./store.ts";
+
+function log(fails: () => boolean) {
+  const written = new Map<string, AuditEvent>();
+  return {
+    written: () => [...written.values()].map(({ event }) => event),
+    append: async (event: AuditEvent) => {
+      written.set(event.id, event);
+      if (fails()) throw new Error("The answer was lost.");
+    },
+  };
+}
+
+it("is written once for each reason until that is settled, whatever is lost on the way", async () => {
+  await withStorage(async (sql) => {
+    let now = 1000;
+    let failing = true;
+    const { written, append } = log(() => failing);
+    const open = () => new Alerts(sql, () => now, "ten_1", append);
+    const alerts = open();
+    expect([alerts.raise("auth.stopped", "a"), alerts.raise("auth.stopped", "a")]).toEqual([true, false]);
+    await expect(alerts.run()).rejects.toThrow();
+    expect(open().due()).toBe(6000);
+    await open().run();
+    now = 6000;
+    failing = false;
+    await open().run();
+    expect([open().due(), written()]).toEqual([undefined, ["auth.stopped"]]);
+    expect(alerts.raise("auth.stopped", "a")).toBe(false);
+    alerts.settle("a");
+    expect(alerts.raise("auth.stopped", "a")).toBe(true);
+    // Settled before it could be written: it is written all the same, and so is the next.
+    alerts.settle("a");
+    expect(alerts.raise("auth.stopped", "a")).toBe(true);
+    await alerts.run();
+    expect(written()).toHaveLength(3);
+  });
+});
