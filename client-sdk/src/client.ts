@@ -1,5 +1,7 @@
 import type { CallOptions } from "./call-options.ts";
+import { type FollowOptions, followEvents } from "./events.ts";
 import { PROCEDURES, type Procedures } from "./generated/procedures.ts";
+import type { LiveEvent } from "./generated/types.ts";
 import { httpTransport, type Transport } from "./transport.ts";
 
 export interface ClientOptions {
@@ -21,8 +23,25 @@ export interface ClientOptions {
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
 
-/** A client of the service: a method for each procedure. */
-export type Client = Procedures;
+/** A client of the service: a method for each procedure, and what goes on between calls. */
+export interface Client extends Procedures {
+  readonly events: Procedures["events"] & {
+    /**
+     * Follows the tenant's events as they happen: each comes once and in order, through lost connections too. For secret
+     * and restricted keys on servers, and for the sessions of platform admins; it needs a WebSocket, as browsers and
+     * Node 22 have one.
+     *
+     * Throws what will not pass by itself, such as `event_unknown`, `key_revoked` and `session_ended`.
+     *
+     * @example
+     * for await (const event of cfauth.events.follow({ after: lastSeen, event: "auth." })) {
+     *   if (event.alert) await tellSomebody(event);
+     *   lastSeen = event.seq;
+     * }
+     */
+    follow(options?: FollowOptions): AsyncGenerator<LiveEvent, void, undefined>;
+  };
+}
 
 /**
  * Makes a client. It holds no connection and no timer, so there is nothing to close.
@@ -33,9 +52,10 @@ export type Client = Procedures;
  */
 export function createClient(options: ClientOptions): Client {
   const { key, token, tenant, timeoutSeconds, headers } = options;
-  return methodsOver(
+  const url = options.url.replace(/\/+$/, "");
+  const methods = methodsOver(
     httpTransport({
-      url: options.url.replace(/\/+$/, ""),
+      url,
       timeoutSeconds: timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
       headers: () => {
@@ -49,6 +69,9 @@ export function createClient(options: ClientOptions): Client {
       },
     }),
   );
+  const follow = (which?: FollowOptions) =>
+    followEvents(url, (input, signal) => methods.events.ticket(input, { signal }), which);
+  return { ...methods, events: { ...methods.events, follow } };
 }
 
 type Methods = { [name: string]: Methods | ((...values: unknown[]) => Promise<unknown>) };

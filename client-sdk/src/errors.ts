@@ -1,7 +1,7 @@
 import type { ServiceErrorCode } from "./generated/errors.ts";
 
 /** Failures that never reached the service or came back from something else. */
-export type ClientErrorCode = "network" | "timeout" | "aborted" | "bad_response";
+export type ClientErrorCode = "network" | "timeout" | "aborted" | "bad_response" | "no_websocket";
 
 export type ErrorCode = ServiceErrorCode | ClientErrorCode;
 

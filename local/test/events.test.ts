@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as sdk from "@cf-auth/client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildWorker } from "../src/build.ts";
+import { seed } from "../src/seed.ts";
+import { type Stack, startStack } from "../src/stack.ts";
+import { startCuttingProxy } from "./cutting-proxy.ts";
+
+const EVENTS = 150;
+const state = mkdtempSync(join(tmpdir(), "cf-auth-events-"));
+
+let stack: Stack;
+let admin: sdk.Client;
+beforeAll(async () => {
+  await buildWorker();
+  stack = await startStack({ state, port: 0 });
+  const { admin: credentials } = await seed(sdk, stack, state);
+  const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
+  admin = sdk.createClient({ url: stack.url, token: accessToken });
+});
+afterAll(async () => {
+  await stack.stop();
+  rmSync(state, { recursive: true, force: true });
+});
+
+let tenants = 0;
+async function newTenant(url = stack.url) {
+  const slug = `events-${++tenants}`;
+  const { secretKey } = await admin.tenants.create({ slug, name: slug });
+  const server = sdk.createClient({ url: stack.url, key: secretKey });
+  const act = async () => await server.apiKeys.create({ kind: "publishable", name: "x" });
+  return { server, act, follower: sdk.createClient({ url, key: secretKey }) };
+}
+
+async function take(events: AsyncGenerator<sdk.LiveEvent>, count: number, slowMs = 0): Promise<sdk.LiveEvent[]> {
+  const taken: sdk.LiveEvent[] = [];
+  for await (const event of events) {
+    taken.push(event);
+    if (slowMs > 0) await new Promise((resolve) => setTimeout(resolve, slowMs));
+    if (taken.length === count) break;
+  }
+  return taken;
+}
+
+const seqs = (events: readonly sdk.LiveEvent[]) => events.map(({ seq }) => seq);
+const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, i) => from + i);
+
+describe("follow", () => {
+  it("gives each event once and in order, however often the connection is cut", async () => {
+    const proxy = await startCuttingProxy(stack.url, () => 20 + Math.random() * 400);
+    try {
+      const { act, follower } = await newTenant(proxy.url);
+      const taking = [0, 1, 2].map((slowMs) => take(follower.events.follow({ after: 0 }), EVENTS, slowMs));
+      for (let i = 0; i < EVENTS; i++) await act();
+      for (const taken of await Promise.all(taking)) expect(seqs(taken)).toEqual(upTo(EVENTS));
+      expect(proxy.cuts).toBeGreaterThan(5);
+    } finally {
+      await proxy.stop();
+    }
+  });
+
+  it("starts with what comes from now on, and keeps that place though the connection is cut before anything came", async () => {
+    const proxy = await startCuttingProxy(stack.url, () => 60_000);
+    try {
+      const { act, follower } = await newTenant(proxy.url);
+      for (let i = 0; i < 3; i++) await act();
+      const taking = take(follower.events.follow(), 2);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      proxy.cut();
+      await act();
+      await act();
+      expect(seqs(await taking)).toEqual([4, 5]);
+    } finally {
+      await proxy.stop();
+    }
+  });
+
+  it("is told within a second, and has the event as the list has it", async () => {
+    const { server, act, follower } = await newTenant();
+    const events = follower.events.follow({ event: "apiKeys." });
+    const first = events.next();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const startedAt = Date.now();
+    await act();
+    const { value } = await first;
+    expect(Date.now() - startedAt).toBeLessThan(1000);
+    await events.return();
+    const { items } = await server.events.list({});
+    expect(items).toEqual([value]);
+    expect(items[0]?.at).toBeInstanceOf(Date);
+  });
+
+  it("waits for a loop that is slow, and loses nothing by that", async () => {
+    const { act, server, follower } = await newTenant();
+    const events = follower.events.follow({ after: 0 });
+    await act();
+    await events.next();
+    // More than is sent to whoever does not say that they have seen it.
+    for (let round = 0; round < 60; round++) await Promise.all(Array.from({ length: 20 }, act));
+    expect((await server.events.list({ after: 1190 })).items).toHaveLength(11);
+    expect(seqs(await take(events, 1200))).toEqual(upTo(1200, 2));
+  });
+
+  it("ends when it is aborted, waiting or not", async () => {
+    const { act, follower } = await newTenant();
+    const abort = new AbortController();
+    const taking = take(follower.events.follow({ after: 0, signal: abort.signal }), 10);
+    await act();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    abort.abort();
+    expect(seqs(await taking)).toEqual([1]);
+    expect(await take(follower.events.follow({ after: 0, signal: AbortSignal.abort() }), 10)).toEqual([]);
+    const nowhere = sdk.createClient({ url: "http://127.0.0.1:1", key: "sk_live_x" });
+    expect(await take(nowhere.events.follow({ signal: AbortSignal.timeout(300) }), 1)).toEqual([]);
+  });
+
+  it("throws what does not pass by itself", async () => {
+    const { server, follower } = await newTenant();
+    await expect(take(follower.events.follow({ after: 99 }), 1)).rejects.toMatchObject({
+      code: "event_unknown",
+      details: { oldest: 0, newest: 0 },
+    });
+    const { key, apiKey } = await server.apiKeys.create({ kind: "secret", name: "short" });
+    const listening = sdk.createClient({ url: stack.url, key }).events.follow({ event: "auth." });
+    const refused = expect(listening.next()).rejects.toMatchObject({ name: "CfAuthError", code: "key_revoked" });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await server.apiKeys.revoke({ id: apiKey.id });
+    await refused;
+  });
+});
