@@ -339,7 +339,10 @@ export const apiKeys = sqliteTable(
   ],
 );
 
-/** Users of the platform's own tenant who may administer it. */
+/**
+ * Whom the platform began with, and as what: the platform's graph is made from it, once, and then says alone who may
+ * administer what.
+ */
 export const platformAdmins = sqliteTable("platform_admins", {
   userId: text("user_id")
     .primaryKey()
@@ -412,6 +415,8 @@ export const auditEvents = sqliteTable(
     subject: text("subject"),
     /** `ok`, or the stable code of the error. */
     outcome: text("outcome").notNull(),
+    /** What is to be known of it besides: the reason, what became what. */
+    details: text("details", { mode: "json" }).$type<Readonly<Record<string, unknown>>>(),
     ip: text("ip").notNull(),
     requestId: text("request_id").notNull(),
     at: time("at").notNull(),

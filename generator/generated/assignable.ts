@@ -89,7 +89,16 @@ export const assignable: {
   "plans.create": [Same<Inputs["plans"]["create"], Flat.PlansCreateInput>, Same<Outputs["plans"]["create"], Flat.PlansCreateOutput>];
   "plans.delete": [Same<Inputs["plans"]["delete"], Flat.PlansDeleteInput>, Same<Outputs["plans"]["delete"], Flat.PlansDeleteOutput>];
   "plans.list": [Same<Inputs["plans"]["list"], Flat.PlansListInput>, Same<Outputs["plans"]["list"], Flat.PlansListOutput>];
+  "platform.admins.get": [Same<Inputs["platform"]["admins"]["get"], Flat.PlatformAdminsGetInput>, Same<Outputs["platform"]["admins"]["get"], Flat.PlatformAdminsGetOutput>];
+  "platform.admins.grant": [Same<Inputs["platform"]["admins"]["grant"], Flat.PlatformAdminsGrantInput>, Same<Outputs["platform"]["admins"]["grant"], Flat.PlatformAdminsGrantOutput>];
+  "platform.admins.invite": [Same<Inputs["platform"]["admins"]["invite"], Flat.PlatformAdminsInviteInput>, Same<Outputs["platform"]["admins"]["invite"], Flat.PlatformAdminsInviteOutput>];
+  "platform.admins.list": [Same<Inputs["platform"]["admins"]["list"], Flat.PlatformAdminsListInput>, Same<Outputs["platform"]["admins"]["list"], Flat.PlatformAdminsListOutput>];
+  "platform.admins.remove": [Same<Inputs["platform"]["admins"]["remove"], Flat.PlatformAdminsRemoveInput>, Same<Outputs["platform"]["admins"]["remove"], Flat.PlatformAdminsRemoveOutput>];
+  "platform.admins.revoke": [Same<Inputs["platform"]["admins"]["revoke"], Flat.PlatformAdminsRevokeInput>, Same<Outputs["platform"]["admins"]["revoke"], Flat.PlatformAdminsRevokeOutput>];
+  "platform.admins.setRole": [Same<Inputs["platform"]["admins"]["setRole"], Flat.PlatformAdminsSetRoleInput>, Same<Outputs["platform"]["admins"]["setRole"], Flat.PlatformAdminsSetRoleOutput>];
   "platform.bootstrap": [Same<Inputs["platform"]["bootstrap"], Flat.PlatformBootstrapInput>, Same<Outputs["platform"]["bootstrap"], Flat.PlatformBootstrapOutput>];
+  "platform.breakGlass": [Same<Inputs["platform"]["breakGlass"], Flat.PlatformBreakGlassInput>, Same<Outputs["platform"]["breakGlass"], Flat.PlatformBreakGlassOutput>];
+  "platform.endBreakGlass": [Same<Inputs["platform"]["endBreakGlass"], Flat.PlatformEndBreakGlassInput>, Same<Outputs["platform"]["endBreakGlass"], Flat.PlatformEndBreakGlassOutput>];
   "system.health": [Same<Inputs["system"]["health"], void>, Same<Outputs["system"]["health"], Flat.SystemHealthOutput>];
   "tenants.create": [Same<Inputs["tenants"]["create"], Flat.TenantsCreateInput>, Same<Outputs["tenants"]["create"], Flat.TenantsCreateOutput>];
   "tenants.delete": [Same<Inputs["tenants"]["delete"], Flat.TenantsDeleteInput>, Same<Outputs["tenants"]["delete"], Flat.TenantsDeleteOutput>];
@@ -198,7 +207,16 @@ export const assignable: {
   "plans.create": [true, true],
   "plans.delete": [true, true],
   "plans.list": [true, true],
+  "platform.admins.get": [true, true],
+  "platform.admins.grant": [true, true],
+  "platform.admins.invite": [true, true],
+  "platform.admins.list": [true, true],
+  "platform.admins.remove": [true, true],
+  "platform.admins.revoke": [true, true],
+  "platform.admins.setRole": [true, true],
   "platform.bootstrap": [true, true],
+  "platform.breakGlass": [true, true],
+  "platform.endBreakGlass": [true, true],
   "system.health": [true, true],
   "tenants.create": [true, true],
   "tenants.delete": [true, true],

@@ -1,3 +1,4 @@
+import { type AdminNeed, adminNeedOf } from "@cf-auth/server/admin-need";
 import { errors } from "@cf-auth/server/errors";
 import { appRouter } from "@cf-auth/server/router";
 import * as z from "zod";
@@ -11,6 +12,8 @@ export interface ProcedureContract {
   readonly type: "query" | "mutation";
   readonly summary: string;
   readonly caller: readonly string[];
+  /** What a platform admin needs; null where admins may not call, or may as everybody may. */
+  readonly admin: AdminNeed | null;
   readonly rateLimit: string;
   readonly audit: string;
   /** Null where it takes no input. */
@@ -72,6 +75,8 @@ function describe(path: string, definition: Definition, schemas: Record<string, 
     type,
     summary,
     caller,
+    // What it was made of has just been looked at, as far as it is not its builder's own.
+    admin: adminNeedOf(meta as Parameters<typeof adminNeedOf>[0], type),
     rateLimit,
     audit,
     input: input instanceof z.ZodVoid ? null : schemaOf(input, "input", schemas),

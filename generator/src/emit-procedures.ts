@@ -1,3 +1,4 @@
+import type { AdminNeed } from "@cf-auth/server/admin-need";
 import type { Contract, ProcedureContract } from "./contract.ts";
 import { BANNER, pascalCase } from "./names.ts";
 
@@ -50,7 +51,15 @@ function bodyOf(family: Family, indent: string): string {
   return `{\n${members.join("")}${indent}}`;
 }
 
-function methodText(name: string, { path, summary, caller, input }: ProcedureContract, indent: string): string {
+/** What an admin needs, in words. */
+const NEEDS: Readonly<Record<AdminNeed["on"], (permission: string) => string>> = {
+  tenant: (permission) => `An admin needs \`${permission}\` for the tenant.`,
+  platform: (permission) => `An admin needs \`${permission}\` for the platform.`,
+  named: (permission) => `An admin needs \`${permission}\` for the tenant that is named, or for the platform.`,
+  listed: (permission) => `An admin is shown the tenants for which they have \`${permission}\`.`,
+};
+
+function methodText(name: string, { path, summary, caller, admin, input }: ProcedureContract, indent: string): string {
   const type = pascalCase(path);
   const takesNothing = input === null;
   const optional = takesNothing || !Array.isArray(input.required) || input.required.length === 0;
@@ -59,7 +68,7 @@ function methodText(name: string, { path, summary, caller, input }: ProcedureCon
     `${indent}/**\n`,
     `${indent} * ${summary}\n`,
     `${indent} *\n`,
-    `${indent} * Callers: ${caller.join(", ")}.\n`,
+    `${indent} * Callers: ${caller.join(", ")}.${admin === null ? "" : ` ${NEEDS[admin.on](admin.permission)}`}\n`,
     `${indent} */\n`,
     `${indent}${name}(${parameter}options?: CallOptions): Promise<${type}Output>;\n`,
   ].join("");

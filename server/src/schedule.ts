@@ -3,6 +3,7 @@ import { finishDeletions } from "./auth/delete-user.ts";
 import { tendKeys } from "./auth/key-rotation.ts";
 import { pruneProofs } from "./auth/proofs/prune-proofs.ts";
 import { resealKeys } from "./auth/reseal-keys.ts";
+import { tendPlatform } from "./platform/tend-platform.ts";
 import { failureText } from "./ports/database.ts";
 import { purgeTenants } from "./tenants/purge.ts";
 
@@ -14,6 +15,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   tendKeys,
   resealKeys,
   purgeTenants,
+  tendPlatform,
   finishDeletions,
   pruneProofs,
 };

@@ -5,3 +5,9 @@ declare namespace Cloudflare {
     BOOTSTRAP_SECRET: string;
   }
 }
+
+/** A file as text. */
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}

@@ -9,18 +9,25 @@ export interface Procedure {
   readonly path: string;
   readonly input: z.ZodType;
   readonly callers: readonly CallerKind[];
+  readonly type: "query" | "mutation";
+  readonly declaration: Declaration;
 }
 
 /** Every procedure of the router, with what it takes. */
 export function procedures(): Procedure[] {
   // Flat at run time, by path; tRPC types it as nested.
   const flat = Object.entries(
-    appRouter._def.procedures as unknown as Record<string, { _def: { inputs: z.ZodType[]; meta: Declaration } }>,
+    appRouter._def.procedures as unknown as Record<
+      string,
+      { _def: { type: Procedure["type"]; inputs: z.ZodType[]; meta: Declaration } }
+    >,
   );
   return flat.map(([path, { _def }]) => ({
     path,
     input: _def.inputs[0] ?? z.void(),
     callers: _def.meta.caller,
+    type: _def.type,
+    declaration: _def.meta,
   }));
 }
 

@@ -40,17 +40,18 @@ const PAGES: readonly Page[] = [
   {
     name: "tenants.list",
     call: ({ admin }) => admin.tenants.list(),
-    query: (db) => new TenantStore(db).list({}, start(LIMIT)),
+    query: (db) => new TenantStore(db).list({ visible: "all" }, start(LIMIT)),
   },
   {
     name: "tenants.list, searched",
     call: ({ admin }) => admin.tenants.list({ search: "tenant 5" }),
-    query: (db) => new TenantStore(db).search({}, { by: "name", prefix: "tenant 5", after: undefined }, LIMIT + 1),
+    query: (db) =>
+      new TenantStore(db).search({ visible: "all" }, { by: "name", prefix: "tenant 5", after: undefined }, LIMIT + 1),
   },
   {
     name: "tenants.list, active ones",
     call: ({ admin }) => admin.tenants.list({ status: "active" }),
-    query: (db) => new TenantStore(db).list({ status: "active" }, start(LIMIT)),
+    query: (db) => new TenantStore(db).list({ visible: "all", status: "active" }, start(LIMIT)),
   },
   {
     name: "users.list",

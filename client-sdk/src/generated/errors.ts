@@ -4,6 +4,8 @@
 export type ServiceErrorCode =
   /** 403. This API key may not be used from this address. */
   | "address_refused"
+  /** 409. Admins were changed again and again meanwhile; nothing was changed. */
+  | "admins_changed"
   /** 409. The tenant's log has been changed since it was written. */
   | "audit_broken"
   /** 413. The batch has more calls or checks than are taken at once. */
@@ -96,6 +98,8 @@ export type ServiceErrorCode =
   | "key_revoked"
   /** 401. There is no such API key. */
   | "key_unknown"
+  /** 409. Nobody else could manage the platform then; nothing was changed. */
+  | "last_superadmin"
   /** 400. The link has been used, has expired, or is not whole. */
   | "link_invalid"
   /** 403. Only test tenants have this. */
@@ -118,6 +122,10 @@ export type ServiceErrorCode =
   | "model_version_unknown"
   /** 403. This API key may not be used on pages of this origin. */
   | "origin_refused"
+  /** 409. This admin has the permission already. */
+  | "permission_held"
+  /** 403. This admin lacks the permission that this call needs. */
+  | "permission_missing"
   /** 429. The tenant's plan does not allow more of this. */
   | "plan_exceeded"
   /** 409. Tenants are on this plan. */

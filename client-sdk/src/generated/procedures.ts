@@ -154,8 +154,26 @@ import type {
   PlansDeleteOutput,
   PlansListInput,
   PlansListOutput,
+  PlatformAdminsGetInput,
+  PlatformAdminsGetOutput,
+  PlatformAdminsGrantInput,
+  PlatformAdminsGrantOutput,
+  PlatformAdminsInviteInput,
+  PlatformAdminsInviteOutput,
+  PlatformAdminsListInput,
+  PlatformAdminsListOutput,
+  PlatformAdminsRemoveInput,
+  PlatformAdminsRemoveOutput,
+  PlatformAdminsRevokeInput,
+  PlatformAdminsRevokeOutput,
+  PlatformAdminsSetRoleInput,
+  PlatformAdminsSetRoleOutput,
   PlatformBootstrapInput,
   PlatformBootstrapOutput,
+  PlatformBreakGlassInput,
+  PlatformBreakGlassOutput,
+  PlatformEndBreakGlassInput,
+  PlatformEndBreakGlassOutput,
   SystemHealthOutput,
   TenantsCreateInput,
   TenantsCreateOutput,
@@ -210,57 +228,57 @@ export interface Procedures {
     /**
      * Creates an API key of the tenant; the key itself is shown this once.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `keys` for the tenant.
      */
     create(input: ApiKeysCreateInput, options?: CallOptions): Promise<ApiKeysCreateOutput>;
     readonly customers: {
       /**
        * Issues a key to a customer of the tenant; the key itself is shown this once. It opens nothing here.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `keys` for the tenant.
        */
       create(input: ApiKeysCustomersCreateInput, options?: CallOptions): Promise<ApiKeysCustomersCreateOutput>;
       /**
        * Shows a customer's key, and what is left of its quota.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       get(input: ApiKeysCustomersGetInput, options?: CallOptions): Promise<ApiKeysCustomersGetOutput>;
       /**
        * Lists the keys of the tenant's customers, oldest first.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       list(input?: ApiKeysCustomersListInput, options?: CallOptions): Promise<ApiKeysCustomersListOutput>;
       /**
        * Ends a customer's key at once. Safe to repeat.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       revoke(input: ApiKeysCustomersRevokeInput, options?: CallOptions): Promise<ApiKeysCustomersRevokeOutput>;
       /**
        * Issues a successor of a customer's key with the same properties, counted together with it.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `keys` for the tenant.
        */
       rotate(input: ApiKeysCustomersRotateInput, options?: CallOptions): Promise<ApiKeysCustomersRotateOutput>;
       /**
        * Changes a customer's key, from its next use on. A new quota counts from now on.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `keys` for the tenant.
        */
       update(input: ApiKeysCustomersUpdateInput, options?: CallOptions): Promise<ApiKeysCustomersUpdateOutput>;
     };
     /**
      * Shows an API key of the tenant, without the key itself.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     get(input: ApiKeysGetInput, options?: CallOptions): Promise<ApiKeysGetOutput>;
     /**
      * Lists the tenant's API keys, oldest first, those that have ended included. Customers' keys are apart.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     list(input?: ApiKeysListInput, options?: CallOptions): Promise<ApiKeysListOutput>;
     /**
@@ -272,25 +290,25 @@ export interface Procedures {
     /**
      * Ends an API key at once, and the sessions that users opened with it. Safe to repeat.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
     revoke(input: ApiKeysRevokeInput, options?: CallOptions): Promise<ApiKeysRevokeOutput>;
     /**
      * Makes a successor of an API key with the same properties; the key works beside it for a while.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `keys` for the tenant.
      */
     rotate(input: ApiKeysRotateInput, options?: CallOptions): Promise<ApiKeysRotateOutput>;
     /**
      * Changes an API key, from the next call on. What is left out stays.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `keys` for the tenant.
      */
     update(input: ApiKeysUpdateInput, options?: CallOptions): Promise<ApiKeysUpdateOutput>;
     /**
      * Says whether a customer's key is good for what is asked, and counts the use. A bad key is no error.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
     verify(input: ApiKeysVerifyInput, options?: CallOptions): Promise<ApiKeysVerifyOutput>;
   };
@@ -298,19 +316,19 @@ export interface Procedures {
     /**
      * Writes the tenant's log to R2 as JSON lines, each event with its number and hash in the chain.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
     export(input?: AuditExportInput, options?: CallOptions): Promise<AuditExportOutput>;
     /**
      * Lists what was done to the tenant and what was refused, newest first.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     list(input?: AuditListInput, options?: CallOptions): Promise<AuditListOutput>;
     /**
      * Checks that nothing has been changed in the tenant's log or removed from it since it was written.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     verify(input?: AuditVerifyInput, options?: CallOptions): Promise<AuditVerifyOutput>;
   };
@@ -365,13 +383,13 @@ export interface Procedures {
       /**
        * Lists the keys that the tenant's access tokens are signed with.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       list(options?: CallOptions): Promise<AuthKeysListOutput>;
       /**
        * Replaces the key that signs the tenant's access tokens.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       rotate(input?: AuthKeysRotateInput, options?: CallOptions): Promise<AuthKeysRotateOutput>;
     };
@@ -456,145 +474,145 @@ export interface Procedures {
     /**
      * Answers up to 10000 checks at one revision, each with its own answer or error.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     batchCheck(input: AuthzBatchCheckInput, options?: CallOptions): Promise<AuthzBatchCheckOutput>;
     /**
      * Lists what has changed, in order, from any revision on that the log still has.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     changes(input?: AuthzChangesInput, options?: CallOptions): Promise<AuthzChangesOutput>;
     /**
      * Answers whether a subject has a relation to an object.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     check(input: AuthzCheckInput, options?: CallOptions): Promise<AuthzCheckOutput>;
     /**
      * Shows who has a relation to an object, one step deep, as a tree of tuples and usersets.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     expand(input: AuthzExpandInput, options?: CallOptions): Promise<AuthzExpandOutput>;
     /**
      * Answers a check with why: the proof of a yes, or the smallest changes that would turn a no into a yes.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     explain(input: AuthzExplainInput, options?: CallOptions): Promise<AuthzExplainOutput>;
     readonly graph: {
       /**
        * Exports the graph as canonical CSV, in the answer or into R2.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       export(input?: AuthzGraphExportInput, options?: CallOptions): Promise<AuthzGraphExportOutput>;
       /**
        * Imports tuples from CSV, all or nothing.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       import(input: AuthzGraphImportInput, options?: CallOptions): Promise<AuthzGraphImportOutput>;
       /**
        * Shows how far the last import from R2 has got.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       job(options?: CallOptions): Promise<AuthzGraphJobOutput>;
       /**
        * Makes the graph what the CSV in R2 says, all or nothing; a large file goes on loading after the answer.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       reload(input?: AuthzGraphReloadInput, options?: CallOptions): Promise<AuthzGraphReloadOutput>;
       /**
        * Counts the graph's tuples and objects, and the memory they take.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       stats(options?: CallOptions): Promise<AuthzGraphStatsOutput>;
     };
     /**
      * Lists every object of a type to which a subject has a relation, in byte order.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     listObjects(input: AuthzListObjectsInput, options?: CallOptions): Promise<AuthzListObjectsOutput>;
     /**
      * Lists which relations of an object a subject has, in the model's order.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     listRelations(input: AuthzListRelationsInput, options?: CallOptions): Promise<AuthzListRelationsOutput>;
     /**
      * Lists every subject of a kind that has a relation to an object, in byte order.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     listSubjects(input: AuthzListSubjectsInput, options?: CallOptions): Promise<AuthzListSubjectsOutput>;
     readonly model: {
       /**
        * Says what a model would change, before it is put: tuples that lose their effect, and whose access changes.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       diff(input: AuthzModelDiffInput, options?: CallOptions): Promise<AuthzModelDiffOutput>;
       /**
        * Shows a version of the tenant's model, the newest unless told.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       get(input?: AuthzModelGetInput, options?: CallOptions): Promise<AuthzModelGetOutput>;
       /**
        * Lists the versions of the tenant's model, newest first.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       list(input?: AuthzModelListInput, options?: CallOptions): Promise<AuthzModelListOutput>;
       /**
        * Makes a model the tenant's newest version. Putting the newest one again changes nothing.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       put(input: AuthzModelPutInput, options?: CallOptions): Promise<AuthzModelPutOutput>;
       /**
        * Says whether a model is valid, and everything that is wrong with it, with line and column.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       validate(input: AuthzModelValidateInput, options?: CallOptions): Promise<AuthzModelValidateOutput>;
     };
     /**
      * Lists stored tuples that match a filter.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     read(input?: AuthzReadInput, options?: CallOptions): Promise<AuthzReadOutput>;
     readonly settings: {
       /**
        * Shows the limits and policies of the tenant's graph.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       get(options?: CallOptions): Promise<AuthzSettingsGetOutput>;
       /**
        * Changes policies of the tenant's graph; null returns one to what it inherits. Limits are for admins.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       update(input?: AuthzSettingsUpdateInput, options?: CallOptions): Promise<AuthzSettingsUpdateOutput>;
     };
     /**
      * Checks a proof against the graph, in time linear in its length.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     verifyProof(input: AuthzVerifyProofInput, options?: CallOptions): Promise<AuthzVerifyProofOutput>;
     /**
      * Writes and deletes tuples, all or nothing. Safe to repeat.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
     write(input?: AuthzWriteInput, options?: CallOptions): Promise<AuthzWriteOutput>;
   };
@@ -602,49 +620,49 @@ export interface Procedures {
     /**
      * Lists what was done and refused lately on the whole platform, newest first.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `read` for the platform.
      */
     activity(input?: DashboardActivityInput, options?: CallOptions): Promise<DashboardActivityOutput>;
     /**
      * Asks each part that the service stands on whether it answers, and how fast.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `see` for the platform.
      */
     health(options?: CallOptions): Promise<DashboardHealthOutput>;
     /**
      * Shows what a tenant used by the hour, as its own counters say at this moment; kept for 35 days.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
      */
     hours(input: DashboardHoursInput, options?: CallOptions): Promise<DashboardHoursOutput>;
     /**
      * Shows how long calls took, of a tenant or of all: what half, 95 and 99 in a hundred were not longer than.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
      */
     latency(input?: DashboardLatencyInput, options?: CallOptions): Promise<DashboardLatencyOutput>;
     /**
      * Counts the platform's tenants, users and live sessions, and what was used today.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `see` for the platform.
      */
     overview(input?: DashboardOverviewInput, options?: CallOptions): Promise<DashboardOverviewOutput>;
     /**
      * Lists tenants with what each used today, oldest first.
      *
-     * Callers: admin.
+     * Callers: admin. An admin is shown the tenants for which they have `see`.
      */
     tenants(input?: DashboardTenantsInput, options?: CallOptions): Promise<DashboardTenantsOutput>;
     /**
      * Shows a metric by the day, of a tenant or of all; days on which nothing was counted are 0.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
      */
     timeseries(input: DashboardTimeseriesInput, options?: CallOptions): Promise<DashboardTimeseriesOutput>;
     /**
      * Lists the tenants that used most of a metric, the most first.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `see` for the platform.
      */
     topTenants(input: DashboardTopTenantsInput, options?: CallOptions): Promise<DashboardTopTenantsOutput>;
   };
@@ -652,13 +670,13 @@ export interface Procedures {
     /**
      * Lists the tenant's latest events, oldest first: those of seven days, 100,000 at most.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     list(input?: EventsListInput, options?: CallOptions): Promise<EventsListOutput>;
     /**
      * Lets one WebSocket follow the tenant's events: good once, within half a minute. The SDK's follow uses it.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     ticket(input?: EventsTicketInput, options?: CallOptions): Promise<EventsTicketOutput>;
   };
@@ -667,7 +685,7 @@ export interface Procedures {
       /**
        * Lists the letters of a test tenant, which are kept and never sent, newest first.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       list(input?: MailMailboxListInput, options?: CallOptions): Promise<MailMailboxListOutput>;
     };
@@ -675,7 +693,7 @@ export interface Procedures {
       /**
        * Lists what became of the tenant's letters of the last 30 days, newest first.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       list(input?: MailOutboxListInput, options?: CallOptions): Promise<MailOutboxListOutput>;
     };
@@ -683,31 +701,31 @@ export interface Procedures {
       /**
        * Shows the text of one kind of the tenant's letters.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       get(input: MailTemplatesGetInput, options?: CallOptions): Promise<MailTemplatesGetOutput>;
       /**
        * Lists the texts of the tenant's letters, one for each kind.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       list(input?: MailTemplatesListInput, options?: CallOptions): Promise<MailTemplatesListOutput>;
       /**
        * Shows a letter as it would be sent, with made-up values; of the text given or the present one.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       preview(input: MailTemplatesPreviewInput, options?: CallOptions): Promise<MailTemplatesPreviewOutput>;
       /**
        * Sets the tenant's own text of one kind of letter; what is left out is the default. Safe to repeat.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       put(input: MailTemplatesPutInput, options?: CallOptions): Promise<MailTemplatesPutOutput>;
       /**
        * Returns one kind of letter to the default text. Safe to repeat.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       reset(input: MailTemplatesResetInput, options?: CallOptions): Promise<MailTemplatesResetOutput>;
     };
@@ -716,29 +734,85 @@ export interface Procedures {
     /**
      * Makes a plan that tenants can be put on.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `billing` for the platform.
      */
     create(input: PlansCreateInput, options?: CallOptions): Promise<PlansCreateOutput>;
     /**
      * Removes a plan that no tenant is on.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `billing` for the platform.
      */
     delete(input: PlansDeleteInput, options?: CallOptions): Promise<PlansDeleteOutput>;
     /**
      * Lists the plans by slug.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `see` for the platform.
      */
     list(input?: PlansListInput, options?: CallOptions): Promise<PlansListOutput>;
   };
   readonly platform: {
+    readonly admins: {
+      /**
+       * Shows an admin, and what they are for tenants.
+       *
+       * Callers: admin. An admin needs `read` for the platform.
+       */
+      get(input: PlatformAdminsGetInput, options?: CallOptions): Promise<PlatformAdminsGetOutput>;
+      /**
+       * Makes an admin something for a tenant, and for all below it. Safe to repeat.
+       *
+       * Callers: admin. An admin needs `manage` for the platform.
+       */
+      grant(input: PlatformAdminsGrantInput, options?: CallOptions): Promise<PlatformAdminsGrantOutput>;
+      /**
+       * Makes an admin, who is sent a link to choose a password by, good for three days. May be repeated until then.
+       *
+       * Callers: admin. An admin needs `manage` for the platform.
+       */
+      invite(input: PlatformAdminsInviteInput, options?: CallOptions): Promise<PlatformAdminsInviteOutput>;
+      /**
+       * Lists the platform's admins, newest first.
+       *
+       * Callers: admin. An admin needs `read` for the platform.
+       */
+      list(input?: PlatformAdminsListInput, options?: CallOptions): Promise<PlatformAdminsListOutput>;
+      /**
+       * Removes an admin, with all that they may do and every session. Somebody stays superadmin.
+       *
+       * Callers: admin. An admin needs `manage` for the platform.
+       */
+      remove(input: PlatformAdminsRemoveInput, options?: CallOptions): Promise<PlatformAdminsRemoveOutput>;
+      /**
+       * Takes from an admin what they are for a tenant, from their next call on. Safe to repeat.
+       *
+       * Callers: admin. An admin needs `manage` for the platform.
+       */
+      revoke(input: PlatformAdminsRevokeInput, options?: CallOptions): Promise<PlatformAdminsRevokeOutput>;
+      /**
+       * Makes an admin something else for the whole platform, from their next call on. Somebody stays superadmin.
+       *
+       * Callers: admin. An admin needs `manage` for the platform.
+       */
+      setRole(input: PlatformAdminsSetRoleInput, options?: CallOptions): Promise<PlatformAdminsSetRoleOutput>;
+    };
     /**
      * Creates the platform's first admin, once, for whoever holds the bootstrap secret.
      *
      * Callers: anonymous, publishable, secret, user, admin.
      */
     bootstrap(input: PlatformBootstrapInput, options?: CallOptions): Promise<PlatformBootstrapOutput>;
+    /**
+     * Has the caller manage a tenant for some minutes, for a reason that its log and its superadmins are told.
+     *
+     * Callers: admin. An admin needs `breakGlass` for the platform.
+     */
+    breakGlass(input: PlatformBreakGlassInput, options?: CallOptions): Promise<PlatformBreakGlassOutput>;
+    /**
+     * Ends what the caller took of a tenant before its time; of another admin's, for those who manage the platform.
+     *
+     * Callers: admin. An admin needs `breakGlass` for the platform.
+     */
+    endBreakGlass(input: PlatformEndBreakGlassInput, options?: CallOptions): Promise<PlatformEndBreakGlassOutput>;
   };
   readonly system: {
     /**
@@ -752,75 +826,75 @@ export interface Procedures {
     /**
      * Creates a tenant with its first keys, which are shown this once.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `manage` for the platform.
      */
     create(input: TenantsCreateInput, options?: CallOptions): Promise<TenantsCreateOutput>;
     /**
      * Closes the tenant and all below it, and has them removed for good later; until then it can be restored.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `manage` for the tenant.
      */
     delete(input: TenantsDeleteInput, options?: CallOptions): Promise<TenantsDeleteOutput>;
     /**
      * Shows the tenant that the caller belongs to or names.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `see` for the tenant.
      */
     get(options?: CallOptions): Promise<TenantsGetOutput>;
     /**
      * Lists the platform's tenants: oldest first or, where they are searched, by name and then by slug.
      *
-     * Callers: admin.
+     * Callers: admin. An admin is shown the tenants for which they have `see`.
      */
     list(input?: TenantsListInput, options?: CallOptions): Promise<TenantsListOutput>;
     /**
      * Puts the tenant, with all below it, below another; it inherits from there from now on.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `manage` for the platform.
      */
     move(input: TenantsMoveInput, options?: CallOptions): Promise<TenantsMoveOutput>;
     /**
      * Takes back that the tenant was deleted. Safe to repeat.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `manage` for the tenant.
      */
     restore(options?: CallOptions): Promise<TenantsRestoreOutput>;
     /**
      * Opens a suspended tenant again; its users sign in anew. Safe to repeat.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `manage` for the tenant.
      */
     resume(options?: CallOptions): Promise<TenantsResumeOutput>;
     /**
      * Puts the tenant on a plan, or on none: then it has what the tenant above it has.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `billing` for the tenant.
      */
     setPlan(input: TenantsSetPlanInput, options?: CallOptions): Promise<TenantsSetPlanOutput>;
     readonly settings: {
       /**
        * Shows how the tenant's users sign in: what it has set, over what those above it have, over the defaults.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       get(options?: CallOptions): Promise<TenantsSettingsGetOutput>;
       /**
        * Changes some of the tenant's settings; null returns one to what it inherits, or to its default.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
       update(input?: TenantsSettingsUpdateInput, options?: CallOptions): Promise<TenantsSettingsUpdateOutput>;
     };
     /**
      * Closes the tenant and all below it to all but admins, and ends their sessions. Safe to repeat.
      *
-     * Callers: admin.
+     * Callers: admin. An admin needs `manage` for the tenant.
      */
     suspend(options?: CallOptions): Promise<TenantsSuspendOutput>;
     /**
      * Changes the tenant's name, or its host, which is for admins.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
     update(input?: TenantsUpdateInput, options?: CallOptions): Promise<TenantsUpdateOutput>;
   };
@@ -838,75 +912,75 @@ export interface Procedures {
     /**
      * Bans a user: nothing signs them in, and their sessions end. Safe to repeat.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
     ban(input: UsersBanInput, options?: CallOptions): Promise<UsersBanOutput>;
     /**
      * Makes a user, without a password, with one, or with the hash of one.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
     create(input: UsersCreateInput, options?: CallOptions): Promise<UsersCreateOutput>;
     /**
      * Deletes a user with all that is personal. It cannot be undone.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
     delete(input: UsersDeleteInput, options?: CallOptions): Promise<UsersDeleteOutput>;
     /**
      * Has a user choose another password, by a link that is sent to them; the present one and all sessions end.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `support` for the tenant.
      */
     forceReset(input: UsersForceResetInput, options?: CallOptions): Promise<UsersForceResetOutput>;
     /**
      * Shows one user.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     get(input: UsersGetInput, options?: CallOptions): Promise<UsersGetOutput>;
     /**
      * Lists the tenant's users, newest first.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     list(input?: UsersListInput, options?: CallOptions): Promise<UsersListOutput>;
     /**
      * Finds users whose address or name begins so, in the order of that; case does not count.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     search(input: UsersSearchInput, options?: CallOptions): Promise<UsersSearchOutput>;
     readonly sessions: {
       /**
        * Ends one of a user's sessions. Safe to repeat.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `support` for the tenant.
        */
       end(input: UsersSessionsEndInput, options?: CallOptions): Promise<UsersSessionsEndOutput>;
       /**
        * Ends all of a user's sessions. Safe to repeat.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `support` for the tenant.
        */
       endAll(input: UsersSessionsEndAllInput, options?: CallOptions): Promise<UsersSessionsEndAllOutput>;
       /**
        * Lists a user's sessions, newest first.
        *
-       * Callers: secret, admin.
+       * Callers: secret, admin. An admin needs `read` for the tenant.
        */
       list(input: UsersSessionsListInput, options?: CallOptions): Promise<UsersSessionsListOutput>;
     };
     /**
      * Lets a banned user sign in again. Safe to repeat.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `support` for the tenant.
      */
     unban(input: UsersUnbanInput, options?: CallOptions): Promise<UsersUnbanOutput>;
     /**
      * Changes a user's name, address or metadata; never a password.
      *
-     * Callers: secret, admin.
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
     update(input: UsersUpdateInput, options?: CallOptions): Promise<UsersUpdateOutput>;
   };
@@ -994,7 +1068,16 @@ export const PROCEDURES = {
   "plans.create": { type: "mutation", input: true },
   "plans.delete": { type: "mutation", input: true },
   "plans.list": { type: "query", input: true },
+  "platform.admins.get": { type: "query", input: true },
+  "platform.admins.grant": { type: "mutation", input: true },
+  "platform.admins.invite": { type: "mutation", input: true },
+  "platform.admins.list": { type: "query", input: true },
+  "platform.admins.remove": { type: "mutation", input: true },
+  "platform.admins.revoke": { type: "mutation", input: true },
+  "platform.admins.setRole": { type: "mutation", input: true },
   "platform.bootstrap": { type: "mutation", input: true },
+  "platform.breakGlass": { type: "mutation", input: true },
+  "platform.endBreakGlass": { type: "mutation", input: true },
   "system.health": { type: "query", input: false },
   "tenants.create": { type: "mutation", input: true },
   "tenants.delete": { type: "mutation", input: true },

@@ -53,7 +53,7 @@ export interface AccountExport {
   }[];
   /** Of the last 30 days, to the present address. */
   letters: {
-    kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
+    kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
     to: string;
     state: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
     postedAt: Date;
@@ -69,6 +69,18 @@ export interface AccountExport {
   }[];
   /** False where there were more than 1000 of a kind; then these are the newest. */
   isComplete: boolean;
+}
+
+/** What an admin is for a tenant, and for all below it. */
+export interface AdminGrant {
+  tenantId: string;
+  /** Null where the tenant has been removed. */
+  slug: string | null;
+  name: string | null;
+  /** emergency: taken for a while by platform.breakGlass. */
+  grant: "manager" | "support" | "billing" | "viewer" | "emergency";
+  /** When it ends by itself. */
+  until: Date | null;
 }
 
 /** An API key of a tenant, without the key itself. */
@@ -118,6 +130,8 @@ export interface AuditEvent {
   subject: string | null;
   /** ok, or the code of the error that it was refused with. */
   outcome: string;
+  /** What is to be known besides, such as a reason. */
+  details: Record<string, unknown> | null;
   ip: string;
   requestId: string;
   at: Date;
@@ -276,7 +290,7 @@ export interface LetterRecord {
   id: string;
   /** Letters of one key are one letter. */
   key: string;
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   to: string;
   /** waiting, sending; sent: taken by the mail service; refused by it for good; expired: not taken in time; uncertain: it may have arrived. */
   state: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
@@ -311,7 +325,7 @@ export interface LiveEvent {
 
 /** The text of one kind of letter. */
 export interface MailTemplate {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   subject: string;
   text: string;
   html: string;
@@ -396,6 +410,18 @@ export interface PlanLimits {
   tuples?: number | undefined;
 }
 
+/** A user of the platform's own tenant. */
+export interface PlatformAdmin {
+  id: string;
+  email: string;
+  name: string | null;
+  /** Null for somebody who is something for some tenants only, or for none. */
+  role: "superadmin" | "support" | "billing" | "readonly" | null;
+  /** invited until they have chosen a password. */
+  state: "invited" | "active";
+  createdAt: Date;
+}
+
 /** Why a subject has a relation to an object: tuples and rules. */
 export interface Proof {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
@@ -456,7 +482,7 @@ export type Reason = {
 /** A letter in the mailbox of a test tenant. */
 export interface ReceivedLetter {
   id: string;
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   from: {
     name: string;
     address: string;
@@ -1999,7 +2025,7 @@ export interface MailMailboxListInput {
   limit?: number | undefined;
   /** Only letters to this address. */
   to?: string | undefined;
-  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | undefined;
+  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass" | undefined;
 }
 
 /** What `mail.mailbox.list` answers. */
@@ -2029,7 +2055,7 @@ export interface MailOutboxListOutput {
 
 /** What `mail.templates.get` takes. */
 export interface MailTemplatesGetInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
 /** What `mail.templates.get` answers. */
@@ -2052,7 +2078,7 @@ export interface MailTemplatesListOutput {
 
 /** What `mail.templates.preview` takes. */
 export interface MailTemplatesPreviewInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   subject?: string | undefined;
   text?: string | undefined;
   /** Plain markup: quoted attributes, no scripts, forms or frames. */
@@ -2069,7 +2095,7 @@ export interface MailTemplatesPreviewOutput {
 
 /** What `mail.templates.put` takes. */
 export interface MailTemplatesPutInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   subject?: string | undefined;
   text?: string | undefined;
   /** Plain markup: quoted attributes, no scripts, forms or frames. */
@@ -2081,7 +2107,7 @@ export type MailTemplatesPutOutput = MailTemplate;
 
 /** What `mail.templates.reset` takes. */
 export interface MailTemplatesResetInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked";
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
 /** What `mail.templates.reset` answers. */
@@ -2122,6 +2148,101 @@ export interface PlansListOutput {
   nextCursor: string | null;
 }
 
+/** What `platform.admins.get` takes. */
+export interface PlatformAdminsGetInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `platform.admins.get` answers. */
+export interface PlatformAdminsGetOutput {
+  admin: PlatformAdmin;
+  grants: AdminGrant[];
+}
+
+/** What `platform.admins.grant` takes. */
+export interface PlatformAdminsGrantInput {
+  /** The user's id. */
+  id: string;
+  /** Id or slug. */
+  tenant: string;
+  grant: "manager" | "support" | "billing" | "viewer";
+}
+
+/** What `platform.admins.grant` answers. */
+export interface PlatformAdminsGrantOutput {
+  /** False where it was so already. */
+  changed: boolean;
+}
+
+/** What `platform.admins.invite` takes. */
+export interface PlatformAdminsInviteInput {
+  /** The address, as the user writes it. */
+  email: string;
+  name?: string | undefined;
+  role: "superadmin" | "support" | "billing" | "readonly" | null;
+}
+
+/** What `platform.admins.invite` answers. */
+export interface PlatformAdminsInviteOutput {
+  id: string;
+}
+
+/** What `platform.admins.list` takes. */
+export interface PlatformAdminsListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `platform.admins.list` answers. */
+export interface PlatformAdminsListOutput {
+  items: PlatformAdmin[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `platform.admins.remove` takes. */
+export interface PlatformAdminsRemoveInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `platform.admins.remove` answers. */
+export interface PlatformAdminsRemoveOutput {
+  id: string;
+}
+
+/** What `platform.admins.revoke` takes. */
+export interface PlatformAdminsRevokeInput {
+  /** The user's id. */
+  id: string;
+  /** Id or slug. */
+  tenant: string;
+  grant: "manager" | "support" | "billing" | "viewer";
+}
+
+/** What `platform.admins.revoke` answers. */
+export interface PlatformAdminsRevokeOutput {
+  /** False where it was so already. */
+  changed: boolean;
+}
+
+/** What `platform.admins.setRole` takes. */
+export interface PlatformAdminsSetRoleInput {
+  /** The user's id. */
+  id: string;
+  /** Null for what they are for tenants, and no more. */
+  role: "superadmin" | "support" | "billing" | "readonly" | null;
+}
+
+/** What `platform.admins.setRole` answers. */
+export interface PlatformAdminsSetRoleOutput {
+  /** False where it was so already. */
+  changed: boolean;
+}
+
 /** What `platform.bootstrap` takes. */
 export interface PlatformBootstrapInput {
   /** The deployment's BOOTSTRAP_SECRET. */
@@ -2136,6 +2257,33 @@ export interface PlatformBootstrapOutput {
   /** The platform's own tenant. */
   tenantId: string;
   userId: string;
+}
+
+/** What `platform.breakGlass` takes. */
+export interface PlatformBreakGlassInput {
+  /** Id or slug. */
+  tenant: string;
+  /** Why, for people to read. */
+  reason: string;
+  minutes: number;
+}
+
+/** What `platform.breakGlass` answers. */
+export interface PlatformBreakGlassOutput {
+  until: Date;
+}
+
+/** What `platform.endBreakGlass` takes. */
+export interface PlatformEndBreakGlassInput {
+  /** Id or slug. */
+  tenant: string;
+  /** Another admin's id. */
+  id?: string | undefined;
+}
+
+/** What `platform.endBreakGlass` answers. */
+export interface PlatformEndBreakGlassOutput {
+  ended: boolean;
 }
 
 /** What `system.health` answers. */

@@ -30,6 +30,7 @@ export const customersRouter = t.router({
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.customers.create",
+    admin: "keys",
   })
     .input(
       z.strictObject({
@@ -88,6 +89,7 @@ export const customersRouter = t.router({
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.customers.update",
+    admin: "keys",
   })
     .input(
       z.strictObject({
@@ -110,6 +112,7 @@ export const customersRouter = t.router({
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.customers.rotate",
+    admin: "keys",
   })
     .input(
       z.strictObject({

@@ -30,6 +30,7 @@ export const apiKeysRouter = t.router({
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.create",
+    admin: "keys",
   })
     .input(
       z.strictObject({
@@ -83,6 +84,7 @@ export const apiKeysRouter = t.router({
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.update",
+    admin: "keys",
   })
     .input(
       z.strictObject({
@@ -102,6 +104,7 @@ export const apiKeysRouter = t.router({
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.rotate",
+    admin: "keys",
   })
     .input(
       z.strictObject({

@@ -64,7 +64,17 @@ export class Alerts implements Job {
       // Before the attempt: if that fails in any way, it is made again.
       this.sql.exec("UPDATE alerts SET due = ? WHERE id = ?", this.now() + AGAIN_AFTER_MS, id);
       const { tenantId } = this;
-      const row = { id, tenantId, event, actor: "system", subject: null, outcome: "ok", ip: "", requestId: "" };
+      const row = {
+        id,
+        tenantId,
+        event,
+        actor: "system",
+        subject: null,
+        details: null,
+        outcome: "ok",
+        ip: "",
+        requestId: "",
+      };
       await this.append({ ...row, at: new Date(at) });
       this.sql.exec("UPDATE alerts SET due = NULL WHERE id = ?", id);
     }

@@ -3,11 +3,11 @@ import { newId } from "../ports/ids.ts";
 import type { AuditEvent as Stored } from "./store.ts";
 
 /** What happened, or was refused; the rest of the row is made here. */
-export type AuditEvent = Omit<Stored, "id" | "at">;
+export type AuditEvent = Omit<Stored, "id" | "at" | "details"> & Partial<Pick<Stored, "details">>;
 
 export function rowOf(event: AuditEvent, clock: Clock): Stored {
   const at = clock.now();
-  return { ...event, id: newId("evt", at), at };
+  return { details: null, ...event, id: newId("evt", at), at };
 }
 
 /**
@@ -17,18 +17,20 @@ export function rowOf(event: AuditEvent, clock: Clock): Stored {
 export class Entry {
   /** The id of the user whom the call is about, once that is known. */
   subject: string | null = null;
+  /** What is to be known of the change besides. Never a secret. */
+  details: Stored["details"] = null;
   private readonly clock: Clock;
-  private readonly event: Omit<AuditEvent, "outcome" | "subject">;
+  private readonly event: Omit<AuditEvent, "outcome" | "subject" | "details">;
   private done = false;
 
-  constructor(clock: Clock, event: Omit<AuditEvent, "outcome" | "subject">) {
+  constructor(clock: Clock, event: Omit<AuditEvent, "outcome" | "subject" | "details">) {
     this.clock = clock;
     this.event = event;
   }
 
   /** The row to write along, which says that the call has succeeded. */
   success(): Stored {
-    return rowOf({ ...this.event, subject: this.subject, outcome: "ok" }, this.clock);
+    return rowOf({ ...this.event, subject: this.subject, details: this.details, outcome: "ok" }, this.clock);
   }
 
   /** To be called once the row has been written. */
@@ -38,6 +40,13 @@ export class Entry {
 
   /** What is still to be written down of how the call ended; undefined where it was written along. */
   rest(outcome: string): AuditEvent | undefined {
-    return this.done && outcome === "ok" ? undefined : { ...this.event, subject: this.subject, outcome };
+    return this.done && outcome === "ok"
+      ? undefined
+      : {
+          ...this.event,
+          subject: this.subject,
+          details: this.details,
+          outcome,
+        };
   }
 }

@@ -14,6 +14,7 @@ const eventOutput = z
     actor: z.string().describe("anonymous, or the id of a key or a user."),
     subject: z.string().nullable().describe("The id of the user whom it was about, where it was about one."),
     outcome: z.string().describe("ok, or the code of the error that it was refused with."),
+    details: z.record(z.string(), z.unknown()).nullable().describe("What is to be known besides, such as a reason."),
     ip: z.string(),
     requestId: z.string(),
     at: z.date(),
@@ -120,6 +121,7 @@ export const auditRouter = t.router({
     }),
 });
 
-function outputOf({ id, event, actor, subject, outcome, ip, requestId, at }: AuditEvent): z.infer<typeof eventOutput> {
-  return { id, event, actor, subject, outcome, ip, requestId, at };
+function outputOf(row: AuditEvent): z.infer<typeof eventOutput> {
+  const { id, event, actor, subject, outcome, details, ip, requestId, at } = row;
+  return { id, event, actor, subject, outcome, details, ip, requestId, at };
 }

@@ -3,11 +3,10 @@ import { hasRoom } from "../plans/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import { insertProof, type ProofDraft, voidAll, voidEarlier } from "./proofs/statements-store.ts";
 
-const { users, accounts, platformAdmins } = schema;
+const { users, accounts } = schema;
 
 export type UserRow = typeof users.$inferSelect;
 export type AccountRow = typeof accounts.$inferSelect;
-export type AdminRole = (typeof platformAdmins.$inferSelect)["role"];
 
 /** A user beside the hash of their password; null where there is none. */
 export interface UserWithPassword {
@@ -105,11 +104,6 @@ export class AuthStore {
 
   async findUser(id: string): Promise<UserRow | undefined> {
     return await this.db.select().from(users).where(eq(users.id, id)).get();
-  }
-
-  async findAdminRole(userId: string): Promise<AdminRole | undefined> {
-    const { role } = platformAdmins;
-    return (await this.db.select({ role }).from(platformAdmins).where(eq(platformAdmins.userId, userId)).get())?.role;
   }
 
   private withPassword() {

@@ -5,6 +5,7 @@ import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
+import { requireOwnGraph } from "./own-graph.ts";
 import { revision } from "./schemas.ts";
 
 /** What is taken and sent in one message; larger graphs go through R2. */
@@ -60,6 +61,7 @@ export const graphRouter = t.router({
     )
     .output(z.object(importOutput))
     .mutation(async ({ ctx, input }) => {
+      requireOwnGraph(ctx.tenant);
       const request = { csv: input.csv, replace: input.mode === "replace", dryRun: input.dryRun };
       const graph = ctx.app.graph(ctx.tenant.id);
       return outputOf(unwrap(await graph.importCsv(request, originOf(ctx, input.reason))), input.dryRun);
@@ -99,6 +101,7 @@ export const graphRouter = t.router({
     .input(z.strictObject({ mode: mode.default("replace"), dryRun, reason }))
     .output(job)
     .mutation(async ({ ctx, input }) => {
+      requireOwnGraph(ctx.tenant);
       const request = { replace: input.mode === "replace", dryRun: input.dryRun };
       const graph = ctx.app.graph(ctx.tenant.id);
       const begun = unwrap(await graph.reloadCsv(request, originOf(ctx, input.reason)));

@@ -5,6 +5,7 @@ import type { Context, RequestInfo } from "../rpc/context.ts";
 import { tenantOf } from "../rpc/guard.ts";
 import { type Guarded, type GuardedContext, guarded } from "../rpc/guarded.ts";
 import { dropSocket, requireUpgrade } from "../rpc/websocket.ts";
+import { requireOwnGraph } from "./own-graph.ts";
 
 const DOWNLOAD: Guarded = { call: { path: "authz.graph.export", type: "mutation" }, audit: "authz.graph.download" };
 const UPLOAD: Guarded = { call: { path: "authz.graph.reload", type: "mutation" }, audit: "authz.graph.upload" };
@@ -55,6 +56,7 @@ async function upload(context: Context, request: Request): Promise<Response> {
       issues: [{ path: "body", message: "Send the CSV with its content-length." }],
     });
   }
+  requireOwnGraph(tenantOf(context));
   const key = keyOf(context);
   await context.app.files.put(key, request.body, "text/csv; charset=utf-8");
   return Response.json({ key });

@@ -8,6 +8,7 @@ import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts"
 import { procedure } from "../rpc/procedure.ts";
 import type { ModelSource, ModelVersion } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
+import { requireOwnGraph } from "./own-graph.ts";
 import { fact, revision, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 
@@ -62,6 +63,7 @@ export const modelRouter = t.router({
     )
     .mutation(async ({ ctx, input }) => {
       const { app, tenant } = ctx;
+      requireOwnGraph(tenant);
       const { definition, warnings } = parse(input.model, input.strict);
       const source = input.model;
       const origin = originOf(ctx, input.reason);

@@ -10,6 +10,7 @@ import { graphRouter } from "./graph-router.ts";
 import type { AtRevision, CheckAnswer, PageAnswer } from "./graph-service.ts";
 import { modelRouter } from "./model-router.ts";
 import { unwrap } from "./outcome.ts";
+import { requireOwnGraph } from "./own-graph.ts";
 import {
   allowed,
   conditional,
@@ -213,6 +214,7 @@ export const authzRouter = t.router({
       }),
     )
     .mutation(async ({ ctx, input }) => {
+      requireOwnGraph(ctx.tenant);
       const { writes, deletes, preconditions, reason } = input;
       const { mustExist, mustNotExist } = preconditions;
       requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAXIMUM_CHANGES);

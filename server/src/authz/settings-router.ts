@@ -5,6 +5,7 @@ import { procedure } from "../rpc/procedure.ts";
 import { nullish } from "../tenants/settings.ts";
 import { shareGraphSettings } from "./inherit-settings.ts";
 import { unwrap } from "./outcome.ts";
+import { requireOwnGraph } from "./own-graph.ts";
 
 /** Set by the platform's admins. */
 const limits = {
@@ -46,6 +47,7 @@ export const settingsRouter = t.router({
     .input(settingsChange)
     .output(settings)
     .mutation(async ({ ctx, input }) => {
+      requireOwnGraph(ctx.tenant);
       const limited = Object.keys(limits).filter((name) => name in input);
       if (limited.length > 0 && ctx.caller.kind !== "admin") throw new AppError("forbidden", { fields: limited });
       const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));

@@ -25,14 +25,13 @@ export interface SignedInUser {
   readonly sessionId: string;
 }
 
-/** A user of the platform's own tenant who may administer the platform. */
+/** A user of the platform's own tenant. What they may do is asked of the platform's graph, call by call. */
 export interface PlatformAdmin {
   readonly kind: "admin";
   /** The platform's own tenant, whichever the request is about. */
   readonly tenantId: string;
   readonly userId: string;
   readonly sessionId: string;
-  readonly role: "superadmin" | "support" | "billing" | "readonly";
 }
 
 /** What a procedure may name. A restricted key may call what a secret key may, so it is never named. */

@@ -32,7 +32,6 @@ type Needs = Pick<
   | "clock"
   | "clockOffsets"
   | "knownKeys"
-  | "auth"
   | "accessTokens"
   | "tenants"
   | "revocations"
@@ -115,11 +114,8 @@ async function resolveToken(
   if (tenant === undefined) throw new AppError("token_invalid");
   const now = clockOf(app, tenant).now();
   await app.lastUse.note(sessionId, token.issuedAt, now);
-  // Roles are few and weigh much, so they are read each time.
-  const role = tenant.slug === PLATFORM_SLUG ? await app.auth.findAdminRole(userId) : undefined;
-  const user = { tenantId, userId, sessionId };
-  const endsInMs = token.expiresAt - now.getTime();
-  return { caller: role ? { kind: "admin", ...user, role } : { kind: "user", ...user }, tenant, endsInMs };
+  const kind = tenant.slug === PLATFORM_SLUG ? "admin" : "user";
+  return { caller: { kind, tenantId, userId, sessionId }, tenant, endsInMs: token.expiresAt - now.getTime() };
 }
 
 /** What a token's holder is told, where it is not just that the session has ended. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
+import { visibleTo } from "../platform/permitted.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure } from "../rpc/procedure.ts";
@@ -37,6 +38,7 @@ export const dashboardRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: "see",
   })
     .input(z.strictObject({ fresh }))
     .output(
@@ -74,6 +76,7 @@ export const dashboardRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: { permission: "see", on: "listed" },
   })
     .input(z.strictObject(pageInput))
     .output(
@@ -91,9 +94,10 @@ export const dashboardRouter = t.router({
         ),
       ),
     )
-    .query(async ({ ctx: { app }, input }) => {
+    .query(async ({ ctx: { app, caller }, input }) => {
       const after = decodeCursor(input.cursor, z.string());
-      const rows = await app.tenants.list({}, { after, limit: input.limit + 1 });
+      const visible = await visibleTo(app, caller);
+      const rows = await app.tenants.list({ visible }, { after, limit: input.limit + 1 });
       const used = await app.usage.ofTenants(
         rows.map((row) => row.id),
         dayOf(app.clock.now()),
@@ -113,6 +117,7 @@ export const dashboardRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: { permission: "see", on: "named" },
   })
     .input(z.strictObject({ metric, ...period, fresh }))
     .output(z.object({ points: z.array(z.object({ day, value: z.int() })), at }))
@@ -130,6 +135,7 @@ export const dashboardRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: { permission: "see", on: "named" },
   })
     .input(
       z.strictObject({
@@ -157,6 +163,7 @@ export const dashboardRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: { permission: "see", on: "named" },
   })
     .input(z.strictObject({ ...period, fresh }))
     .output(z.object({ p50: milliseconds, p95: milliseconds, p99: milliseconds, calls: z.int(), at }))
@@ -175,6 +182,7 @@ export const dashboardRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: "see",
   })
     .input(
       z.strictObject({ metric, from: period.from, to: period.to, limit: z.int().min(1).max(100).default(10), fresh }),
@@ -225,6 +233,7 @@ export const dashboardRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: "see",
   })
     .input(z.void())
     .output(

@@ -87,6 +87,11 @@ export const errors = {
     message: "This caller may not do this.",
     action: "Use a caller of a kind that the procedure names in its reference.",
   },
+  permission_missing: {
+    status: 403,
+    message: "This admin lacks the permission that this call needs.",
+    action: "Have a superadmin give it, as details.permission and details.tenant say; null stands for the platform.",
+  },
   key_malformed: {
     status: 401,
     message: "This is not an API key: its form or its checksum is wrong.",
@@ -197,6 +202,22 @@ export const errors = {
     status: 409,
     message: "The platform has its first admin already; the bootstrap works once.",
     action: "Sign in as a platform admin.",
+  },
+  last_superadmin: {
+    status: 409,
+    message: "Nobody else could manage the platform then; nothing was changed.",
+    action: "Make somebody else a superadmin first, who has chosen a password.",
+  },
+  permission_held: {
+    status: 409,
+    message: "This admin has the permission already.",
+    action: "Go on: nothing needs to be taken.",
+  },
+  admins_changed: {
+    status: 409,
+    message: "Admins were changed again and again meanwhile; nothing was changed.",
+    action: "Try again.",
+    retryable: true,
   },
   tenant_deleted: {
     status: 403,

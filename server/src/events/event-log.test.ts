@@ -12,6 +12,7 @@ function sealed(from: number, count: number, event = "auth.login") {
     tenantId: "ten_1",
     actor: "usr_1",
     subject: null,
+    details: null,
     outcome: "ok",
     ip: "192.0.2.1",
     requestId: "req_1",

@@ -89,6 +89,20 @@ const LETTERS: { readonly [Kind in LetterKind]: DefaultLetter } = {
       "Make another key where it was in use, and look at what was done with it.",
     ],
   },
+  admin_changed: {
+    subject: "What you may do on {{brand}} was changed",
+    blocks: [
+      "{{change}} {{by}} changed that on {{when}}.",
+      "If this is not right, write to {{by}} or to another superadmin.",
+    ],
+  },
+  break_glass: {
+    subject: "{{admin}} manages {{tenant}} in an emergency",
+    blocks: [
+      "{{admin}} has taken the permission to manage the tenant {{tenant}}, until {{until}}. The reason that was given: “{{reason}}”",
+      "If this is not right, end it with platform.endBreakGlass, and look at what was done in the tenant's log.",
+    ],
+  },
 };
 
 /** What a letter says where the tenant has set nothing of its own. `logo` is the URL of a picture. */

@@ -59,7 +59,7 @@ async function tenantsOf({ tenants }: Needs, idOrSlug: string | null) {
   const platform = await tenants.find(PLATFORM_SLUG);
   const all = platform === undefined ? [] : [platform];
   for (let after: string | undefined; ; ) {
-    const page = await tenants.list({}, { after, limit: TENANTS_AT_ONCE });
+    const page = await tenants.list({ visible: "all" }, { after, limit: TENANTS_AT_ONCE });
     all.push(...page);
     if (page.length < TENANTS_AT_ONCE) return all;
     after = page.at(-1)?.id;

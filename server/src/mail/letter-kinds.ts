@@ -26,6 +26,8 @@ const KINDS: { readonly [Kind in LetterKind]: KindOfLetter<Kind> } = {
   invitation: { values: [], secrets: ["link"], worthSeconds: DAY },
   account_deleted: { values: [], secrets: [], worthSeconds: DAY },
   api_key_leaked: { values: ["tenant", "name", "hint", "when"], secrets: [], worthSeconds: DAY },
+  admin_changed: { values: ["change", "by", "when"], secrets: [], worthSeconds: DAY },
+  break_glass: { values: ["admin", "tenant", "reason", "until"], secrets: [], worthSeconds: DAY },
 };
 
 /** Every kind, for what takes one as its input. */
@@ -41,6 +43,8 @@ export const LETTER_KINDS = [
   "invitation",
   "account_deleted",
   "api_key_leaked",
+  "admin_changed",
+  "break_glass",
 ] as const satisfies readonly LetterKind[];
 
 export function worthSeconds(kind: LetterKind): number {

@@ -24,6 +24,15 @@ export interface Letters {
     readonly hint: string;
     readonly when: string;
   };
+  /** To a platform admin, of whom somebody changed what they may do. */
+  readonly admin_changed: { readonly change: string; readonly by: string; readonly when: string };
+  /** To those who manage a tenant: an admin took that, for a while. */
+  readonly break_glass: {
+    readonly admin: string;
+    readonly tenant: string;
+    readonly reason: string;
+    readonly until: string;
+  };
 }
 
 export type LetterKind = keyof Letters;

@@ -69,6 +69,8 @@ export const outboxRouter = {
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "none",
+      // Letters bring links and codes that their user is let in by.
+      admin: "manage",
     })
       .input(z.strictObject({ ...pageInput, to: to.optional(), kind: kind.optional() }))
       .output(z.object(pageOf(receivedOutput)))

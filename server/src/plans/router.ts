@@ -16,6 +16,7 @@ export const plansRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "plans.create",
+    admin: "billing",
   })
     .input(z.strictObject({ slug: planSlug, name: z.string().min(1).max(200), limits: planLimits }))
     .output(planOutput)
@@ -30,6 +31,7 @@ export const plansRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: "see",
   })
     .input(z.strictObject(pageInput))
     .output(z.object(pageOf(planOutput)))
@@ -44,6 +46,7 @@ export const plansRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "plans.delete",
+    admin: "billing",
   })
     .input(z.strictObject({ slug: planSlug }))
     .output(z.object({ deleted: z.literal(true) }))

@@ -5,13 +5,19 @@ import { AppError } from "../errors/app-error.ts";
 import { equalInConstantTime } from "../ports/encoding.ts";
 import { newTenant } from "../tenants/create.ts";
 import { PLATFORM_SLUG } from "../tenants/tenant.ts";
+import { tendPlatform } from "./tend-platform.ts";
 
-type Needs = Pick<App, "config" | "clock" | "passwords" | "blocklist" | "signingKeys" | "platform">;
+type Needs = Pick<
+  App,
+  "config" | "clock" | "passwords" | "blocklist" | "signingKeys" | "platform" | "tenants" | "graph" | "models"
+>;
 
 const PLATFORM = { slug: PLATFORM_SLUG, name: "Platform", host: null, environment: "live", parentId: null } as const;
 
 /**
- * Creates the platform's own tenant and its first admin. Works once: the tenant's slug is unique.
+ * Creates the platform's own tenant and its first admin, and gives the platform's graph its model and that admin the role.
+ * Works once: the tenant's slug is unique. What was cut off is completed by a repeat, which is refused all the same, or by
+ * the scheduled work.
  * Throws `bootstrap_refused`, `bootstrap_done`, `weak_password`.
  */
 export async function bootstrap(
@@ -24,6 +30,8 @@ export async function bootstrap(
   await checkPassword(app, { tenant, email }, password);
   const { user, account } = await newUserWithPassword(app, tenant.id, { email, password, name: null });
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);
-  if (!(await app.platform.create({ tenant, signingKey, user, account }))) throw new AppError("bootstrap_done");
+  const created = await app.platform.create({ tenant, signingKey, user, account });
+  await tendPlatform(app);
+  if (!created) throw new AppError("bootstrap_done");
   return { tenantId: tenant.id, userId: user.id };
 }

@@ -1,9 +1,10 @@
+import { and, eq, sql } from "drizzle-orm";
 import type { SigningKeyRow } from "../auth/signing-key-store.ts";
 import type { AccountRow, UserRow } from "../auth/store.ts";
 import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
 import type { TenantRow } from "../tenants/store.ts";
 
-const { tenants, signingKeys, users, accounts, platformAdmins } = schema;
+const { tenants, signingKeys, users, accounts, platformAdmins, platformAdminTenantPermissions } = schema;
 
 export class PlatformStore {
   private readonly db: Database;
@@ -34,5 +35,47 @@ export class PlatformStore {
       if (isUniqueViolation(error)) return false;
       throw error;
     }
+  }
+
+  /** Whom the platform began with, and as what. */
+  async founders(): Promise<{ userId: string; role: (typeof platformAdmins.$inferSelect)["role"] }[]> {
+    return await this.db.select({ userId: platformAdmins.userId, role: platformAdmins.role }).from(platformAdmins);
+  }
+
+  /** Those of the users who can sign in: they have chosen a password, and nothing keeps them out. */
+  async able(userIds: readonly string[]): Promise<Set<string>> {
+    const isMeant = sql`${users.id} in (select value from json_each(${JSON.stringify(userIds)}))`;
+    const rows = await this.db
+      .select({ id: users.id })
+      .from(users)
+      .innerJoin(accounts, eq(accounts.userId, users.id))
+      .where(and(isMeant, eq(users.status, "active")));
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** Where letters to these users go. */
+  async addresses(userIds: readonly string[]): Promise<{ id: string; email: string }[]> {
+    const isMeant = sql`${users.id} in (select value from json_each(${JSON.stringify(userIds)}))`;
+    return await this.db
+      .select({ id: users.id, email: users.email })
+      .from(users)
+      .where(and(isMeant, eq(users.status, "active")));
+  }
+
+  /** Names of tenants, by id. */
+  async tenantNames(ids: readonly string[]): Promise<Map<string, { slug: string; name: string }>> {
+    const rows = await this.db
+      .select({ id: tenants.id, slug: tenants.slug, name: tenants.name })
+      .from(tenants)
+      .where(sql`${tenants.id} in (select value from json_each(${JSON.stringify(ids)}))`);
+    return new Map(rows.map(({ id, ...names }) => [id, names]));
+  }
+
+  /** Forgets that a user was there from the beginning, so that the user's own row can go. */
+  async forget(userId: string): Promise<void> {
+    await this.db.batch([
+      this.db.delete(platformAdminTenantPermissions).where(eq(platformAdminTenantPermissions.userId, userId)),
+      this.db.delete(platformAdmins).where(eq(platformAdmins.userId, userId)),
+    ]);
   }
 }

@@ -1,5 +1,7 @@
 import type { CallerKind } from "../callers/caller.ts";
+import type { Permission } from "../platform/admin-model.ts";
 import type { RateLimitClass } from "../ports/rate-limits.ts";
+import type { AdminNeed } from "./admin-need.ts";
 
 /** What every procedure says about itself; the SDK, the reference and the audit log are made from it. */
 export interface Declaration<Kinds extends readonly CallerKind[] = readonly CallerKind[]> {
@@ -10,6 +12,10 @@ export interface Declaration<Kinds extends readonly CallerKind[] = readonly Call
   readonly rateLimit: RateLimitClass;
   /** The event under which calls and refusals are recorded; `none` for what changes nothing. */
   readonly audit: string;
+  /** What a platform admin needs, where that is not what `adminNeedOf` says by itself. */
+  readonly admin?: Permission | AdminNeed;
+  /** Whether it is about a tenant or the whole platform; the procedure's builder says so. */
+  readonly about?: "tenant" | "platform";
 }
 
 export const EVERY_CALLER = ["anonymous", "publishable", "secret", "user", "admin"] as const;

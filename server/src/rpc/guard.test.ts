@@ -9,7 +9,7 @@ import { requireWithinLimit } from "./guard.ts";
 describe("what a call counts against", () => {
   const key = { kind: "secret", keyId: "key_1" } as const;
   const user = { kind: "user", tenantId: "ten_1", userId: "usr_1", sessionId: "ses_1" } as const;
-  const admin = { ...user, kind: "admin", role: "superadmin" } as const;
+  const admin = { ...user, kind: "admin" } as const;
 
   /** The counter that a call from this address counts against. */
   async function counterOf(caller: Caller, limit: RateLimitClass, ip = "192.0.2.1"): Promise<string> {

@@ -1,6 +1,7 @@
 import type { ScopedCall } from "../api-keys/scopes.ts";
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
+import { adminNeedOf } from "./admin-need.ts";
 import { type Context, createContext, type RequestInfo, readPage } from "./context.ts";
 import { errorResponse } from "./error-response.ts";
 import {
@@ -11,6 +12,7 @@ import {
   requireWithinExactLimits,
   requireWithinLimit,
 } from "./guard.ts";
+import { requireAdminMay } from "./require-admin-may.ts";
 
 const CALLERS = ["secret", "admin"] as const;
 
@@ -41,7 +43,9 @@ export async function guarded(
     await requireWithinLimit(context, "standard");
     await requireWithinExactLimits(context);
     const caller = requireCaller(context.caller, CALLERS, call);
-    const response = await work({ ...context, caller });
+    const may = adminNeedOf({ caller: CALLERS, about: "tenant" }, call.type);
+    const again = await requireAdminMay(context, may, async () => undefined);
+    const response = await work({ ...context, caller, again });
     await end("ok");
     return withHeaders(response, context.answer);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { CallerKind } from "../callers/caller.ts";
 import { inTimeOf } from "../tenants/clock.ts";
+import { adminNeedOf } from "./admin-need.ts";
 import type { Declaration } from "./declaration.ts";
 import { appErrorOf, toTrpcError } from "./error-shape.ts";
 import {
@@ -13,10 +14,11 @@ import {
   tenantOf,
 } from "./guard.ts";
 import { t } from "./init.ts";
+import { requireAdminMay } from "./require-admin-may.ts";
 
 /** A procedure about one tenant, the one the request names, in that tenant's own time. */
 export function procedure<const Kinds extends readonly CallerKind[]>(declaration: Declaration<Kinds>) {
-  return platformProcedure(declaration).use(async ({ ctx, next }) => {
+  return platformProcedure({ ...declaration, about: "tenant" }).use(async ({ ctx, next }) => {
     const tenant = tenantOf(ctx);
     return await next({ ctx: { tenant, app: inTimeOf(ctx.app, tenant) } });
   });
@@ -41,11 +43,13 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
       await record(ctx, declaration, error.code, entry);
       throw toTrpcError(error);
     })
-    .use(async ({ ctx, path, type, next }) => {
+    .use(async ({ ctx, path, type, getRawInput, next }) => {
       await requireWithinLimit(ctx, declaration.rateLimit);
       await requireWithinExactLimits(ctx);
       // There are no subscriptions: the router's walk refuses them.
       const call = { path, type: type === "query" ? type : "mutation" } as const;
-      return await next({ ctx: { caller: requireCaller(ctx.caller, declaration.caller, call) } });
+      const caller = requireCaller(ctx.caller, declaration.caller, call);
+      const again = await requireAdminMay(ctx, adminNeedOf(declaration, call.type), getRawInput);
+      return await next({ ctx: { caller, again } });
     });
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { planLimits, planSlug } from "../plans/inputs.ts";
+import { visibleTo } from "../platform/permitted.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure, procedure } from "../rpc/procedure.ts";
@@ -97,6 +98,7 @@ export const tenantsRouter = t.router({
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: "see",
   })
     .input(z.void())
     .output(tenantOutput)
@@ -177,6 +179,7 @@ export const tenantsRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "tenants.move",
+    admin: { permission: "manage", on: "platform" },
   })
     .input(z.strictObject({ parentId: z.string().max(64).nullable().describe("Null for the top.") }))
     .output(tenantOutput)
@@ -187,6 +190,7 @@ export const tenantsRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "tenants.setPlan",
+    admin: "billing",
   })
     .input(z.strictObject({ plan: planSlug.nullable() }))
     .output(tenantOutput)
@@ -220,6 +224,7 @@ export const tenantsRouter = t.router({
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
+    admin: { permission: "see", on: "listed" },
   })
     .input(
       z.strictObject({
@@ -231,7 +236,8 @@ export const tenantsRouter = t.router({
       }),
     )
     .output(z.object(pageOf(tenantOutput)))
-    .query(async ({ ctx, input: { search, cursor, limit, ...filter } }) => {
+    .query(async ({ ctx, input: { search, cursor, limit, ...given } }) => {
+      const filter = { ...given, visible: await visibleTo(ctx.app, ctx.caller) };
       if (search !== undefined) {
         const from = decodeCursor(cursor, searchPosition);
         const { items, next } = await searchTenants(ctx.app, filter, { search, from, limit });

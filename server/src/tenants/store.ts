@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import type { Visible } from "../platform/permitted.ts";
 import { type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import { LEVELS, PLATFORM_SLUG, type Tenant } from "./tenant.ts";
 import { inherit } from "./tree-store.ts";
@@ -21,6 +22,8 @@ export interface TenantValues {
 }
 
 export interface TenantFilter {
+  /** Of these only, so that nobody forgets for whom the list is. */
+  readonly visible: Visible;
   readonly status?: TenantRow["status"] | undefined;
   readonly environment?: TenantRow["environment"] | undefined;
   readonly parentId?: string | undefined;
@@ -137,10 +140,18 @@ export class TenantStore {
 
 const isShown = and(ne(tenants.slug, PLATFORM_SLUG), isNull(tenants.purgedAt));
 
-function matches({ status, environment, parentId }: TenantFilter): SQL | undefined {
+function matches({ visible, status, environment, parentId }: TenantFilter): SQL | undefined {
   return and(
     status && eq(tenants.status, status),
     environment && eq(tenants.environment, environment),
     parentId === undefined ? undefined : eq(tenants.parentId, parentId),
+    visible === "all" ? undefined : sql`${tenants.id} in (${subtreesOf(visible)})`,
   );
+}
+
+/** The ids of tenants and of all below them. */
+function subtreesOf(ids: readonly string[]): SQL {
+  return sql`with recursive seen(id) as (
+    select value from json_each(${JSON.stringify(ids)})
+    union select child.id from tenants child join seen on child.parent_id = seen.id) select id from seen`;
 }

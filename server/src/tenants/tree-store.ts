@@ -36,6 +36,15 @@ export class TenantTree {
     return await this.change(id, { plan }, isThere);
   }
 
+  /** A tenant and those above it, up to the top. */
+  async ancestry(id: string): Promise<{ id: string; parentId: string | null }[]> {
+    return await this.db.all(sql`with recursive line(id, parentId, height) as (
+      select id, parent_id, 0 from tenants where id = ${id}
+      union all select p.id, p.parent_id, height + 1 from tenants p join line on p.id = line.parentId
+      where height < ${LEVELS})
+      select id, parentId from line order by height`);
+  }
+
   /** The tenant as it is afterwards; undefined where it is not, or nothing is left of it. */
   async setState(id: string, state: OwnState): Promise<TenantRow | undefined> {
     return await this.change(id, state, isNull(tenants.purgedAt));

@@ -55,8 +55,10 @@ async function hashOf(
   return passwordHash;
 }
 
+type InvitationNeeds = Pick<App, "proofs" | "clock" | "outbox" | "config">;
+
 /** Sends a user a link to choose a password by, good for three days. */
-async function sendInvitation(app: Needs, tenant: Tenant, { id }: UserRow): Promise<void> {
+export async function sendInvitation(app: InvitationNeeds, tenant: Tenant, { id }: UserRow): Promise<void> {
   const proof = await newProof("invitation", app.clock.now());
   const [sent] = await app.proofs.issue({ proof, tenantId: tenant.id, to: { user: id }, unlimited: true });
   if (sent !== undefined) await sendProof(app, tenant, proof, sent.email);

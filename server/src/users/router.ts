@@ -76,7 +76,7 @@ export const usersRouter = t.router({
       return { user: managedUserView(await banUser(ctx.app, ctx.tenant.id, id)) };
     }),
 
-  unban: administering("Lets a banned user sign in again. Safe to repeat.", "users.unban")
+  unban: administering("Lets a banned user sign in again. Safe to repeat.", "users.unban", "support")
     .input(byId)
     .output(oneUser)
     .mutation(async ({ ctx, input: { id } }) => {
@@ -87,6 +87,7 @@ export const usersRouter = t.router({
   forceReset: administering(
     "Has a user choose another password, by a link that is sent to them; the present one and all sessions end.",
     "users.forceReset",
+    "support",
   )
     .input(byId)
     .output(oneUser)

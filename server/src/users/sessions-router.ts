@@ -20,7 +20,7 @@ export const userSessionsRouter = t.router({
       return cutPage(rows, limit, { cursor: (row) => row.id, item: sessionView });
     }),
 
-  end: administering("Ends one of a user's sessions. Safe to repeat.", "users.sessions.end")
+  end: administering("Ends one of a user's sessions. Safe to repeat.", "users.sessions.end", "support")
     .input(z.strictObject({ id: userIdInput, sessionId: z.string().max(64) }))
     .output(ended)
     .mutation(async ({ ctx, input: { id, sessionId } }) => {
@@ -28,7 +28,7 @@ export const userSessionsRouter = t.router({
       return { ended: await endUserSessions(ctx.app, ctx.tenant.id, { id, session: sessionId }) };
     }),
 
-  endAll: administering("Ends all of a user's sessions. Safe to repeat.", "users.sessions.endAll")
+  endAll: administering("Ends all of a user's sessions. Safe to repeat.", "users.sessions.endAll", "support")
     .input(z.strictObject({ id: userIdInput }))
     .output(ended)
     .mutation(async ({ ctx, input: { id } }) => {

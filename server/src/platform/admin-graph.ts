@@ -1,0 +1,78 @@
+import type { Tuple } from "@cf-auth/engine";
+import type { AtRevision, Changes, Origin, QuestionKind, Questions } from "../authz/graph-service.ts";
+import { unwrap } from "../authz/outcome.ts";
+import type { ErrorCode } from "../errors/catalog.ts";
+import { type AdminRole, GRANTS, type Grant, ROLES } from "./admin-model.ts";
+import { tendPlatform } from "./tend-platform.ts";
+
+type Needs = Parameters<typeof tendPlatform>[0];
+
+/** What a graph answers that has no model, or that of an older release. */
+const OUTDATED: ReadonlySet<ErrorCode> = new Set(["model_missing", "unknown_type", "unknown_relation"]);
+const PAGE = 1000;
+
+/** A permission of an admin for a tenant. */
+export interface HeldGrant {
+  readonly tenantId: string;
+  readonly relation: Grant | "emergency";
+  readonly until: Date | null;
+}
+
+/**
+ * Asks the platform's own graph, from its object, as it is now. A deployment that has just been brought to this release
+ * need not wait for the scheduled work to have its model.
+ */
+export async function askAdmins<Kind extends QuestionKind>(
+  app: Needs,
+  platformId: string,
+  kind: Kind,
+  asked: Questions[Kind]["asked"],
+): Promise<Questions[Kind]["answer"] & AtRevision> {
+  const outcome = await app.graph(platformId).ask(kind, asked, undefined);
+  if (outcome.ok || !OUTDATED.has(outcome.code)) return unwrap(outcome);
+  await tendPlatform(app);
+  return unwrap(await app.graph(platformId).ask(kind, asked, undefined));
+}
+
+/** Changes the platform's graph. Its revision; undefined where a precondition does not hold. Throws other failures. */
+export async function changeAdmins(
+  app: Needs,
+  platformId: string,
+  changes: Partial<Changes>,
+  origin: Origin,
+): Promise<number | undefined> {
+  const all = { writes: [], deletes: [], mustExist: [], mustNotExist: [], ...changes };
+  const outcome = await app.graph(platformId).write(all, origin);
+  if (!outcome.ok && outcome.code === "precondition_failed") return undefined;
+  return unwrap(outcome).revision;
+}
+
+/** Every admin's role, by user id; who has none is not among them. */
+export async function rolesOf(app: Needs, platformId: string): Promise<ReadonlyMap<string, AdminRole>> {
+  const tuples = await readAll(app, platformId, { objectType: "platform", subjectType: "admin" });
+  const roles = tuples.map(({ subjectId, relation }) => [subjectId, ROLES.find((role) => role === relation)] as const);
+  return new Map(roles.filter((entry): entry is [string, AdminRole] => entry[1] !== undefined));
+}
+
+/** What an admin is for tenants by their own names; what follows from that for others is the model's to say. */
+export async function grantsOf(app: Needs, platformId: string, userId: string): Promise<HeldGrant[]> {
+  const filter = { objectType: "tenant", subjectType: "admin", subjectId: userId, subjectRelation: "" };
+  const now = app.clock.now().getTime();
+  return (await readAll(app, platformId, filter)).flatMap(({ relation, objectId, expiresAt }) => {
+    const known = relation === "emergency" ? relation : GRANTS.find((grant) => grant === relation);
+    // What has ended may lie there for a moment longer.
+    if (known === undefined || (expiresAt !== undefined && expiresAt * 1000 <= now)) return [];
+    return [
+      { tenantId: objectId, relation: known, until: expiresAt === undefined ? null : new Date(expiresAt * 1000) },
+    ];
+  });
+}
+
+async function readAll(app: Needs, platformId: string, filter: Questions["read"]["asked"]["filter"]): Promise<Tuple[]> {
+  const found: Tuple[] = [];
+  for (let after: Tuple | undefined; ; after = found.at(-1)) {
+    const { tuples, more } = await askAdmins(app, platformId, "read", { filter, after, limit: PAGE });
+    found.push(...tuples);
+    if (!more) return found;
+  }
+}

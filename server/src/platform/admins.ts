@@ -1,0 +1,106 @@
+import type { App } from "../app.ts";
+import { emailKey } from "../auth/email.ts";
+import type { UserRow } from "../auth/store.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { findUser, removeUser } from "../users/administer.ts";
+import { createUser, sendInvitation } from "../users/create.ts";
+import { grantsOf, type HeldGrant, rolesOf } from "./admin-graph.ts";
+import type { AdminRole, Grant } from "./admin-model.ts";
+import { type By, type Changed, changeGrant, changeRole, takeAll } from "./change-admin.ts";
+import { tellOfChange } from "./tell-admins.ts";
+
+/** An admin as other admins see them. */
+export interface AdminView {
+  readonly user: UserRow;
+  readonly role: AdminRole | null;
+  /** Whether they have chosen a password. */
+  readonly isAble: boolean;
+}
+
+export interface GrantView extends HeldGrant {
+  /** Null where the tenant has been removed. */
+  readonly tenant: { readonly slug: string; readonly name: string } | null;
+}
+
+/** The roles of users of the platform's tenant. */
+export async function adminsOf(app: App, platformId: string, users: readonly UserRow[]): Promise<AdminView[]> {
+  const [roles, able] = await Promise.all([rolesOf(app, platformId), app.platform.able(users.map(({ id }) => id))]);
+  return users.map((user) => ({ user, role: roles.get(user.id) ?? null, isAble: able.has(user.id) }));
+}
+
+/** Throws `user_not_found`. */
+export async function adminOf(app: App, platformId: string, id: string): Promise<AdminView & { grants: GrantView[] }> {
+  const user = await findUser(app, platformId, id);
+  const [[view], held] = await Promise.all([adminsOf(app, platformId, [user]), grantsOf(app, platformId, id)]);
+  if (view === undefined) throw new AppError("user_not_found");
+  const names = await app.platform.tenantNames(held.map(({ tenantId }) => tenantId));
+  return { ...view, grants: held.map((grant) => ({ ...grant, tenant: names.get(grant.tenantId) ?? null })) };
+}
+
+/**
+ * Makes an admin, who is sent a link to choose a password by. Safe to repeat until they have: what was cut off is taken up
+ * again, and another link is sent. Throws `email_taken`, and what `changeRole` throws.
+ */
+export async function inviteAdmin(
+  app: App,
+  platform: Tenant,
+  by: By,
+  { role, ...of }: { readonly email: string; readonly name: string | null; readonly role: AdminRole | null },
+): Promise<{ user: UserRow } & Changed> {
+  const user = (await invited(app, platform, of.email)) ?? (await createUser(app, platform, { ...of, invite: false }));
+  const changed = await changeRole(app, by, user.id, role);
+  await sendInvitation(app, platform, user);
+  return { user, ...changed };
+}
+
+/** Whoever was invited under the address before, and has not chosen a password. Throws `email_taken` of somebody who has. */
+async function invited(app: App, { id }: Tenant, email: string): Promise<UserRow | undefined> {
+  const found = await app.auth.findForLogin(id, emailKey(email));
+  if (found?.passwordHash) throw new AppError("email_taken");
+  return found?.user;
+}
+
+/** Throws `user_not_found`, and what `changeRole` throws. What lies open by the old role ends, and the admin is told. */
+export async function setRole(app: App, by: By, id: string, role: AdminRole | null): Promise<Changed> {
+  const user = await findUser(app, by.admin.tenantId, id);
+  const changed = await changeRole(app, by, id, role);
+  await cutOff(app, by, id);
+  const change = role === null ? "You have no role for the platform any more." : `You are ${role} of the platform.`;
+  if (changed.revision !== null) await tellOfChange(app, by, user, { change, revision: changed.revision });
+  return changed;
+}
+
+/** Gives an admin something on a tenant, or takes it. Throws `user_not_found` and `permission_missing`. The admin is told. */
+export async function setGrant(
+  app: App,
+  by: By,
+  id: string,
+  { tenant, grant, held }: { readonly tenant: Tenant; readonly grant: Grant; readonly held: boolean },
+): Promise<boolean> {
+  const user = await findUser(app, by.admin.tenantId, id);
+  const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, held });
+  if (!held) await cutOff(app, by, id);
+  const change = held
+    ? `You are ${grant} of the tenant ${tenant.name} and of all below it.`
+    : `You are not ${grant} of the tenant ${tenant.name} any more.`;
+  if (revision !== null) await tellOfChange(app, by, user, { change, revision });
+  return revision !== null;
+}
+
+/**
+ * Takes everything from an admin, and deletes them as a user, who is told. What was cut off is completed by a repeat: from
+ * the first step on they may do nothing. Throws `user_not_found`, and what `changeRole` throws.
+ */
+export async function removeAdmin(app: App, by: By, id: string): Promise<void> {
+  await findUser(app, by.admin.tenantId, id);
+  await takeAll(app, by, id);
+  await cutOff(app, by, id);
+  await app.platform.forget(id);
+  await removeUser(app, by.admin.tenantId, id);
+}
+
+/** Ends the connections that an admin has open, wherever they lie; what they still may follow they open again. */
+async function cutOff({ connections }: Pick<App, "connections">, { admin }: By, id: string): Promise<void> {
+  await connections(admin.tenantId).cutOff([id], 0);
+}

@@ -1,0 +1,62 @@
+import type { App } from "../app.ts";
+import type { AuditEvent } from "../audit/entry.ts";
+import { rowOf } from "../audit/entry.ts";
+import { after } from "../auth/lifetimes.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import { changeAdmins, grantsOf } from "./admin-graph.ts";
+import { EMERGENCY, grantTuple } from "./admin-model.ts";
+import type { By } from "./change-admin.ts";
+import { type DecisionNeeds, isPermitted } from "./permitted.ts";
+import { tellOfBreakGlass } from "./tell-admins.ts";
+
+/** SECURITY.md, Numbers. */
+export const LONGEST_MINUTES = 60;
+
+type Needs = DecisionNeeds & Pick<App, "outbox" | "audit">;
+
+/**
+ * Has an admin manage a tenant for some minutes, for a reason that stands in the tenant's log before anything may be done,
+ * and that all who manage it are told by mail; if they cannot be, nothing is taken. Answers until when. Throws
+ * `permission_held` where there is nothing to take.
+ */
+export async function breakGlass(
+  app: Needs,
+  by: By,
+  { tenant, reason, minutes }: { readonly tenant: Tenant; readonly reason: string; readonly minutes: number },
+  event: Omit<AuditEvent, "tenantId" | "details">,
+): Promise<Date> {
+  const { admin, origin } = by;
+  if (await isPermitted(app, admin, "manage", tenant.id)) throw new AppError("permission_held");
+  const until = wholeSeconds(after(app.clock.now(), minutes * 60));
+  await app.audit.append(
+    rowOf({ ...event, tenantId: tenant.id, details: { reason, until: until.toISOString() } }, app.clock),
+  );
+  const tuple = { ...grantTuple(admin.userId, EMERGENCY, tenant.id), expiresAt: until };
+  const revision = await changeAdmins(app, admin.tenantId, { writes: [tuple] }, origin);
+  try {
+    await tellOfBreakGlass(app, by, tenant, { reason, until, revision: revision ?? 0 });
+  } catch (error) {
+    await endBreakGlass(app, by, tenant.id, admin.userId);
+    throw error;
+  }
+  return until;
+}
+
+/** Ends what an admin took of a tenant. Whether there was something to end. */
+export async function endBreakGlass(
+  app: DecisionNeeds,
+  { admin, origin }: By,
+  tenantId: string,
+  userId: string,
+): Promise<boolean> {
+  const held = await grantsOf(app, admin.tenantId, userId);
+  if (!held.some((grant) => grant.relation === EMERGENCY && grant.tenantId === tenantId)) return false;
+  await changeAdmins(app, admin.tenantId, { deletes: [grantTuple(userId, EMERGENCY, tenantId)] }, origin);
+  return true;
+}
+
+/** What has an end in the graph ends with a second, and no later than was asked for. */
+function wholeSeconds(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
+}

@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { admit } from "../../test/admins.ts";
+import { errorOf } from "../../test/client.ts";
+import { isolate, MovedClock } from "../../test/moved.ts";
+import { createWorld } from "../../test/world.ts";
+
+const MINUTE = 60;
+
+it("rule 22: an admin's session ends half an hour after its last use, and twelve hours after sign-in in any case", async () => {
+  const world = await createWorld();
+  const { email, password } = await admit(world.admin, "ada", "support");
+  // Settings are for users of tenants.
+  await world.admin.tenants.settings.update.mutate({ sessionIdleSeconds: 86_400, sessionAbsoluteSeconds: 864_000 });
+  const clock = new MovedClock();
+  const { auth } = isolate(clock).clientFor({ tenant: "platform" });
+  const login = async () => (await auth.login.mutate({ email, password })).refreshToken;
+
+  const idle = await login();
+  clock.advance(30 * MINUTE + 1);
+  expect(await errorOf(auth.refresh.mutate({ refreshToken: idle }))).toMatchObject({ code: "session_ended" });
+
+  let used = await login();
+  for (let minutes = 0; minutes + 29 < 12 * 60; minutes += 29) {
+    clock.advance(29 * MINUTE);
+    used = (await auth.refresh.mutate({ refreshToken: used })).refreshToken;
+  }
+  clock.advance(29 * MINUTE);
+  expect(await errorOf(auth.refresh.mutate({ refreshToken: used }))).toMatchObject({ code: "session_ended" });
+});
