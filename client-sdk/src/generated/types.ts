@@ -130,7 +130,7 @@ export interface AuditEvent {
   subject: string | null;
   /** ok, or the code of the error that it was refused with. */
   outcome: string;
-  /** What is to be known besides, such as a reason. */
+  /** What was changed: ids, numbers, switches, the names of other fields; null where nothing is to be said. */
   details: Record<string, unknown> | null;
   ip: string;
   requestId: string;

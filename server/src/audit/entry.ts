@@ -28,6 +28,11 @@ export class Entry {
     this.event = event;
   }
 
+  /** Adds to the details what can be told of any change; what the procedure itself said of it stays. */
+  tell(change: Stored["details"]): void {
+    if (change !== null) this.details = { ...change, ...this.details };
+  }
+
   /** The row to write along, which says that the call has succeeded. */
   success(): Stored {
     return rowOf({ ...this.event, subject: this.subject, details: this.details, outcome: "ok" }, this.clock);

@@ -14,7 +14,12 @@ const eventOutput = z
     actor: z.string().describe("anonymous, or the id of a key or a user."),
     subject: z.string().nullable().describe("The id of the user whom it was about, where it was about one."),
     outcome: z.string().describe("ok, or the code of the error that it was refused with."),
-    details: z.record(z.string(), z.unknown()).nullable().describe("What is to be known besides, such as a reason."),
+    details: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe(
+        "What was changed: ids, numbers, switches, the names of other fields; null where nothing is to be said.",
+      ),
     ip: z.string(),
     requestId: z.string(),
     at: z.date(),

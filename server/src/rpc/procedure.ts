@@ -1,3 +1,4 @@
+import { changeOf } from "../audit/change.ts";
 import type { CallerKind } from "../callers/caller.ts";
 import { inTimeOf } from "../tenants/clock.ts";
 import { adminNeedOf } from "./admin-need.ts";
@@ -28,11 +29,12 @@ export function procedure<const Kinds extends readonly CallerKind[]>(declaration
 export function platformProcedure<const Kinds extends readonly CallerKind[]>(declaration: Declaration<Kinds>) {
   return t.procedure
     .meta(declaration)
-    .use(async ({ ctx, path, next }) => {
+    .use(async ({ ctx, path, getRawInput, next }) => {
       const startedAt = ctx.app.clock.now();
       const entry = entryOf(ctx, declaration);
       const result = await next({ ctx: { entry } });
       if (result.ok) {
+        entry.tell(changeOf(await getRawInput(), result.data));
         await record(ctx, declaration, "ok", entry);
         measure(ctx, declaration, startedAt, "ok");
         return result;
