@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, gte, lt, lte, ne, type SQL, sql } from "drizzle-orm";
-import { type Database, rowIf, schema } from "../ports/database.ts";
+import { beginsWith, type Database, rowIf, schema } from "../ports/database.ts";
 
 const { auditEvents } = schema;
 
@@ -21,8 +21,6 @@ export interface AuditFilter {
   readonly to?: Date | undefined;
 }
 
-/** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */
-const AFTER_ALL = "\u{10FFFF}";
 const place = sql<number>`${auditEvents}.rowid`;
 
 /** For a batch: writes the event if the statement before it has changed anything. */
@@ -90,9 +88,7 @@ export class AuditStore {
 }
 
 function matches({ event, actor, outcome, from, to }: AuditFilter): SQL | undefined {
-  const isEvent = event?.endsWith(".")
-    ? and(gte(auditEvents.event, event), lt(auditEvents.event, `${event}${AFTER_ALL}`))
-    : event && eq(auditEvents.event, event);
+  const isEvent = event?.endsWith(".") ? beginsWith(auditEvents.event, event) : event && eq(auditEvents.event, event);
   return and(
     isEvent || undefined,
     actor === undefined ? undefined : eq(auditEvents.actor, actor),

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../audit/store.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { SqlDatabase } from "../ports/sql.ts";
+import { AFTER_ALL, type SqlDatabase } from "../ports/sql.ts";
 import { type LiveEvent, liveEventOf } from "./live-event.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -9,9 +9,6 @@ export const KEPT_EVENTS = 100_000;
 export const KEPT_MS = 7 * DAY_MS;
 /** Removed at once, so that no delivery waits for it. */
 const FORGOTTEN_AT_ONCE = 1000;
-
-/** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */
-const AFTER_ALL = "\u{10FFFF}";
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS events (

@@ -1,7 +1,8 @@
 import * as schema from "@cf-auth/drizzle";
 import { DrizzleQueryError, getTableColumns, is, SQL, sql } from "drizzle-orm";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
-import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { AFTER_ALL } from "./sql.ts";
 
 export type Database = DrizzleD1Database<typeof schema>;
 export { schema };
@@ -41,4 +42,9 @@ function selection(table: SQLiteTable, values: Readonly<Record<string, unknown>>
     return is(value, SQL) ? value : sql`${sql.param(value, column)}`;
   });
   return sql`select ${sql.join(list, sql`, `)}`;
+}
+
+/** Whether a text begins so: a range of an index, which LIKE would not be. */
+export function beginsWith(column: AnySQLiteColumn, prefix: string): SQL {
+  return sql`(${column} >= ${prefix} and ${column} < ${prefix + AFTER_ALL})`;
 }

@@ -5,3 +5,6 @@ export interface SqlDatabase {
     ...bindings: (string | number | null | ArrayBuffer)[]
   ): Iterable<Row> & { toArray(): Row[] };
 }
+
+/** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */
+export const AFTER_ALL = "\u{10FFFF}";

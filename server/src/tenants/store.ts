@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, gte, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Visible } from "../platform/permitted.ts";
-import { type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
+import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import { LEVELS, PLATFORM_SLUG, type Tenant } from "./tenant.ts";
 import { inherit } from "./tree-store.ts";
 
@@ -36,9 +36,6 @@ export interface TenantSearch {
   /** Where the page before ended. */
   readonly after: { readonly key: string; readonly id: string } | undefined;
 }
-
-/** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */
-const AFTER_ALL = "\u{10FFFF}";
 
 export class TenantStore {
   private readonly db: Database;
@@ -126,13 +123,12 @@ export class TenantStore {
    */
   async search(filter: TenantFilter, { by, prefix, after }: TenantSearch, limit: number): Promise<TenantRow[]> {
     const key = by === "name" ? tenants.nameKey : tenants.slug;
-    const beginsIn = (column: typeof key) => and(gte(column, prefix), lt(column, `${prefix}${AFTER_ALL}`));
-    const others = by === "slug" ? sql`not (${beginsIn(tenants.nameKey)})` : undefined;
+    const others = by === "slug" ? sql`not ${beginsWith(tenants.nameKey, prefix)}` : undefined;
     const rest = after && sql`(${key}, ${tenants.id}) > (${after.key}, ${after.id})`;
     return await this.db
       .select()
       .from(tenants)
-      .where(and(isShown, beginsIn(key), others, rest, matches(filter)))
+      .where(and(isShown, beginsWith(key, prefix), others, rest, matches(filter)))
       .orderBy(asc(key), asc(tenants.id))
       .limit(limit);
   }

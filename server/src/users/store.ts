@@ -1,14 +1,11 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
 import type { SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
 import { voidAll } from "../auth/proofs/statements-store.ts";
 import type { AccountRow, UserRow } from "../auth/store.ts";
 import { hasRoom } from "../plans/store.ts";
-import { type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
+import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 
 const { users, accounts, sessions, verificationTokens } = schema;
-
-/** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */
-const AFTER_ALL = "\u{10FFFF}";
 
 /** A user to be written, with the account that goes with it, if any. */
 export interface UserParts {
@@ -76,15 +73,7 @@ export class UserStore {
     return await this.db
       .select()
       .from(users)
-      .where(
-        and(
-          eq(users.tenantId, tenantId),
-          gte(key, prefix),
-          lt(key, `${prefix}${AFTER_ALL}`),
-          rest,
-          ne(users.status, "deleted"),
-        ),
-      )
+      .where(and(eq(users.tenantId, tenantId), beginsWith(key, prefix), rest, ne(users.status, "deleted")))
       .orderBy(asc(key), asc(users.id))
       .limit(limit);
   }
