@@ -1,9 +1,6 @@
 import type { Revocations } from "../auth/revocations.ts";
-import { Known } from "../tenants/known.ts";
+import { Known, NO_VERSION } from "../tenants/known.ts";
 import type { ApiKeyStore, FoundKey } from "./store.ts";
-
-/** No state names it, so that what was read under it is read once more. */
-const NO_VERSION = -1;
 
 /** API keys that this isolate has read. Whether one has changed since is asked of the tenant's state each time. */
 export class KnownKeys {

@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
 import { formOfText } from "../callers/address.ts";
+import { NO_VERSION } from "../tenants/known.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { hashKey, kindOfKey } from "./api-key.ts";
 import { countedOf, type KeyUse, type UseDecision } from "./key-use.ts";
@@ -42,8 +43,6 @@ export interface Verification {
 
 type Needs = Pick<App, "clock" | "knownCustomerKeys" | "keyUsage" | "keyLastUse">;
 
-/** No state has it. */
-const NO_VERSION = -1;
 const UNKNOWN: Verification = { code: "key_unknown", key: null, missingScopes: [], decision: null };
 
 /**

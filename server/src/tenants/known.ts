@@ -1,6 +1,8 @@
 /** What nobody says has changed is read anew after so long all the same, in milliseconds. */
 const CACHE_MS = 60_000;
 const CACHE_ENTRIES = 1000;
+/** No state names it, so that what was read under it is read once more. */
+export const NO_VERSION = -1;
 
 interface Entry<Value> {
   readonly value: Value;
