@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { CfAuthError } from "./calls/error.ts";
 import { meetChallenge } from "./challenge.ts";
-import { CfAuthError } from "./errors.ts";
 
 function refusal(code: "challenge_required" | "invalid_credentials", challenge: unknown): CfAuthError {
   return new CfAuthError({ code, message: "No.", action: "Meet it.", retryable: false, details: { challenge } });

@@ -1,4 +1,4 @@
-import { CfAuthError } from "./errors.ts";
+import { CfAuthError } from "./calls/error.ts";
 
 interface Puzzle {
   readonly kind: "proof-of-work";

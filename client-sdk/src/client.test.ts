@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { CfAuthError } from "./calls/error.ts";
 import { createClient } from "./client.ts";
-import { CfAuthError } from "./errors.ts";
 
 interface Seen {
   url: string;

@@ -1,8 +1,8 @@
-import type { CallOptions } from "./call-options.ts";
-import { type FollowOptions, followEvents } from "./events.ts";
+import type { CallOptions } from "./calls/call-options.ts";
+import { httpTransport, type Transport } from "./calls/transport.ts";
+import { type FollowOptions, followEvents } from "./events/follow.ts";
 import { PROCEDURES, type Procedures } from "./generated/procedures.ts";
 import type { LiveEvent } from "./generated/types.ts";
-import { httpTransport, type Transport } from "./transport.ts";
 
 export interface ClientOptions {
   /** Where the service is, such as `https://auth.example.com`. */

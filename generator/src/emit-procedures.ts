@@ -19,7 +19,7 @@ export function emitProcedures(contract: Contract): string {
   );
   return [
     BANNER,
-    `import type { CallOptions } from "../call-options.ts";\n`,
+    `import type { CallOptions } from "../calls/call-options.ts";\n`,
     `import type {\n${types
       .sort()
       .map((name) => `  ${name},\n`)

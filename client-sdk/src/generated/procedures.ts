@@ -1,5 +1,5 @@
 // Generated from the router by `npm run generate`. Do not edit.
-import type { CallOptions } from "../call-options.ts";
+import type { CallOptions } from "../calls/call-options.ts";
 import type {
   ApiKeysCreateInput,
   ApiKeysCreateOutput,

@@ -1,9 +1,9 @@
 import { createTRPCUntypedClient, httpLink, TRPCClientError } from "@trpc/client";
 import type { AnyRouter } from "@trpc/server";
 import SuperJSON from "superjson";
+import type { ServiceErrorCode } from "../generated/errors.ts";
 import type { CallOptions } from "./call-options.ts";
-import { CfAuthError } from "./errors.ts";
-import type { ServiceErrorCode } from "./generated/errors.ts";
+import { CfAuthError } from "./error.ts";
 
 /** Carries calls to the service. The rest of the SDK knows nothing of how. */
 export interface Transport {

@@ -1,5 +1,5 @@
-import { CfAuthError } from "./errors.ts";
-import type { EventsTicketInput, EventsTicketOutput, LiveEvent } from "./generated/types.ts";
+import { CfAuthError } from "../calls/error.ts";
+import type { EventsTicketInput, EventsTicketOutput, LiveEvent } from "../generated/types.ts";
 import { pauseBefore } from "./reconnect.ts";
 import { type LiveMessage, openSocket, SocketClosed } from "./socket.ts";
 

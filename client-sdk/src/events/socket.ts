@@ -1,5 +1,5 @@
-import { CfAuthError } from "./errors.ts";
-import type { LiveEvent } from "./generated/types.ts";
+import { CfAuthError } from "../calls/error.ts";
+import type { LiveEvent } from "../generated/types.ts";
 
 /** An event as it is sent: its time in milliseconds since 1970. */
 type WireEvent = Omit<LiveEvent, "at"> & { readonly at: number };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CfAuthError } from "./errors.ts";
-import { followEvents, type GetTicket } from "./events.ts";
+import { CfAuthError } from "../calls/error.ts";
+import { followEvents, type GetTicket } from "./follow.ts";
 
 const opened: FakeWebSocket[] = [];
 
