@@ -126,7 +126,7 @@ describe("a failure is one kind of error", () => {
       new Response("{", JSON_HEADERS),
     ];
     for (const [i, status] of [502, 200, undefined].entries()) {
-      const { client } = clientAnswering(() => answers[i] ?? Response.error());
+      const { client } = clientAnswering(() => answers[i]?.clone() ?? Response.error());
       expect(await errorOf(client.authz.check(question))).toMatchObject({ code: "bad_response", status });
     }
   });

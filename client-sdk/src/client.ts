@@ -1,27 +1,42 @@
-import type { CallOptions } from "./calls/call-options.ts";
-import { httpTransport, type Transport } from "./calls/transport.ts";
+import { batchingChecks } from "./calls/checks.ts";
+import { type Credentials, headersOf, tenantOf } from "./calls/credentials.ts";
+import { httpTransport } from "./calls/http-transport.ts";
+import { methodsOver } from "./calls/methods.ts";
+import { readingOwnWrites } from "./calls/own-writes.ts";
+import { retrying } from "./calls/retry.ts";
+import type { Transport } from "./calls/transport.ts";
 import { type FollowOptions, followEvents } from "./events/follow.ts";
-import { PROCEDURES, type Procedures } from "./generated/procedures.ts";
+import type { Procedures } from "./generated/procedures.ts";
 import type { LiveEvent } from "./generated/types.ts";
 
-export interface ClientOptions {
+/** How a client behaves, whatever carries its calls. */
+export interface Behavior {
+  /** Seconds a call may take in all, with its repetitions; 10 unless told. */
+  readonly timeoutSeconds?: number | undefined;
+  /** How often a call is repeated at most that failed and may succeed unchanged; 2 unless told. */
+  readonly maximumRetries?: number | undefined;
+  /** Whether checks that are made in the same tick go as one call; they do unless told. */
+  readonly batchChecks?: boolean | undefined;
+  /**
+   * How new the graph has to be that answers questions that do not say so themselves: `exact` unless told. A question that
+   * is answered `fast` never sees a graph that is older than what this client has written or seen.
+   */
+  readonly consistency?: "exact" | "fast" | undefined;
+}
+
+export interface ClientOptions extends Behavior, Credentials {
   /** Where the service is, such as `https://auth.example.com`. */
   readonly url: string;
-  /** An API key of the tenant. A secret key belongs on servers only. */
-  readonly key?: string | undefined;
-  /** The access token of a signed-in user, or a function that gives the present one. */
-  readonly token?: string | (() => string | undefined) | undefined;
-  /** The tenant's id or slug, where neither key nor token says which tenant is meant. */
-  readonly tenant?: string | undefined;
-  /** Seconds a call may take in all; 10 unless told. */
-  readonly timeoutSeconds?: number | undefined;
   /** Headers to send with every call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What to make requests with; the platform's own `fetch` unless told. */
   readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Told what the service says of a client that is too old for it, once; `console.warn` unless given. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
+const DEFAULT_MAXIMUM_RETRIES = 2;
 
 /** A client of the service: a method for each procedure, and what goes on between calls. */
 export interface Client extends Procedures {
@@ -51,51 +66,32 @@ export interface Client extends Procedures {
  * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
  */
 export function createClient(options: ClientOptions): Client {
-  const { key, token, tenant, timeoutSeconds, headers } = options;
   const url = options.url.replace(/\/+$/, "");
-  const methods = methodsOver(
-    httpTransport({
-      url,
-      timeoutSeconds: timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
-      fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-      headers: () => {
-        const bearer = typeof token === "function" ? token() : token;
-        return {
-          ...headers,
-          ...(key && { "x-api-key": key }),
-          ...(bearer && { authorization: `Bearer ${bearer}` }),
-          ...(tenant && { "x-tenant-id": tenant }),
-        };
-      },
-    }),
-  );
+  const transport = httpTransport({
+    url,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    onWarning: once(options.onWarning ?? ((warning) => console.warn(warning))),
+    headers: async () => ({ ...options.headers, ...(await headersOf(options)) }),
+  });
+  return clientOver(transport, { ...options, url });
+}
+
+/** A client whose calls something else carries, one attempt at a time; without a `url` it cannot follow events. */
+export function clientOver(transport: Transport, options: Behavior & Credentials & { readonly url?: string }): Client {
+  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, maximumRetries = DEFAULT_MAXIMUM_RETRIES } = options;
+  const patient = retrying(transport, { timeoutSeconds, maximumRetries });
+  const reading = readingOwnWrites(patient, options.consistency, () => tenantOf(options));
+  const methods = methodsOver(options.batchChecks === false ? reading : batchingChecks(reading));
   const follow = (which?: FollowOptions) =>
-    followEvents(url, (input, signal) => methods.events.ticket(input, { signal }), which);
+    followEvents(options.url, (input, signal) => methods.events.ticket(input, { signal }), which);
   return { ...methods, events: { ...methods.events, follow } };
 }
 
-type Methods = { [name: string]: Methods | ((...values: unknown[]) => Promise<unknown>) };
-
-/** `authz.graph.import` becomes `client.authz.graph.import(input, options)`. */
-function methodsOver(transport: Transport): Procedures {
-  const root: Methods = {};
-  for (const [path, { type, input: takesInput }] of Object.entries(PROCEDURES)) {
-    const parts = path.split(".");
-    const name = parts.pop() ?? path;
-    let family = root;
-    for (const part of parts) {
-      const next = family[part];
-      const made = typeof next === "object" ? next : {};
-      family[part] = made;
-      family = made;
-    }
-    family[name] = (...values) => {
-      // Where every field may be left out, so may the input; the service takes an object all the same.
-      const [input = takesInput ? {} : undefined, options] = takesInput ? values : [undefined, values[0]];
-      // The generated interface is what callers see, and it passes options last.
-      return transport.call(type, path, input, options as CallOptions | undefined);
-    };
-  }
-  // Made from the same list as the interface.
-  return root as unknown as Procedures;
+/** The first of several calls goes through. */
+function once<T>(work: (value: T) => void): (value: T) => void {
+  let isDone = false;
+  return (value) => {
+    if (!isDone) work(value);
+    isDone = true;
+  };
 }

@@ -1,6 +1,7 @@
 import type { AdminNeed } from "@cf-auth/server/admin-need";
 import type { Contract, ProcedureContract } from "./contract.ts";
 import { BANNER, pascalCase } from "./names.ts";
+import { propertiesOf } from "./type-text.ts";
 
 interface Family {
   readonly members: Map<string, Family | ProcedureContract>;
@@ -20,14 +21,32 @@ export function emitProcedures(contract: Contract): string {
   return [
     BANNER,
     `import type { CallOptions } from "../calls/call-options.ts";\n`,
+    `import type { Listing } from "../calls/page.ts";\n`,
     `import type {\n${types
       .sort()
       .map((name) => `  ${name},\n`)
       .join("")}} from "./types.ts";\n\n`,
     `/** Every procedure of the API, as a method. */\n`,
     `export interface Procedures ${bodyOf(root, "")}\n\n`,
-    `export const PROCEDURES = {\n${list.join("")}} as const;\n`,
+    `export const PROCEDURES = {\n${list.join("")}} as const;\n\n`,
+    `/** What answers a page of a list. */\n`,
+    `export const LISTS =\n  "${contract.procedures.filter(isList).map(pathOf).join(" ")}";\n\n`,
+    `/** What asks the graph, and may say how new it has to be. */\n`,
+    `export const CONSISTENT =\n  "${contract.procedures.filter(takesConsistency).map(pathOf).join(" ")}";\n`,
   ].join("");
+}
+
+function isList({ input, output }: ProcedureContract): boolean {
+  const answers = propertiesOf(output) ?? {};
+  return "items" in answers && "nextCursor" in answers && "cursor" in (propertiesOf(input ?? {}) ?? {});
+}
+
+function takesConsistency({ input }: ProcedureContract): boolean {
+  return "consistency" in (propertiesOf(input ?? {}) ?? {});
+}
+
+function pathOf({ path }: ProcedureContract): string {
+  return path;
 }
 
 function place(root: Family, procedure: ProcedureContract): void {
@@ -59,7 +78,8 @@ const NEEDS: Readonly<Record<AdminNeed["on"], (permission: string) => string>> =
   listed: (permission) => `An admin is shown the tenants for which they have \`${permission}\`.`,
 };
 
-function methodText(name: string, { path, summary, caller, admin, input }: ProcedureContract, indent: string): string {
+function methodText(name: string, procedure: ProcedureContract, indent: string): string {
+  const { path, summary, caller, admin, input } = procedure;
   const type = pascalCase(path);
   const takesNothing = input === null;
   const optional = takesNothing || !Array.isArray(input.required) || input.required.length === 0;
@@ -70,6 +90,6 @@ function methodText(name: string, { path, summary, caller, admin, input }: Proce
     `${indent} *\n`,
     `${indent} * Callers: ${caller.join(", ")}.${admin === null ? "" : ` ${NEEDS[admin.on](admin.permission)}`}\n`,
     `${indent} */\n`,
-    `${indent}${name}(${parameter}options?: CallOptions): Promise<${type}Output>;\n`,
+    `${indent}${name}(${parameter}options?: CallOptions): ${isList(procedure) ? "Listing" : "Promise"}<${type}Output>;\n`,
   ].join("");
 }

@@ -1,4 +1,5 @@
 import { CfAuthError } from "../calls/error.ts";
+import { waitOf } from "../calls/failures.ts";
 import type { EventsTicketInput, EventsTicketOutput, LiveEvent } from "../generated/types.ts";
 import { pauseBefore } from "./reconnect.ts";
 import { type LiveMessage, openSocket, SocketClosed } from "./socket.ts";
@@ -23,7 +24,7 @@ export type GetTicket = (input: EventsTicketInput, signal: AbortSignal | undefin
  * Throws what `events.ticket` throws and does not pass: `event_unknown`, `key_revoked`, `session_ended`, `forbidden`.
  */
 export async function* followEvents(
-  url: string,
+  url: string | undefined,
   getTicket: GetTicket,
   { after, event, signal }: FollowOptions = {},
 ): AsyncGenerator<LiveEvent, void, undefined> {
@@ -51,7 +52,11 @@ export async function* followEvents(
 }
 
 /** Says after each message that it has been taken, so that no more is sent than is taken. Throws `SocketClosed`. */
-async function* messagesOf(url: string, ticket: string, signal: AbortSignal | undefined): AsyncGenerator<LiveMessage> {
+async function* messagesOf(
+  url: string | undefined,
+  ticket: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LiveMessage> {
   const socket = openSocket(url, ticket, signal);
   try {
     for (;;) {
@@ -67,10 +72,4 @@ async function* messagesOf(url: string, ticket: string, signal: AbortSignal | un
 /** Whether to connect again: of what the service refuses, only where it says that it may be tried again. */
 function mayPass(error: unknown): boolean {
   return error instanceof SocketClosed || (error instanceof CfAuthError && error.retryable);
-}
-
-/** How long the service asks to be left alone, in milliseconds. */
-function waitOf(error: unknown): number {
-  const seconds = error instanceof CfAuthError ? error.details.retryAfterSeconds : undefined;
-  return typeof seconds === "number" ? seconds * 1000 : 0;
 }

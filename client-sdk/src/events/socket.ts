@@ -26,8 +26,8 @@ export interface LiveSocket {
 }
 
 /** Opens the WebSocket of a ticket, which goes as a subprotocol: neither it nor a key stands in an address. */
-export function openSocket(url: string, ticket: string, signal: AbortSignal | undefined): LiveSocket {
-  const socket = new (webSocketClass())(`${url.replace(/^http/, "ws")}/events`, [PROTOCOL, ticket]);
+export function openSocket(url: string | undefined, ticket: string, signal: AbortSignal | undefined): LiveSocket {
+  const socket = new (webSocketClass(url))(`${url?.replace(/^http/, "ws")}/events`, [PROTOCOL, ticket]);
   const messages: LiveMessage[] = [];
   let isClosed = false;
   let isQuiet = false;
@@ -85,12 +85,13 @@ function read(text: string): LiveMessage | undefined {
   }
 }
 
-function webSocketClass(): typeof WebSocket {
-  if (typeof WebSocket !== "undefined") return WebSocket;
+function webSocketClass(url: string | undefined): typeof WebSocket {
+  if (url !== undefined && typeof WebSocket !== "undefined") return WebSocket;
   throw new CfAuthError({
     code: "no_websocket",
     message: "There is no WebSocket here.",
-    action: "Use Node 22 or later, or ask events.list now and then.",
+    action:
+      "Use a browser or Node 22 or later and a client that has the service's url, or ask events.list now and then.",
     retryable: false,
   });
 }

@@ -1,5 +1,6 @@
 // Generated from the router by `npm run generate`. Do not edit.
 import type { CallOptions } from "../calls/call-options.ts";
+import type { Listing } from "../calls/page.ts";
 import type {
   ApiKeysCreateInput,
   ApiKeysCreateOutput,
@@ -249,7 +250,7 @@ export interface Procedures {
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
        */
-      list(input?: ApiKeysCustomersListInput, options?: CallOptions): Promise<ApiKeysCustomersListOutput>;
+      list(input?: ApiKeysCustomersListInput, options?: CallOptions): Listing<ApiKeysCustomersListOutput>;
       /**
        * Ends a customer's key at once. Safe to repeat.
        *
@@ -280,7 +281,7 @@ export interface Procedures {
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    list(input?: ApiKeysListInput, options?: CallOptions): Promise<ApiKeysListOutput>;
+    list(input?: ApiKeysListInput, options?: CallOptions): Listing<ApiKeysListOutput>;
     /**
      * Revokes a key that was found where it should not be. Anyone may report one, and learns nothing of it.
      *
@@ -324,7 +325,7 @@ export interface Procedures {
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    list(input?: AuditListInput, options?: CallOptions): Promise<AuditListOutput>;
+    list(input?: AuditListInput, options?: CallOptions): Listing<AuditListOutput>;
     /**
      * Checks that nothing has been changed in the tenant's log or removed from it since it was written.
      *
@@ -467,7 +468,7 @@ export interface Procedures {
        *
        * Callers: user, admin.
        */
-      list(input?: AuthSessionsListInput, options?: CallOptions): Promise<AuthSessionsListOutput>;
+      list(input?: AuthSessionsListInput, options?: CallOptions): Listing<AuthSessionsListOutput>;
     };
   };
   readonly authz: {
@@ -482,7 +483,7 @@ export interface Procedures {
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    changes(input?: AuthzChangesInput, options?: CallOptions): Promise<AuthzChangesOutput>;
+    changes(input?: AuthzChangesInput, options?: CallOptions): Listing<AuthzChangesOutput>;
     /**
      * Answers whether a subject has a relation to an object.
      *
@@ -538,7 +539,7 @@ export interface Procedures {
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    listObjects(input: AuthzListObjectsInput, options?: CallOptions): Promise<AuthzListObjectsOutput>;
+    listObjects(input: AuthzListObjectsInput, options?: CallOptions): Listing<AuthzListObjectsOutput>;
     /**
      * Lists which relations of an object a subject has, in the model's order.
      *
@@ -550,7 +551,7 @@ export interface Procedures {
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    listSubjects(input: AuthzListSubjectsInput, options?: CallOptions): Promise<AuthzListSubjectsOutput>;
+    listSubjects(input: AuthzListSubjectsInput, options?: CallOptions): Listing<AuthzListSubjectsOutput>;
     readonly model: {
       /**
        * Says what a model would change, before it is put: tuples that lose their effect, and whose access changes.
@@ -569,7 +570,7 @@ export interface Procedures {
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
        */
-      list(input?: AuthzModelListInput, options?: CallOptions): Promise<AuthzModelListOutput>;
+      list(input?: AuthzModelListInput, options?: CallOptions): Listing<AuthzModelListOutput>;
       /**
        * Makes a model the tenant's newest version. Putting the newest one again changes nothing.
        *
@@ -588,7 +589,7 @@ export interface Procedures {
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    read(input?: AuthzReadInput, options?: CallOptions): Promise<AuthzReadOutput>;
+    read(input?: AuthzReadInput, options?: CallOptions): Listing<AuthzReadOutput>;
     readonly settings: {
       /**
        * Shows the limits and policies of the tenant's graph.
@@ -622,7 +623,7 @@ export interface Procedures {
      *
      * Callers: admin. An admin needs `read` for the platform.
      */
-    activity(input?: DashboardActivityInput, options?: CallOptions): Promise<DashboardActivityOutput>;
+    activity(input?: DashboardActivityInput, options?: CallOptions): Listing<DashboardActivityOutput>;
     /**
      * Asks each part that the service stands on whether it answers, and how fast.
      *
@@ -652,7 +653,7 @@ export interface Procedures {
      *
      * Callers: admin. An admin is shown the tenants for which they have `see`.
      */
-    tenants(input?: DashboardTenantsInput, options?: CallOptions): Promise<DashboardTenantsOutput>;
+    tenants(input?: DashboardTenantsInput, options?: CallOptions): Listing<DashboardTenantsOutput>;
     /**
      * Shows a metric by the day, of a tenant or of all; days on which nothing was counted are 0.
      *
@@ -672,7 +673,7 @@ export interface Procedures {
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    list(input?: EventsListInput, options?: CallOptions): Promise<EventsListOutput>;
+    list(input?: EventsListInput, options?: CallOptions): Listing<EventsListOutput>;
     /**
      * Lets one WebSocket follow the tenant's events: good once, within half a minute. The SDK's follow uses it.
      *
@@ -687,7 +688,7 @@ export interface Procedures {
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
        */
-      list(input?: MailMailboxListInput, options?: CallOptions): Promise<MailMailboxListOutput>;
+      list(input?: MailMailboxListInput, options?: CallOptions): Listing<MailMailboxListOutput>;
     };
     readonly outbox: {
       /**
@@ -695,7 +696,7 @@ export interface Procedures {
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
        */
-      list(input?: MailOutboxListInput, options?: CallOptions): Promise<MailOutboxListOutput>;
+      list(input?: MailOutboxListInput, options?: CallOptions): Listing<MailOutboxListOutput>;
     };
     readonly templates: {
       /**
@@ -709,7 +710,7 @@ export interface Procedures {
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
        */
-      list(input?: MailTemplatesListInput, options?: CallOptions): Promise<MailTemplatesListOutput>;
+      list(input?: MailTemplatesListInput, options?: CallOptions): Listing<MailTemplatesListOutput>;
       /**
        * Shows a letter as it would be sent, with made-up values; of the text given or the present one.
        *
@@ -748,7 +749,7 @@ export interface Procedures {
      *
      * Callers: admin. An admin needs `see` for the platform.
      */
-    list(input?: PlansListInput, options?: CallOptions): Promise<PlansListOutput>;
+    list(input?: PlansListInput, options?: CallOptions): Listing<PlansListOutput>;
   };
   readonly platform: {
     readonly admins: {
@@ -775,7 +776,7 @@ export interface Procedures {
        *
        * Callers: admin. An admin needs `read` for the platform.
        */
-      list(input?: PlatformAdminsListInput, options?: CallOptions): Promise<PlatformAdminsListOutput>;
+      list(input?: PlatformAdminsListInput, options?: CallOptions): Listing<PlatformAdminsListOutput>;
       /**
        * Removes an admin, with all that they may do and every session. Somebody stays superadmin.
        *
@@ -846,7 +847,7 @@ export interface Procedures {
      *
      * Callers: admin. An admin is shown the tenants for which they have `see`.
      */
-    list(input?: TenantsListInput, options?: CallOptions): Promise<TenantsListOutput>;
+    list(input?: TenantsListInput, options?: CallOptions): Listing<TenantsListOutput>;
     /**
      * Puts the tenant, with all below it, below another; it inherits from there from now on.
      *
@@ -944,13 +945,13 @@ export interface Procedures {
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    list(input?: UsersListInput, options?: CallOptions): Promise<UsersListOutput>;
+    list(input?: UsersListInput, options?: CallOptions): Listing<UsersListOutput>;
     /**
      * Finds users whose address or name begins so, in the order of that; case does not count.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    search(input: UsersSearchInput, options?: CallOptions): Promise<UsersSearchOutput>;
+    search(input: UsersSearchInput, options?: CallOptions): Listing<UsersSearchOutput>;
     readonly sessions: {
       /**
        * Ends one of a user's sessions. Safe to repeat.
@@ -969,7 +970,7 @@ export interface Procedures {
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
        */
-      list(input: UsersSessionsListInput, options?: CallOptions): Promise<UsersSessionsListOutput>;
+      list(input: UsersSessionsListInput, options?: CallOptions): Listing<UsersSessionsListOutput>;
     };
     /**
      * Lets a banned user sign in again. Safe to repeat.
@@ -1105,3 +1106,11 @@ export const PROCEDURES = {
   "users.unban": { type: "mutation", input: true },
   "users.update": { type: "mutation", input: true },
 } as const;
+
+/** What answers a page of a list. */
+export const LISTS =
+  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read dashboard.activity dashboard.tenants events.list mail.mailbox.list mail.outbox.list mail.templates.list plans.list platform.admins.list tenants.list users.list users.search users.sessions.list";
+
+/** What asks the graph, and may say how new it has to be. */
+export const CONSISTENT =
+  "authz.batchCheck authz.check authz.expand authz.explain authz.listObjects authz.listRelations authz.listSubjects authz.read authz.verifyProof";

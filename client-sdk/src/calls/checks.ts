@@ -1,0 +1,96 @@
+import type { AuthzBatchCheckInput, AuthzBatchCheckOutput, AuthzCheckInput } from "../generated/types.ts";
+import type { CallOptions } from "./call-options.ts";
+import { CfAuthError } from "./error.ts";
+import { aborted } from "./failures.ts";
+import type { Transport } from "./transport.ts";
+
+/** As many as the service takes at once. */
+const MAXIMUM_BATCH = 10_000;
+
+/** What a batch is refused for, and one check may not be. */
+const ALONE: readonly string[] = ["scope_missing", "body_too_large", "batch_too_large"];
+
+interface Waiting {
+  readonly input: AuthzCheckInput;
+  readonly options: CallOptions;
+  resolve(answer: unknown): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Checks that are made in the same tick go as one `authz.batchCheck`, and each gets the answer it would get alone. Those
+ * that bring tuples of their own go alone, and so does one that the batch has no answer for.
+ */
+export function batchingChecks(transport: Transport): Transport {
+  const groups = new Map<string, Waiting[]>();
+  const flush = () => {
+    const due = [...groups.values()];
+    groups.clear();
+    for (const group of due) {
+      for (let i = 0; i < group.length; i += MAXIMUM_BATCH) void answer(transport, group.slice(i, i + MAXIMUM_BATCH));
+    }
+  };
+  return {
+    async call(type, path, given, options = {}) {
+      // What the generated interface takes for this path.
+      const input = given as AuthzCheckInput;
+      if (path !== "authz.check" || input.contextualTuples !== undefined) {
+        return await transport.call(type, path, given, options);
+      }
+      const alike = JSON.stringify([input.consistency, options.timeoutSeconds]);
+      if (groups.size === 0) queueMicrotask(flush);
+      const group = groups.get(alike) ?? [];
+      groups.set(alike, group);
+      const answered = new Promise((resolve, reject) => group.push({ input, options, resolve, reject }));
+      return await unlessAborted(answered, options.signal);
+    },
+  };
+}
+
+async function answer(transport: Transport, group: readonly Waiting[]): Promise<void> {
+  try {
+    const results = await ask(transport, group);
+    for (const [i, { input, options, resolve, reject }] of group.entries()) {
+      const result = results[i];
+      if (result !== undefined) resolve(result);
+      else transport.call("query", "authz.check", input, options).then(resolve, reject);
+    }
+  } catch (error) {
+    for (const { reject } of group) reject(error);
+  }
+}
+
+/** An answer for each check that has to be asked no more. */
+async function ask(transport: Transport, group: readonly Waiting[]): Promise<readonly unknown[]> {
+  const [first] = group;
+  if (first === undefined || group.length === 1) return [];
+  const input: AuthzBatchCheckInput = {
+    checks: group.map(({ input: { subject, relation, object, context } }) => ({ subject, relation, object, context })),
+    consistency: first.input.consistency,
+  };
+  const { timeoutSeconds } = first.options;
+  try {
+    const answer = await transport.call("query", "authz.batchCheck", input, { timeoutSeconds });
+    // What the service answers on this path.
+    const { results, revision } = answer as AuthzBatchCheckOutput;
+    return results.map((result) => ("error" in result ? undefined : { ...result, revision }));
+  } catch (error) {
+    if (error instanceof CfAuthError && ALONE.includes(error.code)) return [];
+    throw error;
+  }
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await work;
+  let end = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    end = () => reject(aborted(signal.reason));
+    if (signal.aborted) end();
+    signal.addEventListener("abort", end);
+  });
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
+}

@@ -1,0 +1,34 @@
+import { LISTS, PROCEDURES, type Procedures } from "../generated/procedures.ts";
+import type { CallOptions } from "./call-options.ts";
+import { listing } from "./page.ts";
+import type { Transport } from "./transport.ts";
+
+type Methods = { [name: string]: Methods | ((...values: unknown[]) => Promise<unknown>) };
+
+const isList: ReadonlySet<string> = new Set(LISTS.split(" "));
+
+/** `authz.graph.import` becomes `client.authz.graph.import(input, options)`. */
+export function methodsOver(transport: Transport): Procedures {
+  const root: Methods = {};
+  for (const [path, { type, input: takesInput }] of Object.entries(PROCEDURES)) {
+    const parts = path.split(".");
+    const name = parts.pop() ?? path;
+    let family = root;
+    for (const part of parts) {
+      const next = family[part];
+      const made = typeof next === "object" ? next : {};
+      family[part] = made;
+      family = made;
+    }
+    family[name] = (...values) => {
+      // Where every field may be left out, so may the input; the service takes an object all the same.
+      const [input = takesInput ? {} : undefined, options] = takesInput ? values : [undefined, values[0]];
+      const call = (given: unknown) =>
+        // The generated interface is what callers see, and it passes options last.
+        transport.call(type, path, given, options as CallOptions | undefined);
+      return isList.has(path) ? listing((cursor) => call({ ...Object(input), cursor })) : call(input);
+    };
+  }
+  // Made from the same list as the interface.
+  return root as unknown as Procedures;
+}
