@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -15,6 +16,8 @@ const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: N
 
 export default defineConfig({
   test: {
+    // Most tests wait for a Worker of their own to start: one at a time would leave half of a small machine idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: "engine", include: ["engine/**/*.test.ts"], testTimeout: LONG_MS } },
       {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CfAuthError } from "./calls/error.ts";
 import { createClient } from "./client.ts";
+import { CONTRACT_HASH, SDK_VERSION } from "./generated/version.ts";
 
 interface Seen {
   url: string;
@@ -92,6 +93,97 @@ describe("a call", () => {
     expect(seen[0]?.headers.get("x-tenant-id")).toBe("acme");
     expect(seen[0]?.headers.get("x-more")).toBe("1");
     expect(seen[0]?.headers.get("x-api-key")).toBeNull();
+  });
+});
+
+describe("without being told", () => {
+  it("a call says which client makes it", async () => {
+    const { client, seen } = clientAnswering(() => ok({}));
+    await client.authz.graph.stats();
+    expect(seen[0]?.headers.get("x-cf-auth-client")).toBe(`${SDK_VERSION}+${CONTRACT_HASH}`);
+  });
+
+  it("a mutation carries an idempotency key, a query none", async () => {
+    const { client, seen } = clientAnswering(() => ok({}));
+    await client.authz.write({ writes: [] });
+    await client.authz.write({ writes: [] }, { idempotencyKey: "import-2026-11-24" });
+    await client.authz.read();
+    const keys = seen.map(({ headers }) => headers.get("idempotency-key"));
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), "import-2026-11-24", null]);
+  });
+
+  it("a mutation whose answer was lost is sent again under its key", async () => {
+    let cuts = 1;
+    const { client, seen } = clientAnswering(() =>
+      cuts-- > 0 ? new Response('{"result":', JSON_HEADERS) : ok({ revision: "8" }),
+    );
+    expect(await client.authz.write({ writes: [] })).toEqual({ revision: "8" });
+    const [first, second] = seen.map(({ headers }) => headers.get("idempotency-key"));
+    expect([seen.length, second]).toEqual([2, first]);
+  });
+
+  it("a stranger's 503 is waited for as long as it says", async () => {
+    const busy = () => new Response("<html>", { status: 503, headers: { "retry-after": "60" } });
+    const { client, seen } = clientAnswering(busy);
+    const error = await errorOf(client.authz.check(question));
+    expect(error).toMatchObject({ code: "bad_response", status: 503, details: { retryAfterSeconds: 60 } });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("checks of one tick go together, and apart where that is wanted", async () => {
+    const answer = ({ url }: Seen) =>
+      url.endsWith("batchCheck")
+        ? ok({ results: [{ allowed: true }, { allowed: false }], revision: "1" })
+        : ok({ allowed: true, revision: "1" });
+    for (const [batchChecks, calls] of [
+      [undefined, 1],
+      [false, 2],
+    ] as const) {
+      const { client, seen } = clientAnswering(answer, { batchChecks });
+      const [first] = await Promise.all([client.authz.check(question), client.authz.check(question)]);
+      expect([first.allowed, seen.length]).toEqual([true, calls]);
+    }
+  });
+
+  it("a list goes on by itself, with the same filter", async () => {
+    const { client, seen } = clientAnswering(({ body }) => {
+      const { cursor } = Object(body).json;
+      return ok({ items: [`user:${cursor ?? "a"}`], nextCursor: cursor ? null : "b", conditional: [], revision: "1" });
+    });
+    const found: string[] = [];
+    const filter = { object: "repo:api", relation: "write", subjectKind: "user" };
+    for await (const subject of client.authz.listSubjects(filter)) found.push(subject);
+    expect(found).toEqual(["user:a", "user:b"]);
+    expect(seen.map(({ body }) => body)).toEqual([{ json: filter }, { json: { ...filter, cursor: "b" } }]);
+  });
+
+  it("what the service says of an old client is passed on once", async () => {
+    const warnings: string[] = [];
+    const { client } = clientAnswering(
+      () => {
+        const response = ok({});
+        response.headers.set("x-cf-auth-warning", "Update it.");
+        return response;
+      },
+      { onWarning: (warning: string) => warnings.push(warning) },
+    );
+    await client.authz.read();
+    await client.authz.read();
+    expect(warnings).toEqual(["Update it."]);
+  });
+
+  it("what one tenant's answers say of its graph is not asked of another's", async () => {
+    let tenant = "one";
+    const token = () => `h.${btoa(JSON.stringify({ iss: `https://auth.test/t/${tenant}` }))}.s`;
+    const { client, seen } = clientAnswering(() => ok({ allowed: true, revision: "5" }), { key: undefined, token });
+    const fast = { ...question, consistency: "fast" } as const;
+    await client.authz.check(fast);
+    tenant = "two";
+    await client.authz.check(fast);
+    tenant = "one";
+    await client.authz.check(fast);
+    const asked = seen.map(({ body }) => Object(body).json.consistency);
+    expect(asked).toEqual(["fast", "fast", { atLeast: "5" }]);
   });
 });
 

@@ -31,6 +31,8 @@ export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings):
       const warning = response.headers.get("x-cf-auth-warning");
       if (warning !== null) onWarning(warning);
       if (response.headers.get("content-type")?.includes("json")) return response;
+      // Nobody reads it; what holds the connection lets go of it.
+      response.body?.cancel().catch(() => undefined);
       throw badResponse(response);
     },
   })({});

@@ -1,0 +1,124 @@
+import { expect, it } from "vitest";
+import type { AuthzBatchCheckInput, AuthzCheckInput } from "../generated/types.ts";
+import type { CallOptions } from "./call-options.ts";
+import { batchingChecks } from "./checks.ts";
+import { CfAuthError } from "./error.ts";
+
+const failure = (code: CfAuthError["code"]) =>
+  new CfAuthError({ code, message: code, status: 400, action: "", retryable: false });
+
+interface Call {
+  readonly path: string;
+  readonly input: AuthzCheckInput & AuthzBatchCheckInput;
+  readonly options: CallOptions;
+}
+
+/** A service where whoever is called o… may, and whoever is called x… is unknown, alone as in a batch. */
+function service(refuseBatch?: CfAuthError["code"]) {
+  const calls: Call[] = [];
+  const may = ({ subject }: { subject: string }) => ({ allowed: subject.startsWith("user:o") });
+  const call = async (_: string, path: string, given: unknown, options: CallOptions = {}) => {
+    const input = given as Call["input"];
+    calls.push({ path, input, options });
+    if (path === "authz.check" && input.subject.startsWith("user:x")) throw failure("type_unknown" as "forbidden");
+    if (path === "authz.check") return { ...may(input), revision: "7" };
+    if (path !== "authz.batchCheck") return path;
+    if (refuseBatch) throw failure(refuseBatch);
+    const results = input.checks.map((check) =>
+      check.subject.startsWith("user:x") ? { error: { code: "type_unknown", message: "" } } : may(check),
+    );
+    return { results, revision: "7" };
+  };
+  const transport = batchingChecks({ call });
+  const check = (subject: string, more: Partial<AuthzCheckInput> = {}, options?: CallOptions) =>
+    transport.call(
+      "query",
+      "authz.check",
+      { subject: `user:${subject}`, relation: "r", object: "o:1", ...more },
+      options,
+    );
+  return { calls, check, transport, paths: () => calls.map(({ path }) => path) };
+}
+
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => "",
+    (error: CfAuthError) => error.code,
+  );
+
+it("checks of one tick go as one call, in order, and each gets its own answer", async () => {
+  const { calls, check } = service();
+  const answers = await Promise.all([check("o1"), check("n1", { context: { a: 1 } }), check("o2")]);
+  expect(answers).toEqual([
+    { allowed: true, revision: "7" },
+    { allowed: false, revision: "7" },
+    { allowed: true, revision: "7" },
+  ]);
+  expect(calls).toHaveLength(1);
+  expect(calls[0]?.input.checks[1]).toEqual({ subject: "user:n1", relation: "r", object: "o:1", context: { a: 1 } });
+});
+
+it("one check goes as itself, and so do those of another tick and all other calls", async () => {
+  const { check, paths, transport } = service();
+  await check("o1");
+  await check("o2");
+  await Promise.all([check("o3"), transport.call("query", "authz.read", {})]);
+  expect(paths()).toEqual(["authz.check", "authz.check", "authz.read", "authz.check"]);
+});
+
+it("those that ask for another freshness or have another deadline go apart; those with tuples of their own alone", async () => {
+  const { calls, check, paths } = service();
+  await Promise.all([
+    check("o1"),
+    check("o2"),
+    check("o3", { consistency: "fast" }),
+    check("o4", { consistency: "fast" }),
+    check("o5", {}, { timeoutSeconds: 1 }),
+    check("o6", { contextualTuples: [] }),
+  ]);
+  expect(paths().sort()).toEqual(["authz.batchCheck", "authz.batchCheck", "authz.check", "authz.check"]);
+  expect(calls.filter(({ path }) => path === "authz.batchCheck").map(({ input }) => input.consistency)).toEqual([
+    undefined,
+    "fast",
+  ]);
+});
+
+it("one that the batch has no answer for is asked alone, and fails as it would have alone", async () => {
+  const { check, paths } = service();
+  const [good, bad] = [check("o1"), codeOf(check("x1"))];
+  expect(await good).toEqual({ allowed: true, revision: "7" });
+  expect(await bad).toBe("type_unknown");
+  expect(paths()).toEqual(["authz.batchCheck", "authz.check"]);
+});
+
+it("a key that may check and not ask for batches checks one by one", async () => {
+  const { check, paths } = service("scope_missing");
+  expect(await Promise.all([check("o1"), check("n1")])).toMatchObject([{ allowed: true }, { allowed: false }]);
+  expect(paths()).toEqual(["authz.batchCheck", "authz.check", "authz.check"]);
+});
+
+it("what fails for all fails once", async () => {
+  const { check, paths } = service("unauthenticated");
+  expect(await Promise.all([codeOf(check("o1")), codeOf(check("o2"))])).toEqual(["unauthenticated", "unauthenticated"]);
+  expect(paths()).toEqual(["authz.batchCheck"]);
+});
+
+it("one that is aborted fails at once, and the others do not", async () => {
+  const { check } = service();
+  const abort = new AbortController();
+  const calls = [
+    codeOf(check("o1", {}, { signal: abort.signal })),
+    check("o2", {}, { signal: new AbortController().signal }),
+  ];
+  abort.abort();
+  expect(await Promise.all(calls)).toEqual(["aborted", { allowed: true, revision: "7" }]);
+  expect(await codeOf(check("o1", {}, { signal: AbortSignal.abort() }))).toBe("aborted");
+});
+
+it("no more go together than the service takes", async () => {
+  const { calls, check } = service();
+  await Promise.all(Array.from({ length: 10_001 }, (_, i) => check(`o${i}`)));
+  expect(calls.map(({ path, input }) => (path === "authz.check" ? 1 : input.checks.length)).sort()).toEqual([
+    1, 10_000,
+  ]);
+});

@@ -1,0 +1,67 @@
+import { expect, it } from "vitest";
+import { listing } from "./page.ts";
+
+const PAGES: Record<string, { items: number[]; nextCursor: string | null }> = {
+  "": { items: [1, 2], nextCursor: "b" },
+  b: { items: [], nextCursor: "c" },
+  c: { items: [3], nextCursor: null },
+};
+
+function list() {
+  const asked: string[] = [];
+  const made = listing(async (cursor = "") => {
+    asked.push(cursor);
+    return { ...PAGES[cursor] };
+  });
+  return { asked, made };
+}
+
+async function all(items: AsyncIterable<unknown>): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+it("awaited, it is one page and no more", async () => {
+  const { asked, made } = list();
+  expect(await made).toEqual({ items: [1, 2], nextCursor: "b" });
+  expect(Object.keys(await made)).toEqual(["items", "nextCursor"]);
+  expect(asked).toEqual([""]);
+});
+
+it("looped over, it goes through all pages, and asks for each once, when it gets there", async () => {
+  const { asked, made } = list();
+  const seen: unknown[] = [];
+  for await (const item of made) seen.push([item, asked.length]);
+  expect(seen).toEqual([
+    [1, 1],
+    [2, 1],
+    [3, 3],
+  ]);
+  expect(asked).toEqual(["", "b", "c"]);
+});
+
+it("a page goes on where it ends, as often as it is looped over", async () => {
+  const { asked, made } = list();
+  const page = await made;
+  expect([await all(page), await all(page)]).toEqual([
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+  expect(asked).toEqual(["", "b", "c", "b", "c"]);
+});
+
+it("a loop that is left asks for no more", async () => {
+  const { asked, made } = list();
+  for await (const _ of made) break;
+  expect(asked).toEqual([""]);
+});
+
+it("what fails is thrown where it is waited for", async () => {
+  const fails = async (cursor?: string) => {
+    if (cursor === undefined) return { ...PAGES[""] };
+    throw new Error("gone");
+  };
+  await expect(all(listing(fails))).rejects.toThrow("gone");
+  expect((await listing(fails)).items).toEqual([1, 2]);
+});
