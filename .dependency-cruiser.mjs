@@ -37,7 +37,14 @@ export default {
       from: { path: "^server/src", pathNot: TEST },
       to: { path: "^blocklist/", pathNot: "^blocklist/src/layout\\.ts$" },
     },
-    room("client-sdk", ["engine"], "The SDK takes nothing from the server, not even a type."),
+    room("client-sdk", ["engine", "model-language"], "The SDK takes nothing from the server, not even a type."),
+    {
+      name: "client-reads-models-in-tests-only",
+      comment: "What reads models is large: calls do without, and only a tenant in memory brings it along.",
+      severity: "error",
+      from: { path: "^client-sdk/src", pathNot: `${TEST}|^client-sdk/src/testing/` },
+      to: { path: "^(engine|model-language)/" },
+    },
     room(
       "generator",
       ["server", "client-sdk"],

@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readContract } from "./contract.ts";
 import { emitAssignable } from "./emit-assignable.ts";
+import { emitDeclarations } from "./emit-declarations.ts";
+import { emitErrorCatalog } from "./emit-error-catalog.ts";
 import { emitErrorPage } from "./emit-error-page.ts";
 import { emitErrors } from "./emit-errors.ts";
 import { emitProcedures } from "./emit-procedures.ts";
@@ -20,6 +22,8 @@ const files: Record<string, string> = {
   "client-sdk/src/generated/types.ts": emitTypes(contract),
   "client-sdk/src/generated/procedures.ts": emitProcedures(contract),
   "client-sdk/src/generated/errors.ts": emitErrors(contract),
+  "client-sdk/src/generated/declarations.ts": emitDeclarations(contract),
+  "client-sdk/src/generated/error-catalog.ts": emitErrorCatalog(contract),
   "docs/errors.md": emitErrorPage(contract),
   "generator/generated/assignable.ts": emitAssignable(contract),
 };

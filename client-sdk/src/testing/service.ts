@@ -1,0 +1,158 @@
+import { wire } from "../calls/wire.ts";
+import { DECLARATIONS } from "../generated/declarations.ts";
+import type * as Api from "../generated/types.ts";
+import type { TestAccounts } from "./accounts.ts";
+import type { TestGraph } from "./graph.ts";
+import { Refusal, refusalOf } from "./refusal.ts";
+import type { TestTokens } from "./tokens.ts";
+
+/** A call that was made. */
+export interface TestCall {
+  readonly path: string;
+  readonly input: unknown;
+  readonly idempotencyKey: string | null;
+}
+
+type User = { readonly userId: string; readonly sessionId: string } | undefined;
+
+interface Caller {
+  readonly kind: "anonymous" | "publishable" | "secret" | "user";
+  readonly user: User;
+}
+
+// Each takes the input that the SDK has typed.
+type Procedure = (input: never, user: User) => unknown;
+
+interface Parts {
+  readonly tenantId: string;
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  readonly tokens: TestTokens;
+  readonly graph: TestGraph;
+  readonly accounts: TestAccounts;
+}
+
+/** The service over HTTP for one tenant in memory: the procedures that applications call, and the tenant's key set. */
+export class TestService {
+  readonly calls: TestCall[] = [];
+  readonly #parts: Parts;
+  readonly #procedures: Readonly<Record<string, Procedure>>;
+  readonly #answered = new Map<string, Response>();
+  #failures: Refusal[] = [];
+  #requests = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#procedures = { ...questions(parts.graph), ...accountsOf(parts) };
+  }
+
+  /** Lets the next calls fail, one for each. */
+  failNext(...failures: Refusal[]): void {
+    this.#failures.push(...failures);
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    const requestId = `req_test${++this.#requests}`;
+    try {
+      return await this.#answer(request);
+    } catch (error) {
+      return refusalOf(error).response(requestId);
+    }
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const issuer = `/t/${this.#parts.tenantId}`;
+    if (pathname === `${issuer}/.well-known/jwks.json`) return Response.json(this.#parts.tokens.keySet);
+    if (!pathname.startsWith("/trpc/")) throw new Refusal("unknown_procedure");
+    const path = pathname.slice("/trpc/".length);
+    const text = await request.text();
+    const input = Object(text === "" ? {} : wire.deserialize(JSON.parse(text)));
+    const idempotencyKey = request.headers.get("idempotency-key");
+    this.calls.push({ path, input, idempotencyKey });
+    const failure = this.#failures.shift();
+    if (failure !== undefined) throw failure;
+    const procedure = this.#procedures[path];
+    if (procedure === undefined) throw missing(path);
+    const { user } = requireCaller(path, await this.#callerOf(request.headers));
+    requireFields(path, input);
+    const known = idempotencyKey === null ? undefined : this.#answered.get(`${path} ${idempotencyKey}`);
+    if (known !== undefined) return known.clone();
+    const answer = await procedure(input as never, user);
+    const response = Response.json({ result: { data: wire.serialize(answer) } });
+    if (idempotencyKey !== null) this.#answered.set(`${path} ${idempotencyKey}`, response.clone());
+    return response;
+  }
+
+  async #callerOf(headers: Headers): Promise<Caller> {
+    const { secretKey, publishableKey, tokens, tenantId } = this.#parts;
+    const key = headers.get("x-api-key");
+    const tenant = headers.get("x-tenant-id");
+    if (key !== null && key !== secretKey && key !== publishableKey) throw new Refusal("key_unknown");
+    if (tenant !== null && tenant !== tenantId) throw new Refusal("tenant_unknown");
+    const token = headers.get("authorization")?.replace(/^Bearer /, "");
+    const user = token === undefined ? undefined : await tokens.verify(token);
+    if (key === null && tenant === null && user === undefined) throw new Refusal("tenant_required");
+    if (user !== undefined) return { kind: "user", user };
+    return { kind: key === null ? "anonymous" : key === secretKey ? "secret" : "publishable", user };
+  }
+}
+
+function questions(graph: TestGraph): Record<string, Procedure> {
+  return {
+    "authz.check": (input: Api.AuthzCheckInput) => graph.check(input),
+    "authz.batchCheck": (input: Api.AuthzBatchCheckInput) => graph.batchCheck(input),
+    "authz.listObjects": (input: Api.AuthzListObjectsInput) => graph.listObjects(input),
+    "authz.listSubjects": (input: Api.AuthzListSubjectsInput) => graph.listSubjects(input),
+    "authz.listRelations": (input: Api.AuthzListRelationsInput) => graph.listRelations(input),
+    "authz.expand": (input: Api.AuthzExpandInput) => graph.expand(input),
+    "authz.explain": (input: Api.AuthzExplainInput) => graph.explain(input),
+    "authz.verifyProof": (input: Api.AuthzVerifyProofInput) => graph.verifyProof(input),
+    "authz.read": (input: Api.AuthzReadInput) => graph.read(input),
+    "authz.write": (input: Api.AuthzWriteInput) => graph.write(input),
+    "authz.model.put": (input: Api.AuthzModelPutInput) => graph.putModel(input),
+    "authz.model.get": (input: Api.AuthzModelGetInput) => graph.getModel(input),
+  };
+}
+
+function accountsOf({ accounts }: Parts): Record<string, Procedure> {
+  return {
+    "auth.register": (input: Api.AuthRegisterInput) => accounts.register(input),
+    "auth.login": (input: Api.AuthLoginInput) => accounts.login(input),
+    "auth.refresh": (input: Api.AuthRefreshInput) => accounts.refresh(input),
+    "auth.logout": (input: Api.AuthLogoutInput, user) => accounts.logout(input, user?.sessionId),
+    "auth.me": (_: never, user) => accounts.me(requireUser(user)),
+    "users.create": (input: Api.UsersCreateInput) => ({ user: accounts.get(accounts.create(input).id) }),
+    "users.get": ({ id }: Api.UsersGetInput) => ({ user: accounts.get(id) }),
+  };
+}
+
+function requireCaller(path: string, caller: Caller): Caller {
+  const callers = DECLARATIONS[path]?.callers ?? [];
+  if (callers.includes(caller.kind)) return caller;
+  throw new Refusal(caller.kind === "anonymous" ? "unauthenticated" : "forbidden", { callers });
+}
+
+/** What is missing, and what the procedure does not take; of what the fields hold, the types are trusted. */
+function requireFields(path: string, input: Readonly<Record<string, unknown>>): void {
+  const { fields = [], required = [] } = DECLARATIONS[path] ?? {};
+  const strange = Object.keys(input).filter((field) => !fields.includes(field));
+  const issues = required
+    .filter((field) => input[field] === undefined)
+    .map((field) => ({ path: field, message: "It is missing." }));
+  if (strange.length > 0) {
+    const names = strange.map((field) => JSON.stringify(field)).join(", ");
+    issues.push({ path: "", message: `Unrecognized key${strange.length > 1 ? "s" : ""}: ${names}` });
+  }
+  if (issues.length > 0) throw new Refusal("invalid_input", { issues });
+}
+
+function requireUser(user: User): NonNullable<User> {
+  if (user === undefined) throw new Refusal("unauthenticated");
+  return user;
+}
+
+function missing(path: string): Refusal {
+  const message = `A tenant in memory does not have ${path}; the local stack (npm start) has every procedure.`;
+  return new Refusal("unknown_procedure", { path }, message);
+}

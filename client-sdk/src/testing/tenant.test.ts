@@ -1,0 +1,172 @@
+import { createLocalJWKSet, jwtVerify } from "jose";
+import { describe, expect, it } from "vitest";
+import { CfAuthError } from "../errors.ts";
+import { createTestTenant } from "./tenant.ts";
+
+const model = `model
+  schema 1.1
+type user
+type team
+  relations
+    define member: [user]
+type repo
+  relations
+    define writer: [user, team#member]
+    define read: writer or public
+    define public: [user:*]
+`;
+const tuples = [
+  { subject: "user:anne", relation: "member", object: "team:eng" },
+  { subject: "team:eng#member", relation: "writer", object: "repo:api" },
+];
+const anne = { subject: "user:anne", relation: "read", object: "repo:api" };
+const password = "correct horse battery staple";
+
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => "",
+    (error: unknown) => (error instanceof CfAuthError ? error.code : `${error}`),
+  );
+
+describe("a graph in memory", () => {
+  it("answers as the model says, and says at which revision", async () => {
+    const cfauth = (await createTestTenant({ model, tuples })).client();
+    expect(await cfauth.authz.check(anne)).toEqual({ allowed: true, revision: "2" });
+    const { revision } = await cfauth.authz.write({ deletes: [{ ...anne, relation: "member", object: "team:eng" }] });
+    expect(await cfauth.authz.check(anne)).toEqual({ allowed: false, revision });
+  });
+
+  it("is one tenant's, and begins empty", async () => {
+    const [one, two] = await Promise.all([createTestTenant({ model, tuples }), createTestTenant({ model })]);
+    expect((await one.client().authz.check(anne)).allowed).toBe(true);
+    expect((await two.client().authz.check(anne)).allowed).toBe(false);
+    expect(await codeOf((await createTestTenant()).client().authz.check(anne))).toBe("model_missing");
+  });
+
+  it("ends tuples by the tenant's clock", async () => {
+    const tenant = await createTestTenant({ model });
+    const expiresAt = new Date(tenant.clock.now().getTime() + 60_000);
+    const cfauth = tenant.client();
+    await cfauth.authz.write({ writes: [{ ...anne, relation: "writer", expiresAt }] });
+    expect((await cfauth.authz.check(anne)).allowed).toBe(true);
+    tenant.clock.advance({ seconds: 60 });
+    expect((await cfauth.authz.check(anne)).allowed).toBe(false);
+  });
+
+  it("a model or a tuple that is wrong makes no tenant", async () => {
+    await expect(createTestTenant({ model: "model" })).rejects.toMatchObject({ code: "invalid_model" });
+    const wrong = [{ subject: "team:eng", relation: "writer", object: "repo:api" }];
+    await expect(createTestTenant({ model, tuples: wrong })).rejects.toMatchObject({ code: "subject_not_allowed" });
+  });
+});
+
+describe("users in memory", () => {
+  it("register, sign in, refresh and sign out", async () => {
+    const tenant = await createTestTenant();
+    const browser = tenant.client({ key: tenant.publishableKey });
+    const person = { email: "Anne@example.com", password };
+    expect(await browser.auth.register(person)).toEqual({ next: "login" });
+    const session = await browser.auth.login({ ...person, email: "anne@EXAMPLE.com" });
+    expect(session.user.email).toBe("Anne@example.com");
+    const next = await browser.auth.refresh({ refreshToken: session.refreshToken });
+    const signedIn = tenant.client({ token: next.accessToken });
+    expect((await signedIn.auth.me()).user).toEqual(session.user);
+    await browser.auth.logout({ refreshToken: next.refreshToken });
+    expect(await codeOf(signedIn.auth.me())).toBe("session_ended");
+    expect(await codeOf(browser.auth.refresh({ refreshToken: next.refreshToken }))).toBe("session_ended");
+  });
+
+  it("a token that is used again ends its session, unless it was the last one, ten seconds ago", async () => {
+    const tenant = await createTestTenant();
+    const user = tenant.addUser({ email: "anne@example.com", password });
+    const browser = tenant.client({ tenant: tenant.id });
+    const first = await browser.auth.login({ email: user.email, password });
+    const second = await browser.auth.refresh({ refreshToken: first.refreshToken });
+    tenant.clock.advance({ seconds: 10 });
+    expect((await browser.auth.refresh({ refreshToken: first.refreshToken })).refreshToken).toBe(second.refreshToken);
+    tenant.clock.advance({ seconds: 1 });
+    expect(await codeOf(browser.auth.refresh({ refreshToken: first.refreshToken }))).toBe("refresh_reused");
+    expect(await codeOf(browser.auth.refresh({ refreshToken: second.refreshToken }))).toBe("session_ended");
+  });
+
+  it("an hour ends access tokens, two weeks a session that is not used", async () => {
+    const tenant = await createTestTenant();
+    tenant.addUser({ email: "anne@example.com", password });
+    const browser = tenant.client({ tenant: tenant.id });
+    const session = await browser.auth.login({ email: "anne@example.com", password });
+    tenant.clock.advance({ seconds: 3600 });
+    expect(await codeOf(tenant.client({ token: session.accessToken }).auth.me())).toBe("token_expired");
+    tenant.clock.advance({ seconds: 14 * 86_400 });
+    expect(await codeOf(browser.auth.refresh({ refreshToken: session.refreshToken }))).toBe("session_ended");
+  });
+});
+
+describe("a minted token", () => {
+  it("is verified by the tenant's key set, and says what it was to say", async () => {
+    const tenant = await createTestTenant();
+    const { clock } = tenant;
+    const at = new Date(clock.now().getTime() - 60_000);
+    const token = await tenant.mintToken("usr_1", {
+      factors: { otp: at },
+      claims: { plan: "pro" },
+      sessionId: "ses_1",
+    });
+    const issuer = `${tenant.url}/t/${tenant.id}`;
+    const keys = await (await tenant.fetch(`${issuer}/.well-known/jwks.json`)).json();
+    const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
+      issuer,
+      audience: tenant.id,
+      typ: "at+jwt",
+      currentDate: clock.now(),
+    });
+    expect(payload).toMatchObject({ sub: "usr_1", sid: "ses_1", plan: "pro", amr: ["otp"] });
+    expect(payload.auth_time).toBe(at.getTime() / 1000);
+  });
+
+  it("may have expired, and another tenant takes none", async () => {
+    const tenant = await createTestTenant();
+    const late = await tenant.mintToken("usr_1", { lifetimeSeconds: -1 });
+    expect(await codeOf(tenant.client({ token: late }).auth.me())).toBe("token_expired");
+    const other = await createTestTenant({ id: "ten_other" });
+    const foreign = await other.mintToken("usr_1");
+    expect(await codeOf(tenant.client({ token: foreign }).auth.me())).toBe("token_invalid");
+  });
+});
+
+describe("the double checks what it receives", () => {
+  it("credentials: what only servers may do takes the secret key", async () => {
+    const tenant = await createTestTenant({ model, tuples });
+    expect(await codeOf(tenant.client({ key: tenant.publishableKey }).authz.check(anne))).toBe("forbidden");
+    expect(await codeOf(tenant.client({ tenant: tenant.id }).authz.check(anne))).toBe("unauthenticated");
+    expect(await codeOf(tenant.client({ key: "sk_live_other" }).authz.check(anne))).toBe("key_unknown");
+    expect(await codeOf(tenant.client({}).authz.check(anne))).toBe("tenant_required");
+    const token = await tenant.mintToken("usr_1");
+    expect(await codeOf(tenant.client({ token }).authz.check(anne))).toBe("forbidden");
+  });
+
+  it("inputs and procedures", async () => {
+    const tenant = await createTestTenant({ model });
+    const cfauth = tenant.client();
+    const { relation: _, ...partial } = anne;
+    expect(await codeOf(cfauth.authz.check(partial as typeof anne))).toBe("invalid_input");
+    expect(await codeOf(cfauth.authz.check({ ...anne, subjekt: "user:bob" } as typeof anne))).toBe("invalid_input");
+    expect(await codeOf(cfauth.audit.list())).toBe("unknown_procedure");
+    expect(tenant.calls.map(({ path }) => path)).toEqual(["authz.check", "authz.check", "audit.list"]);
+  });
+
+  it("a mutation under one key is done once", async () => {
+    const tenant = await createTestTenant();
+    const create = () =>
+      tenant.client().users.create({ email: "anne@example.com" }, { idempotencyKey: "a".repeat(32) });
+    expect(await create()).toEqual(await create());
+    expect(await codeOf(tenant.client().users.create({ email: "anne@example.com" }))).toBe("email_taken");
+  });
+
+  it("fails when it is told to, once", async () => {
+    const tenant = await createTestTenant({ model, tuples });
+    const cfauth = tenant.client({ key: tenant.secretKey, maximumRetries: 0 });
+    tenant.failNext("busy", { retryAfterSeconds: 1 });
+    await expect(cfauth.authz.check(anne)).rejects.toMatchObject({ code: "busy", status: 503, retryable: true });
+    expect((await cfauth.authz.check(anne)).allowed).toBe(true);
+  });
+});
