@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Secrets of the tests, used nowhere else. Wrangler looks for them in the environment. */
 const secret = (id: string, fill: string) => `${id}:${Buffer.from(fill.repeat(32)).toString("base64")}`;
@@ -14,8 +15,18 @@ const LONG_MS = 120_000;
 const { FUZZ_RUNS = "20", FUZZ_SEED } = process.env;
 const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: Number(FUZZ_SEED) }) };
 
+/** What takes longest comes first, so that it is not waited for alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project, moduleId }: TestSpecification) =>
+      moduleId.endsWith("crash.test.ts") ? 0 : ["engine", "local"].includes(project.name) ? 1 : 2;
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Most tests wait for a Worker of their own to start: one at a time would leave half of a small machine idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
@@ -32,7 +43,6 @@ export default defineConfig({
           include: ["local/**/*.test.ts"],
           testTimeout: LONG_MS,
           hookTimeout: LONG_MS,
-          fileParallelism: false,
         },
       },
       {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 import { run } from "./run.ts";
@@ -13,10 +13,14 @@ export async function buildWorker(): Promise<void> {
   await bundle("wrangler.jsonc", BUNDLE);
 }
 
-/** Bundles the Worker that a configuration describes. */
+/** Bundles the Worker that a configuration describes. Whoever reads the folder meanwhile finds whole files in it. */
 export async function bundle(config: string, folder: string): Promise<void> {
-  await run(WRANGLER, ["deploy", "--dry-run", "--config", config, "--env", "", "--outdir", folder]);
-  if (!existsSync(join(folder, "worker.js"))) throw new Error(`The build left no worker.js in ${folder}.`);
+  const fresh = `${folder}.${process.pid}`;
+  await run(WRANGLER, ["deploy", "--dry-run", "--config", config, "--env", "", "--outdir", fresh]);
+  if (!existsSync(join(fresh, "worker.js"))) throw new Error(`The build left no worker.js in ${fresh}.`);
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(folder, name));
+  rmSync(fresh, { recursive: true });
 }
 
 /** Brings the D1 database of a state folder up to date. */
