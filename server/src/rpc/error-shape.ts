@@ -40,9 +40,14 @@ export function toTrpcError(error: AppError): TRPCError {
 export function appErrorOf(error: TRPCError): AppError {
   if (error.cause instanceof AppError) return error.cause;
   if (error.cause instanceof EngineError) return fromEngine(error.cause);
-  if (error.cause instanceof ZodError) return invalidInput(error.cause);
+  if (isOfWrongShape(error)) return invalidInput(error.cause);
   if (error.message === BATCH_REFUSAL) return new AppError("batch_too_large");
   return new AppError(OWN_CODE[error.code] ?? "internal");
+}
+
+/** Whether the input was refused before anything was done; an answer of the wrong shape is a mistake of ours. */
+export function isOfWrongShape(error: TRPCError): error is TRPCError & { readonly cause: ZodError } {
+  return error.code === "BAD_REQUEST" && error.cause instanceof ZodError;
 }
 
 /** The same, of a call that was made from within. */
