@@ -28,6 +28,7 @@ import type { Replicas } from "./authz/replicas.ts";
 import type { ConnectionRecords } from "./connections/connection.ts";
 import type { DashboardStore } from "./dashboard/store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
+import type { CallRecords } from "./idempotency/call-record.ts";
 import type { Outbox } from "./mail/letter.ts";
 import type { MailRecords } from "./mail/mail-room.ts";
 import type { MailTemplateStore } from "./mail/template-store.ts";
@@ -123,6 +124,8 @@ export interface App {
   liveEvents(tenantId: string): LiveEvents;
   /** What the tenant's log is held against. */
   seals(tenantId: string): SealKeeper;
+  /** Calls that may be repeated: at a tenant, in its Durable Object, and at the platform, in one of its own. */
+  calls(place: string): CallRecords;
   /** What the tenant has used by the hour. */
   usageLog(tenantId: string): UsageLog;
   /** The tenant's letters on their way, in its Durable Object. */

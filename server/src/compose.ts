@@ -124,6 +124,7 @@ export function compose(env: Env, config: Config): App {
     connections: tenantState,
     liveEvents: (tenantId) => tenantState(tenantId) as unknown as LiveEvents,
     seals: tenantState,
+    calls: tenantState,
     usageLog: tenantState,
     outbox: tenantState,
     mailRecords: tenantState,

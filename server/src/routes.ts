@@ -6,8 +6,10 @@ import { authzHttp } from "./authz/http-router.ts";
 import { AppError } from "./errors/app-error.ts";
 import type { ErrorCode } from "./errors/catalog.ts";
 import { eventsHttp } from "./events/http-router.ts";
+import { KEY_HEADER } from "./idempotency/key.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
 import { failureText } from "./ports/database.ts";
+import { type Defer, floating } from "./ports/defer.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
 import { corsHeaders, preflight } from "./rpc/cors.ts";
 import { errorResponse } from "./rpc/error-response.ts";
@@ -20,21 +22,19 @@ const TRPC = "/trpc";
 const MAXIMUM_CALLS = 100;
 const MAXIMUM_BODY = 32 * 1024 * 1024;
 
-/** Does work that the answer need not wait for. */
-export type Defer = (work: Promise<unknown>) => void;
-
-const floating: Defer = () => {};
-
 /** Every request comes through here. */
 export async function handle(app: App, request: Request, defer = floating): Promise<Response> {
   const info = readRequest(request, app.clock.now());
   const { pathname } = new URL(request.url);
-  const work = withRequestId(info.id, () => route(app, request, info, pathname));
-  const response = await work.catch((error: unknown) => {
+  const work = withRequestId(info.id, () => route(app, request, info, pathname, defer));
+  const answering = work.catch((error: unknown) => {
     if (error instanceof AppError) return errorResponse(error, info.id);
     console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
     return errorResponse(new AppError("internal"), info.id);
   });
+  // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
+  if (request.headers.has(KEY_HEADER)) defer(answering);
+  const response = await answering;
   const handingOver = app.meter.handOver();
   if (handingOver !== undefined) defer(handingOver);
   // A response that opens a WebSocket is handed on as it is.
@@ -52,8 +52,8 @@ export function refuse(request: Request, code: ErrorCode): Response {
   return errorResponse(new AppError(code), readRequest(request, new Date()).id);
 }
 
-async function route(app: App, request: Request, info: RequestInfo, pathname: string): Promise<Response> {
-  if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info);
+async function route(app: App, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
+  if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, defer);
   const response =
     (await authHttp(app, request)) ??
     (await accountPages(app, request, info)) ??
@@ -64,7 +64,7 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
   throw new AppError("unknown_procedure");
 }
 
-async function trpc(app: App, request: Request, info: RequestInfo): Promise<Response> {
+async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer): Promise<Response> {
   if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_BODY) throw new AppError("body_too_large");
   const page = await readPage(app, request);
   if (request.method === "OPTIONS") return preflight(page);
@@ -75,9 +75,9 @@ async function trpc(app: App, request: Request, info: RequestInfo): Promise<Resp
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
     responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
-    createContext: async ({ resHeaders }) => {
+    createContext: async ({ resHeaders: answer, info: { calls } }) => {
       try {
-        return await createContext(app, request, info, page, resHeaders);
+        return await createContext(app, request, info, page, { answer, calls: calls.length, defer });
       } catch (error) {
         throw error instanceof AppError ? toTrpcError(error) : error;
       }

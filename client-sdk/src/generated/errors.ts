@@ -52,6 +52,18 @@ export type ServiceErrorCode =
   | "graph_file_missing"
   /** 409. The graph would be larger than this tenant may have; nothing was changed. */
   | "graph_full"
+  /** 409. The call was made before with this idempotency key, and its answer was too large to be kept. */
+  | "idempotency_answer_too_large"
+  /** 400. The batch has an idempotency key and several calls, one of them a change. */
+  | "idempotency_batch"
+  /** 409. The call was made before with this idempotency key, and is still running. */
+  | "idempotency_in_progress"
+  /** 400. The idempotency key is not 16 to 200 visible ASCII characters. */
+  | "idempotency_key_invalid"
+  /** 422. The idempotency key was used before, with another input or by another browser; nothing was changed. */
+  | "idempotency_key_reused"
+  /** 409. The call was made before with this idempotency key and was cut off; it is not made again. */
+  | "idempotency_outcome_unknown"
   /** 409. The graph was changed as a whole while the import ran; nothing was imported. */
   | "import_overtaken"
   /** 409. Another import from R2 is running. */

@@ -19,6 +19,8 @@ export class Entry {
   subject: string | null = null;
   /** What is to be known of the change besides. Never a secret. */
   details: Stored["details"] = null;
+  /** Whether the call has an entry already, made when it came first. */
+  isRepeat = false;
   private readonly clock: Clock;
   private readonly event: Omit<AuditEvent, "outcome" | "subject" | "details">;
   private done = false;

@@ -10,6 +10,8 @@ import type { RevocationReason, Revocations, TokenMarks } from "../auth/revocati
 import type { Connection, ConnectionRecords, Ending, Holder } from "../connections/connection.ts";
 import type { ConnectionList } from "../connections/connection-list.ts";
 import { EventStream, type Following, type LiveEvents } from "../events/event-stream.ts";
+import type { CallEnd, CallRecords, NewCall } from "../idempotency/call-record.ts";
+import { CallStore } from "../idempotency/call-store.ts";
 import type { Letter, Outbox } from "../mail/letter.ts";
 import type { LetterQuery } from "../mail/letter-store.ts";
 import type { MailRecords, MailRoom } from "../mail/mail-room.ts";
@@ -27,13 +29,14 @@ import { tenantSeals } from "./tenant-seals.ts";
 import { tenantUsage } from "./tenant-usage.ts";
 
 /**
- * One tenant's exact counters, what it has revoked, its letters on their way, and its events, live; the object's name is
+ * One tenant's exact counters, the calls at it that may be repeated, what it has revoked, its letters on their way, and its events, live; the object's name is
  * the tenant's id.
  */
 export class TenantState
   extends DurableObject<Env>
   implements
     AttemptCounter,
+    CallRecords,
     Clearable,
     ConnectionRecords,
     Ending,
@@ -47,6 +50,7 @@ export class TenantState
 {
   private readonly attempts: AttemptStore;
   private readonly keyUses: KeyUseStore;
+  private readonly calls: CallStore;
   private readonly revocations: RevocationList;
   private readonly usage: UsageCounter;
   private readonly alerts: Alerts;
@@ -60,6 +64,7 @@ export class TenantState
     super(ctx, env);
     this.attempts = new AttemptStore(ctx.storage.sql, systemClock);
     this.keyUses = new KeyUseStore(ctx.storage.sql, systemClock);
+    this.calls = new CallStore(ctx.storage.sql, systemClock);
     this.revocations = new RevocationList(ctx.storage.sql);
     this.usage = tenantUsage(ctx.storage.sql, env, ctx.id.name ?? "");
     this.events = new EventStream(ctx.storage.sql, ctx, now);
@@ -68,10 +73,10 @@ export class TenantState
     this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
     this.alerts = tenantAlerts(ctx.storage.sql, env, ctx.id.name ?? "");
-    const { attempts, keyUses, usage, seals, events, connections } = this;
+    const { attempts, keyUses, calls, usage, seals, events, connections } = this;
     const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
     // First what is done within the object, then what waits for others.
-    this.alarms = new Alarms(ctx.storage, [attempts, keyUses, events, alerts, seals, connections, usage, mail]);
+    this.alarms = new Alarms(ctx.storage, [attempts, keyUses, calls, events, alerts, seals, connections, usage, mail]);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
@@ -155,6 +160,20 @@ export class TenantState
 
   async remainingOf(keys: readonly CountedKey[], now: number) {
     return keys.map((key) => this.keyUses.remaining(key, now));
+  }
+
+  async beginCall(call: NewCall) {
+    const begun = this.calls.begin(call);
+    this.alarms.plan();
+    return begun;
+  }
+
+  async endCall(call: Pick<NewCall, "id" | "requestId">, end: CallEnd): Promise<void> {
+    this.calls.end(call, end);
+  }
+
+  async releaseCall(call: Pick<NewCall, "id" | "requestId">): Promise<void> {
+    this.calls.release(call);
   }
 
   async countUsage(delivery: Delivery): Promise<void> {

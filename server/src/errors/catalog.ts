@@ -65,6 +65,39 @@ export const errors = {
     action: "Wait for the time in details.retryAfterSeconds, then try again.",
     retryable: true,
   },
+  // A change that its client repeats.
+  idempotency_key_invalid: {
+    status: 400,
+    message: "The idempotency key is not 16 to 200 visible ASCII characters.",
+    action: 'Send a random text for each change, such as a UUID, without " and \\ in it; the SDK does so by itself.',
+  },
+  idempotency_batch: {
+    status: 400,
+    message: "The batch has an idempotency key and several calls, one of them a change.",
+    action: "Send each change that has a key in a request of its own.",
+  },
+  idempotency_key_reused: {
+    status: 422,
+    message: "The idempotency key was used before, with another input or by another browser; nothing was changed.",
+    action: "Use a new key for each change, and repeat a call with the input that it had.",
+  },
+  idempotency_in_progress: {
+    status: 409,
+    message: "The call was made before with this idempotency key, and is still running.",
+    action: "Wait for the time in details.retryAfterSeconds, then repeat it with the same key.",
+    retryable: true,
+  },
+  idempotency_outcome_unknown: {
+    status: 409,
+    message: "The call was made before with this idempotency key and was cut off; it is not made again.",
+    action: "Look whether it has changed anything before you use another key; details.requestId is the first call's.",
+  },
+  idempotency_answer_too_large: {
+    status: 409,
+    message: "The call was made before with this idempotency key, and its answer was too large to be kept.",
+    action:
+      "Look at what it has changed; for the answer alone, call with another key. details.requestId is the first call's.",
+  },
   internal: {
     status: 500,
     message: "Something went wrong on our side.",

@@ -1,7 +1,7 @@
 import { utf8 } from "./encoding.ts";
 
 /** What keys are derived for. Each purpose has its own key, so that no two uses meet. */
-export type KeyPurpose = "signing-keys" | "refresh-tokens" | "passwords" | "letters" | "challenges";
+export type KeyPurpose = "signing-keys" | "refresh-tokens" | "passwords" | "letters" | "challenges" | "idempotency";
 
 interface SecretVersion {
   readonly id: string;

@@ -6,6 +6,8 @@ import { actorOf } from "../callers/caller.ts";
 import { readCredentials } from "../callers/credentials.ts";
 import { tenantAtHost } from "../callers/host.ts";
 import { type Resolved, resolveCaller } from "../callers/resolve.ts";
+import { KEY_HEADER } from "../idempotency/key.ts";
+import { type Defer, floating } from "../ports/defer.ts";
 import { newId } from "../ports/ids.ts";
 
 /** What a request is, apart from who sends it. */
@@ -17,6 +19,15 @@ export interface RequestInfo {
   readonly place: string;
 }
 
+/** What a request says of being repeated. */
+export interface Repeats {
+  /** The header with the key that its change is known by. */
+  readonly key: string | undefined;
+  /** Whether its call is the only one, so that the key is that call's. */
+  readonly isAlone: boolean;
+  readonly defer: Defer;
+}
+
 /** What every procedure of a request shares; the caller is resolved once, however many calls are batched. */
 export interface Context extends Resolved {
   readonly app: App;
@@ -26,6 +37,7 @@ export interface Context extends Resolved {
   readonly cookie: string | undefined;
   /** Headers of the answer, beside those that every answer has. */
   readonly answer: Headers;
+  readonly repeats: Repeats;
   /** Who is calling, asked anew: for what goes on when the call has ended. */
   again(): Promise<Resolved>;
 }
@@ -65,12 +77,13 @@ export async function createContext(
   request: Request,
   info: RequestInfo,
   page: Page,
-  answer = new Headers(),
+  { answer = new Headers(), calls = 1, defer = floating }: { answer?: Headers; calls?: number; defer?: Defer } = {},
 ): Promise<Context> {
   const credentials = readCredentials(request.headers, new URL(request.url));
   const again = async () => await resolveCaller(app, credentials, page.host);
   const cookie = readSessionCookie(request.headers.get("cookie"));
-  return { app, request: info, page, cookie, answer, again, ...(await again()) };
+  const repeats = { key: request.headers.get(KEY_HEADER) ?? undefined, isAlone: calls === 1, defer };
+  return { app, request: info, page, cookie, answer, repeats, again, ...(await again()) };
 }
 
 /** From what the platform adds to a request; elsewhere there is nothing. */

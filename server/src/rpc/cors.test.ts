@@ -26,9 +26,13 @@ it("an allowed origin is named exactly, with credentials, on the tenant's own ho
     "access-control-allow-origin": APP,
     "access-control-allow-credentials": "true",
     "access-control-allow-methods": "GET, POST",
-    "access-control-allow-headers": "authorization, content-type, x-api-key, x-tenant-id",
+    "access-control-allow-headers":
+      "authorization, content-type, idempotency-key, x-api-key, x-cf-auth-client, x-tenant-id",
   });
   expect(headers.get("vary")).toContain("Origin");
+  expect(headers.get("access-control-expose-headers")).toBe(
+    "idempotency-replayed, ratelimit, ratelimit-policy, retry-after, x-cf-auth-warning, x-request-id",
+  );
   const input = { ...PERSON, mode: "cookie" };
   const answers = [
     await call("auth.login", { headers: FROM_APP, input }),

@@ -15,6 +15,7 @@ import {
   tenantOf,
 } from "./guard.ts";
 import { t } from "./init.ts";
+import { keyed } from "./keyed.ts";
 import { requireAdminMay } from "./require-admin-may.ts";
 
 /** A procedure about one tenant, the one the request names, in that tenant's own time. */
@@ -33,17 +34,19 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
       const startedAt = ctx.app.clock.now();
       const entry = entryOf(ctx, declaration);
       const result = await next({ ctx: { entry } });
+      // A repeat is a call, but nothing has happened by it.
+      const told = entry.isRepeat ? { audit: "none" } : declaration;
       if (result.ok) {
         // What only reads is called most, and is not written down.
-        if (declaration.audit !== "none") entry.tell(changeOf(await getRawInput(), result.data));
-        await record(ctx, declaration, "ok", entry);
-        measure(ctx, declaration, startedAt, "ok");
+        if (told.audit !== "none") entry.tell(changeOf(await getRawInput(), result.data));
+        await record(ctx, told, "ok", entry);
+        measure(ctx, told, startedAt, "ok");
         return result;
       }
       const error = appErrorOf(result.error);
-      measure(ctx, declaration, startedAt, error.code);
+      measure(ctx, told, startedAt, error.code);
       if (error.code === "internal") logFailure(ctx, path, result.error);
-      await record(ctx, declaration, error.code, entry);
+      await record(ctx, told, error.code, entry);
       throw toTrpcError(error);
     })
     .use(async ({ ctx, path, type, getRawInput, next }) => {
@@ -53,6 +56,9 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
       const call = { path, type: type === "query" ? type : "mutation" } as const;
       const caller = requireCaller(ctx.caller, declaration.caller, call);
       const again = await requireAdminMay(ctx, adminNeedOf(declaration, call.type), getRawInput);
-      return await next({ ctx: { caller, again } });
+      const proceed = async () => await next({ ctx: { caller, again } });
+      const { key } = ctx.repeats;
+      if (key === undefined || call.type === "query") return await proceed();
+      return await keyed(ctx, { path, declaration, input: getRawInput }, key, proceed);
     });
 }

@@ -4,6 +4,7 @@ import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { holdingsOf } from "../../test/holdings.ts";
+import { keyedClient, newKey } from "../../test/keyed.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { schema } from "../ports/database.ts";
@@ -29,7 +30,7 @@ async function furnished(slug: string, parentId?: string) {
   const session = await browser.auth.login.mutate(PERSON);
   await errorOf(browser.auth.login.mutate({ ...PERSON, password: "another sentence altogether" }));
   await client.authz.model.put.mutate({ model: MODEL });
-  await client.authz.write.mutate({ writes: [TUPLE] });
+  await keyedClient(newKey(), { key: created.secretKey }).authz.write.mutate({ writes: [TUPLE] });
   await client.authz.graph.export.mutate({ destination: "r2" });
   await client.mail.templates.put.mutate({ kind: "verify_email", subject: "x", text: "{{link}}", html: "{{link}}" });
   const admin = clientFor({ token: world.token, tenant: slug }).tenants;

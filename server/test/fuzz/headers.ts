@@ -75,6 +75,12 @@ const HEADERS: Record<string, fc.Arbitrary<string>> = {
   "access-control-request-method": fc.constantFrom("POST", "TRACE"),
   "user-agent": fc.oneof(anything, fc.constant("x/".repeat(4000))),
   "x-request-id": anything,
+  "idempotency-key": fc.oneof(
+    anything,
+    fc.constantFrom("x", "k".repeat(16), `"${"k".repeat(16)}"`, '"'.repeat(20), "k".repeat(201)),
+    fc.uuid(),
+    known("secretKey", "refreshToken"),
+  ),
   "x-http-method-override": fc.constantFrom("DELETE", "GET"),
   range: fc.constantFrom("bytes=0-1", "bytes=9-1"),
   "if-none-match": fc.constantFrom("*", '"x"'),

@@ -5,6 +5,7 @@ import { AppError } from "../../errors/app-error.ts";
 import { definitionOf } from "../../errors/catalog.ts";
 import type { LinkPage } from "../../mail/link-to.ts";
 import { brandOf } from "../../mail/message.ts";
+import { floating } from "../../ports/defer.ts";
 import { type Context, type RequestInfo, readPage } from "../../rpc/context.ts";
 import { caughtAppError } from "../../rpc/error-shape.ts";
 import { t } from "../../rpc/init.ts";
@@ -62,6 +63,7 @@ async function contextOf(app: App, request: Request, info: RequestInfo, name: st
     page,
     cookie: undefined,
     answer: new Headers(),
+    repeats: { key: undefined, isAlone: true, defer: floating },
     again,
     ...resolved,
     tenant,

@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { newKey } from "../../test/keyed.ts";
+import { call as callFromPage, OWN } from "../../test/page.ts";
+import { somebody } from "../../test/people.ts";
+import { createWorld, type World } from "../../test/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+describe("a cookie", () => {
+  const refresh = async (cookie: string | undefined, key: string, headers = OWN) =>
+    await callFromPage("auth.refresh", { cookie, headers: { ...headers, "idempotency-key": key } });
+  async function signedIn() {
+    const { credentials } = await somebody(world.acme);
+    return (await callFromPage("auth.login", { input: { ...credentials, mode: "cookie" } })).cookie;
+  }
+
+  it("is set again, whether the browser got it the first time or not", async () => {
+    const [before, key] = [await signedIn(), newKey()];
+    const first = await refresh(before, key);
+    for (const cookie of [before, first.cookie]) {
+      const repeat = await refresh(cookie, key);
+      expect([repeat.code, repeat.set, repeat.json]).toEqual(["ok", first.set, first.json]);
+    }
+    expect((await refresh(first.cookie, newKey())).code).toBe("ok");
+  });
+
+  it("is set in no other browser, nor in one that has gone on since", async () => {
+    const [before, key] = [await signedIn(), newKey()];
+    const first = await refresh(before, key);
+    const next = await refresh(first.cookie, newKey());
+    expect([first.code, next.code]).toEqual(["ok", "ok"]);
+    for (const cookie of [await signedIn(), next.cookie, undefined]) {
+      const repeat = await refresh(cookie, key);
+      expect([repeat.code, repeat.set]).toEqual(["idempotency_key_reused", undefined]);
+    }
+    // The session is as it was.
+    expect((await refresh(next.cookie, newKey())).code).toBe("ok");
+  });
+
+  it("rule 29: is set again for the tenant's own pages only", async () => {
+    const [before, key] = [await signedIn(), newKey()];
+    await refresh(before, key);
+    const evil = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+    const repeat = await refresh(before, key, evil);
+    expect([repeat.code, repeat.set]).toEqual(["cross_site_request", undefined]);
+  });
+
+  it("is forgotten again when a sign-out is repeated", async () => {
+    const cookie = await signedIn();
+    const headers = { ...OWN, "idempotency-key": newKey() };
+    const out = async (sent?: string) => await callFromPage("auth.logout", { cookie: sent, headers });
+    const first = await out(cookie);
+    expect(first.set).toContain("Max-Age=0");
+    for (const sent of [cookie, undefined]) expect((await out(sent)).set).toBe(first.set);
+  });
+});

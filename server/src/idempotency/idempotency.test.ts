@@ -1,0 +1,265 @@
+import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type clientFor, errorOf } from "../../test/client.ts";
+import { ageCalls, keyedClient, newKey, post, storedCalls, untilEnded } from "../../test/keyed.ts";
+import { codeIn, send } from "../../test/raw.ts";
+import { createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
+
+const PASSWORD = "an unlikely sentence";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+let people = 0;
+const email = () => `keyed-${++people}@example.com`;
+const distinct = (answers: readonly unknown[]) => [...new Set(answers.map((answer) => JSON.stringify(answer)))];
+const eventsOf = async (client: World["acme"]["client"], event: string) =>
+  (await client.audit.list.query({ event, limit: 100 })).items;
+
+describe("a repeat", () => {
+  it("says that it is one, and is answered as the first time, though things have changed", async () => {
+    const [key, input] = [newKey(), { email: email() }];
+    const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": key };
+    const first = await post("users.create", input, headers);
+    expect([first.code, first.replayed]).toEqual(["ok", null]);
+    await world.acme.client.users.delete.mutate({
+      id: (first.body as { result: { data: { json: { user: { id: string } } } } }).result.data.json.user.id,
+    });
+    for (const again of [headers, { ...headers, "idempotency-key": `"${key}"` }]) {
+      const repeat = await post("users.create", input, again);
+      expect([repeat.text, repeat.replayed, repeat.status]).toEqual([first.text, "true", 200]);
+    }
+    expect((await world.acme.client.users.search.query({ by: "email", prefix: input.email })).items).toEqual([]);
+  });
+
+  it("of a refusal is refused in the same words, once in the log, and another key is another call", async () => {
+    const { client, secretKey } = await createTenant(world.admin, "refused");
+    const { user } = await client.users.create.mutate({ email: "anne@example.com" });
+    const headers = { "x-api-key": secretKey, "idempotency-key": newKey() };
+    const create = async (more = {}) =>
+      await post("users.create", { email: "anne@example.com" }, { ...headers, ...more });
+    const first = await create();
+    await client.users.delete.mutate({ id: user.id });
+    const repeat = await create();
+    expect([first.status, first.code, first.replayed]).toEqual([409, "email_taken", null]);
+    expect([repeat.status, repeat.code, repeat.replayed]).toEqual([409, "email_taken", "true"]);
+    expect((await create({ "idempotency-key": newKey() })).code).toBe("ok");
+    const outcomes = (await eventsOf(client, "users.create")).map(({ outcome }) => outcome);
+    expect(outcomes.sort()).toEqual(["email_taken", "ok", "ok"]);
+  });
+
+  it("with another input is refused, and changes nothing", async () => {
+    const keyed = keyedClient(newKey(), { key: world.acme.secretKey });
+    const [one, other] = [email(), email()];
+    await keyed.users.create.mutate({ email: one });
+    expect(await errorOf(keyed.users.create.mutate({ email: other }))).toMatchObject({
+      code: "idempotency_key_reused",
+      httpStatus: 422,
+      retryable: false,
+    });
+    expect((await world.acme.client.users.search.query({ by: "email", prefix: other })).items).toEqual([]);
+    expect((await keyed.users.create.mutate({ email: one })).user.email).toBe(one);
+  });
+
+  it("is a call of its own at another procedure, by another caller and at another tenant", async () => {
+    const key = newKey();
+    const at = (identity: Parameters<typeof clientFor>[0] = {}) => keyedClient(key, identity);
+    const { key: second } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "second" });
+    const made = await at({ key: world.acme.secretKey }).apiKeys.create.mutate({ kind: "secret", name: "x" });
+    const others = [second, world.globex.secretKey];
+    for (const other of others) {
+      const answer = await at({ key: other }).apiKeys.create.mutate({ kind: "secret", name: "x" });
+      expect(answer.key).not.toBe(made.key);
+    }
+    const person = { email: email(), password: PASSWORD };
+    for (const tenant of ["acme", "globex"]) await at({ tenant }).auth.register.mutate(person);
+    for (const { client } of [world.acme, world.globex]) {
+      expect((await client.users.search.query({ by: "email", prefix: person.email })).items).toHaveLength(1);
+    }
+    const sessions = await Promise.all(
+      ["acme", "globex"].map(async (tenant) => await at({ tenant }).auth.login.mutate(person)),
+    );
+    expect(new Set(sessions.map(({ user }) => user.id)).size).toBe(2);
+  });
+
+  it("is for who may still call, and no one else", async () => {
+    const { secretKey, client } = world.acme;
+    const { key, apiKey } = await client.apiKeys.create.mutate({ kind: "secret", name: "for a while" });
+    const keyed = keyedClient(newKey(), { key });
+    await keyed.users.create.mutate({ email: email() });
+    await client.apiKeys.revoke.mutate({ id: apiKey.id });
+    const input = { email: `keyed-${people}@example.com` };
+    expect(await errorOf(keyed.users.create.mutate(input))).toMatchObject({ code: "key_revoked" });
+    const scoped = await client.apiKeys.create.mutate({ kind: "restricted", name: "x", scopes: ["users.create"] });
+    const restricted = keyedClient(newKey(), { key: scoped.key });
+    const made = { email: email() };
+    await restricted.users.create.mutate(made);
+    await client.apiKeys.update.mutate({ id: scoped.apiKey.id, scopes: ["*:read"] });
+    expect(await errorOf(restricted.users.create.mutate(made))).toMatchObject({ code: "scope_missing" });
+    expect(secretKey).not.toBe(key);
+  });
+
+  it("counts as a use of its key as any call does", async () => {
+    const limits = [{ calls: 2, perSeconds: 60 }];
+    const { key } = await world.acme.client.apiKeys.create.mutate({
+      kind: "restricted",
+      name: "x",
+      scopes: ["users.*"],
+      limits,
+    });
+    const keyed = keyedClient(newKey(), { key });
+    const input = { email: email() };
+    for (let i = 0; i < 2; i++) await keyed.users.create.mutate(input);
+    expect(await errorOf(keyed.users.create.mutate(input))).toMatchObject({ code: "rate_limited" });
+  });
+
+  it("after an input of the wrong shape is no repeat", async () => {
+    const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": newKey() };
+    const { slug } = world.acme.tenant;
+    expect((await post("users.create", { email: "nobody" }, headers)).code).toBe("invalid_input");
+    while (
+      (await post("users.create", { email: `after@${slug}.example` }, headers)).code === "idempotency_in_progress"
+    );
+    const { items } = await world.acme.client.users.search.query({ by: "email", prefix: "after@" });
+    expect(items).toHaveLength(1);
+  });
+
+  it("finds its answer when the object has been evicted meanwhile", async () => {
+    const { tenant, secretKey } = world.globex;
+    const keyed = keyedClient(newKey(), { key: secretKey });
+    const input = { email: email() };
+    const first = await keyed.users.create.mutate(input);
+    const kept = (await storedCalls(tenant.id)).length;
+    await untilEnded(tenant.id, kept);
+    await evictDurableObject(env.TENANT_STATE.getByName(tenant.id));
+    expect(await keyed.users.create.mutate(input)).toEqual(first);
+  });
+
+  it("at the platform is kept there, before there is a tenant, too", async () => {
+    const key = newKey();
+    const input = { secret: env.BOOTSTRAP_SECRET, email: "second@example.com", password: PASSWORD };
+    const bootstrap = async () => (await post("platform.bootstrap", input, { "idempotency-key": key })).replayed;
+    expect([await bootstrap(), await bootstrap()]).toEqual([null, "true"]);
+    const keyed = keyedClient(newKey(), { token: world.token });
+    const made = await Promise.all(
+      [0, 1].map(async () => await keyed.tenants.create.mutate({ slug: "once", name: "Once" })),
+    );
+    expect(distinct(made)).toHaveLength(1);
+    expect((await storedCalls("platform")).length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+it("what was called a day ago is cleared away by the alarm, and may be called again", async () => {
+  const { tenant, secretKey } = await createTenant(world.admin, "swept");
+  const keyed = keyedClient(newKey(), { key: secretKey });
+  const create = async () => (await keyed.apiKeys.create.mutate({ kind: "secret", name: "x" })).key;
+  const first = await create();
+  await untilEnded(tenant.id, 1);
+  await ageCalls(tenant.id, 24 * 60 * 60 - 60);
+  expect(await create()).toBe(first);
+  await ageCalls(tenant.id, 2 * 60 * 60);
+  expect(await runDurableObjectAlarm(env.TENANT_STATE.getByName(tenant.id))).toBe(true);
+  expect(await storedCalls(tenant.id)).toEqual([]);
+  expect(await create()).not.toBe(first);
+});
+
+describe("a key", () => {
+  const headers = () => ({ "x-api-key": world.acme.secretKey });
+
+  it.each(["short", "with a space in it, and long", "x".repeat(201)])("that is none is refused: %s", async (key) => {
+    const answer = await post("users.create", { email: email() }, { ...headers(), "idempotency-key": key });
+    expect([answer.status, answer.code]).toEqual([400, "idempotency_key_invalid"]);
+    expect((await world.acme.client.users.search.query({ by: "email", prefix: `keyed-${people}@` })).items).toEqual([]);
+  });
+
+  it("means nothing to what only reads", async () => {
+    const before = (await storedCalls(world.acme.tenant.id)).length;
+    for (const key of ["short", newKey()]) {
+      const answers = [];
+      for (let i = 0; i < 2; i++) answers.push(await post("users.list", {}, { ...headers(), "idempotency-key": key }));
+      expect(answers.map(({ code, replayed }) => [code, replayed])).toEqual([
+        ["ok", null],
+        ["ok", null],
+      ]);
+    }
+    expect(await storedCalls(world.acme.tenant.id)).toHaveLength(before);
+  });
+
+  it("of a batch is refused with each change in it, and of a batch of one is that one's", async () => {
+    const key = newKey();
+    const batch = async (paths: string[], inputs: unknown[]) =>
+      await callBatch(paths, inputs, { ...headers(), "idempotency-key": key });
+    const [one, other] = [email(), email()];
+    const both = await batch(["users.create", "users.create"], [{ email: one }, { email: other }]);
+    expect(both).toEqual(["idempotency_batch", "idempotency_batch"]);
+    expect(await batch(["users.list", "apiKeys.list"], [{}, {}])).toEqual(["ok", "ok"]);
+    for (let i = 0; i < 2; i++) expect(await batch(["users.create"], [{ email: one }])).toEqual(["ok"]);
+    expect((await world.acme.client.users.search.query({ by: "email", prefix: other })).items).toEqual([]);
+  });
+
+  it("that is not there leaves nothing behind", async () => {
+    const { tenant, client } = await createTenant(world.admin, "no-keys");
+    await client.users.create.mutate({ email: email() });
+    expect(await errorOf(client.users.create.mutate({ email: `keyed-${people}@example.com` }))).toMatchObject({
+      code: "email_taken",
+    });
+    expect(await storedCalls(tenant.id)).toEqual([]);
+  });
+});
+
+it("nothing that is stored of a call tells what it was", async () => {
+  const { tenant, secretKey, publishableKey } = await createTestTenant(world.admin, "sealed");
+  const [key, person] = [newKey(), { email: "anne@example.com", password: PASSWORD, name: "Anne of Green Gables" }];
+  const server = keyedClient(key, { key: secretKey });
+  const browser = keyedClient(key, { key: publishableKey });
+  await browser.auth.register.mutate(person);
+  const { accessToken, refreshToken, user } = await browser.auth.login.mutate({
+    email: person.email,
+    password: PASSWORD,
+  });
+  const { key: shownOnce, apiKey } = await server.apiKeys.create.mutate({ kind: "secret", name: "a name to find" });
+  await errorOf(server.users.create.mutate(person));
+  await untilEnded(tenant.id, 4);
+  const rows = await storedCalls(tenant.id);
+  expect(rows).toHaveLength(4);
+  const secrets = [
+    key,
+    ...Object.values(person),
+    accessToken,
+    refreshToken,
+    user.id,
+    shownOnce,
+    apiKey.id,
+    "a name to find",
+    "email_taken",
+  ];
+  const parts = secrets.flatMap((text) => [text, text.slice(0, 12), btoa(text).replace(/=+$/, "").slice(0, -2)]);
+  const stored = rows.flatMap((row) => Object.values(row).map(String)).flatMap((text) => [text, ...decoded(text)]);
+  for (const part of parts) expect(stored.filter((text) => text.includes(part))).toEqual([]);
+  // The same input and the same answer look different each time, and the answer is there to be found.
+  expect(new Set(rows.flatMap(({ fingerprint, answer }) => [fingerprint, answer])).size).toBe(8);
+  await ageCalls(tenant.id, 24 * 60 * 60 - 60);
+  expect((await server.apiKeys.create.mutate({ kind: "secret", name: "a name to find" })).key).toBe(shownOnce);
+});
+
+/** The parts of a text that are base64url, as what they stand for. */
+function decoded(text: string): string[] {
+  return text.split(".").flatMap((part) => {
+    try {
+      return [atob(part.replaceAll("-", "+").replaceAll("_", "/"))];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** What each call of a batch ended in. */
+async function callBatch(paths: readonly string[], inputs: readonly unknown[], headers: Record<string, string>) {
+  const body = JSON.stringify(Object.fromEntries(inputs.map((json, i) => [i, { json }])));
+  const init = { method: "POST", headers: { ...headers, "content-type": "application/json" }, body };
+  const answer = await send(`/trpc/${paths.join(",")}?batch=1`, init);
+  return (answer.body as unknown[]).map((part) => codeIn([part]) ?? "ok");
+}
