@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as sdk from "@cf-auth/client";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildWorker } from "../src/build.ts";
+import { seed } from "../src/seed.ts";
+import { type Stack, startStack } from "../src/stack.ts";
+
+const CALLS = 40;
+const LONGEST_MS = 120;
+const state = mkdtempSync(join(tmpdir(), "cf-auth-idempotency-"));
+
+let stack: Stack;
+let key: string;
+beforeAll(async () => {
+  await buildWorker();
+  stack = await startStack({ state, port: 0 });
+  const { secretKey } = await seed(sdk, stack, state);
+  key = secretKey;
+});
+afterAll(async () => {
+  await stack.stop();
+  rmSync(state, { recursive: true, force: true });
+});
+
+/** A call with its idempotency key; what it ended in, or that the client has gone. */
+async function call(n: number, signal?: AbortSignal): Promise<string> {
+  const headers = {
+    "content-type": "application/json",
+    "x-api-key": key,
+    "idempotency-key": `make-just-one-user-${n}`,
+  };
+  const body = JSON.stringify({ json: { email: `gone-${n}@example.com`, password: "an unlikely sentence" } });
+  try {
+    const answer = await fetch(`${stack.url}/trpc/users.create`, {
+      method: "POST",
+      headers,
+      body,
+      signal: signal ?? null,
+    });
+    const { error } = (await answer.json()) as { error?: { json: { data: { code: string } } } };
+    return error?.json.data.code ?? `ok ${answer.headers.get("idempotency-replayed")}`;
+  } catch {
+    return "gone";
+  }
+}
+
+it("a change goes on when its client goes away in the midst of it, and the repeat finds its answer", async () => {
+  const server = sdk.createClient({ url: stack.url, key });
+  const ends = { before: 0, within: 0, after: 0 };
+  for (let n = 0; n < CALLS; n++) {
+    const first = await call(n, AbortSignal.timeout((n * LONGEST_MS) / CALLS));
+    let repeat = await call(n);
+    // Of its hash alone nobody has to wait for as long as that.
+    for (let i = 0; i < 5 && repeat === "idempotency_in_progress"; i++) repeat = await call(n);
+    expect(repeat).toMatch(/^ok/);
+    ends[first !== "gone" ? "after" : repeat === "ok true" ? "within" : "before"]++;
+  }
+  const { items } = await server.users.search({ by: "email", prefix: "gone-", limit: 100 });
+  expect(items).toHaveLength(CALLS);
+  expect(ends.within).toBeGreaterThan(0);
+});
