@@ -160,6 +160,42 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
+  "idempotency_answer_too_large": {
+    "action": "Look at what it has changed; for the answer alone, call with another key. details.requestId is the first call's.",
+    "message": "The call was made before with this idempotency key, and its answer was too large to be kept.",
+    "retryable": false,
+    "status": 409
+  },
+  "idempotency_batch": {
+    "action": "Send each change that has a key in a request of its own.",
+    "message": "The batch has an idempotency key and several calls, one of them a change.",
+    "retryable": false,
+    "status": 400
+  },
+  "idempotency_in_progress": {
+    "action": "Wait for the time in details.retryAfterSeconds, then repeat it with the same key.",
+    "message": "The call was made before with this idempotency key, and is still running.",
+    "retryable": true,
+    "status": 409
+  },
+  "idempotency_key_invalid": {
+    "action": "Send a random text for each change, such as a UUID, without \" and \\ in it; the SDK does so by itself.",
+    "message": "The idempotency key is not 16 to 200 visible ASCII characters.",
+    "retryable": false,
+    "status": 400
+  },
+  "idempotency_key_reused": {
+    "action": "Use a new key for each change, and repeat a call with the input that it had.",
+    "message": "The idempotency key was used before, with another input or by another browser; nothing was changed.",
+    "retryable": false,
+    "status": 422
+  },
+  "idempotency_outcome_unknown": {
+    "action": "Look whether it has changed anything before you use another key; details.requestId is the first call's.",
+    "message": "The call was made before with this idempotency key and was cut off; it is not made again.",
+    "retryable": false,
+    "status": 409
+  },
   "import_overtaken": {
     "action": "Begin the import again if it is still wanted.",
     "message": "The graph was changed as a whole while the import ran; nothing was imported.",

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as sdk from "@cf-auth/client";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildWorker } from "../src/build.ts";
+import { seed } from "../src/seed.ts";
+import { type Stack, startStack } from "../src/stack.ts";
+import { FAULTS, startFaultyProxy } from "./faulty-proxy.ts";
+
+const MUTATIONS = 240;
+const AT_ONCE = 8;
+/** Of so many requests one comes through untouched. */
+const SOUND = 0.4;
+const state = mkdtempSync(join(tmpdir(), "cf-auth-faulty-"));
+
+let stack: Stack;
+let admin: sdk.Client;
+beforeAll(async () => {
+  await buildWorker();
+  stack = await startStack({ state, port: 0, unlimited: true });
+  const { admin: credentials } = await seed(sdk, stack, state);
+  const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
+  admin = sdk.createClient({ url: stack.url, token: accessToken });
+});
+afterAll(async () => {
+  await stack.stop();
+  rmSync(state, { recursive: true, force: true });
+});
+
+/** Does all of the work, several at once; each piece again, under its key, until it is done. */
+async function persist(count: number, work: (i: number, idempotencyKey: string) => Promise<unknown>) {
+  let next = 0;
+  let givenUp = 0;
+  const one = async () => {
+    for (let i = next++; i < count; i = next++) {
+      const key = crypto.randomUUID();
+      for (;;) {
+        const error = await work(i, key).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+        if (error === undefined) break;
+        if (!(error instanceof sdk.CfAuthError && error.retryable)) throw error;
+        givenUp++;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  return givenUp;
+}
+
+it("a network that delays, cuts, doubles and answers 500 loses no mutation and applies none twice", async () => {
+  const slug = "faulty";
+  const { secretKey } = await admin.tenants.create({ slug, name: slug });
+  const sound = sdk.createClient({ url: stack.url, key: secretKey });
+  await sound.authz.model.put({
+    model: "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define reader: [user]\n",
+  });
+  const before = Number((await sound.authz.graph.stats()).revision);
+  const choose = () => (Math.random() < SOUND ? "none" : (FAULTS[Math.floor(Math.random() * FAULTS.length)] ?? "none"));
+  const proxy = await startFaultyProxy(stack.url, choose, Math.random);
+  const faulty = sdk.createClient({ url: proxy.url, key: secretKey });
+
+  const givenUp = await persist(MUTATIONS, async (i, idempotencyKey) => {
+    if (i % 3 === 0) await faulty.users.create({ email: `user${i}@faulty.example` }, { idempotencyKey });
+    else if (i % 3 === 1) await faulty.apiKeys.create({ kind: "publishable", name: `key ${i}` }, { idempotencyKey });
+    // What one of these does, the next undoes: done twice, it would leave more revisions behind than there were calls.
+    else {
+      const tuple = { subject: "user:anne", relation: "reader", object: `doc:${i}` };
+      await faulty.authz.write({ writes: [tuple] }, { idempotencyKey });
+    }
+  });
+  await proxy.stop();
+
+  for (const fault of FAULTS) expect(proxy.happened[fault], fault).toBeGreaterThan(0);
+  const users: string[] = [];
+  for await (const { email } of sound.users.list()) users.push(email);
+  const keys: string[] = [];
+  for await (const { name } of sound.apiKeys.list()) if (name.startsWith("key ")) keys.push(name);
+  const third = MUTATIONS / 3;
+  expect([users.length, new Set(users).size]).toEqual([third, third]);
+  expect([keys.length, new Set(keys).size]).toEqual([third, third]);
+  const { revision, tuples } = await sound.authz.graph.stats();
+  expect([tuples, Number(revision) - before]).toEqual([third, third]);
+  // Two repetitions of each call leave little for the caller to do.
+  expect(givenUp).toBeLessThan(MUTATIONS / 2);
+  const { items } = await sound.audit.list({ event: "users.create", limit: 1000 });
+  expect(items.filter(({ outcome }) => outcome === "ok")).toHaveLength(third);
+});
