@@ -2,10 +2,10 @@
 import type { AppRouter } from "@cf-auth/server/router";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type * as Flat from "../../client-sdk/src/generated/types.ts";
+import type { Same } from "../src/same.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 export const assignable: {
   "apiKeys.create": [Same<Inputs["apiKeys"]["create"], Flat.ApiKeysCreateInput>, Same<Outputs["apiKeys"]["create"], Flat.ApiKeysCreateOutput>];

@@ -2,7 +2,7 @@ import type { Contract } from "./contract.ts";
 import { BANNER, pascalCase } from "./names.ts";
 
 /**
- * A file that compiles only if each flat type and what the router infers can stand for each other, both ways.
+ * A file that compiles only if each flat type and what the router infers admit the same values.
  * It is checked with everything else and never runs.
  */
 export function emitAssignable(contract: Contract): string {
@@ -20,10 +20,10 @@ export function emitAssignable(contract: Contract): string {
     BANNER,
     `import type { AppRouter } from "@cf-auth/server/router";\n`,
     `import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";\n`,
-    `import type * as Flat from "../../client-sdk/src/generated/types.ts";\n\n`,
+    `import type * as Flat from "../../client-sdk/src/generated/types.ts";\n`,
+    `import type { Same } from "../src/same.ts";\n\n`,
     `type Inputs = inferRouterInputs<AppRouter>;\n`,
-    `type Outputs = inferRouterOutputs<AppRouter>;\n`,
-    `type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;\n\n`,
+    `type Outputs = inferRouterOutputs<AppRouter>;\n\n`,
     `export const assignable: {\n${lines.join("")}} = {\n${values.join("")}};\n`,
   ].join("");
 }

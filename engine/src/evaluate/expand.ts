@@ -11,7 +11,8 @@ export type Tree =
   | { readonly kind: "userset"; readonly object: string; readonly relation: string }
   /** Everyone who has a relation to one of the objects that stored tuples lead to. */
   | { readonly kind: "from"; readonly tuples: ProofTuple[]; readonly usersets: { object: string; relation: string }[] }
-  | { readonly kind: "or" | "and"; readonly of: Tree[] }
+  | { readonly kind: "or"; readonly of: Tree[] }
+  | { readonly kind: "and"; readonly of: Tree[] }
   | { readonly kind: "butNot"; readonly base: Tree; readonly subtract: Tree };
 
 /** The userset tree of a relation of an object. Tuples that do not count now are in it, with their terms. */
