@@ -18,6 +18,10 @@ export function emitProcedures(contract: Contract): string {
   const list = contract.procedures.map(
     ({ path, type, input }) => `  "${path}": { type: "${type}", input: ${input !== null} },\n`,
   );
+  const wordsOf = (name: string, comment: string, has: (procedure: ProcedureContract) => boolean) => {
+    const paths = contract.procedures.filter(has).map(({ path }) => path);
+    return `\n/** ${comment} */\nexport const ${name} =\n  "${paths.join(" ")}";\n`;
+  };
   return [
     BANNER,
     `import type { CallOptions } from "../calls/call-options.ts";\n`,
@@ -28,11 +32,12 @@ export function emitProcedures(contract: Contract): string {
       .join("")}} from "./types.ts";\n\n`,
     `/** Every procedure of the API, as a method. */\n`,
     `export interface Procedures ${bodyOf(root, "")}\n\n`,
-    `export const PROCEDURES = {\n${list.join("")}} as const;\n\n`,
-    `/** What answers a page of a list. */\n`,
-    `export const LISTS =\n  "${contract.procedures.filter(isList).map(pathOf).join(" ")}";\n\n`,
-    `/** What asks the graph, and may say how new it has to be. */\n`,
-    `export const CONSISTENT =\n  "${contract.procedures.filter(takesConsistency).map(pathOf).join(" ")}";\n`,
+    `export const PROCEDURES = {\n${list.join("")}} as const;\n`,
+    wordsOf("QUERIES", "The paths of what only reads, in one text, since that is the least to load.", isQuery),
+    wordsOf("MUTATIONS", "The paths of what changes something.", (procedure) => !isQuery(procedure)),
+    wordsOf("WITHOUT_INPUT", "What takes no input.", ({ input }) => input === null),
+    wordsOf("LISTS", "What answers a page of a list.", isList),
+    wordsOf("CONSISTENT", "What asks the graph, and may say how new it has to be.", takesConsistency),
   ].join("");
 }
 
@@ -45,8 +50,8 @@ function takesConsistency({ input }: ProcedureContract): boolean {
   return "consistency" in (propertiesOf(input ?? {}) ?? {});
 }
 
-function pathOf({ path }: ProcedureContract): string {
-  return path;
+function isQuery({ type }: ProcedureContract): boolean {
+  return type === "query";
 }
 
 function place(root: Family, procedure: ProcedureContract): void {

@@ -9,6 +9,7 @@ import { emitErrorPage } from "./emit-error-page.ts";
 import { emitErrors } from "./emit-errors.ts";
 import { emitProcedures } from "./emit-procedures.ts";
 import { emitTypes } from "./emit-types.ts";
+import { emitVersion } from "./emit-version.ts";
 
 /**
  * Writes everything that is made from the router. With `--check` it writes nothing, and fails naming the files
@@ -17,6 +18,7 @@ import { emitTypes } from "./emit-types.ts";
 const ROOT = new URL("../../", import.meta.url);
 
 const contract = readContract();
+const { version } = JSON.parse(readFileSync(new URL("client-sdk/package.json", ROOT), "utf8"));
 const files: Record<string, string> = {
   "client-sdk/src/generated/contract.json": `${JSON.stringify(contract, null, 2)}\n`,
   "client-sdk/src/generated/types.ts": emitTypes(contract),
@@ -24,6 +26,8 @@ const files: Record<string, string> = {
   "client-sdk/src/generated/errors.ts": emitErrors(contract),
   "client-sdk/src/generated/declarations.ts": emitDeclarations(contract),
   "client-sdk/src/generated/error-catalog.ts": emitErrorCatalog(contract),
+  "client-sdk/src/generated/version.ts": emitVersion(contract, version),
+  "server/src/generated/version.ts": emitVersion(contract, version),
   "docs/errors.md": emitErrorPage(contract),
   "generator/generated/assignable.ts": emitAssignable(contract),
 };

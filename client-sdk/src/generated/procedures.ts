@@ -1107,6 +1107,18 @@ export const PROCEDURES = {
   "users.update": { type: "mutation", input: true },
 } as const;
 
+/** The paths of what only reads, in one text, since that is the least to load. */
+export const QUERIES =
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants events.list events.ticket mail.mailbox.list mail.outbox.list mail.templates.get mail.templates.list mail.templates.preview plans.list platform.admins.get platform.admins.list system.health tenants.get tenants.list tenants.settings.get users.get users.list users.search users.sessions.list";
+
+/** The paths of what changes something. */
+export const MUTATIONS =
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.sessions.end users.sessions.endAll users.unban users.update";
+
+/** What takes no input. */
+export const WITHOUT_INPUT =
+  "auth.account.export auth.keys.list auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health system.health tenants.get tenants.restore tenants.resume tenants.settings.get tenants.suspend";
+
 /** What answers a page of a list. */
 export const LISTS =
   "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read dashboard.activity dashboard.tenants events.list mail.mailbox.list mail.outbox.list mail.templates.list plans.list platform.admins.list tenants.list users.list users.search users.sessions.list";

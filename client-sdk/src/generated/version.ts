@@ -1,3 +1,6 @@
 // Generated from the router by `npm run generate`. Do not edit.
+
+/** The SDK's version, which is the service's too: both are made from one contract. */
 export const SDK_VERSION = "0.1.0";
-export const CONTRACT_HASH = "0000000000000000";
+/** What tells this contract from others: the first 64 bits of its SHA-256. */
+export const CONTRACT_HASH = "4b41ef9e3ae37109";

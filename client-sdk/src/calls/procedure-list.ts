@@ -1,0 +1,17 @@
+import { MUTATIONS, QUERIES, WITHOUT_INPUT } from "../generated/procedures.ts";
+
+/** What has to be known of a procedure to call it. */
+export interface ListedProcedure {
+  /** Its name in the API, such as `authz.check`. */
+  readonly path: string;
+  readonly type: "query" | "mutation";
+  readonly takesInput: boolean;
+}
+
+/** Every procedure of the API. */
+export function listProcedures(): ListedProcedure[] {
+  const inputless = WITHOUT_INPUT.split(" ");
+  const read = (paths: string, type: ListedProcedure["type"]) =>
+    paths.split(" ").map((path) => ({ path, type, takesInput: !inputless.includes(path) }));
+  return [...read(QUERIES, "query"), ...read(MUTATIONS, "mutation")];
+}
