@@ -10,6 +10,7 @@ import { KEY_HEADER } from "./idempotency/key.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
 import { failureText } from "./ports/database.ts";
 import { type Defer, floating } from "./ports/defer.ts";
+import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "./rpc/client-version.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
 import { corsHeaders, preflight } from "./rpc/cors.ts";
 import { errorResponse } from "./rpc/error-response.ts";
@@ -87,6 +88,8 @@ async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer)
   if (response.body !== null) response.headers.set("content-type", "application/json");
   for (const [name, value] of Object.entries(corsHeaders(page))) response.headers.set(name, value);
   response.headers.append("vary", "Origin");
+  const warning = clientWarning(request.headers.get(CLIENT_HEADER));
+  if (warning !== undefined) response.headers.set(WARNING_HEADER, warning);
   return response;
 }
 
