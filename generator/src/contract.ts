@@ -1,5 +1,6 @@
 import { type AdminNeed, adminNeedOf } from "@cf-auth/server/admin-need";
 import { errors } from "@cf-auth/server/errors";
+import { HTTP_ROUTES, type HttpRoute } from "@cf-auth/server/http-routes";
 import { appRouter } from "@cf-auth/server/router";
 import * as z from "zod";
 
@@ -24,6 +25,8 @@ export interface ProcedureContract {
 /** Everything public, from one walk of the router. The emitters read this and nothing else. */
 export interface Contract {
   readonly procedures: readonly ProcedureContract[];
+  /** What tRPC does not carry. */
+  readonly routes: readonly HttpRoute[];
   /** Shapes that have a name of their own, by that name. */
   readonly schemas: Readonly<Record<string, Schema>>;
   readonly errors: Readonly<Record<string, { status: number; message: string; action: string; retryable: boolean }>>;
@@ -41,6 +44,7 @@ export function readContract(router: { readonly _def: { readonly procedures: obj
   });
   return {
     procedures: procedures.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    routes: sorted(HTTP_ROUTES),
     schemas: sorted(schemas),
     errors: sorted(Object.fromEntries(errorList)),
   };

@@ -1,6 +1,6 @@
 import type { Contract } from "./contract.ts";
 import { BANNER } from "./names.ts";
-import { propertiesOf } from "./type-text.ts";
+import { propertiesOf } from "./schemas.ts";
 
 /** Who may call each procedure and what it takes, for the service's double in tests. */
 export function emitDeclarations(contract: Contract): string {

@@ -1,7 +1,7 @@
-import type { AdminNeed } from "@cf-auth/server/admin-need";
+import { adminNeedText } from "./admin-need-text.ts";
 import type { Contract, ProcedureContract } from "./contract.ts";
 import { BANNER, pascalCase } from "./names.ts";
-import { propertiesOf } from "./type-text.ts";
+import { propertiesOf } from "./schemas.ts";
 
 interface Family {
   readonly members: Map<string, Family | ProcedureContract>;
@@ -75,14 +75,6 @@ function bodyOf(family: Family, indent: string): string {
   return `{\n${members.join("")}${indent}}`;
 }
 
-/** What an admin needs, in words. */
-const NEEDS: Readonly<Record<AdminNeed["on"], (permission: string) => string>> = {
-  tenant: (permission) => `An admin needs \`${permission}\` for the tenant.`,
-  platform: (permission) => `An admin needs \`${permission}\` for the platform.`,
-  named: (permission) => `An admin needs \`${permission}\` for the tenant that is named, or for the platform.`,
-  listed: (permission) => `An admin is shown the tenants for which they have \`${permission}\`.`,
-};
-
 function methodText(name: string, procedure: ProcedureContract, indent: string): string {
   const { path, summary, caller, admin, input } = procedure;
   const type = pascalCase(path);
@@ -93,7 +85,7 @@ function methodText(name: string, procedure: ProcedureContract, indent: string):
     `${indent}/**\n`,
     `${indent} * ${summary}\n`,
     `${indent} *\n`,
-    `${indent} * Callers: ${caller.join(", ")}.${admin === null ? "" : ` ${NEEDS[admin.on](admin.permission)}`}\n`,
+    `${indent} * Callers: ${caller.join(", ")}.${admin === null ? "" : ` ${adminNeedText(admin)}`}\n`,
     `${indent} */\n`,
     `${indent}${name}(${parameter}options?: CallOptions): ${isList(procedure) ? "Listing" : "Promise"}<${type}Output>;\n`,
   ].join("");

@@ -1,6 +1,7 @@
 import type { Contract, ProcedureContract, Schema } from "./contract.ts";
 import { BANNER, pascalCase } from "./names.ts";
-import { commentText, membersText, propertiesOf, typeText } from "./type-text.ts";
+import { propertiesOf } from "./schemas.ts";
+import { commentText, membersText, typeText } from "./type-text.ts";
 
 /** Flat types of every input and output. No inference is left to whoever uses them. */
 export function emitTypes(contract: Contract): string {

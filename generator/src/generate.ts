@@ -8,8 +8,13 @@ import { emitErrorCatalog } from "./emit-error-catalog.ts";
 import { emitErrorPage } from "./emit-error-page.ts";
 import { emitErrors } from "./emit-errors.ts";
 import { emitProcedures } from "./emit-procedures.ts";
+import { emitServed, NO_POLICY, type ServedFile } from "./emit-served.ts";
 import { emitTypes } from "./emit-types.ts";
 import { emitVersion } from "./emit-version.ts";
+import { emitOpenApi } from "./openapi/document.ts";
+import { emitLlms } from "./reference/llms.ts";
+import { emitReference } from "./reference/markdown.ts";
+import { emitPage, pagePolicy } from "./reference/page.ts";
 
 /**
  * Writes everything that is made from the router. With `--check` it writes nothing, and fails naming the files
@@ -19,6 +24,29 @@ const ROOT = new URL("../../", import.meta.url);
 
 const contract = readContract();
 const { version } = JSON.parse(readFileSync(new URL("client-sdk/package.json", ROOT), "utf8"));
+const served: ServedFile[] = [
+  {
+    path: "/openapi.json",
+    file: "openapi.txt",
+    type: "application/json",
+    text: emitOpenApi(contract, version),
+    policy: NO_POLICY,
+  },
+  {
+    path: "/reference",
+    file: "reference.html",
+    type: "text/html; charset=utf-8",
+    text: emitPage(contract, version),
+    policy: pagePolicy(),
+  },
+  {
+    path: "/llms.txt",
+    file: "llms.txt",
+    type: "text/plain; charset=utf-8",
+    text: emitLlms(contract),
+    policy: NO_POLICY,
+  },
+];
 const files: Record<string, string> = {
   "client-sdk/src/generated/contract.json": `${JSON.stringify(contract, null, 2)}\n`,
   "client-sdk/src/generated/types.ts": emitTypes(contract),
@@ -28,9 +56,12 @@ const files: Record<string, string> = {
   "client-sdk/src/generated/error-catalog.ts": emitErrorCatalog(contract),
   "client-sdk/src/generated/version.ts": emitVersion(contract, version),
   "server/src/generated/version.ts": emitVersion(contract, version),
+  "server/src/generated/served.ts": emitServed(served),
   "docs/errors.md": emitErrorPage(contract),
   "generator/generated/assignable.ts": emitAssignable(contract),
 };
+for (const { file, text } of served) files[`server/src/generated/${file}`] = text;
+for (const [name, text] of Object.entries(emitReference(contract))) files[`docs/${name}`] = text;
 
 if (process.argv.includes("--check")) check();
 else write();

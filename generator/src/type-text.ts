@@ -1,4 +1,5 @@
 import type { Schema } from "./contract.ts";
+import { isSchemas, propertiesOf, requiredOf } from "./schemas.ts";
 
 /** The TypeScript type of a JSON Schema of the kinds that zod writes. Throws on any other kind. */
 export function typeText(schema: Schema, indent = ""): string {
@@ -28,14 +29,9 @@ export function typeText(schema: Schema, indent = ""): string {
   }
 }
 
-/** The properties of an object's schema, or undefined where it is not a plain object. */
-export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> | undefined {
-  return schema.type === "object" && isRecord(schema.properties) ? schema.properties : undefined;
-}
-
 /** The members of an interface, with what the schema says of each as its doc comment. */
 export function membersText(schema: Schema, indent: string): string {
-  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
+  const required = requiredOf(schema);
   const members = Object.entries(propertiesOf(schema) ?? {}).map(([name, property]) => {
     const optional = required.has(name) ? "" : "?";
     const absent = required.has(name) ? "" : " | undefined";
@@ -65,12 +61,4 @@ function objectText(schema: Schema, indent: string): string {
   if (propertiesOf(schema) !== undefined) return `{\n${membersText(schema, `${indent}  `)}${indent}}`;
   // A record's schema has the schema of its values.
   return `Record<string, ${typeText(schema.additionalProperties as Schema, indent)}>`;
-}
-
-function isSchemas(value: unknown): value is Schema[] {
-  return Array.isArray(value) && value.every(isRecord);
-}
-
-function isRecord(value: unknown): value is Record<string, Schema> {
-  return typeof value === "object" && value !== null;
 }

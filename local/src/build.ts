@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 import { run } from "./run.ts";
@@ -28,11 +28,17 @@ export async function migrate(state: string): Promise<void> {
   await run(WRANGLER, ["d1", "migrations", "apply", "DB", "--local", "--env", "", "--persist-to", state]);
 }
 
+const KINDS = { wasm: "CompiledWasm", txt: "Text", html: "Text" } as const;
+
 /** A bundle's modules, as Miniflare takes them: the main one, and what it imports. */
 export function modulesOf(folder: string) {
-  const wasm = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
-  return [
-    { type: "ESModule" as const, path: join(folder, "worker.js") },
-    ...wasm.map((name) => ({ type: "CompiledWasm" as const, path: join(folder, name) })),
-  ];
+  const main = join(folder, "worker.js");
+  const text = readFileSync(main, "utf8");
+  const imported = Object.entries(KINDS).flatMap(([extension, type]) =>
+    readdirSync(folder)
+      // A folder that was built into before holds what an earlier bundle imported, too.
+      .filter((name) => name.endsWith(`.${extension}`) && text.includes(name))
+      .map((name) => ({ type, path: join(folder, name) })),
+  );
+  return [{ type: "ESModule" as const, path: main }, ...imported];
 }

@@ -10,6 +10,7 @@ import { KEY_HEADER } from "./idempotency/key.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
 import { failureText } from "./ports/database.ts";
 import { type Defer, floating } from "./ports/defer.ts";
+import { referenceHttp } from "./reference/http-router.ts";
 import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "./rpc/client-version.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
 import { corsHeaders, preflight } from "./rpc/cors.ts";
@@ -60,6 +61,7 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
     (await accountPages(app, request, info)) ??
     (await authzHttp(app, request, info)) ??
     (await eventsHttp(app, request, info)) ??
+    (await referenceHttp(request)) ??
     (await devMailbox(app, request));
   if (response !== undefined) return response;
   throw new AppError("unknown_procedure");

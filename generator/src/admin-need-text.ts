@@ -1,0 +1,13 @@
+import type { AdminNeed } from "@cf-auth/server/admin-need";
+
+const NEEDS: Readonly<Record<AdminNeed["on"], (permission: string) => string>> = {
+  tenant: (permission) => `An admin needs \`${permission}\` for the tenant.`,
+  platform: (permission) => `An admin needs \`${permission}\` for the platform.`,
+  named: (permission) => `An admin needs \`${permission}\` for the tenant that is named, or for the platform.`,
+  listed: (permission) => `An admin is shown the tenants for which they have \`${permission}\`.`,
+};
+
+/** What an admin needs, in words. */
+export function adminNeedText({ on, permission }: AdminNeed): string {
+  return NEEDS[on](permission);
+}

@@ -1,0 +1,42 @@
+import type { Contract } from "../contract.ts";
+import { securityOf } from "./envelope.ts";
+
+/** The routes that are no procedures, by path and method. */
+export function pathsOfRoutes(routes: Contract["routes"]) {
+  const byPath = Map.groupBy(routes, ({ path }) => path);
+  return Object.fromEntries(
+    [...byPath].map(([path, members]) => [
+      path,
+      Object.fromEntries(members.map((route) => [route.method, operationOf(route)])),
+    ]),
+  );
+}
+
+function operationOf({ method, path, summary, caller, parameters, takes, answers }: Contract["routes"][number]) {
+  return {
+    operationId: `${method} ${path}`,
+    tags: ["http"],
+    summary,
+    parameters: parameters.map(({ name, in: place, description, pattern }) => ({
+      name,
+      in: place,
+      description,
+      required: place === "path",
+      schema: { type: "string", pattern },
+    })),
+    ...(takes !== undefined && {
+      requestBody: { required: true, content: { [takes]: { schema: { type: "string" } } } },
+    }),
+    responses: {
+      ...(answers === "websocket"
+        ? {
+            101: {
+              description: "The WebSocket is open. OpenAPI has no words for what goes over it: each message is JSON.",
+            },
+          }
+        : { 200: { description: "Here it is.", content: { [answers]: {} } } }),
+      default: { $ref: "#/components/responses/PlainFailure" },
+    },
+    security: securityOf(caller),
+  };
+}

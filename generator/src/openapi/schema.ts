@@ -1,0 +1,65 @@
+import type { Contract, Schema } from "../contract.ts";
+
+/** A schema as a component of the document: it refers to its like there. */
+export function componentOf(schema: Schema): Schema {
+  return rewrite(schema, (part) =>
+    typeof part.$ref === "string" ? { ...part, $ref: part.$ref.replace("#/$defs/", "#/components/schemas/") } : part,
+  );
+}
+
+/** The same for what is answered: more fields may be added to it at any time, and no client should mind. */
+export function answeredComponentOf(schema: Schema): Schema {
+  return rewrite(componentOf(schema), (part) => {
+    const { additionalProperties, ...rest } = part;
+    return additionalProperties === false ? rest : part;
+  });
+}
+
+/** The names of the shared shapes that something is made of, and those that these are made of. */
+export function shapesIn(
+  schemas: readonly (Schema | null)[],
+  { schemas: shapes }: Pick<Contract, "schemas">,
+): Set<string> {
+  const found = new Set<string>();
+  const look = (value: unknown) => {
+    for (const [, name = ""] of JSON.stringify(value).matchAll(/"#\/\$defs\/(\w+)"/g)) {
+      if (found.has(name)) continue;
+      found.add(name);
+      look(shapes[name] ?? null);
+    }
+  };
+  look(schemas);
+  return found;
+}
+
+/** Where dates stand in a value, as superjson names places; of a list its first item stands for all. */
+export function datePathsIn(
+  schema: Schema,
+  { schemas }: Pick<Contract, "schemas">,
+  at: readonly string[] = [],
+): string[] {
+  if (schema.format === "date-time") return [at.join(".")];
+  if (typeof schema.$ref === "string") {
+    const name = schema.$ref.replace("#/$defs/", "");
+    const { [name]: shape, ...others } = schemas;
+    // Without itself: what holds its like has its dates nearer too.
+    return shape === undefined ? [] : datePathsIn(shape, { schemas: others }, at);
+  }
+  const below = (part: unknown, ...key: string[]) =>
+    typeof part === "object" && part !== null ? datePathsIn(part as Schema, { schemas }, [...at, ...key]) : [];
+  const choices = schema.anyOf ?? schema.oneOf;
+  return [
+    ...Object.entries(Object(schema.properties)).flatMap(([key, part]) => below(part, key)),
+    ...below(schema.items, "0"),
+    ...(Array.isArray(choices) ? choices.flatMap((choice) => below(choice)) : []),
+  ];
+}
+
+/** The same schema with each schema in it changed, from the inside out. */
+function rewrite(schema: Schema, change: (part: Schema) => Schema): Schema {
+  const inner = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inner);
+    return typeof value === "object" && value !== null ? rewrite(value as Schema, change) : value;
+  };
+  return change(Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, inner(value)])));
+}

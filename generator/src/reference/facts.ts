@@ -1,0 +1,43 @@
+import { adminNeedText } from "../admin-need-text.ts";
+import type { ProcedureContract } from "../contract.ts";
+
+/** What is to be known of a procedure beside what it takes and answers, as pairs of a word and what it means here. */
+export function factsOf({ type, caller, admin, rateLimit, audit }: ProcedureContract): [name: string, text: string][] {
+  const repeated =
+    type === "query"
+      ? "Reads only, so it may be repeated."
+      : "Changes something: repeat it with the same `idempotency-key`.";
+  return [
+    ["Callers", `${caller.join(", ")}.${admin === null ? "" : ` ${adminNeedText(admin)}`}`],
+    ["Repeating", repeated],
+    ["Rate limit", `\`${rateLimit}\`.`],
+    ["Recorded", audit === "none" ? "Not in the audit log." : `As \`${audit}\` in the audit log.`],
+  ];
+}
+
+/** What holds for every procedure, as paragraphs of Markdown, without links. */
+export const GENERAL: readonly (readonly [title: string, ...paragraphs: string[]])[] = [
+  [
+    "Calls",
+    'A call is `POST /trpc/<procedure>` with `content-type: application/json` and `{ "json": <input>, "meta"?: … }` as its body, `{}` where there is no input. The answer is `{ "result": { "data": { "json": <output>, "meta"?: … } } }`. `meta` is superjson\'s and says what JSON has no word for; here that is dates: they stand as ISO 8601 text, and `meta.values` names each by its path, as in `{ "expiresAt": ["Date"] }`, in what is sent too. The SDK does all of that.',
+    'Several calls may go as one: `POST /trpc/<procedure>,<procedure>?batch=1` with the bodies in an object by number, `{ "0": …, "1": … }`, 100 at most. The answer is a list in the same order, with status 207 where not all ended alike.',
+    "Unknown fields of an input are refused. An answer may have more fields, and a field more values, than stand here: be ready for both.",
+  ],
+  [
+    "Callers",
+    "`anonymous` is nobody; `publishable` and `secret` are API keys (`x-api-key`, or `Authorization: Bearer`); `user` is a signed-in user's access token, and `admin` that of a platform admin (both `Authorization: Bearer`). What `secret` may call, a restricted key may whose scopes name it.",
+    "`x-tenant-id` names the tenant, by id or slug, where key, token and host do not.",
+  ],
+  [
+    "Rate limits",
+    "`credentials` counts by address whoever calls, `standard` and the most generous `checks` count by caller, and by address for `anonymous`. A refusal is `rate_limited` with `retry-after`; `ratelimit` and `ratelimit-policy` say how it stands with the limits of a plan or a key.",
+  ],
+  [
+    "Repeating",
+    "What only reads may be repeated. What changes something takes an `idempotency-key` header: a repetition with the same key is answered as the first was, and does nothing more.",
+  ],
+  [
+    "Errors",
+    'A failure is `{ "error": { "json": { "message", "code", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`; branch on `data.code`. Which codes a procedure can answer is not declared one by one: any may answer `invalid_input`, `unauthenticated`, `forbidden`, `rate_limited` and `internal`.',
+  ],
+];

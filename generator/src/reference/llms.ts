@@ -1,0 +1,59 @@
+import type { Contract } from "../contract.ts";
+import { GENERAL } from "./facts.ts";
+import { familiesOf } from "./families.ts";
+
+const EXAMPLE = `\`\`\`ts
+import { CfAuthError, createClient } from "@cf-auth/client";
+
+const cfauth = createClient({ url: process.env.CF_AUTH_URL ?? "", key: process.env.CF_AUTH_SECRET_KEY });
+try {
+  await cfauth.authz.write({ writes: [{ subject: "user:anne", relation: "write", object: "repo:api" }] });
+  const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "read", object: "repo:api" });
+  console.log(allowed); // true
+} catch (error) {
+  if (error instanceof CfAuthError) console.error(error.code, error.action, error.requestId);
+  throw error;
+}
+\`\`\``;
+
+/** What a language model needs to use the SDK, in the form of llmstxt.org: a title, a summary, what matters, links. */
+export function emitLlms(contract: Contract): string {
+  const families = familiesOf(contract);
+  const notes = GENERAL.filter(([title]) => title !== "Calls").map(
+    ([title, ...paragraphs]) => `- ${title}: ${paragraphs.join(" ")}`,
+  );
+  return [
+    "# cf-auth",
+    "",
+    "> Sign-in and permissions for multi-tenant products, as one Cloudflare Worker. `@cf-auth/client` is its typed SDK for",
+    "> servers, browsers and Workers: `npm install @cf-auth/client`. Every procedure `family.verb` is a method of the client of",
+    "> the same name, which takes one object and answers a promise of one.",
+    "",
+    "A server writes who has which relation to what, and asks whether somebody may do something:",
+    "",
+    EXAMPLE,
+    "",
+    "- Subjects and objects are texts: `type:id`, `type:id#relation` for all who have a relation, `type:*` for everybody.",
+    '- `allowed` is `true`, `false`, or `"conditional"` where it depends on context that was not given.',
+    "- Dates are `Date`, durations are numbers with their unit in the name, lists answer `{ items, nextCursor }`.",
+    ...notes,
+    "",
+    "## Pages",
+    "",
+    "- [Reference](/reference): every procedure with its fields, limits, defaults and callers",
+    "- [OpenAPI](/openapi.json): the same for programs, with the calls as they go over the wire",
+    "",
+    ...families.flatMap(({ name, procedures }) => [
+      `## ${name}`,
+      "",
+      ...procedures.map(({ path, summary }) => `- [${path}](/reference#${path}): ${summary}`),
+      "",
+    ]),
+    "## Optional",
+    "",
+    ...contract.routes.map(
+      ({ method, path, summary }) => `- [${method.toUpperCase()} ${path}](/reference#routes): ${summary}`,
+    ),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import type { Contract, ProcedureContract, Schema } from "../contract.ts";
+import { propertiesOf } from "../schemas.ts";
+import { factsOf, GENERAL } from "./facts.ts";
+import { familiesOf } from "./families.ts";
+import { type Field, fieldsOf, inlineType, noteOf, shapesNamed } from "./fields.ts";
+import { SCRIPT, STYLE } from "./page-style.ts";
+
+/** A part of the page, which is linked and found as one. */
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+interface Group {
+  readonly title: string;
+  readonly about: string;
+  readonly sections: readonly Section[];
+}
+
+/** The reference as one page that loads nothing, and runs nothing but its own search. */
+export function emitPage(contract: Contract, version: string): string {
+  const groups = groupsOf(contract);
+  const side = groups.map(
+    ({ title, sections }) =>
+      `<div data-group><h2>${escapeMarkup(title)}</h2>${sections.map(({ id, title }) => `<a href="#${id}">${escapeMarkup(title)}</a>`).join("")}</div>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>cf-auth reference</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<nav aria-label="Reference">
+<input type="search" placeholder="Search ( / )" aria-label="Search the reference" autocomplete="off" spellcheck="false">
+<p role="status"></p>
+${side.join("\n")}
+</nav>
+<main>
+<h1>cf-auth reference</h1>
+<p>Version ${escapeMarkup(version)}. For programs: <a href="/openapi.json">OpenAPI</a>; for language models: <a href="/llms.txt">llms.txt</a>.</p>
+${groups.map(groupHtml).join("\n")}
+</main>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+/** What the page may do, by the hashes of what stands in it (CSP Level 3, §2.3.1): run its search, and nothing else. */
+export function pagePolicy(): string {
+  const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const allowed = `style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}`;
+  return `default-src 'none'; ${allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+}
+
+function groupsOf(contract: Contract): Group[] {
+  const general = GENERAL.map(([title, ...paragraphs]) => ({
+    id: `about-${title.toLowerCase().replaceAll(" ", "-")}`,
+    title,
+    body: paragraphs.map((text) => `<p>${textHtml(text)}</p>`).join(""),
+  }));
+  const families = familiesOf(contract).map(({ name, about, procedures }) => ({
+    title: name,
+    about,
+    sections: procedures.map((procedure) => ({ id: procedure.path, title: procedure.path, body: bodyOf(procedure) })),
+  }));
+  const shapes = Object.entries(contract.schemas).map(([name, schema]) => ({
+    id: shapeId(name),
+    title: name,
+    body: `<p>${textHtml(noteOf(schema))}</p>${valueHtml(schema)}`,
+  }));
+  return [
+    { title: "How it works", about: "", sections: general },
+    ...families,
+    {
+      title: "Beside the procedures",
+      about: "",
+      sections: [{ id: "routes", title: "routes", body: routesHtml(contract) }],
+    },
+    { title: "Shapes", about: "What several procedures take or answer.", sections: shapes },
+    { title: "Errors", about: "", sections: [{ id: "errors", title: "errors", body: errorsHtml(contract) }] },
+  ];
+}
+
+function groupHtml({ title, about, sections }: Group): string {
+  const lead = about === "" ? "" : `<p>${textHtml(about)}</p>`;
+  const parts = sections.map(
+    ({ id, title, body }) =>
+      `<section id="${id}"><h3><a href="#${id}">${escapeMarkup(title)}</a></h3>${body}</section>`,
+  );
+  return `<div data-group><h2>${escapeMarkup(title)}</h2>${lead}\n${parts.join("\n")}</div>`;
+}
+
+function bodyOf(procedure: ProcedureContract): string {
+  const { summary, input, output } = procedure;
+  const facts = factsOf(procedure).map(([name, text]) => `${name}: ${textHtml(text)}`);
+  const takes = input === null ? '<p class="none">Nothing.</p>' : valueHtml(input);
+  return `<p>${textHtml(summary)}</p><p class="facts">${facts.join("<br>")}</p><h4>Takes</h4>${takes}<h4>Answers</h4>${valueHtml(output)}`;
+}
+
+function valueHtml(schema: Schema): string {
+  const fields = fieldsOf(schema);
+  if (fields.length > 0) return table(["field", "type", ""], fields.map(rowOf));
+  if (propertiesOf(schema) !== undefined) return '<p class="none">An empty object.</p>';
+  const choices = schema.oneOf ?? schema.anyOf ?? [schema];
+  // What zod writes there are schemas.
+  const rows = (choices as Schema[]).map((choice) => [
+    typeHtml(inlineType(choice), shapesNamed(choice)),
+    textHtml(choice === schema ? "" : noteOf(choice)),
+  ]);
+  return table(["one of", ""], rows);
+}
+
+function rowOf({ name, type, shapes, required, note }: Field): string[] {
+  return [`<code>${escapeMarkup(name)}</code>${required ? "" : "?"}`, typeHtml(type, shapes), textHtml(note)];
+}
+
+function routesHtml({ routes }: Contract): string {
+  const rows = routes.map(({ method, path, summary, caller }) => [
+    `<code>${method.toUpperCase()} ${escapeMarkup(path)}</code>`,
+    escapeMarkup(caller.join(", ")),
+    textHtml(summary),
+  ]);
+  return table(["route", "callers", ""], rows);
+}
+
+function errorsHtml({ errors }: Contract): string {
+  const rows = Object.entries(errors).map(([code, { status, message, action, retryable }]) => [
+    `<code>${code}</code>`,
+    `${status}`,
+    textHtml(`${message} ${action}${retryable ? " May be tried again unchanged." : ""}`),
+  ]);
+  return table(["code", "status", ""], rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (tag: string, row: readonly string[]) => `<tr>${row.map((text) => `<${tag}>${text}`).join("")}`;
+  return `<div class="scroll"><table>${cells("th", head)}${rows.map((row) => cells("td", row)).join("")}</table></div>`;
+}
+
+/** A type, with the shapes in it as links. */
+function typeHtml(type: string, shapes: readonly string[]): string {
+  const linked = shapes.reduce(
+    (text, name) => text.replace(new RegExp(`\\b${name}\\b`), `<a href="#${shapeId(name)}">${name}</a>`),
+    escapeMarkup(type),
+  );
+  return `<code>${linked}</code>`;
+}
+
+function shapeId(name: string): string {
+  return `shape-${name}`;
+}
+
+/** Text with what stands in backticks as code. */
+function textHtml(text: string): string {
+  return escapeMarkup(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+}
+
+function escapeMarkup(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

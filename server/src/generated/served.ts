@@ -1,0 +1,25 @@
+// Generated from the router by `npm run generate`. Do not edit.
+
+/** What is handed out as it is, by path. */
+export const SERVED: Readonly<
+  Record<string, { type: string; etag: string; policy: string; text: () => Promise<string> }>
+> = {
+  "/openapi.json": {
+    type: "application/json",
+    etag: "\"OvoWbgTOUFuC-gC8k6IPdr\"",
+    policy: "default-src 'none'; frame-ancestors 'none'",
+    text: async () => (await import("./openapi.txt")).default,
+  },
+  "/reference": {
+    type: "text/html; charset=utf-8",
+    etag: "\"M3oLLXRH0ySO0gP1Mquw_O\"",
+    policy: "default-src 'none'; style-src 'sha256-le0CO+ft3jsgXGLh/TGhi7QpBMmp2AAQm07Tb2mE8yo='; script-src 'sha256-vSOBmynPmb+0ElZZJ6yMSg67qlFo3FZm0xyyldWcydw='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    text: async () => (await import("./reference.html")).default,
+  },
+  "/llms.txt": {
+    type: "text/plain; charset=utf-8",
+    etag: "\"KyRsSA7gA5DCHhoQBneZr0\"",
+    policy: "default-src 'none'; frame-ancestors 'none'",
+    text: async () => (await import("./llms.txt")).default,
+  },
+};
