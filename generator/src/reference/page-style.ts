@@ -51,7 +51,7 @@ const search = () => {
     if (link) link.hidden = hidden;
     if (!hidden) shown++;
   }
-  for (const group of groups) group.hidden = !group.querySelector("section:not([hidden]),a:not([hidden])");
+  for (const group of groups) group.hidden = !group.querySelector(":scope>section:not([hidden]),:scope>a:not([hidden])");
   status.textContent = words.length ? shown + " found" : "";
 };
 field.addEventListener("input", search);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Contract, ProcedureContract, Schema } from "../contract.ts";
-import { propertiesOf } from "../schemas.ts";
+import { isSchemas, propertiesOf } from "../schemas.ts";
 import { factsOf, GENERAL } from "./facts.ts";
 import { familiesOf } from "./families.ts";
 import { type Field, fieldsOf, inlineType, noteOf, shapesNamed } from "./fields.ts";
@@ -107,12 +107,9 @@ function valueHtml(schema: Schema): string {
   const fields = fieldsOf(schema);
   if (fields.length > 0) return table(["field", "type", ""], fields.map(rowOf));
   if (propertiesOf(schema) !== undefined) return '<p class="none">An empty object.</p>';
-  const choices = schema.oneOf ?? schema.anyOf ?? [schema];
-  // What zod writes there are schemas.
-  const rows = (choices as Schema[]).map((choice) => [
-    typeHtml(inlineType(choice), shapesNamed(choice)),
-    textHtml(choice === schema ? "" : noteOf(choice)),
-  ]);
+  const choices = schema.oneOf ?? schema.anyOf;
+  if (!isSchemas(choices)) return `<p>${typeHtml(inlineType(schema), shapesNamed(schema))}</p>`;
+  const rows = choices.map((choice) => [typeHtml(inlineType(choice), shapesNamed(choice)), textHtml(noteOf(choice))]);
   return table(["one of", ""], rows);
 }
 
