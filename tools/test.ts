@@ -40,6 +40,7 @@ const steps: readonly Step[] = [
   { name: "format and lint", command: "biome", args: ["ci", "--error-on-warnings", "."] },
   { name: "client SDK builds", command: "npm", args: ["run", "build"] },
   { name: "generated files are current", command: "node", args: ["generator/src/generate.ts", "--check"] },
+  { name: "the version says what has changed", command: "node", args: ["generator/src/contract-diff.ts"] },
   {
     name: "bindings' types are current",
     command: "wrangler",
