@@ -42,8 +42,8 @@ export function inlineType(schema: Schema): string {
   if (typeof schema.$ref === "string") return schema.$ref.replace("#/$defs/", "");
   if ("const" in schema) return JSON.stringify(schema.const);
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
-  const choices = schema.anyOf ?? schema.oneOf;
-  if (isSchemas(choices)) return [...new Set(choices.map(inlineType))].join(" | ");
+  const choices = choicesIn(schema);
+  if (choices.length > 1) return [...new Set(choices.map(inlineType))].join(" | ");
   if (Array.isArray(schema.type)) return schema.type.map((type) => inlineType({ ...schema, type })).join(" | ");
   if (schema.type === "array") {
     // An array's schema has the schema of its items.
@@ -53,6 +53,12 @@ export function inlineType(schema: Schema): string {
   if (schema.type === "object") return objectType(schema);
   if (schema.format === "date-time") return "Date";
   return typeof schema.type === "string" ? schema.type : "any";
+}
+
+/** What a value may be, one of several, or the one thing that it is. */
+function choicesIn(schema: Schema): Schema[] {
+  const choices = schema.anyOf ?? schema.oneOf;
+  return isSchemas(choices) ? choices.flatMap(choicesIn) : [schema];
 }
 
 /** The names of the shapes that stand in a schema itself, not in another shape. */
@@ -87,8 +93,8 @@ function innerObject(schema: Schema): { schema: Schema; lists: string } | undefi
     const inner = innerObject(schema.items);
     return inner && { ...inner, lists: `[]${inner.lists}` };
   }
-  const choices = schema.anyOf ?? schema.oneOf;
-  const others = isSchemas(choices) ? choices.filter(({ type }) => type !== "null") : [];
+  const choices = choicesIn(schema);
+  const others = choices.length > 1 ? choices.filter(({ type }) => type !== "null") : [];
   return others.length === 1 && others[0] !== undefined ? innerObject(others[0]) : undefined;
 }
 

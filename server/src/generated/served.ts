@@ -12,7 +12,7 @@ export const SERVED: Readonly<
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"AHY5JmBq43hK1JC90W4yTL\"",
+    etag: "\"K2wlHWUXWPQiEheEVcBCAK\"",
     policy: "default-src 'none'; style-src 'sha256-le0CO+ft3jsgXGLh/TGhi7QpBMmp2AAQm07Tb2mE8yo='; script-src 'sha256-82Ev2CtV3gqBrmxrI2U1BD48aSoGh83zbJHXgIN83Ko='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },

@@ -1,0 +1,95 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { describe, expect, it } from "vitest";
+import { type Contract, readContract } from "../contract.ts";
+import { emitOpenApi } from "./document.ts";
+
+const contract = readContract();
+const text = emitOpenApi(contract, "1.2.3");
+const document = JSON.parse(text);
+
+async function problemsOf(given: Exclude<Parameters<Validator["validate"]>[0], string>): Promise<unknown> {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(given);
+  return valid ? "none" : errors;
+}
+
+describe("the OpenAPI document", () => {
+  it("is valid OpenAPI 3.1, by a validator that refuses one that is not", async () => {
+    expect(document.openapi).toBe("3.1.0");
+    expect(await problemsOf(document)).toBe("none");
+    expect(await problemsOf({ ...document, info: { title: "x" } })).not.toBe("none");
+    expect(await problemsOf({ ...document, paths: { "/a": { post: { parameters: [{ in: "nowhere" }] } } } })).not.toBe(
+      "none",
+    );
+  });
+
+  it("refers to nothing that is not there, and holds no component that nothing refers to", () => {
+    const refs = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref = ""]) => ref));
+    const components = Object.entries<object>(document.components)
+      .filter(([kind]) => kind !== "securitySchemes")
+      .flatMap(([kind, members]) => Object.keys(members).map((name) => `#/components/${kind}/${name}`));
+    expect([...refs].sort()).toEqual(components.sort());
+  });
+
+  it("has a tag for each family, an id for each operation", () => {
+    const operations = Object.values<Record<string, { operationId: string; tags: string[] }>>(document.paths).flatMap(
+      (methods) => Object.values(methods),
+    );
+    const tags = new Set(document.tags.map(({ name }: { name: string }) => name));
+    for (const operation of operations) expect(tags).toContain(operation.tags[0]);
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    expect(operations).toHaveLength(contract.procedures.length + contract.routes.length);
+  });
+
+  it("wraps what is sent and answered as superjson does, and says which headers count", () => {
+    const { parameters, requestBody, responses, security } = document.paths["/trpc/authz.write"].post;
+    expect(requestBody.content["application/json"].schema).toEqual({
+      type: "object",
+      properties: {
+        json: { $ref: "#/components/schemas/AuthzWriteInput" },
+        meta: { $ref: "#/components/schemas/Meta" },
+      },
+      required: ["json"],
+    });
+    expect(responses[200].content["application/json"].schema.properties.result.properties.data.properties.json).toEqual(
+      {
+        $ref: "#/components/schemas/AuthzWriteOutput",
+      },
+    );
+    const names = parameters.map(
+      ({ $ref }: { $ref: string }) => document.components.parameters[$ref.split("/")[3] ?? ""].name,
+    );
+    expect(names).toEqual(["x-tenant-id", "x-cf-auth-client", "idempotency-key"]);
+    expect(security).toEqual([{ apiKey: [] }, { bearer: [] }]);
+  });
+
+  it("asks for no idempotency key where nothing is changed, and for no credentials where none are needed", () => {
+    const { parameters, requestBody, security } = document.paths["/trpc/system.health"].post;
+    expect(JSON.stringify(parameters)).not.toContain("Idempotency");
+    expect(requestBody.content["application/json"].schema).toEqual({ $ref: "#/components/schemas/Nothing" });
+    expect(security).toContainEqual({});
+  });
+
+  it("says where dates that are sent have to be named, in shapes too", () => {
+    expect(document.paths["/trpc/apiKeys.create"].post.description).toContain(
+      '`"meta": {"values":{"expiresAt":["Date"]}}`',
+    );
+    expect(document.paths["/trpc/authz.write"].post.description).toContain('"writes.0.expiresAt":["Date"]');
+    expect(document.paths["/trpc/auth.login"].post.description).not.toContain("meta");
+  });
+
+  it("refuses unknown fields in what is sent, and is open to more in what is answered", () => {
+    const { AuthzCheckInput, AuthzCheckOutput, Tuple, ApiKey } = document.components.schemas;
+    expect(AuthzCheckInput.additionalProperties).toBe(false);
+    expect(Tuple.additionalProperties).toBe(false);
+    expect([AuthzCheckOutput, ApiKey].map(({ additionalProperties }) => additionalProperties)).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("is the same each time", () => {
+    const again: Contract = JSON.parse(JSON.stringify(readContract()));
+    expect(emitOpenApi(again, "1.2.3")).toBe(text);
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { readContract } from "../contract.ts";
+import { familiesOf } from "./families.ts";
+import { fieldsOf, inlineType, noteOf } from "./fields.ts";
+import { emitLlms } from "./llms.ts";
+import { emitReference } from "./markdown.ts";
+import { emitPage } from "./page.ts";
+
+const contract = readContract();
+const object = (properties: Record<string, object>, required: string[] = []) => ({
+  type: "object",
+  properties,
+  required,
+});
+
+describe("the fields of an object", () => {
+  const named = (schema: object) => fieldsOf({ ...schema }).map(({ name, type, required }) => [name, type, required]);
+
+  it("have their types, and whether they have to be there", () => {
+    const schema = object({ a: { type: "string" }, b: { type: ["integer", "null"] }, c: { enum: ["x", "y"] } }, ["a"]);
+    expect(named(schema)).toEqual([
+      ["a", "string", true],
+      ["b", "integer | null", false],
+      ["c", '"x" | "y"', false],
+    ]);
+  });
+
+  it("are followed by those that lie in them, in lists and beside null", () => {
+    const inner = object({ at: { type: "string", format: "date-time" } }, ["at"]);
+    const schema = object({ one: inner, many: { type: "array", items: { anyOf: [inner, { type: "null" }] } } });
+    expect(named(schema)).toEqual([
+      ["one", "object", false],
+      ["one.at", "Date", true],
+      ["many", "(object | null)[]", false],
+      ["many[].at", "Date", true],
+    ]);
+  });
+
+  it("name the shapes in them", () => {
+    const [field] = fieldsOf(object({ a: { type: "array", items: { $ref: "#/$defs/Tuple" } } }));
+    expect(field).toMatchObject({ type: "Tuple[]", shapes: ["Tuple"] });
+  });
+
+  it("say what they are for, what they are when left out, and their limits", () => {
+    expect(noteOf({ type: "string", description: "Its name.", minLength: 1, maxLength: 2000 })).toBe(
+      "Its name. 1 to 2,000 characters.",
+    );
+    expect(noteOf({ type: "integer", default: 5, minimum: 1, maximum: 9 })).toBe("Default: `5`. 1 to 9.");
+    expect(noteOf({ type: "string", pattern: "^a$" })).toBe("Matches `^a$`.");
+    expect(noteOf({ type: "string", format: "email", pattern: "^long$" })).toBe("Format: email.");
+    expect(noteOf({ type: "array", items: { type: "string", maxLength: 9 }, maxItems: 3 })).toBe(
+      "At most 3 items. At most 9 characters each.",
+    );
+  });
+
+  it("are on one line where there are several kinds", () => {
+    const schema = { anyOf: [{ const: "exact" }, object({ atLeast: { type: "string" } }, ["atLeast"])] };
+    expect(inlineType(schema)).toBe('"exact" | { atLeast: string }');
+    expect(inlineType({ type: "array", items: schema })).toBe('("exact" | { atLeast: string })[]');
+    expect(inlineType({ anyOf: [{ anyOf: [{ type: "string" }, { type: "null" }] }, { type: "null" }] })).toBe(
+      "string | null",
+    );
+    expect(inlineType({ type: "object", additionalProperties: {} })).toBe("Record<string, any>");
+  });
+});
+
+it("a family of which nobody says what it is about is not let through", () => {
+  const [procedure] = contract.procedures;
+  expect(() => familiesOf({ procedures: procedure ? [{ ...procedure, path: "new.thing" }] : [] })).toThrow(
+    "new is about",
+  );
+});
+
+describe("the pages", () => {
+  const pages = emitReference(contract);
+  const all = Object.values(pages).join("\n");
+
+  it("have a section for every procedure, in the page of its family", () => {
+    for (const { path, summary } of contract.procedures) {
+      expect(pages[`reference/${path.split(".")[0]}.md`]).toContain(`\n## ${path}\n\n${summary}\n`);
+    }
+  });
+
+  it("say of a procedure who may call it, how often, whether it may be repeated, and each field", () => {
+    const section = pages["reference/authz.md"]?.split("\n## ").find((part) => part.startsWith("authz.check\n")) ?? "";
+    expect(section).toContain("- Callers: secret, admin. An admin needs `read` for the tenant.");
+    expect(section).toContain("- Repeating: Reads only");
+    expect(section).toContain("- Rate limit: `checks`.");
+    expect(section).toContain("| `contextualTuples`? | `Tuple[]` ([Tuple](shapes.md#tuple)) |");
+    expect(section).toContain('Default: `"exact"`.');
+    expect(section).toContain('| `allowed` | `boolean \\| "conditional"` |');
+  });
+
+  it("have tables of three columns, whatever stands in them", () => {
+    const rows = all.split("\n").filter((line) => line.startsWith("| "));
+    for (const row of rows)
+      expect([row, row.match(/(?<!\\)\|/g)?.length]).toEqual([
+        row,
+        row.startsWith("| [") || row.startsWith("| family") ? 3 : 4,
+      ]);
+  });
+
+  it("link to nothing that is not there", () => {
+    for (const [, page = "", anchor = ""] of all.matchAll(/\]\((shapes\.md)#(\w+)\)/g)) {
+      expect(pages[`reference/${page}`]?.toLowerCase()).toContain(`\n## ${anchor}\n`);
+    }
+    for (const [, page = ""] of (pages["reference.md"] ?? "").matchAll(/\]\((reference\/[^)]+)\)/g)) {
+      expect(Object.keys(pages)).toContain(page);
+    }
+  });
+});
+
+describe("the page for language models", () => {
+  const lines = emitLlms(contract).split("\n");
+
+  it("has the form of llmstxt.org: one title, a summary, then only lists of links under titles of the second order", () => {
+    expect(lines.filter((line) => line.startsWith("# "))).toEqual([lines[0]]);
+    expect(lines[2]).toMatch(/^> /);
+    const sections = lines.slice(lines.findIndex((line) => line.startsWith("## ")));
+    for (const line of sections) expect(line).toMatch(/^$|^## \S|^- \[[^\]]+\]\(\/[^)\s]+\): \S/);
+  });
+
+  it("names every procedure with what it does", () => {
+    for (const { path, summary } of contract.procedures)
+      expect(lines).toContain(`- [${path}](/reference#${path}): ${summary}`);
+  });
+});
+
+describe("the page for people", () => {
+  it("shows what could be taken for markup as text", () => {
+    const [procedure] = contract.procedures;
+    const hostile = {
+      ...contract,
+      procedures: procedure ? [{ ...procedure, summary: 'A <img src=x onerror="f()"> & `<b>`.' }] : [],
+    };
+    const page = emitPage(hostile, "0.1.0");
+    expect(page).not.toContain("<img");
+    expect(page).toContain("A &lt;img src=x onerror=&quot;f()&quot;&gt; &amp; <code>&lt;b&gt;</code>.");
+  });
+});
