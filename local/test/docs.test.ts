@@ -13,7 +13,10 @@ import { type Stack, startStack } from "../src/stack.ts";
 
 /** Every code block of the README and the guides does what it says. */
 const run = promisify(execFile);
-const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)];
+const DOCS = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
+  name.endsWith(".md"),
+);
+const PAGES = ["README.md", "server/src/generated/llms.txt", ...DOCS.map((name) => `docs/${name}`)];
 const state = mkdtempSync(join(tmpdir(), "cf-auth-docs-"));
 /** Inside the repository, so that programs find its packages. */
 const programs = join(ROOT, "local/dist/docs");
@@ -115,10 +118,15 @@ describe("models and graphs are valid", () => {
 });
 
 describe("links lead somewhere", () => {
-  it.each(PAGES)("%s", (page) => {
+  it.each(PAGES)("%s", async (page) => {
     const text = readFileSync(join(ROOT, page), "utf8");
     for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
+      // What is served is linked to from the root of a deployment.
       if (/^https?:/.test(target)) continue;
+      if (target.startsWith("/")) {
+        expect((await fetch(`${stack.url}${target}`)).status).toBe(200);
+        continue;
+      }
       expect(readFileSync(new URL(target, `file://${join(ROOT, page)}`), "utf8")).toBeTruthy();
     }
   });
