@@ -174,7 +174,6 @@ describe("what is generated", () => {
     );
     expect(procedures).toContain("me(options?: CallOptions): Promise<AuthMeOutput>;");
     expect(procedures).toContain("list(input?: TenantsListInput, options?: CallOptions)");
-    expect(procedures).toContain('"authz.check": { type: "query", input: true },');
   });
 
   it("names nothing of the server's inside", () => {

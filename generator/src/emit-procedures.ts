@@ -15,9 +15,6 @@ export function emitProcedures(contract: Contract): string {
     const name = pascalCase(path);
     return input === null ? [`${name}Output`] : [`${name}Input`, `${name}Output`];
   });
-  const list = contract.procedures.map(
-    ({ path, type, input }) => `  "${path}": { type: "${type}", input: ${input !== null} },\n`,
-  );
   const wordsOf = (name: string, comment: string, has: (procedure: ProcedureContract) => boolean) => {
     const paths = contract.procedures.filter(has).map(({ path }) => path);
     return `\n/** ${comment} */\nexport const ${name} =\n  "${paths.join(" ")}";\n`;
@@ -31,8 +28,7 @@ export function emitProcedures(contract: Contract): string {
       .map((name) => `  ${name},\n`)
       .join("")}} from "./types.ts";\n\n`,
     `/** Every procedure of the API, as a method. */\n`,
-    `export interface Procedures ${bodyOf(root, "")}\n\n`,
-    `export const PROCEDURES = {\n${list.join("")}} as const;\n`,
+    `export interface Procedures ${bodyOf(root, "")}\n`,
     wordsOf("QUERIES", "The paths of what only reads, in one text, since that is the least to load.", isQuery),
     wordsOf("MUTATIONS", "The paths of what changes something.", (procedure) => !isQuery(procedure)),
     wordsOf("WITHOUT_INPUT", "What takes no input.", ({ input }) => input === null),

@@ -1,6 +1,7 @@
-import { LISTS, PROCEDURES, type Procedures } from "../generated/procedures.ts";
+import { LISTS, type Procedures } from "../generated/procedures.ts";
 import type { CallOptions } from "./call-options.ts";
 import { listing } from "./page.ts";
+import { listProcedures } from "./procedure-list.ts";
 import type { Transport } from "./transport.ts";
 
 type Methods = { [name: string]: Methods | ((...values: unknown[]) => Promise<unknown>) };
@@ -10,7 +11,7 @@ const isList: ReadonlySet<string> = new Set(LISTS.split(" "));
 /** `authz.graph.import` becomes `client.authz.graph.import(input, options)`. */
 export function methodsOver(transport: Transport): Procedures {
   const root: Methods = {};
-  for (const [path, { type, input: takesInput }] of Object.entries(PROCEDURES)) {
+  for (const { path, type, takesInput } of listProcedures()) {
     const parts = path.split(".");
     const name = parts.pop() ?? path;
     let family = root;

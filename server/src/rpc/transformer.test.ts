@@ -61,15 +61,17 @@ describe("an answer", () => {
     world = await createWorld();
   });
 
+  // superjson's own clients refuse the names that lead to prototypes; ours reads them.
+  const name = fc
+    .oneof(fc.string(), fc.constantFrom("a.b", "\\", "toString", "0"))
+    .filter((key) => !["__proto__", "constructor", "prototype"].includes(key));
   const { document } = fc.letrec<{ document: unknown }>((tie) => ({
     document: fc.oneof(
       { maxDepth: 3 },
       fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined)),
       fc.date({ noInvalidDate: true }),
       fc.array(tie("document"), { maxLength: 3 }),
-      fc.dictionary(fc.oneof(fc.string(), fc.constantFrom("a.b", "\\", "toString", "0")), tie("document"), {
-        maxKeys: 3,
-      }),
+      fc.dictionary(name, tie("document"), { maxKeys: 3 }),
     ),
   }));
 
