@@ -34,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          testTimeout: LONG_MS,
           include: ["{model-language,conformance,drizzle,blocklist,generator,client-sdk,seeds,tools}/**/*.test.ts"],
         },
       },
