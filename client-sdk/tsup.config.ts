@@ -2,7 +2,7 @@ import { defineConfig } from "tsup";
 
 /** ES modules only: `require` takes them from Node 20.19 on. What several entries share lies in chunks of its own. */
 export default defineConfig({
-  entry: ["src/index.ts", "src/errors.ts", "src/testing.ts"],
+  entry: ["index", "errors", "hono", "testing", "verify", "worker"].map((name) => `src/${name}.ts`),
   format: ["esm"],
   target: "es2022",
   platform: "neutral",
@@ -11,7 +11,8 @@ export default defineConfig({
   minify: false,
   treeshake: true,
   sourcemap: false,
-  noExternal: [/^(?!jose)/],
+  // All but jose, the one dependency, and the framework that a helper is for.
+  noExternal: [/^(?!jose$|jose\/|hono$|hono\/)/],
   outDir: "dist",
   esbuildOptions: (options) => {
     // The parser of models is published in a form for browsers, which is the one that needs nothing of Node.

@@ -1,7 +1,17 @@
 import type { ServiceErrorCode } from "../generated/errors.ts";
 
-/** Failures that never reached the service or came back from something else. */
-export type ClientErrorCode = "network" | "timeout" | "aborted" | "bad_response" | "no_websocket";
+/** Failures that never reached the service or came back from something else, and what is found out without asking it. */
+export type ClientErrorCode =
+  | "network"
+  | "timeout"
+  | "aborted"
+  | "bad_response"
+  | "no_websocket"
+  | "token_not_yet_valid"
+  | "token_key_unknown"
+  | "keys_unavailable"
+  | "permission_denied"
+  | "check_failed";
 
 export type ErrorCode = ServiceErrorCode | ClientErrorCode;
 

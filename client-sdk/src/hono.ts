@@ -1,0 +1,2 @@
+import type { CfAuthError } from "./calls/error.ts";
+export type X = CfAuthError;
