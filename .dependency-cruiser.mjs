@@ -78,7 +78,7 @@ export default {
       comment:
         "worker → rpc/context → procedure → domain → port: only routers and rpc/ know tRPC, and nothing calls back up.",
       severity: "error",
-      from: { path: "^server/src/(?!rpc/|routes\\.ts|worker\\.ts|compose\\.ts)", pathNot: `${TEST}|router\\.ts$` },
+      from: { path: "^server/src/(?!rpc/|routes\\.ts|worker\\.ts|rpc-entrypoint\\.ts|compose\\.ts)", pathNot: `${TEST}|router\\.ts$` },
       to: { path: "^server/src/(rpc/|routes\\.ts|worker\\.ts)|node_modules/@trpc" },
     },
     {
@@ -94,10 +94,10 @@ export default {
       severity: "error",
       from: {
         path: "^server/src",
-        pathNot: `${TEST}|worker\\.ts$|compose\\.ts$|durable-objects/|ports/argon2-wasm\\.ts$`,
+        pathNot: `${TEST}|(worker|rpc-entrypoint|apps|compose)\\.ts$|durable-objects/|ports/argon2-wasm\\.ts$`,
       },
       to: {
-        path: "^server/src/(worker|compose)\\.ts$|durable-objects/|ports/argon2-wasm\\.ts$|cloudflare:",
+        path: "^server/src/(worker|rpc-entrypoint|apps|compose)\\.ts$|durable-objects/|ports/argon2-wasm\\.ts$|cloudflare:",
         dependencyTypesNot: ["type-only"],
       },
     },

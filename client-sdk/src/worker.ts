@@ -1,2 +1,4 @@
-import type { CfAuthError } from "./calls/error.ts";
-export type X = CfAuthError;
+export type { ServiceBinding } from "./worker/binding.ts";
+export { createRpcClient, type RpcClientOptions } from "./worker/rpc-client.ts";
+export type { RpcAnswer, RpcCall } from "./worker/rpc-transport.ts";
+export { createWorkerClient, type WorkerClientOptions } from "./worker/worker-client.ts";

@@ -1,0 +1,30 @@
+import { type Credentials, headersOf } from "../calls/credentials.ts";
+import { type Behavior, type Client, clientOver } from "../client.ts";
+import type { ServiceBinding } from "./binding.ts";
+import { rpcTransport } from "./rpc-transport.ts";
+
+export interface RpcClientOptions extends Behavior, Credentials {
+  /** The service binding to cf-auth's entrypoint `CfAuth`. */
+  readonly entrypoint: ServiceBinding;
+  /** What would be headers over HTTP. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Where the service is, for `events.follow`, which needs a WebSocket and so a network. */
+  readonly url?: string | undefined;
+}
+
+/**
+ * A client for a Worker of the same account that calls procedures directly, by Workers RPC: no request, no JSON. It is the
+ * same client otherwise: the binding carries calls and gives no rights, so a key or a token is needed as ever.
+ *
+ * Calls come from no address. A key that is bound to addresses is refused, and what is counted by address counts for all
+ * Workers of the account together.
+ *
+ * @example
+ * // wrangler.jsonc: "services": [{ "binding": "CF_AUTH", "service": "cf-auth", "entrypoint": "CfAuth" }]
+ * const cfauth = createRpcClient({ entrypoint: env.CF_AUTH, key: env.CF_AUTH_KEY });
+ * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
+ */
+export function createRpcClient({ entrypoint, headers, url, ...options }: RpcClientOptions): Client {
+  const all = async () => ({ ...headers, ...(await headersOf(options)) });
+  return clientOver(rpcTransport(entrypoint, all), { ...options, ...(url !== undefined && { url }) });
+}
