@@ -1,2 +1,2 @@
-import type { CfAuthError } from "./calls/error.ts";
-export type X = CfAuthError;
+export { type AuthenticateOptions, type AuthVariables, authenticate } from "./hono/authenticate.ts";
+export { type RequirePermissionOptions, requirePermission } from "./hono/require-permission.ts";

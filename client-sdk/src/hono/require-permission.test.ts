@@ -1,0 +1,154 @@
+import { Hono } from "hono";
+import { beforeAll, describe, expect, it } from "vitest";
+import { KeyHost, newKey, sign, verifierOf } from "../../test/issuer.ts";
+import { CfAuthError } from "../errors.ts";
+import type { AuthzCheckInput, AuthzCheckOutput } from "../generated/types.ts";
+import type { Verifier } from "../verify.ts";
+import { authenticate } from "./authenticate.ts";
+import { requirePermission } from "./require-permission.ts";
+
+let verifier: Verifier;
+let headers: { authorization: string };
+beforeAll(async () => {
+  const key = await newKey();
+  ({ verifier } = verifierOf(new KeyHost(key)));
+  headers = { authorization: `Bearer ${await sign(key)}` };
+});
+
+type Answering = (input: AuthzCheckInput) => AuthzCheckOutput | Promise<AuthzCheckOutput>;
+
+/** An app with one guarded route, the questions it has asked, and the errors it has seen. */
+function guarded(answering: Answering, more: Partial<Parameters<typeof requirePermission>[0]> = {}) {
+  const asked: AuthzCheckInput[] = [];
+  const seen: (Error | undefined)[] = [];
+  let ran = 0;
+  const check = async (input: AuthzCheckInput) => {
+    asked.push(input);
+    return await answering(input);
+  };
+  const app = new Hono()
+    .use(async (c, next) => {
+      await next();
+      seen.push(c.error);
+    })
+    .put(
+      "/repos/:id",
+      authenticate({ verifier }),
+      requirePermission({
+        ...{ client: { authz: { check } }, relation: "write" },
+        object: (c) => `repo:${c.req.param("id")}`,
+        ...more,
+      }),
+      (c) => {
+        ran++;
+        return c.text(c.get("auth").userId);
+      },
+    );
+  const put = async () => await app.request("/repos/api", { method: "PUT", headers });
+  const refused = async () => {
+    const response = await put();
+    const body = (await response.json()) as { error: { message: string; data: object } };
+    expect(ran).toBe(0);
+    return { status: response.status, ...body.error };
+  };
+  return { asked, seen, put, refused, app };
+}
+
+const revision = "1";
+
+it("lets through who may, having asked about the user and the object of the request", async () => {
+  const { put, asked } = guarded(() => ({ allowed: true, revision }));
+  const response = await put();
+  expect([response.status, await response.text()]).toEqual([200, "usr_anne"]);
+  expect(asked).toEqual([{ subject: "user:usr_anne", relation: "write", object: "repo:api" }]);
+});
+
+it("asks about whom it is told, and with what; what is asked of cannot be replaced by that", async () => {
+  const { put, asked } = guarded(() => ({ allowed: true, revision }), {
+    subject: (c) => `account:${c.get("auth").claims.account ?? "none"}`,
+    asking: async (c) => ({ consistency: "fast", context: { path: c.req.path }, ...{ object: "repo:other" } }),
+    object: async () => "repo:api",
+  });
+  await put();
+  expect(asked).toEqual([
+    {
+      ...{ subject: "account:none", relation: "write", object: "repo:api" },
+      ...{ consistency: "fast", context: { path: "/repos/api" } },
+    },
+  ]);
+});
+
+describe("403", () => {
+  it("for who may not", async () => {
+    const { refused } = guarded(() => ({ allowed: false, revision }));
+    expect(await refused()).toMatchObject({
+      status: 403,
+      data: { code: "permission_denied", httpStatus: 403, retryable: false, details: { relation: "write" } },
+    });
+  });
+
+  it("for an answer that depends on context, with a word of that", async () => {
+    const { refused } = guarded(() => ({ allowed: "conditional", missing: ["ip"], revision }));
+    const { status, message, data } = await refused();
+    expect([status, message]).toEqual([403, expect.stringContaining("depends on")]);
+    expect(data).toMatchObject({ code: "permission_denied", details: { conditional: true, missing: ["ip"] } });
+  });
+
+  it.each([undefined, null, "true", 1, {}, "yes"])("for an answer that is no plain yes: %j", async (allowed) => {
+    const { refused } = guarded(() => ({ allowed, revision }) as unknown as AuthzCheckOutput);
+    expect((await refused()).status).toBe(403);
+  });
+});
+
+describe("503, and nobody is let through", () => {
+  const of = (code: "network" | "key_revoked", retryable: boolean, requestId?: string) =>
+    new CfAuthError({ code, message: "secret words", action: "secret deeds", retryable, requestId });
+
+  it.each([
+    ["the service cannot be reached", () => of("network", true), true, ""],
+    ["its key is good no more", () => of("key_revoked", false, "req_1"), false, "req_1"],
+    ["something else goes wrong", () => new TypeError("secret words"), false, ""],
+    ["what is thrown is no error", () => "secret words", false, ""],
+  ])("where %s: the app learns why, its caller does not", async (_, thrown, retryable, requestId) => {
+    const error = thrown();
+    const { refused, seen } = guarded(() => Promise.reject(error));
+    const answered = await refused();
+    expect(answered).toMatchObject({ status: 503, data: { code: "check_failed", retryable, requestId } });
+    expect(JSON.stringify(answered)).not.toContain("secret");
+    expect(seen).toEqual([error instanceof Error ? error : new Error("secret words")]);
+  });
+
+  it("where there is no answer at all", async () => {
+    const { put } = guarded(() => undefined as unknown as AuthzCheckOutput);
+    expect((await put()).status).toBe(503);
+  });
+});
+
+it("an error in what the app itself says is the app's to handle", async () => {
+  const { put, asked, app } = guarded(() => ({ allowed: true, revision }), {
+    object: () => {
+      throw new Error("no such repo");
+    },
+  });
+  app.onError((_, c) => c.text("the app's own words", 500));
+  expect((await put()).status).toBe(500);
+  expect(asked).toEqual([]);
+});
+
+it("without anybody signed in it is 401, also behind an optional authenticate, and nothing is asked", async () => {
+  const asked: unknown[] = [];
+  const check = async (input: unknown) => {
+    asked.push(input);
+    return { allowed: true as const, revision };
+  };
+  const permission = requirePermission({ client: { authz: { check } }, relation: "read", object: () => "repo:api" });
+  const bare = new Hono().get("/", permission, (c) => c.text("through"));
+  const optional = new Hono().get("/", authenticate({ verifier, optional: true }), permission as never, (c) =>
+    c.text("through"),
+  );
+  for (const app of [bare, optional]) {
+    const response = await app.request("/");
+    expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+  }
+  expect(asked).toEqual([]);
+});

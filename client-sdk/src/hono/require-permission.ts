@@ -1,0 +1,78 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { CfAuthError } from "../calls/error.ts";
+import type { AuthzCheckInput, AuthzCheckOutput } from "../generated/types.ts";
+import { answer, unauthenticated } from "./answer.ts";
+import type { AuthVariables } from "./authenticate.ts";
+
+/** The part of a client that asks. */
+export interface Checker {
+  readonly authz: { check(input: AuthzCheckInput): Promise<AuthzCheckOutput> };
+}
+
+type Asked = Pick<AuthzCheckInput, "context" | "contextualTuples" | "consistency">;
+
+export interface RequirePermissionOptions<C extends Context = Context> {
+  /** A client with a secret or restricted key; a function where it depends on the request's bindings. */
+  readonly client: Checker | ((c: C) => Checker);
+  readonly relation: string;
+  /** Which object the request is about: `(c) => "repo:" + c.req.param("id")`. */
+  readonly object: (c: C) => string | Promise<string>;
+  /** Who has to have the relation; `user:<id>` of who is signed in unless told. */
+  readonly subject?: ((c: C) => string | Promise<string>) | undefined;
+  /** What else to ask with: the context of conditions, and how new the graph has to be. */
+  readonly asking?: Asked | ((c: C) => Asked | Promise<Asked>) | undefined;
+}
+
+/**
+ * Lets requests through whose user has a relation to the object that they are about, and answers 403 to the others. To be
+ * used after `authenticate`. Only a plain yes lets through: where the answer depends on context that was not given, it is
+ * 403 too, with `details.missing`, and where it could not be had, 503 `check_failed`, with the reason in `c.error`.
+ *
+ * @example
+ * app.put(
+ *   "/repos/:id",
+ *   authenticate({ verifier }),
+ *   requirePermission({ client: cfauth, relation: "write", object: (c) => `repo:${c.req.param("id")}` }),
+ *   (c) => c.text("written"),
+ * );
+ */
+export function requirePermission<Path extends string = string>(
+  options: RequirePermissionOptions<Context<{ Variables: AuthVariables }, Path>>,
+): MiddlewareHandler<{ Variables: AuthVariables }, Path> {
+  const { client, relation, object, subject, asking } = options;
+  return async (c, next) => {
+    if (subject === undefined && !c.get("auth")?.userId) return unauthenticated(c);
+    const who = subject === undefined ? `user:${c.get("auth").userId}` : await subject(c);
+    const question = { subject: who, relation, object: await object(c) };
+    const more = typeof asking === "function" ? await asking(c) : asking;
+    let allowed: AuthzCheckOutput["allowed"];
+    let missing: AuthzCheckOutput["missing"];
+    try {
+      const of = typeof client === "function" ? client(c) : client;
+      ({ allowed, missing } = await of.authz.check({ ...more, ...question }));
+    } catch (error) {
+      // Why is for the app to write down; who calls it learns that there was no answer.
+      c.error = error instanceof Error ? error : new Error(`${error}`);
+      const isKnown = error instanceof CfAuthError;
+      return answer(c, { ...FAILED, retryable: isKnown && error.retryable, requestId: isKnown ? error.requestId : "" });
+    }
+    if (allowed === true) return await next();
+    if (allowed !== "conditional") return answer(c, { ...DENIED, details: { relation } });
+    return answer(c, { ...DENIED, message: CONDITIONAL, details: { relation, conditional: true, missing } });
+  };
+}
+
+const DENIED = {
+  code: "permission_denied",
+  status: 403,
+  retryable: false,
+  message: "This user may not do this.",
+  action: "Have somebody give the user the relation that details.relation names.",
+} as const;
+const CONDITIONAL = "Whether this user may do this depends on what the check was not told.";
+const FAILED = {
+  code: "check_failed",
+  status: 503,
+  message: "Whether this user may do this could not be found out.",
+  action: "Try again; the app's log says why.",
+} as const;

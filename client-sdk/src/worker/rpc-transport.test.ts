@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { errorOf } from "../../test/refused.ts";
+import type { ServiceBinding } from "./binding.ts";
+import { createRpcClient } from "./rpc-client.ts";
+import type { RpcCall } from "./rpc-transport.ts";
+
+// That calls really cross is shown in the server's rpc/account-call.test.ts and in local/test/account.test.ts.
+
+/** A client whose calls are answered by a function, and what it was asked. */
+function clientAnswering(answer: (call: RpcCall) => unknown, more = {}) {
+  const seen: RpcCall[] = [];
+  const stub = {
+    fetch: () => Promise.reject(new Error("It makes no requests.")),
+    call: async (call: RpcCall) => {
+      seen.push(call);
+      return await answer(call);
+    },
+  };
+  const entrypoint: ServiceBinding = stub;
+  return { client: createRpcClient({ entrypoint, key: "sk_live_x", ...more }), seen };
+}
+
+const health = { status: "ok", time: new Date() };
+const ok = (data: unknown) => ({ ok: true, data });
+const failed = (facts: object) => ({
+  ok: false,
+  error: {
+    code: "internal",
+    message: "No.",
+    httpStatus: 500,
+    action: "Wait.",
+    retryable: false,
+    requestId: "req_1",
+    ...facts,
+  },
+});
+
+it("a call names the procedure, and carries its input as it is beside what would be headers", async () => {
+  const { client, seen } = clientAnswering(() => ok({}), {
+    tenant: "acme",
+    token: () => "t",
+    headers: { "x-more": "1" },
+  });
+  const expiresAt = new Date();
+  await client.apiKeys.create({ kind: "secret", name: "ci", expiresAt });
+  expect(seen).toEqual([
+    {
+      path: "apiKeys.create",
+      input: { kind: "secret", name: "ci", expiresAt },
+      headers: {
+        "x-api-key": "sk_live_x",
+        authorization: "Bearer t",
+        "x-tenant-id": "acme",
+        "x-more": "1",
+        "x-cf-auth-client": expect.stringMatching(/^\d+\.\d+\.\d+\+[0-9a-f]{16}$/),
+        "idempotency-key": expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
+    },
+  ]);
+});
+
+it("an answer may have more fields than are known today", async () => {
+  const { client } = clientAnswering(() => ({ ...ok(health), requestId: "req_1", later: true }));
+  expect(await client.system.health()).toBe(health);
+});
+
+describe("failures", () => {
+  it("of the service are its own, and repeated where they may be, under one idempotency key", async () => {
+    let calls = 0;
+    const { client, seen } = clientAnswering(() => (++calls === 1 ? failed({ retryable: true }) : ok({})));
+    await client.apiKeys.create({ kind: "secret", name: "ci" });
+    expect(seen).toHaveLength(2);
+    expect(seen[0]?.headers["idempotency-key"]).toBe(seen[1]?.headers["idempotency-key"]);
+    const final = clientAnswering(() =>
+      failed({ code: "weak_password", httpStatus: 400, details: { rule: "length" } }),
+    );
+    expect(await errorOf(final.client.system.health())).toMatchObject({
+      ...{ code: "weak_password", message: "No.", status: 400, action: "Wait.", retryable: false, requestId: "req_1" },
+      details: { rule: "length" },
+    });
+  });
+
+  it.each([
+    ["a lost connection", new Error("Network connection lost."), "network", true],
+    ["no such method", new TypeError('The RPC receiver does not implement the method "call".'), "bad_response", false],
+    ["an input that cannot cross", new DOMException("No.", "DataCloneError"), "bad_response", false],
+  ])("on the way: %s", async (_, thrown, code, retryable) => {
+    const { client, seen } = clientAnswering(() => Promise.reject(thrown), { maximumRetries: 1 });
+    expect(await errorOf(client.system.health())).toMatchObject({ code, retryable, cause: thrown, status: undefined });
+    expect(seen).toHaveLength(retryable ? 2 : 1);
+  });
+
+  it.each([undefined, null, "ok", {}, { ok: "true" }, { ok: false }, { ok: false, error: {} }])(
+    "in what something else answers: %j",
+    async (answer) => {
+      const { client } = clientAnswering(() => answer, { maximumRetries: 0 });
+      expect((await errorOf(client.system.health())).code).toBe("bad_response");
+    },
+  );
+
+  it("of time, and by being aborted, though a call across cannot be taken back", async () => {
+    const { client, seen } = clientAnswering(() => new Promise(() => {}));
+    expect((await errorOf(client.system.health({ timeoutSeconds: 0.02 }))).code).toBe("timeout");
+    const abort = new AbortController();
+    const call = errorOf(client.system.health({ signal: abort.signal }));
+    abort.abort();
+    expect((await call).code).toBe("aborted");
+    expect((await errorOf(client.system.health({ signal: AbortSignal.abort() }))).code).toBe("aborted");
+    expect(seen.length).toBeLessThanOrEqual(2);
+  });
+});
