@@ -26,6 +26,8 @@ export interface StackOptions {
   readonly migrated?: boolean;
   /** For benchmarks: the folder of another bundle, to run in the same workerd on the same database. */
   readonly beside?: string;
+  /** Another Worker of the account, which may bind to this one as `cf-auth`; it is told where that is. */
+  readonly neighbour?: (url: string) => V4WorkerOptions;
 }
 
 export type LocalDatabase = Awaited<ReturnType<Miniflare["getD1Database"]>>;
@@ -34,6 +36,8 @@ export interface Stack {
   readonly url: string;
   /** Where the other bundle answers, if there is one. */
   readonly besideUrl: string | undefined;
+  /** Where the other Worker of the account answers, if there is one. */
+  readonly neighbourUrl: string | undefined;
   readonly secrets: Secrets;
   /** For benchmarks: the Worker's own database, to put more rows into it than anybody wants to wait for. */
   readonly database: LocalDatabase;
@@ -48,19 +52,22 @@ export interface Stack {
  * `buildWorker` comes first. What the Worker logs goes to `worker.log` in the folder.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { state, port, unlimited = false, migrated = false } = options;
+  const { state, port, unlimited = false, migrated = false, neighbour } = options;
   const chosen = await claimPort(port);
   const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await claimPort(0) };
+  const neighbourPort = await claimPort(0);
   mkdirSync(state, { recursive: true });
   const secrets = ensureSecrets(state);
   if (!migrated) await migrate(state);
   const url = `http://127.0.0.1:${chosen}`;
-  const miniflare = new Miniflare(optionsFor({ state, port: chosen, url, secrets, unlimited, beside }));
+  const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
+  const miniflare = new Miniflare(optionsFor({ state, port: chosen, url, secrets, unlimited, beside, others }));
   await miniflare.ready;
   await ensureBlocklist(miniflare);
   return {
     url,
     besideUrl: beside && `http://127.0.0.1:${beside.port}`,
+    neighbourUrl: neighbour && `http://127.0.0.1:${neighbourPort}`,
     secrets,
     database: await miniflare.getD1Database("DB", NAME),
     runSchedule: async () => await runSchedule(miniflare),
@@ -87,9 +94,10 @@ interface Plan {
   readonly secrets: Secrets;
   readonly unlimited: boolean;
   readonly beside: { readonly bundle: string; readonly port: number } | undefined;
+  readonly others: readonly V4WorkerOptions[];
 }
 
-function optionsFor({ state, port, url, secrets, unlimited, beside }: Plan) {
+function optionsFor({ state, port, url, secrets, unlimited, beside, others }: Plan) {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.jsonc"), "");
   const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
   // Wrangler's type of these options says nothing of their values.
@@ -103,12 +111,11 @@ function optionsFor({ state, port, url, secrets, unlimited, beside }: Plan) {
     modules: modulesOf(BUNDLE),
     bindings: { ...bindings, ...workerSecrets, PUBLIC_URL: url },
     serviceBindings: limiter.bindings,
-    // Straight to workerd: Miniflare's own entry is a proxy that caps at a few hundred requests a second.
-    unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+    ...directly(port),
   };
   const other: V4WorkerOptions[] = beside === undefined ? [] : [besideOptions(main, beside)];
   return convertV4MiniflareOptions({
-    workers: [main, limiter.worker, ...other],
+    workers: [main, limiter.worker, ...other, ...others],
     host: "127.0.0.1",
     port: 0,
     resourcePersistencePath: join(state, "v3"),
@@ -127,8 +134,13 @@ function besideOptions(main: V4WorkerOptions, { bundle, port }: { bundle: string
     name: BESIDE,
     modulesRoot: bundle,
     modules: modulesOf(bundle),
-    unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+    ...directly(port),
   };
+}
+
+/** Straight to workerd: Miniflare's own entry is a proxy that caps at a few hundred requests a second. */
+function directly(port: number) {
+  return { unsafeDirectSockets: [{ host: "127.0.0.1", port }] };
 }
 
 /** The port, or a free one for 0. Throws when the port is taken, before anything is started. */
