@@ -20,8 +20,8 @@ beforeAll(async () => {
   world = await createWorld();
 });
 
-// What the runtime gives for a binding to an entrypoint; its types know less of fetch than the SDK's.
-const entrypoint = exports.CfAuth as unknown as ServiceBinding;
+/** What the runtime gives for a binding to an entrypoint. */
+const entrypoint: ServiceBinding = exports.CfAuth;
 const client = (options: Omit<RpcClientOptions, "entrypoint"> = {}) => createRpcClient({ entrypoint, ...options });
 const call = async (given: unknown) => await exports.CfAuth.call(given);
 
