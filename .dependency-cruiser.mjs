@@ -78,7 +78,10 @@ export default {
       comment:
         "worker → rpc/context → procedure → domain → port: only routers and rpc/ know tRPC, and nothing calls back up.",
       severity: "error",
-      from: { path: "^server/src/(?!rpc/|routes\\.ts|worker\\.ts|rpc-entrypoint\\.ts|compose\\.ts)", pathNot: `${TEST}|router\\.ts$` },
+      from: {
+        path: "^server/src/(?!rpc/|routes\\.ts|worker\\.ts|rpc-entrypoint\\.ts|compose\\.ts)",
+        pathNot: `${TEST}|router\\.ts$`,
+      },
       to: { path: "^server/src/(rpc/|routes\\.ts|worker\\.ts)|node_modules/@trpc" },
     },
     {

@@ -75,6 +75,13 @@ describe("forged", () => {
       await expectRefused(new SignJWT(CLAIMS).setProtectedHeader({ alg, typ: "at+jwt", kid: "one" }).sign(secret));
     }
   });
+  it.each([{ alg: undefined }, { alg: "ES256" }, { use: "enc" }, { key_ops: ["sign"] }, { crv: "P-256" }])(
+    "by a key of the tenant that is not for this: %j",
+    async (changed) => {
+      host.answer = () => Response.json({ keys: [{ ...key.jwk, ...changed }] });
+      await expectRefused(sign(key));
+    },
+  );
   it("by a secret that the key set itself names", async () => {
     const secret = new TextEncoder().encode("0123456789abcdef0123456789abcdef");
     const jwk = { kty: "oct", k: base64url.encode(secret), alg: "HS256", kid: "oct" };
