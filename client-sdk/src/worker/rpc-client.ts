@@ -10,6 +10,8 @@ export interface RpcClientOptions extends Behavior, Credentials {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Where the service is, for `events.follow`, which needs a WebSocket and so a network. */
   readonly url?: string | undefined;
+  /** Told what the service says of a client that is too old for it, once; `console.warn` unless given. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
 /**
@@ -24,7 +26,16 @@ export interface RpcClientOptions extends Behavior, Credentials {
  * const cfauth = createRpcClient({ entrypoint: env.CF_AUTH, key: env.CF_AUTH_KEY });
  * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
  */
-export function createRpcClient({ entrypoint, headers, url, ...options }: RpcClientOptions): Client {
-  const all = async () => ({ ...headers, ...(await headersOf(options)) });
-  return clientOver(rpcTransport(entrypoint, all), { ...options, ...(url !== undefined && { url }) });
+export function createRpcClient(options: RpcClientOptions): Client {
+  const { entrypoint, headers, onWarning = (warning) => console.warn(warning), url, ...rest } = options;
+  let isWarned = false;
+  const transport = rpcTransport({
+    entrypoint,
+    headers: async () => ({ ...headers, ...(await headersOf(rest)) }),
+    onWarning: (warning) => {
+      if (!isWarned) onWarning(warning);
+      isWarned = true;
+    },
+  });
+  return clientOver(transport, { ...rest, ...(url !== undefined && { url }) });
 }

@@ -64,6 +64,19 @@ it("an answer may have more fields than are known today", async () => {
   expect(await client.system.health()).toBe(health);
 });
 
+it("what the service says of an old client is told once, whatever else it answers", async () => {
+  const told: string[] = [];
+  const onWarning = (warning: string) => told.push(warning);
+  const answers = [
+    { ...failed({}), warning: "old" },
+    { ...ok(health), warning: "old" },
+  ];
+  const { client } = clientAnswering(() => answers.shift(), { onWarning, maximumRetries: 0 });
+  await errorOf(client.system.health());
+  await client.system.health();
+  expect(told).toEqual(["old"]);
+});
+
 describe("failures", () => {
   it("of the service are its own, and repeated where they may be, under one idempotency key", async () => {
     let calls = 0;

@@ -15,15 +15,21 @@ export interface RpcCall {
 }
 
 /** An error crosses as data: what is thrown across loses its class and all that it carries. */
-export type RpcAnswer =
+export type RpcAnswer = (
   | { readonly ok: true; readonly data: unknown }
-  | { readonly ok: false; readonly error: WireError & { readonly message: string } };
+  | { readonly ok: false; readonly error: WireError & { readonly message: string } }
+) & { readonly warning?: string };
+
+export interface RpcSettings {
+  readonly entrypoint: ServiceBinding;
+  /** What would be headers over HTTP. */
+  readonly headers: () => Promise<Readonly<Record<string, string>>>;
+  /** Told what the service has to say about this version of the client. */
+  readonly onWarning: (warning: string) => void;
+}
 
 /** One call of the entrypoint a call. Dates cross as dates, and what is undefined as that. */
-export function rpcTransport(
-  entrypoint: ServiceBinding,
-  headers: () => Promise<Readonly<Record<string, string>>>,
-): Transport {
+export function rpcTransport({ entrypoint, headers, onWarning }: RpcSettings): Transport {
   // A stub takes any name for a method; whether there is one shows when it is called.
   const stub = entrypoint as unknown as { call(call: RpcCall): Promise<unknown> };
   return {
@@ -39,6 +45,7 @@ export function rpcTransport(
         },
       );
       if (!isAnswer(answer)) throw badResponse();
+      if (answer.warning !== undefined) onWarning(answer.warning);
       if (answer.ok) return answer.data;
       const { message, ...facts } = answer.error;
       throw serviceError(message, facts);

@@ -8,7 +8,8 @@ import {
   type ServiceBinding,
 } from "@cf-auth/client/worker";
 import { beforeAll, describe, expect, it } from "vitest";
-import { errorOf } from "../../test/client.ts";
+import { admit } from "../../test/admins.ts";
+import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { type AccountAnswer, type AccountCall, answerAccountCall } from "./account-call.ts";
@@ -82,6 +83,35 @@ describe("a call by Workers RPC", () => {
   });
 });
 
+describe("a change under an idempotency key", () => {
+  it("is made once, though it is called by RPC, again, and by HTTP", async () => {
+    const { apiKeys } = client({ key: world.acme.secretKey });
+    const idempotencyKey = "made-once-0123456789";
+    const make = () => apiKeys.create({ kind: "secret", name: "once" }, { idempotencyKey });
+    const first = await make();
+    expect(await make(), "by RPC").toEqual(first);
+    const byHttp = clientFor({ key: world.acme.secretKey, headers: { "idempotency-key": idempotencyKey } });
+    expect(await byHttp.apiKeys.create.mutate({ kind: "secret", name: "once" })).toEqual(first);
+    const { items } = await apiKeys.list({ limit: 100 });
+    expect(items.filter(({ name }) => name === "once")).toHaveLength(1);
+  });
+
+  it("goes on when whoever called has gone", async () => {
+    const { app } = isolate(new MovedClock());
+    const deferred: Promise<unknown>[] = [];
+    const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": "gone-away-0123456789" };
+    const given = { path: "apiKeys.create", input: { kind: "secret", name: "gone" }, headers };
+    const answer = await answerAccountCall(app, given, (work) => deferred.push(work));
+    expect(await Promise.all(deferred)).toContainEqual(answer);
+  });
+});
+
+it("a client from before calls were changed is told so", async () => {
+  const answer = await call({ path: "system.health", headers: { "x-cf-auth-client": `0.0.1+${"0".repeat(16)}` } });
+  expect(answer).toMatchObject({ ok: true, warning: expect.stringContaining("install @cf-auth/client") });
+  expect(await call({ path: "system.health" })).not.toHaveProperty("warning");
+});
+
 describe("an error crosses as data and is the one error", () => {
   it("with code, status, next step, request and details", async () => {
     const error = await failure(
@@ -117,6 +147,20 @@ describe("being in the account gives no rights", () => {
       scopes: ["authz.check"],
     });
     expect(await codeOf(client({ key }).apiKeys.list({}))).toBe("scope_missing");
+  });
+
+  it("a change is a change: neither a key nor an admin that may only read makes one", async () => {
+    const tuple = { subject: "user:eve", relation: "member", object: "team:eng" };
+    const { key } = await world.acme.client.apiKeys.create.mutate({
+      ...{ kind: "restricted", name: "reads", scopes: ["authz:read"] },
+    });
+    const { authz } = client({ key });
+    expect((await authz.check(tuple)).allowed).toBe(false);
+    expect(await codeOf(authz.write({ writes: [tuple] }))).toBe("scope_missing");
+    const { token } = await admit(world.admin, "reader", "readonly");
+    const { apiKeys } = client({ token, tenant: "acme" });
+    await apiKeys.list({});
+    expect(await codeOf(apiKeys.create({ kind: "secret", name: "by a reader" }))).toBe("permission_missing");
   });
 
   it("a Worker has no address, whatever it says, and no cookie", async () => {

@@ -1,7 +1,10 @@
 import { callTRPCProcedure, TRPCError } from "@trpc/server";
 import type { App } from "../app.ts";
 import { AppError, type ErrorData, errorData } from "../errors/app-error.ts";
+import { KEY_HEADER } from "../idempotency/key.ts";
 import { failureText } from "../ports/database.ts";
+import type { Defer } from "../ports/defer.ts";
+import { CLIENT_HEADER, clientWarning } from "./client-version.ts";
 import { createContext, readRequest } from "./context.ts";
 import { requireDocument } from "./document.ts";
 import { appErrorOf } from "./error-shape.ts";
@@ -21,9 +24,13 @@ export interface AccountCall {
 }
 
 /** An error crosses as data: what is thrown across loses its class and all that it carries. */
-export type AccountAnswer =
+export type AccountAnswer = (
   | { readonly ok: true; readonly data: unknown; readonly requestId: string }
-  | { readonly ok: false; readonly error: ErrorData & { readonly message: string } };
+  | { readonly ok: false; readonly error: ErrorData & { readonly message: string } }
+) & {
+  /** What the service has to say about the version of the client. */
+  readonly warning?: string;
+};
 
 /**
  * What only a network or a browser says of a request. A Worker that could say it would be at whatever address a key is
@@ -32,43 +39,44 @@ export type AccountAnswer =
 const SAID_BY_OTHERS = /^(cf-|sec-|x-forwarded-|x-real-ip$|true-client-ip$|forwarded$|origin$|cookie$|host$|content-)/;
 
 /** Answers a call by the rules of every other: who may call, how often, what is written down. Never throws. */
-export async function answerAccountCall(
-  app: App,
-  call: unknown,
-  defer: (work: Promise<unknown>) => void,
-): Promise<AccountAnswer> {
+export async function answerAccountCall(app: App, call: unknown, defer: Defer): Promise<AccountAnswer> {
   const { path, input, headers } = Object(call);
   const request = new Request(`${app.config.publicUrl}/rpc`, { method: "POST", headers: headersFrom(headers) });
   const info = readRequest(request, app.clock.now());
-  const answer = await withRequestId(info.id, async (): Promise<AccountAnswer> => {
+  const answering = withRequestId(info.id, async (): Promise<AccountAnswer> => {
     try {
       requireDocument(input);
       const page = { host: undefined, own: new URL(request.url).origin, ...NO_PAGE };
-      const ctx = await createContext(app, request, info, page);
+      const ctx = await createContext(app, request, info, page, { defer });
       const data: unknown = await callTRPCProcedure({
-        ...{
-          router: appRouter,
-          path: `${path}`,
-          ctx,
-          getRawInput: async () => input,
-          signal: undefined,
-          batchIndex: 0,
-        },
-        // Of either type: which one it is, the path says.
-        ...{ type: "query", allowMethodOverride: true },
+        ...{ router: appRouter, path, type: typeOf(path), ctx, batchIndex: 0, signal: undefined },
+        getRawInput: async () => input,
       });
       return { ok: true, data, requestId: info.id };
     } catch (error) {
       return refusalOf(expected(error) ?? unexpected(error, info.id, path), info.id);
     }
   });
+  // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
+  if (request.headers.has(KEY_HEADER)) defer(answering);
+  const answer = await answering;
   const handingOver = app.meter.handOver();
   if (handingOver !== undefined) defer(handingOver);
-  return answer;
+  const warning = clientWarning(request.headers.get(CLIENT_HEADER));
+  return warning === undefined ? answer : { ...answer, warning };
 }
 
 export function refusalOf(error: AppError, requestId: string): AccountAnswer {
   return { ok: false, error: { message: error.message, ...errorData(error, requestId) } };
+}
+
+/** What a caller may do depends on it, so it is the procedure's own and nothing that the caller says. */
+function typeOf(path: unknown): "query" | "mutation" {
+  // Flat at run time, by path; tRPC types it as nested.
+  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: "query" | "mutation" } }>;
+  const found = typeof path === "string" && Object.hasOwn(procedures, path) ? procedures[path] : undefined;
+  if (found === undefined) throw new AppError("unknown_procedure");
+  return found._def.type;
 }
 
 const NO_PAGE = { origin: undefined, site: undefined, contentType: undefined };
