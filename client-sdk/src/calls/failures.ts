@@ -1,4 +1,3 @@
-import { TRPCClientError } from "@trpc/client";
 import type { ServiceErrorCode } from "../generated/errors.ts";
 import { CfAuthError, type ClientErrorCode } from "./error.ts";
 
@@ -10,16 +9,6 @@ export interface WireError {
   readonly retryable: boolean;
   readonly requestId: string;
   readonly details: Readonly<Record<string, unknown>>;
-}
-
-/** What a request failed with, as the error that its caller sees. */
-export function failureOf(error: unknown): CfAuthError {
-  if (!(error instanceof TRPCClientError)) return unreachable(error);
-  if (error.cause instanceof CfAuthError) return error.cause;
-  if (isWireError(error.data)) return serviceError(error.message, error.data);
-  const response = error.meta?.response;
-  if (response instanceof Response) return badResponse(response);
-  return error.cause instanceof SyntaxError ? badResponse() : unreachable(error);
 }
 
 /** An error that the service answered with. */
@@ -59,6 +48,6 @@ export function waitOf(error: unknown): number {
   return typeof seconds === "number" ? seconds * 1000 : 0;
 }
 
-function isWireError(data: unknown): data is WireError {
+export function isWireError(data: unknown): data is WireError {
   return typeof data === "object" && data !== null && "requestId" in data && "action" in data;
 }

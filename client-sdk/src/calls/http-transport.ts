@@ -1,7 +1,6 @@
-import { httpLink } from "@trpc/client";
-import type { AnyRouter } from "@trpc/server";
 import { CONTRACT_HASH, SDK_VERSION } from "../generated/version.ts";
-import { badResponse, failureOf } from "./failures.ts";
+import { CfAuthError } from "./error.ts";
+import { badResponse, isWireError, serviceError, unreachable } from "./failures.ts";
 import type { Transport } from "./transport.ts";
 import { wire } from "./wire.ts";
 
@@ -14,39 +13,44 @@ export interface HttpSettings {
   readonly onWarning: (warning: string) => void;
 }
 
-/** One request a call. It goes by POST, a query's too, so that no input lands in a URL. */
+/**
+ * One request a call, in tRPC's protocol over HTTP. It goes by POST, a query's too, so that no input lands in a URL. That much
+ * of the protocol is a body each way: tRPC's own client would be half of what a page loads of this package.
+ */
 export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings): Transport {
-  const send = httpLink<AnyRouter>({
-    url: `${url}/trpc`,
-    transformer: { input: wire, output: wire },
-    methodOverride: "POST",
-    headers: async ({ op: { context } }) => ({
-      ...(await headers()),
-      "x-cf-auth-client": `${SDK_VERSION}+${CONTRACT_HASH}`,
-      ...(typeof context.key === "string" && { "idempotency-key": context.key }),
-    }),
-    fetch: async (input, init) => {
-      // tRPC describes the parts of fetch that it uses in types of its own.
-      const response = await fetch(input, init as RequestInit);
-      const warning = response.headers.get("x-cf-auth-warning");
-      if (warning !== null) onWarning(warning);
-      if (response.headers.get("content-type")?.includes("json")) return response;
-      // Nobody reads it; what holds the connection lets go of it.
-      response.body?.cancel().catch(() => undefined);
-      throw badResponse(response);
-    },
-  })({});
   return {
-    call: (type, path, input, { signal, idempotencyKey: key } = {}) =>
-      new Promise((resolve, reject) => {
-        // The link is the last of its chain: there is none to hand on to.
-        const next = () => {
-          throw new Error("unreachable");
-        };
-        send({ op: { id: 0, type, path, input, context: { key }, signal: signal ?? null }, next }).subscribe({
-          next: ({ result }) => resolve("data" in result ? result.data : undefined),
-          error: (error) => reject(failureOf(error)),
+    async call(_type, path, input, { signal, idempotencyKey } = {}) {
+      try {
+        const response = await fetch(`${url}/trpc/${path}`, {
+          method: "POST",
+          headers: {
+            "content-type": "application/json",
+            ...(await headers()),
+            "x-cf-auth-client": `${SDK_VERSION}+${CONTRACT_HASH}`,
+            ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+          },
+          body: JSON.stringify(wire.serialize(input)),
+          signal: signal ?? null,
         });
-      }),
+        const warning = response.headers.get("x-cf-auth-warning");
+        if (warning !== null) onWarning(warning);
+        return await answerOf(response);
+      } catch (error) {
+        throw error instanceof CfAuthError ? error : unreachable(error);
+      }
+    },
   };
+}
+
+/** What the service answers; where nothing of ours has answered, the connection may have been cut in the middle. */
+async function answerOf(response: Response): Promise<unknown> {
+  if (!response.headers.get("content-type")?.includes("json")) throw badResponse(response);
+  const { result, error } = Object(await response.json().catch(rejectCutOff));
+  if (result) return wire.deserialize(Object(result.data));
+  const { message, data } = Object(wire.deserialize(Object(error)));
+  throw isWireError(data) ? serviceError(`${message}`, data) : badResponse(response);
+}
+
+function rejectCutOff(error: unknown): never {
+  throw error instanceof SyntaxError ? badResponse() : error;
 }
