@@ -78,17 +78,22 @@ export function createClient(options: ClientOptions): Client {
 
 /** A client whose calls something else carries, one attempt at a time; without a `url` it cannot follow events. */
 export function clientOver(transport: Transport, options: Behavior & Credentials & { readonly url?: string }): Client {
-  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, maximumRetries = DEFAULT_MAXIMUM_RETRIES } = options;
-  const patient = retrying(transport, { timeoutSeconds, maximumRetries });
-  const reading = readingOwnWrites(patient, options.consistency, () => tenantOf(options));
-  const methods = methodsOver(options.batchChecks === false ? reading : batchingChecks(reading));
+  const methods = proceduresOver(transport, options);
   const follow = (which?: FollowOptions) =>
     followEvents(options.url, (input, signal) => methods.events.ticket(input, { signal }), which);
   return { ...methods, events: { ...methods.events, follow } };
 }
 
+/** The part of a client that makes calls and nothing else. */
+export function proceduresOver(transport: Transport, options: Behavior & Credentials): Procedures {
+  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, maximumRetries = DEFAULT_MAXIMUM_RETRIES } = options;
+  const patient = retrying(transport, { timeoutSeconds, maximumRetries });
+  const reading = readingOwnWrites(patient, options.consistency, () => tenantOf(options));
+  return methodsOver(options.batchChecks === false ? reading : batchingChecks(reading));
+}
+
 /** The first of several calls goes through. */
-function once<T>(work: (value: T) => void): (value: T) => void {
+export function once<T>(work: (value: T) => void): (value: T) => void {
   let isDone = false;
   return (value) => {
     if (!isDone) work(value);

@@ -1,8 +1,8 @@
 import type { AuthzBatchCheckInput, AuthzBatchCheckOutput, AuthzCheckInput } from "../generated/types.ts";
 import type { CallOptions } from "./call-options.ts";
 import { CfAuthError } from "./error.ts";
-import { aborted } from "./failures.ts";
 import type { Transport } from "./transport.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** As many as the service takes at once. */
 const MAXIMUM_BATCH = 10_000;
@@ -77,20 +77,5 @@ async function ask(transport: Transport, group: readonly Waiting[]): Promise<rea
   } catch (error) {
     if (error instanceof CfAuthError && ALONE.includes(error.code)) return [];
     throw error;
-  }
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return await work;
-  let end = () => {};
-  const ended = new Promise<never>((_, reject) => {
-    end = () => reject(aborted(signal.reason));
-    if (signal.aborted) end();
-    signal.addEventListener("abort", end);
-  });
-  try {
-    return await Promise.race([work, ended]);
-  } finally {
-    signal.removeEventListener("abort", end);
   }
 }

@@ -27,12 +27,17 @@ async function bearerOf(token: Credentials["token"]): Promise<string | undefined
   return typeof token === "function" ? await token() : token;
 }
 
-/** Each tenant is an issuer of its own (RFC 9068, `iss`). The token is not verified: its bearer only sorts by it. */
+/** Each tenant is an issuer of its own (RFC 9068, `iss`). */
 function issuerOf(token = ""): string {
   try {
-    const payload = token.split(".")[1] ?? "";
-    return `${JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))).iss}`;
+    return `${claimsOf(token).iss}`;
   } catch {
     return token;
   }
+}
+
+/** What an access token says. It is not verified: its bearer only sorts by it, and believes it no more than the service. */
+export function claimsOf(token: string): Readonly<Record<string, unknown>> {
+  const payload = token.split(".")[1] ?? "";
+  return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
 }

@@ -63,7 +63,7 @@ class Deadline {
   }
 }
 
-/** 128 random bits. Not `randomUUID`, which pages without TLS do not have. */
-function newKey(): string {
+/** 128 random bits, for a call to be known by. Not `randomUUID`, which pages without TLS do not have. */
+export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

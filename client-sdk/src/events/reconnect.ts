@@ -8,13 +8,18 @@ export function backoffMs(failures: number, random: () => number = Math.random):
 
 /** Waits before trying again, `leastMs` at least; no longer than the signal lets it. */
 export async function pauseBefore(failures: number, leastMs: number, signal: AbortSignal | undefined): Promise<void> {
+  await pause(leastMs + backoffMs(failures), signal);
+}
+
+/** Waits no longer than the signal lets it. */
+export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve) => {
     const end = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", end);
       resolve();
     };
-    const timer = setTimeout(end, leastMs + backoffMs(failures));
+    const timer = setTimeout(end, milliseconds);
     if (signal?.aborted) end();
     signal?.addEventListener("abort", end);
   });

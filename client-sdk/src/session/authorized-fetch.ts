@@ -1,0 +1,30 @@
+/** Gives the access token to use; another than `refused`, if there is one. */
+export type GetToken = (refused?: string) => Promise<string | undefined>;
+
+/**
+ * A `fetch` that brings the access token along, to these origins and no other. An answer 401 has the token exchanged and the
+ * request made once more. Where a server redirects to another origin, the platform leaves the token behind (Fetch, HTTP-redirect
+ * fetch, step 13).
+ */
+export function authorizedFetch(
+  fetch: typeof globalThis.fetch,
+  origins: readonly string[],
+  getToken: GetToken,
+): typeof globalThis.fetch {
+  const known = origins.map((origin) => new URL(origin).origin);
+  return async (input, init) => {
+    const request = new Request(input, init);
+    if (!known.includes(new URL(request.url).origin)) return await fetch(request);
+    const send = async (token: string | undefined) => {
+      // The body of a request can be read once.
+      const attempt = request.clone();
+      if (token !== undefined) attempt.headers.set("authorization", `Bearer ${token}`);
+      return await fetch(attempt);
+    };
+    const token = await getToken();
+    const response = await send(token);
+    if (response.status !== 401 || token === undefined) return response;
+    const next = await getToken(token);
+    return next === token ? response : await send(next);
+  };
+}

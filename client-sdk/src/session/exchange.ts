@@ -1,0 +1,56 @@
+import { newKey } from "../calls/retry.ts";
+import type { Transport } from "../calls/transport.ts";
+import type { AuthRefreshOutput } from "../generated/types.ts";
+import { endOf, type Held, heldOf } from "./held.ts";
+import type { Shared } from "./shared.ts";
+import { isOverForGood, verdictOf } from "./verdict.ts";
+
+/** An answer that is repeated may be old, and so may be the one after it. */
+const ROUNDS = 4;
+
+/** Whether the session has to get another access token before it is used; another than `refused` in any case. */
+export function isDue({ held, isFresh }: Shared, cookie: boolean, refused?: string): boolean {
+  if (held.ended || !(cookie || held.refreshToken)) return false;
+  return !isFresh || held.accessToken === refused;
+}
+
+/**
+ * Exchanges the session's refresh token until its access token may be used. Of tabs that do so at the same time all succeed:
+ * they ask under one idempotency key, and get one answer; who comes a little later gets the same successor, within the
+ * service's grace for reuse. The key is written down before the request is made and kept until an answer has come, so that
+ * an exchange whose answer was lost is taken up again and is no reuse, however much later.
+ */
+export async function exchange(shared: Shared, wire: Transport, cookie: boolean, refused?: string): Promise<void> {
+  for (let round = 0; round < ROUNDS && isDue(shared, cookie, refused); round++) {
+    const { held } = shared;
+    if (held.attempt === undefined) {
+      await shared.change({ ...held, tries: held.tries + 1, attempt: { key: newKey(), at: Date.now() } });
+    }
+    await shared.meet();
+    if (isDue(shared, cookie, refused)) await exchangeOnce(shared, wire, shared.held);
+  }
+}
+
+async function exchangeOnce(shared: Shared, wire: Transport, of: Held): Promise<void> {
+  // Another tab has got further meanwhile; what it has left is looked at anew.
+  if (of.attempt === undefined) return;
+  const { key, at } = of.attempt;
+  const isUnmoved = () => shared.held.sid === of.sid && shared.held.turn === of.turn;
+  try {
+    const input = { refreshToken: of.refreshToken };
+    const answer = await wire.call("mutation", "auth.refresh", input, { idempotencyKey: key });
+    // What the service answers on this path.
+    await shared.change(heldOf(answer as AuthRefreshOutput, of, at));
+    // The browser's cookie is that of an earlier session: there is no going on with this one.
+    if (isUnmoved()) await shared.change(endOf(of.sid));
+  } catch (error) {
+    const verdict = verdictOf(error);
+    if (verdict === undefined) throw error;
+    if (!isUnmoved()) return;
+    if (isOverForGood(verdict)) await shared.change(endOf(of.sid));
+    // A refusal is repeated under the same key: the next exchange is another.
+    else await shared.change({ ...shared.held, tries: shared.held.tries + 1, attempt: undefined });
+    // Under this key nothing will come any more, but under another.
+    if (!verdict.startsWith("idempotency_")) throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import { claimsOf } from "../calls/credentials.ts";
+import type { AuthRefreshOutput, User } from "../generated/types.ts";
+
+/** What a tab knows of the browser's session. Tabs send it to each other whole. */
+export interface Held {
+  /** The session's id; empty where none is known. */
+  readonly sid: string;
+  readonly ended: boolean;
+  /** How often its refresh token has been exchanged. */
+  readonly turn: number;
+  /** How many names the next exchange has had so far: a new one replaces the one before. */
+  readonly tries: number;
+  /** The idempotency key of the exchange that is under way, and when that began, in milliseconds of this machine's clock. */
+  readonly attempt?: { readonly key: string; readonly at: number } | undefined;
+  readonly accessToken?: string | undefined;
+  /** Empty in cookie mode. */
+  readonly refreshToken?: string | undefined;
+  /** When the tokens were asked for, in milliseconds of this machine's clock. */
+  readonly at: number;
+  readonly user?: User | undefined;
+  /** When the service was asked about the user, in milliseconds of this machine's clock. */
+  readonly userAt: number;
+}
+
+export const UNKNOWN: Held = { sid: "", ended: false, turn: 0, tries: 0, at: 0, userAt: 0 };
+
+/** A session that is over, or that there is none. */
+export function endOf(sid: string): Held {
+  return { ...UNKNOWN, sid, ended: true };
+}
+
+/** The session of an access token. */
+export function sidOf(accessToken: string | undefined): string {
+  return accessToken === undefined ? "" : `${claimsOf(accessToken).sid}`;
+}
+
+/** What came of signing in, or of the next exchange of the session before. */
+export function heldOf({ accessToken, refreshToken }: AuthRefreshOutput, before: Held, at: number, user?: User): Held {
+  const sid = sidOf(accessToken);
+  const same = sid === before.sid ? before : UNKNOWN;
+  const known = user === undefined ? { user: same.user, userAt: same.userAt } : { user, userAt: at };
+  return { ...UNKNOWN, sid, turn: same.turn + 1, accessToken, refreshToken, at, ...known };
+}
+
+/**
+ * Whether `a` came about after `b`. Everybody who sees both says the same, in whatever order they come. Ids of sessions sort
+ * by age, so that no clock is asked: a later sign-in comes after all that became of an earlier one. A session's end comes
+ * after all else of it, so that no answer which is late brings it back.
+ */
+export function isNewer(a: Held, b: Held): boolean {
+  const [left, right] = [rankOf(a), rankOf(b)];
+  for (const [i, part] of left.entries()) {
+    const other = right[i] ?? part;
+    if (part !== other) return part > other;
+  }
+  return false;
+}
+
+function rankOf({ sid, ended, turn, tries, userAt, attempt, accessToken }: Held): readonly (string | number)[] {
+  return [sid, Number(ended), turn, tries, userAt, attempt?.key ?? "", accessToken ?? ""];
+}
+
+/** The newer of the two, with the newer of what they say of the user. */
+export function merge(a: Held, b: Held): Held {
+  const [last, first] = isNewer(a, b) ? [a, b] : [b, a];
+  if (last.sid !== first.sid || last.ended || first.userAt < last.userAt) return last;
+  return { ...last, user: first.user, userAt: first.userAt };
+}

@@ -1,0 +1,114 @@
+import { claimsOf } from "../calls/credentials.ts";
+import { pause } from "../events/reconnect.ts";
+import { type Held, isNewer, merge, UNKNOWN } from "./held.ts";
+import { type SessionStorage, Shelf } from "./storage.ts";
+
+/** How long another tab has to say that it knows better. */
+const ANSWER_MS = 100;
+/** A token that ends sooner is exchanged before it is used; the service itself allows for clocks that differ by five. */
+const SKEW_SECONDS = 30;
+
+export interface SharedSettings {
+  readonly name: string;
+  /** In cookie mode the tokens stay out of it: only how an exchange that was cut off is taken up again. */
+  readonly storage: SessionStorage | undefined;
+  readonly cookie: boolean;
+  /** Aborted when the tab has done with the session. */
+  readonly signal: AbortSignal;
+  readonly onChange: () => void;
+  /** Told of a session that a later sign-in has taken the place of. */
+  readonly onReplaced: (loser: Held) => void;
+}
+
+/**
+ * What this tab knows of the session, in step with the other tabs. There is one message, which is all that a tab knows; who
+ * hears one that is older than its own says so by sending its own. Since all agree what is newer (`isNewer`), it does not
+ * matter in which order messages come, or whether some come late or twice.
+ */
+export class Shared {
+  readonly #settings: SharedSettings;
+  readonly #shelf: Shelf | undefined;
+  readonly #channel: BroadcastChannel | undefined;
+  #held: Held = UNKNOWN;
+  /** When the tokens were asked for, on a clock that is never set. */
+  #since = 0;
+
+  constructor(settings: SharedSettings) {
+    const { name, storage, signal } = settings;
+    this.#settings = settings;
+    this.#shelf = storage && new Shelf(storage, name);
+    // Tabs are in browsers alone: on a server, sessions of different people would hear each other.
+    if (typeof document !== "object" || typeof BroadcastChannel !== "function") return;
+    const channel = new BroadcastChannel(name);
+    this.#channel = channel;
+    channel.onmessage = ({ data }: MessageEvent<Held>) => {
+      this.#take(data);
+      if (isNewer(this.#held, data)) this.#tell();
+    };
+    signal.addEventListener("abort", () => channel.close());
+  }
+
+  get held(): Held {
+    return this.#held;
+  }
+
+  /** Seconds since the tokens were asked for, at least. A clock that is set, or that sleeps with the machine, only adds to it. */
+  get ageSeconds(): number {
+    return Math.max(performance.now() - this.#since, Date.now() - this.#held.at) / 1000;
+  }
+
+  /** Whether the access token may be used. How long it lives is the service's to say: both ends are by its clock. */
+  get isFresh(): boolean {
+    const { accessToken } = this.#held;
+    if (accessToken === undefined) return false;
+    const { iat, exp } = claimsOf(accessToken);
+    const seconds = Number(exp) - Number(iat);
+    return this.ageSeconds < seconds - Math.min(SKEW_SECONDS, seconds / 2);
+  }
+
+  /** Says what has become of the session, to whoever shares it. */
+  async change(next: Held): Promise<void> {
+    this.#take(next);
+    this.#tell();
+    await this.#sync();
+  }
+
+  /** Learns what others have made of it. Nobody is waited for who may be gone: what nobody says in time is not so. */
+  async meet(): Promise<void> {
+    await this.#sync();
+    if (this.#channel === undefined || (this.#shelf !== undefined && !this.#settings.cookie)) return;
+    this.#tell();
+    await pause(ANSWER_MS, this.#settings.signal);
+  }
+
+  #take(next: Held): void {
+    const [before, after] = [this.#held, merge(this.#held, next)];
+    // What is told twice is no change, so that who watches sees the same user.
+    if (isNewer(after, before)) {
+      this.#held = after.userAt === before.userAt && after.sid === before.sid ? { ...after, user: before.user } : after;
+      if (after.accessToken !== before.accessToken) {
+        this.#since = performance.now() - Math.max(0, Date.now() - after.at);
+      }
+      this.#settings.onChange();
+    }
+    const loser = isNewer(next, before) ? before : next;
+    if (loser.refreshToken && loser.sid !== after.sid) this.#settings.onReplaced(loser);
+  }
+
+  #tell(): void {
+    if (!this.#settings.signal.aborted) this.#channel?.postMessage(this.#held);
+  }
+
+  async #sync(): Promise<void> {
+    if (this.#shelf === undefined) return;
+    const stored = await this.#shelf.read();
+    this.#take(stored);
+    if (isNewer(this.#held, stored))
+      await this.#shelf.write(this.#settings.cookie ? withoutTokens(this.#held) : this.#held);
+  }
+}
+
+/** The access token says who the user is, so it is for memory alone where the browser keeps the rest. */
+function withoutTokens({ tries, attempt }: Held): Held {
+  return { ...UNKNOWN, tries, attempt };
+}

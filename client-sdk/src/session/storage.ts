@@ -1,0 +1,35 @@
+import { wire } from "../calls/wire.ts";
+import { type Held, UNKNOWN } from "./held.ts";
+
+/** Where a session outlives its pages; `localStorage` is one, and so is what apps have instead. */
+export interface SessionStorage {
+  getItem(name: string): string | null | Promise<string | null>;
+  setItem(name: string, value: string): void | Promise<void>;
+}
+
+/** What all tabs of an origin read and write. What it refuses is as though it were not there: the tabs go on in memory. */
+export class Shelf {
+  readonly #storage: SessionStorage;
+  readonly #name: string;
+
+  constructor(storage: SessionStorage, name: string) {
+    this.#storage = storage;
+    this.#name = name;
+  }
+
+  async read(): Promise<Held> {
+    try {
+      const text = await this.#storage.getItem(this.#name);
+      // Written below and nowhere else.
+      return text ? (wire.deserialize(JSON.parse(text)) as Held) : UNKNOWN;
+    } catch {
+      return UNKNOWN;
+    }
+  }
+
+  async write(held: Held): Promise<void> {
+    try {
+      await this.#storage.setItem(this.#name, JSON.stringify(wire.serialize(held)));
+    } catch {}
+  }
+}

@@ -1,0 +1,36 @@
+import { CfAuthError, type ErrorCode } from "../calls/error.ts";
+
+/** A call may end a session by being refused for these. */
+const OVER: readonly ErrorCode[] = ["session_ended", "user_banned"];
+/** And an exchange of its refresh token also for these; the last is a browser that has no cookie any more. */
+const OVER_FOR_GOOD: readonly ErrorCode[] = [
+  ...OVER,
+  "refresh_invalid",
+  "refresh_reused",
+  "reset_required",
+  "tenant_suspended",
+  "tenant_deleted",
+  "unauthenticated",
+];
+/** The access token opens nothing (any more), and the next one may. */
+const EXPIRED: readonly ErrorCode[] = ["token_expired", "token_invalid"];
+
+/**
+ * What the service has said for good; undefined of what passes, and of what others have said: a network that is down, or one
+ * that answers in the service's place.
+ */
+export function verdictOf(error: unknown): ErrorCode | undefined {
+  return error instanceof CfAuthError && !error.retryable && error.requestId !== undefined ? error.code : undefined;
+}
+
+export function isOver(verdict: ErrorCode | undefined): boolean {
+  return verdict !== undefined && OVER.includes(verdict);
+}
+
+export function isOverForGood(verdict: ErrorCode | undefined): boolean {
+  return verdict !== undefined && OVER_FOR_GOOD.includes(verdict);
+}
+
+export function isExpired(verdict: ErrorCode | undefined): boolean {
+  return verdict !== undefined && EXPIRED.includes(verdict);
+}

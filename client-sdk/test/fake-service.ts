@@ -1,0 +1,178 @@
+/** A service as docs/sign-in.md describes it, in memory: its sessions, their tokens, and what it answers by HTTP. */
+
+export const ACCESS_SECONDS = 300;
+const GRACE_SECONDS = 10;
+
+export interface ServedSession {
+  readonly sid: string;
+  readonly user: { readonly id: string; readonly email: string; name: string | null };
+  readonly mode: string;
+  /** All refresh tokens it has had, oldest first. */
+  readonly refreshTokens: string[];
+  rotatedAt: number;
+  endedBy: string | undefined;
+}
+
+export interface Asked {
+  readonly path: string;
+  readonly token: string | undefined;
+  readonly key: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  readonly input: Readonly<Record<string, string | undefined>>;
+  readonly cookie: string | undefined;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly cookie?: string | undefined;
+}
+
+class Refusal extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export class FakeService {
+  readonly sessions: ServedSession[] = [];
+  readonly asked: Asked[] = [];
+  /** How far this machine's clock is behind the service's, in seconds. */
+  offsetSeconds = 0;
+  /** Whether it knows idempotency keys. */
+  remembers = true;
+  /** What a call of that path is refused with. */
+  readonly refusals = new Map<string, string>();
+  readonly #answers = new Map<string, Answer>();
+  #count = 0;
+
+  get alive(): ServedSession[] {
+    return this.sessions.filter(({ endedBy }) => endedBy === undefined);
+  }
+
+  calls(path: string): Asked[] {
+    return this.asked.filter((one) => one.path === path);
+  }
+
+  end(sid: string, by: string): void {
+    const session = this.sessions.find((one) => one.sid === sid);
+    if (session !== undefined) session.endedBy ??= by;
+  }
+
+  /** Answers a request that a browser sends with that cookie. */
+  answer(asked: Asked): Answer {
+    this.asked.push(asked);
+    const name = asked.idempotencyKey && `${asked.path} ${asked.idempotencyKey}`;
+    const known = name && this.remembers ? this.#answers.get(name) : undefined;
+    if (known !== undefined) return known;
+    const answer = this.#make(asked);
+    if (name) this.#answers.set(name, answer);
+    return answer;
+  }
+
+  #make(asked: Asked): Answer {
+    try {
+      const code = this.refusals.get(asked.path);
+      if (code !== undefined) throw new Refusal(code);
+      const { cookie, ...data } = this.#do(asked);
+      return { status: 200, body: { result: { data: { json: data } } }, cookie };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { code } = error;
+      const facts = { code, httpStatus: 401, action: "", retryable: false, requestId: "req_1", details: {} };
+      return { status: 401, body: { error: { json: { message: code, code: -32001, data: facts } } } };
+    }
+  }
+
+  #do(asked: Asked): Record<string, unknown> & { cookie?: string } {
+    if (asked.path === "auth.login") return this.#login(asked);
+    if (asked.path === "auth.refresh") return this.#refresh(asked);
+    if (asked.path === "auth.logout") return this.#logout(asked);
+    if (asked.path === "auth.register") return { next: "login" };
+    const session = asked.token === undefined ? undefined : this.#byToken(asked.token);
+    if (asked.path === "auth.password.forgot") return { accepted: true };
+    if (session === undefined) throw new Refusal("unauthenticated");
+    if (asked.path === "auth.account.update") session.user.name = asked.input.name ?? null;
+    if (asked.path === "auth.sessions.endAll") this.end(session.sid, "revoked");
+    return { user: { ...session.user }, sessionId: session.sid };
+  }
+
+  #login({ input, cookie }: Asked) {
+    if (input.password === "wrong") throw new Refusal("invalid_credentials");
+    const id = (++this.#count).toString().padStart(26, "0");
+    const email = `${input.email}`;
+    const session: ServedSession = {
+      sid: `ses_${id}`,
+      user: { id: `usr_${email}`, email, name: null },
+      mode: `${input.mode ?? "bearer"}`,
+      refreshTokens: [`rt_${id}_0`],
+      rotatedAt: this.#now(),
+      endedBy: undefined,
+    };
+    this.sessions.push(session);
+    if (session.mode === "cookie" && cookie !== undefined) {
+      const replaced = this.sessions.find(({ refreshTokens }) => refreshTokens.includes(cookie));
+      if (replaced !== undefined) this.end(replaced.sid, "replaced");
+    }
+    return { ...this.#tokens(session), user: { ...session.user } };
+  }
+
+  #refresh({ input, cookie }: Asked) {
+    const token = input.refreshToken || cookie;
+    if (token === undefined) throw new Refusal("unauthenticated");
+    const session = this.sessions.find(({ refreshTokens }) => refreshTokens.includes(token));
+    if (session === undefined) throw new Refusal("refresh_invalid");
+    if (session.endedBy !== undefined) throw new Refusal("session_ended");
+    const age = session.refreshTokens.length - 1 - session.refreshTokens.indexOf(token);
+    if (age > 1 || (age === 1 && this.#now() > session.rotatedAt + GRACE_SECONDS)) {
+      this.end(session.sid, "reuse");
+      throw new Refusal("refresh_reused");
+    }
+    if (age === 0) {
+      session.refreshTokens.push(`rt_${session.sid.slice(4)}_${session.refreshTokens.length}`);
+      session.rotatedAt = this.#now();
+    }
+    return this.#tokens(session);
+  }
+
+  #logout({ input, cookie }: Asked) {
+    const token = input.refreshToken || cookie;
+    const session = this.sessions.find(({ refreshTokens }) => refreshTokens.includes(`${token}`));
+    if (session === undefined) throw new Refusal(token === undefined ? "unauthenticated" : "refresh_invalid");
+    this.end(session.sid, "logout");
+    return { sessionId: session.sid, ...(session.mode === "cookie" && { cookie: "" }) };
+  }
+
+  #tokens(session: ServedSession) {
+    const iat = Math.floor(this.#now());
+    const claims = {
+      sid: session.sid,
+      sub: session.user.id,
+      iss: "fake",
+      iat,
+      exp: iat + ACCESS_SECONDS,
+      jti: ++this.#count,
+    };
+    const newest = session.refreshTokens.at(-1) ?? "";
+    const cookie = session.mode === "cookie";
+    return {
+      accessToken: `e30.${btoa(JSON.stringify(claims)).replaceAll("=", "")}.x`,
+      refreshToken: cookie ? "" : newest,
+      ...(cookie && { cookie: newest }),
+    };
+  }
+
+  #byToken(token: string): ServedSession {
+    const claims = JSON.parse(atob(token.split(".")[1] ?? ""));
+    if (this.#now() >= claims.exp) throw new Refusal("token_expired");
+    const session = this.sessions.find(({ sid }) => sid === claims.sid);
+    if (session === undefined || session.endedBy !== undefined) throw new Refusal("session_ended");
+    return session;
+  }
+
+  #now(): number {
+    return Date.now() / 1000 + this.offsetSeconds;
+  }
+}
