@@ -24,7 +24,8 @@ export function authorizedFetch(
     const token = await getToken();
     const response = await send(token);
     if (response.status !== 401 || token === undefined) return response;
-    const next = await getToken(token);
+    // Without another token the refusal stands, whatever keeps us from one.
+    const next = await getToken(token).catch(() => token);
     return next === token ? response : await send(next);
   };
 }

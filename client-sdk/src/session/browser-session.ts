@@ -1,16 +1,15 @@
 import type { CallOptions } from "../calls/call-options.ts";
-import { headersOf } from "../calls/credentials.ts";
 import { waitOf } from "../calls/failures.ts";
-import { httpTransport } from "../calls/http-transport.ts";
 import { retrying } from "../calls/retry.ts";
 import type { Transport } from "../calls/transport.ts";
 import { unlessAborted } from "../calls/unless-aborted.ts";
-import { once, proceduresOver } from "../client.ts";
+import { proceduresOver } from "../client.ts";
 import { pauseBefore } from "../events/reconnect.ts";
 import type { AuthLoginOutput, AuthLogoutOutput, User } from "../generated/types.ts";
 import { authorizedFetch } from "./authorized-fetch.ts";
 import { exchange, isDue } from "./exchange.ts";
 import { endOf, type Held, heldOf, sidOf } from "./held.ts";
+import { type Requests, requestsOf } from "./requests.ts";
 import type { Session, SessionClient, SessionOptions } from "./session.ts";
 import { Shared } from "./shared.ts";
 import { Line, SingleFlight } from "./single-flight.ts";
@@ -28,7 +27,7 @@ const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"
 class BrowserSession implements Session {
   readonly client: SessionClient;
   readonly fetch: typeof globalThis.fetch;
-  readonly #options: SessionOptions;
+  readonly #mode: SessionOptions["mode"];
   readonly #cookie: boolean;
   readonly #shared: Shared;
   readonly #life = new AbortController();
@@ -38,7 +37,7 @@ class BrowserSession implements Session {
   readonly #exchanging = new SingleFlight();
   /** Where several cookies came at once, the browser would keep the one that comes last, whichever that is. */
   readonly #line = new Line();
-  readonly #warn: (warning: string) => void;
+  readonly #requests: Requests;
   /** Ends the wait before what failed is tried again. */
   #hurry = new AbortController();
   #snapshot: Snapshot = LOADING;
@@ -47,13 +46,12 @@ class BrowserSession implements Session {
 
   constructor(options: SessionOptions) {
     const { mode, tenant, key, onChange, apiOrigins = ownOrigin(), fetch = globalThis.fetch } = options;
-    const url = options.url.replace(/\/+$/, "");
-    this.#options = { ...options, url, fetch: (input, init) => fetch(input, init) };
+    this.#mode = mode;
     this.#cookie = mode === "cookie";
-    this.#warn = once(options.onWarning ?? ((warning) => console.warn(warning)));
+    this.#requests = requestsOf(options);
     if (onChange) this.#listeners.add(onChange);
     this.#shared = new Shared({
-      name: ["cf-auth", url, tenant, key, mode].join(" "),
+      name: ["cf-auth", options.url, tenant, key, mode].join(" "),
       storage: options.storage ?? (this.#cookie ? ownStorage() : undefined),
       cookie: this.#cookie,
       signal: this.#life.signal,
@@ -61,8 +59,11 @@ class BrowserSession implements Session {
       onReplaced: (loser) => this.#endReplaced(loser),
     });
     this.client = proceduresOver({ call: this.#call }, { ...options, token: () => this.#shared.held.accessToken });
-    this.fetch = authorizedFetch(this.#options.fetch ?? fetch, apiOrigins, async (refused) =>
-      refused !== undefined && this.#shared.ageSeconds < YOUNG_SECONDS ? refused : await this.#patientToken(refused),
+    this.fetch = authorizedFetch(
+      (...request) => fetch(...request),
+      apiOrigins,
+      async (refused) =>
+        refused !== undefined && this.#shared.ageSeconds < YOUNG_SECONDS ? refused : await this.#patientToken(refused),
     );
     // On a server nobody looks at it before it is used.
     if (typeof document === "object") this.#watch();
@@ -132,7 +133,7 @@ class BrowserSession implements Session {
       const sid = sidOf(token);
       const at = Date.now();
       try {
-        const answer = await this.#http(token).call(type, path, input, options);
+        const answer = await this.#requests(token).call(type, path, input, options);
         if (sid) await this.#learn({ sid, at }, path, input, answer);
         return answer;
       } catch (error) {
@@ -158,8 +159,8 @@ class BrowserSession implements Session {
 
   async #login(input: unknown, options: CallOptions | undefined): Promise<AuthLoginOutput> {
     const at = Date.now();
-    const { mode } = this.#options;
-    const answer = await this.#own().call("mutation", "auth.login", { ...Object(input), mode }, options);
+    const asked = { ...Object(input), mode: this.#mode };
+    const answer = await this.#own().call("mutation", "auth.login", asked, options);
     // What the service answers on this path.
     const given = answer as AuthLoginOutput;
     await this.#shared.change(heldOf(given, this.#shared.held, at, given.user));
@@ -167,25 +168,29 @@ class BrowserSession implements Session {
   }
 
   async #logout(options: CallOptions | undefined): Promise<AuthLogoutOutput> {
-    const { sid, refreshToken } = this.#shared.held;
+    if (this.#cookie) return await this.#line.run(() => this.#leave(undefined, options));
     // Who holds the token has signed out by letting go of it. A browser that keeps its cookie has not.
-    if (!this.#cookie) {
-      this.#untold = refreshToken || this.#untold;
-      await this.#shared.change(endOf(sid));
-    }
-    if (this.#cookie || this.#untold) await this.#line.run(() => this.#tellOfLogout(options));
-    const { held } = this.#shared;
-    await this.#shared.change(endOf(held.sid));
-    return { sessionId: held.sid };
+    const { sid, refreshToken } = this.#shared.held;
+    await this.#shared.change(endOf(sid));
+    this.#untold = refreshToken || this.#untold;
+    if (this.#untold) await this.#line.run(() => this.#leave(this.#untold, options));
+    this.#untold = undefined;
+    return { sessionId: sid };
   }
 
-  async #tellOfLogout(options: CallOptions | undefined): Promise<void> {
-    try {
-      await this.#own().call("mutation", "auth.logout", { refreshToken: this.#untold }, options);
-    } catch (error) {
-      if (!isOverForGood(verdictOf(error))) throw error;
-    }
-    this.#untold = undefined;
+  /** Has the service end the session of the refresh token, or else of the cookie. */
+  async #leave(refreshToken: string | undefined, options: CallOptions | undefined): Promise<AuthLogoutOutput> {
+    const { sid } = this.#shared.held;
+    const answer = await this.#own()
+      .call("mutation", "auth.logout", { refreshToken }, options)
+      .catch((error) => {
+        if (!isOverForGood(verdictOf(error))) throw error;
+        return { sessionId: sid };
+      });
+    // What the service answers on this path.
+    const left = answer as AuthLogoutOutput;
+    await this.#shared.change(endOf(left.sessionId));
+    return left;
   }
 
   /** As often as a call is tried, by what is no call. */
@@ -213,10 +218,12 @@ class BrowserSession implements Session {
   /** Finds out who is signed in, once. */
   #settle = async (): Promise<void> => {
     try {
-      await this.#shared.meet();
+      // An exchange begins with that.
+      if (!isDue(this.#shared, this.#cookie)) await this.#shared.meet();
+      const token = await this.#token();
       if (this.state !== "loading") return;
-      if ((await this.#token()) === undefined) return await this.#shared.change(endOf(this.#shared.held.sid));
-      await this.#send("query", "auth.me", undefined);
+      if (token === undefined) await this.#shared.change(endOf(this.#shared.held.sid));
+      else await this.#send("query", "auth.me", undefined);
     } catch (error) {
       // That nobody is signed in any more is an answer too.
       if (this.state === "loading") throw error;
@@ -267,18 +274,7 @@ class BrowserSession implements Session {
 
   /** Calls that begin, go on with and end sessions. They outlive the page, so that their cookies are kept. */
   #own(): Transport {
-    return this.#http(undefined, { keepalive: true });
-  }
-
-  #http(token: string | undefined, more?: RequestInit): Transport {
-    const { url, fetch = globalThis.fetch, headers, key, tenant } = this.#options;
-    const init: RequestInit = { ...more, credentials: this.#cookie ? "include" : "omit" };
-    return httpTransport({
-      url,
-      fetch: (input, given) => fetch(input, { ...given, ...init }),
-      onWarning: this.#warn,
-      headers: async () => ({ ...headers, ...(await headersOf(token ? { token } : { key, tenant })) }),
-    });
+    return this.#requests(undefined, { keepalive: true });
   }
 }
 

@@ -22,6 +22,7 @@ export function isDue({ held, isFresh }: Shared, cookie: boolean, refused?: stri
  */
 export async function exchange(shared: Shared, wire: Transport, cookie: boolean, refused?: string): Promise<void> {
   for (let round = 0; round < ROUNDS && isDue(shared, cookie, refused); round++) {
+    await shared.sync();
     const { held } = shared;
     if (held.attempt === undefined) {
       await shared.change({ ...held, tries: held.tries + 1, attempt: { key: newKey(), at: Date.now() } });

@@ -70,12 +70,21 @@ export class Shared {
   async change(next: Held): Promise<void> {
     this.#take(next);
     this.#tell();
-    await this.#sync();
+    await this.sync();
+  }
+
+  /** Learns what is written down, and writes down what is newer. */
+  async sync(): Promise<void> {
+    if (this.#shelf === undefined) return;
+    const stored = await this.#shelf.read();
+    this.#take(stored);
+    if (isNewer(this.#held, stored))
+      await this.#shelf.write(this.#settings.cookie ? withoutTokens(this.#held) : this.#held);
   }
 
   /** Learns what others have made of it. Nobody is waited for who may be gone: what nobody says in time is not so. */
   async meet(): Promise<void> {
-    await this.#sync();
+    await this.sync();
     if (this.#channel === undefined || (this.#shelf !== undefined && !this.#settings.cookie)) return;
     this.#tell();
     await pause(ANSWER_MS, this.#settings.signal);
@@ -97,14 +106,6 @@ export class Shared {
 
   #tell(): void {
     if (!this.#settings.signal.aborted) this.#channel?.postMessage(this.#held);
-  }
-
-  async #sync(): Promise<void> {
-    if (this.#shelf === undefined) return;
-    const stored = await this.#shelf.read();
-    this.#take(stored);
-    if (isNewer(this.#held, stored))
-      await this.#shelf.write(this.#settings.cookie ? withoutTokens(this.#held) : this.#held);
   }
 }
 

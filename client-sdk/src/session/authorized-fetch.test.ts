@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { authorizedFetch, type GetToken } from "./authorized-fetch.ts";
+
+const API = "https://api.acme.example";
+
+/** A fetch whose requests are answered with these, one after the other, and what was asked. */
+function fetchAnswering(getToken: GetToken, ...statuses: number[]) {
+  const seen: { url: string; authorization: string | null; body: string; headers: Headers }[] = [];
+  const wire: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const authorization = request.headers.get("authorization");
+    seen.push({ url: request.url, authorization, body: await request.text(), headers: request.headers });
+    return new Response("answer", { status: statuses.shift() ?? 200 });
+  };
+  return { fetch: authorizedFetch(wire, [`${API}/v1`], getToken), seen };
+}
+
+const fixed: GetToken = async () => "one";
+
+describe("the access token", () => {
+  it("goes to the given origin, beside all else that the request has", async () => {
+    const { fetch, seen } = fetchAnswering(fixed);
+    const response = await fetch(`${API}/orders`, { method: "POST", body: "order", headers: { "x-more": "1" } });
+    expect(await response.text()).toBe("answer");
+    expect(seen).toMatchObject([{ authorization: "Bearer one", body: "order" }]);
+    expect(seen[0]?.headers.get("x-more")).toBe("1");
+  });
+
+  it.each([
+    "https://evil.example/",
+    "http://api.acme.example/",
+    "https://api.acme.example:8443/",
+    "https://api.acme.example.evil.example/",
+    "https://api.acme.example@evil.example/",
+    "https://evil.example/?https://api.acme.example",
+    "https://sub.api.acme.example/",
+  ])("goes not to %s, and is not even asked for", async (url) => {
+    const { fetch, seen } = fetchAnswering(() => Promise.reject(new Error("Nobody asks for it.")));
+    await fetch(url.replace("https://api.acme.example@", "https://"), {});
+    await fetch(new Request(url.includes("@") ? "https://evil.example" : url));
+    expect(seen.map(({ authorization }) => authorization)).toEqual([null, null]);
+  });
+
+  it("is for a list that stays what it was", async () => {
+    const origins = [API];
+    const asked: unknown[] = [];
+    const fetch = authorizedFetch(
+      async (request) => {
+        asked.push(new Request(request).headers.get("authorization"));
+        return new Response();
+      },
+      origins,
+      fixed,
+    );
+    origins.push("https://evil.example");
+    await fetch("https://evil.example/");
+    await fetch(API);
+    expect(asked).toEqual([null, "Bearer one"]);
+    expect(() => authorizedFetch(fetch, ["api.acme.example"], fixed)).toThrow();
+  });
+
+  it("is none where nobody is signed in", async () => {
+    const { fetch, seen } = fetchAnswering(async () => undefined, 401);
+    expect((await fetch(API)).status).toBe(401);
+    expect(seen.map(({ authorization }) => authorization)).toEqual([null]);
+  });
+});
+
+describe("a request that is answered 401", () => {
+  it("is made once more with another token, its body too", async () => {
+    const { fetch, seen } = fetchAnswering(async (refused) => (refused === "one" ? "two" : "one"), 401, 401, 200);
+    const response = await fetch(new Request(API, { method: "POST", body: "order" }));
+    expect(response.status).toBe(401);
+    expect(seen.map(({ authorization, body }) => [authorization, body])).toEqual([
+      ["Bearer one", "order"],
+      ["Bearer two", "order"],
+    ]);
+  });
+
+  it.each<[string, GetToken]>([
+    ["there is no other token", fixed],
+    ["none is to be had", async (refused) => (refused ? Promise.reject(new Error("The network is down.")) : "one")],
+  ])("stays so where %s", async (_, getToken) => {
+    const { fetch, seen } = fetchAnswering(getToken, 401, 200);
+    expect((await fetch(API)).status).toBe(401);
+    expect(seen).toHaveLength(1);
+  });
+});

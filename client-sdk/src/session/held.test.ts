@@ -1,0 +1,94 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { endOf, type Held, heldOf, isNewer, merge, sidOf, UNKNOWN } from "./held.ts";
+
+const USER = { id: "usr_1", email: "anne", emailVerified: true, name: null, createdAt: new Date(0) };
+const tokenOf = (sid: string) => `e30.${btoa(JSON.stringify({ sid }))}.x`;
+const tokens = (sid: string) => ({
+  accessToken: tokenOf(sid),
+  accessTokenExpiresAt: new Date(0),
+  refreshToken: "rt_1",
+  refreshTokenExpiresAt: new Date(0),
+});
+
+const anything: fc.Arbitrary<Held> = fc.record({
+  sid: fc.constantFrom("", "ses_1", "ses_2"),
+  ended: fc.boolean(),
+  turn: fc.nat(2),
+  tries: fc.nat(2),
+  attempt: fc.option(fc.record({ key: fc.constantFrom("a", "b"), at: fc.constant(0) }), { nil: undefined }),
+  accessToken: fc.constantFrom(undefined, "x", "y"),
+  at: fc.constant(0),
+  userAt: fc.nat(2),
+});
+
+describe("what came later", () => {
+  it("is the same for everybody who has seen the same, in whatever order and however often", () => {
+    const told = fc.array(anything, { minLength: 1, maxLength: 6 });
+    const shuffled = told.chain((states) =>
+      fc.tuple(fc.shuffledSubarray([...states, ...states], { minLength: states.length * 2 }), fc.constant(states)),
+    );
+    fc.assert(
+      fc.property(shuffled, ([one, other]) => {
+        const [left, right] = [one.reduce(merge), other.reduce(merge)];
+        // Of the user the newest is kept, which each state here has with its time.
+        expect([isNewer(left, right), isNewer(right, left)]).toEqual([false, false]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("never comes before itself", () => {
+    fc.assert(
+      fc.property(anything, anything, (a, b) => {
+        expect(isNewer(a, b) && isNewer(b, a)).toBe(false);
+        expect(isNewer(a, a)).toBe(false);
+      }),
+    );
+  });
+
+  it("is a later sign-in after all of an earlier one, an end after all else of its session, then the later exchange", () => {
+    const first = heldOf(tokens("ses_1"), UNKNOWN, 0, USER);
+    const second = heldOf(tokens("ses_1"), first, 5);
+    const order = [UNKNOWN, endOf(""), first, second, endOf("ses_1"), heldOf(tokens("ses_2"), UNKNOWN, 0)];
+    for (const [i, later] of order.entries()) {
+      for (const [j, earlier] of order.entries()) expect(isNewer(later, earlier)).toBe(i > j);
+    }
+  });
+});
+
+describe("an exchange", () => {
+  it("keeps the user of its session, and knows none of another's", () => {
+    const first = heldOf(tokens("ses_1"), UNKNOWN, 7, USER);
+    expect(heldOf(tokens("ses_1"), first, 9)).toMatchObject({ turn: 2, at: 9, user: USER, userAt: 7 });
+    const other = heldOf(tokens("ses_2"), first, 9);
+    expect([other.turn, other.user, other.userAt]).toEqual([1, undefined, 0]);
+  });
+
+  it("leaves nothing of how it was asked for", () => {
+    const asked = { ...heldOf(tokens("ses_1"), UNKNOWN, 0), tries: 3, attempt: { key: "k", at: 0 } };
+    expect(heldOf(tokens("ses_1"), asked, 0)).toMatchObject({ tries: 0 });
+    expect(heldOf(tokens("ses_1"), asked, 0).attempt).toBeUndefined();
+  });
+});
+
+describe("merge", () => {
+  const before = heldOf(tokens("ses_1"), UNKNOWN, 1, USER);
+  const renamed = { ...before, user: { ...USER, name: "Anne" }, userAt: 5 };
+
+  it("keeps what was learned of the user last, whichever exchange it was beside", () => {
+    const exchanged = heldOf(tokens("ses_1"), before, 9);
+    for (const both of [merge(exchanged, renamed), merge(renamed, exchanged)]) {
+      expect([both.turn, both.user?.name]).toEqual([2, "Anne"]);
+    }
+  });
+
+  it("tells nothing of a user whose session has ended, or of another's", () => {
+    expect(merge(renamed, endOf("ses_1"))).toEqual(endOf("ses_1"));
+    expect(merge(heldOf(tokens("ses_2"), UNKNOWN, 9), renamed).user).toBeUndefined();
+  });
+});
+
+it("the session of no token is none", () => {
+  expect([sidOf(undefined), sidOf(tokenOf("ses_1"))]).toEqual(["", "ses_1"]);
+});
