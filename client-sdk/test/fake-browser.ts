@@ -80,6 +80,7 @@ export class Tab {
     return this.session.user?.email ?? this.session.state;
   }
 
+  /** From now on neither messages nor answers reach it. Its timers go on, so it should have none. */
   freeze(): void {
     this.#isFrozen = true;
   }
@@ -129,14 +130,16 @@ export class Tab {
       await wait(back);
       return await this.#never();
     }
-    return await this.#arrive(back, () => {
+    const keep = () => {
+      // The browser does that, also for a page that is frozen.
       if (answer.cookie !== undefined && init?.credentials === "include") browser.cookie = answer.cookie || undefined;
-      return Response.json(answer.body, { status: answer.status });
-    });
+    };
+    return await this.#arrive(back, () => Response.json(answer.body, { status: answer.status }), keep);
   };
 
-  async #arrive(afterMs: number, make: () => Response): Promise<Response> {
+  async #arrive(afterMs: number, make: () => Response, first = () => {}): Promise<Response> {
     await wait(afterMs);
+    first();
     return await new Promise((resolve) => this.later(() => resolve(make())));
   }
 

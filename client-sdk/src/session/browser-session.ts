@@ -172,9 +172,10 @@ class BrowserSession implements Session {
     // Who holds the token has signed out by letting go of it. A browser that keeps its cookie has not.
     const { sid, refreshToken } = this.#shared.held;
     await this.#shared.change(endOf(sid));
-    this.#untold = refreshToken || this.#untold;
-    if (this.#untold) await this.#line.run(() => this.#leave(this.#untold, options));
-    this.#untold = undefined;
+    const token = refreshToken || this.#untold;
+    this.#untold = token;
+    if (token) await this.#line.run(() => this.#leave(token, options));
+    if (this.#untold === token) this.#untold = undefined;
     return { sessionId: sid };
   }
 

@@ -57,7 +57,8 @@ export function isNewer(a: Held, b: Held): boolean {
 }
 
 function rankOf({ sid, ended, turn, tries, userAt, attempt, accessToken }: Held): readonly (string | number)[] {
-  return [sid, Number(ended), turn, tries, userAt, attempt?.key ?? "", accessToken ?? ""];
+  // What is merged comes last, or it would decide about the rest.
+  return [sid, Number(ended), turn, tries, attempt?.key ?? "", accessToken ?? "", userAt];
 }
 
 /** The newer of the two, with the newer of what they say of the user. */

@@ -5,6 +5,8 @@ import { type SessionStorage, Shelf } from "./storage.ts";
 
 /** How long another tab has to say that it knows better. */
 const ANSWER_MS = 100;
+/** Nobody has waited so long who was awake all the time. */
+const LONG_MS = 10 * ANSWER_MS;
 /** A token that ends sooner is exchanged before it is used; the service itself allows for clocks that differ by five. */
 const SKEW_SECONDS = 30;
 
@@ -86,8 +88,16 @@ export class Shared {
   async meet(): Promise<void> {
     await this.sync();
     if (this.#channel === undefined || (this.#shelf !== undefined && !this.#settings.cookie)) return;
+    // Who was frozen in the midst of the wait may have missed the answers to come; once, since hidden tabs always wait long.
+    if ((await this.#ask()) > LONG_MS) await this.#ask();
+  }
+
+  /** How many milliseconds it has waited. */
+  async #ask(): Promise<number> {
+    const start = Date.now();
     this.#tell();
     await pause(ANSWER_MS, this.#settings.signal);
+    return Date.now() - start;
   }
 
   #take(next: Held): void {
