@@ -209,8 +209,13 @@ class BrowserSession implements Session {
 
   async #token(refused?: string, signal?: AbortSignal): Promise<string | undefined> {
     if (isDue(this.#shared, this.#cookie, refused)) {
-      const wire = retrying(this.#own(), { timeoutSeconds: EXCHANGE_SECONDS, maximumRetries: 0 });
-      const work = () => this.#line.run(() => exchange(this.#shared, wire, this.#cookie, refused));
+      const by = {
+        shared: this.#shared,
+        cookie: this.#cookie,
+        wire: retrying(this.#own(), { timeoutSeconds: EXCHANGE_SECONDS, maximumRetries: 0 }),
+        again: () => void this.refresh().catch(() => {}),
+      };
+      const work = () => this.#line.run(() => exchange(by, refused));
       await unlessAborted(this.#exchanging.run(work), signal);
     }
     return this.#shared.held.accessToken;

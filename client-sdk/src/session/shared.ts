@@ -92,11 +92,16 @@ export class Shared {
     if ((await this.#ask()) > LONG_MS) await this.#ask();
   }
 
+  /** Waits for messages that are on their way. */
+  async settle(): Promise<void> {
+    await pause(ANSWER_MS, this.#settings.signal);
+  }
+
   /** How many milliseconds it has waited. */
   async #ask(): Promise<number> {
     const start = Date.now();
     this.#tell();
-    await pause(ANSWER_MS, this.#settings.signal);
+    await this.settle();
     return Date.now() - start;
   }
 
