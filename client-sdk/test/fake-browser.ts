@@ -108,6 +108,8 @@ export class Tab {
   }
 
   #fetch: typeof fetch = async (input, init) => {
+    // A page that is gone does nothing, though its timers go on here.
+    if (this.#isClosed) return await new Promise(() => {});
     const browser = this.#browser;
     const headers = new Headers(init?.headers);
     const [fate, there, back] = [browser.fate(), browser.wireMs(), browser.wireMs()];

@@ -87,7 +87,7 @@ export class Shared {
   /** Learns what others have made of it. Nobody is waited for who may be gone: what nobody says in time is not so. */
   async meet(): Promise<void> {
     await this.sync();
-    if (this.#channel === undefined || (this.#shelf !== undefined && !this.#settings.cookie)) return;
+    if (this.#channel === undefined) return;
     // Who was frozen in the midst of the wait may have missed the answers to come; once, since hidden tabs always wait long.
     if ((await this.#ask()) > LONG_MS) await this.#ask();
   }

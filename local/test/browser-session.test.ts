@@ -1,0 +1,274 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as sdk from "@cf-auth/client";
+import type { Session, SessionOptions } from "@cf-auth/client/browser";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildWorker } from "../src/build.ts";
+import { type Stack, startStack } from "../src/stack.ts";
+import { CHROMIUM, startChromium } from "./chromium.ts";
+import { startTenantSite, type TenantSite } from "./tenant-site.ts";
+
+/**
+ * One session in many tabs of a real browser, against the real service, through hours that are moved ahead on both sides. Tabs
+ * are pages of one browser context: they share cookies, storage and channels, as the tabs of one profile do. Contexts share
+ * nothing, as different browsers do.
+ */
+declare global {
+  interface Window {
+    readonly sdk: typeof import("@cf-auth/client/browser");
+    session: Session;
+  }
+}
+
+const TABS = 10;
+const FIVE_MINUTES = 300;
+const PASSWORD = "an unlikely sentence";
+const MODES = {
+  "bearer, in memory": { mode: "bearer" },
+  "bearer, in storage": { mode: "bearer", stored: true },
+  cookie: { mode: "cookie" },
+} as const;
+
+const state = mkdtempSync(join(tmpdir(), "cf-auth-browser-"));
+let stack: Stack;
+let site: TenantSite;
+let browser: Browser;
+let admin: sdk.Client;
+
+describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
+  beforeAll(async () => {
+    await buildWorker();
+    [stack, browser] = await Promise.all([startStack({ state, port: 0 }), startChromium()]);
+    site = await startTenantSite(stack.url);
+    const credentials = { email: "admin@example.com", password: stack.secrets.ADMIN_PASSWORD };
+    const { platform } = sdk.createClient({ url: stack.url });
+    await platform.bootstrap({ ...credentials, secret: stack.secrets.BOOTSTRAP_SECRET });
+    const { accessToken } = await sdk.createClient({ url: stack.url, tenant: "platform" }).auth.login(credentials);
+    admin = sdk.createClient({ url: stack.url, token: accessToken });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+    await stack?.stop();
+    rmSync(state, { recursive: true, force: true });
+  });
+
+  describe.each(Object.entries(MODES))("%s:", (_, options) => {
+    let world: World;
+    beforeAll(async () => {
+      world = await World.make(options);
+    });
+    afterAll(async () => {
+      await world?.context.close();
+    });
+
+    it("ten tabs go through an hour with one session, which none of them loses", async () => {
+      await world.signIn();
+      const before = world.refreshes;
+      for (let minutes = 0; minutes < 60; minutes += 5) {
+        await world.pass(FIVE_MINUTES);
+        expect(await world.callAll()).toEqual(["ok"]);
+      }
+      expect(world.refreshes).toBeGreaterThanOrEqual(before + 12);
+      expect([await world.shown(), await world.alive()]).toEqual([["anne@example.com"], 1]);
+    });
+
+    it("a minute of 503 signs nobody out", async () => {
+      await world.pass(FIVE_MINUTES);
+      site.weather = "503";
+      for (let seconds = 0; seconds < 60; seconds += 30) {
+        expect(await world.callAll()).toEqual(["bad_response"]);
+        await world.pass(30);
+      }
+      site.weather = "fair";
+      expect([await world.callAll(), await world.alive()]).toEqual([["ok"], 1]);
+    });
+
+    it("nor does being offline, and who is back goes on by itself", async () => {
+      await world.pass(FIVE_MINUTES);
+      await world.context.setOffline(true);
+      expect(await world.callAll()).toEqual(["network"]);
+      await world.pass(3 * FIVE_MINUTES);
+      expect(await world.shown()).toEqual(["anne@example.com"]);
+      const before = world.refreshes;
+      await world.context.setOffline(false);
+      await expect.poll(() => world.refreshes).toBeGreaterThan(before);
+      expect([await world.callAll(), await world.alive()]).toEqual([["ok"], 1]);
+    });
+
+    it("nor do answers that are lost, for longer than the service forgives reuse", async () => {
+      await world.pass(FIVE_MINUTES);
+      const before = world.refreshes;
+      site.weather = "lost";
+      expect(await world.callAll(1)).toEqual(["network"]);
+      site.weather = "fair";
+      expect(world.refreshes).toBeGreaterThan(before);
+      await world.pass(2 * FIVE_MINUTES);
+      expect([await world.callAll(), await world.alive()]).toEqual([["ok"], 1]);
+    });
+
+    it("nor does sleep: of one tab while the others go on, and of the machine", async () => {
+      const [sleeper] = world.pages as [Page];
+      const devtools = await world.context.newCDPSession(sleeper);
+      await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
+      for (let i = 0; i < 3; i++) {
+        await world.pass(FIVE_MINUTES, world.pages.slice(1));
+        expect(await world.callAll(TABS - 1, 1)).toEqual(["ok"]);
+      }
+      await devtools.send("Page.setWebLifecycleState", { state: "active" });
+      await sleeper.clock.fastForward(3 * FIVE_MINUTES * 1000);
+      expect(await world.callAll()).toEqual(["ok"]);
+      await world.pass(8 * 3600);
+      expect([await world.callAll(), await world.alive()]).toEqual([["ok"], 1]);
+    });
+
+    it("the access token goes to the tenant's own API, and not on to where that redirects", async () => {
+      const elsewhere = `http://elsewhere.localhost:${site.port}/api/`;
+      site.authorizations.length = 0;
+      await world.pages[0]?.evaluate(async (to) => {
+        await window.session.fetch("/api/orders");
+        await window.session.fetch(`/api/orders?to=${encodeURIComponent(to)}`);
+        await window.session.fetch(to);
+      }, elsewhere);
+      const own = { host: world.host, authorization: expect.stringMatching(/^Bearer e/) };
+      const other = { host: `elsewhere.localhost:${site.port}`, authorization: undefined };
+      expect(site.authorizations).toEqual([own, own, other, other]);
+    });
+
+    it("another's sign-in, and a sign-out, reach every tab", async () => {
+      await world.pages[3]?.evaluate(
+        (password) => window.session.login({ email: "bob@example.com", password }),
+        PASSWORD,
+      );
+      await expect.poll(() => world.shown()).toEqual(["bob@example.com"]);
+      // Ids of sessions sort by age, which is how tabs know what came later.
+      expect(await world.callAll()).toEqual(["ok"]);
+      expect(await world.alive()).toBe(0);
+      await world.pages[7]?.evaluate(() => window.session.logout());
+      await expect.poll(() => world.shown()).toEqual(["signed-out"]);
+      await world.pages[7]?.reload();
+      await world.start(world.pages.slice(7, 8));
+      await expect.poll(() => world.shown()).toEqual(["signed-out"]);
+      const kept = await world.pages[7]?.evaluate(() => JSON.stringify(localStorage) + document.cookie);
+      expect(kept).not.toMatch(/rt_|eyJ|@/);
+      expect(await world.context.cookies()).toEqual([]);
+    });
+  });
+
+  it("a page that is loaded again is signed in by its cookie, which no script sees", async () => {
+    const world = await World.make({ mode: "cookie" }, 1);
+    await world.signIn();
+    const [page] = world.pages as [Page];
+    expect(await page.evaluate(() => JSON.stringify(localStorage) + document.cookie)).not.toMatch(/rt_|eyJ|@/);
+    expect(await world.context.cookies()).toMatchObject([{ name: "__Host-session", httpOnly: true, secure: true }]);
+    for (let i = 0; i < 3; i++) {
+      await page.reload();
+      await world.start([page]);
+      await expect.poll(() => world.shown()).toEqual(["anne@example.com"]);
+    }
+    expect(await world.alive()).toBe(1);
+    await world.context.close();
+  });
+});
+
+let tenants = 0;
+
+type Options = Pick<SessionOptions, "url" | "key" | "mode"> & { readonly stored?: boolean };
+
+/** A tenant whose clock is moved, and a browser with tabs that show its page, whose clock is moved along. */
+class World {
+  readonly context: BrowserContext;
+  readonly pages: Page[] = [];
+  readonly host: string;
+  readonly #server: sdk.Client;
+  readonly #options: Options;
+  #anne = "";
+
+  private constructor(context: BrowserContext, server: sdk.Client, options: Options, host: string) {
+    this.context = context;
+    this.host = host;
+    this.#server = server;
+    this.#options = options;
+  }
+
+  static async make(
+    options: Pick<SessionOptions, "mode"> & { readonly stored?: boolean },
+    tabs = TABS,
+  ): Promise<World> {
+    const slug = `browser-${++tenants}`;
+    const name = `${slug}.localhost`;
+    const created = await admin.tenants.create({ slug, name: "Acme", environment: "test", host: name });
+    const host = `${name}:${site.port}`;
+    const context = await browser.newContext();
+    await context.clock.install();
+    const server = sdk.createClient({ url: stack.url, key: created.secretKey });
+    const all = { ...options, url: `http://${host}`, key: created.publishableKey };
+    const world = new World(context, server, all, host);
+    world.pages.push(...(await Promise.all(Array.from({ length: tabs }, () => context.newPage()))));
+    await Promise.all(world.pages.map((page) => page.goto(`http://${host}/`)));
+    await world.start(world.pages);
+    return world;
+  }
+
+  /** As the page's own script would when it is loaded. */
+  async start(pages: readonly Page[]): Promise<void> {
+    await Promise.all(
+      pages.map(async (page) => {
+        await page.waitForFunction(() => "sdk" in window);
+        await page.evaluate(({ stored, ...options }) => {
+          window.session = window.sdk.createSession({ ...options, ...(stored && { storage: localStorage }) });
+        }, this.#options);
+      }),
+    );
+  }
+
+  async signIn(): Promise<void> {
+    for (const name of ["anne", "bob"]) {
+      const { user } = await this.#server.users.create({ email: `${name}@example.com`, password: PASSWORD });
+      if (name === "anne") this.#anne = user.id;
+    }
+    await this.pages[0]?.evaluate(
+      (password) => window.session.login({ email: "anne@example.com", password }),
+      PASSWORD,
+    );
+    await expect.poll(() => this.shown()).toEqual(["anne@example.com"]);
+  }
+
+  /** Moves the service's clock and the pages'. */
+  async pass(seconds: number, pages = this.pages): Promise<void> {
+    await this.#server.testing.clock.advance({ seconds });
+    await Promise.all(pages.map((page) => page.clock.fastForward(seconds * 1000)));
+  }
+
+  /** Has tabs call at the same time. What they came to, each once. */
+  async callAll(count = this.pages.length, from = 0): Promise<string[]> {
+    const outcomes = this.pages.slice(from, from + count).map((page) =>
+      page.evaluate(() =>
+        window.session.client.auth.me().then(
+          () => "ok",
+          (error) => error.code ?? `${error}`,
+        ),
+      ),
+    );
+    return [...new Set(await Promise.all(outcomes))];
+  }
+
+  /** What tabs show, each once. */
+  async shown(): Promise<string[]> {
+    const all = this.pages.map((page) =>
+      page.evaluate(() => window.session.user?.email ?? (window.session.state as string)),
+    );
+    return [...new Set(await Promise.all(all))];
+  }
+
+  /** How many sessions the service has of the user. */
+  async alive(): Promise<number> {
+    return (await this.#server.users.sessions.list({ id: this.#anne })).items.length;
+  }
+
+  get refreshes(): number {
+    return site.calls.filter((path) => path === "auth.refresh").length;
+  }
+}

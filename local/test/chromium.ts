@@ -1,0 +1,24 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/opt/google/chrome/chrome",
+];
+
+/** A Chromium of this machine, if there is one; `CHROMIUM` names one elsewhere. */
+export const CHROMIUM = [process.env.CHROMIUM ?? "", ...PLACES].find((path) => path !== "" && existsSync(path));
+
+if (CHROMIUM === undefined) {
+  console.warn(
+    "Nothing is tried in a browser: there is no Chromium here. `apt-get install chromium`, or set CHROMIUM.",
+  );
+}
+
+/** Starts it without a window. Names under `.localhost` are this machine, as secure as if they had TLS. */
+export async function startChromium(): Promise<Browser> {
+  const args = ["--host-resolver-rules=MAP *.localhost 127.0.0.1", "--disable-dev-shm-usage"];
+  return await chromium.launch({ executablePath: CHROMIUM ?? "", chromiumSandbox: false, args });
+}
