@@ -31,7 +31,7 @@ export type {
   ParameterType,
 } from "./model/condition.ts";
 export type { ModelDefinition, RewriteDefinition, TypeDefinition } from "./model/definition.ts";
-export type { Schema } from "./model/schema.ts";
+export type { Relation, Rewrite, Schema } from "./model/schema.ts";
 export {
   formatObject,
   formatSubject,

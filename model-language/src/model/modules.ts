@@ -3,7 +3,7 @@ import { transformModularDSLToJSONObject } from "@openfga/syntax-transformer/dis
 import { transformModFileToJSON } from "@openfga/syntax-transformer/dist/transformer/modules/mod-to-json.js";
 import { transformModuleFilesToModel } from "@openfga/syntax-transformer/dist/transformer/modules/modules-to-model.js";
 import { examine, problemsOfConditions, refuseEntangled } from "./examine.ts";
-import { BEGINNING, Source } from "./places.ts";
+import { BEGINNING, type Place, Source } from "./places.ts";
 import { attempt, invalidModel, type ModelProblem, type ParsedModel, type ParseOptions, TOO_DEEP } from "./problems.ts";
 
 /** A file of a modular model: `fga.mod`, or a module. */
@@ -37,18 +37,25 @@ function modulesOf(files: readonly ModuleFile[]): ModuleFile[] {
   const manifest = contentsOf.get(MANIFEST);
   if (manifest === undefined)
     throw invalidModel([{ ...BEGINNING, message: `there is no ${MANIFEST}`, file: MANIFEST }]);
-  const { result, problems } = attempt(() => transformModFileToJSON(manifest), MANIFEST);
-  if (result === undefined) throw invalidModel(problems.map(yamlProblem));
+  const problems: ModelProblem[] = [];
   const modules: ModuleFile[] = [];
-  for (const { value: name, line, column } of result.contents.value) {
+  for (const { name, ...place } of modulesNamed(manifest)) {
     const contents = contentsOf.get(name);
-    const place = { line: line.start + 1, column: column.start + 1 };
     if (contents === undefined) problems.push({ ...place, message: `there is no file ${name}`, file: MANIFEST });
     else problems.push(...problemsOfModule(name, contents));
     modules.push({ name, contents: contents ?? "" });
   }
   if (problems.length > 0) throw invalidModel(problems);
   return modules;
+}
+
+/** The files that an `fga.mod` names, each with the place where it does. Throws `invalid_model`. */
+export function modulesNamed(manifest: string): (Place & { readonly name: string })[] {
+  const { result, problems } = attempt(() => transformModFileToJSON(manifest), MANIFEST);
+  if (result === undefined) throw invalidModel(problems.map(yamlProblem));
+  return result.contents.value.map(({ value: name, line, column }) => {
+    return { name, line: line.start + 1, column: column.start + 1 };
+  });
 }
 
 /** The library counts most places from 0, but not those of YAML's own errors. Their message says them. */
