@@ -39,11 +39,17 @@ export default {
     },
     room("client-sdk", ["engine", "model-language"], "The SDK takes nothing from the server, not even a type."),
     {
-      name: "client-reads-models-in-tests-only",
-      comment: "What reads models is large: calls do without, and only a tenant in memory brings it along.",
+      name: "client-reads-models-in-two-places",
+      comment: "What reads models is large: calls do without; only the command and a tenant in memory bring it along.",
       severity: "error",
-      from: { path: "^client-sdk/src", pathNot: `${TEST}|^client-sdk/src/testing/` },
+      from: { path: "^client-sdk/src/(?!codegen/|testing/)", pathNot: TEST },
       to: { path: "^(engine|model-language)/" },
+    },
+    {
+      name: "no-subpath-holds-the-command",
+      severity: "error",
+      from: { path: "^client-sdk/src/(?!codegen/|cf-auth-generate\\.ts$)", pathNot: TEST },
+      to: { path: "^client-sdk/src/(codegen/|cf-auth-generate\\.ts$)" },
     },
     room(
       "generator",

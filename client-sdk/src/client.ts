@@ -8,6 +8,7 @@ import type { Transport } from "./calls/transport.ts";
 import { type FollowOptions, followEvents } from "./events/follow.ts";
 import type { Procedures } from "./generated/procedures.ts";
 import type { LiveEvent } from "./generated/types.ts";
+import type { TypedClient } from "./permissions/typed-client.ts";
 
 /** How a client behaves, whatever carries its calls. */
 export interface Behavior {
@@ -59,13 +60,14 @@ export interface Client extends Procedures {
 }
 
 /**
- * Makes a client. It holds no connection and no timer, so there is nothing to close.
+ * Makes a client. It holds no connection and no timer, so there is nothing to close. With a model, such as
+ * `createClient<typeof model>`, questions that the model cannot answer do not compile.
  *
  * @example
  * const cfauth = createClient({ url: "https://auth.example.com", key: process.env.CF_AUTH_KEY });
  * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
  */
-export function createClient(options: ClientOptions): Client {
+export function createClient<Model = unknown>(options: ClientOptions): TypedClient<Model> {
   const url = options.url.replace(/\/+$/, "");
   const transport = httpTransport({
     url,
@@ -73,7 +75,8 @@ export function createClient(options: ClientOptions): Client {
     onWarning: once(options.onWarning ?? ((warning) => console.warn(warning))),
     headers: async () => ({ ...options.headers, ...(await headersOf(options)) }),
   });
-  return clientOver(transport, { ...options, url });
+  // The methods are the same; a model only narrows what the compiler takes.
+  return clientOver(transport, { ...options, url }) as TypedClient<Model>;
 }
 
 /** A client whose calls something else carries, one attempt at a time; without a `url` it cannot follow events. */

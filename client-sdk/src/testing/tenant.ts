@@ -1,6 +1,7 @@
-import { type Client, type ClientOptions, createClient } from "../client.ts";
+import { type ClientOptions, createClient } from "../client.ts";
 import type { ServiceErrorCode } from "../generated/errors.ts";
 import type { Fact, ManagedUser, Tuple } from "../generated/types.ts";
+import type { TypedClient } from "../permissions/typed-client.ts";
 import { TestAccounts } from "./accounts.ts";
 import { TestClock } from "./clock.ts";
 import { TestGraph } from "./graph.ts";
@@ -32,8 +33,8 @@ export interface TestTenant {
   readonly calls: readonly TestCall[];
   /** The service. Hand it to whatever makes requests: a client, a session, a verifier. */
   readonly fetch: typeof globalThis.fetch;
-  /** A client of the tenant, with its secret key unless told otherwise. */
-  client(options?: Omit<ClientOptions, "url" | "fetch">): Client;
+  /** A client of the tenant, with its secret key unless told otherwise; typed by a model, as `createClient` is. */
+  client<Model = unknown>(options?: Omit<ClientOptions, "url" | "fetch">): TypedClient<Model>;
   /** Makes a user, as `users.create` does. */
   addUser(user: { email: string; password?: string; name?: string }): ManagedUser;
   /** A signed access token of a user, whom the tenant need not have. */
@@ -79,7 +80,8 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
     clock,
     calls: service.calls,
     fetch,
-    client: (more = { key: secretKey }) => createClient({ ...more, url, fetch }),
+    client: <Model>(more: Omit<ClientOptions, "url" | "fetch"> = { key: secretKey }) =>
+      createClient<Model>({ ...more, url, fetch }),
     addUser: (user) => accounts.get(accounts.create(user).id),
     mintToken: async (userId, more = {}) => {
       const sessionId = more.sessionId ?? accounts.newId("ses");

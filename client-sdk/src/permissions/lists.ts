@@ -1,0 +1,105 @@
+import type {
+  AuthzListObjectsInput,
+  AuthzListObjectsOutput,
+  AuthzListRelationsOutput,
+  AuthzListSubjectsOutput,
+  AuthzReadInput,
+  AuthzReadOutput,
+  Tuple,
+} from "../generated/types.ts";
+import type { ConditionsOf } from "./context.ts";
+import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-types.ts";
+import type { Fitting, SubjectOf, SubjectsOf } from "./subjects.ts";
+
+/** Which page of a list. */
+type PageWanted = Pick<AuthzListObjectsInput, "cursor" | "limit">;
+
+/** A list of which each entry is of one type; none is conditional where no condition is involved. */
+type ListOf<Output, Item, Condition extends string> = Omit<Output, "items" | "conditional"> & {
+  items: Item[];
+  /** Those of this page that depend on context not given; a page holds both kinds. */
+  conditional: ([Condition] extends [never] ? never : Item)[];
+};
+
+export type ObjectsWanted<
+  M extends ModelTypes,
+  T extends TypeName<M>,
+  R extends RelationName<M, T>,
+  S extends string,
+> = PageWanted & {
+  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  readonly subject: Fitting<S, SubjectsOf<RelationOf<M, T, R>>>;
+  /** A relation of that type. */
+  readonly relation: R;
+  readonly objectType: T;
+};
+
+export type Objects<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>> = ListOf<
+  AuthzListObjectsOutput,
+  `${T}:${string}`,
+  ConditionsOf<RelationOf<M, T, R>>
+>;
+
+/** Kinds that a list of subjects can be about: everyone, `user:*`, is listed among those of the type. */
+export type ListedKind<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>> = Exclude<
+  SubjectsOf<RelationOf<M, T, R>>,
+  `${string}:*`
+>;
+
+export type SubjectsWanted<T extends string, R, Kind> = PageWanted & {
+  /** type:id. */
+  readonly object: `${T}:${string}`;
+  /** A relation of the object's type. */
+  readonly relation: R;
+  /** A type such as user, or a userset's kind such as team#member. */
+  readonly subjectKind: Kind;
+};
+
+export type Subjects<
+  M extends ModelTypes,
+  T extends TypeName<M>,
+  R extends RelationName<M, T>,
+  Kind extends string,
+> = ListOf<AuthzListSubjectsOutput, SubjectOf<Kind>, ConditionsOf<RelationOf<M, T, R>>>;
+
+type AnyRelationOf<M extends ModelTypes, T extends TypeName<M>> = RelationOf<M, T, RelationName<M, T>>;
+
+export type RelationsWanted<M extends ModelTypes, T extends TypeName<M>, S extends string> = {
+  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  readonly subject: Fitting<S, KindsOf<AnyRelationOf<M, T>>>;
+  /** type:id. */
+  readonly object: `${T}:${string}`;
+};
+
+/** Kinds that can have one relation or another. */
+type KindsOf<Relation> = Relation extends { readonly subjects: infer Kinds extends string } ? Kinds : never;
+
+/** Conditions of one relation or another. */
+export type ConditionsOn<M extends ModelTypes, T extends TypeName<M>> = ConditionsOf<AnyRelationOf<M, T>>;
+
+type ConditionalOn<M extends ModelTypes, T extends TypeName<M>> = {
+  [R in RelationName<M, T>]: [ConditionsOf<RelationOf<M, T, R>>] extends [never] ? never : R;
+}[RelationName<M, T>];
+
+export type Relations<M extends ModelTypes, T extends TypeName<M>> = Omit<
+  AuthzListRelationsOutput,
+  "relations" | "conditional"
+> & {
+  relations: RelationName<M, T>[];
+  /** Relations that depend on context not given. */
+  conditional: ConditionalOn<M, T>[];
+};
+
+export type TuplesWanted<T extends string, R> = Omit<AuthzReadInput, "object" | "objectType" | "relation"> & {
+  /** type:id. */
+  readonly object?: `${T}:${string}` | undefined;
+  /** All objects of this type, where no object is given. */
+  readonly objectType?: T | undefined;
+  /** A relation of the object's type. */
+  readonly relation?: R | undefined;
+};
+
+/** Stored tuples may be older than the model, so only the type that was asked for is known of them. */
+export type TuplesRead<T extends string> = Omit<AuthzReadOutput, "items"> & {
+  items: (Omit<Tuple, "object"> & { object: [T] extends [never] ? string : `${T}:${string}` })[];
+};
