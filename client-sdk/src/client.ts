@@ -75,16 +75,20 @@ export function createClient<Model = unknown>(options: ClientOptions): TypedClie
     onWarning: once(options.onWarning ?? ((warning) => console.warn(warning))),
     headers: async () => ({ ...options.headers, ...(await headersOf(options)) }),
   });
-  // The methods are the same; a model only narrows what the compiler takes.
-  return clientOver(transport, { ...options, url }) as TypedClient<Model>;
+  return clientOver(transport, { ...options, url });
 }
 
 /** A client whose calls something else carries, one attempt at a time; without a `url` it cannot follow events. */
-export function clientOver(transport: Transport, options: Behavior & Credentials & { readonly url?: string }): Client {
+export function clientOver<Model>(
+  transport: Transport,
+  options: Behavior & Credentials & { readonly url?: string },
+): TypedClient<Model> {
   const methods = proceduresOver(transport, options);
   const follow = (which?: FollowOptions) =>
     followEvents(options.url, (input, signal) => methods.events.ticket(input, { signal }), which);
-  return { ...methods, events: { ...methods.events, follow } };
+  const client: Client = { ...methods, events: { ...methods.events, follow } };
+  // The methods are the same; a model only narrows what the compiler takes.
+  return client as TypedClient<Model>;
 }
 
 /** The part of a client that makes calls and nothing else. */

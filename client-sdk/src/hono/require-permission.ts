@@ -4,9 +4,9 @@ import type { AuthzCheckInput, AuthzCheckOutput } from "../generated/types.ts";
 import { answer, unauthenticated } from "./answer.ts";
 import type { AuthVariables } from "./authenticate.ts";
 
-/** The part of a client that asks. */
+/** The part of a client that asks, whichever model it is typed by. */
 export interface Checker {
-  readonly authz: { check(input: AuthzCheckInput): Promise<AuthzCheckOutput> };
+  readonly authz: { check(input: never): Promise<AuthzCheckOutput> };
 }
 
 type Asked = Pick<AuthzCheckInput, "context" | "contextualTuples" | "consistency">;
@@ -49,7 +49,9 @@ export function requirePermission<Path extends string = string>(
     let missing: AuthzCheckOutput["missing"];
     try {
       const of = typeof client === "function" ? client(c) : client;
-      ({ allowed, missing } = await of.authz.check({ ...more, ...question }));
+      const input: AuthzCheckInput = { ...more, ...question };
+      // What a model makes of the question is not known here: the service says so.
+      ({ allowed, missing } = await of.authz.check(input as never));
     } catch (error) {
       // Why is for the app to write down; who calls it learns that there was no answer.
       c.error = error instanceof Error ? error : new Error(`${error}`);

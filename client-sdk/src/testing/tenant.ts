@@ -1,6 +1,6 @@
 import { type ClientOptions, createClient } from "../client.ts";
 import type { ServiceErrorCode } from "../generated/errors.ts";
-import type { Fact, ManagedUser, Tuple } from "../generated/types.ts";
+import type { AuthzModelPutInput, Fact, ManagedUser, Tuple } from "../generated/types.ts";
 import type { TypedClient } from "../permissions/typed-client.ts";
 import { TestAccounts } from "./accounts.ts";
 import { TestClock } from "./clock.ts";
@@ -10,8 +10,8 @@ import { type TestCall, TestService } from "./service.ts";
 import { type MintOptions, TestTokens } from "./tokens.ts";
 
 export interface TestTenantOptions {
-  /** A model in OpenFGA's modelling language. */
-  readonly model?: string | undefined;
+  /** A model in OpenFGA's modelling language, as `authz.model.put` takes it. */
+  readonly model?: AuthzModelPutInput["model"] | undefined;
   /** What the graph holds at first. */
   readonly tuples?: readonly (Tuple | Fact)[] | undefined;
   /** The time at which its clock stands; the beginning of 2026 unless given. */

@@ -1,5 +1,6 @@
 import { type Credentials, headersOf } from "../calls/credentials.ts";
-import { type Behavior, type Client, clientOver } from "../client.ts";
+import { type Behavior, clientOver } from "../client.ts";
+import type { TypedClient } from "../permissions/typed-client.ts";
 import type { ServiceBinding } from "./binding.ts";
 import { rpcTransport } from "./rpc-transport.ts";
 
@@ -26,7 +27,7 @@ export interface RpcClientOptions extends Behavior, Credentials {
  * const cfauth = createRpcClient({ entrypoint: env.CF_AUTH, key: env.CF_AUTH_KEY });
  * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
  */
-export function createRpcClient(options: RpcClientOptions): Client {
+export function createRpcClient<Model = unknown>(options: RpcClientOptions): TypedClient<Model> {
   const { entrypoint, headers, onWarning = (warning) => console.warn(warning), url, ...rest } = options;
   let isWarned = false;
   const transport = rpcTransport({

@@ -1,4 +1,5 @@
-import { type Client, type ClientOptions, createClient } from "../client.ts";
+import { type ClientOptions, createClient } from "../client.ts";
+import type { TypedClient } from "../permissions/typed-client.ts";
 import type { ServiceBinding } from "./binding.ts";
 
 export interface WorkerClientOptions extends Omit<ClientOptions, "fetch"> {
@@ -14,6 +15,6 @@ export interface WorkerClientOptions extends Omit<ClientOptions, "fetch"> {
  * // wrangler.jsonc: "services": [{ "binding": "CF_AUTH", "service": "cf-auth" }]
  * const cfauth = createWorkerClient({ binding: env.CF_AUTH, url: env.CF_AUTH_URL, key: env.CF_AUTH_KEY });
  */
-export function createWorkerClient({ binding, ...options }: WorkerClientOptions): Client {
-  return createClient({ ...options, fetch: (input, init) => binding.fetch(input, init) });
+export function createWorkerClient<Model = unknown>({ binding, ...options }: WorkerClientOptions): TypedClient<Model> {
+  return createClient<Model>({ ...options, fetch: (input, init) => binding.fetch(input, init) });
 }

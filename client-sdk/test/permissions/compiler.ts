@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
-const SDK = fileURLToPath(new URL("../../dist/index.d.ts", import.meta.url));
+const SDK = "@cf-auth/client";
+const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 const PROGRAMS = fileURLToPath(new URL("programs/", import.meta.url));
 
 /** Where programs seem to lie; nothing is there. */
@@ -67,8 +69,9 @@ function resolve(
   options: ts.CompilerOptions,
 ): ts.ResolvedModuleWithFailedLookupLocations {
   if (!importer.startsWith(FOLDER)) return ts.resolveModuleName(name, importer, options, ts.sys);
-  const isSdk = name === "@cf-auth/client";
-  const resolvedFileName = isSdk ? SDK : new URL(name, `file://${importer}`).pathname;
+  const isSdk = name.startsWith(SDK);
+  const entry = name.slice(SDK.length + 1) || "index";
+  const resolvedFileName = isSdk ? join(DIST, `${entry}.d.ts`) : new URL(name, `file://${importer}`).pathname;
   const extension = isSdk ? ts.Extension.Dts : ts.Extension.Ts;
   return { resolvedModule: { resolvedFileName, extension, isExternalLibraryImport: isSdk } };
 }
