@@ -69,6 +69,7 @@ describe("programs run, and print what stands beside them", () => {
 
 describe("commands are there", () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const { bin } = JSON.parse(readFileSync(join(ROOT, "client-sdk/package.json"), "utf8"));
   const commands = of("sh").flatMap(({ page, line, code }) =>
     code
       .split("\n")
@@ -82,6 +83,10 @@ describe("commands are there", () => {
       // The same request, without asking the machine for curl.
       const url = /http:\/\/127\.0\.0\.1:8787(\S*)/.exec(command)?.[1] ?? "";
       expect(await (await fetch(`${stack.url}${url}`)).json()).toMatchObject({ result: {} });
+      return;
+    }
+    if (program === "npx") {
+      expect(bin).toHaveProperty([verb]);
       return;
     }
     expect(program).toBe("npm");

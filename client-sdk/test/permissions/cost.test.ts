@@ -72,7 +72,6 @@ describe.each([
   const cost = (main: string) => {
     const { complaints, instantiations } = compile({ "model.ts": models[form], "main.ts": main });
     expect(complaints).toEqual([]);
-    console.info(`${form}: ${instantiations} type instantiations`);
     return instantiations;
   };
 
