@@ -1,49 +1,102 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { noticesOf } from "./notices.ts";
 import { ROOT } from "./paths.ts";
 import { npm } from "./run.ts";
 
 const SDK = join(ROOT, "client-sdk");
+/** What the SDK is built from. */
+const SOURCES = [
+  "client-sdk/src",
+  "client-sdk/package.json",
+  "client-sdk/tsup.config.ts",
+  "engine/src",
+  "model-language/src",
+];
+/** What of its description concerns this workspace alone. `private` keeps the source itself from being published. */
+const NOT_SHIPPED = ["private", "scripts", "devDependencies"];
 
 export type Sdk = typeof import("@cf-auth/client");
 
+/** A package's description of itself, as far as it is read here. */
+export interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
 /**
- * Builds, where it has changed, and packs the client SDK, installs the tarball into a project of its own in the folder,
- * and loads it from there: what runs is what a user of the package would get. Needs no network, as the one package that it
- * depends on is packed here too.
+ * Packs the client SDK, installs it into a project of its own in the folder, and loads it from there: what runs is what a
+ * user of the package would get. Needs no network.
  */
 export async function installSdk(folder: string): Promise<{ sdk: Sdk; tarball: string }> {
-  if (isStale()) await npm(ROOT, ["run", "build", "--workspace", "client-sdk"]);
-  mkdirSync(folder, { recursive: true });
-  const tarball = await pack(SDK, folder);
-  const jose = await pack(join(ROOT, "node_modules/jose"), folder);
-  writeFileSync(
-    join(folder, "package.json"),
-    `${JSON.stringify({ name: "consumer", private: true, type: "module" })}\n`,
-  );
-  const packages = [jose, tarball].map((name) => join(folder, name));
-  await npm(folder, ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", ...packages]);
+  const tarball = await packSdk(folder);
+  await installTarball(folder, tarball);
   const entry = createRequire(join(folder, "package.json")).resolve("@cf-auth/client");
   // The path is only known now, so TypeScript cannot know the module; it is this workspace's own package.
   return { sdk: (await import(pathToFileURL(entry).href)) as Sdk, tarball };
 }
 
-async function pack(what: string, folder: string): Promise<string> {
+/** Packs the SDK, built anew where it has changed, just as it is published. Answers the file's name in the folder. */
+export async function packSdk(folder: string): Promise<string> {
+  if (isStale()) await npm(ROOT, ["run", "build", "--workspace", "client-sdk"]);
+  const staged = join(folder, "package");
+  const manifest = manifestOfSource();
+  mkdirSync(staged, { recursive: true });
+  for (const name of ["dist", "README.md", "LICENSE"]) cpSync(join(SDK, name), join(staged, name), { recursive: true });
+  writeFileSync(join(staged, "NOTICE"), noticesOf(join(SDK, "dist"), folderOf));
+  const shipped = Object.entries(manifest).filter(([field]) => !NOT_SHIPPED.includes(field));
+  writeFileSync(join(staged, "package.json"), `${JSON.stringify(Object.fromEntries(shipped), null, 2)}\n`);
   const options = ["--pack-destination", folder, "--json", "--silent", "--ignore-scripts"];
-  return nameIn(await npm(ROOT, ["pack", what, ...options]));
+  return nameIn(await npm(folder, ["pack", "./package", ...options]));
 }
 
-/** Whether the SDK was built before what it is built from was changed last, or never. */
+/** Makes the folder a project with nothing but the tarball and what it depends on, in this workspace's versions. */
+export async function installTarball(folder: string, tarball: string): Promise<void> {
+  const { dependencies, peerDependencies } = manifestOfSource();
+  const others = Object.keys({ ...dependencies, ...peerDependencies }).map((name) => [name, `file:${folderOf(name)}`]);
+  const project = {
+    name: "consumer",
+    private: true,
+    type: "module",
+    dependencies: { "@cf-auth/client": `file:${tarball}`, ...Object.fromEntries(others) },
+  };
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(project)}\n`);
+  await npm(folder, ["install", "--offline", "--install-links", "--ignore-scripts", "--no-audit", "--no-fund"]);
+}
+
+function manifestOfSource(): Manifest {
+  return JSON.parse(readFileSync(join(SDK, "package.json"), "utf8"));
+}
+
+/** Where this workspace has a package that the SDK depends on or brings along. */
+function folderOf(name: string): string {
+  const found = [SDK, ROOT].map((folder) => join(folder, "node_modules", name)).find(existsSync);
+  if (found === undefined) throw new Error(`${name} is not installed: run \`npm ci\`.`);
+  return found;
+}
+
+/** Whether something that is exported was built before what it is built from was changed last, or never. */
 function isStale(): boolean {
-  const timeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const built = timeOf(join(SDK, "dist/index.d.ts"));
-  const folders = [join(SDK, "src"), join(ROOT, "engine/src"), join(ROOT, "model-language/src")];
-  const sources = folders.flatMap((from) =>
-    readdirSync(from, { recursive: true, encoding: "utf8" }).map((name) => join(from, name)),
-  );
-  return [join(SDK, "package.json"), join(SDK, "tsup.config.ts"), ...sources].some((path) => timeOf(path) > built);
+  const { exports, bin = {} } = manifestOfSource();
+  const entries = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [] : Object.values(entry)));
+  const built = [...entries, ...Object.values(bin)].map((file) => timeOf(join(SDK, file)));
+  return Math.min(...built) < Math.max(...SOURCES.map((path) => newestIn(join(ROOT, path))));
+}
+
+/** When the newest of a folder's files was written. */
+function newestIn(path: string): number {
+  if (!statSync(path).isDirectory()) return timeOf(path);
+  return Math.max(...readdirSync(path).map((name) => newestIn(join(path, name))));
+}
+
+/** When a file was written, in milliseconds since 1970; long ago where there is none. */
+function timeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** npm prints a list of one entry, or an object of one by package name, depending on its version. */

@@ -16,7 +16,12 @@ const run = promisify(execFile);
 const DOCS = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
   name.endsWith(".md"),
 );
-const PAGES = ["README.md", "server/src/generated/llms.txt", ...DOCS.map((name) => `docs/${name}`)];
+const PAGES = [
+  "README.md",
+  "client-sdk/README.md",
+  "server/src/generated/llms.txt",
+  ...DOCS.map((name) => `docs/${name}`),
+];
 const state = mkdtempSync(join(tmpdir(), "cf-auth-docs-"));
 /** Inside the repository, so that programs find its packages. */
 const programs = join(ROOT, "local/dist/docs");
