@@ -4,7 +4,7 @@
  */
 const TEST = "(^|/)test/|\\.test\\.ts$|tsup\\.config\\.ts$";
 const ROOMS =
-  "^(engine|model-language|conformance|drizzle|blocklist|server|generator|client-sdk|seeds|local|bench|tools)/";
+  "^(engine|model-language|conformance|drizzle|blocklist|server|generator|client-sdk|seeds|local|consumers|bench|tools)/";
 
 /** The rooms that `from` may import, besides itself. */
 function room(from, allowed, comment) {
@@ -62,9 +62,10 @@ export default {
       ["seeds", "client-sdk", "engine", "blocklist"],
       "The local stack runs the built Worker; it does not import it.",
     ),
+    room("consumers", ["local", "client-sdk"], "Consumers know the packed SDK, and how it is packed."),
     room(
       "bench",
-      ["local", "seeds", "client-sdk", "engine", "server/src/(auth|ports|tenants|users|api-keys|audit)"],
+      ["local", "consumers", "seeds", "client-sdk", "engine", "server/src/(auth|ports|tenants|users|api-keys|audit)"],
       "Benchmarks measure from outside, but for what has no outside of its own: verifying tokens, rows that are read.",
     ),
     {
@@ -118,9 +119,10 @@ export default {
     },
     {
       name: "no-orphans",
-      comment: "A file that nothing imports and that is nobody's start is dead.",
+      comment:
+        "A file that nothing imports and that is nobody's start is dead. Programs start in projects of their own.",
       severity: "error",
-      from: { orphan: true, pathNot: `${TEST}|\\.d\\.ts$|\\.config\\.ts$|generated/` },
+      from: { orphan: true, pathNot: `${TEST}|\\.d\\.ts$|\\.config\\.ts$|generated/|consumers/programs/` },
       to: {},
     },
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^cloudflare:" } },

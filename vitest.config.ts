@@ -47,6 +47,14 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: "consumers",
+          globalSetup: ["./consumers/test/setup.ts"],
+          include: ["consumers/**/*.test.ts"],
+          testTimeout: LONG_MS,
+        },
+      },
+      {
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.jsonc" },

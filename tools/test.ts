@@ -13,7 +13,8 @@ const BIN = join(ROOT, "node_modules/.bin");
 const scratch = mkdtempSync(join(tmpdir(), "cf-auth-test-"));
 const vitestReport = join(scratch, "vitest.json");
 const migrations = join(scratch, "migrations");
-const rooms = "engine model-language conformance drizzle blocklist server generator client-sdk seeds local bench tools";
+const rooms =
+  "engine model-language conformance drizzle blocklist server generator client-sdk seeds local consumers bench tools";
 const drizzleKit = "--dialect sqlite --schema drizzle/schema.ts --out".split(" ");
 
 interface Count {

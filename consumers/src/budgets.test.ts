@@ -1,0 +1,31 @@
+import { describe, expect, inject, it } from "vitest";
+import { exceededIn, MOST_INSTANTIATIONS, measureBudgets } from "./budgets.ts";
+import { COMPILERS, type Compiler } from "./compile.ts";
+import { instantiationsOf, readProcedures, wholeApiProgram } from "./whole-api.ts";
+
+const project = inject("project");
+
+it("every subpath keeps to its budget, minified and compressed", async () => {
+  const measured = await measureBudgets(project);
+  for (const { subpath, kilobytes } of measured) console.log(`${subpath} ${kilobytes.toFixed(2)} KB`);
+  expect(exceededIn(measured)).toEqual([]);
+});
+
+it("one that is larger than it may be is named, with both figures", () => {
+  const size = { minified: 40_000, gzip: 12_345, brotli: 11_000 };
+  const one = { subpath: ".", above: undefined, size, kilobytes: 12.345 };
+  expect(exceededIn([{ ...one, budgetKb: 12 }])).toEqual([". has 12.3 KB, and may have 12"]);
+  expect(exceededIn([{ ...one, budgetKb: 12.345 }])).toEqual([]);
+  expect(exceededIn([{ ...one, budgetKb: null }])).toEqual([]);
+});
+
+describe("what a consumer of the whole API makes the compiler do", () => {
+  const program = wholeApiProgram(readProcedures());
+
+  it.each(Object.keys(COMPILERS) as Compiler[])("TypeScript %s", async (compiler) => {
+    const instantiations = await instantiationsOf(project, compiler, program);
+    console.log(`${instantiations} instantiations`);
+    expect(instantiations).toBeGreaterThan(0);
+    expect(instantiations).toBeLessThanOrEqual(MOST_INSTANTIATIONS);
+  });
+});

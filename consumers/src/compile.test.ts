@@ -1,0 +1,50 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, inject, it } from "vitest";
+import { COMPILERS, type Compilation, type Compiler, compile, versionOf } from "./compile.ts";
+
+const project = inject("project");
+const compilers = Object.keys(COMPILERS) as Compiler[];
+
+type Setting = Pick<Compilation, "place" | "resolution">;
+
+/** With the DOM's types, with Node's and with those of Workers, each found as is usual there. */
+const USUAL: readonly Setting[] = [
+  { place: "browser", resolution: "bundler" },
+  { place: "node", resolution: "nodenext" },
+  { place: "worker", resolution: "bundler" },
+];
+/** The other way round. One compiler shows it for all: what is found depends on `exports`, which all read alike. */
+const UNUSUAL: readonly Setting[] = [
+  { place: "browser", resolution: "nodenext" },
+  { place: "node", resolution: "bundler" },
+  { place: "worker", resolution: "nodenext" },
+];
+const QUICKEST: Compiler = "7";
+
+describe.each(compilers)("TypeScript %s", (compiler) => {
+  const report = async (compilation: Omit<Compilation, "compiler">) => {
+    const { succeeded, output } = await compile(project, { ...compilation, compiler });
+    return succeeded ? "compiles" : output;
+  };
+
+  it("is that version", () => {
+    expect(versionOf(compiler)).toMatch(new RegExp(`^${compiler}\\.`));
+  });
+
+  const settings = compiler === QUICKEST ? [...USUAL, ...UNUSUAL] : USUAL;
+  it.each(settings)("compiles what uses every subpath, for $place, found by $resolution", async (setting) => {
+    expect(await report({ ...setting, file: `${setting.place}.ts` })).toBe("compiles");
+  });
+
+  it("does not compile what the types forbid", async () => {
+    const wrong = `import { createClient } from "@cf-auth/client";
+      export const answer = createClient({ url: "" }).authz.check({ subject: "user:anne", relation: 1, object: "repo:api" });`;
+    writeFileSync(join(project.folder, "wrong.ts"), wrong);
+    expect(await report({ place: "worker", resolution: "bundler", file: "wrong.ts" })).toContain("wrong.ts(2,");
+  });
+});
+
+it("the repository's own compiler is not one of the others", () => {
+  expect(versionOf("6")).toBe("6.0.3");
+});

@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, inject, it } from "vitest";
+import { manifestOf } from "./project.ts";
+import { bundleForPage, namesInNode, notOfAPage, runInNode, runInPage, runInWorker, type Seen } from "./run.ts";
+import { COMMANDS, type Place, SUBPATHS, subpathsIn } from "./subpaths.ts";
+
+const project = inject("project");
+
+/** Every subpath that promises to run there did, and saw what it was to see. */
+function expectAll(seen: Seen, place: Place): void {
+  expect(Object.keys(seen)).toEqual(subpathsIn(place));
+  for (const { saw, sees } of Object.values(seen)) expect(saw).toEqual(sees);
+}
+
+it("runs in Node", async () => {
+  expectAll(await runInNode(project), "node");
+});
+
+it("is taken by require, with the same names as by import", async () => {
+  const names = Object.entries(await namesInNode(project, Object.keys(SUBPATHS)));
+  expect(names).toHaveLength(Object.keys(SUBPATHS).length);
+  for (const [, { required, imported }] of names) expect(required).toEqual(imported);
+});
+
+it("runs in a page, which has nothing of Node and where no code is made from text", async () => {
+  const script = await bundleForPage(project, `export * from "./browser.ts";`);
+  expect(notOfAPage(script)).toEqual([]);
+  expectAll(await runInPage(script), "browser");
+});
+
+it("runs in workerd, without nodejs_compat", async () => {
+  expectAll(await runInWorker(project), "worker");
+});
+
+it("each command runs", () => {
+  for (const name of Object.keys(manifestOf(project).bin ?? {})) {
+    execFileSync(join(project.folder, "node_modules/.bin", name), COMMANDS[name] ?? [], { cwd: project.folder });
+  }
+});
+
+describe("a page's bundle with something of Node in it", () => {
+  const bundled = async (code: string) => await bundleForPage(project, `export const runAll = async () => ${code};`);
+
+  it.each([
+    ["process.env.X", "process"],
+    ["Buffer.from('x')", "Buffer"],
+    ["eval('1')", "eval"],
+    ["new Function('return 1')()", "new Function("],
+  ])("%s is found", async (code, found) => {
+    expect(notOfAPage(await bundled(code))).toEqual([found]);
+  });
+
+  it("an import of Node's is refused by the bundler", async () => {
+    await expect(bundleForPage(project, `export * from "node:fs";`)).rejects.toThrow("node:fs");
+  });
+
+  it("code that is made from text does not run, however it is hidden", async () => {
+    const hidden = await bundled(`(async () => 1).constructor("return 1")()`);
+    expect(notOfAPage(hidden)).toEqual([]);
+    await expect(runInPage(hidden)).rejects.toThrow("Code generation from strings disallowed");
+  });
+});

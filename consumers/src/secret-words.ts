@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What may not be in the published package. */
+export interface SecretWords {
+  /** Names that stand for something in the server or the database, and for nothing in the SDK. */
+  readonly names: ReadonlySet<string>;
+  /** Modules of the server, as a path ends in them. */
+  readonly modules: ReadonlySet<string>;
+  /** Folders of this machine. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * Reads from the sources what belongs to the server alone: tables and columns, exported names and methods, bindings and
+ * secrets. What the contract says is public. What stands in the SDK's own sources, or in those of the engine and its
+ * language that it brings along, is its own: none of them may import the server. Generated sources have no words of their
+ * own.
+ */
+export function readSecretWords(): SecretWords {
+  const server = sourcesIn("server/src");
+  const own = ["client-sdk/src", "engine/src", "model-language/src"].flatMap(sourcesIn).filter(isWritten);
+  const known = new Set(
+    ["client-sdk/src/generated/contract.json", ...own].flatMap((path) => read(path).match(/\w+/g) ?? []),
+  );
+  const names = [
+    ...namesOfColumns(read("drizzle/schema.ts")),
+    ...server.map(read).flatMap(namesDeclaredIn),
+    ...namesOfBindings(read("wrangler.jsonc")),
+    ...namesOfBindings(read("server/src/generated/env.d.ts")),
+  ];
+  const modules = server.map((path) => basename(path, ".ts")).filter((name) => name.includes("-"));
+  return {
+    names: new Set(names.filter((name) => isTelling(name) && !known.has(name))),
+    modules: new Set(modules),
+    folders: [ROOT.replace(/\/$/, ""), homedir()],
+  };
+}
+
+/** Whether a word is one that nobody would write by chance, as `nameKey`, `name_key` and `AppRouter` are. */
+function isTelling(name: string): boolean {
+  return /[a-z][A-Z]|[a-zA-Z]_[a-zA-Z]/.test(name);
+}
+
+/** Tables, columns and indexes, as SQL and as TypeScript know them. */
+function namesOfColumns(schema: string): string[] {
+  const inSql = schema.matchAll(/(?:sqliteTable|text|integer|time|blob|real|index|uniqueIndex)\(\s*"(\w+)"/g);
+  const inTypes = schema.matchAll(/^\s+(\w+): (?:text|integer|time|blob|real)\(|^export const (\w+)/gm);
+  return [...inSql, ...inTypes].flatMap(([, ...names]) => names.filter((name) => name !== undefined));
+}
+
+/** What a module exports and the methods of its classes. */
+function namesDeclaredIn(code: string): string[] {
+  const exported = code.matchAll(/^export (?:abstract |async )*(?:class|function\*?|const|interface|type) (\w+)/gm);
+  const methods = code.matchAll(/^ {2}(?:(?:private|async|static|override|get) )*(\w+)(?:<[^>]*>)?\((?:.*\).* \{)?$/gm);
+  return [...exported, ...methods].map(([, name = ""]) => name);
+}
+
+function namesOfBindings(text: string): string[] {
+  return text.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? [];
+}
+
+function sourcesIn(folder: string): string[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
+  return names.filter((name) => /(?<!\.test|\.d)\.ts$/.test(name)).map((name) => join(folder, name));
+}
+
+function isWritten(path: string): boolean {
+  return !path.includes("/generated/");
+}
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8");
+}

@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Compiler, compile } from "./compile.ts";
+import type { Project } from "./project.ts";
+
+const CONTRACT = fileURLToPath(new URL("../../client-sdk/src/generated/contract.json", import.meta.url));
+
+export interface Procedure {
+  readonly path: string;
+  readonly type: "query" | "mutation";
+  /** Null where it takes no input. */
+  readonly input: object | null;
+}
+
+/** Every procedure there is, from the contract. */
+export function readProcedures(): Procedure[] {
+  return JSON.parse(readFileSync(CONTRACT, "utf8")).procedures;
+}
+
+/** A program that calls each procedure once, with an input of its own type, awaits it, and names the type of each answer. */
+export function wholeApiProgram(procedures: readonly Procedure[]): string {
+  const types = procedures.flatMap(({ path, input }) =>
+    input === null ? [outputOf(path)] : [inputOf(path), outputOf(path)],
+  );
+  const calls = procedures.map(({ path, input }, i) => {
+    const given = input === null ? "" : `input${i}`;
+    const declared = input === null ? "" : `declare const input${i}: ${inputOf(path)};\n`;
+    return `${declared}export const answer${i}: ${outputOf(path)} = await client.${path}(${given});\n`;
+  });
+  return [
+    `import { type ${types.join(", type ")}, createClient } from "@cf-auth/client";\n`,
+    `const client = createClient({ url: "https://auth.example.com" });\n`,
+    ...calls,
+  ].join("");
+}
+
+/** How many types the compiler instantiates for a program, beyond those of an empty one. */
+export async function instantiationsOf(project: Project, compiler: Compiler, program: string): Promise<number> {
+  const [all, none] = [await count(project, compiler, program), await count(project, compiler, "export {};\n")];
+  return all - none;
+}
+
+async function count(project: Project, compiler: Compiler, program: string): Promise<number> {
+  const file = "counted.ts";
+  writeFileSync(join(project.folder, file), program);
+  const compilation = { compiler, place: "browser", resolution: "bundler", file, skipLibCheck: true } as const;
+  const { succeeded, output } = await compile(project, compilation);
+  const found = /^Instantiations:\s+(\d+)/m.exec(output)?.[1];
+  if (!succeeded || found === undefined) throw new Error(`It does not compile:\n${output}`);
+  return Number(found);
+}
+
+function inputOf(path: string): string {
+  return `${pascalCase(path)}Input`;
+}
+
+function outputOf(path: string): string {
+  return `${pascalCase(path)}Output`;
+}
+
+function pascalCase(path: string): string {
+  return path.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
