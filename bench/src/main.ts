@@ -4,6 +4,7 @@ import { SIZES } from "./engine/dataset.ts";
 import { checks, lists, type Measure, memory, onEverySize } from "./engine/engine.ts";
 import { benchPeers } from "./peers/peers.ts";
 import { headings, lineOf, type Result } from "./result.ts";
+import { benchSdk } from "./sdk/sdk.ts";
 import { benchChecks } from "./server/checks.ts";
 import { benchLargeGraph } from "./server/large-graph.ts";
 import { benchSignIn } from "./sign-in/sign-in.ts";
@@ -14,7 +15,8 @@ Measures cf-auth, each figure against a baseline of the same run. A ratio is val
 
   --json    an object a line: { name, value, unit, baseline, ratio, reach, reached }
   --only    some of: server (checks over HTTP), sign-in (passwords, refreshes and tokens), import (a million tuples
-            in workerd), directory (lists of a million users), checks, lists, memory (the engine by itself), peers (OpenFGA)
+            in workerd), directory (lists of a million users), checks, lists, memory (the engine by itself), sdk (the client's
+            sizes, beside others'), peers (OpenFGA)
   --tuples  sizes for the engine by itself instead of ${SIZES.join(",")}; ${SIZES[0]} is kubernetes-org`;
 
 const { values } = parseArgs({
@@ -35,6 +37,7 @@ const parts = new Map<string, () => Promise<Result[]>>([
   ["checks", engine(checks)],
   ["lists", engine(lists)],
   ["memory", engine(memory)],
+  ["sdk", benchSdk],
   ["peers", benchPeers],
 ]);
 

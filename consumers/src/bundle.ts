@@ -32,13 +32,8 @@ export async function bundle(
   return outputFiles.map(({ text }) => text).join("");
 }
 
-/** What an application pays that imports these, all of each. */
-export async function sizeOf(
-  project: Pick<Project, "folder">,
-  imports: readonly string[],
-  more?: BuildOptions,
-): Promise<Size> {
-  const source = imports.map((name, i) => `export * as import${i} from "${name}";\n`).join("");
+/** What an application pays for the source, minified. */
+export async function sizeOf(project: Pick<Project, "folder">, source: string, more?: BuildOptions): Promise<Size> {
   const code = await bundle(project, source, { minify: true, ...more });
   return {
     minified: Buffer.byteLength(code),
@@ -47,14 +42,12 @@ export async function sizeOf(
   };
 }
 
-/** The same of a subpath, or of what it adds to another. */
+/** What an application pays for all that a subpath exports, or for what that adds to another. */
 export async function sizeOfSubpath(project: Project, subpath: string, above?: string): Promise<Size> {
   const external = ["cloudflare:*", ...Object.keys(manifestOf(project).peerDependencies ?? {})];
-  const size = await sizeOf(project, [specifierOf(subpath)], { external });
-  if (above === undefined) return size;
-  const [base, both] = await Promise.all([
-    sizeOf(project, [specifierOf(above)], { external }),
-    sizeOf(project, [specifierOf(above), specifierOf(subpath)], { external }),
-  ]);
+  const all = (name: string, i: number) => `export * as import${i} from "${specifierOf(name)}";\n`;
+  const size = async (subpaths: readonly string[]) => await sizeOf(project, subpaths.map(all).join(""), { external });
+  if (above === undefined) return await size([subpath]);
+  const [base, both] = await Promise.all([size([above]), size([above, subpath])]);
   return { minified: both.minified - base.minified, gzip: both.gzip - base.gzip, brotli: both.brotli - base.brotli };
 }
