@@ -19,7 +19,7 @@ const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: N
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project, moduleId }: TestSpecification) =>
-      moduleId.endsWith("crash.test.ts") ? 0 : ["engine", "local"].includes(project.name) ? 1 : 2;
+      moduleId.endsWith("crash.test.ts") ? 0 : ["engine", "local", "consumers"].includes(project.name) ? 1 : 2;
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }

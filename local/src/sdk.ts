@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -44,15 +54,17 @@ export async function installSdk(folder: string): Promise<{ sdk: Sdk; tarball: s
 /** Packs the SDK, built anew where it has changed, just as it is published. Answers the file's name in the folder. */
 export async function packSdk(folder: string): Promise<string> {
   if (isStale()) await npm(ROOT, ["run", "build", "--workspace", "client-sdk"]);
-  const staged = join(folder, "package");
   const manifest = manifestOfSource();
-  mkdirSync(staged, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  const staged = mkdtempSync(join(folder, "staged-"));
   for (const name of ["dist", "README.md", "LICENSE"]) cpSync(join(SDK, name), join(staged, name), { recursive: true });
   writeFileSync(join(staged, "NOTICE"), noticesOf(join(SDK, "dist"), folderOf));
   const shipped = Object.entries(manifest).filter(([field]) => !NOT_SHIPPED.includes(field));
   writeFileSync(join(staged, "package.json"), `${JSON.stringify(Object.fromEntries(shipped), null, 2)}\n`);
   const options = ["--pack-destination", folder, "--json", "--silent", "--ignore-scripts"];
-  return nameIn(await npm(folder, ["pack", "./package", ...options]));
+  const name = nameIn(await npm(folder, ["pack", staged, ...options]));
+  rmSync(staged, { recursive: true });
+  return name;
 }
 
 /** Makes the folder a project with nothing but the tarball and what it depends on, in this workspace's versions. */
