@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, inject, it } from "vitest";
 import { gapsIn } from "./gaps.ts";
-import { filesOf, manifestOf, PROGRAMS, packageFolder } from "./project.ts";
+import { filesOf, manifestOf, PROGRAMS, packageFolder, specifierOf } from "./project.ts";
 import { COMMANDS, SUBPATHS } from "./subpaths.ts";
 
 const project = inject("project");
@@ -54,9 +54,10 @@ it("the licence is the repository's, and everybody whose code is bundled is name
   for (const name of ["@trpc/server", "yaml", "antlr4"]) expect(notice).toContain(`\n${name}\n`);
 });
 
-it("its page begins with an example, above line 30", () => {
-  const page = (files.get("README.md") ?? "").split("\n").slice(0, 29).join("\n");
-  expect(page).toMatch(/```ts\n[^`]+await cfauth[^`]+```/);
+it("its page begins with an example, above line 30, and names every subpath", () => {
+  const page = files.get("README.md") ?? "";
+  for (const subpath of Object.keys(SUBPATHS)) expect(page).toContain(`\`${specifierOf(subpath)}\``);
+  expect(page.split("\n").slice(0, 29).join("\n")).toMatch(/```ts\n[^`]+await cfauth[^`]+```/);
 });
 
 it("the project lies where nothing of this workspace is found", () => {

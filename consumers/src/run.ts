@@ -23,7 +23,7 @@ interface Names {
 const OF_A_PAGE = [
   "AbortController AbortSignal BroadcastChannel CustomEvent DOMException Event EventTarget MessageEvent WebSocket",
   "Blob File FormData Headers ReadableStream Request Response TransformStream URL URLSearchParams WritableStream",
-  "TextDecoder TextEncoder atob btoa clearInterval clearTimeout console crypto fetch performance queueMicrotask",
+  "TextDecoder TextEncoder atob btoa clearInterval clearTimeout console crypto CryptoKey fetch performance queueMicrotask",
   "setInterval setTimeout structuredClone",
 ].flatMap((names) => names.split(" "));
 

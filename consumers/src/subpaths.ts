@@ -16,7 +16,10 @@ const EVERYWHERE = ["node", "browser", "worker"] as const;
 export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   ".": { runsIn: EVERYWHERE, budgetKb: 12 },
   "./errors": { runsIn: EVERYWHERE, budgetKb: 2 },
+  "./hono": { runsIn: ["node", "worker"], budgetKb: 2, above: "./verify" },
   "./testing": { runsIn: ["node", "worker"], budgetKb: null },
+  "./verify": { runsIn: EVERYWHERE, budgetKb: 8 },
+  "./worker": { runsIn: ["worker"], budgetKb: 2, above: "." },
 };
 
 /** How each command of the SDK is called to see that it runs. */
