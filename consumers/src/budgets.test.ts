@@ -1,12 +1,14 @@
 import { describe, expect, inject, it } from "vitest";
 import { exceededIn, MOST_INSTANTIATIONS, measureBudgets } from "./budgets.ts";
-import { COMPILERS, type Compiler } from "./compile.ts";
+import { SUBPATHS } from "./subpaths.ts";
 import { instantiationsOf, readProcedures, wholeApiProgram } from "./whole-api.ts";
 
 const project = inject("project");
 
-it("every subpath keeps to its budget, minified and compressed", async () => {
-  const measured = await measureBudgets(project);
+it("every subpath that has a budget keeps to it, minified and compressed", async () => {
+  // To compress what has none takes seconds.
+  const budgeted = Object.entries(SUBPATHS).filter(([, { budgetKb }]) => budgetKb !== null);
+  const measured = await measureBudgets(project, Object.fromEntries(budgeted));
   for (const { subpath, kilobytes } of measured) console.log(`${subpath} ${kilobytes.toFixed(2)} KB`);
   expect(exceededIn(measured)).toEqual([]);
 });
@@ -22,7 +24,8 @@ it("one that is larger than it may be is named, with both figures", () => {
 describe("what a consumer of the whole API makes the compiler do", () => {
   const program = wholeApiProgram(readProcedures());
 
-  it.each(Object.keys(COMPILERS) as Compiler[])("TypeScript %s", async (compiler) => {
+  // The dearest, and the newest, which counts as TypeScript 6 does.
+  it.each(["5.7", "7"] as const)("TypeScript %s", async (compiler) => {
     const instantiations = await instantiationsOf(project, compiler, program);
     console.log(`${instantiations} instantiations`);
     expect(instantiations).toBeGreaterThan(0);

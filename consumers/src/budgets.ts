@@ -19,10 +19,10 @@ export interface Budgeted {
   readonly budgetKb: number | null;
 }
 
-/** The size of every subpath as an application gets it, beside its budget. */
-export async function measureBudgets(project: Project): Promise<Budgeted[]> {
+/** The size of subpaths as an application gets them, of all unless told, beside their budgets. */
+export async function measureBudgets(project: Project, subpaths = SUBPATHS): Promise<Budgeted[]> {
   return await Promise.all(
-    Object.entries(SUBPATHS).map(async ([subpath, { budgetKb, above }]) => {
+    Object.entries(subpaths).map(async ([subpath, { budgetKb, above }]) => {
       const size = await sizeOfSubpath(project, subpath, above);
       return { subpath, above, size, kilobytes: size.gzip / KB, budgetKb };
     }),

@@ -12,11 +12,11 @@ it("nothing of the server, its database, its libraries or this machine is in the
   expect(findLeaks(files, words)).toEqual([]);
 });
 
-/** The package with a line more somewhere. */
+/** A file of the package with a line more. */
 function planted(file: string, line: string): Map<string, string> {
   const text = files.get(file);
   if (text === undefined) throw new Error(`There is no ${file}.`);
-  return new Map([...files, [file, `${text}\n${line}\n`]]);
+  return new Map([[file, `${text}\n${line}\n`]]);
 }
 
 describe("a word that is planted is found", () => {
