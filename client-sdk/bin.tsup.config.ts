@@ -1,16 +1,23 @@
 import { defineConfig } from "tsup";
 
 /**
- * The command, with OpenFGA's parser in it: nothing that is imported from the package loads it. One file in CommonJS,
- * since the parser's own libraries are that. It comes after the subpaths, whose build empties the folder.
+ * The command, with OpenFGA's parser in it: nothing that is imported from the package loads it. It comes after the
+ * subpaths, whose build empties the folder.
  */
 export default defineConfig({
   entry: ["src/cf-auth-generate.ts"],
-  format: ["cjs"],
-  target: "node20",
-  platform: "node",
+  format: ["esm"],
+  target: "es2022",
+  platform: "neutral",
   minify: true,
+  splitting: false,
   sourcemap: false,
-  noExternal: [/.*/],
+  external: [/^node:/],
+  noExternal: [/^(?!node:)/],
   outDir: "dist",
+  esbuildOptions: (options) => {
+    // As for the subpaths: of its libraries the forms that need nothing of Node.
+    options.conditions = ["browser", "module"];
+    options.mainFields = ["browser", "module", "main"];
+  },
 });

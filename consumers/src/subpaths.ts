@@ -15,6 +15,7 @@ const EVERYWHERE = ["node", "browser", "worker"] as const;
 /** Every subpath that the SDK exports. */
 export const SUBPATHS: Readonly<Record<string, Subpath>> = {
   ".": { runsIn: EVERYWHERE, budgetKb: 12 },
+  "./browser": { runsIn: ["node", "browser"], budgetKb: 10 },
   "./errors": { runsIn: EVERYWHERE, budgetKb: 2 },
   "./hono": { runsIn: ["node", "worker"], budgetKb: 2, above: "./verify" },
   "./testing": { runsIn: ["node", "worker"], budgetKb: null },
@@ -23,7 +24,9 @@ export const SUBPATHS: Readonly<Record<string, Subpath>> = {
 };
 
 /** How each command of the SDK is called to see that it runs. */
-export const COMMANDS: Readonly<Record<string, readonly string[]>> = {};
+export const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  "cf-auth-generate": ["--help"],
+};
 
 /** The subpaths that promise to run somewhere. */
 export function subpathsIn(place: Place): string[] {

@@ -161,7 +161,7 @@ describe("a command that makes no sense", () => {
 });
 
 it("runs as it ships", () => {
-  const bin = join(import.meta.dirname, "../../dist/cf-auth-generate.cjs");
+  const bin = join(import.meta.dirname, "../../dist/cf-auth-generate.js");
   const run = (...args: string[]) => execFileSync(process.execPath, [bin, ...args], { cwd: folder, encoding: "utf8" });
   expect(run("--help")).toContain("Usage: cf-auth-generate");
   // Without a file it takes the one that is there.

@@ -1,0 +1,45 @@
+import {
+  CfAuthError,
+  createSession,
+  type Session,
+  type SessionOptions,
+  type SessionStorage,
+  type Snapshot,
+} from "@cf-auth/client/browser";
+import { MINTED } from "./minted.ts";
+import { standIn } from "./stand-in.ts";
+
+/** Signing in, a token for the tenant's own API, and signing out, with all that is told of it. */
+export async function run() {
+  const user = { id: "usr_anne", email: "anne@example.com", emailVerified: true, name: null, createdAt: MINTED.at };
+  const times = { accessTokenExpiresAt: "2026-01-01T00:05:00Z", refreshTokenExpiresAt: "2026-01-15T00:00:00Z" };
+  const { fetch, asked } = standIn({
+    "auth.login": { user, accessToken: MINTED.token, refreshToken: "rt_1", ...times },
+    "auth.logout": { sessionId: "ses_1" },
+  });
+  const kept = new Map<string, string>();
+  const storage: SessionStorage = {
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => void kept.set(name, value),
+  };
+  const told: string[] = [];
+  const onChange = (snapshot: Snapshot) => told.push(snapshot.user?.email ?? snapshot.state);
+  const options: SessionOptions = { url: MINTED.url, key: "pk_test_x", apiOrigins: [], storage, onChange, fetch };
+  const session: Session = createSession(options);
+  const { state } = await session.ready();
+  await session.login({ email: user.email, password: "the seventh violet armchair" });
+  const token = await session.accessToken();
+  const refused = await session.client.auth.me().catch((error: unknown) => error);
+  await session.logout();
+  session.dispose();
+  const code = refused instanceof CfAuthError ? refused.code : undefined;
+  return { state, hasToken: token === MINTED.token, code, told, asked };
+}
+
+export const sees: Awaited<ReturnType<typeof run>> = {
+  state: "signed-out",
+  hasToken: true,
+  code: "forbidden",
+  told: ["signed-out", "anne@example.com", "signed-out"],
+  asked: ["auth.login", "auth.me", "auth.logout"],
+};
