@@ -50,7 +50,7 @@ it("its description is complete, and says nothing of this workspace", () => {
 it("the licence is the repository's, and everybody whose code is bundled is named with theirs", () => {
   expect(files.get("LICENSE")).toBe(repository("LICENSE"));
   const notice = files.get("NOTICE") ?? "";
-  expect(notice).toContain("@marcbachmann/cel-js\n\nMIT License\nCopyright (c) 2025 Marc Bachmann");
+  expect(notice).toContain("@marcbachmann/cel-js\n\nMIT License\n\nCopyright (c) 2025 Marc Bachmann");
   for (const name of ["@openfga/syntax-transformer", "yaml", "antlr4"]) expect(notice).toContain(`\n${name}\n`);
 });
 

@@ -213,7 +213,7 @@ class BrowserSession implements Session {
         shared: this.#shared,
         cookie: this.#cookie,
         wire: retrying(this.#own(), { timeoutSeconds: EXCHANGE_SECONDS, maximumRetries: 0 }),
-        again: () => void this.refresh().catch(() => {}),
+        again: () => this.refresh().catch(() => {}),
       };
       const work = () => this.#line.run(() => exchange(by, refused));
       await unlessAborted(this.#exchanging.run(work), signal);

@@ -8,6 +8,8 @@ import { isOverForGood, verdictOf } from "./verdict.ts";
 
 /** An answer that is repeated may be old, and so may be the one after it. */
 const ROUNDS = 4;
+/** Less than the service's own, of which some has passed. */
+const GRACE_MS = 9000;
 
 export interface Exchanger {
   readonly shared: Shared;
@@ -15,7 +17,7 @@ export interface Exchanger {
   /** Makes one attempt. */
   readonly wire: Transport;
   /** Has another exchange made, though nobody needs its token. */
-  readonly again: () => void;
+  readonly again: () => Promise<void>;
 }
 
 /** Whether the session has to get another access token before it is used; another than `refused` in any case. */
@@ -83,9 +85,12 @@ function issuedAt(token: string, { accessToken, at }: Held, { first, last }: { f
 
 /**
  * The cookie of an answer that comes after another tab's next exchange takes the place of the newer one, and would be reuse.
- * For the seconds of the service's grace it still gives the newer one again.
+ * For the seconds of the service's grace it still gives the newer one again: as long, that is asked for.
  */
 async function keepNewest({ shared, again }: Exchanger, of: Held): Promise<void> {
   await shared.settle();
-  if (shared.held.sid === of.sid && shared.held.turn > of.turn + 1) again();
+  const { sid, turn } = shared.held;
+  const isBehind = () => shared.held.sid === sid && shared.held.turn === turn && !shared.held.ended;
+  if (sid !== of.sid || turn <= of.turn + 1) return;
+  for (const end = Date.now() + GRACE_MS; isBehind() && Date.now() < end; await shared.settle()) await again();
 }
