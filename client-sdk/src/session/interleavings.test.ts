@@ -4,7 +4,7 @@ import { FakeBrowser, type Fate, type Tab } from "../../test/fake-browser.ts";
 import { ACCESS_SECONDS, FakeService } from "../../test/fake-service.ts";
 
 const TABS = 4;
-const RUNS = 150;
+const RUNS = 60;
 const AWAKE_MS = 150;
 const QUIET_MS = 60_000;
 
