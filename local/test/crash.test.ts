@@ -16,7 +16,7 @@ import { Process } from "./process.ts";
 const CRASHES = Number(process.env.CRASHES ?? 50);
 const SHORTEST_MS = 100;
 const LONGEST_MS = 700;
-const A_CRASH_TAKES_MS = 20_000;
+const A_CRASH_TAKES_MS = 40_000;
 
 const state = mkdtempSync(join(tmpdir(), "cf-auth-crash-"));
 let running: Process;
