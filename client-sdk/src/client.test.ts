@@ -157,6 +157,16 @@ describe("without being told", () => {
     expect(seen.map(({ body }) => body)).toEqual([{ json: filter }, { json: { ...filter, cursor: "b" } }]);
   });
 
+  it("a list that is asked for from a place on begins there, and goes on from where that page ends", async () => {
+    const { client, seen } = clientAnswering(({ body }) =>
+      ok({ items: [], nextCursor: Object(body).json.cursor === "b" ? "c" : null, revision: "1" }),
+    );
+    expect((await client.authz.changes({ after: "3", cursor: "b" })).nextCursor).toBe("c");
+    for await (const _ of client.authz.changes({ cursor: "b" }));
+    const cursors = seen.map(({ body }) => Object(body).json.cursor);
+    expect(cursors).toEqual(["b", "b", "c"]);
+  });
+
   it("what the service says of an old client is passed on once", async () => {
     const warnings: string[] = [];
     const { client } = clientAnswering(

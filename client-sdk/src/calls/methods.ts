@@ -27,7 +27,8 @@ export function methodsOver(transport: Transport): Procedures {
       const call = (given: unknown) =>
         // The generated interface is what callers see, and it passes options last.
         transport.call(type, path, given, options as CallOptions | undefined);
-      return isList.has(path) ? listing((cursor) => call({ ...Object(input), cursor })) : call(input);
+      const page = (cursor?: string) => call(cursor === undefined ? input : { ...Object(input), cursor });
+      return isList.has(path) ? listing(page) : call(input);
     };
   }
   // Made from the same list as the interface.
