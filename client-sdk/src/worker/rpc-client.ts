@@ -1,5 +1,5 @@
 import { type Credentials, headersOf } from "../calls/credentials.ts";
-import { type Behavior, clientOver } from "../client.ts";
+import { type Behavior, clientOver, once } from "../client.ts";
 import type { TypedClient } from "../permissions/typed-client.ts";
 import type { ServiceBinding } from "./binding.ts";
 import { rpcTransport } from "./rpc-transport.ts";
@@ -29,14 +29,10 @@ export interface RpcClientOptions extends Behavior, Credentials {
  */
 export function createRpcClient<Model = unknown>(options: RpcClientOptions): TypedClient<Model> {
   const { entrypoint, headers, onWarning = (warning) => console.warn(warning), url, ...rest } = options;
-  let isWarned = false;
   const transport = rpcTransport({
     entrypoint,
     headers: async () => ({ ...headers, ...(await headersOf(rest)) }),
-    onWarning: (warning) => {
-      if (!isWarned) onWarning(warning);
-      isWarned = true;
-    },
+    onWarning: once(onWarning),
   });
   return clientOver(transport, { ...rest, ...(url !== undefined && { url }) });
 }

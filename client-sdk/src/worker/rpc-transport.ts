@@ -1,6 +1,7 @@
 import { CfAuthError } from "../calls/error.ts";
-import { badResponse, serviceError, unreachable, type WireError } from "../calls/failures.ts";
+import { aborted, badResponse, serviceError, unreachable, type WireError } from "../calls/failures.ts";
 import type { Transport } from "../calls/transport.ts";
+import { unlessAborted } from "../calls/unless-aborted.ts";
 import { CONTRACT_HASH, SDK_VERSION } from "../generated/version.ts";
 import type { ServiceBinding } from "./binding.ts";
 
@@ -39,11 +40,13 @@ export function rpcTransport({ entrypoint, headers, onWarning }: RpcSettings): T
         "x-cf-auth-client": `${SDK_VERSION}+${CONTRACT_HASH}`,
         ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
       };
-      const answer = await unlessAborted(async () => await stub.call({ path, input, headers: all }), signal).catch(
-        (error: unknown) => {
-          throw failureOf(error);
-        },
-      );
+      if (signal?.aborted) throw aborted(signal.reason);
+      const send = async () => await stub.call({ path, input, headers: all });
+      const call = send().catch((error: unknown) => {
+        throw failureOf(error);
+      });
+      // A call across cannot be taken back; one that nobody waits for any more is left to itself.
+      const answer = await unlessAborted(call, signal);
       if (!isAnswer(answer)) throw badResponse();
       if (answer.warning !== undefined) onWarning(answer.warning);
       if (answer.ok) return answer.data;
@@ -51,21 +54,6 @@ export function rpcTransport({ entrypoint, headers, onWarning }: RpcSettings): T
       throw serviceError(message, facts);
     },
   };
-}
-
-/** A call across cannot be taken back; one that nobody waits for any more is left to itself. */
-async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  signal?.throwIfAborted();
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal?.reason);
-  });
-  signal?.addEventListener("abort", stop);
-  try {
-    return await Promise.race([work(), aborted]);
-  } finally {
-    signal?.removeEventListener("abort", stop);
-  }
 }
 
 /** A method that is not there and an input that cannot cross stay so; all else may pass. */
