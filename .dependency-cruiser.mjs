@@ -4,7 +4,7 @@
  */
 const TEST = "(^|/)test/|\\.test\\.ts$|tsup\\.config\\.ts$";
 const ROOMS =
-  "^(engine|model-language|conformance|drizzle|blocklist|server|generator|client-sdk|seeds|local|consumers|bench|tools)/";
+  "^(engine|model-language|conformance|drizzle|blocklist|server|generator|client-sdk|seeds|local|consumers|bench|infra|tools)/";
 
 /** The rooms that `from` may import, besides itself. */
 function room(from, allowed, comment) {
@@ -67,6 +67,11 @@ export default {
       "bench",
       ["local", "consumers", "seeds", "client-sdk", "engine", "server/src/(auth|ports|tenants|users|api-keys|audit)"],
       "Benchmarks measure from outside, but for what has no outside of its own: verifying tokens, rows that are read.",
+    ),
+    room(
+      "infra",
+      ["client-sdk"],
+      "The deployment reads wrangler.jsonc and the built Worker, and tries it as any consumer does: through the SDK.",
     ),
     {
       name: "engine-has-no-dependencies",

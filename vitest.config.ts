@@ -46,6 +46,7 @@ export default defineConfig({
           hookTimeout: LONG_MS,
         },
       },
+      { test: { name: "infra", include: ["infra/**/*.test.ts"], testTimeout: LONG_MS, hookTimeout: LONG_MS } },
       {
         test: {
           name: "consumers",

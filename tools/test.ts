@@ -14,7 +14,7 @@ const scratch = mkdtempSync(join(tmpdir(), "cf-auth-test-"));
 const vitestReport = join(scratch, "vitest.json");
 const migrations = join(scratch, "migrations");
 const rooms =
-  "engine model-language conformance drizzle blocklist server generator client-sdk seeds local consumers bench tools";
+  "engine model-language conformance drizzle blocklist server generator client-sdk seeds local consumers bench infra tools";
 const drizzleKit = "--dialect sqlite --schema drizzle/schema.ts --out".split(" ");
 
 interface Count {

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { environmentOf, isNameOf, isPreview, nameFor, wordFor } from "./names.ts";
+
+describe("names", () => {
+  it("begin with the product and end with the stack", () => {
+    expect(nameFor("staging")).toBe("cf-auth-staging");
+    expect(nameFor("pr-12", "files")).toBe("cf-auth-files-pr-12");
+    expect(nameFor("production", wordFor("TENANT_CACHE"))).toBe("cf-auth-tenant-cache-production");
+  });
+
+  it("are told from those of other stacks and of other products", () => {
+    expect(isNameOf("staging", nameFor("staging", "files"))).toBe(true);
+    expect(isNameOf("staging", nameFor("production"))).toBe(false);
+    expect(isNameOf("staging", "files-staging")).toBe(false);
+    expect(isNameOf("staging", "cf-authstaging")).toBe(false);
+  });
+
+  it("lead from a stack to the environment of wrangler.jsonc", () => {
+    expect(["dev", "staging", "pr-1", "pr-1200"].map(environmentOf)).toEqual(["dev", "staging", "preview", "preview"]);
+    expect(["pr-0", "pr-", "pr-1x", "preview"].filter(isPreview)).toEqual([]);
+  });
+});
