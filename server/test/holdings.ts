@@ -7,14 +7,15 @@ export type Holdings = Record<string, readonly Row[]>;
 
 /** Everything that lies anywhere and is a tenant's. */
 export async function holdingsOf(tenantId: string): Promise<Holdings> {
-  const [database, graph, state, files] = await Promise.all([
+  const [database, graph, state, files, log] = await Promise.all([
     databaseOf(tenantId),
     objectOf(env.GRAPH_STATE.getByName(tenantId)),
     objectOf(env.TENANT_STATE.getByName(tenantId)),
     env.FILES.list({ prefix: `tenants/${tenantId}/` }),
+    env.FILES.list({ prefix: `audit/${tenantId}/` }),
   ]);
   const keys = [{ jwks: await env.JWKS_CACHE.get(tenantId) }];
-  const objects = files.objects.map(({ key, etag }) => ({ key, etag }));
+  const objects = [...files.objects, ...log.objects].map(({ key, etag }) => ({ key, etag }));
   return { ...prefixed("d1", database), ...prefixed("graph", graph), ...prefixed("state", state), keys, objects };
 }
 

@@ -147,10 +147,10 @@ describe("exporting the log", () => {
   it("writes JSON lines that anybody can check, and goes on where it ended", async () => {
     const { client, id } = await withEvents(3);
     const first = await client.audit.export.mutate({});
-    expect(first).toMatchObject({ key: `tenants/${id}/audit/1-3.jsonl`, events: 3, first: 1, last: 3, more: false });
+    expect(first).toMatchObject({ key: `audit/${id}/1-3.jsonl`, events: 3, first: 1, last: 3, more: false });
     const next = await client.audit.export.mutate({ cursor: first.nextCursor });
     // That the first was written is an event, too.
-    expect(next).toMatchObject({ key: `tenants/${id}/audit/4-4.jsonl`, events: 1, first: 4 });
+    expect(next).toMatchObject({ key: `audit/${id}/4-4.jsonl`, events: 1, first: 4 });
     const lines = [];
     for (const { key } of [first, next]) {
       const text = await (await env.FILES.get(key ?? ""))?.text();
@@ -175,7 +175,7 @@ describe("exporting the log", () => {
     await client.audit.verify.query({});
     await run("DELETE FROM audit_events WHERE id = ?", (await rowsOf(id))[1]?.id ?? "");
     expect(await errorOf(client.audit.export.mutate({}))).toMatchObject({ code: "audit_broken", details: { seq: 2 } });
-    expect((await env.FILES.list({ prefix: `tenants/${id}/audit/` })).objects).toEqual([]);
+    expect((await env.FILES.list({ prefix: `audit/${id}/` })).objects).toEqual([]);
   });
 });
 

@@ -44,7 +44,7 @@ export async function exportLog(
     if (sealed.length < EVENTS_AT_ONCE) break;
   }
   const first = lines.length === 0 ? null : after + 1;
-  const key = `tenants/${tenantId}/audit/${after + 1}-${seq}.jsonl`;
+  const key = `audit/${tenantId}/${after + 1}-${seq}.jsonl`;
   if (first !== null) await files.put(key, new Blob([lines.join("")]), "application/jsonl; charset=utf-8");
   return { key, events: lines.length, first, last: first === null ? null : seq, more: seq < links, place };
 }

@@ -32,6 +32,7 @@ async function furnished(slug: string, parentId?: string) {
   await client.authz.model.put.mutate({ model: MODEL });
   await keyedClient(newKey(), { key: created.secretKey }).authz.write.mutate({ writes: [TUPLE] });
   await client.authz.graph.export.mutate({ destination: "r2" });
+  await client.audit.export.mutate({});
   await client.mail.templates.put.mutate({ kind: "verify_email", subject: "x", text: "{{link}}", html: "{{link}}" });
   const admin = clientFor({ token: world.token, tenant: slug }).tenants;
   return { ...created, browser, client, session, admin };

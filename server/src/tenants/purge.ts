@@ -19,7 +19,7 @@ export async function purgeTenants(app: Needs): Promise<{ purged: number; rows: 
       if (tenant === undefined) continue;
       const rows = await app.purges.removeSome(each, ROWS_A_RUN - done.rows);
       done.rows += rows;
-      if (done.rows === ROWS_A_RUN || !(await app.files.deleteSome(`tenants/${each}/`))) return done;
+      if (done.rows === ROWS_A_RUN || !(await deleteFiles(app.files, each))) return done;
       await Promise.all([
         clearObject(app.graph(each)),
         clearObject(app.state(each)),
@@ -30,4 +30,9 @@ export async function purgeTenants(app: Needs): Promise<{ purged: number; rows: 
     }
   }
   return done.purged + done.rows === 0 ? undefined : done;
+}
+
+/** Whether none of the tenant's files is left: its graph and snapshots, and what was exported of its log. */
+async function deleteFiles(files: Needs["files"], tenantId: string): Promise<boolean> {
+  return (await files.deleteSome(`tenants/${tenantId}/`)) && (await files.deleteSome(`audit/${tenantId}/`));
 }
