@@ -1,0 +1,55 @@
+import { R2Bucket } from "@pulumi/cloudflare/r2bucket.js";
+import { R2BucketLifecycle } from "@pulumi/cloudflare/r2bucketLifecycle.js";
+import * as pulumi from "@pulumi/pulumi";
+import { nameFor } from "../names.ts";
+import type { StackConfig } from "../stack-config.ts";
+import { kept, taken } from "./kept.ts";
+
+export type FilesArgs = Pick<StackConfig, "stack" | "preview" | "accountId" | "location" | "adopt">;
+
+/** Where a release leaves the database as it was before. */
+export const EXPORTS = "exports/";
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** R2 makes nothing public by itself, and nothing here does: all of it is read by the Worker. */
+export class Files extends pulumi.ComponentResource {
+  readonly bucket: pulumi.Output<string>;
+
+  constructor(name: string, args: FilesArgs, options?: pulumi.ComponentResourceOptions) {
+    super("cf-auth:infra:Files", name, {}, options);
+    const { stack, accountId, location, adopt } = args;
+    const bucket = new R2Bucket(
+      "files",
+      {
+        accountId,
+        name: adopt.files?.name ?? nameFor(stack, "files"),
+        ...(location !== undefined && { location }),
+      },
+      // The location counts when the bucket is made.
+      { ...kept(this, args), ...taken(adopt.files), ignoreChanges: ["location"] },
+    );
+    const rule = (id: string, prefix: string) => ({ id, enabled: true, conditions: { prefix } });
+    const after = (days: number) => ({ type: "Age", maxAge: days * DAY_SECONDS });
+    new R2BucketLifecycle(
+      "files",
+      {
+        accountId,
+        bucketName: bucket.name,
+        rules: [
+          // As long as D1's own time travel reaches.
+          { ...rule("exports", EXPORTS), deleteObjectsTransition: { condition: after(30) } },
+          // The log is kept for good, and hardly ever read after a month.
+          {
+            ...rule("audit", "audit/"),
+            storageClassTransitions: [{ storageClass: "InfrequentAccess", condition: after(30) }],
+          },
+          { ...rule("broken-uploads", ""), abortMultipartUploadsTransition: { condition: after(7) } },
+        ],
+      },
+      { parent: this },
+    );
+    this.bucket = bucket.name;
+    this.registerOutputs({ bucket: this.bucket });
+  }
+}

@@ -1,0 +1,44 @@
+import { Worker } from "@pulumi/cloudflare/worker.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Bound } from "../bindings.ts";
+import { nameFor } from "../names.ts";
+import type { StackConfig } from "../stack-config.ts";
+import { uploadWorker } from "../upload-worker.ts";
+import type { WorkerModule } from "../worker-bundle.ts";
+import type { WorkerConfig } from "../worker-config.ts";
+import { kept, taken } from "./kept.ts";
+
+export interface AuthWorkerArgs extends Pick<StackConfig, "stack" | "preview" | "accountId" | "adopt" | "upload"> {
+  readonly config: WorkerConfig;
+  readonly modules: readonly WorkerModule[];
+  readonly bound: Bound;
+  /** What has to be done before code runs that needs it: the migrations. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** The Worker, and the version of it that all traffic goes to. With the Worker its Durable Objects would be lost. */
+export class AuthWorker extends pulumi.ComponentResource {
+  readonly name: pulumi.Output<string>;
+  readonly versionId: pulumi.Output<string>;
+
+  constructor(name: string, args: AuthWorkerArgs, options?: pulumi.ComponentResourceOptions) {
+    super("cf-auth:infra:Worker", name, {}, options);
+    const { stack, accountId, adopt, config, upload, modules, bound } = args;
+    const worker = new Worker(
+      "worker",
+      {
+        accountId,
+        name: adopt.worker?.name ?? nameFor(stack),
+        observability: { enabled: config.observability.enabled },
+        subdomain: { enabled: config.workers_dev, previewsEnabled: config.preview_urls },
+      },
+      { ...kept(this, args), ...taken(adopt.worker) },
+    );
+    this.name = worker.name;
+    this.versionId = uploadWorker(
+      { accountId, upload, worker, config, modules, bound },
+      { parent: this, dependsOn: [...args.after] },
+    );
+    this.registerOutputs({ name: this.name, versionId: this.versionId });
+  }
+}

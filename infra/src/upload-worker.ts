@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { WorkerVersion } from "@pulumi/cloudflare/workerVersion.js";
+import { Command } from "@pulumi/command/local/command.js";
+import * as pulumi from "@pulumi/pulumi";
+import { type Bound, bindingsOf } from "./bindings.ts";
+import type { StackConfig } from "./stack-config.ts";
+import { MAIN_MODULE, type WorkerModule } from "./worker-bundle.ts";
+import { ROOT, type WorkerConfig } from "./worker-config.ts";
+import { wranglerConfig } from "./wrangler-config.ts";
+
+export interface Upload extends Pick<StackConfig, "accountId" | "upload"> {
+  readonly worker: { readonly id: pulumi.Input<string>; readonly name: pulumi.Input<string> };
+  readonly config: WorkerConfig;
+  readonly modules: readonly WorkerModule[];
+  readonly bound: Bound;
+}
+
+/**
+ * Uploads the built Worker and sends all traffic to it; answers the version's id. There are two ways to the same end:
+ * `version` is a resource of Pulumi's own, so that a preview shows what changes; `wrangler` runs `wrangler deploy`, for
+ * what Cloudflare's own tool knows before the provider does. A stack goes from one to the other by its configuration.
+ */
+export function uploadWorker(upload: Upload, options: pulumi.ResourceOptions): pulumi.Output<string> {
+  return upload.upload === "version" ? uploadVersion(upload, options) : deployByWrangler(upload, options);
+}
+
+function uploadVersion({ accountId, worker, config, modules, bound }: Upload, options: pulumi.ResourceOptions) {
+  const { assets } = config;
+  const version = new WorkerVersion(
+    "version",
+    {
+      accountId,
+      workerId: worker.id,
+      mainModule: MAIN_MODULE,
+      modules: [...modules],
+      compatibilityDate: config.compatibility_date,
+      compatibilityFlags: [...config.compatibility_flags],
+      bindings: bindingsOf(config, bound),
+      exports: Object.fromEntries(
+        Object.entries(config.exports).map(([name, { renamed_to: renamedTo, ...rest }]) => [
+          name,
+          { ...rest, ...(renamedTo !== undefined && { renamedTo }) },
+        ]),
+      ),
+      ...(assets !== undefined && {
+        assets: { directory: join(ROOT, assets.directory), config: assetsConfig(assets) },
+      }),
+      deploy: true,
+    },
+    // Versions are never changed, only followed by others; earlier ones stay, to return to.
+    { ...options, retainOnDelete: true },
+  );
+  return version.id;
+}
+
+function assetsConfig({ html_handling, not_found_handling, run_worker_first }: NonNullable<WorkerConfig["assets"]>) {
+  return {
+    ...(html_handling !== undefined && { htmlHandling: html_handling }),
+    ...(not_found_handling !== undefined && { notFoundHandling: not_found_handling }),
+    ...(run_worker_first !== undefined && { runWorkerFirst: run_worker_first }),
+  };
+}
+
+function deployByWrangler({ accountId, worker, config, modules, bound }: Upload, options: pulumi.ResourceOptions) {
+  const settings = pulumi.jsonStringify(wranglerConfig(config, worker.name, bound));
+  const secrets = pulumi.secret(pulumi.jsonStringify(bound.secrets));
+  const contents = modules.map(({ name, contentFile }) => [name, hashOf(contentFile)]);
+  const command = new Command(
+    "deploy",
+    {
+      create: "node src/deploy/wrangler-deploy.ts",
+      environment: { CLOUDFLARE_ACCOUNT_ID: accountId, WRANGLER_CONFIG: settings, SECRETS: secrets },
+      triggers: [contents, settings, secrets],
+      addPreviousOutputInEnv: false,
+    },
+    options,
+  );
+  return command.stdout.apply((line) => line.trim());
+}
+
+function hashOf(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./worker-config.ts";
+
+/** Where `npm run build-worker` leaves the Worker. */
+export const BUNDLE = join(ROOT, "server/dist/worker");
+
+export const MAIN_MODULE = "worker.js";
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  js: "application/javascript+module",
+  wasm: "application/wasm",
+  txt: "text/plain",
+  html: "text/plain",
+  map: "application/source-map",
+};
+
+/** A file of the built Worker, as the Workers API takes it. */
+export interface WorkerModule {
+  readonly name: string;
+  readonly contentType: string;
+  readonly contentFile: string;
+}
+
+/**
+ * The built Worker's modules, by name: the main one, what it imports, and its source map. A folder that was built into
+ * before holds what an earlier bundle imported, too; that is left out. Throws where nothing was built.
+ */
+export function readBundle(folder = BUNDLE): readonly WorkerModule[] {
+  const main = join(folder, MAIN_MODULE);
+  if (!existsSync(main)) throw new Error(`There is no built Worker in ${folder}. Run \`npm run build-worker\` first.`);
+  const text = readFileSync(main, "utf8");
+  return readdirSync(folder)
+    .filter((name) => name === MAIN_MODULE || text.includes(name))
+    .sort()
+    .map((name) => {
+      const contentType = CONTENT_TYPES[name.slice(name.lastIndexOf(".") + 1)];
+      if (contentType === undefined) throw new Error(`The built Worker imports ${name}, whose type nobody has named.`);
+      return { name, contentType, contentFile: join(folder, name) };
+    });
+}

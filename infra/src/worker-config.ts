@@ -1,0 +1,103 @@
+import { fileURLToPath } from "node:url";
+import { unstable_readConfig } from "wrangler";
+import { environmentOf, isPreview } from "./names.ts";
+
+/** The top of the repository. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+export interface Named {
+  readonly name: string;
+}
+
+export interface BoundTo {
+  readonly binding: string;
+}
+
+export interface QueueProducer extends BoundTo {
+  readonly queue: string;
+}
+
+/** Times in seconds. */
+export interface QueueConsumer {
+  readonly queue: string;
+  readonly max_batch_size?: number;
+  readonly max_batch_timeout?: number;
+  readonly max_retries?: number;
+  readonly max_concurrency?: number | null;
+  readonly retry_delay?: number;
+  readonly dead_letter_queue?: string;
+}
+
+/** A class that the bundle exports, as `exports` declares it. */
+export interface DeclaredExport {
+  readonly type: string;
+  readonly storage?: string;
+  readonly state?: string;
+  readonly renamed_to?: string;
+}
+
+/** What of `wrangler.jsonc` is deployed, for one environment, with all that is inherited filled in. */
+export interface WorkerConfig {
+  readonly name: string;
+  readonly main: string;
+  readonly compatibility_date: string;
+  readonly compatibility_flags: readonly string[];
+  readonly workers_dev: boolean;
+  readonly preview_urls: boolean;
+  readonly observability: { readonly enabled: boolean };
+  readonly triggers: { readonly crons: readonly string[] };
+  readonly exports: Readonly<Record<string, DeclaredExport>>;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly secrets?: { readonly required?: readonly string[] };
+  readonly assets?: {
+    readonly directory: string;
+    readonly binding?: string;
+    readonly html_handling?: string;
+    readonly not_found_handling?: string;
+    readonly run_worker_first?: boolean | readonly string[];
+  };
+  readonly d1_databases: readonly (BoundTo & { readonly database_name: string; readonly migrations_dir: string })[];
+  readonly kv_namespaces: readonly BoundTo[];
+  readonly r2_buckets: readonly (BoundTo & { readonly bucket_name: string })[];
+  readonly queues: { readonly producers?: readonly QueueProducer[]; readonly consumers?: readonly QueueConsumer[] };
+  readonly send_email: readonly Named[];
+  readonly durable_objects: { readonly bindings: readonly (Named & { readonly class_name: string })[] };
+  readonly ratelimits: readonly (Named & {
+    readonly namespace_id: string;
+    readonly simple: { readonly limit: number; readonly period: number };
+  })[];
+  /** Kinds of bindings that the Worker has none of; see `bindingsOf`. */
+  readonly services?: readonly unknown[];
+  readonly vectorize?: readonly unknown[];
+  readonly hyperdrive?: readonly unknown[];
+  readonly workflows?: readonly unknown[];
+  readonly mtls_certificates?: readonly unknown[];
+  readonly pipelines?: readonly unknown[];
+}
+
+/**
+ * The one description of the Worker's bindings. Throws where `wrangler.jsonc` has no environment for the stack, since
+ * wrangler itself would then take the local stack's.
+ */
+export function readWorkerConfig(stack: string, file = `${ROOT}wrangler.jsonc`): WorkerConfig {
+  const environment = environmentOf(stack);
+  const { definedEnvironments = [] } = read(file);
+  if (!definedEnvironments.includes(environment)) {
+    const known = definedEnvironments.join(", ");
+    throw new Error(`wrangler.jsonc has no environment "${environment}" for the stack ${stack}, only ${known}.`);
+  }
+  const config = read(file, environment);
+  return isPreview(stack)
+    ? { ...config, ratelimits: config.ratelimits.map((limit, i) => ownLimit(stack, limit, i)) }
+    : config;
+}
+
+/** An account counts by this id, whatever the Worker: pull requests, which share an environment, need ids of their own. */
+function ownLimit<T>(stack: string, limit: T, place: number): T & { readonly namespace_id: string } {
+  return { ...limit, namespace_id: String(1_000_000 + Number(stack.slice("pr-".length)) * 10 + place) };
+}
+
+function read(config: string, env?: string): WorkerConfig & { readonly definedEnvironments?: readonly string[] } {
+  // Wrangler's own type of what it answers comes without its fields.
+  return unstable_readConfig({ config, ...(env !== undefined && { env }) }, { hideWarnings: true });
+}

@@ -1,0 +1,36 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Bound } from "./bindings.ts";
+import type { WorkerConfig } from "./worker-config.ts";
+
+/**
+ * `wrangler.jsonc` for one stack, with what its bindings are bound to: what `wrangler deploy` needs besides the built
+ * Worker and its secrets. Hosts and the schedule are left to Pulumi.
+ */
+export function wranglerConfig(config: WorkerConfig, worker: pulumi.Input<string>, bound: Bound) {
+  const { compatibility_date, compatibility_flags, observability, exports, send_email, durable_objects } = config;
+  return {
+    name: worker,
+    compatibility_date,
+    compatibility_flags,
+    observability,
+    exports,
+    send_email,
+    durable_objects,
+    ratelimits: config.ratelimits,
+    workers_dev: false,
+    preview_urls: false,
+    upload_source_maps: true,
+    vars: bound.vars,
+    d1_databases: config.d1_databases.map(({ binding, database_name }) => ({
+      binding,
+      database_name,
+      database_id: bound.databases[binding],
+    })),
+    kv_namespaces: config.kv_namespaces.map(({ binding }) => ({ binding, id: bound.namespaces[binding] })),
+    r2_buckets: config.r2_buckets.map(({ binding }) => ({ binding, bucket_name: bound.buckets[binding] })),
+    queues: {
+      producers: (config.queues.producers ?? []).map(({ binding }) => ({ binding, queue: bound.queues[binding] })),
+    },
+    ...(config.assets !== undefined && { assets: config.assets }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Answer, RunOptions } from "./registered.ts";
+
+const ACCOUNT = "a".repeat(32);
+
+/** What a service stack is given, in the forms that its environment gives it. */
+export const CONFIG = {
+  "cf-auth:accountId": ACCOUNT,
+  "cf-auth:zoneId": "b".repeat(32),
+  "cf-auth:domain": "auth.example.com",
+  "cf-auth:mail": "cloudflare",
+  "cf-auth:mailDomain": "auth.example.com",
+  "cf-auth:mailFrom": "no-reply@auth.example.com",
+  "cf-auth:alertEmail": "operators@example.com",
+} as const;
+
+export const SECRETS = {
+  "cf-auth:JWT_SECRET": "v1:planted-jwt-secret",
+  "cf-auth:PASSWORD_PEPPER": "p1:planted-pepper",
+  "cf-auth:SMOKE_KEY": "sk_test_planted",
+} as const;
+
+/** What the cloud fills in. */
+export const ANSWERS: Readonly<Record<string, Answer>> = {
+  "command:local:Command": ({ name }) => ({ stdout: `stdout of ${name}`, stderr: "" }),
+};
+
+export function optionsFor(stack: string, more: Partial<RunOptions> = {}): RunOptions {
+  return {
+    stack,
+    ...more,
+    config: { ...CONFIG, ...more.config },
+    secrets: { ...SECRETS, ...more.secrets },
+    answers: ANSWERS,
+  };
+}
