@@ -52,6 +52,9 @@ export function bindingsOf(config: WorkerConfig, bound: Bound): Binding[] {
       name,
       className,
     })),
+    ...(config.version_metadata === undefined
+      ? []
+      : [{ type: "version_metadata", name: config.version_metadata.binding }]),
     ...(config.assets?.binding === undefined ? [] : [{ type: "assets", name: config.assets.binding }]),
     ...config.ratelimits.map(({ name, namespace_id: namespaceId, simple }) => ({
       type: "ratelimit",

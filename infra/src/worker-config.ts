@@ -61,6 +61,7 @@ export interface WorkerConfig {
   readonly r2_buckets: readonly (BoundTo & { readonly bucket_name: string })[];
   readonly queues: { readonly producers?: readonly QueueProducer[]; readonly consumers?: readonly QueueConsumer[] };
   readonly send_email: readonly Named[];
+  readonly version_metadata?: BoundTo;
   readonly durable_objects: { readonly bindings: readonly (Named & { readonly class_name: string })[] };
   readonly ratelimits: readonly (Named & {
     readonly namespace_id: string;

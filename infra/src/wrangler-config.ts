@@ -31,6 +31,7 @@ export function wranglerConfig(config: WorkerConfig, worker: pulumi.Input<string
     queues: {
       producers: (config.queues.producers ?? []).map(({ binding }) => ({ binding, queue: bound.queues[binding] })),
     },
+    ...(config.version_metadata !== undefined && { version_metadata: config.version_metadata }),
     ...(config.assets !== undefined && { assets: config.assets }),
   };
 }

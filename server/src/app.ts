@@ -55,6 +55,8 @@ import type { UserStore } from "./users/store.ts";
 /** Everything the procedures work with; `compose.ts` makes it from the Worker's bindings, once an isolate. */
 export interface App {
   readonly config: Config;
+  /** The id of the Worker's version, by which a release knows whom it is trying. */
+  readonly version: string;
   /** The tenant's own in a procedure about one. */
   readonly clock: Clock;
   readonly pause: Pause;

@@ -62,6 +62,7 @@ export function compose(env: Env, config: Config): App {
   const files = openFiles(env.FILES);
   return {
     config,
+    version: env.VERSION.id,
     clock: systemClock,
     pause,
     clockOffsets: new ClockOffsets(tenants),

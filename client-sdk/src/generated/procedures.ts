@@ -817,7 +817,7 @@ export interface Procedures {
   };
   readonly system: {
     /**
-     * Says that the service answers, and what time it has.
+     * Says that the service answers, which version of it does, and what time it has.
      *
      * Callers: anonymous, publishable, secret, user, admin.
      */

@@ -2289,6 +2289,7 @@ export interface PlatformEndBreakGlassOutput {
 /** What `system.health` answers. */
 export interface SystemHealthOutput {
   status: "ok";
+  version: string;
   time: Date;
 }
 

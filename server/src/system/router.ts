@@ -5,12 +5,12 @@ import { platformProcedure } from "../rpc/procedure.ts";
 
 export const systemRouter = t.router({
   health: platformProcedure({
-    summary: "Says that the service answers, and what time it has.",
+    summary: "Says that the service answers, which version of it does, and what time it has.",
     caller: EVERY_CALLER,
     rateLimit: "standard",
     audit: "none",
   })
     .input(z.void())
-    .output(z.object({ status: z.literal("ok"), time: z.date() }))
-    .query(({ ctx }) => ({ status: "ok", time: ctx.app.clock.now() })),
+    .output(z.object({ status: z.literal("ok"), version: z.string(), time: z.date() }))
+    .query(({ ctx }) => ({ status: "ok", version: ctx.app.version, time: ctx.app.clock.now() })),
 });
