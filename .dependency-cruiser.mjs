@@ -70,9 +70,17 @@ export default {
     ),
     room(
       "infra",
-      ["client-sdk"],
+      ["client-sdk", "drizzle"],
       "The deployment reads wrangler.jsonc and the built Worker, and tries it as any consumer does: through the SDK.",
     ),
+    {
+      name: "infra-needs-the-migration-rules-only",
+      comment:
+        "What a migration may do is told once, to the tests and to whoever applies it. The schema is the Worker's.",
+      severity: "error",
+      from: { path: "^infra/", pathNot: TEST },
+      to: { path: "^drizzle/", pathNot: "^drizzle/migration-rules\\.ts$" },
+    },
     {
       name: "engine-has-no-dependencies",
       severity: "error",

@@ -1,3 +1,4 @@
+-- reviewed: no key is `next` before this version.
 ALTER TABLE `sessions` ADD `place` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `sessions` ADD `mode` text DEFAULT 'bearer' NOT NULL;--> statement-breakpoint
 ALTER TABLE `sessions` ADD `factors` text DEFAULT '{}' NOT NULL;--> statement-breakpoint

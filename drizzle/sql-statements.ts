@@ -1,0 +1,97 @@
+/** A word, a quoted name, a literal or a sign. Only words can be keywords. */
+export interface Token {
+  readonly kind: "word" | "name" | "literal" | "sign";
+  /** Without quotes; words in upper case. */
+  readonly text: string;
+}
+
+export interface Statement {
+  /** Where it begins, from 1. */
+  readonly line: number;
+  readonly tokens: readonly Token[];
+}
+
+export interface Sql {
+  /** In their order. Those of a trigger's body stand after its head, each by itself. */
+  readonly statements: readonly Statement[];
+  /** What stands behind `--`, trimmed. Blocks of comment do not count. */
+  readonly comments: readonly string[];
+}
+
+/** SQLite's tokens (https://www.sqlite.org/draft/tokenreq.html), as far as statements, names and literals are told apart. */
+const TOKEN =
+  /(?<space>\s+)|--(?<comment>[^\n]*)|(?<block>\/\*[\s\S]*?(?:\*\/|$))|(?<literal>(?:\bx)?'(?:[^']|'')*(?:'|$)|\d[\w.]*)|(?<name>"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$))|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<sign>.)/giuy;
+
+/** Takes SQL apart, so that no comment, name or literal is taken for a keyword, nor one of them for another. */
+export function readSql(sql: string): Sql {
+  const statements: Statement[] = [];
+  const comments: string[] = [];
+  let line = 1;
+  let begun = 1;
+  let tokens: Token[] = [];
+  const end = () => {
+    if (tokens.length > 0) statements.push({ line: begun, tokens });
+    tokens = [];
+  };
+  for (const { 0: text, groups = {} } of sql.matchAll(TOKEN)) {
+    const { comment, block, space } = groups;
+    if (comment !== undefined) comments.push(comment.trim());
+    // Drizzle's own mark between two statements is a comment to SQLite.
+    if (text === ";" || comment?.startsWith("> statement-breakpoint")) end();
+    else if (comment === undefined && block === undefined && space === undefined) {
+      if (tokens.length === 0) begun = line;
+      tokens.push(tokenOf(text, groups));
+      if (isTriggersHead(tokens)) end();
+    }
+    line += text.split("\n").length - 1;
+  }
+  end();
+  return { statements, comments };
+}
+
+function tokenOf(text: string, { literal, name, word }: Readonly<Record<string, string | undefined>>): Token {
+  if (word !== undefined) return { kind: "word", text: text.toUpperCase() };
+  if (name !== undefined) return { kind: "name", text: text.slice(1, -1) };
+  return { kind: literal === undefined ? "sign" : "literal", text };
+}
+
+/** `CREATE TRIGGER … BEGIN`: what follows are statements of their own, up to `END`. */
+function isTriggersHead(tokens: readonly Token[]): boolean {
+  if (!isWord(tokens.at(-1), "BEGIN")) return false;
+  return isWord(tokens[0], "CREATE") && tokens.slice(1, 3).some((token) => isWord(token, "TRIGGER"));
+}
+
+export function isWord(token: Token | undefined, ...words: readonly string[]): boolean {
+  return token?.kind === "word" && words.includes(token.text);
+}
+
+/** What a token names, as SQLite compares names: without regard to case. Literals may stand for names, too. */
+export function nameOf(token: Token | undefined): string {
+  return (token?.text ?? "").replace(/^'|'$/g, "").toLowerCase();
+}
+
+export function isSign(token: Token | undefined, sign: string): boolean {
+  return token?.kind === "sign" && token.text === sign;
+}
+
+/** Whether the words stand one after the other, anywhere. */
+export function followed(tokens: readonly Token[], ...words: readonly string[]): boolean {
+  return tokens.some((_, at) => words.every((word, i) => isWord(tokens[at + i], word)));
+}
+
+/** The name behind a word, such as TABLE; `IF NOT EXISTS` may stand between. */
+export function nameAfter(tokens: readonly Token[], word: string): string {
+  const rest = tokens.slice(tokens.findIndex((token) => isWord(token, word)) + 1);
+  return nameOf(isWord(rest[0], "IF") && isWord(rest[1], "NOT") ? rest[3] : rest[0]);
+}
+
+/** Without what stands in parentheses. */
+export function topLevel(tokens: readonly Token[]): Token[] {
+  let depth = 0;
+  return tokens.filter((token) => {
+    if (isSign(token, "(")) depth++;
+    const isOutside = depth === 0;
+    if (isSign(token, ")")) depth--;
+    return isOutside;
+  });
+}
