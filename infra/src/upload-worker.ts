@@ -77,7 +77,7 @@ function deployByWrangler({ accountId, worker, config, modules, bound }: Upload,
     },
     options,
   );
-  return command.stdout.apply((line) => line.trim());
+  return command.stdout.apply((answer): string => JSON.parse(answer).versionId);
 }
 
 function hashOf(file: string): string {

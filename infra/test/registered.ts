@@ -32,7 +32,7 @@ export interface Registered {
 export type Answer = (asked: {
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
-}) => Record<string, unknown>;
+}) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 export interface RunOptions {
   /** `cf-auth` unless told. */
@@ -78,8 +78,9 @@ async function record(run: () => unknown, options: RunOptions): Promise<Register
 
 function mocksOf(answers: Readonly<Record<string, Answer>>): pulumi.runtime.Mocks {
   return {
-    newResource({ type, name, inputs, id }) {
-      const state = { ...inputs, ...answers[type]?.({ name, inputs }) };
+    async newResource({ type, name, inputs, id }) {
+      const asked = { name, inputs: unwrapped(inputs).value };
+      const state: Record<string, unknown> = { ...inputs, ...(await answers[type]?.(asked)) };
       return { id: id || String(state.id ?? `${name}-id`), state };
     },
     call({ token, inputs }) {

@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const WRANGLER = join(createRequire(import.meta.url).resolve("wrangler/package.json"), "../bin/wrangler.js");
+
+/** Runs wrangler once, and answers what it printed; that goes to stderr as it comes. Rejects where it failed. */
+export type Wrangler = (args: readonly string[], environment?: Readonly<Record<string, string>>) => Promise<string>;
+
+/**
+ * Lends wrangler in a folder of its own, with a configuration that names what it is to work on. The folder is removed
+ * afterwards, whatever happens.
+ */
+export async function withWrangler<T>(
+  config: Readonly<Record<string, unknown>>,
+  work: (wrangler: Wrangler, folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "cf-auth-deploy-"));
+  try {
+    writeFileSync(join(folder, "wrangler.json"), JSON.stringify(config));
+    return await work((args, environment) => run(folder, args, environment), folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function run(folder: string, args: readonly string[], environment = {}): Promise<string> {
+  const child = spawn(process.execPath, [WRANGLER, ...args, "--config", join(folder, "wrangler.json")], {
+    cwd: folder,
+    env: { ...process.env, CI: "true", WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true", ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let printed = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    printed += chunk;
+    process.stderr.write(chunk);
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  if (code !== 0) throw new Error(`wrangler ${args.slice(0, 3).join(" ")} failed; what it said stands above.`);
+  return printed;
+}

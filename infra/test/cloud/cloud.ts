@@ -1,0 +1,268 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
+import { rateLimiter } from "../../../local/src/rate-limiter.ts";
+import { dump, query } from "./database.ts";
+import { type Api, Refusal, type Route, serveApi } from "./requests.ts";
+
+interface Binding {
+  readonly type: string;
+  readonly name: string;
+  readonly text?: string;
+  readonly databaseId?: string;
+  readonly namespaceId?: string;
+  readonly bucketName?: string;
+  readonly className?: string;
+  readonly simple?: { readonly limit: number; readonly period: number };
+}
+
+/** A version as it was uploaded: the very bytes that workerd is given. */
+export interface Version {
+  readonly id: string;
+  readonly mainModule: string;
+  readonly compatibilityDate: string;
+  readonly compatibilityFlags: readonly string[];
+  readonly bindings: readonly Binding[];
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly modules: readonly { readonly name: string; readonly contentType: string; readonly content: Buffer }[];
+}
+
+const TYPES: Readonly<Record<string, "ESModule" | "CompiledWasm" | "Text">> = {
+  "application/javascript+module": "ESModule",
+  "application/wasm": "CompiledWasm",
+  "text/plain": "Text",
+};
+
+export const TOKEN = "planted-cloudflare-token";
+const DATABASE_ID = "00000000-0000-4000-8000-00000000d1d1";
+
+/**
+ * A Cloudflare account on this machine: its API, checking who asks and for what, in front of real D1, KV, R2 and Durable
+ * Objects in workerd, which runs whatever version was uploaded and has all traffic.
+ */
+export class Cloud {
+  readonly databaseId = DATABASE_ID;
+  readonly versions: Version[] = [];
+  /** Ids of versions, the latest first. */
+  readonly deployments: string[] = [];
+  readonly #account: string;
+  readonly #host: string;
+  readonly #port: number;
+  readonly #state = mkdtempSync(join(tmpdir(), "cf-auth-cloud-"));
+  readonly #buckets = new Set<string>();
+  readonly #namespaces = new Set<string>();
+  #api: Api | undefined;
+  #miniflare: Miniflare | undefined;
+
+  /** `host` is where the service is said to be; here it is at the port. */
+  constructor(account: string, host: string, port: number) {
+    this.#account = account;
+    this.#host = host;
+    this.#port = port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get api(): Api {
+    if (this.#api === undefined) throw new Error("The cloud has not been started.");
+    return this.#api;
+  }
+
+  async start(): Promise<void> {
+    this.#api = await serveApi(TOKEN, this.#routes());
+  }
+
+  async stop(): Promise<void> {
+    await this.#miniflare?.dispose();
+    await this.#api?.stop();
+    rmSync(this.#state, { recursive: true, force: true });
+  }
+
+  async database() {
+    return await (await this.#running()).getD1Database("DB", "cf-auth");
+  }
+
+  async bucket() {
+    return await (await this.#running()).getR2Bucket("FILES", "cf-auth");
+  }
+
+  makeNamespace(title: string): string {
+    this.#namespaces.add(title);
+    return title;
+  }
+
+  makeBucket(name: string): void {
+    this.#buckets.add(name);
+  }
+
+  /** Takes a version, and sends all traffic to it. */
+  async upload(version: Omit<Version, "id">): Promise<string> {
+    const id = `00000000-0000-4000-8000-${String(this.versions.length + 1).padStart(12, "0")}`;
+    this.versions.push({ ...version, id });
+    this.api.log.push(`UPLOAD ${id}`);
+    await this.#deploy(id);
+    return id;
+  }
+
+  async #deploy(id: string): Promise<void> {
+    const version = this.versions.find((each) => each.id === id);
+    if (version === undefined) throw new Refusal(400, `There is no version ${id}.`);
+    this.deployments.unshift(id);
+    await (await this.#running()).setOptions(this.#options(version));
+  }
+
+  async #running(): Promise<Miniflare> {
+    this.#miniflare ??= new Miniflare(this.#options(undefined));
+    await this.#miniflare.ready;
+    return this.#miniflare;
+  }
+
+  #options(version: Version | undefined) {
+    const limits = bindingsBy(version, "ratelimit", ({ simple = { limit: 0, period: 60 } }) => ({ simple }));
+    const limiter = rateLimiter(limits, false);
+    return convertV4MiniflareOptions({
+      workers: [{ name: "cf-auth", ...this.#worker(version), serviceBindings: limiter.bindings }, limiter.worker],
+      host: "127.0.0.1",
+      port: 0,
+      resourcePersistencePath: this.#state,
+      cf: false,
+      log: new Log(LogLevel.NONE),
+      handleStructuredLogs: () => undefined,
+    });
+  }
+
+  /** Before anything was uploaded, a Worker that answers nothing, on the same database. */
+  #worker(version: Version | undefined): V4WorkerOptions {
+    if (version === undefined) {
+      return {
+        modules: [{ type: "ESModule", path: "worker.js", contents: "export default { fetch: () => new Response() }" }],
+        compatibilityDate: "2026-11-01",
+        d1Databases: { DB: DATABASE_ID },
+        r2Buckets: { FILES: [...this.#buckets][0] ?? "files" },
+        kvNamespaces: Object.fromEntries([...this.#namespaces].map((id) => [id, id])),
+      };
+    }
+    const [main, ...others] = [...version.modules].sort((a, b) => rank(version, a.name) - rank(version, b.name));
+    const texts = bindingsBy(version, /text$/, ({ text = "" }) => text.replace(`https://${this.#host}`, this.url));
+    return {
+      modulesRoot: "/",
+      modules: [main, ...others].flatMap((module) => {
+        const type = TYPES[module?.contentType ?? ""];
+        return module === undefined || type === undefined ? [] : [moduleOf(module.name, type, module.content)];
+      }),
+      compatibilityDate: version.compatibilityDate,
+      compatibilityFlags: [...version.compatibilityFlags],
+      bindings: {
+        ...texts,
+        ...bindingsBy(version, "version_metadata", () => ({ id: version.id, tag: "", timestamp: "" })),
+      },
+      d1Databases: bindingsBy(version, "d1", ({ databaseId = "" }) => databaseId),
+      kvNamespaces: bindingsBy(version, "kv_namespace", ({ namespaceId = "" }) => namespaceId),
+      r2Buckets: bindingsBy(version, "r2_bucket", ({ bucketName = "" }) => bucketName),
+      durableObjects: bindingsBy(version, "durable_object_namespace", ({ className = "" }) => {
+        if (!(className in version.exports)) throw new Refusal(400, `The version does not export ${className}.`);
+        return { className, useSQLite: true };
+      }),
+      email: { send_email: version.bindings.filter(({ type }) => type === "send_email").map(({ name }) => ({ name })) },
+      unsafeDirectSockets: [{ host: "127.0.0.1", port: this.#port }],
+    };
+  }
+
+  #routes(): Readonly<Record<string, Route>> {
+    const own = `/accounts/${this.#account}`;
+    const database = `${own}/d1/database/${DATABASE_ID}`;
+    let exporting: string | undefined;
+    return {
+      "GET /user/tokens/verify": () => ({ id: "token", status: "active" }),
+      [`GET ${database}`]: () => ({ uuid: DATABASE_ID, name: "cf-auth", version: "production" }),
+      [`POST ${database}/query`]: async ({ body }) => {
+        const { sql, params } = JSON.parse(body.toString());
+        return await query(await this.database(), sql, params);
+      },
+      [`GET ${database}/time_travel/bookmark`]: () => ({ bookmark: "00000001-00000002-00004e2f-planted" }),
+      // It takes a while, as it does where there is more: the first answer says so.
+      [`POST ${database}/export`]: async ({ body }) => {
+        const { output_format, current_bookmark } = JSON.parse(body.toString());
+        if (output_format !== "polling") throw new Refusal(400, "Only polling is known.");
+        if (current_bookmark === undefined) {
+          exporting = await dump(await this.database());
+          return { success: true, type: "export", status: "active", at_bookmark: "bookmark-of-export", messages: [] };
+        }
+        if (current_bookmark !== "bookmark-of-export") throw new Refusal(400, "Whose export is that?");
+        const result = {
+          filename: "export.sql",
+          signed_url: this.api.url.replace("/client/v4", "/download/export.sql"),
+        };
+        return {
+          success: true,
+          type: "export",
+          status: "complete",
+          at_bookmark: current_bookmark,
+          messages: [],
+          result,
+        };
+      },
+      "GET /download/export.sql": () => Buffer.from(exporting ?? ""),
+      [`PUT ${own}/r2/buckets/:bucket/objects/:key*`]: async ({ body }, bucket = "", key = "") => {
+        if (!this.#buckets.has(bucket)) throw new Refusal(404, `There is no bucket ${bucket}.`);
+        await (await this.bucket()).put(key, body);
+        return {};
+      },
+      [`PUT ${own}/storage/kv/namespaces/:id/bulk`]: async ({ body }, id = "") => {
+        if (!this.#namespaces.has(id)) throw new Refusal(404, `There is no namespace ${id}.`);
+        const pairs: { key: string; value: string; base64?: boolean }[] = JSON.parse(body.toString());
+        const namespace = await (await this.#running()).getKVNamespace(id, "cf-auth");
+        await Promise.all(
+          pairs.map(({ key, value, base64 }) => namespace.put(key, base64 ? Buffer.from(value, "base64") : value)),
+        );
+        return { successful_key_count: pairs.length, unsuccessful_keys: [] };
+      },
+      [`GET ${own}/workers/scripts/:name/deployments`]: () => ({
+        deployments: this.deployments.map((id) => ({
+          strategy: "percentage",
+          versions: [{ version_id: id, percentage: 100 }],
+        })),
+      }),
+      [`POST ${own}/workers/scripts/:name/deployments`]: async ({ body }) => {
+        const { strategy, versions, annotations } = JSON.parse(body.toString());
+        if (strategy !== "percentage" || versions?.length !== 1 || versions[0].percentage !== 100) {
+          throw new Refusal(400, "A deployment of one version is expected.");
+        }
+        if (!annotations?.["workers/message"]) throw new Refusal(400, "A deployment says what it is for.");
+        await this.#deploy(versions[0].version_id);
+        return { id: `deployment-${this.deployments.length}` };
+      },
+    };
+  }
+}
+
+function moduleOf(path: string, type: "ESModule" | "CompiledWasm" | "Text", content: Buffer) {
+  return { type, path: `/${path}`, contents: type === "CompiledWasm" ? new Uint8Array(content) : content.toString() };
+}
+
+function rank(version: Version, name: string): number {
+  return name === version.mainModule ? 0 : 1;
+}
+
+function bindingsBy<T>(
+  version: Version | undefined,
+  type: string | RegExp,
+  value: (binding: Binding) => T,
+): Record<string, T> {
+  const wanted = (version?.bindings ?? []).filter((each) =>
+    typeof type === "string" ? each.type === type : type.test(each.type),
+  );
+  return Object.fromEntries(wanted.map((each) => [each.name, value(each)]));
+}
+
+/** The modules of an upload as the provider reads them. */
+export function contentsOf(modules: readonly { name: string; contentType: string; contentFile: string }[]) {
+  return modules.map(({ name, contentType, contentFile }) => ({
+    name,
+    contentType,
+    content: readFileSync(contentFile),
+  }));
+}

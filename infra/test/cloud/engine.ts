@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { delimiter, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Sources, service } from "../../src/service.ts";
+import { type Answer, registered } from "../registered.ts";
+import { optionsFor } from "../stacks.ts";
+import { type Cloud, contentsOf, TOKEN, type Version } from "./cloud.ts";
+
+const INFRA = fileURLToPath(new URL("../../", import.meta.url));
+
+interface Made {
+  readonly inputs: string;
+  readonly outputs: Record<string, unknown>;
+}
+
+/**
+ * What Pulumi's engine and its providers do for the program, on the cloud of this machine: commands are run for real, in
+ * the order that the program asks for, and again where their inputs have changed or they failed; a version is uploaded
+ * where its bytes or bindings have. What was made is remembered from one `up` to the next.
+ */
+export class Engine {
+  readonly #cloud: Cloud;
+  readonly #made = new Map<string, Made>();
+  /** What the commands said on stderr in the last `up`. */
+  said = "";
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+  }
+
+  /** Rejects with the first thing that failed, as `pulumi up` does. */
+  async up(stack: string, sources: Sources, secrets: Readonly<Record<string, string>>): Promise<void> {
+    this.said = "";
+    const answers: Readonly<Record<string, Answer>> = {
+      "cloudflare:index/d1Database:D1Database": () => ({ id: this.#cloud.databaseId }),
+      "cloudflare:index/workersKvNamespace:WorkersKvNamespace": ({ inputs }) => ({
+        id: this.#cloud.makeNamespace(String(inputs.title)),
+      }),
+      "cloudflare:index/r2Bucket:R2Bucket": ({ inputs }) => {
+        this.#cloud.makeBucket(String(inputs.name));
+        return {};
+      },
+      "cloudflare:index/workerVersion:WorkerVersion": (asked) => this.#once(asked, () => this.#upload(asked.inputs)),
+      "command:local:Command": (asked) => this.#once(asked, () => this.#run(asked.inputs)),
+    };
+    const options = optionsFor(stack, { secrets });
+    await registered(() => service(stack, sources), { ...options, answers: { ...options.answers, ...answers } });
+  }
+
+  async #once({ name, inputs }: Parameters<Answer>[0], make: () => Promise<Record<string, unknown>>) {
+    const now = JSON.stringify([inputs, hashesOf(inputs.modules)]);
+    const before = this.#made.get(name);
+    if (before?.inputs === now) return before.outputs;
+    const outputs = await make();
+    this.#made.set(name, { inputs: now, outputs });
+    return outputs;
+  }
+
+  async #upload(inputs: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+    // What the resource's type takes.
+    const version = inputs as unknown as Omit<Version, "id" | "modules"> & {
+      modules: Parameters<typeof contentsOf>[0];
+    };
+    return { id: await this.#cloud.upload({ ...version, modules: contentsOf(version.modules) }) };
+  }
+
+  async #run(inputs: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+    const environment = inputs.environment as Readonly<Record<string, string>>;
+    const child = spawn("/bin/sh", ["-c", String(inputs.create)], {
+      cwd: INFRA,
+      env: {
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+        HOME: process.env.HOME,
+        CLOUDFLARE_API_TOKEN: TOKEN,
+        CLOUDFLARE_ACCOUNT_ID: "a".repeat(32),
+        // Where wrangler and Cloudflare's library look for the API.
+        CLOUDFLARE_API_BASE_URL: this.#cloud.api.url,
+        CLOUDFLARE_BASE_URL: this.#cloud.api.url,
+        PATIENCE_SECONDS: "10",
+        ...environment,
+        ...(environment.URL !== undefined && { URL: this.#cloud.url }),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk;
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk;
+    });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    this.said += stderr;
+    if (code !== 0) throw new Error(stderr);
+    return { stdout: stdout.trim(), stderr };
+  }
+}
+
+function hashesOf(modules: unknown): unknown {
+  if (!Array.isArray(modules)) return undefined;
+  return modules.map(({ contentFile }) => createHash("sha256").update(readFileSync(contentFile)).digest("hex"));
+}

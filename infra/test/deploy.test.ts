@@ -1,0 +1,183 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { createClient } from "@cf-auth/client";
+import { buildWorker } from "@cf-auth/local/build";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readBundle, type WorkerModule } from "../src/worker-bundle.ts";
+import { ROOT, readWorkerConfig } from "../src/worker-config.ts";
+import { Cloud } from "./cloud/cloud.ts";
+import { Engine } from "./cloud/engine.ts";
+
+const STACK = "staging";
+const secret = (id: string, fill: string) => `${id}:${Buffer.from(fill.repeat(32)).toString("base64")}`;
+const SECRETS = {
+  "cf-auth:JWT_SECRET": secret("v1", "j"),
+  "cf-auth:PASSWORD_PEPPER": secret("p1", "p"),
+  "cf-auth:BOOTSTRAP_SECRET": "bootstrap-secret-of-the-tests-0123456789",
+  "cf-auth:SMOKE_KEY": "",
+};
+
+let cloud: Cloud;
+let engine: Engine;
+let scratch: string;
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), "cf-auth-deployed-"));
+  cpSync(join(ROOT, "drizzle/migrations"), join(scratch, "migrations"), { recursive: true });
+  await buildWorker();
+  cloud = new Cloud("a".repeat(32), "auth.example.com", await freePort());
+  await cloud.start();
+  engine = new Engine(cloud);
+});
+afterAll(async () => {
+  await cloud.stop();
+  rmSync(scratch, { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+/** The built Worker, with its main module changed. */
+function bundleWith(name: string, change: (code: string) => string): readonly WorkerModule[] {
+  return readBundle().map((module) => {
+    if (module.name !== "worker.js") return module;
+    const contentFile = join(scratch, `${name}.js`);
+    const code = readFileSync(module.contentFile, "utf8");
+    const changed = change(code);
+    expect(changed).not.toBe(code);
+    writeFileSync(contentFile, changed);
+    return { ...module, contentFile };
+  });
+}
+
+async function up(modules = readBundle(), secrets: Partial<typeof SECRETS> = {}): Promise<void> {
+  const config = readWorkerConfig(STACK);
+  const migrations_dir = relative(ROOT, join(scratch, "migrations"));
+  const d1_databases = config.d1_databases.map((database) => ({ ...database, migrations_dir }));
+  cloud.api.log.length = 0;
+  await engine.up(STACK, { config: { ...config, d1_databases }, modules }, { ...SECRETS, ...secrets });
+}
+
+/** Calls in the order in which they came, by what they are for. */
+function steps(): string[] {
+  const kinds: readonly (readonly [RegExp, string])[] = [
+    [/time_travel/, "bookmark"],
+    [/\/export$/, "export"],
+    [/^PUT .*\/r2\//, "store"],
+    [/^PUT .*\/bulk$/, "blocklist"],
+    [/^UPLOAD/, "upload"],
+    [/^POST .*\/deployments$/, "deploy"],
+  ];
+  const found = cloud.api.log.flatMap((line) =>
+    kinds.filter(([pattern]) => pattern.test(line)).map(([, name]) => name),
+  );
+  return found.filter((name, at) => name !== found[at - 1]);
+}
+
+async function presentVersion(): Promise<string> {
+  return (await createClient({ url: cloud.url }).system.health()).version;
+}
+
+async function applied(): Promise<string[]> {
+  const { results } = await (await cloud.database()).prepare("SELECT name FROM d1_migrations").all<{ name: string }>();
+  return results.map(({ name }) => name);
+}
+
+const BROKEN = "allowed: false, missing: Object.freeze([])";
+const allowEverybody = (code: string) => code.replace(BROKEN, BROKEN.replace("false", "true"));
+let smokeKey = "";
+
+it("goes from an empty account to a service: migrations, then the Worker, then a look at it", async () => {
+  await up();
+  expect(steps().filter((step) => step !== "blocklist")).toEqual(["bookmark", "upload"]);
+  const migrated = cloud.api.log.findLastIndex((line) => line.endsWith("/query"));
+  expect(migrated).toBeLessThan(cloud.api.log.findIndex((line) => line.startsWith("UPLOAD")));
+  expect(await applied()).toContain("0009_audit_details.sql");
+  expect(await presentVersion()).toBe(cloud.versions[0]?.id);
+  expect(engine.said).toContain("ok: a stranger is refused");
+  expect(cloud.api.strays).toEqual([]);
+});
+
+it("serves: its first admin makes the tenant that releases are tried with, and common passwords are known", async () => {
+  const person = { email: "root@example.com", password: "a perfectly good sentence" };
+  const anyone = createClient({ url: cloud.url });
+  const secret = SECRETS["cf-auth:BOOTSTRAP_SECRET"];
+  await anyone.platform.bootstrap({ ...person, secret });
+  const { accessToken } = await createClient({ url: cloud.url, tenant: "platform" }).auth.login(person);
+  const admin = createClient({ url: cloud.url, token: accessToken });
+  const { secretKey } = await admin.tenants.create({ slug: "smoke", name: "Releases", environment: "test" });
+  smokeKey = secretKey;
+  const weak = createClient({ url: cloud.url, key: secretKey }).users.create({
+    email: "anne@example.com",
+    password: "passwordpassword",
+  });
+  await expect(weak).rejects.toMatchObject({ code: "weak_password", details: { rule: "common" } });
+});
+
+it("notes where the database stands and exports it before it is migrated; then tries signing in and permissions", async () => {
+  writeFileSync(join(scratch, "migrations/0010_notes.sql"), "CREATE TABLE `notes` (`id` text PRIMARY KEY);\n");
+  await up(
+    bundleWith("second", (code) => `${code}\n// Another version.\n`),
+    { "cf-auth:SMOKE_KEY": smokeKey },
+  );
+  expect(steps()).toEqual(["bookmark", "export", "store", "upload"]);
+  expect(engine.said).toContain("--bookmark=");
+  expect(engine.said).toContain("ok: a user signs in, and the token verifies");
+  expect(engine.said).toContain("ok: permissions hold, and end");
+  const bucket = await cloud.bucket();
+  const [stored] = (await bucket.list({ prefix: "exports/cf-auth-staging/" })).objects;
+  const exported = await (await bucket.get(stored?.key ?? ""))?.arrayBuffer();
+  const sql = gunzipSync(Buffer.from(exported ?? new ArrayBuffer())).toString();
+  expect(sql).toContain("CREATE TABLE `tenants`");
+  expect(sql).toContain("'smoke'");
+  expect(sql).not.toContain("`notes`");
+  expect(await applied()).toContain("0010_notes.sql");
+  expect(await presentVersion()).toBe(cloud.versions[1]?.id);
+});
+
+it("leaves nothing of what it tried", async () => {
+  const smoke = createClient({ url: cloud.url, key: smokeKey });
+  expect((await smoke.users.list()).items).toEqual([]);
+  expect((await smoke.authz.read()).items).toEqual([]);
+});
+
+it("refuses a destructive migration that nobody has reviewed: nothing is changed, nothing uploaded", async () => {
+  const file = join(scratch, "migrations/0011_drop.sql");
+  writeFileSync(file, "DROP TABLE `notes`;\n");
+  const third = bundleWith("third", (code) => `${code}\n// A third version.\n`);
+  await expect(up(third, { "cf-auth:SMOKE_KEY": smokeKey })).rejects.toThrow(/0011_drop\.sql:1:[\s\S]*-- reviewed:/);
+  expect(steps()).toEqual([]);
+  expect(cloud.versions).toHaveLength(2);
+  expect(await applied()).not.toContain("0011_drop.sql");
+  rmSync(file);
+});
+
+it("goes back to the version before when the new one allows what it must not, and says so", async () => {
+  const wrong = bundleWith("wrong", allowEverybody);
+  const release = up(wrong, { "cf-auth:SMOKE_KEY": smokeKey });
+  await expect(release).rejects.toThrow(/A check is answered true for somebody without any tuple/);
+  await expect(release).rejects.toThrow(`The version ${cloud.versions[1]?.id} has all traffic again, and holds.`);
+  expect(steps()).toEqual(["upload", "deploy"]);
+  expect(await presentVersion()).toBe(cloud.versions[1]?.id);
+
+  // Unchanged, it is not uploaded again, but tried again, and returned from again.
+  await expect(up(wrong, { "cf-auth:SMOKE_KEY": smokeKey })).rejects.toThrow(/does not hold/);
+  expect(cloud.versions).toHaveLength(3);
+  expect(cloud.deployments.slice(0, 2)).toEqual([cloud.versions[1]?.id, cloud.versions[2]?.id]);
+});
+
+it("goes on with the next one, and does nothing where nothing has changed", async () => {
+  const fourth = bundleWith("fourth", (code) => `${code}\n// A fourth version.\n`);
+  await up(fourth, { "cf-auth:SMOKE_KEY": smokeKey });
+  expect(await presentVersion()).toBe(cloud.versions[3]?.id);
+  await up(fourth, { "cf-auth:SMOKE_KEY": smokeKey });
+  expect(cloud.api.log).toEqual([]);
+  expect(cloud.api.strays).toEqual([]);
+});
