@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { environmentOf, isNameOf, isPreview, nameFor, wordFor } from "./names.ts";
+import { environmentOf, isNameOf, isPreview, nameFor, wordFor, wordIn } from "./names.ts";
 
 describe("names", () => {
   it("begin with the product and end with the stack", () => {
@@ -13,6 +13,12 @@ describe("names", () => {
     expect(isNameOf("staging", nameFor("production"))).toBe(false);
     expect(isNameOf("staging", "files-staging")).toBe(false);
     expect(isNameOf("staging", "cf-authstaging")).toBe(false);
+  });
+
+  it("say again what they were made of", () => {
+    expect(wordIn("staging", nameFor("staging", "dead-letters"))).toBe("dead-letters");
+    const others = [nameFor("production", "files"), "files-staging", "cf-authstaging", nameFor("staging")];
+    expect(others.map((name) => wordIn("staging", name))).toEqual(others.map(() => undefined));
   });
 
   it("lead from a stack to the environment of wrangler.jsonc", () => {

@@ -14,6 +14,12 @@ export function isNameOf(stack: string, name: string): boolean {
   return name === nameFor(stack) || (name.startsWith(`${PRODUCT}-`) && name.endsWith(`-${stack}`));
 }
 
+/** What `nameFor` was told beside the stack: `files` of `cf-auth-files-staging`; undefined for what it has not made so. */
+export function wordIn(stack: string, name: string): string | undefined {
+  if (!isNameOf(stack, name)) return undefined;
+  return name.slice(`${PRODUCT}-`.length, -`-${stack}`.length) || undefined;
+}
+
 /** The KV binding `TENANT_CACHE` of a stack is the namespace `cf-auth-tenant-cache-<stack>`. */
 export function wordFor(binding: string): string {
   return binding.toLowerCase().replaceAll("_", "-");
