@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchCosts } from "./costs/costs.ts";
 import { benchDirectory } from "./directory/directory.ts";
 import { SIZES } from "./engine/dataset.ts";
 import { checks, lists, type Measure, memory, onEverySize } from "./engine/engine.ts";
@@ -15,8 +16,8 @@ Measures cf-auth, each figure against a baseline of the same run. A ratio is val
 
   --json    an object a line: { name, value, unit, baseline, ratio, reach, reached }
   --only    some of: server (checks over HTTP), sign-in (passwords, refreshes and tokens), import (a million tuples
-            in workerd), directory (lists of a million users), checks, lists, memory (the engine by itself), sdk (the client's
-            sizes, beside others'), peers (OpenFGA)
+            in workerd), directory (lists of a million users), checks, lists, memory (the engine by itself), costs (what is
+            billed of each call), sdk (the client's sizes, beside others'), peers (OpenFGA)
   --tuples  sizes for the engine by itself instead of ${SIZES.join(",")}; ${SIZES[0]} is kubernetes-org`;
 
 const { values } = parseArgs({
@@ -37,6 +38,7 @@ const parts = new Map<string, () => Promise<Result[]>>([
   ["checks", engine(checks)],
   ["lists", engine(lists)],
   ["memory", engine(memory)],
+  ["costs", benchCosts],
   ["sdk", benchSdk],
   ["peers", benchPeers],
 ]);

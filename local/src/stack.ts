@@ -15,6 +15,11 @@ process.env.WRANGLER_LOG ??= "error";
 const NAME = "cf-auth";
 const BESIDE = "beside";
 
+interface Around {
+  readonly name: string;
+  readonly contents: string;
+}
+
 export interface StackOptions {
   /** The folder that everything lasting lies in. Made when absent. */
   readonly state: string;
@@ -26,6 +31,8 @@ export interface StackOptions {
   readonly migrated?: boolean;
   /** For benchmarks: the folder of another bundle, to run in the same workerd on the same database. */
   readonly beside?: string;
+  /** For benchmarks: modules that stand around the Worker, which they import as `./worker.js`; the first is the main one. */
+  readonly around?: readonly Around[];
   /** Another Worker of the account, which may bind to this one as `cf-auth`; it is told where that is. */
   readonly neighbour?: (url: string) => V4WorkerOptions;
 }
@@ -52,7 +59,7 @@ export interface Stack {
  * `buildWorker` comes first. What the Worker logs goes to `worker.log` in the folder.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { state, port, unlimited = false, migrated = false, neighbour } = options;
+  const { state, port, unlimited = false, migrated = false, around = [], neighbour } = options;
   const chosen = await claimPort(port);
   const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await claimPort(0) };
   const neighbourPort = await claimPort(0);
@@ -61,7 +68,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (!migrated) await migrate(state);
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
-  const miniflare = new Miniflare(optionsFor({ state, port: chosen, url, secrets, unlimited, beside, others }));
+  const miniflare = new Miniflare(optionsFor({ state, port: chosen, url, secrets, unlimited, beside, around, others }));
   await miniflare.ready;
   await ensureBlocklist(miniflare);
   return {
@@ -94,10 +101,11 @@ interface Plan {
   readonly secrets: Secrets;
   readonly unlimited: boolean;
   readonly beside: { readonly bundle: string; readonly port: number } | undefined;
+  readonly around: readonly Around[];
   readonly others: readonly V4WorkerOptions[];
 }
 
-function optionsFor({ state, port, url, secrets, unlimited, beside, others }: Plan) {
+function optionsFor({ state, port, url, secrets, unlimited, beside, around, others }: Plan) {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.jsonc"), "");
   const { ADMIN_PASSWORD: _, ...workerSecrets } = secrets;
   // Wrangler's type of these options says nothing of their values.
@@ -108,7 +116,7 @@ function optionsFor({ state, port, url, secrets, unlimited, beside, others }: Pl
     ...options,
     name: NAME,
     modulesRoot: BUNDLE,
-    modules: modulesOf(BUNDLE),
+    modules: [...around.map(moduleOf), ...modulesOf(BUNDLE)],
     bindings: { ...bindings, ...workerSecrets, PUBLIC_URL: url },
     serviceBindings: limiter.bindings,
     ...directly(port),
@@ -123,6 +131,10 @@ function optionsFor({ state, port, url, secrets, unlimited, beside, others }: Pl
     log: new Log(LogLevel.NONE),
     handleStructuredLogs: ({ level, message }) => appendFileSync(log, `${level} ${message}\n`),
   });
+}
+
+function moduleOf({ name, contents }: Around) {
+  return { type: "ESModule" as const, path: join(BUNDLE, name), contents };
 }
 
 const SHARED = ["compatibilityDate", "compatibilityFlags", "d1Databases"];
