@@ -1,21 +1,21 @@
 import { listLines, METERS, monthLines, room, sum, total, type Usage } from "./bill.ts";
-import { CHEAPER, known, type Month, rateOf, SMALL, TYPICAL, usageOf } from "./months.ts";
+import { CHEAPER, known, type Month, SMALL, TYPICAL, usageOf } from "./months.ts";
 import { type Meter, OTHER_PRICES, PAID_PLAN, PRICES, type Price, SOURCES, type Source } from "./prices.ts";
 import { dollars, figure, type Row, roughly, table } from "./table.ts";
-import { type Operation, usageAt } from "./usage.ts";
+import { countingText, deployingText, lettersText, monthTotal, summaryText } from "./texts.ts";
+import { BUSY, LONE, type Operation, usageAt } from "./usage.ts";
 
 const MILLION = 1_000_000;
 /** As many of these as fill a call are one million. */
 const PER_CALL: Readonly<Record<string, number>> = { "100 exact checks": 100, "100 fast checks": 100 };
-const BUSY = Number.POSITIVE_INFINITY;
-const LONE = 0;
 const NOTHING: Operation = { row: {}, handOver: {}, sumUp: {}, wall: 0 };
 
 type Operations = ReadonlyMap<string, Operation>;
 
 /** What the page has between `<!-- costs: NAME -->` and `<!-- end -->`. */
 const SECTIONS: Readonly<Record<string, (operations: Operations) => string>> = {
-  prices: () => pricesTable([...METERS.map((meter) => PRICES[meter]), ...OTHER_PRICES]),
+  summary: summaryText,
+  prices: () => pricesTable([...METERS.map((meter) => PRICES[meter]), ...Object.values(OTHER_PRICES)]),
   sources: sourcesTable,
   used: usedTable,
   million: millionTable,
@@ -24,6 +24,8 @@ const SECTIONS: Readonly<Record<string, (operations: Operations) => string>> = {
   typical: (operations) => monthTable(TYPICAL, operations),
   counting: countingText,
   cheaper: cheaperTable,
+  letters: lettersText,
+  deploying: deployingText,
   free: freeTable,
 };
 
@@ -134,20 +136,6 @@ function monthTable(month: Month, operations: Operations): string {
     ["all", "", "", "", dollars(PAID_PLAN + total(lines))],
   ];
   return table(["", "used", "included", "price", "cost"], all, [1, 2, 4]);
-}
-
-function monthTotal(usage: Usage): number {
-  return PAID_PLAN + total(monthLines(usage));
-}
-
-function countingText(operations: Operations): string {
-  const whole = monthTotal(usageOf(TYPICAL, operations));
-  const without = monthTotal(usageOf(TYPICAL, operations, BUSY));
-  const rate = figure(rateOf(TYPICAL));
-  return [
-    `Each tenant of the typical month is called ${rate} times a second. Without counting what tenants use, it would cost`,
-    `${dollars(without)} instead of ${dollars(whole)}.`,
-  ].join("\n");
 }
 
 function cheaperTable(operations: Operations): string {

@@ -176,11 +176,25 @@ export const PRICES = {
 export type Meter = keyof typeof PRICES;
 
 /** What may stand beside or instead: shown, and reckoned with in the text only. */
-export const OTHER_PRICES: readonly Price[] = [
-  { what: "letters by SES, à la carte", dollars: 0.1, per: 1000, unit: "thousand", included: 0, source: "ses" },
-  { what: "letters by SES, Essentials", dollars: 0.16, per: 1000, unit: "thousand", included: 0, source: "ses" },
-  { what: "operations of Queues", dollars: 0.4, ...perMillion, included: MILLION, free: 10_000, source: "queues" },
-  {
+export const OTHER_PRICES = {
+  ses: { what: "letters by SES, à la carte", dollars: 0.1, per: 1000, unit: "thousand", included: 0, source: "ses" },
+  sesEssentials: {
+    what: "letters by SES, Essentials",
+    dollars: 0.16,
+    per: 1000,
+    unit: "thousand",
+    included: 0,
+    source: "ses",
+  },
+  queues: {
+    what: "operations of Queues",
+    dollars: 0.4,
+    ...perMillion,
+    included: MILLION,
+    free: 10_000,
+    source: "queues",
+  },
+  minute: {
     what: "minutes of GitHub, Linux, 2 cores",
     dollars: 0.006,
     per: 1,
@@ -188,8 +202,15 @@ export const OTHER_PRICES: readonly Price[] = [
     included: 2000,
     source: "github",
   },
-  { what: "Pulumi Essentials", dollars: 40, per: 1, unit: "month", included: 0, source: "pulumi" },
-  { what: "resources of Pulumi", dollars: 0.1825, per: 1, unit: "month", included: 0, source: "pulumi" },
-  { what: "secrets of ESC", dollars: 0.5, per: 1, unit: "month", included: 0, source: "pulumi" },
-  { what: "calls of ESC", dollars: 0.1, per: 10_000, unit: "10,000", included: 10_000, source: "pulumi" },
-];
+  pulumi: { what: "Pulumi Essentials", dollars: 40, per: 1, unit: "month", included: 0, source: "pulumi" },
+  resource: { what: "resources of Pulumi", dollars: 0.1825, per: 1, unit: "month", included: 0, source: "pulumi" },
+  secret: { what: "secrets of ESC", dollars: 0.5, per: 1, unit: "month", included: 0, source: "pulumi" },
+  secretCalls: {
+    what: "calls of ESC",
+    dollars: 0.1,
+    per: 10_000,
+    unit: "10,000",
+    included: 10_000,
+    source: "pulumi",
+  },
+} as const satisfies Record<string, Price>;

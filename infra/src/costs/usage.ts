@@ -21,6 +21,10 @@ const GB = 1e9;
 const HAND_OVER_SECONDS = 0.25;
 const SUM_UP_SECONDS = 10;
 
+/** Calls a second of a tenant whose calls share what follows from them among so many that it is nothing, and of one whose calls share nothing. */
+export const BUSY = Number.POSITIVE_INFINITY;
+export const LONE = 0;
+
 export interface Operation {
   /** What a call uses of which its tenant makes many. */
   readonly row: Usage;
@@ -54,7 +58,7 @@ export function measured(): ReadonlyMap<string, Operation> {
   return operationsOf(readFileSync(MEASURED, "utf8"));
 }
 
-/** One call of a tenant at which `callsPerSecond` arrive; a call in a row where that is infinite, a lone one where it is 0. */
+/** One call of a tenant at which `callsPerSecond` arrive, from `LONE` to `BUSY`. */
 export function usageAt({ row, handOver, sumUp }: Operation, callsPerSecond: number): Usage {
   const share = (seconds: number) => 1 / (1 + callsPerSecond * seconds);
   return sum([1, row], [share(HAND_OVER_SECONDS), handOver], [share(SUM_UP_SECONDS), sumUp]);
