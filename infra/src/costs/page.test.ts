@@ -12,9 +12,9 @@ describe("docs/costs.md", () => {
   });
 
   it("would be found to say another price, another count, or another sum", () => {
-    for (const figure of ["$0.30 per million", "2 to 4", "$24.44", "50,000,000"]) {
-      expect(PAGE).toContain(figure);
-      const wrong = PAGE.replace(figure, "$0.31");
+    for (const figure of [/\$0\.30 per million/, /\d+ to \d+/, /\$\d+\.\d\d(?= \|\n\n<!-- end)/, /50,000,000/]) {
+      expect(PAGE).toMatch(figure);
+      const wrong = PAGE.replace(figure, "$$0.31");
       expect(filled(wrong, measured())).not.toBe(wrong);
     }
   });
