@@ -11,7 +11,7 @@ type Operations = ReadonlyMap<string, Operation>;
 const MILLION = 1_000_000;
 /** Minutes that all tests take on two cores. */
 const TEST_MINUTES = 15;
-/** How many of Pulumi's resources, and of secrets, a deployment with staging and production may come to. */
+/** How many secrets a deployment with staging and production may come to. */
 const SECRETS = 20;
 
 export function monthTotal(usage: Usage): number {

@@ -21,7 +21,7 @@ const GB = 1e9;
 const HAND_OVER_SECONDS = 0.25;
 const SUM_UP_SECONDS = 10;
 
-/** Calls a second of a tenant whose calls share what follows from them among so many that it is nothing, and of one whose calls share nothing. */
+/** Calls a second: so many that what follows from a call is shared until nothing is left of it, and so few that none is. */
 export const BUSY = Number.POSITIVE_INFINITY;
 export const LONE = 0;
 
