@@ -46,7 +46,15 @@ export default defineConfig({
           hookTimeout: LONG_MS,
         },
       },
-      { test: { name: "infra", include: ["infra/**/*.test.ts"], testTimeout: LONG_MS, hookTimeout: LONG_MS } },
+      {
+        test: {
+          name: "infra",
+          globalSetup: ["./infra/test/setup.ts"],
+          include: ["infra/**/*.test.ts"],
+          testTimeout: LONG_MS,
+          hookTimeout: LONG_MS,
+        },
+      },
       {
         test: {
           name: "consumers",

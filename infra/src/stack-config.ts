@@ -63,6 +63,10 @@ const OPTIONAL = ["BOOTSTRAP_SECRET"] as const;
 
 export interface StackConfig extends z.output<typeof schema> {
   readonly stack: string;
+  /** Where the service is reached: its host, by https. */
+  readonly url: string;
+  /** Where SES sends from. */
+  readonly awsRegion: string | undefined;
   /** Whether it goes with a pull request, and holds nothing that lasts. */
   readonly preview: boolean;
   readonly adopt: Adopted;
@@ -85,19 +89,28 @@ export function readStackConfig(stack: string): StackConfig {
   const secrets = Object.fromEntries(names.map((name) => [name, config.getSecret(name)]));
   const optional: readonly string[] = OPTIONAL;
   const missing = names.filter((name) => secrets[name] === undefined && !optional.includes(name));
+  const awsRegion = new pulumi.Config("aws").get("region");
   const problems = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `cf-auth:${path.join(".")}: ${message}`),
     ...missing.map((name) => `cf-auth:${name}: is missing`),
+    ...(parsed.data?.mail === "ses" && awsRegion === undefined ? ["aws:region: is missing, where SES sends from"] : []),
+    ...(isPreview(stack) && parsed.data && parsed.data.routes.length > 0
+      ? ["cf-auth:routes: are not a pull request's"]
+      : []),
   ];
   if (parsed.data === undefined || problems.length > 0) throw new ConfigError(stack, problems);
   const present = Object.entries(secrets).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const preview = isPreview(stack);
+  const domain = preview ? `${stack}.${parsed.data.domain}` : parsed.data.domain;
   return {
     ...parsed.data,
-    domain: isPreview(stack) ? `${stack}.${parsed.data.domain}` : parsed.data.domain,
+    domain,
+    url: `https://${domain}`,
+    awsRegion,
     // What `partialRecord` answers has each value possibly undefined.
     adopt: parsed.data.adopt as Adopted,
     stack,
-    preview: isPreview(stack),
+    preview,
     secrets: Object.fromEntries(present),
     smokeKey: config.getSecret("SMOKE_KEY"),
   };

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { createClient } from "@cf-auth/client";
-import { buildWorker } from "@cf-auth/local/build";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readBundle, type WorkerModule } from "../src/worker-bundle.ts";
 import { ROOT, readWorkerConfig } from "../src/worker-config.ts";
@@ -26,7 +25,6 @@ let scratch: string;
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), "cf-auth-deployed-"));
   cpSync(join(ROOT, "drizzle/migrations"), join(scratch, "migrations"), { recursive: true });
-  await buildWorker();
   cloud = new Cloud("a".repeat(32), "auth.example.com", await freePort());
   await cloud.start();
   engine = new Engine(cloud);

@@ -21,7 +21,11 @@ export const SECRETS = {
 
 /** What the cloud fills in. */
 export const ANSWERS: Readonly<Record<string, Answer>> = {
-  "command:local:Command": ({ name }) => ({ stdout: `stdout of ${name}`, stderr: "" }),
+  "command:local:Command": ({ name }) => ({
+    stdout: name === "deploy" ? JSON.stringify({ versionId: "version-of-wrangler" }) : `stdout of ${name}`,
+    stderr: "",
+  }),
+  "cloudflare:index/getZone:getZone": () => ({ name: "example.com" }),
 };
 
 export function optionsFor(stack: string, more: Partial<RunOptions> = {}): RunOptions {

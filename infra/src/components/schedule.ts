@@ -5,23 +5,22 @@ import { taken } from "./kept.ts";
 
 export interface ScheduleArgs extends Pick<StackConfig, "accountId" | "adopt"> {
   readonly worker: pulumi.Input<string>;
+  /** What has to be done before it rings: a version that answers. */
+  readonly after: readonly pulumi.Resource[];
   /** Cron expressions, in UTC. */
   readonly crons: readonly string[];
 }
 
 /** What rings the Worker's scheduled work. */
 export class Schedule extends pulumi.ComponentResource {
-  constructor(
-    name: string,
-    { accountId, worker, crons, adopt }: ScheduleArgs,
-    options?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: ScheduleArgs, options?: pulumi.ComponentResourceOptions) {
     super("cf-auth:infra:Schedule", name, {}, options);
+    const { accountId, worker, crons, adopt, after } = args;
     const schedules = crons.map((cron) => ({ cron }));
     new WorkersCronTrigger(
       "schedule",
       { accountId, scriptName: worker, schedules },
-      { parent: this, ...taken(adopt.schedule) },
+      { parent: this, dependsOn: [...after], ...taken(adopt.schedule) },
     );
     this.registerOutputs();
   }
