@@ -1,0 +1,96 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
+import { describe, expect, it } from "vitest";
+import { FAULTS } from "./workflow-faults.ts";
+import { parseFiles, scriptOf } from "./workflow-files.ts";
+import { type Facts, RULES } from "./workflow-rules.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const TEXTS = Object.fromEntries(
+  readdirSync(join(ROOT, ".github"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".yml"))
+    .map((name) => [`.github/${name}`, read(`.github/${name}`)]),
+);
+
+/** Parts of the deployment that come with another change: each is taken from here once it is there. */
+const PROMISED = [
+  "build-worker",
+  "infra/policy",
+  "infra/Pulumi.preview.yaml",
+  "infra/Pulumi.production.yaml",
+  "infra/Pulumi.staging.yaml",
+];
+
+const { scripts, devDependencies } = JSON.parse(read("package.json"));
+const FACTS: Facts = {
+  scripts: [...Object.keys(scripts), ...PROMISED],
+  exists: (path) => PROMISED.includes(path) || existsSync(join(ROOT, path)),
+  versions: {
+    node: devDependencies.node,
+    pulumi: JSON.parse(read("infra/package.json")).dependencies["@pulumi/pulumi"],
+  },
+};
+
+const problems = (rule: string, texts: Readonly<Record<string, string>> = TEXTS) =>
+  RULES[rule]?.(parseFiles(texts), FACTS) ?? [`there is no rule ${rule}`];
+
+describe("the workflows keep to the rules", () => {
+  it.each(Object.keys(RULES))("%s", (rule) => {
+    expect(problems(rule)).toEqual([]);
+  });
+
+  it("none of what is promised is there already", () => {
+    const there = PROMISED.filter((name) => Object.hasOwn(scripts, name) || existsSync(join(ROOT, name)));
+    expect(there, "is there now: take it from PROMISED").toEqual([]);
+  });
+});
+
+describe("a fault that is planted is found", () => {
+  it.each(FAULTS)("%s: %s, %s → %s", (rule, file, from, to, found) => {
+    const path = `.github/${file}`;
+    const text = TEXTS[path] ?? "";
+    const changed = text.replace(from, () => to);
+    expect(changed).not.toBe(text);
+    expect(problems(rule, { ...TEXTS, [path]: changed }).join("\n")).toContain(found);
+  });
+
+  it("for every rule", () => {
+    expect([...new Set(FAULTS.map(([rule]) => rule))].sort()).toEqual(Object.keys(RULES).sort());
+  });
+});
+
+describe("GitHub's own parser", () => {
+  const errors = async (name: string, content: string) => {
+    const { context, value } = parseWorkflow({ name, content }, new NoOperationTraceWriter());
+    if (value !== undefined) await convertWorkflowTemplate(context, value);
+    return context.errors.getErrors().map(({ message }) => message);
+  };
+  const workflows = Object.entries(TEXTS).filter(([path]) => path.startsWith(".github/workflows/"));
+
+  it.each(workflows)("takes %s", async (path, text) => {
+    expect(await errors(path, text)).toEqual([]);
+  });
+
+  it.each([
+    ["a key that there is not", "timeout-minutes:", "timeout:", "Unexpected value 'timeout'"],
+    ["a context that is not there yet", "github.run_id", "steps.x", "Unrecognized named-value: 'steps'"],
+  ])("does not take %s", async (_, from, to, message) => {
+    const changed = (TEXTS[".github/workflows/test.yml"] ?? "").replace(from, to);
+    expect((await errors("test.yml", changed)).join("\n")).toContain(message);
+  });
+});
+
+describe("bash", () => {
+  const scripts = parseFiles(TEXTS).steps.map(scriptOf);
+  const complaints = (texts: readonly string[]) =>
+    spawnSync("bash", ["-n"], { input: texts.map((text) => `(\n${text}\n)\n`).join(""), encoding: "utf8" }).stderr;
+
+  it("can read every script", () => {
+    expect(scripts.length).toBeGreaterThan(8);
+    expect(complaints(scripts.filter((text) => text !== ""))).toBe("");
+    expect(complaints(["if true; then echo"])).not.toBe("");
+  });
+});
