@@ -1,0 +1,198 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Registered, registered } from "../../test/registered.ts";
+import type { Document, Statement } from "../iam-documents.ts";
+import { Identity, type IdentityArgs } from "./identity.ts";
+
+const ARGS: IdentityArgs = {
+  organization: "acme",
+  repository: "acme/auth",
+  awsAccountId: "123456789012",
+  awsRegion: "eu-central-1",
+  stacks: [
+    { stack: "staging", mailDomain: "staging.example.com" },
+    { stack: "production", mailDomain: "example.com", mailFrom: "auth@example.com" },
+  ],
+};
+const arn = (kind: string) => ({
+  [`aws:iam/${kind}:${kind[0]?.toUpperCase()}${kind.slice(1)}`]: ({ name }: { name: string }) => ({
+    arn: `arn of ${name}`,
+  }),
+});
+const answers = { ...arn("openIdConnectProvider"), ...arn("role"), ...arn("user") };
+const make = (args: Partial<IdentityArgs> = {}) =>
+  registered(() => new Identity("identity", { ...ARGS, ...args }), { stack: "account", answers });
+
+let found: readonly Registered[];
+beforeAll(async () => {
+  found = await make();
+});
+
+const of = (kind: string, all = found) =>
+  all.filter(({ type }) => type.toLowerCase().endsWith(`:${kind.toLowerCase()}`));
+const one = (kind: string, name: string, all = found) => {
+  const resource = of(kind, all).find((each) => each.name === name);
+  if (resource === undefined) throw new Error(`There is no ${kind} ${name}.`);
+  return resource;
+};
+const documentOf = ({ props: { assumeRolePolicy, policy } }: Registered): Document =>
+  JSON.parse(String(assumeRolePolicy ?? policy));
+
+/** What is wrong with a document, as it would reach AWS. */
+function faultsOf(document: Document): string[] {
+  return document.Statement.flatMap((statement) => {
+    const equals: Readonly<Record<string, string>> = statement.Condition?.StringEquals ?? {};
+    const claims = Object.keys(equals).map((key) => key.slice(key.lastIndexOf(":") + 1));
+    const lacking = statement.Principal === undefined ? [] : ["aud", "sub"].filter((claim) => !claims.includes(claim));
+    return [
+      ...lacking.map((claim) => `whoever has another ${claim} is trusted`),
+      ...(JSON.stringify(statement).includes("*") ? ["a wildcard"] : []),
+      ...(Object.keys(statement.Condition ?? {}).every((test) => test === "StringEquals")
+        ? []
+        : ["not compared exactly"]),
+      ...(statement.Principal === undefined && statement.Resource === undefined ? ["no resource"] : []),
+    ];
+  });
+}
+
+const documents = () => found.filter(({ props }) => "policy" in props || "assumeRolePolicy" in props);
+
+describe("what is trusted and allowed", () => {
+  it("is exact, in every document", () => {
+    expect(documents()).toHaveLength(2 * (3 * 2 + 1));
+    for (const resource of documents()) expect(faultsOf(documentOf(resource)), resource.urn).toEqual([]);
+  });
+
+  const trusted = () => structuredClone(documentOf(one("role", "cf-auth-pulumi-staging"))) as unknown as Loose;
+  it.each<[string, (statement: Loose["Statement"][number]) => void, string]>([
+    ["an action of all", (statement) => (statement.Action = "sts:*"), "a wildcard"],
+    ["a subject of all", (statement) => (equalsOf(statement)["api.pulumi.com/oidc:sub"] = "pulumi:*"), "a wildcard"],
+    [
+      "no audience",
+      (statement) => delete equalsOf(statement)["api.pulumi.com/oidc:aud"],
+      "whoever has another aud is trusted",
+    ],
+    [
+      "no subject",
+      (statement) => delete equalsOf(statement)["api.pulumi.com/oidc:sub"],
+      "whoever has another sub is trusted",
+    ],
+    ["no condition", (statement) => delete statement.Condition, "whoever has another aud is trusted"],
+    [
+      "a condition that is a pattern",
+      (statement) => (statement.Condition = { StringLike: {} }),
+      "not compared exactly",
+    ],
+    ["no resource", (statement) => delete statement.Principal, "no resource"],
+  ])("%s is found", (_, plant, fault) => {
+    const document = trusted();
+    for (const statement of document.Statement) plant(statement);
+    expect(faultsOf(document as unknown as Document)).toContain(fault);
+  });
+});
+
+describe("a stack", () => {
+  it("is made as by its own ESC environment alone, which manages its own mail domain alone", () => {
+    const [trust] = documentOf(one("role", "cf-auth-pulumi-staging")).Statement;
+    expect(trust).toMatchObject({
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Principal: { Federated: "arn of pulumi" },
+      Condition: {
+        StringEquals: {
+          "api.pulumi.com/oidc:aud": "aws:acme",
+          "api.pulumi.com/oidc:sub":
+            "pulumi:environments:pulumi.organization.login:acme:currentEnvironment.name:cf-auth/staging",
+        },
+      },
+    });
+    const [may] = documentOf(one("rolePolicy", "cf-auth-pulumi-staging")).Statement;
+    expect(may?.Resource).toBe("arn:aws:ses:eu-central-1:123456789012:identity/staging.example.com");
+    expect(actionsOf(may).filter((action) => !action.startsWith("ses:") || action.includes("Send"))).toEqual([]);
+  });
+
+  it("has a mailer that sends from one address, and whose keys only the environment that holds them makes", () => {
+    const mailer = "arn:aws:iam::123456789012:user/cf-auth-mailer-production";
+    expect(documentOf(one("userPolicy", "cf-auth-mailer-production")).Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: "ses:SendEmail",
+        Resource: "arn:aws:ses:eu-central-1:123456789012:identity/example.com",
+        Condition: { StringEquals: { "ses:FromAddress": "auth@example.com" } },
+      },
+    ]);
+    const makers = of("rolePolicy").filter((policy) => JSON.stringify(policy.props).includes("AccessKey"));
+    expect(makers.map(({ name }) => name)).toEqual(["cf-auth-rotator-production", "cf-auth-rotator-staging"]);
+    expect(documentOf(one("rolePolicy", "cf-auth-rotator-production")).Statement[0]?.Resource).toBe(mailer);
+    expect(JSON.stringify(one("role", "cf-auth-rotator-production").props)).toContain("cf-auth/mailer-production");
+  });
+
+  it("is looked at by the jobs of the environment drift, which can do nothing else", () => {
+    const [trust] = documentOf(one("role", "cf-auth-github-staging")).Statement;
+    expect(trust).toMatchObject({
+      Principal: { Federated: "arn of github" },
+      Condition: {
+        StringEquals: {
+          "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+          "token.actions.githubusercontent.com:sub": "repo:acme/auth:environment:drift",
+        },
+      },
+    });
+    expect(actionsOf(documentOf(one("rolePolicy", "cf-auth-github-staging")).Statement[0])).toEqual([
+      "ses:GetEmailIdentity",
+    ]);
+  });
+
+  it("tells its roles and its mailer", () => {
+    expect(one("Identity", "identity").outputs).toMatchObject({
+      roles: {
+        staging: {
+          pulumi: "arn of cf-auth-pulumi-staging",
+          rotator: "arn of cf-auth-rotator-staging",
+          github: "arn of cf-auth-github-staging",
+        },
+      },
+      mailers: { production: "arn of cf-auth-mailer-production" },
+    });
+  });
+});
+
+describe("the account", () => {
+  it("has a provider for GitHub and one for Pulumi, which outlive this program, as mailers do", () => {
+    const providers = of("openIdConnectProvider").map(({ props: { url, clientIdLists } }) => [url, clientIdLists]);
+    expect(providers).toEqual([
+      ["https://token.actions.githubusercontent.com", ["sts.amazonaws.com"]],
+      ["https://api.pulumi.com/oidc", ["aws:acme"]],
+    ]);
+    for (const { protect, retainOnDelete } of [...of("openIdConnectProvider"), ...of("user")]) {
+      expect([protect, retainOnDelete]).toEqual([true, true]);
+    }
+  });
+
+  it("keeps a provider that it has, with whatever else uses it", async () => {
+    const id = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
+    const adopting = await make({ adopt: { github: { id } } });
+    expect(one("openIdConnectProvider", "github", adopting)).toMatchObject({
+      importId: id,
+      ignoreChanges: ["thumbprintLists", "clientIdLists", "tags"],
+    });
+    expect(one("openIdConnectProvider", "pulumi", adopting).importId).toBeUndefined();
+  });
+
+  it("has no key in its state", () => {
+    expect(of("accessKey")).toEqual([]);
+    expect(found.flatMap(({ secrets }) => secrets)).toEqual([]);
+  });
+});
+
+/** A document before anything is wrong with it, to be changed. */
+interface Loose {
+  Statement: { Action?: unknown; Principal?: unknown; Condition?: Record<string, Record<string, string>> }[];
+}
+
+function equalsOf({ Condition }: Loose["Statement"][number]): Record<string, string> {
+  return Condition?.StringEquals ?? {};
+}
+
+function actionsOf(statement: Statement | undefined): readonly string[] {
+  const actions = statement?.Action ?? [];
+  return typeof actions === "string" ? [actions] : actions;
+}

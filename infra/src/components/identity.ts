@@ -1,0 +1,131 @@
+import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
+import { User } from "@pulumi/aws/iam/user.js";
+import { UserPolicy } from "@pulumi/aws/iam/userPolicy.js";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type Document,
+  escAudience,
+  escSubject,
+  GITHUB_AUDIENCE,
+  GITHUB_ISSUER,
+  githubSubject,
+  managesIdentity,
+  PULUMI_ISSUER,
+  readsIdentity,
+  rotatesKeys,
+  type Subject,
+  sendsMail,
+  trust,
+} from "../iam-documents.ts";
+import { nameFor } from "../names.ts";
+
+/** The GitHub environment of the jobs that compare stacks with what is there. */
+const COMPARING = "drift";
+
+export interface IdentityArgs {
+  /** Pulumi's organization. */
+  readonly organization: string;
+  /** `owner/name` on GitHub, or `owner@id/name@id` where the repository's tokens say so. */
+  readonly repository: string;
+  readonly awsAccountId: string;
+  /** Where letters are sent from. */
+  readonly awsRegion: string;
+  readonly stacks: readonly {
+    readonly stack: string;
+    readonly mailDomain: string;
+    /** The address that letters come from; `no-reply@` the mail domain unless told. */
+    readonly mailFrom?: string;
+  }[];
+  /** Providers that the AWS account has already, as it can have one for an issuer only: their ARNs. */
+  readonly adopt?: Readonly<Partial<Record<"github" | "pulumi", { readonly id: string }>>>;
+}
+
+/** ARNs of the roles of a stack. */
+export interface StackRoles {
+  /** Its ESC environment's, with which its resources are made. */
+  readonly pulumi: pulumi.Output<string>;
+  /** Of the ESC environment that holds the mailer's keys, which alone may make new ones. */
+  readonly rotator: pulumi.Output<string>;
+  /** Of the workflow that looks for drift, which may only look. */
+  readonly github: pulumi.Output<string>;
+}
+
+interface Providers {
+  readonly github: pulumi.Output<string>;
+  readonly pulumi: pulumi.Output<string>;
+}
+
+/**
+ * Who may log in to the AWS account, and as what: by OpenID Connect alone, without a password or key, apart from the user
+ * as whom a Worker sends letters. That one's keys are made by ESC, never here, where they would be in the state.
+ */
+export class Identity extends pulumi.ComponentResource {
+  /** By stack. */
+  readonly roles: Readonly<Record<string, StackRoles>>;
+  /** ARNs of the users as whom Workers send letters, by stack. */
+  readonly mailers: Readonly<Record<string, pulumi.Output<string>>>;
+
+  constructor(name: string, args: IdentityArgs, options?: pulumi.ComponentResourceOptions) {
+    super("cf-auth:infra:Identity", name, {}, options);
+    const providers = {
+      github: this.provider("github", GITHUB_ISSUER, GITHUB_AUDIENCE, args),
+      pulumi: this.provider("pulumi", PULUMI_ISSUER, escAudience(args.organization), args),
+    };
+    const made = args.stacks.map((each) => [each.stack, this.stack(each, providers, args)] as const);
+    this.roles = Object.fromEntries(made.map(([stack, { roles }]) => [stack, roles]));
+    this.mailers = Object.fromEntries(made.map(([stack, { mailer }]) => [stack, mailer]));
+    this.registerOutputs({ roles: this.roles, mailers: this.mailers });
+  }
+
+  private provider(name: "github" | "pulumi", issuer: string, audience: string, { adopt = {} }: IdentityArgs) {
+    const id = adopt[name]?.id;
+    const provider = new OpenIdConnectProvider(
+      name,
+      { url: `https://${issuer}`, clientIdLists: [audience] },
+      {
+        parent: this,
+        protect: true,
+        retainOnDelete: true,
+        // AWS asks the issuer's certificate itself; others may use an adopted provider for audiences of their own.
+        ignoreChanges: ["thumbprintLists", ...(id === undefined ? [] : ["clientIdLists", "tags"])],
+        ...(id !== undefined && { import: id }),
+      },
+    );
+    return provider.arn;
+  }
+
+  private stack(each: IdentityArgs["stacks"][number], providers: Providers, args: IdentityArgs) {
+    const { stack, mailDomain, mailFrom = `no-reply@${mailDomain}` } = each;
+    const { organization, repository, awsAccountId, awsRegion } = args;
+    const identity = `arn:aws:ses:${awsRegion}:${awsAccountId}:identity/${mailDomain}`;
+    const esc = { issuer: PULUMI_ISSUER, audience: escAudience(organization), provider: providers.pulumi };
+    const github = { issuer: GITHUB_ISSUER, audience: GITHUB_AUDIENCE, provider: providers.github };
+    const mailer = this.mailer(nameFor(stack, "mailer"), sendsMail(identity, mailFrom));
+    const user = `arn:aws:iam::${awsAccountId}:user/${nameFor(stack, "mailer")}`;
+    const of = (environment: string) => ({ ...esc, subject: escSubject(organization, `cf-auth/${environment}`) });
+    const comparing = { ...github, subject: githubSubject(repository, COMPARING) };
+    const roles: StackRoles = {
+      pulumi: this.role(nameFor(stack, "pulumi"), of(stack), managesIdentity(identity)),
+      rotator: this.role(nameFor(stack, "rotator"), of(`mailer-${stack}`), rotatesKeys(user)),
+      github: this.role(nameFor(stack, "github"), comparing, readsIdentity(identity)),
+    };
+    return { roles, mailer };
+  }
+
+  private role(name: string, { provider, ...subject }: Trusted, may: Document): pulumi.Output<string> {
+    const assumeRolePolicy = provider.apply((arn) => JSON.stringify(trust({ ...subject, provider: arn })));
+    const role = new Role(name, { name, assumeRolePolicy }, { parent: this });
+    new RolePolicy(name, { name, role: role.name, policy: JSON.stringify(may) }, { parent: this });
+    return role.arn;
+  }
+
+  private mailer(name: string, may: Document): pulumi.Output<string> {
+    const user = new User(name, { name }, { parent: this, protect: true, retainOnDelete: true });
+    new UserPolicy(name, { name, user: user.name, policy: JSON.stringify(may) }, { parent: this });
+    return user.arn;
+  }
+}
+
+type Trusted = Omit<Subject, "provider"> & { readonly provider: pulumi.Output<string> };
