@@ -136,6 +136,38 @@ describe("drift", () => {
     expect(report(result, list)).toEqual({ succeeded: true, did });
   });
 
+  const mail = (MAIL: string, aws: string) => {
+    program(
+      "pulumi",
+      `case "$*" in *cf-auth:mail\\ *) echo ${MAIL} ;; *mailDomain*) echo example.com ;; *region*) echo eu-central-1 ;;
+      *accountId*) echo 123456789012 ;; *) exit 1 ;; esac`,
+    );
+    program(
+      "curl",
+      `[[ "$*" == *"bearer asked"* && "$*" == *"https://id.test?x=1&audience=sts.amazonaws.com"* ]] && echo '{"value":"a.b.c"}'`,
+    );
+    program("aws", `echo "$(cat "$AWS_WEB_IDENTITY_TOKEN_FILE") $AWS_REGION $AWS_ROLE_ARN" >> "$CALLS"; ${aws}`);
+    const asked = { ACTIONS_ID_TOKEN_REQUEST_TOKEN: "asked", ACTIONS_ID_TOKEN_REQUEST_URL: "https://id.test?x=1" };
+    const names = { STACK: "acme/cf-auth/staging", NAME: "staging", ORGANIZATION: "acme" };
+    const env = { ...asked, ...names, AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, "token") };
+    return run("drift.yml", "get-email-identity", env);
+  };
+
+  it("of the mail domain is what SES says of it, asked as the role that may only look", () => {
+    const { succeeded, calls } = mail("ses", "printf 'True\\tSUCCESS\\n'");
+    expect(succeeded).toBe(true);
+    expect(calls.at(-1)).toBe("a.b.c eu-central-1 arn:aws:iam::123456789012:role/cf-auth-github-staging");
+    expect(calls.at(-2)).toContain("aws sesv2 get-email-identity --email-identity example.com");
+  });
+
+  it.each([
+    ["DKIM has failed", "ses", "printf 'True\\tFAILED\\n'", false],
+    ["AWS does not answer", "ses", "exit 254", false],
+    ["letters go by Cloudflare", "cloudflare", "exit 254", true],
+  ])("of the mail domain, where %s", (_, by, aws, succeeded) => {
+    expect(mail(by, aws).succeeded).toBe(succeeded);
+  });
+
   it("opens no second issue where GitHub does not answer", () => {
     expect(report("failure", "exit 1")).toEqual({ succeeded: false, did: [] });
   });
