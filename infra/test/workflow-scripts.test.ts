@@ -132,6 +132,7 @@ describe("drift", () => {
     ["adds to the one that is open", "failure", "echo 7", ["issue comment 7"]],
     ["closes it when it is over", "success", "echo 7", ["issue close 7"]],
     ["says nothing otherwise", "success", ":", []],
+    ["says nothing where a deployment came before it", "cancelled", "echo 7", []],
   ])("%s", (_, result, list, did) => {
     expect(report(result, list)).toEqual({ succeeded: true, did });
   });
