@@ -48,7 +48,7 @@ export function service(stack: string, { config = readWorkerConfig(stack), modul
   const domain = new ServiceDomain("domain", { ...given, ...behind });
   const { url, smokeKey } = given;
   const { versionId } = worker;
-  new Release("release", { accountId, worker: worker.name, versionId, url, smokeKey }, { dependsOn: [domain] });
+  new Release("release", { ...behind, versionId, url, smokeKey, after: [domain] });
   return {
     url,
     worker: worker.name,

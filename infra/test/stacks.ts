@@ -25,6 +25,11 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     stdout: name === "deploy" ? JSON.stringify({ versionId: "version-of-wrangler" }) : `stdout of ${name}`,
     stderr: "",
   }),
+  "aws:sesv2/emailIdentity:EmailIdentity": () => ({
+    dkimSigningAttributes: { tokens: ["one", "two", "three"] },
+    verifiedForSendingStatus: false,
+  }),
+  "cloudflare:index/turnstileWidget:TurnstileWidget": () => ({ sitekey: "site-key", secret: "planted-widget-secret" }),
   "cloudflare:index/getZone:getZone": () => ({ name: "example.com" }),
 };
 

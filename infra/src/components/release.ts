@@ -6,6 +6,8 @@ export interface ReleaseArgs {
   readonly worker: pulumi.Input<string>;
   readonly versionId: pulumi.Input<string>;
   readonly url: string;
+  /** What leads to the version: a component's own dependencies do not reach what is in it. */
+  readonly after: readonly pulumi.Resource[];
   readonly smokeKey?: pulumi.Input<string> | undefined;
 }
 
@@ -30,7 +32,7 @@ export class Release extends pulumi.ComponentResource {
         triggers: [args.versionId],
         addPreviousOutputInEnv: false,
       },
-      { parent: this },
+      { parent: this, dependsOn: [...args.after] },
     );
     this.registerOutputs();
   }

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { service } from "../src/service.ts";
+import { readWorkerConfig } from "../src/worker-config.ts";
+import { outline } from "./outline.ts";
+import { type RunOptions, registered } from "./registered.ts";
+import { optionsFor } from "./stacks.ts";
+
+const graphOf = async (stack: string, more: Partial<RunOptions> = {}, sources = {}) =>
+  await registered(() => service(stack, sources), optionsFor(stack, more));
+
+/** Everything that is optional, at once: as a stack may be given it. */
+const EVERYTHING: Partial<RunOptions> = {
+  config: {
+    "cf-auth:mail": "ses",
+    "aws:region": "eu-central-1",
+    "cf-auth:upload": "wrangler",
+    "cf-auth:location": "weur",
+    "cf-auth:routes": ["login.customer.example.com/*"],
+    "cf-auth:challengeHosts": ["app.example.com"],
+    "cf-auth:adopt": { database: { id: "account/database", name: "made-by-hand" }, TENANT_CACHE: { id: "account/kv" } },
+  },
+  secrets: {
+    "cf-auth:BOOTSTRAP_SECRET": "planted-bootstrap-secret",
+    "cf-auth:AWS_ACCESS_KEY_ID": "planted-access-key",
+    "cf-auth:AWS_SECRET_ACCESS_KEY": "planted-secret-access-key",
+  },
+};
+
+describe("the whole graph of", () => {
+  // Reviewed like code: `npx vitest run --project infra infra/test/graph.test.ts -u` writes them anew.
+  it.each(["dev", "staging", "production", "pr-12"])("%s is as it was reviewed", async (stack) => {
+    await expect(outline(await graphOf(stack))).toMatchFileSnapshot(`graphs/${stack}.txt`);
+  });
+
+  it("a stack that uses everything is as it was reviewed", async () => {
+    await expect(outline(await graphOf("staging", EVERYTHING))).toMatchFileSnapshot("graphs/everything.txt");
+  });
+
+  it("staging is that of production but for the names", async () => {
+    const staging = outline(await graphOf("staging")).replaceAll("staging", "<stack>");
+    const production = outline(await graphOf("production")).replaceAll("production", "<stack>");
+    const limits = (text: string) => text.replaceAll(/"1[23]0(\d)"/g, '"<limit $1>"');
+    expect(limits(staging)).toBe(limits(production));
+  });
+});
+
+describe("a graph", () => {
+  it("changes with each planted fault", async () => {
+    const config = readWorkerConfig("staging");
+    const reviewed = outline(await graphOf("staging"));
+    const [, ...fewer] = config.ratelimits;
+    const faults = [
+      { config: { ...config, ratelimits: fewer } },
+      { config: { ...config, triggers: { crons: [] } } },
+      { config: { ...config, observability: { enabled: false } } },
+      { config: { ...config, compatibility_flags: [] } },
+    ];
+    for (const sources of faults) expect(outline(await graphOf("staging", {}, sources))).not.toBe(reviewed);
+  });
+
+  it("shows no secret that a stack is given", async () => {
+    for (const upload of ["version", "wrangler"]) {
+      const config = { ...EVERYTHING.config, "cf-auth:upload": upload };
+      expect(outline(await graphOf("staging", { ...EVERYTHING, config }))).not.toMatch(/planted/);
+    }
+  });
+
+  it("leads from the migrations to the Worker, to the host, to the release", async () => {
+    const graph = await graphOf("production");
+    const before = (name: string): string[] => {
+      // Of what is made, not of the components around it, whose dependencies reach nothing.
+      const found = graph.filter((each) => each.name === name && !each.type.startsWith("cf-auth:"));
+      expect(found).not.toEqual([]);
+      const direct = found.flatMap(({ dependencies }) => dependencies);
+      const names = direct.map((urn) => urn.slice(urn.lastIndexOf("::") + 2)).filter((each) => each !== name);
+      return [...new Set([...names, ...names.flatMap(before)])];
+    };
+    expect(before("version")).toEqual(expect.arrayContaining(["migrate", "database", "files"]));
+    expect(before("domain-host")).toContain("version");
+    expect(before("schedule")).toContain("version");
+    expect(before("release")).toEqual(expect.arrayContaining(["domain-host", "version", "migrate"]));
+  });
+});
+
+describe("a stack's configuration that cannot be used", () => {
+  it.each([
+    ["an account that is no id", { "cf-auth:accountId": "mine" }, "cf-auth:accountId: is not an id of Cloudflare's"],
+    ["a host with a scheme", { "cf-auth:domain": "https://auth.example.com" }, "cf-auth:domain: is not a host"],
+    ["a way of uploading that there is not", { "cf-auth:upload": "ftp" }, "cf-auth:upload: "],
+    ["SES without its keys", { "cf-auth:mail": "ses" }, "cf-auth:AWS_ACCESS_KEY_ID: is missing"],
+    ["SES without a region", { "cf-auth:mail": "ses" }, "aws:region: is missing"],
+    ["something to adopt that there is not", { "cf-auth:adopt": { databse: { id: "x" } } }, "cf-auth:adopt"],
+  ])("is refused before anything is registered: %s", async (_, config, message) => {
+    await expect(graphOf("staging", { config })).rejects.toThrow(message);
+  });
+
+  it("is told whole, with where it is set", async () => {
+    const config = { "cf-auth:accountId": "mine", "cf-auth:alertEmail": "nobody" };
+    await expect(graphOf("staging", { config })).rejects.toThrow(
+      /cf-auth:accountId[\s\S]*cf-auth:alertEmail[\s\S]*infra\/environments\/staging\.yaml/,
+    );
+  });
+});
