@@ -15,7 +15,8 @@ async function boundIn(stack: string, config: WorkerConfig = readWorkerConfig(st
   const graph = await registered(() => service(stack, { config, modules }), optionsFor(stack));
   const version = graph.find(({ type }) => type === "cloudflare:index/workerVersion:WorkerVersion");
   // As the resource takes them.
-  return (version?.props.bindings as { name: string }[]).map(({ name }) => name);
+  const bindings = (version?.props.bindings ?? []) as readonly { readonly name: string }[];
+  return bindings.map(({ name }) => name);
 }
 
 describe.each(STACKS)("wrangler.jsonc and the stack %s agree on", (stack) => {

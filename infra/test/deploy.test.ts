@@ -55,12 +55,13 @@ function bundleWith(name: string, change: (code: string) => string): readonly Wo
   });
 }
 
-async function up(modules = readBundle(), secrets: Partial<typeof SECRETS> = {}): Promise<void> {
-  const config = readWorkerConfig(STACK);
+async function up(modules = readBundle(), secrets: Partial<typeof SECRETS> = {}, config = {}): Promise<void> {
+  const described = readWorkerConfig(STACK);
   const migrations_dir = relative(ROOT, join(scratch, "migrations"));
-  const d1_databases = config.d1_databases.map((database) => ({ ...database, migrations_dir }));
+  const d1_databases = described.d1_databases.map((database) => ({ ...database, migrations_dir }));
   cloud.api.log.length = 0;
-  await engine.up(STACK, { config: { ...config, d1_databases }, modules }, { ...SECRETS, ...secrets });
+  const sources = { config: { ...described, d1_databases }, modules };
+  await engine.up(STACK, sources, { config, secrets: { ...SECRETS, ...secrets } });
 }
 
 /** Calls in the order in which they came, by what they are for. */
@@ -178,4 +179,17 @@ it("goes on with the next one, and does nothing where nothing has changed", asyn
   await up(fourth, { "cf-auth:SMOKE_KEY": smokeKey });
   expect(cloud.api.log).toEqual([]);
   expect(cloud.api.strays).toEqual([]);
+});
+
+it("deploys by wrangler where a stack says so: the same bindings, classes and modules", async () => {
+  const [latest] = cloud.deployments;
+  await up(readBundle(), { "cf-auth:SMOKE_KEY": smokeKey }, { "cf-auth:upload": "wrangler" });
+  expect(cloud.api.strays).toEqual([]);
+  expect(engine.said).toContain("ok: permissions hold, and end");
+  const [bySdk, byWrangler] = [cloud.versions.find(({ id }) => id === latest), cloud.versions.at(-1)];
+  const inOrder = (version: typeof bySdk) => [...(version?.bindings ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
+  expect(inOrder(byWrangler)).toEqual(inOrder(bySdk));
+  expect(byWrangler?.exports).toEqual(bySdk?.exports);
+  expect(byWrangler?.modules.map(({ name }) => name).sort()).toEqual(bySdk?.modules.map(({ name }) => name).sort());
+  expect(await presentVersion()).toBe(byWrangler?.id);
 });

@@ -5,8 +5,9 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptio
 import { rateLimiter } from "../../../local/src/rate-limiter.ts";
 import { dump, query } from "./database.ts";
 import { type Api, Refusal, type Route, serveApi } from "./requests.ts";
+import { uploadRoutes } from "./wrangler-upload.ts";
 
-interface Binding {
+export interface Binding {
   readonly type: string;
   readonly name: string;
   readonly text?: string;
@@ -176,6 +177,7 @@ export class Cloud {
     const database = `${own}/d1/database/${DATABASE_ID}`;
     let exporting: string | undefined;
     return {
+      ...uploadRoutes(this.#account, (version) => this.upload(version)),
       "GET /user/tokens/verify": () => ({ id: "token", status: "active" }),
       [`GET ${database}`]: () => ({ uuid: DATABASE_ID, name: "cf-auth", version: "production" }),
       [`POST ${database}/query`]: async ({ body }) => {

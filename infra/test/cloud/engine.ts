@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Sources, service } from "../../src/service.ts";
-import { type Answer, registered } from "../registered.ts";
+import { type Answer, type RunOptions, registered } from "../registered.ts";
 import { optionsFor } from "../stacks.ts";
 import { type Cloud, contentsOf, TOKEN, type Version } from "./cloud.ts";
 
@@ -31,7 +31,7 @@ export class Engine {
   }
 
   /** Rejects with the first thing that failed, as `pulumi up` does. */
-  async up(stack: string, sources: Sources, secrets: Readonly<Record<string, string>>): Promise<void> {
+  async up(stack: string, sources: Sources, given: Pick<RunOptions, "config" | "secrets">): Promise<void> {
     this.said = "";
     const answers: Readonly<Record<string, Answer>> = {
       "cloudflare:index/d1Database:D1Database": () => ({ id: this.#cloud.databaseId }),
@@ -45,7 +45,7 @@ export class Engine {
       "cloudflare:index/workerVersion:WorkerVersion": (asked) => this.#once(asked, () => this.#upload(asked.inputs)),
       "command:local:Command": (asked) => this.#once(asked, () => this.#run(asked.inputs)),
     };
-    const options = optionsFor(stack, { secrets });
+    const options = optionsFor(stack, given);
     await registered(() => service(stack, sources), { ...options, answers: { ...options.answers, ...answers } });
   }
 

@@ -1,0 +1,71 @@
+import type { Binding, Version } from "./cloud.ts";
+import { type Call, Refusal, type Route } from "./requests.ts";
+
+/** A binding as `wrangler deploy` sends it. */
+interface Sent extends Omit<Binding, "databaseId" | "namespaceId" | "bucketName" | "className"> {
+  readonly id?: string;
+  readonly namespace_id?: string;
+  readonly bucket_name?: string;
+  readonly class_name?: string;
+}
+
+/**
+ * What `wrangler deploy` asks of the API: it looks what is there, and puts everything at once. `take` has all traffic sent to
+ * the version, and answers its id.
+ */
+export function uploadRoutes(
+  account: string,
+  take: (version: Omit<Version, "id">) => Promise<string>,
+): Record<string, Route> {
+  const scripts = `/accounts/${account}/workers/scripts`;
+  const subdomain = { enabled: false, previews_enabled: false };
+  return {
+    [`GET /accounts/${account}/workers/services/:name`]: () => {
+      return { default_environment: { environment: "production", script: { last_deployed_from: "api", tags: [] } } };
+    },
+    [`GET ${scripts}`]: () => [],
+    [`GET ${scripts}/:name/secrets`]: () => [],
+    [`GET ${scripts}/:name/settings`]: () => ({ bindings: [], tags: [] }),
+    [`GET /accounts/${account}/r2/buckets/:name`]: (_, name) => ({ name }),
+    [`GET /accounts/${account}/workers/workers/:name`]: (_, name) => ({ id: name, name, subdomain }),
+    [`PATCH /accounts/${account}/workers/workers/:name`]: (_, name) => ({ id: name, name, subdomain }),
+    [`GET ${scripts}/:name/subdomain`]: () => subdomain,
+    [`POST ${scripts}/:name/subdomain`]: () => subdomain,
+    [`PUT ${scripts}/:name`]: async (call) => {
+      const id = await take(await readUpload(call));
+      return { id: "cf-auth", deployment_id: id, startup_time_ms: 50, etag: id };
+    },
+  };
+}
+
+async function readUpload({ body, headers }: Call): Promise<Omit<Version, "id">> {
+  const form = await new Response(new Uint8Array(body), {
+    headers: { "content-type": String(headers["content-type"]) },
+  }).formData();
+  const metadata = JSON.parse(String(form.get("metadata")));
+  if (metadata.migrations !== undefined) throw new Refusal(400, "Classes are declared by exports, not by migrations.");
+  const files = [...form.values()].filter((value) => value instanceof File);
+  return {
+    mainModule: metadata.main_module,
+    compatibilityDate: metadata.compatibility_date,
+    compatibilityFlags: metadata.compatibility_flags,
+    exports: metadata.exports,
+    bindings: metadata.bindings.map(bindingOf),
+    modules: await Promise.all(
+      files.map(async (file) => {
+        const content = Buffer.from(await file.arrayBuffer());
+        return { name: file.name, contentType: file.type, content };
+      }),
+    ),
+  };
+}
+
+function bindingOf({ id, namespace_id, bucket_name, class_name, ...rest }: Sent): Binding {
+  return {
+    ...rest,
+    ...(id !== undefined && { databaseId: id }),
+    ...(namespace_id !== undefined && { namespaceId: namespace_id }),
+    ...(bucket_name !== undefined && { bucketName: bucket_name }),
+    ...(class_name !== undefined && { className: class_name }),
+  };
+}
