@@ -1,0 +1,53 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+/** What the stand-in was started with, and what came through its standard input. */
+export interface Call {
+  readonly args: readonly string[];
+  readonly input: string;
+  readonly token: string | undefined;
+}
+
+/** What it answers: to `env get` the value that is there, or to anything a failure whose last line repeats its input. */
+interface Behaviour {
+  readonly present?: string;
+  readonly fails?: string;
+}
+
+const PROGRAM = `#!${process.execPath}
+const { appendFileSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const args = process.argv.slice(2);
+const input = readFileSync(0, "utf8");
+const call = { args, input, token: process.env.PULUMI_ACCESS_TOKEN };
+appendFileSync(join(__dirname, "calls.jsonl"), JSON.stringify(call) + "\\n");
+const { present = "", fails } = JSON.parse(readFileSync(join(__dirname, "behaviour.json"), "utf8"));
+if (fails !== undefined) {
+  console.error("warning: first\\nerror: " + fails + input);
+  process.exit(255);
+}
+if (args[1] === "get") console.log(present);
+`;
+
+/** An executable \`pulumi\` that notes what it is asked for, on a PATH of its own. */
+export function standInPulumi(behaviour: Behaviour = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "cf-auth-pulumi-"));
+  const program = join(folder, "pulumi");
+  // A folder of its own without package.json: CommonJS.
+  writeFileSync(program, PROGRAM);
+  chmodSync(program, 0o755);
+  writeFileSync(join(folder, "behaviour.json"), JSON.stringify(behaviour));
+  writeFileSync(join(folder, "calls.jsonl"), "");
+  const calls = () =>
+    readFileSync(join(folder, "calls.jsonl"), "utf8")
+      .split("\n")
+      .filter((line) => line !== "")
+      // Written by the program above.
+      .map((line) => JSON.parse(line) as Call);
+  return {
+    env: { PATH: [folder, process.env.PATH].join(delimiter), PULUMI_ACCESS_TOKEN: "pul-of-the-tests" },
+    calls,
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
