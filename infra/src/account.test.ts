@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { opened } from "../test/opened.ts";
+import { registered } from "../test/registered.ts";
+import { account, readAccountConfig } from "./account.ts";
+import { readEnvironments } from "./environments.ts";
+
+const answers = { "pulumiservice:index:buildAllowPermissions": () => ({ permissions: {} }) };
+
+/** What `Pulumi.account.yaml` gives. */
+const given = () => opened("account").pulumiConfig as Record<string, unknown>;
+const run = (config = given()) => registered(() => account(), { stack: "account", config, answers });
+
+describe("the stack account", () => {
+  it("is made of what its environment gives", async () => {
+    const found = await run();
+    const names = found.filter(({ type }) => type === "pulumiservice:index:Environment").map(({ name }) => name);
+    expect(names).toHaveLength(readEnvironments().length);
+    const teams = found.filter(({ type }) => type === "pulumiservice:index:Team").map(({ props }) => props.name);
+    expect(teams).toEqual(["cf-auth-drift", "cf-auth-preview", "cf-auth-production", "cf-auth-staging"]);
+  });
+
+  it("takes over the environment that it is read from itself", async () => {
+    const found = await run();
+    const imported = found.filter(({ importId }) => importId !== undefined);
+    expect(imported.map(({ name, importId }) => [name, importId])).toEqual([["account", "example/cf-auth/account"]]);
+  });
+
+  it("lets nobody who deploys one stack open the secrets of another", async () => {
+    const found = await run();
+    const grants = found.filter(({ type }) => type === "pulumiservice:index:TeamEnvironmentPermission");
+    const secrets = grants.filter(({ props }) => String(props.environment).startsWith("secrets-"));
+    expect(secrets.map(({ props }) => `${props.team} ${props.environment}`).sort()).toEqual([
+      "cf-auth-drift secrets-production",
+      "cf-auth-drift secrets-staging",
+      "cf-auth-preview secrets-preview",
+      "cf-auth-production secrets-production",
+      "cf-auth-staging secrets-staging",
+    ]);
+  });
+
+  it("is not read from what cannot be, and says where it comes from", async () => {
+    const config = {
+      ...given(),
+      "cf-auth:repository": "cf-auth",
+      "cf-auth:awsAccountId": 0,
+      "cf-auth:organization": "",
+    };
+    const reading = registered(() => readAccountConfig(), { stack: "account", config });
+    await expect(reading).rejects.toThrow(
+      /- cf-auth:organization: .*\n- cf-auth:repository: is not owner\/name.*\n- cf-auth:awsAccountId: .*\nIt comes from .*account\.yaml/,
+    );
+  });
+});
