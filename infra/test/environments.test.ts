@@ -1,0 +1,233 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { parse as parseYaml } from "yaml";
+import { problemsOf } from "../src/environment-problems.ts";
+import {
+  type Environment,
+  isRecord,
+  PROJECT,
+  parse,
+  readEnvironments,
+  SERVICE_ENVIRONMENTS,
+} from "../src/environments.ts";
+import { environmentOf } from "../src/names.ts";
+import { plaintextSecrets } from "../src/plaintext-secrets.ts";
+import { ELSEWHERE, unprovided, type WranglerVars } from "../src/provided.ts";
+import { readStackConfig, type StackConfig } from "../src/stack-config.ts";
+import { GITHUB_VARIABLES, programReads, type Source, workerReads, workflowReads } from "../src/variables.ts";
+import { opened } from "./opened.ts";
+import { registered } from "./registered.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** All that is read anywhere is provided by an environment, and nothing that is secret stands anywhere in the open. */
+const sources = (...patterns: string[]): Source[] =>
+  globSync(patterns, { cwd: ROOT })
+    .sort()
+    .map((path) => ({ path, text: readFileSync(`${ROOT}${path}`, "utf8") }));
+
+const programs = sources("infra/src/**/*.ts", "infra/policy/**/*.ts").filter(({ path }) => !path.endsWith(".test.ts"));
+const workflows = sources(".github/workflows/*.yml", ".github/actions/*/action.yml");
+const written = sources("infra/environments/*.yaml", "infra/Pulumi*.yaml");
+const environments = readEnvironments();
+
+/** What the Worker is given, and must be given, by `wrangler.jsonc`, for each of its environments. */
+function wrangler(): { vars: WranglerVars; required: string[] } {
+  const { config } = ts.parseConfigFileTextToJson("wrangler.jsonc", readFileSync(`${ROOT}wrangler.jsonc`, "utf8"));
+  const vars = SERVICE_ENVIRONMENTS.map((name) => [name, Object.keys(config.env[name].vars)]);
+  const required = SERVICE_ENVIRONMENTS.flatMap((name): string[] => config.env[name].secrets.required);
+  return { vars: Object.fromEntries(vars), required: [...new Set(required)] };
+}
+
+const { vars, required } = wrangler();
+const ports = sources("server/src/ports/*.ts").filter(({ path }) => !path.endsWith(".test.ts"));
+const worker = workerReads(ports, required);
+const found = [...programs.map(programReads), ...workflows.map(workflowReads)];
+/** What a program sets for the commands that it runs, nobody else has to. */
+const set = new Set(found.flatMap((each) => each.sets));
+const reads = [...worker, ...found.flatMap((each) => each.reads)].filter(
+  ({ kind, name }) => kind !== "environment" || !set.has(name),
+);
+
+/** The environments with one of them written otherwise. */
+function changed(name: string, change: (yaml: string) => string): Environment[] {
+  const others = environments.filter((each) => each.name !== name);
+  const yaml = environments.find((each) => each.name === name)?.yaml ?? "";
+  expect(change(yaml)).not.toBe(yaml);
+  return [...others, parse(name, change(yaml))];
+}
+
+describe("what is read", () => {
+  it("is found", () => {
+    const names = reads.map(({ name }) => name);
+    const expected = [
+      "JWT_SECRET",
+      "MAIL_FROM",
+      "TURNSTILE_SECRET",
+      "SES_ENDPOINT",
+      `${PROJECT}:organization`,
+      "PULUMI_ACCESS_TOKEN",
+    ];
+    expect(names).toEqual(expect.arrayContaining(expected));
+    expect(found.flatMap((each) => each.problems)).toEqual([]);
+  });
+
+  it("is provided", () => {
+    expect(unprovided(reads, environments, vars)).toEqual([]);
+  });
+
+  it("or has a reason not to be, and is read indeed", () => {
+    const names = new Set(reads.map(({ name }) => name));
+    const mentioned = new Set(
+      workflows.flatMap(({ text }) => [...text.matchAll(/\bvars\.(\w+)/g)].map(([, name]) => name)),
+    );
+    expect(Object.keys(ELSEWHERE).filter((name) => !names.has(name))).toEqual([]);
+    if (workflows.length > 0) expect(Object.keys(GITHUB_VARIABLES).filter((name) => !mentioned.has(name))).toEqual([]);
+  });
+
+  it.each<[string, Source]>([
+    ["by a program", { path: "p.ts", text: "process.env.CLOUDFLARE_ZONE" }],
+    ["from the configuration", { path: "infra/src/x.ts", text: 'new pulumi.Config("cf-auth").get("zone")' }],
+    ["by the account's program", { path: "infra/src/account.ts", text: 'new pulumi.Config("cf-auth").get("domain")' }],
+  ])("and provided by nobody, %s, is found", (_, source) => {
+    expect(unprovided(programReads(source).reads, environments, vars)).toHaveLength(1);
+  });
+
+  it("and provided by nobody, by a workflow, is found", () => {
+    const { reads } = workflowReads({ path: "w.yml", text: "run: curl $CF_AUTH_URL" });
+    expect(unprovided(reads, environments, vars)[0]).toMatch(
+      /^w\.yml: CF_AUTH_URL is read, and not provided by dev, preview/,
+    );
+  });
+
+  it("and provided by nobody, by the Worker, is found", () => {
+    const text = "interface ConfigSource { readonly NEW_SECRET?: string }";
+    const planted = workerReads([{ path: "c.ts", text }], ["NEWER_SECRET"]);
+    expect(unprovided(planted, environments, vars)).toEqual([
+      expect.stringMatching(/^c\.ts: NEW_SECRET is read/),
+      expect.stringMatching(/^wrangler\.jsonc: NEWER_SECRET is read/),
+    ]);
+  });
+
+  it("and must be there is missed in a single environment", () => {
+    const without = changed("production", (yaml) => yaml.replace(/^.*cf-auth:PASSWORD_PEPPER.*\n/m, ""));
+    expect(unprovided(reads, without, vars)).toEqual([
+      "server/src/ports/config.ts: PASSWORD_PEPPER is read, and not provided by production.",
+    ]);
+  });
+
+  it("is missed where an import is gone", () => {
+    const without = SERVICE_ENVIRONMENTS.reduce(
+      (all, name) =>
+        all.map((each) => (each.name === name ? parse(name, each.yaml.replace("  - cf-auth/base", "  []")) : each)),
+      environments.filter(({ name }) => name !== "none"),
+    ).map((each) => ({ ...each, imports: [] }));
+    const problems = unprovided(reads, without, vars).map((problem) => problem.split(" ")[1]);
+    expect(problems).toEqual(expect.arrayContaining(["AWS_REGION", `${PROJECT}:accountId`]));
+  });
+});
+
+describe("the environments", () => {
+  it("are such that Pulumi ESC can open them", () => {
+    expect(problemsOf(environments)).toEqual([]);
+  });
+
+  it.each<[string, string, (yaml: string) => string, RegExp]>([
+    [
+      "a missing import",
+      "staging",
+      (yaml) => yaml.replace("cf-auth/base", "cf-auth/bass"),
+      /staging: cf-auth\/bass is not there/,
+    ],
+    [
+      "a secret that is not kept",
+      "dev",
+      (yaml) => yaml.replace("dev.JWT_SECRET", "dev.JWT_SECERT"),
+      /has nothing at JWT_SECERT/,
+    ],
+    ["a circle", "account", (yaml) => `imports: [cf-auth/base]\n${yaml}`, /account, base import each other/],
+    [
+      "what base gives, again",
+      "dev",
+      (yaml) => `${yaml}    cf-auth:upload: version\n`,
+      /cf-auth:upload only says again/,
+    ],
+  ])("would not be with %s", (_, name, change, problem) => {
+    expect(problemsOf(changed(name, change))).toContainEqual(expect.stringMatching(problem));
+  });
+
+  it.each([...SERVICE_ENVIRONMENTS.filter((name) => name !== "preview"), "pr-12"])(
+    "give the stack %s all that it asks for",
+    async (stack) => {
+      const config = opened(environmentOf(stack)).pulumiConfig as Record<string, unknown>;
+      let read: StackConfig | undefined;
+      await registered(
+        () => {
+          read = readStackConfig(stack);
+        },
+        { stack, config },
+      );
+      expect(read).toMatchObject({ stack, mailFrom: expect.stringContaining(`@${read?.mailDomain}`) });
+    },
+  );
+
+  it("cannot say a thing twice", () => {
+    expect(() => changed("dev", (yaml) => `${yaml}    cf-auth:domain: other.example.com\n`)).toThrow("must be unique");
+  });
+
+  it("each have their own secrets, roles and key of the mailer", () => {
+    for (const name of SERVICE_ENVIRONMENTS) {
+      const yaml = environments.find((each) => each.name === name)?.yaml ?? "";
+      const others = SERVICE_ENVIRONMENTS.filter((other) => other !== name);
+      const foreign = others.filter((other) => new RegExp(`(?:secrets|mailer|pulumi|rotator)-${other}\\b`).test(yaml));
+      expect([name, ...foreign]).toEqual([name]);
+    }
+  });
+});
+
+describe("stacks", () => {
+  it("are read from environments that are there", () => {
+    const stacks = written.filter(({ path }) => /Pulumi\.\w+\.yaml$/.test(path));
+    expect(stacks.map(({ path }) => path.split(".")[1])).toEqual([
+      "account",
+      "dev",
+      "preview",
+      "production",
+      "staging",
+    ]);
+    for (const { path, text } of stacks)
+      expect(environmentsOf(text), path).toEqual([`${PROJECT}/${path.split(".")[1]}`]);
+    expect(environments.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(stacks.map(({ path }) => path.split(".")[1])),
+    );
+  });
+});
+
+describe("no secret stands in the open", () => {
+  const open = (all: readonly Source[]) =>
+    all.flatMap(({ path, text }) => plaintextSecrets(parseYaml(text)).map((place) => `${path}: ${place}`));
+
+  it("in environments, stacks and workflows", () => {
+    expect(written.length).toBeGreaterThan(10);
+    expect(open([...written, ...workflows])).toEqual([]);
+  });
+
+  it.each([
+    ["a literal", "    cloudflare:apiToken: abcdef\n", "values.pulumiConfig.cloudflare:apiToken"],
+    ["a literal of ESC's", "    cf-auth:new: { fn::secret: abc }\n", "values.pulumiConfig.cf-auth:new.fn::secret"],
+    ["a text that is one", `    cf-auth:smoke: sk_test_${"a".repeat(49)}\n`, "values.pulumiConfig.cf-auth:smoke"],
+  ])("or it is found: %s", (_, line, place) => {
+    const text = (written.find(({ path }) => path.endsWith("/dev.yaml"))?.text ?? "").replace(
+      /^.*cloudflare:apiToken.*\n/m,
+      "",
+    );
+    expect(open([{ path: "dev.yaml", text: text + line }])).toEqual([`dev.yaml: ${place}`]);
+  });
+});
+
+function environmentsOf(text: string): unknown {
+  const stack: unknown = parseYaml(text);
+  return isRecord(stack) ? stack.environment : undefined;
+}
