@@ -1,0 +1,28 @@
+import { kindOf } from "../kinds.ts";
+import type { PolicyResource, Rule } from "../rule.ts";
+import { field } from "../value.ts";
+
+const name = "names-are-distinct";
+
+function nameOf({ type, props }: PolicyResource): string | undefined {
+  const property = kindOf(type)?.name;
+  const named = property === undefined ? undefined : field(props, property);
+  return typeof named === "string" ? `${type} ${named}` : undefined;
+}
+
+export const distinctNames: Rule = {
+  name,
+  purpose: "Two resources of one kind and name are one in the cloud, where the second fails or takes the first over.",
+  scope: "stack",
+  check({ resources }) {
+    const first = new Map<string, PolicyResource>();
+    return resources.flatMap((resource) => {
+      const named = nameOf(resource);
+      const other = named === undefined ? undefined : first.get(named);
+      if (named !== undefined && other === undefined) first.set(named, resource);
+      if (other === undefined) return [];
+      const message = `It has the name of ${other.urn}: give nameFor(…) another word for one of them.`;
+      return [{ rule: name, urn: resource.urn, message }];
+    });
+  },
+};

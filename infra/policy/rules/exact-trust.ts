@@ -1,0 +1,67 @@
+import { type Statement, statementsOf, trustOf } from "../iam.ts";
+import { type PolicyResource, resourceRule } from "../rule.ts";
+import { field, isRecord, items, texts } from "../value.ts";
+
+export const exactTrust = resourceRule(
+  {
+    name: "trust-is-exact",
+    purpose: "An OpenID token opens what it was made for: its audience and its subject are named, and both exactly.",
+  },
+  (resource) => [...roleProblems(resource), ...issuerProblems(resource)],
+);
+
+function roleProblems(resource: PolicyResource): string[] {
+  const trust = trustOf(resource);
+  if (trust === undefined) return [];
+  const statements = statementsOf(trust.document);
+  if (statements === undefined)
+    return ["Who may take the role cannot be read: give JSON, or an object with Statement."];
+  return statements.filter(({ denies }) => !denies).flatMap(statementProblems);
+}
+
+function statementProblems({ actions, principal, condition, elements }: Statement): string[] {
+  if (elements.includes("NotPrincipal") || elements.includes("NotAction")) {
+    return ["It trusts whoever it does not name: name the Principal and the Action."];
+  }
+  const trusted = isRecord(principal) ? Object.values(principal).flatMap(texts) : texts(principal);
+  if (trusted.includes("*")) return ["It trusts everybody: name the Principal."];
+  const federated = texts(field(principal, "Federated"));
+  const takesTokens =
+    federated.length > 0 || actions.some((action) => /^sts:(?:AssumeRoleWith|\*|.*[*?])/i.test(action));
+  if (!takesTokens) return [];
+  return ["aud", "sub"]
+    .filter((claim) => !isExact(condition, claim, federated))
+    .map((claim) => `It takes tokens of any ${claim}: require <issuer>:${claim} by StringEquals, without wildcards.`);
+}
+
+/**
+ * StringLike takes wildcards, and operators with IfExists or ForAllValues are content where the claim is missing, so
+ * StringEquals alone counts. There `*` stands for itself, which is hardly what was meant.
+ */
+function isExact(condition: unknown, claim: string, federated: readonly string[]): boolean {
+  const equals = field(condition, "StringEquals");
+  if (!isRecord(equals)) return false;
+  const issuers = federated.flatMap((arn) => /:oidc-provider\/(.+)$/.exec(arn)?.[1] ?? []);
+  const isMeant = (key: string) =>
+    issuers.length === 0 ? key.endsWith(`:${claim}`) : issuers.some((issuer) => key === `${issuer}:${claim}`);
+  const values = Object.entries(equals).flatMap(([key, value]) => (isMeant(key) ? [texts(value)] : []));
+  return values.some((allowed) => allowed.length > 0 && allowed.every((value) => value !== "" && !/[*?]/.test(value)));
+}
+
+/** What Pulumi Cloud exchanges for its own tokens. Whom a token is of may be said by its subject or claim by claim. */
+function issuerProblems({ type, props }: PolicyResource): string[] {
+  if (type !== "pulumiservice:index:OidcIssuer") return [];
+  return items(field(props, "policies"))
+    .filter((policy) => field(policy, "decision") !== "deny")
+    .flatMap((policy) => {
+      const rules = field(policy, "rules");
+      const has = (claim: string) => typeof field(rules, claim) === "string" && field(rules, claim) !== "";
+      const wide = Object.entries(isRecord(rules) ? rules : {}).filter(([, value]) => /[*?]/.test(String(value)));
+      const isWhole = has("sub") || ((has("repository") || has("repository_id")) && has("environment"));
+      return [
+        ...(has("aud") ? [] : ["It takes tokens of any aud: require aud in rules."]),
+        ...(isWhole ? [] : ["It takes tokens of any sub: require sub in rules, or repository and environment."]),
+        ...wide.map(([claim, value]) => `It takes tokens whose ${claim} is like ${value}: write it out.`),
+      ];
+    });
+}
