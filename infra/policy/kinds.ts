@@ -15,7 +15,7 @@ const namedState = (name: string): Kind => ({ name, state: true });
  * Every kind that a stack may have. One that is not here is refused, so that nothing with data or a name comes in that no
  * rule knows of.
  */
-const KINDS: Readonly<Record<string, Kind>> = {
+export const KINDS: Readonly<Record<string, Kind>> = {
   "cloudflare:index/d1Database:D1Database": namedState("name"),
   "cloudflare:index/dnsRecord:DnsRecord": nameless,
   // Made again, it has another DKIM key.

@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Graph, graphOf, type PolicyResource } from "../policy/rule.ts";
+import { violations } from "../policy/rules.ts";
+import { service } from "../src/service.ts";
+import { D1, VERSION, WORKER } from "./policy-cases.ts";
+import { registered } from "./registered.ts";
+import { optionsFor, SECRETS } from "./stacks.ts";
+
+const read = async (stack: string) =>
+  graphOf(stack, await registered(() => service(stack, { modules: [] }), optionsFor(stack)));
+
+describe("every service stack keeps all rules", () => {
+  it.each(["dev", "staging", "production", "pr-12"])("%s", async (stack) => {
+    const graph = await read(stack);
+    expect(graph.resources.some(({ type }) => type === VERSION)).toBe(true);
+    expect(violations(graph)).toEqual([]);
+  });
+
+  it("also where what was there before keeps its name", async () => {
+    const config = { "cf-auth:adopt": { database: { id: "a/b", name: "by-hand" } } };
+    const found = await registered(() => service("staging", { modules: [] }), optionsFor("staging", { config }));
+    expect(found.find(({ type }) => type === D1)).toMatchObject({ props: { name: "by-hand" }, importId: "a/b" });
+    expect(violations(graphOf("staging", found))).toEqual([]);
+  });
+});
+
+describe("a fault that is planted in it is found, and nothing else", () => {
+  let staging: Graph;
+  beforeAll(async () => {
+    staging = await read("staging");
+  });
+
+  type Change = (resource: PolicyResource) => Partial<PolicyResource>;
+  const props =
+    (more: Record<string, unknown>): Change =>
+    (resource) => ({ props: { ...resource.props, ...more } });
+  const bindings =
+    (change: (all: unknown[]) => unknown[]): Change =>
+    (resource) => ({ props: { ...resource.props, bindings: change(resource.props.bindings as unknown[]) } });
+  const secret = SECRETS["cf-auth:JWT_SECRET"];
+
+  it.each<[rule: string, type: string, Change]>([
+    ["state-is-protected", D1, () => ({ protect: false })],
+    ["state-is-retained", D1, () => ({ retainOnDelete: false })],
+    ["state-is-protected", WORKER, () => ({ protect: false })],
+    ["read-replication-is-said", D1, props({ readReplication: undefined })],
+    ["names-from-one-function", D1, props({ name: "cf-auth-production" })],
+    ["no-side-doors", WORKER, props({ subdomain: { enabled: true, previewsEnabled: false } })],
+    ["observability-is-on", WORKER, props({ observability: undefined })],
+    ["bindings-are-sorted", VERSION, bindings(([first, second, ...rest]) => [second, first, ...rest])],
+    [
+      "durable-objects-on-sqlite",
+      VERSION,
+      props({ exports: { GraphState: { type: "durable-object", storage: "sqlite" } } }),
+    ],
+    [
+      "no-secret-in-plain-text",
+      VERSION,
+      bindings((all) => [...all, { name: "ZZ_SECRET", type: "plain_text", text: "" }]),
+    ],
+    ["compatibility-date-is-tested", VERSION, props({ compatibilityDate: "2027-01-01" })],
+    ["secrets-are-marked", VERSION, props({ annotations: { message: secret } })],
+  ])("%s of %s", (rule, type, change) => {
+    const resources = staging.resources.map((each) => (each.type === type ? { ...each, ...change(each) } : each));
+    const found = violations({ ...staging, resources });
+    expect(found.map((violation) => violation.rule)).toEqual([rule]);
+  });
+
+  it("secrets-are-marked, where none of the Worker's is", () => {
+    const resources = staging.resources.map((each) => ({ ...each, secrets: [] }));
+    const found = violations({ ...staging, resources });
+    expect(new Set(found.map(({ rule }) => rule))).toEqual(new Set(["secrets-are-marked"]));
+    expect(found.length).toBeGreaterThan(Object.keys(SECRETS).length - 1);
+  });
+});
