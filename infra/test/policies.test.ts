@@ -4,10 +4,12 @@ import { violations } from "../policy/rules.ts";
 import { service } from "../src/service.ts";
 import { D1, VERSION, WORKER } from "./policy-cases.ts";
 import { registered } from "./registered.ts";
-import { optionsFor, SECRETS } from "./stacks.ts";
+import { ANSWERS, optionsFor, SECRETS } from "./stacks.ts";
 
-const read = async (stack: string) =>
-  graphOf(stack, await registered(() => service(stack, { modules: [] }), optionsFor(stack)));
+const read = async (stack: string) => graphOf(stack, await registered(() => service(stack), optionsFor(stack)));
+
+const IDENTITY = "aws:sesv2/emailIdentity:EmailIdentity";
+const WIDGET = "cloudflare:index/turnstileWidget:TurnstileWidget";
 
 describe("every service stack keeps all rules", () => {
   it.each(["dev", "staging", "production", "pr-12"])("%s", async (stack) => {
@@ -16,9 +18,23 @@ describe("every service stack keeps all rules", () => {
     expect(violations(graph)).toEqual([]);
   });
 
+  it("also with letters by SES, a challenge, and wrangler to upload the Worker", async () => {
+    const hosts = JSON.stringify(["app.example.com"]);
+    const config = { "cf-auth:mail": "ses", "cf-auth:upload": "wrangler", "cf-auth:challengeHosts": hosts };
+    const keys = { "cf-auth:AWS_ACCESS_KEY_ID": "planted-id", "cf-auth:AWS_SECRET_ACCESS_KEY": "planted-access-key" };
+    const identity = () => ({ dkimSigningAttributes: { tokens: ["a", "b", "c"] } });
+    const options = {
+      ...optionsFor("production", { config: { ...config, "aws:region": "eu-central-1" }, secrets: keys }),
+      answers: { ...ANSWERS, [IDENTITY]: identity, [WIDGET]: () => ({ sitekey: "shown", secret: "planted-secret" }) },
+    };
+    const found = await registered(() => service("production"), options);
+    expect(found.map(({ type }) => type)).toEqual(expect.arrayContaining([IDENTITY, WIDGET]));
+    expect(violations(graphOf("production", found))).toEqual([]);
+  });
+
   it("also where what was there before keeps its name", async () => {
     const config = { "cf-auth:adopt": { database: { id: "a/b", name: "by-hand" } } };
-    const found = await registered(() => service("staging", { modules: [] }), optionsFor("staging", { config }));
+    const found = await registered(() => service("staging"), optionsFor("staging", { config }));
     expect(found.find(({ type }) => type === D1)).toMatchObject({ props: { name: "by-hand" }, importId: "a/b" });
     expect(violations(graphOf("staging", found))).toEqual([]);
   });
