@@ -3,6 +3,7 @@ import { opened } from "../test/opened.ts";
 import { registered } from "../test/registered.ts";
 import { account, readAccountConfig } from "./account.ts";
 import { readEnvironments } from "./environments.ts";
+import { nameFor } from "./names.ts";
 
 const answers = { "pulumiservice:index:buildAllowPermissions": () => ({ permissions: {} }) };
 
@@ -36,6 +37,21 @@ describe("the stack account", () => {
       "cf-auth-production secrets-production",
       "cf-auth-staging secrets-staging",
     ]);
+  });
+
+  it("lets stacks that send by SES log in to AWS, and workflows of this very repository", async () => {
+    const found = await run({ ...given(), "cf-auth:repositoryId": "34", "cf-auth:ownerId": "12" });
+    const roles = found.filter(({ type }) => type === "aws:iam/role:Role");
+    expect(roles.map(({ props }) => props.name).sort()).toEqual(
+      ["production", "staging"]
+        .flatMap((stack) => ["github", "pulumi", "rotator"].map((word) => nameFor(stack, word)))
+        .sort(),
+    );
+    const github = roles.find(({ props }) => props.name === nameFor("staging", "github"));
+    expect(String(github?.props.assumeRolePolicy)).toContain("repo:example@12/cf-auth@34:environment:drift");
+    const plain = await run({ ...given(), "cf-auth:ownerId": "" });
+    const documents = plain.map(({ props }) => String(props.assumeRolePolicy)).join();
+    expect(documents).toContain("repo:example/cf-auth:environment:drift");
   });
 
   it("is not read from what cannot be, and says where it comes from", async () => {

@@ -1,9 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 import { EscEnvironments } from "./components/esc-environments.ts";
+import { Identity } from "./components/identity.ts";
 import { type Deployer, PulumiAccess } from "./components/pulumi-access.ts";
 import { openedWith } from "./environment-problems.ts";
-import { PROJECT, readEnvironments, type ServiceEnvironment } from "./environments.ts";
+import {
+  type Environment,
+  isRecord,
+  merged,
+  PROJECT,
+  readEnvironments,
+  SERVICE_ENVIRONMENTS,
+  type ServiceEnvironment,
+  type Values,
+} from "./environments.ts";
 
 const MAIN = "refs/heads/main";
 
@@ -19,6 +29,7 @@ const schema = z.object({
   organization: z.string().min(1),
   repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "is not owner/name, as GitHub has it"),
   repositoryId: z.string().regex(/^\d+$/, "is not a number, as GitHub has it"),
+  ownerId: z.string().regex(/^\d*$/, "is not a number, as GitHub has it").default(""),
   accountId: z.string().regex(/^[0-9a-f]{32}$/, "is not an id of Cloudflare's, 32 hexadecimal digits"),
   awsAccountId: z.string().regex(/^\d{12}$/, "is not an account of AWS, 12 digits"),
   awsRegion: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "is not a region of AWS, such as eu-central-1"),
@@ -35,6 +46,7 @@ export function readAccountConfig(): AccountConfig {
     organization: config.get("organization"),
     repository: config.get("repository"),
     repositoryId: config.get("repositoryId"),
+    ownerId: config.get("ownerId"),
     accountId: config.get("accountId"),
     awsAccountId: config.get("awsAccountId"),
     awsRegion: config.get("awsRegion"),
@@ -53,7 +65,7 @@ export function readAccountConfig(): AccountConfig {
  * what anything else would log in with.
  */
 export function account(config = readAccountConfig()) {
-  const { organization, repository, repositoryId, adopt } = config;
+  const { organization, repository, repositoryId, adopt, awsAccountId, awsRegion } = config;
   const environments = readEnvironments();
   // The stack itself is read from it, so that it is always there before: the bootstrap makes it from the same file.
   const own = { account: { id: `${organization}/${PROJECT}/account` } };
@@ -75,5 +87,28 @@ export function account(config = readAccountConfig()) {
       production: namesOf("production"),
     },
   });
-  return { teams: access.teams };
+  const identity = new Identity("identity", {
+    organization,
+    repository: inTokens(config),
+    awsAccountId,
+    awsRegion,
+    adopt,
+    stacks: environments.filter(isOfService).flatMap((each) => sendsBySes(each.name, merged(each, environments))),
+  });
+  return { teams: access.teams, roles: identity.roles };
+}
+
+/** As the `sub` of GitHub's tokens names the repository, with ids since a name can come to be another's. */
+function inTokens({ repository, repositoryId, ownerId }: AccountConfig): string {
+  const [owner, name] = repository.split("/");
+  return ownerId === "" ? repository : `${owner}@${ownerId}/${name}@${repositoryId}`;
+}
+
+const isOfService = ({ name }: Environment) => SERVICE_ENVIRONMENTS.some((service) => service === name);
+
+/** Stacks that send by SES are those that have anything to do with AWS. */
+function sendsBySes(stack: string, { pulumiConfig }: Values) {
+  if (!isRecord(pulumiConfig)) return [];
+  const { "cf-auth:mail": mail, "cf-auth:mailDomain": mailDomain, "cf-auth:mailFrom": mailFrom } = pulumiConfig;
+  return mail === "ses" ? [{ stack, mailDomain: String(mailDomain), mailFrom: String(mailFrom) }] : [];
 }

@@ -86,7 +86,7 @@ export function readStackConfig(stack: string): StackConfig {
   ]);
   const parsed = schema.safeParse(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
   const names = [...REQUIRED, ...(parsed.data?.mail === "ses" ? FOR_SES : []), ...OPTIONAL];
-  const secrets = Object.fromEntries(names.map((name) => [name, config.getSecret(name)]));
+  const secrets = Object.fromEntries(names.map((name) => [name, isSet(name) ? config.getSecret(name) : undefined]));
   const optional: readonly string[] = OPTIONAL;
   const missing = names.filter((name) => secrets[name] === undefined && !optional.includes(name));
   const awsRegion = new pulumi.Config("aws").get("region");
@@ -112,8 +112,13 @@ export function readStackConfig(stack: string): StackConfig {
     stack,
     preview,
     secrets: Object.fromEntries(present),
-    smokeKey: config.getSecret("SMOKE_KEY"),
+    smokeKey: isSet("SMOKE_KEY") ? config.getSecret("SMOKE_KEY") : undefined,
   };
+}
+
+/** An environment gives every secret that it knows, and those that nobody has set as empty texts. */
+function isSet(name: string): boolean {
+  return Boolean(pulumi.runtime.getConfig(`cf-auth:${name}`));
 }
 
 class ConfigError extends Error {

@@ -94,6 +94,11 @@ describe("a stack's configuration that cannot be used", () => {
     await expect(graphOf("staging", { config })).rejects.toThrow(message);
   });
 
+  it("is refused for a secret that an environment knows of and nobody has set", async () => {
+    const secrets = { "cf-auth:JWT_SECRET": "", "cf-auth:BOOTSTRAP_SECRET": "" };
+    await expect(graphOf("staging", { secrets })).rejects.toThrow(/- cf-auth:JWT_SECRET: is missing\nIt comes from/);
+  });
+
   it("is told whole, with where it is set", async () => {
     const config = { "cf-auth:accountId": "mine", "cf-auth:alertEmail": "nobody" };
     await expect(graphOf("staging", { config })).rejects.toThrow(

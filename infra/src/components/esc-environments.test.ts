@@ -35,7 +35,7 @@ describe("the environments", () => {
     expect(dependencies(environments.get("account"))).toEqual([]);
     expect(dependencies(environments.get("base"))).toEqual(["account"]);
     expect(dependencies(environments.get("staging"))).toEqual(["account", "base", "mailer-staging", "secrets-staging"]);
-    expect(dependencies(environments.get("preview"))).toEqual(["account", "base", "secrets-preview"]);
+    expect(dependencies(environments.get("preview"))).toEqual(["base", "secrets-preview"]);
   });
 
   it("are left alone afterwards where Pulumi Cloud keeps secrets in them", async () => {
