@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { opened } from "../test/opened.ts";
+import { opened } from "../test/environments/opened.ts";
 import { registered } from "../test/registered.ts";
 import { account, readAccountConfig } from "./account.ts";
-import { readEnvironments } from "./environments.ts";
+import { readEnvironments } from "./environments/environment.ts";
 import { nameFor } from "./names.ts";
 
 const answers = { "pulumiservice:index:buildAllowPermissions": () => ({ permissions: {} }) };

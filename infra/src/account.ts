@@ -3,7 +3,6 @@ import * as z from "zod";
 import { EscEnvironments } from "./components/esc-environments.ts";
 import { Identity } from "./components/identity.ts";
 import { type Deployer, PulumiAccess } from "./components/pulumi-access.ts";
-import { openedWith } from "./environment-problems.ts";
 import {
   type Environment,
   isRecord,
@@ -13,7 +12,8 @@ import {
   SERVICE_ENVIRONMENTS,
   type ServiceEnvironment,
   type Values,
-} from "./environments.ts";
+} from "./environments/environment.ts";
+import { openedWith } from "./environments/problems.ts";
 
 const MAIN = "refs/heads/main";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { blocklistVersion } from "./blocklist-version.ts";
+import { blocklistVersion } from "./components/blocklist-version.ts";
 import { Challenge } from "./components/challenge.ts";
 import { Database } from "./components/database.ts";
 import { ServiceDomain } from "./components/domain.ts";
@@ -13,8 +13,8 @@ import { Release } from "./components/release.ts";
 import { Schedule } from "./components/schedule.ts";
 import { AuthWorker } from "./components/worker.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
-import { checkClasses, readBundle, type WorkerModule } from "./worker-bundle.ts";
-import { readWorkerConfig, type WorkerConfig } from "./worker-config.ts";
+import { checkClasses, readBundle, type WorkerModule } from "./worker/bundle.ts";
+import { readWorkerConfig, type WorkerConfig } from "./worker/config.ts";
 
 /** What the program reads besides its configuration; tests bring their own. */
 export interface Sources {

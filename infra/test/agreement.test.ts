@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { environmentOf, nameFor } from "../src/names.ts";
 import { service } from "../src/service.ts";
-import { exportsOf, readBundle } from "../src/worker-bundle.ts";
-import { readWorkerConfig, type WorkerConfig } from "../src/worker-config.ts";
+import { exportsOf, readBundle } from "../src/worker/bundle.ts";
+import { readWorkerConfig, type WorkerConfig } from "../src/worker/config.ts";
 import { fieldsOfEnv } from "./env-type.ts";
 import { registered } from "./registered.ts";
 import { optionsFor } from "./stacks.ts";

@@ -5,8 +5,8 @@ import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { createClient } from "@cf-auth/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readBundle, type WorkerModule } from "../src/worker-bundle.ts";
-import { ROOT, readWorkerConfig } from "../src/worker-config.ts";
+import { readBundle, type WorkerModule } from "../src/worker/bundle.ts";
+import { ROOT, readWorkerConfig } from "../src/worker/config.ts";
 import { Cloud } from "./cloud/cloud.ts";
 import { Engine } from "./cloud/engine.ts";
 

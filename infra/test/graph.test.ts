@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { service } from "../src/service.ts";
-import { readWorkerConfig } from "../src/worker-config.ts";
+import { readWorkerConfig } from "../src/worker/config.ts";
 import { outline } from "./outline.ts";
 import { type RunOptions, registered } from "./registered.ts";
 import { optionsFor } from "./stacks.ts";

@@ -1,4 +1,4 @@
-import { readWorkerConfig } from "../../src/worker-config.ts";
+import { readWorkerConfig } from "../../src/worker/config.ts";
 import { isUpload } from "../bindings.ts";
 import { type Rule, resourceRule } from "../rule.ts";
 import { field } from "../value.ts";

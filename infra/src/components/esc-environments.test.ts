@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { type Registered, registered } from "../../test/registered.ts";
-import { parse, readEnvironments } from "../environments.ts";
+import { parse, readEnvironments } from "../environments/environment.ts";
 import { EscEnvironments, type EscEnvironmentsArgs } from "./esc-environments.ts";
 
 const ENVIRONMENT = "pulumiservice:index:Environment";

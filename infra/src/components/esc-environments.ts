@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "@pulumi/pulumiservice/environment.js";
 import { EnvironmentRotationSchedule } from "@pulumi/pulumiservice/environmentRotationSchedule.js";
-import { inOrder, needsOf, problemsOf } from "../environment-problems.ts";
-import { type AdoptedIds, PROJECT, type Environment as Written } from "../environments.ts";
+import { type AdoptedIds, PROJECT, type Environment as Written } from "../environments/environment.ts";
+import { inOrder, needsOf, problemsOf } from "../environments/problems.ts";
 import { taken } from "./kept.ts";
 
 export interface EscEnvironmentsArgs {

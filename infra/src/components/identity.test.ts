@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Registered, registered } from "../../test/registered.ts";
-import type { Document, Statement } from "../iam-documents.ts";
+import type { Document, Statement } from "./iam-documents.ts";
 import { Identity, type IdentityArgs } from "./identity.ts";
 
 const ARGS: IdentityArgs = {

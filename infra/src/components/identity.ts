@@ -4,6 +4,7 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { User } from "@pulumi/aws/iam/user.js";
 import { UserPolicy } from "@pulumi/aws/iam/userPolicy.js";
 import * as pulumi from "@pulumi/pulumi";
+import { nameFor } from "../names.ts";
 import {
   type Document,
   escAudience,
@@ -18,8 +19,7 @@ import {
   type Subject,
   sendsMail,
   trust,
-} from "../iam-documents.ts";
-import { nameFor } from "../names.ts";
+} from "./iam-documents.ts";
 
 /** The GitHub environment of the jobs that compare stacks with what is there. */
 const COMPARING = "drift";

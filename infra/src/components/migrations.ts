@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
-import { folderHash } from "../folder-hash.ts";
-import { ROOT } from "../worker-config.ts";
+import { ROOT } from "../worker/config.ts";
+import { folderHash } from "./folder-hash.ts";
 
 export interface MigrationsArgs {
   readonly accountId: string;

@@ -7,7 +7,7 @@ import { Team } from "@pulumi/pulumiservice/team.js";
 import { TeamEnvironmentPermission } from "@pulumi/pulumiservice/teamEnvironmentPermission.js";
 import { TeamRoleAssignment } from "@pulumi/pulumiservice/teamRoleAssignment.js";
 import { TeamStackPermission, type TeamStackPermissionArgs } from "@pulumi/pulumiservice/teamStackPermission.js";
-import { type AdoptedIds, PROJECT, type ServiceEnvironment } from "../environments.ts";
+import { type AdoptedIds, PROJECT, type ServiceEnvironment } from "../environments/environment.ts";
 import { nameFor } from "../names.ts";
 import { taken } from "./kept.ts";
 

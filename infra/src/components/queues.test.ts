@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Registered, registered } from "../../test/registered.ts";
-import { readWorkerConfig } from "../worker-config.ts";
+import { readWorkerConfig } from "../worker/config.ts";
 import { QueueConsumers, Queues, type QueuesArgs } from "./queues.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cf-auth-queues-"));

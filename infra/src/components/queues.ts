@@ -3,7 +3,7 @@ import { QueueConsumer } from "@pulumi/cloudflare/queueConsumer.js";
 import * as pulumi from "@pulumi/pulumi";
 import { environmentOf, nameFor, wordIn } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
-import type { QueueConsumer as ConsumerConfig, WorkerConfig } from "../worker-config.ts";
+import type { QueueConsumer as ConsumerConfig, WorkerConfig } from "../worker/config.ts";
 import { kept } from "./kept.ts";
 
 export interface QueuesArgs extends Pick<StackConfig, "stack" | "preview" | "accountId"> {

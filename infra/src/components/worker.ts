@@ -1,11 +1,11 @@
 import { Worker } from "@pulumi/cloudflare/worker.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Bound } from "../bindings.ts";
 import { nameFor } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
-import { uploadWorker } from "../upload-worker.ts";
-import type { WorkerModule } from "../worker-bundle.ts";
-import type { WorkerConfig } from "../worker-config.ts";
+import type { Bound } from "../worker/bindings.ts";
+import type { WorkerModule } from "../worker/bundle.ts";
+import type { WorkerConfig } from "../worker/config.ts";
+import { uploadWorker } from "../worker/upload.ts";
 import { kept, taken } from "./kept.ts";
 
 export interface AuthWorkerArgs extends Pick<StackConfig, "stack" | "preview" | "accountId" | "adopt" | "upload"> {

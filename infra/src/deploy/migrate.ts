@@ -5,7 +5,7 @@ import { createGzip } from "node:zlib";
 import { checkMigrations } from "@cf-auth/drizzle/migration-rules";
 import Cloudflare from "cloudflare";
 import { EXPORTS } from "../components/files.ts";
-import { ROOT } from "../worker-config.ts";
+import { ROOT } from "../worker/config.ts";
 import { given, runStep, say } from "./environment.ts";
 import { type Wrangler, withWrangler } from "./wrangler.ts";
 

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { MAIN_MODULE, readBundle } from "../worker-bundle.ts";
+import { MAIN_MODULE, readBundle } from "../worker/bundle.ts";
 import { given, runStep } from "./environment.ts";
 import { withWrangler } from "./wrangler.ts";
 

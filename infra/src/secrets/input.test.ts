@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { readSecret } from "./secret-input.ts";
+import { readSecret } from "./input.ts";
 
 /** A terminal, and what it was told about showing keys. */
 function terminal(...keys: string[]) {

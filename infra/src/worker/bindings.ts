@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/cloudflare";
 import type * as pulumi from "@pulumi/pulumi";
-import type { WorkerConfig } from "./worker-config.ts";
+import type { WorkerConfig } from "./config.ts";
 
 type Text = pulumi.Input<string>;
 export type Binding = types.input.WorkerVersionBinding;
@@ -27,7 +27,7 @@ const UNKNOWN = ["services", "vectorize", "hyperdrive", "workflows", "mtls_certi
 export function bindingsOf(config: WorkerConfig, bound: Bound): Binding[] {
   for (const kind of UNKNOWN) {
     if ((config[kind] ?? []).length > 0)
-      throw new Error(`wrangler.jsonc binds ${kind}, which infra/src/bindings.ts does not.`);
+      throw new Error(`wrangler.jsonc binds ${kind}, which infra/src/worker/bindings.ts does not.`);
   }
   const bindings: Binding[] = [
     ...config.d1_databases.map(({ binding: name }) => ({ type: "d1", name, databaseId: find(bound.databases, name) })),

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Bound } from "./bindings.ts";
-import type { WorkerConfig } from "./worker-config.ts";
+import type { WorkerConfig } from "./config.ts";
 
 /**
  * `wrangler.jsonc` for one stack, with what its bindings are bound to: what `wrangler deploy` needs besides the built

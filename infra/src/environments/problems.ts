@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Environment, isRecord, merged, PROJECT, type Values } from "./environments.ts";
+import { type Environment, isRecord, merged, PROJECT, type Values } from "./environment.ts";
 
 /**
  * The functions of Pulumi ESC that environments use, and what can be taken from each one's result. The providers are

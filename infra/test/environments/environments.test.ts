@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
-import { problemsOf } from "../src/environment-problems.ts";
 import {
   type Environment,
   isRecord,
@@ -11,16 +10,17 @@ import {
   parse,
   readEnvironments,
   SERVICE_ENVIRONMENTS,
-} from "../src/environments.ts";
-import { environmentOf } from "../src/names.ts";
-import { plaintextSecrets } from "../src/plaintext-secrets.ts";
-import { ELSEWHERE, unprovided, type WranglerVars } from "../src/provided.ts";
-import { readStackConfig, type StackConfig } from "../src/stack-config.ts";
-import { GITHUB_VARIABLES, programReads, type Source, workerReads, workflowReads } from "../src/variables.ts";
+} from "../../src/environments/environment.ts";
+import { problemsOf } from "../../src/environments/problems.ts";
+import { environmentOf } from "../../src/names.ts";
+import { readStackConfig, type StackConfig } from "../../src/stack-config.ts";
+import { registered } from "../registered.ts";
 import { opened } from "./opened.ts";
-import { registered } from "./registered.ts";
+import { plaintextSecrets } from "./plaintext-secrets.ts";
+import { ELSEWHERE, unprovided, type WranglerVars } from "./provided.ts";
+import { GITHUB_VARIABLES, programReads, type Source, workerReads, workflowReads } from "./reads.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** All that is read anywhere is provided by an environment, and nothing that is secret stands anywhere in the open. */
 const sources = (...patterns: string[]): Source[] =>

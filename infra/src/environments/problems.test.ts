@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of Pulumi ESC.
 import { describe, expect, it } from "vitest";
-import { inOrder, openedWith, problemsOf } from "./environment-problems.ts";
-import { parse } from "./environments.ts";
+import { parse } from "./environment.ts";
+import { inOrder, openedWith, problemsOf } from "./problems.ts";
 
 const base = "values: { region: eu, environmentVariables: { REGION: '${region}' } }";
 const of = (files: Readonly<Record<string, string>>) => Object.entries(files).map(([name, yaml]) => parse(name, yaml));

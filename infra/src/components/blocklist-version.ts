@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { ROOT } from "../worker/config.ts";
 import { folderHash } from "./folder-hash.ts";
-import { ROOT } from "./worker-config.ts";
 
 /** Changes whenever the list of common passwords may: it is made by code, from lists. */
 export function blocklistVersion(): string {

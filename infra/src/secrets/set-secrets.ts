@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { PROJECT, readEnvironments, SERVICE_ENVIRONMENTS, secretsOf } from "./environments.ts";
+import { PROJECT, readEnvironments, SERVICE_ENVIRONMENTS, secretsOf } from "../environments/environment.ts";
 import { EscClient, EscError } from "./esc-client.ts";
+import { readSecret, type SecretInput } from "./input.ts";
 import { parseKeyring, withNewVersion } from "./keyring.ts";
-import { readSecret, type SecretInput } from "./secret-input.ts";
 import { SECRETS } from "./secrets.ts";
 
 const HELP = `Sets a secret of a stack in Pulumi ESC. The value comes from standard input; at a terminal it is not shown.

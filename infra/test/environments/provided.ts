@@ -1,5 +1,11 @@
-import { type Environment, isRecord, merged, PROJECT, SERVICE_ENVIRONMENTS } from "./environments.ts";
-import type { Read } from "./variables.ts";
+import {
+  type Environment,
+  isRecord,
+  merged,
+  PROJECT,
+  SERVICE_ENVIRONMENTS,
+} from "../../src/environments/environment.ts";
+import type { Read } from "./reads.ts";
 
 /** By environment of `wrangler.jsonc`: the variables that it gives the Worker itself. */
 export type WranglerVars = Readonly<Record<string, readonly string[]>>;

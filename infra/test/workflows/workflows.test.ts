@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { FAULTS } from "./workflow-faults.ts";
-import { parseFiles, scriptOf } from "./workflow-files.ts";
-import { errorsIn } from "./workflow-parser.ts";
-import { type Facts, RULES } from "./workflow-rules.ts";
+import { FAULTS } from "./faults.ts";
+import { parseFiles, scriptOf } from "./files.ts";
+import { errorsIn } from "./parser.ts";
+import { type Facts, RULES } from "./rules.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
+const ROOT = join(import.meta.dirname, "../../..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const TEXTS = Object.fromEntries(
   readdirSync(join(ROOT, ".github"), { recursive: true, encoding: "utf8" })

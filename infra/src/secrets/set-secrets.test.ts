@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { standInPulumi } from "../test/stand-in-pulumi.ts";
+import { standInPulumi } from "../../test/stand-in-pulumi.ts";
 import { parseKeyring } from "./keyring.ts";
 import { setSecret } from "./set-secrets.ts";
 

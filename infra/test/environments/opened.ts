@@ -1,6 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { type Environment, isRecord, merged, readEnvironments, type Values } from "../src/environments.ts";
-import { SECRETS } from "../src/secrets.ts";
+import {
+  type Environment,
+  isRecord,
+  merged,
+  readEnvironments,
+  type Values,
+} from "../../src/environments/environment.ts";
+import { SECRETS } from "../../src/secrets/secrets.ts";
 
 /** Literal secrets of a test: those that we make, as we make them, and for the others texts of nobody's. */
 const LITERALS = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { isRecord } from "./environments.ts";
+import { isRecord } from "../../src/environments/environment.ts";
 
 /** Names of what is secret; `publicKey` and ids of keys are not. */
 const SECRET_NAME =

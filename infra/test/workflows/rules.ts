@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { calledBy, expression, type Files, type Job, type Steps, scriptOf } from "./workflow-files.ts";
+import { calledBy, expression, type Files, type Job, type Steps, scriptOf } from "./files.ts";
 
 /** What of the repository the workflows have to agree with. */
 export interface Facts {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
-import { emptySecrets } from "./secrets.ts";
+import { emptySecrets } from "../secrets/secrets.ts";
 
 /** The project of Pulumi ESC that all of the environments lie in. */
 export const PROJECT = "cf-auth";
@@ -25,7 +25,7 @@ export interface Environment {
   readonly keepsState: boolean;
 }
 
-const FOLDER = fileURLToPath(new URL("../environments/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../environments/", import.meta.url));
 
 /** The environment that holds a stack's literal secrets and nothing else; only `set-secret` writes them. */
 export function secretsOf(environment: string): string {

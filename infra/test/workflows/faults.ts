@@ -1,4 +1,4 @@
-import { expression } from "./workflow-files.ts";
+import { expression } from "./files.ts";
 
 /** What is changed in which file, and what is then found. */
 export type Fault = readonly [rule: string, file: string, from: string | RegExp, to: string, found: string];

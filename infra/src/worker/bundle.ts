@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { initSync, parse } from "es-module-lexer";
-import { ROOT, type WorkerConfig } from "./worker-config.ts";
+import { ROOT, type WorkerConfig } from "./config.ts";
 
 /** Where `npm run build-worker` leaves the Worker. */
 export const BUNDLE = join(ROOT, "server/dist/worker");

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of GitHub, and of scripts.
 import { describe, expect, it } from "vitest";
-import { programReads, workerReads, workflowReads } from "./variables.ts";
+import { programReads, workerReads, workflowReads } from "./reads.ts";
 
 const program = (text: string) => programReads({ path: "p.ts", text });
 const names = (text: string) => program(text).reads.map(({ name }) => name);
