@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { account } from "../src/account.ts";
 import { service } from "../src/service.ts";
 import { readWorkerConfig } from "../src/worker/config.ts";
+import { opened } from "./environments/opened.ts";
 import { outline } from "./outline.ts";
 import { type RunOptions, registered } from "./registered.ts";
 import { optionsFor } from "./stacks.ts";
+
+const ACCOUNT_ANSWERS = { "pulumiservice:index:buildAllowPermissions": () => ({ permissions: {} }) };
 
 const graphOf = async (stack: string, more: Partial<RunOptions> = {}, sources = {}) =>
   await registered(() => service(stack, sources), optionsFor(stack, more));
@@ -34,6 +38,12 @@ describe("the whole graph of", () => {
 
   it("a stack that uses everything is as it was reviewed", async () => {
     await expect(outline(await graphOf("staging", EVERYTHING))).toMatchFileSnapshot("graphs/everything.txt");
+  });
+
+  it("the account is as it was reviewed", async () => {
+    const config = opened("account").pulumiConfig as Record<string, unknown>;
+    const graph = await registered(() => account(), { stack: "account", config, answers: ACCOUNT_ANSWERS });
+    await expect(outline(graph)).toMatchFileSnapshot("graphs/account.txt");
   });
 
   it("staging is that of production but for the names", async () => {

@@ -1,5 +1,6 @@
 import { R2Bucket } from "@pulumi/cloudflare/r2bucket.js";
 import { R2BucketLifecycle } from "@pulumi/cloudflare/r2bucketLifecycle.js";
+import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
 import { nameFor } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
@@ -49,7 +50,21 @@ export class Files extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    if (args.preview) this.emptied(accountId, bucket);
     this.bucket = bucket.name;
     this.registerOutputs({ bucket: this.bucket });
+  }
+
+  /** R2 deletes no bucket that holds anything, and what goes with a pull request is to go whole. */
+  private emptied(accountId: string, { name }: R2Bucket): void {
+    new Command(
+      "empty",
+      {
+        delete: "node src/deploy/empty-bucket.ts",
+        environment: { CLOUDFLARE_ACCOUNT_ID: accountId, BUCKET: name },
+        addPreviousOutputInEnv: false,
+      },
+      { parent: this },
+    );
   }
 }

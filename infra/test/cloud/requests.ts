@@ -10,8 +10,19 @@ export interface Call {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** What a route answers: `result` of Cloudflare's envelope, or bytes as they are. */
+/** What a route answers: `result` of Cloudflare's envelope, a `Page` of one, or bytes as they are. */
 export type Route = (call: Call, ...parts: string[]) => Promise<unknown> | unknown;
+
+/** A part of a list, and what is said of the rest beside it. */
+export class Page {
+  readonly items: readonly unknown[];
+  readonly info: Readonly<Record<string, unknown>>;
+
+  constructor(items: readonly unknown[], info: Readonly<Record<string, unknown>>) {
+    this.items = items;
+    this.info = info;
+  }
+}
 
 /** A refusal in Cloudflare's own form. */
 export class Refusal extends Error {
@@ -91,5 +102,6 @@ async function read(request: IncomingMessage): Promise<Call> {
 function send(response: ServerResponse, result: unknown): void {
   if (Buffer.isBuffer(result)) return void response.end(result);
   response.writeHead(200, { "content-type": "application/json" });
-  response.end(JSON.stringify({ success: true, errors: [], messages: [], result }));
+  const answer = result instanceof Page ? { result: result.items, result_info: result.info } : { result };
+  response.end(JSON.stringify({ success: true, errors: [], messages: [], ...answer }));
 }

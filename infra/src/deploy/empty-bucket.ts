@@ -1,0 +1,22 @@
+import Cloudflare from "cloudflare";
+import { given, runStep } from "./environment.ts";
+
+/** Only what goes with a pull request is ever emptied. */
+const EMPTIED = /-pr-\d+$/;
+
+/**
+ * Removes all that lies in the bucket of a pull request, so that the bucket itself can go: R2 deletes none that holds
+ * anything. Refuses every other bucket.
+ */
+export async function emptyBucket(): Promise<{ readonly removed: number }> {
+  const { BUCKET, CLOUDFLARE_ACCOUNT_ID } = given(["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "BUCKET"]);
+  if (!EMPTIED.test(BUCKET)) throw new Error(`${BUCKET} is no bucket of a pull request: nothing was removed.`);
+  const { objects } = new Cloudflare().r2.buckets;
+  const account_id = CLOUDFLARE_ACCOUNT_ID;
+  const keys: string[] = [];
+  for await (const { key } of objects.list(BUCKET, { account_id })) if (key !== undefined) keys.push(key);
+  for (const key of keys) await objects.delete(key, { account_id, bucket_name: BUCKET });
+  return { removed: keys.length };
+}
+
+if (import.meta.main) await runStep(emptyBucket);
