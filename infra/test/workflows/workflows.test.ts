@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { DEPLOYERS } from "../../src/account.ts";
+import { nameFor } from "../../src/names.ts";
 import { FAULTS } from "./faults.ts";
 import { parseFiles, scriptOf } from "./files.ts";
 import { errorsIn } from "./parser.ts";
@@ -73,5 +75,37 @@ describe("bash", () => {
     expect(scripts.length).toBeGreaterThan(8);
     expect(complaints(scripts.filter((text) => text !== ""))).toBe("");
     expect(complaints(["if true; then echo"])).not.toBe("");
+  });
+});
+
+describe("a job asks for the token of the team that its environment gets", () => {
+  /** Of `stack.yml`, which is told. */
+  const TOLD = "$" + "{{ inputs.stack }}";
+  const wrong = (texts: Readonly<Record<string, string>>) => {
+    const known = [...DEPLOYERS.map(({ name }) => name), TOLD];
+    return parseFiles(texts).workflows.flatMap(({ jobs }) =>
+      jobs.flatMap(({ where, environment, steps }) =>
+        steps
+          .filter(({ uses }) => uses === "./.github/actions/pulumi")
+          .filter(
+            (step) => step.with.team !== nameFor(environment?.name ?? "") || !known.includes(environment?.name ?? ""),
+          )
+          .map((step) => `${where}: ${step.with.team}`),
+      ),
+    );
+  };
+
+  it("as Pulumi Cloud is told by the account's stack", () => {
+    expect(wrong(TEXTS)).toEqual([]);
+    const teams = Object.values(TEXTS).flatMap((text) =>
+      [...text.matchAll(/^ +team: (.*)$/gm)].map(([, team]) => team),
+    );
+    expect(new Set(teams)).toEqual(new Set(["cf-auth-preview", "cf-auth-drift", `cf-auth-${TOLD}`]));
+  });
+
+  it.each(["preview", "drift"])("and another team is found: %s", (name) => {
+    const path = `.github/workflows/${name}.yml`;
+    const text = TEXTS[path]?.replace(`team: cf-auth-${name}`, "team: cf-auth-production") ?? "";
+    expect(wrong({ ...TEXTS, [path]: text })).toHaveLength(1);
   });
 });
