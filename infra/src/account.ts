@@ -10,7 +10,6 @@ import {
   PROJECT,
   readEnvironments,
   SERVICE_ENVIRONMENTS,
-  type ServiceEnvironment,
   type Values,
 } from "./environments/environment.ts";
 import { openedWith } from "./environments/problems.ts";
@@ -70,21 +69,15 @@ export function account(config = readAccountConfig()) {
   // The stack itself is read from it, so that it is always there before: the bootstrap makes it from the same file.
   const own = { account: { id: `${organization}/${PROJECT}/account` } };
   const { names } = new EscEnvironments("environments", { organization, environments, adopt: { ...own, ...adopt } });
-  const namesOf = (environment: ServiceEnvironment) => {
-    const opened = openedWith(environment, environments);
-    return Object.fromEntries(Object.entries(names).filter(([name]) => opened.includes(name)));
-  };
   const access = new PulumiAccess("access", {
     organization,
     repository,
     repositoryId,
     adopt,
     deployers: DEPLOYERS,
-    opened: {
-      dev: namesOf("dev"),
-      preview: namesOf("preview"),
-      staging: namesOf("staging"),
-      production: namesOf("production"),
+    opened: (environment) => {
+      const opened = openedWith(environment, environments);
+      return Object.fromEntries(Object.entries(names).filter(([name]) => opened.includes(name)));
     },
   });
   const identity = new Identity("identity", {

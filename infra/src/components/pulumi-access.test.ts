@@ -8,12 +8,13 @@ const deployers: readonly Deployer[] = [
   { name: "production", may: "edit", opens: ["production"], ref: MAIN },
   { name: "drift", may: "read", opens: ["staging", "production"], ref: MAIN },
 ];
-const opened = {
+const OPENED = {
   dev: { dev: "dev" },
   preview: { preview: "preview", base: "base" },
   staging: { staging: "staging", base: "base" },
   production: { production: "production", base: "base", secrets: "secrets-production" },
 };
+const opened = (environment: keyof typeof OPENED) => OPENED[environment];
 const ARGS = { organization: "acme", repository: "acme/cf-auth", repositoryId: "7", deployers, opened };
 const answers = {
   "pulumiservice:index:buildAllowPermissions": ({ inputs }: { inputs: Readonly<Record<string, unknown>> }) => ({

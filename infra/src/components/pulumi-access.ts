@@ -30,8 +30,8 @@ export interface PulumiAccessArgs {
   readonly repository: string;
   readonly repositoryId: string;
   readonly deployers: readonly Deployer[];
-  /** By environment: the names of all those that are opened with it, once they are there. */
-  readonly opened: Readonly<Record<ServiceEnvironment, Readonly<Record<string, pulumi.Input<string>>>>>;
+  /** The names of all those that are opened with one, once they are there. */
+  readonly opened: (environment: ServiceEnvironment) => Readonly<Record<string, pulumi.Input<string>>>;
   readonly adopt?: AdoptedIds;
 }
 
@@ -94,7 +94,7 @@ export class PulumiAccess extends pulumi.ComponentResource {
     // The type has it optional, for teams of GitHub's.
     const named = team.name.apply((given) => given ?? nameFor(name));
     // Several of them are opened with the same ones.
-    for (const [key, environment] of new Map(opens.flatMap((each) => Object.entries(opened[each])))) {
+    for (const [key, environment] of new Map(opens.flatMap((each) => Object.entries(opened(each))))) {
       const grant = { organization, team: named, project: PROJECT, environment, permission: "open" } as const;
       this.#grants.push(new TeamEnvironmentPermission(`${logical}-${key}`, grant, { parent: this }));
     }
