@@ -59,7 +59,15 @@ afterAll(async () => {
 });
 
 it("there is no language of block that nobody looks at", () => {
-  expect([...new Set(blocks.map((block) => block.language))].sort()).toEqual(["csv", "fga", "sh", "text", "ts"]);
+  // Stacks' own files, in YAML, are tried where the program is: infra/test/docs.test.ts.
+  expect([...new Set(blocks.map((block) => block.language))].sort()).toEqual([
+    "csv",
+    "fga",
+    "sh",
+    "text",
+    "ts",
+    "yaml",
+  ]);
 });
 
 describe("programs run, and print what stands beside them", () => {

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import * as z from "zod";
+import { service } from "../src/service.ts";
+import { ROOT } from "../src/worker/config.ts";
+import { registered } from "./registered.ts";
+import { optionsFor } from "./stacks.ts";
+
+const DOCS = join(ROOT, "docs");
+const blocks = readdirSync(DOCS)
+  .filter((name) => name.endsWith(".md"))
+  .flatMap((name) =>
+    [...readFileSync(join(DOCS, name), "utf8").matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, yaml = ""]) => ({
+      name,
+      yaml,
+    })),
+  );
+
+/** Of a stack's own configuration file. */
+const file = z.strictObject({ environment: z.array(z.string()), config: z.record(z.string(), z.unknown()) });
+
+describe("what the docs say of a stack's own file", () => {
+  it("is said somewhere", () => {
+    expect(blocks.map(({ name }) => name)).toEqual(["deploying.md"]);
+  });
+
+  it.each(blocks)("is what the program takes: $name", async ({ yaml }) => {
+    const { environment, config } = file.parse(parse(yaml));
+    expect(environment).toEqual(["cf-auth/production"]);
+    const adopt = z.record(z.string(), z.object({ id: z.string() })).parse(config["cf-auth:adopt"]);
+    const graph = await registered(() => service("production"), optionsFor("production", { config }));
+    const taken = graph.filter(({ importId }) => importId !== undefined);
+    expect(taken.map(({ importId }) => importId).sort()).toEqual(
+      Object.values(adopt)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    // As it is: by the name that it has, and by its own name where the Worker is bound to it.
+    expect(graph.find(({ name }) => name === "migrate")?.props.environment).toMatchObject({ DATABASE_NAME: "auth-db" });
+    expect(taken.filter(({ protect }) => protect).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["database", "files", "worker"]),
+    );
+  });
+});
