@@ -1,5 +1,5 @@
+import { isSecretName } from "../../src/secrets/secret-names.ts";
 import type { Graph, PolicyResource, Rule, Violation } from "../rule.ts";
-import { isSecretName } from "../secret-names.ts";
 import { field, leaves } from "../value.ts";
 
 const name = "secrets-are-marked";

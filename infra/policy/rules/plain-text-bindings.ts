@@ -1,6 +1,6 @@
+import { isSecretName } from "../../src/secrets/secret-names.ts";
 import { bindingsOf, isUpload } from "../bindings.ts";
 import { resourceRule } from "../rule.ts";
-import { isSecretName } from "../secret-names.ts";
 
 /** Kinds of bindings whose value anybody sees who may look at the Worker. */
 const SHOWN = ["plain_text", "json"];

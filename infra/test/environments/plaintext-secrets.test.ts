@@ -47,6 +47,7 @@ describe("what is none is left alone", () => {
     ["a value that is not there yet", "JWT_SECRET: ''"],
     ["a permission", "permissions: { id-token: write }"],
     ["a key of a cache", "key: ${{ runner.os }}-npm-${{ hashFiles('package-lock.json') }}"],
+    ["a key that everybody may know", "TURNSTILE_SITE_KEY: 0x4AAAAAAA"],
     ["a flag", "persist-credentials: false"],
     ["a commit", "uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"],
     ["a digest", `image: node@sha256:${"0123456789abcdef".repeat(4)}`],

@@ -1,8 +1,8 @@
 import { isRecord } from "../../src/environments/environment.ts";
+import { isSecretName } from "../../src/secrets/secret-names.ts";
 
-/** Names of what is secret; `publicKey` and ids of keys are not. */
-const SECRET_NAME =
-  /(?:token|secret|passw(?:or)?d|pepper|credential|private_?key|api_?key|access_?key|(?:^|[_.:-])key)$/i;
+/** What only here, in YAML, is a secret's: what ESC encrypts, and `stripe: { key: … }`. */
+const SECRET_KEYS = ["fn::secret", "key"];
 /** Formats of secrets that say themselves what they are. */
 const FORMATS: readonly RegExp[] = [
   /\b[srp]k_(?:live|test)_\w{8,}/, // this service's own
@@ -35,7 +35,7 @@ export function plaintextSecrets(value: unknown, place = ""): string[] {
 }
 
 /** Whether a text has something in it that is random enough, or of a form that is nothing else. */
-export function looksLikeSecret(text: string): boolean {
+function looksLikeSecret(text: string): boolean {
   if (FORMATS.some((format) => format.test(text))) return true;
   return [...text.matchAll(BASE64)].some(([run]) => isRandom(run));
 }
@@ -45,7 +45,7 @@ function isNamedLiteral(key: string, value: unknown): boolean {
   if (typeof value !== "string" && typeof value !== "number") return false;
   const text = String(value);
   if (text === "" || text.includes("${") || PERMISSIONS.includes(text)) return false;
-  return key === "fn::secret" || SECRET_NAME.test(key);
+  return SECRET_KEYS.includes(key) || isSecretName(key);
 }
 
 function isRandom(run: string): boolean {

@@ -7,10 +7,14 @@ it.each([
   "PASSWORD_PEPPER",
   "PASSWORD",
   "SMOKE_KEY",
+  "KEYS",
   "AWS_SECRET_ACCESS_KEY",
+  "cf-auth:SMOKE_KEY",
   "CLOUDFLARE_API_TOKEN",
   "clientSecret",
   "domainSigningPrivateKey",
+  "api-key",
+  "db_passwd",
   "apiToken",
 ])("%s is a secret's", (name) => {
   expect(isSecretName(name)).toBe(true);
@@ -24,10 +28,15 @@ it.each([
   "PASSWORD_HASH",
   "PASSWORD_BLOCKLIST",
   "TOKENIZER",
+  "cf-auth:TURNSTILE_SITE_KEY",
+  "site-key",
   "MONKEY",
   "secretName",
   "nextSigningKeyLength",
   "tokenType",
+  "tokens",
+  "key",
+  "partitionKey",
 ])("%s is not", (name) => {
   expect(isSecretName(name)).toBe(false);
 });
