@@ -18,8 +18,10 @@ const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: N
 /** What takes longest comes first, so that it is not waited for alone at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ project, moduleId }: TestSpecification) =>
-      moduleId.endsWith("crash.test.ts") ? 0 : ["engine", "local", "consumers"].includes(project.name) ? 1 : 2;
+    const rank = ({ project, moduleId }: TestSpecification) => {
+      if (moduleId.endsWith("crash.test.ts")) return 0;
+      return ["engine", "local", "consumers"].includes(project.name) || moduleId.endsWith("deploy.test.ts") ? 1 : 2;
+    };
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }
@@ -49,6 +51,8 @@ export default defineConfig({
       {
         test: {
           name: "infra",
+          // Nothing here keeps what another file could stumble over, and loading Pulumi anew for each takes longer than its tests.
+          isolate: false,
           globalSetup: ["./infra/test/setup.ts"],
           include: ["infra/**/*.test.ts"],
           testTimeout: LONG_MS,
