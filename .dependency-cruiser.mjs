@@ -82,6 +82,39 @@ export default {
       to: { path: "^drizzle/", pathNot: "^drizzle/migration-rules\\.ts$" },
     },
     {
+      name: "policies-know-nothing-of-what-they-judge",
+      comment:
+        "A rule that shared code with a component would share its fault. Names alone are made and judged in one.",
+      severity: "error",
+      from: { path: "^infra/policy/", pathNot: TEST },
+      to: {
+        path: "^infra/src/",
+        pathNot: "^infra/src/(names|root|value|secrets/secret-names|worker/config)\\.ts$",
+      },
+    },
+    {
+      name: "only-the-program-knows-pulumi",
+      comment:
+        "Steps and commands run as programs of their own: Pulumi's modules would make each wait for seconds, for nothing.",
+      severity: "error",
+      from: { path: "^infra/src/(deploy|secrets|environments|costs)/", pathNot: TEST },
+      to: { path: "node_modules/@pulumi/", reachable: true },
+    },
+    {
+      name: "steps-load-no-wrangler",
+      comment: "They start it as a process; to load it takes a second that each step would wait for.",
+      severity: "error",
+      from: { path: "^infra/src/deploy/", pathNot: TEST },
+      to: { path: "node_modules/wrangler/", reachable: true },
+    },
+    {
+      name: "costs-are-figures-alone",
+      comment: "The page of costs is made of prices and of what was measured; nothing of a deployment changes it.",
+      severity: "error",
+      from: { path: "^infra/src/costs/", pathNot: TEST },
+      to: { pathNot: "^infra/src/costs/", dependencyTypesNot: ["core"] },
+    },
+    {
       name: "engine-has-no-dependencies",
       severity: "error",
       from: { path: "^engine/src", pathNot: TEST },

@@ -25,6 +25,9 @@ export function wordFor(binding: string): string {
   return binding.toLowerCase().replaceAll("_", "-");
 }
 
+/** Where the bucket of a stack has the database as it was before each release. */
+export const EXPORTS = "exports/";
+
 /** Stacks of pull requests: `pr-12`. They are made and destroyed with it, and hold nothing that lasts. */
 export function isPreview(stack: string): boolean {
   return /^pr-[1-9]\d{0,6}$/.test(stack);

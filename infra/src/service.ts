@@ -13,7 +13,8 @@ import { Release } from "./components/release.ts";
 import { Schedule } from "./components/schedule.ts";
 import { AuthWorker } from "./components/worker.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
-import { checkClasses, readBundle, type WorkerModule } from "./worker/bundle.ts";
+import { readBundle, type WorkerModule } from "./worker/bundle.ts";
+import { checkClasses } from "./worker/classes.ts";
 import { readWorkerConfig, type WorkerConfig } from "./worker/config.ts";
 
 /** What the program reads besides its configuration; tests bring their own. */

@@ -5,8 +5,9 @@ import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { createClient } from "@cf-auth/client";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { ROOT } from "../src/root.ts";
 import { readBundle, type WorkerModule } from "../src/worker/bundle.ts";
-import { ROOT, readWorkerConfig } from "../src/worker/config.ts";
+import { readWorkerConfig } from "../src/worker/config.ts";
 import { Cloud } from "./cloud/cloud.ts";
 import { Engine } from "./cloud/engine.ts";
 

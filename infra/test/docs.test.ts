@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
+import { ROOT } from "../src/root.ts";
 import { service } from "../src/service.ts";
-import { ROOT } from "../src/worker/config.ts";
 import { registered } from "./registered.ts";
 import { optionsFor } from "./stacks.ts";
 

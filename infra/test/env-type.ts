@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { ROOT } from "../src/worker/config.ts";
+import { ROOT } from "../src/root.ts";
 
 /** The bindings that the Worker's code sees in one environment: the fields of its type, as wrangler generates it. */
 export function fieldsOfEnv(environment: string): string[] {

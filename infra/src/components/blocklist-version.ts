@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ROOT } from "../worker/config.ts";
+import { ROOT } from "../root.ts";
 import { folderHash } from "./folder-hash.ts";
 
 /** Changes whenever the list of common passwords may: it is made by code, from lists. */

@@ -2,14 +2,11 @@ import { R2Bucket } from "@pulumi/cloudflare/r2bucket.js";
 import { R2BucketLifecycle } from "@pulumi/cloudflare/r2bucketLifecycle.js";
 import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
-import { nameFor } from "../names.ts";
+import { EXPORTS, nameFor } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
 import { kept, taken } from "./kept.ts";
 
 export type FilesArgs = Pick<StackConfig, "stack" | "preview" | "accountId" | "location" | "adopt">;
-
-/** Where a release leaves the database as it was before. */
-export const EXPORTS = "exports/";
 
 const DAY_SECONDS = 24 * 60 * 60;
 

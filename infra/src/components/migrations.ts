@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
-import { ROOT } from "../worker/config.ts";
+import { ROOT } from "../root.ts";
 import { folderHash } from "./folder-hash.ts";
 
 export interface MigrationsArgs {

@@ -4,8 +4,8 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { checkMigrations } from "@cf-auth/drizzle/migration-rules";
 import Cloudflare from "cloudflare";
-import { EXPORTS } from "../components/files.ts";
-import { ROOT } from "../worker/config.ts";
+import { EXPORTS } from "../names.ts";
+import { ROOT } from "../root.ts";
 import { given, runStep, say } from "./environment.ts";
 import { type Wrangler, withWrangler } from "./wrangler.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { initSync, parse } from "es-module-lexer";
-import { ROOT, type WorkerConfig } from "./config.ts";
+import { ROOT } from "../root.ts";
 
 /** Where `npm run build-worker` leaves the Worker. */
 export const BUNDLE = join(ROOT, "server/dist/worker");
@@ -48,23 +48,4 @@ export function exportsOf(modules: readonly WorkerModule[]): readonly string[] {
   initSync();
   const [, exported] = parse(readFileSync(main.contentFile, "utf8"));
   return exported.map(({ n }) => n).sort();
-}
-
-/**
- * Throws where `wrangler.jsonc` declares or binds a class that the built Worker does not export: the upload would be
- * refused, or with a binding to nothing the objects' callers would fail.
- */
-export function checkClasses(config: WorkerConfig, modules: readonly WorkerModule[]): void {
-  const exported = exportsOf(modules);
-  const live = Object.entries(config.exports).filter(([, { state = "created" }]) => state === "created");
-  const declared = live.map(([name]) => name);
-  const bound = config.durable_objects.bindings.map(({ class_name }) => class_name);
-  const missing = declared.filter((name) => !exported.includes(name));
-  const undeclared = bound.filter((name) => !declared.includes(name));
-  const problems = [
-    ...missing.map((name) => `The built Worker does not export ${name}, which wrangler.jsonc declares under exports.`),
-    ...undeclared.map((name) => `wrangler.jsonc binds to ${name}, which it does not declare under exports.`),
-  ];
-  if (problems.length > 0)
-    throw new Error(`${problems.join("\n")}\nExport it from server/src/worker.ts, and build again.`);
 }

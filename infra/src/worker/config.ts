@@ -1,9 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { unstable_readConfig } from "wrangler";
 import { environmentOf, isPreview } from "../names.ts";
-
-/** The top of the repository. */
-export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+import { ROOT } from "../root.ts";
 
 export interface Named {
   readonly name: string;

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { WorkerVersion } from "@pulumi/cloudflare/workerVersion.js";
 import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
+import { ROOT } from "../root.ts";
 import type { StackConfig } from "../stack-config.ts";
 import { type Bound, bindingsOf } from "./bindings.ts";
 import { MAIN_MODULE, type WorkerModule } from "./bundle.ts";
-import { ROOT, type WorkerConfig } from "./config.ts";
+import type { WorkerConfig } from "./config.ts";
 import { wranglerConfig } from "./wrangler-config.ts";
 
 export interface Upload extends Pick<StackConfig, "accountId" | "upload"> {

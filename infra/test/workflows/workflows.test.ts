@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DEPLOYERS } from "../../src/account.ts";
 import { nameFor } from "../../src/names.ts";
+import { ROOT } from "../../src/root.ts";
 import { FAULTS } from "./faults.ts";
 import { parseFiles, scriptOf } from "./files.ts";
 import { errorsIn } from "./parser.ts";
 import { type Facts, RULES } from "./rules.ts";
 
-const ROOT = join(import.meta.dirname, "../../..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const TEXTS = Object.fromEntries(
   readdirSync(join(ROOT, ".github"), { recursive: true, encoding: "utf8" })
