@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { field, isRecord } from "./value.ts";
+import { field, isRecord } from "../src/value.ts";
 
 const FOLDER = new URL("../", import.meta.url);
 

@@ -1,4 +1,4 @@
-import { field, isRecord, items } from "./value.ts";
+import { field, isRecord, items } from "../src/value.ts";
 
 /** Both kinds that upload a Worker's code with its bindings. */
 const UPLOADS = ["cloudflare:index/workerVersion:WorkerVersion", "cloudflare:index/workersScript:WorkersScript"];

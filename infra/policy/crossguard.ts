@@ -1,7 +1,7 @@
 import type { Policies, PolicyResourceOptions } from "@pulumi/policy";
+import { field } from "../src/value.ts";
 import { kindOf } from "./kinds.ts";
 import type { PolicyResource, Rule } from "./rule.ts";
-import { field } from "./value.ts";
 
 /** What CrossGuard tells of a resource, to either kind of policy. */
 interface Told {

@@ -1,5 +1,5 @@
+import { field, isRecord, items, texts } from "../src/value.ts";
 import type { PolicyResource } from "./rule.ts";
-import { field, isRecord, items, texts } from "./value.ts";
 
 /** One statement of an IAM policy document. */
 export interface Statement {

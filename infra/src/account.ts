@@ -5,7 +5,6 @@ import { Identity } from "./components/identity.ts";
 import { type Deployer, PulumiAccess } from "./components/pulumi-access.ts";
 import {
   type Environment,
-  isRecord,
   merged,
   PROJECT,
   readEnvironments,
@@ -13,6 +12,7 @@ import {
   type Values,
 } from "./environments/environment.ts";
 import { openedWith } from "./environments/problems.ts";
+import { isRecord } from "./value.ts";
 
 const MAIN = "refs/heads/main";
 

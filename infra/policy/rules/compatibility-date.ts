@@ -1,7 +1,7 @@
+import { field } from "../../src/value.ts";
 import { readWorkerConfig } from "../../src/worker/config.ts";
 import { isUpload } from "../bindings.ts";
 import { type Rule, resourceRule } from "../rule.ts";
-import { field } from "../value.ts";
 
 /** `tested` answers a stack's date in `wrangler.jsonc`, which is the one that tests run with. */
 export function compatibilityDateRule(tested: (stack: string) => string): Rule {

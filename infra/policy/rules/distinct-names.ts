@@ -1,6 +1,6 @@
+import { field } from "../../src/value.ts";
 import { kindOf } from "../kinds.ts";
 import type { PolicyResource, Rule } from "../rule.ts";
-import { field } from "../value.ts";
 
 const name = "names-are-distinct";
 

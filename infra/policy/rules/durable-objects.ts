@@ -1,6 +1,6 @@
+import { field, isRecord } from "../../src/value.ts";
 import { bindingsOf, isUpload } from "../bindings.ts";
 import { resourceRule } from "../rule.ts";
-import { field, isRecord } from "../value.ts";
 
 /** States in which a class has objects here, or is about to. */
 const LIVE = [undefined, "created", "expecting-transfer"];

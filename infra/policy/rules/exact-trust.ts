@@ -1,6 +1,6 @@
+import { field, isRecord, items, texts } from "../../src/value.ts";
 import { type Statement, statementsOf, trustOf } from "../iam.ts";
 import { type PolicyResource, resourceRule } from "../rule.ts";
-import { field, isRecord, items, texts } from "../value.ts";
 
 export const exactTrust = resourceRule(
   {

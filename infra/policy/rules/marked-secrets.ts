@@ -1,6 +1,6 @@
 import { isSecretName } from "../../src/secrets/secret-names.ts";
+import { field, leaves } from "../../src/value.ts";
 import type { Graph, PolicyResource, Rule, Violation } from "../rule.ts";
-import { field, leaves } from "../value.ts";
 
 const name = "secrets-are-marked";
 /** Shorter ones stand in other texts by chance. */

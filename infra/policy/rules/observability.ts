@@ -1,5 +1,5 @@
+import { field } from "../../src/value.ts";
 import { resourceRule } from "../rule.ts";
-import { field } from "../value.ts";
 
 export const observability = resourceRule(
   { name: "observability-is-on", purpose: "What a Worker logs can be read afterwards, or nobody knows why it failed." },

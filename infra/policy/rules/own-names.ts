@@ -1,7 +1,7 @@
 import { isNameOf, nameFor } from "../../src/names.ts";
+import { field } from "../../src/value.ts";
 import { kindOf } from "../kinds.ts";
 import { resourceRule } from "../rule.ts";
-import { field } from "../value.ts";
 
 /** The stack `account` has resources for each of the others, named after those. */
 const ANY = nameFor("");

@@ -1,5 +1,5 @@
+import { field } from "../../src/value.ts";
 import { type PolicyResource, resourceRule } from "../rule.ts";
-import { field } from "../value.ts";
 
 const DOORS = ["cloudflare:index/r2ManagedDomain:R2ManagedDomain", "cloudflare:index/r2CustomDomain:R2CustomDomain"];
 

@@ -1,5 +1,5 @@
+import { field } from "../../src/value.ts";
 import { resourceRule } from "../rule.ts";
-import { field } from "../value.ts";
 
 export const readReplication = resourceRule(
   {

@@ -1,6 +1,6 @@
 import { isPreview } from "../../src/names.ts";
+import { field } from "../../src/value.ts";
 import { resourceRule } from "../rule.ts";
-import { field } from "../value.ts";
 
 /** Where a Worker's own host on workers.dev, and those of its versions, are switched, by type. */
 const SWITCHES: Readonly<Record<string, readonly (readonly string[])[]>> = {

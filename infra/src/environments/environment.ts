@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
 import { emptySecrets } from "../secrets/secrets.ts";
+import { isRecord } from "../value.ts";
 
 /** The project of Pulumi ESC that all of the environments lie in. */
 export const PROJECT = "cf-auth";
@@ -62,10 +63,6 @@ export type AdoptedIds = Readonly<Record<string, { readonly id: string }>>;
 export function merged(environment: Environment, all: readonly Environment[]): Values {
   const imported = environment.imports.flatMap((name) => all.filter((other) => other.name === name));
   return [...imported.map((other) => merged(other, all)), environment.values].reduce(mergePatch, {});
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function nameOf(importer: string, path: unknown): string {

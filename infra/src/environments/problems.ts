@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Environment, isRecord, merged, PROJECT, type Values } from "./environment.ts";
+import { isRecord, leaves } from "../value.ts";
+import { type Environment, merged, PROJECT, type Values } from "./environment.ts";
 
 /**
  * The functions of Pulumi ESC that environments use, and what can be taken from each one's result. The providers are
@@ -26,7 +27,7 @@ export function problemsOf(all: readonly Environment[]): string[] {
   return all.flatMap((environment) => [
     ...repetitions(environment, all),
     ...unknownFunctions(environment),
-    ...texts(environment.values).flatMap(({ place, text }) =>
+    ...leaves(environment.values).flatMap(([place, text]) =>
       referencesIn(text).flatMap((reference) => {
         const problem = resolve(reference, environment, all, []);
         return problem === undefined ? [] : [`${environment.name}: ${place}: \${${reference}} ${problem}.`];
@@ -50,7 +51,7 @@ export function inOrder(all: readonly Environment[]): Environment[] {
 
 /** What an environment imports, and what it refers to without importing it. */
 export function needsOf({ imports, values }: Environment): string[] {
-  const references = texts(values).flatMap(({ text }) => referencesIn(text));
+  const references = leaves(values).flatMap(([, text]) => referencesIn(text));
   const referred = references
     .map(accessors)
     .filter(([first, project]) => first === "environments" && project === PROJECT);
@@ -69,16 +70,8 @@ export function openedWith(name: string, all: readonly Environment[]): string[] 
   return [...opened];
 }
 
-/** Every text of a value, with where it stands. */
-export function texts(value: unknown, place = ""): { readonly place: string; readonly text: string }[] {
-  if (typeof value === "string") return [{ place, text: value }];
-  if (Array.isArray(value)) return value.flatMap((item, index) => texts(item, `${place}[${index}]`));
-  if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => texts(item, place === "" ? key : `${place}.${key}`));
-}
-
 /** What stands in `${…}`; `$${` is text. */
-export function referencesIn(text: string): string[] {
+function referencesIn(text: string): string[] {
   return [...text.matchAll(/(?<!\$)\$\{([^}]*)\}/g)].map(([, path = ""]) => path);
 }
 

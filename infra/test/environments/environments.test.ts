@@ -1,11 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import {
   type Environment,
-  isRecord,
   PROJECT,
   parse,
   readEnvironments,
@@ -13,14 +11,14 @@ import {
 } from "../../src/environments/environment.ts";
 import { problemsOf } from "../../src/environments/problems.ts";
 import { environmentOf } from "../../src/names.ts";
+import { ROOT } from "../../src/root.ts";
 import { readStackConfig, type StackConfig } from "../../src/stack-config.ts";
+import { field } from "../../src/value.ts";
 import { registered } from "../registered.ts";
 import { opened } from "./opened.ts";
 import { plaintextSecrets } from "./plaintext-secrets.ts";
 import { ELSEWHERE, unprovided, type WranglerVars } from "./provided.ts";
 import { GITHUB_VARIABLES, programReads, type Source, workerReads, workflowReads } from "./reads.ts";
-
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** All that is read anywhere is provided by an environment, and nothing that is secret stands anywhere in the open. */
 const sources = (...patterns: string[]): Source[] =>
@@ -198,7 +196,7 @@ describe("stacks", () => {
       "staging",
     ]);
     for (const { path, text } of stacks)
-      expect(environmentsOf(text), path).toEqual([`${PROJECT}/${path.split(".")[1]}`]);
+      expect(field(parseYaml(text), "environment"), path).toEqual([`${PROJECT}/${path.split(".")[1]}`]);
     expect(environments.map(({ name }) => name)).toEqual(
       expect.arrayContaining(stacks.map(({ path }) => path.split(".")[1])),
     );
@@ -226,8 +224,3 @@ describe("no secret stands in the open", () => {
     expect(open([{ path: "dev.yaml", text: text + line }])).toEqual([`dev.yaml: ${place}`]);
   });
 });
-
-function environmentsOf(text: string): unknown {
-  const stack: unknown = parseYaml(text);
-  return isRecord(stack) ? stack.environment : undefined;
-}

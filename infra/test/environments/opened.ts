@@ -1,12 +1,7 @@
 import { randomBytes } from "node:crypto";
-import {
-  type Environment,
-  isRecord,
-  merged,
-  readEnvironments,
-  type Values,
-} from "../../src/environments/environment.ts";
+import { type Environment, merged, readEnvironments, type Values } from "../../src/environments/environment.ts";
 import { SECRETS } from "../../src/secrets/secrets.ts";
+import { field, isRecord } from "../../src/value.ts";
 
 /** Literal secrets of a test: those that we make, as we make them, and for the others texts of nobody's. */
 const LITERALS = Object.fromEntries(
@@ -47,6 +42,6 @@ function at(path: readonly string[], values: Values, environments: readonly Envi
   if (first === "environments") return at(rest, opened(name, environments), environments);
   return path.reduce<unknown>((value, key) => {
     const inner = evaluated(value === values ? undefined : value, values, environments) ?? value;
-    return isRecord(inner) ? inner[key] : undefined;
+    return field(inner, key);
   }, values);
 }

@@ -1,5 +1,5 @@
-import { isRecord } from "../../src/environments/environment.ts";
 import { isSecretName } from "../../src/secrets/secret-names.ts";
+import { isRecord } from "../../src/value.ts";
 
 /** What only here, in YAML, is a secret's: what ESC encrypts, and `stripe: { key: … }`. */
 const SECRET_KEYS = ["fn::secret", "key"];

@@ -1,10 +1,5 @@
-import {
-  type Environment,
-  isRecord,
-  merged,
-  PROJECT,
-  SERVICE_ENVIRONMENTS,
-} from "../../src/environments/environment.ts";
+import { type Environment, merged, PROJECT, SERVICE_ENVIRONMENTS } from "../../src/environments/environment.ts";
+import { isRecord } from "../../src/value.ts";
 import type { Read } from "./reads.ts";
 
 /** By environment of `wrangler.jsonc`: the variables that it gives the Worker itself. */

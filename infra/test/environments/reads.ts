@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { parse as parseYaml } from "yaml";
-import { isRecord } from "../../src/environments/environment.ts";
+import { isRecord } from "../../src/value.ts";
 import { descendants, initializerOf, literalNames } from "./literal-names.ts";
 
 /** A file of the repository, with its path from the top. */

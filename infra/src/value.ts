@@ -1,4 +1,4 @@
-/** Properties come from the engine as they are: whatever is not of the expected form counts as not said. */
+/** What was read comes as it is: of what has not the expected form, nothing is said. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
