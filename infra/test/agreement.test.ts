@@ -5,14 +5,15 @@ import { exportsOf, readBundle } from "../src/worker/bundle.ts";
 import { readWorkerConfig, type WorkerConfig } from "../src/worker/config.ts";
 import { fieldsOfEnv } from "./env-type.ts";
 import { registered } from "./registered.ts";
-import { optionsFor } from "./stacks.ts";
+import { optionsFor, registeredIn } from "./stacks.ts";
 
 const STACKS = ["dev", "staging", "production", "pr-12"];
 const modules = readBundle();
 
 /** What the program binds the Worker to, name by name. */
-async function boundIn(stack: string, config: WorkerConfig = readWorkerConfig(stack)): Promise<string[]> {
-  const graph = await registered(() => service(stack, { config, modules }), optionsFor(stack));
+async function boundIn(stack: string, config?: WorkerConfig): Promise<string[]> {
+  const given = config && registered(() => service(stack, { config, modules }), optionsFor(stack));
+  const graph = await (given ?? registeredIn(stack));
   const version = graph.find(({ type }) => type === "cloudflare:index/workerVersion:WorkerVersion");
   // As the resource takes them.
   const bindings = (version?.props.bindings ?? []) as readonly { readonly name: string }[];

@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { account } from "../src/account.ts";
 import { service } from "../src/service.ts";
 import { readWorkerConfig } from "../src/worker/config.ts";
-import { opened } from "./environments/opened.ts";
 import { outline } from "./outline.ts";
 import { type RunOptions, registered } from "./registered.ts";
-import { optionsFor } from "./stacks.ts";
+import { optionsFor, registeredIn } from "./stacks.ts";
 
-const ACCOUNT_ANSWERS = { "pulumiservice:index:buildAllowPermissions": () => ({ permissions: {} }) };
-
-const graphOf = async (stack: string, more: Partial<RunOptions> = {}, sources = {}) =>
-  await registered(() => service(stack, sources), optionsFor(stack, more));
+const graphOf = (stack: string, more: Partial<RunOptions>, sources = {}) =>
+  registered(() => service(stack, sources), optionsFor(stack, more));
 
 /** Everything that is optional, at once: as a stack may be given it. */
 const EVERYTHING: Partial<RunOptions> = {
@@ -32,23 +28,17 @@ const EVERYTHING: Partial<RunOptions> = {
 
 describe("the whole graph of", () => {
   // Reviewed like code: `npx vitest run --project infra infra/test/graph.test.ts -u` writes them anew.
-  it.each(["dev", "staging", "production", "pr-12"])("%s is as it was reviewed", async (stack) => {
-    await expect(outline(await graphOf(stack))).toMatchFileSnapshot(`graphs/${stack}.txt`);
+  it.each(["dev", "staging", "production", "pr-12", "account"])("%s is as it was reviewed", async (stack) => {
+    await expect(outline(await registeredIn(stack))).toMatchFileSnapshot(`graphs/${stack}.txt`);
   });
 
   it("a stack that uses everything is as it was reviewed", async () => {
     await expect(outline(await graphOf("staging", EVERYTHING))).toMatchFileSnapshot("graphs/everything.txt");
   });
 
-  it("the account is as it was reviewed", async () => {
-    const config = opened("account").pulumiConfig as Record<string, unknown>;
-    const graph = await registered(() => account(), { stack: "account", config, answers: ACCOUNT_ANSWERS });
-    await expect(outline(graph)).toMatchFileSnapshot("graphs/account.txt");
-  });
-
   it("staging is that of production but for the names", async () => {
-    const staging = outline(await graphOf("staging")).replaceAll("staging", "<stack>");
-    const production = outline(await graphOf("production")).replaceAll("production", "<stack>");
+    const staging = outline(await registeredIn("staging")).replaceAll("staging", "<stack>");
+    const production = outline(await registeredIn("production")).replaceAll("production", "<stack>");
     const limits = (text: string) => text.replaceAll(/"1[23]0(\d)"/g, '"<limit $1>"');
     expect(limits(staging)).toBe(limits(production));
   });
@@ -57,7 +47,7 @@ describe("the whole graph of", () => {
 describe("a graph", () => {
   it("changes with each planted fault", async () => {
     const config = readWorkerConfig("staging");
-    const reviewed = outline(await graphOf("staging"));
+    const reviewed = outline(await registeredIn("staging"));
     const [, ...fewer] = config.ratelimits;
     const faults = [
       { config: { ...config, ratelimits: fewer } },
@@ -76,7 +66,7 @@ describe("a graph", () => {
   });
 
   it("leads from the migrations to the Worker, to the host, to the release", async () => {
-    const graph = await graphOf("production");
+    const graph = await registeredIn("production");
     const before = (name: string): string[] => {
       // Of what is made, not of the components around it, whose dependencies reach nothing.
       const found = graph.filter((each) => each.name === name && !each.type.startsWith("cf-auth:"));

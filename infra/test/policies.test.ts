@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Graph, graphOf, type PolicyResource } from "../policy/rule.ts";
 import { violations } from "../policy/rules.ts";
 import { service } from "../src/service.ts";
-import { D1, VERSION, WORKER } from "./policy-cases.ts";
+import { D1, ROLE, VERSION, WORKER } from "./policy-cases.ts";
 import { registered } from "./registered.ts";
-import { ANSWERS, optionsFor, SECRETS } from "./stacks.ts";
+import { ANSWERS, optionsFor, registeredIn, SECRETS } from "./stacks.ts";
 
-const read = async (stack: string) => graphOf(stack, await registered(() => service(stack), optionsFor(stack)));
+const read = async (stack: string) => graphOf(stack, await registeredIn(stack));
 
 const IDENTITY = "aws:sesv2/emailIdentity:EmailIdentity";
 const WIDGET = "cloudflare:index/turnstileWidget:TurnstileWidget";
@@ -15,6 +15,12 @@ describe("every service stack keeps all rules", () => {
   it.each(["dev", "staging", "production", "pr-12"])("%s", async (stack) => {
     const graph = await read(stack);
     expect(graph.resources.some(({ type }) => type === VERSION)).toBe(true);
+    expect(violations(graph)).toEqual([]);
+  });
+
+  it("so does the account's", async () => {
+    const graph = await read("account");
+    expect(graph.resources.some(({ type }) => type === ROLE)).toBe(true);
     expect(violations(graph)).toEqual([]);
   });
 

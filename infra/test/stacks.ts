@@ -1,9 +1,12 @@
-import type { Answer, RunOptions } from "./registered.ts";
+import { account } from "../src/account.ts";
+import { service } from "../src/service.ts";
+import { opened } from "./environments/opened.ts";
+import { type Answer, type Registered, type RunOptions, registered } from "./registered.ts";
 
 const ACCOUNT = "a".repeat(32);
 
 /** What a service stack is given, in the forms that its environment gives it. */
-export const CONFIG = {
+const CONFIG = {
   "cf-auth:accountId": ACCOUNT,
   "cf-auth:zoneId": "b".repeat(32),
   "cf-auth:domain": "auth.example.com",
@@ -31,6 +34,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   }),
   "cloudflare:index/turnstileWidget:TurnstileWidget": () => ({ sitekey: "site-key", secret: "planted-widget-secret" }),
   "cloudflare:index/getZone:getZone": () => ({ name: "example.com" }),
+  "pulumiservice:index:buildAllowPermissions": () => ({ permissions: {} }),
 };
 
 export function optionsFor(stack: string, more: Partial<RunOptions> = {}): RunOptions {
@@ -41,4 +45,23 @@ export function optionsFor(stack: string, more: Partial<RunOptions> = {}): RunOp
     secrets: { ...SECRETS, ...more.secrets },
     answers: ANSWERS,
   };
+}
+
+const made = new Map<string, Promise<readonly Registered[]>>();
+
+/** What a stack registers that is given no more than it needs, `account` among them; made once, whoever looks at it. */
+export function registeredIn(stack: string): Promise<readonly Registered[]> {
+  const graph = made.get(stack) ?? (stack === "account" ? accounts() : services(stack));
+  made.set(stack, graph);
+  return graph;
+}
+
+function services(stack: string): Promise<Registered[]> {
+  return registered(() => service(stack), optionsFor(stack));
+}
+
+function accounts(): Promise<Registered[]> {
+  // As ESC opens it.
+  const config = opened("account").pulumiConfig as Readonly<Record<string, unknown>>;
+  return registered(() => account(), { stack: "account", config, answers: ANSWERS });
 }
