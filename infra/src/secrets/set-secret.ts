@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { PROJECT, readEnvironments, SERVICE_ENVIRONMENTS, secretsOf } from "../environments/environment.ts";
 import { EscClient, EscError } from "./esc-client.ts";
@@ -146,6 +145,4 @@ function organizationOf(): string {
   return organization;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = await setSecret(process.argv.slice(2), process, process.env);
-}
+if (import.meta.main) process.exitCode = await setSecret(process.argv.slice(2), process, process.env);

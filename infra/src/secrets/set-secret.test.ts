@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { standInPulumi } from "../../test/stand-in-pulumi.ts";
 import { parseKeyring } from "./keyring.ts";
-import { setSecret } from "./set-secrets.ts";
+import { setSecret } from "./set-secret.ts";
 
 const PLACE = "example/cf-auth/secrets-staging";
 const BOOTSTRAP = "a-bootstrap-secret-of-forty-characters-0";
@@ -158,7 +158,7 @@ describe("where Pulumi's command fails", () => {
 
 it("is a program, and takes the organization from the account's environment", async () => {
   using pulumi = standInPulumi();
-  const program = fileURLToPath(new URL("set-secrets.ts", import.meta.url));
+  const program = fileURLToPath(new URL("set-secret.ts", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [program, "dev", "BOOTSTRAP_SECRET", "--generate"], {
     env: pulumi.env,
   });
