@@ -11,7 +11,7 @@ const MEASURED = new URL("measured.jsonl", import.meta.url);
 /** GB that an object is billed for while it is awake, whatever it holds. */
 const OBJECT_GB = 0.128;
 /** How long one request keeps an object awake, in seconds: a cautious guess, since writes are confirmed over the network. */
-export const AWAKE_SECONDS = 0.01;
+const AWAKE_SECONDS = 0.01;
 /** What the log of one invocation weighs, in bytes: assumed, as nobody publishes it. */
 export const LOG_BYTES = 1000;
 const LOG_DAYS = 7;

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { delimiter, dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { delimiter, dirname, join } from "node:path";
+import { ROOT } from "../../src/root.ts";
 import { type Sources, service } from "../../src/service.ts";
 import { type Answer, type RunOptions, registered } from "../registered.ts";
 import { optionsFor } from "../stacks.ts";
 import { type Cloud, contentsOf, TOKEN, type Version } from "./cloud.ts";
 
-const INFRA = fileURLToPath(new URL("../../", import.meta.url));
+const INFRA = join(ROOT, "infra");
 
 interface Made {
   readonly inputs: string;

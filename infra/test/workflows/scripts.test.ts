@@ -13,10 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { ROOT } from "../../src/root.ts";
 import { parseFiles } from "./files.ts";
 
 /** What the scripts in the workflows do, run as a runner runs them, with programs beside them that only note their calls. */
-const FOLDER = join(import.meta.dirname, "../../../.github/workflows");
+const FOLDER = join(ROOT, ".github/workflows");
 
 let folder: string;
 beforeEach(() => {

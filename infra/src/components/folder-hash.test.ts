@@ -1,0 +1,34 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { folderHash } from "./folder-hash.ts";
+
+let folder: string;
+const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const hash = () => folderHash(folder, (name) => name.endsWith(".sql"));
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cf-auth-folder-"));
+  put("b.sql", "two");
+  put("a.sql", "one");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it.each<[string, () => void]>([
+  ["a file's text", () => put("a.sql", "once")],
+  ["its name", () => renameSync(join(folder, "a.sql"), join(folder, "c.sql"))],
+  ["their number", () => put("c.sql", "")],
+  ["which has which text", () => [put("a.sql", "two"), put("b.sql", "one")]],
+])("is another where %s has changed", (_, change) => {
+  const before = hash();
+  change();
+  expect(hash()).not.toBe(before);
+});
+
+it("is the same for the same files, whatever else lies there and whenever they were written", () => {
+  const before = hash();
+  put("notes.md", "of no account");
+  put("b.sql", "two");
+  expect(hash()).toBe(before);
+});
