@@ -29,13 +29,16 @@ export class EscEnvironments extends pulumi.ComponentResource {
     const problems = problemsOf(args.environments);
     if (problems.length > 0) throw new Error(`The environments cannot be declared:\n${problems.join("\n")}`);
     const declared = new Map<string, Environment>();
-    for (const written of inOrder(args.environments))
-      declared.set(written.name, this.#declare(written, declared, args));
+    for (const written of inOrder(args.environments)) declared.set(written.name, this.declare(written, declared, args));
     this.names = Object.fromEntries([...declared].map(([key, environment]) => [key, environment.name]));
     this.registerOutputs({ names: this.names });
   }
 
-  #declare(written: Written, declared: ReadonlyMap<string, Environment>, args: EscEnvironmentsArgs): Environment {
+  private declare(
+    written: Written,
+    declared: ReadonlyMap<string, Environment>,
+    args: EscEnvironmentsArgs,
+  ): Environment {
     const { name, yaml, keepsState } = written;
     const { organization, adopt = {} } = args;
     // Pulumi Cloud refuses a definition whose imports are not there.
@@ -52,11 +55,11 @@ export class EscEnvironments extends pulumi.ComponentResource {
         ...taken(adopt[name]),
       },
     );
-    if (written.rotates) this.#schedule(name, environment);
+    if (written.rotates) this.schedule(name, environment);
     return environment;
   }
 
-  #schedule(name: string, { organization, project, name: environment }: Environment): void {
+  private schedule(name: string, { organization, project, name: environment }: Environment): void {
     const args = { organization, project, environment, scheduleCron: ROTATION };
     new EnvironmentRotationSchedule(name, args, { parent: this });
   }

@@ -51,14 +51,14 @@ export class PulumiAccess extends pulumi.ComponentResource {
   /** By deployer: the team whose token its jobs ask for, as `scope: team:<name>`. */
   readonly teams: Readonly<Record<string, pulumi.Output<string>>>;
   /** What there has to be before the first token is given out. */
-  readonly #grants: pulumi.Resource[] = [];
+  private readonly grants: pulumi.Resource[] = [];
 
   constructor(name: string, args: PulumiAccessArgs, options?: pulumi.ComponentResourceOptions) {
     super("cf-auth:infra:PulumiAccess", name, {}, options);
     const { organization, deployers } = args;
     const edited = deployers.filter(({ may }) => may !== "make").flatMap(({ opens }) => opens);
-    const stacks = new Map([...new Set(edited)].map((stack) => [stack, this.#stack(stack, args)] as const));
-    this.teams = Object.fromEntries(deployers.map((deployer) => [deployer.name, this.#team(deployer, stacks, args)]));
+    const stacks = new Map([...new Set(edited)].map((stack) => [stack, this.stack(stack, args)] as const));
+    this.teams = Object.fromEntries(deployers.map((deployer) => [deployer.name, this.team(deployer, stacks, args)]));
     new OidcIssuer(
       "github",
       {
@@ -68,12 +68,12 @@ export class PulumiAccess extends pulumi.ComponentResource {
         maxExpirationSeconds: LONGEST_SECONDS,
         policies: deployers.map((deployer) => policyFor(deployer, args)),
       },
-      { parent: this, ...taken(args.adopt?.issuer), dependsOn: this.#grants },
+      { parent: this, ...taken(args.adopt?.issuer), dependsOn: this.grants },
     );
     this.registerOutputs({ teams: this.teams });
   }
 
-  #stack(stackName: string, args: PulumiAccessArgs): Stack {
+  private stack(stackName: string, args: PulumiAccessArgs): Stack {
     const logical = `stack-${stackName}`;
     return new Stack(
       logical,
@@ -82,7 +82,7 @@ export class PulumiAccess extends pulumi.ComponentResource {
     );
   }
 
-  #team({ name, opens, may }: Deployer, stacks: ReadonlyMap<string, Stack>, args: PulumiAccessArgs) {
+  private team({ name, opens, may }: Deployer, stacks: ReadonlyMap<string, Stack>, args: PulumiAccessArgs) {
     const { organization, opened } = args;
     const logical = `team-${name}`;
     const team = new Team(
@@ -96,23 +96,23 @@ export class PulumiAccess extends pulumi.ComponentResource {
     // Several of them are opened with the same ones.
     for (const [key, environment] of new Map(opens.flatMap((each) => Object.entries(opened(each))))) {
       const grant = { organization, team: named, project: PROJECT, environment, permission: "open" } as const;
-      this.#grants.push(new TeamEnvironmentPermission(`${logical}-${key}`, grant, { parent: this }));
+      this.grants.push(new TeamEnvironmentPermission(`${logical}-${key}`, grant, { parent: this }));
     }
-    if (may === "make") this.#make(logical, organization, named);
+    if (may === "make") this.make(logical, organization, named);
     for (const [stackName, stack] of stacks) {
       if (may === "make" || !opens.some((each) => each === stackName)) continue;
-      this.#deploy(`${logical}-${stackName}`, { organization, team: named, permission: PERMISSIONS[may] }, stack);
+      this.deploy(`${logical}-${stackName}`, { organization, team: named, permission: PERMISSIONS[may] }, stack);
     }
     return named;
   }
 
-  #deploy(logical: string, grant: Omit<TeamStackPermissionArgs, "project" | "stack">, stack: Stack): void {
+  private deploy(logical: string, grant: Omit<TeamStackPermissionArgs, "project" | "stack">, stack: Stack): void {
     const args = { ...grant, project: PROJECT, stack: stack.stackName };
-    this.#grants.push(new TeamStackPermission(logical, args, { parent: this }));
+    this.grants.push(new TeamStackPermission(logical, args, { parent: this }));
   }
 
   /** Whoever makes a stack may do anything with it, and nothing with another. */
-  #make(logical: string, organizationName: string, teamName: pulumi.Output<string>): void {
+  private make(logical: string, organizationName: string, teamName: pulumi.Output<string>): void {
     const { permissions } = buildAllowPermissionsOutput({ permissions: ["stack:create"] }, { parent: this });
     const description = "Makes the stacks of pull requests.";
     const role = new OrganizationRole(
@@ -121,7 +121,7 @@ export class PulumiAccess extends pulumi.ComponentResource {
       { parent: this },
     );
     const assigned = { organizationName, teamName, roleId: role.roleId };
-    this.#grants.push(new TeamRoleAssignment(logical, assigned, { parent: this }));
+    this.grants.push(new TeamRoleAssignment(logical, assigned, { parent: this }));
   }
 }
 
