@@ -37,22 +37,4 @@ describe("notifications", () => {
       incidentImpacts: ["INCIDENT_IMPACT_MAJOR", "INCIDENT_IMPACT_CRITICAL"],
     });
   });
-
-  it("tell of what is used where that is asked for", async () => {
-    const usage = { workerRequests: 10_000_000, objectRequests: 1_000_000 };
-    expect(await policy({ ...ARGS, usage }, "worker-requests")).toMatchObject({
-      name: "cf-auth-worker-requests-staging",
-      alertType: "billing_usage_alert",
-      filters: { products: ["worker_requests"], limits: ["10000000"] },
-    });
-    expect(await policy({ ...ARGS, usage }, "object-requests")).toMatchObject({
-      alertType: "billing_usage_alert",
-      filters: { products: ["worker_durable_objects_requests"], limits: ["1000000"] },
-    });
-    expect(policies(await made({ ...ARGS, usage: { workerRequests: 1 } }))).toHaveLength(5);
-  });
-
-  it.each([0, -1, 1.5, Number.NaN])("refuse to tell of %d requests", async (workerRequests) => {
-    await expect(made({ ...ARGS, usage: { workerRequests } })).rejects.toThrow("set a whole number above none");
-  });
 });

@@ -3,16 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { nameFor } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
 
-export interface NotificationsArgs extends Pick<StackConfig, "stack" | "accountId" | "alertEmail"> {
-  /** How much the account may use in a month before somebody is told. Without it, nobody is. */
-  readonly usage?: UsageLimits | undefined;
-}
-
-/** Counted over all that the account has. */
-export interface UsageLimits {
-  readonly workerRequests?: number | undefined;
-  readonly objectRequests?: number | undefined;
-}
+export type NotificationsArgs = Pick<StackConfig, "stack" | "accountId" | "alertEmail">;
 
 interface Alert {
   readonly alertType: string;
@@ -22,7 +13,8 @@ interface Alert {
 
 /**
  * What every plan has, by the word in the policy's name. All of it is about the account or its zones, none about one
- * Worker: of error rates and unusual traffic Cloudflare tells Enterprise only, and others their own monitoring.
+ * Worker: of error rates and unusual traffic Cloudflare tells Enterprise only, and others their own monitoring. What the
+ * account uses is told on paid plans only, and elsewhere refused: limits and budgets are set in the dashboard.
  * Sources: developers.cloudflare.com/notifications/notification-available, and for the filters the provider's tests.
  */
 const ALERTS: Readonly<Record<string, Alert>> = {
@@ -54,7 +46,7 @@ export class Notifications extends pulumi.ComponentResource {
   constructor(name: string, args: NotificationsArgs, options?: pulumi.ComponentResourceOptions) {
     super("cf-auth:infra:Notifications", name, {}, options);
     const { stack, accountId, alertEmail } = args;
-    for (const [word, alert] of Object.entries({ ...ALERTS, ...usageAlerts(args.usage ?? {}) })) {
+    for (const [word, alert] of Object.entries(ALERTS)) {
       new NotificationPolicy(
         `notification-${word}`,
         {
@@ -69,29 +61,4 @@ export class Notifications extends pulumi.ComponentResource {
     }
     this.registerOutputs();
   }
-}
-
-/**
- * A loop or an abuse shows in the bill before it shows anywhere else. Asked for and not a default, since Cloudflare has
- * this for paid plans only, and what it refuses fails the deployment. Budgets in dollars are set in the dashboard only.
- */
-function usageAlerts({ workerRequests, objectRequests }: UsageLimits): Record<string, Alert> {
-  const alert = (product: string, what: string, limit: number): Alert => {
-    if (!Number.isSafeInteger(limit) || limit <= 0) {
-      throw new Error(
-        `The account cannot be told of after ${limit} requests of ${what}: set a whole number above none.`,
-      );
-    }
-    return {
-      alertType: "billing_usage_alert",
-      description: `The account has used ${limit} requests of ${what} this month.`,
-      filters: { products: [product], limits: [String(limit)] },
-    };
-  };
-  return {
-    ...(workerRequests !== undefined && { "worker-requests": alert("worker_requests", "Workers", workerRequests) }),
-    ...(objectRequests !== undefined && {
-      "object-requests": alert("worker_durable_objects_requests", "Durable Objects", objectRequests),
-    }),
-  };
 }
