@@ -89,7 +89,7 @@ export default {
       from: { path: "^infra/policy/", pathNot: TEST },
       to: {
         path: "^infra/src/",
-        pathNot: "^infra/src/(names|root|value|secrets/secret-names|worker/config)\\.ts$",
+        pathNot: "^infra/src/(names|value|secrets/secret-names|worker/config)\\.ts$",
       },
     },
     {

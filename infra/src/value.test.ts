@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { field, isRecord, items, leaves, texts } from "./value.ts";
+
+const VALUE = { a: [{ b: "one" }, ["two", 3]], c: { d: "three" }, e: null };
+
+it("tells records from whatever else is an object", () => {
+  expect([{}, VALUE].every(isRecord)).toBe(true);
+  expect([null, undefined, [], "text", 1].some(isRecord)).toBe(false);
+});
+
+it("goes as deep as there is something", () => {
+  expect(field(VALUE, "c", "d")).toBe("three");
+  for (const path of [
+    ["c", "x"],
+    ["e", "x"],
+    ["a", "0"],
+    ["c", "d", "x"],
+  ])
+    expect(field(VALUE, ...path)).toBeUndefined();
+});
+
+it("finds every text, with where it stands", () => {
+  expect(leaves(VALUE)).toEqual([
+    ["a[0].b", "one"],
+    ["a[1][0]", "two"],
+    ["c.d", "three"],
+  ]);
+});
+
+it("takes for nothing what is of another form", () => {
+  expect([items("text"), items(["a"]), texts("a"), texts(["a", 1]), texts({})]).toEqual([[], ["a"], ["a"], ["a"], []]);
+});

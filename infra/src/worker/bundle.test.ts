@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { exportsOf, readBundle } from "./bundle.ts";
+
+let folder: string;
+const put = (name: string, text = "") => writeFileSync(join(folder, name), text);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cf-auth-bundle-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the built Worker", () => {
+  it("is its main module and what that names, each as its kind, without what an earlier one left", () => {
+    put("worker.js", 'import wasm from "./a1-argon2.wasm";\nexport default {};\n//# sourceMappingURL=worker.js.map');
+    put("worker.js.map");
+    put("a1-argon2.wasm");
+    put("b2-argon2.wasm");
+    expect(readBundle(folder).map(({ name, contentType }) => [name, contentType])).toEqual([
+      ["a1-argon2.wasm", "application/wasm"],
+      ["worker.js", "application/javascript+module"],
+      ["worker.js.map", "application/source-map"],
+    ]);
+  });
+
+  it("exports what its main module does", () => {
+    put("worker.js", "class A {}\nconst b = 1;\nexport { A, b as B };\nexport default {};");
+    expect(exportsOf(readBundle(folder))).toEqual(["A", "B", "default"]);
+  });
+
+  it("is missed where nothing was built", () => {
+    expect(() => readBundle(folder)).toThrow("Run `npm run build-worker` first.");
+    expect(() => exportsOf([])).toThrow("The built Worker has no worker.js.");
+  });
+
+  it("is not uploaded with a module whose kind nobody knows", () => {
+    put("worker.js", 'import x from "./x.bin";');
+    put("x.bin");
+    expect(() => readBundle(folder)).toThrow("The built Worker imports x.bin, whose type nobody has named.");
+  });
+});
