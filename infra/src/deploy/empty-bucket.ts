@@ -1,8 +1,6 @@
 import Cloudflare from "cloudflare";
+import { isPreview, nameFor } from "../names.ts";
 import { given, runStep } from "./environment.ts";
-
-/** Only what goes with a pull request is ever emptied. */
-const EMPTIED = /-pr-\d+$/;
 
 /**
  * Removes all that lies in the bucket of a pull request, so that the bucket itself can go: R2 deletes none that holds
@@ -10,7 +8,9 @@ const EMPTIED = /-pr-\d+$/;
  */
 export async function emptyBucket(): Promise<{ readonly removed: number }> {
   const { BUCKET, CLOUDFLARE_ACCOUNT_ID } = given(["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "BUCKET"]);
-  if (!EMPTIED.test(BUCKET)) throw new Error(`${BUCKET} is no bucket of a pull request: nothing was removed.`);
+  const stack = BUCKET.slice(nameFor("", "files").length);
+  if (BUCKET !== nameFor(stack, "files") || !isPreview(stack))
+    throw new Error(`${BUCKET} is no bucket of a pull request: nothing was removed.`);
   const { objects } = new Cloudflare().r2.buckets;
   const account_id = CLOUDFLARE_ACCOUNT_ID;
   const keys: string[] = [];

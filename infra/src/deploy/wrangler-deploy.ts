@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "../root.ts";
 import { MAIN_MODULE, readBundle } from "../worker/bundle.ts";
 import { given, runStep } from "./environment.ts";
 import { withWrangler } from "./wrangler.ts";
@@ -15,8 +16,11 @@ export async function deployByWrangler(): Promise<{ readonly versionId: string }
     "WRANGLER_CONFIG",
     "SECRETS",
   ]);
+  const { assets, ...config } = JSON.parse(WRANGLER_CONFIG);
   const built = { main: `bundle/${MAIN_MODULE}`, no_bundle: true, find_additional_modules: true, base_dir: "bundle" };
-  return await withWrangler({ ...JSON.parse(WRANGLER_CONFIG), ...built }, async (wrangler, folder) => {
+  // It names the folder from the top of the repository, where wrangler does not stand.
+  const served = assets === undefined ? {} : { assets: { ...assets, directory: join(ROOT, assets.directory) } };
+  return await withWrangler({ ...config, ...built, ...served }, async (wrangler, folder) => {
     mkdirSync(join(folder, "bundle"));
     for (const { name, contentFile } of readBundle()) copyFileSync(contentFile, join(folder, "bundle", name));
     const [secrets, output] = [join(folder, "secrets.json"), join(folder, "output.ndjson")];
