@@ -32,6 +32,8 @@ function shortened(urn: string): string {
 
 function linesOf(value: unknown, path: string, secrets: readonly string[]): string[] {
   if (secrets.includes(path)) return [`${path} = <secret>`];
+  // The text of an environment is reviewed where it stands.
+  if (typeof value === "string" && value.includes("\n")) return [`${path} = <text>`];
   if (typeof value !== "object" || value === null) return [`${path} = ${stable(JSON.stringify(value))}`];
   const entries = Object.entries(value).sort(([a], [b]) => (Array.isArray(value) ? 0 : a < b ? -1 : 1));
   if (entries.length === 0) return path === "" ? [] : [`${path} = ${Array.isArray(value) ? "[]" : "{}"}`];
