@@ -1896,11 +1896,11 @@ export interface DashboardOverviewOutput {
   users: number;
   /** Sessions that live now, admins' own among them. */
   sessions: number;
-  /** Calls since midnight UTC; some ten seconds behind. */
+  /** Calls since midnight UTC; up to a minute behind. */
   callsToday: number;
   /** Those of them that were answered with an error. */
   failuresToday: number;
-  /** Permission checks since midnight UTC; some ten seconds behind. */
+  /** Permission checks since midnight UTC; up to a minute behind. */
   checksToday: number;
   loginsToday: number;
   /** Users who came today, by tenant: who is in two counts twice. */

@@ -79,7 +79,7 @@ async function main(): Promise<number> {
     report.heading("One user");
     await showProof(report, client, checks);
     report.heading("The dashboard");
-    await showOverview(report, admin, 2 * checks.length + EXPLAINED);
+    await showOverview(report, admin, { tenant: tenant.id, checks: 2 * checks.length + EXPLAINED });
   } finally {
     await stack.stop();
   }

@@ -16,6 +16,11 @@ export class Alarms {
     this.jobs = jobs;
   }
 
+  /** Finds out what alarm is set: an object forgets it when it sleeps, and to set it anew is a row that is paid for. */
+  async recall(): Promise<void> {
+    this.planned = (await this.storage.getAlarm()) ?? undefined;
+  }
+
   /** Sets the alarm for the job that is due first. To be called whenever that may have changed. */
   plan(): void {
     const first = this.jobs.reduce((least, job) => Math.min(least, job.due() ?? least), Number.POSITIVE_INFINITY);
