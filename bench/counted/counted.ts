@@ -148,7 +148,9 @@ function countedClass(Inner: ObjectClass): ObjectClass {
         return cursor;
       };
       Object.defineProperty(sql, "exec", { value });
-      tap(ctx.storage, "setAlarm", () => counts[this.part].objectRowsWritten++);
+      // One is set for all that is handed over until it rings.
+      const alarmPart = () => (this.part === "handOver" ? "alarm" : this.part);
+      tap(ctx.storage, "setAlarm", () => counts[alarmPart()].objectRowsWritten++);
       const DB = countedDatabase((env as { DB: D1Database }).DB, () => this.part);
       this.inner = new Inner(ctx, { ...countedBindings(env), DB } as never);
     }

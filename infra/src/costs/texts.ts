@@ -26,7 +26,7 @@ export function summaryText(operations: Operations): string {
   return [
     `- A million checks of a busy tenant cost ${million("exact check", BUSY)} one by one,`,
     `  ${million("100 exact checks", BUSY, MILLION / 100)} in batches of 100. Verifying a token offline costs nothing.`,
-    `- A million checks that each come alone, ten seconds from any other call of their tenant, cost ${million("exact check", LONE)}: most of`,
+    `- A million checks that each come alone, a minute from any other call of their tenant, cost ${million("exact check", LONE)}: most of`,
     "  that is for counting what the tenant uses, in rows that are written.",
     `- A million logins cost ${million("login", BUSY)} to ${million("login", LONE)}. That is rows again, not the passwords: CPU time is ${dollars(cpu * PRICES.cpu.dollars)} of it.`,
     `- The [small month](#a-small-month) below costs ${month(SMALL)}, the [typical one](#a-typical-month) ${month(TYPICAL)}.`,
@@ -38,8 +38,8 @@ export function countingText(operations: Operations): string {
   const without = monthTotal(usageOf(TYPICAL, operations, BUSY));
   const rate = figure(rateOf(TYPICAL));
   return [
-    `What dominates is counting. Each tenant of the typical month is called ${rate} times a second, so that few calls share what`,
-    `follows from them: if all did, the month would cost ${dollars(without)} instead of ${dollars(whole)}.`,
+    `Counting is ${dollars(whole - without)} of it. Each tenant of the typical month is called ${rate} times a second, so that few calls share a`,
+    `hand-over: if all calls shared what follows from them, the month would cost ${dollars(without)}.`,
   ].join("\n");
 }
 

@@ -19,7 +19,7 @@ const GB = 1e9;
 
 /** Usage is handed over a moment after a call, and summed up once it has waited, both in seconds: for all calls of that time. */
 const HAND_OVER_SECONDS = 0.25;
-const SUM_UP_SECONDS = 10;
+const SUM_UP_SECONDS = 60;
 
 /** Calls a second: so many that what follows from a call is shared until nothing is left of it, and so few that none is. */
 export const BUSY = Number.POSITIVE_INFINITY;
@@ -28,7 +28,7 @@ export const LONE = 0;
 export interface Operation {
   /** What a call uses of which its tenant makes many. */
   readonly row: Usage;
-  /** What is added where no other call comes within a quarter of a second, and within ten seconds. */
+  /** What is added where no other call comes within a quarter of a second, and within a minute. */
   readonly handOver: Usage;
   readonly sumUp: Usage;
   /** Milliseconds from request to answer, on the machine where it was measured. */
