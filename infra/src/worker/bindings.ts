@@ -1,9 +1,9 @@
-import type { types } from "@pulumi/cloudflare";
+import type { WorkerVersionBinding } from "@pulumi/cloudflare/types/input.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkerConfig } from "./config.ts";
 
 type Text = pulumi.Input<string>;
-export type Binding = types.input.WorkerVersionBinding;
+export type Binding = WorkerVersionBinding;
 
 /** What a binding of `wrangler.jsonc` is bound to, once it is there. */
 export interface Bound {
