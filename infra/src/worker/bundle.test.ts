@@ -25,6 +25,14 @@ describe("the built Worker", () => {
     ]);
   });
 
+  it("has its modules in one order, whatever their contents' hashes are", () => {
+    const [first, second] = [`${"f".repeat(40)}-argon2.wasm`, `${"0".repeat(40)}-openapi.txt`];
+    put("worker.js", `import "./${second}"; import "./${first}";`);
+    put(first);
+    put(second);
+    expect(readBundle(folder).map(({ name }) => name)).toEqual([first, second, "worker.js"]);
+  });
+
   it("exports what its main module does", () => {
     put("worker.js", "class A {}\nconst b = 1;\nexport { A, b as B };\nexport default {};");
     expect(exportsOf(readBundle(folder))).toEqual(["A", "B", "default"]);

@@ -23,6 +23,11 @@ export interface WorkerModule {
   readonly contentFile: string;
 }
 
+/** Wrangler names what is imported after its content; in another order, more would seem to have changed than has. */
+function withoutHash(name: string): string {
+  return name.replace(/^[0-9a-f]{40}-/, "");
+}
+
 /**
  * The built Worker's modules, by name: the main one, what it imports, and its source map. A folder that was built into
  * before holds what an earlier bundle imported, too; that is left out. Throws where nothing was built.
@@ -33,7 +38,7 @@ export function readBundle(folder = BUNDLE): readonly WorkerModule[] {
   const text = readFileSync(main, "utf8");
   return readdirSync(folder)
     .filter((name) => name === MAIN_MODULE || text.includes(name))
-    .sort()
+    .sort((a, b) => (withoutHash(a) < withoutHash(b) ? -1 : 1))
     .map((name) => {
       const contentType = CONTENT_TYPES[name.slice(name.lastIndexOf(".") + 1)];
       if (contentType === undefined) throw new Error(`The built Worker imports ${name}, whose type nobody has named.`);
