@@ -29,8 +29,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // Most tests wait for a Worker of their own to start: one at a time would leave half of a small machine idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Most tests wait for a Worker of their own to start, or for time to pass: two at a time leave a third of two cores idle.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       { test: { name: "engine", include: ["engine/**/*.test.ts"], testTimeout: LONG_MS } },
       {
