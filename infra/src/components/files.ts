@@ -1,10 +1,10 @@
 import { R2Bucket } from "@pulumi/cloudflare/r2bucket.js";
 import { R2BucketLifecycle } from "@pulumi/cloudflare/r2bucketLifecycle.js";
-import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
 import { EXPORTS, nameFor } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
 import { kept, taken } from "./kept.ts";
+import { step } from "./step.ts";
 
 export type FilesArgs = Pick<StackConfig, "stack" | "preview" | "accountId" | "location" | "adopt">;
 
@@ -54,14 +54,6 @@ export class Files extends pulumi.ComponentResource {
 
   /** R2 deletes no bucket that holds anything, and what goes with a pull request is to go whole. */
   private emptied(accountId: string, { name }: R2Bucket): void {
-    new Command(
-      "empty",
-      {
-        delete: "node src/deploy/empty-bucket.ts",
-        environment: { CLOUDFLARE_ACCOUNT_ID: accountId, BUCKET: name },
-        addPreviousOutputInEnv: false,
-      },
-      { parent: this },
-    );
+    step("empty", "empty-bucket", { accountId, environment: { BUCKET: name }, when: "delete" }, { parent: this });
   }
 }

@@ -6,10 +6,12 @@ import { join } from "node:path";
 export function folderHash(folder: string, belongs: (name: string) => boolean = () => true): string {
   const hash = createHash("sha256");
   for (const name of readdirSync(folder).filter(belongs).sort()) {
-    const content = createHash("sha256")
-      .update(readFileSync(join(folder, name)))
-      .digest("hex");
-    hash.update(`${name}\0${content}\n`);
+    hash.update(`${name}\0${fileHash(join(folder, name))}\n`);
   }
   return hash.digest("hex");
+}
+
+/** A hash of a file's content. */
+export function fileHash(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
 import { ROOT } from "../root.ts";
 import { folderHash } from "./folder-hash.ts";
+import { step } from "./step.ts";
 
 export interface MigrationsArgs {
   readonly accountId: string;
@@ -24,20 +24,18 @@ export class Migrations extends pulumi.ComponentResource {
   constructor(name: string, args: MigrationsArgs, options?: pulumi.ComponentResourceOptions) {
     super("cf-auth:infra:Migrations", name, {}, options);
     const isMigration = (file: string) => file.endsWith(".sql");
-    const command = new Command(
+    const command = step(
+      "migrate",
       "migrate",
       {
-        create: "node src/deploy/migrate.ts",
+        accountId: args.accountId,
         environment: {
-          CLOUDFLARE_ACCOUNT_ID: args.accountId,
           DATABASE_ID: args.databaseId,
           DATABASE_NAME: args.databaseName,
           BUCKET: args.bucket,
           MIGRATIONS: args.folder,
         },
         triggers: [folderHash(join(ROOT, args.folder), isMigration)],
-        // What it did last is not what it does now.
-        addPreviousOutputInEnv: false,
       },
       { parent: this },
     );

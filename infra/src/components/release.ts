@@ -1,5 +1,5 @@
-import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
+import { step } from "./step.ts";
 
 export interface ReleaseArgs {
   readonly accountId: string;
@@ -18,19 +18,19 @@ export interface ReleaseArgs {
 export class Release extends pulumi.ComponentResource {
   constructor(name: string, args: ReleaseArgs, options?: pulumi.ComponentResourceOptions) {
     super("cf-auth:infra:Release", name, {}, options);
-    new Command(
+    const { accountId, worker, versionId, url, smokeKey } = args;
+    step(
+      "release",
       "release",
       {
-        create: "node src/deploy/release.ts",
+        accountId,
         environment: {
-          CLOUDFLARE_ACCOUNT_ID: args.accountId,
-          WORKER: args.worker,
-          VERSION_ID: args.versionId,
-          URL: args.url,
-          ...(args.smokeKey !== undefined && { SMOKE_KEY: args.smokeKey }),
+          WORKER: worker,
+          VERSION_ID: versionId,
+          URL: url,
+          ...(smokeKey !== undefined && { SMOKE_KEY: smokeKey }),
         },
-        triggers: [args.versionId],
-        addPreviousOutputInEnv: false,
+        triggers: [versionId],
       },
       { parent: this, dependsOn: [...args.after] },
     );

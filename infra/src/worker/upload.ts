@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { WorkerVersion } from "@pulumi/cloudflare/workerVersion.js";
-import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
+import { fileHash } from "../components/folder-hash.ts";
+import { step } from "../components/step.ts";
 import { ROOT } from "../root.ts";
 import type { StackConfig } from "../stack-config.ts";
 import { type Bound, bindingsOf } from "./bindings.ts";
@@ -67,20 +66,16 @@ function assetsConfig({ html_handling, not_found_handling, run_worker_first }: N
 function deployByWrangler({ accountId, worker, config, modules, bound }: Upload, options: pulumi.ResourceOptions) {
   const settings = pulumi.jsonStringify(wranglerConfig(config, worker.name, bound));
   const secrets = pulumi.secret(pulumi.jsonStringify(bound.secrets));
-  const contents = modules.map(({ name, contentFile }) => [name, hashOf(contentFile)]);
-  const command = new Command(
+  const contents = modules.map(({ name, contentFile }) => [name, fileHash(contentFile)]);
+  const command = step(
     "deploy",
+    "wrangler-deploy",
     {
-      create: "node src/deploy/wrangler-deploy.ts",
-      environment: { CLOUDFLARE_ACCOUNT_ID: accountId, WRANGLER_CONFIG: settings, SECRETS: secrets },
+      accountId,
+      environment: { WRANGLER_CONFIG: settings, SECRETS: secrets },
       triggers: [contents, settings, secrets],
-      addPreviousOutputInEnv: false,
     },
     options,
   );
   return command.stdout.apply((answer): string => JSON.parse(answer).versionId);
-}
-
-function hashOf(file: string): string {
-  return createHash("sha256").update(readFileSync(file)).digest("hex");
 }

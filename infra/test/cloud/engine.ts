@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { fileHash } from "../../src/components/folder-hash.ts";
 import { ROOT } from "../../src/root.ts";
 import { type Sources, service } from "../../src/service.ts";
 import { type Answer, type RunOptions, registered } from "../registered.ts";
@@ -101,5 +100,5 @@ export class Engine {
 
 function hashesOf(modules: unknown): unknown {
   if (!Array.isArray(modules)) return undefined;
-  return modules.map(({ contentFile }) => createHash("sha256").update(readFileSync(contentFile)).digest("hex"));
+  return modules.map(({ contentFile }) => fileHash(contentFile));
 }
