@@ -91,3 +91,15 @@ describe("wrangler is told", () => {
     expect(told.queues).toEqual({ producers: [] });
   });
 });
+
+it.each(["version", "wrangler"] as const)(
+  "is refused by %s where a binding is bound to nothing, or of no known kind",
+  async (upload) => {
+    const unbound = { kv_namespaces: [...config.kv_namespaces, { binding: "NEW_CACHE" }] };
+    await expect(uploaded(upload, unbound)).rejects.toThrow(
+      "The binding NEW_CACHE of wrangler.jsonc is bound to nothing",
+    );
+    await expect(uploaded(upload, { secrets: { required: ["NEW_SECRET"] } })).rejects.toThrow("The binding NEW_SECRET");
+    await expect(uploaded(upload, { services: [{}] })).rejects.toThrow("wrangler.jsonc binds services");
+  },
+);

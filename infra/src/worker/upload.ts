@@ -5,7 +5,7 @@ import { fileHash } from "../components/folder-hash.ts";
 import { step } from "../components/step.ts";
 import { ROOT } from "../root.ts";
 import type { StackConfig } from "../stack-config.ts";
-import { type Bound, bindingsOf } from "./bindings.ts";
+import { type Binding, type Bound, bindingsOf } from "./bindings.ts";
 import { MAIN_MODULE, type WorkerModule } from "./bundle.ts";
 import type { WorkerConfig } from "./config.ts";
 import { wranglerConfig } from "./wrangler-config.ts";
@@ -23,10 +23,16 @@ export interface Upload extends Pick<StackConfig, "accountId" | "upload"> {
  * what Cloudflare's own tool knows before the provider does. A stack goes from one to the other by its configuration.
  */
 export function uploadWorker(upload: Upload, options: pulumi.ResourceOptions): pulumi.Output<string> {
-  return upload.upload === "version" ? uploadVersion(upload, options) : deployByWrangler(upload, options);
+  // Both ways bind the same, and refuse alike what is bound to nothing.
+  const bindings = bindingsOf(upload.config, upload.bound);
+  return upload.upload === "version" ? uploadVersion(upload, bindings, options) : deployByWrangler(upload, options);
 }
 
-function uploadVersion({ accountId, worker, config, modules, bound }: Upload, options: pulumi.ResourceOptions) {
+function uploadVersion(
+  { accountId, worker, config, modules }: Upload,
+  bindings: Binding[],
+  options: pulumi.ResourceOptions,
+) {
   const { assets } = config;
   const version = new WorkerVersion(
     "version",
@@ -37,7 +43,7 @@ function uploadVersion({ accountId, worker, config, modules, bound }: Upload, op
       modules: [...modules],
       compatibilityDate: config.compatibility_date,
       compatibilityFlags: [...config.compatibility_flags],
-      bindings: bindingsOf(config, bound),
+      bindings,
       exports: Object.fromEntries(
         Object.entries(config.exports).map(([name, { renamed_to: renamedTo, ...rest }]) => [
           name,

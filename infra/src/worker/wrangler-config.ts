@@ -17,8 +17,8 @@ export function wranglerConfig(config: WorkerConfig, worker: pulumi.Input<string
     send_email,
     durable_objects,
     ratelimits: config.ratelimits,
-    workers_dev: false,
-    preview_urls: false,
+    workers_dev: config.workers_dev,
+    preview_urls: config.preview_urls,
     upload_source_maps: true,
     vars: bound.vars,
     d1_databases: config.d1_databases.map(({ binding, database_name }) => ({
