@@ -25,6 +25,7 @@ import type { AuthStore } from "./auth/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
 import type { ModelIndex } from "./authz/model-index.ts";
 import type { Replicas } from "./authz/replicas.ts";
+import type { FailedLookups } from "./callers/failed-lookups.ts";
 import type { ConnectionRecords } from "./connections/connection.ts";
 import type { DashboardStore } from "./dashboard/store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
@@ -64,6 +65,8 @@ export interface App {
   /** What users are sent to type. */
   readonly codes: Codes;
   readonly limits: RateLimits;
+  /** Limits those who name what does not exist. */
+  readonly failedLookups: FailedLookups;
   readonly tenants: TenantStore;
   readonly tenantTree: TenantTree;
   /** Tenants that this isolate has read. */

@@ -22,6 +22,7 @@ import { AuthStore } from "./auth/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
 import { ModelIndex } from "./authz/model-index.ts";
 import { Replicas } from "./authz/replicas.ts";
+import { FailedLookups } from "./callers/failed-lookups.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
 import { MailTemplateStore } from "./mail/template-store.ts";
@@ -60,6 +61,11 @@ export function compose(env: Env, config: Config): App {
   // it for error details of unknown shape.
   const graph = (tenantId: string) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
   const files = openFiles(env.FILES);
+  const limits = bindRateLimits({
+    credentials: env.LIMIT_CREDENTIALS,
+    standard: env.LIMIT_STANDARD,
+    checks: env.LIMIT_CHECKS,
+  });
   return {
     config,
     version: env.VERSION.id,
@@ -67,11 +73,8 @@ export function compose(env: Env, config: Config): App {
     pause,
     clockOffsets: new ClockOffsets(tenants),
     codes,
-    limits: bindRateLimits({
-      credentials: env.LIMIT_CREDENTIALS,
-      standard: env.LIMIT_STANDARD,
-      checks: env.LIMIT_CHECKS,
-    }),
+    limits,
+    failedLookups: new FailedLookups(limits),
     tenants,
     tenantTree: new TenantTree(db),
     plans: new PlanStore(db),

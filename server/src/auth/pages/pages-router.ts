@@ -52,7 +52,8 @@ export async function accountPages(app: App, request: Request, info: RequestInfo
 /** Nobody in particular, at the tenant that the path names: what else a browser may bring does not count here. */
 async function contextOf(app: App, request: Request, info: RequestInfo, name: string) {
   const page = await readPage(app, request);
-  const credentials = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
+  const named = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
+  const credentials = { ...named, bearer: { ...named.bearer, address: info.ip } };
   const again = async () => await resolveCaller(app, credentials, page.host);
   const resolved = await again();
   const { tenant } = resolved;
