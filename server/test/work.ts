@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import type { App } from "../src/app.ts";
+import type { Clock } from "../src/ports/clock.ts";
 import { isolate, MovedClock } from "./moved.ts";
 
 /** What a call did, besides its answer: what may not differ where nobody is to learn whether there is such a user. */
@@ -17,7 +18,7 @@ export interface Work {
 const NO_WORK = (): Work => ({ hashes: 0, statements: [], letters: [], objectCalls: [] });
 
 /** An isolate that counts what it does. */
-export function countedIsolate(clock = new MovedClock()) {
+export function countedIsolate(clock: Clock = new MovedClock()) {
   let work = NO_WORK();
   const real = isolate(clock).app;
   const passwords: App["passwords"] = Object.assign(Object.create(real.passwords), {
