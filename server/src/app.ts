@@ -3,6 +3,7 @@ import type { KnownCustomerKeys } from "./api-keys/known-customer-keys.ts";
 import type { KnownKeys } from "./api-keys/known-keys.ts";
 import type { Scopes } from "./api-keys/scopes.ts";
 import type { ApiKeyStore } from "./api-keys/store.ts";
+import type { Refusals } from "./audit/refusals.ts";
 import type { SealKeeper } from "./audit/seals.ts";
 import type { AuditStore } from "./audit/store.ts";
 import type { AccessTokens } from "./auth/access-token.ts";
@@ -97,6 +98,8 @@ export interface App {
   readonly refreshTokens: RefreshTokens;
   readonly jwksCache: TextCache;
   readonly audit: AuditStore;
+  /** Refusals that this isolate counts instead of writing each. */
+  readonly refusals: Refusals;
   readonly dashboard: DashboardStore;
   /** What this isolate counts of all tenants. */
   readonly meter: Meter;

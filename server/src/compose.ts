@@ -2,6 +2,7 @@ import { KnownCustomerKeys } from "./api-keys/known-customer-keys.ts";
 import { KnownKeys } from "./api-keys/known-keys.ts";
 import { ApiKeyStore } from "./api-keys/store.ts";
 import type { App } from "./app.ts";
+import { Refusals } from "./audit/refusals.ts";
 import { AuditStore } from "./audit/store.ts";
 import { AccessTokens } from "./auth/access-token.ts";
 import { Blocklist } from "./auth/blocklist.ts";
@@ -109,6 +110,7 @@ export function compose(env: Env, config: Config): App {
     refreshTokens: new RefreshTokens(config.secrets),
     jwksCache: env.JWKS_CACHE,
     audit: new AuditStore(db),
+    refusals: new Refusals(),
     dashboard: new DashboardStore(db),
     dashboardCache: env.DASHBOARD_CACHE,
     meter: new Meter(tenantState, systemClock, pause),

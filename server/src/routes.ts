@@ -11,6 +11,7 @@ import { devMailbox } from "./mail/dev-mailbox.ts";
 import { failureText } from "./ports/database.ts";
 import { type Defer, floating } from "./ports/defer.ts";
 import { referenceHttp } from "./reference/http-router.ts";
+import { afterwards } from "./rpc/afterwards.ts";
 import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "./rpc/client-version.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
 import { corsHeaders, preflight } from "./rpc/cors.ts";
@@ -37,8 +38,7 @@ export async function handle(app: App, request: Request, defer = floating): Prom
   // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
   if (request.headers.has(KEY_HEADER)) defer(answering);
   const response = await answering;
-  const handingOver = app.meter.handOver();
-  if (handingOver !== undefined) defer(handingOver);
+  for (const work of afterwards(app)) defer(work);
   // A response that opens a WebSocket is handed on as it is.
   if (response.webSocket) return response;
   const headers = new Headers(response.headers);

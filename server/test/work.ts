@@ -18,7 +18,7 @@ export interface Work {
 const NO_WORK = (): Work => ({ hashes: 0, statements: [], letters: [], objectCalls: [] });
 
 /** An isolate that counts what it does. */
-export function countedIsolate(clock: Clock = new MovedClock()) {
+export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<App> = {}) {
   let work = NO_WORK();
   const real = isolate(clock).app;
   const passwords: App["passwords"] = Object.assign(Object.create(real.passwords), {
@@ -53,7 +53,7 @@ export function countedIsolate(clock: Clock = new MovedClock()) {
   const TENANT_STATE = recording(env.TENANT_STATE, (name) => {
     if (name !== "countUsage") work.objectCalls.push(name);
   });
-  const { clientFor } = isolate(clock, { passwords, outbox }, { DB, TENANT_STATE });
+  const { clientFor, fetch } = isolate(clock, { passwords, outbox, ...parts }, { DB, TENANT_STATE });
   /** What the call does, and what it answers. */
   async function workOf<T>(call: () => Promise<T>): Promise<{ answer: T; work: Work }> {
     work = NO_WORK();
@@ -61,7 +61,7 @@ export function countedIsolate(clock: Clock = new MovedClock()) {
     work.objectCalls.sort();
     return { answer, work };
   }
-  return { clientFor, workOf };
+  return { clientFor, fetch, workOf };
 }
 
 /** Objects whose calls are reported by name. */
@@ -70,7 +70,8 @@ function recording(objects: Env["TENANT_STATE"], report: (name: string) => void)
     new Proxy(objects.getByName(name), {
       get: (stub, method) => {
         report(`${String(method)}`);
-        return Reflect.get(stub, method);
+        // The one method that is the stub's own.
+        return method === "fetch" ? stub.fetch.bind(stub) : Reflect.get(stub, method);
       },
     });
   return new Proxy(objects, {

@@ -4,6 +4,7 @@ import { AppError, type ErrorData, errorData } from "../errors/app-error.ts";
 import { KEY_HEADER } from "../idempotency/key.ts";
 import { failureText } from "../ports/database.ts";
 import type { Defer } from "../ports/defer.ts";
+import { afterwards } from "./afterwards.ts";
 import { CLIENT_HEADER, clientWarning } from "./client-version.ts";
 import { createContext, readRequest } from "./context.ts";
 import { requireDocument } from "./document.ts";
@@ -60,8 +61,7 @@ export async function answerAccountCall(app: App, call: unknown, defer: Defer): 
   // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
   if (request.headers.has(KEY_HEADER)) defer(answering);
   const answer = await answering;
-  const handingOver = app.meter.handOver();
-  if (handingOver !== undefined) defer(handingOver);
+  for (const work of afterwards(app)) defer(work);
   const warning = clientWarning(request.headers.get(CLIENT_HEADER));
   return warning === undefined ? answer : { ...answer, warning };
 }

@@ -1,7 +1,9 @@
 import { isAllowed, type ScopedCall } from "../api-keys/scopes.ts";
-import { Entry } from "../audit/entry.ts";
+import { type AuditEvent, Entry } from "../audit/entry.ts";
+import { isCounted } from "../audit/refusals.ts";
 import { writeDown } from "../audit/write-down.ts";
-import { actorOf, type Caller, type CallerKind, type RestrictedKeyHolder } from "../callers/caller.ts";
+import { addressGroup } from "../callers/address.ts";
+import { actorOf, type Caller, type CallerKind, isStranger, type RestrictedKeyHolder } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
 import { failureText } from "../ports/database.ts";
 import type { Tenant } from "../tenants/tenant.ts";
@@ -52,9 +54,19 @@ export function entryOf({ app, caller, tenant, request }: Context, { audit }: Pi
 export async function record(ctx: Context, declaration: Pick<Declaration, "audit">, outcome: string, given?: Entry) {
   if (declaration.audit === "none") return;
   const event = (given ?? entryOf(ctx, declaration)).rest(outcome);
-  if (event !== undefined) await writeDown(ctx.app, event);
-  // Once it is there: whoever is told of it looks at once.
-  if (ctx.tenant !== undefined) ctx.app.meter.count(ctx.tenant.id, "events");
+  const events = event === undefined ? [] : isCounted(ctx.caller, outcome) ? refused(ctx, event) : [event];
+  for (const each of events) await writeDown(ctx.app, each);
+  // Once it is there: whoever is told of it looks at once. What was written along is there, too.
+  if (ctx.tenant !== undefined && (event === undefined || events.length > 0)) {
+    ctx.app.meter.count(ctx.tenant.id, "events");
+  }
+}
+
+/** What is to be written of a refusal that is counted together with others of the caller, or of a stranger's address. */
+function refused({ app, caller, request }: Context, event: AuditEvent): AuditEvent[] {
+  const actor = actorOf(caller);
+  const source = isStranger(caller) ? `${actor} ${addressGroup(request.ip)}` : actor;
+  return app.refusals.take(event, source, app.clock.now().getTime());
 }
 
 /** Counts a call as the tenant's. What names no tenant is counted nowhere. */
