@@ -6,6 +6,7 @@ import { definitionOf } from "../../errors/catalog.ts";
 import type { LinkPage } from "../../mail/link-to.ts";
 import { brandOf } from "../../mail/message.ts";
 import { floating } from "../../ports/defer.ts";
+import { readBody } from "../../rpc/body-limit.ts";
 import { type Context, type RequestInfo, readPage } from "../../rpc/context.ts";
 import { caughtAppError } from "../../rpc/error-shape.ts";
 import { t } from "../../rpc/init.ts";
@@ -119,6 +120,5 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("unsupported_media_type");
   }
-  if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_FORM) throw new AppError("body_too_large");
-  return new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
+  return new URLSearchParams(new TextDecoder().decode(await readBody(request, MAXIMUM_FORM)));
 }
