@@ -2581,6 +2581,17 @@ export interface UsersUnbanOutput {
   user: ManagedUser;
 }
 
+/** What `users.unlock` takes. */
+export interface UsersUnlockInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.unlock` answers. */
+export interface UsersUnlockOutput {
+  user: ManagedUser;
+}
+
 /** What `users.update` takes. */
 export interface UsersUpdateInput {
   /** The user's id. */

@@ -45,8 +45,9 @@ export const errors = {
   },
   body_too_large: {
     status: 413,
-    message: "The request body is larger than this API takes.",
-    action: "Split the request, or put large graphs into R2 and reload them.",
+    message: "The request body is too large.",
+    action:
+      "Split the request into parts of at most details.maximumBytes, or put large graphs into R2 and reload them.",
   },
   batch_too_large: {
     status: 413,
