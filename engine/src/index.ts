@@ -22,6 +22,7 @@ export { Graph, type GraphStats } from "./graph/graph.ts";
 export { readTuples, type TupleFilter } from "./graph/read.ts";
 export { decodeSnapshot, encodeSnapshot } from "./graph/snapshot.ts";
 export { compileModel } from "./model/compile.ts";
+export { dependencyComponents } from "./model/components.ts";
 export type {
   CompileCondition,
   Condition,

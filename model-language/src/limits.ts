@@ -30,3 +30,40 @@ export const CHARACTERS_PER_UNIT = 8;
 
 /** Patterns, ranges and times that are kept parsed, of each kind. */
 export const MAX_REMEMBERED = 200;
+
+// What a model may be. A real large one has 200 types, 2,000 relations and 300 KB. Each bound is looked at before what
+// it bounds is worked on, and together they keep what is stored of a model below the 2 MB of a row.
+
+/** Bytes of a model's text, all files together. */
+export const MAX_MODEL_BYTES = 512 * 1024;
+
+/** Files of a modular model, `fga.mod` included. */
+export const MAX_FILES = 100;
+
+/** Bytes of an `fga.mod`. */
+export const MAX_MANIFEST_BYTES = 10_000;
+
+export const MAX_TYPES = 500;
+
+/** Relations of all types together. */
+export const MAX_RELATIONS = 3_000;
+
+/** Operands of one relation's definition, each kind of subject counted. */
+export const MAX_OPERANDS = 200;
+
+/** Operands of all relations together. */
+export const MAX_MODEL_OPERANDS = 15_000;
+
+export const MAX_CONDITIONS = 300;
+
+/** Parameters of a condition. */
+export const MAX_PARAMETERS = 50;
+
+/** Characters of a condition's expression. */
+export const MAX_EXPRESSION_LENGTH = 10_000;
+
+/** Relations that `from` leads to, in all relations together: each counts once for every type that may be the parent. */
+export const MAX_TARGETS = 50_000;
+
+/** Bytes of what a model is compiled to, as JSON. */
+export const MAX_DEFINITION_BYTES = 1_900_000;

@@ -13,7 +13,7 @@ import { calledBy, childrenIn, type Node, nodesOf, rootOf } from "./tree.ts";
 
 /**
  * Compiles a condition of OpenFGA, whose expression is in CEL. Throws `invalid_model` with `details` of
- * `{ condition, problem, line, column }`, the place counted from 1 within the expression.
+ * `{ condition, problem, at, line, column }`: the place within the expression, `at` in UTF-16 units from 0, the others from 1.
  *
  * A parameter without a value is missing whether or not it would decide, as OpenFGA has it; a failing expression is
  * `invalid_context`.
@@ -133,5 +133,5 @@ function invalid(condition: string, problem: string, expression: string, at: num
   const before = expression.slice(0, at).split("\n");
   const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   const message = `${problem} (line ${place.line}, column ${place.column} of the expression)`;
-  return new EngineError("invalid_model", message, { condition, problem, ...place });
+  return new EngineError("invalid_model", message, { condition, problem, at, ...place });
 }
