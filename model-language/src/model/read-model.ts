@@ -123,7 +123,7 @@ function schemaOf(definition: ModelDefinition): Schema {
     const message = `the model has ${size} bytes when it is compiled, more than ${MAX_DEFINITION_BYTES}`;
     throw invalidModel([{ ...BEGINNING, message }]);
   }
-  const unused: Omit<Condition, "name"> = { evaluate: () => ({ met: false }), validate: () => {} };
+  const unused: Omit<Condition, "name"> = { evaluate: () => ({ met: false }), validate: () => {}, unfit: () => [] };
   return compileModel(definition, ({ name }) => ({ name, ...unused }));
 }
 
