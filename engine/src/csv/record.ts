@@ -36,6 +36,14 @@ export function readRecord(columns: readonly Column[], fields: readonly string[]
   return { ...fact, ...readTerms(at("condition"), at("context"), at("expires_at")) };
 }
 
+/** An id may start with its own type, but one that does was probably written as `user:anne` beside `user`. */
+export function repeatedType({ subjectType, subjectId, objectType, objectId }: Tuple): string | undefined {
+  const isSubject = subjectId.startsWith(`${subjectType}:`);
+  if (!isSubject && !objectId.startsWith(`${objectType}:`)) return undefined;
+  const [column, type, id] = isSubject ? ["subject_id", subjectType, subjectId] : ["object_id", objectType, objectId];
+  return `${column} ${id} repeats its type: the row is read as ${type}:${id}.`;
+}
+
 /** When a time of the canonical form is, in seconds since 1970, and back. */
 export function formatTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
