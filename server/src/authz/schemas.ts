@@ -31,6 +31,19 @@ export const tuple = z
   })
   .meta({ id: "Tuple", description: "One fact, and when it counts." });
 
+/** A tuple as it was read, where only which fact it states matters. */
+export const tupleReference = z
+  .strictObject({
+    ...triple,
+    condition: tuple.shape.condition.describe("Ignored."),
+    expiresAt: tuple.shape.expiresAt.describe("Ignored."),
+  })
+  .transform(({ subject, relation, object }) => ({ subject, relation, object }))
+  .meta({
+    id: "TupleReference",
+    description: "Which tuple is meant: its subject, relation and object. A tuple that was read can be used as it is.",
+  });
+
 /** What a question may bring. */
 export const given = {
   context: jsonObject.optional().describe("What is known about the request, by the parameters of conditions."),
