@@ -16,6 +16,7 @@ import { ineffectiveCount, type StoredProblems, storedProblems } from "./evaluat
 import { type Question, resolveQuestion, resolveRule, resolveSubject, resolveSubjectKind } from "./evaluate/subject.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
 import { type Verdict, verifyProof } from "./evaluate/verify.ts";
+import { nestingOf } from "./graph/contexts.ts";
 import { UNKNOWN } from "./graph/dictionary.ts";
 import { conflictingTerms, type Graph, sameTerms } from "./graph/graph.ts";
 import type { ConditionContext } from "./model/condition.ts";
@@ -59,6 +60,8 @@ const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]
 const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
 const NOTHING: Ask = {};
 const MAX_REMEDIES = 5;
+/** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
+const MAX_PROOF_NESTING = 900;
 
 /**
  * Answers questions about one model and one graph, synchronously. The graph may change between calls, and
@@ -145,13 +148,19 @@ export class Engine {
     });
   }
 
-  /** One proof that the relation holds, or undefined when it does not, or only on conditions that are not known. */
+  /**
+   * One proof that the relation holds, or undefined when it does not, or only on conditions that are not known. Throws
+   * `depth_exceeded` for one that is nested deeper than JSON can be handed on.
+   */
   prove(subject: string, relation: string, object: string, ask: Ask = NOTHING): Proof | undefined {
     return this.asking(ask, () => {
       const question = this.question(subject, relation, object);
       const names = new Names(this.program.graph, subject, object);
       const prover = new Prover(this.program, this.evaluator, this.budget, question.subject, names);
-      return prover.prove(question.rule, question.object);
+      const proof = prover.prove(question.rule, question.object);
+      if (nestingOf(proof) <= MAX_PROOF_NESTING) return proof;
+      const message = `The relation holds, but its proof is nested more than ${MAX_PROOF_NESTING} levels deep.`;
+      throw new EngineError("depth_exceeded", message, { nesting: MAX_PROOF_NESTING });
     });
   }
 

@@ -1,8 +1,10 @@
 import { EngineError } from "../errors.ts";
-import { canonicalJson } from "../graph/contexts.ts";
+import { canonicalJson, nestingOf } from "../graph/contexts.ts";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
 import type { Column } from "./columns.ts";
 
+/** Lists and objects inside each other in a context, as in one that is written through the API. */
+const MAX_CONTEXT_NESTING = 20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
@@ -69,6 +71,9 @@ function readContext(text: string): string {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new EngineError("invalid_csv", "The context is no JSON object.");
+  }
+  if (nestingOf(value) > MAX_CONTEXT_NESTING) {
+    throw new EngineError("invalid_csv", `The context is nested more than ${MAX_CONTEXT_NESTING} levels deep.`);
   }
   return canonicalJson(value);
 }
