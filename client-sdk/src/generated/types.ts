@@ -653,7 +653,7 @@ export interface Tuple {
   /** The condition under which it counts. */
   condition?: {
     name: string;
-    /** Values of the condition's parameters that the tuple brings. */
+    /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   } | undefined;
   /** When it stops to count; whole seconds. */
@@ -671,7 +671,7 @@ export interface TupleReference {
   /** Ignored. */
   condition?: {
     name: string;
-    /** Values of the condition's parameters that the tuple brings. */
+    /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   } | undefined;
   /** Ignored. */
@@ -1295,10 +1295,10 @@ export interface AuthzBatchCheckInput {
     relation: string;
     /** type:id. */
     object: string;
-    /** What is known about the request, by the parameters of conditions. */
+    /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   }[];
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1355,7 +1355,7 @@ export interface AuthzCheckInput {
   relation: string;
   /** type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1412,7 +1412,7 @@ export interface AuthzExplainInput {
   relation: string;
   /** type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1540,7 +1540,7 @@ export interface AuthzListObjectsInput {
   /** A relation of the object's type, as the model names it. */
   relation: string;
   objectType: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1575,7 +1575,7 @@ export interface AuthzListRelationsInput {
   subject: string;
   /** type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1606,7 +1606,7 @@ export interface AuthzListSubjectsInput {
   relation: string;
   /** A type such as user, or a userset's kind such as team#member. */
   subjectKind: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1824,7 +1824,7 @@ export type AuthzSettingsUpdateOutput = GraphSettings;
 /** What `authz.verifyProof` takes. */
 export interface AuthzVerifyProofInput {
   proof: Proof;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
