@@ -15,7 +15,12 @@ export type { Triple } from "./evaluate/changes.ts";
 export type { Tree } from "./evaluate/expand.ts";
 export type { Page, PageRequest } from "./evaluate/page.ts";
 export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/proof.ts";
-export type { ContextProblem, StoredProblems } from "./evaluate/stored-problems.ts";
+export {
+  type ContextProblem,
+  ineffectiveCount,
+  type StoredProblems,
+  storedProblems,
+} from "./evaluate/stored-problems.ts";
 export type { Verdict } from "./evaluate/verify.ts";
 export { lacking, merged } from "./graph/compare.ts";
 export { canonicalJson } from "./graph/contexts.ts";

@@ -155,6 +155,16 @@ describe("a model's size", () => {
     expect((await problemOf(model))?.message).toContain(message);
   });
 
+  it("of models that are only compared changes no answer, however many they are", async () => {
+    const { authz: own } = await createGraph(MODEL);
+    await own.write.mutate({ writes: [t("user:a reader doc:1")] });
+    for (let i = 0; i < 4; i++) {
+      const model = `model\n  schema 1.1\ntype user\n${types(120, 3).replaceAll("kind_of", `kind_${i}_of`)}`;
+      expect(await own.model.diff.query({ model })).toMatchObject({ inertCount: 1 });
+      expect((await own.check.query(t("user:a reader doc:1"))).allowed).toBe(true);
+    }
+  });
+
   it("is bounded for all of its files together", async () => {
     const half = `module half\n#${"x".repeat(300_000)}\n`;
     const model = modules({ "fga.mod": manifest("core.fga", "half.fga"), "half.fga": half, "other.fga": half });

@@ -6,11 +6,13 @@ import {
   encodeSnapshot,
   exportCsv,
   Graph,
+  ineffectiveCount,
   type ModelDefinition,
   merged,
   parseTuple,
   readCsv,
   sameTerms,
+  storedProblems,
   type Tuple,
   type TupleKey,
 } from "@cf-auth/engine";
@@ -50,6 +52,8 @@ export type Transaction = <T>(work: () => T) => T;
 /** The log is folded into a new base once it has more changes than this, or a part of the graph's size. */
 const FOLD_AFTER = 5000;
 const FOLD_PART = 1 / 20;
+/** Kinds of tuples that models which were only looked at may leave in memory, some KB each: then it is loaded afresh. */
+const MAX_SPARE_KINDS = 5_000;
 /** Expired tuples removed at one go. */
 const SWEPT_AT_ONCE = 5000;
 const DAY_MS = 86_400_000;
@@ -82,6 +86,8 @@ export class TenantGraph {
   private readonly transaction: Transaction;
   private readonly clock: () => number;
   private memory: Loaded | undefined;
+  /** Kinds of tuples in memory that no stored model asks for. */
+  private spareKinds = 0;
   /** The past that was asked last. */
   private past: Loaded | undefined;
   /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
@@ -135,7 +141,7 @@ export class TenantGraph {
     const schema = compileModel(model.definition, compileConditionLazily);
     const { graph, revision } = this.loaded();
     const newest = this.store.model({ revision });
-    const inertTuples = new Engine(schema, graph).ineffectiveCount();
+    const inertTuples = ineffectiveCount(schema, graph);
     if (newest !== undefined && JSON.stringify(newest.source) === JSON.stringify(model.source)) {
       return { version: newest.version, changed: false, inertTuples, revision };
     }
@@ -160,17 +166,22 @@ export class TenantGraph {
 
   diffModel(definition: ModelDefinition): ModelDiff & AtRevision {
     const { graph, engine, revision } = this.loaded();
+    const kinds = graph.allPartitions().length;
     const stored = this.store.model({ revision });
     const present = engine && stored && { definition: stored.definition, engine };
     const next = { definition, engine: new Engine(compileModel(definition, compileConditionLazily), graph) };
-    return { ...diffModels(graph, present, next), revision };
+    const diff = diffModels(graph, present, next);
+    // An engine makes room in the graph for every kind of tuple that its model allows, which stays.
+    this.spareKinds += graph.allPartitions().length - kinds;
+    if (this.spareKinds > MAX_SPARE_KINDS) this.memory = undefined;
+    return { ...diff, revision };
   }
 
   /** What the model would find wrong with the contexts that are stored now; in steps, since there may be many. */
   *contextProblems(definition: ModelDefinition): Generator<number, ContextProblems> {
     const { graph } = this.loaded();
-    const engine = new Engine(compileModel(definition, compileConditionLazily), graph);
-    const { invalidContexts, contextProblems } = yield* engine.storedProblems();
+    const schema = compileModel(definition, compileConditionLazily);
+    const { invalidContexts, contextProblems } = yield* storedProblems(schema, graph);
     return { invalidContexts, contextProblems };
   }
 
@@ -361,7 +372,10 @@ export class TenantGraph {
   /** What is in memory, at the revision that is stored now. */
   private loaded(): Loaded {
     const { revision } = this.store;
-    if (this.memory?.revision !== revision) this.memory = this.load(revision);
+    if (this.memory?.revision !== revision) {
+      this.memory = this.load(revision);
+      this.spareKinds = 0;
+    }
     return this.memory;
   }
 
