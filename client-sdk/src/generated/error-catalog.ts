@@ -77,8 +77,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 400
   },
   "conflicting_changes": {
-    "action": "Leave out one of the two.",
-    "message": "The same tuple is to be written and deleted.",
+    "action": "Leave out one of the two; details.tuple says which tuple it is.",
+    "message": "The same tuple is both written and deleted, or given twice on different terms.",
     "retryable": false,
     "status": 400
   },
@@ -215,8 +215,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 500
   },
   "invalid_context": {
-    "action": "Give each of the condition's parameters a value of its type, and nothing besides.",
-    "message": "A condition cannot use the context that is given.",
+    "action": "Correct the parameter in details.parameter: in the request's context, or, where details.tuple names a stored tuple, by writing that tuple again with another context.",
+    "message": "A condition can't use a value of its context, or fails with it.",
     "retryable": false,
     "status": 400
   },

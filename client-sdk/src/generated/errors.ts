@@ -24,7 +24,7 @@ export type ServiceErrorCode =
   | "changes_too_many"
   /** 400. The code is wrong, has been used, or has expired. */
   | "code_invalid"
-  /** 400. The same tuple is to be written and deleted. */
+  /** 400. The same tuple is both written and deleted, or given twice on different terms. */
   | "conflicting_changes"
   /** 400. There is no refresh token in the input, and cookies work on the tenant's own host only. */
   | "cookie_host_required"
@@ -70,7 +70,7 @@ export type ServiceErrorCode =
   | "import_running"
   /** 500. Something went wrong on our side. */
   | "internal"
-  /** 400. A condition cannot use the context that is given. */
+  /** 400. A condition can't use a value of its context, or fails with it. */
   | "invalid_context"
   /** 401. The address or the password is wrong. */
   | "invalid_credentials"

@@ -580,7 +580,7 @@ export interface Procedures {
        */
       put(input: AuthzModelPutInput, options?: CallOptions): Promise<AuthzModelPutOutput>;
       /**
-       * Says whether a model is valid, and everything that is wrong with it, with line and column.
+       * Validates a model: everything that is wrong with it, with line and column.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
        */

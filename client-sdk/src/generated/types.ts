@@ -241,6 +241,16 @@ export interface ImportJob {
     removed: number;
     /** Tuples of the file that were there already. */
     unchanged: number;
+    /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
+    ineffective: number;
+    /** Rows that were left out because of `ineffective: "drop"`. */
+    dropped: number;
+    /** Rows that are probably not meant, such as an id that repeats its type; 100 at most. */
+    warnings: {
+      /** The header is line 1. */
+      line: number;
+      reason: string;
+    }[];
     /** False when the graph was like this already, or this was a dry run. */
     changed: boolean;
     dryRun: boolean;
@@ -643,10 +653,28 @@ export interface Tuple {
   /** The condition under which it counts. */
   condition?: {
     name: string;
-    /** Values of the condition's parameters that the tuple brings. */
+    /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   } | undefined;
   /** When it stops to count; whole seconds. */
+  expiresAt?: Date | undefined;
+}
+
+/** Which tuple is meant: its subject, relation and object. A tuple that was read can be used as it is. */
+export interface TupleReference {
+  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  subject: string;
+  /** A relation of the object's type, as the model names it. */
+  relation: string;
+  /** type:id. */
+  object: string;
+  /** Ignored. */
+  condition?: {
+    name: string;
+    /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
+    context?: Record<string, unknown> | undefined;
+  } | undefined;
+  /** Ignored. */
   expiresAt?: Date | undefined;
 }
 
@@ -1267,10 +1295,10 @@ export interface AuthzBatchCheckInput {
     relation: string;
     /** type:id. */
     object: string;
-    /** What is known about the request, by the parameters of conditions. */
+    /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   }[];
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1327,7 +1355,7 @@ export interface AuthzCheckInput {
   relation: string;
   /** type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1384,7 +1412,7 @@ export interface AuthzExplainInput {
   relation: string;
   /** type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1434,6 +1462,8 @@ export interface AuthzGraphImportInput {
   csv: string;
   /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "merge". */
   mode?: "merge" | "replace" | undefined;
+  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Default: "refuse". */
+  ineffective?: "refuse" | "keep" | "drop" | undefined;
   /** Only say what would change. Default: false. */
   dryRun?: boolean | undefined;
   /** Why, for the log. */
@@ -1448,6 +1478,16 @@ export interface AuthzGraphImportOutput {
   removed: number;
   /** Tuples of the file that were there already. */
   unchanged: number;
+  /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
+  ineffective: number;
+  /** Rows that were left out because of `ineffective: "drop"`. */
+  dropped: number;
+  /** Rows that are probably not meant, such as an id that repeats its type; 100 at most. */
+  warnings: {
+    /** The header is line 1. */
+    line: number;
+    reason: string;
+  }[];
   /** False when the graph was like this already, or this was a dry run. */
   changed: boolean;
   dryRun: boolean;
@@ -1465,6 +1505,8 @@ export interface AuthzGraphJobOutput {
 export interface AuthzGraphReloadInput {
   /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "replace". */
   mode?: "merge" | "replace" | undefined;
+  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Default: "refuse". */
+  ineffective?: "refuse" | "keep" | "drop" | undefined;
   /** Only say what would change. Default: false. */
   dryRun?: boolean | undefined;
   /** Why, for the log. */
@@ -1498,7 +1540,7 @@ export interface AuthzListObjectsInput {
   /** A relation of the object's type, as the model names it. */
   relation: string;
   objectType: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1533,7 +1575,7 @@ export interface AuthzListRelationsInput {
   subject: string;
   /** type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1564,7 +1606,7 @@ export interface AuthzListSubjectsInput {
   relation: string;
   /** A type such as user, or a userset's kind such as team#member. */
   subjectKind: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1621,6 +1663,19 @@ export interface AuthzModelDiffOutput {
   lost: Fact[];
   /** False where more access changes than is listed, or than was looked at. */
   complete: boolean;
+  /** Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple. */
+  invalidContexts: number;
+  /** Stored contexts that this model's conditions can't take, most tuples first, 100 at most. */
+  contextProblems: {
+    condition: string;
+    /** Empty where the context as a whole costs too much to read. */
+    parameter: string;
+    /** What the value has to be; null where the condition has no such parameter, and ignores it. */
+    expected: string | null;
+    /** Stored tuples that bring such a value. */
+    tuples: number;
+  }[];
+  warnings: ModelProblem[];
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
@@ -1679,6 +1734,18 @@ export interface AuthzModelPutOutput {
   changed: boolean;
   /** Stored tuples that this model does not allow: kept, but without effect. */
   inertTuples: number;
+  /** Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple. */
+  invalidContexts: number;
+  /** Stored contexts that this model's conditions can't take, most tuples first, 100 at most. */
+  contextProblems: {
+    condition: string;
+    /** Empty where the context as a whole costs too much to read. */
+    parameter: string;
+    /** What the value has to be; null where the condition has no such parameter, and ignores it. */
+    expected: string | null;
+    /** Stored tuples that bring such a value. */
+    tuples: number;
+  }[];
   warnings: ModelProblem[];
   /** The graph's revision that the answer was true at. */
   revision: string;
@@ -1698,6 +1765,7 @@ export interface AuthzModelValidateInput {
 /** What `authz.model.validate` answers. */
 export interface AuthzModelValidateOutput {
   valid: boolean;
+  /** In the order of the files and their lines, 100 at most. */
   problems: ModelProblem[];
   warnings: ModelProblem[];
 }
@@ -1756,7 +1824,7 @@ export type AuthzSettingsUpdateOutput = GraphSettings;
 /** What `authz.verifyProof` takes. */
 export interface AuthzVerifyProofInput {
   proof: Proof;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1781,16 +1849,13 @@ export interface AuthzVerifyProofOutput {
 
 /** What `authz.write` takes. */
 export interface AuthzWriteInput {
-  /** A tuple takes the place of one that states the same fact on other terms. Default: []. */
+  /** A tuple replaces a stored one with the same subject, relation and object. Default: []. */
   writes?: Tuple[] | undefined;
-  /** Default: []. */
-  deletes?: Fact[] | undefined;
-  /** What must be stored, and what must not be, for anything to happen. Default: {"mustExist":[],"mustNotExist":[]}. */
+  deletes?: TupleReference[] | undefined;
+  /** What must be stored, and what must not be, for anything to happen. */
   preconditions?: {
-    /** Default: []. */
-    mustExist?: Fact[] | undefined;
-    /** Default: []. */
-    mustNotExist?: Fact[] | undefined;
+    mustExist?: TupleReference[] | undefined;
+    mustNotExist?: TupleReference[] | undefined;
   } | undefined;
   /** Why, for the log. */
   reason?: string | undefined;

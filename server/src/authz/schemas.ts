@@ -1,6 +1,7 @@
 import type { Absence, Proof, Reason, Refuted, Tree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
+import { jsonObject } from "../rpc/json-object.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
 const name = z.string().max(2048);
@@ -15,15 +16,15 @@ export const fact = z
   .strictObject(triple)
   .meta({ id: "Fact", description: "The subject has the relation to the object." });
 
-const jsonObject = z.record(z.string(), z.unknown());
-
 export const tuple = z
   .strictObject({
     ...triple,
     condition: z
       .strictObject({
         name: z.string().max(256),
-        context: jsonObject.optional().describe("Values of the condition's parameters that the tuple brings."),
+        context: jsonObject
+          .optional()
+          .describe("Values of the condition's parameters that the tuple brings; at most 20 levels deep."),
       })
       .optional()
       .describe("The condition under which it counts."),
@@ -31,9 +32,24 @@ export const tuple = z
   })
   .meta({ id: "Tuple", description: "One fact, and when it counts." });
 
+/** A tuple as it was read, where only which fact it states matters. */
+export const tupleReference = z
+  .strictObject({
+    ...triple,
+    condition: tuple.shape.condition.describe("Ignored."),
+    expiresAt: tuple.shape.expiresAt.describe("Ignored."),
+  })
+  .transform(({ subject, relation, object }) => ({ subject, relation, object }))
+  .meta({
+    id: "TupleReference",
+    description: "Which tuple is meant: its subject, relation and object. A tuple that was read can be used as it is.",
+  });
+
 /** What a question may bring. */
 export const given = {
-  context: jsonObject.optional().describe("What is known about the request, by the parameters of conditions."),
+  context: jsonObject
+    .optional()
+    .describe("What is known about the request, by the parameters of conditions; at most 20 levels deep."),
   contextualTuples: z
     .array(tuple)
     .optional()

@@ -462,8 +462,8 @@ export const errors = {
   },
   conflicting_changes: {
     status: 400,
-    message: "The same tuple is to be written and deleted.",
-    action: "Leave out one of the two.",
+    message: "The same tuple is both written and deleted, or given twice on different terms.",
+    action: "Leave out one of the two; details.tuple says which tuple it is.",
   },
   precondition_failed: {
     status: 409,
@@ -542,8 +542,9 @@ export const errors = {
   },
   invalid_context: {
     status: 400,
-    message: "A condition cannot use the context that is given.",
-    action: "Give each of the condition's parameters a value of its type, and nothing besides.",
+    message: "A condition can't use a value of its context, or fails with it.",
+    action:
+      "Correct the parameter in details.parameter: in the request's context, or, where details.tuple names a stored tuple, by writing that tuple again with another context.",
   },
   too_many_tuples: {
     status: 413,

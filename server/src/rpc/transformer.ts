@@ -1,4 +1,5 @@
 import SuperJSON, { type SuperJSONResult } from "superjson";
+import { requireShallow } from "./document.ts";
 
 /**
  * Documents in superjson's form, which its clients read and write. Of its types only `Date` is in the public contract; the
@@ -14,6 +15,7 @@ export const transformer = {
 
 /** No part of an input is another: superjson can say so, and of nothing else would a part hold itself. */
 function deserialize(input: unknown): unknown {
+  requireShallow(input);
   // What is no object at all has no input in it either.
   const { json, meta } = Object(input) as SuperJSONResult;
   if (meta?.values !== undefined) requireTypes(meta.values);
