@@ -26,7 +26,7 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
   const mailbox = await first.says(/letters\s+(\S+\/dev\/mailbox):/);
   const key = await first.says(/publishable key\s+(pk_live_\S+)/);
   expect(await (await fetch(`${mailbox}.json`)).json()).toEqual({ items: [] });
-  expect(await (await fetch(mailbox)).text()).toContain("No letters yet.");
+  expect(await (await fetch(mailbox)).text()).toContain("No emails yet");
   await first.says(/Where to look next: (docs\/\S+\.md)/);
   const { secretKey } = JSON.parse(readFileSync(join(state, "local.json"), "utf8"));
   const person = { email: "anne@example.com", password: "an unlikely sentence" };

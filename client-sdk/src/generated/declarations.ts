@@ -108,7 +108,7 @@ export const DECLARATIONS: Readonly<Record<string, Declaration>> = {
   "tenants.resume": {"callers":["admin"],"fields":[],"required":[]},
   "tenants.setPlan": {"callers":["admin"],"fields":["plan"],"required":["plan"]},
   "tenants.settings.get": {"callers":["secret","admin"],"fields":[],"required":[]},
-  "tenants.settings.update": {"callers":["secret","admin"],"fields":["passwordMinimumCharacters","requireVerifiedEmail","accessTokenSeconds","sessionIdleSeconds","sessionAbsoluteSeconds","tokenAlgorithm","accessTokenClaims","allowedOrigins","verifyEmailPage","resetPasswordPage","brandName","brandLogo","mailReplyTo"],"required":[]},
+  "tenants.settings.update": {"callers":["secret","admin"],"fields":["passwordMinimumCharacters","requireVerifiedEmail","accessTokenSeconds","sessionIdleSeconds","sessionAbsoluteSeconds","tokenAlgorithm","accessTokenClaims","allowedOrigins","verifyEmailPage","resetPasswordPage","appUrl","brandName","brandLogo","mailReplyTo"],"required":[]},
   "tenants.suspend": {"callers":["admin"],"fields":[],"required":[]},
   "tenants.update": {"callers":["secret","admin"],"fields":["name","host"],"required":[]},
   "testing.clock.advance": {"callers":["secret"],"fields":["seconds"],"required":["seconds"]},

@@ -83,8 +83,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 400
   },
   "cookie_host_required": {
-    "action": "Call the tenant's subdomain or its own host, or use bearer mode and pass the refresh token.",
-    "message": "There is no refresh token in the input, and cookies work on the tenant's own host only.",
+    "action": "Call the tenant's subdomain of this service, or its own host if it has one. Or use mode \"bearer\" and send the refresh token in the input.",
+    "message": "Cookies work on the tenant's own host only; this request came to the host in details.host.",
     "retryable": false,
     "status": 400
   },

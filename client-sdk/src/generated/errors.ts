@@ -26,7 +26,7 @@ export type ServiceErrorCode =
   | "code_invalid"
   /** 400. The same tuple is to be written and deleted. */
   | "conflicting_changes"
-  /** 400. There is no refresh token in the input, and cookies work on the tenant's own host only. */
+  /** 400. Cookies work on the tenant's own host only; this request came to the host in details.host. */
   | "cookie_host_required"
   /** 403. A request that relies on a cookie has to come from the tenant's own pages. */
   | "cross_site_request"

@@ -597,6 +597,8 @@ export interface TenantSettings {
   verifyEmailPage: string | null;
   /** Where links in mail lead; a page of this service unless set. */
   resetPasswordPage: string | null;
+  /** The product's own URL, to which hosted pages link back; they show no link if it is not set. */
+  appUrl: string | null;
   /** Whom letters are from; the tenant's name unless set. */
   brandName: string | null;
   /** A picture at the head of letters, in place of the name. */
@@ -2392,6 +2394,7 @@ export interface TenantsSettingsUpdateInput {
   allowedOrigins?: string[] | null | undefined;
   verifyEmailPage?: string | null | null | undefined;
   resetPasswordPage?: string | null | null | undefined;
+  appUrl?: string | null | null | undefined;
   brandName?: string | null | null | undefined;
   brandLogo?: string | null | null | undefined;
   mailReplyTo?: string | null | null | undefined;

@@ -1,4 +1,4 @@
-import { escapeMarkup } from "./template.ts";
+import { escapeMarkup } from "../html/markup.ts";
 
 /** A paragraph, or a link under the words that lead to it, or the code. */
 export type Block = string | { readonly link: string } | { readonly code: true };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { customClaims } from "../auth/custom-claims.ts";
+import { isLocalHost } from "../ports/mail-config.ts";
 import type { Tenant } from "./tenant.ts";
 
 const MINUTE = 60;
@@ -18,6 +19,15 @@ export const origin = z
 
 /** Where a page of the tenant's own takes what a mail brings, in the query parameter `token`. */
 const page = z.url({ protocol: /^https?$/ }).max(1000);
+
+/** Where a tenant's product is; `http:` is for a developer's machine. */
+const appUrl = z
+  .url({ protocol: /^https?$/, abort: true, error: "Write an https URL, such as https://app.example.com." })
+  .max(1000)
+  .refine((text) => {
+    const { protocol, hostname, username, password } = new URL(text);
+    return (protocol === "https:" || isLocalHost(hostname)) && username === "" && password === "";
+  }, "Write an https URL without credentials; http is for localhost only.");
 
 /** A name that goes into headers of mail: one line without control characters. */
 const brandName = z
@@ -53,6 +63,9 @@ const shape = {
   allowedOrigins: z.array(origin).max(50).describe("Origins of browser apps that may call with cookies."),
   verifyEmailPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
   resetPasswordPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
+  appUrl: appUrl
+    .nullable()
+    .describe("The product's own URL, to which hosted pages link back; they show no link if it is not set."),
   brandName: brandName.nullable().describe("Whom letters are from; the tenant's name unless set."),
   brandLogo: z
     .url({ protocol: /^https$/ })
@@ -79,6 +92,7 @@ const DEFAULTS: TenantSettings = {
   allowedOrigins: [],
   verifyEmailPage: null,
   resetPasswordPage: null,
+  appUrl: null,
   brandName: null,
   brandLogo: null,
   mailReplyTo: null,

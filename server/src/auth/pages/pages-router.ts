@@ -4,7 +4,6 @@ import { resolveCaller } from "../../callers/resolve.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { definitionOf } from "../../errors/catalog.ts";
 import type { LinkPage } from "../../mail/link-to.ts";
-import { brandOf } from "../../mail/message.ts";
 import { floating } from "../../ports/defer.ts";
 import { type Context, type RequestInfo, readPage } from "../../rpc/context.ts";
 import { caughtAppError } from "../../rpc/error-shape.ts";
@@ -12,7 +11,7 @@ import { t } from "../../rpc/init.ts";
 import { appRouter } from "../../rpc/router.ts";
 import { settingsOf } from "../../tenants/settings.ts";
 import type { Tenant } from "../../tenants/tenant.ts";
-import { type PageText, pageResponse } from "./layout.ts";
+import { accountPage, type PageText } from "./layout.ts";
 import { confirmed, failed, maySendAgain, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
 
 const PATH = /^\/t\/([0-9a-z_-]{1,64})\/(verify-email|confirm|reset-password)$/;
@@ -78,7 +77,7 @@ function ask(visit: Visit, token: string): Response {
 async function act(context: Context, visit: Visit, form: URLSearchParams): Promise<Response> {
   const [token, password] = [form.get("token") ?? "", form.get("password") ?? ""];
   if (visit.page === "reset-password" && password !== form.get("repeated")) {
-    return show(visit, formOf(visit, token, "The two passwords are not the same."), 400);
+    return show(visit, formOf(visit, token, "The two passwords don’t match."), 400);
   }
   try {
     return show(visit, await perform(callerOf(context).auth, visit, { token, password }), 200);
@@ -111,7 +110,7 @@ function refused(visit: Visit, error: AppError): Response {
 }
 
 function show({ tenant }: Visit, text: PageText, status: number): Response {
-  return pageResponse(brandOf(tenant), text, status);
+  return accountPage(tenant, text, status);
 }
 
 async function readForm(request: Request): Promise<URLSearchParams> {

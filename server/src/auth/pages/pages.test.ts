@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { clientFor } from "../../../test/client.ts";
+import { clientFor, errorOf } from "../../../test/client.ts";
 import { holdingsOf } from "../../../test/holdings.ts";
 import { letterTo } from "../../../test/mailbox.ts";
 import { somebody, userOf } from "../../../test/people.ts";
@@ -60,9 +60,9 @@ describe("the pages that links in letters lead to", () => {
   it("verify an address, when the button is pressed", async () => {
     const { user, verify } = await withLinks();
     const page = await look(verify);
-    expect([page.status, titleOf(page)]).toEqual([200, "Confirm your address"]);
+    expect([page.status, titleOf(page)]).toEqual([200, "Confirm your email"]);
     const done = await press(page);
-    expect([done.status, titleOf(done)]).toEqual([200, "Your address is confirmed"]);
+    expect([done.status, titleOf(done)]).toEqual([200, "Email confirmed"]);
     expect(done.text).toContain(user.email);
     expect((await userOf(world.acme.client, user.email)).emailVerified).toBe(true);
   });
@@ -72,7 +72,7 @@ describe("the pages that links in letters lead to", () => {
     const one = await press(await look(confirm));
     expect([titleOf(one), one.text.includes(newEmail)]).toEqual(["One more step", true]);
     const two = await press(await look(confirmNew));
-    expect([titleOf(two), two.text.includes(newEmail)]).toEqual(["Your address is changed", true]);
+    expect([titleOf(two), two.text.includes(newEmail)]).toEqual(["Email changed", true]);
     expect((await userOf(world.acme.client, newEmail)).id).toBe(user.id);
   });
 
@@ -84,7 +84,7 @@ describe("the pages that links in letters lead to", () => {
       2,
     ]);
     const done = await press(page, { password: NEXT, repeated: NEXT });
-    expect([done.status, titleOf(done)]).toEqual([200, "Your new password is set"]);
+    expect([done.status, titleOf(done)]).toEqual([200, "Password changed"]);
     await world.acme.browser.auth.login.mutate({ ...credentials, password: NEXT });
   });
 
@@ -92,9 +92,11 @@ describe("the pages that links in letters lead to", () => {
     const { credentials, reset } = await withLinks();
     let page = await look(reset);
     for (const [password, repeated, status, problem] of [
-      ["short", "short", 400, /too easy to guess\. It has 5 characters; 15 are needed/],
-      ["passwordpassword", "passwordpassword", 400, /among the passwords that are guessed first/],
-      [NEXT, `${NEXT}!`, 400, /not the same/],
+      ["tiny!", "tiny!", 400, /too short\. Use at least 15 characters/],
+      ["zzzzzzzzzzzzzzzz", "zzzzzzzzzzzzzzzz", 400, /repeats one character/],
+      ["acme acme acme acme", "acme acme acme acme", 400, /based on your email or our name/],
+      ["passwordpassword", "passwordpassword", 400, /too common/],
+      [NEXT, `${NEXT}!`, 400, /don’t match/],
       ["é".repeat(600), "é".repeat(600), 400, /too long/],
     ] as const) {
       page = await press(page, { password, repeated });
@@ -103,25 +105,25 @@ describe("the pages that links in letters lead to", () => {
       expect(page.text).not.toContain(password);
       expect(page.text).toContain('aria-invalid="true"');
     }
-    expect(titleOf(await press(page, { password: NEXT, repeated: NEXT }))).toBe("Your new password is set");
+    expect(titleOf(await press(page, { password: NEXT, repeated: NEXT }))).toBe("Password changed");
     await world.acme.browser.auth.login.mutate({ ...credentials, password: NEXT });
   });
 
   it("say what to do next where a link is of no use", async () => {
     const { verify, reset, confirm } = await withLinks();
     for (const [link, next] of [
-      [verify, /Ask for another letter/],
-      [reset, /forgot password/],
-      [confirm, /Change the address in your account once more/],
+      [verify, /Sign in to request a new one/],
+      [reset, /Forgot password/],
+      [confirm, /Change your email in your account settings again/],
     ] as const) {
       const page = await look(link);
       const fill = { password: NEXT, repeated: NEXT };
       await press(page, fill);
       const again = await press(page, fill);
-      expect([again.status, titleOf(again)]).toEqual([400, "This link is of no use any more"]);
+      expect([again.status, titleOf(again)]).toEqual([400, "This link doesn’t work"]);
       expect(again.text).toMatch(next);
       const without = await look(link.split("?")[0] ?? "");
-      expect([without.status, titleOf(without)]).toEqual([400, "This link is of no use any more"]);
+      expect([without.status, titleOf(without)]).toEqual([400, "This link doesn’t work"]);
     }
   });
 
@@ -130,7 +132,7 @@ describe("the pages that links in letters lead to", () => {
     await press(await look(confirm));
     await world.acme.client.users.create.mutate({ email: newEmail });
     const page = await press(await look(confirmNew));
-    expect([page.status, titleOf(page)]).toEqual([409, "The address is taken"]);
+    expect([page.status, titleOf(page)]).toEqual([409, "Email already in use"]);
   });
 
   it("ask to wait where too much is asked at once, and can be used again then", async () => {
@@ -143,7 +145,7 @@ describe("the pages that links in letters lead to", () => {
     expect(new Set(statuses)).toEqual(new Set([400, 429]));
     const waiting = await send(pathname, { method: "POST", headers, body: "token=x" });
     expect(problemIn(waiting)).toMatch(/Wait a minute/);
-    expect(titleOf(await press(page))).toBe("Your address is confirmed");
+    expect(titleOf(await press(page))).toBe("Email confirmed");
   });
 
   it("have the name that the tenant goes by, and nothing of it does anything", async () => {
@@ -151,10 +153,46 @@ describe("the pages that links in letters lead to", () => {
     await tenant.client.tenants.settings.update.mutate({ brandName: "<script>alert(1)</script> & Söhne" });
     const { verify } = await withLinks(tenant);
     const page = await look(verify);
-    expect(page.text).toContain('<p class="brand">&lt;script&gt;alert(1)&lt;/script&gt; &amp; Söhne</p>');
+    expect(page.text).toContain("&lt;</span>&lt;script&gt;alert(1)&lt;/script&gt; &amp; Söhne</p>");
     const planted = await look(`${verify}"><script>alert(1)</script>`);
     expect(planted.text).not.toContain("<script");
   });
+
+  it("link back to the product where the tenant has set its URL, and nowhere else", async () => {
+    const tenant = await createTenant(world.admin, "linked");
+    const { verify, reset } = await withLinks(tenant);
+    expect((await look(verify)).text).not.toContain("<a ");
+    const appUrl = "https://app.linked.example/?a=1&b=%22%3E";
+    await tenant.client.tenants.settings.update.mutate({ appUrl, brandName: "Linked & Co" });
+    const href = 'href="https://app.linked.example/?a=1&amp;b=%22%3E"';
+    expect((await look(verify)).text).toContain(`<a ${href}>Back to Linked &amp; Co</a>`);
+    for (const page of [
+      await press(await look(verify)),
+      await press(await look(reset), { password: NEXT, repeated: NEXT }),
+      await look(verify.split("?")[0] ?? ""),
+    ]) {
+      expect(page.text).toContain(`<a class="button" ${href}>Continue to Linked &amp; Co</a>`);
+    }
+  });
+
+  it.each([
+    "http://app.acme.example/",
+    "javascript:alert(1)",
+    "https://user:password@app.acme.example/",
+    "app.acme.example",
+    "//app.acme.example",
+  ])("take no %s as the product's URL", async (appUrl) => {
+    const error = await errorOf(world.acme.client.tenants.settings.update.mutate({ appUrl }));
+    expect(error).toMatchObject({ code: "invalid_input", details: { issues: [{ path: "appUrl" }] } });
+  });
+
+  it.each(["https://app.acme.example", "http://localhost:3000/", "http://app.acme.localhost:5173/"])(
+    "take %s as the product's URL",
+    async (appUrl) => {
+      const tenant = await createTenant(world.admin, `app-${appUrl.length}`);
+      expect((await tenant.client.tenants.settings.update.mutate({ appUrl })).appUrl).toBe(appUrl);
+    },
+  );
 
   it("are written down like the calls of an app, with whom it was done to", async () => {
     const { user, verify, reset } = await withLinks();
@@ -199,7 +237,7 @@ describe("rule 27: to look at a page", () => {
 });
 
 describe("rule 55: a page", () => {
-  it("rule 55: sends no referrer, loads nothing and nobody, runs nothing, is framed by nobody and kept nowhere", async () => {
+  it("rule 55: sends no referrer, loads nothing, runs only its own script to show a password, and is never framed or cached", async () => {
     const { client } = world.acme;
     await client.tenants.settings.update.mutate({ brandLogo: "https://cdn.example.com/logo.png" });
     const links = await withLinks();
@@ -217,11 +255,14 @@ describe("rule 55: a page", () => {
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       const policy = headers.get("content-security-policy") ?? "";
       const nonce = /style-src 'nonce-([\w-]{36})'/.exec(policy)?.[1] ?? "none";
-      expect(policy.replace(nonce, "…")).toBe(
-        "default-src 'none'; style-src 'nonce-…'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      const script = text.includes('type="password"') ? "script-src 'nonce-…'; " : "";
+      expect(policy.replaceAll(nonce, "…")).toBe(
+        `default-src 'none'; style-src 'nonce-…'; ${script}form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
       );
       expect(text).toContain(`<style nonce="${nonce}">`);
-      expect(text).not.toMatch(/<(script|img|link|iframe|object|embed)|https?:|url\(|@import|\son\w+=/i);
+      expect(text.match(/<script/g)?.length ?? 0).toBe(script === "" ? 0 : 1);
+      if (script !== "") expect(text).toContain(`<script nonce="${nonce}">`);
+      expect(text).not.toMatch(/<(img|link|iframe|object|embed)|\bsrc=|https?:|url\(|@import|\son\w+=/i);
     }
     await client.tenants.settings.update.mutate({ brandLogo: null });
   });
@@ -262,7 +303,7 @@ describe("a tenant's pages", () => {
   it("take no link of another tenant", async () => {
     const { user, verify } = await withLinks();
     const page = await look(verify.replace("/t/acme/", "/t/globex/"));
-    expect(titleOf(await press(page))).toBe("This link is of no use any more");
+    expect(titleOf(await press(page))).toBe("This link doesn’t work");
     expect((await userOf(world.acme.client, user.email)).emailVerified).toBe(false);
   });
 
