@@ -145,6 +145,20 @@ describe("rule 28: the cookie", () => {
     expect((await call("auth.refresh", { host: "auth.test", headers })).code).toBe("cookie_host_required");
   });
 
+  it("is refused at another host with the host and both ways on, and no word of a refresh token that nobody sends", async () => {
+    const headers = { origin: "http://auth.test", "sec-fetch-site": "same-origin", "x-tenant-id": "acme" };
+    const { signIn } = await somebody();
+    const { text } = await signIn({ host: "auth.test", headers });
+    expect(JSON.parse(text).error.json).toMatchObject({
+      message: "Cookies work on the tenant's own host only; this request came to the host in details.host.",
+      data: {
+        action:
+          'Call the tenant\'s subdomain of this service, or its own host if it has one. Or use mode "bearer" and send the refresh token in the input.',
+        details: { host: "auth.test" },
+      },
+    });
+  });
+
   it("of one tenant is nothing to another", async () => {
     const { signIn } = await somebody();
     const { cookie } = await signIn();

@@ -22,7 +22,7 @@ export interface Page {
  * Throws `cookie_host_required` and `cross_site_request`.
  */
 export function requireOwnPage(page: Page, tenant: Tenant): void {
-  if (page.host?.id !== tenant.id) throw new AppError("cookie_host_required");
+  if (page.host?.id !== tenant.id) throw new AppError("cookie_host_required", { host: new URL(page.own).host });
   const problem = problemOf(page, settingsOf(tenant).allowedOrigins);
   if (problem !== undefined) throw new AppError("cross_site_request", { problem });
 }

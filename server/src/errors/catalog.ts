@@ -398,8 +398,9 @@ export const errors = {
   },
   cookie_host_required: {
     status: 400,
-    message: "There is no refresh token in the input, and cookies work on the tenant's own host only.",
-    action: "Call the tenant's subdomain or its own host, or use bearer mode and pass the refresh token.",
+    message: "Cookies work on the tenant's own host only; this request came to the host in details.host.",
+    action:
+      'Call the tenant\'s subdomain of this service, or its own host if it has one. Or use mode "bearer" and send the refresh token in the input.',
   },
   cross_site_request: {
     status: 403,
