@@ -34,7 +34,7 @@ describe("for tests", () => {
     const items = await itemsAt("/dev/mailbox.json");
     expect(items).toMatchObject([
       { tenant: { slug: "globex" }, to: "bob@example.com", kind: "reset_password", values: { link: LINK } },
-      { tenant: { slug: "acme" }, to: "anne@example.com", subject: "Reset your password for <b>Acme</b>" },
+      { tenant: { slug: "acme" }, to: "anne@example.com", subject: "Reset your <b>Acme</b> password" },
     ]);
   });
 
@@ -69,7 +69,7 @@ describe("to look at", () => {
     );
     expect(list.headers.get("referrer-policy")).toBe("no-referrer");
     expect(list.text).toContain('<meta name="viewport" content="width=device-width,initial-scale=1">');
-    expect(list.text).toContain("Reset your password for &lt;b&gt;Acme&lt;/b&gt;");
+    expect(list.text).toContain("Reset your &lt;b&gt;Acme&lt;/b&gt; password");
     expect(list.text).not.toContain("<b>");
 
     const [, path = ""] = /href="(\/dev\/mailbox\/ten_\w+\/ltr_\w+)">[^<]*Acme/.exec(list.text) ?? [];

@@ -185,7 +185,7 @@ it("keeps the letters of a test tenant in its mailbox, with all that they bring"
       kind: "reset_password",
       to: "Bob@example.com",
       values: { link: LINK },
-      subject: `Reset your password for ${tenant.name}`,
+      subject: `Reset your ${tenant.name} password`,
       text: expect.stringContaining(LINK),
       html: expect.stringContaining(`<a href="${LINK}"`),
     },

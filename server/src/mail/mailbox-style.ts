@@ -54,7 +54,7 @@ time{font-size:.875rem;color:var(--muted);white-space:nowrap}
 #as-html:checked~.tabs [for=as-html],#as-text:checked~.tabs [for=as-text]{color:var(--text);border-color:var(--accent)}
 #as-html:focus-visible~.tabs [for=as-html],#as-text:focus-visible~.tabs [for=as-text]{outline:2px solid var(--accent);outline-offset:-2px}
 #as-html:checked~.text,#as-text:checked~.rendered{display:none}
-iframe{display:block;width:100%;height:36rem;border:0;background:#fff;color-scheme:light}
+iframe{display:block;width:100%;height:36rem;border:0;color-scheme:light dark}
 pre{margin:0;padding:1.25rem;font-size:.875rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .note{margin:0;padding:.625rem 1rem;font-size:.875rem;color:var(--muted);border-bottom:1px solid var(--line)}
 @media(max-width:48rem){

@@ -102,8 +102,8 @@ describe("a change of what an admin may", () => {
       expect(await errorOf(call.tenants.get.query())).toMatchObject({ code: "permission_missing" });
     const told = (await lettersOf(platform, bob.email)).filter(({ kind }) => kind === "admin_changed");
     expect(told.map(({ text }) => text)).toEqual([
-      expect.stringContaining("no role"),
-      expect.stringMatching(new RegExp(`You are billing of the platform[^]*${ADMIN.email}`)),
+      expect.stringContaining("no longer have a role"),
+      expect.stringMatching(new RegExp(`You are now billing of the platform[^]*${ADMIN.email}`)),
     ]);
     expect(await lastOf("platform.admins.setRole")).toMatchObject({ details: { role: null, before: "billing" } });
   });

@@ -66,7 +66,7 @@ export async function setRole(app: App, by: By, id: string, role: AdminRole | nu
   const user = await findUser(app, by.admin.tenantId, id);
   const changed = await changeRole(app, by, id, role);
   await cutOff(app, by, id);
-  const change = role === null ? "You have no role for the platform any more." : `You are ${role} of the platform.`;
+  const change = role === null ? "You no longer have a role on the platform." : `You are now ${role} of the platform.`;
   if (changed.revision !== null) await tellOfChange(app, by, user, { change, revision: changed.revision });
   return changed;
 }
@@ -82,8 +82,8 @@ export async function setGrant(
   const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, held });
   if (!held) await cutOff(app, by, id);
   const change = held
-    ? `You are ${grant} of the tenant ${tenant.name} and of all below it.`
-    : `You are not ${grant} of the tenant ${tenant.name} any more.`;
+    ? `You are now ${grant} of the tenant ${tenant.name} and its child tenants.`
+    : `You are no longer ${grant} of the tenant ${tenant.name}.`;
   if (revision !== null) await tellOfChange(app, by, user, { change, revision });
   return revision !== null;
 }
