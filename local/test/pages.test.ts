@@ -14,6 +14,8 @@ const PASSWORD = "an unlikely sentence";
 const NEXT = "another unlikely sentence";
 /** Only guards against hanging. */
 const HANGING_MS = 10 * 60_000;
+/** Where an element begins, in the window. */
+const TOP = "(selector => document.querySelector(selector).getBoundingClientRect().top)";
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 let stack: Stack;
@@ -129,6 +131,57 @@ describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
       await page.getByRole("button", { name: "Set new password" }).click();
       await page.getByRole("heading", { name: "Password changed" }).waitFor();
       await plain.close();
+    });
+  });
+
+  describe("the reference", () => {
+    const shown = async (page: Page) => await page.locator("main section:visible h3 a").allTextContents();
+
+    it.each(["signup", "sign up", "Sign-Up", "create account", "auth.register", "authregister"])(
+      "finds auth.register by %s",
+      async (words) => {
+        const page = await open(context, "/reference");
+        await page.getByRole("searchbox").fill(words);
+        expect(await shown(page)).toContain("auth.register");
+        expect(await shown(page)).not.toContain("authz.graph.stats");
+        await page.getByText(/^\d+ found$/).waitFor();
+      },
+    );
+
+    it("leads to the target of a link while a search hides it, again and again", async () => {
+      const page = await open(context, "/reference");
+      for (let round = 0; round < 2; round++) {
+        await page.getByRole("searchbox").fill("invite");
+        expect(await page.locator("#shape-ManagedUser").isVisible()).toBe(false);
+        await page.locator('[id="users.create"] a[href="#shape-ManagedUser"]').first().click();
+        await page.locator("#shape-ManagedUser").waitFor({ state: "visible" });
+        expect(await page.getByRole("searchbox").inputValue()).toBe("");
+        await page.waitForFunction(`(top => top >= 0 && top < innerHeight)(${TOP}("#shape-ManagedUser"))`);
+      }
+    });
+
+    it("marks in the list what is being read", async () => {
+      const page = await open(context, "/reference#authz.check");
+      const current = page.locator('.list [aria-current="true"]');
+      await page.waitForFunction(`document.querySelector('.list [aria-current]')?.textContent === "authz.check"`);
+      await page.waitForFunction(`(top => top > 0 && top < innerHeight)(${TOP}(".list [aria-current]"))`);
+      await page.evaluate("document.getElementById('users.update').scrollIntoView()");
+      await page.waitForFunction(`document.querySelector('.list [aria-current]')?.textContent === "users.update"`);
+      expect(await current.count()).toBe(1);
+    });
+
+    it("has its list behind a menu on a phone, which closes when something is chosen", async () => {
+      const phone = await browser.newContext(PHONE);
+      const seen = watch(phone);
+      const page = await open(phone, "/reference");
+      const entry = page.locator('.list a[href="#users.ban"]');
+      expect(await entry.isVisible()).toBe(false);
+      await page.getByRole("button", { name: "Menu" }).click();
+      await entry.click();
+      await entry.waitFor({ state: "hidden" });
+      await page.waitForFunction(`(top => top > 0 && top < innerHeight / 2)(${TOP}("[id='users.ban'] h3"))`);
+      expect(seen).toEqual([]);
+      await phone.close();
     });
   });
 
