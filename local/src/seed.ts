@@ -9,6 +9,8 @@ import type { Stack } from "./stack.ts";
 export interface LocalTenant extends KeySet {
   readonly id: string;
   readonly slug: string;
+  /** A host of its own, where one was chosen. */
+  readonly host?: string;
   readonly admin: { readonly email: string; readonly password: string };
 }
 
@@ -31,8 +33,26 @@ export async function seed(sdk: Sdk, stack: Stack, state: string): Promise<Local
   await seedTenant(sdk.createClient({ url: stack.url, key: keys.secretKey }), seeds.kubernetes);
   const credentials = { email: ADMIN_EMAIL, password: stack.secrets.ADMIN_PASSWORD };
   const tenant: LocalTenant = { id, slug: seeds.kubernetes.slug, ...keys, admin: credentials };
-  writeFileSync(fileIn(state), `${JSON.stringify(tenant, null, 2)}\n`, { mode: 0o600 });
+  write(state, tenant);
   return tenant;
+}
+
+/** Serves the demo tenant under a host of its own, too. Returns the host. */
+export async function setHost(
+  sdk: Sdk,
+  stack: Stack,
+  state: string,
+  tenant: LocalTenant,
+  host: string,
+): Promise<string> {
+  const token = await signInAdmin(sdk, stack);
+  await sdk.createClient({ url: stack.url, token, tenant: tenant.id }).tenants.update({ host });
+  write(state, { ...tenant, host });
+  return host;
+}
+
+function write(state: string, tenant: LocalTenant): void {
+  writeFileSync(fileIn(state), `${JSON.stringify(tenant, null, 2)}\n`, { mode: 0o600 });
 }
 
 function fileIn(state: string): string {
