@@ -11,6 +11,10 @@ process.env.PASSWORD_PEPPER = secret("p1", "p");
 /** Ends a test that hangs. No verdict depends on how busy the machine is, so it is far beyond what any test takes. */
 const HANGING_MS = 10 * 60_000;
 
+/** How long to wait for what comes by itself: until it is clear that it never will. */
+const expect = { poll: { timeout: HANGING_MS / 2, interval: 20 } };
+const patience = { testTimeout: HANGING_MS, hookTimeout: HANGING_MS, expect };
+
 /** How many runs of twenty requests the fuzz makes, and the seed of one to repeat: `FUZZ_RUNS=1000 FUZZ_SEED=1 npx vitest …`. */
 const { FUZZ_RUNS = "20", FUZZ_SEED } = process.env;
 const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: Number(FUZZ_SEED) }) };
@@ -32,12 +36,11 @@ export default defineConfig({
     // Most tests wait for a Worker of their own to start, or for time to pass: two at a time leave a third of two cores idle.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
-      { test: { name: "engine", include: ["engine/**/*.test.ts"], testTimeout: HANGING_MS, hookTimeout: HANGING_MS } },
+      { test: { name: "engine", include: ["engine/**/*.test.ts"], ...patience } },
       {
         test: {
           name: "node",
-          testTimeout: HANGING_MS,
-          hookTimeout: HANGING_MS,
+          ...patience,
           include: ["{model-language,conformance,drizzle,blocklist,generator,client-sdk,seeds,tools}/**/*.test.ts"],
         },
       },
@@ -45,8 +48,7 @@ export default defineConfig({
         test: {
           name: "local",
           include: ["local/**/*.test.ts"],
-          testTimeout: HANGING_MS,
-          hookTimeout: HANGING_MS,
+          ...patience,
         },
       },
       {
@@ -56,8 +58,7 @@ export default defineConfig({
           isolate: false,
           globalSetup: ["./infra/test/setup.ts"],
           include: ["infra/**/*.test.ts"],
-          testTimeout: HANGING_MS,
-          hookTimeout: HANGING_MS,
+          ...patience,
         },
       },
       {
@@ -65,8 +66,7 @@ export default defineConfig({
           name: "consumers",
           globalSetup: ["./consumers/test/setup.ts"],
           include: ["consumers/**/*.test.ts"],
-          testTimeout: HANGING_MS,
-          hookTimeout: HANGING_MS,
+          ...patience,
         },
       },
       {
@@ -88,8 +88,7 @@ export default defineConfig({
           globalSetup: ["./local/test/ses-setup.ts"],
           include: ["server/**/*.test.ts"],
           setupFiles: ["./server/test/deployed-caps.ts", "./server/test/migrate.ts", "./server/test/blocklist.ts"],
-          testTimeout: HANGING_MS,
-          hookTimeout: HANGING_MS,
+          ...patience,
         },
       },
     ],

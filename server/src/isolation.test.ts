@@ -7,14 +7,12 @@ import { clientFor } from "../test/client.ts";
 import { type Holdings, holdingsOf, textsIn } from "../test/holdings.ts";
 import { inputsOf, procedures } from "../test/inputs.ts";
 import { send } from "../test/raw.ts";
-import { rollUp } from "../test/usage.ts";
+import { deliverUsage, rollUp } from "../test/usage.ts";
 import { createWorld, type World } from "../test/world.ts";
 import { TEST_CODE } from "./ports/codes.ts";
 
 const RUNS = 100;
 const CALLS = 20;
-/** What was called is counted by then. */
-const HANDED_OVER_MS = 500;
 const PASSWORD = "an unlikely sentence";
 const MODEL = (type: string) =>
   `model\n  schema 1.1\ntype user\ntype ${type}\n  relations\n    define reader: [user]\n`;
@@ -233,7 +231,7 @@ function found(telling: Iterable<string>, text: string): string[] {
 
 it("with A's credentials and B's ids nothing of B is read or changed, whatever is called", async () => {
   // What B left to be done later is done before anyone looks.
-  await scheduler.wait(HANDED_OVER_MS);
+  await deliverUsage();
   for (const { tenant } of [a, b]) {
     await rollUp(tenant.id);
     await env.TENANT_STATE.getByName(tenant.id).sealAll();

@@ -41,7 +41,7 @@ describe("posting", () => {
     await object.post(resetLetter("reset 1"));
     await evictDurableObject(object);
     await runDurableObjectAlarm(object);
-    await vi.waitFor(async () => expect(await object.letters({ limit: 1 })).toMatchObject([{ state: "sent" }]));
+    await expect.poll(async () => await object.letters({ limit: 1 })).toMatchObject([{ state: "sent" }]);
   });
 
   it("to nobody leaves nothing, and does not keep a letter of that key from somebody later", async () => {
@@ -57,7 +57,7 @@ describe("posting", () => {
   it("rings by itself", async () => {
     const { object } = await tenantWithObject();
     await object.post(resetLetter("reset 1"));
-    await vi.waitFor(async () => expect(await object.letters({ limit: 1 })).toMatchObject([{ state: "sent" }]));
+    await expect.poll(async () => await object.letters({ limit: 1 })).toMatchObject([{ state: "sent" }]);
   });
 });
 
