@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createClient } from "@cf-auth/client";
 import type { Session } from "@cf-auth/client/browser";
 import { afterEach, describe, expect, it } from "vitest";
-import { CHROMIUM, startChromium } from "./chromium.ts";
+import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
 import { Process } from "./process.ts";
 import { startTenantSite } from "./tenant-site.ts";
 
@@ -16,7 +16,6 @@ declare global {
   }
 }
 
-const HANGING_MS = 10 * 60_000;
 const PERSON = { email: "anne@example.com", password: "an unlikely sentence" };
 
 describe.skipIf(CHROMIUM === undefined)("npm start --host", () => {

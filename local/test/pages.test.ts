@@ -6,14 +6,12 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildWorker } from "../src/build.ts";
 import { type Stack, startStack } from "../src/stack.ts";
-import { CHROMIUM, startChromium } from "./chromium.ts";
+import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
 
 /** The pages of the service in a real browser, as people use them. */
 const state = mkdtempSync(join(tmpdir(), "cf-auth-pages-"));
 const PASSWORD = "an unlikely sentence";
 const NEXT = "another unlikely sentence";
-/** Only guards against hanging. */
-const HANGING_MS = 10 * 60_000;
 /** Where an element begins, in the window. */
 const TOP = "(selector => document.querySelector(selector).getBoundingClientRect().top)";
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
