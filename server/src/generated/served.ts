@@ -18,7 +18,7 @@ export const SERVED: Readonly<
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"n80nQZqQlMsq3coe2Mydbd\"",
+    etag: "\"EqKXBHbaz-_OosSaoh1zSF\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },
