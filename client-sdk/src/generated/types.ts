@@ -702,7 +702,7 @@ export interface ApiKeysCustomersCreateInput {
   quota?: {
     /** What there is to use up from now on. */
     remaining: number;
-    /** To what it is filled up when a day or a month (UTC) begins; never unless told. */
+    /** To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill. */
     refill?: {
       amount: number;
       every: "day" | "month";
@@ -792,7 +792,7 @@ export interface ApiKeysCustomersUpdateInput {
   quota?: {
     /** What there is to use up from now on. */
     remaining: number;
-    /** To what it is filled up when a day or a month (UTC) begins; never unless told. */
+    /** To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill. */
     refill?: {
       amount: number;
       every: "day" | "month";

@@ -86,7 +86,9 @@ export const quota = z
     remaining: z.int().min(0).max(MOST).describe("What there is to use up from now on."),
     refill: refill
       .optional()
-      .describe("To what it is filled up when a day or a month (UTC) begins; never unless told."),
+      .describe(
+        "To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill.",
+      ),
   })
   .describe("How much can be used; as much as one likes without one.");
 
