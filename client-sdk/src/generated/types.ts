@@ -1023,7 +1023,7 @@ export interface AuthAccountUpdateOutput {
 
 /** What `auth.email.change` takes. */
 export interface AuthEmailChangeInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   newEmail: string;
   /** The user's present one; a wrong one is a failed sign-in. */
   password: string;
@@ -1056,7 +1056,7 @@ export interface AuthEmailConfirmOutput {
 
 /** What `auth.email.confirmCode` takes. */
 export interface AuthEmailConfirmCodeInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   /** The digits in the letter. */
   code: string;
@@ -1074,7 +1074,7 @@ export interface AuthEmailConfirmCodeOutput {
 
 /** What `auth.email.resend` takes. */
 export interface AuthEmailResendInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
 }
 
@@ -1104,7 +1104,7 @@ export interface AuthKeysRotateOutput {
 
 /** What `auth.login` takes. */
 export interface AuthLoginInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   password: string;
   /** Only where `challenge_required` asked for it. */
@@ -1166,7 +1166,7 @@ export interface AuthPasswordChangeOutput {
 
 /** What `auth.password.forgot` takes. */
 export interface AuthPasswordForgotInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
 }
 
@@ -1208,7 +1208,7 @@ export interface AuthRefreshOutput {
 
 /** What `auth.register` takes. */
 export interface AuthRegisterInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   password: string;
   name?: string | undefined;
@@ -2177,7 +2177,7 @@ export interface PlatformAdminsGrantOutput {
 
 /** What `platform.admins.invite` takes. */
 export interface PlatformAdminsInviteInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   name?: string | undefined;
   role: "superadmin" | "support" | "billing" | "readonly" | null;
@@ -2247,7 +2247,7 @@ export interface PlatformAdminsSetRoleOutput {
 export interface PlatformBootstrapInput {
   /** The deployment's BOOTSTRAP_SECRET. */
   secret: string;
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   password: string;
 }
@@ -2440,7 +2440,7 @@ export interface UsersBanOutput {
 
 /** What `users.create` takes. */
 export interface UsersCreateInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   name?: string | undefined;
   /** What your servers keep with the user, who may read it. */

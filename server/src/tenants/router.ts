@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
+import { DOMAIN_NAME_FORM, readDomainName } from "../domain-names/domain-name.ts";
 import { AppError } from "../errors/app-error.ts";
 import { planLimits, planSlug } from "../plans/inputs.ts";
 import { visibleTo } from "../platform/permitted.ts";
@@ -55,10 +56,16 @@ const searchPosition = z.tuple([z.enum(["name", "slug"]), z.string(), z.string()
 
 const name = z.string().min(1).max(200);
 
+/** As requests name it, in lower case and with A-labels. */
 const host = z
   .string()
   .max(253)
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "Write a host name in lower case.");
+  .check((given) => {
+    const read = readDomainName(given.value);
+    if ("name" in read) given.value = read.name;
+    else given.issues.push({ code: "custom", message: read.problem, input: given.value });
+  })
+  .meta({ pattern: `^${DOMAIN_NAME_FORM}$` });
 
 export const tenantsRouter = t.router({
   create: platformProcedure({

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { customClaims } from "../auth/custom-claims.ts";
+import { email } from "../auth/inputs.ts";
 import type { Tenant } from "./tenant.ts";
 
 const MINUTE = 60;
@@ -59,7 +60,7 @@ const shape = {
     .max(1000)
     .nullable()
     .describe("A picture at the head of letters, in place of the name."),
-  mailReplyTo: z.email().max(254).nullable().describe("Where answers to letters go; nowhere unless set."),
+  mailReplyTo: email.nullable().describe("Where answers to letters go; nowhere unless set."),
 };
 
 export const tenantSettings = z

@@ -156,6 +156,14 @@ describe("the pages that links in letters lead to", () => {
     expect(planted.text).not.toContain("<script");
   });
 
+  it("show an email as it is, whatever signs it has", async () => {
+    const { browser, tenant } = world.acme;
+    const email = "$&-$`{email}@example.com";
+    await browser.auth.register.mutate({ email, password: NEXT });
+    const done = await press(await look((await letterTo(tenant.id, email, "verify_email")).link));
+    expect(done.text).toContain("$&amp;-$`{email}@example.com is confirmed");
+  });
+
   it("are written down like the calls of an app, with whom it was done to", async () => {
     const { user, verify, reset } = await withLinks();
     await press(await look(verify));

@@ -26,7 +26,7 @@ export const QUESTIONS: Readonly<Record<LinkPage, PageText & { readonly button: 
 /** What has been done, and what comes next. */
 export function confirmed({ result, email }: Pick<Confirmation, "result" | "email">): PageText {
   const known = { verified: VERIFIED, waiting: WAITING, changed: CHANGED }[result];
-  return { ...known, paragraphs: known.paragraphs.map((paragraph) => paragraph.replace("{email}", email)) };
+  return { ...known, paragraphs: known.paragraphs.map((paragraph) => paragraph.replace("{email}", () => email)) };
 }
 
 const VERIFIED = {
