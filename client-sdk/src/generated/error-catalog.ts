@@ -401,8 +401,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 404
   },
   "origin_refused": {
-    "action": "Call from an origin in the key's allowedOrigins, or have the origin added.",
-    "message": "This API key may not be used on pages of this origin.",
+    "action": "Add details.origin to the key's allowedOrigins exactly as it stands there, or call from a page that is listed.",
+    "message": "This API key can't be used on pages of this origin.",
     "retryable": false,
     "status": 403
   },

@@ -132,7 +132,7 @@ export type ServiceErrorCode =
   | "model_missing"
   /** 404. The tenant's model has no such version. */
   | "model_version_unknown"
-  /** 403. This API key may not be used on pages of this origin. */
+  /** 403. This API key can't be used on pages of this origin. */
   | "origin_refused"
   /** 409. This admin has the permission already. */
   | "permission_held"

@@ -591,7 +591,7 @@ export interface TenantSettings {
     claim: string;
     from: string;
   }>;
-  /** Origins of browser apps that may call with cookies. */
+  /** Origins of browser apps that may call with cookies; https://*.example.com for all below a domain. */
   allowedOrigins: string[];
   /** Where links in mail lead; a page of this service unless set. */
   verifyEmailPage: string | null;
@@ -670,7 +670,7 @@ export interface ApiKeysCreateInput {
   expiresAt?: Date | undefined;
   /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
   scopes?: string[] | undefined;
-  /** The pages that a publishable key may be used on; empty for any. */
+  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
   allowedOrigins?: string[] | undefined;
   /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
   allowedAddresses?: string[] | undefined;
@@ -890,7 +890,7 @@ export interface ApiKeysUpdateInput {
   expiresAt?: Date | null | undefined;
   /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
   scopes?: string[] | undefined;
-  /** The pages that a publishable key may be used on; empty for any. */
+  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
   allowedOrigins?: string[] | undefined;
   /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
   allowedAddresses?: string[] | undefined;

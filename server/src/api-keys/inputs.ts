@@ -36,7 +36,9 @@ export const ownScopes = z
 export const allowedOrigins = z
   .array(origin)
   .max(50)
-  .describe("The pages that a publishable key may be used on; empty for any.");
+  .describe(
+    "The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any.",
+  );
 
 export const allowedAddresses = z
   .array(

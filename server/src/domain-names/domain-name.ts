@@ -12,7 +12,7 @@ const TOP_LEVEL = String.raw`(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za
  * The form of a domain name as a regular expression, for the contract. `readDomainName` is the judge: it also knows
  * whether letters beyond ASCII make a domain name.
  */
-export const DOMAIN_NAME_FORM = String.raw`(?:${LABEL}${DOTS.source})+${TOP_LEVEL}`;
+export const DOMAIN_NAME_FORM = `(?:${LABEL}${DOTS.source})+${TOP_LEVEL}`;
 
 /**
  * Reads a domain name of at least two labels, in any case. Letters beyond ASCII become A-labels by UTS 46, as browsers

@@ -167,8 +167,9 @@ export const errors = {
   },
   origin_refused: {
     status: 403,
-    message: "This API key may not be used on pages of this origin.",
-    action: "Call from an origin in the key's allowedOrigins, or have the origin added.",
+    message: "This API key can't be used on pages of this origin.",
+    action:
+      "Add details.origin to the key's allowedOrigins exactly as it stands there, or call from a page that is listed.",
   },
   scope_missing: {
     status: 403,

@@ -6,13 +6,13 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"Xff15G4NOx7VP3nLwpWaW2\"",
+    etag: "\"L_O6cnw_ULa3g-EJbkqAh9\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"258rYtLQexN1WOGukG0AbS\"",
+    etag: "\"mKaGw-i2f3q2grBFA6DGsy\"",
     policy: "default-src 'none'; style-src 'sha256-le0CO+ft3jsgXGLh/TGhi7QpBMmp2AAQm07Tb2mE8yo='; script-src 'sha256-82Ev2CtV3gqBrmxrI2U1BD48aSoGh83zbJHXgIN83Ko='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },

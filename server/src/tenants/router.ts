@@ -223,7 +223,7 @@ export const tenantsRouter = t.router({
     })
       .input(settingsChange)
       .output(tenantSettings)
-      .mutation(async ({ ctx, input }) => await changeSettings(ctx.app, ctx.tenant.id, input)),
+      .mutation(async ({ ctx, input }) => await changeSettings(ctx.app, ctx.tenant, input)),
   }),
 
   list: platformProcedure({
