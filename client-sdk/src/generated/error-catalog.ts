@@ -106,6 +106,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
+  "email_unchanged": {
+    "action": "Give another email.",
+    "message": "This is the account's email already; nothing was sent.",
+    "retryable": false,
+    "status": 400
+  },
   "email_unverified": {
     "action": "Follow the link in the letter, or have another sent with auth.email.resend.",
     "message": "The address has to be verified before its user may sign in.",

@@ -34,6 +34,8 @@ export type ServiceErrorCode =
   | "depth_exceeded"
   /** 409. Another user has this address. */
   | "email_taken"
+  /** 400. This is the account's email already; nothing was sent. */
+  | "email_unchanged"
   /** 403. The address has to be verified before its user may sign in. */
   | "email_unverified"
   /** 403. The key is of another environment than its tenant. */

@@ -356,7 +356,7 @@ export interface Procedures {
     };
     readonly email: {
       /**
-       * Begins a change of the signed-in user's address, which both addresses have to agree to by mail.
+       * Begins a change of the signed-in user's email: the new one, and the present one if it is verified, are sent a link to agree.
        *
        * Callers: user, admin.
        */

@@ -2587,7 +2587,7 @@ export interface UsersUpdateInput {
   id: string;
   /** Null for none. */
   name?: string | null | undefined;
-  /** It has to be verified anew; the old one is told. */
+  /** It has to be verified anew; the old one is notified if it was verified. */
   email?: string | undefined;
   /** A JSON merge patch (RFC 7396): what is null is removed, what is left out stays. */
   metadata?: Record<string, unknown> | undefined;

@@ -68,7 +68,8 @@ export const emailRouter = t.router({
     }),
 
   change: procedure({
-    summary: "Begins a change of the signed-in user's address, which both addresses have to agree to by mail.",
+    summary:
+      "Begins a change of the signed-in user's email: the new one, and the present one if it is verified, are sent a link to agree.",
     caller: ["user", "admin"],
     rateLimit: "credentials",
     audit: "auth.email.change",

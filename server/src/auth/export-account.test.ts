@@ -16,6 +16,7 @@ async function exported() {
   const { user, credentials } = person;
   const letter = await letterTo(tenant.id, user.email, "verify_email");
   await errorOf(browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
+  await browser.auth.email.confirm.mutate({ token: letter.token });
   const session = await person.signIn();
   await client.users.update.mutate({ id: user.id, metadata: { plan: "pro" } });
   const { auth } = clientFor({ token: session.accessToken });
@@ -39,6 +40,7 @@ it("gives the user all that is held about them", async () => {
     ["auth.email.change", true],
     ["users.update", false],
     ["auth.login", false],
+    ["auth.email.confirm", false],
   ]);
   expect(data.isComplete).toBe(true);
 });

@@ -331,6 +331,11 @@ export const errors = {
     message: "Another user has this address.",
     action: "Use another address.",
   },
+  email_unchanged: {
+    status: 400,
+    message: "This is the account's email already; nothing was sent.",
+    action: "Give another email.",
+  },
   email_unverified: {
     status: 403,
     message: "The address has to be verified before its user may sign in.",

@@ -38,6 +38,6 @@ export const createInput = z
 export const updateInput = z.strictObject({
   id: userIdInput,
   name: nameInput.nullable().optional().describe("Null for none."),
-  email: emailInput.optional().describe("It has to be verified anew; the old one is told."),
+  email: emailInput.optional().describe("It has to be verified anew; the old one is notified if it was verified."),
   metadata: json.optional().describe("A JSON merge patch (RFC 7396): what is null is removed, what is left out stays."),
 });

@@ -145,8 +145,8 @@ export class ProofStore {
   }
 
   /**
-   * Agrees to a change of address at one end; where the other end has agreed, it is done, and every other proof ends that
-   * was sent before.
+   * Agrees to a change of email at one end; where the other end has agreed, or was not asked, it is done, and every other
+   * proof ends that was sent before.
    */
   async agreeToChange(
     { proof, user }: OpenProof,
@@ -154,22 +154,19 @@ export class ProofStore {
     now: Date,
   ): Promise<"changed" | "agreed" | "unusable" | "taken"> {
     const { hash } = proof;
-    const agreed = hasAgreed(proof.counterpart ?? "", now);
+    const { counterpart } = proof;
+    const isChanged = sql`exists (select 1 from users
+      where id = ${user.id} and email = ${to.email} and email_verified_at = ${now.getTime()})`;
     try {
       const [[changed], [used]] = await this.db.batch([
         this.db
           .update(users)
           .set({ ...to, emailVerifiedAt: now })
-          .where(and(eq(users.id, user.id), isUsable(hash, now), agreed))
+          .where(and(eq(users.id, user.id), isUsable(hash, now), hasAgreed(counterpart, now)))
           .returning({ id: users.id }),
-        useProof(this.db, hash, now),
-        voidAll(
-          this.db,
-          { tenantId: user.tenantId, userId: user.id },
-          now,
-          hash,
-          and(isUsed(hash, now), agreed) ?? agreed,
-        ),
+        // An email that was not asked has been verified since: then the change needs it too, and this is no use.
+        useProof(this.db, hash, now, counterpart === null ? isChanged : undefined),
+        voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isChanged),
       ]);
       if (used === undefined) return "unusable";
       return changed === undefined ? "agreed" : "changed";
