@@ -309,7 +309,7 @@ describe("the test itself notices", () => {
       async () => await b.browser.auth.password.forgot.mutate({ email: b.person.email }),
       "d1.verification_tokens",
     ],
-    ["a letter", async () => await b.browser.auth.email.resend.mutate({ email: b.person.email }), "state.outbox"],
+    ["a letter", async () => await b.browser.auth.password.forgot.mutate({ email: b.person.email }), "state.outbox"],
     ["a tuple", async () => await b.client.authz.write.mutate({ deletes: [b.tuple] }), "graph.changes"],
     ["the graph's file", async () => await b.client.authz.graph.export.mutate({ destination: "r2" }), "objects"],
     ["the clock", async () => await b.client.testing.clock.advance.mutate({ seconds: 1 }), "d1.tenants"],

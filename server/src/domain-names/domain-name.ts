@@ -6,11 +6,12 @@ const MAX_LABEL_LENGTH = 63;
 const LETTER = String.raw`[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]`;
 const DOTS = /[.\u3002\uff0e\uff61]/;
 const LABEL = `${LETTER}(?:(?:${LETTER}|-){0,61}${LETTER})?`;
-const TOP_LEVEL = String.raw`(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|(?=.*[^\x00-\x7f])${LABEL})`;
+const BEYOND_ASCII = String.raw`[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:${LETTER}|-){0,61}${LETTER})?`;
+const TOP_LEVEL = `(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|${BEYOND_ASCII})`;
 
 /**
- * The form of a domain name as a regular expression, for the contract. `readDomainName` is the judge: it also knows
- * whether letters beyond ASCII make a domain name.
+ * The form of a domain name as a regular expression, for the contract: exact for ASCII. Only `readDomainName` knows whether
+ * letters beyond ASCII make a domain name.
  */
 export const DOMAIN_NAME_FORM = `(?:${LABEL}${DOTS.source})+${TOP_LEVEL}`;
 
