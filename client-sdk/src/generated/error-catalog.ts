@@ -346,9 +346,21 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
+  "link_expired": {
+    "action": "Follow the link in the newest email, or request another: auth.email.resend to verify an email, auth.password.forgot for a password, auth.email.change for a change of email. An invitation is sent again by whoever invited.",
+    "message": "This link has expired: its time is over, or a newer one was sent in its place.",
+    "retryable": false,
+    "status": 400
+  },
   "link_invalid": {
-    "action": "Have another letter sent, and follow the link in the newest one.",
-    "message": "The link has been used, has expired, or is not whole.",
+    "action": "Copy the whole link from the newest email, or request another.",
+    "message": "This is not a link that was sent here, or it wasn't copied whole.",
+    "retryable": false,
+    "status": 400
+  },
+  "link_used": {
+    "action": "Sign in, or request another link: auth.password.forgot for a password, auth.email.change for a change of email.",
+    "message": "This link was used before; it works once.",
     "retryable": false,
     "status": 400
   },

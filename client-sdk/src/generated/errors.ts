@@ -114,8 +114,12 @@ export type ServiceErrorCode =
   | "key_unknown"
   /** 409. Nobody else could manage the platform then; nothing was changed. */
   | "last_superadmin"
-  /** 400. The link has been used, has expired, or is not whole. */
+  /** 400. This link has expired: its time is over, or a newer one was sent in its place. */
+  | "link_expired"
+  /** 400. This is not a link that was sent here, or it wasn't copied whole. */
   | "link_invalid"
+  /** 400. This link was used before; it works once. */
+  | "link_used"
   /** 403. Only test tenants have this. */
   | "live_refused"
   /** 400. An object is not well-formed. */

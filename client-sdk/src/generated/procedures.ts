@@ -362,7 +362,7 @@ export interface Procedures {
        */
       change(input: AuthEmailChangeInput, options?: CallOptions): Promise<AuthEmailChangeOutput>;
       /**
-       * Verifies an address, or agrees to a change of it, by the token of the link in a letter.
+       * Verifies an email, or agrees to a change of it, by the token of the link in an email. Safe to repeat while that holds.
        *
        * Callers: anonymous, publishable, secret, user, admin.
        */

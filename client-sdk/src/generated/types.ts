@@ -1050,8 +1050,10 @@ export interface AuthEmailConfirmInput {
 export interface AuthEmailConfirmOutput {
   /** waiting: a change of address is done once the link in the other letter has been followed too. */
   result: "verified" | "waiting" | "changed";
-  /** The address that the user has now; while waiting, the one they will have. */
+  /** The email that the user has now; while waiting, the one they will have. */
   email: string;
+  /** True where it was done before, so that nothing was changed now. */
+  alreadyDone: boolean;
 }
 
 /** What `auth.email.confirmCode` takes. */

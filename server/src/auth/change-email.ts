@@ -3,7 +3,7 @@ import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { emailKey } from "./email.ts";
 import { type NewProof, newProof, type ProofPurpose } from "./proofs/proof.ts";
-import type { OpenProof } from "./proofs/proof-store.ts";
+import type { SentProof } from "./proofs/proof-store.ts";
 import { sendProof } from "./proofs/send-proof.ts";
 import type { UserRow } from "./store.ts";
 
@@ -46,16 +46,17 @@ export const CHANGE_PURPOSES = ["confirm_email_change", "confirm_new_email"] as 
 
 /**
  * Agrees to a change of email at one end. Once all that were asked have agreed it is done, in one step, and the old email,
- * if it was verified, is notified. Whether it is. Throws `link_invalid`, and `email_taken` where the new address is another user's.
+ * if it was verified, is notified. Whether it is; undefined where the link is of no use any more. Throws `email_taken` where
+ * the new email is another user's.
  */
 export async function agreeToEmailChange(
   app: Pick<App, "proofs" | "clock" | "outbox">,
-  open: OpenProof,
-): Promise<{ isChanged: boolean; email: string }> {
+  open: SentProof,
+): Promise<{ isChanged: boolean; email: string } | undefined> {
   const { proof, user } = open;
   const email = proof.payload ?? "";
   const outcome = await app.proofs.agreeToChange(open, { email, emailKey: emailKey(email) }, app.clock.now());
-  if (outcome === "unusable") throw new AppError("link_invalid");
+  if (outcome === "unusable") return undefined;
   if (outcome === "taken") throw new AppError("email_taken");
   if (outcome === "changed") await tellOldAddress(app, user, email, proof.hash);
   return { isChanged: outcome === "changed", email };

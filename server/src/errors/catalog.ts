@@ -358,8 +358,20 @@ export const errors = {
   },
   link_invalid: {
     status: 400,
-    message: "The link has been used, has expired, or is not whole.",
-    action: "Have another letter sent, and follow the link in the newest one.",
+    message: "This is not a link that was sent here, or it wasn't copied whole.",
+    action: "Copy the whole link from the newest email, or request another.",
+  },
+  link_used: {
+    status: 400,
+    message: "This link was used before; it works once.",
+    action:
+      "Sign in, or request another link: auth.password.forgot for a password, auth.email.change for a change of email.",
+  },
+  link_expired: {
+    status: 400,
+    message: "This link has expired: its time is over, or a newer one was sent in its place.",
+    action:
+      "Follow the link in the newest email, or request another: auth.email.resend to verify an email, auth.password.forgot for a password, auth.email.change for a change of email. An invitation is sent again by whoever invited.",
   },
   code_invalid: {
     status: 400,

@@ -43,12 +43,12 @@ describe("rules 24 and 25: a user who is banned", () => {
     ];
     const [verify, reset] = letters.map(({ token }) => token);
     const confirm = browser.auth.email.confirm.mutate({ token: verify ?? "" });
-    expect(await errorOf(confirm)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(confirm)).toMatchObject({ code: "link_expired" });
     const change = browser.auth.password.reset.mutate({ token: reset ?? "", password: NEXT });
-    expect(await errorOf(change)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(change)).toMatchObject({ code: "link_expired" });
     await client.users.unban.mutate({ id: user.id });
     const again = browser.auth.password.reset.mutate({ token: reset ?? "", password: NEXT });
-    expect(await errorOf(again)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(again)).toMatchObject({ code: "link_expired" });
   });
 
   it("signs in again once unbanned, with sessions that are new; both are safe to repeat", async () => {
@@ -103,7 +103,7 @@ describe("rule 14: an administrator", () => {
     expect(await codesOf(session)).toEqual(["session_ended", "reset_required"]);
     expect(await errorOf(browser.auth.login.mutate(credentials))).toMatchObject({ code: "reset_required" });
     const old = browser.auth.password.reset.mutate({ token: before.token, password: NEXT });
-    expect(await errorOf(old)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
     const { token } = await letterTo(tenant.id, user.email, "reset_password");
     await browser.auth.password.reset.mutate({ token, password: NEXT });
     expect((await get(user.id)).resetRequired).toBe(false);
@@ -210,7 +210,7 @@ describe("an administrator changes a user:", () => {
     expect((await letterTo(tenant.id, user.email, "email_changed")).values).toMatchObject({ newEmail: email });
     expect(await kindsTo(tenant.id, email)).toEqual(["verify_email"]);
     const old = browser.auth.password.reset.mutate({ token: reset.token, password: NEXT });
-    expect(await errorOf(old)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
     expect(await errorOf(signIn())).toMatchObject({ code: "invalid_credentials" });
     await browser.auth.login.mutate({ ...credentials, email });
     await browser.auth.email.confirm.mutate({ token: (await letterTo(tenant.id, email, "verify_email")).token });

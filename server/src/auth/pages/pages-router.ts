@@ -10,8 +10,13 @@ import { type Context, type RequestInfo, readPage } from "../../rpc/context.ts";
 import { caughtAppError } from "../../rpc/error-shape.ts";
 import { t } from "../../rpc/init.ts";
 import { appRouter } from "../../rpc/router.ts";
+import { inTimeOf } from "../../tenants/clock.ts";
 import { settingsOf } from "../../tenants/settings.ts";
 import type { Tenant } from "../../tenants/tenant.ts";
+import { CONFIRM_PURPOSES } from "../confirm-email.ts";
+import { linkError, lookAtLink } from "../proofs/link-state.ts";
+import { isTokenFor } from "../proofs/proof.ts";
+import { RESET_PURPOSES } from "../reset-password.ts";
 import { type PageText, pageResponse } from "./layout.ts";
 import { confirmed, failed, maySendAgain, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
 
@@ -41,7 +46,7 @@ export async function accountPages(app: App, request: Request, info: RequestInfo
   switch (request.method) {
     case "GET":
     case "HEAD":
-      return ask(visit, searchParams.get("token") ?? "");
+      return await ask(inTimeOf(app, context.tenant), visit, searchParams.get("token") ?? "");
     case "POST":
       return await act(context, visit, await readForm(request));
     default:
@@ -70,9 +75,12 @@ async function contextOf(app: App, request: Request, info: RequestInfo, name: st
   } satisfies Context;
 }
 
-function ask(visit: Visit, token: string): Response {
-  if (token === "") return refused(visit, new AppError("link_invalid"));
-  return show(visit, formOf(visit, token), 200);
+/** Says at once what has become of the link, before anybody fills in a form for nothing. It changes nothing. */
+async function ask(app: App, visit: Visit, token: string): Promise<Response> {
+  const purposes = visit.page === "reset-password" ? RESET_PURPOSES : CONFIRM_PURPOSES;
+  const link = await lookAtLink(app, visit.tenant, token, purposes);
+  if (link.state === "done") return show(visit, confirmed(link.outcome), 200);
+  return link.state === "valid" ? show(visit, formOf(visit, token), 200) : refused(visit, linkError(link));
 }
 
 async function act(context: Context, visit: Visit, form: URLSearchParams): Promise<Response> {
@@ -95,15 +103,19 @@ async function perform(
   { token, password }: { token: string; password: string },
 ): Promise<PageText> {
   if (page !== "reset-password") return confirmed(await auth.email.confirm({ token }));
-  return passwordSet((await auth.password.reset({ token, password })).email);
+  return passwordSet((await auth.password.reset({ token, password })).email, isInvitation(token));
 }
 
 /** The page with its button, and what was wrong the last time it was pressed. */
 function formOf({ tenant, page, path }: Visit, token: string, problem?: string): PageText {
-  const { button, ...question } = QUESTIONS[page];
+  const { button, ...question } = QUESTIONS[isInvitation(token) ? "invitation" : page];
   const { passwordMinimumCharacters: minimumCharacters } = settingsOf(tenant);
   const password = page === "reset-password" ? { minimumCharacters } : undefined;
   return { ...question, problem, form: { action: path, token, button, password } };
+}
+
+function isInvitation(token: string): boolean {
+  return isTokenFor(token, ["invitation"]);
 }
 
 function refused(visit: Visit, error: AppError): Response {

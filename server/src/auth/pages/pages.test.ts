@@ -5,7 +5,7 @@ import { holdingsOf } from "../../../test/holdings.ts";
 import { letterTo } from "../../../test/mailbox.ts";
 import { somebody, userOf } from "../../../test/people.ts";
 import { codeIn, send } from "../../../test/raw.ts";
-import { createTenant, createWorld, type World } from "../../../test/world.ts";
+import { createTenant, createTestTenant, createWorld, type World } from "../../../test/world.ts";
 
 const NEXT = "another unlikely sentence";
 
@@ -110,21 +110,50 @@ describe("the pages that links in letters lead to", () => {
     await world.acme.browser.auth.login.mutate({ ...credentials, password: NEXT });
   });
 
-  it("say what to do next where a link is of no use", async () => {
-    const { verify, reset, confirm } = await withLinks();
-    for (const [link, next] of [
-      [verify, /Ask for another letter/],
-      [reset, /forgot password/],
-      [confirm, /Change the address in your account once more/],
+  it("say that an email is confirmed where a used link is opened or pressed again", async () => {
+    const { unverified, newEmail, verify, confirm, confirmNew } = await withLinks();
+    for (const [link, title, email] of [
+      [verify, "Your address is confirmed", unverified.email],
+      [confirm, "One more step", newEmail],
+      [confirmNew, "Your address is changed", newEmail],
     ] as const) {
       const page = await look(link);
-      const fill = { password: NEXT, repeated: NEXT };
-      await press(page, fill);
-      const again = await press(page, fill);
-      expect([again.status, titleOf(again)]).toEqual([400, "This link is of no use any more"]);
-      expect(again.text).toMatch(next);
-      const without = await look(link.split("?")[0] ?? "");
-      expect([without.status, titleOf(without)]).toEqual([400, "This link is of no use any more"]);
+      await press(page);
+      for (const again of [await press(page), await look(link)]) {
+        expect([again.status, titleOf(again), problemIn(again)]).toEqual([200, title, undefined]);
+        expect(again.text).toContain(email);
+        expect(again.text).not.toContain("<form");
+      }
+    }
+    expect(titleOf(await look(confirm))).toBe("Your address is changed");
+  });
+
+  it("say at once that a reset link was used, has expired or was replaced, or is not whole, and show no form", async () => {
+    const tenant = await createTestTenant(world.admin, "dead-links");
+    const { reset, verify } = await withLinks(tenant);
+    const fill = { password: NEXT, repeated: NEXT };
+    const page = await look(reset);
+    await press(page, fill);
+    const { user } = await somebody(tenant);
+    const request = async () => {
+      await tenant.browser.auth.password.forgot.mutate({ email: user.email });
+      return (await letterTo(tenant.tenant.id, user.email, "reset_password")).link;
+    };
+    const [replaced, expired] = [await request(), await request()];
+    await tenant.client.testing.clock.advance.mutate({ seconds: 25 * 60 * 60 });
+    for (const [dead, title, next] of [
+      [await look(reset), "This link was used before", /If you know the password, sign in/],
+      [await press(page, fill), "This link was used before", /forgot password/],
+      [await look(replaced), "This link has expired", /forgot password/],
+      [await look(expired), "This link has expired", /forgot password/],
+      [await look(verify), "This link has expired", /Request another email/],
+      [await look(reset.slice(0, -1)), "This link is not complete", /forgot password/],
+      [await look(reset.split("?")[0] ?? ""), "This link is not complete", /forgot password/],
+      [await look(verify.replace("verify-email", "reset-password")), "This link is not complete", /forgot password/],
+    ] as const) {
+      expect([dead.status, titleOf(dead)]).toEqual([400, title]);
+      expect(dead.text).toMatch(next);
+      expect(dead.text).not.toContain("<form");
     }
   });
 
@@ -214,13 +243,15 @@ describe("rule 55: a page", () => {
     const { client } = world.acme;
     await client.tenants.settings.update.mutate({ brandLogo: "https://cdn.example.com/logo.png" });
     const links = await withLinks();
+    const verify = await look(links.verify);
     const pages = [
-      await look(links.verify),
+      verify,
       await look(links.reset),
       await look(links.confirm),
       await press(await look(links.reset), { password: "short", repeated: "short" }),
-      await press(await look(links.verify)),
-      await press(await look(links.verify)),
+      await press(verify),
+      await look(links.verify),
+      await look(links.reset.slice(0, -1)),
     ];
     for (const { headers, text } of pages) {
       expect(headers.get("referrer-policy")).toBe("no-referrer");
@@ -273,7 +304,7 @@ describe("a tenant's pages", () => {
   it("take no link of another tenant", async () => {
     const { unverified, verify } = await withLinks();
     const page = await look(verify.replace("/t/acme/", "/t/globex/"));
-    expect(titleOf(await press(page))).toBe("This link is of no use any more");
+    expect([page.status, titleOf(page)]).toEqual([400, "This link is not complete"]);
     expect((await userOf(world.acme.client, unverified.email)).emailVerified).toBe(false);
   });
 

@@ -5,7 +5,7 @@ import type { Confirmation } from "../confirm-email.ts";
 import type { PageText } from "./layout.ts";
 
 /** What a page says before its button is pressed. */
-export const QUESTIONS: Readonly<Record<LinkPage, PageText & { readonly button: string }>> = {
+export const QUESTIONS: Readonly<Record<LinkPage | "invitation", PageText & { readonly button: string }>> = {
   "verify-email": {
     title: "Confirm your address",
     paragraphs: ["Press the button to confirm that you read mail at the address the letter came to."],
@@ -20,6 +20,11 @@ export const QUESTIONS: Readonly<Record<LinkPage, PageText & { readonly button: 
     title: "Choose a new password",
     paragraphs: ["You will be signed out everywhere, and sign in with the new one."],
     button: "Set the new password",
+  },
+  invitation: {
+    title: "Choose a password",
+    paragraphs: ["Your account is ready. Choose the password that you will sign in with."],
+    button: "Set the password",
   },
 };
 
@@ -45,7 +50,8 @@ const CHANGED = {
   paragraphs: ["Your account’s address is {email} now. Use it from the next sign-in on."],
 };
 
-export function passwordSet(email: string): PageText {
+export function passwordSet(email: string, isFirst: boolean): PageText {
+  if (isFirst) return { title: "Your password is set", paragraphs: [`Sign in with ${email} and your password.`] };
   return {
     title: "Your new password is set",
     paragraphs: [`Sign in with ${email} and the new password. You have been signed out everywhere else.`],
@@ -54,9 +60,10 @@ export function passwordSet(email: string): PageText {
 
 /** Where to get another letter, by the page that the old one led to. */
 const ANOTHER: Readonly<Record<LinkPage, string>> = {
-  "verify-email": "Ask for another letter where you sign in, and follow the link in the newest one.",
-  confirm: "Change the address in your account once more, and follow the links in the newest letters.",
-  "reset-password": "Choose “forgot password” where you sign in, and follow the link in the newest letter.",
+  "verify-email": "Request another email where you sign in, and follow the link in the newest one.",
+  confirm: "Change the email in your account once more, and follow the links in the newest emails.",
+  "reset-password":
+    "If you know the password, sign in. Otherwise choose “forgot password” where you sign in, and follow the link in the newest email.",
 };
 
 /** Failures after which the same page can be used again. */
@@ -74,12 +81,16 @@ export function problemOf({ code, details }: AppError): string {
   return "Too many people are doing this right now. Wait a minute, then press the button again.";
 }
 
+const DEAD_LINKS: { readonly [Code in ErrorCode]?: { readonly title: string; readonly problem: string } } = {
+  link_used: { title: "This link was used before", problem: "It works once, and nothing was changed now." },
+  link_expired: { title: "This link has expired", problem: "Its time is over, or a newer email was sent since." },
+  link_invalid: { title: "This link is not complete", problem: "It may not have been copied whole." },
+};
+
 /** What went wrong for good, and what to do next. */
 export function failed(error: AppError, page: LinkPage): PageText {
-  if (error.code === "link_invalid") {
-    const problem = "It has been used, has expired, or was not copied whole. Nothing was changed.";
-    return { title: "This link is of no use any more", problem, paragraphs: [ANOTHER[page]] };
-  }
+  const dead = DEAD_LINKS[error.code];
+  if (dead !== undefined) return { ...dead, paragraphs: [ANOTHER[page]] };
   if (error.code === "email_taken") {
     const problem = "Another account has this address. Nothing was changed.";
     return { title: "The address is taken", problem, paragraphs: ["Change yours to another one in your account."] };

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, rowIf, schema } from "../../ports/database.ts";
 import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../store.ts";
 import { CODE_TRIES, type ProofPurpose } from "./proof.ts";
@@ -17,8 +17,8 @@ const { users, accounts, sessions, verificationTokens } = schema;
 
 export type ProofRow = typeof verificationTokens.$inferSelect;
 
-/** A proof that can be used, and the user whom it was sent to. */
-export interface OpenProof {
+/** A proof, and the user whom it was sent to. */
+export interface SentProof {
   readonly proof: ProofRow;
   readonly user: UserRow;
 }
@@ -43,26 +43,15 @@ export class ProofStore {
     return results.slice(0, drafts.length).flat() as { userId: string; email: string }[];
   }
 
-  async find(
-    tenantId: string,
-    hash: string,
-    purposes: readonly ProofPurpose[],
-    now: Date,
-  ): Promise<OpenProof | undefined> {
-    const { usedAt, expiresAt, purpose } = verificationTokens;
-    const isOpen = and(isNull(usedAt), gt(expiresAt, now), inArray(purpose, [...purposes]));
+  /** Used or expired ones too. */
+  async find(tenantId: string, hash: string, purposes: readonly ProofPurpose[]): Promise<SentProof | undefined> {
+    const { purpose } = verificationTokens;
+    const isOne = and(eq(verificationTokens.hash, hash), eq(verificationTokens.tenantId, tenantId));
     return await this.db
       .select({ proof: verificationTokens, user: users })
       .from(verificationTokens)
       .innerJoin(users, eq(users.id, verificationTokens.userId))
-      .where(
-        and(
-          eq(verificationTokens.hash, hash),
-          eq(verificationTokens.tenantId, tenantId),
-          eq(users.status, "active"),
-          isOpen,
-        ),
-      )
+      .where(and(isOne, inArray(purpose, [...purposes]), ne(users.status, "deleted")))
       .get();
   }
 
@@ -109,7 +98,7 @@ export class ProofStore {
    * Gives the user another password, or a first one. Whoever has the proof reads the user's mail, so that the address is
    * verified by it; and every other proof that was sent before ends. Undefined where the proof is of no use any more.
    */
-  async setPassword({ proof, user }: OpenProof, account: AccountRow, now: Date): Promise<UserRow | undefined> {
+  async setPassword({ proof, user }: SentProof, account: AccountRow, now: Date): Promise<UserRow | undefined> {
     const { hash } = proof;
     const change = {
       resetRequired: false,
@@ -149,7 +138,7 @@ export class ProofStore {
    * proof ends that was sent before.
    */
   async agreeToChange(
-    { proof, user }: OpenProof,
+    { proof, user }: SentProof,
     to: { readonly email: string; readonly emailKey: string },
     now: Date,
   ): Promise<"changed" | "agreed" | "unusable" | "taken"> {
