@@ -101,8 +101,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 422
   },
   "email_taken": {
-    "action": "Use another address.",
-    "message": "Another user has this address.",
+    "action": "Use another email, or change the user in details.userId, which is there for callers that may read users.",
+    "message": "Another user has this email.",
     "retryable": false,
     "status": 409
   },
@@ -135,6 +135,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The graph is too large to be sent in one answer.",
     "retryable": false,
     "status": 413
+  },
+  "external_id_taken": {
+    "action": "Change the user in details.userId, or leave the external id out.",
+    "message": "Another user has this external id.",
+    "retryable": false,
+    "status": 409
   },
   "factor_required": {
     "action": "Sign in with what details.missing names, too.",
@@ -273,6 +279,18 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The text cannot be that of such a letter; nothing was changed.",
     "retryable": false,
     "status": 400
+  },
+  "invitation_accepted": {
+    "action": "Have them sign in, or choose another password by users.forceReset.",
+    "message": "This user has a password already, so there is nothing to accept; nothing was sent.",
+    "retryable": false,
+    "status": 409
+  },
+  "invitation_missing": {
+    "action": "Ban the user with users.ban if nobody is to sign in as them.",
+    "message": "This user has no open invitation; nothing was changed.",
+    "retryable": false,
+    "status": 409
   },
   "key_changed": {
     "action": "Try again.",

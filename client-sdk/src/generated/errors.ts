@@ -32,7 +32,7 @@ export type ServiceErrorCode =
   | "cross_site_request"
   /** 422. The question is undecided within the allowed depth. */
   | "depth_exceeded"
-  /** 409. Another user has this address. */
+  /** 409. Another user has this email. */
   | "email_taken"
   /** 400. This is the account's email already; nothing was sent. */
   | "email_unchanged"
@@ -44,6 +44,8 @@ export type ServiceErrorCode =
   | "event_unknown"
   /** 413. The graph is too large to be sent in one answer. */
   | "export_too_large"
+  /** 409. Another user has this external id. */
+  | "external_id_taken"
   /** 403. This user has to show more than was shown to sign in. */
   | "factor_required"
   /** 403. This caller may not do this. */
@@ -90,6 +92,10 @@ export type ServiceErrorCode =
   | "invalid_snapshot"
   /** 400. The text cannot be that of such a letter; nothing was changed. */
   | "invalid_template"
+  /** 409. This user has a password already, so there is nothing to accept; nothing was sent. */
+  | "invitation_accepted"
+  /** 409. This user has no open invitation; nothing was changed. */
+  | "invitation_missing"
   /** 409. This API key was changed again and again meanwhile; nothing was changed. */
   | "key_changed"
   /** 401. This API key is switched off. */

@@ -206,7 +206,15 @@ import type {
   UsersForceResetInput,
   UsersForceResetOutput,
   UsersGetInput,
+  UsersGetManyInput,
+  UsersGetManyOutput,
   UsersGetOutput,
+  UsersImportInput,
+  UsersImportOutput,
+  UsersInvitationsRevokeInput,
+  UsersInvitationsRevokeOutput,
+  UsersInvitationsSendInput,
+  UsersInvitationsSendOutput,
   UsersListInput,
   UsersListOutput,
   UsersSearchInput,
@@ -917,7 +925,7 @@ export interface Procedures {
      */
     ban(input: UsersBanInput, options?: CallOptions): Promise<UsersBanOutput>;
     /**
-     * Makes a user, without a password, with one, or with the hash of one.
+     * Makes a user, without a password, with one, with the hash of one, or with an invitation.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
@@ -935,11 +943,37 @@ export interface Procedures {
      */
     forceReset(input: UsersForceResetInput, options?: CallOptions): Promise<UsersForceResetOutput>;
     /**
-     * Shows one user.
+     * Shows one user, by id, by email or by external id.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    get(input: UsersGetInput, options?: CallOptions): Promise<UsersGetOutput>;
+    get(input?: UsersGetInput, options?: CallOptions): Promise<UsersGetOutput>;
+    /**
+     * Shows up to 100 users by their ids, in that order.
+     *
+     * Callers: secret, admin. An admin needs `read` for the tenant.
+     */
+    getMany(input: UsersGetManyInput, options?: CallOptions): Promise<UsersGetManyOutput>;
+    /**
+     * Makes up to 1,000 users who were kept elsewhere, with hashes of their passwords. Each row has a result of its own; safe to repeat.
+     *
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     */
+    import(input: UsersImportInput, options?: CallOptions): Promise<UsersImportOutput>;
+    readonly invitations: {
+      /**
+       * Ends an open invitation and bans its user, who has no other way in. Safe to repeat.
+       *
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       */
+      revoke(input: UsersInvitationsRevokeInput, options?: CallOptions): Promise<UsersInvitationsRevokeOutput>;
+      /**
+       * Invites a user who has no password yet, or sends the invitation again: a link that is good for 72 hours. Earlier links end.
+       *
+       * Callers: secret, admin. An admin needs `support` for the tenant.
+       */
+      send(input: UsersInvitationsSendInput, options?: CallOptions): Promise<UsersInvitationsSendOutput>;
+    };
     /**
      * Lists the tenant's users, newest first.
      *
@@ -947,7 +981,7 @@ export interface Procedures {
      */
     list(input?: UsersListInput, options?: CallOptions): Listing<UsersListOutput>;
     /**
-     * Finds users whose address or name begins so, in the order of that; case does not count.
+     * Finds users whose email or name begins so, in the order of that; case does not count.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
@@ -979,7 +1013,7 @@ export interface Procedures {
      */
     unban(input: UsersUnbanInput, options?: CallOptions): Promise<UsersUnbanOutput>;
     /**
-     * Changes a user's name, address or metadata; never a password.
+     * Changes a user's name, email, external id or metadata; never a password.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
@@ -989,11 +1023,11 @@ export interface Procedures {
 
 /** The paths of what only reads, in one text, since that is the least to load. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants events.list events.ticket mail.mailbox.list mail.outbox.list mail.templates.get mail.templates.list mail.templates.preview plans.list platform.admins.get platform.admins.list system.health tenants.get tenants.list tenants.settings.get users.get users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants events.list events.ticket mail.mailbox.list mail.outbox.list mail.templates.get mail.templates.list mail.templates.preview plans.list platform.admins.get platform.admins.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** The paths of what changes something. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.sessions.end users.sessions.endAll users.unban users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.update";
 
 /** What takes no input. */
 export const WITHOUT_INPUT =

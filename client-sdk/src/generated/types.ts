@@ -344,10 +344,20 @@ export interface ManagedUser {
   email: string;
   emailVerified: boolean;
   name: string | null;
-  status: "active" | "banned";
+  /** invited: until they have chosen a password or signed in; then the invitation says until when they can. */
+  status: "active" | "invited" | "banned";
+  /** The newest invitation, while it is open; it may have expired. */
+  invitation: {
+    invitedAt: Date;
+    expiresAt: Date;
+  } | null;
   /** Whether the password has to be chosen anew before the next sign-in. */
   resetRequired: boolean;
   metadata: Record<string, unknown>;
+  /** The user's id in your own database. */
+  externalId: string | null;
+  /** When the newest session was opened; null before the first. */
+  lastSignInAt: Date | null;
   createdAt: Date;
 }
 
@@ -2447,19 +2457,27 @@ export interface UsersCreateInput {
   name?: string | undefined;
   /** What your servers keep with the user, who may read it. */
   metadata?: Record<string, unknown> | undefined;
-  /** Whether you know already that the address is the user's. Default: false. */
+  /** Whether you know already that the email is the user's. Default: false. */
   emailVerified?: boolean | undefined;
+  /** The user's id in your own database: at most one user has it; compared byte by byte. */
+  externalId?: string | undefined;
+  /** When the user was made elsewhere; defaults to now. Lists stay in the order of creation here. */
+  createdAt?: Date | undefined;
   /** One that the user has chosen with you; the policy applies to it. */
   password?: string | undefined;
   /** Of a password that was chosen elsewhere, in a form that docs/operating.md lists. */
   passwordHash?: string | undefined;
-  /** Whether to send the user a link to choose a password. Default: false. */
+  /** Whether to send the user a link to choose a password, good for 72 hours. Default: false. */
   invite?: boolean | undefined;
+  /** The user whom the invitation names; defaults to the tenant. */
+  invitedBy?: string | undefined;
 }
 
 /** What `users.create` answers. */
 export interface UsersCreateOutput {
   user: ManagedUser;
+  /** What to know about the password hash, for people to read. */
+  warnings: string[];
 }
 
 /** What `users.delete` takes. */
@@ -2487,11 +2505,88 @@ export interface UsersForceResetOutput {
 /** What `users.get` takes. */
 export interface UsersGetInput {
   /** The user's id. */
-  id: string;
+  id?: string | undefined;
+  /** The user's whole email; case does not count. */
+  email?: string | undefined;
+  /** The user's id in your own database: at most one user has it; compared byte by byte. */
+  externalId?: string | undefined;
 }
 
 /** What `users.get` answers. */
 export interface UsersGetOutput {
+  user: ManagedUser;
+}
+
+/** What `users.getMany` takes. */
+export interface UsersGetManyInput {
+  ids: string[];
+}
+
+/** What `users.getMany` answers. */
+export interface UsersGetManyOutput {
+  items: ManagedUser[];
+  /** The ids that no user has. */
+  missing: string[];
+}
+
+/** What `users.import` takes. */
+export interface UsersImportInput {
+  /** At most 1000. The fields are those of users.create; plaintext passwords and invitations are not imported. */
+  users: {
+    email: string;
+    name?: string | undefined;
+    metadata?: Record<string, unknown> | undefined;
+    emailVerified?: boolean | undefined;
+    externalId?: string | undefined;
+    createdAt?: Date | undefined;
+    passwordHash?: string | undefined;
+  }[];
+  /** Whether to say what would become of each row, and write nothing. Default: false. */
+  dryRun?: boolean | undefined;
+}
+
+/** What `users.import` answers. */
+export interface UsersImportOutput {
+  /** How many were made, or would be. */
+  created: number;
+  /** How many have the email of a user there is, who stays as they are. */
+  existing: number;
+  failed: number;
+  /** One for each row, in the same order. */
+  results: {
+    result: "created" | "existing" | "failed";
+    /** The user who was made, or has the email; nobody yet in a dry run. */
+    userId?: string | undefined;
+    /** Why it failed: the code that users.create would answer. */
+    code?: string | undefined;
+    /** What is wrong with which field. */
+    problem?: string | undefined;
+    /** What to know about the password hash. */
+    warning?: string | undefined;
+  }[];
+}
+
+/** What `users.invitations.revoke` takes. */
+export interface UsersInvitationsRevokeInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.invitations.revoke` answers. */
+export interface UsersInvitationsRevokeOutput {
+  user: ManagedUser;
+}
+
+/** What `users.invitations.send` takes. */
+export interface UsersInvitationsSendInput {
+  /** The user's id. */
+  id: string;
+  /** The user whom the invitation names; defaults to the tenant. */
+  invitedBy?: string | undefined;
+}
+
+/** What `users.invitations.send` answers. */
+export interface UsersInvitationsSendOutput {
   user: ManagedUser;
 }
 
@@ -2501,9 +2596,11 @@ export interface UsersListInput {
   cursor?: string | undefined;
   /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
   limit?: number | undefined;
-  status?: "active" | "banned" | undefined;
-  /** Only those whose address is verified, or only those whose is not. */
+  status?: "active" | "invited" | "banned" | undefined;
+  /** Only those whose email is verified, or only those whose is not. */
   verified?: boolean | undefined;
+  /** Only those whose email is at this domain; not below it. */
+  domain?: string | undefined;
 }
 
 /** What `users.list` answers. */
@@ -2591,6 +2688,8 @@ export interface UsersUpdateInput {
   name?: string | null | undefined;
   /** It has to be verified anew; the old one is notified if it was verified. */
   email?: string | undefined;
+  /** The user's id in your own database; null for none. */
+  externalId?: string | null | undefined;
   /** A JSON merge patch (RFC 7396): what is null is removed, what is left out stays. */
   metadata?: Record<string, unknown> | undefined;
 }

@@ -53,6 +53,7 @@ export async function resetPassword(
   if (user === undefined) throw linkError(await lookAtLink(app, tenant, token, RESET_PURPOSES));
   await endSessionsOf(app, tenant.id, { user: user.id }, "password");
   await resetAttempts(app, tenant, user.emailKey);
-  await tellOfNewPassword(app, user, { when: now, ip });
+  // A first password is no change that somebody else could have made.
+  if (sent.proof.purpose !== "invitation") await tellOfNewPassword(app, user, { when: now, ip });
   return user;
 }

@@ -28,7 +28,8 @@ export class SessionStore {
   /**
    * Writes a session, unless its user, its key or its tenant has been disabled meanwhile, or the user's credentials are
    * others than were checked: what ends sessions finds every one there is. Answers which key to sign its tokens with (null
-   * where the tenant has none); undefined if refused. The audit entry is written with it, or neither is.
+   * where the tenant has none); undefined if refused. The audit entry and the user's last sign-in are written with it, or
+   * none of them is. Who signs in has accepted an invitation.
    */
   async create(
     session: SessionRow,
@@ -38,7 +39,12 @@ export class SessionStore {
       .insert(sessions)
       .select(rowIf(sessions, session, mayOpen(session, credentialsVersion)))
       .returning({ kid: activeKid(session.tenantId) });
-    const [[written]] = await this.db.batch([row, insertIfChanged(this.db, entry.success())]);
+    const isWritten = sql`exists (select 1 from sessions where id = ${session.id})`;
+    const signIn = this.db
+      .update(users)
+      .set({ lastSignInAt: session.createdAt, invitationExpiresAt: null })
+      .where(and(eq(users.id, session.userId), isWritten));
+    const [[written]] = await this.db.batch([row, insertIfChanged(this.db, entry.success()), signIn]);
     if (written !== undefined) entry.written();
     return written;
   }

@@ -328,8 +328,23 @@ export const errors = {
   },
   email_taken: {
     status: 409,
-    message: "Another user has this address.",
-    action: "Use another address.",
+    message: "Another user has this email.",
+    action: "Use another email, or change the user in details.userId, which is there for callers that may read users.",
+  },
+  external_id_taken: {
+    status: 409,
+    message: "Another user has this external id.",
+    action: "Change the user in details.userId, or leave the external id out.",
+  },
+  invitation_accepted: {
+    status: 409,
+    message: "This user has a password already, so there is nothing to accept; nothing was sent.",
+    action: "Have them sign in, or choose another password by users.forceReset.",
+  },
+  invitation_missing: {
+    status: 409,
+    message: "This user has no open invitation; nothing was changed.",
+    action: "Ban the user with users.ban if nobody is to sign in as them.",
   },
   email_unchanged: {
     status: 400,

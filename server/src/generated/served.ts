@@ -6,19 +6,19 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"F-Uf92WQpUQDy7FyBKE-pG\"",
+    etag: "\"yknK3k72AKr0nwPCRMngUW\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"4QvF62bK7t2zsHV0OSXXnv\"",
+    etag: "\"O6sZ4NTV9QEnYcJAzLBcP4\"",
     policy: "default-src 'none'; style-src 'sha256-le0CO+ft3jsgXGLh/TGhi7QpBMmp2AAQm07Tb2mE8yo='; script-src 'sha256-82Ev2CtV3gqBrmxrI2U1BD48aSoGh83zbJHXgIN83Ko='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"vJCqeVDO3rLXAVaRI1Th5l\"",
+    etag: "\"uX9A6IAQno0sJ8frD9UXBr\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

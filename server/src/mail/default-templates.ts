@@ -73,7 +73,11 @@ const LETTERS: { readonly [Kind in LetterKind]: DefaultLetter } = {
   },
   invitation: {
     subject: "You are invited to {{brand}}",
-    blocks: ["An account was made for you. Choose a password to sign in with.", { link: "Choose a password" }, IGNORE],
+    blocks: [
+      "{{inviter}} has invited you to {{brand}}. To accept, choose the password that you will sign in with.",
+      { link: "Choose a password" },
+      "The link works once, within three days. If you don't want to join, ignore this email.",
+    ],
   },
   account_deleted: {
     subject: "Your account with {{brand}} was deleted",

@@ -14,8 +14,8 @@ export interface Letters {
   readonly email_changed: { readonly newEmail: string };
   /** A refresh token was used twice, and its session ended. */
   readonly session_stolen: { readonly when: string; readonly ip: string };
-  /** An account was made for somebody: a link to choose a password. */
-  readonly invitation: { readonly link: string };
+  /** An account was made for somebody: a link to choose a password, and who invited them, the tenant if nobody is named. */
+  readonly invitation: { readonly link: string; readonly inviter: string };
   readonly account_deleted: Readonly<Record<never, never>>;
   /** To whoever made an API key, once somebody has reported that they found it. */
   readonly api_key_leaked: {

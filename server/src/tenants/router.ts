@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
-import { DOMAIN_NAME_FORM, readDomainName } from "../domain-names/domain-name.ts";
+import { domainNameInput } from "../domain-names/input.ts";
 import { AppError } from "../errors/app-error.ts";
 import { planLimits, planSlug } from "../plans/inputs.ts";
 import { visibleTo } from "../platform/permitted.ts";
@@ -56,17 +56,6 @@ const searchPosition = z.tuple([z.enum(["name", "slug"]), z.string(), z.string()
 
 const name = z.string().min(1).max(200);
 
-/** As requests name it, in lower case and with A-labels. */
-const host = z
-  .string()
-  .max(253)
-  .check((given) => {
-    const read = readDomainName(given.value);
-    if ("name" in read) given.value = read.name;
-    else given.issues.push({ code: "custom", message: read.problem, input: given.value });
-  })
-  .meta({ pattern: `^${DOMAIN_NAME_FORM}$` });
-
 export const tenantsRouter = t.router({
   create: platformProcedure({
     summary: "Creates a tenant with its first keys, which are shown this once.",
@@ -78,7 +67,7 @@ export const tenantsRouter = t.router({
       z.strictObject({
         slug,
         name,
-        host: host.optional(),
+        host: domainNameInput.optional(),
         parentId: z
           .string()
           .max(64)
@@ -122,7 +111,7 @@ export const tenantsRouter = t.router({
     .input(
       z.strictObject({
         name: name.optional(),
-        host: host.nullable().optional().describe("Null where it is served under its slug alone."),
+        host: domainNameInput.nullable().optional().describe("Null where it is served under its slug alone."),
       }),
     )
     .output(tenantOutput)

@@ -235,14 +235,17 @@ describe("a tenant's users are nobody else's to see or to change:", () => {
     ["unban", () => client.users.unban.mutate({ id })],
     ["forceReset", () => client.users.forceReset.mutate({ id })],
     ["delete", () => client.users.delete.mutate({ id })],
+    ["invitations.send", () => client.users.invitations.send.mutate({ id })],
+    ["invitations.revoke", () => client.users.invitations.revoke.mutate({ id })],
     ["sessions.list", () => client.users.sessions.list.query({ id })],
     ["sessions.end", () => client.users.sessions.end.mutate({ id, sessionId: "ses_x" })],
     ["sessions.endAll", () => client.users.sessions.endAll.mutate({ id })],
   ];
 
   it("another tenant finds nobody", async () => {
-    const { user, signIn } = await somebody(world.acme);
+    const { user: before, signIn } = await somebody(world.acme);
     const session = await signIn();
+    const user = await get(before.id);
     for (const [name, call] of calls(world.globex.client, user.id)) {
       expect(await errorOf(call()), name).toMatchObject({ code: "user_not_found", httpStatus: 404 });
     }
@@ -259,6 +262,8 @@ describe("a tenant's users are nobody else's to see or to change:", () => {
         ["list", () => client.users.list.query({})] as const,
         ["search", () => client.users.search.query({ by: "email", prefix: "a" })] as const,
         ["create", () => client.users.create.mutate({ email: "x@example.com" })] as const,
+        ["import", () => client.users.import.mutate({ users: [{ email: "x@example.com" }] })] as const,
+        ["getMany", () => client.users.getMany.query({ ids: [user.id] })] as const,
       ]) {
         expect(await errorOf(call()), name).toMatchObject({ code: "forbidden" });
       }

@@ -3,7 +3,8 @@ import { sessionOutput, sessionView } from "../auth/session-view.ts";
 import { administering } from "../rpc/administering.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { endUserSessions, findUser } from "./administer.ts";
+import { endUserSessions } from "./administer.ts";
+import { findUser } from "./find.ts";
 import { userIdInput } from "./inputs.ts";
 
 const ended = z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") });

@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, rowIf, schema } from "../../ports/database.ts";
 import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../store.ts";
-import { CODE_TRIES, type ProofPurpose } from "./proof.ts";
+import { CODE_TRIES, type NewProof, type ProofPurpose } from "./proof.ts";
 import {
   hasAgreed,
   insertProof,
@@ -41,6 +41,23 @@ export class ProofStore {
     ]);
     // The first results are those of the inserts, which answer rows.
     return results.slice(0, drafts.length).flat() as { userId: string; email: string }[];
+  }
+
+  /**
+   * Writes an invitation, in the place of earlier ones, and that the user is invited until it expires. The stored email;
+   * undefined where there is no such user who may be sent one.
+   */
+  async invite(tenantId: string, userId: string, proof: NewProof): Promise<string | undefined> {
+    const isIssued = sql`exists (select 1 from verification_tokens where hash = ${proof.hash})`;
+    const [[sent]] = await this.db.batch([
+      insertProof(this.db, { proof, tenantId, to: { user: userId }, unlimited: true }),
+      voidEarlier(this.db, proof),
+      this.db
+        .update(users)
+        .set({ invitedAt: proof.createdAt, invitationExpiresAt: proof.expiresAt })
+        .where(and(eq(users.tenantId, tenantId), eq(users.id, userId), isIssued)),
+    ]);
+    return sent?.email;
   }
 
   /** Used or expired ones too. */
@@ -102,6 +119,7 @@ export class ProofStore {
     const { hash } = proof;
     const change = {
       resetRequired: false,
+      invitationExpiresAt: null,
       credentialsVersion: sql`${users.credentialsVersion} + 1`,
       emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${now.getTime()})`,
     };

@@ -20,6 +20,7 @@ const KEY_CHARACTERS = 16;
 interface Extra {
   readonly code?: string;
   readonly newEmail?: string;
+  readonly inviter?: string;
 }
 
 /**
@@ -42,8 +43,9 @@ function letterOf({ config }: Pick<App, "config">, tenant: Tenant, proof: NewPro
   const { purpose, hash, token } = proof;
   const link = linkTo(tenant, config, PAGES[purpose], token);
   const head = { key: `${purpose} ${hash.slice(0, KEY_CHARACTERS)}`, to };
-  const { code = "", newEmail = "" } = extra;
+  const { code = "", newEmail = "", inviter = "" } = extra;
   if (purpose === "verify_email") return { kind: purpose, ...head, values: { link, code } };
   if (purpose === "confirm_email_change") return { kind: purpose, ...head, values: { link, newEmail } };
+  if (purpose === "invitation") return { kind: purpose, ...head, values: { link, inviter } };
   return { kind: purpose, ...head, values: { link } };
 }
