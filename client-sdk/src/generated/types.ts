@@ -51,7 +51,7 @@ export interface AccountExport {
     expiresAt: Date;
     usedAt: Date | null;
   }[];
-  /** Of the last 30 days, to the present address. */
+  /** Emails of the last 30 days that were sent to this user, whatever email they had then. */
   letters: {
     kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
     to: string;

@@ -24,6 +24,7 @@ export async function beginEmailChange(
 ): Promise<void> {
   if (newEmail === user.email) throw new AppError("email_unchanged");
   const now = app.clock.now();
+  const userId = user.id;
   const next = await newProof("confirm_new_email", now);
   const present = user.emailVerifiedAt === null ? undefined : await newProof("confirm_email_change", now);
   const draft = (proof: NewProof, email: string, counterpart: string | null) => ({
@@ -38,8 +39,8 @@ export async function beginEmailChange(
   if (issued.length < 1 + atPresent.length) {
     throw new AppError("rate_limited", { retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
-  if (present !== undefined) await sendProof(app, tenant, present, user.email, { newEmail });
-  await sendProof(app, tenant, next, newEmail);
+  if (present !== undefined) await sendProof(app, tenant, present, { userId, email: user.email }, { newEmail });
+  await sendProof(app, tenant, next, { userId, email: newEmail });
 }
 
 export const CHANGE_PURPOSES = ["confirm_email_change", "confirm_new_email"] as const satisfies ProofPurpose[];
@@ -74,5 +75,5 @@ export async function tellOldAddress(
 ): Promise<void> {
   if (emailVerifiedAt === null) return;
   const key = `email_changed ${id} ${reason.slice(0, 16)}`;
-  await outbox(tenantId).post({ kind: "email_changed", key, to: email, values: { newEmail } });
+  await outbox(tenantId).post({ kind: "email_changed", key, to: email, userId: id, values: { newEmail } });
 }

@@ -75,7 +75,13 @@ async function secondChance(app: Needs, before: SessionState, client: Refresher,
 async function endStolen(app: Needs, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<boolean> {
   const { id, tenantId } = session;
   const values = { when: app.clock.now().toISOString(), ip };
-  const letter = { kind: "session_stolen", key: `session_stolen ${id}`, to: user.email, values } as const;
+  const letter = {
+    kind: "session_stolen",
+    key: `session_stolen ${id}`,
+    to: user.email,
+    userId: user.id,
+    values,
+  } as const;
   // First the letter, which may be posted twice: once the session has ended, nobody comes here again.
   await app
     .outbox(tenantId)

@@ -38,11 +38,7 @@ export async function register(app: Needs, tenant: Tenant, registration: Registr
   const fresh = await newProof("verify_email", user.createdAt);
   const taken = await newProof("already_registered", user.createdAt);
   const { code, stored } = await newCode(app, tenant, fresh);
-  const {
-    registered,
-    isFull,
-    email: to,
-  } = await app.auth.register(user, account, {
+  const { registered, isFull, to } = await app.auth.register(user, account, {
     fresh: { proof: fresh, tenantId: tenant.id, to: { user: user.id }, code: stored },
     taken: { proof: taken, tenantId: tenant.id, to: { address: user.emailKey, except: user.id } },
   });

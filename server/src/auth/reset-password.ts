@@ -23,7 +23,7 @@ export async function forgotPassword(
   const proof = await newProof("reset_password", app.clock.now());
   const to = { address: emailKey(email) };
   const [sent] = await app.proofs.issue({ proof, tenantId: tenant.id, to });
-  await sendProof(app, tenant, proof, sent?.email);
+  await sendProof(app, tenant, proof, sent);
 }
 
 type Needs = Pick<

@@ -45,6 +45,8 @@ export type Letter = {
     readonly key: string;
     /** The address as it is stored with the user: mail goes nowhere else. */
     readonly to: string;
+    /** Whom it is for: emails change hands, and nobody is shown what another was sent. */
+    readonly userId: string;
     readonly values: Letters[Kind];
   };
 }[LetterKind];

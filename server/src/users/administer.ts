@@ -68,7 +68,7 @@ async function announceNewEmail(app: ChangeNeeds, tenant: Tenant, user: UserRow,
   const { code, stored } = await newCode(app, tenant, proof);
   const draft = { proof, tenantId: tenant.id, to: { user: user.id }, code: stored, unlimited: true } as const;
   const [sent] = await app.proofs.issue(draft);
-  if (sent !== undefined) await sendProof(app, tenant, proof, sent.email, { code });
+  if (sent !== undefined) await sendProof(app, tenant, proof, sent, { code });
   await tellOldAddress(app, user, email, proof.hash);
 }
 
@@ -108,7 +108,7 @@ export async function forceReset(
   await endSessionsOf(app, tenant.id, { user: id }, "password");
   const proof = await newProof("reset_password", app.clock.now());
   const [sent] = await app.proofs.issue({ proof, tenantId: tenant.id, to: { user: id }, unlimited: true });
-  if (sent !== undefined) await sendProof(app, tenant, proof, sent.email);
+  if (sent !== undefined) await sendProof(app, tenant, proof, sent);
   return user;
 }
 

@@ -16,7 +16,7 @@ export async function sendInvitation(app: SendNeeds, tenant: Tenant, user: UserR
   const proof = await newProof("invitation", app.clock.now());
   const email = await app.proofs.invite(tenant.id, user.id, proof);
   if (email === undefined) return user;
-  await sendProof(app, tenant, proof, email, { inviter });
+  await sendProof(app, tenant, proof, { userId: user.id, email }, { inviter });
   return { ...user, invitedAt: proof.createdAt, invitationExpiresAt: proof.expiresAt };
 }
 
