@@ -107,6 +107,7 @@ export const assignable: {
   "tenants.move": [Same<Inputs["tenants"]["move"], Flat.TenantsMoveInput>, Same<Outputs["tenants"]["move"], Flat.TenantsMoveOutput>];
   "tenants.restore": [Same<Inputs["tenants"]["restore"], void>, Same<Outputs["tenants"]["restore"], Flat.TenantsRestoreOutput>];
   "tenants.resume": [Same<Inputs["tenants"]["resume"], void>, Same<Outputs["tenants"]["resume"], Flat.TenantsResumeOutput>];
+  "tenants.sessions.endAll": [Same<Inputs["tenants"]["sessions"]["endAll"], void>, Same<Outputs["tenants"]["sessions"]["endAll"], Flat.TenantsSessionsEndAllOutput>];
   "tenants.setPlan": [Same<Inputs["tenants"]["setPlan"], Flat.TenantsSetPlanInput>, Same<Outputs["tenants"]["setPlan"], Flat.TenantsSetPlanOutput>];
   "tenants.settings.get": [Same<Inputs["tenants"]["settings"]["get"], void>, Same<Outputs["tenants"]["settings"]["get"], Flat.TenantsSettingsGetOutput>];
   "tenants.settings.update": [Same<Inputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateInput>, Same<Outputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateOutput>];
@@ -229,6 +230,7 @@ export const assignable: {
   "tenants.move": [true, true],
   "tenants.restore": [true, true],
   "tenants.resume": [true, true],
+  "tenants.sessions.endAll": [true, true],
   "tenants.setPlan": [true, true],
   "tenants.settings.get": [true, true],
   "tenants.settings.update": [true, true],

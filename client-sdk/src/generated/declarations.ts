@@ -106,6 +106,7 @@ export const DECLARATIONS: Readonly<Record<string, Declaration>> = {
   "tenants.move": {"callers":["admin"],"fields":["parentId"],"required":["parentId"]},
   "tenants.restore": {"callers":["admin"],"fields":[],"required":[]},
   "tenants.resume": {"callers":["admin"],"fields":[],"required":[]},
+  "tenants.sessions.endAll": {"callers":["secret","admin"],"fields":[],"required":[]},
   "tenants.setPlan": {"callers":["admin"],"fields":["plan"],"required":["plan"]},
   "tenants.settings.get": {"callers":["secret","admin"],"fields":[],"required":[]},
   "tenants.settings.update": {"callers":["secret","admin"],"fields":["passwordMinimumCharacters","requireVerifiedEmail","accessTokenSeconds","sessionIdleSeconds","sessionAbsoluteSeconds","tokenAlgorithm","accessTokenClaims","allowedOrigins","verifyEmailPage","resetPasswordPage","brandName","brandLogo","mailReplyTo"],"required":[]},

@@ -187,6 +187,7 @@ import type {
   TenantsMoveOutput,
   TenantsRestoreOutput,
   TenantsResumeOutput,
+  TenantsSessionsEndAllOutput,
   TenantsSetPlanInput,
   TenantsSetPlanOutput,
   TenantsSettingsGetOutput,
@@ -874,6 +875,14 @@ export interface Procedures {
      * Callers: admin. An admin needs `manage` for the tenant.
      */
     resume(options?: CallOptions): Promise<TenantsResumeOutput>;
+    readonly sessions: {
+      /**
+       * Ends every session of the tenant's users, at once; they sign in anew. Whoever verifies tokens offline learns it when those end.
+       *
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       */
+      endAll(options?: CallOptions): Promise<TenantsSessionsEndAllOutput>;
+    };
     /**
      * Puts the tenant on a plan, or on none: then it has what the tenant above it has.
      *
@@ -1027,11 +1036,11 @@ export const QUERIES =
 
 /** The paths of what changes something. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.update";
 
 /** What takes no input. */
 export const WITHOUT_INPUT =
-  "auth.account.export auth.keys.list auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health system.health tenants.get tenants.restore tenants.resume tenants.settings.get tenants.suspend";
+  "auth.account.export auth.keys.list auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
 
 /** What answers a page of a list. */
 export const LISTS =

@@ -2375,6 +2375,12 @@ export type TenantsRestoreOutput = Tenant;
 /** What `tenants.resume` answers. */
 export type TenantsResumeOutput = Tenant;
 
+/** What `tenants.sessions.endAll` answers. */
+export interface TenantsSessionsEndAllOutput {
+  /** How many sessions went on until now. */
+  ended: number;
+}
+
 /** What `tenants.setPlan` takes. */
 export interface TenantsSetPlanInput {
   plan: string | null;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
+import { endAllSessions } from "../auth/end-sessions.ts";
 import { domainNameInput } from "../domain-names/input.ts";
 import { AppError } from "../errors/app-error.ts";
 import { planLimits, planSlug } from "../plans/inputs.ts";
@@ -191,6 +192,19 @@ export const tenantsRouter = t.router({
     .input(z.strictObject({ plan: planSlug.nullable() }))
     .output(tenantOutput)
     .mutation(async ({ ctx, input }) => outputOf(await setPlan(ctx.app, await named(ctx), input.plan))),
+
+  sessions: t.router({
+    endAll: procedure({
+      summary:
+        "Ends every session of the tenant's users, at once; they sign in anew. Whoever verifies tokens offline learns it when those end.",
+      caller: ["secret", "admin"],
+      rateLimit: "standard",
+      audit: "tenants.sessions.endAll",
+    })
+      .input(z.void())
+      .output(z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") }))
+      .mutation(async ({ ctx }) => ({ ended: await endAllSessions(ctx.app, ctx.tenant.id, "revoked") })),
+  }),
 
   settings: t.router({
     get: procedure({
