@@ -92,6 +92,19 @@ describe("what is left", () => {
     expect(await codes(2)).toEqual(["valid", "quota_exceeded"]);
   });
 
+  it("keeps credits above the refill's amount when a day begins, and is filled up again once they are used", async () => {
+    const { client } = await createTestTenant(world.admin, "credits");
+    const { customers, verify: check } = client.apiKeys;
+    const quota = { remaining: 500, refill: { amount: 100, every: "day" } } as const;
+    const { key } = await customers.create.mutate({ name: "credits", quota });
+    const nextDay = async () => await client.testing.clock.advance.mutate({ seconds: 86_400 });
+    expect((await check.mutate({ key })).remaining).toBe(499);
+    await nextDay();
+    expect((await check.mutate({ key, cost: 450 })).remaining).toBe(49);
+    await nextDay();
+    expect((await check.mutate({ key })).remaining).toBe(99);
+  });
+
   it("is one for a key and its successor: a rotation gives nobody more", async () => {
     const { customers } = world.acme.client.apiKeys;
     const { key, apiKey } = await issue({

@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
 import { AppError } from "../errors/app-error.ts";
+import { timeOfId } from "../ports/ids.ts";
 import { LONGEST_ACCESS_TOKEN_SECONDS } from "../tenants/settings.ts";
 import type { Key, SigningKeys } from "./signing-keys.ts";
 
@@ -29,6 +30,8 @@ export interface AccessToken {
   readonly kid: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
+  /** When its session began. Milliseconds since 1970. */
+  readonly sessionStartedAt: number;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -99,6 +102,7 @@ export class AccessTokens {
         clientId: `${clientId}`,
         kid,
         issuedAt: iat * 1000,
+        sessionStartedAt: timeOfId(`${sessionId}`) ?? iat * 1000,
         expiresAt: exp * 1000,
       };
     } catch (error) {

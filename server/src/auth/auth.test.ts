@@ -2,8 +2,8 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectAfter, timed } from "../../test/between.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { PASSWORD, somebody as register, userOf } from "../../test/people.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
+import { PASSWORD, somebody as register, userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
 
 let world: World;

@@ -7,7 +7,7 @@ import { somebody as register } from "../../test/people.ts";
 import { send } from "../../test/raw.ts";
 import { rewrite } from "../../test/rewrite.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import { endSessionsOf, type SessionsOf } from "./end-sessions.ts";
+import { endAllSessions, endSessionsOf, type SessionsOf } from "./end-sessions.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
@@ -28,6 +28,8 @@ async function codesOf(session: { accessToken: string; refreshToken: string }, k
 }
 
 let tenants = 0;
+/** A time that no test reaches. */
+const FAR = 9_000_000_000_000;
 const ENDED = ["session_ended", "session_ended"];
 
 describe("a user's sessions", () => {
@@ -263,12 +265,11 @@ describe("what is disabled ends what it held, on the very next request", () => {
     const other = await (await somebody()).signIn();
     expect(await codesOf(other)).toEqual(["ok", "ok"]);
     await env.DB.prepare("UPDATE tenants SET status = 'suspended' WHERE slug = 'doomed'").run();
-    expect(await end(doomed.tenant.id, "everyone", "suspended")).toBe(1);
+    expect(await endAllSessions(isolate(new StandingClock()).app, doomed.tenant.id, "suspended")).toBe(1);
     expect(await codesOf(session, doomed.publishableKey)).toEqual(["tenant_suspended", "tenant_suspended"]);
     expect(await errorOf(signIn())).toMatchObject({ code: "tenant_suspended" });
     await rewrite(doomed.tenant.id, "UPDATE tenants SET status = 'active' WHERE slug = 'doomed'");
     expect(await codesOf(session, doomed.publishableKey)).toEqual(["tenant_suspended", "session_ended"]);
-    await scheduler.wait(1000);
     expect(await codesOf(await signIn(), doomed.publishableKey)).toEqual(["ok", "ok"]);
   });
 
@@ -281,6 +282,7 @@ describe("what is disabled ends what it held, on the very next request", () => {
       (ids: Ids) => ids.user,
     ],
     ["the tenant is suspended", "UPDATE tenants SET status = 'suspended' WHERE id = ?", (ids: Ids) => ids.tenant],
+    ["all sessions are ended", `UPDATE tenants SET sessions_ended_at = ${FAR} WHERE id = ?`, (ids: Ids) => ids.tenant],
   ])("rule 24: no session is opened behind it: %s between gate and session", async (_, disable, pick) => {
     const { tenant, client, browser } = await createTenant(world.admin, `behind-${++tenants}`);
     const { user, credentials } = await somebody({ browser, client });
@@ -318,6 +320,61 @@ describe("what is disabled ends what it held, on the very next request", () => {
     expect(before).not.toContainEqual(expect.objectContaining({ passwordMinimumCharacters: 22 }));
     expect(await names()).toMatchObject([{ passwordMinimumCharacters: 22 }, { passwordMinimumCharacters: 22 }]);
     await world.acme.client.tenants.settings.update.mutate({ passwordMinimumCharacters: null });
+  });
+});
+
+describe("rule 25: all sessions of a tenant", () => {
+  it("rule 25: end at once, with their access tokens, at every isolate; who signs in after that is let in at once", async () => {
+    const tenant = await createTenant(world.admin, `all-${++tenants}`);
+    const people = await Promise.all([somebody(tenant), somebody(tenant)]);
+    const sessions = await Promise.all(people.map(({ signIn }) => signIn()));
+    const other = await (await somebody()).signIn();
+    const refreshed = await tenant.browser.auth.refresh.mutate({ refreshToken: sessions[0]?.refreshToken ?? "" });
+    const elsewhere = isolate(new StandingClock());
+    const me = async (token: string) => await elsewhere.clientFor({ token }).auth.me.query();
+    await me(refreshed.accessToken);
+
+    expect(await tenant.client.tenants.sessions.endAll.mutate()).toEqual({ ended: 2 });
+    for (const { accessToken } of [...sessions, refreshed]) {
+      expect(await errorOf(me(accessToken))).toMatchObject({ code: "session_ended" });
+    }
+    for (const session of [...sessions, refreshed].slice(1)) {
+      expect(await codesOf(session, tenant.publishableKey)).toEqual(ENDED);
+    }
+    expect(await codesOf(other)).toEqual(["ok", "ok"]);
+    for (const { signIn } of people) expect(await codesOf(await signIn(), tenant.publishableKey)).toEqual(["ok", "ok"]);
+    expect(await tenant.client.tenants.sessions.endAll.mutate()).toEqual({ ended: 2 });
+    expect(await tenant.client.tenants.sessions.endAll.mutate()).toEqual({ ended: 0 });
+    const { items } = await tenant.client.audit.list.query({ event: "tenants.sessions.", limit: 1 });
+    expect(items).toMatchObject([{ event: "tenants.sessions.endAll", outcome: "ok" }]);
+  });
+
+  it("rule 25: end though they began on a clock that is ahead, and none goes on that was opened meanwhile", async () => {
+    const tenant = await createTenant(world.admin, `all-${++tenants}`);
+    const { credentials } = await somebody(tenant);
+    const ahead = new StandingClock();
+    ahead.advance(4);
+    const early = await isolate(ahead).clientFor({ key: tenant.publishableKey }).auth.login.mutate(credentials);
+    const racing = Array.from({ length: 8 }, () =>
+      clientFor({ key: tenant.publishableKey })
+        .auth.login.mutate(credentials)
+        .catch(() => undefined),
+    );
+    await tenant.client.tenants.sessions.endAll.mutate();
+    expect(await codesOf(early, tenant.publishableKey)).toEqual(ENDED);
+    // Each of them was ended or came after: no session is half of both.
+    for (const session of await Promise.all(racing)) {
+      if (session === undefined) continue;
+      const [access, refresh] = await codesOf(session, tenant.publishableKey);
+      expect([session.user.id, access]).toEqual([session.user.id, refresh]);
+    }
+  });
+
+  it("rule 25: are the business of the tenant's servers and of admins who manage it", async () => {
+    const { accessToken } = await (await somebody()).signIn();
+    for (const client of [world.acme.browser, clientFor({ token: accessToken })]) {
+      expect(await errorOf(client.tenants.sessions.endAll.mutate())).toMatchObject({ code: "forbidden" });
+    }
   });
 });
 

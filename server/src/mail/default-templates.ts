@@ -83,10 +83,10 @@ const LETTERS: { readonly [Kind in LetterKind]: DefaultLetter } = {
   invitation: {
     subject: "You are invited to {{brand}}",
     blocks: [
-      "An account at {{brand}} was created for you. Choose a password to sign in. The link works once and expires in 3 days.",
-      { link: "Choose password" },
+      "{{inviter}} invited you to create an account. Choose a password to accept. The link works once and expires in 3 days.",
+      { link: "Accept invitation" },
       {
-        note: "You received this message because someone invited you to {{brand}}. If you don’t know them, ignore this message.",
+        note: "You received this message because you were invited to {{brand}}. If you don’t want to join, ignore this message.",
       },
     ],
   },

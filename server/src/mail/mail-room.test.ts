@@ -19,6 +19,26 @@ async function tenantWithObject() {
   return { tenant, object: env.TENANT_STATE.getByName(tenant.id) };
 }
 
+it("an object from before it was kept whom a letter is for keeps its letters, and sends them", async () => {
+  await withStorage(async (sql) => {
+    const clock = new TestClock();
+    const service = new ServiceDouble();
+    mailRoom(sql, service, clock);
+    sql.exec("DROP INDEX outbox_user");
+    sql.exec("ALTER TABLE outbox DROP COLUMN user_id");
+    // As a Worker of the release before posts it, to an object of this one.
+    const { userId: _, ...old } = resetLetter("reset 1");
+    const room = mailRoom(sql, service, clock);
+    await room.post(old as never);
+    const { kind, key, to } = old;
+    await mailRoom(sql, service, clock).post({ ...resetLetter("reset 2"), to });
+    await room.run();
+    expect(service.given).toHaveLength(2);
+    expect(await room.letters({ limit: 10 })).toMatchObject([{ key: "reset 2" }, { kind, key, state: "sent" }]);
+    expect(await room.letters({ userId: "usr_anne", limit: 10 })).toMatchObject([{ key: "reset 2" }]);
+  });
+});
+
 describe("posting", () => {
   it("the same letter fifty times at once leaves one, which is sent once", async () => {
     const { object } = await tenantWithObject();

@@ -3,8 +3,10 @@ import { emailKey } from "../auth/email.ts";
 import type { UserRow } from "../auth/store.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { findUser, removeUser } from "../users/administer.ts";
-import { createUser, sendInvitation } from "../users/create.ts";
+import { removeUser } from "../users/administer.ts";
+import { createUser } from "../users/create.ts";
+import { findUser } from "../users/find.ts";
+import { sendInvitation } from "../users/invitations.ts";
 import { grantsOf, type HeldGrant, rolesOf } from "./admin-graph.ts";
 import type { AdminRole, Grant } from "./admin-model.ts";
 import { type By, type Changed, changeGrant, changeRole, takeAll } from "./change-admin.ts";
@@ -48,16 +50,17 @@ export async function inviteAdmin(
   by: By,
   { role, ...of }: { readonly email: string; readonly name: string | null; readonly role: AdminRole | null },
 ): Promise<{ user: UserRow } & Changed> {
-  const user = (await invited(app, platform, of.email)) ?? (await createUser(app, platform, { ...of, invite: false }));
+  const user = (await invited(app, platform, of.email)) ?? (await createUser(app, platform, of));
   const changed = await changeRole(app, by, user.id, role);
-  await sendInvitation(app, platform, user);
+  const inviter = await findUser(app, platform.id, by.admin.userId);
+  await sendInvitation(app, platform, user, inviter.name ?? inviter.email);
   return { user, ...changed };
 }
 
 /** Whoever was invited under the address before, and has not chosen a password. Throws `email_taken` of somebody who has. */
 async function invited(app: App, { id }: Tenant, email: string): Promise<UserRow | undefined> {
   const found = await app.auth.findForLogin(id, emailKey(email));
-  if (found?.passwordHash) throw new AppError("email_taken");
+  if (found?.passwordHash) throw new AppError("email_taken", { userId: found.user.id });
   return found?.user;
 }
 

@@ -64,6 +64,15 @@ export function shapeOf(shape: { code: number }, error: TRPCError, requestId: st
 
 function invalidInput(error: ZodError): AppError {
   return new AppError("invalid_input", {
-    issues: error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
+    issues: error.issues.flatMap(likeliest).map(({ path, message }) => ({ path: path.join("."), message })),
   });
+}
+
+type Issue = ZodError["issues"][number];
+
+/** Where an input can have one of several shapes, what is wrong with the one that it comes closest to. */
+function likeliest(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const closest = issue.errors.reduce((best, other) => (other.length < best.length ? other : best));
+  return closest.flatMap((one) => likeliest({ ...one, path: [...issue.path, ...one.path] }));
 }

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { customClaims } from "../auth/custom-claims.ts";
+import { email } from "../auth/inputs.ts";
+import { problemOfOrigin } from "../origins/origin.ts";
 import { isLocalHost } from "../ports/mail-config.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -8,14 +10,14 @@ const DAY = 24 * 60 * MINUTE;
 /** No token of a session that has ended is good for longer anywhere. */
 export const LONGEST_ACCESS_TOKEN_SECONDS = 15 * MINUTE;
 
-/** An origin as a browser sends it: scheme, host, and port where it is not the scheme's own. */
+/** An entry of `allowedOrigins`, of keys and of settings. */
 export const origin = z
   .string()
   .max(300)
-  .refine(
-    (text) => URL.canParse(text) && new URL(text).origin === text,
-    "Write an origin, such as https://app.example.com.",
-  );
+  .check(({ value, issues }) => {
+    const message = problemOfOrigin(value);
+    if (message !== undefined) issues.push({ code: "custom", message, input: value });
+  });
 
 /** Where a page of the tenant's own takes what a mail brings, in the query parameter `token`. */
 const page = z.url({ protocol: /^https?$/ }).max(1000);
@@ -60,7 +62,10 @@ const shape = {
     .enum(["EdDSA", "ES256"])
     .describe("What access tokens are signed with; a change takes effect within half an hour."),
   accessTokenClaims: customClaims.describe("Claims of the tenant's own, in every access token."),
-  allowedOrigins: z.array(origin).max(50).describe("Origins of browser apps that may call with cookies."),
+  allowedOrigins: z
+    .array(origin)
+    .max(50)
+    .describe("Origins of browser apps that may call with cookies; https://*.example.com for all below a domain."),
   verifyEmailPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
   resetPasswordPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
   appUrl: appUrl
@@ -72,7 +77,7 @@ const shape = {
     .max(1000)
     .nullable()
     .describe("A picture at the head of letters, in place of the name."),
-  mailReplyTo: z.email().max(254).nullable().describe("Where answers to letters go; nowhere unless set."),
+  mailReplyTo: email.nullable().describe("Where answers to letters go; nowhere unless set."),
 };
 
 export const tenantSettings = z

@@ -22,7 +22,13 @@ export interface Form {
   readonly token: string;
   readonly button: string;
   /** Undefined where there is nothing to fill in. */
-  readonly password?: { readonly minimumCharacters: number } | undefined;
+  readonly password?: PasswordFields | undefined;
+}
+
+interface PasswordFields {
+  readonly minimumCharacters: number;
+  /** Whether the user has no password yet. */
+  readonly isFirst: boolean;
 }
 
 export type PageTenant = Pick<Tenant, "slug" | "name" | "settings">;
@@ -60,7 +66,7 @@ function continueTo(brand: string, appUrl: string, isNext: boolean): Markup {
 }
 
 function formOf({ action, token, button, password }: Form, hasProblem: boolean): Markup {
-  const fields = password === undefined ? undefined : passwordFields(password.minimumCharacters, hasProblem);
+  const fields = password === undefined ? undefined : passwordFields(password, hasProblem);
   return html`<form method="post" action="${action}">
 <input type="hidden" name="token" value="${token}">
 ${fields}<button class="button" type="submit">${button}</button>
@@ -68,15 +74,16 @@ ${fields}<button class="button" type="submit">${button}</button>
 `;
 }
 
-function passwordFields(minimum: number, hasProblem: boolean): Markup {
+function passwordFields({ minimumCharacters: minimum, isFirst }: PasswordFields, hasProblem: boolean): Markup {
+  const name = isFirst ? "password" : "new password";
   const field = html`type="password" autocomplete="new-password" required minlength="${minimum}"`;
   const described = hasProblem
     ? html`aria-invalid="true" aria-describedby="problem hint"`
     : html`aria-describedby="hint"`;
-  return html`<label for="password">New password</label>
+  return html`<label for="password">${isFirst ? "Password" : "New password"}</label>
 <input class="field" id="password" name="password" ${field} ${described} autofocus>
 <p class="hint" id="hint">At least ${minimum} characters. A few unrelated words are strong and easy to remember.</p>
-<label for="repeated">Repeat new password</label>
+<label for="repeated">Repeat ${name}</label>
 <input class="field" id="repeated" name="repeated" ${field}>
 <label class="show" hidden><input type="checkbox" id="show">Show password</label>
 `;

@@ -5,7 +5,7 @@ import { holdingsOf } from "../../../test/holdings.ts";
 import { letterTo } from "../../../test/mailbox.ts";
 import { somebody, userOf } from "../../../test/people.ts";
 import { codeIn, send } from "../../../test/raw.ts";
-import { createTenant, createWorld, type World } from "../../../test/world.ts";
+import { createTenant, createTestTenant, createWorld, type World } from "../../../test/world.ts";
 
 const NEXT = "another unlikely sentence";
 
@@ -35,10 +35,12 @@ async function press(page: { text: string }, filled: Record<string, string> = {}
 const titleOf = ({ text }: { text: string }) => /<h1>([^<]*)<\/h1>/.exec(text)?.[1];
 const problemIn = ({ text }: { text: string }) => /role="alert">([^<]*)</.exec(text)?.[1];
 
-/** Somebody new with all three kinds of links. */
+/** Somebody new who is to verify an email, and somebody who has, with the links of a reset and of a change of email. */
 async function withLinks(tenant: Parameters<typeof somebody>[0] & { tenant: { id: string } } = world.acme) {
-  const person = await somebody(tenant);
+  const [person, { user: unverified }] = [await somebody(tenant), await somebody(tenant)];
   const { email } = person.user;
+  const { token } = await letterTo(tenant.tenant.id, email, "verify_email");
+  await tenant.browser.auth.email.confirm.mutate({ token });
   const { accessToken } = await person.signIn();
   const newEmail = `new-${email}`;
   const { auth } = clientFor({ token: accessToken });
@@ -49,7 +51,8 @@ async function withLinks(tenant: Parameters<typeof somebody>[0] & { tenant: { id
   return {
     ...person,
     newEmail,
-    verify: await linkTo(email, "verify_email"),
+    unverified,
+    verify: await linkTo(unverified.email, "verify_email"),
     reset: await linkTo(email, "reset_password"),
     confirm: await linkTo(email, "confirm_email_change"),
     confirmNew: await linkTo(newEmail, "confirm_new_email"),
@@ -58,13 +61,13 @@ async function withLinks(tenant: Parameters<typeof somebody>[0] & { tenant: { id
 
 describe("the pages that links in letters lead to", () => {
   it("verify an address, when the button is pressed", async () => {
-    const { user, verify } = await withLinks();
+    const { unverified, verify } = await withLinks();
     const page = await look(verify);
     expect([page.status, titleOf(page)]).toEqual([200, "Confirm your email"]);
     const done = await press(page);
     expect([done.status, titleOf(done)]).toEqual([200, "Email confirmed"]);
-    expect(done.text).toContain(user.email);
-    expect((await userOf(world.acme.client, user.email)).emailVerified).toBe(true);
+    expect(done.text).toContain(unverified.email);
+    expect((await userOf(world.acme.client, unverified.email)).emailVerified).toBe(true);
   });
 
   it("agree to a change of address, at one end and then at the other", async () => {
@@ -109,21 +112,50 @@ describe("the pages that links in letters lead to", () => {
     await world.acme.browser.auth.login.mutate({ ...credentials, password: NEXT });
   });
 
-  it("say what to do next where a link is of no use", async () => {
-    const { verify, reset, confirm } = await withLinks();
-    for (const [link, next] of [
-      [verify, /Sign in to request a new one/],
-      [reset, /Forgot password/],
-      [confirm, /Change your email in your account settings again/],
+  it("say that an email is confirmed where a used link is opened or pressed again", async () => {
+    const { unverified, newEmail, verify, confirm, confirmNew } = await withLinks();
+    for (const [link, title, email] of [
+      [verify, "Email confirmed", unverified.email],
+      [confirm, "One more step", newEmail],
+      [confirmNew, "Email changed", newEmail],
     ] as const) {
       const page = await look(link);
-      const fill = { password: NEXT, repeated: NEXT };
-      await press(page, fill);
-      const again = await press(page, fill);
-      expect([again.status, titleOf(again)]).toEqual([400, "This link doesn’t work"]);
-      expect(again.text).toMatch(next);
-      const without = await look(link.split("?")[0] ?? "");
-      expect([without.status, titleOf(without)]).toEqual([400, "This link doesn’t work"]);
+      await press(page);
+      for (const again of [await press(page), await look(link)]) {
+        expect([again.status, titleOf(again), problemIn(again)]).toEqual([200, title, undefined]);
+        expect(again.text).toContain(email);
+        expect(again.text).not.toContain("<form");
+      }
+    }
+    expect(titleOf(await look(confirm))).toBe("Email changed");
+  });
+
+  it("say at once that a reset link was used, has expired or was replaced, or is not whole, and show no form", async () => {
+    const tenant = await createTestTenant(world.admin, "dead-links");
+    const { reset, verify } = await withLinks(tenant);
+    const fill = { password: NEXT, repeated: NEXT };
+    const page = await look(reset);
+    await press(page, fill);
+    const { user } = await somebody(tenant);
+    const request = async () => {
+      await tenant.browser.auth.password.forgot.mutate({ email: user.email });
+      return (await letterTo(tenant.tenant.id, user.email, "reset_password")).link;
+    };
+    const [replaced, expired] = [await request(), await request()];
+    await tenant.client.testing.clock.advance.mutate({ seconds: 25 * 60 * 60 });
+    for (const [dead, title, next] of [
+      [await look(reset), "This link was already used", /If you chose a new password with it, sign in/],
+      [await press(page, fill), "This link was already used", /request a new link/],
+      [await look(replaced), "This link has expired", /Forgot password/],
+      [await look(expired), "This link has expired", /Forgot password/],
+      [await look(verify), "This link has expired", /Sign in to request a new one/],
+      [await look(reset.slice(0, -1)), "This link is incomplete", /Forgot password/],
+      [await look(reset.split("?")[0] ?? ""), "This link is incomplete", /Forgot password/],
+      [await look(verify.replace("verify-email", "reset-password")), "This link is incomplete", /Forgot password/],
+    ] as const) {
+      expect([dead.status, titleOf(dead)]).toEqual([400, title]);
+      expect(dead.text).toMatch(next);
+      expect(dead.text).not.toContain("<form");
     }
   });
 
@@ -156,6 +188,24 @@ describe("the pages that links in letters lead to", () => {
     expect(page.text).toContain("&lt;</span>&lt;script&gt;alert(1)&lt;/script&gt; &amp; Söhne</p>");
     const planted = await look(`${verify}"><script>alert(1)</script>`);
     expect(planted.text).not.toContain("<script");
+  });
+
+  it("let somebody who was invited choose a first password, and say whom to ask for another invitation", async () => {
+    const tenant = await createTestTenant(world.admin, "inviting");
+    const invited = async (email: string) => {
+      await tenant.client.users.create.mutate({ email, invite: true });
+      return (await letterTo(tenant.tenant.id, email, "invitation")).link;
+    };
+    const [link, late] = [await invited("dora@example.com"), await invited("late@example.com")];
+    const page = await look(link);
+    expect([titleOf(page), page.text.includes("Repeat password")]).toEqual(["Choose a password", true]);
+    const done = await press(page, { password: NEXT, repeated: NEXT });
+    expect([titleOf(done), done.text.includes("Sign in as dora@example.com")]).toEqual(["Password set", true]);
+    expect(titleOf(await look(link))).toBe("This link was already used");
+    await tenant.client.testing.clock.advance.mutate({ seconds: 73 * 60 * 60 });
+    const expired = await look(late);
+    expect(titleOf(expired)).toBe("This link has expired");
+    expect(expired.text).toContain("Ask the person who invited you for a new invitation.");
   });
 
   it("link back to the product where the tenant has set its URL, and nowhere else", async () => {
@@ -194,15 +244,23 @@ describe("the pages that links in letters lead to", () => {
     },
   );
 
+  it("show an email as it is, whatever signs it has", async () => {
+    const { browser, tenant } = world.acme;
+    const email = "$&-$`{email}@example.com";
+    await browser.auth.register.mutate({ email, password: NEXT });
+    const done = await press(await look((await letterTo(tenant.id, email, "verify_email")).link));
+    expect(done.text).toContain("$&amp;-$`{email}@example.com is confirmed");
+  });
+
   it("are written down like the calls of an app, with whom it was done to", async () => {
-    const { user, verify, reset } = await withLinks();
+    const { user, unverified, verify, reset } = await withLinks();
     await press(await look(verify));
     await press(await look(reset), { password: NEXT, repeated: NEXT });
-    const query = "SELECT event, actor, outcome FROM audit_events WHERE subject = ? ORDER BY id DESC LIMIT 2";
-    expect((await env.DB.prepare(query).bind(user.id).all()).results).toEqual([
-      { event: "auth.password.reset", actor: "anonymous", outcome: "ok" },
-      { event: "auth.email.confirm", actor: "anonymous", outcome: "ok" },
-    ]);
+    const query = "SELECT event, actor, outcome FROM audit_events WHERE subject = ? ORDER BY id DESC LIMIT 1";
+    const newest = async (id: string) => await env.DB.prepare(query).bind(id).first();
+    const byNobody = { actor: "anonymous", outcome: "ok" };
+    expect(await newest(user.id)).toEqual({ event: "auth.password.reset", ...byNobody });
+    expect(await newest(unverified.id)).toEqual({ event: "auth.email.confirm", ...byNobody });
   });
 });
 
@@ -241,13 +299,15 @@ describe("rule 55: a page", () => {
     const { client } = world.acme;
     await client.tenants.settings.update.mutate({ brandLogo: "https://cdn.example.com/logo.png" });
     const links = await withLinks();
+    const verify = await look(links.verify);
     const pages = [
-      await look(links.verify),
+      verify,
       await look(links.reset),
       await look(links.confirm),
       await press(await look(links.reset), { password: "short", repeated: "short" }),
-      await press(await look(links.verify)),
-      await press(await look(links.verify)),
+      await press(verify),
+      await look(links.verify),
+      await look(links.reset.slice(0, -1)),
     ];
     for (const { headers, text } of pages) {
       expect(headers.get("referrer-policy")).toBe("no-referrer");
@@ -301,10 +361,10 @@ describe("a tenant's pages", () => {
   });
 
   it("take no link of another tenant", async () => {
-    const { user, verify } = await withLinks();
+    const { unverified, verify } = await withLinks();
     const page = await look(verify.replace("/t/acme/", "/t/globex/"));
-    expect(titleOf(await press(page))).toBe("This link doesn’t work");
-    expect((await userOf(world.acme.client, user.email)).emailVerified).toBe(false);
+    expect([page.status, titleOf(page)]).toEqual([400, "This link is incomplete"]);
+    expect((await userOf(world.acme.client, unverified.email)).emailVerified).toBe(false);
   });
 
   it("take a form and nothing else, and no large one", async () => {

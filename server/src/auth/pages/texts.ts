@@ -4,8 +4,11 @@ import type { LinkPage } from "../../mail/link-to.ts";
 import type { Confirmation } from "../confirm-email.ts";
 import type { PageText } from "./layout.ts";
 
+/** What a link is for. An invitation leads to the page that sets a password, too. */
+export type LinkUse = LinkPage | "invitation";
+
 /** What a page says before its button is pressed. */
-export const QUESTIONS: Readonly<Record<LinkPage, PageText & { readonly button: string }>> = {
+export const QUESTIONS: Readonly<Record<LinkUse, PageText & { readonly button: string }>> = {
   "verify-email": {
     title: "Confirm your email",
     paragraphs: ["Confirm that this email belongs to you to finish setting up your account."],
@@ -20,6 +23,11 @@ export const QUESTIONS: Readonly<Record<LinkPage, PageText & { readonly button: 
     title: "Choose a new password",
     paragraphs: ["You will be signed out on all your devices. Then sign in with the new password."],
     button: "Set new password",
+  },
+  invitation: {
+    title: "Choose a password",
+    paragraphs: ["Choose the password that you will sign in with."],
+    button: "Set password",
   },
 };
 
@@ -49,7 +57,10 @@ function changed(email: string): PageText {
   };
 }
 
-export function passwordSet(email: string): PageText {
+export function passwordSet(email: string, isFirst: boolean): PageText {
+  if (isFirst) {
+    return { title: "Password set", paragraphs: [`Sign in as ${email} with your password.`], isDone: true };
+  }
   return {
     title: "Password changed",
     paragraphs: [`Sign in as ${email} with your new password. All your other sessions were signed out.`],
@@ -57,11 +68,18 @@ export function passwordSet(email: string): PageText {
   };
 }
 
-/** How to get another link, by the page that the old one led to. */
-const NEW_LINK: Readonly<Record<LinkPage, string>> = {
+/** How to get another link, by what the old one was for. */
+const NEW_LINK: Readonly<Record<LinkUse, string>> = {
   "verify-email": "Sign in to request a new one, then open the link in the latest email.",
   confirm: "Change your email in your account settings again, then open the links in the latest emails.",
   "reset-password": "Choose “Forgot password” where you sign in, then open the link in the latest email.",
+  invitation: "Ask the person who invited you for a new invitation.",
+};
+
+/** After a link that set a password: it may have been the reader who used it. */
+const AFTER_USE: { readonly [Use in LinkUse]?: string } = {
+  "reset-password": "If you chose a new password with it, sign in. To choose another, request a new link.",
+  invitation: "If you chose a password with it, sign in. If not, ask the person who invited you for a new invitation.",
 };
 
 /** Failures after which the same page can be used again. */
@@ -87,11 +105,24 @@ function weakText({ rule, minimumCharacters, reason }: AppError["details"]): str
   return `This password is too weak. ${reason}`;
 }
 
+const DEAD_LINKS: { readonly [Code in ErrorCode]?: { readonly title: string; readonly problem: string } } = {
+  link_used: { title: "This link was already used", problem: "Each link works once. Nothing was changed." },
+  link_expired: {
+    title: "This link has expired",
+    problem: "Links work for a limited time, and only the latest one works. Nothing was changed.",
+  },
+  link_invalid: {
+    title: "This link is incomplete",
+    problem: "Part of it may be missing. Open it from the email again, or copy all of it.",
+  },
+};
+
 /** What went wrong for good, and what to do next. */
-export function failed(error: AppError, page: LinkPage): PageText {
-  if (error.code === "link_invalid") {
-    const problem = "It was already used, has expired, or was not copied completely. Nothing was changed.";
-    return { title: "This link doesn’t work", problem, paragraphs: [NEW_LINK[page]] };
+export function failed(error: AppError, use: LinkUse): PageText {
+  const dead = DEAD_LINKS[error.code];
+  if (dead !== undefined) {
+    const next = (error.code === "link_used" ? AFTER_USE[use] : undefined) ?? NEW_LINK[use];
+    return { ...dead, paragraphs: [next] };
   }
   if (error.code === "email_taken") {
     const problem = "Another account uses this email. Nothing was changed.";
