@@ -107,6 +107,7 @@ export const assignable: {
   "tenants.move": [Same<Inputs["tenants"]["move"], Flat.TenantsMoveInput>, Same<Outputs["tenants"]["move"], Flat.TenantsMoveOutput>];
   "tenants.restore": [Same<Inputs["tenants"]["restore"], void>, Same<Outputs["tenants"]["restore"], Flat.TenantsRestoreOutput>];
   "tenants.resume": [Same<Inputs["tenants"]["resume"], void>, Same<Outputs["tenants"]["resume"], Flat.TenantsResumeOutput>];
+  "tenants.sessions.endAll": [Same<Inputs["tenants"]["sessions"]["endAll"], void>, Same<Outputs["tenants"]["sessions"]["endAll"], Flat.TenantsSessionsEndAllOutput>];
   "tenants.setPlan": [Same<Inputs["tenants"]["setPlan"], Flat.TenantsSetPlanInput>, Same<Outputs["tenants"]["setPlan"], Flat.TenantsSetPlanOutput>];
   "tenants.settings.get": [Same<Inputs["tenants"]["settings"]["get"], void>, Same<Outputs["tenants"]["settings"]["get"], Flat.TenantsSettingsGetOutput>];
   "tenants.settings.update": [Same<Inputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateInput>, Same<Outputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateOutput>];
@@ -118,6 +119,10 @@ export const assignable: {
   "users.delete": [Same<Inputs["users"]["delete"], Flat.UsersDeleteInput>, Same<Outputs["users"]["delete"], Flat.UsersDeleteOutput>];
   "users.forceReset": [Same<Inputs["users"]["forceReset"], Flat.UsersForceResetInput>, Same<Outputs["users"]["forceReset"], Flat.UsersForceResetOutput>];
   "users.get": [Same<Inputs["users"]["get"], Flat.UsersGetInput>, Same<Outputs["users"]["get"], Flat.UsersGetOutput>];
+  "users.getMany": [Same<Inputs["users"]["getMany"], Flat.UsersGetManyInput>, Same<Outputs["users"]["getMany"], Flat.UsersGetManyOutput>];
+  "users.import": [Same<Inputs["users"]["import"], Flat.UsersImportInput>, Same<Outputs["users"]["import"], Flat.UsersImportOutput>];
+  "users.invitations.revoke": [Same<Inputs["users"]["invitations"]["revoke"], Flat.UsersInvitationsRevokeInput>, Same<Outputs["users"]["invitations"]["revoke"], Flat.UsersInvitationsRevokeOutput>];
+  "users.invitations.send": [Same<Inputs["users"]["invitations"]["send"], Flat.UsersInvitationsSendInput>, Same<Outputs["users"]["invitations"]["send"], Flat.UsersInvitationsSendOutput>];
   "users.list": [Same<Inputs["users"]["list"], Flat.UsersListInput>, Same<Outputs["users"]["list"], Flat.UsersListOutput>];
   "users.search": [Same<Inputs["users"]["search"], Flat.UsersSearchInput>, Same<Outputs["users"]["search"], Flat.UsersSearchOutput>];
   "users.sessions.end": [Same<Inputs["users"]["sessions"]["end"], Flat.UsersSessionsEndInput>, Same<Outputs["users"]["sessions"]["end"], Flat.UsersSessionsEndOutput>];
@@ -226,6 +231,7 @@ export const assignable: {
   "tenants.move": [true, true],
   "tenants.restore": [true, true],
   "tenants.resume": [true, true],
+  "tenants.sessions.endAll": [true, true],
   "tenants.setPlan": [true, true],
   "tenants.settings.get": [true, true],
   "tenants.settings.update": [true, true],
@@ -237,6 +243,10 @@ export const assignable: {
   "users.delete": [true, true],
   "users.forceReset": [true, true],
   "users.get": [true, true],
+  "users.getMany": [true, true],
+  "users.import": [true, true],
+  "users.invitations.revoke": [true, true],
+  "users.invitations.send": [true, true],
   "users.list": [true, true],
   "users.search": [true, true],
   "users.sessions.end": [true, true],

@@ -8,6 +8,9 @@ import type { ErrorCode } from "./errors/catalog.ts";
 import { eventsHttp } from "./events/http-router.ts";
 import { KEY_HEADER } from "./idempotency/key.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
+import { acceptsHtml } from "./pages/accepts-html.ts";
+import { errorPage } from "./pages/error-page.ts";
+import { homeHttp } from "./pages/http-router.ts";
 import { failureText } from "./ports/database.ts";
 import { type Defer, floating } from "./ports/defer.ts";
 import { referenceHttp } from "./reference/http-router.ts";
@@ -31,9 +34,9 @@ export async function handle(app: App, request: Request, defer = floating): Prom
   const { pathname } = new URL(request.url);
   const work = withRequestId(info.id, () => route(app, request, info, pathname, defer));
   const answering = work.catch((error: unknown) => {
-    if (error instanceof AppError) return errorResponse(error, info.id);
+    if (error instanceof AppError) return refusal(request, error, info.id);
     console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
-    return errorResponse(new AppError("internal"), info.id);
+    return refusal(request, new AppError("internal"), info.id);
   });
   // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
   if (request.headers.has(KEY_HEADER)) defer(answering);
@@ -49,6 +52,11 @@ export async function handle(app: App, request: Request, defer = floating): Prom
   return new Response(response.body, { status: response.status, headers });
 }
 
+function refusal(request: Request, error: AppError, requestId: string): Response {
+  const isCall = new URL(request.url).pathname.startsWith(`${TRPC}/`);
+  return acceptsHtml(request) && !isCall ? errorPage(error, requestId) : errorResponse(error, requestId);
+}
+
 /** The answer where there is no app to handle the request. */
 export function refuse(request: Request, code: ErrorCode): Response {
   return errorResponse(new AppError(code), readRequest(request, new Date()).id);
@@ -57,6 +65,7 @@ export function refuse(request: Request, code: ErrorCode): Response {
 async function route(app: App, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, defer);
   const response =
+    (await homeHttp(app, request)) ??
     (await authHttp(app, request)) ??
     (await accountPages(app, request, info)) ??
     (await authzHttp(app, request, info)) ??

@@ -35,8 +35,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 413
   },
   "body_too_large": {
-    "action": "Split the request, or put large graphs into R2 and reload them.",
-    "message": "The request body is larger than this API takes.",
+    "action": "Split the request into parts of at most details.maximumBytes, or put large graphs into R2 and reload them.",
+    "message": "The request body is too large.",
     "retryable": false,
     "status": 413
   },
@@ -83,8 +83,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 400
   },
   "cookie_host_required": {
-    "action": "Call the tenant's subdomain or its own host, or use bearer mode and pass the refresh token.",
-    "message": "There is no refresh token in the input, and cookies work on the tenant's own host only.",
+    "action": "Call the tenant's subdomain of this service, or its own host if it has one. Or use mode \"bearer\" and send the refresh token in the input.",
+    "message": "Cookies work on the tenant's own host only; this request came to the host in details.host.",
     "retryable": false,
     "status": 400
   },
@@ -101,10 +101,16 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 422
   },
   "email_taken": {
-    "action": "Use another address.",
-    "message": "Another user has this address.",
+    "action": "Use another email, or change the user in details.userId, which is there for callers that may read users.",
+    "message": "Another user has this email.",
     "retryable": false,
     "status": 409
+  },
+  "email_unchanged": {
+    "action": "Give another email.",
+    "message": "This is the account's email already; nothing was sent.",
+    "retryable": false,
+    "status": 400
   },
   "email_unverified": {
     "action": "Follow the link in the letter, or have another sent with auth.email.resend.",
@@ -129,6 +135,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The graph is too large to be sent in one answer.",
     "retryable": false,
     "status": 413
+  },
+  "external_id_taken": {
+    "action": "Change the user in details.userId, or leave the external id out.",
+    "message": "Another user has this external id.",
+    "retryable": false,
+    "status": 409
   },
   "factor_required": {
     "action": "Sign in with what details.missing names, too.",
@@ -268,6 +280,18 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
+  "invitation_accepted": {
+    "action": "Have them sign in, or choose another password by users.forceReset.",
+    "message": "This user has a password already, so there is nothing to accept; nothing was sent.",
+    "retryable": false,
+    "status": 409
+  },
+  "invitation_missing": {
+    "action": "Ban the user with users.ban if nobody is to sign in as them.",
+    "message": "This user has no open invitation; nothing was changed.",
+    "retryable": false,
+    "status": 409
+  },
   "key_changed": {
     "action": "Try again.",
     "message": "This API key was changed again and again meanwhile; nothing was changed.",
@@ -340,9 +364,21 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
+  "link_expired": {
+    "action": "Follow the link in the newest email, or request another: auth.email.resend to verify an email, auth.password.forgot for a password, auth.email.change for a change of email. An invitation is sent again by whoever invited.",
+    "message": "This link has expired: its time is over, or a newer one was sent in its place.",
+    "retryable": false,
+    "status": 400
+  },
   "link_invalid": {
-    "action": "Have another letter sent, and follow the link in the newest one.",
-    "message": "The link has been used, has expired, or is not whole.",
+    "action": "Copy the whole link from the newest email, or request another.",
+    "message": "This is not a link that was sent here, or it wasn't copied whole.",
+    "retryable": false,
+    "status": 400
+  },
+  "link_used": {
+    "action": "Sign in, or request another link: auth.password.forgot for a password, auth.email.change for a change of email.",
+    "message": "This link was used before; it works once.",
     "retryable": false,
     "status": 400
   },
@@ -401,8 +437,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 404
   },
   "origin_refused": {
-    "action": "Call from an origin in the key's allowedOrigins, or have the origin added.",
-    "message": "This API key may not be used on pages of this origin.",
+    "action": "Add details.origin to the key's allowedOrigins exactly as it stands there, or call from a page that is listed.",
+    "message": "This API key can't be used on pages of this origin.",
     "retryable": false,
     "status": 403
   },

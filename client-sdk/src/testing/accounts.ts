@@ -41,20 +41,32 @@ export class TestAccounts {
     return `${prefix}_test${`${++this.#count}`.padStart(4, "0")}`;
   }
 
-  create(input: Pick<Api.UsersCreateInput, "email" | "name" | "metadata" | "emailVerified" | "password">): Account {
-    const { email, name = null, metadata = {}, emailVerified = false, password = null } = input;
+  create(
+    input: Pick<
+      Api.UsersCreateInput,
+      "email" | "name" | "metadata" | "emailVerified" | "password" | "externalId" | "createdAt"
+    >,
+  ): Account {
+    const { email, name = null, metadata = {}, emailVerified = false, password = null, externalId = null } = input;
     if (this.#at(email) !== undefined) throw new Refusal("email_taken");
+    if (externalId !== null && this.#called(externalId) !== undefined) throw new Refusal("external_id_taken");
     if (password !== null) requireLong(password);
     const id = this.newId("usr");
-    const user = { id, email, emailVerified, name, metadata, createdAt: this.#now() };
-    const account = { ...user, status: "active" as const, resetRequired: false, password };
+    const user = { id, email, emailVerified, name, metadata, createdAt: input.createdAt ?? this.#now() };
+    const state = { status: "active", invitation: null, resetRequired: false, lastSignInAt: null } as const;
+    const account = { ...user, ...state, externalId, password };
     this.#accounts.set(id, account);
     return account;
   }
 
   /** Throws `user_not_found`. */
-  get(id: string): Api.ManagedUser {
-    const account = this.#accounts.get(id);
+  get({ id, email, externalId }: Api.UsersGetInput): Api.ManagedUser {
+    const account =
+      id !== undefined
+        ? this.#accounts.get(id)
+        : email !== undefined
+          ? this.#at(email)
+          : this.#called(externalId ?? "");
     if (account === undefined) throw new Refusal("user_not_found");
     const { password: _, ...user } = account;
     return user;
@@ -80,6 +92,7 @@ export class TestAccounts {
       isEnded: false,
     };
     this.#sessions.set(session.id, session);
+    account.lastSignInAt = this.#now();
     return { user: userOf(account), ...(await this.#tokensOf(session)) };
   }
 
@@ -137,6 +150,10 @@ export class TestAccounts {
     const session = this.#sessions.get(id);
     if (session === undefined) throw new Refusal("refresh_invalid");
     return { session, count: Number(count) };
+  }
+
+  #called(externalId: string): Account | undefined {
+    return [...this.#accounts.values()].find((account) => account.externalId === externalId);
   }
 
   #at(email: string): Account | undefined {

@@ -122,8 +122,11 @@ function accountsOf({ accounts }: Parts): Record<string, Procedure> {
     "auth.refresh": (input: Api.AuthRefreshInput) => accounts.refresh(input),
     "auth.logout": (input: Api.AuthLogoutInput, user) => accounts.logout(input, user?.sessionId),
     "auth.me": (_: never, user) => accounts.me(requireUser(user)),
-    "users.create": (input: Api.UsersCreateInput) => ({ user: accounts.get(accounts.create(input).id) }),
-    "users.get": ({ id }: Api.UsersGetInput) => ({ user: accounts.get(id) }),
+    "users.create": (input: Api.UsersCreateInput) => ({
+      user: accounts.get({ id: accounts.create(input).id }),
+      warnings: [],
+    }),
+    "users.get": (input: Api.UsersGetInput) => ({ user: accounts.get(input) }),
   };
 }
 

@@ -82,7 +82,7 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
     fetch,
     client: <Model>(more: Omit<ClientOptions, "url" | "fetch"> = { key: secretKey }) =>
       createClient<Model>({ ...more, url, fetch }),
-    addUser: (user) => accounts.get(accounts.create(user).id),
+    addUser: (user) => accounts.get({ id: accounts.create(user).id }),
     mintToken: async (userId, more = {}) => {
       const sessionId = more.sessionId ?? accounts.newId("ses");
       return (await tokens.mint(userId, { ...more, sessionId })).token;

@@ -2,6 +2,7 @@ import { compactVerify, decodeJwt, decodeProtectedHeader, errors, jwtVerify, Sig
 import type { FailedLookups } from "../callers/failed-lookups.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Clock } from "../ports/clock.ts";
+import { timeOfId } from "../ports/ids.ts";
 import type { ClockOffsets } from "../tenants/clock.ts";
 import { LONGEST_ACCESS_TOKEN_SECONDS } from "../tenants/settings.ts";
 import { after } from "./lifetimes.ts";
@@ -35,6 +36,8 @@ export interface AccessToken {
   readonly kid: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
+  /** When its session began. Milliseconds since 1970. */
+  readonly sessionStartedAt: number;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -120,6 +123,7 @@ export class AccessTokens {
         clientId: `${clientId}`,
         kid,
         issuedAt: iat * 1000,
+        sessionStartedAt: timeOfId(`${sessionId}`) ?? iat * 1000,
         expiresAt: exp * 1000,
       };
     } catch (error) {

@@ -19,7 +19,8 @@ export async function deleteUser(app: Needs, tenantId: string, userId: string): 
 /** Safe to repeat. The letter goes first, since nobody knows its address afterwards; it is one letter however often. */
 async function finishDeletion(app: Needs, { id, tenantId, email, emailKey }: UserRow): Promise<void> {
   await endSessionsOf(app, tenantId, { user: id }, "deleted");
-  await app.outbox(tenantId).post({ kind: "account_deleted", key: `account_deleted ${id}`, to: email, values: {} });
+  const head = { kind: "account_deleted", key: `account_deleted ${id}` } as const;
+  await app.outbox(tenantId).post({ ...head, to: email, userId: id, values: {} });
   await forgetAccount(app, { id: tenantId }, emailKey);
   await app.users.remove(tenantId, id);
 }

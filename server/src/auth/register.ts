@@ -42,11 +42,7 @@ export async function register(app: Needs, tenant: Tenant, registration: Registr
   const fresh = await newProof("verify_email", user.createdAt);
   const taken = await newProof("already_registered", user.createdAt);
   const { code, stored } = await newCode(app, tenant, fresh);
-  const {
-    registered,
-    isFull,
-    email: to,
-  } = await app.auth.register(user, account, {
+  const { registered, isFull, to } = await app.auth.register(user, account, {
     fresh: { proof: fresh, tenantId: tenant.id, to: { user: user.id }, code: stored },
     taken: { proof: taken, tenantId: tenant.id, to: { address: user.emailKey, except: user.id } },
   });
@@ -64,14 +60,17 @@ export async function register(app: Needs, tenant: Tenant, registration: Registr
 export interface NewUser {
   readonly email: string;
   readonly name: string | null;
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly emailVerified?: boolean;
+  readonly externalId?: string | undefined;
+  /** When the tenant made the user elsewhere; now unless the user moves here. */
+  readonly createdAt?: Date | undefined;
 }
 
 /** A user, not yet written. */
 export function newUser(
   tenantId: string,
-  { email, name, metadata = {}, emailVerified = false }: NewUser,
+  { email, name, metadata = {}, emailVerified = false, externalId, createdAt }: NewUser,
   now: Date,
 ): UserRow {
   return {
@@ -86,7 +85,11 @@ export function newUser(
     metadata,
     resetRequired: false,
     credentialsVersion: 0,
-    createdAt: now,
+    externalId: externalId ?? null,
+    invitedAt: null,
+    invitationExpiresAt: null,
+    lastSignInAt: null,
+    createdAt: createdAt ?? now,
   };
 }
 

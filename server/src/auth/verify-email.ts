@@ -19,7 +19,7 @@ export async function resendVerification(
   const { code, stored } = await newCode(app, tenant, proof);
   const to = { address: emailKey(email), unverified: true } as const;
   const [sent] = await app.proofs.issue({ proof, tenantId: tenant.id, to, code: stored });
-  await sendProof(app, tenant, proof, sent?.email, { code });
+  await sendProof(app, tenant, proof, sent, { code });
 }
 
 /**

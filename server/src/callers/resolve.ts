@@ -96,7 +96,7 @@ async function resolveKey(
   const now = clockOf(app, tenant).now();
   const problem = problemOf(key, now, bearer.address);
   if (problem !== undefined) throw new AppError(problem);
-  if (!mayBeUsedOn(key, bearer)) throw new AppError("origin_refused");
+  if (!mayBeUsedOn(key, bearer)) throw new AppError("origin_refused", { origin: bearer.origin });
   requireSameEnvironment(key, tenant);
   await app.keyLastUse.note(key.id, key.lastUsedAt?.getTime() ?? 0, now);
   const use = key.limits.length === 0 ? null : countedOf(key);

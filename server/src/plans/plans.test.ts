@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { isolate, MovedClock } from "../../test/moved.ts";
+import { isolate, StandingClock } from "../../test/moved.ts";
 import { send } from "../../test/raw.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
@@ -70,7 +70,7 @@ describe("plans", () => {
 describe("calls a minute", () => {
   it("are let through exactly, however many isolates and clients call at once, and told of in headers", async () => {
     const { client, secretKey, slug } = await planned({ callsPerMinute: 50 });
-    const clock = new MovedClock();
+    const clock = new StandingClock();
     const isolates = [0, 1, 2].map(() => isolate(clock, { limits: UNLIMITED }));
     const { key } = await client.apiKeys.create.mutate({ kind: "secret", name: "another" });
     clock.advance(61);

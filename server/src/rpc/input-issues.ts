@@ -27,7 +27,8 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
 const OPTIONAL: ReadonlySet<string> = new Set(["contextualTuples", "limit", "cursor"]);
 
 /** What is wrong with an input, each with its place. A field that another system calls so is told what it is called here. */
-export function issuesOf({ issues }: ZodError): InputIssue[] {
+export function issuesOf(error: ZodError): InputIssue[] {
+  const issues = error.issues.flatMap(likeliest);
   const places = new Set(issues.map(({ path }) => path.join(".")));
   return issues.map((issue) => {
     const { path, message } = issue;
@@ -41,4 +42,13 @@ export function issuesOf({ issues }: ZodError): InputIssue[] {
     });
     return { path: place, message: hints.length === 0 ? message : `${message}: ${hints.join(", ")}.` };
   });
+}
+
+type Issue = ZodError["issues"][number];
+
+/** Where an input can have one of several shapes, what is wrong with the one that it comes closest to. */
+function likeliest(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const closest = issue.errors.reduce((best, other) => (other.length < best.length ? other : best));
+  return closest.flatMap((one) => likeliest({ ...one, path: [...issue.path, ...one.path] }));
 }
