@@ -75,7 +75,7 @@ export function compose(env: Env, config: Config): App {
     clockOffsets: new ClockOffsets(tenants),
     codes,
     limits,
-    failedLookups: new FailedLookups(limits),
+    failedLookups: new FailedLookups(limits, pause),
     tenants,
     tenantTree: new TenantTree(db),
     plans: new PlanStore(db),

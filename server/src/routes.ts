@@ -28,11 +28,17 @@ import { appRouter } from "./rpc/router.ts";
 const TRPC = "/trpc";
 const MAXIMUM_CALLS = 100;
 
+const HOST_ISSUE = { path: "host", message: "Send a Host header with a host name or an IP address." };
+
 /** Every request comes through here. */
 export async function handle(app: App, request: Request, defer = floating): Promise<Response> {
   const info = readRequest(request, app.clock.now());
-  const { pathname } = new URL(request.url);
-  const work = withRequestId(info.id, () => route(app, request, info, pathname, defer));
+  // A Host header may be anything.
+  const pathname = URL.parse(request.url)?.pathname;
+  const work = withRequestId(info.id, async () => {
+    if (pathname === undefined) throw new AppError("invalid_input", { issues: [HOST_ISSUE] });
+    return await route(app, request, info, pathname, defer);
+  });
   const answering = work.catch((error: unknown) => {
     if (error instanceof AppError) return refusal(request, error, info.id);
     console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));

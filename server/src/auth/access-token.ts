@@ -12,6 +12,11 @@ import type { Key, SigningKeys } from "./signing-keys.ts";
 const CLOCK_SKEW_SECONDS = 5;
 /** RFC 9068 §2.1: an access token is no other kind of token. */
 const TYPE = "at+jwt";
+/**
+ * Three parts in base64url. Of a signature's last character only some of the bits count (RFC 4648 §3.5): one that has the
+ * others set is another spelling of the same signature, and refused.
+ */
+const FORM = /^[\w-]+\.[\w-]+\.(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
 /** More than a tenant's id and a key's id have together. */
 const MAX_LOOKUP = 200;
 
@@ -135,6 +140,7 @@ export class AccessTokens {
 
   /** Which key the token asks to be checked with; nothing of it is believed before that check. */
   private claimed(token: string): { tenantId: string; kid: string } {
+    if (!FORM.test(token)) throw new AppError("token_malformed");
     try {
       const { kid } = decodeProtectedHeader(token);
       const { iss } = decodeJwt(token);

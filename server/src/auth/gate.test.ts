@@ -56,7 +56,7 @@ describe("rule 11: every way of signing in, and of staying signed in, is closed 
     for (const [way, pass] of someone.ways) expect(await errorOf(pass()), way).toMatchObject({ code, httpStatus: 403 });
   });
 
-  it("rules 9 and 11: a user who is not verified, where the tenant asks for it, without telling a stranger", async () => {
+  it("rule 11: a user who is not verified, where the tenant asks for it, without telling a stranger", async () => {
     const { tenant, ways } = await entrant();
     await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
     const codes = await Promise.all(ways.map(async ([, pass]) => (await errorOf(pass())).code));

@@ -7,6 +7,7 @@ import { countedIsolate } from "../../test/work.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
 import { newKey } from "../api-keys/api-key.ts";
 import { toBase64Url, utf8 } from "../ports/encoding.ts";
+import { pause } from "../ports/pause.ts";
 import { FailedLookups } from "./failed-lookups.ts";
 
 const NOW = new Date(1_800_000_000_000);
@@ -15,7 +16,7 @@ const HERE = "192.0.2.1";
 describe("look-ups that find nothing", () => {
   /** Looks up something from an address: what was found, or the code; and whether anything was asked at all. */
   function lookups(limit = 3) {
-    const failed = new FailedLookups(countedLimits({ credentials: limit }));
+    const failed = new FailedLookups(countedLimits({ credentials: limit }), pause);
     let asked = 0;
     const look = async (found: string | undefined, more: { address?: string; what?: string; now?: Date } = {}) => {
       const before = asked;
@@ -73,6 +74,42 @@ describe("look-ups that find nothing", () => {
     for (let i = 0; i < 4; i++) await look(undefined, { address: "unknown", what: "key 1" });
     expect(await look("a key", { address: "unknown", what: "key 1" })).toEqual(refused);
     expect(await look("a key", { address: "unknown", what: "key 2" })).toEqual({ outcome: "a key", asked: true });
+  });
+
+  it("pass no limit together, however many come at once, and what is found by one is found by all", async () => {
+    const failed = new FailedLookups(countedLimits({ credentials: 30 }), pause);
+    let [asked, pending, most] = [0, 0, 0];
+    const look = async (what: string, found: string | undefined) => {
+      const find = async () => {
+        asked++;
+        most = Math.max(most, ++pending);
+        await scheduler.wait(1);
+        pending--;
+        return found;
+      };
+      return await failed.find({ address: HERE, what, now: NOW }, find).catch((error) => error.code);
+    };
+    const good = await Promise.all(Array.from({ length: 500 }, () => look("key 1", "a key")));
+    expect(new Set(good)).toEqual(new Set(["a key"]));
+    expect(most).toBeGreaterThan(20);
+    [asked, most] = [0, 0];
+    const invented = await Promise.all(Array.from({ length: 500 }, (_, i) => look(`invented ${i}`, undefined)));
+    expect(new Set(invented)).toEqual(new Set([undefined, "rate_limited"]));
+    expect(most).toBe(20);
+    expect(asked).toBeLessThanOrEqual(30 + 20);
+  });
+
+  it("are not kept waiting for good by those that never end", async () => {
+    let waits = 0;
+    const failed = new FailedLookups(countedLimits(), async () => {
+      waits++;
+    });
+    const never = new Promise<undefined>(() => undefined);
+    for (let i = 0; i < 20; i++) void failed.find({ address: HERE, what: `broken off ${i}`, now: NOW }, () => never);
+    expect(await failed.find({ address: HERE, what: "key 1", now: NOW }, async () => "a key")).toBe("a key");
+    expect(waits).toBe(500);
+    expect(await failed.find({ address: HERE, what: "key 2", now: NOW }, async () => "a key")).toBe("a key");
+    expect(waits).toBe(500);
   });
 
   it("are remembered of 10,000 addresses and no more", async () => {
@@ -155,7 +192,7 @@ describe("over the wire", () => {
     async (_, request, code) => {
       const clock = new MovedClock();
       const limits = countedLimits({ credentials: LIMIT });
-      const { fetch, workOf } = countedIsolate(clock, { failedLookups: new FailedLookups(limits) });
+      const { fetch, workOf } = countedIsolate(clock, { failedLookups: new FailedLookups(limits, pause) });
       const ip = address();
       const send = async ([url, init]: [string, RequestInit], from = ip) => {
         const headers = { ...Object.fromEntries(new Headers(init.headers)), "cf-connecting-ip": from };
@@ -243,7 +280,7 @@ describe("over the wire", () => {
   it("a Worker of the account that calls with an invented key keeps no other Worker from a good one", async () => {
     // Without an address; what comes by the binding is tested where calls by it are.
     const limits = countedLimits({ credentials: LIMIT });
-    const { clientFor } = countedIsolate(new MovedClock(), { failedLookups: new FailedLookups(limits) });
+    const { clientFor } = countedIsolate(new MovedClock(), { failedLookups: new FailedLookups(limits, pause) });
     const nowhere = { "cf-connecting-ip": "" };
     for (let i = 0; i < 20; i++) {
       const invented = clientFor({ key: newKey("secret", "live"), headers: nowhere });

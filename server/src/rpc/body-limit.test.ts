@@ -140,7 +140,7 @@ describe("over the wire", () => {
       expect(seen.bytes).toBeLessThan(MEBIBYTE);
     }
     const { body, seen } = json(150 * MEBIBYTE);
-    const from = { key: "sk_live_00000000000000000000000000000000000000000004QJVSe" };
+    const from = { key: "sk_live_00000000000000000000000000000000000000000001Vxh1Z" };
     expect((await post("/trpc/auth.login", body, headersOf(from))).status).toBe(401);
     expect(seen.bytes).toBeLessThan(MEBIBYTE);
   });

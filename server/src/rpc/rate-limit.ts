@@ -68,9 +68,9 @@ async function isTrustedHere(
   input: () => Promise<unknown>,
 ): Promise<boolean> {
   if (!isStranger(caller) || tenant === undefined || !isKnownAddress(ip)) return false;
+  if (!(await app.limits.allow("standard", `trusted ${tenant.id} ${addressGroup(ip)}`))) return false;
   const account = accountIn(await input().catch(() => undefined));
   if (account === undefined) return false;
-  if (!(await app.limits.allow("standard", `trusted ${tenant.id} ${addressGroup(ip)}`))) return false;
   return await isTrustedAddress(app, tenant, { account, ip, now: clockOf(app, tenant).now() });
 }
 

@@ -19,8 +19,19 @@ export const origin = z
     if (message !== undefined) issues.push({ code: "custom", message, input: value });
   });
 
-/** Where a page of the tenant's own takes what a mail brings, in the query parameter `token`. */
-const page = z.url({ protocol: /^https?$/ }).max(1000);
+const LOOPBACK = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Where a page of the tenant's own takes what an email brings, in the query parameter `token`. Nobody on the way may read
+ * that: without https only on the developer's own machine.
+ */
+const page = z
+  .url({ protocol: /^https?$/ })
+  .max(1000)
+  .refine(
+    (text) => text.startsWith("https:") || LOOPBACK.test(URL.parse(text)?.hostname ?? ""),
+    "Use https. Only a page on localhost may use http.",
+  );
 
 /** Where a tenant's product is; `http:` is for a developer's machine. */
 const appUrl = z
