@@ -60,6 +60,8 @@ const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]
 const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
 const NOTHING: Ask = {};
 const MAX_REMEDIES = 5;
+/** Kinds of subject that a message lists; its details list all of them. */
+const MAX_SHOWN = 20;
 /** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
 const MAX_PROOF_NESTING = 900;
 
@@ -225,7 +227,9 @@ export class Engine {
     const rule = resolveRule(this.program, tuple.objectType, tuple.relation);
     resolveSubject(this.program, { type: tuple.subjectType, id: tuple.subjectId, relation: tuple.subjectRelation });
     const allowed = rule.relation.direct.map(formatRestriction);
-    const hint = allowed.length === 0 ? "nothing may be assigned to it" : `it takes ${allowed.join(", ")}`;
+    const more = allowed.length > MAX_SHOWN ? ` and ${allowed.length - MAX_SHOWN} more` : "";
+    const shown = `it takes ${allowed.slice(0, MAX_SHOWN).join(", ")}${more}`;
+    const hint = allowed.length === 0 ? "nothing may be assigned to it" : shown;
     const with_ = tuple.condition === undefined ? "" : ` with ${tuple.condition}`;
     const message = `${formatSubject(tuple)}${with_} cannot be ${tuple.relation} of ${formatObject(tuple)}: ${hint}.`;
     throw new EngineError("subject_not_allowed", message, { allowed });

@@ -19,6 +19,8 @@ export type ModelText = string | readonly ModuleFile[];
 
 /** Steps after which others should have their turn: some milliseconds of work. */
 export const STEPS_PER_SLICE = 5_000;
+/** Characters of a message about an expression, which quotes it. */
+const MAX_MESSAGE = 500;
 /** A condition costs as much as this many tokens, and each character of it as one more. */
 const STEPS_PER_CONDITION = 100;
 
@@ -112,7 +114,8 @@ function problemsOfCondition(condition: ConditionSyntax): ModelProblem[] {
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const { problem, at } = error.details;
-    return [{ ...source.place(offsetIn(expression, Number(at))), message: `condition ${name.text}: ${problem}` }];
+    const message = `condition ${name.text}: ${problem}`.slice(0, MAX_MESSAGE);
+    return [{ ...source.place(offsetIn(expression, Number(at))), message }];
   }
 }
 

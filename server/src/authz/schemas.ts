@@ -1,7 +1,7 @@
 import type { Absence, Proof, Reason, Refuted, Tree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
-import { jsonObject } from "../rpc/json-object.ts";
+import { isWithinDepth } from "../ports/json.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
 const name = z.string().max(2048);
@@ -15,6 +15,15 @@ export const triple = { subject, relation, object };
 export const fact = z
   .strictObject(triple)
   .meta({ id: "Fact", description: "The subject has the relation to the object." });
+
+/** Lists and objects inside each other in a context. */
+const MAX_CONTEXT_DEPTH = 20;
+const jsonObject = z
+  .record(z.string(), z.unknown())
+  .refine(
+    (value) => isWithinDepth(value, MAX_CONTEXT_DEPTH),
+    `Nest lists and objects at most ${MAX_CONTEXT_DEPTH} levels deep.`,
+  );
 
 export const tuple = z
   .strictObject({
