@@ -7,7 +7,7 @@ import { listObjects } from "./evaluate/list-objects.ts";
 import { listSubjects } from "./evaluate/list-subjects.ts";
 import type { Listing } from "./evaluate/listing.ts";
 import { Names } from "./evaluate/names.ts";
-import { cutPage, type NamedItem, type Page, type PageRequest } from "./evaluate/page.ts";
+import { cutPage, type NamedItem, type Page, type PageRequest, standingOf } from "./evaluate/page.ts";
 import { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
 import { Prover } from "./evaluate/prove.ts";
@@ -113,8 +113,8 @@ export class Engine {
 
   /**
    * The subjects of a kind (`user`, or `group#member`) that have the relation to the object, as `type:id`,
-   * `type:id#relation`, and `type:*` where everyone has it: whom only that covers is not listed besides.
-   * Complete, or an error.
+   * `type:id#relation`, and `type:*`, which stands for everyone whom the list does not name. Then `excluded` has those
+   * whom a tuple names and who lack the relation. Complete, or an error.
    */
   listSubjects(object: string, relation: string, kind: string, page: PageRequest, ask: Ask = NOTHING): Page {
     return this.asking(ask, () => {
@@ -124,7 +124,7 @@ export class Engine {
       const index = rule.nodes.dictionary.indexOf(ref.id);
       const { everyone, ...listing } = listSubjects(this.program, this.evaluator, this.budget, filter, rule, index);
       const others = unseen(listing, ref.id);
-      if (everyone !== FALSE) others.push({ id: WILDCARD, conditional: everyone === CONDITIONAL });
+      if (everyone !== FALSE) others.push({ id: WILDCARD, standing: everyone === TRUE ? "items" : "conditional" });
       return cutPage(filter.nodes, listing, others, filter.suffix, page);
     });
   }
@@ -253,9 +253,9 @@ export class Engine {
 }
 
 /** The question's own object, by its id, where it is listed though the graph has never seen it. */
-function unseen({ nodes, conditional }: Listing, id: string): NamedItem[] {
-  const isListed = Array.prototype.includes.call(nodes, UNKNOWN);
-  return isListed ? [{ id, conditional: conditional.has(UNKNOWN) }] : [];
+function unseen(listing: Listing, id: string): NamedItem[] {
+  const isListed = Array.prototype.includes.call(listing.nodes, UNKNOWN);
+  return isListed ? [{ id, standing: standingOf(listing, UNKNOWN) }] : [];
 }
 
 /** Of sets of changes those that work, each cut down to what it needs, without repeats. */

@@ -150,6 +150,7 @@ describe("2. missing context", () => {
     expect(engine.listObjects("user:anne", "reader", "doc", { limit: 10 })).toEqual({
       items: ["doc:2"],
       conditional: ["doc:1", "doc:3"],
+      excluded: [],
       next: undefined,
     });
   });
@@ -426,10 +427,11 @@ describe("lists", () => {
 
   it("come in pages, in byte order", () => {
     const first = engine.listObjects("user:anne", "plain", "doc", { limit: 1 });
-    expect(first).toEqual({ items: ["doc:a"], conditional: [], next: "doc:a" });
+    expect(first).toEqual({ items: ["doc:a"], conditional: [], excluded: [], next: "doc:a" });
     expect(engine.listObjects("user:anne", "plain", "doc", { limit: 1, after: first.next })).toEqual({
       items: ["doc:c"],
       conditional: [],
+      excluded: [],
       next: undefined,
     });
   });

@@ -547,7 +547,7 @@ export interface Procedures {
      */
     listRelations(input: AuthzListRelationsInput, options?: CallOptions): Promise<AuthzListRelationsOutput>;
     /**
-     * Lists every subject of a kind that has a relation to an object, in byte order.
+     * Lists every subject of a kind that has a relation to an object, in byte order, and where everyone has it, who is excluded.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */

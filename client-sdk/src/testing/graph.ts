@@ -107,7 +107,8 @@ export class TestGraph {
 
   listSubjects({ object, relation, subjectKind, ...given }: Api.AuthzListSubjectsInput): Api.AuthzListSubjectsOutput {
     const page = this.engine.listSubjects(object, relation, subjectKind, pageOf(given), this.#ask(given));
-    return { items: [...page.items], conditional: [...page.conditional], nextCursor: page.next ?? null, ...this.#at() };
+    const { items, conditional, excluded, next } = page;
+    return { items, conditional, excluded, nextCursor: next ?? null, ...this.#at() };
   }
 
   listRelations({ subject, object, ...given }: Api.AuthzListRelationsInput): Api.AuthzListRelationsOutput {

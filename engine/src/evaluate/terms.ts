@@ -49,7 +49,7 @@ export class Terms {
 
   /** Whether a tuple counts that has a condition, or none, and these columns (see `Partition`). */
   at(condition: Condition | undefined, expiry: number, context: number): Value {
-    if (expiry !== 0 && this.hasPassed(expiry)) return FALSE;
+    if (this.hasExpired(expiry)) return FALSE;
     if (condition === undefined) return TRUE;
     const result = this.evaluate(condition, this.graph.contexts.value(context));
     if ("met" in result) return result.met ? TRUE : FALSE;
@@ -57,9 +57,11 @@ export class Terms {
     return CONDITIONAL;
   }
 
-  private hasPassed(seconds: number): boolean {
+  /** Whether a tuple with this in its column `EXPIRY` is over. */
+  hasExpired(expiry: number): boolean {
+    if (expiry === 0) return false;
     this.now ??= this.clock();
-    return this.now / 1000 >= seconds;
+    return this.now / 1000 >= expiry;
   }
 
   private evaluate(condition: Condition, stored: ConditionContext | undefined): ConditionResult {

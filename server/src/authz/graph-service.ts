@@ -49,6 +49,8 @@ export interface CheckAnswer {
 export interface PageAnswer {
   readonly items: readonly string[];
   readonly conditional: readonly string[];
+  /** Absent where the object that answers is of an older release. */
+  readonly excluded?: readonly string[];
   readonly next: string | undefined;
 }
 

@@ -35,7 +35,15 @@ const MAXIMUM_BATCH = 10_000;
 const MAXIMUM_CHANGES = 1000;
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
-const listedSubject = subject.describe("type:id or type:id#relation; type:* stands for everyone whom no tuple names.");
+const listedSubject = subject.describe(
+  "type:id or type:id#relation; type:* stands for everyone of the type whom no part of the list names.",
+);
+const excluded = z
+  .array(subject.describe("type:id."))
+  .describe(
+    "Subjects of this page that lack the relation although the list has type:*: never grant access to type:* without " +
+      "leaving these out. Empty where the list does not have type:*.",
+  );
 
 export const authzRouter = t.router({
   check: procedure({ summary: "Answers whether a subject has a relation to an object.", ...QUESTION })
@@ -95,7 +103,9 @@ export const authzRouter = t.router({
     }),
 
   listSubjects: procedure({
-    summary: "Lists every subject of a kind that has a relation to an object, in byte order.",
+    summary:
+      "Lists every subject of a kind that has a relation to an object, in byte order, and where everyone has it, who is " +
+      "excluded.",
     ...QUESTION,
   })
     .input(
@@ -108,11 +118,12 @@ export const authzRouter = t.router({
         ...pageInput,
       }),
     )
-    .output(z.object({ ...pageOf(listedSubject), conditional: conditional(listedSubject), revision }))
+    .output(z.object({ ...pageOf(listedSubject), conditional: conditional(listedSubject), excluded, revision }))
     .query(async ({ ctx, input }) => {
       const { cursor, consistency: wanted, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, z.string());
-      return pageOutput(await ask(ctx, "listSubjects", { ...request, tuples, after }, wanted));
+      const page = await ask(ctx, "listSubjects", { ...request, tuples, after }, wanted);
+      return { ...pageOutput(page), excluded: [...(page.excluded ?? [])] };
     }),
 
   listRelations: procedure({
