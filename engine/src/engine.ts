@@ -135,7 +135,7 @@ export class Engine {
       const ref = parseObject(object);
       const rule = resolveRule(this.program, ref.type, relation);
       const index = rule.nodes.dictionary.indexOf(ref.id);
-      return expand(this.program, new Names(this.program.graph, "", object), rule, index);
+      return expand(this.program, this.evaluator.terms, new Names(this.program.graph, "", object), rule, index);
     });
   }
 

@@ -16,6 +16,7 @@ export type { Tree } from "./evaluate/expand.ts";
 export type { Page, PageRequest } from "./evaluate/page.ts";
 export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/proof.ts";
 export type { Verdict } from "./evaluate/verify.ts";
+export { EXPIRY_RANGE, expirySeconds, hasExpired, MAX_EXPIRES_AT, MIN_EXPIRES_AT } from "./expiry.ts";
 export { lacking, merged } from "./graph/compare.ts";
 export { canonicalJson } from "./graph/contexts.ts";
 export { Graph, type GraphStats } from "./graph/graph.ts";

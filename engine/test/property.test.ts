@@ -374,8 +374,7 @@ function follow(engine: Engine, subject: string, relation: string, object: strin
     open.delete(key);
     return found;
   };
-  const isNamed = ({ subject: named, expiresAt }: { subject: string; expiresAt?: number | undefined }): boolean => {
-    if (expiresAt !== undefined && expiresAt <= NOW) return false;
+  const isNamed = ({ subject: named }: { subject: string }): boolean => {
     if (named === subject) return true;
     const [type = "", id = ""] = subject.split(":");
     if (named === `${type}:*` && !id.includes("#")) return true;
@@ -389,8 +388,7 @@ function follow(engine: Engine, subject: string, relation: string, object: strin
       case "userset":
         return holds(tree.relation, tree.object);
       case "from": {
-        const live = tree.tuples.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > NOW);
-        const parents = new Set(live.map((tuple) => tuple.subject));
+        const parents = new Set(tree.tuples.map((tuple) => tuple.subject));
         const usersets = tree.usersets.filter((userset) => parents.has(userset.object));
         return usersets.map((userset) => holds(userset.relation, userset.object)).includes(true);
       }

@@ -232,6 +232,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
+  "invalid_expiry": {
+    "action": "Choose a time from 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z, or leave expiresAt out for a tuple that never expires.",
+    "message": "A tuple can't expire at this time; nothing was changed.",
+    "retryable": false,
+    "status": 400
+  },
   "invalid_input": {
     "action": "Correct the fields named in details.issues.",
     "message": "The input does not have the shape this procedure takes.",

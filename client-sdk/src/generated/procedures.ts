@@ -585,7 +585,7 @@ export interface Procedures {
       validate(input: AuthzModelValidateInput, options?: CallOptions): Promise<AuthzModelValidateOutput>;
     };
     /**
-     * Lists stored tuples that match a filter.
+     * Lists stored tuples that match a filter and have not expired.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */

@@ -239,7 +239,7 @@ export interface ImportJob {
     tuples: number;
     added: number;
     removed: number;
-    /** Tuples of the file that were there already. */
+    /** Tuples of the file that were there already, or have expired. */
     unchanged: number;
     /** False when the graph was like this already, or this was a dry run. */
     changed: boolean;
@@ -646,7 +646,7 @@ export interface Tuple {
     /** Values of the condition's parameters that the tuple brings. */
     context?: Record<string, unknown> | undefined;
   } | undefined;
-  /** When it stops to count; whole seconds. */
+  /** When it stops counting, rounded down to a whole second: 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z. Leave it out for a tuple that never expires. */
   expiresAt?: Date | undefined;
 }
 
@@ -1274,7 +1274,7 @@ export interface AuthzBatchCheckInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1331,7 +1331,7 @@ export interface AuthzCheckInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1359,7 +1359,7 @@ export interface AuthzExpandInput {
   relation: string;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1388,7 +1388,7 @@ export interface AuthzExplainInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1446,7 +1446,7 @@ export interface AuthzGraphImportOutput {
   tuples: number;
   added: number;
   removed: number;
-  /** Tuples of the file that were there already. */
+  /** Tuples of the file that were there already, or have expired. */
   unchanged: number;
   /** False when the graph was like this already, or this was a dry run. */
   changed: boolean;
@@ -1476,6 +1476,7 @@ export type AuthzGraphReloadOutput = ImportJob;
 
 /** What `authz.graph.stats` answers. */
 export interface AuthzGraphStatsOutput {
+  /** Stored tuples that have not expired. */
   tuples: number;
   /** By type, how many ids the graph has seen. */
   objects: Record<string, number>;
@@ -1502,7 +1503,7 @@ export interface AuthzListObjectsInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1537,7 +1538,7 @@ export interface AuthzListRelationsInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1568,7 +1569,7 @@ export interface AuthzListSubjectsInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1716,7 +1717,7 @@ export interface AuthzReadInput {
   subject?: string | undefined;
   /** All subjects of this type, where no subject is given. */
   subjectType?: string | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1762,7 +1763,7 @@ export interface AuthzVerifyProofInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1783,11 +1784,11 @@ export interface AuthzVerifyProofOutput {
 
 /** What `authz.write` takes. */
 export interface AuthzWriteInput {
-  /** A tuple takes the place of one that states the same fact on other terms. Default: []. */
+  /** A tuple takes the place of one that states the same fact on other terms. One that has expired already is not stored; it only ends the one that is there. Default: []. */
   writes?: Tuple[] | undefined;
   /** Default: []. */
   deletes?: Fact[] | undefined;
-  /** What must be stored, and what must not be, for anything to happen. Default: {"mustExist":[],"mustNotExist":[]}. */
+  /** What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored. Default: {"mustExist":[],"mustNotExist":[]}. */
   preconditions?: {
     /** Default: []. */
     mustExist?: Fact[] | undefined;
@@ -1802,7 +1803,7 @@ export interface AuthzWriteInput {
 export interface AuthzWriteOutput {
   /** Tuples that were not there before, or stood on other terms. */
   written: number;
-  /** Tuples that were there before. */
+  /** Tuples that were there before and had not expired. */
   deleted: number;
   /** The graph's revision that the answer was true at. */
   revision: string;

@@ -4,9 +4,11 @@ import {
   canonicalJson,
   compileModel,
   Engine,
+  expirySeconds,
   formatObject,
   formatSubject,
   Graph,
+  hasExpired,
   parseObject,
   parseSubject,
   parseTuple,
@@ -33,6 +35,8 @@ export class TestGraph {
   readonly #graph = new Graph();
   #engine: Engine | undefined;
   #revision = 0;
+  /** When the newest revision was made, in milliseconds since 1970. */
+  #revisedAt = 0;
   #models: Omit<Api.AuthzModelGetOutput, "revision">[] = [];
 
   constructor(clock: () => Date) {
@@ -50,10 +54,11 @@ export class TestGraph {
     const version = (newest?.version ?? 0) + Number(changed);
     if (changed) {
       this.#models.push({ version, model, createdAt: this.#clock(), createdBy: "test" });
-      this.#revision++;
+      this.#revise();
     }
     const engine = this.#engine;
-    const inertTuples = [...this.#graph.tuples()].filter((tuple) => !engine.allows(tuple)).length;
+    const isInert = (tuple: StoredTuple) => !engine.allows(tuple) && !hasExpired(tuple, this.#now());
+    const inertTuples = [...this.#graph.tuples()].filter(isInert).length;
     return { version, changed, inertTuples, warnings: [...parsed.warnings], ...this.#at() };
   }
 
@@ -63,7 +68,7 @@ export class TestGraph {
     return { ...found, ...this.#at() };
   }
 
-  /** All or nothing. */
+  /** All or nothing. What has expired is not there, as in the service. */
   write({ writes = [], deletes = [], preconditions }: Api.AuthzWriteInput): Api.AuthzWriteOutput {
     const { engine } = this;
     const written = new Map(writes.map((tuple) => [keyOf(tuple), storedFrom(tuple)]));
@@ -74,11 +79,12 @@ export class TestGraph {
     }
     for (const fact of preconditions?.mustExist ?? []) this.#require(fact, true);
     for (const fact of preconditions?.mustNotExist ?? []) this.#require(fact, false);
-    const added = [...written.values()].filter((tuple) => !isSame(this.#graph.get(tuple), tuple));
-    const removed = [...deleted.values()].filter((tuple) => this.#graph.has(tuple));
+    const now = this.#now();
+    const added = [...written.values()].filter((tuple) => this.#graph.wouldChange(tuple, now));
+    const removed = [...deleted.values()].filter((tuple) => this.#graph.live(tuple, now) !== undefined);
     for (const tuple of removed) this.#graph.remove(tuple);
     for (const tuple of added) this.#graph.put(tuple);
-    if (added.length + removed.length > 0) this.#revision++;
+    if (added.length + removed.length > 0) this.#revise();
     return { written: added.length, deleted: removed.length, ...this.#at() };
   }
 
@@ -136,9 +142,9 @@ export class TestGraph {
     return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem, ...this.#at() };
   }
 
-  read({ cursor, limit = DEFAULT_LIMIT, consistency: _, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
+  read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
     const after = cursor === undefined ? undefined : parseTuple(JSON.parse(cursor));
-    const found = readTuples(this.#graph, filterFrom(filter), after, limit + 1);
+    const found = readTuples(this.#graph, filterFrom(filter), after, limit + 1, this.#timeOf(consistency));
     const items = found.slice(0, limit).map(textOf);
     return { items, nextCursor: found.length > limit ? JSON.stringify(items.at(-1)) : null, ...this.#at() };
   }
@@ -153,17 +159,34 @@ export class TestGraph {
     return { revision: `${this.#revision}` };
   }
 
-  /** The one revision that there is in memory is the newest; another cannot be asked for. */
   #ask({ context, contextualTuples = [], consistency }: Given): Ask {
+    return { context, tuples: contextualTuples.map(storedFrom), now: this.#timeOf(consistency) };
+  }
+
+  /**
+   * The time at which tuples have to count: the present, or that of the revision that is asked for by its number. The newest
+   * is the one that there is in memory; another cannot be asked for.
+   */
+  #timeOf(consistency: Given["consistency"]): number {
     const newest = this.#revision;
-    const { at = newest, atLeast = 0 } = Object(consistency);
+    const { at, atLeast = 0 } = Object(consistency);
     if (Number(atLeast) > newest) throw new Refusal("revision_unknown", { revision: Number(atLeast), newest });
+    if (at === undefined) return this.#now();
     if (Number(at) !== newest) throw new Refusal("revision_unknown", { revision: Number(at), oldest: newest, newest });
-    return { context, tuples: contextualTuples.map(storedFrom) };
+    return this.#revisedAt;
+  }
+
+  #now(): number {
+    return this.#clock().getTime();
+  }
+
+  #revise(): void {
+    this.#revision++;
+    this.#revisedAt = this.#now();
   }
 
   #require(fact: Api.Fact, present: boolean): void {
-    if (this.#graph.has(parseTuple(fact)) === present) return;
+    if ((this.#graph.live(parseTuple(fact), this.#now()) !== undefined) === present) return;
     throw new Refusal("precondition_failed", present ? { missing: fact } : { present: fact });
   }
 }
@@ -182,7 +205,7 @@ function storedFrom({ condition, expiresAt, ...names }: Api.Tuple): StoredTuple 
     ...(condition && { condition: condition.name }),
     ...(condition?.context &&
       Object.keys(condition.context).length > 0 && { context: canonicalJson(condition.context) }),
-    ...(expiresAt && { expiresAt: Math.floor(expiresAt.getTime() / 1000) }),
+    ...(expiresAt && { expiresAt: expirySeconds(expiresAt.getTime(), names) }),
   };
 }
 
@@ -203,10 +226,6 @@ function factOf(key: TupleKey): Api.Fact {
 
 function keyOf({ subject, relation, object }: Api.Fact): string {
   return JSON.stringify([subject, relation, object]);
-}
-
-function isSame(found: StoredTuple | undefined, tuple: StoredTuple): boolean {
-  return found !== undefined && JSON.stringify(textOf(found)) === JSON.stringify(textOf(tuple));
 }
 
 function filterFrom({ object, objectType, relation, subject, subjectType }: Api.AuthzReadInput): TupleFilter {

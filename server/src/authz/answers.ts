@@ -12,8 +12,8 @@ export interface Answering {
   readonly graph: Graph;
   /** Absent until there is a model. */
   readonly engine: Engine | undefined;
-  /** Milliseconds since 1970 at which tuples have to count; the present unless told. */
-  readonly now?: number | undefined;
+  /** Milliseconds since 1970 at which tuples have to count. */
+  readonly now: number;
 }
 
 /** Answers one question. Throws `model_missing` where there is no model to answer by, and what the engine throws. */
@@ -74,7 +74,8 @@ class Answers {
   };
 
   readonly read: Answerer<"read"> = ({ filter, after, limit }) => {
-    const tuples = readTuples(this.answering.graph, filter, after, limit + 1);
+    const { graph, now } = this.answering;
+    const tuples = readTuples(graph, filter, after, limit + 1, now);
     return { tuples: tuples.slice(0, limit), more: tuples.length > limit };
   };
 

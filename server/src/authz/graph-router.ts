@@ -15,7 +15,7 @@ const importOutput = {
   tuples: z.int().describe("Tuples in the file, repeats not counted."),
   added: z.int(),
   removed: z.int(),
-  unchanged: z.int().describe("Tuples of the file that were there already."),
+  unchanged: z.int().describe("Tuples of the file that were there already, or have expired."),
   changed: z.boolean().describe("False when the graph was like this already, or this was a dry run."),
   dryRun: z.boolean(),
   revision,
@@ -132,7 +132,7 @@ export const graphRouter = t.router({
     .input(z.void())
     .output(
       z.object({
-        tuples: z.int(),
+        tuples: z.int().describe("Stored tuples that have not expired."),
         objects: z.record(z.string(), z.int()).describe("By type, how many ids the graph has seen."),
         bytes: z.int().describe("Memory of the packed graph."),
         inertTuples: z.int().describe("Stored tuples that the model does not allow: kept, but without effect."),

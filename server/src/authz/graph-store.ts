@@ -1,6 +1,8 @@
 import {
   formatObject,
   formatSubject,
+  MAX_EXPIRES_AT,
+  MIN_EXPIRES_AT,
   type ModelDefinition,
   parseTuple,
   type Tuple,
@@ -267,7 +269,8 @@ function changeOf({ operation, subject, relation, object, condition, context, ex
     ...parseTuple({ subject, relation, object }),
     ...(condition !== null && { condition }),
     ...(context !== null && { context }),
-    ...(expires_at !== null && { expiresAt: expires_at }),
+    // Rows from before the range was enforced: what is out of it is over, or lasts as long as anything can.
+    ...(expires_at !== null && { expiresAt: Math.min(Math.max(expires_at, MIN_EXPIRES_AT), MAX_EXPIRES_AT) }),
   };
   return { operation, tuple };
 }

@@ -208,19 +208,24 @@ export const authzRouter = t.router({
         writes: z
           .array(tuple)
           .default([])
-          .describe("A tuple takes the place of one that states the same fact on other terms."),
+          .describe(
+            "A tuple takes the place of one that states the same fact on other terms. One that has expired already is " +
+              "not stored; it only ends the one that is there.",
+          ),
         deletes: z.array(fact).default([]),
         preconditions: z
           .strictObject({ mustExist: z.array(fact).default([]), mustNotExist: z.array(fact).default([]) })
           .default({ mustExist: [], mustNotExist: [] })
-          .describe("What must be stored, and what must not be, for anything to happen."),
+          .describe(
+            "What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored.",
+          ),
         reason: z.string().max(500).optional().describe("Why, for the log."),
       }),
     )
     .output(
       z.object({
         written: z.int().describe("Tuples that were not there before, or stood on other terms."),
-        deleted: z.int().describe("Tuples that were there before."),
+        deleted: z.int().describe("Tuples that were there before and had not expired."),
         revision,
       }),
     )
@@ -237,7 +242,7 @@ export const authzRouter = t.router({
     }),
 
   read: procedure({
-    summary: "Lists stored tuples that match a filter.",
+    summary: "Lists stored tuples that match a filter and have not expired.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",

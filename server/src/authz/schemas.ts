@@ -1,4 +1,4 @@
-import type { Absence, Proof, Reason, Refuted, Tree } from "@cf-auth/engine";
+import { type Absence, EXPIRY_RANGE, type Proof, type Reason, type Refuted, type Tree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 
@@ -15,6 +15,8 @@ export const fact = z
   .strictObject(triple)
   .meta({ id: "Fact", description: "The subject has the relation to the object." });
 
+const NO_DATE = `This is not a valid date; give one from ${EXPIRY_RANGE}, or leave it out for a tuple that never expires.`;
+
 const jsonObject = z.record(z.string(), z.unknown());
 
 export const tuple = z
@@ -27,7 +29,13 @@ export const tuple = z
       })
       .optional()
       .describe("The condition under which it counts."),
-    expiresAt: z.date().optional().describe("When it stops to count; whole seconds."),
+    expiresAt: z
+      .date({ error: (issue) => (issue.input instanceof Date ? NO_DATE : undefined) })
+      .optional()
+      .describe(
+        `When it stops counting, rounded down to a whole second: ${EXPIRY_RANGE}. Leave it out for a tuple that never ` +
+          "expires.",
+      ),
   })
   .meta({ id: "Tuple", description: "One fact, and when it counts." });
 

@@ -5,7 +5,6 @@ import {
   encodeSnapshot,
   exportCsv,
   Graph,
-  lacking,
   type ModelDefinition,
   merged,
   parseCsv,
@@ -16,6 +15,7 @@ import {
 import { compileCondition } from "@cf-auth/model-language";
 import { AppError } from "../errors/app-error.ts";
 import { type Answering, answer } from "./answers.ts";
+import { compare, countInert, distinct, logged } from "./graph-changes.ts";
 import type {
   AtRevision,
   Changes,
@@ -30,7 +30,7 @@ import type {
   RevisionKind,
   Update,
 } from "./graph-service.ts";
-import type { GraphStore, NewRevision, StoredChange } from "./graph-store.ts";
+import type { GraphStore, NewRevision } from "./graph-store.ts";
 import { diffModels } from "./model-diff.ts";
 import { DEFAULT_SETTINGS, type GraphSettings, type SettingsChange } from "./settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
@@ -42,8 +42,6 @@ const INHERITED = "inherited-settings";
 /** Runs statements so that all of them take effect or none. */
 export type Transaction = <T>(work: () => T) => T;
 
-/** A revision that changes more than this is kept as a snapshot, not line by line. */
-export const MOST_LOGGED = 10_000;
 /** The log is folded into a new base once it has more changes than this, or a part of the graph's size. */
 const FOLD_AFTER = 5000;
 const FOLD_PART = 1 / 20;
@@ -52,7 +50,8 @@ const SWEPT_AT_ONCE = 5000;
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
 
-interface Loaded extends Answering {
+/** The graph at one revision. */
+interface Loaded extends Omit<Answering, "now"> {
   readonly revision: number;
   readonly modelVersion: number | null;
   /** Changes in the log since the newest base. */
@@ -96,12 +95,19 @@ export class TenantGraph {
     at: number | undefined,
   ): Questions[Kind]["answer"] & AtRevision {
     const loaded = at === undefined ? this.loaded() : this.loadedAt(at);
-    return { ...answer(loaded, kind, asked), revision: loaded.revision };
+    // A revision has one answer, whenever it is asked for: the newest, too, where it is asked for by its number.
+    const now = at === undefined ? this.clock() : this.store.revisionTime(at);
+    return { ...answer({ ...loaded, now }, kind, asked), revision: loaded.revision };
   }
 
-  /** Idempotent: what is there already is not written, what is not there is not deleted. */
+  /**
+   * Idempotent: what is there already is not written, what is not there is not deleted. A tuple that has expired is not there,
+   * whether or not it has been removed yet; so one that is written after its own expiry only ends what is there.
+   */
   write({ writes, deletes, mustExist, mustNotExist }: Changes, origin: Origin) {
     const { engine, graph, revision } = this.ready();
+    const now = this.clock();
+    const isThere = (key: TupleKey) => graph.live(key, now) !== undefined;
     const written = distinct(writes.map(tupleFrom));
     const deleted = distinct(deletes.map(parseTuple));
     for (const [key, tuple] of written) {
@@ -109,16 +115,16 @@ export class TenantGraph {
       if (deleted.has(key)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
     }
     for (const triple of mustExist) {
-      if (!graph.has(parseTuple(triple))) throw new AppError("precondition_failed", { missing: triple });
+      if (!isThere(parseTuple(triple))) throw new AppError("precondition_failed", { missing: triple });
     }
     for (const triple of mustNotExist) {
-      if (graph.has(parseTuple(triple))) throw new AppError("precondition_failed", { present: triple });
+      if (isThere(parseTuple(triple))) throw new AppError("precondition_failed", { present: triple });
     }
     const draft = {
       kind: "write" as const,
       origin,
-      writes: [...written.values()].filter((tuple) => !isStored(graph, tuple)),
-      deletes: [...deleted.values()].filter((tuple) => graph.has(tuple)),
+      writes: [...written.values()].filter((tuple) => graph.wouldChange(tuple, now)),
+      deletes: [...deleted.values()].filter(isThere),
     };
     return {
       written: draft.writes.length,
@@ -132,11 +138,11 @@ export class TenantGraph {
     const schema = compileModel(model.definition, compileCondition);
     const { graph, revision } = this.loaded();
     const newest = this.store.model({ revision });
-    const inertTuples = countInert(new Engine(schema, graph), graph);
+    const at = this.clock();
+    const inertTuples = countInert(new Engine(schema, graph), graph, at);
     if (newest !== undefined && JSON.stringify(newest.source) === JSON.stringify(model.source)) {
       return { version: newest.version, changed: false, inertTuples, revision };
     }
-    const at = this.clock();
     const version = (newest?.version ?? 0) + 1;
     this.memory = undefined;
     return this.transaction(() => {
@@ -190,11 +196,16 @@ export class TenantGraph {
     const { graph, revision } = this.loaded();
     if (!this.store.isLoggedSince(since)) throw new AppError("import_overtaken");
     const tuples = file.size;
+    const now = this.clock();
+    // As in a write: a row that has expired only ends what is there.
+    for (const tuple of file.expired(now / 1000, Number.POSITIVE_INFINITY)) {
+      if (!graph.wouldChange(tuple, now)) file.remove(tuple);
+    }
     for (const { operation, tuple } of this.store.changesBetween(since, revision)) {
       if (operation === "write") file.put(tuple);
       else file.remove(tuple);
     }
-    const { added, removed, draft } = compare(graph, file, replace);
+    const { added, removed, draft } = compare(graph, file, replace, now);
     const counts = { tuples, added, removed, unchanged: Math.max(tuples - added, 0) };
     // Too much to be kept line by line: the whole graph is put in place of the present one.
     const whole = draft === undefined ? (replace ? file : merged(graph, file)) : undefined;
@@ -212,13 +223,16 @@ export class TenantGraph {
   /** The canonical CSV, piece by piece. Nothing may change meanwhile. */
   exportCsv(): { pieces: Iterable<string>; tuples: number } & AtRevision {
     const { graph, revision } = this.loaded();
-    return { pieces: exportCsv(graph), tuples: graph.size, revision };
+    const now = this.clock();
+    return { pieces: exportCsv(graph, now), tuples: graph.size - graph.countExpired(now / 1000), revision };
   }
 
   stats(): GraphFigures & AtRevision {
     const { graph, engine, revision, modelVersion } = this.loaded();
-    const inertTuples = engine === undefined ? 0 : countInert(engine, graph);
-    return { ...graph.stats(), modelVersion, inertTuples, oldestRevision: this.store.oldest, revision };
+    const now = this.clock();
+    const inertTuples = engine === undefined ? 0 : countInert(engine, graph, now);
+    const tuples = graph.size - graph.countExpired(now / 1000);
+    return { ...graph.stats(), tuples, modelVersion, inertTuples, oldestRevision: this.store.oldest, revision };
   }
 
   get settings(): GraphSettings {
@@ -293,7 +307,10 @@ export class TenantGraph {
     const snapshot = encodeSnapshot(graph);
     if (this.memory !== undefined) this.memory = { ...this.memory, logged: 0 };
     return this.transaction(() => {
-      if (revision > this.store.baseFor(revision)) this.store.addBase(revision, snapshot, now);
+      // Under the time of the revision, which answers are given at, also when all that is left of it is its base.
+      if (revision > this.store.baseFor(revision)) {
+        this.store.addBase(revision, snapshot, this.store.revisionTime(revision));
+      }
       return this.store.prune(now - this.settings.retentionDays * DAY_MS);
     });
   }
@@ -308,7 +325,7 @@ export class TenantGraph {
     const counts = { written: writes.length, deleted: deletes.length, modelVersion };
     const step = { kind, at: this.clock(), ...origin, ...counts };
     this.memory = undefined;
-    const revision = this.transaction(() => this.store.addRevision(step, stored(writes, deletes)));
+    const revision = this.transaction(() => this.store.addRevision(step, logged(writes, deletes)));
     for (const tuple of deletes) graph.remove(tuple);
     for (const tuple of writes) graph.put(tuple);
     this.memory = { ...loaded, revision, logged: loaded.logged + writes.length + deletes.length };
@@ -353,7 +370,7 @@ export class TenantGraph {
     return this.memory;
   }
 
-  /** The graph as it was, asked at the time at which it became so. Throws `revision_unknown`. */
+  /** The graph as it was. Throws `revision_unknown`. */
   private loadedAt(revision: number): Loaded {
     const newest = this.store.revision;
     const { oldest } = this.store;
@@ -361,7 +378,7 @@ export class TenantGraph {
     if (revision === newest) return this.loaded();
     if (this.past?.revision !== revision) {
       this.past = undefined;
-      this.past = { ...this.load(revision), now: this.store.revisionTime(revision) };
+      this.past = this.load(revision);
     }
     return this.past;
   }
@@ -388,42 +405,4 @@ export class TenantGraph {
     if (engine === undefined) throw new AppError("model_missing");
     return { ...loaded, engine };
   }
-}
-
-function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<string, Key> {
-  return new Map(tuples.map((tuple) => [JSON.stringify(tripleOf(tuple)), tuple]));
-}
-
-/** Whether the graph holds the tuple on just these terms. */
-function isStored(graph: Graph, tuple: Tuple): boolean {
-  const found = graph.get(tuple);
-  return (
-    found !== undefined &&
-    found.condition === tuple.condition &&
-    found.context === tuple.context &&
-    found.expiresAt === tuple.expiresAt
-  );
-}
-
-function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {
-  return [
-    ...deletes.map((tuple) => ({ operation: "delete" as const, tuple })),
-    ...writes.map((tuple) => ({ operation: "write" as const, tuple })),
-  ];
-}
-
-/** What an import changes: counted, and listed unless it is too much to be kept line by line. */
-function compare(graph: Graph, file: Graph, replace: boolean) {
-  const most = MOST_LOGGED;
-  const { count: added, tuples: writes } = lacking(graph, file, { onTerms: true, most });
-  const { count: removed, tuples: deletes } = replace
-    ? lacking(file, graph, { onTerms: false, most })
-    : { count: 0, tuples: [] };
-  return { added, removed, draft: added + removed <= most ? { writes, deletes } : undefined };
-}
-
-function countInert(engine: Engine, graph: Graph): number {
-  let count = 0;
-  for (const tuple of graph.tuples()) if (!engine.allows(tuple)) count++;
-  return count;
 }

@@ -1,3 +1,5 @@
+import { EXPIRY_RANGE } from "@cf-auth/engine";
+
 /**
  * Every error a caller can meet: its stable code, its HTTP status, what it means and what to do next.
  * The SDK's error codes and the error pages are generated from here.
@@ -543,6 +545,11 @@ export const errors = {
     status: 400,
     message: "A condition cannot use the context that is given.",
     action: "Give each of the condition's parameters a value of its type, and nothing besides.",
+  },
+  invalid_expiry: {
+    status: 400,
+    message: "A tuple can't expire at this time; nothing was changed.",
+    action: `Choose a time from ${EXPIRY_RANGE}, or leave expiresAt out for a tuple that never expires.`,
   },
   too_many_tuples: {
     status: 413,
