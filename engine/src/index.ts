@@ -32,6 +32,7 @@ export type {
   ParameterType,
 } from "./model/condition.ts";
 export type { ModelDefinition, RewriteDefinition, TypeDefinition } from "./model/definition.ts";
+export { namesIn, requireKnownNames } from "./model/names.ts";
 export type { Relation, Rewrite, Schema } from "./model/schema.ts";
 export {
   formatObject,

@@ -1786,7 +1786,7 @@ export interface AuthzVerifyProofOutput {
 export interface AuthzWriteInput {
   /** A tuple takes the place of one that states the same fact on other terms. One that has expired already is not stored; it only ends the one that is there. Default: []. */
   writes?: Tuple[] | undefined;
-  /** Default: []. */
+  /** What is not there is not deleted. Types and relations have to be ones that a version of the model has or had. Default: []. */
   deletes?: Fact[] | undefined;
   /** What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored. Default: {"mustExist":[],"mustNotExist":[]}. */
   preconditions?: {

@@ -19,6 +19,33 @@ const errorOf = (call: Promise<unknown>) =>
     (error: unknown) => (error instanceof CfAuthError ? error : undefined),
   );
 
+describe("a name that no version of the model ever had", () => {
+  it.each([
+    ["a relation", { ...held, relation: "hodler" }, "unknown_relation"],
+    ["an object's type", { ...held, object: "lok:x" }, "unknown_type"],
+    ["a subject's type", { ...held, subject: "usr:a" }, "unknown_type"],
+    ["a userset's relation", { ...held, subject: "lock:y#hodler" }, "unknown_relation"],
+  ])("is refused in deletes and preconditions: %s", async (_, fact, code) => {
+    const { authz } = (await createTestTenant({ model, tuples: [held] })).client();
+    const writes = [waits];
+    for (const changes of [
+      { writes, deletes: [fact] },
+      { writes, preconditions: { mustExist: [fact], mustNotExist: [] } },
+      { writes, preconditions: { mustExist: [], mustNotExist: [fact] } },
+    ]) {
+      expect((await errorOf(authz.write(changes)))?.code).toBe(code);
+    }
+    expect((await authz.read()).items).toEqual([held]);
+  });
+
+  it("is not one that an earlier version had", async () => {
+    const { authz } = (await createTestTenant({ model, tuples: [held] })).client();
+    await authz.model.put({ model: model.replace("    define holder: [user]\n", "") });
+    expect(await authz.write({ deletes: [held] })).toMatchObject({ deleted: 1 });
+    expect(await authz.write({ deletes: [held] })).toMatchObject({ deleted: 0 });
+  });
+});
+
 describe("times to expire at", () => {
   it.each([
     "1970-01-01T00:00:00.000Z",

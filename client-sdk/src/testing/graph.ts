@@ -9,10 +9,12 @@ import {
   formatSubject,
   Graph,
   hasExpired,
+  namesIn,
   parseObject,
   parseSubject,
   parseTuple,
   readTuples,
+  requireKnownNames,
   type Tuple as StoredTuple,
   type TupleFilter,
   type TupleKey,
@@ -34,6 +36,8 @@ export class TestGraph {
   readonly #clock: () => Date;
   readonly #graph = new Graph();
   #engine: Engine | undefined;
+  /** Types and relations of every version of the model. */
+  readonly #names = new Set<string>();
   #revision = 0;
   /** When the newest revision was made, in milliseconds since 1970. */
   #revisedAt = 0;
@@ -49,6 +53,7 @@ export class TestGraph {
       typeof model === "string" ? parseModel(model, options) : parseModules(model as ModuleFile[], options);
     const clock = () => this.#clock().getTime();
     this.#engine = new Engine(compileModel(parsed.definition, compileCondition), this.#graph, { clock });
+    for (const name of namesIn(parsed.definition)) this.#names.add(name);
     const newest = this.#models.at(-1);
     const changed = JSON.stringify(newest?.model) !== JSON.stringify(model);
     const version = (newest?.version ?? 0) + Number(changed);
@@ -77,8 +82,12 @@ export class TestGraph {
     for (const [key, tuple] of written) {
       if (deleted.has(key)) throw new Refusal("conflicting_changes", { tuple: factOf(tuple) });
     }
-    for (const fact of preconditions?.mustExist ?? []) this.#require(fact, true);
-    for (const fact of preconditions?.mustNotExist ?? []) this.#require(fact, false);
+    const { mustExist = [], mustNotExist = [] } = preconditions ?? {};
+    for (const key of [...deleted.values(), ...[...mustExist, ...mustNotExist].map(parseTuple)]) {
+      if (!this.#graph.has(key)) requireKnownNames(key, this.#names);
+    }
+    for (const fact of mustExist) this.#require(fact, true);
+    for (const fact of mustNotExist) this.#require(fact, false);
     const now = this.#now();
     const added = [...written.values()].filter((tuple) => this.#graph.wouldChange(tuple, now));
     const removed = [...deleted.values()].filter((tuple) => this.#graph.live(tuple, now) !== undefined);

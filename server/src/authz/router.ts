@@ -212,7 +212,12 @@ export const authzRouter = t.router({
             "A tuple takes the place of one that states the same fact on other terms. One that has expired already is " +
               "not stored; it only ends the one that is there.",
           ),
-        deletes: z.array(fact).default([]),
+        deletes: z
+          .array(fact)
+          .default([])
+          .describe(
+            "What is not there is not deleted. Types and relations have to be ones that a version of the model has or had.",
+          ),
         preconditions: z
           .strictObject({ mustExist: z.array(fact).default([]), mustNotExist: z.array(fact).default([]) })
           .default({ mustExist: [], mustNotExist: [] })

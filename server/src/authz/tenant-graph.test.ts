@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { parseModel } from "@cf-auth/model-language";
 import { describe, expect, it } from "vitest";
 import { t } from "../../test/graphs.ts";
-import type { Changes, QuestionKind, Questions } from "./graph-service.ts";
+import type { Changes, QuestionKind, Questions, Triple } from "./graph-service.ts";
 import { GraphStore } from "./graph-store.ts";
 import { outcomeOf } from "./outcome.ts";
 import { TenantGraph } from "./tenant-graph.ts";
@@ -255,3 +255,45 @@ it.each([
     });
   },
 );
+
+describe("a name that no version of the model ever had", () => {
+  const WRONG: [string, Triple, string][] = [
+    ["a relation", t("user:a hodler lock:x"), "unknown_relation"],
+    ["an object's type", t("user:a holder lok:x"), "unknown_type"],
+    ["a subject's type", t("usr:a holder lock:x"), "unknown_type"],
+    ["a userset's relation", t("group:g#membr holder lock:x"), "unknown_relation"],
+    ["another type's relation", t("user:a member lock:x"), "unknown_relation"],
+  ];
+
+  it.each(WRONG)("is refused in deletes and preconditions, and nothing is changed: %s", async (_, fact, code) => {
+    await inWorld(({ write, graph }) => {
+      write({ writes: [HELD] });
+      for (const changes of [{ deletes: [HELD, fact] }, { mustExist: [fact] }, { mustNotExist: [fact] }]) {
+        expect(codeOf(() => write({ writes: [waits], ...changes }))).toBe(code);
+      }
+      expect(graph.stats()).toMatchObject({ tuples: 1, revision: 2 });
+    });
+  });
+
+  it("is not one that an earlier version had: its tuples can be deleted and asked for, again and again", async () => {
+    await inWorld(({ write, graph, reloaded, sql }) => {
+      const member = t("user:a member group:g");
+      const through = t("group:g#member holder lock:x");
+      write({ writes: [HELD, member, through] });
+      const later = "model\n  schema 1.1\ntype user\ntype lock\n  relations\n    define waiter: [user]\n";
+      graph.putModel({ source: later, definition: parseModel(later).definition }, ORIGIN);
+      const facts = [HELD, member, through];
+      expect(codeOf(() => write({ mustExist: facts }))).toBeUndefined();
+      expect(write({ deletes: facts })).toMatchObject({ deleted: 3 });
+      expect(write({ deletes: facts, mustNotExist: facts })).toMatchObject({ deleted: 0 });
+      // As another instance knows it, and one of a graph from before names were kept.
+      const changes = { writes: [], deletes: facts, mustExist: [], mustNotExist: [] };
+      expect(reloaded().write(changes, ORIGIN)).toMatchObject({ deleted: 0 });
+      sql.exec("DELETE FROM documents WHERE key = 'names'");
+      expect(reloaded().write(changes, ORIGIN)).toMatchObject({ deleted: 0 });
+      for (const [, fact, code] of WRONG) {
+        expect(codeOf(() => reloaded().write({ ...changes, deletes: [fact] }, ORIGIN))).toBe(code);
+      }
+    });
+  });
+});

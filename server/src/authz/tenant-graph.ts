@@ -9,6 +9,7 @@ import {
   merged,
   parseCsv,
   parseTuple,
+  requireKnownNames,
   type Tuple,
   type TupleKey,
 } from "@cf-auth/engine";
@@ -82,6 +83,8 @@ export class TenantGraph {
   private past: Loaded | undefined;
   /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
   private firstExpiry: number | undefined;
+  /** Of all versions of the model; undefined until they are looked up. */
+  private names: ReadonlySet<string> | undefined;
 
   constructor(store: GraphStore, transaction: Transaction, clock: () => number) {
     this.store = store;
@@ -114,12 +117,13 @@ export class TenantGraph {
       engine.validate(tuple);
       if (deleted.has(key)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
     }
-    for (const triple of mustExist) {
-      if (!isThere(parseTuple(triple))) throw new AppError("precondition_failed", { missing: triple });
-    }
-    for (const triple of mustNotExist) {
-      if (isThere(parseTuple(triple))) throw new AppError("precondition_failed", { present: triple });
-    }
+    const present = mustExist.map(parseTuple);
+    const absent = mustNotExist.map(parseTuple);
+    for (const key of [...deleted.values(), ...present, ...absent]) this.requireFindable(key, graph);
+    const missing = present.find((key) => !isThere(key));
+    if (missing !== undefined) throw new AppError("precondition_failed", { missing: tripleOf(missing) });
+    const existing = absent.find(isThere);
+    if (existing !== undefined) throw new AppError("precondition_failed", { present: tripleOf(existing) });
     const draft = {
       kind: "write" as const,
       origin,
@@ -131,6 +135,16 @@ export class TenantGraph {
       deleted: draft.deletes.length,
       revision: this.commit(draft) ?? revision,
     };
+  }
+
+  /**
+   * Throws `unknown_type` or `unknown_relation` for a tuple that is not there and never could be: the model has never had its
+   * names. Of relations that the model has no more, tuples may be stored.
+   */
+  private requireFindable(key: TupleKey, graph: Graph): void {
+    if (graph.has(key)) return;
+    this.names ??= new Set(this.store.names());
+    requireKnownNames(key, this.names);
   }
 
   /** The newest version stays when it is the same text; tuples the model does not allow stay, without effect. */
@@ -145,6 +159,7 @@ export class TenantGraph {
     }
     const version = (newest?.version ?? 0) + 1;
     this.memory = undefined;
+    this.names = undefined;
     return this.transaction(() => {
       const counts = { written: 0, deleted: 0, modelVersion: version };
       const number = this.store.addRevision({ kind: "model", at, ...origin, ...counts }, []);
