@@ -1,6 +1,7 @@
 import { EngineError } from "./errors.ts";
 import { type Budget, DEFAULT_BUDGET } from "./evaluate/budget.ts";
 import { type Change, properParts, type Triple } from "./evaluate/changes.ts";
+import { type Denial, Denials } from "./evaluate/denial.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
 import { expand, type Tree } from "./evaluate/expand.ts";
 import { listObjects } from "./evaluate/list-objects.ts";
@@ -176,6 +177,20 @@ export class Engine {
         add: changes.filter(({ kind }) => kind === "add").map(({ tuple }) => tuple),
         remove: changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => tuple),
       }));
+    });
+  }
+
+  /**
+   * Why a subject does not have a relation for certain: what is stored on the way and does not count, and what excludes it.
+   * Undefined where the answer is yes. Bounded: `complete` says whether all was looked at.
+   */
+  denial(subject: string, relation: string, object: string, ask: Ask = NOTHING): Denial | undefined {
+    return this.asking(ask, () => {
+      const question = this.question(subject, relation, object);
+      if (this.value(question) === TRUE) return undefined;
+      const names = new Names(this.program.graph, subject, object);
+      const search = new Denials(this.program, this.evaluator, this.budget, question.subject, names);
+      return search.find(question.rule, question.object);
     });
   }
 

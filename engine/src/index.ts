@@ -12,6 +12,7 @@ export {
 export { EngineError, type EngineErrorCode } from "./errors.ts";
 export { type Budget, DEFAULT_BUDGET } from "./evaluate/budget.ts";
 export type { Triple } from "./evaluate/changes.ts";
+export type { Denial, IneffectiveTuple } from "./evaluate/denial.ts";
 export type { Tree } from "./evaluate/expand.ts";
 export type { Page, PageRequest } from "./evaluate/page.ts";
 export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/proof.ts";

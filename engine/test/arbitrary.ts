@@ -156,6 +156,7 @@ const excludingModel = modelOf([excludingEntry("b"), excludingEntry("c"), exclud
 /** Compiles the conditions of these models. */
 export const compileCondition: CompileCondition = ({ name, expression }) => ({
   name,
+  parameters: [expression],
   evaluate: (stored, request) => {
     const value = { ...request, ...stored }[expression];
     return value === undefined ? { missing: [expression] } : { met: value === true };

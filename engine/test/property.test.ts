@@ -16,7 +16,7 @@ import {
 import * as arbitrary from "./arbitrary.ts";
 import { engineTuple, factOf, NOW, type World, world } from "./arbitrary.ts";
 import { oracleOf } from "./judge.ts";
-import type { OracleTuple } from "./oracle.ts";
+import { Oracle, type OracleTuple } from "./oracle.ts";
 
 /** Deep enough for any path in the small world, so that only meaning is compared. */
 const OPTIONS = { budget: { depth: 1000, work: 1_000_000 }, clock: () => NOW * 1000 };
@@ -284,6 +284,44 @@ describe("explanations agree with the oracle", () => {
         }
       }),
       { ...RUNS, numRuns: Math.ceil(RUNS.numRuns / 6) },
+    );
+  });
+
+  it("every no names tuples that do not count or that exclude, and some of the former where these would make a yes", () => {
+    fc.assert(
+      fc.property(world, (given) => {
+        const oracle = oracleOf(given);
+        const optimist = new Oracle(given.model, given.tuples);
+        const counts = arbitrary.countsWith(given.context);
+        const engine = engineOver(given.model, graphOf(given.tuples));
+        const stored = new Map(given.tuples.map((tuple) => [factOf(tuple), tuple]));
+        const subtracts = JSON.stringify(given.model).includes('"difference"');
+        for (const { subject, relation, object } of given.questions) {
+          const denial = engine.denial(subject, relation, object, { context: given.context });
+          expect(denial === undefined).toBe(oracle.check(subject, relation, object) === "true");
+          if (denial === undefined) continue;
+          for (const { tuple, reason } of denial.ineffective) {
+            const found = stored.get(factOf(tuple as OracleTuple));
+            expect(found).toMatchObject(tuple);
+            const over = (tuple.expiresAt ?? Number.POSITIVE_INFINITY) <= NOW;
+            const expected = over
+              ? "expired"
+              : counts(tuple as OracleTuple) === "no"
+                ? "condition_not_met"
+                : "context_missing";
+            expect([reason, counts(tuple as OracleTuple)]).toEqual([expected, expect.not.stringMatching("yes")]);
+          }
+          for (const tuple of denial.excluding) expect(counts(tuple as OracleTuple)).toBe("yes");
+          expect(denial).toMatchObject({
+            objectFound: given.tuples.some((tuple) => tuple.object === object),
+            subjectFound: given.tuples.some((tuple) => tuple.subject === subject),
+            complete: true,
+          });
+          const wouldHold = !subtracts && optimist.check(subject, relation, object) === "true";
+          if (wouldHold) expect(denial.ineffective, `${subject} ${relation} ${object}`).not.toEqual([]);
+        }
+      }),
+      RUNS,
     );
   });
 

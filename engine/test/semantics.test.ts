@@ -45,6 +45,7 @@ condition ifY(y: bool) {
 /** A condition that is met when its one parameter is true. */
 const compileCondition: CompileCondition = ({ name, expression }) => ({
   name,
+  parameters: [expression.trim()],
   evaluate: (stored, request) => {
     const value = { ...request, ...stored }[expression.trim()];
     if (value === undefined) return { missing: [expression.trim()] };

@@ -497,7 +497,7 @@ export interface Procedures {
      */
     expand(input: AuthzExpandInput, options?: CallOptions): Promise<AuthzExpandOutput>;
     /**
-     * Answers a check with why: the proof of a yes, or the smallest changes that would turn a no into a yes.
+     * Answers a check with why: the proof of a yes; of a no, what does not count or excludes, and the smallest changes that would turn it into a yes.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */

@@ -197,6 +197,20 @@ export interface CustomerKey {
   } | null;
 }
 
+/** What stands between a subject and a relation that it does not have. */
+export interface Denial {
+  /** Whether any tuple is about the object. */
+  objectFound: boolean;
+  /** Whether any tuple names the subject itself. */
+  subjectFound: boolean;
+  /** Tuples on the way from the object to the subject that do not count, nearest to the object first; 20 at most. */
+  ineffective: IneffectiveTuple[];
+  /** Tuples by which `but not` takes away what the subject would have; 20 at most. */
+  excluding: ProofTuple[];
+  /** False where more was found than is listed, or there is more than the 2,000 relations of objects looked at. */
+  complete: boolean;
+}
+
 /** The subject has the relation to the object. */
 export interface Fact {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
@@ -254,6 +268,26 @@ export interface ImportJob {
     details: Record<string, unknown>;
   } | null;
 }
+
+/** A tuple that would lead to the subject, and why it does not count. */
+export type IneffectiveTuple = {
+  reason: "expired";
+  tuple: ProofTuple;
+} | {
+  reason: "condition_not_met";
+  tuple: ProofTuple;
+  /** The values that the condition went by; absent where they are longer than 2,000 characters of JSON. */
+  context?: Record<string, unknown> | undefined;
+} | {
+  reason: "context_missing";
+  tuple: ProofTuple;
+  /** Parameters of its condition that have no value. */
+  missing: string[];
+} | {
+  reason: "condition_failed";
+  tuple: ProofTuple;
+  problem: string;
+};
 
 /** Whether a customer's key is good for what is asked. */
 export interface KeyVerification {
@@ -1408,6 +1442,8 @@ export interface AuthzExplainOutput {
   proof: Proof | null;
   /** Smallest first, five at most; each works, and no part of it would. Empty where none was found. */
   remedies: Remedy[];
+  /** Null where the answer is yes. */
+  denial: Denial | null;
   /** The graph's revision that the answer was true at. */
   revision: string;
 }

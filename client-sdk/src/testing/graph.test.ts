@@ -46,6 +46,16 @@ describe("a name that no version of the model ever had", () => {
   });
 });
 
+it("a no is explained as the service explains it", async () => {
+  const { authz } = (await createTestTenant({ model })).client();
+  const nothing = { objectFound: false, subjectFound: false, ineffective: [], excluding: [], complete: true };
+  expect((await authz.explain(held)).denial).toEqual(nothing);
+  const gone = { ...held, expiresAt: new Date("2020-01-01T00:00:00Z") };
+  const { denial } = await authz.explain({ ...held, contextualTuples: [gone] });
+  expect(denial?.ineffective).toEqual([{ reason: "expired", tuple: { ...held, expiresAt: 1_577_836_800 } }]);
+  expect((await authz.explain({ ...held, contextualTuples: [held] })).denial).toBeNull();
+});
+
 describe("times to expire at", () => {
   it.each([
     "1970-01-01T00:00:00.000Z",

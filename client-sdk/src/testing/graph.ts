@@ -143,7 +143,8 @@ export class TestGraph {
     const isAllowed = answer.allowed === true;
     const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
     const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
-    return { ...answer, proof, remedies, ...this.#at() } as Api.AuthzExplainOutput;
+    const denial = engine.denial(subject, relation, object, ask) ?? null;
+    return { ...answer, proof, remedies, denial, ...this.#at() } as Api.AuthzExplainOutput;
   }
 
   verifyProof({ proof, ...given }: Api.AuthzVerifyProofInput): Api.AuthzVerifyProofOutput {

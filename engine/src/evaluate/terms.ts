@@ -2,9 +2,21 @@ import { EngineError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY } from "../graph/partition.ts";
 import type { Condition, ConditionContext, ConditionResult } from "../model/condition.ts";
-import type { Store } from "./program.ts";
+import type { Special, Store } from "./program.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./value.ts";
 
+/** Why a tuple does not count. */
+export type Standing =
+  | { readonly reason: "expired" }
+  /** The condition is false, with these values of its parameters; absent where they are longer than 2,000 characters. */
+  | { readonly reason: "condition_not_met"; readonly context?: ConditionContext }
+  /** The condition has no value for these parameters. */
+  | { readonly reason: "context_missing"; readonly missing: readonly string[] }
+  /** The condition cannot be evaluated with the values that there are. */
+  | { readonly reason: "condition_failed"; readonly problem: string };
+
+/** Characters of JSON. */
+const MAX_TOLD = 2000;
 const UNDECIDED: ConditionResult = { missing: [] };
 const NOTHING_KNOWN: ConditionContext = {};
 
@@ -55,6 +67,31 @@ export class Terms {
     if ("met" in result) return result.met ? TRUE : FALSE;
     for (const parameter of result.missing) this.missing.add(parameter);
     return CONDITIONAL;
+  }
+
+  /** Why a tuple does not count; undefined where it does. The tuple must be there. */
+  standing({ partition, condition }: Special, object: number, subject: number): Standing | undefined {
+    const { subjects } = partition;
+    const at = subjects.find(object, subject);
+    if (this.hasExpired(subjects.column(EXPIRY, at))) return { reason: "expired" };
+    if (condition === undefined) return undefined;
+    const stored = this.graph.contexts.value(subjects.column(CONTEXT, at));
+    try {
+      const result = condition.evaluate(stored, this.context);
+      if ("missing" in result) return { reason: "context_missing", missing: [...result.missing] };
+      return result.met ? undefined : { reason: "condition_not_met", ...this.used(condition, stored) };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { reason: "condition_failed", problem: error.message };
+    }
+  }
+
+  /** The values of the condition's parameters, unless that is too much to be told. */
+  private used({ parameters }: Condition, stored: ConditionContext = NOTHING_KNOWN): { context?: ConditionContext } {
+    const known = { ...this.context, ...stored };
+    const values = parameters.filter((name) => Object.hasOwn(known, name)).map((name) => [name, known[name]]);
+    const context: ConditionContext = Object.fromEntries(values);
+    return JSON.stringify(context).length > MAX_TOLD ? {} : { context };
   }
 
   /** Whether a tuple with this in its column `EXPIRY` is over. */

@@ -25,6 +25,8 @@ export type ConditionResult = { readonly met: boolean } | { readonly missing: re
 /** A condition ready to be evaluated. The engine evaluates none itself: whoever compiles a model brings this. */
 export interface Condition {
   readonly name: string;
+  /** The names of its parameters. */
+  readonly parameters: readonly string[];
   /**
    * Evaluates with what the tuple carries and what the request brings; where both name a parameter, the tuple's
    * value counts. Throws `invalid_context` where a value has the wrong type or the expression fails, and

@@ -26,6 +26,7 @@ export const compileCondition: CompileCondition = ({ name, expression, parameter
   const contexts = new ContextReader(name, types);
   return {
     name,
+    parameters: [...types.keys()],
     validate: (context) => contexts.validate(context),
     evaluate(stored, request) {
       const values = contexts.values(stored, request);

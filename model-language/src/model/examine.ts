@@ -68,7 +68,7 @@ export function problemsOfConditions(
 
 /** What the engine says; the conditions have been compiled before and are none of its business. */
 function compile(definition: ModelDefinition): { schema?: Schema; complaints: readonly string[] } {
-  const unused: Omit<Condition, "name"> = { evaluate: () => ({ met: false }), validate: () => {} };
+  const unused: Omit<Condition, "name"> = { parameters: [], evaluate: () => ({ met: false }), validate: () => {} };
   try {
     return { schema: compileModel(definition, ({ name }) => ({ name, ...unused })), complaints: [] };
   } catch (error) {

@@ -63,9 +63,10 @@ class Answers {
     const ask = this.ask(given);
     const found = engine.check(subject, relation, object, ask);
     if (found.allowed === true) {
-      return { ...found, proof: engine.prove(subject, relation, object, ask) ?? null, remedies: [] };
+      return { ...found, proof: engine.prove(subject, relation, object, ask) ?? null, remedies: [], denial: null };
     }
-    return { ...found, proof: null, remedies: engine.remedies(subject, relation, object, ask) };
+    const remedies = engine.remedies(subject, relation, object, ask);
+    return { ...found, proof: null, remedies, denial: engine.denial(subject, relation, object, ask) ?? null };
   };
 
   readonly verifyProof: Answerer<"verifyProof"> = ({ proof, ...given }) => {

@@ -1,4 +1,14 @@
-import type { Allowed, ModelDefinition, Proof, Remedy, Tree, Tuple, TupleFilter, TupleKey } from "@cf-auth/engine";
+import type {
+  Allowed,
+  Denial,
+  ModelDefinition,
+  Proof,
+  Remedy,
+  Tree,
+  Tuple,
+  TupleFilter,
+  TupleKey,
+} from "@cf-auth/engine";
 import type { ErrorCode } from "../errors/catalog.ts";
 import type { Clearable } from "../tenants/clearable.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
@@ -81,7 +91,12 @@ export interface Questions {
   expand: { asked: Given & { readonly object: string; readonly relation: string }; answer: { readonly tree: Tree } };
   explain: {
     asked: Triple & Given;
-    answer: CheckAnswer & { readonly proof: Proof | null; readonly remedies: readonly Remedy[] };
+    answer: CheckAnswer & {
+      readonly proof: Proof | null;
+      readonly remedies: readonly Remedy[];
+      /** Absent where the object that answers is of an older release. */
+      readonly denial?: Denial | null;
+    };
   };
   verifyProof: { asked: Given & { readonly proof: Proof }; answer: { valid: boolean; problem: string | null } };
   read: {

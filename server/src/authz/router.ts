@@ -14,6 +14,7 @@ import { requireOwnGraph } from "./own-graph.ts";
 import {
   allowed,
   conditional,
+  denial,
   fact,
   given,
   missing,
@@ -157,7 +158,9 @@ export const authzRouter = t.router({
     }),
 
   explain: procedure({
-    summary: "Answers a check with why: the proof of a yes, or the smallest changes that would turn a no into a yes.",
+    summary:
+      "Answers a check with why: the proof of a yes; of a no, what does not count or excludes, and the smallest changes that " +
+      "would turn it into a yes.",
     ...QUESTION,
   })
     .input(z.strictObject({ ...triple, ...given, consistency }))
@@ -169,6 +172,7 @@ export const authzRouter = t.router({
         remedies: z
           .array(remedy)
           .describe("Smallest first, five at most; each works, and no part of it would. Empty where none was found."),
+        denial: denial.nullable().describe("Null where the answer is yes."),
         revision,
       }),
     )
@@ -176,7 +180,8 @@ export const authzRouter = t.router({
       const { consistency: wanted, contextualTuples: tuples, ...question } = input;
       const answer = await ask(ctx, "explain", { ...question, tuples }, wanted);
       const remedies = answer.remedies.map(({ add, remove }) => ({ add: [...add], remove: [...remove] }));
-      return { ...answerOutput(answer), proof: answer.proof, remedies, revision: `${answer.revision}` };
+      const found = denial.nullable().parse(answer.denial ?? null);
+      return { ...answerOutput(answer), proof: answer.proof, remedies, denial: found, revision: `${answer.revision}` };
     }),
 
   verifyProof: procedure({

@@ -135,6 +135,53 @@ export const proof: z.ZodType<Proof, Proof> = z
   .lazy(() => z.strictObject({ ...triple, because: reason }))
   .meta({ id: "Proof", description: "Why a subject has a relation to an object: tuples and rules." });
 
+const ineffectiveTuple = z
+  .discriminatedUnion("reason", [
+    z.object({ reason: z.literal("expired"), tuple: proofTuple }).describe("Its expiresAt has passed."),
+    z
+      .object({
+        reason: z.literal("condition_not_met"),
+        tuple: proofTuple,
+        context: jsonObject
+          .optional()
+          .describe(
+            "The values that the condition went by; absent where they are longer than 2,000 characters of JSON.",
+          ),
+      })
+      .describe("Its condition is false."),
+    z
+      .object({
+        reason: z.literal("context_missing"),
+        tuple: proofTuple,
+        missing: z.array(z.string()).describe("Parameters of its condition that have no value."),
+      })
+      .describe("Its condition can't be decided."),
+    z
+      .object({ reason: z.literal("condition_failed"), tuple: proofTuple, problem: z.string() })
+      .describe("Its condition can't use the values that it is given."),
+  ])
+  .meta({ id: "IneffectiveTuple", description: "A tuple that would lead to the subject, and why it does not count." });
+
+export const denial = z
+  .object({
+    objectFound: z.boolean().describe("Whether any tuple is about the object."),
+    subjectFound: z.boolean().describe("Whether any tuple names the subject itself."),
+    ineffective: z
+      .array(ineffectiveTuple)
+      .describe(
+        "Tuples on the way from the object to the subject that do not count, nearest to the object first; 20 at most.",
+      ),
+    excluding: z
+      .array(proofTuple)
+      .describe("Tuples by which `but not` takes away what the subject would have; 20 at most."),
+    complete: z
+      .boolean()
+      .describe(
+        "False where more was found than is listed, or there is more than the 2,000 relations of objects looked at.",
+      ),
+  })
+  .meta({ id: "Denial", description: "What stands between a subject and a relation that it does not have." });
+
 export const remedy = z
   .object({ add: z.array(fact), remove: z.array(fact) })
   .meta({ id: "Remedy", description: "Tuples to add and to remove, which together would turn a no into a yes." });
