@@ -59,6 +59,8 @@ const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]
 const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
 const NOTHING: Ask = {};
 const MAX_REMEDIES = 5;
+/** In canonical JSON, which escapes no other surrogate: not behind a backslash that is itself escaped. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
 
 /**
  * Answers questions about one model and one graph, synchronously. The graph may change between calls, and
@@ -220,6 +222,9 @@ export class Engine {
 
   private validateContext({ condition, context }: Tuple): void {
     if (context === undefined) return;
+    if (LONE_SURROGATE.test(context)) {
+      throw new EngineError("invalid_context", "The context has text that is not well-formed Unicode.");
+    }
     // Canonical JSON of an object, as `Tuple` says.
     const value: ConditionContext = JSON.parse(context);
     if (condition !== undefined) this.program.schema.conditions.get(condition)?.validate(value);

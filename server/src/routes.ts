@@ -19,6 +19,7 @@ import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
 import { withRequestId } from "./rpc/request-id.ts";
 import { retryAfter } from "./rpc/retry-after.ts";
 import { appRouter } from "./rpc/router.ts";
+import { requireUtf8Encoded, Utf8Request } from "./rpc/well-formed.ts";
 
 const TRPC = "/trpc";
 const MAXIMUM_CALLS = 100;
@@ -56,6 +57,7 @@ export function refuse(request: Request, code: ErrorCode): Response {
 
 async function route(app: App, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, defer);
+  requireUtf8Encoded(new URL(request.url).search);
   const response =
     (await authHttp(app, request)) ??
     (await accountPages(app, request, info)) ??
@@ -73,13 +75,14 @@ async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer)
   if (request.method === "OPTIONS") return preflight(page);
   const response = await fetchRequestHandler({
     endpoint: TRPC,
-    req: unstreamed(request),
+    req: new Utf8Request(unstreamed(request)),
     router: appRouter,
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
     responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
     createContext: async ({ resHeaders: answer, info: { calls } }) => {
       try {
+        requireUtf8Encoded(new URL(request.url).search);
         return await createContext(app, request, info, page, { answer, calls: calls.length, defer });
       } catch (error) {
         throw error instanceof AppError ? toTrpcError(error) : error;

@@ -203,6 +203,14 @@ describe("in pieces", () => {
     expect(() => reader.finish()).toThrow("Line 2: The row is not valid UTF-8. (and 1 more)");
   });
 
+  it("refuses text that is not well-formed Unicode, by its line", () => {
+    for (const id of ["a\ud800", "\udfffa"]) {
+      const text = `${HEADER}\nuser,b,,reader,doc,1\nuser,${id},,reader,doc,1\n`;
+      expect(problemsOf(text)).toEqual([{ line: 3, reason: "The row is not well-formed Unicode." }]);
+    }
+    expect(tuplesIn(`${HEADER}\nuser,😀\ufffd,,reader,doc,1\n`)[0]?.subjectId).toBe("😀\ufffd");
+  });
+
   it("keeps apart what only bytes keep apart", () => {
     const ids = ["e\u0301", "\u00e9", "\ufeffa", "a", "A", "a:b", "team"];
     const csv = `${HEADER}\n${ids.map((id) => `user,${id},,reader,doc,1`).join("\n")}`;

@@ -77,7 +77,8 @@ export class CsvReader {
     }
   }
 
-  private refuse(line: number, reason: string): void {
+  /** Says of a row that it cannot be taken. */
+  refuse(line: number, reason: string): void {
     this.problemCount++;
     if (this.problems.length < MAX_PROBLEMS) this.problems.push({ line, reason });
   }
@@ -111,6 +112,9 @@ export class CsvReader {
 /** The tuples of a whole file; see `CsvReader`. */
 export function parseCsv(text: string, validate?: (tuple: Tuple) => void): Graph {
   const reader = new CsvReader(validate);
+  // As UTF-8 it would be other text.
+  const malformed = text.isWellFormed() ? -1 : text.search(/\p{Surrogate}/u);
+  if (malformed >= 0) reader.refuse(text.slice(0, malformed).split("\n").length, "The row is not well-formed Unicode.");
   reader.push(new TextEncoder().encode(text));
   return reader.finish();
 }

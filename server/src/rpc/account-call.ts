@@ -10,6 +10,7 @@ import { requireDocument } from "./document.ts";
 import { appErrorOf } from "./error-shape.ts";
 import { withRequestId } from "./request-id.ts";
 import { appRouter } from "./router.ts";
+import { requireWellFormed } from "./well-formed.ts";
 
 /**
  * A call from a Worker of the same account, as it crosses. The two Workers are released apart: fields may be added to this
@@ -46,6 +47,7 @@ export async function answerAccountCall(app: App, call: unknown, defer: Defer): 
   const answering = withRequestId(info.id, async (): Promise<AccountAnswer> => {
     try {
       requireDocument(input);
+      requireWellFormed(input);
       const page = { host: undefined, own: new URL(request.url).origin, ...NO_PAGE };
       const ctx = await createContext(app, request, info, page, { defer });
       const data: unknown = await callTRPCProcedure({

@@ -1,4 +1,5 @@
 import SuperJSON, { type SuperJSONResult } from "superjson";
+import { requireWellFormed } from "./well-formed.ts";
 
 /**
  * Documents in superjson's form, which its clients read and write. Of its types only `Date` is in the public contract; the
@@ -8,12 +9,12 @@ import SuperJSON, { type SuperJSONResult } from "superjson";
 const TYPES: readonly unknown[] = ["Date", "undefined", "number"];
 
 export const transformer = {
-  input: { serialize, deserialize },
+  input: { serialize, deserialize: (input: unknown) => requireWellFormed(deserialize(input)) },
   output: { serialize, deserialize: SuperJSON.deserialize },
 };
 
 /** No part of an input is another: superjson can say so, and of nothing else would a part hold itself. */
-function deserialize(input: unknown): unknown {
+export function deserialize(input: unknown): unknown {
   // What is no object at all has no input in it either.
   const { json, meta } = Object(input) as SuperJSONResult;
   if (meta?.values !== undefined) requireTypes(meta.values);

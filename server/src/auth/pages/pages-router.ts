@@ -10,6 +10,7 @@ import { type Context, type RequestInfo, readPage } from "../../rpc/context.ts";
 import { caughtAppError } from "../../rpc/error-shape.ts";
 import { t } from "../../rpc/init.ts";
 import { appRouter } from "../../rpc/router.ts";
+import { decodeUtf8, requireUtf8Encoded } from "../../rpc/well-formed.ts";
 import { settingsOf } from "../../tenants/settings.ts";
 import type { Tenant } from "../../tenants/tenant.ts";
 import { type PageText, pageResponse } from "./layout.ts";
@@ -119,5 +120,7 @@ async function readForm(request: Request): Promise<URLSearchParams> {
     throw new AppError("unsupported_media_type");
   }
   if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_FORM) throw new AppError("body_too_large");
-  return new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
+  const form = decodeUtf8(await request.arrayBuffer());
+  requireUtf8Encoded(form);
+  return new URLSearchParams(form);
 }
