@@ -39,7 +39,7 @@ export type Allowed = boolean | "conditional";
 
 export interface Answer {
   readonly allowed: Allowed;
-  /** Parameters that conditions asked for in vain, where the answer is conditional. */
+  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. */
   readonly missing: readonly string[];
 }
 

@@ -215,8 +215,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 500
   },
   "invalid_context": {
-    "action": "Give each of the condition's parameters a value of its type, and nothing besides.",
-    "message": "A condition cannot use the context that is given.",
+    "action": "Give each of the condition's parameters a value of its type; details say which. Values beside the parameters are ignored in a question's context, and refused in a tuple's.",
+    "message": "A condition can't use a value that it is given.",
     "retryable": false,
     "status": 400
   },

@@ -70,7 +70,7 @@ export type ServiceErrorCode =
   | "import_running"
   /** 500. Something went wrong on our side. */
   | "internal"
-  /** 400. A condition cannot use the context that is given. */
+  /** 400. A condition can't use a value that it is given. */
   | "invalid_context"
   /** 401. The address or the password is wrong. */
   | "invalid_credentials"

@@ -1324,7 +1324,7 @@ export interface AuthzBatchCheckOutput {
   results: Array<{
     /** Whether the subject has the relation; conditional where that depends on context not given. */
     allowed: boolean | "conditional";
-    /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+    /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
     missing?: string[] | undefined;
   } | {
     error: {
@@ -1379,7 +1379,7 @@ export interface AuthzCheckInput {
 export interface AuthzCheckOutput {
   /** Whether the subject has the relation; conditional where that depends on context not given. */
   allowed: boolean | "conditional";
-  /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
   missing?: string[] | undefined;
   /** The graph's revision that the answer was true at. */
   revision: string;
@@ -1436,7 +1436,7 @@ export interface AuthzExplainInput {
 export interface AuthzExplainOutput {
   /** Whether the subject has the relation; conditional where that depends on context not given. */
   allowed: boolean | "conditional";
-  /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
   missing?: string[] | undefined;
   /** Null where the answer is not yes. */
   proof: Proof | null;

@@ -10,7 +10,8 @@ import { compileCondition } from "../condition/compile.ts";
 import { entangled, TOO_ENTANGLED } from "./entangled.ts";
 import { recursiveThroughNegation } from "./negation.ts";
 import { BEGINNING, type Place, type Source } from "./places.ts";
-import { invalidModel, type ModelProblem, type ParsedModel, type ParseOptions } from "./problems.ts";
+import { inOrder, invalidModel, type ModelProblem, type ParsedModel, type ParseOptions } from "./problems.ts";
+import { mismatchedParameters } from "./shared-parameters.ts";
 
 /**
  * Adds what OpenFGA's library does not look at: conditions, the engine's own rules and recursion through negation.
@@ -32,10 +33,10 @@ export function examine(
       : found.length > 0;
     if (!isKnown) problems.push({ ...(place ?? BEGINNING), message });
   }
-  const warnings = schema ? warningsOf(schema, sources) : [];
-  if (strict) problems.push(...warnings);
+  const recursion = schema ? warningsOf(schema, sources) : [];
+  if (strict) problems.push(...recursion);
   if (problems.length > 0) throw invalidModel(problems);
-  return { definition, warnings };
+  return { definition, warnings: inOrder([...recursion, ...mismatches(definition, sources)]) };
 }
 
 /** Throws `invalid_model` for what OpenFGA's validator would take too long over: to be called before it. */
@@ -88,6 +89,13 @@ function warningsOf(schema: Schema, sources: readonly Source[]): ModelProblem[] 
   return recursiveThroughNegation(schema).map(({ type, name }) => ({
     ...(first(sources, (source) => source.definitionOf(type.name, name)) ?? BEGINNING),
     message: `${type.name}#${name} depends on itself through what "but not" subtracts`,
+  }));
+}
+
+function mismatches({ conditions = {} }: ModelDefinition, sources: readonly Source[]): ModelProblem[] {
+  return mismatchedParameters(Object.values(conditions)).map(({ condition, message }) => ({
+    ...(first(sources, (source) => source.conditionOf(condition)) ?? BEGINNING),
+    message,
   }));
 }
 

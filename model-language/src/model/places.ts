@@ -48,6 +48,16 @@ export class Source {
     return undefined;
   }
 
+  /** Of a condition's name. */
+  conditionOf(condition: string): Place | undefined {
+    for (const [index, text] of this.lines.entries()) {
+      const [head, name] = /^\s*condition\s+([^\s(]+)\s*\(/.exec(text) ?? [];
+      if (head !== undefined && name === condition)
+        return this.place(index, text.indexOf(name, head.indexOf("condition") + 9));
+    }
+    return undefined;
+  }
+
   /** Of line and column of a condition's expression; of its name, where the expression is not found. */
   expressionOf(condition: string, expression: string, line: number, column: number): Place | undefined {
     const text = this.lines.join("\n");

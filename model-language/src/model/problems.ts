@@ -17,7 +17,7 @@ export interface ParsedModel {
 }
 
 export interface ParseOptions {
-  /** Refuses what is else a warning. */
+  /** Refuses a relation that depends on its own absence, which is a warning otherwise. */
   readonly strict?: boolean;
 }
 
@@ -32,7 +32,8 @@ export function invalidModel(found: readonly ModelProblem[]): EngineError {
   return new EngineError("invalid_model", `${place}${more}`, { problems });
 }
 
-function inOrder(problems: readonly ModelProblem[]): ModelProblem[] {
+/** In the order of the files and their lines. */
+export function inOrder(problems: readonly ModelProblem[]): ModelProblem[] {
   const byFile = (a: ModelProblem, b: ModelProblem) => ((a.file ?? "") < (b.file ?? "") ? -1 : 1);
   return problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : byFile(a, b)));
 }

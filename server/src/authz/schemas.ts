@@ -60,7 +60,10 @@ export function readRevision(text: string): number {
 
 export const missing = z
   .array(z.string())
-  .describe("Where the answer is conditional: the parameters of conditions that nobody gave.");
+  .describe(
+    "Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of " +
+      "them may not change the answer.",
+  );
 
 export const allowed = z
   .union([z.boolean(), z.literal("conditional")])

@@ -543,8 +543,10 @@ export const errors = {
   },
   invalid_context: {
     status: 400,
-    message: "A condition cannot use the context that is given.",
-    action: "Give each of the condition's parameters a value of its type, and nothing besides.",
+    message: "A condition can't use a value that it is given.",
+    action:
+      "Give each of the condition's parameters a value of its type; details say which. Values beside the parameters are " +
+      "ignored in a question's context, and refused in a tuple's.",
   },
   invalid_expiry: {
     status: 400,

@@ -6,13 +6,13 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"fGhs27x-EJ0YdyAN0WgTDn\"",
+    etag: "\"4G06f939si23KzRnlFmMDe\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"QGkvRrjkGQYPs03Lb-EP2W\"",
+    etag: "\"IDvsVd9Zj361tPLIcaijwO\"",
     policy: "default-src 'none'; style-src 'sha256-le0CO+ft3jsgXGLh/TGhi7QpBMmp2AAQm07Tb2mE8yo='; script-src 'sha256-82Ev2CtV3gqBrmxrI2U1BD48aSoGh83zbJHXgIN83Ko='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
