@@ -24,6 +24,7 @@ import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
 import { withRequestId } from "./rpc/request-id.ts";
 import { retryAfter } from "./rpc/retry-after.ts";
 import { appRouter } from "./rpc/router.ts";
+import { requireUtf8Encoded, Utf8Request } from "./rpc/well-formed.ts";
 
 const TRPC = "/trpc";
 const MAXIMUM_CALLS = 100;
@@ -70,6 +71,7 @@ export function refuse(request: Request, code: ErrorCode): Response {
 
 async function route(app: App, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, defer);
+  requireUtf8Encoded(new URL(request.url).search);
   const response =
     (await homeHttp(app, request)) ??
     (await authHttp(app, request)) ??
@@ -88,13 +90,14 @@ async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer)
   if (request.method === "OPTIONS") return preflight(page);
   const response = await fetchRequestHandler({
     endpoint: TRPC,
-    req: unstreamed(bounded.request),
+    req: new Utf8Request(unstreamed(bounded.request)),
     router: appRouter,
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
     responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
     createContext: async ({ resHeaders: answer, info: { calls } }) => {
       try {
+        requireUtf8Encoded(new URL(request.url).search);
         const context = await createContext(app, request, info, page, { answer, calls: calls.length, defer });
         // Nothing of the body has been read before this.
         bounded.lowerTo(maxBodyOf(context.caller));

@@ -4,13 +4,16 @@ import {
   canonicalJson,
   compileModel,
   Engine,
+  expirySeconds,
   formatObject,
   formatSubject,
   Graph,
+  namesIn,
   parseObject,
   parseSubject,
   parseTuple,
   readTuples,
+  requireKnownNames,
   type Tuple as StoredTuple,
   sameTerms,
   type TupleFilter,
@@ -33,7 +36,11 @@ export class TestGraph {
   readonly #clock: () => Date;
   readonly #graph = new Graph();
   #engine: Engine | undefined;
+  /** Types and relations of every version of the model. */
+  readonly #names = new Set<string>();
   #revision = 0;
+  /** When the newest revision was made, in milliseconds since 1970. */
+  #revisedAt = 0;
   #models: Omit<Api.AuthzModelGetOutput, "revision">[] = [];
 
   constructor(clock: () => Date) {
@@ -46,14 +53,15 @@ export class TestGraph {
       typeof model === "string" ? parseModel(model, options) : parseModules(model as ModuleFile[], options);
     const clock = () => this.#clock().getTime();
     this.#engine = new Engine(compileModel(parsed.definition, compileCondition), this.#graph, { clock });
+    for (const name of namesIn(parsed.definition)) this.#names.add(name);
     const newest = this.#models.at(-1);
     const changed = JSON.stringify(newest?.model) !== JSON.stringify(model);
     const version = (newest?.version ?? 0) + Number(changed);
     if (changed) {
       this.#models.push({ version, model, createdAt: this.#clock(), createdBy: "test" });
-      this.#revision++;
+      this.#revise();
     }
-    const { ineffective: inertTuples, ...problems } = storedProblemsOf(this.#engine);
+    const { ineffective: inertTuples, ...problems } = storedProblemsOf(this.#engine, this.#now());
     return { version, changed, inertTuples, ...problems, warnings: [...parsed.warnings], ...this.#at() };
   }
 
@@ -63,7 +71,7 @@ export class TestGraph {
     return { ...found, ...this.#at() };
   }
 
-  /** All or nothing. */
+  /** All or nothing. What has expired is not there, as in the service. */
   write({ writes = [], deletes = [], preconditions }: Api.AuthzWriteInput): Api.AuthzWriteOutput {
     const { engine } = this;
     const written = new Map<string, StoredTuple>();
@@ -78,13 +86,18 @@ export class TestGraph {
     for (const [key, tuple] of written) {
       if (deleted.has(key)) throw new Refusal("conflicting_changes", { tuple: factOf(tuple) });
     }
-    for (const fact of preconditions?.mustExist ?? []) this.#require(fact, true);
-    for (const fact of preconditions?.mustNotExist ?? []) this.#require(fact, false);
-    const added = [...written.values()].filter((tuple) => !isSame(this.#graph.get(tuple), tuple));
-    const removed = [...deleted.values()].filter((tuple) => this.#graph.has(tuple));
+    const { mustExist = [], mustNotExist = [] } = preconditions ?? {};
+    for (const key of [...deleted.values(), ...[...mustExist, ...mustNotExist].map(parseTuple)]) {
+      if (!this.#graph.has(key)) requireKnownNames(key, this.#names);
+    }
+    for (const fact of mustExist) this.#require(fact, true);
+    for (const fact of mustNotExist) this.#require(fact, false);
+    const now = this.#now();
+    const added = [...written.values()].filter((tuple) => this.#graph.wouldChange(tuple, now));
+    const removed = [...deleted.values()].filter((tuple) => this.#graph.live(tuple, now) !== undefined);
     for (const tuple of removed) this.#graph.remove(tuple);
     for (const tuple of added) this.#graph.put(tuple);
-    if (added.length + removed.length > 0) this.#revision++;
+    if (added.length + removed.length > 0) this.#revise();
     return { written: added.length, deleted: removed.length, ...this.#at() };
   }
 
@@ -113,7 +126,8 @@ export class TestGraph {
 
   listSubjects({ object, relation, subjectKind, ...given }: Api.AuthzListSubjectsInput): Api.AuthzListSubjectsOutput {
     const page = this.engine.listSubjects(object, relation, subjectKind, pageOf(given), this.#ask(given));
-    return { items: [...page.items], conditional: [...page.conditional], nextCursor: page.next ?? null, ...this.#at() };
+    const { items, conditional, excluded, next } = page;
+    return { items, conditional, excluded, nextCursor: next ?? null, ...this.#at() };
   }
 
   listRelations({ subject, object, ...given }: Api.AuthzListRelationsInput): Api.AuthzListRelationsOutput {
@@ -133,7 +147,8 @@ export class TestGraph {
     const isAllowed = answer.allowed === true;
     const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
     const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
-    return { ...answer, proof, remedies, ...this.#at() } as Api.AuthzExplainOutput;
+    const denial = engine.denial(subject, relation, object, ask) ?? null;
+    return { ...answer, proof, remedies, denial, ...this.#at() } as Api.AuthzExplainOutput;
   }
 
   verifyProof({ proof, ...given }: Api.AuthzVerifyProofInput): Api.AuthzVerifyProofOutput {
@@ -141,9 +156,9 @@ export class TestGraph {
     return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem, ...this.#at() };
   }
 
-  read({ cursor, limit = DEFAULT_LIMIT, consistency: _, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
+  read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
     const after = cursor === undefined ? undefined : parseTuple(JSON.parse(cursor));
-    const found = readTuples(this.#graph, filterFrom(filter), after, limit + 1);
+    const found = readTuples(this.#graph, filterFrom(filter), after, limit + 1, this.#timeOf(consistency));
     const items = found.slice(0, limit).map(textOf);
     return { items, nextCursor: found.length > limit ? JSON.stringify(items.at(-1)) : null, ...this.#at() };
   }
@@ -158,17 +173,34 @@ export class TestGraph {
     return { revision: `${this.#revision}` };
   }
 
-  /** The one revision that there is in memory is the newest; another cannot be asked for. */
   #ask({ context, contextualTuples = [], consistency }: Given): Ask {
+    return { context, tuples: contextualTuples.map(storedFrom), now: this.#timeOf(consistency) };
+  }
+
+  /**
+   * The time at which tuples have to count: the present, or that of the revision that is asked for by its number. The newest
+   * is the one that there is in memory; another cannot be asked for.
+   */
+  #timeOf(consistency: Given["consistency"]): number {
     const newest = this.#revision;
-    const { at = newest, atLeast = 0 } = Object(consistency);
+    const { at, atLeast = 0 } = Object(consistency);
     if (Number(atLeast) > newest) throw new Refusal("revision_unknown", { revision: Number(atLeast), newest });
+    if (at === undefined) return this.#now();
     if (Number(at) !== newest) throw new Refusal("revision_unknown", { revision: Number(at), oldest: newest, newest });
-    return { context, tuples: contextualTuples.map(storedFrom) };
+    return this.#revisedAt;
+  }
+
+  #now(): number {
+    return this.#clock().getTime();
+  }
+
+  #revise(): void {
+    this.#revision++;
+    this.#revisedAt = this.#now();
   }
 
   #require(fact: Api.Fact, present: boolean): void {
-    if (this.#graph.has(parseTuple(fact)) === present) return;
+    if ((this.#graph.live(parseTuple(fact), this.#now()) !== undefined) === present) return;
     throw new Refusal("precondition_failed", present ? { missing: fact } : { present: fact });
   }
 }
@@ -177,8 +209,8 @@ function answerOf({ allowed, missing }: Answer) {
   return missing.length === 0 ? { allowed } : { allowed, missing: [...missing] };
 }
 
-function storedProblemsOf(engine: Engine) {
-  const looking = engine.storedProblems();
+function storedProblemsOf(engine: Engine, now: number) {
+  const looking = engine.storedProblems(now);
   for (let step = looking.next(); ; step = looking.next()) {
     if (!step.done) continue;
     const contextProblems = step.value.contextProblems.map(({ expected = null, ...problem }) => ({
@@ -199,7 +231,7 @@ function storedFrom({ condition, expiresAt, ...names }: Api.Tuple): StoredTuple 
     ...(condition && { condition: condition.name }),
     ...(condition?.context &&
       Object.keys(condition.context).length > 0 && { context: canonicalJson(condition.context) }),
-    ...(expiresAt && { expiresAt: Math.floor(expiresAt.getTime() / 1000) }),
+    ...(expiresAt && { expiresAt: expirySeconds(expiresAt.getTime(), names) }),
   };
 }
 
@@ -220,10 +252,6 @@ function factOf(key: TupleKey): Api.Fact {
 
 function keyOf({ subject, relation, object }: Api.Fact): string {
   return JSON.stringify([subject, relation, object]);
-}
-
-function isSame(found: StoredTuple | undefined, tuple: StoredTuple): boolean {
-  return found !== undefined && JSON.stringify(textOf(found)) === JSON.stringify(textOf(tuple));
 }
 
 function filterFrom({ object, objectType, relation, subject, subjectType }: Api.AuthzReadInput): TupleFilter {

@@ -44,6 +44,7 @@ export const compileCondition: CompileCondition = ({ name, expression, parameter
   };
   return {
     name,
+    parameters: [...types.keys()],
     validate: (context) => contexts.validate(context),
     unfit: (context) => contexts.unfit(context),
     evaluate(stored, request, work) {
@@ -68,6 +69,7 @@ export const compileConditionLazily: CompileCondition = (definition) => {
   };
   return {
     name: definition.name,
+    parameters: Object.keys(definition.parameters ?? {}),
     validate: (context) => condition().validate(context),
     unfit: (context) => condition().unfit(context),
     evaluate: (stored, request, work) => condition(work).evaluate(stored, request, work),

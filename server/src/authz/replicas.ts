@@ -63,8 +63,9 @@ export class Replicas {
     if (replica === undefined) return undefined;
     if ("ok" in replica) return replica;
     if (replica.revision < atLeast) return undefined;
-    const { revision } = replica;
-    return outcomeOf(() => ({ ...answer(replica, kind, asked), revision }));
+    const { graph, engine, revision } = replica;
+    const now = this.clock.now().getTime();
+    return outcomeOf(() => ({ ...answer({ graph, engine, now }, kind, asked), revision }));
   }
 
   /** Bytes of all copies together. */

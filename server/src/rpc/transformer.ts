@@ -1,5 +1,6 @@
 import SuperJSON, { type SuperJSONResult } from "superjson";
 import { requireShallow } from "./document.ts";
+import { requireWellFormed } from "./well-formed.ts";
 
 /**
  * Documents in superjson's form, which its clients read and write. Of its types only `Date` is in the public contract; the
@@ -9,12 +10,12 @@ import { requireShallow } from "./document.ts";
 const TYPES: readonly unknown[] = ["Date", "undefined", "number"];
 
 export const transformer = {
-  input: { serialize, deserialize },
+  input: { serialize, deserialize: (input: unknown) => requireWellFormed(deserialize(input)) },
   output: { serialize, deserialize: SuperJSON.deserialize },
 };
 
 /** No part of an input is another: superjson can say so, and of nothing else would a part hold itself. */
-function deserialize(input: unknown): unknown {
+export function deserialize(input: unknown): unknown {
   requireShallow(input);
   // What is no object at all has no input in it either.
   const { json, meta } = Object(input) as SuperJSONResult;

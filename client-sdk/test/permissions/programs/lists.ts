@@ -21,6 +21,7 @@ const some: `door:${string}`[] = doors.conditional;
 
 const subjects = await authz.listSubjects({ object: "repo:api", relation: "write", subjectKind: "team#member" });
 const usersets: `team:${string}#member`[] = subjects.items;
+const without: `team:${string}#member`[] = subjects.excluded;
 // error: Type '"robot"' is not assignable to type '"user" |
 await authz.listSubjects({ object: "repo:api", relation: "write", subjectKind: "robot" });
 // error: Type '"user:*"' is not assignable to type '"user" |
@@ -50,4 +51,4 @@ await authz.read({ objectType: "repo", relation: "wirte" });
 // error: Type '"rpo"' is not assignable to type
 await authz.read({ objectType: "rpo" });
 
-export { has, mayHave, none, objectsRead, repos, some, subjectsRead, usersets };
+export { has, mayHave, none, objectsRead, repos, some, subjectsRead, usersets, without };
