@@ -51,6 +51,12 @@ export function listSubjects(
   return { ...listed(nodes, (index) => valueFor({ ...kind, index }), everyone), everyone };
 }
 
+/** What a rule leads to: across tuples, and on the same object. */
+interface Leads {
+  readonly edges: readonly Edge[];
+  readonly same: readonly Rule[];
+}
+
 /** Walks from an object to everything its relation can depend on, and collects the subjects met. */
 class Named {
   readonly subjects: NodeSet;
@@ -62,6 +68,8 @@ class Named {
   private readonly kind: SubjectKind;
   private readonly spread: Spread;
   private readonly subtracted: boolean;
+  /** By rule id, made when first asked for. */
+  private readonly leads: (Leads | undefined)[] = [];
 
   /** Into what is `subtracted` as well, or only to what the relation needs to be true. */
   constructor(program: Program, terms: Terms, budget: Budget, kind: SubjectKind, subtracted: boolean) {
@@ -77,7 +85,7 @@ class Named {
     this.visit(target, object, undefined);
     this.spread.run((id, at) => {
       const rule = this.program.rules[id];
-      for (const edge of this.edgesOf(rule.step)) this.follow(edge, at, rule);
+      for (const edge of this.leadsOf(rule).edges) this.follow(edge, at, rule);
     });
   }
 
@@ -93,7 +101,7 @@ class Named {
         this.metEveryone = true;
       });
     }
-    for (const same of this.computedIn(rule.step)) this.visit(same, object, same);
+    for (const same of this.leadsOf(rule).same) this.visit(same, object, same);
   }
 
   private follow({ store, rule }: Edge, object: number, from: Rule): void {
@@ -115,6 +123,14 @@ class Named {
       this.metSpecial = true;
       see(values[i]);
     }
+  }
+
+  private leadsOf(rule: Rule): Leads {
+    const known = this.leads[rule.id];
+    if (known !== undefined) return known;
+    const leads = { edges: this.edgesOf(rule.step), same: this.computedIn(rule.step) };
+    this.leads[rule.id] = leads;
+    return leads;
   }
 
   /** Tuples that lead on. */
