@@ -6,7 +6,7 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"lLEAdxxwix_MKtKTJokp6B\"",
+    etag: "\"3JqlDeEHnqj3TbLgwA2-yc\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
