@@ -1,4 +1,4 @@
-import type { Partition } from "../graph/partition.ts";
+import type { Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Listing, listed, NONE } from "./listing.ts";
@@ -18,16 +18,16 @@ export interface ListedSubjects extends Listing {
  * when a tuple on the way names it; whom only a wildcard covers, that stands for. Complete, or an error:
  * `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands for the object itself where the graph has never seen it.
  */
-export function listSubjects(
+export function* listSubjects(
   program: Program,
   evaluator: Evaluator,
   budget: Budget,
   kind: SubjectKind,
   target: Rule,
   object: number,
-): ListedSubjects {
-  const named = new Named(program, budget, kind);
-  named.from(target, object);
+): Steps<ListedSubjects> {
+  const named = new Named(program, kind, new Spread(budget, evaluator.meter));
+  yield* named.from(target, object);
   const { nodes } = named.subjects;
   if (target.pure && !named.metSpecial) return { nodes, conditional: NONE, everyone: named.everyone ? TRUE : FALSE };
   const valueFor = (subject: Subject) => {
@@ -36,7 +36,7 @@ export function listSubjects(
   };
   const everyone = { ...kind, kind: kind.wildcardKind, wildcardKind: -1, index: 0 };
   return {
-    ...listed(nodes, (index) => valueFor({ ...kind, index })),
+    ...(yield* listed(nodes, evaluator.meter, (index) => valueFor({ ...kind, index }))),
     everyone: named.everyone ? valueFor(everyone) : FALSE,
   };
 }
@@ -51,16 +51,16 @@ class Named {
   private readonly kind: SubjectKind;
   private readonly spread: Spread;
 
-  constructor(program: Program, budget: Budget, kind: SubjectKind) {
+  constructor(program: Program, kind: SubjectKind, spread: Spread) {
     this.program = program;
     this.kind = kind;
     this.subjects = new NodeSet(kind.nodes.dictionary.size);
-    this.spread = new Spread(budget);
+    this.spread = spread;
   }
 
-  from(target: Rule, object: number): void {
+  *from(target: Rule, object: number): Steps<void> {
     this.visit(target, object, undefined);
-    this.spread.run((id, at) => {
+    yield* this.spread.run((id, at) => {
       const rule = this.program.rules[id];
       for (const edge of edgesOf(rule.step)) this.follow(edge, at, rule);
     });
@@ -88,19 +88,11 @@ class Named {
   /** Sees the subjects that the object's tuples of a store name. */
   private eachIn(store: Store | undefined, object: number, see: (subject: number) => void): void {
     if (store === undefined) return;
-    if (store.plain !== undefined) eachOf(store.plain, object, see);
+    if (store.plain !== undefined) this.spread.each(store.plain.subjects, object, see);
     for (const { partition } of store.special) {
-      if (partition.size > 0 && eachOf(partition, object, see)) this.metSpecial = true;
+      if (partition.size > 0 && this.spread.each(partition.subjects, object, see)) this.metSpecial = true;
     }
   }
-}
-
-/** Whether there was any. What sees them may read other rows, so nothing of this one is asked for again. */
-function eachOf({ subjects }: Partition, object: number, see: (subject: number) => void): boolean {
-  subjects.seek(object);
-  const { values, start, end } = subjects;
-  for (let i = start; i < end; i++) see(values[i]);
-  return start < end;
 }
 
 /** Tuples that lead on, in what the relation needs to be true. */

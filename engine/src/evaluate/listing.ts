@@ -1,3 +1,5 @@
+import { COST, type Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 import { CONDITIONAL, FALSE, type Value } from "./value.ts";
 
 /** What a list has found, before it is sorted and cut into pages. */
@@ -11,10 +13,12 @@ export interface Listing {
 export const NONE: ReadonlySet<number> = new Set();
 
 /** Of the candidates those that hold or may hold. */
-export function listed(candidates: Iterable<number>, decide: (node: number) => Value): Listing {
+export function* listed(candidates: Iterable<number>, meter: Meter, decide: (node: number) => Value): Steps<Listing> {
   const nodes: number[] = [];
   const conditional = new Set<number>();
   for (const node of candidates) {
+    meter.work += COST.row;
+    if (meter.isDue) yield;
     const value = decide(node);
     if (value === FALSE) continue;
     nodes.push(node);

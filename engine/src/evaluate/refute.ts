@@ -1,6 +1,6 @@
 import { formatRewrite } from "../model/format.ts";
 import type { Rewrite } from "../model/schema.ts";
-import { type Budget, workExceeded } from "./budget.ts";
+import { COST } from "../work/meter.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Names } from "./names.ts";
 import type { Edge, Program, Rule, Step } from "./program.ts";
@@ -18,22 +18,13 @@ type FindReason = (owner: Rule, step: Step, object: number) => Reason | undefine
 export class Refuter {
   private readonly program: Program;
   private readonly evaluator: Evaluator;
-  private readonly budget: Budget;
   private readonly subject: Subject;
   private readonly names: Names;
   private readonly findReason: FindReason;
 
-  constructor(
-    program: Program,
-    evaluator: Evaluator,
-    budget: Budget,
-    subject: Subject,
-    names: Names,
-    findReason: FindReason,
-  ) {
+  constructor(program: Program, evaluator: Evaluator, subject: Subject, names: Names, findReason: FindReason) {
     this.program = program;
     this.evaluator = evaluator;
-    this.budget = budget;
     this.subject = subject;
     this.names = names;
     this.findReason = findReason;
@@ -44,7 +35,8 @@ export class Refuter {
     const pairs = new Map<string, { rule: Rule; object: number; excluded: Reason[] }>();
     const add = (rule: Rule, at: number) => {
       if (this.program.reach[rule.id][this.subject.kind] === 0) return;
-      if (pairs.size >= this.budget.work) throw workExceeded(this.budget, { rule, object: at });
+      // As much as it takes to look at it when the proof is checked again.
+      this.evaluator.meter.spend(COST.words);
       const key = `${rule.id} ${at}`;
       if (!pairs.has(key)) pairs.set(key, { rule, object: at, excluded: [] });
     };
@@ -74,6 +66,7 @@ export class Refuter {
       for (const { rule, node } of crossings(edges, object, this.evaluator.terms)) add(rule, node);
       return true;
     };
+    this.evaluator.meter.spend(COST.pair);
     switch (step.op) {
       case "this":
         return across(step.usersets);

@@ -81,7 +81,7 @@ function unfitIn(condition: Condition, text: string): readonly UnfitValue[] {
 }
 
 /** What lets the tuples of a partition be stored: all of them or none. */
-function restrictionFor({ types }: Schema, { kind }: Partition): Restriction | undefined {
+export function restrictionFor({ types }: Schema, { kind }: Partition): Restriction | undefined {
   const { objectType, relation, subjectType, subjectRelation, wildcard, condition } = kind;
   return types
     .get(objectType.name)

@@ -3,6 +3,7 @@ import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY, type Partition } from "../graph/partition.ts";
 import type { ConditionContext, ConditionResult, ConditionWork } from "../model/condition.ts";
 import { formatObject, formatSubject } from "../tuple.ts";
+import { COST, type Meter } from "../work/meter.ts";
 import type { Special, Store } from "./program.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./value.ts";
 
@@ -21,14 +22,16 @@ export class Terms {
   readonly work: ConditionWork = { units: 0 };
   private readonly graph: Graph;
   private readonly clock: () => number;
+  readonly meter: Meter;
   /** Milliseconds since 1970; undefined until something asks for it, and then the same for all that ask. */
   private now: number | undefined;
   private context = NOTHING_KNOWN;
 
   /** The clock tells milliseconds since 1970. */
-  constructor(graph: Graph, clock: () => number) {
+  constructor(graph: Graph, clock: () => number, meter: Meter) {
     this.graph = graph;
     this.clock = clock;
+    this.meter = meter;
   }
 
   /** `now` in milliseconds since 1970; the clock's unless told. */
@@ -39,6 +42,12 @@ export class Terms {
     this.failure = undefined;
     this.requestFailure = undefined;
     this.work.units = 0;
+  }
+
+  /** Milliseconds since 1970, by which tuples count. */
+  time(): number {
+    this.now ??= this.clock();
+    return this.now;
   }
 
   /** Whether a stored tuple joins the object to the subject, and counts. */
@@ -58,15 +67,16 @@ export class Terms {
   at(special: Special, object: number, subject: number, expiry: number, context: number): Value {
     if (expiry !== 0 && this.hasPassed(expiry)) return FALSE;
     if (special.condition === undefined) return TRUE;
+    const { units } = this.work;
     const result = this.evaluate(special, object, subject, this.graph.contexts.value(context));
+    this.meter.spend(COST.question + (this.work.units - units) * COST.conditionUnit);
     if ("met" in result) return result.met ? TRUE : FALSE;
     for (const parameter of result.missing) this.missing.add(parameter);
     return CONDITIONAL;
   }
 
   private hasPassed(seconds: number): boolean {
-    this.now ??= this.clock();
-    return this.now / 1000 >= seconds;
+    return this.time() / 1000 >= seconds;
   }
 
   /** What cannot be evaluated may or may not count: it never allows, and never takes an exclusion back. */

@@ -7,6 +7,9 @@ export class Contexts {
   /** Parsed when first asked for. The objects stay the same, so that conditions can keep what they made of them. */
   private readonly parsed: (ConditionContext | undefined)[] = [];
 
+  /** About what they take in memory, once they are parsed. */
+  bytes = 0;
+
   get all(): readonly string[] {
     return this.texts;
   }
@@ -17,6 +20,7 @@ export class Contexts {
     if (known !== undefined) return known;
     const number = this.texts.push(text);
     this.numbers.set(text, number);
+    this.bytes += bytesOf(text);
     return number;
   }
 
@@ -33,9 +37,16 @@ export class Contexts {
 
   /** Forgets those that came last, down to `size` of them. */
   truncate(size: number): void {
-    for (const text of this.texts.splice(size)) this.numbers.delete(text);
+    for (const text of this.texts.splice(size)) {
+      this.numbers.delete(text);
+      this.bytes -= bytesOf(text);
+    }
     this.parsed.length = Math.min(this.parsed.length, size + 1);
   }
+}
+
+function bytesOf(text: string): number {
+  return 200 + 4 * text.length;
 }
 
 /** The JSON of a value with the keys of every object in byte order, so that equal values give equal texts. */

@@ -1,5 +1,9 @@
 import { compareBytes, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
+import { COST, Meter } from "../work/meter.ts";
+import { finish, type Steps } from "../work/steps.ts";
+import type { Adjacency } from "./adjacency.ts";
 import { type Dictionary, UNKNOWN } from "./dictionary.ts";
+import { type Candidates, firstIds } from "./first-ids.ts";
 import type { Graph } from "./graph.ts";
 import type { Partition } from "./partition.ts";
 
@@ -12,16 +16,31 @@ export type TupleFilter = Partial<TupleKey>;
  * nothing but what it states, so pages neither skip nor repeat what stays while they are read.
  */
 export function readTuples(graph: Graph, filter: TupleFilter, after: TupleKey | undefined, limit: number): Tuple[] {
+  return finish(readInSteps(new Meter(), graph, filter, after, limit));
+}
+
+/** As `readTuples`. */
+export function* readInSteps(
+  meter: Meter,
+  graph: Graph,
+  filter: TupleFilter,
+  after: TupleKey | undefined,
+  limit: number,
+): Steps<Tuple[]> {
   const start = after && groupName(after);
   const groups = [...graph.groups()]
     .map((partitions) => ({ partitions, name: groupNameOf(partitions[0]) }))
     .filter(({ partitions, name }) => matches(partitions[0], filter) && (!start || compareNames(name, start) >= 0))
     .sort((a, b) => compareNames(a.name, b.name));
+  meter.work += groups.length * COST.words;
   const found: Tuple[] = [];
   for (const { partitions, name } of groups) {
     const from = start && compareNames(name, start) === 0 ? after : undefined;
     const wanted = limit - found.length;
-    const rows = partitions.flatMap((partition) => new Rows(partition, filter).tuples(graph, from, wanted));
+    const rows: Tuple[] = [];
+    for (const partition of partitions) {
+      if (partition.size > 0) rows.push(...(yield* new Rows(meter, partition, filter).tuples(graph, from, wanted)));
+    }
     if (partitions.length > 1) rows.sort(compareIds);
     found.push(...rows.slice(0, wanted));
     if (found.length === limit) break;
@@ -31,6 +50,7 @@ export function readTuples(graph: Graph, filter: TupleFilter, after: TupleKey | 
 
 /** The tuples of one partition that match. */
 class Rows {
+  private readonly meter: Meter;
   private readonly partition: Partition;
   private readonly objects: Dictionary;
   private readonly subjects: Dictionary;
@@ -38,8 +58,9 @@ class Rows {
   private readonly object: number | undefined;
   private readonly subject: number | undefined;
 
-  constructor(partition: Partition, { objectId, subjectId }: TupleFilter) {
+  constructor(meter: Meter, partition: Partition, { objectId, subjectId }: TupleFilter) {
     const { objectType, subjectType, wildcard } = partition.kind;
+    this.meter = meter;
     this.partition = partition;
     this.objects = objectType.dictionary;
     this.subjects = subjectType.dictionary;
@@ -47,12 +68,16 @@ class Rows {
     this.subject = subjectId === undefined ? undefined : wildcard ? 0 : this.subjects.indexOf(subjectId);
   }
 
-  tuples(graph: Graph, after: TupleKey | undefined, limit: number): Tuple[] {
+  *tuples(graph: Graph, after: TupleKey | undefined, limit: number): Steps<Tuple[]> {
     const found: Tuple[] = [];
     // The object of `after` may have more subjects, so it comes again.
-    for (const object of smallest(this.withRows(), this.objects, after?.objectId, true, limit + 1)) {
+    const from = after && { id: after.objectId, inclusive: true };
+    for (const object of yield* firstIds(this.meter, this.objects, this.withRows(), from, limit + 1)) {
       const last = after !== undefined && this.objects.id(object) === after.objectId ? after.subjectId : undefined;
-      for (const subject of this.subjectsOf(object, last, limit - found.length)) {
+      const subjects = yield* this.subjectsOf(object, last, limit - found.length);
+      for (const subject of subjects) {
+        this.meter.work += COST.words;
+        if (this.meter.isDue) yield;
         found.push(graph.tupleAt(this.partition, object, subject));
       }
       if (found.length >= limit) break;
@@ -60,53 +85,50 @@ class Rows {
     return found;
   }
 
-  private withRows(): Iterable<number> {
+  private withRows(): Candidates {
     const { object, subject, partition } = this;
-    if (object !== undefined) return object === UNKNOWN ? [] : [object];
-    if (subject === undefined) return partition.subjects.keysWithRows(partition.objectCount);
-    if (subject === UNKNOWN) return [];
-    partition.objects.seek(subject);
-    return partition.objects.values.slice(partition.objects.start, partition.objects.end);
+    if (object !== undefined) return { count: 1, at: () => object };
+    if (subject === undefined) {
+      const at = (key: number) => (partition.subjects.length(key) > 0 ? key : UNKNOWN);
+      return { count: partition.objectCount, at };
+    }
+    return rowOf(partition.objects, subject);
   }
 
-  private subjectsOf(object: number, after: string | undefined, limit: number): number[] {
+  private *subjectsOf(object: number, after: string | undefined, limit: number): Steps<number[]> {
     const { partition, subject } = this;
-    if (partition.kind.wildcard) return after === undefined && partition.has(object, 0) ? [0] : [];
-    if (subject !== undefined) {
-      const follows = after === undefined || (subject !== UNKNOWN && this.isAfter(subject, after));
-      return follows && partition.has(object, subject) ? [subject] : [];
-    }
-    partition.subjects.seek(object);
-    const { values, start, end } = partition.subjects;
-    return smallest(values.subarray(start, end), this.subjects, after, false, limit);
+    if (subject === undefined) return yield* firstSubjects(this.meter, partition, object, after, limit);
+    const follows = after === undefined || (subject !== UNKNOWN && this.isAfter(subject, after));
+    return follows && partition.has(object, subject) ? [subject] : [];
   }
 
   private isAfter(subject: number, after: string): boolean {
-    return compareBytes(this.subjects.id(subject), after) > 0;
+    return !this.partition.kind.wildcard && compareBytes(this.subjects.id(subject), after) > 0;
   }
 }
 
-/** The ids that come first in byte order, of those behind `after`, or from it on. */
-function smallest(
-  numbers: Iterable<number>,
-  dictionary: Dictionary,
+/** The first subjects of an object's tuples in a partition, by their ids in byte order. */
+export function* firstSubjects(
+  meter: Meter,
+  partition: Partition,
+  object: number,
   after: string | undefined,
-  inclusive: boolean,
   limit: number,
-): number[] {
-  const kept: number[] = [];
-  for (const number of numbers) {
-    if (kept.length === limit && dictionary.compare(number, kept[limit - 1]) > 0) continue;
-    if (after !== undefined) {
-      const order = compareBytes(dictionary.id(number), after);
-      if (order < 0 || (order === 0 && !inclusive)) continue;
-    }
-    let at = kept.length;
-    while (at > 0 && dictionary.compare(number, kept[at - 1]) < 0) at--;
-    kept.splice(at, 0, number);
-    if (kept.length > limit) kept.pop();
-  }
-  return kept;
+): Steps<number[]> {
+  const { kind, subjects } = partition;
+  if (kind.wildcard) return after === undefined && partition.has(object, 0) ? [0] : [];
+  return yield* firstIds(meter, kind.subjectType.dictionary, rowOf(subjects, object), after, limit);
+}
+
+function rowOf(rows: Adjacency, key: number): Candidates {
+  return {
+    count: rows.length(key),
+    at: (place) => {
+      // Anew for each, since whoever compares ids may pause.
+      rows.seek(key);
+      return rows.values[rows.start + place];
+    },
+  };
 }
 
 function matches({ kind }: Partition, filter: TupleFilter): boolean {

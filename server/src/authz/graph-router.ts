@@ -3,6 +3,7 @@ import { AppError } from "../errors/app-error.ts";
 import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
+import { requireStillAllowed } from "./consistency.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
@@ -103,7 +104,9 @@ export const graphRouter = t.router({
         const { key, tuples, revision: at } = unwrap(await graph.publishCsv());
         return { csv: null, key, tuples, revision: `${at}` };
       }
-      const { csv, tuples, revision: at } = unwrap(await graph.exportCsv(MAXIMUM_CSV));
+      const exported = unwrap(await graph.exportCsv(MAXIMUM_CSV));
+      await requireStillAllowed(ctx, exported);
+      const { csv, tuples, revision: at } = exported;
       return { csv, key: null, tuples, revision: `${at}` };
     }),
 

@@ -8,6 +8,7 @@ import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
+import { requireStillAllowed } from "./consistency.ts";
 import type { ContextProblems, ModelSource, ModelVersion } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
@@ -175,7 +176,12 @@ export const modelRouter = t.router({
         changedRelations: z.array(z.string()).describe("Relations whose own definition changes."),
         gained: z.array(fact).describe("Who would have what it has not now; of single subjects, 100 at most."),
         lost: z.array(fact).describe("Who would no longer have what it has now; likewise."),
-        complete: z.boolean().describe("False where more access changes than is listed, or than was looked at."),
+        complete: z
+          .boolean()
+          .describe(
+            "False where more access changes than is listed, or may change, since not all could be looked at. What is " +
+              "listed does change.",
+          ),
         invalidContexts,
         contextProblems,
         warnings: z.array(problem),
@@ -184,7 +190,9 @@ export const modelRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       const { definition, warnings } = await parse(ctx.app, input.model, false);
-      const { inert, revision: at, ...diff } = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
+      const found = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
+      await requireStillAllowed(ctx, found);
+      const { inert, revision: at, pauses: _, ...diff } = found;
       return {
         ...diff,
         ...contextOutput(diff),

@@ -33,9 +33,12 @@ import { textOf } from "./tuple-text.ts";
 
 const MAXIMUM_BATCH = 10_000;
 const MAXIMUM_CHANGES = 1000;
+const MAX_EXPANDED = 1000;
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
 const listedSubject = subject.describe("type:id or type:id#relation; type:* stands for everyone whom no tuple names.");
+
+const treePlace = z.object({ list: z.int().min(0), subject });
 
 export const authzRouter = t.router({
   check: procedure({ summary: "Answers whether a subject has a relation to an object.", ...QUESTION })
@@ -137,12 +140,39 @@ export const authzRouter = t.router({
     summary: "Shows who has a relation to an object, one step deep, as a tree of tuples and usersets.",
     ...QUESTION,
   })
-    .input(z.strictObject({ object, relation, contextualTuples: given.contextualTuples, consistency }))
-    .output(z.object({ tree, revision }))
+    .input(
+      z.strictObject({
+        object,
+        relation,
+        contextualTuples: given.contextualTuples,
+        consistency,
+        cursor: pageInput.cursor,
+        limit: z
+          .int()
+          .min(1)
+          .max(MAX_EXPANDED)
+          .default(MAX_EXPANDED)
+          .describe(`Tuples in the tree at most; defaults to ${MAX_EXPANDED}, which is the most.`),
+      }),
+    )
+    .output(
+      z.object({
+        tree: tree.describe("The whole tree. Its lists of tuples have those of this page."),
+        nextCursor: z
+          .string()
+          .nullable()
+          .describe(
+            "Null where no list of tuples goes on. Otherwise the next page has the same tree, with more tuples.",
+          ),
+        revision,
+      }),
+    )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const answer = await ask(ctx, "expand", { ...question, tuples }, wanted);
-      return { tree: answer.tree, revision: `${answer.revision}` };
+      const { cursor, consistency: wanted, contextualTuples: tuples, ...question } = input;
+      const after = decodeCursor(cursor, treePlace);
+      const answer = await ask(ctx, "expand", { ...question, after, tuples }, wanted);
+      const nextCursor = answer.next === undefined ? null : encodeCursor(answer.next);
+      return { tree: answer.tree, nextCursor, revision: `${answer.revision}` };
     }),
 
   explain: procedure({

@@ -1,24 +1,25 @@
 import {
+  type Budget,
   CsvReader,
   compileModel,
-  decodeSnapshot,
-  Engine,
+  type Engine,
+  type ExpiryPlace,
   encodeSnapshot,
-  exportCsv,
-  Graph,
-  ineffectiveCount,
+  exportInSteps,
+  type Graph,
+  Meter,
   type ModelDefinition,
   merged,
   parseTuple,
-  readCsv,
   sameTerms,
+  snapshotPieces,
   storedProblems,
   type Tuple,
   type TupleKey,
 } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { AppError } from "../errors/app-error.ts";
-import { type Answering, answer } from "./answers.ts";
+import { begin, check } from "./answers.ts";
 import { compare, ineffectiveIn, isStored, rowJudge } from "./graph-import.ts";
 import type {
   AtRevision,
@@ -31,15 +32,19 @@ import type {
   ModelSource,
   ModelVersion,
   Origin,
+  Paused,
   PutResult,
   QuestionKind,
   Questions,
   RevisionKind,
   Update,
 } from "./graph-service.ts";
-import type { GraphStore, NewRevision, StoredChange } from "./graph-store.ts";
-import { diffModels } from "./model-diff.ts";
+import { type GraphStore, type NewRevision, PIECE_BYTES, type StoredChange } from "./graph-store.ts";
+import { type Loaded, loadGraph, withModel } from "./loaded-graph.ts";
+import { diffTask } from "./model-diff.ts";
+import { PastGraphs } from "./past-graphs.ts";
 import { DEFAULT_SETTINGS, type GraphSettings, type SettingsChange } from "./settings.ts";
+import type { Slices } from "./slices.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
 
 /** Where settings are stored: the tenant's own, and those of the tenants above it. */
@@ -52,19 +57,23 @@ export type Transaction = <T>(work: () => T) => T;
 /** The log is folded into a new base once it has more changes than this, or a part of the graph's size. */
 const FOLD_AFTER = 5000;
 const FOLD_PART = 1 / 20;
-/** Kinds of tuples that models which were only looked at may leave in memory, some KB each: then it is loaded afresh. */
-const MAX_SPARE_KINDS = 5_000;
-/** Expired tuples removed at one go. */
-const SWEPT_AT_ONCE = 5000;
+/** Kinds of tuples that models which are no longer the newest may leave in memory, some KB each: then it is loaded afresh. */
+const MAX_KINDS = 5000;
+/** Expired tuples removed at one go, and tuples that are looked at for them. */
+const SWEPT_AT_ONCE = 500;
+const SCANNED_AT_ONCE = 20_000;
+/** Tuples that may end which are looked through while others wait. */
+const LOOKED_UP_AT_ONCE = 100_000;
+/** Units of work that looking at a context takes. */
+const CONTEXT_WORK = 300;
+/** Units of work that writing a change takes. */
+const CHANGE_WORK = 200;
+/** Bytes of CSV that are read at one go, and units of work that each takes. */
+const CSV_PIECE_BYTES = 64 * 1024;
+const CSV_BYTE_WORK = 0.4;
+const FIRST_PLACE: ExpiryPlace = { partition: 0, object: 0 };
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
-
-interface Loaded extends Answering {
-  readonly revision: number;
-  readonly modelVersion: number | null;
-  /** Changes in the log since the newest base. */
-  readonly logged: number;
-}
 
 /** What is about to become a revision. */
 interface Draft {
@@ -77,35 +86,54 @@ interface Draft {
 /**
  * A tenant's graph: the stored truth and, in memory, the engine that answers from it.
  *
- * Synchronous throughout, so one call sees one revision. A change is committed first; only then is the memory
- * brought up to it, and a failure in between leaves memory to be loaded afresh. Throws `AppError` and
- * `EngineError`.
+ * A check and a change are done at once, so each sees one revision. What may take longer is done in slices, about the
+ * revision at which it began. A change is committed first; only then is the memory brought up to it, and a failure in
+ * between leaves memory to be loaded afresh. Throws `AppError` and `EngineError`.
  */
 export class TenantGraph {
   private readonly store: GraphStore;
   private readonly transaction: Transaction;
   private readonly clock: () => number;
+  private readonly slices: Slices;
+  private readonly pasts: PastGraphs;
   private memory: Loaded | undefined;
-  /** Kinds of tuples in memory that no stored model asks for. */
-  private spareKinds = 0;
-  /** The past that was asked last. */
-  private past: Loaded | undefined;
   /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
   private firstExpiry: number | undefined;
 
-  constructor(store: GraphStore, transaction: Transaction, clock: () => number) {
+  constructor(store: GraphStore, transaction: Transaction, clock: () => number, slices: Slices) {
     this.store = store;
     this.transaction = transaction;
     this.clock = clock;
+    this.slices = slices;
+    this.pasts = new PastGraphs(store, slices, () => this.loaded().graph);
   }
 
-  ask<Kind extends QuestionKind>(
+  check(asked: Questions["check"]["asked"]): Questions["check"]["answer"] & AtRevision {
+    const loaded = this.loaded();
+    const answer = { ...check(loaded, asked), revision: loaded.revision };
+    if (loaded.engine !== undefined) this.slices.report(loaded.engine.lastWork);
+    return answer;
+  }
+
+  /** Answers a question in slices, about the newest revision or a past one. */
+  async ask<Kind extends QuestionKind>(
     kind: Kind,
     asked: Questions[Kind]["asked"],
     at: number | undefined,
-  ): Questions[Kind]["answer"] & AtRevision {
-    const loaded = at === undefined ? this.loaded() : this.loadedAt(at);
-    return { ...answer(loaded, kind, asked), revision: loaded.revision };
+  ): Promise<Questions[Kind]["answer"] & AtRevision & Paused> {
+    if (at !== undefined && at !== this.store.revision) {
+      return await this.pasts.during(at, this.budget, async (past, before) => {
+        const { value, pauses } = await this.slices.run(() => ({ task: begin(past, kind, asked) }));
+        return Object.assign({}, value, { revision: past.revision, pauses: before + pauses });
+      });
+    }
+    let revision = 0;
+    const { value, pauses } = await this.slices.run(() => {
+      const loaded = this.loaded();
+      revision = loaded.revision;
+      return { task: begin(loaded, kind, asked), read: loaded.reads.begin() };
+    });
+    return Object.assign({}, value, { revision, pauses });
   }
 
   /** Idempotent: what is there already is not written, what is not there is not deleted. */
@@ -139,21 +167,26 @@ export class TenantGraph {
   /** The newest version stays when it is the same text; tuples the model does not allow stay, without effect. */
   putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin): PutResult & AtRevision {
     const schema = compileModel(model.definition, compileConditionLazily);
-    const { graph, revision } = this.loaded();
+    const loaded = this.loaded();
+    const { revision } = loaded;
     const newest = this.store.model({ revision });
-    const inertTuples = ineffectiveCount(schema, graph);
+    const next = withModel(loaded, schema, this.budget);
+    const inertTuples = next.engine.ineffectiveCount();
     if (newest !== undefined && JSON.stringify(newest.source) === JSON.stringify(model.source)) {
       return { version: newest.version, changed: false, inertTuples, revision };
     }
     const at = this.clock();
     const version = (newest?.version ?? 0) + 1;
     this.memory = undefined;
-    return this.transaction(() => {
+    const number = this.transaction(() => {
       const counts = { written: 0, deleted: 0, modelVersion: version };
-      const number = this.store.addRevision({ kind: "model", at, ...origin, ...counts }, []);
-      this.store.addModel({ version, ...model, createdAt: at, createdBy: origin.actor }, number);
-      return { version, changed: true, inertTuples, revision: number };
+      const added = this.store.addRevision({ kind: "model", at, ...origin, ...counts }, []);
+      this.store.addModel({ version, ...model, createdAt: at, createdBy: origin.actor }, added);
+      return added;
     });
+    const isFull = next.graph.allPartitions().length > MAX_KINDS;
+    this.memory = isFull ? undefined : { ...next, modelVersion: version, revision: number };
+    return { version, changed: true, inertTuples, revision: number };
   }
 
   getModel(version: number | undefined): { model: ModelVersion | null } & AtRevision {
@@ -164,31 +197,46 @@ export class TenantGraph {
     return { model, revision };
   }
 
-  diffModel(definition: ModelDefinition): ModelDiff & AtRevision {
-    const { graph, engine, revision } = this.loaded();
-    const kinds = graph.allPartitions().length;
-    const stored = this.store.model({ revision });
-    const present = engine && stored && { definition: stored.definition, engine };
-    const next = { definition, engine: new Engine(compileModel(definition, compileConditionLazily), graph) };
-    const diff = diffModels(graph, present, next);
-    // An engine makes room in the graph for every kind of tuple that its model allows, which stays.
-    this.spareKinds += graph.allPartitions().length - kinds;
-    if (this.spareKinds > MAX_SPARE_KINDS) this.memory = undefined;
-    return { ...diff, revision };
+  async diffModel(definition: ModelDefinition): Promise<ModelDiff & AtRevision & Paused> {
+    const next = { definition, schema: compileModel(definition, compileConditionLazily) };
+    let revision = 0;
+    const { value, pauses } = await this.slices.run(() => {
+      const loaded = this.loaded();
+      revision = loaded.revision;
+      const stored = this.store.model({ revision });
+      const present = stored && loaded.schema && { definition: stored.definition, schema: loaded.schema };
+      return { task: diffTask(loaded.graph.frozen(), present, next, this.budget) };
+    });
+    return { ...value, revision, pauses };
   }
 
-  /** What the model would find wrong with the contexts that are stored now; in steps, since there may be many. */
-  *contextProblems(definition: ModelDefinition): Generator<number, ContextProblems> {
-    const { graph } = this.loaded();
+  /** What the model would find wrong with the contexts that are stored now, looked for in slices. */
+  async contextProblems(definition: ModelDefinition): Promise<ContextProblems> {
     const schema = compileModel(definition, compileConditionLazily);
-    const { invalidContexts, contextProblems } = yield* storedProblems(schema, graph);
-    return { invalidContexts, contextProblems };
+    const meter = new Meter();
+    const looking = storedProblems(schema, this.loaded().graph.frozen());
+    const { value } = await this.slices.drain(meter, looking, (steps) => {
+      meter.work += steps * CONTEXT_WORK;
+    });
+    return { invalidContexts: value.invalidContexts, contextProblems: value.contextProblems };
   }
 
-  importCsv({ csv, ...request }: ImportRequest & { csv: string }, origin: Origin): ImportResult {
+  /** Reads the file in slices; what is written meanwhile stays. */
+  async importCsv({ csv, ...request }: ImportRequest & { csv: string }, origin: Origin): Promise<ImportResult> {
+    const since = this.store.revision;
     const reader = this.csvReader(request);
-    const file = readCsv(csv, reader);
-    return this.importGraph(file, reader, { ...request, since: this.store.revision }, origin);
+    const bytes = new TextEncoder().encode(csv);
+    await this.readCsv(bytes, reader);
+    if (reader.mustReadAgain()) await this.readCsv(bytes, reader);
+    return this.importGraph(reader.finish(), reader, { ...request, since }, origin);
+  }
+
+  private async readCsv(bytes: Uint8Array, reader: CsvReader): Promise<void> {
+    const meter = new Meter();
+    await this.slices.drain(meter, cut(bytes, CSV_PIECE_BYTES), (piece) => {
+      reader.push(piece);
+      meter.work += piece.length * CSV_BYTE_WORK;
+    });
   }
 
   /** A reader of what is to be imported. Throws `model_missing`. */
@@ -232,10 +280,12 @@ export class TenantGraph {
     return { ...counts, revision: done ?? revision };
   }
 
-  /** The canonical CSV, piece by piece. Nothing may change meanwhile. */
-  exportCsv(): { pieces: Iterable<string>; tuples: number } & AtRevision {
+  /** The canonical CSV of the graph as it is now, piece by piece in slices; each is waited for. */
+  async exportCsv(take: (piece: string) => void | Promise<void>): Promise<{ tuples: number } & AtRevision & Paused> {
     const { graph, revision } = this.loaded();
-    return { pieces: exportCsv(graph), tuples: graph.size, revision };
+    const meter = new Meter();
+    const { pauses } = await this.slices.drain(meter, exportInSteps(meter, graph.frozen()), take);
+    return { tuples: graph.size, revision, pauses };
   }
 
   stats(): GraphFigures & AtRevision {
@@ -270,55 +320,106 @@ export class TenantGraph {
   private storeSettings(key: string, settings: Partial<GraphSettings>): void {
     this.store.putDocument(key, settings);
     // Budgets are part of the engines that are loaded.
-    this.memory = undefined;
-    this.past = undefined;
+    const { memory } = this;
+    if (memory?.schema !== undefined) this.memory = { ...memory, ...withModel(memory, memory.schema, this.budget) };
+    this.pasts.forget();
   }
 
-  /** What brings a copy of the graph up to date; the snapshot it starts from where the copy is none or too old. */
-  update(known: { revision: number; modelVersion: number | null } | undefined): Omit<Update, "snapshot"> {
-    const { revision, modelVersion } = this.loaded();
-    const canFollow = known !== undefined && known.revision <= revision && this.store.isLoggedSince(known.revision);
-    const from = canFollow ? known.revision : this.store.baseFor(revision);
-    const model = known?.modelVersion === modelVersion ? undefined : this.store.model({ revision });
+  /**
+   * What brings a copy of the graph up to date; the snapshot it starts from where the copy is none or too old. With a
+   * `limit`, about so many changes, and `more` where that is not all.
+   */
+  update(
+    known: { revision: number; modelVersion: number | null } | undefined,
+    limit = Number.MAX_SAFE_INTEGER,
+  ): Omit<Update, "snapshot"> {
+    const { revision: newest } = this.loaded();
+    const canFollow = known !== undefined && known.revision <= newest && this.store.isLoggedSince(known.revision);
+    const from = canFollow ? known.revision : this.store.baseFor(newest);
+    const revision = this.store.revisionWithin(from, newest, limit);
+    const model = this.store.model({ revision });
     return {
       revision,
       settings: this.settings,
       from,
       changes: from === revision ? [] : [...this.store.changesBetween(from, revision)],
-      model: model ? { version: model.version, definition: model.definition } : null,
-      modelVersion,
+      model: model === undefined || known?.modelVersion === model.version ? null : model,
+      modelVersion: model?.version ?? null,
+      more: revision < newest,
     };
   }
 
-  /** When the next tuple ends, in milliseconds since 1970. */
+  private get budget(): Budget {
+    const { maxDepth, maxWork } = this.settings;
+    return { depth: maxDepth, work: maxWork };
+  }
+
+  /** When the next tuple ends, in milliseconds since 1970, or some time before. */
   get nextExpiry(): number | undefined {
-    this.firstExpiry ??= this.loaded().graph.firstExpiry() ?? Number.POSITIVE_INFINITY;
+    this.firstExpiry ??= this.firstKnown();
     return this.firstExpiry === Number.POSITIVE_INFINITY ? undefined : this.firstExpiry * 1000;
   }
 
-  /** Removes tuples that have ended; some may be left for the next time. */
-  sweep(): void {
-    const expired = this.loaded().graph.expired(Math.floor(this.clock() / 1000), SWEPT_AT_ONCE);
-    this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes: expired });
-    this.firstExpiry = undefined;
+  /** Looked up where that is soon done; otherwise at once, so that `sweep` looks. */
+  private firstKnown(): number {
+    const { graph } = this.loaded();
+    return graph.ending > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Whether enough has changed to be folded into a new base. */
+  /** Removes tuples that have ended, in slices. `changed` is to be called after each change. */
+  async sweep(changed: () => void): Promise<void> {
+    const meter = new Meter();
+    await this.slices.drain(meter, this.sweeping(meter), changed);
+    changed();
+  }
+
+  private *sweeping(meter: Meter): Generator<void, void> {
+    const { graph } = this.loaded();
+    // What is written from now on is noted in there.
+    this.firstExpiry = Number.POSITIVE_INFINITY;
+    for (let place: ExpiryPlace | undefined = FIRST_PLACE; place !== undefined; ) {
+      const scan = graph.scanExpiry(place, Math.floor(this.clock() / 1000), SCANNED_AT_ONCE, SWEPT_AT_ONCE);
+      this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes: scan.expired });
+      this.firstExpiry = Math.min(this.firstExpiry, scan.first);
+      meter.work += scan.rows + scan.expired.length * CHANGE_WORK;
+      place = scan.next;
+      if (place === undefined) return;
+      if (meter.isDue || scan.expired.length > 0) yield;
+      // A graph that has been put in its place is looked through by itself.
+      if (this.loaded().graph !== graph) return;
+    }
+  }
+
+  /** Whether enough has changed to be compacted into a new base. */
   get shouldFold(): boolean {
     const { graph, logged } = this.loaded();
     return logged > Math.max(FOLD_AFTER, graph.size * FOLD_PART);
   }
 
-  /** Makes the graph as it is a new base, and drops what is past its time. The bases that were dropped. */
-  fold(): number[] {
-    const { graph, revision } = this.loaded();
-    const now = this.clock();
-    const snapshot = encodeSnapshot(graph);
-    if (this.memory !== undefined) this.memory = { ...this.memory, logged: 0 };
-    return this.transaction(() => {
-      if (revision > this.store.baseFor(revision)) this.store.addBase(revision, snapshot, now);
-      return this.store.prune(now - this.settings.retentionDays * DAY_MS);
-    });
+  /**
+   * Makes the graph as it is now a new base, in slices, and drops what is past its time. The bases that were dropped. One
+   * that is cut off leaves pieces behind, which the next one drops.
+   */
+  async fold(): Promise<number[]> {
+    const meter = new Meter();
+    const { value } = await this.slices.drain(meter, this.folding(meter));
+    return value;
+  }
+
+  private *folding(meter: Meter): Generator<void, number[]> {
+    yield* this.store.dropIncomplete();
+    const { graph, revision, logged } = this.loaded();
+    const at = this.clock();
+    if (revision > this.store.baseFor(revision)) {
+      let position = 0;
+      for (const piece of snapshotPieces(meter, graph.frozen(), PIECE_BYTES)) {
+        if (piece !== undefined) this.store.addPiece(revision, position++, piece);
+        yield;
+      }
+      this.store.completeBase(revision, at);
+    }
+    if (this.memory?.graph === graph) this.memory = { ...this.memory, logged: this.memory.logged - logged };
+    return yield* this.store.prune(at - this.settings.retentionDays * DAY_MS);
   }
 
   /** Writes to storage, then to memory. The new revision, or undefined when there was nothing to change. */
@@ -332,6 +433,7 @@ export class TenantGraph {
     const step = { kind, at: this.clock(), ...origin, ...counts };
     this.memory = undefined;
     const revision = this.transaction(() => this.store.addRevision(step, stored(writes, deletes)));
+    loaded.reads.willChange(graph, [...deletes, ...writes]);
     for (const tuple of deletes) graph.remove(tuple);
     for (const tuple of writes) graph.put(tuple);
     this.memory = { ...loaded, revision, logged: loaded.logged + writes.length + deletes.length };
@@ -372,40 +474,8 @@ export class TenantGraph {
   /** What is in memory, at the revision that is stored now. */
   private loaded(): Loaded {
     const { revision } = this.store;
-    if (this.memory?.revision !== revision) {
-      this.memory = this.load(revision);
-      this.spareKinds = 0;
-    }
+    if (this.memory?.revision !== revision) this.memory = loadGraph(this.store, revision, this.budget);
     return this.memory;
-  }
-
-  /** The graph as it was, asked at the time at which it became so. Throws `revision_unknown`. */
-  private loadedAt(revision: number): Loaded {
-    const newest = this.store.revision;
-    const { oldest } = this.store;
-    if (revision < oldest || revision > newest) throw new AppError("revision_unknown", { revision, oldest, newest });
-    if (revision === newest) return this.loaded();
-    if (this.past?.revision !== revision) {
-      this.past = undefined;
-      this.past = { ...this.load(revision), now: this.store.revisionTime(revision) };
-    }
-    return this.past;
-  }
-
-  private load(revision: number): Loaded {
-    const base = this.store.baseFor(revision);
-    const graph = base === 0 ? new Graph() : decodeSnapshot(this.store.base(base));
-    let logged = 0;
-    for (const { operation, tuple } of this.store.changesBetween(base, revision)) {
-      if (operation === "write") graph.put(tuple);
-      else graph.remove(tuple);
-      logged++;
-    }
-    const model = this.store.model({ revision });
-    const { maxDepth, maxWork } = this.settings;
-    const budget = { depth: maxDepth, work: maxWork };
-    const engine = model && new Engine(compileModel(model.definition, compileConditionLazily), graph, { budget });
-    return { revision, graph, engine, modelVersion: model?.version ?? null, logged };
   }
 
   /** Throws `model_missing` when nothing can be answered yet. */
@@ -433,4 +503,8 @@ function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredC
     ...deletes.map((tuple) => ({ operation: "delete" as const, tuple })),
     ...writes.map((tuple) => ({ operation: "write" as const, tuple })),
   ];
+}
+
+function* cut(bytes: Uint8Array, pieceBytes: number): Generator<Uint8Array, void> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }

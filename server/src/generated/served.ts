@@ -6,13 +6,13 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"GmVwU4MTz42cI8MG6q-mWd\"",
+    etag: "\"3_jBsYTgRp7Dl2lxC_6P3D\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"1QpSJP-0mFiXQP1CqPzn01\"",
+    etag: "\"51OmLu3WO3agg8jR9XTPdf\"",
     policy: "default-src 'none'; style-src 'sha256-le0CO+ft3jsgXGLh/TGhi7QpBMmp2AAQm07Tb2mE8yo='; script-src 'sha256-82Ev2CtV3gqBrmxrI2U1BD48aSoGh83zbJHXgIN83Ko='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
