@@ -130,7 +130,7 @@ export class Collector {
       const { values, start, end } = rows;
       const last = Math.min(start + from + WIDE, end);
       for (let i = start + from; i < last; i++) see(values[i]);
-      this.meter.work += Math.max(last - start - from, 0) * COST.pair;
+      this.meter.work += Math.max(last - start - from, 0) * COST.row;
       isOver = last >= end;
       if (this.meter.isDue) yield;
     }

@@ -67,7 +67,7 @@ class Reached {
       const across = this.reverse.consequences[rule]?.across ?? [];
       for (const { store, rule: next } of across) this.cross(store, object, next, this.rules[rule]);
     };
-    yield* this.spread.run(follow, () => this.spread.objectsOf(target).length >= enough);
+    yield* this.spread.run(follow, target, enough);
     return this.spread.objectsOf(target);
   }
 

@@ -60,14 +60,19 @@ export class Spread {
     return start < end;
   }
 
-  /** Follows every pair there is and every one that comes of it, unless it is enough before. */
-  *run(follow: (rule: number, object: number) => void, isEnough = () => false): Steps<void> {
-    yield* this.readWide(isEnough);
+  /** Follows every pair there is and every one that comes of it, until there are `enough` of the rule. */
+  *run(
+    follow: (rule: number, object: number) => void,
+    target?: Rule,
+    enough = Number.POSITIVE_INFINITY,
+  ): Steps<void> {
+    const isEnough = () => target !== undefined && (this.reached[target.id]?.size ?? 0) >= enough;
+    if (this.wide.length > 0) yield* this.readWide(isEnough);
     for (let hops = 0; this.level.length > 0; hops++) {
       this.atLimit = hops >= this.budget.depth;
       this.nextLevel.length = 0;
       for (let i = 0; i < this.level.length; i++) {
-        if (isEnough()) return;
+        if (enough < this.level.length + this.nextLevel.length && isEnough()) return;
         follow(this.level.rules[i], this.level.objects[i]);
         if (this.wide.length > 0) yield* this.readWide(isEnough);
         else if (this.meter.isDue) yield;
