@@ -10,6 +10,7 @@ import type { Proof } from "./evaluate/proof.ts";
 import { ineffectiveCount, type StoredProblems, storedProblems } from "./evaluate/stored-problems.ts";
 import { resolveRule, resolveSubject } from "./evaluate/subject.ts";
 import type { Verdict } from "./evaluate/verify.ts";
+import { MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
 import { conflictingTerms, type Graph, sameTerms } from "./graph/graph.ts";
 import type { ConditionContext } from "./model/condition.ts";
 import type { Restriction, Schema } from "./model/schema.ts";
@@ -199,6 +200,10 @@ export class Engine {
 
   private validateContext({ condition, context }: Tuple): void {
     if (context === undefined) return;
+    if (context.length > MAX_CONTEXT_LENGTH) {
+      const message = `A tuple's context may have ${MAX_CONTEXT_LENGTH} characters, not ${context.length}.`;
+      throw new EngineError("invalid_context", message, { length: context.length, maximum: MAX_CONTEXT_LENGTH });
+    }
     // Canonical JSON of an object, as `Tuple` says.
     const value: ConditionContext = JSON.parse(context);
     if (condition !== undefined) this.program.schema.conditions.get(condition)?.validate(value);

@@ -17,7 +17,7 @@ export {
 } from "./evaluate/stored-problems.ts";
 export type { Verdict } from "./evaluate/verify.ts";
 export { lacking, merged } from "./graph/compare.ts";
-export { canonicalJson } from "./graph/contexts.ts";
+export { canonicalJson, MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
 export { type ExpiryPlace, type ExpiryScan, Graph, type GraphStats, sameTerms } from "./graph/graph.ts";
 export { readInSteps, readTuples, type TupleFilter } from "./graph/read.ts";
 export { decodeSnapshot, encodeSnapshot, snapshotPieces } from "./graph/snapshot.ts";

@@ -61,11 +61,7 @@ export class Spread {
   }
 
   /** Follows every pair there is and every one that comes of it, until there are `enough` of the rule. */
-  *run(
-    follow: (rule: number, object: number) => void,
-    target?: Rule,
-    enough = Number.POSITIVE_INFINITY,
-  ): Steps<void> {
+  *run(follow: (rule: number, object: number) => void, target?: Rule, enough = Number.POSITIVE_INFINITY): Steps<void> {
     const isEnough = () => target !== undefined && (this.reached[target.id]?.size ?? 0) >= enough;
     if (this.wide.length > 0) yield* this.readWide(isEnough);
     for (let hops = 0; this.level.length > 0; hops++) {

@@ -1,5 +1,8 @@
 import type { ConditionContext } from "../model/condition.ts";
 
+/** Characters of the canonical JSON of a context that a tuple brings. */
+export const MAX_CONTEXT_LENGTH = 32_768;
+
 /** The contexts that tuples bring for their conditions, each once, numbered from 1; 0 is none. */
 export class Contexts {
   private readonly texts: string[] = [];
