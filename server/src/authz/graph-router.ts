@@ -10,7 +10,7 @@ import { requireOwnGraph } from "./own-graph.ts";
 import { revision } from "./schemas.ts";
 
 /** What is taken and sent in one message; larger graphs go through R2. */
-const MAXIMUM_CSV = 24 * 1024 * 1024;
+const MAX_CSV = 24 * 1024 * 1024;
 
 const importOutput = {
   tuples: z.int().describe("Tuples in the file, repeats not counted."),
@@ -67,7 +67,7 @@ export const graphRouter = t.router({
   })
     .input(
       z.strictObject({
-        csv: z.string().max(MAXIMUM_CSV),
+        csv: z.string().max(MAX_CSV),
         mode: mode.default("merge"),
         ineffective,
         dryRun,
@@ -104,7 +104,7 @@ export const graphRouter = t.router({
         const { key, tuples, revision: at } = unwrap(await graph.publishCsv());
         return { csv: null, key, tuples, revision: `${at}` };
       }
-      const exported = unwrap(await graph.exportCsv(MAXIMUM_CSV));
+      const exported = unwrap(await graph.exportCsv(MAX_CSV));
       await requireStillAllowed(ctx, exported);
       const { csv, tuples, revision: at } = exported;
       return { csv, key: null, tuples, revision: `${at}` };

@@ -31,8 +31,8 @@ import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
 import { textOf } from "./tuple-text.ts";
 
-const MAXIMUM_BATCH = 10_000;
-const MAXIMUM_CHANGES = 1000;
+const MAX_CHECKS = 10_000;
+const MAX_CHANGES = 1000;
 const MAX_EXPANDED = 1000;
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
@@ -51,7 +51,7 @@ export const authzRouter = t.router({
     }),
 
   batchCheck: procedure({
-    summary: `Answers up to ${MAXIMUM_BATCH} checks at one revision, each with its own answer or error.`,
+    summary: `Answers up to ${MAX_CHECKS} checks at one revision, each with its own answer or error.`,
     ...QUESTION,
   })
     .input(
@@ -76,7 +76,7 @@ export const authzRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       const { consistency: wanted, contextualTuples: tuples, ...questions } = input;
-      requireAtMost(questions.checks.length, MAXIMUM_BATCH, "checks");
+      requireAtMost(questions.checks.length, MAX_CHECKS, "checks");
       const { answers, revision: at } = await ask(ctx, "batchCheck", { ...questions, tuples }, wanted);
       const results = answers.map((answer) => {
         if (!answer.ok) return { error: { code: answer.code, message: answer.message } };
@@ -250,7 +250,7 @@ export const authzRouter = t.router({
       requireOwnGraph(ctx.tenant);
       const { writes, deletes, preconditions, reason } = input;
       const { mustExist, mustNotExist } = preconditions;
-      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAXIMUM_CHANGES, "tuples");
+      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAX_CHANGES, "tuples");
       const changes = { writes, deletes, mustExist, mustNotExist };
       const { revision: at, ...counts } = unwrap(
         await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)),
