@@ -87,6 +87,7 @@ export default defineConfig({
           include: ["server/**/*.test.ts"],
           setupFiles: ["./server/test/deployed-caps.ts", "./server/test/migrate.ts", "./server/test/blocklist.ts"],
           testTimeout: LONG_MS,
+          hookTimeout: LONG_MS,
         },
       },
     ],

@@ -124,6 +124,7 @@ export const assignable: {
   "users.sessions.endAll": [Same<Inputs["users"]["sessions"]["endAll"], Flat.UsersSessionsEndAllInput>, Same<Outputs["users"]["sessions"]["endAll"], Flat.UsersSessionsEndAllOutput>];
   "users.sessions.list": [Same<Inputs["users"]["sessions"]["list"], Flat.UsersSessionsListInput>, Same<Outputs["users"]["sessions"]["list"], Flat.UsersSessionsListOutput>];
   "users.unban": [Same<Inputs["users"]["unban"], Flat.UsersUnbanInput>, Same<Outputs["users"]["unban"], Flat.UsersUnbanOutput>];
+  "users.unlock": [Same<Inputs["users"]["unlock"], Flat.UsersUnlockInput>, Same<Outputs["users"]["unlock"], Flat.UsersUnlockOutput>];
   "users.update": [Same<Inputs["users"]["update"], Flat.UsersUpdateInput>, Same<Outputs["users"]["update"], Flat.UsersUpdateOutput>];
 } = {
   "apiKeys.create": [true, true],
@@ -242,5 +243,6 @@ export const assignable: {
   "users.sessions.endAll": [true, true],
   "users.sessions.list": [true, true],
   "users.unban": [true, true],
+  "users.unlock": [true, true],
   "users.update": [true, true],
 };

@@ -2,6 +2,7 @@ import { KnownCustomerKeys } from "./api-keys/known-customer-keys.ts";
 import { KnownKeys } from "./api-keys/known-keys.ts";
 import { ApiKeyStore } from "./api-keys/store.ts";
 import type { App } from "./app.ts";
+import { Refusals } from "./audit/refusals.ts";
 import { AuditStore } from "./audit/store.ts";
 import { AccessTokens } from "./auth/access-token.ts";
 import { Blocklist } from "./auth/blocklist.ts";
@@ -24,6 +25,7 @@ import { ModelIndex } from "./authz/model-index.ts";
 import { Replicas } from "./authz/replicas.ts";
 import { Slices } from "./authz/slices.ts";
 import { Turns } from "./authz/turns.ts";
+import { FailedLookups } from "./callers/failed-lookups.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
 import { MailTemplateStore } from "./mail/template-store.ts";
@@ -68,6 +70,11 @@ export function compose(env: Env, config: Config): App {
     () => pause(0),
     (units) => reportWork("graph", units),
   );
+  const limits = bindRateLimits({
+    credentials: env.LIMIT_CREDENTIALS,
+    standard: env.LIMIT_STANDARD,
+    checks: env.LIMIT_CHECKS,
+  });
   return {
     config,
     version: env.VERSION.id,
@@ -75,11 +82,8 @@ export function compose(env: Env, config: Config): App {
     pause,
     clockOffsets: new ClockOffsets(tenants),
     codes,
-    limits: bindRateLimits({
-      credentials: env.LIMIT_CREDENTIALS,
-      standard: env.LIMIT_STANDARD,
-      checks: env.LIMIT_CHECKS,
-    }),
+    limits,
+    failedLookups: new FailedLookups(limits, pause),
     tenants,
     tenantTree: new TenantTree(db),
     plans: new PlanStore(db),
@@ -114,6 +118,7 @@ export function compose(env: Env, config: Config): App {
     refreshTokens: new RefreshTokens(config.secrets),
     jwksCache: env.JWKS_CACHE,
     audit: new AuditStore(db),
+    refusals: new Refusals(),
     dashboard: new DashboardStore(db),
     dashboardCache: env.DASHBOARD_CACHE,
     meter: new Meter(tenantState, systemClock, pause),

@@ -11,6 +11,8 @@ import { devMailbox } from "./mail/dev-mailbox.ts";
 import { failureText } from "./ports/database.ts";
 import { type Defer, floating } from "./ports/defer.ts";
 import { referenceHttp } from "./reference/http-router.ts";
+import { afterwards } from "./rpc/afterwards.ts";
+import { BoundedRequest, MAX_BODY, maxBodyOf } from "./rpc/body-limit.ts";
 import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "./rpc/client-version.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
 import { corsHeaders, preflight } from "./rpc/cors.ts";
@@ -22,13 +24,18 @@ import { appRouter } from "./rpc/router.ts";
 
 const TRPC = "/trpc";
 const MAXIMUM_CALLS = 100;
-const MAXIMUM_BODY = 32 * 1024 * 1024;
+
+const HOST_ISSUE = { path: "host", message: "Send a Host header with a host name or an IP address." };
 
 /** Every request comes through here. */
 export async function handle(app: App, request: Request, defer = floating): Promise<Response> {
   const info = readRequest(request, app.clock.now());
-  const { pathname } = new URL(request.url);
-  const work = withRequestId(info.id, () => route(app, request, info, pathname, defer));
+  // A Host header may be anything.
+  const pathname = URL.parse(request.url)?.pathname;
+  const work = withRequestId(info.id, async () => {
+    if (pathname === undefined) throw new AppError("invalid_input", { issues: [HOST_ISSUE] });
+    return await route(app, request, info, pathname, defer);
+  });
   const answering = work.catch((error: unknown) => {
     if (error instanceof AppError) return errorResponse(error, info.id);
     console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
@@ -37,8 +44,7 @@ export async function handle(app: App, request: Request, defer = floating): Prom
   // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
   if (request.headers.has(KEY_HEADER)) defer(answering);
   const response = await answering;
-  const handingOver = app.meter.handOver();
-  if (handingOver !== undefined) defer(handingOver);
+  for (const work of afterwards(app)) defer(work);
   // A response that opens a WebSocket is handed on as it is.
   if (response.webSocket) return response;
   const headers = new Headers(response.headers);
@@ -68,19 +74,22 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
 }
 
 async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer): Promise<Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_BODY) throw new AppError("body_too_large");
+  const bounded = new BoundedRequest(request, MAX_BODY);
   const page = await readPage(app, request);
   if (request.method === "OPTIONS") return preflight(page);
   const response = await fetchRequestHandler({
     endpoint: TRPC,
-    req: unstreamed(request),
+    req: unstreamed(bounded.request),
     router: appRouter,
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
     responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
     createContext: async ({ resHeaders: answer, info: { calls } }) => {
       try {
-        return await createContext(app, request, info, page, { answer, calls: calls.length, defer });
+        const context = await createContext(app, request, info, page, { answer, calls: calls.length, defer });
+        // Nothing of the body has been read before this.
+        bounded.lowerTo(maxBodyOf(context.caller));
+        return context;
       } catch (error) {
         throw error instanceof AppError ? toTrpcError(error) : error;
       }

@@ -123,5 +123,6 @@ export const DECLARATIONS: Readonly<Record<string, Declaration>> = {
   "users.sessions.endAll": {"callers":["secret","admin"],"fields":["id"],"required":["id"]},
   "users.sessions.list": {"callers":["secret","admin"],"fields":["cursor","limit","id"],"required":["id"]},
   "users.unban": {"callers":["secret","admin"],"fields":["id"],"required":["id"]},
+  "users.unlock": {"callers":["secret","admin"],"fields":["id"],"required":["id"]},
   "users.update": {"callers":["secret","admin"],"fields":["id","name","email","metadata"],"required":["id"]},
 };

@@ -35,8 +35,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 413
   },
   "body_too_large": {
-    "action": "Split the request, or put large graphs into R2 and reload them.",
-    "message": "The request body is larger than this API takes.",
+    "action": "Split the request into parts of at most details.maximumBytes, or put large graphs into R2 and reload them.",
+    "message": "The request body is too large.",
     "retryable": false,
     "status": 413
   },
@@ -107,8 +107,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 409
   },
   "email_unverified": {
-    "action": "Follow the link in the letter, or have another sent with auth.email.resend.",
-    "message": "The address has to be verified before its user may sign in.",
+    "action": "Follow the link in the verification email, or send another with auth.email.resend.",
+    "message": "The email has to be verified before its user may go on.",
     "retryable": false,
     "status": 403
   },
@@ -227,8 +227,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 400
   },
   "invalid_credentials": {
-    "action": "Try again, or reset the password.",
-    "message": "The address or the password is wrong.",
+    "action": "Try again, or reset the password. Where the tenant requires verified emails, follow the link in the verification email first.",
+    "message": "The email or the password is wrong.",
     "retryable": false,
     "status": 401
   },
@@ -593,7 +593,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 401
   },
   "too_many_attempts": {
-    "action": "Wait for the time in details.retryAfterSeconds; where that is null, reset the password.",
+    "action": "Wait for the time in details.retryAfterSeconds. If it is null, reset the password, or have the tenant's server call users.unlock.",
     "message": "Too many failed attempts.",
     "retryable": true,
     "status": 429

@@ -10,7 +10,7 @@ export type ServiceErrorCode =
   | "audit_broken"
   /** 413. The batch has more calls or checks than are taken at once. */
   | "batch_too_large"
-  /** 413. The request body is larger than this API takes. */
+  /** 413. The request body is too large. */
   | "body_too_large"
   /** 409. The platform has its first admin already; the bootstrap works once. */
   | "bootstrap_done"
@@ -34,7 +34,7 @@ export type ServiceErrorCode =
   | "depth_exceeded"
   /** 409. Another user has this address. */
   | "email_taken"
-  /** 403. The address has to be verified before its user may sign in. */
+  /** 403. The email has to be verified before its user may go on. */
   | "email_unverified"
   /** 403. The key is of another environment than its tenant. */
   | "environment_mismatch"
@@ -74,7 +74,7 @@ export type ServiceErrorCode =
   | "internal"
   /** 400. A condition can't use a value of its context, or fails with it. */
   | "invalid_context"
-  /** 401. The address or the password is wrong. */
+  /** 401. The email or the password is wrong. */
   | "invalid_credentials"
   /** 400. The CSV is not valid; nothing was changed. */
   | "invalid_csv"

@@ -219,6 +219,8 @@ import type {
   UsersSessionsListOutput,
   UsersUnbanInput,
   UsersUnbanOutput,
+  UsersUnlockInput,
+  UsersUnlockOutput,
   UsersUpdateInput,
   UsersUpdateOutput,
 } from "./types.ts";
@@ -979,6 +981,12 @@ export interface Procedures {
      */
     unban(input: UsersUnbanInput, options?: CallOptions): Promise<UsersUnbanOutput>;
     /**
+     * Forgets failed sign-ins of a user, so that delays, challenges and the stop after 100 failures end. Safe to repeat.
+     *
+     * Callers: secret, admin. An admin needs `support` for the tenant.
+     */
+    unlock(input: UsersUnlockInput, options?: CallOptions): Promise<UsersUnlockOutput>;
+    /**
      * Changes a user's name, address or metadata; never a password.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
@@ -993,7 +1001,7 @@ export const QUERIES =
 
 /** The paths of what changes something. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.sessions.end users.sessions.endAll users.unban users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** What takes no input. */
 export const WITHOUT_INPUT =

@@ -412,7 +412,7 @@ export interface Plan {
 
 /** What a plan limits; what is left out it does not limit. */
 export interface PlanLimits {
-  /** Calls about the tenant in a minute, whoever makes them; those of platform admins do not count. */
+  /** Calls about the tenant in a minute. Those of platform admins do not count; of callers without credentials or with a publishable key only those that succeed. */
   callsPerMinute?: number | undefined;
   /** Users of the tenant. */
   users?: number | undefined;
@@ -2652,6 +2652,17 @@ export interface UsersUnbanInput {
 
 /** What `users.unban` answers. */
 export interface UsersUnbanOutput {
+  user: ManagedUser;
+}
+
+/** What `users.unlock` takes. */
+export interface UsersUnlockInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.unlock` answers. */
+export interface UsersUnlockOutput {
   user: ManagedUser;
 }
 

@@ -143,6 +143,18 @@ describe("rule 31: the signature decides, by the key's own algorithm", () => {
     ],
     ["signature, which is empty", (parts: string[]) => [parts[0], parts[1], ""]],
   ])("rule 31: not with another %s", (_, change) => expectRefused(change(token.split(".")).join(".")));
+
+  it("rule 31: not with the signature in another spelling, of which base64url has sixteen", async () => {
+    const spellings = spellingsOf(token);
+    expect(spellings).toHaveLength(16);
+    expect(spellings).toContain(token);
+    // jose, and others who verify offline, may still take them.
+    for (const spelling of spellings.filter((each) => each !== token)) {
+      expect(await codeFor(spelling)).toBe("token_malformed");
+    }
+    for (const more of ["=", "==", "%3D", "+"]) expect(await codeFor(`${token}${more}`)).toBe("token_malformed");
+    expect((await clientFor({ token }).auth.me.query()).user.email).toBeDefined();
+  });
 });
 
 describe("rule 32: a token brings no key of its own", () => {
@@ -273,3 +285,11 @@ it("rule 37: the key set shows public members only, each key with its own id, al
   };
   expect(keys.sort((a, b) => (`${a.kty}` < `${b.kty}` ? 1 : -1))).toEqual([okp, ec]);
 });
+
+/** Every text whose signature has the same bytes, for an alphabet that is read leniently. */
+function spellingsOf(token: string): string[] {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  // 64 bytes are 86 characters, of whose last two bits count.
+  const first = alphabet.indexOf(token.slice(-1)) & 0b110000;
+  return Array.from({ length: 16 }, (_, i) => `${token.slice(0, -1)}${alphabet[first + i]}`);
+}

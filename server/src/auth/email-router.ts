@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { guesserOf } from "../rpc/client-of.ts";
+import { attemptSourceOf } from "../rpc/client-of.ts";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
@@ -49,7 +49,7 @@ export const emailRouter = t.router({
     .input(z.strictObject({ email: emailInput, code: codeInput, challenge: challengeInput }))
     .output(z.object({ email: z.string() }))
     .mutation(async ({ ctx, input: { email, code, challenge } }) => {
-      const user = await verifyByCode(ctx.app, ctx.tenant, { email, code, challenge, ip: guesserOf(ctx) });
+      const user = await verifyByCode(ctx.app, ctx.tenant, { email, code, challenge, ip: attemptSourceOf(ctx) });
       ctx.entry.subject = user.id;
       return { email: user.email };
     }),
@@ -76,7 +76,11 @@ export const emailRouter = t.router({
     .input(z.strictObject({ newEmail: emailInput, password: freshPasswordInput, challenge: challengeInput }))
     .output(acceptedOutput)
     .mutation(async ({ ctx, input: { newEmail, password, challenge } }) => {
-      const { tenant, user } = await freshAccount(ctx.app, ctx.caller, { password, challenge, ip: guesserOf(ctx) });
+      const { tenant, user } = await freshAccount(ctx.app, ctx.caller, {
+        password,
+        challenge,
+        ip: attemptSourceOf(ctx),
+      });
       ctx.entry.subject = user.id;
       await beginEmailChange(ctx.app, tenant, user, newEmail);
       return ACCEPTED;

@@ -4,6 +4,7 @@ import { exceeded, requireRoom } from "../plans/require-room.ts";
 import { newId } from "../ports/ids.ts";
 import { settingsOf } from "../tenants/settings.ts";
 import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
+import { resetAttempts } from "./count-attempt.ts";
 import { emailKey } from "./email.ts";
 import { nameKey } from "./name.ts";
 import { checkPassword } from "./password-policy.ts";
@@ -21,7 +22,10 @@ export interface Registration {
 /** What somebody does next who has registered. */
 export type NextStep = "login" | "verify_email";
 
-type Needs = Pick<App, "tenants" | "auth" | "clock" | "passwords" | "blocklist" | "codes" | "outbox" | "config">;
+type Needs = Pick<
+  App,
+  "tenants" | "auth" | "clock" | "passwords" | "blocklist" | "codes" | "outbox" | "config" | "attempts"
+>;
 
 /**
  * Registers a user, and sends a letter to verify the address. Where the address is taken, its owner gets a letter that
@@ -49,7 +53,11 @@ export async function register(app: Needs, tenant: Tenant, registration: Registr
   // Somebody else took the last place since it was looked at.
   if (isFull) throw exceeded(tenant.limits.users);
   await sendProof(app, tenant, registered ? fresh : taken, to, { code });
-  return settingsOf(tenant).requireVerifiedEmail ? "verify_email" : "login";
+  if (settingsOf(tenant).requireVerifiedEmail) return "verify_email";
+  // What failed before there was an account does not keep its owner out. An email that was taken keeps its counters, after
+  // the same work. Where emails have to be verified this happens then, since a new start would tell that it was free.
+  await resetAttempts(app, tenant, registered ? user.emailKey : user.id);
+  return "login";
 }
 
 /** What is said of a user who is about to be made. */

@@ -33,14 +33,15 @@ type Needs = Pick<
 
 /**
  * Gives whoever has the link a new password. It signs nobody in: that still passes the gate with every factor that is
- * asked for. All sessions end, guesses at the account begin anew, and the user is told.
+ * asked for. All sessions end, attempts at the account begin anew, and the user is notified. `source` is the address that
+ * attempts count by: the account trusts it from then on.
  *
  * Throws `link_invalid`, `weak_password` and `busy`; after those two the link is still good.
  */
 export async function resetPassword(
   app: Needs,
   tenant: Tenant,
-  { token, password, ip }: { token: string; password: string; ip: string },
+  { token, password, ip, source }: { token: string; password: string; ip: string; source: string | null },
 ): Promise<UserRow> {
   if (!isTokenFor(token, PURPOSES)) throw new AppError("link_invalid");
   const open = await app.proofs.find(tenant.id, await hashToken(token), PURPOSES, app.clock.now());
@@ -52,7 +53,7 @@ export async function resetPassword(
   const user = await app.proofs.setPassword(open, account, now);
   if (user === undefined) throw new AppError("link_invalid");
   await endSessionsOf(app, tenant.id, { user: user.id }, "password");
-  await resetAttempts(app, tenant, user.emailKey);
+  await resetAttempts(app, tenant, user.emailKey, { ip: source, now });
   await tellOfNewPassword(app, user, { when: now, ip });
   return user;
 }

@@ -45,8 +45,9 @@ export const errors = {
   },
   body_too_large: {
     status: 413,
-    message: "The request body is larger than this API takes.",
-    action: "Split the request, or put large graphs into R2 and reload them.",
+    message: "The request body is too large.",
+    action:
+      "Split the request into parts of at most details.maximumBytes, or put large graphs into R2 and reload them.",
   },
   batch_too_large: {
     status: 413,
@@ -332,8 +333,8 @@ export const errors = {
   },
   email_unverified: {
     status: 403,
-    message: "The address has to be verified before its user may sign in.",
-    action: "Follow the link in the letter, or have another sent with auth.email.resend.",
+    message: "The email has to be verified before its user may go on.",
+    action: "Follow the link in the verification email, or send another with auth.email.resend.",
   },
   reset_required: {
     status: 403,
@@ -362,8 +363,9 @@ export const errors = {
   },
   invalid_credentials: {
     status: 401,
-    message: "The address or the password is wrong.",
-    action: "Try again, or reset the password.",
+    message: "The email or the password is wrong.",
+    action:
+      "Try again, or reset the password. Where the tenant requires verified emails, follow the link in the verification email first.",
   },
   user_banned: {
     status: 403,
@@ -373,7 +375,8 @@ export const errors = {
   too_many_attempts: {
     status: 429,
     message: "Too many failed attempts.",
-    action: "Wait for the time in details.retryAfterSeconds; where that is null, reset the password.",
+    action:
+      "Wait for the time in details.retryAfterSeconds. If it is null, reset the password, or have the tenant's server call users.unlock.",
     retryable: true,
   },
   challenge_required: {

@@ -17,24 +17,33 @@ export function requireShallow(document: unknown): void {
 }
 
 /**
- * Throws `invalid_input` for what no document could have brought over HTTP. What crosses between Workers may also be a
- * function, a stub, a map, or an object that holds itself, and the procedures' schemas are not made for those.
+ * Throws `invalid_input` for what no document could have brought over HTTP, and `body_too_large` for more text than one may
+ * have. What crosses between Workers may also be a function, a stub, a map, or an object that holds itself, and the
+ * procedures' schemas are not made for those.
  */
-export function requireDocument(input: unknown): void {
+export function requireDocument(input: unknown, maximumBytes: number): void {
   let values = 0;
+  let bytes = 0;
+  // At least: a character outside ASCII has more than one.
+  const hasRoom = (text: string) => {
+    bytes += text.length;
+    if (bytes > maximumBytes) throw new AppError("body_too_large", { maximumBytes });
+    return true;
+  };
   const isDocument = (value: unknown, levels: number): boolean => {
     if (++values > MAX_VALUES) return false;
     if (value === null || value instanceof Date) return true;
+    if (typeof value === "string") return hasRoom(value);
     if (typeof value !== "object") return PRIMITIVES.has(typeof value);
     if (levels === 0) return false;
     if (Array.isArray(value)) return value.every((item) => isDocument(item, levels - 1));
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) return false;
-    return Object.values(value).every((item) => isDocument(item, levels - 1));
+    return Object.entries(value).every(([key, item]) => hasRoom(key) && isDocument(item, levels - 1));
   };
   if (isDocument(input, MAX_DOCUMENT_DEPTH)) return;
   const message = `Send plain objects, lists, texts and dates, at most ${MAX_DOCUMENT_DEPTH} levels deep.`;
   throw new AppError("invalid_input", { issues: [{ path: "", message }] });
 }
 
-const PRIMITIVES: ReadonlySet<string> = new Set(["string", "number", "boolean", "undefined"]);
+const PRIMITIVES: ReadonlySet<string> = new Set(["number", "boolean", "undefined"]);

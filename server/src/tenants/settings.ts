@@ -16,8 +16,19 @@ export const origin = z
     "Write an origin, such as https://app.example.com.",
   );
 
-/** Where a page of the tenant's own takes what a mail brings, in the query parameter `token`. */
-const page = z.url({ protocol: /^https?$/ }).max(1000);
+const LOOPBACK = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Where a page of the tenant's own takes what an email brings, in the query parameter `token`. Nobody on the way may read
+ * that: without https only on the developer's own machine.
+ */
+const page = z
+  .url({ protocol: /^https?$/ })
+  .max(1000)
+  .refine(
+    (text) => text.startsWith("https:") || LOOPBACK.test(URL.parse(text)?.hostname ?? ""),
+    "Use https. Only a page on localhost may use http.",
+  );
 
 /** A name that goes into headers of mail: one line without control characters. */
 const brandName = z

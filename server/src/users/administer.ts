@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
 import { tellOldAddress } from "../auth/change-email.ts";
+import { moveAccount, resetAttempts } from "../auth/count-attempt.ts";
 import { deleteUser } from "../auth/delete-user.ts";
 import { emailKey } from "../auth/email.ts";
 import { endSessionsOf } from "../auth/end-sessions.ts";
@@ -28,7 +29,7 @@ export async function findUser({ users }: Pick<App, "users">, tenantId: string, 
   return found(await users.find(tenantId, id));
 }
 
-type ChangeNeeds = Pick<App, "users" | "proofs" | "clock" | "codes" | "passwords" | "outbox" | "config">;
+type ChangeNeeds = Pick<App, "users" | "proofs" | "clock" | "codes" | "passwords" | "outbox" | "config" | "attempts">;
 
 /**
  * Changes a user. An address that is changed is not verified: it is sent a letter for that, and the old one is told.
@@ -45,7 +46,10 @@ export async function updateUser(app: ChangeNeeds, tenant: Tenant, id: string, c
     if (change.metadata === undefined) throw new AppError("user_not_found");
     throw new AppError("metadata_too_large", { maximumBytes: METADATA_BYTES });
   }
-  if (values.email !== undefined) await announceNewEmail(app, tenant, before, values.email);
+  if (values.email !== undefined) {
+    await moveAccount(app, tenant, { from: before.emailKey, to: after.emailKey });
+    await announceNewEmail(app, tenant, before, values.email);
+  }
   return after;
 }
 
@@ -79,6 +83,20 @@ export async function banUser(app: EndNeeds, tenantId: string, id: string): Prom
 /** Lets a user in again. Safe to repeat. Throws `user_not_found`. */
 export async function unbanUser({ users }: Pick<App, "users">, tenantId: string, id: string): Promise<UserRow> {
   return found(await users.unban(tenantId, id));
+}
+
+/**
+ * Forgets the failed attempts at a user's password and codes: delays, challenges and the stop after the hundredth end.
+ * Password and sessions stay. Safe to repeat. Throws `user_not_found`.
+ */
+export async function unlockUser(
+  app: Pick<App, "users" | "attempts">,
+  tenant: Pick<Tenant, "id">,
+  id: string,
+): Promise<UserRow> {
+  const user = await findUser(app, tenant.id, id);
+  await resetAttempts(app, tenant, user.emailKey);
+  return user;
 }
 
 /** Throws `user_not_found`. */

@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import { resetAttempts } from "../auth/count-attempt.ts";
 import { checkPassword } from "../auth/password-policy.ts";
 import { newProof } from "../auth/proofs/proof.ts";
 import { sendProof } from "../auth/proofs/send-proof.ts";
@@ -15,7 +16,7 @@ export interface CreatedUser extends NewUser {
   readonly passwordHash?: string | undefined;
 }
 
-type Needs = Pick<App, "users" | "proofs" | "passwords" | "blocklist" | "clock" | "outbox" | "config">;
+type Needs = Pick<App, "users" | "proofs" | "passwords" | "blocklist" | "clock" | "outbox" | "config" | "attempts">;
 
 /**
  * Makes a user, and invites them by mail to choose a password if asked to. Throws `email_taken`, `plan_exceeded`,
@@ -36,6 +37,8 @@ export async function createUser(
   const written = await app.users.create({ user, account });
   if (written === "taken") throw new AppError("email_taken");
   if (written === "full") throw exceeded(tenant.limits.users);
+  // What failed before there was an account does not keep its owner out.
+  await resetAttempts(app, tenant, user.emailKey);
   if (invite) await sendInvitation(app, tenant, user);
   return user;
 }

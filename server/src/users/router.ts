@@ -4,7 +4,7 @@ import { nameKey } from "../auth/name.ts";
 import { administering } from "../rpc/administering.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { banUser, findUser, forceReset, removeUser, unbanUser, updateUser } from "./administer.ts";
+import { banUser, findUser, forceReset, removeUser, unbanUser, unlockUser, updateUser } from "./administer.ts";
 import { createUser } from "./create.ts";
 import { createInput, updateInput, userIdInput } from "./inputs.ts";
 import { userSessionsRouter } from "./sessions-router.ts";
@@ -82,6 +82,18 @@ export const usersRouter = t.router({
     .mutation(async ({ ctx, input: { id } }) => {
       ctx.entry.subject = id;
       return { user: managedUserView(await unbanUser(ctx.app, ctx.tenant.id, id)) };
+    }),
+
+  unlock: administering(
+    "Forgets failed sign-ins of a user, so that delays, challenges and the stop after 100 failures end. Safe to repeat.",
+    "users.unlock",
+    "support",
+  )
+    .input(byId)
+    .output(oneUser)
+    .mutation(async ({ ctx, input: { id } }) => {
+      ctx.entry.subject = id;
+      return { user: managedUserView(await unlockUser(ctx.app, ctx.tenant, id)) };
     }),
 
   forceReset: administering(

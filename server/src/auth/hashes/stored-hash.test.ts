@@ -39,9 +39,21 @@ describe("rule 53: what asks for too much, or too little, is refused before it i
     ["as many, for a hash of two blocks", `$pbkdf2-sha256$i=600000$${TAIL}${"A".repeat(41)}`, "out of bounds together"],
     ["too few iterations", "pbkdf2:sha256:999:AAECAwQFBgc=:AAECAwQFBgcICQoLDA0ODw==", "i is not"],
     ["bcrypt of cost 9", `$2b$09$${BCRYPT}`, "cost is not"],
-    ["bcrypt of cost 14", `$2b$14$${BCRYPT}`, "cost is not"],
+    ["bcrypt of cost 13", `$2b$13$${BCRYPT}`, "cost is not"],
+    ["five passes over 64 MiB", `$argon2id$v=19$m=65536,t=5,p=1$${TAIL}`, "out of bounds together"],
+    ["ten passes over more than 25 MiB", `$argon2id$v=19$m=26215,t=10,p=1$${TAIL}`, "out of bounds together"],
   ])("%s", (_, text, problem) => {
     expect(readStoredHash(hashers, text)).toMatchObject({ problem: expect.stringContaining(problem) });
+  });
+
+  it.each([
+    ["four passes over 64 MiB", `$argon2id$v=19$m=65536,t=4,p=1$${TAIL}`],
+    ["ten passes over 25 MiB", `$argon2id$v=19$m=26214,t=10,p=4$${TAIL}`],
+    ["as much scrypt as the runtime runs", `$scrypt$ln=16,r=8,p=2$${TAIL}`],
+    ["a million iterations", `$pbkdf2-sha256$i=1000000$${TAIL}`],
+    ["bcrypt of cost 12", `$2b$12$${BCRYPT}`],
+  ])("but not %s", (_, text) => {
+    expect(readStoredHash(hashers, text)).toMatchObject({ hasher: { id: expect.any(String) } });
   });
 });
 

@@ -6,6 +6,7 @@ import { definitionOf } from "../../errors/catalog.ts";
 import type { LinkPage } from "../../mail/link-to.ts";
 import { brandOf } from "../../mail/message.ts";
 import { floating } from "../../ports/defer.ts";
+import { readBody } from "../../rpc/body-limit.ts";
 import { type Context, type RequestInfo, readPage } from "../../rpc/context.ts";
 import { caughtAppError } from "../../rpc/error-shape.ts";
 import { t } from "../../rpc/init.ts";
@@ -52,7 +53,8 @@ export async function accountPages(app: App, request: Request, info: RequestInfo
 /** Nobody in particular, at the tenant that the path names: what else a browser may bring does not count here. */
 async function contextOf(app: App, request: Request, info: RequestInfo, name: string) {
   const page = await readPage(app, request);
-  const credentials = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
+  const named = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
+  const credentials = { ...named, bearer: { ...named.bearer, address: info.ip } };
   const again = async () => await resolveCaller(app, credentials, page.host);
   const resolved = await again();
   const { tenant } = resolved;
@@ -118,6 +120,5 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("unsupported_media_type");
   }
-  if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_FORM) throw new AppError("body_too_large");
-  return new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
+  return new URLSearchParams(new TextDecoder().decode(await readBody(request, MAXIMUM_FORM)));
 }
