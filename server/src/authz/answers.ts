@@ -15,6 +15,7 @@ import {
 import { AppError } from "../errors/app-error.ts";
 import type { CheckAnswer, Given, Outcome, QuestionKind, Questions } from "./graph-service.ts";
 import { failure } from "./outcome.ts";
+import { pageLength } from "./page-size.ts";
 import { tupleFrom } from "./tuple-text.ts";
 
 type Asked<Kind extends QuestionKind> = Questions[Kind]["asked"];
@@ -101,10 +102,10 @@ class Answers {
     const { graph } = this.answering;
     const meter = new Meter();
     meter.restart(TASK_DECISIONS * MAX_DECISION_WORK);
-    const steps = mapped(readInSteps(meter, graph, filter, after, limit + 1), (tuples) => ({
-      tuples: tuples.slice(0, limit),
-      more: tuples.length > limit,
-    }));
+    const steps = mapped(readInSteps(meter, graph, filter, after, limit + 1), (tuples) => {
+      const length = pageLength(tuples, limit);
+      return { tuples: tuples.slice(0, length), more: tuples.length > length };
+    });
     return new Task(graph, [], meter, steps);
   };
 

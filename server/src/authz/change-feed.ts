@@ -2,6 +2,7 @@ import { attach, type FeedSocket } from "../connections/feed-socket.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { ChangeEntry } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
+import { isLastPage } from "./page-size.ts";
 import { textOf } from "./tuple-text.ts";
 
 /** Changes that a feed sends at its start; who is further behind reads the log first. */
@@ -97,7 +98,7 @@ export class ChangeFeed {
   /** All entries of one revision at least. */
   private entriesAfter(sent: number): ChangeEntry[] {
     const first = this.store.entriesAfter(sent, Number.MAX_SAFE_INTEGER, AT_ONCE);
-    if (first.length < AT_ONCE) return first;
+    if (isLastPage(first, AT_ONCE)) return first;
     const last = first.at(-1)?.revision ?? sent;
     const whole = first.filter(({ revision }) => revision < last);
     if (whole.length > 0) return whole;

@@ -5,12 +5,10 @@ import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { requireStillAllowed } from "./consistency.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
+import { MAX_CSV } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
 import { revision } from "./schemas.ts";
-
-/** What is taken and sent in one message; larger graphs go through R2. */
-const MAX_CSV = 24 * 1024 * 1024;
 
 const importOutput = {
   tuples: z.int().describe("Tuples in the file, repeats not counted."),

@@ -8,6 +8,7 @@ import {
 } from "@cf-auth/engine";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { ChangeEntry, ModelVersion, RevisionKind } from "./graph-service.ts";
+import { PAGE_CHARACTERS } from "./page-size.ts";
 
 /**
  * The truth is the newest base, a packed snapshot of the graph at one revision, and the changes since. Older bases
@@ -146,7 +147,10 @@ export class GraphStore {
     return revision >= this.oldest && this.sql.exec(query, revision).toArray().length === 0;
   }
 
-  /** The log behind a place in it: one entry for every changed tuple, or one for a revision that has none. */
+  /**
+   * The log behind a place in it: one entry for every changed tuple, or one for a revision that has none. At most as many
+   * as the limit; `isLastPage` says whether there may be more.
+   */
   entriesAfter(revision: number, position: number, limit: number): ChangeEntry[] {
     const query = `
       SELECT r.revision, coalesce(c.position, 0) AS position, r.kind, r.at, r.actor, r.reason, r.request_id,
@@ -155,8 +159,14 @@ export class GraphStore {
       FROM revisions r LEFT JOIN changes c ON c.revision = r.revision
       WHERE r.revision >= ? AND (r.revision > ? OR coalesce(c.position, 0) > ?)
       ORDER BY r.revision, c.position LIMIT ?`;
-    const rows = this.sql.exec<EntryRow>(query, revision, revision, position, limit);
-    return rows.toArray().map(entryOf);
+    const entries: ChangeEntry[] = [];
+    let characters = 0;
+    for (const row of this.sql.exec<EntryRow>(query, revision, revision, position, limit)) {
+      entries.push(entryOf(row));
+      characters += row.context?.length ?? 0;
+      if (characters >= PAGE_CHARACTERS) break;
+    }
+    return entries;
   }
 
   /** How many entries the log has after a revision, counted no further than the limit. */
@@ -264,14 +274,18 @@ export class GraphStore {
     return row && modelOf(row);
   }
 
-  /** Versions below the one given, newest first. */
+  /** Versions below the one given, newest first; fewer than the limit where their text is long. */
   models(before: number | undefined, limit: number): ModelVersion[] {
-    const query = "SELECT * FROM models WHERE version < ? ORDER BY version DESC LIMIT ?";
-    const rows = this.sql.exec<ModelRow>(query, before ?? Number.MAX_SAFE_INTEGER, limit);
-    return rows.toArray().map((row) => {
-      const { definition: _, ...model } = modelOf(row);
-      return model;
-    });
+    const query = `SELECT version, source, created_at, created_by FROM models WHERE version < ?
+      ORDER BY version DESC LIMIT ?`;
+    const found: ModelVersion[] = [];
+    let characters = 0;
+    for (const row of this.sql.exec<VersionRow>(query, before ?? Number.MAX_SAFE_INTEGER, limit)) {
+      found.push(versionOf(row));
+      characters += row.source.length;
+      if (characters >= PAGE_CHARACTERS) break;
+    }
+    return found;
   }
 
   addModel({ version, source, definition, createdAt, createdBy }: StoredModel, revision: number): void {
@@ -292,14 +306,9 @@ export class GraphStore {
   }
 }
 
-type ModelRow = {
-  version: number;
-  revision: number;
-  source: string;
-  definition: string;
-  created_at: number;
-  created_by: string;
-};
+type VersionRow = { version: number; source: string; created_at: number; created_by: string };
+
+type ModelRow = VersionRow & { revision: number; definition: string };
 
 type ChangeRow = {
   operation: "write" | "delete";
@@ -325,13 +334,11 @@ type EntryRow = { [K in keyof ChangeRow]: ChangeRow[K] | null } & {
 };
 
 function modelOf(row: ModelRow): StoredModel {
-  return {
-    version: row.version,
-    source: JSON.parse(row.source),
-    definition: JSON.parse(row.definition),
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-  };
+  return { ...versionOf(row), definition: JSON.parse(row.definition) };
+}
+
+function versionOf({ version, source, created_at: createdAt, created_by: createdBy }: VersionRow): ModelVersion {
+  return { version, source: JSON.parse(source), createdAt, createdBy };
 }
 
 function changeOf({ operation, subject, relation, object, condition, context, expires_at }: ChangeRow): StoredChange {

@@ -13,9 +13,8 @@ import {
   Task,
 } from "@cf-auth/engine";
 import type { ContextProblems, ModelDiff } from "./graph-service.ts";
+import { MAX_LISTED } from "./limits.ts";
 
-/** How much is listed of each. */
-const LISTED = 100;
 /** Units of work that looking at a stored context takes. */
 const CONTEXT_WORK = 300;
 
@@ -41,7 +40,7 @@ function* diff(
 ): Steps<ModelDiff> {
   const [before, after] = [relationsOf(present?.definition), relationsOf(next.definition)];
   const shared = [...before.keys()].filter((name) => after.has(name));
-  const effects = yield* effectChanges(meter, graph, present?.schema, next.schema, LISTED);
+  const effects = yield* effectChanges(meter, graph, present?.schema, next.schema, MAX_LISTED);
   const problems = yield* contextProblems(graph, meter, next);
   const access = present === undefined ? NO_ACCESS : yield* accessChanges(graph, meter, present, next, budget);
   return {
@@ -61,7 +60,7 @@ const NO_ACCESS: AccessChanges = { gained: [], lost: [], complete: true };
 function accessChanges(graph: Graph, meter: Meter, present: DiffSide, next: DiffSide, budget: Budget) {
   const [before, after] = [present, next].map(({ schema }) => new Engine(schema, graph, { budget }));
   if (before === undefined || after === undefined) throw new Error("There are two sides.");
-  return before.compareAccess(after, meter, changedConditions(present.definition, next.definition), LISTED);
+  return before.compareAccess(after, meter, changedConditions(present.definition, next.definition), MAX_LISTED);
 }
 
 /** What the next model's conditions can't take of the contexts that are stored. */

@@ -8,6 +8,7 @@ import { changesRouter } from "./changes-router.ts";
 import { ask, consistency } from "./consistency.ts";
 import { graphRouter } from "./graph-router.ts";
 import type { AtRevision, CheckAnswer, PageAnswer } from "./graph-service.ts";
+import { MAX_CHANGES, MAX_CHECKS, MAX_EXPANDED } from "./limits.ts";
 import { modelRouter } from "./model-router.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
@@ -31,9 +32,6 @@ import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
 import { textOf } from "./tuple-text.ts";
 
-const MAX_CHECKS = 10_000;
-const MAX_CHANGES = 1000;
-const MAX_EXPANDED = 1000;
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
 const listedSubject = subject.describe("type:id or type:id#relation; type:* stands for everyone whom no tuple names.");

@@ -2,6 +2,7 @@ import type { Absence, Proof, Reason, Refuted, Tree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { isWithinDepth } from "../ports/json.ts";
+import { MAX_CONTEXT_DEPTH } from "./limits.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
 const name = z.string().max(2048);
@@ -16,8 +17,6 @@ export const fact = z
   .strictObject(triple)
   .meta({ id: "Fact", description: "The subject has the relation to the object." });
 
-/** Lists and objects inside each other in a context. */
-const MAX_CONTEXT_DEPTH = 20;
 const jsonObject = z
   .record(z.string(), z.unknown())
   .refine(

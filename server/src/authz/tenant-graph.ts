@@ -11,8 +11,6 @@ import {
   type ModelDefinition,
   merged,
   parseTuple,
-  sameTerms,
-  snapshotPieces,
   storedProblems,
   type Tuple,
   type TupleKey,
@@ -20,7 +18,8 @@ import {
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { AppError } from "../errors/app-error.ts";
 import { begin, check } from "./answers.ts";
-import { compare, ineffectiveIn, isStored, rowJudge } from "./graph-import.ts";
+import { compaction } from "./compaction.ts";
+import { compare, ineffectiveIn, isStored, readInPieces, rowJudge } from "./graph-import.ts";
 import type {
   AtRevision,
   Changes,
@@ -39,17 +38,16 @@ import type {
   RevisionKind,
   Update,
 } from "./graph-service.ts";
-import { type GraphStore, type NewRevision, PIECE_BYTES, type StoredChange } from "./graph-store.ts";
+import type { GraphStore, NewRevision } from "./graph-store.ts";
 import { type Loaded, loadGraph, withModel } from "./loaded-graph.ts";
 import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
-import { DEFAULT_SETTINGS, type GraphSettings, type SettingsChange } from "./settings.ts";
+import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
+import { StoredSettings } from "./stored-settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
-
-/** Where settings are stored: the tenant's own, and those of the tenants above it. */
-const OWN = "settings";
-const INHERITED = "inherited-settings";
+import { type Known, updateTo } from "./update.ts";
+import { distinct, requireShortContexts, stored } from "./written-tuples.ts";
 
 /** Runs statements so that all of them take effect or none. */
 export type Transaction = <T>(work: () => T) => T;
@@ -68,9 +66,6 @@ const LOOKED_UP_AT_ONCE = 100_000;
 const CONTEXT_WORK = 300;
 /** Units of work that writing a change takes. */
 const CHANGE_WORK = 200;
-/** Bytes of CSV that are read at one go, and units of work that each takes. */
-const CSV_PIECE_BYTES = 64 * 1024;
-const CSV_BYTE_WORK = 0.4;
 const FIRST_PLACE: ExpiryPlace = { partition: 0, object: 0 };
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
@@ -92,6 +87,7 @@ interface Draft {
  */
 export class TenantGraph {
   private readonly store: GraphStore;
+  private readonly stored: StoredSettings;
   private readonly transaction: Transaction;
   private readonly clock: () => number;
   private readonly slices: Slices;
@@ -102,6 +98,7 @@ export class TenantGraph {
 
   constructor(store: GraphStore, transaction: Transaction, clock: () => number, slices: Slices) {
     this.store = store;
+    this.stored = new StoredSettings(store);
     this.transaction = transaction;
     this.clock = clock;
     this.slices = slices;
@@ -141,6 +138,7 @@ export class TenantGraph {
     const { engine, graph, revision } = this.ready();
     const written = distinct(writes.map(tupleFrom));
     const deleted = distinct(deletes.map(parseTuple));
+    requireShortContexts(written.values());
     for (const [key, tuple] of written) {
       engine.validate(tuple);
       if (deleted.has(key)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
@@ -233,10 +231,7 @@ export class TenantGraph {
 
   private async readCsv(bytes: Uint8Array, reader: CsvReader): Promise<void> {
     const meter = new Meter();
-    await this.slices.drain(meter, cut(bytes, CSV_PIECE_BYTES), (piece) => {
-      reader.push(piece);
-      meter.work += piece.length * CSV_BYTE_WORK;
-    });
+    await this.slices.drain(meter, readInPieces(meter, bytes, reader));
   }
 
   /** A reader of what is to be imported. Throws `model_missing`. */
@@ -282,9 +277,10 @@ export class TenantGraph {
 
   /** The canonical CSV of the graph as it is now, piece by piece in slices; each is waited for. */
   async exportCsv(take: (piece: string) => void | Promise<void>): Promise<{ tuples: number } & AtRevision & Paused> {
-    const { graph, revision } = this.loaded();
+    const { graph: present, revision } = this.loaded();
+    const graph = present.frozen();
     const meter = new Meter();
-    const { pauses } = await this.slices.drain(meter, exportInSteps(meter, graph.frozen()), take);
+    const { pauses } = await this.slices.drain(meter, exportInSteps(meter, graph), take);
     return { tuples: graph.size, revision, pauses };
   }
 
@@ -295,58 +291,38 @@ export class TenantGraph {
   }
 
   get settings(): GraphSettings {
-    return { ...DEFAULT_SETTINGS, ...this.givenSettings };
+    return this.stored.all;
   }
 
   /** What is set for the tenant, by itself over those above it. */
   get givenSettings(): Partial<GraphSettings> {
-    const of = (key: string) => this.store.document<Partial<GraphSettings>>(key);
-    return { ...of(INHERITED), ...of(OWN) };
+    return this.stored.given;
   }
 
   /** Null takes back what the tenant has set for itself. */
   putSettings(change: SettingsChange): GraphSettings {
-    const own = Object.entries({ ...this.store.document<Partial<GraphSettings>>(OWN), ...change });
-    this.storeSettings(OWN, Object.fromEntries(own.filter(([, value]) => value !== null)));
+    this.stored.change(change);
+    this.renewBudgets();
     return this.settings;
   }
 
   /** Takes what is set above the tenant in the place of what was. */
   inheritSettings(settings: Partial<GraphSettings>): Partial<GraphSettings> {
-    this.storeSettings(INHERITED, settings);
+    this.stored.inherit(settings);
+    this.renewBudgets();
     return this.givenSettings;
   }
 
-  private storeSettings(key: string, settings: Partial<GraphSettings>): void {
-    this.store.putDocument(key, settings);
-    // Budgets are part of the engines that are loaded.
+  /** Budgets are part of the engines that are loaded. */
+  private renewBudgets(): void {
     const { memory } = this;
     if (memory?.schema !== undefined) this.memory = { ...memory, ...withModel(memory, memory.schema, this.budget) };
     this.pasts.forget();
   }
 
-  /**
-   * What brings a copy of the graph up to date; the snapshot it starts from where the copy is none or too old. With a
-   * `limit`, about so many changes, and `more` where that is not all.
-   */
-  update(
-    known: { revision: number; modelVersion: number | null } | undefined,
-    limit = Number.MAX_SAFE_INTEGER,
-  ): Omit<Update, "snapshot"> {
-    const { revision: newest } = this.loaded();
-    const canFollow = known !== undefined && known.revision <= newest && this.store.isLoggedSince(known.revision);
-    const from = canFollow ? known.revision : this.store.baseFor(newest);
-    const revision = this.store.revisionWithin(from, newest, limit);
-    const model = this.store.model({ revision });
-    return {
-      revision,
-      settings: this.settings,
-      from,
-      changes: from === revision ? [] : [...this.store.changesBetween(from, revision)],
-      model: model === undefined || known?.modelVersion === model.version ? null : model,
-      modelVersion: model?.version ?? null,
-      more: revision < newest,
-    };
+  /** What brings a copy of the graph up to date. */
+  update(known: Known | undefined, limit?: number): Omit<Update, "snapshot"> {
+    return { ...updateTo(this.store, this.loaded().revision, known, limit), settings: this.settings };
   }
 
   private get budget(): Budget {
@@ -396,30 +372,16 @@ export class TenantGraph {
     return logged > Math.max(FOLD_AFTER, graph.size * FOLD_PART);
   }
 
-  /**
-   * Makes the graph as it is now a new base, in slices, and drops what is past its time. The bases that were dropped. One
-   * that is cut off leaves pieces behind, which the next one drops.
-   */
+  /** Makes the graph as it is now a new base, in slices, and drops what is past its time. The bases that were dropped. */
   async fold(): Promise<number[]> {
     const meter = new Meter();
-    const { value } = await this.slices.drain(meter, this.folding(meter));
-    return value;
-  }
-
-  private *folding(meter: Meter): Generator<void, number[]> {
-    yield* this.store.dropIncomplete();
-    const { graph, revision, logged } = this.loaded();
     const at = this.clock();
-    if (revision > this.store.baseFor(revision)) {
-      let position = 0;
-      for (const piece of snapshotPieces(meter, graph.frozen(), PIECE_BYTES)) {
-        if (piece !== undefined) this.store.addPiece(revision, position++, piece);
-        yield;
-      }
-      this.store.completeBase(revision, at);
-    }
+    const oldest = at - this.settings.retentionDays * DAY_MS;
+    const { graph, revision, logged } = this.loaded();
+    const wanted = { graph: graph.frozen(), revision, at, oldest };
+    const { value } = await this.slices.drain(meter, compaction(meter, this.store, wanted));
     if (this.memory?.graph === graph) this.memory = { ...this.memory, logged: this.memory.logged - logged };
-    return yield* this.store.prune(at - this.settings.retentionDays * DAY_MS);
+    return value;
   }
 
   /** Writes to storage, then to memory. The new revision, or undefined when there was nothing to change. */
@@ -484,27 +446,4 @@ export class TenantGraph {
     if (engine === undefined) throw new AppError("model_missing");
     return { ...loaded, engine };
   }
-}
-
-/** Each fact once. Throws `conflicting_changes` for one that is given twice, on different terms. */
-function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<string, Key> {
-  const found = new Map<string, Key>();
-  for (const tuple of tuples) {
-    const fact = JSON.stringify(tripleOf(tuple));
-    const before = found.get(fact) ?? tuple;
-    if (!sameTerms(before, tuple)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
-    found.set(fact, before);
-  }
-  return found;
-}
-
-function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {
-  return [
-    ...deletes.map((tuple) => ({ operation: "delete" as const, tuple })),
-    ...writes.map((tuple) => ({ operation: "write" as const, tuple })),
-  ];
-}
-
-function* cut(bytes: Uint8Array, pieceBytes: number): Generator<Uint8Array, void> {
-  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }
