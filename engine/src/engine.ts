@@ -1,28 +1,25 @@
+import { type AccessChanges, AccessComparison } from "./diff/access-changes.ts";
 import { EngineError } from "./errors.ts";
 import { type Budget, DEFAULT_BUDGET } from "./evaluate/budget.ts";
-import { type Change, properParts, type Triple } from "./evaluate/changes.ts";
-import { type Denial, Denials } from "./evaluate/denial.ts";
+import type { Denial } from "./evaluate/denial.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
-import { expand, type Tree } from "./evaluate/expand.ts";
-import { listObjects } from "./evaluate/list-objects.ts";
-import { listSubjects } from "./evaluate/list-subjects.ts";
-import type { Listing } from "./evaluate/listing.ts";
-import { Names } from "./evaluate/names.ts";
-import { cutPage, type NamedItem, type Page, type PageRequest, standingOf } from "./evaluate/page.ts";
+import type { TreePage, TreePageRequest } from "./evaluate/expand.ts";
+import { Lookups } from "./evaluate/lookups.ts";
+import type { Page, PageRequest } from "./evaluate/page.ts";
 import { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
-import { Prover } from "./evaluate/prove.ts";
-import { Remedies } from "./evaluate/remedies.ts";
 import { ineffectiveCount, type StoredProblems, storedProblems } from "./evaluate/stored-problems.ts";
-import { type Question, resolveQuestion, resolveRule, resolveSubject, resolveSubjectKind } from "./evaluate/subject.ts";
-import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
-import { type Verdict, verifyProof } from "./evaluate/verify.ts";
-import { nestingOf } from "./graph/contexts.ts";
-import { UNKNOWN } from "./graph/dictionary.ts";
+import { resolveRule, resolveSubject } from "./evaluate/subject.ts";
+import type { Verdict } from "./evaluate/verify.ts";
+import { MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
 import { conflictingTerms, type Graph, sameTerms } from "./graph/graph.ts";
 import type { ConditionContext } from "./model/condition.ts";
 import type { Restriction, Schema } from "./model/schema.ts";
-import { formatObject, formatSubject, parseObject, parseSubject, parseTuple, type Tuple, WILDCARD } from "./tuple.ts";
+import { type Answer, Questions, type Remedy } from "./questions.ts";
+import { formatObject, formatSubject, type Tuple, WILDCARD } from "./tuple.ts";
+import { Meter, TASK_DECISIONS } from "./work/meter.ts";
+import { atOnce, type Steps } from "./work/steps.ts";
+import { Task } from "./work/task.ts";
 
 /** What a question brings besides its names. */
 export interface Ask {
@@ -36,35 +33,15 @@ export interface Ask {
 
 export const MAX_CONTEXTUAL = 100;
 
-/** Whether a relation holds. */
-export type Allowed = boolean | "conditional";
-
-export interface Answer {
-  readonly allowed: Allowed;
-  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. */
-  readonly missing: readonly string[];
-}
-
-/** What a change would do about a no. */
-export interface Remedy {
-  readonly add: readonly Triple[];
-  readonly remove: readonly Triple[];
-}
-
 export interface EngineOptions {
   readonly budget?: Budget;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
 }
 
-const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]) });
-const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
 const NOTHING: Ask = {};
-const MAX_REMEDIES = 5;
 /** Kinds of subject that a message lists; its details list all of them. */
 const MAX_SHOWN = 20;
-/** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
-const MAX_PROOF_NESTING = 900;
 /** In canonical JSON, which escapes no other surrogate: not behind a backslash that is itself escaped. */
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
 
@@ -82,47 +59,57 @@ const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
  * engine.check("user:anne", "write", "repo:api").allowed; // true, false or "conditional"
  */
 export class Engine {
-  private readonly program: Program;
+  private readonly lookups: Lookups;
   private readonly budget: Budget;
+  private readonly clock: () => number;
+  /** For checks, which are done at once. */
   private readonly evaluator: Evaluator;
+  private readonly questions: Questions;
 
   constructor(schema: Schema, graph: Graph, { budget = DEFAULT_BUDGET, clock = Date.now }: EngineOptions = {}) {
-    this.program = new Program(schema, graph);
+    this.lookups = new Lookups(new Program(schema, graph));
     this.budget = budget;
-    this.evaluator = new Evaluator(this.program, budget, clock);
+    this.clock = clock;
+    this.evaluator = new Evaluator(this.lookups, budget, clock);
+    this.questions = this.questionsFor(this.evaluator);
   }
 
   /** Whether the subject (`type:id`, `type:id#relation` or `type:*`) has the relation to the object (`type:id`). */
-  check(subject: string, relation: string, object: string, ask: Ask = NOTHING): Answer {
-    if (ask !== NOTHING) return this.asking(ask, () => this.answer(this.question(subject, relation, object)));
-    this.evaluator.terms.begin(undefined);
-    return this.answer(this.question(subject, relation, object));
+  check(subject: string, relation: string, object: string, { context, tuples, now }: Ask = NOTHING): Answer {
+    const { evaluator, questions } = this;
+    evaluator.meter.restart(this.budget.work);
+    evaluator.terms.begin(now, context);
+    if (tuples === undefined || tuples.length === 0) return questions.check(subject, relation, object);
+    this.requireOwn(tuples);
+    return this.program.graph.during({ add: tuples }, () => questions.check(subject, relation, object));
+  }
+
+  /** Units of work that the last check took. */
+  get lastWork(): number {
+    return this.evaluator.meter.work;
+  }
+
+  /**
+   * Begins something that may take long, to be done slice by slice. It may take as much work as `TASK_DECISIONS` checks,
+   * and each decision on the way as much as one.
+   */
+  task<T>({ context, tuples = [], now }: Ask, work: (questions: Questions) => Steps<T>): Task<T> {
+    this.requireOwn(tuples);
+    const meter = new Meter();
+    meter.restart(TASK_DECISIONS * this.budget.work);
+    const evaluator = new Evaluator(this.lookups, this.budget, this.clock, meter);
+    evaluator.terms.begin(now, context);
+    return new Task(this.program.graph, tuples, meter, work(this.questionsFor(evaluator)));
   }
 
   /** Which of the relations of the object's type the subject has, in the model's order. */
   listRelations(subject: string, object: string, ask: Ask = NOTHING): { relations: string[]; conditional: string[] } {
-    return this.asking(ask, () => {
-      const { type } = parseObject(object);
-      const names = [...(this.program.type(type)?.relations.keys() ?? [])];
-      if (names.length === 0) resolveRule(this.program, type, "relation");
-      const answers = names.map((name) => {
-        const { rule, object: node } = this.question(subject, name, object);
-        return { name, value: this.evaluator.listed(rule, node) };
-      });
-      const having = (wanted: Value) => answers.filter(({ value }) => value === wanted).map(({ name }) => name);
-      return { relations: having(TRUE), conditional: having(CONDITIONAL) };
-    });
+    return this.task(ask, (questions) => questions.listRelations(subject, object)).finish();
   }
 
   /** The objects of a type to which the subject has the relation, as `type:id`. Complete, or an error. */
   listObjects(subject: string, relation: string, type: string, page: PageRequest, ask: Ask = NOTHING): Page {
-    return this.asking(ask, () => {
-      const ref = parseSubject(subject);
-      const rule = resolveRule(this.program, type, relation);
-      const resolved = resolveSubject(this.program, ref);
-      const listing = listObjects(this.program, this.evaluator, this.budget, resolved, rule);
-      return cutPage(rule.nodes, listing, unseen(listing, ref.id), "", page);
-    });
+    return this.task(ask, (questions) => questions.listObjects(subject, relation, type, page)).finish();
   }
 
   /**
@@ -131,26 +118,12 @@ export class Engine {
    * whom a tuple names and who lack the relation. Complete, or an error.
    */
   listSubjects(object: string, relation: string, kind: string, page: PageRequest, ask: Ask = NOTHING): Page {
-    return this.asking(ask, () => {
-      const ref = parseObject(object);
-      const rule = resolveRule(this.program, ref.type, relation);
-      const filter = resolveSubjectKind(this.program, kind);
-      const index = rule.nodes.dictionary.indexOf(ref.id);
-      const { everyone, ...listing } = listSubjects(this.program, this.evaluator, this.budget, filter, rule, index);
-      const others = unseen(listing, ref.id);
-      if (everyone !== FALSE) others.push({ id: WILDCARD, standing: everyone === TRUE ? "items" : "conditional" });
-      return cutPage(filter.nodes, listing, others, filter.suffix, page);
-    });
+    return this.task(ask, (questions) => questions.listSubjects(object, relation, kind, page)).finish();
   }
 
-  /** The userset tree of a relation of an object, one step deep. */
-  expand(object: string, relation: string, ask: Ask = NOTHING): Tree {
-    return this.asking(ask, () => {
-      const ref = parseObject(object);
-      const rule = resolveRule(this.program, ref.type, relation);
-      const index = rule.nodes.dictionary.indexOf(ref.id);
-      return expand(this.program, this.evaluator.terms, new Names(this.program.graph, "", object), rule, index);
-    });
+  /** The userset tree of a relation of an object, one step deep, with a page of the tuples in it. */
+  expand(object: string, relation: string, page: TreePageRequest, ask: Ask = NOTHING): TreePage {
+    return this.task(ask, (questions) => questions.expand(object, relation, page)).finish();
   }
 
   /**
@@ -158,20 +131,12 @@ export class Engine {
    * `depth_exceeded` for one that is nested deeper than JSON can be handed on.
    */
   prove(subject: string, relation: string, object: string, ask: Ask = NOTHING): Proof | undefined {
-    return this.asking(ask, () => {
-      const question = this.question(subject, relation, object);
-      const names = new Names(this.program.graph, subject, object);
-      const prover = new Prover(this.program, this.evaluator, this.budget, question.subject, names);
-      const proof = prover.prove(question.rule, question.object);
-      if (nestingOf(proof) <= MAX_PROOF_NESTING) return proof;
-      const message = `The relation holds, but its proof is nested more than ${MAX_PROOF_NESTING} levels deep.`;
-      throw new EngineError("depth_exceeded", message, { nesting: MAX_PROOF_NESTING });
-    });
+    return this.task(ask, (questions) => atOnce(() => questions.prove(subject, relation, object))).finish();
   }
 
   /** Whether a proof shows what it says, about the graph as it is now. Takes time linear in the proof's length. */
   verify(proof: Proof, ask: Ask = NOTHING): Verdict {
-    return this.asking(ask, () => verifyProof(this.program, this.evaluator.terms, proof));
+    return this.task(ask, (questions) => questions.verify(proof)).finish();
   }
 
   /**
@@ -180,23 +145,21 @@ export class Engine {
    * nothing was found: the search has bounds.
    */
   remedies(subject: string, relation: string, object: string, ask: Ask = NOTHING): Remedy[] {
-    return this.asking(ask, () => {
-      const question = this.question(subject, relation, object);
-      if (this.value(question) === TRUE) return [];
-      const names = new Names(this.program.graph, subject, object);
-      const search = new Remedies(this.program, this.evaluator, this.budget, question.subject, names);
-      const works = (changes: readonly Change[]) => this.wouldAllow(changes, subject, relation, object);
-      const among = (inventing: boolean) => {
-        // Trying changes leaves the evaluator with another graph's answers.
-        this.evaluator.begin(question.subject);
-        return smallestThat(works, search.find(question.rule, question.object, inventing));
-      };
-      const plain = among(false);
-      return (plain.length > 0 ? plain : among(true)).slice(0, MAX_REMEDIES).map((changes) => ({
-        add: changes.filter(({ kind }) => kind === "add").map(({ tuple }) => tuple),
-        remove: changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => tuple),
-      }));
+    return this.task(ask, (questions) => questions.remedies(subject, relation, object)).finish();
+  }
+
+  /**
+   * Compares whom this model gives what with what another one would give them, on the same graph, within what the meter
+   * allows. `conditions` names those whose definition differs; at most `most` changes of each kind are listed.
+   */
+  compareAccess(next: Engine, meter: Meter, conditions: ReadonlySet<string>, most: number): Steps<AccessChanges> {
+    const now = this.clock();
+    const sides = [this, next].map(({ lookups, budget, clock }) => {
+      const evaluator = new Evaluator(lookups, budget, clock, meter);
+      evaluator.terms.begin(now);
+      return { program: lookups.program, evaluator };
     });
+    return new AccessComparison([sides[0], sides[1]], conditions, most).changes();
   }
 
   /**
@@ -217,13 +180,7 @@ export class Engine {
    * Undefined where the answer is yes. Bounded: `complete` says whether all was looked at.
    */
   denial(subject: string, relation: string, object: string, ask: Ask = NOTHING): Denial | undefined {
-    return this.asking(ask, () => {
-      const question = this.question(subject, relation, object);
-      if (this.value(question) === TRUE) return undefined;
-      const names = new Names(this.program.graph, subject, object);
-      const search = new Denials(this.program, this.evaluator, this.budget, question.subject, names);
-      return search.find(question.rule, question.object);
-    });
+    return this.task(ask, (questions) => questions.denial(subject, relation, object)).finish();
   }
 
   /** Whether the model lets the tuple be stored. One that is stored although it does not has no effect. */
@@ -254,6 +211,10 @@ export class Engine {
 
   private validateContext({ condition, context }: Tuple): void {
     if (context === undefined) return;
+    if (context.length > MAX_CONTEXT_LENGTH) {
+      const message = `A tuple's context may have ${MAX_CONTEXT_LENGTH} characters, not ${context.length}.`;
+      throw new EngineError("invalid_context", message, { length: context.length, maximum: MAX_CONTEXT_LENGTH });
+    }
     if (LONE_SURROGATE.test(context)) {
       throw new EngineError("invalid_context", "The context has text that is not well-formed Unicode.");
     }
@@ -263,50 +224,22 @@ export class Engine {
     else throw new EngineError("invalid_context", "A tuple without a condition has no use for a context.");
   }
 
-  /** Does the work at the time, with what is known, and on the tuples that the question brings. */
-  private asking<T>({ context, tuples, now }: Ask, work: () => T): T {
-    this.evaluator.terms.begin(now, context);
-    if (tuples === undefined || tuples.length === 0) return work();
+  private get program(): Program {
+    return this.lookups.program;
+  }
+
+  private questionsFor(evaluator: Evaluator): Questions {
+    return new Questions(this.program, evaluator, this.budget, (tuple) => this.allows(tuple));
+  }
+
+  /** Throws unless a question may bring these tuples. */
+  private requireOwn(tuples: readonly Tuple[]): void {
     if (tuples.length > MAX_CONTEXTUAL) {
       const message = `A question may bring ${MAX_CONTEXTUAL} tuples of its own, not ${tuples.length}.`;
       throw new EngineError("too_many_tuples", message, { count: tuples.length, maximum: MAX_CONTEXTUAL });
     }
     for (const tuple of tuples) this.validate(tuple);
     requireOneOfEach(tuples);
-    return this.program.graph.during({ add: tuples }, work);
-  }
-
-  /** What conditions cost in the last call, in units of about 50 ns. */
-  get conditionUnits(): number {
-    return this.evaluator.terms.work.units;
-  }
-
-  private question(subject: string, relation: string, object: string): Question {
-    const question = resolveQuestion(this.program, subject, relation, object);
-    this.evaluator.begin(question.subject);
-    return question;
-  }
-
-  /** For the question that `question` has just begun. */
-  private value({ rule, object }: Question): Value {
-    return this.evaluator.value(rule, object);
-  }
-
-  private answer(question: Question): Answer {
-    const value = this.value(question);
-    if (value === TRUE) return ALLOWED;
-    if (value !== CONDITIONAL) return DENIED;
-    return { allowed: "conditional", missing: [...this.evaluator.terms.missing].sort() };
-  }
-
-  private wouldAllow(changes: readonly Change[], subject: string, relation: string, object: string): boolean {
-    const add = changes.filter(({ kind }) => kind === "add").map(({ tuple }) => parseTuple(tuple));
-    const remove = changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => parseTuple(tuple));
-    if (!add.every((tuple) => this.allows(tuple))) return false;
-    return this.program.graph.during({ add, remove }, () => {
-      const question = this.question(subject, relation, object);
-      return this.evaluator.isTrue(question.rule, question.object);
-    });
   }
 }
 
@@ -319,28 +252,6 @@ function requireOneOfEach(tuples: readonly Tuple[]): void {
     if (before === undefined) first.set(fact, tuple);
     else if (!sameTerms(before, tuple)) throw conflictingTerms(tuple);
   }
-}
-
-/** The question's own object, by its id, where it is listed though the graph has never seen it. */
-function unseen(listing: Listing, id: string): NamedItem[] {
-  const isListed = Array.prototype.includes.call(listing.nodes, UNKNOWN);
-  return isListed ? [{ id, standing: standingOf(listing, UNKNOWN) }] : [];
-}
-
-/** Of sets of changes those that work, each cut down to what it needs, without repeats. */
-function smallestThat(works: (changes: readonly Change[]) => boolean, sets: readonly (readonly Change[])[]) {
-  const found = new Map<string, readonly Change[]>();
-  for (const set of sets) {
-    if (!works(set)) continue;
-    const parts = [...properParts(set)].sort((a, b) => a.length - b.length);
-    const least = parts.find(works) ?? set;
-    found.set(JSON.stringify(least.map(({ kind, tuple }) => ({ kind, ...tuple })).sort(byText)), least);
-  }
-  return [...found.values()].sort((a, b) => a.length - b.length);
-}
-
-function byText(a: object, b: object): number {
-  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
 function allows(restriction: Restriction, tuple: Tuple): boolean {

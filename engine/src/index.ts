@@ -1,19 +1,13 @@
-export { exportCsv, formatCsv } from "./csv/format.ts";
+export { exportCsv, exportInSteps, formatCsv } from "./csv/format.ts";
 export { type CsvProblem, CsvReader, parseCsv, type RowVerdict, readCsv } from "./csv/reader.ts";
-export {
-  type Allowed,
-  type Answer,
-  type Ask,
-  Engine,
-  type EngineOptions,
-  MAX_CONTEXTUAL,
-  type Remedy,
-} from "./engine.ts";
+export type { AccessChanges } from "./diff/access-changes.ts";
+export { type EffectChanges, effectChanges } from "./diff/effect-changes.ts";
+export { type Ask, Engine, type EngineOptions, MAX_CONTEXTUAL } from "./engine.ts";
 export { EngineError, type EngineErrorCode } from "./errors.ts";
 export { type Budget, DEFAULT_BUDGET } from "./evaluate/budget.ts";
 export type { Triple } from "./evaluate/changes.ts";
 export type { Denial, IneffectiveTuple } from "./evaluate/denial.ts";
-export type { Tree } from "./evaluate/expand.ts";
+export type { Tree, TreePage, TreePlace } from "./evaluate/expand.ts";
 export type { Page, PageRequest } from "./evaluate/page.ts";
 export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/proof.ts";
 export {
@@ -25,10 +19,10 @@ export {
 export type { Verdict } from "./evaluate/verify.ts";
 export { EXPIRY_RANGE, expirySeconds, hasExpired, MAX_EXPIRES_AT, MIN_EXPIRES_AT } from "./expiry.ts";
 export { lacking, merged } from "./graph/compare.ts";
-export { canonicalJson } from "./graph/contexts.ts";
-export { Graph, type GraphStats, sameTerms } from "./graph/graph.ts";
-export { readTuples, type TupleFilter } from "./graph/read.ts";
-export { decodeSnapshot, encodeSnapshot } from "./graph/snapshot.ts";
+export { canonicalJson, MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
+export { type ExpiryPlace, type ExpiryScan, Graph, type GraphStats, sameTerms } from "./graph/graph.ts";
+export { readInSteps, readTuples, type TupleFilter } from "./graph/read.ts";
+export { decodeSnapshot, encodeSnapshot, snapshotPieces } from "./graph/snapshot.ts";
 export { compileModel } from "./model/compile.ts";
 export { dependencyComponents } from "./model/components.ts";
 export type {
@@ -44,6 +38,7 @@ export type {
 export type { ModelDefinition, RewriteDefinition, TypeDefinition } from "./model/definition.ts";
 export { namesIn, requireKnownNames } from "./model/names.ts";
 export type { Relation, Rewrite, Schema } from "./model/schema.ts";
+export type { Allowed, Answer, BatchedCheck, Explanation, Questions, Remedy } from "./questions.ts";
 export {
   formatObject,
   formatSubject,
@@ -57,3 +52,6 @@ export {
   type TupleKey,
   WILDCARD,
 } from "./tuple.ts";
+export { MAX_DECISION_WORK, Meter, SLICE_WORK, TASK_DECISIONS } from "./work/meter.ts";
+export { atOnce, finish, type Steps } from "./work/steps.ts";
+export { Task, TaskOvertaken, type Undone } from "./work/task.ts";

@@ -408,7 +408,7 @@ function follow(engine: Engine, subject: string, relation: string, object: strin
     const key = `${of}#${name}`;
     if (open.has(key)) throw new Circle();
     open.add(key);
-    const found = inTree(engine.expand(of, name));
+    const found = inTree(engine.expand(of, name, { limit: 1000 }).tree);
     open.delete(key);
     return found;
   };

@@ -1,4 +1,19 @@
 export { compileCondition, compileConditionLazily } from "./condition/compile.ts";
+export {
+  MAX_CONDITIONS,
+  MAX_EXPRESSION_LENGTH,
+  MAX_FILES,
+  MAX_MODEL_BYTES,
+  MAX_MODEL_OPERANDS,
+  MAX_NESTING,
+  MAX_OPERANDS,
+  MAX_PARAMETERS,
+  MAX_RELATIONS,
+  MAX_STRING_LENGTH,
+  MAX_TARGETS,
+  MAX_TYPES,
+  MAX_WORK,
+} from "./limits.ts";
 export { type ModuleFile, modulesNamed } from "./model/manifest.ts";
 export type { ModelProblem, ParsedModel, ParseOptions } from "./model/problems.ts";
 export { type ModelText, parseModel, parseModules, readModel, STEPS_PER_SLICE } from "./model/read-model.ts";

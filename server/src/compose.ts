@@ -23,6 +23,8 @@ import { AuthStore } from "./auth/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
 import { ModelIndex } from "./authz/model-index.ts";
 import { Replicas } from "./authz/replicas.ts";
+import { Slices } from "./authz/slices.ts";
+import { Turns } from "./authz/turns.ts";
 import { FailedLookups } from "./callers/failed-lookups.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
@@ -37,6 +39,7 @@ import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
 import { pause } from "./ports/pause.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
+import { reportWork } from "./ports/work.ts";
 import { appRouter } from "./rpc/router.ts";
 import { scopesOf } from "./rpc/scopes.ts";
 import { ClockOffsets } from "./tenants/clock.ts";
@@ -63,6 +66,11 @@ export function compose(env: Env, config: Config): App {
   // it for error details of unknown shape.
   const graph = (tenantId: string) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
   const files = openFiles(env.FILES);
+  const slices = new Slices(
+    new Turns(),
+    () => pause(0),
+    (units) => reportWork("graph", units),
+  );
   const limits = bindRateLimits({
     credentials: env.LIMIT_CREDENTIALS,
     standard: env.LIMIT_STANDARD,
@@ -119,7 +127,7 @@ export function compose(env: Env, config: Config): App {
     usage: new UsageStore(db),
     models: new ModelIndex(db),
     mailTemplates: new MailTemplateStore(db),
-    replicas: new Replicas(files, graph, systemClock),
+    replicas: new Replicas(files, graph, systemClock, slices),
     files,
     challenges: config.turnstile
       ? new Turnstile(config.turnstile, (url, init) => fetch(url, init))

@@ -48,7 +48,7 @@ export const DECLARATIONS: Readonly<Record<string, Declaration>> = {
   "authz.batchCheck": {"callers":["secret","admin"],"fields":["checks","context","contextualTuples","consistency"],"required":["checks"]},
   "authz.changes": {"callers":["secret","admin"],"fields":["after","cursor","limit"],"required":[]},
   "authz.check": {"callers":["secret","admin"],"fields":["subject","relation","object","context","contextualTuples","consistency"],"required":["subject","relation","object"]},
-  "authz.expand": {"callers":["secret","admin"],"fields":["object","relation","contextualTuples","consistency"],"required":["object","relation"]},
+  "authz.expand": {"callers":["secret","admin"],"fields":["object","relation","contextualTuples","consistency","cursor","limit"],"required":["object","relation"]},
   "authz.explain": {"callers":["secret","admin"],"fields":["subject","relation","object","context","contextualTuples","consistency"],"required":["subject","relation","object"]},
   "authz.graph.export": {"callers":["secret","admin"],"fields":["destination"],"required":[]},
   "authz.graph.import": {"callers":["secret","admin"],"fields":["csv","mode","ineffective","dryRun","reason"],"required":["csv"]},

@@ -154,6 +154,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
+  "graph_changing": {
+    "action": "Wait for the time in details.retryAfterSeconds, then try again, or ask about a smaller part of the graph.",
+    "message": "The graph was changed so much while the answer was made that it could not be completed; nothing was changed.",
+    "retryable": true,
+    "status": 503
+  },
   "graph_file_changed": {
     "action": "Reload again.",
     "message": "The file in R2 was changed while it was read; nothing was imported.",
@@ -447,6 +453,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "This API key can't be used on pages of this origin.",
     "retryable": false,
     "status": 403
+  },
+  "past_too_large": {
+    "action": "Ask about the newest revision.",
+    "message": "The graph at that revision is too large to be loaded beside the present one.",
+    "retryable": false,
+    "status": 409
   },
   "permission_held": {
     "action": "Go on: nothing needs to be taken.",

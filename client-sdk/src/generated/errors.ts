@@ -50,6 +50,8 @@ export type ServiceErrorCode =
   | "factor_required"
   /** 403. This caller may not do this. */
   | "forbidden"
+  /** 503. The graph was changed so much while the answer was made that it could not be completed; nothing was changed. */
+  | "graph_changing"
   /** 409. The file in R2 was changed while it was read; nothing was imported. */
   | "graph_file_changed"
   /** 404. There is no graph file for this tenant in R2. */
@@ -148,6 +150,8 @@ export type ServiceErrorCode =
   | "model_version_unknown"
   /** 403. This API key can't be used on pages of this origin. */
   | "origin_refused"
+  /** 409. The graph at that revision is too large to be loaded beside the present one. */
+  | "past_too_large"
   /** 409. This admin has the permission already. */
   | "permission_held"
   /** 403. This admin lacks the permission that this call needs. */

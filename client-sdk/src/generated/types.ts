@@ -229,7 +229,7 @@ export interface GraphSettings {
   maxBytes: number;
   /** Tuples in a row that a question may follow. */
   maxDepth: number;
-  /** Relations of objects that a question may look at. */
+  /** Units of work that one check may take, 10,000 of which are about a millisecond; a list, a batch and whatever else is done in slices may take 20 times as many. */
   maxWork: number;
   /** How old the graph may be that answers with consistency fast. */
   staleSeconds: number;
@@ -662,31 +662,7 @@ export interface TenantSettings {
 }
 
 /** Who has a relation to an object, one step deep. */
-export type Tree = {
-  kind: "tuples";
-  tuples: ProofTuple[];
-} | {
-  kind: "userset";
-  object: string;
-  relation: string;
-} | {
-  kind: "from";
-  tuples: ProofTuple[];
-  usersets: {
-    object: string;
-    relation: string;
-  }[];
-} | {
-  kind: "or";
-  of: Tree[];
-} | {
-  kind: "and";
-  of: Tree[];
-} | {
-  kind: "butNot";
-  base: Tree;
-  subtract: Tree;
-};
+export type Tree = __schema0;
 
 /** One fact, and when it counts. */
 export interface Tuple {
@@ -732,6 +708,32 @@ export interface User {
   name: string | null;
   createdAt: Date;
 }
+
+export type __schema0 = {
+  kind: "tuples";
+  tuples: ProofTuple[];
+} | {
+  kind: "userset";
+  object: string;
+  relation: string;
+} | {
+  kind: "from";
+  tuples: ProofTuple[];
+  usersets: {
+    object: string;
+    relation: string;
+  }[];
+} | {
+  kind: "or";
+  of: Tree[];
+} | {
+  kind: "and";
+  of: Tree[];
+} | {
+  kind: "butNot";
+  base: Tree;
+  subtract: Tree;
+};
 
 /** What `apiKeys.create` takes. */
 export interface ApiKeysCreateInput {
@@ -1443,11 +1445,18 @@ export interface AuthzExpandInput {
     /** A revision that an answer has carried. */
     at: string;
   } | undefined;
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** Tuples in the tree at most; defaults to 1000, which is the most. Default: 1000. */
+  limit?: number | undefined;
 }
 
 /** What `authz.expand` answers. */
 export interface AuthzExpandOutput {
+  /** The whole tree. Its lists of tuples have those of this page. */
   tree: Tree;
+  /** Null where no list of tuples goes on. Otherwise the next page has the same tree, with more tuples. */
+  nextCursor: string | null;
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
@@ -1714,7 +1723,7 @@ export interface AuthzModelDiffOutput {
   gained: Fact[];
   /** Who would no longer have what it has now; likewise. */
   lost: Fact[];
-  /** False where more access changes than is listed, or than was looked at. */
+  /** False where more access changes than is listed, or may change, since not all could be looked at. What is listed does change. */
   complete: boolean;
   /** Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple. */
   invalidContexts: number;

@@ -30,6 +30,7 @@ interface Given {
 }
 
 const DEFAULT_LIMIT = 100;
+const MAX_EXPANDED = 1000;
 
 /** A tenant's model and graph in memory, answered by the engine that the service answers by. */
 export class TestGraph {
@@ -134,10 +135,12 @@ export class TestGraph {
     return { ...this.engine.listRelations(subject, object, this.#ask(given)), ...this.#at() };
   }
 
-  expand({ object, relation, ...given }: Api.AuthzExpandInput): Api.AuthzExpandOutput {
+  expand({ object, relation, cursor, limit = MAX_EXPANDED, ...given }: Api.AuthzExpandInput): Api.AuthzExpandOutput {
+    const page = { after: cursor === undefined ? undefined : JSON.parse(cursor), limit };
+    const { tree, next } = this.engine.expand(object, relation, page, this.#ask(given));
+    const nextCursor = next === undefined ? null : JSON.stringify(next);
     // The engine's own types, which nobody may change.
-    const tree = this.engine.expand(object, relation, this.#ask(given)) as Api.AuthzExpandOutput["tree"];
-    return { tree, ...this.#at() };
+    return { tree: tree as Api.AuthzExpandOutput["tree"], nextCursor, ...this.#at() };
   }
 
   explain({ subject, relation, object, ...given }: Api.AuthzExplainInput): Api.AuthzExplainOutput {

@@ -1,12 +1,16 @@
 import { formatTime } from "../expiry.ts";
-import type { Dictionary } from "../graph/dictionary.ts";
 import { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY, type NodeType, type Partition } from "../graph/partition.ts";
 import { compareBytes, type Tuple, WILDCARD } from "../tuple.ts";
+import { COST, Meter } from "../work/meter.ts";
+import { sortInSteps } from "../work/sort.ts";
+import type { Steps } from "../work/steps.ts";
 import { ALWAYS_WRITTEN, COLUMNS, type Column } from "./columns.ts";
 
 /** Characters of a piece of text, about. */
 const PIECE = 64 * 1024;
+/** Columns that stand there only where they are used. */
+const TERMS = COLUMNS.length - ALWAYS_WRITTEN;
 
 /**
  * Writes the graph as canonical CSV, piece by piece: the same tuples give the same bytes. Rows are sorted field by
@@ -14,17 +18,31 @@ const PIECE = 64 * 1024;
  * `expires_at` stand there only where a tuple uses them. Tuples that have expired at `now`, in milliseconds since 1970, are
  * left out. Do not change the graph meanwhile.
  */
-export function* exportCsv(graph: Graph, now = Number.NEGATIVE_INFINITY): Generator<string> {
+export function* exportCsv(graph: Graph, now?: number): Generator<string> {
+  for (const piece of exportInSteps(new Meter(), graph, now)) if (piece !== "") yield piece;
+}
+
+/** As `exportCsv`; an empty piece where the meter says that others may go first. */
+export function* exportInSteps(meter: Meter, graph: Graph, now = Number.NEGATIVE_INFINITY): Generator<string, void> {
   const columns = COLUMNS.slice(0, ALWAYS_WRITTEN);
-  const terms = termsUsed(graph, now);
+  const terms = yield* pausing(termsUsed(meter, graph, now));
   let piece = `${[...columns, ...terms].join(",")}\n`;
-  for (const line of new Rows(graph, terms, now).lines()) {
+  for (const line of new Rows(meter, graph, terms, now).lines()) {
     piece += line;
-    if (piece.length < PIECE) continue;
+    if (piece.length < PIECE && !meter.isDue) continue;
     yield piece;
     piece = "";
   }
   yield piece;
+}
+
+/** Does steps that have nothing to write yet. */
+function* pausing<T>(steps: Steps<T>): Generator<string, T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield "";
+  }
 }
 
 /** The tuples as canonical CSV, in one string. */
@@ -32,18 +50,21 @@ export function formatCsv(tuples: Iterable<Tuple>): string {
   return [...exportCsv(Graph.from(tuples))].join("");
 }
 
-function termsUsed(graph: Graph, now: number): Column[] {
+function* termsUsed(meter: Meter, graph: Graph, now: number): Steps<Column[]> {
   const used = new Set<Column>();
-  for (const { kind, subjects, objectCount, size } of graph.allPartitions()) {
+  for (const partition of graph.allPartitions()) {
+    const { kind, subjects, objectCount, size } = partition;
     if (kind.condition === undefined || size === 0) continue;
-    for (const object of subjects.keysWithRows(objectCount)) {
+    for (let object = 0; object < objectCount && used.size < TERMS; object++) {
       subjects.seek(object);
+      meter.work += COST.row * (1 + subjects.end - subjects.start);
       for (let i = subjects.start; i < subjects.end; i++) {
-        if (isOver(subjects.column(EXPIRY, i), now)) continue;
+        if (partition.hasExpired(i, now)) continue;
         if (kind.condition !== "") used.add("condition");
         if (subjects.column(EXPIRY, i) !== 0) used.add("expires_at");
         if (subjects.column(CONTEXT, i) !== 0) used.add("context");
       }
+      if (meter.isDue) yield;
     }
   }
   return COLUMNS.filter((column) => used.has(column));
@@ -57,18 +78,20 @@ interface Group {
 }
 
 class Rows {
+  private readonly meter: Meter;
   private readonly graph: Graph;
   private readonly terms: readonly Column[];
   private readonly now: number;
-  private readonly ranks = new Map<NodeType, Uint32Array>();
+  private readonly orders = new Map<NodeType, Order>();
 
-  constructor(graph: Graph, terms: readonly Column[], now: number) {
+  constructor(meter: Meter, graph: Graph, terms: readonly Column[], now: number) {
+    this.meter = meter;
     this.graph = graph;
     this.terms = terms;
     this.now = now;
   }
 
-  *lines(): Generator<string> {
+  *lines(): Generator<string, void> {
     const types = [...this.graph.allTypes()].sort((a, b) => compareBytes(a.name, b.name));
     for (const type of types) {
       const partitions = this.graph.allPartitions().filter(({ kind, size }) => kind.subjectType === type && size > 0);
@@ -76,40 +99,55 @@ class Rows {
       const wildcard = grouped(partitions.filter(({ kind }) => kind.wildcard));
       const { dictionary } = type;
       let pending = wildcard.length > 0;
-      for (const subject of single.length === 0 ? [] : orderOf(dictionary)) {
+      for (const subject of single.length === 0 ? [] : (yield* this.orderOf(type)).ids) {
         const id = dictionary.id(subject);
         if (pending && compareBytes(id, WILDCARD) > 0) {
           pending = false;
           yield* this.linesOf(type, WILDCARD, 0, wildcard);
         }
+        this.meter.work += COST.words + single.length * COST.row;
+        if (this.meter.isDue) yield "";
         yield* this.linesOf(type, id, subject, single);
       }
       if (pending) yield* this.linesOf(type, WILDCARD, 0, wildcard);
     }
   }
 
-  private *linesOf(type: NodeType, id: string, subject: number, groups: readonly Group[]): Generator<string> {
+  private *linesOf(type: NodeType, id: string, subject: number, groups: readonly Group[]): Generator<string, void> {
     const start = `${quoted(type.name)},${quoted(id)},`;
     for (const { middle, partitions } of groups) {
-      const rows = partitions.flatMap((partition) => this.objectsOf(partition, subject));
-      if (partitions.length > 1 || rows.length > 1) rows.sort((a, b) => a.rank - b.rank);
-      for (const { partition, object } of rows) {
-        const objectId = partition.kind.objectType.dictionary.id(object);
+      const { objectType } = partitions[0].kind;
+      for (const object of yield* this.objectsOf(partitions, subject)) {
+        // A fact lies in one of them.
+        const partition =
+          partitions.find((one) => partitions.length === 1 || one.has(object, subject)) ?? partitions[0];
         const terms = this.terms.length === 0 ? "" : this.termsOf(partition, object, subject);
-        yield `${start}${middle}${quoted(objectId)}${terms}\n`;
+        this.meter.work += COST.words;
+        yield `${start}${middle}${quoted(objectType.dictionary.id(object))}${terms}\n`;
       }
     }
   }
 
-  private objectsOf(partition: Partition, subject: number) {
-    const { objects, subjects, kind } = partition;
+  /** The objects of the subject's tuples in all of the partitions that have not expired, by their ids in byte order. */
+  private *objectsOf(partitions: readonly Partition[], subject: number): Generator<string, Uint32Array> {
+    const rows = partitions.map((partition) => this.liveObjects(partition, subject));
+    const count = rows.reduce((sum, { length }) => sum + length, 0);
+    if (count <= 1) return rows.find(({ length }) => length > 0) ?? new Uint32Array(0);
+    const { ids, ranks } = yield* this.orderOf(partitions[0].kind.objectType);
+    const sorted = new Uint32Array(count);
+    let at = 0;
+    for (const row of rows) for (const object of row) sorted[at++] = ranks[object];
+    yield* pausing(sortInSteps(this.meter, sorted, (a, b) => a - b));
+    return sorted.map((rank) => ids[rank]);
+  }
+
+  private liveObjects(partition: Partition, subject: number): Uint32Array {
+    const { kind, objects, subjects } = partition;
     objects.seek(subject);
-    const { values, start, end } = objects;
-    if (start === end) return [];
-    const ranks = this.ranksOf(kind.objectType);
-    const rows = Array.from(values.subarray(start, end), (object) => ({ partition, object, rank: ranks[object] }));
-    if (kind.condition === undefined) return rows;
-    return rows.filter(({ object }) => !isOver(subjects.column(EXPIRY, subjects.find(object, subject)), this.now));
+    const row = objects.values.subarray(objects.start, objects.end);
+    if (kind.condition === undefined) return row;
+    this.meter.work += row.length * COST.row;
+    return row.filter((object) => !partition.hasExpired(subjects.find(object, subject), this.now));
   }
 
   private termsOf(partition: Partition, object: number, subject: number): string {
@@ -119,20 +157,24 @@ class Rows {
     return this.terms.map((column) => `,${quoted(fields[column] ?? "")}`).join("");
   }
 
-  /** For each object its place among all of its type. */
-  private ranksOf(type: NodeType): Uint32Array {
-    const known = this.ranks.get(type);
+  private *orderOf(type: NodeType): Generator<string, Order> {
+    const known = this.orders.get(type);
     if (known !== undefined) return known;
-    const ranks = new Uint32Array(type.dictionary.size);
-    for (const [rank, object] of orderOf(type.dictionary).entries()) ranks[object] = rank;
-    this.ranks.set(type, ranks);
-    return ranks;
+    const { dictionary } = type;
+    const ids = Uint32Array.from({ length: dictionary.size }, (_, i) => i);
+    yield* pausing(sortInSteps(this.meter, ids, (a, b) => dictionary.compare(a, b)));
+    const ranks = new Uint32Array(ids.length);
+    for (let rank = 0; rank < ids.length; rank++) ranks[ids[rank]] = rank;
+    const order = { ids, ranks };
+    this.orders.set(type, order);
+    return order;
   }
 }
 
-/** Whether a tuple with this in its column `EXPIRY` has expired at a time in milliseconds. */
-function isOver(expiry: number, now: number): boolean {
-  return expiry !== 0 && now / 1000 >= expiry;
+/** The nodes of a type by their ids in byte order, and for each node its place among them. */
+interface Order {
+  readonly ids: Uint32Array;
+  readonly ranks: Uint32Array;
 }
 
 function grouped(partitions: readonly Partition[]): Group[] {
@@ -156,10 +198,6 @@ function compareLists(a: readonly string[], b: readonly string[]): number {
     if (order !== 0) return order;
   }
   return 0;
-}
-
-function orderOf(dictionary: Dictionary): Uint32Array {
-  return Uint32Array.from({ length: dictionary.size }, (_, i) => i).sort((a, b) => dictionary.compare(a, b));
 }
 
 function quoted(field: string): string {

@@ -1,6 +1,6 @@
 import { EngineError } from "../errors.ts";
 import { EXPIRY_RANGE, formatTime, isExpiry } from "../expiry.ts";
-import { canonicalJson, nestingOf } from "../graph/contexts.ts";
+import { canonicalJson, MAX_CONTEXT_LENGTH, nestingOf } from "../graph/contexts.ts";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
 import type { Column } from "./columns.ts";
 
@@ -71,7 +71,11 @@ function readContext(text: string): string {
   if (nestingOf(value) > MAX_CONTEXT_NESTING) {
     throw new EngineError("invalid_csv", `The context is nested more than ${MAX_CONTEXT_NESTING} levels deep.`);
   }
-  return canonicalJson(value);
+  const canonical = canonicalJson(value);
+  if (canonical.length > MAX_CONTEXT_LENGTH) {
+    throw new EngineError("invalid_csv", `The context has more than ${MAX_CONTEXT_LENGTH} characters.`);
+  }
+  return canonical;
 }
 
 /** RFC 3339 in UTC, to the second, or seconds since 1970. */

@@ -1,16 +1,17 @@
 import { EngineError } from "../errors.ts";
+import { MAX_DECISION_WORK, type Meter } from "../work/meter.ts";
 import type { Rule } from "./program.ts";
 
 /** How far one evaluation may go before it ends in an error. */
 export interface Budget {
   /** Tuples in a row that lead from one relation to another; nesting within one relation is not counted. */
   readonly depth: number;
-  /** Relations of objects that may be looked at. */
+  /** Units of work (see `Meter`) that one decision may take. A task may take `TASK_DECISIONS` times as many. */
   readonly work: number;
 }
 
-/** OpenFGA's depth, and about a second of work. */
-export const DEFAULT_BUDGET: Budget = { depth: 25, work: 5_000_000 };
+/** OpenFGA's depth, and about 80 ms of work. */
+export const DEFAULT_BUDGET: Budget = { depth: 25, work: MAX_DECISION_WORK };
 
 /**
  * How far relations with operators may nest in all, one relation within itself included: they are decided by
@@ -23,9 +24,9 @@ export function depthExceeded(budget: Budget, at: Pair | undefined): EngineError
   return new EngineError("depth_exceeded", message, { depth: budget.depth, at: at && formatPair(at) });
 }
 
-export function workExceeded(budget: Budget, at: Pair): EngineError {
-  const message = `Undecided after looking at ${budget.work} relations of objects.`;
-  return new EngineError("work_exceeded", message, { work: budget.work, at: formatPair(at) });
+export function workExceeded({ allowed }: Meter, at: Pair): EngineError {
+  const message = `Undecided after ${allowed} units of work.`;
+  return new EngineError("work_exceeded", message, { work: allowed, at: formatPair(at) });
 }
 
 /** A relation of an object. */

@@ -1,5 +1,7 @@
 import type { Numbers } from "../graph/arrays.ts";
 import type { Partition } from "../graph/partition.ts";
+import { LAYOUT_STEP } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 
 /** Strongly connected components of a graph of objects, and the edges between them. */
 export interface Components {
@@ -15,12 +17,15 @@ export interface Components {
  * Tarjan's algorithm, without recursion, over edges that lead from a subject to the objects it stands in.
  * Source: R. Tarjan, "Depth-first search and linear graph algorithms", 1972.
  */
-export function componentsOf(partitions: readonly Partition[], nodeCount: number): Components {
+export function* componentsOf(partitions: readonly Partition[], nodeCount: number): Steps<Components> {
   const search = new Search(partitions, nodeCount);
   for (const { objects, subjectCount } of partitions) {
-    for (const node of objects.keysWithRows(subjectCount)) search.from(node);
+    for (let node = 0; node < subjectCount && objects.size > 0; node++) {
+      if (node % LAYOUT_STEP === 0) yield;
+      if (objects.length(node) > 0) yield* search.from(node);
+    }
   }
-  return search.result();
+  return yield* search.result();
 }
 
 class Search {
@@ -41,10 +46,11 @@ class Search {
     this.low = new Uint32Array(nodeCount);
   }
 
-  from(root: number): void {
+  *from(root: number): Steps<void> {
     if (this.met[root] !== 0) return;
     const path = [this.enter(root)];
-    while (path.length > 0) {
+    for (let count = 1; path.length > 0; count++) {
+      if (count % LAYOUT_STEP === 0) yield;
       const step = path[path.length - 1];
       const next = step.targets[step.next++];
       if (next === undefined) {
@@ -55,10 +61,15 @@ class Search {
     }
   }
 
-  result(): Components {
+  *result(): Steps<Components> {
     const offsets = new Uint32Array(this.count + 1);
-    const edges: Set<number>[] = Array.from({ length: this.count }, () => new Set());
+    const edges: Set<number>[] = [];
+    for (let i = 0; i < this.count; i++) {
+      if (i % LAYOUT_STEP === 0) yield;
+      edges.push(new Set());
+    }
     for (let node = 0; node < this.component.length; node++) {
+      if (node % LAYOUT_STEP === 0) yield;
       const own = this.component[node];
       if (own === 0) continue;
       for (const target of this.targetsOf(node)) {
@@ -67,7 +78,10 @@ class Search {
     }
     for (let i = 0; i < this.count; i++) offsets[i + 1] = offsets[i] + edges[i].size;
     const targets = new Uint32Array(offsets[this.count]);
-    for (let i = 0; i < this.count; i++) targets.set([...edges[i]], offsets[i]);
+    for (let i = 0; i < this.count; i++) {
+      if (i % LAYOUT_STEP === 0) yield;
+      targets.set([...edges[i]], offsets[i]);
+    }
     return { count: this.count, of: this.component, offsets, targets };
   }
 

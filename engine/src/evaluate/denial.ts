@@ -1,5 +1,7 @@
 import { EngineError } from "../errors.ts";
-import type { Budget, Pair } from "./budget.ts";
+import { COST } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
+import type { Pair } from "./budget.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Names, proofTuple } from "./names.ts";
 import type { Edge, Program, Rule, Special, Step, Store } from "./program.ts";
@@ -57,24 +59,26 @@ export class Denials {
   private complete = true;
 
   /** The evaluator has begun with this subject. */
-  constructor(program: Program, evaluator: Evaluator, budget: Budget, subject: Subject, names: Names) {
+  constructor(program: Program, evaluator: Evaluator, subject: Subject, names: Names) {
     this.program = program;
     this.evaluator = evaluator;
     this.subject = subject;
-    this.prover = new Prover(program, evaluator, budget, subject, names);
+    this.prover = new Prover(program, evaluator, subject, names);
   }
 
   /** The subject does not have the rule's relation for certain. */
-  find(rule: Rule, object: number): Denial {
+  *find(rule: Rule, object: number): Steps<Denial> {
+    const { meter } = this.evaluator;
     this.visit(rule, object);
     const excluding = new Map<string, ProofTuple>();
     // The map grows while it is read, until every pair has been looked at.
     for (const pair of this.visited.values()) {
+      if (meter.isDue) yield;
       if (pair.found) continue;
       this.follow(pair, pair.rule.step);
       this.exclusions(pair, pair.rule.step, excluding);
     }
-    const ineffective = this.leadingToSubject();
+    const ineffective = yield* this.leadingToSubject();
     return {
       objectFound: object < rule.nodes.dictionary.size && isObject(rule, object),
       subjectFound: this.isSubjectNamed(),
@@ -157,6 +161,7 @@ export class Denials {
     const some = Math.min(end - start, MAX_TUPLES - this.tuples);
     if (some < end - start) this.complete = false;
     this.tuples += some;
+    this.evaluator.meter.work += COST.row * some;
     return [...values.subarray(start, start + some)];
   }
 
@@ -165,16 +170,17 @@ export class Denials {
   }
 
   /** Of every pair that leads to the subject what does not count. */
-  private leadingToSubject(): IneffectiveTuple[] {
+  private *leadingToSubject(): Steps<IneffectiveTuple[]> {
     const leading = new Set([...this.visited.values()].filter(({ found }) => found));
     // The set grows while it is read.
     for (const { from } of leading) for (const pair of from) leading.add(pair);
     const found = new Map<string, IneffectiveTuple>();
-    const { terms } = this.evaluator;
+    const { terms, meter } = this.evaluator;
     let conditions = 0;
     for (const pair of this.visited.values()) {
       if (!leading.has(pair)) continue;
       for (const { store, other, leadsTo } of pair.special) {
+        if (meter.isDue) yield;
         if (leadsTo !== undefined && !leading.has(leadsTo)) continue;
         if (++conditions > MAX_CONDITIONS || terms.work.units > MAX_CONDITION_WORK) {
           this.complete = false;

@@ -1,5 +1,7 @@
 import { doubled, type Numbers } from "../graph/arrays.ts";
+import { COST, Meter } from "../work/meter.ts";
 import { type Budget, depthExceeded, MAX_NESTING, type Pair, workExceeded } from "./budget.ts";
+import type { Lookups } from "./lookups.ts";
 import { NodeTable } from "./node-table.ts";
 import type { Edge, Program, Rule, Special, Step } from "./program.ts";
 import { isSubjectItself, NOBODY, type Subject } from "./subject.ts";
@@ -23,6 +25,7 @@ const NOWHERE = 0xffff_ffff;
  */
 export class Evaluator {
   readonly terms: Terms;
+  readonly meter: Meter;
   private readonly program: Program;
   private readonly budget: Budget;
   private readonly walk: Walk;
@@ -46,15 +49,18 @@ export class Evaluator {
   private cutAt: Pair | undefined;
 
   /** The clock tells milliseconds since 1970. */
-  constructor(program: Program, budget: Budget, clock: () => number) {
-    this.program = program;
+  constructor(lookups: Lookups, budget: Budget, clock: () => number, meter = new Meter()) {
+    this.program = lookups.program;
     this.budget = budget;
-    this.terms = new Terms(program.graph, clock);
-    this.walk = new Walk(program, budget, this.terms);
+    this.meter = meter;
+    this.terms = new Terms(this.program.graph, clock, meter);
+    this.walk = new Walk(lookups, budget, this.terms, meter);
   }
 
   /** Starts over: with another subject, after the graph has changed, or on other terms (`terms.begin`). */
   begin(subject: Subject): void {
+    this.meter.work += COST.question;
+    this.renew();
     this.subject = subject;
     this.memo.clear();
     this.walk.begin(subject);
@@ -62,6 +68,11 @@ export class Evaluator {
     this.stackHeight = 0;
     this.negation = 0;
     this.lowest = NOWHERE;
+  }
+
+  /** Lets the next decision, on what is known of the subject so far, cost as much as the first. */
+  renew(): void {
+    this.meter.allow(this.budget.work);
   }
 
   /**
@@ -83,10 +94,15 @@ export class Evaluator {
 
   /** As `value`, where a condition that failed is one that may or may not hold. */
   likely(rule: Rule, object: number): Value {
+    return settled(this.unsettled(rule, object));
+  }
+
+  /** As `likely`, with what depends on its own absence left undefined. */
+  unsettled(rule: Rule, object: number): Value {
     this.depthCuts = 0;
     const value = this.rule(rule, object, 0);
     if (value !== TRUE && value !== FALSE && this.depthCuts > 0) throw depthExceeded(this.budget, this.cutAt);
-    return settled(value);
+    return value;
   }
 
   isTrue(rule: Rule, object: number): boolean {
@@ -114,7 +130,9 @@ export class Evaluator {
       this.lowest = Math.min(this.lowest, this.places[entry]);
       return state - DECIDED;
     }
-    if (++this.walk.work > this.budget.work) throw workExceeded(this.budget, { rule, object });
+    const { meter } = this;
+    meter.work += COST.pair;
+    if (meter.work > meter.limit) throw workExceeded(meter, { rule, object });
     if (this.stackHeight >= MAX_NESTING) return this.cut({ rule, object });
     return this.decide(entry, rule, object, depth);
   }
@@ -159,6 +177,7 @@ export class Evaluator {
   }
 
   private step(owner: Rule, step: Step, object: number, depth: number): Value {
+    this.meter.work += COST.row;
     switch (step.op) {
       case "this": {
         const named = this.named(owner, object);
@@ -196,6 +215,7 @@ export class Evaluator {
         store.plain.subjects.seek(object);
         const { values, start, end } = store.plain.subjects;
         for (let i = start; i < end; i++) {
+          this.meter.work += COST.row;
           value |= this.across(rule, values[i], next);
           if (value === TRUE) return TRUE;
         }
@@ -215,6 +235,7 @@ export class Evaluator {
     const { values, start, end } = special.partition.subjects;
     const count = end - start;
     for (let i = start; i < end && value !== TRUE; i++) {
+      this.meter.work += COST.row;
       const counts = this.terms.at(special, object, values[i], values[i + count], values[i + 2 * count]);
       if (counts !== FALSE) value |= counts & this.across(rule, values[i], depth);
     }

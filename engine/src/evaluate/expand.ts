@@ -1,8 +1,12 @@
+import { firstSubjects, type SubjectsRequest } from "../graph/read.ts";
+import { compareBytes, parseSubject, type Tuple, WILDCARD } from "../tuple.ts";
+import { COST, type Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
+import type { Evaluator } from "./evaluator.ts";
 import type { Names } from "./names.ts";
 import { proofTuple } from "./names.ts";
-import type { Program, Rule, Step } from "./program.ts";
+import type { Program, Rule, Step, Store } from "./program.ts";
 import type { ProofTuple } from "./proof.ts";
-import type { Terms } from "./terms.ts";
 
 /** Who has a relation to an object, one step down: what to look at next is named, not followed. */
 export type Tree =
@@ -16,40 +20,154 @@ export type Tree =
   | { readonly kind: "and"; readonly of: Tree[] }
   | { readonly kind: "butNot"; readonly base: Tree; readonly subtract: Tree };
 
-/** The userset tree of a relation of an object, with every tuple's terms: of those that have expired none is in it. */
-export function expand(program: Program, terms: Terms, names: Names, rule: Rule, object: number): Tree {
-  const tuplesOf = (owner: Rule): ProofTuple[] =>
-    owner.stored.flatMap((store) => {
-      const holders = store === undefined ? [] : [store.plain, ...store.special.map((special) => special.partition)];
-      return holders.flatMap((partition) => {
-        if (partition === undefined) return [];
-        partition.subjects.seek(object);
-        const subjects = [...partition.subjects.values.subarray(partition.subjects.start, partition.subjects.end)];
-        const tuples = subjects.map((subject) => proofTuple(program.graph.tupleAt(partition, object, subject)));
-        return tuples.filter(({ expiresAt = 0 }) => !terms.hasExpired(expiresAt));
-      });
-    });
-  const treeOf = (step: Step): Tree => {
+/** Where a page of a tree ended: which of the lists of tuples in it, counted from 0, and the last subject of that page. */
+export interface TreePlace {
+  readonly list: number;
+  readonly subject: string;
+}
+
+export interface TreePageRequest {
+  readonly after?: TreePlace | undefined;
+  /** Tuples of all lists together, at least 1. */
+  readonly limit: number;
+}
+
+export interface TreePage {
+  /** The whole tree; its lists have the tuples of this page only. */
+  readonly tree: Tree;
+  readonly next: TreePlace | undefined;
+}
+
+/** A list of the tree: the tuples of one relation of the object. */
+interface List {
+  readonly owner: Rule;
+  readonly tuples: ProofTuple[];
+  /** Is told of each tuple. */
+  readonly see: (tuple: ProofTuple) => void;
+}
+
+/**
+ * A page of the userset tree of a relation of an object. Its tuples have their terms with them; those that have expired are
+ * left out. They come by kind of subject and then by the subject's id, in byte order, so that pages neither skip nor repeat what stays.
+ */
+export function* expand(
+  program: Program,
+  { meter, terms }: Evaluator,
+  names: Names,
+  rule: Rule,
+  object: number,
+  { after, limit }: TreePageRequest,
+): Steps<TreePage> {
+  const lists: List[] = [];
+  const tree = treeOf(program, names, rule, object, lists);
+  meter.work += COST.words * (1 + lists.length);
+  const now = terms.time();
+  let left = limit;
+  for (const [list, { owner, tuples, see }] of lists.entries()) {
+    if (after !== undefined && list < after.list) continue;
+    const last = after?.list === list ? after.subject : undefined;
+    const found = yield* tuplesOf(program, meter, owner, object, { after: last, limit: left + 1, now });
+    for (const tuple of found.slice(0, left)) {
+      const written = proofTuple(tuple);
+      tuples.push(written);
+      see(written);
+    }
+    if (found.length > left) return { tree, next: placeBehind(lists, list, after) };
+    left -= found.length;
+  }
+  return { tree, next: undefined };
+}
+
+/** The last tuple that is on the page; where it has none from this list, that of a list before. */
+function placeBehind(lists: readonly List[], list: number, after: TreePlace | undefined): TreePlace | undefined {
+  for (let i = list; i >= 0; i--) {
+    const last = lists[i]?.tuples.at(-1);
+    if (last !== undefined) return { list: i, subject: last.subject };
+  }
+  return after;
+}
+
+function treeOf(program: Program, names: Names, rule: Rule, object: number, lists: List[]): Tree {
+  const listOf = (owner: Rule, see: List["see"]): ProofTuple[] => {
+    const tuples: ProofTuple[] = [];
+    lists.push({ owner, tuples, see });
+    return tuples;
+  };
+  const build = (step: Step): Tree => {
     switch (step.op) {
       case "this":
-        return { kind: "tuples", tuples: tuplesOf(rule) };
+        return { kind: "tuples", tuples: listOf(rule, () => undefined) };
       case "computed":
         return { kind: "userset", object: names.of(rule, object), relation: step.rule.relation.name };
       case "from": {
-        const tuples = tuplesOf(program.rules[step.tupleset.id]);
         const relationOf = new Map(step.parents.map((edge) => [edge.rule.nodes.name, edge.rule.relation.name]));
-        const usersets = tuples.flatMap(({ subject }) => {
+        const usersets: { object: string; relation: string }[] = [];
+        const tuples = listOf(program.rules[step.tupleset.id], ({ subject }) => {
           const relation = relationOf.get(subject.slice(0, subject.indexOf(":")));
-          return relation === undefined ? [] : [{ object: subject, relation }];
+          if (relation !== undefined) usersets.push({ object: subject, relation });
         });
         return { kind: "from", tuples, usersets };
       }
       case "or":
       case "and":
-        return { kind: step.op, of: step.of.map(treeOf) };
+        return { kind: step.op, of: step.of.map(build) };
       case "butNot":
-        return { kind: "butNot", base: treeOf(step.base), subtract: treeOf(step.subtract) };
+        return { kind: "butNot", base: build(step.base), subtract: build(step.subtract) };
     }
   };
-  return treeOf(rule.step);
+  return build(rule.step);
+}
+
+/** What a subject's kind goes by: its type, and then its relation or the mark of a wildcard. */
+type KindName = readonly [type: string, suffix: string];
+
+/** The first tuples of a relation of an object that the model allows, behind those whose subject is `after`. */
+function* tuplesOf(
+  program: Program,
+  meter: Meter,
+  owner: Rule,
+  object: number,
+  { after, limit, now }: SubjectsRequest,
+): Steps<Tuple[]> {
+  const start = after === undefined ? undefined : kindOfSubject(after);
+  const kinds = owner.stored
+    .flatMap((store) => (store === undefined ? [] : [{ partitions: partitionsOf(store), name: kindName(store) }]))
+    .filter(({ name }) => start === undefined || compareKinds(name, start.kind) >= 0)
+    .sort((a, b) => compareKinds(a.name, b.name));
+  const found: Tuple[] = [];
+  for (const { partitions, name } of kinds) {
+    const last = start !== undefined && compareKinds(name, start.kind) === 0 ? start.id : undefined;
+    const wanted = limit - found.length;
+    const tuples: Tuple[] = [];
+    for (const partition of partitions) {
+      const subjects = yield* firstSubjects(meter, partition, object, { after: last, limit: wanted, now });
+      for (const subject of subjects) {
+        meter.work += COST.words;
+        if (meter.isDue) yield;
+        tuples.push(program.graph.tupleAt(partition, object, subject));
+      }
+    }
+    if (partitions.length > 1) tuples.sort((a, b) => compareBytes(a.subjectId, b.subjectId));
+    found.push(...tuples.slice(0, wanted));
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+function partitionsOf({ plain, special }: Store) {
+  return [...(plain === undefined ? [] : [plain]), ...special.map(({ partition }) => partition)];
+}
+
+function kindName(store: Store): KindName {
+  const [{ kind }] = partitionsOf(store);
+  return [kind.subjectType.name, kind.wildcard ? WILDCARD : kind.subjectRelation];
+}
+
+function kindOfSubject(subject: string): { kind: KindName; id: string } {
+  const { type, id, relation } = parseSubject(subject);
+  return { kind: [type, id === WILDCARD ? WILDCARD : relation], id };
+}
+
+function compareKinds(a: KindName, b: KindName): number {
+  return compareBytes(a[0], b[0]) || compareBytes(a[1], b[1]);
 }

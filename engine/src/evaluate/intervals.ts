@@ -1,9 +1,12 @@
 import { accumulate, type Numbers } from "../graph/arrays.ts";
+import { LAYOUT_STEP } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 import type { Components } from "./components.ts";
 
-/** Bounds kept, and looked at while they are made: a nesting that takes more is better walked. */
-const MOST_KEPT = 4_000_000;
-const MOST_SEEN = 40_000_000;
+/** Bounds kept, and looked at while they are made, in all and for one component: a nesting that takes more is better walked. */
+const MOST_KEPT = 1_000_000;
+const MOST_SEEN = 20_000_000;
+const MOST_OF_ONE = 20_000;
 
 /**
  * What lies within each component, all the way down, as intervals of numbers: a component is numbered before those
@@ -23,7 +26,7 @@ export interface Intervals {
 export const SPAN = 4;
 
 /** Undefined where they would take too much. */
-export function intervalsOf(components: Components): Intervals | undefined {
+export function* intervalsOf(components: Components): Steps<Intervals | undefined> {
   const { count } = components;
   const parents = parentsOf(components);
   const { numbers, sizes } = numbered(parents);
@@ -31,14 +34,20 @@ export function intervalsOf(components: Components): Intervals | undefined {
   const spans = new Uint32Array(SPAN * count);
   const bounds: number[] = [];
   let seen = 0;
+  let pauseAt = 0;
   // What lies within a component has a larger place, and its intervals already.
   for (let own = count - 1; own >= 0; own--) {
+    if (seen >= pauseAt) {
+      pauseAt = seen + LAYOUT_STEP;
+      yield;
+    }
     const found: Interval[] = [[numbers[own], numbers[own] + sizes[own] - 1]];
     for (let i = within.offsets[own]; i < within.offsets[own + 1]; i++) {
       const [first, last, start, end] = spans.subarray(SPAN * within.targets[i], SPAN * (within.targets[i] + 1));
       found.push([first, last]);
       for (let at = start; at < end; at += 2) found.push([bounds[at], bounds[at + 1]]);
     }
+    if (found.length > MOST_OF_ONE) return undefined;
     seen += found.length;
     const start = bounds.length;
     for (const [first, last] of merged(found)) {

@@ -1,5 +1,7 @@
 import type { Numbers } from "../graph/arrays.ts";
 import type { Partition } from "../graph/partition.ts";
+import type { Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Listing, listed, NONE } from "./listing.ts";
@@ -12,31 +14,37 @@ import type { Subject } from "./subject.ts";
  * Every object to which the subject has or may have the rule's relation, in no order. Complete, or an error:
  * `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands for the subject's own object where the graph has never seen it.
  */
-export function listObjects(
+export function* listObjects(
   program: Program,
   evaluator: Evaluator,
   budget: Budget,
   subject: Subject,
   target: Rule,
-): Listing {
-  const { objects, certain } = reachedObjects(program, budget, subject, target);
+): Steps<Listing> {
+  const { objects, certain } = yield* reachedObjects(program, evaluator.meter, budget, subject, target);
   if (certain) return { nodes: objects, conditional: NONE, excluded: NONE };
   evaluator.begin(subject);
-  return listed(objects, (object) => evaluator.listed(target, object));
+  return yield* listed(objects, evaluator.meter, (object) => {
+    evaluator.renew();
+    return evaluator.listed(target, object);
+  });
 }
 
 /**
  * Every object to which the subject may have the relation, found by walking from the subject towards the objects.
  * Where nothing but plain tuples was met on the way to a pure target, what is reached is the answer: it is `certain`.
+ * The walk ends when it has found `enough` of them.
  */
-export function reachedObjects(
+export function* reachedObjects(
   program: Program,
+  meter: Meter,
   budget: Budget,
   subject: Subject,
   target: Rule,
-): { objects: Numbers; certain: boolean } {
-  const reached = new Reached(new Reverse(program, target), program.rules, budget);
-  const objects = reached.from(subject, target);
+  enough = Number.POSITIVE_INFINITY,
+): Steps<{ objects: Numbers; certain: boolean }> {
+  const reached = new Reached(new Reverse(program, target), program.rules, new Spread(budget, meter));
+  const objects = yield* reached.from(subject, target, enough);
   return { objects, certain: target.pure && !reached.metSpecial };
 }
 
@@ -47,18 +55,19 @@ class Reached {
   private readonly rules: readonly Rule[];
   private readonly spread: Spread;
 
-  constructor(reverse: Reverse, rules: readonly Rule[], budget: Budget) {
+  constructor(reverse: Reverse, rules: readonly Rule[], spread: Spread) {
     this.reverse = reverse;
     this.rules = rules;
-    this.spread = new Spread(budget);
+    this.spread = spread;
   }
 
-  from(subject: Subject, target: Rule): Numbers {
+  *from(subject: Subject, target: Rule, enough: number): Steps<Numbers> {
     this.start(subject);
-    this.spread.run((rule, object) => {
+    const follow = (rule: number, object: number) => {
       const across = this.reverse.consequences[rule]?.across ?? [];
       for (const { store, rule: next } of across) this.cross(store, object, next, this.rules[rule]);
-    });
+    };
+    yield* this.spread.run(follow, target, enough);
     return this.spread.objectsOf(target);
   }
 
@@ -82,10 +91,7 @@ class Reached {
 
   /** Whether there was anything to cross. */
   private crossInto({ objects }: Partition, subject: number, rule: Rule, from: Rule | undefined): boolean {
-    objects.seek(subject);
-    const { values, start, end } = objects;
-    for (let i = start; i < end; i++) this.reach(rule, values[i], from);
-    return start < end;
+    return this.spread.each(objects, subject, (object) => this.reach(rule, object, from));
   }
 
   private reach(rule: Rule, object: number, from: Rule | undefined): void {

@@ -1,4 +1,5 @@
-import type { Partition } from "../graph/partition.ts";
+import { EXPIRY, type Partition } from "../graph/partition.ts";
+import type { Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Listing, listed, NONE } from "./listing.ts";
@@ -20,23 +21,21 @@ export interface ListedSubjects extends Listing {
  * who lacks the relation is listed as excluded. Complete, or an error: `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands
  * for the object itself where the graph has never seen it.
  */
-export function listSubjects(
+export function* listSubjects(
   program: Program,
   evaluator: Evaluator,
   budget: Budget,
   kind: SubjectKind,
   target: Rule,
   object: number,
-): ListedSubjects {
-  const namedIn = (subtracted: boolean) => {
-    const named = new Named(program, evaluator.terms, budget, kind, subtracted);
-    named.from(target, object);
-    return named;
-  };
-  const { subjects, metEveryone, metSpecial } = namedIn(false);
-  if (target.pure && !metSpecial) {
+): Steps<ListedSubjects> {
+  const { meter } = evaluator;
+  const granted = new Named(program, evaluator, budget, kind, false);
+  yield* granted.from(target, object);
+  const { metEveryone } = granted;
+  if (target.pure && !granted.metSpecial) {
     const everyone = metEveryone ? TRUE : FALSE;
-    return { nodes: subjects.nodes, conditional: NONE, excluded: NONE, everyone };
+    return { nodes: granted.subjects.nodes, conditional: NONE, excluded: NONE, everyone };
   }
   const valueFor = (subject: Subject) => {
     evaluator.begin(subject);
@@ -47,8 +46,10 @@ export function listSubjects(
   // Without a wildcard only those named in what is granted have the relation. With one, others differ from everyone else
   // by what is subtracted: they lack what everyone has, or are exempt from what excludes everyone.
   const differ = everyone === FALSE ? target.subtraction === "nested" : target.subtraction !== "none";
-  const { nodes } = (metEveryone && differ ? namedIn(true) : { subjects }).subjects;
-  return { ...listed(nodes, (index) => valueFor({ ...kind, index }), everyone), everyone };
+  const named = metEveryone && differ ? new Named(program, evaluator, budget, kind, true) : granted;
+  if (named !== granted) yield* named.from(target, object);
+  const listing = yield* listed(named.subjects.nodes, meter, (index) => valueFor({ ...kind, index }), everyone);
+  return { ...listing, everyone };
 }
 
 /** What a rule leads to: across tuples, and on the same object. */
@@ -72,18 +73,18 @@ class Named {
   private readonly leads: (Leads | undefined)[] = [];
 
   /** Into what is `subtracted` as well, or only to what the relation needs to be true. */
-  constructor(program: Program, terms: Terms, budget: Budget, kind: SubjectKind, subtracted: boolean) {
+  constructor(program: Program, { terms, meter }: Evaluator, budget: Budget, kind: SubjectKind, subtracted: boolean) {
     this.program = program;
     this.terms = terms;
     this.kind = kind;
     this.subjects = new NodeSet(kind.nodes.dictionary.size);
-    this.spread = new Spread(budget);
+    this.spread = new Spread(budget, meter);
     this.subtracted = subtracted;
   }
 
-  from(target: Rule, object: number): void {
+  *from(target: Rule, object: number): Steps<void> {
     this.visit(target, object, undefined);
-    this.spread.run((id, at) => {
+    yield* this.spread.run((id, at) => {
       const rule = this.program.rules[id];
       for (const edge of this.leadsOf(rule).edges) this.follow(edge, at, rule);
     });
@@ -111,18 +112,19 @@ class Named {
   /** Sees the subjects that the object's tuples of a store name, but for those that have expired. */
   private eachIn(store: Store | undefined, object: number, see: (subject: number) => void): void {
     if (store === undefined) return;
-    if (store.plain !== undefined) eachOf(store.plain, object, see);
-    for (const { partition } of store.special) if (partition.size > 0) this.eachOfSpecial(partition, object, see);
+    if (store.plain !== undefined) this.spread.each(store.plain.subjects, object, see);
+    for (const { partition } of store.special) {
+      if (partition.size > 0) this.spread.each(partition.subjects, object, this.liveIn(partition, object, see));
+    }
   }
 
-  private eachOfSpecial({ subjects }: Partition, object: number, see: (subject: number) => void): void {
-    subjects.seek(object);
-    const { values, start, end } = subjects;
-    for (let i = start; i < end; i++) {
-      if (this.terms.hasExpired(values[i + end - start])) continue;
+  /** Sees a subject of the object's tuples, which only count at times, unless its tuple has expired. */
+  private liveIn({ subjects }: Partition, object: number, see: (subject: number) => void): (subject: number) => void {
+    return (subject) => {
+      if (this.terms.hasExpired(subjects.column(EXPIRY, subjects.find(object, subject)))) return;
       this.metSpecial = true;
-      see(values[i]);
-    }
+      see(subject);
+    };
   }
 
   private leadsOf(rule: Rule): Leads {
@@ -151,11 +153,4 @@ class Named {
     if (step.op !== "butNot") return step.of;
     return this.subtracted ? [step.base, step.subtract] : [step.base];
   }
-}
-
-/** What sees them may read other rows, so nothing of this one is asked for again. */
-function eachOf({ subjects }: Partition, object: number, see: (subject: number) => void): void {
-  subjects.seek(object);
-  const { values, start, end } = subjects;
-  for (let i = start; i < end; i++) see(values[i]);
 }

@@ -1,3 +1,5 @@
+import { COST, type Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 import { CONDITIONAL, FALSE, type Value } from "./value.ts";
 
 /** What a list has found, before it is sorted and cut into pages. */
@@ -13,15 +15,18 @@ export interface Listing {
 export const NONE: ReadonlySet<number> = new Set();
 
 /** Of the candidates those that hold or may hold; `everyone` is whether all others do, and then those that do not, too. */
-export function listed(
+export function* listed(
   candidates: Iterable<number>,
+  meter: Meter,
   decide: (node: number) => Value,
   everyone: Value = FALSE,
-): Listing {
+): Steps<Listing> {
   const nodes: number[] = [];
   const conditional = new Set<number>();
   const excluded = new Set<number>();
   for (const node of candidates) {
+    meter.work += COST.row;
+    if (meter.isDue) yield;
     const value = decide(node);
     if (value === FALSE && everyone === FALSE) continue;
     nodes.push(node);

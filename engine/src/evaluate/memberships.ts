@@ -1,9 +1,11 @@
 import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
 import type { NodeType } from "../graph/partition.ts";
 import { countOf, LONG, slotOf } from "../graph/rows.ts";
-import { Nesting } from "./nesting.ts";
+import { COST, type Meter } from "../work/meter.ts";
+import type { Layout } from "./nesting.ts";
+import type { Nestings } from "./nestings.ts";
 import type { Plan, Plans, Source } from "./plan.ts";
-import type { Program, Rule, Store } from "./program.ts";
+import type { Rule } from "./program.ts";
 import { NOBODY, type Subject } from "./subject.ts";
 import type { Terms } from "./terms.ts";
 import { TRUE } from "./value.ts";
@@ -16,25 +18,20 @@ const MANY = 2000;
  * objects that name the subject and the nesting above them.
  */
 export class Memberships {
+  private readonly nestings: Nestings;
   private readonly plans: Plans;
   private readonly terms: Terms;
-  /** By rule id; undefined for rules that cannot be answered this way. */
-  private readonly nestings: readonly (Nesting | undefined)[];
-  /** By rule id: the tuples through which it nests in itself. */
-  private readonly nested: readonly (readonly Store[])[];
-  private readonly memberships: Membership[];
+  private readonly meter: Meter;
+  /** By rule id; a hole for rules that were not asked about yet. */
+  private readonly memberships: (Membership | undefined)[] = [];
   private subject: Subject = NOBODY;
   private question = 0;
 
-  constructor(program: Program, plans: Plans, terms: Terms) {
+  constructor(nestings: Nestings, plans: Plans, terms: Terms, meter: Meter) {
+    this.nestings = nestings;
     this.plans = plans;
     this.terms = terms;
-    this.nested = program.rules.map(nestedIn);
-    this.nestings = program.rules.map((rule, i) => {
-      const partitions = this.nested[i].flatMap((store) => store.plain ?? []);
-      return partitions.length === 0 ? undefined : new Nesting(partitions, () => rule.nodes.dictionary.size);
-    });
-    this.memberships = program.rules.map(() => new Membership());
+    this.meter = meter;
   }
 
   begin(subject: Subject): void {
@@ -44,30 +41,25 @@ export class Memberships {
 
   /** What says of which objects the subject has the rule's relation; undefined where that has to be walked. */
   of(rule: Rule): Membership | undefined {
-    const nesting = this.nestings[rule.id];
-    if (nesting === undefined) return undefined;
-    const membership = this.memberships[rule.id];
-    if (membership.question !== this.question) this.open(rule, nesting, membership);
+    if (!this.nestings.has(rule)) return undefined;
+    let membership = this.memberships[rule.id];
+    if (membership === undefined) {
+      membership = new Membership();
+      this.memberships[rule.id] = membership;
+    }
+    if (membership.question !== this.question) this.open(rule, membership);
     return membership.covered ? membership : undefined;
   }
 
   /** Says that an object of the rule had to be walked. */
   walked(rule: Rule): void {
-    this.nestings[rule.id]?.walked();
+    this.nestings.walked(rule);
   }
 
-  private open(rule: Rule, nesting: Nesting, membership: Membership): void {
-    membership.begin(this.question, nesting);
-    if (!nesting.isReady() || !this.isUnconditional(rule)) return;
-    membership.covered = this.gather(this.plans.of(rule, this.subject.kind), membership);
-  }
-
-  /** Nesting that ends at a time is not in the intervals. */
-  private isUnconditional(rule: Rule): boolean {
-    for (const { special } of this.nested[rule.id]) {
-      for (const { partition } of special) if (partition.size > 0) return false;
-    }
-    return true;
+  private open(rule: Rule, membership: Membership): void {
+    const layout = this.nestings.layoutOf(rule, this.meter);
+    membership.begin(this.question, layout);
+    if (layout !== undefined) membership.covered = this.gather(this.plans.of(rule, this.subject.kind), membership);
   }
 
   /**
@@ -98,6 +90,7 @@ export class Memberships {
       const source = slot < sources.length ? sources[slot] : undefined;
       if (source !== undefined) {
         if (membership.count + count > MANY) return false;
+        this.meter.work += count * COST.row;
         for (let i = at; i < at + count; i++) {
           if (source.certain || this.terms.of(source.store, words[i], subject) === TRUE) membership.add(words[i]);
         }
@@ -112,7 +105,8 @@ export class Memberships {
 export class Membership {
   question = 0;
   covered = false;
-  private nesting: Nesting | undefined;
+  /** As it was when the question began: it holds for the tuples that the whole question sees. */
+  private layout: Layout | undefined;
   /** Objects of which none lies in others, nor others in it. */
   private alone: Numbers = new Uint32Array(8);
   private aloneCount = 0;
@@ -120,9 +114,9 @@ export class Membership {
   private numbers: Numbers = new Uint32Array(8);
   private numberCount = 0;
 
-  begin(question: number, nesting: Nesting): void {
+  begin(question: number, layout: Layout | undefined): void {
     this.question = question;
-    this.nesting = nesting;
+    this.layout = layout;
     this.covered = false;
     this.aloneCount = 0;
     this.numberCount = 0;
@@ -135,7 +129,7 @@ export class Membership {
 
   /** `seal` comes after the last. */
   add(object: number): void {
-    const number = this.nesting?.numberOf(object) ?? 0;
+    const number = this.layout?.numberOf(object) ?? 0;
     if (number === 0) {
       if (this.aloneCount === this.alone.length) this.alone = doubled(this.alone);
       this.alone[this.aloneCount++] = object;
@@ -152,8 +146,8 @@ export class Membership {
 
   /** Whether the subject has the relation to the object. */
   has(object: number): boolean {
-    const { nesting, alone, aloneCount } = this;
-    if (this.numberCount > 0 && nesting?.holds(object, this.numbers, this.numberCount) === true) return true;
+    const { layout, alone, aloneCount } = this;
+    if (this.numberCount > 0 && layout?.holds(object, this.numbers, this.numberCount) === true) return true;
     const at = lowerBound(alone, 0, aloneCount, object);
     return at < aloneCount && alone[at] === object;
   }
@@ -173,30 +167,4 @@ function sort(numbers: Numbers, count: number): void {
     for (; at > 0 && numbers[at - 1] > number; at--) numbers[at] = numbers[at - 1];
     numbers[at] = number;
   }
-}
-
-/** Relations that one may rest on and still be answered from its nesting: looking at every chain whole is quadratic. */
-const MAX_COMPUTED = 50;
-
-/**
- * The tuples through which a pure rule nests in itself, if that is all it does, otherwise none: it must not follow
- * parents, nor usersets of another rule, and neither must computed relations of the same object.
- */
-function nestedIn(rule: Rule): readonly Store[] {
-  if (!rule.pure) return [];
-  const stores: Store[] = [];
-  const seen = new Set<Rule>();
-  const plain = (one: Rule): boolean => {
-    if (seen.has(one)) return true;
-    seen.add(one);
-    return seen.size <= MAX_COMPUTED && onlyNests(one.step);
-  };
-  const onlyNests = (step: Rule["step"]): boolean => {
-    if (step.op === "computed") return plain(step.rule);
-    if (step.op === "or") return step.of.every(onlyNests);
-    if (step.op !== "this") return false;
-    stores.push(...step.usersets.map((edge) => edge.store));
-    return step.usersets.every((edge) => edge.rule === rule);
-  };
-  return plain(rule) ? stores : [];
 }

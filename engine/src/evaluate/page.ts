@@ -1,6 +1,8 @@
-import { UNKNOWN } from "../graph/dictionary.ts";
+import { firstIds } from "../graph/first-ids.ts";
 import type { NodeType } from "../graph/partition.ts";
 import { compareBytes } from "../tuple.ts";
+import type { Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 import type { Listing } from "./listing.ts";
 
 export interface PageRequest {
@@ -41,16 +43,18 @@ export function standingOf({ conditional, excluded }: Listing, node: number): St
  * Cuts one page out of what is listed, all of one type, and writes it `type:id` and a suffix. Only what belongs on
  * the page is sorted, and only its names are decoded.
  */
-export function cutPage(
+export function* cutPage(
+  meter: Meter,
   type: NodeType,
   listing: Listing,
   others: readonly NamedItem[],
   suffix: string,
   { after, limit }: PageRequest,
-): Page {
+): Steps<Page> {
   const { name, dictionary } = type;
   const last = after?.slice(name.length + 1, after.length - suffix.length);
-  const numbers = firstOf(listing.nodes, followers(type, last), limit + 1, (a, b) => dictionary.compare(a, b));
+  const { nodes } = listing;
+  const numbers = yield* firstIds(meter, dictionary, { count: nodes.length, at: (i) => nodes[i] }, last, limit + 1);
   const found = numbers.map((node): NamedItem => ({ id: dictionary.id(node), standing: standingOf(listing, node) }));
   found.push(...others.filter(({ id }) => last === undefined || compareBytes(id, last) > 0));
   const page = found.sort((a, b) => compareBytes(a.id, b.id)).slice(0, limit);
@@ -63,35 +67,4 @@ export function cutPage(
     excluded: write("excluded"),
     next: found.length > limit && lastId !== undefined ? `${name}:${lastId}${suffix}` : undefined,
   };
-}
-
-/** Says of a node whether it comes behind the id; which may have gone since the page before. */
-function followers({ dictionary }: NodeType, last: string | undefined): (node: number) => boolean {
-  if (last === undefined) return () => true;
-  const known = dictionary.indexOf(last);
-  if (known !== UNKNOWN) return (node) => dictionary.compare(node, known) > 0;
-  return (node) => compareBytes(dictionary.id(node), last) > 0;
-}
-
-/**
- * The first `count` that qualify, in order; `UNKNOWN` has no name and no place among them. Most of a long list is
- * compared once, with the last of those that are kept.
- */
-function firstOf(
-  nodes: ArrayLike<number>,
-  qualifies: (node: number) => boolean,
-  count: number,
-  compare: (a: number, b: number) => number,
-): number[] {
-  const kept: number[] = [];
-  let bound = UNKNOWN;
-  for (let i = 0; i < nodes.length; i++) {
-    const node = nodes[i];
-    if (node === UNKNOWN || (bound !== UNKNOWN && compare(node, bound) >= 0) || !qualifies(node)) continue;
-    kept.push(node);
-    if (kept.length < 2 * count) continue;
-    kept.sort(compare).length = count;
-    bound = kept[count - 1];
-  }
-  return kept.sort(compare).slice(0, count);
 }

@@ -1,4 +1,5 @@
-import { type Budget, MAX_NESTING, type Pair, workExceeded } from "./budget.ts";
+import { COST } from "../work/meter.ts";
+import { MAX_NESTING, type Pair, workExceeded } from "./budget.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Names } from "./names.ts";
 import type { Program, Rule, Step } from "./program.ts";
@@ -19,21 +20,18 @@ export class Prover {
   private readonly evaluator: Evaluator;
   private readonly subject: Subject;
   private readonly names: Names;
-  private readonly budget: Budget;
   private readonly proofs = new Map<string, Proof>();
   /** What is being proved: nothing that takes part in its own proof may rest on it. */
   private readonly open = new Set<string>();
-  private tries = 0;
   private readonly refuter: Refuter;
 
-  /** The evaluator has begun with this subject. */
-  constructor(program: Program, evaluator: Evaluator, budget: Budget, subject: Subject, names: Names) {
+  /** The evaluator has begun with this subject; its meter bounds the search, as it does a decision. */
+  constructor(program: Program, evaluator: Evaluator, subject: Subject, names: Names) {
     this.program = program;
     this.evaluator = evaluator;
-    this.budget = budget;
     this.subject = subject;
     this.names = names;
-    this.refuter = new Refuter(program, evaluator, budget, subject, names, (owner, step, object) =>
+    this.refuter = new Refuter(program, evaluator, subject, names, (owner, step, object) =>
       this.reasonFor(owner, step, object),
     );
   }
@@ -57,7 +55,7 @@ export class Prover {
     const add = (pair: Pair) => {
       const key = keyOf(pair.rule, pair.object);
       if (found.has(key) || this.proofs.has(key) || !this.evaluator.isTrue(pair.rule, pair.object)) return;
-      if (found.size >= this.budget.work) throw workExceeded(this.budget, pair);
+      this.evaluator.meter.spend(COST.words);
       found.set(key, pair);
     };
     start.forEach(add);
@@ -80,9 +78,9 @@ export class Prover {
   private tryPair(rule: Rule, object: number): boolean {
     const key = keyOf(rule, object);
     if (this.open.has(key)) return false;
-    if (this.open.size >= MAX_NESTING || ++this.tries > this.budget.work) {
-      throw workExceeded(this.budget, { rule, object });
-    }
+    // As much as it takes to check this part of the proof again.
+    this.evaluator.meter.spend(COST.words);
+    if (this.open.size >= MAX_NESTING) throw workExceeded(this.evaluator.meter, { rule, object });
     this.open.add(key);
     const because = isSubjectItself(this.subject, rule, object)
       ? ({ kind: "self" } as const)
@@ -102,6 +100,7 @@ export class Prover {
 
   /** Pairs that the step may rest on. */
   private needs(owner: Rule, step: Step, object: number): Pair[] {
+    this.evaluator.meter.spend(COST.row);
     switch (step.op) {
       case "this":
         return this.across(step.usersets, object);
@@ -125,6 +124,7 @@ export class Prover {
 
   /** Why the step holds, by what is proved already. */
   private reason(owner: Rule, step: Step, object: number): Reason | undefined {
+    this.evaluator.meter.spend(COST.pair);
     switch (step.op) {
       case "this":
         return this.named(owner, object) ?? this.userset(step, object);

@@ -1,6 +1,6 @@
 import { formatRewrite } from "../model/format.ts";
 import type { Rewrite } from "../model/schema.ts";
-import { type Budget, workExceeded } from "./budget.ts";
+import { COST } from "../work/meter.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Names } from "./names.ts";
 import type { Edge, Program, Rule, Step } from "./program.ts";
@@ -10,6 +10,25 @@ import type { Subject } from "./subject.ts";
 
 /** Finds why a step of a rule holds. */
 type FindReason = (owner: Rule, step: Step, object: number) => Reason | undefined;
+/** Whether a step of a rule, which is false, may be said to be so without more. */
+type MayRest = (owner: Rule, step: Step, object: number) => boolean;
+type ButNot = Step & { op: "butNot" };
+
+interface RefutedPair {
+  readonly rule: Rule;
+  readonly object: number;
+  readonly excluded: Reason[];
+}
+
+/** Relations of objects that are refuted together, by key. */
+type Pairs = Map<string, RefutedPair>;
+
+/** What the absence of a step rests on. */
+interface Rest {
+  readonly pairs: Pairs;
+  /** Why the step's own exclusions hold. */
+  readonly excluded: Reason[];
+}
 
 /**
  * Shows that something does not hold: by a set of relations of objects each of which could only follow from others
@@ -18,22 +37,13 @@ type FindReason = (owner: Rule, step: Step, object: number) => Reason | undefine
 export class Refuter {
   private readonly program: Program;
   private readonly evaluator: Evaluator;
-  private readonly budget: Budget;
   private readonly subject: Subject;
   private readonly names: Names;
   private readonly findReason: FindReason;
 
-  constructor(
-    program: Program,
-    evaluator: Evaluator,
-    budget: Budget,
-    subject: Subject,
-    names: Names,
-    findReason: FindReason,
-  ) {
+  constructor(program: Program, evaluator: Evaluator, subject: Subject, names: Names, findReason: FindReason) {
     this.program = program;
     this.evaluator = evaluator;
-    this.budget = budget;
     this.subject = subject;
     this.names = names;
     this.findReason = findReason;
@@ -41,59 +51,137 @@ export class Refuter {
 
   /** Why the step, which is certainly false, does not hold; undefined while a reason that it takes is not to be had. */
   absence(owner: Rule, step: Step, rewrite: Rewrite, object: number): Absence | undefined {
-    const pairs = new Map<string, { rule: Rule; object: number; excluded: Reason[] }>();
-    const add = (rule: Rule, at: number) => {
-      if (this.program.reach[rule.id][this.subject.kind] === 0) return;
-      if (pairs.size >= this.budget.work) throw workExceeded(this.budget, { rule, object: at });
-      const key = `${rule.id} ${at}`;
-      if (!pairs.has(key)) pairs.set(key, { rule, object: at, excluded: [] });
-    };
-    const excluded: Reason[] = [];
-    if (!this.rest(owner, step, object, add, excluded)) return undefined;
-    // The map grows while it is read, until every pair has been looked at.
-    for (const pair of pairs.values()) {
-      if (!this.rest(pair.rule, pair.rule.step, pair.object, add, pair.excluded)) return undefined;
-    }
-    const refuted = [...pairs.values()].map((pair): Refuted => {
-      const fact = { relation: pair.rule.relation.name, object: this.names.of(pair.rule, pair.object) };
-      return pair.excluded.length === 0 ? fact : { ...fact, excluded: pair.excluded };
+    // The first operand that is false may be so because of what is being proved; then another may do.
+    const found = this.walk(owner, step, object, this.isFalse, this.findReason) ?? this.closedSet(owner, step, object);
+    if (found === undefined) return undefined;
+    const refuted = [...found.pairs.values()].map(({ rule, object: at, excluded }): Refuted => {
+      const fact = { relation: rule.relation.name, object: this.names.of(rule, at) };
+      return excluded.length === 0 ? fact : { ...fact, excluded };
     });
     const expression = formatRewrite(rewrite);
-    return excluded.length === 0 ? { expression, refuted } : { expression, refuted, excluded };
+    return found.excluded.length === 0 ? { expression, refuted } : { expression, refuted, excluded: found.excluded };
   }
 
-  /** Adds the pairs that the step's being false rests on; whether that, with the reasons, is all of it. */
-  private rest(
-    owner: Rule,
-    step: Step,
-    object: number,
-    add: (rule: Rule, object: number) => void,
-    excluded: Reason[],
-  ): boolean {
-    const across = (edges: readonly Edge[]) => {
-      for (const { rule, node } of crossings(edges, object, this.evaluator.terms)) add(rule, node);
-      return true;
+  private readonly isFalse: MayRest = (owner, step, object) => this.evaluator.isFalse(owner, step, object);
+
+  /**
+   * Looks at everything that the step's absence may rest on, and drops what lacks a reason, until the rest is closed. Takes
+   * more work than to go by the first operands that are false, and misses nothing.
+   */
+  private closedSet(owner: Rule, step: Step, object: number): Rest | undefined {
+    let alive: Pairs = this.alternatives(owner, step, object);
+    const reasons = new Map<Step, Map<number, Reason | undefined>>();
+    const reasonFor: FindReason = (of, subtract, at) => {
+      const known = reasons.get(subtract) ?? new Map<number, Reason | undefined>();
+      reasons.set(subtract, known);
+      if (!known.has(at)) known.set(at, this.findReason(of, subtract, at));
+      return known.get(at);
     };
-    switch (step.op) {
-      case "this":
-        return across(step.usersets);
-      case "from":
-        return across(step.parents);
-      case "computed":
-        add(step.rule, object);
-        return true;
-      case "or":
-        return step.of.every((child) => this.rest(owner, child, object, add, excluded));
-      case "and": {
-        const failing = step.of.find((child) => this.evaluator.isFalse(owner, child, object));
-        return failing !== undefined && this.rest(owner, failing, object, add, excluded);
+    const closes: MayRest = (of, part, at) => {
+      if (!this.isFalse(of, part, at)) return false;
+      this.evaluator.meter.spend(COST.pair);
+      switch (part.op) {
+        case "or":
+          return part.of.every((child) => closes(of, child, at));
+        case "and":
+          return part.of.some((child) => closes(of, child, at));
+        case "butNot":
+          return closes(of, part.base, at) || reasonFor(of, part.subtract, at) !== undefined;
+        default:
+          return this.needs(part, at).every((pair) => alive.has(keyOf(pair)));
       }
-      case "butNot": {
-        if (this.evaluator.isFalse(owner, step.base, object)) return this.rest(owner, step.base, object, add, excluded);
-        const reason = this.findReason(owner, step.subtract, object);
-        if (reason !== undefined) excluded.push(reason);
-        return reason !== undefined;
-      }
+    };
+    for (let before = -1; alive.size !== before; ) {
+      before = alive.size;
+      for (const [key, pair] of alive) if (!closes(pair.rule, pair.rule.step, pair.object)) alive.delete(key);
+    }
+    if (!closes(owner, step, object)) return undefined;
+    // Whoever checks the proof takes the first operand that the set refutes, so nothing else may be in the set.
+    for (;;) {
+      const found = this.walk(owner, step, object, closes, reasonFor);
+      if (found === undefined || found.pairs.size === alive.size) return found;
+      alive = found.pairs;
     }
   }
+
+  /** Every pair that the step's absence may rest on, one way or another. */
+  private alternatives(owner: Rule, step: Step, object: number): Pairs {
+    const pairs: Pairs = new Map();
+    const explore = (of: Rule, part: Step, at: number): void => {
+      if (!this.isFalse(of, part, at)) return;
+      this.evaluator.meter.spend(COST.pair);
+      switch (part.op) {
+        case "or":
+        case "and":
+          for (const child of part.of) explore(of, child, at);
+          break;
+        case "butNot":
+          explore(of, part.base, at);
+          break;
+        default:
+          for (const pair of this.needs(part, at)) this.add(pairs, pair);
+      }
+    };
+    explore(owner, step, object);
+    // The map grows while it is read, until every pair has been looked at.
+    for (const { rule, object: at } of pairs.values()) explore(rule, rule.step, at);
+    return pairs;
+  }
+
+  /** The pairs that the step's absence rests on: of several operands that would do, the first that may. */
+  private walk(owner: Rule, step: Step, object: number, may: MayRest, reasonFor: FindReason): Rest | undefined {
+    const pairs: Pairs = new Map();
+    const rest = (of: Rule, part: Step, at: number, excluded: Reason[]): boolean => {
+      this.evaluator.meter.spend(COST.pair);
+      switch (part.op) {
+        case "or":
+          return part.of.every((child) => rest(of, child, at, excluded));
+        case "and": {
+          const failing = part.of.find((child) => may(of, child, at));
+          return failing !== undefined && rest(of, failing, at, excluded);
+        }
+        case "butNot":
+          if (may(of, part.base, at)) return rest(of, part.base, at, excluded);
+          return this.exclude(of, part, at, reasonFor, excluded);
+        default:
+          for (const pair of this.needs(part, at)) this.add(pairs, pair);
+          return true;
+      }
+    };
+    const own: Reason[] = [];
+    if (!rest(owner, step, object, own)) return undefined;
+    // The map grows while it is read, until every pair has been looked at.
+    for (const { rule, object: at, excluded } of pairs.values()) {
+      if (!rest(rule, rule.step, at, excluded)) return undefined;
+    }
+    return { pairs, excluded: own };
+  }
+
+  private exclude(owner: Rule, { subtract }: ButNot, object: number, reasonFor: FindReason, excluded: Reason[]) {
+    const reason = reasonFor(owner, subtract, object);
+    if (reason !== undefined) excluded.push(reason);
+    return reason !== undefined;
+  }
+
+  private add(pairs: Pairs, pair: RefutedPair): void {
+    // As much as it takes to look at it when the proof is checked again.
+    this.evaluator.meter.spend(COST.words);
+    const key = keyOf(pair);
+    if (!pairs.has(key)) pairs.set(key, pair);
+  }
+
+  /** The relations of objects that the step, without operands, could follow from. */
+  private needs(step: Step & { op: "this" | "from" | "computed" }, object: number): RefutedPair[] {
+    const across = (edges: readonly Edge[]) =>
+      crossings(edges, object, this.evaluator.terms).map(({ rule, node }) => ({ rule, object: node, excluded: [] }));
+    const found =
+      step.op === "computed"
+        ? [{ rule: step.rule, object, excluded: [] }]
+        : across(step.op === "this" ? step.usersets : step.parents);
+    return found.filter(({ rule }) => this.program.reach[rule.id][this.subject.kind] === 1);
+  }
+}
+
+function keyOf({ rule, object }: { readonly rule: Rule; readonly object: number }): string {
+  return `${rule.id} ${object}`;
 }

@@ -1,4 +1,6 @@
 import { WILDCARD } from "../tuple.ts";
+import { SLICE_WORK } from "../work/meter.ts";
+import { finish, type Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
 import { type Alternatives, allOf, anyOf, type Change, IMPOSSIBLE, NOTHING } from "./changes.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -7,13 +9,15 @@ import type { Names } from "./names.ts";
 import type { Edge, Program, Rule, Step } from "./program.ts";
 import { type Crossed, crossings } from "./rows.ts";
 import type { Subject } from "./subject.ts";
+import { unlessExceeded } from "./unless-exceeded.ts";
 import { FALSE, TRUE } from "./value.ts";
 
 /** How far inside one another relations of objects are looked at, search by search, and how many in each. */
 const NESTED = [1, 2, 3, 5, 8];
 const LOOKS = 2000;
-/** How many of the subject's own objects are tried in one place. */
+/** How many of the subject's own objects are tried in one place, and among how many they are looked for. */
 const OWN = 4;
+const SOME = 256;
 
 /**
  * Looks for changes that would give the subject a relation it does not have, or take away one that stands in the
@@ -40,18 +44,23 @@ export class Remedies {
   }
 
   /**
-   * What would make the rule true: near by first, so that what is far off cannot use up the looks. Where it is
-   * `inventing`, through objects that do not exist yet as well.
+   * What would make the rule true: near by first, so that what is far off cannot use up the looks, and ends the search
+   * where it takes too much work. Where it is `inventing`, through objects that do not exist yet as well.
    */
-  find(rule: Rule, object: number, inventing: boolean): Alternatives {
+  *find(rule: Rule, object: number, inventing: boolean): Steps<Alternatives> {
     this.inventing = inventing;
-    return anyOf(
-      NESTED.map((nested) => {
-        this.nested = nested;
-        this.looks = 0;
-        return this.allow(rule, object);
-      }),
-    );
+    const found: Alternatives[] = [];
+    for (const nested of NESTED) {
+      this.nested = nested;
+      this.looks = 0;
+      this.open.clear();
+      this.evaluator.meter.allow(SLICE_WORK);
+      const alternatives = unlessExceeded(() => this.allow(rule, object));
+      if (alternatives === undefined) break;
+      found.push(alternatives);
+      yield;
+    }
+    return anyOf(found);
   }
 
   private allow(rule: Rule, object: number): Alternatives {
@@ -198,7 +207,9 @@ export class Remedies {
   /** A few objects to which the subject has the rule's relation already: one of them may be excluded by something else. */
   private ownObjects(rule: Rule): string[] {
     if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.looks > LOOKS) return [];
-    const { objects, certain } = reachedObjects(this.program, this.budget, this.subject, rule);
+    const { meter } = this.evaluator;
+    const search = reachedObjects(this.program, meter, this.budget, this.subject, rule, SOME);
+    const { objects, certain } = finish(search);
     const own: string[] = [];
     for (const object of objects) {
       if (own.length === OWN) break;

@@ -1,3 +1,4 @@
+import { COST } from "../work/meter.ts";
 import type { Edge, Rule, Store } from "./program.ts";
 import type { Terms } from "./terms.ts";
 import { FALSE, type Value } from "./value.ts";
@@ -16,6 +17,8 @@ export function crossings(edges: readonly Edge[], object: number, terms: Terms):
     const holders = [...(store.plain ? [store.plain] : []), ...store.special.map(({ partition }) => partition)];
     const nodes = holders.flatMap(({ subjects }) => {
       subjects.seek(object);
+      // Each is looked for once more below.
+      terms.meter.spend((subjects.end - subjects.start) * COST.pair);
       return [...subjects.values.subarray(subjects.start, subjects.end)];
     });
     return nodes.flatMap((node) => {

@@ -1,10 +1,17 @@
+import type { Adjacency } from "../graph/adjacency.ts";
 import type { Numbers } from "../graph/arrays.ts";
+import { COST, type Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 import { type Budget, depthExceeded, workExceeded } from "./budget.ts";
 import { Frontier } from "./frontier.ts";
 import { NodeSet } from "./node-set.ts";
 import type { Rule } from "./program.ts";
 
 const NOTHING: Numbers = new Uint32Array(0);
+/** A row of more values than this is read in several steps. */
+const WIDE = 4096;
+
+type See = (value: number) => void;
 
 /**
  * Spreads over (rule, object) pairs, level by level, each pair once, to the very end: for lists, which are complete
@@ -12,15 +19,18 @@ const NOTHING: Numbers = new Uint32Array(0);
  */
 export class Spread {
   private readonly budget: Budget;
+  private readonly meter: Meter;
   /** By rule id: the objects that were looked at. */
   private readonly reached: (NodeSet | undefined)[] = [];
-  private work = 0;
   private level = new Frontier();
   private nextLevel = new Frontier();
   private atLimit = false;
+  /** Rows that have been met and not been read yet. */
+  private readonly wide: { readonly rows: Adjacency; readonly key: number; readonly see: See }[] = [];
 
-  constructor(budget: Budget) {
+  constructor(budget: Budget, meter: Meter) {
     this.budget = budget;
+    this.meter = meter;
   }
 
   /** Looks at the pair and follows it later, unless that was done. Answers whether it is new. */
@@ -28,17 +38,41 @@ export class Spread {
     const free = from === undefined || from === rule;
     if (!this.setOf(rule).add(object)) return false;
     if (this.atLimit && !free) throw depthExceeded(this.budget, { rule, object });
-    if (++this.work > this.budget.work) throw workExceeded(this.budget, { rule, object });
+    const { meter } = this;
+    meter.work += COST.pair;
+    if (meter.work > meter.limit) throw workExceeded(meter, { rule, object });
     (free ? this.level : this.nextLevel).push(rule.id, object);
     return true;
   }
 
-  /** Follows every pair there is and every one that comes of it. */
-  run(follow: (rule: number, object: number) => void): void {
+  /**
+   * Sees every value of the key's row: a row of many before `run` goes on, all others at once. Whether there are any. What
+   * sees them may read other rows.
+   */
+  each(rows: Adjacency, key: number, see: See): boolean {
+    rows.seek(key);
+    const { values, start, end } = rows;
+    if (end - start > WIDE) this.wide.push({ rows, key, see });
+    else {
+      this.meter.spend((end - start) * COST.row);
+      for (let i = start; i < end; i++) see(values[i]);
+    }
+    return start < end;
+  }
+
+  /** Follows every pair there is and every one that comes of it, until there are `enough` of the rule. */
+  *run(follow: (rule: number, object: number) => void, target?: Rule, enough = Number.POSITIVE_INFINITY): Steps<void> {
+    const isEnough = () => target !== undefined && (this.reached[target.id]?.size ?? 0) >= enough;
+    if (this.wide.length > 0) yield* this.readWide(isEnough);
     for (let hops = 0; this.level.length > 0; hops++) {
       this.atLimit = hops >= this.budget.depth;
       this.nextLevel.length = 0;
-      for (let i = 0; i < this.level.length; i++) follow(this.level.rules[i], this.level.objects[i]);
+      for (let i = 0; i < this.level.length; i++) {
+        if (enough < this.level.length + this.nextLevel.length && isEnough()) return;
+        follow(this.level.rules[i], this.level.objects[i]);
+        if (this.wide.length > 0) yield* this.readWide(isEnough);
+        else if (this.meter.isDue) yield;
+      }
       [this.level, this.nextLevel] = [this.nextLevel, this.level];
     }
   }
@@ -46,6 +80,22 @@ export class Spread {
   /** The objects that were looked at for the rule. */
   objectsOf(rule: Rule): Numbers {
     return this.reached[rule.id]?.nodes ?? NOTHING;
+  }
+
+  private *readWide(isEnough: () => boolean): Steps<void> {
+    for (let row = this.wide.pop(); row !== undefined; row = this.wide.pop()) {
+      const { rows, key, see } = row;
+      for (let at = 0, isOver = false; !isOver; at += WIDE) {
+        // Anew each time: the row may lie elsewhere after a pause.
+        rows.seek(key);
+        const { values, start, end } = rows;
+        const last = Math.min(start + at + WIDE, end);
+        this.meter.spend(Math.max(last - start - at, 0) * COST.row);
+        for (let i = start + at; i < last; i++) see(values[i]);
+        isOver = last === end || isEnough();
+        if (this.meter.isDue) yield;
+      }
+    }
   }
 
   private setOf(rule: Rule): NodeSet {

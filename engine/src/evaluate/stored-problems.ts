@@ -61,7 +61,8 @@ interface StoredContext {
   readonly tuples: number;
 }
 
-function liveIn(partition: Partition, now: number): number {
+/** How many tuples of a partition have not expired at a time in milliseconds since 1970. */
+export function liveIn(partition: Partition, now: number): number {
   if (widthOf(partition.kind) === 0 || partition.size === 0) return partition.size;
   let count = 0;
   eachLiveContext(partition, now, () => count++);
@@ -98,7 +99,7 @@ function unfitIn(condition: Condition, text: string): readonly UnfitValue[] {
 }
 
 /** What lets the tuples of a partition be stored: all of them or none. */
-function restrictionFor({ types }: Schema, { kind }: Partition): Restriction | undefined {
+export function restrictionFor({ types }: Schema, { kind }: Partition): Restriction | undefined {
   const { objectType, relation, subjectType, subjectRelation, wildcard, condition } = kind;
   return types
     .get(objectType.name)

@@ -3,6 +3,7 @@ import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY, type Partition } from "../graph/partition.ts";
 import type { Condition, ConditionContext, ConditionResult, ConditionWork } from "../model/condition.ts";
 import { formatObject, formatSubject } from "../tuple.ts";
+import { COST, type Meter } from "../work/meter.ts";
 import type { Special, Store } from "./program.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./value.ts";
 
@@ -33,14 +34,16 @@ export class Terms {
   readonly work: ConditionWork = { units: 0 };
   private readonly graph: Graph;
   private readonly clock: () => number;
+  readonly meter: Meter;
   /** Milliseconds since 1970; undefined until something asks for it, and then the same for all that ask. */
   private now: number | undefined;
   private context = NOTHING_KNOWN;
 
   /** The clock tells milliseconds since 1970. */
-  constructor(graph: Graph, clock: () => number) {
+  constructor(graph: Graph, clock: () => number, meter: Meter) {
     this.graph = graph;
     this.clock = clock;
+    this.meter = meter;
   }
 
   /** `now` in milliseconds since 1970; the clock's unless told. */
@@ -51,6 +54,12 @@ export class Terms {
     this.failure = undefined;
     this.requestFailure = undefined;
     this.work.units = 0;
+  }
+
+  /** Milliseconds since 1970, by which tuples count. */
+  time(): number {
+    this.now ??= this.clock();
+    return this.now;
   }
 
   /** Whether a stored tuple joins the object to the subject, and counts. */
@@ -70,7 +79,9 @@ export class Terms {
   at(special: Special, object: number, subject: number, expiry: number, context: number): Value {
     if (this.hasExpired(expiry)) return FALSE;
     if (special.condition === undefined) return TRUE;
+    const { units } = this.work;
     const result = this.evaluate(special, object, subject, this.graph.contexts.value(context));
+    this.meter.spend(COST.question + (this.work.units - units) * COST.conditionUnit);
     if ("met" in result) return result.met ? TRUE : FALSE;
     for (const parameter of result.missing) this.missing.add(parameter);
     return CONDITIONAL;
@@ -83,6 +94,7 @@ export class Terms {
     if (this.hasExpired(subjects.column(EXPIRY, at))) return { reason: "expired" };
     if (condition === undefined) return undefined;
     const stored = this.graph.contexts.value(subjects.column(CONTEXT, at));
+    const { units } = this.work;
     try {
       const result = condition.evaluate(stored, this.context, this.work);
       if ("missing" in result) return { reason: "context_missing", missing: [...result.missing] };
@@ -90,6 +102,8 @@ export class Terms {
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return { reason: "condition_failed", problem: error.message };
+    } finally {
+      this.meter.work += COST.question + (this.work.units - units) * COST.conditionUnit;
     }
   }
 
@@ -103,9 +117,7 @@ export class Terms {
 
   /** Whether a tuple with this in its column `EXPIRY` is over. */
   hasExpired(expiry: number): boolean {
-    if (expiry === 0) return false;
-    this.now ??= this.clock();
-    return this.now / 1000 >= expiry;
+    return expiry !== 0 && this.time() / 1000 >= expiry;
   }
 
   /** What cannot be evaluated may or may not count: it never allows, and never takes an exclusion back. */

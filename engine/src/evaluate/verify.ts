@@ -1,6 +1,7 @@
 import { EngineError } from "../errors.ts";
 import { formatRewrite } from "../model/format.ts";
 import { parseObject, parseSubject, parseTuple, WILDCARD } from "../tuple.ts";
+import { COST } from "../work/meter.ts";
 import { proofTuple } from "./names.ts";
 import type { Edge, Program, Rule, Step, Store } from "./program.ts";
 import type { Absence, Proof, ProofTuple, Reason } from "./proof.ts";
@@ -8,8 +9,7 @@ import { resolveRule, resolveSubject, type Subject } from "./subject.ts";
 import type { Terms } from "./terms.ts";
 import { FALSE, TRUE } from "./value.ts";
 
-/** A proof may have this many parts, and this many inside one another. */
-const MAX_PARTS = 200_000;
+/** So many parts of a proof may lie inside one another. */
 const MAX_DEPTH = 800;
 
 /** Whether a proof shows what it says, and if not, where it fails. */
@@ -20,13 +20,15 @@ class Invalid extends Error {}
 
 /**
  * Checks a proof against the graph, by looking up what it names: in time linear in its length, for it searches for
- * nothing. `terms` say at what time and with what context tuples have to count.
+ * nothing. `terms` say at what time and with what context tuples have to count, and count the work: a proof that was made
+ * within some work is checked within as much. Throws `work_exceeded`.
  */
 export function verifyProof(program: Program, terms: Terms, proof: Proof): Verdict {
   try {
     new Verifier(program, terms, proof.subject).proof(proof, 0);
     return { valid: true };
   } catch (error) {
+    if (error instanceof EngineError && error.code === "work_exceeded") throw error;
     if (error instanceof Invalid || error instanceof EngineError) return { valid: false, problem: error.message };
     throw error;
   }
@@ -37,7 +39,6 @@ class Verifier {
   private readonly terms: Terms;
   private readonly subjectName: string;
   private readonly subject: Subject;
-  private parts = 0;
 
   constructor(program: Program, terms: Terms, subject: string) {
     this.program = program;
@@ -163,6 +164,7 @@ class Verifier {
   ): void {
     require(absence.expression === formatRewrite(without), `${absence.expression} is not what is subtracted`);
     const refuted = new Set(absence.refuted.map(({ relation, object: of }) => `${relation} ${of}`));
+    require(refuted.size === absence.refuted.length, `something is refuted twice about ${object}`);
     const needed: string[] = [];
     const refutes = (step: Step, rule: Rule, at: string, excluded: readonly Reason[]) => {
       const claim: Claim = { refuted, needed, excluded, used: 0, depth };
@@ -248,6 +250,7 @@ class Verifier {
         partition.subjects.seek(at);
         const { values, start, end } = partition.subjects;
         for (const node of values.slice(start, end)) {
+          this.terms.meter.spend(COST.words);
           if (this.terms.of(store, at, node) === FALSE) continue;
           const name = `${rule.nodes.name}:${rule.nodes.dictionary.id(node)}`;
           requireRefuted(claim, true, `${rule.relation.name} ${name}`);
@@ -261,7 +264,7 @@ class Verifier {
   }
 
   private count(depth: number): void {
-    require(++this.parts <= MAX_PARTS, `it has more than ${MAX_PARTS} parts`);
+    this.terms.meter.spend(COST.words);
     require(depth <= MAX_DEPTH, `it is nested more than ${MAX_DEPTH} deep`);
   }
 }

@@ -1,10 +1,12 @@
 import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
 import { countOf, LONG, slotOf } from "../graph/rows.ts";
+import { COST, type Meter } from "../work/meter.ts";
 import { type Budget, type Pair, workExceeded } from "./budget.ts";
 import { Frontier } from "./frontier.ts";
+import type { Lookups } from "./lookups.ts";
 import { Memberships } from "./memberships.ts";
 import { NodeTable } from "./node-table.ts";
-import { Plans, type Use } from "./plan.ts";
+import type { Plans, Use } from "./plan.ts";
 import type { Program, Rule, Special } from "./program.ts";
 import { NOBODY, type Subject } from "./subject.ts";
 import type { Terms } from "./terms.ts";
@@ -19,10 +21,9 @@ import { FALSE, TRUE, UNDEFINED, type Value } from "./value.ts";
  * Within one evaluation the nodes of walks that found nothing stay marked, so no later walk repeats them.
  */
 export class Walk {
-  /** How many (rule, object) pairs this evaluation has looked at. */
-  work = 0;
   private readonly program: Program;
   private readonly budget: Budget;
+  private readonly meter: Meter;
   private readonly terms: Terms;
   private readonly plans: Plans;
   private readonly memberships: Memberships;
@@ -39,12 +40,13 @@ export class Walk {
   private atLimit = false;
   cutAt: Pair | undefined;
 
-  constructor(program: Program, budget: Budget, terms: Terms) {
+  constructor({ program, plans, nestings }: Lookups, budget: Budget, terms: Terms, meter: Meter) {
     this.program = program;
     this.budget = budget;
+    this.meter = meter;
     this.terms = terms;
-    this.plans = new Plans(program);
-    this.memberships = new Memberships(program, this.plans, terms);
+    this.plans = plans;
+    this.memberships = new Memberships(nestings, plans, terms, meter);
   }
 
   begin(subject: Subject): void {
@@ -52,11 +54,11 @@ export class Walk {
     this.memberships.begin(subject);
     this.seen.clear();
     this.walk = 0;
-    this.work = 0;
   }
 
   /** `depth` is how many tuples led here already. UNDEFINED when the depth ends before the search does. */
   from(rule: Rule, object: number, depth: number): Value {
+    this.spend(COST.pair, rule, object);
     if (++this.walk === this.barren.length) this.barren = grown(this.barren);
     this.barren[this.walk] = 0;
     this.level.length = 0;
@@ -92,6 +94,7 @@ export class Walk {
     asObject.open(object);
     const { words, end } = asObject;
     for (let at = asObject.start; at < end; ) {
+      this.meter.work += COST.row;
       const header = words[at++];
       const count = header < LONG ? countOf(header) : words[at++];
       const slot = slotOf(header);
@@ -128,6 +131,7 @@ export class Walk {
   /** Whether the subject is found across one of the row's tuples; what has to be looked at further is queued. */
   private follow(from: Rule, object: number, use: Use, words: Numbers, start: number, count: number): boolean {
     for (const rule of use.leads) {
+      this.spend(count * COST.row, from, object);
       const free = rule === from;
       const membership = this.memberships.of(rule);
       for (let at = start; at < start + count; at++) {
@@ -143,9 +147,15 @@ export class Walk {
   /** Has the pair looked at later, unless that was done. */
   private queue(rule: Rule, object: number, level: Frontier): void {
     if (!this.mark(rule.id, object)) return;
-    if (++this.work > this.budget.work) throw workExceeded(this.budget, { rule, object });
+    this.spend(COST.pair, rule, object);
     this.memberships.walked(rule);
     level.push(rule.id, object);
+  }
+
+  private spend(units: number, rule: Rule, object: number): void {
+    const { meter } = this;
+    meter.work += units;
+    if (meter.work > meter.limit) throw workExceeded(meter, { rule, object });
   }
 
   /** Whether the pair still has to be looked at in this walk. */

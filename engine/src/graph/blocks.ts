@@ -1,4 +1,6 @@
 import { EngineError } from "../errors.ts";
+import { COST, type Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 import { accumulate, type Numbers, release } from "./arrays.ts";
 import type { SortedPairs } from "./pairs.ts";
 import { Block, headerWords, MOST_SLOTS, writeHeader } from "./rows.ts";
@@ -30,8 +32,10 @@ export class Blocks {
   readonly widths: number[] = [];
   private offsets = NONE;
   private base = new Uint32Array(0);
-  private readonly overlay = new Map<number, Block>();
+  private overlay = new Map<number, Block>();
   private overlayBytes = 0;
+  /** Blocks of an earlier generation may be read by a frozen copy, and are copied before they are changed. */
+  private generation = 0;
   /** Nobody reads it: what is read must go somewhere, or it would not be read. */
   protected early = 0;
 
@@ -40,6 +44,21 @@ export class Blocks {
     blocks.offsets = offsets;
     blocks.base = words;
     return blocks;
+  }
+
+  /**
+   * The rows as they are now, for good: whatever is changed afterwards is changed elsewhere. It takes the time and memory
+   * of a list of the nodes that have pending changes. Its slots are added anew, in the same order.
+   */
+  frozen(): Blocks {
+    const copy = new Blocks();
+    copy.offsets = this.offsets;
+    copy.base = this.base;
+    copy.overlay = new Map(this.overlay);
+    copy.overlayBytes = this.overlayBytes;
+    this.generation++;
+    copy.generation = this.generation;
+    return copy;
   }
 
   /** A new slot, with so many columns. Throws `invalid_model` where there are more kinds of tuples than any model has. */
@@ -145,18 +164,39 @@ export class Blocks {
       offsets[node + 1] = offsets[node] + this.end - this.start;
     }
     const words = new Uint32Array(offsets[nodeCount]);
-    // What lies between two changed nodes is copied in one piece.
-    let from = 0;
-    for (const node of [...this.overlay.keys(), nodeCount].sort((a, b) => a - b)) {
-      words.set(this.base.subarray(this.startOf(from), this.startOf(node)), offsets[from]);
-      if (node === nodeCount) break;
-      this.open(node);
-      words.set(this.words.subarray(this.start, this.end), offsets[node]);
-      from = node + 1;
+    let at = 0;
+    for (const run of this.runs(nodeCount)) {
+      words.set(run, at);
+      at += run.length;
     }
     this.clearOverlay();
     this.offsets = offsets;
     this.base = words;
+  }
+
+  /** Where each node's block starts once all is folded in, and where the last one ends. Nothing may change meanwhile. */
+  *offsetsInSteps(meter: Meter, nodeCount: number): Steps<Numbers> {
+    if (this.overlay.size === 0 && this.offsets.length === nodeCount + 1) return this.offsets;
+    const offsets = new Uint32Array(nodeCount + 1);
+    for (let node = 0; node < nodeCount; node++) {
+      this.open(node);
+      offsets[node + 1] = offsets[node] + this.end - this.start;
+      meter.work += COST.row;
+      if (meter.isDue) yield;
+    }
+    return offsets;
+  }
+
+  /** The blocks one after the other, as they would lie in the bulk if all were folded in: in parts of it, or one by one. */
+  *runs(nodeCount: number): Generator<Numbers, void> {
+    let from = 0;
+    for (const node of [...this.overlay.keys(), nodeCount].sort((a, b) => a - b)) {
+      yield this.base.subarray(this.startOf(from), this.startOf(node));
+      if (node === nodeCount) return;
+      this.open(node);
+      yield this.words.subarray(this.start, this.end);
+      from = node + 1;
+    }
   }
 
   /** The bulk; `compact` comes first. */
@@ -176,7 +216,7 @@ export class Blocks {
   }
 
   private clearOverlay(): void {
-    this.overlay.clear();
+    this.overlay = new Map();
     this.overlayBytes = 0;
   }
 
@@ -200,9 +240,9 @@ export class Blocks {
   /** The node's block in the overlay, copied there on its first change. */
   private own(node: number): Block {
     const found = this.overlay.get(node);
-    if (found !== undefined) return found;
+    if (found?.generation === this.generation) return found;
     this.open(node);
-    const block = new Block(this.words, this.start, this.end, this.widths);
+    const block = new Block(this.words, this.start, this.end, this.widths, this.generation);
     this.put(node, block);
     return block;
   }

@@ -1,11 +1,17 @@
 import type { ConditionContext } from "../model/condition.ts";
 
+/** Characters of the canonical JSON of a context that a tuple brings. */
+export const MAX_CONTEXT_LENGTH = 32_768;
+
 /** The contexts that tuples bring for their conditions, each once, numbered from 1; 0 is none. */
 export class Contexts {
   private readonly texts: string[] = [];
   private readonly numbers = new Map<string, number>();
   /** Parsed when first asked for. The objects stay the same, so that conditions can keep what they made of them. */
   private readonly parsed: (ConditionContext | undefined)[] = [];
+
+  /** About what they take in memory, once they are parsed. */
+  bytes = 0;
 
   get all(): readonly string[] {
     return this.texts;
@@ -17,6 +23,7 @@ export class Contexts {
     if (known !== undefined) return known;
     const number = this.texts.push(text);
     this.numbers.set(text, number);
+    this.bytes += bytesOf(text);
     return number;
   }
 
@@ -33,9 +40,16 @@ export class Contexts {
 
   /** Forgets those that came last, down to `size` of them. */
   truncate(size: number): void {
-    for (const text of this.texts.splice(size)) this.numbers.delete(text);
+    for (const text of this.texts.splice(size)) {
+      this.numbers.delete(text);
+      this.bytes -= bytesOf(text);
+    }
     this.parsed.length = Math.min(this.parsed.length, size + 1);
   }
+}
+
+function bytesOf(text: string): number {
+  return 200 + 4 * text.length;
 }
 
 /** The JSON of a value with the keys of every object in byte order, so that equal values give equal texts. */

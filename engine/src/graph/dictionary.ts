@@ -1,4 +1,4 @@
-import { doubled, type Numbers, refitted, release } from "./arrays.ts";
+import { type Numbers, refitted, release, resized } from "./arrays.ts";
 import { hash, SECOND, stage, stageBytes, staged, stagedHash, stagedWords } from "./staging.ts";
 
 /** What `indexOf` answers for an id it has never seen. */
@@ -48,6 +48,9 @@ export class Dictionary {
   private table: Numbers = new Uint32Array(FIRST_SLOTS);
   /** Differs per dictionary, so that nobody can choose ids that all fall into one place of the table. */
   private seed = (Math.random() * 0x1_0000_0000) | 0;
+  /** Whether a frozen copy reads the same arrays: then they may be added to, but not be given back. */
+  private isShared = false;
+  private isFrozen = false;
 
   static from({ seed, bits, pool, starts, table }: DictionaryParts): Dictionary {
     const dictionary = new Dictionary();
@@ -59,6 +62,14 @@ export class Dictionary {
     dictionary.table = table;
     dictionary.seed = seed;
     return dictionary;
+  }
+
+  /** The ids as they are now, for good; it takes no memory of its own. */
+  frozen(): Dictionary {
+    const copy = Dictionary.from(this.parts);
+    copy.isFrozen = true;
+    this.isShared = true;
+    return copy;
   }
 
   /** The number of the id that stands in the text from `start` on, or `UNKNOWN`. */
@@ -87,8 +98,8 @@ export class Dictionary {
     const startB = second.guess(hashB);
     const numberA = first.pool[Math.max(startA, 1) - 1];
     const numberB = second.pool[Math.max(startB, 1) - 1];
-    const isA = startA > 0 && first.holds(startA, 0, wordsA);
-    const isB = startB > 0 && second.holds(startB, SECOND, wordsB);
+    const isA = startA > 0 && numberA < first.size && first.holds(startA, 0, wordsA);
+    const isB = startB > 0 && numberB < second.size && second.holds(startB, SECOND, wordsB);
     into.a = isA ? numberA : first.lookUp(0, wordsA, hashA);
     into.b = isB ? numberB : second.lookUp(SECOND, wordsB, hashB);
   }
@@ -137,19 +148,14 @@ export class Dictionary {
   }
 
   get parts(): DictionaryParts {
-    return {
-      seed: this.seed,
-      bits: this.bits,
-      pool: this.pool.slice(0, this.poolEnd),
-      starts: this.starts.slice(0, this.size),
-      table: this.table,
-    };
+    const { seed, bits, table } = this;
+    return { seed, bits, pool: this.pool.subarray(0, this.poolEnd), starts: this.starts.subarray(0, this.size), table };
   }
 
   /** Gives back the room kept for more ids. */
   trim(): void {
-    this.pool = refitted(this.pool, this.poolEnd);
-    this.starts = refitted(this.starts, this.size);
+    this.pool = this.grown(this.pool, this.poolEnd);
+    this.starts = this.grown(this.starts, this.size);
   }
 
   /** Bytes held, for budgets and statistics. */
@@ -179,7 +185,10 @@ export class Dictionary {
       if (entry === 0) return UNKNOWN;
       // Equal tags cancel out; what is left of another one is beyond any place.
       const start = (entry ^ tag) >>> 0;
-      if (start >>> bits === 0 && this.holds(start, at, words)) return this.pool[start - 1];
+      if (start >>> bits !== 0 || !this.holds(start, at, words)) continue;
+      const number = this.pool[start - 1];
+      // A frozen copy meets ids that have come since.
+      return number < this.size ? number : UNKNOWN;
     }
   }
 
@@ -190,10 +199,11 @@ export class Dictionary {
   }
 
   private append(words: number): number {
+    if (this.isFrozen) throw new Error("A frozen dictionary takes no more ids.");
     const index = this.size;
     const start = this.poolEnd;
     if (start + 1 + words > this.pool.length) this.growPool(start + 1 + words);
-    if (index === this.starts.length) this.starts = doubled(this.starts);
+    if (index === this.starts.length) this.starts = this.grown(this.starts, Math.max(this.starts.length * 2, 8));
     this.pool[start] = index;
     for (let word = 0; word < words; word++) this.pool[start + 1 + word] = staged[word];
     this.starts[index] = start;
@@ -204,17 +214,21 @@ export class Dictionary {
     return index;
   }
 
+  private grown(array: Numbers, length: number): Numbers {
+    return this.isShared ? resized(array, Math.min(array.length, length), length) : refitted(array, length);
+  }
+
   private growPool(atLeast: number): void {
     let { bits } = this;
     while (1 << bits < atLeast) bits++;
-    this.pool = refitted(this.pool, 1 << bits);
+    this.pool = this.grown(this.pool, 1 << bits);
     if (bits === this.bits) return;
     this.bits = bits;
     this.rehash(this.table.length);
   }
 
   private rehash(slots: number): void {
-    release(this.table);
+    if (!this.isShared) release(this.table);
     this.table = new Uint32Array(slots);
     for (let index = 0; index < this.size; index++) this.enter(index);
   }

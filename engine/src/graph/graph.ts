@@ -1,6 +1,7 @@
 import { EngineError } from "../errors.ts";
 import { hasExpired, requireExpiry } from "../expiry.ts";
 import { formatObject, formatSubject, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
+import type { Blocks } from "./blocks.ts";
 import { Contexts } from "./contexts.ts";
 import { UNKNOWN } from "./dictionary.ts";
 import { Loader } from "./loader.ts";
@@ -18,7 +19,7 @@ interface Place {
  * so tuples that the present model no longer allows stay here, untouched and unmatched.
  */
 export class Graph {
-  readonly contexts = new Contexts();
+  readonly contexts: Contexts;
   private readonly types = new Map<string, NodeType>();
   /** Partitions that differ in their condition only, together: a fact lies in at most one of them. */
   private readonly partitions = new Map<string, Partition[]>();
@@ -27,8 +28,15 @@ export class Graph {
   private tupleCount = 0;
   /** Only ever grows, so that no version of a partition comes twice. */
   private ticks = 0;
-  /** While tuples are in it for one piece of work only: nothing is folded in then, so that they can go again. */
-  private pinned = false;
+  /**
+   * While tuples are in it for one piece of work only, how often it had changed before: nothing is folded in then, so that
+   * they can go again. Undefined otherwise.
+   */
+  private pinnedAt: number | undefined;
+
+  constructor(contexts = new Contexts()) {
+    this.contexts = contexts;
+  }
 
   /**
    * Packs the tuples in one go: far quicker than putting them one by one. Throws `conflicting_changes` where a fact is
@@ -100,21 +108,52 @@ export class Graph {
     const { tupleCount } = this;
     const contexts = this.contexts.all.length;
     const sizes = [...this.types.values()].map(({ dictionary }) => ({ dictionary, size: dictionary.size }));
-    const restores: (() => void)[] = [];
-    const outer = this.pinned;
-    this.pinned = true;
+    const saved = new Saved();
+    // What is not there gets no number by being looked for.
+    const present = remove.filter((key) => this.has(key));
+    const outer = this.pinnedAt;
+    this.pinnedAt ??= this.ticks;
     try {
-      for (const key of [...add, ...remove]) this.remember(key, restores);
-      for (const key of remove) this.remove(key);
+      for (const key of [...add, ...present]) this.save(key, saved);
+      for (const key of present) this.remove(key);
       for (const tuple of add) this.put(tuple);
       return work();
     } finally {
-      this.pinned = outer;
-      for (const restore of restores.reverse()) restore();
+      this.pinnedAt = outer;
+      saved.restore();
       for (const { dictionary, size } of sizes) dictionary.truncate(size);
       this.contexts.truncate(contexts);
       this.tupleCount = tupleCount;
     }
+  }
+
+  /** Whether the partition holds tuples, or lacks some, for one piece of work only. */
+  isPassing({ version }: Partition): boolean {
+    return this.pinnedAt !== undefined && version > this.pinnedAt;
+  }
+
+  /**
+   * The graph as it is now, for good, however this one changes: for what takes long. Its tuples can't be changed, and it
+   * takes hardly any memory of its own.
+   */
+  frozen(): Graph {
+    const copy = new Graph(this.contexts);
+    const types = new Map<NodeType, NodeType>();
+    for (const type of this.types.values()) {
+      const { name, dictionary, asObject, asSubject } = type;
+      const own = { name, dictionary: dictionary.frozen(), asObject: asObject.frozen(), asSubject: asSubject.frozen() };
+      types.set(type, own);
+      copy.adoptType(own);
+    }
+    for (const { kind, size } of this.all) {
+      const objectType = types.get(kind.objectType) ?? kind.objectType;
+      const subjectType = types.get(kind.subjectType) ?? kind.subjectType;
+      const partition = new Partition({ ...kind, objectType, subjectType });
+      partition.size = size;
+      copy.adopt(partition);
+      copy.loaded(partition);
+    }
+    return copy;
   }
 
   /** Every tuple, partition by partition. Do not change the graph while iterating. */
@@ -223,30 +262,61 @@ export class Graph {
 
   /** When the first tuple ends that has an end, in seconds since 1970. */
   firstExpiry(): number | undefined {
-    let first = Number.POSITIVE_INFINITY;
-    for (const { expiresAt } of this.ending()) first = Math.min(first, expiresAt);
+    const { first } = this.scanExpiry({ partition: 0, object: 0 }, -1, Number.POSITIVE_INFINITY, 1);
     return first === Number.POSITIVE_INFINITY ? undefined : first;
   }
 
-  /** Tuples that no longer count at the time, in seconds since 1970; at most `limit`. */
-  expired(now: number, limit: number): Tuple[] {
-    const found: Tuple[] = [];
-    for (const { partition, object, subject, expiresAt } of this.ending()) {
-      if (found.length === limit) break;
-      if (expiresAt <= now) found.push(this.tupleAt(partition, object, subject));
+  /** How many tuples may have an end. */
+  get ending(): number {
+    return this.all.reduce((sum, { kind, size }) => (kind.condition === undefined ? sum : sum + size), 0);
+  }
+
+  /**
+   * Looks for tuples that no longer count at the time, in seconds since 1970: from a place on, until it has seen about
+   * `most` or found `limit`. Of all others that it has seen, `first` is when the first ends.
+   */
+  scanExpiry(from: ExpiryPlace, now: number, most: number, limit: number): ExpiryScan {
+    const expired: Tuple[] = [];
+    let first = Number.POSITIVE_INFINITY;
+    let rows = 0;
+    for (let place = from.partition; place < this.all.length; place++) {
+      const partition = this.all[place];
+      if (partition.kind.condition === undefined || partition.size === 0) continue;
+      for (let object = place === from.partition ? from.object : 0; object < partition.objectCount; object++) {
+        if (rows >= most) return { expired, first, rows, next: { partition: place, object } };
+        partition.subjects.seek(object);
+        const { values, start, end } = partition.subjects;
+        rows += 1 + end - start;
+        const found: number[] = [];
+        for (let i = start; i < end; i++) {
+          const ends = values[i + end - start];
+          if (ends === 0 || ends > now) first = Math.min(first, ends === 0 ? first : ends);
+          else if (expired.length + found.length < limit) found.push(values[i]);
+        }
+        for (const subject of found) expired.push(this.tupleAt(partition, object, subject));
+        // There may be more of this one.
+        if (expired.length === limit) return { expired, first, rows, next: { partition: place, object } };
+      }
     }
-    return found;
+    return { expired, first, rows, next: undefined };
   }
 
   /** How many tuples no longer count at the time, in seconds since 1970. */
   countExpired(now: number): number {
     let count = 0;
-    for (const { expiresAt } of this.ending()) if (expiresAt <= now) count++;
+    for (const partition of this.all) {
+      if (partition.kind.condition === undefined || partition.size === 0) continue;
+      for (const object of partition.subjects.keysWithRows(partition.objectCount)) {
+        partition.subjects.seek(object);
+        const { start, end } = partition.subjects;
+        for (let place = start; place < end; place++) if (partition.hasExpired(place, now * 1000)) count++;
+      }
+    }
     return count;
   }
 
   stats(): GraphStats {
-    let bytes = 0;
+    let { bytes } = this.contexts;
     const objects: Record<string, number> = {};
     for (const type of this.types.values()) {
       objects[type.name] = type.dictionary.size;
@@ -276,21 +346,6 @@ export class Graph {
     };
   }
 
-  /** Every tuple that has an end. */
-  private *ending(): Generator<Place & { expiresAt: number }> {
-    for (const partition of this.allPartitions()) {
-      if (partition.kind.condition === undefined) continue;
-      for (const object of partition.subjects.keysWithRows(partition.objectCount)) {
-        partition.subjects.seek(object);
-        const { values, start, end } = partition.subjects;
-        const ends = values.slice(end, 2 * end - start);
-        for (let i = start; i < end; i++) {
-          if (ends[i - start] > 0) yield { partition, object, subject: values[i], expiresAt: ends[i - start] };
-        }
-      }
-    }
-  }
-
   private *shared(a: Partition, b: Partition): Generator<TupleKey> {
     const [few, many] = a.size < b.size ? [a, b] : [b, a];
     for (const object of few.subjects.keysWithRows(few.objectCount)) {
@@ -316,26 +371,59 @@ export class Graph {
   private changed(partition: Partition, by: number): void {
     partition.version = ++this.ticks;
     this.tupleCount += by;
-    if (this.pinned) return;
+    if (this.pinnedAt !== undefined) return;
     compactType(partition.kind.objectType, false);
     compactType(partition.kind.subjectType, false);
   }
 
-  /** Notes how to put back what storing or removing the tuple may change. */
-  private remember(key: Tuple, restores: (() => void)[]): void {
+  /** Saves what storing or removing the tuple may change. */
+  private save(key: Tuple, saved: Saved): void {
     const partition = this.partitionFor(key);
     const { object, subject } = partition.intern(key);
     const { objectType, subjectType } = partition.kind;
-    restores.push(objectType.asObject.save(object), subjectType.asSubject.save(subject));
+    saved.add(objectType.asObject, object);
+    saved.add(subjectType.asSubject, subject);
     const text = partitionKey(key.objectType, key.relation, key.subjectType, suffixOf(key));
-    for (const sibling of this.partitions.get(text) ?? []) {
-      const { version, size } = sibling;
-      restores.push(() => {
-        sibling.version = version;
-        sibling.size = size;
-      });
-    }
+    for (const sibling of this.partitions.get(text) ?? []) saved.addPartition(sibling);
   }
+}
+
+/** What a graph was like before some of its tuples were changed for one piece of work. Each block is saved once. */
+class Saved {
+  private readonly blocks = new Map<Blocks, Map<number, () => void>>();
+  private readonly partitions = new Map<Partition, { version: number; size: number }>();
+
+  add(blocks: Blocks, node: number): void {
+    const nodes = this.blocks.get(blocks) ?? new Map<number, () => void>();
+    this.blocks.set(blocks, nodes);
+    if (!nodes.has(node)) nodes.set(node, blocks.save(node));
+  }
+
+  addPartition(partition: Partition): void {
+    const { version, size } = partition;
+    if (!this.partitions.has(partition)) this.partitions.set(partition, { version, size });
+  }
+
+  restore(): void {
+    for (const nodes of this.blocks.values()) for (const restore of nodes.values()) restore();
+    for (const [partition, { version, size }] of this.partitions) Object.assign(partition, { version, size });
+  }
+}
+
+/** Where a scan goes on: a partition by its place, and an object of it. */
+export interface ExpiryPlace {
+  readonly partition: number;
+  readonly object: number;
+}
+
+export interface ExpiryScan {
+  readonly expired: readonly Tuple[];
+  /** In seconds since 1970; infinite where none has an end. */
+  readonly first: number;
+  /** How much it has seen. */
+  readonly rows: number;
+  /** Undefined where it has seen all. */
+  readonly next: ExpiryPlace | undefined;
 }
 
 export interface GraphStats {

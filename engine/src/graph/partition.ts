@@ -73,6 +73,16 @@ export class Partition {
     return this.subjects.has(object, subject);
   }
 
+  /**
+   * Whether a tuple has expired at a time, in milliseconds since 1970: that of the object last asked for with
+   * `subjects.seek` or `subjects.find`, at this place.
+   */
+  hasExpired(place: number, now: number): boolean {
+    if (this.kind.condition === undefined) return false;
+    const expiry = this.subjects.column(EXPIRY, place);
+    return expiry !== 0 && now / 1000 >= expiry;
+  }
+
   /** The tuple must not be there. */
   add(object: number, subject: number, expiry: number, context: number): void {
     this.subjects.add(object, subject, widthOf(this.kind) === 0 ? [] : [expiry, context]);

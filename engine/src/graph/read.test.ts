@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
-import { Graph } from "./graph.ts";
+import { type ExpiryPlace, type ExpiryScan, Graph } from "./graph.ts";
 import { readTuples, type TupleFilter } from "./read.ts";
 
 const tuples: Tuple[] = [
@@ -94,12 +94,37 @@ describe("reading tuples", () => {
 
 describe("expiry", () => {
   it("is found, and only that of tuples that have one", () => {
+    const start = { partition: 0, object: 0 };
+    const scan = (now: number, limit: number) => graph.scanExpiry(start, now, 1000, limit);
     expect(graph.firstExpiry()).toBe(10);
-    expect(graph.expired(9, 10)).toEqual([]);
-    expect(graph.expired(99, 10).map(text).sort()).toEqual(expired.map(text).sort());
-    expect(graph.expired(100, 10).map(text)).toContain("user:z reader doc:1");
-    expect(graph.expired(100, 3)).toHaveLength(3);
+    expect(scan(9, 10)).toMatchObject({ expired: [], first: 10, next: undefined });
+    expect(scan(99, 10).expired.map(text).sort()).toEqual(expired.map(text).sort());
+    expect(scan(99, 10)).toMatchObject({ first: 100, next: undefined });
+    expect(scan(100, 10).expired.map(text)).toContain("user:z reader doc:1");
+    expect(scan(100, 3).expired).toHaveLength(3);
     expect([9, 10, 100].map((now) => graph.countExpired(now))).toEqual([0, 6, 7]);
     expect(Graph.from(tuples).firstExpiry()).toBeUndefined();
+    expect([graph.ending, Graph.from(tuples).ending]).toEqual([8, 0]);
+  });
+
+  it("is found some at a time, from where the time before ended", () => {
+    const many = Graph.from(
+      Array.from({ length: 300 }, (_, i) => ({
+        ...parseTuple({ subject: `user:u${i}`, relation: "reader", object: `doc:${i % 7}` }),
+        ...(i % 3 > 0 && { expiresAt: 100 + (i % 3) }),
+      })),
+    );
+    const found: Tuple[] = [];
+    let first = Number.POSITIVE_INFINITY;
+    for (let place: ExpiryPlace | undefined = { partition: 0, object: 0 }; place !== undefined; ) {
+      const scan: ExpiryScan = many.scanExpiry(place, 101, 10, 9);
+      expect(scan.expired.length).toBeLessThanOrEqual(9);
+      for (const tuple of scan.expired) many.remove(tuple);
+      found.push(...scan.expired);
+      first = Math.min(first, scan.first);
+      place = scan.next;
+    }
+    expect(found).toHaveLength(100);
+    expect([first, many.size]).toEqual([102, 200]);
   });
 });

@@ -1,8 +1,10 @@
 import { compareBytes, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
-import type { Numbers } from "./arrays.ts";
+import { COST, Meter } from "../work/meter.ts";
+import { finish, type Steps } from "../work/steps.ts";
 import { type Dictionary, UNKNOWN } from "./dictionary.ts";
+import { type Candidates, firstIds } from "./first-ids.ts";
 import type { Graph } from "./graph.ts";
-import { EXPIRY, type Partition } from "./partition.ts";
+import type { Partition } from "./partition.ts";
 
 /** What tuples are looked for; what is absent does not matter. An empty `subjectRelation` asks for single subjects. */
 export type TupleFilter = Partial<TupleKey>;
@@ -20,16 +22,33 @@ export function readTuples(
   limit: number,
   now: number,
 ): Tuple[] {
+  return finish(readInSteps(new Meter(), graph, filter, after, limit, now));
+}
+
+/** As `readTuples`. */
+export function* readInSteps(
+  meter: Meter,
+  graph: Graph,
+  filter: TupleFilter,
+  after: TupleKey | undefined,
+  limit: number,
+  now: number,
+): Steps<Tuple[]> {
   const start = after && groupName(after);
   const groups = [...graph.groups()]
     .map((partitions) => ({ partitions, name: groupNameOf(partitions[0]) }))
     .filter(({ partitions, name }) => matches(partitions[0], filter) && (!start || compareNames(name, start) >= 0))
     .sort((a, b) => compareNames(a.name, b.name));
+  meter.work += groups.length * COST.words;
   const found: Tuple[] = [];
   for (const { partitions, name } of groups) {
     const from = start && compareNames(name, start) === 0 ? after : undefined;
     const wanted = limit - found.length;
-    const rows = partitions.flatMap((partition) => new Rows(partition, filter, now).tuples(graph, from, wanted));
+    const rows: Tuple[] = [];
+    for (const partition of partitions) {
+      if (partition.size === 0) continue;
+      rows.push(...(yield* new Rows(meter, partition, filter, now).tuples(graph, from, wanted)));
+    }
     if (partitions.length > 1) rows.sort(compareIds);
     found.push(...rows.slice(0, wanted));
     if (found.length === limit) break;
@@ -39,6 +58,7 @@ export function readTuples(
 
 /** The tuples of one partition that match. */
 class Rows {
+  private readonly meter: Meter;
   private readonly partition: Partition;
   private readonly objects: Dictionary;
   private readonly subjects: Dictionary;
@@ -47,8 +67,9 @@ class Rows {
   private readonly subject: number | undefined;
   private readonly now: number;
 
-  constructor(partition: Partition, { objectId, subjectId }: TupleFilter, now: number) {
+  constructor(meter: Meter, partition: Partition, { objectId, subjectId }: TupleFilter, now: number) {
     const { objectType, subjectType, wildcard } = partition.kind;
+    this.meter = meter;
     this.partition = partition;
     this.now = now;
     this.objects = objectType.dictionary;
@@ -57,12 +78,16 @@ class Rows {
     this.subject = subjectId === undefined ? undefined : wildcard ? 0 : this.subjects.indexOf(subjectId);
   }
 
-  tuples(graph: Graph, after: TupleKey | undefined, limit: number): Tuple[] {
+  *tuples(graph: Graph, after: TupleKey | undefined, limit: number): Steps<Tuple[]> {
     const found: Tuple[] = [];
     // The object of `after` may have more subjects, so it comes again.
-    for (const object of smallest(this.withTuples(), this.objects, after?.objectId, true, limit + 1)) {
+    const from = after && { id: after.objectId, inclusive: true };
+    for (const object of yield* firstIds(this.meter, this.objects, this.withTuples(), from, limit + 1)) {
       const last = after !== undefined && this.objects.id(object) === after.objectId ? after.subjectId : undefined;
-      for (const subject of this.subjectsOf(object, last, limit - found.length)) {
+      const subjects = yield* this.subjectsOf(object, last, limit - found.length);
+      for (const subject of subjects) {
+        this.meter.work += COST.words;
+        if (this.meter.isDue) yield;
         found.push(graph.tupleAt(this.partition, object, subject));
       }
       if (found.length >= limit) break;
@@ -71,72 +96,83 @@ class Rows {
   }
 
   /** The objects that have a tuple that matches. */
-  private *withTuples(): Generator<number> {
-    for (const object of this.withRows()) {
-      // Where nothing expires, whatever has a row that may match has a tuple.
-      if (this.partition.kind.condition === undefined || this.matching(object).length > 0) yield object;
-    }
-  }
-
-  private withRows(): Iterable<number> {
+  private withTuples(): Candidates {
     const { object, subject, partition } = this;
-    if (object !== undefined) return object === UNKNOWN ? [] : [object];
-    if (subject === undefined) return partition.subjects.keysWithRows(partition.objectCount);
-    if (subject === UNKNOWN) return [];
-    partition.objects.seek(subject);
-    return partition.objects.values.slice(partition.objects.start, partition.objects.end);
-  }
-
-  private subjectsOf(object: number, after: string | undefined, limit: number): Iterable<number> {
-    const found = this.matching(object);
-    // Everyone has a number and no id.
-    if (this.partition.kind.wildcard) return after === undefined ? found : [];
-    return smallest(found, this.subjects, after, false, limit);
-  }
-
-  /** The subjects of the object's tuples that match and have not expired, in no order. */
-  private matching(object: number): readonly number[] | Numbers {
-    const { subjects, kind } = this.partition;
-    const only = kind.wildcard ? 0 : this.subject;
-    if (only !== undefined) {
-      const at = only === UNKNOWN ? -1 : subjects.find(object, only);
-      return at >= 0 && this.isLive(at) ? [only] : [];
+    if (object !== undefined) return { count: 1, at: () => object };
+    if (subject === undefined) {
+      return { count: partition.objectCount, at: (key) => (this.hasAny(key) ? key : UNKNOWN) };
     }
-    subjects.seek(object);
-    const { values, start, end } = subjects;
-    const row = values.subarray(start, end);
-    return kind.condition === undefined ? row : row.filter((_, i) => this.isLive(start + i));
+    const { objects } = partition;
+    return {
+      count: objects.length(subject),
+      at: (place) => {
+        // Anew for each, since whoever compares ids may pause.
+        objects.seek(subject);
+        const key = objects.values[objects.start + place];
+        return this.has(key, subject) ? key : UNKNOWN;
+      },
+    };
   }
 
-  /** Whether the tuple at this place of the row last asked for has not expired. */
-  private isLive(place: number): boolean {
-    if (this.partition.kind.condition === undefined) return true;
-    const expiry = this.partition.subjects.column(EXPIRY, place);
-    return expiry === 0 || this.now / 1000 < expiry;
+  /** Whether the object has a tuple that has not expired. */
+  private hasAny(object: number): boolean {
+    const { kind, subjects } = this.partition;
+    // Where nothing expires, whatever has a row has a tuple.
+    if (kind.condition === undefined) return subjects.length(object) > 0;
+    subjects.seek(object);
+    const { start, end } = subjects;
+    for (let place = start; place < end; place++) {
+      this.meter.work += COST.row;
+      if (!this.partition.hasExpired(place, this.now)) return true;
+    }
+    return false;
+  }
+
+  private *subjectsOf(object: number, after: string | undefined, limit: number): Steps<number[]> {
+    const { partition, subject, now } = this;
+    if (subject === undefined) return yield* firstSubjects(this.meter, partition, object, { after, limit, now });
+    const follows = after === undefined || (subject !== UNKNOWN && this.isAfter(subject, after));
+    return follows && this.has(object, subject) ? [subject] : [];
+  }
+
+  private has(object: number, subject: number): boolean {
+    const place = this.partition.subjects.find(object, subject);
+    return place >= 0 && !this.partition.hasExpired(place, this.now);
+  }
+
+  private isAfter(subject: number, after: string): boolean {
+    return !this.partition.kind.wildcard && compareBytes(this.subjects.id(subject), after) > 0;
   }
 }
 
-/** The ids that come first in byte order, of those behind `after`, or from it on. */
-function smallest(
-  numbers: Iterable<number>,
-  dictionary: Dictionary,
-  after: string | undefined,
-  inclusive: boolean,
-  limit: number,
-): number[] {
-  const kept: number[] = [];
-  for (const number of numbers) {
-    if (kept.length === limit && dictionary.compare(number, kept[limit - 1]) > 0) continue;
-    if (after !== undefined) {
-      const order = compareBytes(dictionary.id(number), after);
-      if (order < 0 || (order === 0 && !inclusive)) continue;
-    }
-    let at = kept.length;
-    while (at > 0 && dictionary.compare(number, kept[at - 1]) < 0) at--;
-    kept.splice(at, 0, number);
-    if (kept.length > limit) kept.pop();
-  }
-  return kept;
+export interface SubjectsRequest {
+  /** The id of the last subject of the page before. */
+  readonly after: string | undefined;
+  readonly limit: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The first subjects of an object's tuples in a partition that have not expired, by their ids in byte order. */
+export function* firstSubjects(
+  meter: Meter,
+  partition: Partition,
+  object: number,
+  { after, limit, now }: SubjectsRequest,
+): Steps<number[]> {
+  const { kind, subjects } = partition;
+  const candidates: Candidates = {
+    count: subjects.length(object),
+    at: (place) => {
+      // Anew for each, since whoever compares ids may pause.
+      subjects.seek(object);
+      const at = subjects.start + place;
+      return partition.hasExpired(at, now) ? UNKNOWN : subjects.values[at];
+    },
+  };
+  // Everyone has a number and no id.
+  if (kind.wildcard) return after === undefined && candidates.count > 0 && candidates.at(0) === 0 ? [0] : [];
+  return yield* firstIds(meter, kind.subjectType.dictionary, candidates, after, limit);
 }
 
 function matches({ kind }: Partition, filter: TupleFilter): boolean {

@@ -43,12 +43,15 @@ export function writeHeader(words: Numbers, at: number, slot: number, count: num
 export class Block {
   words: Numbers;
   length: number;
+  /** Which of the blocks' own changes it belongs to; a frozen copy may read those of an earlier one. */
+  readonly generation: number;
   /** By slot: how many columns it has. Shared with the other blocks. */
   private readonly widths: readonly number[];
   private start = 0;
   private end = 0;
 
-  constructor(words: Numbers, start: number, end: number, widths: readonly number[]) {
+  constructor(words: Numbers, start: number, end: number, widths: readonly number[], generation: number) {
+    this.generation = generation;
     this.length = end - start;
     this.words = resized(words.subarray(start, end), this.length, this.length + 4);
     this.widths = widths;
@@ -59,8 +62,8 @@ export class Block {
     return this.words.byteLength + 64;
   }
 
-  copy(): Block {
-    return new Block(this.words, 0, this.length, this.widths);
+  copy(generation = this.generation): Block {
+    return new Block(this.words, 0, this.length, this.widths, generation);
   }
 
   /** The value must not be in the slot's row. */

@@ -1,9 +1,11 @@
 import { EngineError } from "../errors.ts";
+import { COST, type Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 import type { Numbers } from "./arrays.ts";
 import { Blocks } from "./blocks.ts";
 import { Dictionary } from "./dictionary.ts";
 import { Graph } from "./graph.ts";
-import { type NodeType, Partition } from "./partition.ts";
+import { type NodeType, Partition, subjectNodes } from "./partition.ts";
 
 const MAGIC = 0x67616663; // "cfag", little-endian.
 const VERSION = 2;
@@ -65,17 +67,104 @@ export function encodeSnapshot(graph: Graph): Uint8Array<ArrayBuffer> {
         asSubject: body.addBlocks(asSubject),
       };
     }),
-    partitions: graph.allPartitions().map(({ kind, size }) => ({
-      objectType: types.indexOf(kind.objectType),
-      relation: kind.relation,
-      subjectType: types.indexOf(kind.subjectType),
-      subjectRelation: kind.subjectRelation,
-      wildcard: kind.wildcard,
-      condition: kind.condition ?? null,
-      size,
-    })),
+    partitions: partitionHeaders(graph, types),
   };
   return assemble(new TextEncoder().encode(JSON.stringify(header)), body);
+}
+
+function partitionHeaders(graph: Graph, types: readonly NodeType[]): Header["partitions"] {
+  return graph.allPartitions().map(({ kind, size }) => ({
+    objectType: types.indexOf(kind.objectType),
+    relation: kind.relation,
+    subjectType: types.indexOf(kind.subjectType),
+    subjectRelation: kind.subjectRelation,
+    wildcard: kind.wildcard,
+    condition: kind.condition ?? null,
+    size,
+  }));
+}
+
+/**
+ * As `encodeSnapshot`, of a frozen graph, in pieces of so many bytes: nothing of the size of the graph is made. Undefined
+ * where the meter says that others may go first.
+ */
+export function snapshotPieces(
+  meter: Meter,
+  graph: Graph,
+  pieceBytes: number,
+): Generator<Uint8Array<ArrayBuffer> | undefined, void> {
+  // The graph that this one was frozen from goes on filling the tables.
+  const tables = new Map([...graph.allTypes()].map(({ dictionary }) => [dictionary, dictionary.parts.table.slice()]));
+  return inPieces(arraysOf(meter, graph, tables), pieceBytes);
+}
+
+function* arraysOf(
+  meter: Meter,
+  graph: Graph,
+  tables: ReadonlyMap<Dictionary, Numbers>,
+): Generator<Uint8Array<ArrayBuffer> | undefined, void> {
+  const body = new Body();
+  const types = [...graph.allTypes()];
+  const headers: Header["types"][number][] = [];
+  for (const { name, dictionary, asObject, asSubject } of types) {
+    const { seed, bits, pool, starts, table } = dictionary.parts;
+    const spans = { pool: body.add(pool), starts: body.add(starts), table: body.add(tables.get(dictionary) ?? table) };
+    const sides: BlocksHeader[] = [];
+    for (const [blocks, nodeCount] of [
+      [asObject, dictionary.size],
+      [asSubject, subjectNodes(dictionary)],
+    ] as const) {
+      const offsets = yield* pausing(blocks.offsetsInSteps(meter, nodeCount));
+      const words = body.addRuns(offsets[nodeCount], blocks.runs(nodeCount));
+      sides.push({ offsets: body.add(offsets), words });
+    }
+    headers.push({ name, seed, bits, ...spans, asObject: sides[0], asSubject: sides[1] });
+  }
+  const rest = JSON.stringify({ types: headers, partitions: partitionHeaders(graph, types) });
+  const contexts = yield* pausing(textOfAll(meter, graph.contexts.all));
+  yield headed(new TextEncoder().encode(`{"contexts":[${contexts}],${rest.slice(1)}`));
+  for (const { runs } of body.arrays) for (const run of runs) yield bytesIn(run);
+}
+
+function* pausing<T>(steps: Steps<T>): Generator<undefined, T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield undefined;
+  }
+}
+
+function* textOfAll(meter: Meter, texts: readonly string[]): Steps<string> {
+  let all = "";
+  for (const text of texts) {
+    all += `${all === "" ? "" : ","}${JSON.stringify(text)}`;
+    meter.work += COST.words;
+    if (meter.isDue) yield;
+  }
+  return all;
+}
+
+/** Small pieces are put together, and large ones cut up. */
+function* inPieces(
+  pieces: Iterable<Uint8Array<ArrayBuffer> | undefined>,
+  pieceBytes: number,
+): Generator<Uint8Array<ArrayBuffer> | undefined, void> {
+  let buffer = new Uint8Array(pieceBytes);
+  let length = 0;
+  for (const piece of pieces) {
+    if (piece === undefined) yield undefined;
+    for (let from = 0; piece !== undefined && from < piece.length; ) {
+      const part = piece.subarray(from, from + pieceBytes - length);
+      buffer.set(part, length);
+      from += part.length;
+      length += part.length;
+      if (length < pieceBytes) continue;
+      yield buffer;
+      buffer = new Uint8Array(pieceBytes);
+      length = 0;
+    }
+  }
+  if (length > 0) yield buffer.slice(0, length);
 }
 
 /** The graph of a snapshot, which it goes on using: do not change the bytes. Throws `invalid_snapshot`. */
@@ -103,13 +192,18 @@ export function decodeSnapshot(bytes: Uint8Array<ArrayBuffer>): Graph {
 /** The arrays of a snapshot, one after the other, each starting at a multiple of four bytes. */
 class Body {
   length = 0;
-  readonly arrays: { start: number; array: Numbers }[] = [];
+  readonly arrays: { readonly start: number; readonly runs: Iterable<Numbers> }[] = [];
 
   add(array: Numbers): Span {
+    return this.addRuns(array.length, [array]);
+  }
+
+  /** One array that lies in several places. */
+  addRuns(length: number, runs: Iterable<Numbers>): Span {
     const start = this.length;
-    this.arrays.push({ start, array });
-    this.length += array.length;
-    return [start, array.length];
+    this.arrays.push({ start, runs });
+    this.length += length;
+    return [start, length];
   }
 
   addBlocks(blocks: Blocks): BlocksHeader {
@@ -119,14 +213,25 @@ class Body {
 }
 
 function assemble(header: Uint8Array, body: Body): Uint8Array<ArrayBuffer> {
-  const bodyStart = align(PREAMBLE_BYTES + header.length);
-  const bytes = new Uint8Array(bodyStart + body.length * 4);
-  new Uint32Array(bytes.buffer, 0, 3).set([MAGIC, VERSION, header.length]);
-  bytes.set(header, PREAMBLE_BYTES);
-  for (const { start, array } of body.arrays) {
-    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), bodyStart + start * 4);
+  const start = headed(header);
+  const bytes = new Uint8Array(start.length + body.length * 4);
+  bytes.set(start);
+  for (const { start: from, runs } of body.arrays) {
+    for (const run of runs) bytes.set(bytesIn(run), start.length + from * 4);
   }
   return bytes;
+}
+
+/** The preamble and the header, as long as it takes for the body to start at a multiple of four bytes. */
+function headed(header: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(align(PREAMBLE_BYTES + header.length));
+  new Uint32Array(bytes.buffer, 0, 3).set([MAGIC, VERSION, header.length]);
+  bytes.set(header, PREAMBLE_BYTES);
+  return bytes;
+}
+
+function bytesIn(array: Numbers): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
 function disassemble(bytes: Uint8Array<ArrayBuffer>): { header: Header; body: Numbers } {

@@ -1,7 +1,17 @@
 import type { Rewrite } from "./schema.ts";
 
-/** A rewrite in the modelling language; what may be assigned directly is written `[…]`. */
+const texts = new WeakMap<Rewrite, string>();
+
+/** A rewrite in the modelling language; what may be assigned directly is written `[…]`. Each is written once. */
 export function formatRewrite(rewrite: Rewrite): string {
+  const known = texts.get(rewrite);
+  if (known !== undefined) return known;
+  const text = write(rewrite);
+  texts.set(rewrite, text);
+  return text;
+}
+
+function write(rewrite: Rewrite): string {
   switch (rewrite.op) {
     case "this":
       return "[…]";

@@ -145,7 +145,7 @@ export const apiKeysRouter = t.router({
   })
     .input(
       z.strictObject({
-        key: z.string().describe("Whatever the customer came with."),
+        key: z.string().max(4096).describe("Whatever the customer came with."),
         scopes: inputs.ownScopes.default([]).describe("What the customer is about to do needs all of these."),
         cost: z
           .int()
@@ -153,7 +153,11 @@ export const apiKeysRouter = t.router({
           .max(1_000_000)
           .default(1)
           .describe("How much of the quota it takes; 0 asks, and counts nothing."),
-        ip: z.string().optional().describe("Where the customer comes from, for keys that are bound to addresses."),
+        ip: z
+          .string()
+          .max(256)
+          .optional()
+          .describe("Where the customer comes from, for keys that are bound to addresses."),
       }),
     )
     .output(verificationOutput)

@@ -1,98 +1,145 @@
-import { type Ask, type Engine, type Graph, MAX_CONTEXTUAL, readTuples } from "@cf-auth/engine";
+import {
+  type Ask,
+  type Engine,
+  type Answer as EngineAnswer,
+  EngineError,
+  type Graph,
+  MAX_CONTEXTUAL,
+  MAX_DECISION_WORK,
+  Meter,
+  readInSteps,
+  type Steps,
+  TASK_DECISIONS,
+  Task,
+} from "@cf-auth/engine";
 import { AppError } from "../errors/app-error.ts";
-import type { Given, QuestionKind, Questions } from "./graph-service.ts";
-import { outcomeOf } from "./outcome.ts";
+import type { CheckAnswer, Given, Outcome, QuestionKind, Questions } from "./graph-service.ts";
+import { failure } from "./outcome.ts";
+import { pageLength } from "./page-size.ts";
 import { tupleFrom } from "./tuple-text.ts";
 
 type Asked<Kind extends QuestionKind> = Questions[Kind]["asked"];
 type Answer<Kind extends QuestionKind> = Questions[Kind]["answer"];
+type Answerer<Kind extends QuestionKind> = (asked: Asked<Kind>) => Task<Answer<Kind>>;
 
 /** The graph at one revision, with what answers from it. */
 export interface Answering {
   readonly graph: Graph;
   /** Absent until there is a model. */
   readonly engine: Engine | undefined;
-  /** Milliseconds since 1970 at which tuples have to count. */
-  readonly now: number;
 }
 
-/** Answers one question. Throws `model_missing` where there is no model to answer by, and what the engine throws. */
-export function answer<Kind extends QuestionKind>(answering: Answering, kind: Kind, asked: Asked<Kind>): Answer<Kind> {
-  const answerers: { readonly [K in QuestionKind]: Answerer<K> } = new Answers(answering);
+/**
+ * Decides one check at once, by the tuples that count at a time in milliseconds since 1970. Throws `model_missing` and what
+ * the engine throws.
+ */
+export function check(
+  answering: Answering,
+  { subject, relation, object, ...given }: Asked<"check">,
+  now: number,
+): CheckAnswer {
+  return engineOf(answering).check(subject, relation, object, askOf(given, now));
+}
+
+/** Begins to answer a question, likewise. Throws `model_missing` where there is no model to answer by, and what the engine throws. */
+export function begin<Kind extends QuestionKind>(
+  answering: Answering,
+  kind: Kind,
+  asked: Asked<Kind>,
+  now: number,
+): Task<Answer<Kind>> {
+  const answerers: { readonly [K in QuestionKind]: Answerer<K> } = new Answers(answering, now);
   return answerers[kind](asked);
 }
 
 class Answers {
   private readonly answering: Answering;
+  private readonly now: number;
 
-  constructor(answering: Answering) {
+  constructor(answering: Answering, now: number) {
     this.answering = answering;
+    this.now = now;
   }
 
   readonly check: Answerer<"check"> = ({ subject, relation, object, ...given }) =>
-    this.engine.check(subject, relation, object, this.ask(given));
-
-  /** Each by itself: what is wrong with one is that one's answer. */
-  readonly batchCheck: Answerer<"batchCheck"> = ({ checks, ...given }) => {
-    const { engine } = this;
-    const ask = this.ask(given);
-    const answers = checks.map(({ subject, relation, object, context }) =>
-      outcomeOf(() => {
-        const own = context === undefined ? ask : { ...ask, context: { ...ask.context, ...context } };
-        return engine.check(subject, relation, object, own);
+    this.task(given, (questions) =>
+      mapped(questions.batchCheck([{ subject, relation, object }], given.context, this.now), ([answer]) => {
+        if (answer === undefined || answer instanceof EngineError)
+          throw answer ?? new Error("One check has one answer.");
+        return answer;
       }),
     );
-    return { answers };
-  };
+
+  /** Each by itself: what is wrong with one is that one's answer. */
+  readonly batchCheck: Answerer<"batchCheck"> = ({ checks, ...given }) =>
+    this.task(given, (questions) =>
+      mapped(questions.batchCheck(checks, given.context, this.now), (answers) => ({
+        answers: answers.map(outcomeOfCheck),
+      })),
+    );
 
   readonly listObjects: Answerer<"listObjects"> = ({ subject, relation, objectType, after, limit, ...given }) =>
-    this.engine.listObjects(subject, relation, objectType, { after, limit }, this.ask(given));
+    this.task(given, (questions) => questions.listObjects(subject, relation, objectType, { after, limit }));
 
   readonly listSubjects: Answerer<"listSubjects"> = ({ object, relation, subjectKind, after, limit, ...given }) =>
-    this.engine.listSubjects(object, relation, subjectKind, { after, limit }, this.ask(given));
+    this.task(given, (questions) => questions.listSubjects(object, relation, subjectKind, { after, limit }));
 
   readonly listRelations: Answerer<"listRelations"> = ({ subject, object, ...given }) =>
-    this.engine.listRelations(subject, object, this.ask(given));
+    this.task(given, (questions) => questions.listRelations(subject, object));
 
-  readonly expand: Answerer<"expand"> = ({ object, relation, ...given }) => ({
-    tree: this.engine.expand(object, relation, this.ask(given)),
-  });
+  readonly expand: Answerer<"expand"> = ({ object, relation, after, limit, ...given }) =>
+    this.task(given, (questions) => questions.expand(object, relation, { after, limit }));
 
-  readonly explain: Answerer<"explain"> = ({ subject, relation, object, ...given }) => {
-    const { engine } = this;
-    const ask = this.ask(given);
-    const found = engine.check(subject, relation, object, ask);
-    if (found.allowed === true) {
-      return { ...found, proof: engine.prove(subject, relation, object, ask) ?? null, remedies: [], denial: null };
-    }
-    const remedies = engine.remedies(subject, relation, object, ask);
-    return { ...found, proof: null, remedies, denial: engine.denial(subject, relation, object, ask) ?? null };
-  };
+  readonly explain: Answerer<"explain"> = ({ subject, relation, object, ...given }) =>
+    this.task(given, (questions) =>
+      mapped(questions.explain(subject, relation, object), ({ proof, denial, ...found }) => ({
+        ...found,
+        proof: proof ?? null,
+        denial: denial ?? null,
+      })),
+    );
 
-  readonly verifyProof: Answerer<"verifyProof"> = ({ proof, ...given }) => {
-    const verdict = this.engine.verify(proof, this.ask(given));
-    return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem };
-  };
+  readonly verifyProof: Answerer<"verifyProof"> = ({ proof, ...given }) =>
+    this.task(given, (questions) =>
+      mapped(questions.verify(proof), (verdict) => ({
+        valid: verdict.valid,
+        problem: verdict.valid ? null : verdict.problem,
+      })),
+    );
 
   readonly read: Answerer<"read"> = ({ filter, after, limit }) => {
-    const { graph, now } = this.answering;
-    const tuples = readTuples(graph, filter, after, limit + 1, now);
-    return { tuples: tuples.slice(0, limit), more: tuples.length > limit };
+    const { graph } = this.answering;
+    const meter = new Meter();
+    meter.restart(TASK_DECISIONS * MAX_DECISION_WORK);
+    const steps = mapped(readInSteps(meter, graph, filter, after, limit + 1, this.now), (tuples) => {
+      const length = pageLength(tuples, limit);
+      return { tuples: tuples.slice(0, length), more: tuples.length > length };
+    });
+    return new Task(graph, [], meter, steps);
   };
 
-  private get engine(): Engine {
-    const { engine } = this.answering;
-    if (engine === undefined) throw new AppError("model_missing");
-    return engine;
-  }
-
-  private ask({ context, tuples = [] }: Given): Ask {
-    // Refused before each is parsed.
-    if (tuples.length > MAX_CONTEXTUAL) {
-      throw new AppError("too_many_tuples", { count: tuples.length, maximum: MAX_CONTEXTUAL });
-    }
-    return { context, tuples: tuples.map(tupleFrom), now: this.answering.now };
+  private task<T>(given: Given, work: Parameters<typeof Engine.prototype.task<T>>[1]): Task<T> {
+    return engineOf(this.answering).task(askOf(given, this.now), work);
   }
 }
 
-type Answerer<Kind extends QuestionKind> = (asked: Asked<Kind>) => Answer<Kind>;
+function engineOf({ engine }: Answering): Engine {
+  if (engine === undefined) throw new AppError("model_missing");
+  return engine;
+}
+
+function askOf({ context, tuples = [] }: Given, now: number): Ask {
+  // Refused before each is parsed.
+  if (tuples.length > MAX_CONTEXTUAL) {
+    throw new AppError("too_many_tuples", { count: tuples.length, maximum: MAX_CONTEXTUAL });
+  }
+  return { context, tuples: tuples.map(tupleFrom), now };
+}
+
+function* mapped<From, To>(steps: Steps<From>, map: (value: From) => To): Steps<To> {
+  return map(yield* steps);
+}
+
+function outcomeOfCheck(answer: EngineAnswer | EngineError): Outcome<CheckAnswer> {
+  return answer instanceof EngineError ? failure(answer) : { ok: true, value: answer };
+}

@@ -2,15 +2,22 @@ import { attach, type FeedSocket } from "../connections/feed-socket.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { ChangeEntry } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
+import { isLastPage } from "./page-size.ts";
 import { textOf } from "./tuple-text.ts";
 
 /** Changes that a feed sends at its start; who is further behind reads the log first. */
 const MOST_BEHIND = 20_000;
-const AT_ONCE = 2000;
+/** Changes that are read from the log and sent before others may go first; a revision is never cut. */
+const AT_ONCE = 500;
 
 /** The last revision that was sent. */
 interface Attachment {
   readonly sent: number;
+}
+
+interface Message {
+  readonly revision: number;
+  readonly text: string;
 }
 
 /**
@@ -19,48 +26,100 @@ interface Attachment {
  */
 export class ChangeFeed {
   private readonly store: GraphStore;
+  private readonly pause: () => Promise<void>;
+  /** What was written last: whoever is up to date is sent just that. */
+  private newest: Message | undefined;
 
-  constructor(store: GraphStore) {
+  /** `pause` ends once everyone who waits has been let in. */
+  constructor(store: GraphStore, pause: () => Promise<void>) {
     this.store = store;
+    this.pause = pause;
   }
 
   /** Throws `revision_unknown` unless the log has everything after the revision, `changes_too_many` if that is a lot. */
   requireFollowable(after: number): void {
     const { oldest, revision: newest } = this.store;
     if (after < oldest || after > newest) throw new AppError("revision_unknown", { revision: after, oldest, newest });
-    const behind = this.store.entriesAfter(after, Number.MAX_SAFE_INTEGER, MOST_BEHIND + 1).length;
-    if (behind > MOST_BEHIND) throw new AppError("changes_too_many", { maximum: MOST_BEHIND });
+    if (this.store.countAfter(after, MOST_BEHIND + 1) > MOST_BEHIND) {
+      throw new AppError("changes_too_many", { maximum: MOST_BEHIND });
+    }
   }
 
   start(socket: FeedSocket, after: number): void {
     attach(socket, { sent: after } satisfies Attachment);
-    this.send(socket);
+    this.send([socket]);
   }
 
-  /** Sends what the socket has not had yet. */
-  send(socket: FeedSocket): void {
-    // Only `start` attaches anything.
-    let { sent } = socket.deserializeAttachment() as Attachment;
-    const newest = this.store.revision;
-    while (sent < newest) {
-      const entries = this.revision(sent + 1);
-      socket.send(JSON.stringify(messageOf(entries)));
-      sent++;
-      attach(socket, { sent } satisfies Attachment);
+  /** Sends each socket what it has not had yet; those that are far behind get the rest bit by bit. */
+  send(sockets: readonly FeedSocket[]): void {
+    const behind = sockets.filter((socket) => this.sendSome(socket));
+    if (behind.length > 0) void this.sendRest(behind);
+  }
+
+  private async sendRest(sockets: readonly FeedSocket[]): Promise<void> {
+    for (let behind = [...sockets]; behind.length > 0; ) {
+      await this.pause();
+      // One at a time, so that many together keep nobody waiting longer than one does.
+      const [socket, ...others] = behind;
+      behind = socket !== undefined && this.sendSome(socket) ? [...others, socket] : others;
     }
   }
 
-  /** All entries of one revision. */
-  private revision(revision: number): ChangeEntry[] {
-    const found: ChangeEntry[] = [];
-    for (let position = -1; ; ) {
-      const page = this.store.entriesAfter(revision, position, AT_ONCE);
-      const own = page.filter((entry) => entry.revision === revision);
-      found.push(...own);
-      if (own.length < AT_ONCE) return found;
-      position = own.at(-1)?.position ?? position;
+  /**
+   * Whether there is more to send. What is done is done, whether or not a listener can be told of it; it connects again.
+   */
+  private sendSome(socket: FeedSocket): boolean {
+    try {
+      // Only `start` attaches anything.
+      let { sent } = socket.deserializeAttachment() as Attachment;
+      const { revision: newest } = this.store;
+      if (sent >= newest) return false;
+      for (const { revision, text } of this.messagesAfter(sent, newest)) {
+        socket.send(text);
+        sent = revision;
+        attach(socket, { sent } satisfies Attachment);
+      }
+      return sent < newest;
+    } catch (error) {
+      console.error(JSON.stringify({ level: "error", message: "A listener could not be told.", error: `${error}` }));
+      socket.close(1011, "connect again with the last revision you received");
+      return false;
     }
   }
+
+  /** The first of the revisions after one. */
+  private messagesAfter(sent: number, newest: number): Message[] {
+    if (newest === sent + 1 && this.newest?.revision === newest) return [this.newest];
+    const messages = messagesOf(this.entriesAfter(sent));
+    this.newest = messages.at(-1);
+    return messages;
+  }
+
+  /** All entries of one revision at least. */
+  private entriesAfter(sent: number): ChangeEntry[] {
+    const first = this.store.entriesAfter(sent, Number.MAX_SAFE_INTEGER, AT_ONCE);
+    if (isLastPage(first, AT_ONCE)) return first;
+    const last = first.at(-1)?.revision ?? sent;
+    const whole = first.filter(({ revision }) => revision < last);
+    if (whole.length > 0) return whole;
+    const entries = [...first];
+    for (let position = first.at(-1)?.position; position !== undefined; ) {
+      const page = this.store.entriesAfter(last, position, AT_ONCE).filter(({ revision }) => revision === last);
+      entries.push(...page);
+      position = page.at(-1)?.position;
+    }
+    return entries;
+  }
+}
+
+function messagesOf(entries: readonly ChangeEntry[]): Message[] {
+  const byRevision = new Map<number, ChangeEntry[]>();
+  for (const entry of entries) {
+    const own = byRevision.get(entry.revision) ?? [];
+    byRevision.set(entry.revision, own);
+    own.push(entry);
+  }
+  return [...byRevision].map(([revision, own]) => ({ revision, text: JSON.stringify(messageOf(own)) }));
 }
 
 function messageOf(entries: readonly ChangeEntry[]) {

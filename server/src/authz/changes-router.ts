@@ -2,6 +2,7 @@ import * as z from "zod";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { unwrap } from "./outcome.ts";
+import { isLastPage } from "./page-size.ts";
 import { readRevision, revisionInput, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 
@@ -46,7 +47,7 @@ export const changesRouter = procedure({
     const entries = unwrap(await graph.changes({ revision, position: at }, input.limit + 1));
     const items = entries.slice(0, input.limit);
     const last = items.at(-1);
-    const more = entries.length > input.limit && last !== undefined;
+    const more = last !== undefined && !isLastPage(entries, input.limit + 1);
     return {
       items: items.map(({ revision: number, at: time, change: changed, position: _, written, deleted, ...entry }) => ({
         ...entry,

@@ -7,6 +7,8 @@ import { isolate, StandingClock } from "../../test/moved.ts";
 import { openFiles } from "../ports/files.ts";
 import type { GraphService, Outcome } from "./graph-service.ts";
 import { Replicas } from "./replicas.ts";
+import { Slices } from "./slices.ts";
+import { Turns } from "./turns.ts";
 
 const MODEL = `model
   schema 1.1
@@ -29,7 +31,12 @@ describe("over the API", () => {
     await authz.write.mutate({ writes: [fact] });
     const clock = new StandingClock();
     const { files, graph: graphOf } = isolate(clock).app;
-    const replicas = new Replicas(files, graphOf, clock);
+    const slices = new Slices(
+      new Turns(),
+      () => scheduler.wait(0),
+      () => undefined,
+    );
+    const replicas = new Replicas(files, graphOf, clock, slices);
     const { authz: near } = isolate(clock, { replicas }).clientFor({ key: graph.key });
     const fast = async () => (await near.check.query({ ...fact, consistency: "fast" })).allowed;
     expect(await fast()).toBe(true);
@@ -101,13 +108,18 @@ function replicasWith(budget?: number) {
   const clock = { time: 1_000_000, now: () => new Date(clock.time) };
   let updates = 0;
   const service = (tenantId: string): Pick<GraphService, "update"> => ({
-    update: async (known) => {
+    update: async (known, limit) => {
       updates++;
       const stub = env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
-      return await stub.update(known);
+      return await stub.update(known, limit);
     },
   });
-  const replicas = new Replicas(openFiles(env.FILES), service, clock, budget);
+  const slices = new Slices(
+    new Turns(),
+    () => scheduler.wait(0),
+    () => undefined,
+  );
+  const replicas = new Replicas(openFiles(env.FILES), service, clock, slices, budget);
   const check = async (tenantId = graph.id, atLeast = 0) =>
     answerIn(await replicas.ask(tenantId, "check", fact, atLeast));
   return { replicas, clock, check, updates: () => updates };

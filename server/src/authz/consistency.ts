@@ -1,7 +1,8 @@
 import * as z from "zod";
-import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { AtRevision, QuestionKind, Questions } from "./graph-service.ts";
+import type { Context } from "../rpc/context.ts";
+import type { Tenant } from "../tenants/tenant.ts";
+import type { AtRevision, Paused, QuestionKind, Questions } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
 import { readRevision, revisionInput } from "./schemas.ts";
 
@@ -20,13 +21,38 @@ type Consistency = z.infer<typeof consistency>;
 /** What counts as checking. */
 const CHECKS: ReadonlySet<QuestionKind> = new Set(["check", "batchCheck", "explain"]);
 
+/** Who asks, about which tenant. */
+type Asking = Pick<Context, "app" | "caller" | "again"> & { readonly tenant: Pick<Tenant, "id"> };
+
 /** Asks the tenant's graph, where the consistency allows nearby. Throws the failure that the answer may be. */
 export async function ask<Kind extends QuestionKind>(
-  { app, tenant }: { app: App; tenant: { id: string } },
+  asking: Asking,
   kind: Kind,
   asked: Questions[Kind]["asked"],
   wanted: Consistency,
 ): Promise<Questions[Kind]["answer"] & AtRevision> {
+  const { pauses, ...answer } = await answerOf(asking, kind, asked, wanted);
+  await requireStillAllowed(asking, { pauses });
+  // What is left is the answer, whatever its kind.
+  return answer as unknown as Questions[Kind]["answer"] & AtRevision;
+}
+
+/**
+ * Looks at the caller once more where an answer has taken so long that others went first: whoever may not ask any longer is
+ * told nothing. Throws what says why.
+ */
+export async function requireStillAllowed({ caller, again }: Pick<Asking, "caller" | "again">, { pauses }: Paused) {
+  if (pauses === undefined || pauses === 0) return;
+  const present = await again();
+  if (present.caller.kind !== caller.kind) throw new AppError("forbidden");
+}
+
+async function answerOf<Kind extends QuestionKind>(
+  { app, tenant }: Asking,
+  kind: Kind,
+  asked: Questions[Kind]["asked"],
+  wanted: Consistency,
+): Promise<Questions[Kind]["answer"] & AtRevision & Paused> {
   const graph = app.graph(tenant.id);
   if (CHECKS.has(kind)) app.meter.count(tenant.id, "checks", "checks" in asked ? asked.checks.length : 1);
   if (wanted === "exact") return unwrap(await graph.ask(kind, asked, undefined));

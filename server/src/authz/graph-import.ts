@@ -1,5 +1,24 @@
-import { type Engine, EngineError, type Graph, type RowVerdict, sameTerms, type Tuple } from "@cf-auth/engine";
+import {
+  type CsvReader,
+  type Engine,
+  EngineError,
+  type Graph,
+  lacking,
+  type Meter,
+  type RowVerdict,
+  sameTerms,
+  type Tuple,
+} from "@cf-auth/engine";
 import type { IneffectiveRows } from "./graph-service.ts";
+import { MAX_CHANGED_CHARACTERS } from "./limits.ts";
+import { contextCharacters } from "./page-size.ts";
+
+/** A revision that changes more tuples than this is kept as a snapshot, not line by line. */
+export const MOST_LOGGED = 10_000;
+
+/** Bytes of CSV that are read at one go, and units of work that each takes. */
+const CSV_PIECE_BYTES = 64 * 1024;
+const CSV_BYTE_WORK = 0.4;
 
 /** Why a model does not let a tuple be stored. */
 const NOT_ALLOWED: ReadonlySet<string> = new Set([
@@ -32,6 +51,16 @@ export function rowJudge(
   };
 }
 
+/** Reads a file in steps. */
+export function* readInPieces(meter: Meter, bytes: Uint8Array, reader: CsvReader): Generator<void, void> {
+  for (let at = 0; at < bytes.length; at += CSV_PIECE_BYTES) {
+    const piece = bytes.subarray(at, at + CSV_PIECE_BYTES);
+    reader.push(piece);
+    meter.work += piece.length * CSV_BYTE_WORK;
+    yield;
+  }
+}
+
 /** Whether the graph holds the tuple on just these terms. */
 export function isStored(graph: Graph, tuple: Tuple): boolean {
   const found = graph.get(tuple);
@@ -44,4 +73,15 @@ export function ineffectiveIn(engine: Engine, file: Graph, now: number): number 
   for (let step = looking.next(); ; step = looking.next()) {
     if (step.done) return step.value.ineffective + step.value.invalidContexts;
   }
+}
+
+/** What an import changes: counted, and listed unless it is too much to be kept line by line. */
+export function compare(graph: Graph, file: Graph, replace: boolean, now: number) {
+  const most = MOST_LOGGED;
+  const { count: added, tuples: writes } = lacking(graph, file, { onTerms: true, most });
+  const { count: removed, tuples: deletes } = replace
+    ? lacking(file, graph, { onTerms: false, most, now })
+    : { count: 0, tuples: [] };
+  const isLogged = added + removed <= most && contextCharacters([...writes, ...deletes]) <= MAX_CHANGED_CHARACTERS;
+  return { added, removed, draft: isLogged ? { writes, deletes } : undefined };
 }

@@ -3,13 +3,12 @@ import { AppError } from "../errors/app-error.ts";
 import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
+import { requireStillAllowed } from "./consistency.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
+import { MAX_CSV } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
 import { revision } from "./schemas.ts";
-
-/** What is taken and sent in one message; larger graphs go through R2. */
-const MAXIMUM_CSV = 24 * 1024 * 1024;
 
 const importOutput = {
   tuples: z.int().describe("Tuples in the file, repeats not counted."),
@@ -66,7 +65,7 @@ export const graphRouter = t.router({
   })
     .input(
       z.strictObject({
-        csv: z.string().max(MAXIMUM_CSV),
+        csv: z.string().max(MAX_CSV),
         mode: mode.default("merge"),
         ineffective,
         dryRun,
@@ -103,7 +102,9 @@ export const graphRouter = t.router({
         const { key, tuples, revision: at } = unwrap(await graph.publishCsv());
         return { csv: null, key, tuples, revision: `${at}` };
       }
-      const { csv, tuples, revision: at } = unwrap(await graph.exportCsv(MAXIMUM_CSV));
+      const exported = unwrap(await graph.exportCsv(MAX_CSV));
+      await requireStillAllowed(ctx, exported);
+      const { csv, tuples, revision: at } = exported;
       return { csv, key: null, tuples, revision: `${at}` };
     }),
 

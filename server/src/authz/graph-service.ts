@@ -6,6 +6,7 @@ import type {
   Proof,
   Remedy,
   Tree,
+  TreePlace,
   Tuple,
   TupleFilter,
   TupleKey,
@@ -44,6 +45,12 @@ export interface TupleText extends Triple {
 /** Every answer says at which revision it was true. */
 export interface AtRevision {
   readonly revision: number;
+}
+
+/** An answer that may have taken a while. */
+export interface Paused {
+  /** How often others went first; absent where it was answered at once. */
+  readonly pauses?: number | undefined;
 }
 
 /** What a question may bring besides its names. */
@@ -89,7 +96,16 @@ export interface Questions {
     asked: Given & { readonly subject: string; readonly object: string };
     answer: { readonly relations: string[]; readonly conditional: string[] };
   };
-  expand: { asked: Given & { readonly object: string; readonly relation: string }; answer: { readonly tree: Tree } };
+  expand: {
+    asked: Given & {
+      readonly object: string;
+      readonly relation: string;
+      readonly after: TreePlace | undefined;
+      /** Tuples in the tree. */
+      readonly limit: number;
+    };
+    answer: { readonly tree: Tree; readonly next: TreePlace | undefined };
+  };
   explain: {
     asked: Triple & Given;
     answer: CheckAnswer & {
@@ -225,7 +241,7 @@ export interface ModelDiff extends Partial<ContextProblems> {
   readonly changedRelations: readonly string[];
   readonly gained: readonly Triple[];
   readonly lost: readonly Triple[];
-  /** False where there is more access that changes than is listed, or than was looked at. */
+  /** False where more access changes than is listed, or may change: not everything could be looked at. */
   readonly complete: boolean;
 }
 
@@ -253,6 +269,8 @@ export interface Update extends AtRevision {
   /** Null where the copy has it already, or there is none. */
   readonly model: { readonly version: number; readonly definition: ModelDefinition } | null;
   readonly modelVersion: number | null;
+  /** Whether the graph has got further than this brings the copy; absent where it has not. */
+  readonly more?: boolean;
 }
 
 export interface GraphService extends Clearable {
@@ -263,7 +281,7 @@ export interface GraphService extends Clearable {
     kind: Kind,
     asked: Questions[Kind]["asked"],
     at: number | undefined,
-  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision>>;
+  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision & Paused>>;
   write(changes: Changes, origin: Origin): Promise<Outcome<{ written: number; deleted: number } & AtRevision>>;
   changes(after: { revision: number; position: number }, limit: number): Promise<Outcome<ChangeEntry[]>>;
   putModel(
@@ -273,9 +291,9 @@ export interface GraphService extends Clearable {
   /** Null when there is no model, or no such version. */
   getModel(version: number | undefined): Promise<Outcome<{ model: ModelVersion | null } & AtRevision>>;
   listModels(before: number | undefined, limit: number): Promise<Outcome<ModelVersion[]>>;
-  diffModel(definition: ModelDefinition): Promise<Outcome<ModelDiff & AtRevision>>;
+  diffModel(definition: ModelDefinition): Promise<Outcome<ModelDiff & AtRevision & Paused>>;
   importCsv(request: ImportRequest & { csv: string }, origin: Origin): Promise<Outcome<ImportResult>>;
-  exportCsv(maximumBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision>>;
+  exportCsv(maximumBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision & Paused>>;
   /** Puts the canonical CSV into R2 and answers its key. */
   publishCsv(): Promise<Outcome<{ key: string; tuples: number } & AtRevision>>;
   /** Begins to import the CSV that lies in R2, and waits a while for the end. */
@@ -290,7 +308,11 @@ export interface GraphService extends Clearable {
   /** Takes what is set above the tenant in the place of what was; answers what is set for it then. */
   inheritSettings(settings: Partial<GraphSettings>): Promise<Outcome<Partial<GraphSettings>>>;
   /** `known` is the copy's revision and model version. */
-  update(known: { revision: number; modelVersion: number | null } | undefined): Promise<Outcome<Update>>;
+  update(
+    known: { revision: number; modelVersion: number | null } | undefined,
+    /** Changes that are sent at once, about; all unless given. */
+    limit?: number,
+  ): Promise<Outcome<Update>>;
   /** Opens the WebSocket of changes; the header `x-holder` has a `Holder` as JSON. */
   fetch(request: Request): Promise<Response>;
 }

@@ -11,6 +11,7 @@ import {
 } from "@cf-auth/engine";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { ChangeEntry, ModelVersion, RevisionKind } from "./graph-service.ts";
+import { PAGE_CHARACTERS } from "./page-size.ts";
 
 /**
  * The truth is the newest base, a packed snapshot of the graph at one revision, and the changes since. Older bases
@@ -43,7 +44,18 @@ const SCHEMA = `
 const NAMES = "names";
 
 /** A value in SQLite has 2 MB at most. */
-const PIECE_BYTES = 1_500_000;
+export const PIECE_BYTES = 1_500_000;
+
+/** Rows that are deleted in one step, and pieces of a base, which are large. */
+const ROWS_AT_ONCE = 2000;
+const PIECES_AT_ONCE = 8;
+
+/** A place in the log; position -1 is before all of a revision's changes. */
+export interface LogPlace {
+  readonly revision: number;
+  /** Counts the changes of one revision, from 0. */
+  readonly position: number;
+}
 
 /** One step of the graph's history, before it has a number. */
 export interface NewRevision {
@@ -116,13 +128,34 @@ export class GraphStore {
     for (const row of this.sql.exec<ChangeRow>(query, after, upTo)) yield changeOf(row);
   }
 
+  /** Some of the changes from behind a place in the log up to a revision, in order; the last of them says where to go on. */
+  changesFrom({ revision, position }: LogPlace, upTo: number, limit: number): (StoredChange & LogPlace)[] {
+    const query = `SELECT * FROM changes WHERE (revision, position) > (?, ?) AND revision <= ?
+      ORDER BY revision, position LIMIT ?`;
+    const rows = this.sql
+      .exec<ChangeRow & { revision: number; position: number }>(query, revision, position, upTo, limit)
+      .toArray();
+    return rows.map((row) => ({ ...changeOf(row), revision: row.revision, position: row.position }));
+  }
+
+  /** The last of the revisions after one whose changes, all together, are no more than the limit; one at least. */
+  revisionWithin(after: number, upTo: number, limit: number): number {
+    const query = `SELECT revision FROM changes WHERE revision > ? AND revision <= ?
+      ORDER BY revision, position LIMIT 1 OFFSET ?`;
+    const first = this.sql.exec<{ revision: number }>(query, after, upTo, limit).toArray()[0]?.revision;
+    return first === undefined ? upTo : Math.max(first - 1, after + 1);
+  }
+
   /** Whether every revision after this one was kept change by change. */
   isLoggedSince(revision: number): boolean {
     const query = "SELECT 1 AS found FROM revisions WHERE revision > ? AND logged = 0 LIMIT 1";
     return revision >= this.oldest && this.sql.exec(query, revision).toArray().length === 0;
   }
 
-  /** The log behind a place in it: one entry for every changed tuple, or one for a revision that has none. */
+  /**
+   * The log behind a place in it: one entry for every changed tuple, or one for a revision that has none. At most as many
+   * as the limit; `isLastPage` says whether there may be more.
+   */
   entriesAfter(revision: number, position: number, limit: number): ChangeEntry[] {
     const query = `
       SELECT r.revision, coalesce(c.position, 0) AS position, r.kind, r.at, r.actor, r.reason, r.request_id,
@@ -131,8 +164,21 @@ export class GraphStore {
       FROM revisions r LEFT JOIN changes c ON c.revision = r.revision
       WHERE r.revision >= ? AND (r.revision > ? OR coalesce(c.position, 0) > ?)
       ORDER BY r.revision, c.position LIMIT ?`;
-    const rows = this.sql.exec<EntryRow>(query, revision, revision, position, limit);
-    return rows.toArray().map(entryOf);
+    const entries: ChangeEntry[] = [];
+    let characters = 0;
+    for (const row of this.sql.exec<EntryRow>(query, revision, revision, position, limit)) {
+      entries.push(entryOf(row));
+      characters += row.context?.length ?? 0;
+      if (characters >= PAGE_CHARACTERS) break;
+    }
+    return entries;
+  }
+
+  /** How many entries the log has after a revision, counted no further than the limit. */
+  countAfter(revision: number, limit: number): number {
+    const query = `SELECT count(*) AS count FROM (
+      SELECT 1 FROM revisions r LEFT JOIN changes c ON c.revision = r.revision WHERE r.revision > ? LIMIT ?)`;
+    return this.sql.exec<{ count: number }>(query, revision, limit).toArray()[0]?.count ?? 0;
   }
 
   /** The oldest revision that can still be asked, from which on the log is whole. */
@@ -160,33 +206,69 @@ export class GraphStore {
     return whole;
   }
 
+  /** A part of a base, counted from 0. */
+  piece(revision: number, position: number): Uint8Array | undefined {
+    const query = "SELECT bytes FROM base_pieces WHERE revision = ? AND position = ?";
+    const row = this.sql.exec<{ bytes: ArrayBuffer }>(query, revision, position).toArray()[0];
+    return row && new Uint8Array(row.bytes);
+  }
+
   addBase(revision: number, snapshot: Uint8Array<ArrayBuffer>, at: number): void {
-    this.sql.exec("INSERT INTO bases VALUES (?, ?)", revision, at);
     for (let start = 0, position = 0; start < snapshot.length; start += PIECE_BYTES, position++) {
-      const { buffer } = snapshot.slice(start, start + PIECE_BYTES);
-      this.sql.exec("INSERT INTO base_pieces VALUES (?, ?, ?)", revision, position, buffer);
+      this.addPiece(revision, position, snapshot.slice(start, start + PIECE_BYTES));
     }
+    this.completeBase(revision, at);
+  }
+
+  /** A part of a base that is not there yet; `completeBase` comes last. */
+  addPiece(revision: number, position: number, { buffer }: Uint8Array<ArrayBuffer>): void {
+    this.sql.exec("INSERT OR REPLACE INTO base_pieces VALUES (?, ?, ?)", revision, position, buffer);
+  }
+
+  completeBase(revision: number, at: number): void {
+    this.sql.exec("INSERT INTO bases VALUES (?, ?)", revision, at);
+  }
+
+  /** Drops the pieces of bases that were begun and never completed, in steps. */
+  *dropIncomplete(): Generator<void, void> {
+    yield* this.deleteAll("base_pieces", "revision, position", "revision NOT IN (SELECT revision FROM bases)");
+  }
+
+  /** How many bytes a base has. */
+  baseBytes(revision: number): number {
+    const query = "SELECT sum(length(bytes)) AS bytes FROM base_pieces WHERE revision = ?";
+    return this.sql.exec<{ bytes: number | null }>(query, revision).toArray()[0]?.bytes ?? 0;
   }
 
   /**
    * Drops the log up to the newest base that was made before the time, and the bases that no revision after it needs:
-   * of those in between, the first of each day and those that stand in for changes stay. The bases that were dropped.
+   * of those in between, the first of each day and those that stand in for changes stay. In steps of some milliseconds,
+   * after each of which what is left is whole. The bases that were dropped.
    */
-  prune(before: number): number[] {
+  *prune(before: number): Generator<void, number[]> {
     const kept = this.sql
       .exec<{ revision: number | null }>("SELECT max(revision) AS revision FROM bases WHERE at <= ?", before)
       .toArray()[0]?.revision;
     const old = kept ?? 0;
-    this.sql.exec("DELETE FROM changes WHERE revision <= ?", old);
-    this.sql.exec("DELETE FROM revisions WHERE revision <= ?", old);
+    // First what says that the changes are there.
+    yield* this.deleteAll("revisions", "revision", "revision <= ?", old);
+    yield* this.deleteAll("changes", "revision, position", "revision <= ?", old);
     const needed = `
       SELECT max(revision) FROM bases UNION SELECT ? UNION SELECT revision FROM revisions WHERE logged = 0
       UNION SELECT min(revision) FROM bases WHERE revision > ? GROUP BY at / 86400000`;
     const dropped = this.sql
       .exec<{ revision: number }>(`DELETE FROM bases WHERE revision NOT IN (${needed}) RETURNING revision`, old, old)
       .toArray();
-    for (const { revision } of dropped) this.sql.exec("DELETE FROM base_pieces WHERE revision = ?", revision);
+    yield* this.dropIncomplete();
     return dropped.map(({ revision }) => revision);
+  }
+
+  /** Some rows in each step, of a table with this key. */
+  private *deleteAll(table: string, key: string, where: string, ...bindings: number[]): Generator<void, void> {
+    const some = table === "base_pieces" ? PIECES_AT_ONCE : ROWS_AT_ONCE;
+    const first = `SELECT ${key} FROM ${table} WHERE ${where} ORDER BY ${key} LIMIT ${some}`;
+    const query = `DELETE FROM ${table} WHERE (${key}) IN (${first}) RETURNING 1`;
+    while (this.sql.exec(query, ...bindings).toArray().length === some) yield;
   }
 
   /** The version given, or else the newest at the revision. */
@@ -197,14 +279,18 @@ export class GraphStore {
     return row && modelOf(row);
   }
 
-  /** Versions below the one given, newest first. */
+  /** Versions below the one given, newest first; fewer than the limit where their text is long. */
   models(before: number | undefined, limit: number): ModelVersion[] {
-    const query = "SELECT * FROM models WHERE version < ? ORDER BY version DESC LIMIT ?";
-    const rows = this.sql.exec<ModelRow>(query, before ?? Number.MAX_SAFE_INTEGER, limit);
-    return rows.toArray().map((row) => {
-      const { definition: _, ...model } = modelOf(row);
-      return model;
-    });
+    const query = `SELECT version, source, created_at, created_by FROM models WHERE version < ?
+      ORDER BY version DESC LIMIT ?`;
+    const found: ModelVersion[] = [];
+    let characters = 0;
+    for (const row of this.sql.exec<VersionRow>(query, before ?? Number.MAX_SAFE_INTEGER, limit)) {
+      found.push(versionOf(row));
+      characters += row.source.length;
+      if (characters >= PAGE_CHARACTERS) break;
+    }
+    return found;
   }
 
   /** The types and relations of every version of the model; see `namesIn`. */
@@ -235,14 +321,9 @@ export class GraphStore {
   }
 }
 
-type ModelRow = {
-  version: number;
-  revision: number;
-  source: string;
-  definition: string;
-  created_at: number;
-  created_by: string;
-};
+type VersionRow = { version: number; source: string; created_at: number; created_by: string };
+
+type ModelRow = VersionRow & { revision: number; definition: string };
 
 type ChangeRow = {
   operation: "write" | "delete";
@@ -268,13 +349,11 @@ type EntryRow = { [K in keyof ChangeRow]: ChangeRow[K] | null } & {
 };
 
 function modelOf(row: ModelRow): StoredModel {
-  return {
-    version: row.version,
-    source: JSON.parse(row.source),
-    definition: JSON.parse(row.definition),
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-  };
+  return { ...versionOf(row), definition: JSON.parse(row.definition) };
+}
+
+function versionOf({ version, source, created_at: createdAt, created_by: createdBy }: VersionRow): ModelVersion {
+  return { version, source: JSON.parse(source), createdAt, createdBy };
 }
 
 function changeOf({ operation, subject, relation, object, condition, context, expires_at }: ChangeRow): StoredChange {

@@ -124,8 +124,47 @@ describe("an import from R2", () => {
   });
 });
 
+describe("a graph that is larger than a part of an upload", () => {
+  it("goes into R2 whole, and comes out again by the byte", async () => {
+    // Characters of several bytes, so that some lie across the end of a part.
+    const rows = Array.from(
+      { length: 150_000 },
+      (_, i) => `user,${"é€".repeat(6)}${i},,reader,doc,${"ж".repeat(10)}${i % 7}`,
+    );
+    const csv = `${HEADER.replace("subject_id", "subject_id,subject_relation")}\n${rows.sort().join("\n")}\n`;
+    await env.FILES.put(`tenants/${graph.id}/graph.csv`, csv);
+    await authz.graph.reload.mutate({});
+    const { key, tuples } = await authz.graph.export.mutate({ destination: "r2" });
+    expect(tuples).toBe(150_000);
+    const file = await env.FILES.get(key ?? "");
+    expect(file?.size).toBeGreaterThan(9 * 1024 * 1024);
+    const text = (await file?.text()) ?? "";
+    expect(text.length).toBe(csv.length);
+    const again = await authz.graph.reload.mutate({});
+    expect(again.result).toMatchObject({ changed: false, unchanged: 150_000 });
+  });
+});
+
 describe("models", () => {
   const next = MODEL.replace("[user]", "[user:*]");
+
+  it("list nobody as losing what they keep, however many have a relation to one object", async () => {
+    const viewers = (blocked: string) => `model
+  schema 1.1
+type user
+type doc
+  relations
+    define viewer: [user]
+    define blocked: [user]
+    define may: viewer${blocked}
+`;
+    await authz.model.put.mutate({ model: viewers(" but not blocked") });
+    const names = Array.from({ length: 1001 }, (_, i) => `user:u${`${i}`.padStart(4, "0")}`);
+    await authz.write.mutate({ writes: names.slice(0, 1000).map((name) => t(`${name} viewer doc:1`)) });
+    await authz.write.mutate({ writes: [t(`${names[1000]} viewer doc:1`), t("user:u0000 blocked doc:1")] });
+    const diff = await authz.model.diff.query({ model: viewers("") });
+    expect(diff).toMatchObject({ gained: [t("user:u0000 may doc:1")], lost: [], complete: true });
+  });
 
   it("are compared before they are put: what loses its effect, and whose access changes", async () => {
     await authz.write.mutate({ writes: [t("user:a reader doc:1"), t("user:b reader doc:2")] });

@@ -1,114 +1,110 @@
-import type { Engine, Graph, ModelDefinition, Tuple } from "@cf-auth/engine";
-import { affectedRelations, relationsOf } from "./affected-relations.ts";
-import type { ContextProblems, ModelDiff, Triple } from "./graph-service.ts";
+import {
+  type AccessChanges,
+  type Budget,
+  Engine,
+  effectChanges,
+  type Graph,
+  Meter,
+  type ModelDefinition,
+  type Schema,
+  type Steps,
+  storedProblems,
+  TASK_DECISIONS,
+  Task,
+} from "@cf-auth/engine";
+import type { ContextProblems, ModelDiff } from "./graph-service.ts";
+import { MAX_LISTED } from "./limits.ts";
 
-/** How much is listed, and how many relations of objects are looked at: some seconds' work on a large graph. */
-const LISTED = 100;
-const LOOKED_AT = 2000;
-/** Nobody has more of one object than this in a list of who gains and loses. */
-const SUBJECTS = 1000;
+/** Units of work that looking at a stored context takes. */
+const CONTEXT_WORK = 300;
 
-interface Side {
+/** A model, as it was written and ready to answer. */
+export interface DiffSide {
   readonly definition: ModelDefinition;
-  readonly engine: Engine;
+  readonly schema: Schema;
 }
 
-/** What the graph's answers would be under another model, at a time in milliseconds since 1970. Reads only. */
-export function diffModels(graph: Graph, present: Side | undefined, next: Side, now: number): ModelDiff {
-  const inert: Tuple[] = [];
-  let inertCount = 0;
-  let revivedCount = 0;
-  for (const tuple of graph.tuples()) {
-    const before = present === undefined || present.engine.allows(tuple);
-    const after = next.engine.allows(tuple);
-    if (before && !after && ++inertCount <= LISTED) inert.push(tuple);
-    if (!before && after) revivedCount++;
-  }
-  const before = relationsOf(present?.definition);
-  const after = relationsOf(next.definition);
+/** What a comparison goes by. */
+interface DiffOptions {
+  readonly budget: Budget;
+  /** Milliseconds since 1970: tuples that have expired then are left out. */
+  readonly now: number;
+}
+
+/** Begins to find out what a frozen graph's answers would be under another model. Without a present one nobody has access. */
+export function diffTask(
+  graph: Graph,
+  present: DiffSide | undefined,
+  next: DiffSide,
+  options: DiffOptions,
+): Task<ModelDiff> {
+  const meter = new Meter();
+  meter.restart(TASK_DECISIONS * options.budget.work);
+  return new Task(graph, [], meter, diff(graph, meter, present, next, options));
+}
+
+function* diff(
+  graph: Graph,
+  meter: Meter,
+  present: DiffSide | undefined,
+  next: DiffSide,
+  options: DiffOptions,
+): Steps<ModelDiff> {
+  const [before, after] = [relationsOf(present?.definition), relationsOf(next.definition)];
   const shared = [...before.keys()].filter((name) => after.has(name));
-  const changed = shared.filter((name) => before.get(name) !== after.get(name));
-  const access = present === undefined ? NO_ACCESS : compareAccess(graph, present, next, affectedIn(present, next));
+  const effects = yield* effectChanges(meter, graph, present?.schema, next.schema, {
+    most: MAX_LISTED,
+    now: options.now,
+  });
+  const problems = yield* contextProblems(graph, meter, next, options.now);
+  const access = present === undefined ? NO_ACCESS : yield* accessChanges(graph, meter, present, next, options);
   return {
-    ...contextProblemsOf(next.engine, now),
-    inert,
-    inertCount,
-    revivedCount,
+    ...problems,
+    inert: effects.lost,
+    inertCount: effects.lostCount,
+    revivedCount: effects.gainedCount,
     addedRelations: [...after.keys()].filter((name) => !before.has(name)),
     removedRelations: [...before.keys()].filter((name) => !after.has(name)),
-    changedRelations: changed,
+    changedRelations: shared.filter((name) => before.get(name) !== after.get(name)),
     ...access,
   };
 }
 
+const NO_ACCESS: AccessChanges = { gained: [], lost: [], complete: true };
+
+function accessChanges(graph: Graph, meter: Meter, present: DiffSide, next: DiffSide, { budget, now }: DiffOptions) {
+  const options = { budget, clock: () => now };
+  const [before, after] = [present, next].map(({ schema }) => new Engine(schema, graph, options));
+  if (before === undefined || after === undefined) throw new Error("There are two sides.");
+  return before.compareAccess(after, meter, changedConditions(present.definition, next.definition), MAX_LISTED);
+}
+
 /** What the next model's conditions can't take of the contexts that are stored. */
-function contextProblemsOf(engine: Engine, now: number): ContextProblems {
-  const looking = engine.storedProblems(now);
-  for (let step = looking.next(); ; step = looking.next()) {
-    if (step.done) return { invalidContexts: step.value.invalidContexts, contextProblems: step.value.contextProblems };
+function* contextProblems(graph: Graph, meter: Meter, { schema }: DiffSide, now: number): Steps<ContextProblems> {
+  const looking = storedProblems(schema, graph, now);
+  for (;;) {
+    const { done, value } = looking.next();
+    if (done === true) return { invalidContexts: value.invalidContexts, contextProblems: value.contextProblems };
+    meter.work += value * CONTEXT_WORK;
+    if (meter.isDue) yield;
   }
 }
 
-/** Relations of both models whose answers may differ. */
-function affectedIn(present: Side, next: Side): string[] {
-  const before = relationsOf(present.definition);
-  const after = relationsOf(next.definition);
-  // One that comes or goes matters to what follows from it: "viewer from parent" needs a viewer of any type of parent.
-  const different = [...before.keys(), ...after.keys()].filter((name) => before.get(name) !== after.get(name));
-  const sides = [present, next].map(({ definition }) => affectedRelations(definition, new Set(different)));
-  return [...before.keys()].filter((name) => after.has(name) && sides.some((affected) => affected.has(name)));
+/** Conditions that both models have and define differently. */
+function changedConditions({ conditions: before = {} }: ModelDefinition, { conditions: after = {} }: ModelDefinition) {
+  const changed = Object.keys(before).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return new Set(changed);
 }
 
-type Access = Pick<ModelDiff, "gained" | "lost" | "complete">;
-const NO_ACCESS: Access = { gained: [], lost: [], complete: true };
-
-/** Who has relations under one model and not under the other, object by object. */
-function compareAccess(graph: Graph, present: Side, next: Side, relations: readonly string[]): Access {
-  const gained: Triple[] = [];
-  const lost: Triple[] = [];
-  let complete = true;
-  const objects = objectsByType(graph);
-  const each = Math.ceil(LOOKED_AT / relations.length);
-  for (const name of relations) {
-    const [type = "", relation = ""] = name.split("#");
-    const all = objects.get(type) ?? [];
-    if (all.length > each) complete = false;
-    for (const object of all.slice(0, each)) {
-      const before = subjectsOf(present, object, relation);
-      const after = subjectsOf(next, object, relation);
-      if (!before.complete || !after.complete) complete = false;
-      gained.push(...missingFrom(before.subjects, after.subjects, relation, object));
-      lost.push(...missingFrom(after.subjects, before.subjects, relation, object));
-      if (gained.length > LISTED || lost.length > LISTED) {
-        return { gained: gained.slice(0, LISTED), lost: lost.slice(0, LISTED), complete: false };
-      }
+/** `type#relation` → all that the model says about it itself, the conditions of its tuples included. */
+function relationsOf(definition: ModelDefinition | undefined): Map<string, string> {
+  const relations = new Map<string, string>();
+  for (const { type, relations: own = {}, metadata } of definition?.type_definitions ?? []) {
+    for (const [relation, rewrite] of Object.entries(own)) {
+      const direct = metadata?.relations?.[relation]?.directly_related_user_types ?? [];
+      const conditions = direct.map(({ condition = "" }) => definition?.conditions?.[condition]);
+      relations.set(`${type}#${relation}`, JSON.stringify([rewrite, direct, conditions]));
     }
   }
-  return { gained, lost, complete };
-}
-
-/** Single subjects of every type that have the relation for certain. */
-function subjectsOf({ engine, definition }: Side, object: string, relation: string) {
-  const subjects = new Set<string>();
-  let complete = true;
-  for (const { type } of definition.type_definitions) {
-    const page = engine.listSubjects(object, relation, type, { after: undefined, limit: SUBJECTS });
-    for (const subject of page.items) subjects.add(subject);
-    if (page.next !== undefined) complete = false;
-  }
-  return { subjects, complete };
-}
-
-function missingFrom(some: ReadonlySet<string>, others: ReadonlySet<string>, relation: string, object: string) {
-  return [...others].filter((subject) => !some.has(subject)).map((subject) => ({ subject, relation, object }));
-}
-
-/** The objects that tuples name, by type. */
-function objectsByType(graph: Graph): Map<string, string[]> {
-  const objects = new Map<string, Set<string>>();
-  for (const { objectType, objectId } of graph.tuples()) {
-    const ids = objects.get(objectType) ?? new Set();
-    objects.set(objectType, ids.add(`${objectType}:${objectId}`));
-  }
-  return new Map([...objects].map(([type, ids]) => [type, [...ids]]));
+  return relations;
 }

@@ -1,5 +1,5 @@
 import { EngineError } from "@cf-auth/engine";
-import { type ParsedModel, readModel, STEPS_PER_SLICE } from "@cf-auth/model-language";
+import { MAX_FILES, MAX_MODEL_BYTES, type ParsedModel, readModel, STEPS_PER_SLICE } from "@cf-auth/model-language";
 import * as z from "zod";
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
@@ -8,20 +8,18 @@ import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
+import { requireStillAllowed } from "./consistency.ts";
 import type { ContextProblems, ModelSource, ModelVersion } from "./graph-service.ts";
+import { MAX_LISTED } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
 import { fact, revision, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 
-const MAX_MODEL_LENGTH = 512 * 1024;
-const MAX_FILES = 100;
-/** Conditions' parameters that are listed with what is wrong with stored contexts. */
-const MAX_LISTED = 100;
 const NO_JSON =
   "Send the model as text in OpenFGA's modelling language, or as the files of a modular model. A model in JSON has to be converted first: fga model transform --file model.json.";
 
-const text = z.string().max(MAX_MODEL_LENGTH);
+const text = z.string().max(MAX_MODEL_BYTES);
 const model = z
   .union(
     [
@@ -127,10 +125,10 @@ export const modelRouter = t.router({
     .output(z.object(pageOf(stored)))
     .query(async ({ ctx, input }) => {
       const before = decodeCursor(input.cursor, z.int());
-      const found = unwrap(await ctx.app.graph(ctx.tenant.id).listModels(before, input.limit + 1));
-      const items = found.slice(0, input.limit);
-      const nextCursor = found.length > input.limit ? encodeCursor(items.at(-1)?.version) : null;
-      return { items: items.map(versionOutput), nextCursor };
+      const items = unwrap(await ctx.app.graph(ctx.tenant.id).listModels(before, input.limit));
+      const { version: last = 1 } = items.at(-1) ?? {};
+      // All versions are kept, from 1 on.
+      return { items: items.map(versionOutput), nextCursor: last > 1 ? encodeCursor(last) : null };
     }),
 
   validate: procedure({
@@ -175,7 +173,12 @@ export const modelRouter = t.router({
         changedRelations: z.array(z.string()).describe("Relations whose own definition changes."),
         gained: z.array(fact).describe("Who would have what it has not now; of single subjects, 100 at most."),
         lost: z.array(fact).describe("Who would no longer have what it has now; likewise."),
-        complete: z.boolean().describe("False where more access changes than is listed, or than was looked at."),
+        complete: z
+          .boolean()
+          .describe(
+            "False where more access changes than is listed, or may change, since not all could be looked at. What is " +
+              "listed does change.",
+          ),
         invalidContexts,
         contextProblems,
         warnings: z.array(problem),
@@ -184,7 +187,9 @@ export const modelRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       const { definition, warnings } = await parse(ctx.app, input.model, false);
-      const { inert, revision: at, ...diff } = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
+      const found = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
+      await requireStillAllowed(ctx, found);
+      const { inert, revision: at, pauses: _, ...diff } = found;
       return {
         ...diff,
         ...contextOutput(diff),

@@ -11,6 +11,15 @@ export function outcomeOf<T>(work: () => T): Outcome<T> {
   }
 }
 
+/** As `outcomeOf`. */
+export async function outcomeOfAsync<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
 /** An `AppError` or `EngineError` as a value; the engine's codes are among ours. Anything else is thrown again. */
 export function failure(error: unknown): Outcome<never> {
   if (!(error instanceof AppError || error instanceof EngineError)) throw error;

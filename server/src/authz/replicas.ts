@@ -2,13 +2,19 @@ import { compileModel, decodeSnapshot, Engine, Graph, type ModelDefinition } fro
 import { compileConditionLazily } from "@cf-auth/model-language";
 import type { Clock } from "../ports/clock.ts";
 import type { FileStore } from "../ports/files.ts";
-import { answer } from "./answers.ts";
-import type { AtRevision, GraphService, Outcome, QuestionKind, Questions, Update } from "./graph-service.ts";
-import { outcomeOf } from "./outcome.ts";
+import { begin, check } from "./answers.ts";
+import type { AtRevision, GraphService, Outcome, Paused, QuestionKind, Questions, Update } from "./graph-service.ts";
+import { OpenReads } from "./open-reads.ts";
+import { outcomeOf, outcomeOfAsync } from "./outcome.ts";
 import type { GraphSettings } from "./settings.ts";
+import type { Slices } from "./slices.ts";
 
 /** An isolate has 128 MB, and more to do with them than this. */
 export const REPLICA_BUDGET_BYTES = 48 * 1024 * 1024;
+/** Changes that a copy is brought along by at once, about. */
+export const UPDATE_CHANGES = 2000;
+/** Units of work that each takes. */
+const CHANGE_WORK = 60;
 
 /** Memory of each kind of tuple that a model allows, whether or not there are any: measured. */
 const BYTES_PER_KIND = 1_500;
@@ -23,6 +29,8 @@ interface Replica {
   definition: ModelDefinition | undefined;
   engine: Engine | undefined;
   settings: GraphSettings;
+  /** Questions that are answered while the copy is brought along. */
+  readonly reads: OpenReads;
 }
 
 /**
@@ -33,6 +41,7 @@ export class Replicas {
   private readonly files: Pick<FileStore, "bytes">;
   private readonly graphOf: (tenantId: string) => Pick<GraphService, "update">;
   private readonly clock: Clock;
+  private readonly slices: Slices;
   private readonly budget: number;
   /** Least recently used first. */
   private readonly replicas = new Map<string, Replica>();
@@ -41,11 +50,13 @@ export class Replicas {
     files: Pick<FileStore, "bytes">,
     graphOf: (tenantId: string) => Pick<GraphService, "update">,
     clock: Clock,
+    slices: Slices,
     budget: number = REPLICA_BUDGET_BYTES,
   ) {
     this.files = files;
     this.graphOf = graphOf;
     this.clock = clock;
+    this.slices = slices;
     this.budget = budget;
   }
 
@@ -58,14 +69,30 @@ export class Replicas {
     kind: Kind,
     asked: Questions[Kind]["asked"],
     atLeast: number,
-  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision> | undefined> {
+  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision & Paused> | undefined> {
     const replica = this.usable(tenantId, atLeast) ?? (await this.refreshed(tenantId));
     if (replica === undefined) return undefined;
     if ("ok" in replica) return replica;
     if (replica.revision < atLeast) return undefined;
-    const { graph, engine, revision } = replica;
+    if (kind !== "check") return await outcomeOfAsync(() => this.askInSlices(replica, kind, asked));
+    const { revision, engine } = replica;
     const now = this.clock.now().getTime();
-    return outcomeOf(() => ({ ...answer({ graph, engine, now }, kind, asked), revision }));
+    // The kind says what is asked, and what is answered.
+    const checked = outcomeOf(
+      () => check(replica, asked as Questions["check"]["asked"], now) as Questions[Kind]["answer"],
+    );
+    if (engine !== undefined) this.slices.report(engine.lastWork);
+    return checked.ok ? { ok: true, value: Object.assign({}, checked.value, { revision, pauses: 0 }) } : checked;
+  }
+
+  private async askInSlices<Kind extends QuestionKind>(replica: Replica, kind: Kind, asked: Questions[Kind]["asked"]) {
+    const now = this.clock.now().getTime();
+    let revision = 0;
+    const { value, pauses } = await this.slices.run(() => {
+      revision = replica.revision;
+      return { task: begin(replica, kind, asked, now), read: replica.reads.begin() };
+    });
+    return Object.assign({}, value, { revision, pauses });
   }
 
   /** Bytes of all copies together. */
@@ -85,11 +112,19 @@ export class Replicas {
 
   /** Nothing is shared between requests that wait, since a request must not wait for another's I/O. */
   private async refreshed(tenantId: string): Promise<Replica | Outcome<never> | undefined> {
-    const known = this.replicas.get(tenantId);
     const asOf = this.clock.now().getTime();
-    const outcome = await this.graphOf(tenantId).update(known && versionOf(known));
-    if (!outcome.ok) return outcome;
-    const update = outcome.value;
+    for (;;) {
+      const known = this.replicas.get(tenantId);
+      const outcome = await this.graphOf(tenantId).update(known && versionOf(known), UPDATE_CHANGES);
+      if (!outcome.ok) return outcome;
+      const update = outcome.value;
+      const replica = await this.updated(tenantId, update, update.more === true ? undefined : asOf);
+      if (replica === undefined || update.more !== true) return replica;
+    }
+  }
+
+  /** `asOf` is undefined where there is more to come: until then the copy is as old as it was. */
+  private async updated(tenantId: string, update: Update, asOf: number | undefined): Promise<Replica | undefined> {
     if (update.snapshot === null) return this.advanced(tenantId, update, asOf);
     const bytes = await this.files.bytes(update.snapshot);
     // Gone already where a newer one has taken its place; the object answers this one.
@@ -98,11 +133,11 @@ export class Replicas {
   }
 
   /** Brings the copy along, which another request may have done meanwhile. */
-  private advanced(tenantId: string, update: Update, asOf: number): Replica | undefined {
+  private advanced(tenantId: string, update: Update, asOf: number | undefined): Replica | undefined {
     const replica = this.replicas.get(tenantId);
     if (replica !== undefined && replica.revision >= update.revision) {
       // It has all that was there when the object was asked, so it is as new as the answer.
-      replica.asOf = Math.max(replica.asOf, asOf);
+      replica.asOf = Math.max(replica.asOf, asOf ?? replica.asOf);
       replica.settings = update.settings;
       return this.kept(tenantId, replica);
     }
@@ -113,31 +148,36 @@ export class Replicas {
     return update.from === 0 ? this.adopt(tenantId, new Graph(), update, asOf) : undefined;
   }
 
-  private adopt(tenantId: string, graph: Graph, update: Update, asOf: number): Replica | undefined {
+  private adopt(tenantId: string, graph: Graph, update: Update, asOf: number | undefined): Replica | undefined {
     const { settings, modelVersion } = update;
     const before = this.replicas.get(tenantId);
     const definition = before?.modelVersion === modelVersion ? before.definition : undefined;
     const replica = {
       graph,
       revision: update.from,
-      asOf,
+      // Of no use before it is complete.
+      asOf: Number.NEGATIVE_INFINITY,
       modelVersion,
       definition,
       engine: undefined,
       settings,
+      reads: new OpenReads(),
     };
     this.apply(replica, update, asOf);
     return this.kept(tenantId, replica);
   }
 
-  private apply(replica: Replica, { revision, changes, model, modelVersion, settings }: Update, asOf: number): void {
+  private apply(replica: Replica, update: Update, asOf: number | undefined): void {
+    const { revision, changes, model, modelVersion, settings } = update;
+    this.slices.report(changes.length * CHANGE_WORK);
     for (const { operation, tuple } of changes) {
+      replica.reads.willChange(replica.graph, [tuple]);
       if (operation === "write") replica.graph.put(tuple);
       else replica.graph.remove(tuple);
     }
     const isSame = replica.engine !== undefined && model === null && sameBudget(settings, replica.settings);
     if (model !== null) replica.definition = model.definition;
-    Object.assign(replica, { revision, asOf, modelVersion, settings });
+    Object.assign(replica, { revision, asOf: asOf ?? replica.asOf, modelVersion, settings });
     if (isSame || replica.definition === undefined) return;
     const budget = { depth: settings.maxDepth, work: settings.maxWork };
     replica.engine = new Engine(compileModel(replica.definition, compileConditionLazily), replica.graph, { budget });

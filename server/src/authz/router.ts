@@ -8,6 +8,7 @@ import { changesRouter } from "./changes-router.ts";
 import { ask, consistency } from "./consistency.ts";
 import { graphRouter } from "./graph-router.ts";
 import type { AtRevision, CheckAnswer, PageAnswer } from "./graph-service.ts";
+import { MAX_CHANGES, MAX_CHECKS, MAX_EXPANDED } from "./limits.ts";
 import { modelRouter } from "./model-router.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
@@ -32,8 +33,6 @@ import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
 import { textOf } from "./tuple-text.ts";
 
-const MAXIMUM_BATCH = 10_000;
-const MAXIMUM_CHANGES = 1000;
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
 const listedSubject = subject.describe(
@@ -46,6 +45,8 @@ const excluded = z
       "leaving these out. Empty where the list does not have type:*.",
   );
 
+const treePlace = z.object({ list: z.int().min(0), subject });
+
 export const authzRouter = t.router({
   check: procedure({ summary: "Answers whether a subject has a relation to an object.", ...QUESTION })
     .input(z.strictObject({ ...triple, ...given, consistency }))
@@ -57,7 +58,7 @@ export const authzRouter = t.router({
     }),
 
   batchCheck: procedure({
-    summary: `Answers up to ${MAXIMUM_BATCH} checks at one revision, each with its own answer or error.`,
+    summary: `Answers up to ${MAX_CHECKS} checks at one revision, each with its own answer or error.`,
     ...QUESTION,
   })
     .input(
@@ -82,7 +83,7 @@ export const authzRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       const { consistency: wanted, contextualTuples: tuples, ...questions } = input;
-      requireAtMost(questions.checks.length, MAXIMUM_BATCH, "checks");
+      requireAtMost(questions.checks.length, MAX_CHECKS, "checks");
       const { answers, revision: at } = await ask(ctx, "batchCheck", { ...questions, tuples }, wanted);
       const results = answers.map((answer) => {
         if (!answer.ok) return { error: { code: answer.code, message: answer.message } };
@@ -149,12 +150,39 @@ export const authzRouter = t.router({
     summary: "Shows who has a relation to an object, one step deep, as a tree of tuples and usersets.",
     ...QUESTION,
   })
-    .input(z.strictObject({ object, relation, contextualTuples: given.contextualTuples, consistency }))
-    .output(z.object({ tree, revision }))
+    .input(
+      z.strictObject({
+        object,
+        relation,
+        contextualTuples: given.contextualTuples,
+        consistency,
+        cursor: pageInput.cursor,
+        limit: z
+          .int()
+          .min(1)
+          .max(MAX_EXPANDED)
+          .default(MAX_EXPANDED)
+          .describe(`Tuples in the tree at most; defaults to ${MAX_EXPANDED}, which is the most.`),
+      }),
+    )
+    .output(
+      z.object({
+        tree: tree.describe("The whole tree. Its lists of tuples have those of this page."),
+        nextCursor: z
+          .string()
+          .nullable()
+          .describe(
+            "Null where no list of tuples goes on. Otherwise the next page has the same tree, with more tuples.",
+          ),
+        revision,
+      }),
+    )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const answer = await ask(ctx, "expand", { ...question, tuples }, wanted);
-      return { tree: answer.tree, revision: `${answer.revision}` };
+      const { cursor, consistency: wanted, contextualTuples: tuples, ...question } = input;
+      const after = decodeCursor(cursor, treePlace);
+      const answer = await ask(ctx, "expand", { ...question, after, tuples }, wanted);
+      const nextCursor = answer.next === undefined ? null : encodeCursor(answer.next);
+      return { tree: answer.tree, nextCursor, revision: `${answer.revision}` };
     }),
 
   explain: procedure({
@@ -246,7 +274,7 @@ export const authzRouter = t.router({
       requireOwnGraph(ctx.tenant);
       const { writes, deletes, preconditions, reason } = input;
       const { mustExist, mustNotExist } = preconditions;
-      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAXIMUM_CHANGES, "tuples");
+      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAX_CHANGES, "tuples");
       const changes = { writes, deletes, mustExist, mustNotExist };
       const { revision: at, ...counts } = unwrap(
         await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)),

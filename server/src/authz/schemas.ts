@@ -2,6 +2,7 @@ import { type Absence, EXPIRY_RANGE, type Proof, type Reason, type Refuted, type
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { isWithinDepth } from "../ports/json.ts";
+import { MAX_CONTEXT_DEPTH } from "./limits.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
 const name = z.string().max(2048);
@@ -18,8 +19,6 @@ export const fact = z
 
 const NO_DATE = `This is not a valid date; give one from ${EXPIRY_RANGE}, or leave it out for a tuple that never expires.`;
 
-/** Lists and objects inside each other in a context. */
-const MAX_CONTEXT_DEPTH = 20;
 const jsonObject = z
   .record(z.string(), z.unknown())
   .refine(

@@ -1,3 +1,4 @@
+import { MAX_DECISION_WORK, TASK_DECISIONS } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
@@ -13,7 +14,14 @@ const limits = {
   maxTuples: z.int().min(1).max(10_000_000).describe("Stored tuples at most."),
   maxBytes: z.int().min(1_000_000).max(110_000_000).describe("Memory of the packed graph at most, in bytes."),
   maxDepth: z.int().min(1).max(1000).describe("Tuples in a row that a question may follow."),
-  maxWork: z.int().min(1000).max(50_000_000).describe("Relations of objects that a question may look at."),
+  maxWork: z
+    .int()
+    .min(10_000)
+    .max(MAX_DECISION_WORK)
+    .describe(
+      `Units of work that one check may take, 10,000 of which are about a millisecond; a list, a batch and whatever else is ` +
+        `done in slices may take ${TASK_DECISIONS} times as many.`,
+    ),
 };
 
 /** Set by the tenant. */

@@ -1,3 +1,5 @@
+import { MAX_DECISION_WORK } from "@cf-auth/engine";
+
 /** What a tenant's graph may grow to and a question may cost, and how long the past is kept. */
 export interface GraphSettings {
   /** Stored tuples at most. */
@@ -6,7 +8,7 @@ export interface GraphSettings {
   readonly maxBytes: number;
   /** Tuples in a row that a question may follow. */
   readonly maxDepth: number;
-  /** Relations of objects that a question may look at. */
+  /** Units of work that one check may take: ten thousand are about a millisecond. Nothing interrupts a check. */
   readonly maxWork: number;
   /** How old the graph may be that answers with the consistency `fast`, in seconds. */
   readonly staleSeconds: number;
@@ -21,7 +23,7 @@ export const DEFAULT_SETTINGS: GraphSettings = {
   maxTuples: 3_000_000,
   maxBytes: 100_000_000,
   maxDepth: 25,
-  maxWork: 5_000_000,
+  maxWork: MAX_DECISION_WORK,
   staleSeconds: 2,
   retentionDays: 30,
 };

@@ -1,17 +1,17 @@
 import {
+  type Budget,
   CsvReader,
   compileModel,
-  decodeSnapshot,
-  Engine,
+  type Engine,
+  type ExpiryPlace,
   encodeSnapshot,
-  exportCsv,
-  Graph,
+  exportInSteps,
+  type Graph,
   hasExpired,
-  ineffectiveCount,
+  Meter,
   type ModelDefinition,
   merged,
   parseTuple,
-  readCsv,
   requireKnownNames,
   storedProblems,
   type Tuple,
@@ -19,9 +19,9 @@ import {
 } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { AppError } from "../errors/app-error.ts";
-import { type Answering, answer } from "./answers.ts";
-import { compare, distinct, logged } from "./graph-changes.ts";
-import { ineffectiveIn, isStored, rowJudge } from "./graph-import.ts";
+import { begin, check } from "./answers.ts";
+import { compaction } from "./compaction.ts";
+import { compare, ineffectiveIn, isStored, readInPieces, rowJudge } from "./graph-import.ts";
 import type {
   AtRevision,
   Changes,
@@ -33,6 +33,7 @@ import type {
   ModelSource,
   ModelVersion,
   Origin,
+  Paused,
   PutResult,
   QuestionKind,
   Questions,
@@ -40,13 +41,15 @@ import type {
   Update,
 } from "./graph-service.ts";
 import type { GraphStore, NewRevision } from "./graph-store.ts";
-import { diffModels } from "./model-diff.ts";
-import { DEFAULT_SETTINGS, type GraphSettings, type SettingsChange } from "./settings.ts";
+import { type Loaded, loadGraph, withModel } from "./loaded-graph.ts";
+import { diffTask } from "./model-diff.ts";
+import { PastGraphs } from "./past-graphs.ts";
+import type { GraphSettings, SettingsChange } from "./settings.ts";
+import type { Slices } from "./slices.ts";
+import { StoredSettings } from "./stored-settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
-
-/** Where settings are stored: the tenant's own, and those of the tenants above it. */
-const OWN = "settings";
-const INHERITED = "inherited-settings";
+import { type Known, updateTo } from "./update.ts";
+import { distinct, requireShortContexts, stored } from "./written-tuples.ts";
 
 /** Runs statements so that all of them take effect or none. */
 export type Transaction = <T>(work: () => T) => T;
@@ -54,20 +57,21 @@ export type Transaction = <T>(work: () => T) => T;
 /** The log is folded into a new base once it has more changes than this, or a part of the graph's size. */
 const FOLD_AFTER = 5000;
 const FOLD_PART = 1 / 20;
-/** Kinds of tuples that models which were only looked at may leave in memory, some KB each: then it is loaded afresh. */
-const MAX_SPARE_KINDS = 5_000;
-/** Expired tuples removed at one go. */
-const SWEPT_AT_ONCE = 5000;
+/** Kinds of tuples that models which are no longer the newest may leave in memory, some KB each: then it is loaded afresh. */
+const MAX_KINDS = 5000;
+/** Expired tuples removed at one go, and tuples that are looked at for them. */
+const SWEPT_AT_ONCE = 500;
+const SCANNED_AT_ONCE = 20_000;
+/** Tuples that may end which are looked through while others wait. */
+const LOOKED_UP_AT_ONCE = 100_000;
+/** Units of work that looking at a context takes. */
+const CONTEXT_WORK = 300;
+/** Units of work that writing a change takes. */
+const CHANGE_WORK = 200;
+const ALL = Number.POSITIVE_INFINITY;
+const FIRST_PLACE: ExpiryPlace = { partition: 0, object: 0 };
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
-
-/** The graph at one revision. */
-interface Loaded extends Omit<Answering, "now"> {
-  readonly revision: number;
-  readonly modelVersion: number | null;
-  /** Changes in the log since the newest base. */
-  readonly logged: number;
-}
 
 /** What is about to become a revision. */
 interface Draft {
@@ -80,39 +84,60 @@ interface Draft {
 /**
  * A tenant's graph: the stored truth and, in memory, the engine that answers from it.
  *
- * Synchronous throughout, so one call sees one revision. A change is committed first; only then is the memory
- * brought up to it, and a failure in between leaves memory to be loaded afresh. Throws `AppError` and
- * `EngineError`.
+ * A check and a change are done at once, so each sees one revision. What may take longer is done in slices, about the
+ * revision at which it began. A change is committed first; only then is the memory brought up to it, and a failure in
+ * between leaves memory to be loaded afresh. Throws `AppError` and `EngineError`.
  */
 export class TenantGraph {
   private readonly store: GraphStore;
+  private readonly stored: StoredSettings;
   private readonly transaction: Transaction;
   private readonly clock: () => number;
+  private readonly slices: Slices;
+  private readonly pasts: PastGraphs;
   private memory: Loaded | undefined;
-  /** Kinds of tuples in memory that no stored model asks for. */
-  private spareKinds = 0;
-  /** The past that was asked last. */
-  private past: Loaded | undefined;
   /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
   private firstExpiry: number | undefined;
   /** Of all versions of the model; undefined until they are looked up. */
   private names: ReadonlySet<string> | undefined;
 
-  constructor(store: GraphStore, transaction: Transaction, clock: () => number) {
+  constructor(store: GraphStore, transaction: Transaction, clock: () => number, slices: Slices) {
     this.store = store;
+    this.stored = new StoredSettings(store);
     this.transaction = transaction;
     this.clock = clock;
+    this.slices = slices;
+    this.pasts = new PastGraphs(store, slices, () => this.loaded().graph);
   }
 
-  ask<Kind extends QuestionKind>(
+  check(asked: Questions["check"]["asked"]): Questions["check"]["answer"] & AtRevision {
+    const loaded = this.loaded();
+    const answer = { ...check(loaded, asked, this.clock()), revision: loaded.revision };
+    if (loaded.engine !== undefined) this.slices.report(loaded.engine.lastWork);
+    return answer;
+  }
+
+  /** Answers a question in slices, about the newest revision or a past one. */
+  async ask<Kind extends QuestionKind>(
     kind: Kind,
     asked: Questions[Kind]["asked"],
     at: number | undefined,
-  ): Questions[Kind]["answer"] & AtRevision {
-    const loaded = at === undefined ? this.loaded() : this.loadedAt(at);
+  ): Promise<Questions[Kind]["answer"] & AtRevision & Paused> {
+    if (at !== undefined && at !== this.store.revision) {
+      return await this.pasts.during(at, this.budget, async (past, before) => {
+        const { value, pauses } = await this.slices.run(() => ({ task: begin(past, kind, asked, past.now) }));
+        return Object.assign({}, value, { revision: past.revision, pauses: before + pauses });
+      });
+    }
     // A revision has one answer, whenever it is asked for: the newest, too, where it is asked for by its number.
     const now = at === undefined ? this.clock() : this.store.revisionTime(at);
-    return { ...answer({ ...loaded, now }, kind, asked), revision: loaded.revision };
+    let revision = 0;
+    const { value, pauses } = await this.slices.run(() => {
+      const loaded = this.loaded();
+      revision = loaded.revision;
+      return { task: begin(loaded, kind, asked, now), read: loaded.reads.begin() };
+    });
+    return Object.assign({}, value, { revision, pauses });
   }
 
   /**
@@ -125,6 +150,7 @@ export class TenantGraph {
     const isThere = (key: TupleKey) => graph.live(key, now) !== undefined;
     const written = distinct(writes.map(tupleFrom));
     const deleted = distinct(deletes.map(parseTuple));
+    requireShortContexts(written.values());
     for (const [key, tuple] of written) {
       engine.validate(tuple);
       if (deleted.has(key)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
@@ -162,22 +188,27 @@ export class TenantGraph {
   /** The newest version stays when it is the same text; tuples the model does not allow stay, without effect. */
   putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin): PutResult & AtRevision {
     const schema = compileModel(model.definition, compileConditionLazily);
-    const { graph, revision } = this.loaded();
+    const loaded = this.loaded();
+    const { revision } = loaded;
     const newest = this.store.model({ revision });
     const at = this.clock();
-    const inertTuples = ineffectiveCount(schema, graph, at);
+    const next = withModel(loaded, schema, this.budget);
+    const inertTuples = next.engine.ineffectiveCount(at);
     if (newest !== undefined && JSON.stringify(newest.source) === JSON.stringify(model.source)) {
       return { version: newest.version, changed: false, inertTuples, revision };
     }
     const version = (newest?.version ?? 0) + 1;
     this.memory = undefined;
     this.names = undefined;
-    return this.transaction(() => {
+    const number = this.transaction(() => {
       const counts = { written: 0, deleted: 0, modelVersion: version };
-      const number = this.store.addRevision({ kind: "model", at, ...origin, ...counts }, []);
-      this.store.addModel({ version, ...model, createdAt: at, createdBy: origin.actor }, number);
-      return { version, changed: true, inertTuples, revision: number };
+      const added = this.store.addRevision({ kind: "model", at, ...origin, ...counts }, []);
+      this.store.addModel({ version, ...model, createdAt: at, createdBy: origin.actor }, added);
+      return added;
     });
+    const isFull = next.graph.allPartitions().length > MAX_KINDS;
+    this.memory = isFull ? undefined : { ...next, modelVersion: version, revision: number };
+    return { version, changed: true, inertTuples, revision: number };
   }
 
   getModel(version: number | undefined): { model: ModelVersion | null } & AtRevision {
@@ -188,31 +219,44 @@ export class TenantGraph {
     return { model, revision };
   }
 
-  diffModel(definition: ModelDefinition): ModelDiff & AtRevision {
-    const { graph, engine, revision } = this.loaded();
-    const kinds = graph.allPartitions().length;
-    const stored = this.store.model({ revision });
-    const present = engine && stored && { definition: stored.definition, engine };
-    const next = { definition, engine: new Engine(compileModel(definition, compileConditionLazily), graph) };
-    const diff = diffModels(graph, present, next, this.clock());
-    // An engine makes room in the graph for every kind of tuple that its model allows, which stays.
-    this.spareKinds += graph.allPartitions().length - kinds;
-    if (this.spareKinds > MAX_SPARE_KINDS) this.memory = undefined;
-    return { ...diff, revision };
+  async diffModel(definition: ModelDefinition): Promise<ModelDiff & AtRevision & Paused> {
+    const next = { definition, schema: compileModel(definition, compileConditionLazily) };
+    const options = { budget: this.budget, now: this.clock() };
+    let revision = 0;
+    const { value, pauses } = await this.slices.run(() => {
+      const loaded = this.loaded();
+      revision = loaded.revision;
+      const stored = this.store.model({ revision });
+      const present = stored && loaded.schema && { definition: stored.definition, schema: loaded.schema };
+      return { task: diffTask(loaded.graph.frozen(), present, next, options) };
+    });
+    return { ...value, revision, pauses };
   }
 
-  /** What the model would find wrong with the contexts that are stored now; in steps, since there may be many. */
-  *contextProblems(definition: ModelDefinition): Generator<number, ContextProblems> {
-    const { graph } = this.loaded();
+  /** What the model would find wrong with the contexts that are stored now, looked for in slices. */
+  async contextProblems(definition: ModelDefinition): Promise<ContextProblems> {
     const schema = compileModel(definition, compileConditionLazily);
-    const { invalidContexts, contextProblems } = yield* storedProblems(schema, graph, this.clock());
-    return { invalidContexts, contextProblems };
+    const meter = new Meter();
+    const looking = storedProblems(schema, this.loaded().graph.frozen(), this.clock());
+    const { value } = await this.slices.drain(meter, looking, (steps) => {
+      meter.work += steps * CONTEXT_WORK;
+    });
+    return { invalidContexts: value.invalidContexts, contextProblems: value.contextProblems };
   }
 
-  importCsv({ csv, ...request }: ImportRequest & { csv: string }, origin: Origin): ImportResult {
+  /** Reads the file in slices; what is written meanwhile stays. */
+  async importCsv({ csv, ...request }: ImportRequest & { csv: string }, origin: Origin): Promise<ImportResult> {
+    const since = this.store.revision;
     const reader = this.csvReader(request);
-    const file = readCsv(csv, reader);
-    return this.importGraph(file, reader, { ...request, since: this.store.revision }, origin);
+    const bytes = new TextEncoder().encode(csv);
+    await this.readCsv(bytes, reader);
+    if (reader.mustReadAgain()) await this.readCsv(bytes, reader);
+    return this.importGraph(reader.finish(), reader, { ...request, since }, origin);
+  }
+
+  private async readCsv(bytes: Uint8Array, reader: CsvReader): Promise<void> {
+    const meter = new Meter();
+    await this.slices.drain(meter, readInPieces(meter, bytes, reader));
   }
 
   /** A reader of what is to be imported. Throws `model_missing`. */
@@ -240,7 +284,8 @@ export class TenantGraph {
     const now = this.clock();
     const ineffective = ineffectiveIn(engine, file, now);
     // As in a write: a row that has expired only ends what is there.
-    for (const tuple of file.expired(now / 1000, Number.POSITIVE_INFINITY)) {
+    const { expired } = file.scanExpiry(FIRST_PLACE, Math.floor(now / 1000), ALL, ALL);
+    for (const tuple of expired) {
       if (!graph.wouldChange(tuple, now)) file.remove(tuple);
     }
     for (const { operation, tuple } of this.store.changesBetween(since, revision)) {
@@ -263,99 +308,132 @@ export class TenantGraph {
     return { ...counts, revision: done ?? revision };
   }
 
-  /** The canonical CSV, piece by piece. Nothing may change meanwhile. */
-  exportCsv(): { pieces: Iterable<string>; tuples: number } & AtRevision {
-    const { graph, revision } = this.loaded();
+  /** The canonical CSV of the graph as it is now, piece by piece in slices; each is waited for. */
+  async exportCsv(take: (piece: string) => void | Promise<void>): Promise<{ tuples: number } & AtRevision & Paused> {
+    const { graph: present, revision } = this.loaded();
     const now = this.clock();
-    return { pieces: exportCsv(graph, now), tuples: graph.size - graph.countExpired(now / 1000), revision };
+    const tuples = this.liveCount(now);
+    const graph = present.frozen();
+    const meter = new Meter();
+    const { pauses } = await this.slices.drain(meter, exportInSteps(meter, graph, now), take);
+    return { tuples, revision, pauses };
   }
 
   stats(): GraphFigures & AtRevision {
     const { graph, engine, revision, modelVersion } = this.loaded();
     const now = this.clock();
     const inertTuples = engine?.ineffectiveCount(now) ?? 0;
-    const tuples = graph.size - graph.countExpired(now / 1000);
-    return { ...graph.stats(), tuples, modelVersion, inertTuples, oldestRevision: this.store.oldest, revision };
+    return {
+      ...graph.stats(),
+      tuples: this.liveCount(now),
+      modelVersion,
+      inertTuples,
+      oldestRevision: this.store.oldest,
+      revision,
+    };
+  }
+
+  /** How many tuples have not expired. */
+  private liveCount(now: number): number {
+    const { graph } = this.loaded();
+    const { nextExpiry } = this;
+    const mayHaveExpired = nextExpiry !== undefined && nextExpiry <= now;
+    return mayHaveExpired ? graph.size - graph.countExpired(now / 1000) : graph.size;
   }
 
   get settings(): GraphSettings {
-    return { ...DEFAULT_SETTINGS, ...this.givenSettings };
+    return this.stored.all;
   }
 
   /** What is set for the tenant, by itself over those above it. */
   get givenSettings(): Partial<GraphSettings> {
-    const of = (key: string) => this.store.document<Partial<GraphSettings>>(key);
-    return { ...of(INHERITED), ...of(OWN) };
+    return this.stored.given;
   }
 
   /** Null takes back what the tenant has set for itself. */
   putSettings(change: SettingsChange): GraphSettings {
-    const own = Object.entries({ ...this.store.document<Partial<GraphSettings>>(OWN), ...change });
-    this.storeSettings(OWN, Object.fromEntries(own.filter(([, value]) => value !== null)));
+    this.stored.change(change);
+    this.renewBudgets();
     return this.settings;
   }
 
   /** Takes what is set above the tenant in the place of what was. */
   inheritSettings(settings: Partial<GraphSettings>): Partial<GraphSettings> {
-    this.storeSettings(INHERITED, settings);
+    this.stored.inherit(settings);
+    this.renewBudgets();
     return this.givenSettings;
   }
 
-  private storeSettings(key: string, settings: Partial<GraphSettings>): void {
-    this.store.putDocument(key, settings);
-    // Budgets are part of the engines that are loaded.
-    this.memory = undefined;
-    this.past = undefined;
+  /** Budgets are part of the engines that are loaded. */
+  private renewBudgets(): void {
+    const { memory } = this;
+    if (memory?.schema !== undefined) this.memory = { ...memory, ...withModel(memory, memory.schema, this.budget) };
+    this.pasts.forget();
   }
 
-  /** What brings a copy of the graph up to date; the snapshot it starts from where the copy is none or too old. */
-  update(known: { revision: number; modelVersion: number | null } | undefined): Omit<Update, "snapshot"> {
-    const { revision, modelVersion } = this.loaded();
-    const canFollow = known !== undefined && known.revision <= revision && this.store.isLoggedSince(known.revision);
-    const from = canFollow ? known.revision : this.store.baseFor(revision);
-    const model = known?.modelVersion === modelVersion ? undefined : this.store.model({ revision });
-    return {
-      revision,
-      settings: this.settings,
-      from,
-      changes: from === revision ? [] : [...this.store.changesBetween(from, revision)],
-      model: model ? { version: model.version, definition: model.definition } : null,
-      modelVersion,
-    };
+  /** What brings a copy of the graph up to date. */
+  update(known: Known | undefined, limit?: number): Omit<Update, "snapshot"> {
+    return { ...updateTo(this.store, this.loaded().revision, known, limit), settings: this.settings };
   }
 
-  /** When the next tuple ends, in milliseconds since 1970. */
+  private get budget(): Budget {
+    const { maxDepth, maxWork } = this.settings;
+    return { depth: maxDepth, work: maxWork };
+  }
+
+  /** When the next tuple ends, in milliseconds since 1970, or some time before. */
   get nextExpiry(): number | undefined {
-    this.firstExpiry ??= this.loaded().graph.firstExpiry() ?? Number.POSITIVE_INFINITY;
+    this.firstExpiry ??= this.firstKnown();
     return this.firstExpiry === Number.POSITIVE_INFINITY ? undefined : this.firstExpiry * 1000;
   }
 
-  /** Removes tuples that have ended; some may be left for the next time. */
-  sweep(): void {
-    const expired = this.loaded().graph.expired(Math.floor(this.clock() / 1000), SWEPT_AT_ONCE);
-    this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes: expired });
-    this.firstExpiry = undefined;
+  /** Looked up where that is soon done; otherwise at once, so that `sweep` looks. */
+  private firstKnown(): number {
+    const { graph } = this.loaded();
+    return graph.ending > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Whether enough has changed to be folded into a new base. */
+  /** Removes tuples that have ended, in slices. `changed` is to be called after each change. */
+  async sweep(changed: () => void): Promise<void> {
+    const meter = new Meter();
+    await this.slices.drain(meter, this.sweeping(meter), changed);
+    changed();
+  }
+
+  private *sweeping(meter: Meter): Generator<void, void> {
+    const { graph } = this.loaded();
+    // What is written from now on is noted in there.
+    this.firstExpiry = Number.POSITIVE_INFINITY;
+    for (let place: ExpiryPlace | undefined = FIRST_PLACE; place !== undefined; ) {
+      const scan = graph.scanExpiry(place, Math.floor(this.clock() / 1000), SCANNED_AT_ONCE, SWEPT_AT_ONCE);
+      this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes: scan.expired });
+      this.firstExpiry = Math.min(this.firstExpiry, scan.first);
+      meter.work += scan.rows + scan.expired.length * CHANGE_WORK;
+      place = scan.next;
+      if (place === undefined) return;
+      if (meter.isDue || scan.expired.length > 0) yield;
+      // A graph that has been put in its place is looked through by itself.
+      if (this.loaded().graph !== graph) return;
+    }
+  }
+
+  /** Whether enough has changed to be compacted into a new base. */
   get shouldFold(): boolean {
     const { graph, logged } = this.loaded();
     return logged > Math.max(FOLD_AFTER, graph.size * FOLD_PART);
   }
 
-  /** Makes the graph as it is a new base, and drops what is past its time. The bases that were dropped. */
-  fold(): number[] {
-    const { graph, revision } = this.loaded();
-    const now = this.clock();
-    const snapshot = encodeSnapshot(graph);
-    if (this.memory !== undefined) this.memory = { ...this.memory, logged: 0 };
-    return this.transaction(() => {
-      // Under the time of the revision, which answers are given at, also when all that is left of it is its base.
-      if (revision > this.store.baseFor(revision)) {
-        this.store.addBase(revision, snapshot, this.store.revisionTime(revision));
-      }
-      return this.store.prune(now - this.settings.retentionDays * DAY_MS);
-    });
+  /** Makes the graph as it is now a new base, in slices, and drops what is past its time. The bases that were dropped. */
+  async fold(): Promise<number[]> {
+    const meter = new Meter();
+    const oldest = this.clock() - this.settings.retentionDays * DAY_MS;
+    const { graph, revision, logged } = this.loaded();
+    // Under the time of the revision, which answers are given at, also when all that is left of it is its base.
+    const at = this.store.revisionTime(revision);
+    const wanted = { graph: graph.frozen(), revision, at, oldest };
+    const { value } = await this.slices.drain(meter, compaction(meter, this.store, wanted));
+    if (this.memory?.graph === graph) this.memory = { ...this.memory, logged: this.memory.logged - logged };
+    return value;
   }
 
   /** Writes to storage, then to memory. The new revision, or undefined when there was nothing to change. */
@@ -368,7 +446,8 @@ export class TenantGraph {
     const counts = { written: writes.length, deleted: deletes.length, modelVersion };
     const step = { kind, at: this.clock(), ...origin, ...counts };
     this.memory = undefined;
-    const revision = this.transaction(() => this.store.addRevision(step, logged(writes, deletes)));
+    const revision = this.transaction(() => this.store.addRevision(step, stored(writes, deletes)));
+    loaded.reads.willChange(graph, [...deletes, ...writes]);
     for (const tuple of deletes) graph.remove(tuple);
     for (const tuple of writes) graph.put(tuple);
     this.memory = { ...loaded, revision, logged: loaded.logged + writes.length + deletes.length };
@@ -409,40 +488,8 @@ export class TenantGraph {
   /** What is in memory, at the revision that is stored now. */
   private loaded(): Loaded {
     const { revision } = this.store;
-    if (this.memory?.revision !== revision) {
-      this.memory = this.load(revision);
-      this.spareKinds = 0;
-    }
+    if (this.memory?.revision !== revision) this.memory = loadGraph(this.store, revision, this.budget);
     return this.memory;
-  }
-
-  /** The graph as it was. Throws `revision_unknown`. */
-  private loadedAt(revision: number): Loaded {
-    const newest = this.store.revision;
-    const { oldest } = this.store;
-    if (revision < oldest || revision > newest) throw new AppError("revision_unknown", { revision, oldest, newest });
-    if (revision === newest) return this.loaded();
-    if (this.past?.revision !== revision) {
-      this.past = undefined;
-      this.past = this.load(revision);
-    }
-    return this.past;
-  }
-
-  private load(revision: number): Loaded {
-    const base = this.store.baseFor(revision);
-    const graph = base === 0 ? new Graph() : decodeSnapshot(this.store.base(base));
-    let logged = 0;
-    for (const { operation, tuple } of this.store.changesBetween(base, revision)) {
-      if (operation === "write") graph.put(tuple);
-      else graph.remove(tuple);
-      logged++;
-    }
-    const model = this.store.model({ revision });
-    const { maxDepth, maxWork } = this.settings;
-    const budget = { depth: maxDepth, work: maxWork };
-    const engine = model && new Engine(compileModel(model.definition, compileConditionLazily), graph, { budget });
-    return { revision, graph, engine, modelVersion: model?.version ?? null, logged };
   }
 
   /** Throws `model_missing` when nothing can be answered yet. */

@@ -2,19 +2,23 @@ import { DurableObject } from "cloudflare:workers";
 import type { ModelDefinition } from "@cf-auth/engine";
 import { ChangeFeed } from "../authz/change-feed.ts";
 import type {
+  AtRevision,
   Changes,
   GraphService,
   ImportRequest,
   ModelSource,
   Origin,
+  Paused,
   QuestionKind,
   Questions,
 } from "../authz/graph-service.ts";
 import { GraphStore } from "../authz/graph-store.ts";
 import { ImportJobs } from "../authz/import-job.ts";
-import { failure, outcomeOf } from "../authz/outcome.ts";
+import { failure, outcomeOf, outcomeOfAsync } from "../authz/outcome.ts";
 import type { GraphSettings, SettingsChange } from "../authz/settings.ts";
+import { Slices } from "../authz/slices.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
+import { Turns } from "../authz/turns.ts";
 import type { Ending, Holder } from "../connections/connection.ts";
 import { Sockets } from "../connections/sockets.ts";
 import { AppError, errorData } from "../errors/app-error.ts";
@@ -22,7 +26,7 @@ import { definitionOf } from "../errors/catalog.ts";
 import { systemClock } from "../ports/clock.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
-import { inSlices } from "../ports/slices.ts";
+import { reportWork } from "../ports/work.ts";
 import type { Clearable } from "../tenants/clearable.ts";
 import { Alarms } from "./alarms.ts";
 
@@ -30,9 +34,6 @@ import { Alarms } from "./alarms.ts";
 const SWEEP_AFTER_MS = 1000;
 /** How long a call waits for the import that it has begun. */
 const IMPORT_WAIT_MS = 20_000;
-
-/** Stored contexts that are looked at before other requests may go first: some milliseconds of work. */
-const CONTEXTS_PER_SLICE = 500;
 
 /** How long a connection may last of which the object is not told what it was opened with. */
 const UNKNOWN_HOLDER_MS = 5 * 60_000;
@@ -46,21 +47,26 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   private readonly imports: ImportJobs;
   private readonly files: FileStore;
   private readonly alarms: Alarms;
+  private readonly slices: Slices;
   /** The last write of the CSV to R2: each waits for the one before, so that the newest lands last. */
   private publishing: Promise<unknown> = Promise.resolve();
+  /** The last import from a request: each begins with what the one before has made. */
+  private importing: Promise<unknown> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { storage } = ctx;
     this.store = new GraphStore(storage.sql);
-    this.graph = new TenantGraph(this.store, (work) => storage.transactionSync(work), now);
-    this.feed = new ChangeFeed(this.store);
+    const pause = () => scheduler.wait(0);
+    this.slices = new Slices(new Turns(), pause, (units) => reportWork("graph", units));
+    this.graph = new TenantGraph(this.store, (work) => storage.transactionSync(work), now, this.slices);
+    this.feed = new ChangeFeed(this.store, pause);
     this.sockets = new Sockets(ctx, now);
     this.files = openFiles(env.FILES);
     this.imports = new ImportJobs(this.store, this.graph, this.files, this.key("graph.csv"), pause);
     this.alarms = new Alarms(storage, [
       this.sockets,
-      { due: () => this.sweepDue(), run: () => this.changed(() => this.graph.sweep()) },
+      { due: () => this.sweepDue(), run: () => this.graph.sweep(() => this.changed(() => undefined)) },
       // Due while it runs, too: an alarm that did not wait for its end would be spent when the object dies.
       { due: () => (this.imports.isUnderWay ? now() : undefined), run: () => this.runImport() },
       { due: () => (this.graph.shouldFold ? now() : undefined), run: () => this.fold() },
@@ -69,7 +75,12 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
-    return outcomeOf(() => this.graph.ask(kind, asked, at));
+    if (kind === "check" && at === undefined) {
+      // The kind says what is asked, and what is answered.
+      const check = () => this.graph.check(asked as Questions["check"]["asked"]);
+      return outcomeOf(() => check() as Questions[Kind]["answer"] & AtRevision & Paused);
+    }
+    return await outcomeOfAsync(() => this.graph.ask(kind, asked, at));
   }
 
   async write(changes: Changes, origin: Origin) {
@@ -85,12 +96,10 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin) {
-    try {
-      const problems = await inSlices(this.graph.contextProblems(model.definition), CONTEXTS_PER_SLICE, pause);
-      return outcomeOf(() => ({ ...this.changed(() => this.graph.putModel(model, origin)), ...problems }));
-    } catch (error) {
-      return failure(error);
-    }
+    return await outcomeOfAsync(async () => {
+      const problems = await this.graph.contextProblems(model.definition);
+      return { ...this.changed(() => this.graph.putModel(model, origin)), ...problems };
+    });
   }
 
   async getModel(version: number | undefined) {
@@ -102,36 +111,43 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async diffModel(definition: ModelDefinition) {
-    return outcomeOf(() => this.graph.diffModel(definition));
+    return await outcomeOfAsync(() => this.graph.diffModel(definition));
   }
 
   async importCsv(request: ImportRequest & { csv: string }, origin: Origin) {
-    return outcomeOf(() => this.changed(() => this.graph.importCsv(request, origin)));
+    const mine = this.importing.then(() =>
+      outcomeOfAsync(async () => {
+        const result = await this.graph.importCsv(request, origin);
+        return this.changed(() => result);
+      }),
+    );
+    this.importing = mine.catch(() => undefined);
+    return await mine;
   }
 
   async exportCsv(maximumBytes: number) {
-    return outcomeOf(() => {
-      const { pieces, tuples, revision } = this.graph.exportCsv();
+    return await outcomeOfAsync(async () => {
       let csv = "";
-      for (const piece of pieces) {
+      const exported = await this.graph.exportCsv((piece) => {
         csv += piece;
         // Every character is at least one byte, so this never lets too much through by more than the encoding adds.
         if (csv.length > maximumBytes) throw new AppError("export_too_large", { maximumBytes });
-      }
-      return { csv, tuples, revision };
+      });
+      return { csv, ...exported };
     });
   }
 
   async publishCsv() {
-    const write = this.publishing.then(async () => {
-      const { pieces, tuples, revision } = this.graph.exportCsv();
-      const key = this.key("graph.csv");
-      await this.files.put(key, new Blob([...pieces]), "text/csv; charset=utf-8");
-      return { key, tuples, revision };
-    });
+    const key = this.key("graph.csv");
+    const write = this.publishing.then(() =>
+      outcomeOfAsync(async () => {
+        const exported = await this.files.write(key, "text/csv; charset=utf-8", (write) => this.graph.exportCsv(write));
+        return { key, ...exported };
+      }),
+    );
     // A failure is the caller's to handle; the next write goes ahead all the same.
     this.publishing = write.catch(() => undefined);
-    return { ok: true as const, value: await write };
+    return await write;
   }
 
   async reloadCsv(request: ImportRequest, origin: Origin) {
@@ -176,8 +192,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     return outcomeOf(() => this.graph.inheritSettings(settings));
   }
 
-  async update(known: { revision: number; modelVersion: number | null } | undefined) {
-    const update = outcomeOf(() => this.graph.update(known));
+  async update(known: { revision: number; modelVersion: number | null } | undefined, limit?: number) {
+    const update = outcomeOf(() => this.graph.update(known, limit));
     if (!update.ok) return update;
     const { from } = update.value;
     const snapshot = from === 0 || from === known?.revision ? null : this.snapshotKey(from);
@@ -194,6 +210,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
 
   async disconnect(reason: string): Promise<void> {
     this.sockets.endAll(reason);
+    this.slices.endAll(new AppError("tenant_suspended"));
   }
 
   async endConnections(ids: readonly string[], at: number): Promise<void> {
@@ -242,19 +259,9 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   /** Does work that may change the graph, and tells whoever listens. */
   private changed<T>(work: () => T): T {
     const result = work();
-    for (const socket of this.sockets.all()) this.tell(socket);
+    this.feed.send(this.sockets.all());
     this.alarms.plan();
     return result;
-  }
-
-  /** What is done is done, whether or not a listener can be told of it; it connects again. */
-  private tell(socket: WebSocket): void {
-    try {
-      this.feed.send(socket);
-    } catch (error) {
-      console.error(JSON.stringify({ level: "error", message: "A listener could not be told.", error: `${error}` }));
-      socket.close(1011, "connect again with the last revision you received");
-    }
   }
 
   private async runImport(): Promise<void> {
@@ -268,7 +275,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   private async fold(): Promise<void> {
-    const dropped = this.graph.fold();
+    const dropped = await this.graph.fold();
     await this.files.delete(dropped.map((revision) => this.snapshotKey(revision)));
   }
 
@@ -292,11 +299,6 @@ function holderOf({ headers }: Request): Holder {
   const text = headers.get("x-holder");
   // The Worker has written it: it comes from nobody else.
   return text === null ? { ids: [], forMs: UNKNOWN_HOLDER_MS } : (JSON.parse(text) as Holder);
-}
-
-/** Lets other requests go first. */
-async function pause(): Promise<void> {
-  await scheduler.wait(0);
 }
 
 function now(): number {

@@ -513,6 +513,18 @@ export const errors = {
     message: "The graph has no such revision, or does not keep it any more.",
     action: "Use a revision between details.oldest and details.newest.",
   },
+  graph_changing: {
+    status: 503,
+    message:
+      "The graph was changed so much while the answer was made that it could not be completed; nothing was changed.",
+    action: "Wait for the time in details.retryAfterSeconds, then try again, or ask about a smaller part of the graph.",
+    retryable: true,
+  },
+  past_too_large: {
+    status: 409,
+    message: "The graph at that revision is too large to be loaded beside the present one.",
+    action: "Ask about the newest revision.",
+  },
   event_unknown: {
     status: 409,
     message: "The tenant has had no such event, or does not keep it for those who follow any more.",

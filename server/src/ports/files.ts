@@ -6,6 +6,12 @@ export interface OpenFile {
   readonly etag: string;
 }
 
+/** Writes a piece of text; to be waited for where it answers anything. */
+export type WriteText = (piece: string) => void | Promise<void>;
+
+/** R2 wants parts of one size, and of 5 MiB at least. */
+const PART_BYTES = 8 * 1024 * 1024;
+
 /** The R2 bucket, as far as it is used. */
 export interface FileStore {
   /** Undefined where there is no such file, or it is not the version of the etag any more. */
@@ -13,6 +19,8 @@ export interface FileStore {
   has(key: string): Promise<boolean>;
   bytes(key: string): Promise<ArrayBuffer | undefined>;
   put(key: string, content: Blob | ReadableStream, contentType: string): Promise<void>;
+  /** Puts what is written piece by piece, of whatever length; nothing is there until all is. What the work answers. */
+  write<T>(key: string, contentType: string, work: (write: WriteText) => Promise<T>): Promise<T>;
   /** Leaves a file that is there already as it is. */
   putOnce(key: string, content: Uint8Array<ArrayBuffer>): Promise<void>;
   delete(keys: string[]): Promise<void>;
@@ -37,6 +45,17 @@ export function openFiles(bucket: R2Bucket): FileStore {
     async put(key, content, contentType) {
       await bucket.put(key, content, { httpMetadata: { contentType } });
     },
+    async write(key, contentType, work) {
+      const file = new Parts(bucket, key, contentType);
+      try {
+        const result = await work((piece) => file.write(piece));
+        await file.end();
+        return result;
+      } catch (error) {
+        await file.abort();
+        throw error;
+      }
+    },
     async putOnce(key, content) {
       await bucket.put(key, content, { onlyIf: new Headers({ "if-none-match": "*" }) });
     },
@@ -49,4 +68,59 @@ export function openFiles(bucket: R2Bucket): FileStore {
       return !truncated;
     },
   };
+}
+
+/** A file that is uploaded while it is written: no more than a part of it is ever in memory. */
+class Parts {
+  private readonly bucket: R2Bucket;
+  private readonly key: string;
+  private readonly options: R2PutOptions & R2MultipartOptions;
+  private readonly encoder = new TextEncoder();
+  private buffer = new Uint8Array(PART_BYTES);
+  private length = 0;
+  /** Undefined as long as one part holds all. */
+  private upload: R2MultipartUpload | undefined;
+  private readonly parts: R2UploadedPart[] = [];
+
+  constructor(bucket: R2Bucket, key: string, contentType: string) {
+    this.bucket = bucket;
+    this.key = key;
+    this.options = { httpMetadata: { contentType } };
+  }
+
+  write(piece: string): void | Promise<void> {
+    const { read, written } = this.encoder.encodeInto(piece, this.buffer.subarray(this.length));
+    this.length += written;
+    if (read < piece.length) return this.next(piece.slice(read));
+  }
+
+  async end(): Promise<void> {
+    const rest = this.buffer.subarray(0, this.length);
+    if (this.upload === undefined) await this.bucket.put(this.key, rest, this.options);
+    else {
+      if (rest.length > 0) await this.uploadPart(this.upload, rest);
+      await this.upload.complete(this.parts);
+    }
+  }
+
+  async abort(): Promise<void> {
+    await this.upload?.abort();
+  }
+
+  /** Sends the part off and goes on with what did not fit: a character may, or a whole piece. */
+  private async next(rest: string): Promise<void> {
+    this.upload ??= await this.bucket.createMultipartUpload(this.key, this.options);
+    // All parts but the last are of one size, so what did not fit as a character is cut between its bytes.
+    const bytes = this.encoder.encode(rest);
+    const room = PART_BYTES - this.length;
+    this.buffer.set(bytes.subarray(0, room), this.length);
+    await this.uploadPart(this.upload, this.buffer);
+    this.buffer = new Uint8Array(PART_BYTES);
+    this.buffer.set(bytes.subarray(room));
+    this.length = bytes.length - room;
+  }
+
+  private async uploadPart(upload: R2MultipartUpload, part: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.parts.push(await upload.uploadPart(this.parts.length + 1, part));
+  }
 }

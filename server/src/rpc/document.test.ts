@@ -3,13 +3,13 @@ import { errorOf } from "../../test/client.ts";
 import { createGraph, t } from "../../test/graphs.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { isWithinDepth } from "../ports/json.ts";
+import { MAX_BODY } from "./body-limit.ts";
 import { MAX_DOCUMENT_DEPTH, requireDocument, requireShallow } from "./document.ts";
 import { appRouter } from "./router.ts";
 
 const DEEP = [MAX_DOCUMENT_DEPTH + 1, 10_000, 100_000];
 const lists = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 const objects = (depth: number) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
-const ANY_SIZE = Number.POSITIVE_INFINITY;
 const PROCEDURES = Object.keys(appRouter._def.procedures).sort();
 
 let graph: Awaited<ReturnType<typeof createGraph>>;
@@ -57,11 +57,11 @@ describe("a document", () => {
   it("is refused one level beyond the bound, before anything goes through it", () => {
     for (const make of [lists, objects]) {
       expect(requireShallow(JSON.parse(make(MAX_DOCUMENT_DEPTH)))).toBeUndefined();
-      expect(requireDocument(JSON.parse(make(MAX_DOCUMENT_DEPTH)), ANY_SIZE)).toBeUndefined();
+      expect(requireDocument(JSON.parse(make(MAX_DOCUMENT_DEPTH)), MAX_BODY)).toBeUndefined();
       for (const depth of DEEP.slice(0, 2)) {
         const document = JSON.parse(make(depth));
         expect(() => requireShallow(document)).toThrow(expect.objectContaining({ code: "invalid_input" }));
-        expect(() => requireDocument(document, ANY_SIZE)).toThrow(expect.objectContaining({ code: "invalid_input" }));
+        expect(() => requireDocument(document, MAX_BODY)).toThrow(expect.objectContaining({ code: "invalid_input" }));
       }
     }
   });
@@ -69,9 +69,9 @@ describe("a document", () => {
   it("that holds itself, or the same part in many places, is refused at once", () => {
     const self: Record<string, unknown> = {};
     Object.assign(self, { a: self, b: self });
-    expect(() => requireDocument(self, ANY_SIZE)).toThrow("");
+    expect(() => requireDocument(self, MAX_BODY)).toThrow("");
     const shared = Array.from({ length: 60 }).reduce((part) => [part, part], 1 as unknown);
-    expect(() => requireDocument(shared, ANY_SIZE)).toThrow("");
+    expect(() => requireDocument(shared, MAX_BODY)).toThrow("");
   });
 });
 

@@ -1,0 +1,66 @@
+import { liveIn, restrictionFor } from "../evaluate/stored-problems.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Partition } from "../graph/partition.ts";
+import type { Schema } from "../model/schema.ts";
+import type { Tuple } from "../tuple.ts";
+import { COST, type Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
+
+/** Tuples that have an effect under one of two models only. */
+export interface EffectChanges {
+  /** Those that lose it: the first of them, and how many there are. */
+  readonly lost: readonly Tuple[];
+  readonly lostCount: number;
+  readonly gainedCount: number;
+}
+
+export interface EffectRequest {
+  /** So many are listed. */
+  readonly most: number;
+  /** Milliseconds since 1970: tuples that have expired then have no effect. */
+  readonly now: number;
+}
+
+/** Compares which tuples have an effect under two models; without a first one, all have. */
+export function* effectChanges(
+  meter: Meter,
+  graph: Graph,
+  before: Schema | undefined,
+  after: Schema,
+  { most, now }: EffectRequest,
+): Steps<EffectChanges> {
+  const lost: Tuple[] = [];
+  let lostCount = 0;
+  let gainedCount = 0;
+  for (const partition of graph.allPartitions()) {
+    if (meter.isDue) yield;
+    meter.work += COST.words;
+    const had = before === undefined || restrictionFor(before, partition) !== undefined;
+    const has = restrictionFor(after, partition) !== undefined;
+    if (!had && has) gainedCount += liveIn(partition, now);
+    if (!had || has) continue;
+    lostCount += liveIn(partition, now);
+    if (lost.length < most) yield* addTuples(meter, graph, partition, lost, { most, now });
+  }
+  return { lost, lostCount, gainedCount };
+}
+
+function* addTuples(
+  meter: Meter,
+  graph: Graph,
+  partition: Partition,
+  into: Tuple[],
+  { most, now }: EffectRequest,
+): Steps<void> {
+  const { subjects, objectCount } = partition;
+  for (let object = 0; object < objectCount && into.length < most; object++) {
+    meter.work += COST.row;
+    if (meter.isDue) yield;
+    subjects.seek(object);
+    const found: number[] = [];
+    for (let at = subjects.start; at < subjects.end && into.length + found.length < most; at++) {
+      if (!partition.hasExpired(at, now)) found.push(subjects.values[at]);
+    }
+    for (const subject of found) into.push(graph.tupleAt(partition, object, subject));
+  }
+}

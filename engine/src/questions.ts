@@ -1,0 +1,267 @@
+import { EngineError } from "./errors.ts";
+import type { Budget } from "./evaluate/budget.ts";
+import { type Change, properParts, type Triple } from "./evaluate/changes.ts";
+import { type Denial, Denials } from "./evaluate/denial.ts";
+import type { Evaluator } from "./evaluate/evaluator.ts";
+import { expand, type TreePage, type TreePageRequest } from "./evaluate/expand.ts";
+import { listObjects } from "./evaluate/list-objects.ts";
+import { listSubjects } from "./evaluate/list-subjects.ts";
+import type { Listing } from "./evaluate/listing.ts";
+import { Names } from "./evaluate/names.ts";
+import { cutPage, type NamedItem, type Page, type PageRequest, standingOf } from "./evaluate/page.ts";
+import type { Program } from "./evaluate/program.ts";
+import type { Proof } from "./evaluate/proof.ts";
+import { Prover } from "./evaluate/prove.ts";
+import { Remedies } from "./evaluate/remedies.ts";
+import { type Question, resolveQuestion, resolveRule, resolveSubject, resolveSubjectKind } from "./evaluate/subject.ts";
+import { unlessExceeded } from "./evaluate/unless-exceeded.ts";
+import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
+import { type Verdict, verifyProof } from "./evaluate/verify.ts";
+import { nestingOf } from "./graph/contexts.ts";
+import { UNKNOWN } from "./graph/dictionary.ts";
+import type { ConditionContext } from "./model/condition.ts";
+import { parseObject, parseSubject, parseTuple, type Tuple, WILDCARD } from "./tuple.ts";
+import type { Steps } from "./work/steps.ts";
+
+/** Whether a relation holds. */
+export type Allowed = boolean | "conditional";
+
+export interface Answer {
+  readonly allowed: Allowed;
+  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. */
+  readonly missing: readonly string[];
+}
+
+/** What a change would do about a no. */
+export interface Remedy {
+  readonly add: readonly Triple[];
+  readonly remove: readonly Triple[];
+}
+
+/** One of many checks, with what is known for it alone. */
+export interface BatchedCheck extends Triple {
+  readonly context?: ConditionContext | undefined;
+}
+
+export interface Explanation extends Answer {
+  /** Of a yes. */
+  readonly proof: Proof | undefined;
+  /** Of anything else. */
+  readonly remedies: readonly Remedy[];
+  /** Likewise. */
+  readonly denial: Denial | undefined;
+}
+
+const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]) });
+const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
+const MAX_REMEDIES = 5;
+/** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
+const MAX_PROOF_NESTING = 900;
+
+/**
+ * Everything that can be asked about one model and one graph, in steps: an evaluator's meter says where they yield. What is
+ * asked with is the evaluator's already: its terms, and tuples that are in the graph for the question only.
+ */
+export class Questions {
+  private readonly program: Program;
+  private readonly evaluator: Evaluator;
+  private readonly budget: Budget;
+  private readonly allows: (tuple: Tuple) => boolean;
+
+  constructor(program: Program, evaluator: Evaluator, budget: Budget, allows: (tuple: Tuple) => boolean) {
+    this.program = program;
+    this.evaluator = evaluator;
+    this.budget = budget;
+    this.allows = allows;
+  }
+
+  /** Does not yield: one check is one decision. */
+  check(subject: string, relation: string, object: string): Answer {
+    const value = this.value(this.question(subject, relation, object));
+    if (value === TRUE) return ALLOWED;
+    if (value !== CONDITIONAL) return DENIED;
+    return { allowed: "conditional", missing: [...this.evaluator.terms.missing].sort() };
+  }
+
+  /** Each check by itself, with `context` and its own: what is wrong with one is that one's answer. */
+  *batchCheck(
+    checks: readonly BatchedCheck[],
+    context: ConditionContext | undefined,
+    now: number | undefined,
+  ): Steps<(Answer | EngineError)[]> {
+    const { terms, meter } = this.evaluator;
+    const at = now ?? terms.time();
+    const answers: (Answer | EngineError)[] = [];
+    for (const { subject, relation, object, context: own } of checks) {
+      if (meter.isDue) yield;
+      terms.begin(at, own === undefined ? context : { ...context, ...own });
+      answers.push(meter.isAtEnd ? batchExceeded(answers.length) : caught(() => this.check(subject, relation, object)));
+    }
+    return answers;
+  }
+
+  *listRelations(subject: string, object: string): Steps<{ relations: string[]; conditional: string[] }> {
+    const { type } = parseObject(object);
+    const names = [...(this.program.type(type)?.relations.keys() ?? [])];
+    if (names.length === 0) resolveRule(this.program, type, "relation");
+    const relations: string[] = [];
+    const conditional: string[] = [];
+    for (const name of names) {
+      if (this.evaluator.meter.isDue) yield;
+      const { rule, object: node } = this.question(subject, name, object);
+      const value = this.evaluator.listed(rule, node);
+      if (value === TRUE) relations.push(name);
+      if (value === CONDITIONAL) conditional.push(name);
+    }
+    return { relations, conditional };
+  }
+
+  *listObjects(subject: string, relation: string, type: string, page: PageRequest): Steps<Page> {
+    const ref = parseSubject(subject);
+    const rule = resolveRule(this.program, type, relation);
+    const resolved = resolveSubject(this.program, ref);
+    const listing = yield* listObjects(this.program, this.evaluator, this.budget, resolved, rule);
+    return yield* cutPage(this.evaluator.meter, rule.nodes, listing, unseen(listing, ref.id), "", page);
+  }
+
+  *listSubjects(object: string, relation: string, kind: string, page: PageRequest): Steps<Page> {
+    const { program, evaluator, budget } = this;
+    const ref = parseObject(object);
+    const rule = resolveRule(program, ref.type, relation);
+    const filter = resolveSubjectKind(program, kind);
+    const index = rule.nodes.dictionary.indexOf(ref.id);
+    const { everyone, ...listing } = yield* listSubjects(program, evaluator, budget, filter, rule, index);
+    const others = unseen(listing, ref.id);
+    if (everyone !== FALSE) others.push({ id: WILDCARD, standing: everyone === TRUE ? "items" : "conditional" });
+    return yield* cutPage(evaluator.meter, filter.nodes, listing, others, filter.suffix, page);
+  }
+
+  *expand(object: string, relation: string, page: TreePageRequest): Steps<TreePage> {
+    const { program, evaluator } = this;
+    const ref = parseObject(object);
+    const rule = resolveRule(program, ref.type, relation);
+    const index = rule.nodes.dictionary.indexOf(ref.id);
+    return yield* expand(program, evaluator, new Names(program.graph, "", object), rule, index, page);
+  }
+
+  *explain(subject: string, relation: string, object: string): Steps<Explanation> {
+    const found = this.check(subject, relation, object);
+    yield;
+    if (found.allowed === true) {
+      return { ...found, proof: this.prove(subject, relation, object), remedies: [], denial: undefined };
+    }
+    const remedies = yield* this.remedies(subject, relation, object);
+    return { ...found, proof: undefined, remedies, denial: yield* this.denial(subject, relation, object) };
+  }
+
+  /**
+   * Does not yield; it costs as much as a decision may. Throws `depth_exceeded` for a proof that is nested deeper than JSON
+   * can be handed on.
+   */
+  prove(subject: string, relation: string, object: string): Proof | undefined {
+    const question = this.question(subject, relation, object);
+    const names = new Names(this.program.graph, subject, object);
+    const prover = new Prover(this.program, this.evaluator, question.subject, names);
+    const proof = prover.prove(question.rule, question.object);
+    if (nestingOf(proof) <= MAX_PROOF_NESTING) return proof;
+    const message = `The relation holds, but its proof is nested more than ${MAX_PROOF_NESTING} levels deep.`;
+    throw new EngineError("depth_exceeded", message, { nesting: MAX_PROOF_NESTING });
+  }
+
+  /** Does not yield; it costs as much as a decision may. */
+  // biome-ignore lint/correctness/useYield: it stands where steps are taken.
+  *verify(proof: Proof): Steps<Verdict> {
+    this.evaluator.renew();
+    return verifyProof(this.program, this.evaluator.terms, proof);
+  }
+
+  *remedies(subject: string, relation: string, object: string): Steps<Remedy[]> {
+    const question = this.question(subject, relation, object);
+    if (this.value(question) === TRUE) return [];
+    const names = new Names(this.program.graph, subject, object);
+    const search = new Remedies(this.program, this.evaluator, this.budget, question.subject, names);
+    const works = (changes: readonly Change[]) => this.wouldAllow(changes, subject, relation, object);
+    for (const inventing of [false, true]) {
+      // Trying changes leaves the evaluator with another graph's answers.
+      this.evaluator.begin(question.subject);
+      const found = yield* smallestThat(works, yield* search.find(question.rule, question.object, inventing));
+      if (found.length === 0) continue;
+      return found.slice(0, MAX_REMEDIES).map((changes) => ({
+        add: changes.filter(({ kind }) => kind === "add").map(({ tuple }) => tuple),
+        remove: changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => tuple),
+      }));
+    }
+    return [];
+  }
+
+  *denial(subject: string, relation: string, object: string): Steps<Denial | undefined> {
+    const question = this.question(subject, relation, object);
+    if (this.value(question) === TRUE) return undefined;
+    const names = new Names(this.program.graph, subject, object);
+    const search = new Denials(this.program, this.evaluator, question.subject, names);
+    return yield* search.find(question.rule, question.object);
+  }
+
+  private question(subject: string, relation: string, object: string): Question {
+    const question = resolveQuestion(this.program, subject, relation, object);
+    this.evaluator.begin(question.subject);
+    return question;
+  }
+
+  /** For the question that `question` has just begun. */
+  private value({ rule, object }: Question): Value {
+    return this.evaluator.value(rule, object);
+  }
+
+  /** What takes too much work to be tried does not count as working. */
+  private wouldAllow(changes: readonly Change[], subject: string, relation: string, object: string): boolean {
+    const add = changes.filter(({ kind }) => kind === "add").map(({ tuple }) => parseTuple(tuple));
+    const remove = changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => parseTuple(tuple));
+    if (!add.every((tuple) => this.allows(tuple))) return false;
+    const isYes = () => {
+      const question = this.question(subject, relation, object);
+      return this.evaluator.isTrue(question.rule, question.object);
+    };
+    return unlessExceeded(() => this.program.graph.during({ add, remove }, isYes)) ?? false;
+  }
+}
+
+/** The question's own object, by its id, where it is listed though the graph has never seen it. */
+function unseen(listing: Listing, id: string): NamedItem[] {
+  const isListed = Array.prototype.includes.call(listing.nodes, UNKNOWN);
+  return isListed ? [{ id, standing: standingOf(listing, UNKNOWN) }] : [];
+}
+
+/** Of sets of changes those that work, each cut down to what it needs, without repeats. */
+function* smallestThat(
+  works: (changes: readonly Change[]) => boolean,
+  sets: readonly (readonly Change[])[],
+): Steps<(readonly Change[])[]> {
+  const found = new Map<string, readonly Change[]>();
+  for (const set of sets) {
+    yield;
+    if (!works(set)) continue;
+    const parts = [...properParts(set)].sort((a, b) => a.length - b.length);
+    const least = parts.find(works) ?? set;
+    found.set(JSON.stringify(least.map(({ kind, tuple }) => ({ kind, ...tuple })).sort(byText)), least);
+  }
+  return [...found.values()].sort((a, b) => a.length - b.length);
+}
+
+function byText(a: object, b: object): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}
+
+function caught(work: () => Answer): Answer | EngineError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof EngineError) return error;
+    throw error;
+  }
+}
+
+function batchExceeded(decided: number): EngineError {
+  const message = `The checks before this one have taken all the work that a batch may take; ask the rest in another.`;
+  return new EngineError("work_exceeded", message, { decided });
+}

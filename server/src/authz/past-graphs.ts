@@ -1,0 +1,104 @@
+import { type Budget, decodeSnapshot, Graph, Meter } from "@cf-auth/engine";
+import { AppError } from "../errors/app-error.ts";
+import type { GraphStore, LogPlace } from "./graph-store.ts";
+import { type Loaded, loadedFrom } from "./loaded-graph.ts";
+import type { Done, Slices } from "./slices.ts";
+
+interface Past extends Loaded {
+  /** When the graph became so, in milliseconds since 1970: its answers are those of that time. */
+  readonly now: number;
+}
+
+/** Bytes that the present graph and a past one may take together; the object and everything in it has 128 MB. */
+export const MAX_BOTH_BYTES = 90_000_000;
+/** Changes that are read and made at one go, and units of work that each takes. */
+const CHANGES_AT_ONCE = 500;
+const CHANGE_WORK = 60;
+/** Units of work that a piece of a base takes, which is large. */
+const PIECE_WORK = 20_000;
+
+/**
+ * The graph as it was at past revisions. One is loaded at a time, in slices, and kept until another is asked for; who asks
+ * for it meanwhile waits.
+ */
+export class PastGraphs {
+  private readonly store: GraphStore;
+  private readonly slices: Slices;
+  private readonly present: () => Graph;
+  private past: Past | undefined;
+  /** The last question about the past. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(store: GraphStore, slices: Slices, present: () => Graph) {
+    this.store = store;
+    this.slices = slices;
+    this.present = present;
+  }
+
+  /**
+   * Does work on the graph as it was, in its turn, and tells it how often others went first while that was loaded. Throws
+   * `revision_unknown` and `past_too_large`.
+   */
+  async during<T>(revision: number, budget: Budget, work: (past: Past, pauses: number) => Promise<T>): Promise<T> {
+    this.requireKnown(revision);
+    const mine = this.last.then(async () => {
+      const { past, pauses } = await this.loaded(revision, budget);
+      return await work(past, pauses);
+    });
+    this.last = mine.catch(() => undefined);
+    return await mine;
+  }
+
+  /** To be called when what was loaded is no longer as it would be loaded now. */
+  forget(): void {
+    this.past = undefined;
+  }
+
+  private requireKnown(revision: number): void {
+    const { oldest, revision: newest } = this.store;
+    if (revision < oldest || revision > newest) throw new AppError("revision_unknown", { revision, oldest, newest });
+  }
+
+  private async loaded(revision: number, budget: Budget): Promise<{ past: Past; pauses: number }> {
+    if (this.past?.revision === revision) return { past: this.past, pauses: 0 };
+    this.past = undefined;
+    const { value: graph, pauses } = await this.read(revision);
+    // The log may have been cut off meanwhile.
+    this.requireKnown(revision);
+    const loaded = loadedFrom(this.store, graph, revision, 0, budget);
+    this.past = { ...loaded, now: this.store.revisionTime(revision) };
+    return { past: this.past, pauses };
+  }
+
+  private async read(revision: number): Promise<Done<Graph>> {
+    const base = this.store.baseFor(revision);
+    const bytes = this.present().stats().bytes + this.store.baseBytes(base);
+    if (bytes > MAX_BOTH_BYTES) throw new AppError("past_too_large", { bytes, maxBytes: MAX_BOTH_BYTES });
+    const meter = new Meter();
+    return await this.slices.drain(meter, this.steps(meter, base, revision));
+  }
+
+  private *steps(meter: Meter, base: number, revision: number): Generator<void, Graph> {
+    const bytes = new Uint8Array(this.store.baseBytes(base));
+    for (let position = 0, at = 0; at < bytes.length; position++) {
+      const piece = this.store.piece(base, position);
+      if (piece === undefined) throw new AppError("revision_unknown", { revision });
+      bytes.set(piece, at);
+      at += piece.length;
+      meter.work += PIECE_WORK;
+      if (meter.isDue) yield;
+    }
+    const graph = base === 0 ? new Graph() : decodeSnapshot(bytes);
+    for (let place: LogPlace | undefined = { revision: base, position: Number.MAX_SAFE_INTEGER }; place; ) {
+      const changes = this.store.changesFrom(place, revision, CHANGES_AT_ONCE);
+      for (const { operation, tuple } of changes) {
+        if (operation === "write") graph.put(tuple);
+        else graph.remove(tuple);
+      }
+      place = changes.length < CHANGES_AT_ONCE ? undefined : changes.at(-1);
+      meter.work += changes.length * CHANGE_WORK;
+      if (meter.isDue) yield;
+    }
+    return graph;
+  }
+}

@@ -1,0 +1,244 @@
+import { env } from "cloudflare:workers";
+import { compileModel, Engine, Graph, type ModelDefinition, parseTuple, SLICE_WORK, type Tuple } from "@cf-auth/engine";
+import { parseModel } from "@cf-auth/model-language";
+import { beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { createGraph, t } from "../../test/graphs.ts";
+import { isolate, MovedClock } from "../../test/moved.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { GraphService } from "./graph-service.ts";
+import { MAX_UNDONE, OpenReads } from "./open-reads.ts";
+import { Slices } from "./slices.ts";
+import { Turns } from "./turns.ts";
+
+const MODEL = `model
+  schema 1.1
+type user
+type doc
+  relations
+    define viewer: [user]
+    define blocked: [user]
+    define may: viewer but not blocked
+`;
+/** So many subjects that deciding each takes several slices. */
+const MANY = 60_000;
+const HEADER = "subject_type,subject_id,relation,object_type,object_id";
+const rows = Array.from({ length: MANY }, (_, i) => `user,u${`${i}`.padStart(5, "0")},viewer,doc,wide`);
+const csv = `${[HEADER, ...rows].join("\n")}\n`;
+const ORIGIN = { actor: "test", reason: null, requestId: "test" };
+
+let graph: Awaited<ReturnType<typeof createGraph>>;
+beforeAll(async () => {
+  graph = await createGraph(MODEL);
+  await graph.authz.write.mutate({ writes: [t("user:u00001 viewer doc:wide")] });
+  await graph.authz.graph.import.mutate({ csv });
+});
+
+const wide = { object: "doc:wide", relation: "may", subjectKind: "user" };
+const check = t("user:u00001 may doc:wide");
+const checks = Array.from({ length: 10_000 }, () => check);
+
+describe("while something long is done for a tenant", () => {
+  const object = () => env.GRAPH_STATE.getByName(graph.id) as unknown as GraphService;
+  const { definition: other } = parseModel(MODEL.replace("viewer but", "(viewer and viewer) but"));
+  const page = { after: undefined, limit: 10 };
+
+  it.each([
+    ["a list", () => object().ask("listSubjects", { ...wide, ...page }, undefined)],
+    ["a batch", () => object().ask("batchCheck", { checks }, undefined)],
+    ["a comparison of models", () => object().diffModel(other)],
+    ["an export", () => object().exportCsv(100_000_000)],
+    ["an export to R2", () => object().publishCsv()],
+    ["an import", () => object().importCsv({ csv, replace: false, dryRun: true }, ORIGIN)],
+  ] as const)("a check passes %s by", async (_, long) => {
+    const order: string[] = [];
+    const first = long().then((outcome) => {
+      expect(outcome).toMatchObject({ ok: true });
+      order.push("long");
+    });
+    // It has begun when another call is let in.
+    const second = object()
+      .ask("check", check, undefined)
+      .then((outcome) => {
+        expect(outcome).toMatchObject({ ok: true, value: { allowed: true } });
+        order.push("check");
+      });
+    await Promise.all([first, second]);
+    expect(order).toEqual(["check", "long"]);
+  });
+
+  it("a past revision is loaded in slices, one at a time, and kept for the next question", async () => {
+    const { authz, id } = await createGraph(MODEL);
+    // Fewer than are compacted by themselves.
+    for (let i = 0; i < 5; i++) {
+      const writes = Array.from({ length: 990 }, (_, j) => t(`user:u${i}-${j} viewer doc:1`));
+      await authz.write.mutate({ writes });
+    }
+    const past = env.GRAPH_STATE.getByName(id) as unknown as GraphService;
+    const ask = (at: number) => past.ask("check", t("user:u3-0 may doc:1"), at);
+    const [before, after, again] = await Promise.all([ask(4), ask(5), ask(5)]);
+    expect(before).toMatchObject({ ok: true, value: { allowed: false, revision: 4 } });
+    expect(after).toMatchObject({ ok: true, value: { allowed: true, revision: 5 } });
+    expect(again).toMatchObject({ ok: true, value: { allowed: true, revision: 5, pauses: 0 } });
+    expect(after.ok && after.value.pauses).toBeGreaterThan(0);
+  });
+
+  it("writes go on, and each answer is about one revision all the same", async () => {
+    const { authz } = await createGraph(MODEL);
+    const places = [t("user:a viewer doc:1"), t("user:a viewer doc:2")];
+    const { revision: first } = await authz.write.mutate({ writes: places.slice(0, 1) });
+    const asked = Array.from({ length: 10_000 }, (_, i) => ({ ...(places[i % 2] ?? check), relation: "may" }));
+    const seen: [number, unknown[]][] = [];
+    let writing = true;
+    const writes = async () => {
+      for (let i = 0; i < 12; i++) {
+        const [from, to] = i % 2 === 0 ? places : places.toReversed();
+        await authz.write.mutate({ writes: to ? [to] : [], deletes: from ? [from] : [] });
+      }
+      writing = false;
+    };
+    const reads = async (consistency: "exact" | "fast") => {
+      while (writing) {
+        const { revision, results } = await authz.batchCheck.query({ checks: asked, consistency });
+        seen.push([Number(revision) - Number(first), results.map((one) => "allowed" in one && one.allowed)]);
+      }
+    };
+    await Promise.all([writes(), reads("exact"), reads("fast")]);
+    expect(seen.length).toBeGreaterThan(0);
+    for (const [revision, answers] of seen) {
+      const expected = asked.map((_, i) => i % 2 === revision % 2);
+      expect(answers, `at ${revision}`).toEqual(expected);
+    }
+  });
+});
+
+describe("whoever may not ask any longer", () => {
+  it.each([0, 1])("is told nothing by an answer for which others went first %i times", async (pauses) => {
+    const { authz, key, id } = await createGraph(MODEL);
+    await authz.write.mutate({ writes: [check].map((one) => ({ ...one, relation: "viewer" })) });
+    const real = env.GRAPH_STATE.getByName(id) as unknown as GraphService;
+    const admin = clientFor({ token: graph.world.token, tenant: id });
+    // Its key is revoked while the graph is asked.
+    const between = {
+      ask: async (...asked: Parameters<GraphService["ask"]>) => {
+        const outcome = await real.ask(...asked);
+        const { items } = await admin.apiKeys.list.query({});
+        for (const { id: keyId, kind } of items)
+          if (kind === "secret") await admin.apiKeys.revoke.mutate({ id: keyId });
+        return outcome.ok ? { ok: true, value: { ...outcome.value, pauses } } : outcome;
+      },
+    } as unknown as GraphService;
+    const { clientFor: own } = isolate(new MovedClock(), { graph: () => between });
+    const answer = own({ key }).authz.listSubjects.query(wide);
+    if (pauses === 0) expect(await answer).toMatchObject({ items: ["user:u00001"] });
+    else expect(await errorOf(answer)).toMatchObject({ code: "key_revoked" });
+  });
+});
+
+describe("slices", () => {
+  const type = (name: string, relations: object = {}, direct: object = {}) => ({
+    type: name,
+    relations,
+    metadata: { relations: direct },
+  });
+  const definition = {
+    schema_version: "1.1",
+    type_definitions: [
+      type("user"),
+      type("doc", { viewer: { this: {} } }, { viewer: { directly_related_user_types: [{ type: "user" }] } }),
+    ],
+  } as ModelDefinition;
+  const tuple = (id: string): Tuple => parseTuple({ subject: `user:${id}`, relation: "viewer", object: "doc:1" });
+
+  function world(pause: () => void | Promise<void>) {
+    const graphOf = Graph.from(Array.from({ length: MANY }, (_, i) => tuple(`u${i}`)));
+    const engine = new Engine(compileModel(definition), graphOf);
+    const reads = new OpenReads();
+    const reported: number[] = [];
+    const slices = new Slices(
+      new Turns(),
+      async () => await pause(),
+      (units) => reported.push(units),
+    );
+    const write = (tuples: readonly Tuple[]) => {
+      reads.willChange(graphOf, tuples);
+      for (const one of tuples) graphOf.put(one);
+    };
+    const batch = Array.from({ length: MANY }, () => ({ subject: "user:new0", relation: "viewer", object: "doc:1" }));
+    const begun = () => ({
+      task: engine.task({}, (questions) => questions.batchCheck(batch, undefined, undefined)),
+      read: reads.begin(),
+    });
+    return { slices, write, begun, reported, graph: graphOf };
+  }
+
+  it("are each as long as they should be, and all are reported", async () => {
+    const { slices, begun, reported } = world(() => undefined);
+    const { value, pauses } = await slices.run(begun);
+    expect(value).toHaveLength(MANY);
+    expect(pauses).toBe(reported.length - 1);
+    expect(pauses).toBeGreaterThan(1);
+    for (const units of reported) expect(units).toBeLessThan(SLICE_WORK + 1000);
+  });
+
+  it("begin anew, once, where more has changed than can be kept, and then answer about the newest", async () => {
+    let pauses = 0;
+    const one = world(() => {
+      if (pauses++ === 0) one.write(Array.from({ length: MAX_UNDONE + 1 }, (_, i) => tuple(`new${i}`)));
+    });
+    const { value } = await one.slices.run(one.begun);
+    expect(value.every((answer) => "allowed" in answer && answer.allowed === true)).toBe(true);
+  });
+
+  it("give up where that happens again, with an error that may be tried again", async () => {
+    let round = 0;
+    const one = world(() => {
+      round++;
+      one.write(Array.from({ length: MAX_UNDONE + 1 }, (_, i) => tuple(`round${round}-${i}`)));
+    });
+    const failure = await one.slices.run(one.begun).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "graph_changing", details: { retryAfterSeconds: 1 } });
+  });
+
+  it("show what was there as it was, as long as that can be kept", async () => {
+    let pauses = 0;
+    const one = world(() => {
+      for (let i = 0; i < 100; i++) one.write([tuple(`new${pauses * 100 + i}`)]);
+      pauses++;
+    });
+    const { value } = await one.slices.run(one.begun);
+    expect(value.some((answer) => "allowed" in answer && answer.allowed === true)).toBe(false);
+  });
+
+  it("end with what they are ended with, and others may begin afterwards", async () => {
+    let pauses = 0;
+    const one = world(() => {
+      if (++pauses === 1) one.slices.endAll(new AppError("tenant_suspended"));
+    });
+    const failure = await one.slices.run(one.begun).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "tenant_suspended" });
+    expect((await one.slices.run(one.begun)).value).toHaveLength(MANY);
+  });
+});
+
+describe("turns", () => {
+  it("are shared: together all tasks do one slice, and those that come late wait", () => {
+    const turns = new Turns();
+    const tasks = Array.from({ length: 20 }, () => ({}));
+    for (const task of tasks) turns.share(task);
+    const shares = tasks.map((task) => turns.share(task));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(SLICE_WORK);
+    expect(shares.filter((share) => share > 0)).toHaveLength(8);
+    for (const task of tasks.slice(0, 19)) turns.leave(task);
+    expect(turns.share(tasks[19] ?? {})).toBe(SLICE_WORK);
+  });
+
+  it("forget tasks that never come again", () => {
+    const turns = new Turns();
+    for (let i = 0; i < 20; i++) turns.share({});
+    const last = {};
+    const shares = Array.from({ length: 200 }, () => turns.share(last));
+    expect(shares[0]).toBe(0);
+    expect(shares.at(-1)).toBe(SLICE_WORK);
+  });
+});

@@ -1,0 +1,116 @@
+import { type Meter, type Task, TaskOvertaken } from "@cf-auth/engine";
+import { AppError } from "../errors/app-error.ts";
+import type { OpenRead } from "./open-reads.ts";
+import type { Turns } from "./turns.ts";
+
+/** A task, and the read that keeps for it what changes meanwhile; none where its graph stays as it is. */
+export interface Begun<T> {
+  readonly task: Task<T>;
+  readonly read?: OpenRead | undefined;
+}
+
+export interface Done<T> {
+  readonly value: T;
+  /** How often others went first. */
+  readonly pauses: number;
+}
+
+/** Does work slice by slice, and lets others go first in between. */
+export class Slices {
+  /** Is told of the units of work of each slice, and of what is done at once. */
+  readonly report: (units: number) => void;
+  private readonly turns: Turns;
+  private readonly pause: () => Promise<void>;
+  /** Why all that had begun before was ended last. */
+  private end: { readonly failure: AppError } | undefined;
+
+  /** `pause` ends once everyone who waits has been let in. */
+  constructor(turns: Turns, pause: () => Promise<void>, report: (units: number) => void) {
+    this.turns = turns;
+    this.pause = pause;
+    this.report = report;
+  }
+
+  /**
+   * Begins the task and does it to its end; anew, once, where more has changed meanwhile than can be kept for it. Throws
+   * `graph_changing` where that happens again, and what the task throws.
+   */
+  async run<T>(begin: () => Begun<T>): Promise<Done<T>> {
+    try {
+      return await this.once(begin);
+    } catch (error) {
+      if (!(error instanceof TaskOvertaken)) throw error;
+    }
+    try {
+      return await this.once(begin);
+    } catch (error) {
+      throw error instanceof TaskOvertaken ? new AppError("graph_changing", { retryAfterSeconds: 1 }) : error;
+    }
+  }
+
+  /** Takes, one after the other, what work makes that counts on the meter and yields wherever others may go first. */
+  async drain<Made, T>(
+    meter: Meter,
+    work: Iterator<Made, T, void>,
+    take?: (made: Made) => void | Promise<void>,
+  ): Promise<Done<T>> {
+    return await this.inTurns(async (share) => {
+      meter.resume(share);
+      const before = meter.work;
+      try {
+        do {
+          const { done, value } = work.next();
+          if (done === true) return { value };
+          const taken = take?.(value);
+          if (taken !== undefined) await taken;
+        } while (!meter.isDue);
+      } finally {
+        this.report(meter.work - before);
+      }
+    });
+  }
+
+  /** Ends everything that is under way with this failure. */
+  endAll(failure: AppError): void {
+    this.end = { failure };
+  }
+
+  private async once<T>(begin: () => Begun<T>): Promise<Done<T>> {
+    let begun: Begun<T> | undefined;
+    try {
+      return await this.inTurns((share) => {
+        begun ??= begin();
+        const { meter } = begun.task;
+        const before = meter.work;
+        try {
+          const { done, value } = begun.task.next(share, begun.read?.undone());
+          return done === true ? { value } : undefined;
+        } finally {
+          this.report(meter.work - before);
+        }
+      });
+    } finally {
+      begun?.read?.end();
+    }
+  }
+
+  /** Does slices of the share that each turn gives, until one has the value. */
+  private async inTurns<T>(
+    slice: (share: number) => { value: T } | undefined | Promise<{ value: T } | undefined>,
+  ): Promise<Done<T>> {
+    const turn = {};
+    const { end } = this;
+    try {
+      for (let pauses = 0; ; pauses++) {
+        const share = this.turns.share(turn);
+        const done = share > 0 ? slice(share) : undefined;
+        const over = done instanceof Promise ? await done : done;
+        if (over !== undefined) return { value: over.value, pauses };
+        await this.pause();
+        if (this.end !== end && this.end !== undefined) throw this.end.failure;
+      }
+    } finally {
+      this.turns.leave(turn);
+    }
+  }
+}
