@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { App } from "../app.ts";
+import type { Resolved } from "../callers/resolve.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { Context } from "../rpc/context.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { AtRevision, Paused, QuestionKind, Questions } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
@@ -22,7 +23,12 @@ type Consistency = z.infer<typeof consistency>;
 const CHECKS: ReadonlySet<QuestionKind> = new Set(["check", "batchCheck", "explain"]);
 
 /** Who asks, about which tenant. */
-type Asking = Pick<Context, "app" | "caller" | "again"> & { readonly tenant: Pick<Tenant, "id"> };
+interface Asking extends Pick<Resolved, "caller"> {
+  readonly app: App;
+  readonly tenant: Pick<Tenant, "id">;
+  /** Who is asking, looked up anew. */
+  again(): Promise<Pick<Resolved, "caller">>;
+}
 
 /** Asks the tenant's graph, where the consistency allows nearby. Throws the failure that the answer may be. */
 export async function ask<Kind extends QuestionKind>(

@@ -44,11 +44,18 @@ export function issuesOf(error: ZodError): InputIssue[] {
   });
 }
 
+/** What zod says of a union that has no message of its own. */
+const UNION_MESSAGE = "Invalid input";
+
 type Issue = ZodError["issues"][number];
 
-/** Where an input can have one of several shapes, what is wrong with the one that it comes closest to. */
+/**
+ * Where an input can have one of several shapes, what is wrong with the one that it comes closest to, unless the union has
+ * a message of its own.
+ */
 function likeliest(issue: Issue): Issue[] {
-  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const isUnsaid = issue.code === "invalid_union" && issue.message === UNION_MESSAGE;
+  if (!isUnsaid || issue.errors.length === 0) return [issue];
   const closest = issue.errors.reduce((best, other) => (other.length < best.length ? other : best));
   return closest.flatMap((one) => likeliest({ ...one, path: [...issue.path, ...one.path] }));
 }
