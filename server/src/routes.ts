@@ -41,9 +41,9 @@ export async function handle(app: App, request: Request, defer = floating): Prom
     return await route(app, request, info, pathname, defer);
   });
   const answering = work.catch((error: unknown) => {
-    if (error instanceof AppError) return refusal(request, error, info.id);
+    if (error instanceof AppError) return refusal(request, error, info.id, pathname);
     console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
-    return refusal(request, new AppError("internal"), info.id);
+    return refusal(request, new AppError("internal"), info.id, pathname);
   });
   // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
   if (request.headers.has(KEY_HEADER)) defer(answering);
@@ -59,8 +59,8 @@ export async function handle(app: App, request: Request, defer = floating): Prom
   return new Response(response.body, { status: response.status, headers });
 }
 
-function refusal(request: Request, error: AppError, requestId: string): Response {
-  const isCall = new URL(request.url).pathname.startsWith(`${TRPC}/`);
+function refusal(request: Request, error: AppError, requestId: string, pathname: string | undefined): Response {
+  const isCall = pathname?.startsWith(`${TRPC}/`);
   return acceptsHtml(request) && !isCall ? errorPage(error, requestId) : errorResponse(error, requestId);
 }
 
