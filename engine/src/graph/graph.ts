@@ -1,11 +1,11 @@
 import { EngineError } from "../errors.ts";
 import { hasExpired, requireExpiry } from "../expiry.ts";
 import { formatObject, formatSubject, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
-import type { Blocks } from "./blocks.ts";
 import { Contexts } from "./contexts.ts";
 import { UNKNOWN } from "./dictionary.ts";
 import { Loader } from "./loader.ts";
 import { CONTEXT, compactType, EXPIRY, type NodeType, newNodeType, Partition } from "./partition.ts";
+import { Saved } from "./saved.ts";
 
 /** Where a tuple lies: its partition and the numbers of its two ends. */
 interface Place {
@@ -385,28 +385,6 @@ export class Graph {
     saved.add(subjectType.asSubject, subject);
     const text = partitionKey(key.objectType, key.relation, key.subjectType, suffixOf(key));
     for (const sibling of this.partitions.get(text) ?? []) saved.addPartition(sibling);
-  }
-}
-
-/** What a graph was like before some of its tuples were changed for one piece of work. Each block is saved once. */
-class Saved {
-  private readonly blocks = new Map<Blocks, Map<number, () => void>>();
-  private readonly partitions = new Map<Partition, { version: number; size: number }>();
-
-  add(blocks: Blocks, node: number): void {
-    const nodes = this.blocks.get(blocks) ?? new Map<number, () => void>();
-    this.blocks.set(blocks, nodes);
-    if (!nodes.has(node)) nodes.set(node, blocks.save(node));
-  }
-
-  addPartition(partition: Partition): void {
-    const { version, size } = partition;
-    if (!this.partitions.has(partition)) this.partitions.set(partition, { version, size });
-  }
-
-  restore(): void {
-    for (const nodes of this.blocks.values()) for (const restore of nodes.values()) restore();
-    for (const [partition, { version, size }] of this.partitions) Object.assign(partition, { version, size });
   }
 }
 

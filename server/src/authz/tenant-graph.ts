@@ -3,7 +3,6 @@ import {
   CsvReader,
   compileModel,
   type Engine,
-  type ExpiryPlace,
   encodeSnapshot,
   exportInSteps,
   type Graph,
@@ -21,6 +20,7 @@ import { compileConditionLazily } from "@cf-auth/model-language";
 import { AppError } from "../errors/app-error.ts";
 import { begin, check } from "./answers.ts";
 import { compaction } from "./compaction.ts";
+import { Expiries, FIRST_PLACE } from "./expiries.ts";
 import { compare, ineffectiveIn, isStored, readInPieces, rowJudge } from "./graph-import.ts";
 import type {
   AtRevision,
@@ -59,17 +59,9 @@ const FOLD_AFTER = 5000;
 const FOLD_PART = 1 / 20;
 /** Kinds of tuples that models which are no longer the newest may leave in memory, some KB each: then it is loaded afresh. */
 const MAX_KINDS = 5000;
-/** Expired tuples removed at one go, and tuples that are looked at for them. */
-const SWEPT_AT_ONCE = 500;
-const SCANNED_AT_ONCE = 20_000;
-/** Tuples that may end which are looked through while others wait. */
-const LOOKED_UP_AT_ONCE = 100_000;
 /** Units of work that looking at a context takes. */
 const CONTEXT_WORK = 300;
-/** Units of work that writing a change takes. */
-const CHANGE_WORK = 200;
 const ALL = Number.POSITIVE_INFINITY;
-const FIRST_PLACE: ExpiryPlace = { partition: 0, object: 0 };
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
 
@@ -95,9 +87,8 @@ export class TenantGraph {
   private readonly clock: () => number;
   private readonly slices: Slices;
   private readonly pasts: PastGraphs;
+  private readonly expiries: Expiries;
   private memory: Loaded | undefined;
-  /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
-  private firstExpiry: number | undefined;
   /** Of all versions of the model; undefined until they are looked up. */
   private names: ReadonlySet<string> | undefined;
 
@@ -108,6 +99,12 @@ export class TenantGraph {
     this.clock = clock;
     this.slices = slices;
     this.pasts = new PastGraphs(store, slices, () => this.loaded().graph);
+    this.expiries = new Expiries(
+      () => this.loaded().graph,
+      (deletes) => this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes }),
+      clock,
+      slices,
+    );
   }
 
   check(asked: Questions["check"]["asked"]): Questions["check"]["answer"] & AtRevision {
@@ -312,7 +309,7 @@ export class TenantGraph {
   async exportCsv(take: (piece: string) => void | Promise<void>): Promise<{ tuples: number } & AtRevision & Paused> {
     const { graph: present, revision } = this.loaded();
     const now = this.clock();
-    const tuples = this.liveCount(now);
+    const tuples = this.expiries.liveCount(now);
     const graph = present.frozen();
     const meter = new Meter();
     const { pauses } = await this.slices.drain(meter, exportInSteps(meter, graph, now), take);
@@ -325,20 +322,12 @@ export class TenantGraph {
     const inertTuples = engine?.ineffectiveCount(now) ?? 0;
     return {
       ...graph.stats(),
-      tuples: this.liveCount(now),
+      tuples: this.expiries.liveCount(now),
       modelVersion,
       inertTuples,
       oldestRevision: this.store.oldest,
       revision,
     };
-  }
-
-  /** How many tuples have not expired. */
-  private liveCount(now: number): number {
-    const { graph } = this.loaded();
-    const { nextExpiry } = this;
-    const mayHaveExpired = nextExpiry !== undefined && nextExpiry <= now;
-    return mayHaveExpired ? graph.size - graph.countExpired(now / 1000) : graph.size;
   }
 
   get settings(): GraphSettings {
@@ -383,38 +372,12 @@ export class TenantGraph {
 
   /** When the next tuple ends, in milliseconds since 1970, or some time before. */
   get nextExpiry(): number | undefined {
-    this.firstExpiry ??= this.firstKnown();
-    return this.firstExpiry === Number.POSITIVE_INFINITY ? undefined : this.firstExpiry * 1000;
-  }
-
-  /** Looked up where that is soon done; otherwise at once, so that `sweep` looks. */
-  private firstKnown(): number {
-    const { graph } = this.loaded();
-    return graph.ending > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
+    return this.expiries.next;
   }
 
   /** Removes tuples that have ended, in slices. `changed` is to be called after each change. */
   async sweep(changed: () => void): Promise<void> {
-    const meter = new Meter();
-    await this.slices.drain(meter, this.sweeping(meter), changed);
-    changed();
-  }
-
-  private *sweeping(meter: Meter): Generator<void, void> {
-    const { graph } = this.loaded();
-    // What is written from now on is noted in there.
-    this.firstExpiry = Number.POSITIVE_INFINITY;
-    for (let place: ExpiryPlace | undefined = FIRST_PLACE; place !== undefined; ) {
-      const scan = graph.scanExpiry(place, Math.floor(this.clock() / 1000), SCANNED_AT_ONCE, SWEPT_AT_ONCE);
-      this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes: scan.expired });
-      this.firstExpiry = Math.min(this.firstExpiry, scan.first);
-      meter.work += scan.rows + scan.expired.length * CHANGE_WORK;
-      place = scan.next;
-      if (place === undefined) return;
-      if (meter.isDue || scan.expired.length > 0) yield;
-      // A graph that has been put in its place is looked through by itself.
-      if (this.loaded().graph !== graph) return;
-    }
+    await this.expiries.sweep(changed);
   }
 
   /** Whether enough has changed to be compacted into a new base. */
@@ -451,7 +414,7 @@ export class TenantGraph {
     for (const tuple of deletes) graph.remove(tuple);
     for (const tuple of writes) graph.put(tuple);
     this.memory = { ...loaded, revision, logged: loaded.logged + writes.length + deletes.length };
-    this.noteExpiry(writes);
+    this.expiries.note(writes);
     return revision;
   }
 
@@ -462,7 +425,7 @@ export class TenantGraph {
     const at = this.clock();
     const snapshot = encodeSnapshot(graph);
     this.memory = undefined;
-    this.firstExpiry = undefined;
+    this.expiries.forget();
     return this.transaction(() => {
       const revision = this.store.addRevision({ ...step, at, modelVersion }, undefined);
       this.store.addBase(revision, snapshot, at);
@@ -476,13 +439,6 @@ export class TenantGraph {
     if (tuples > maxTuples) throw new AppError("graph_full", { tuples, maxTuples });
     const { bytes } = graph.stats();
     if (bytes > maxBytes) throw new AppError("graph_full", { bytes, maxBytes });
-  }
-
-  private noteExpiry(writes: readonly Tuple[]): void {
-    if (this.firstExpiry === undefined) return;
-    for (const { expiresAt } of writes) {
-      if (expiresAt !== undefined) this.firstExpiry = Math.min(this.firstExpiry, expiresAt);
-    }
   }
 
   /** What is in memory, at the revision that is stored now. */

@@ -1,0 +1,86 @@
+import { type ExpiryPlace, type Graph, Meter, type Tuple } from "@cf-auth/engine";
+import type { Slices } from "./slices.ts";
+
+/** Expired tuples removed at one go, and tuples that are looked at for them. */
+const SWEPT_AT_ONCE = 500;
+const SCANNED_AT_ONCE = 20_000;
+/** Tuples that may end which are looked through while others wait. */
+const LOOKED_UP_AT_ONCE = 100_000;
+/** Units of work that writing a change takes. */
+const CHANGE_WORK = 200;
+export const FIRST_PLACE: ExpiryPlace = { partition: 0, object: 0 };
+
+/** When the tuples of a graph end, and their removal once they have. */
+export class Expiries {
+  private readonly graph: () => Graph;
+  private readonly remove: (expired: readonly Tuple[]) => void;
+  private readonly clock: () => number;
+  private readonly slices: Slices;
+  /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
+  private first: number | undefined;
+
+  /** `graph` is the present one, whenever it is asked for. The clock tells milliseconds since 1970. */
+  constructor(graph: () => Graph, remove: (expired: readonly Tuple[]) => void, clock: () => number, slices: Slices) {
+    this.graph = graph;
+    this.remove = remove;
+    this.clock = clock;
+    this.slices = slices;
+  }
+
+  /** When the next tuple ends, in milliseconds since 1970, or some time before. */
+  get next(): number | undefined {
+    this.first ??= this.firstKnown();
+    return this.first === Number.POSITIVE_INFINITY ? undefined : this.first * 1000;
+  }
+
+  /** How many tuples have not expired at a time, in milliseconds since 1970. */
+  liveCount(now: number): number {
+    const graph = this.graph();
+    const { next } = this;
+    const mayHaveExpired = next !== undefined && next <= now;
+    return mayHaveExpired ? graph.size - graph.countExpired(now / 1000) : graph.size;
+  }
+
+  /** To be called with what is written. */
+  note(writes: readonly Tuple[]): void {
+    if (this.first === undefined) return;
+    for (const { expiresAt } of writes) {
+      if (expiresAt !== undefined) this.first = Math.min(this.first, expiresAt);
+    }
+  }
+
+  /** To be called when another graph takes the place of the present one. */
+  forget(): void {
+    this.first = undefined;
+  }
+
+  /** Removes tuples that have ended, in slices. `changed` is called after each change. */
+  async sweep(changed: () => void): Promise<void> {
+    const meter = new Meter();
+    await this.slices.drain(meter, this.sweeping(meter), changed);
+    changed();
+  }
+
+  /** Looked up where that is soon done; otherwise at once, so that `sweep` looks. */
+  private firstKnown(): number {
+    const graph = this.graph();
+    return graph.ending > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
+  }
+
+  private *sweeping(meter: Meter): Generator<void, void> {
+    const graph = this.graph();
+    // What is written from now on is noted in there.
+    this.first = Number.POSITIVE_INFINITY;
+    for (let place: ExpiryPlace | undefined = FIRST_PLACE; place !== undefined; ) {
+      const scan = graph.scanExpiry(place, Math.floor(this.clock() / 1000), SCANNED_AT_ONCE, SWEPT_AT_ONCE);
+      this.remove(scan.expired);
+      this.first = Math.min(this.first, scan.first);
+      meter.work += scan.rows + scan.expired.length * CHANGE_WORK;
+      place = scan.next;
+      if (place === undefined) return;
+      if (meter.isDue || scan.expired.length > 0) yield;
+      // A graph that has been put in its place is looked through by itself.
+      if (this.graph() !== graph) return;
+    }
+  }
+}
