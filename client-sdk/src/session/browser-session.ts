@@ -1,6 +1,7 @@
 import type { CallOptions } from "../calls/call-options.ts";
 import { waitOf } from "../calls/failures.ts";
 import { retrying } from "../calls/retry.ts";
+import { serviceUrl } from "../calls/service-url.ts";
 import type { Transport } from "../calls/transport.ts";
 import { unlessAborted } from "../calls/unless-aborted.ts";
 import { proceduresOver } from "../client.ts";
@@ -46,12 +47,13 @@ class BrowserSession implements Session {
 
   constructor(options: SessionOptions) {
     const { mode, tenant, key, onChange, apiOrigins = ownOrigin(), fetch = globalThis.fetch } = options;
+    const url = serviceUrl(options.url);
     this.#mode = mode;
     this.#cookie = mode === "cookie";
-    this.#requests = requestsOf(options);
+    this.#requests = requestsOf({ ...options, url });
     if (onChange) this.#listeners.add(onChange);
     this.#shared = new Shared({
-      name: ["cf-auth", options.url, tenant, key, mode].join(" "),
+      name: ["cf-auth", url, tenant, key, mode].join(" "),
       storage: options.storage ?? (this.#cookie ? ownStorage() : undefined),
       cookie: this.#cookie,
       signal: this.#life.signal,

@@ -1,3 +1,4 @@
+import { serviceUrl } from "../calls/service-url.ts";
 import { type ClientOptions, createClient } from "../client.ts";
 import type { ServiceErrorCode } from "../generated/errors.ts";
 import type { AuthzModelPutInput, Fact, ManagedUser, Tuple } from "../generated/types.ts";
@@ -58,7 +59,7 @@ const DEFAULT_NOW = new Date("2026-01-01T00:00:00Z");
  */
 export async function createTestTenant(options: TestTenantOptions = {}): Promise<TestTenant> {
   const { id = "ten_test", now = DEFAULT_NOW, model, tuples = [] } = options;
-  const url = (options.url ?? "https://auth.test").replace(/\/+$/, "");
+  const url = serviceUrl(options.url ?? "https://auth.test");
   const [secretKey, publishableKey] = [`sk_test_${id}`, `pk_test_${id}`];
   const clock = new TestClock(now);
   const tokens = await TestTokens.create({ id, url }, clock.now);
