@@ -12,39 +12,43 @@ const MADE: readonly [name: string, make: (url: string) => unknown][] = [
   ["a client", (url) => createClient({ url, fetch })],
   ["a client of a Worker", (url) => createWorkerClient({ url, binding: { fetch } })],
   // There it is optional: only events need it.
-  ["a client over RPC", (url) => createRpcClient({ url: url ?? "", entrypoint: { fetch } })],
+  [
+    "a client over RPC",
+    (url) => createRpcClient({ url: url === undefined ? "undefined" : url, entrypoint: { fetch } }),
+  ],
   ["a session", (url) => createSession({ url, fetch })],
   ["a verifier", (url) => createVerifier({ url, tenant: "ten_acme", fetch })],
 ];
 
-const REFUSED: readonly (readonly [url: unknown, problem: RegExp])[] = [
-  ["", /empty or not set/],
-  [undefined, /empty or not set/],
-  [null, /empty or not set/],
-  ["auth.example.com", /"auth\.example\.com" is not an absolute address/],
-  ["/auth", /"\/auth" is not an absolute address/],
-  ["//auth.example.com", /not an absolute address/],
-  ["https://", /not an absolute address/],
-  ["https://auth.example.com:port", /not an absolute address/],
-  ["auth.example.com:8787", /http: or https:/],
-  ["ftp://auth.example.com", /http: or https:/],
-  ["wss://auth.example.com", /http: or https:/],
-  ["data:text/plain,hi", /http: or https:/],
-  ["https://user:secret@auth.example.com", /without credentials/],
-  ["https://auth.example.com?tenant=acme", /query/],
-  ["https://auth.example.com/#top", /fragment/],
+const REFUSED: readonly (readonly [url: unknown, shown: string])[] = [
+  ["", 'url is ""'],
+  [undefined, 'url is "undefined"'],
+  [null, 'url is "null"'],
+  [7, 'url is "7"'],
+  ["auth.example.com", 'url is "auth.example.com"'],
+  ["/auth", 'url is "/auth"'],
+  ["//auth.example.com", 'url is "//auth.example.com"'],
+  ["https://", 'url is "https://"'],
+  ["https://auth.example.com:port", 'url is "https://auth.example.com:port"'],
+  ["auth.example.com:8787", 'url is "auth.example.com:8787"'],
+  ["ftp://auth.example.com", 'url is "ftp://auth.example.com"'],
+  ["wss://auth.example.com", 'url is "wss://auth.example.com"'],
+  ["data:text/plain,hi", 'url is "data:text/plain,hi"'],
+  ["https://user:secret@auth.example.com", 'url is "…@auth.example.com"'],
+  ["https://auth.example.com?tenant=acme", 'url is "https://auth.example.com?tenant=acme"'],
+  ["https://auth.example.com/#top", 'url is "https://auth.example.com/#top"'],
 ];
 
 describe.each(MADE)("%s", (_, make) => {
-  it.each(REFUSED)("is refused with the address %j when it is made, with the next step", (url, problem) => {
+  it.each(REFUSED)("is refused with the address %j when it is made, with the next step", (url, shown) => {
     // What a program without types, or an environment variable, may bring.
     expect(() => make(url as string)).toThrow(
       expect.objectContaining({
         name: "CfAuthError",
         code: "invalid_input",
         retryable: false,
-        message: expect.stringMatching(problem),
-        action: expect.stringContaining("set that variable: CF_AUTH_URL"),
+        message: `${shown}, not an http: or https: URL without credentials, query and fragment.`,
+        action: "Set url, or CF_AUTH_URL where it comes from, to the service's address.",
       }),
     );
   });
@@ -52,12 +56,6 @@ describe.each(MADE)("%s", (_, make) => {
 
 it("a tenant in memory is refused with an address that no request could have", async () => {
   await expect(createTestTenant({ url: "auth.test" })).rejects.toMatchObject({ code: "invalid_input" });
-});
-
-it("an address with a password is not repeated in the error", () => {
-  expect(() => serviceUrl("https://user:secret@auth.example.com")).toThrow(
-    expect.objectContaining({ message: expect.not.stringContaining("secret") }),
-  );
 });
 
 it.each([
