@@ -13,7 +13,7 @@ import { type Defer, floating } from "./ports/defer.ts";
 import { referenceHttp } from "./reference/http-router.ts";
 import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "./rpc/client-version.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
-import { corsHeaders, preflight } from "./rpc/cors.ts";
+import { ANY_ORIGIN, corsHeaders, isPublicDocument, preflight, publicPreflight } from "./rpc/cors.ts";
 import { errorResponse } from "./rpc/error-response.ts";
 import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
 import { withRequestId } from "./rpc/request-id.ts";
@@ -30,9 +30,11 @@ export async function handle(app: App, request: Request, defer = floating): Prom
   const { pathname } = new URL(request.url);
   const work = withRequestId(info.id, () => route(app, request, info, pathname, defer));
   const answering = work.catch((error: unknown) => {
-    if (error instanceof AppError) return errorResponse(error, info.id);
+    // A page of another origin can read what went wrong only if it is told that it may.
+    const cors = pathname.startsWith(`${TRPC}/`) ? ANY_ORIGIN : {};
+    if (error instanceof AppError) return errorResponse(error, info.id, cors);
     console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
-    return errorResponse(new AppError("internal"), info.id);
+    return errorResponse(new AppError("internal"), info.id, cors);
   });
   // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
   if (request.headers.has(KEY_HEADER)) defer(answering);
@@ -46,6 +48,7 @@ export async function handle(app: App, request: Request, defer = floating): Prom
   // No answer that sets a cookie may be kept, whatever it says.
   if (!headers.has("cache-control") || headers.has("set-cookie")) headers.set("cache-control", "no-store");
   headers.set("x-content-type-options", "nosniff");
+  if (isPublicDocument(pathname)) for (const [name, value] of Object.entries(ANY_ORIGIN)) headers.set(name, value);
   return new Response(response.body, { status: response.status, headers });
 }
 
@@ -56,6 +59,7 @@ export function refuse(request: Request, code: ErrorCode): Response {
 
 async function route(app: App, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, defer);
+  if (request.method === "OPTIONS" && isPublicDocument(pathname)) return publicPreflight(request.headers);
   const response =
     (await authHttp(app, request)) ??
     (await accountPages(app, request, info)) ??
@@ -70,7 +74,7 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
 async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer): Promise<Response> {
   if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_BODY) throw new AppError("body_too_large");
   const page = await readPage(app, request);
-  if (request.method === "OPTIONS") return preflight(page);
+  if (request.method === "OPTIONS") return preflight(page, request.headers);
   const response = await fetchRequestHandler({
     endpoint: TRPC,
     req: unstreamed(request),

@@ -37,7 +37,6 @@ function published(body: string, contentType: string): Response {
   const headers = {
     "content-type": contentType,
     "cache-control": `public, max-age=${JWKS_CACHE_SECONDS}`,
-    "access-control-allow-origin": "*",
   };
   return new Response(body, { headers });
 }

@@ -3,8 +3,8 @@ import { definitionOf } from "../errors/catalog.ts";
 import { retryAfter } from "./retry-after.ts";
 
 /** The same shape as tRPC's errors, for paths that tRPC does not see. */
-export function errorResponse(error: AppError, requestId: string): Response {
+export function errorResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
   const { status } = definitionOf(error.code);
   const body = { error: { message: error.message, data: errorData(error, requestId) } };
-  return Response.json(body, { status, headers: retryAfter([error]) });
+  return Response.json(body, { status, headers: { ...headers, ...retryAfter([error]) } });
 }
