@@ -77,7 +77,7 @@ async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer)
   if (request.method === "OPTIONS") return preflight(page, request.headers);
   const response = await fetchRequestHandler({
     endpoint: TRPC,
-    req: unstreamed(request),
+    req: plainRequest(request),
     router: appRouter,
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
@@ -99,11 +99,17 @@ async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer)
   return response;
 }
 
-/** An answer in one piece: one that is streamed sends its headers, cookies among them, before the work is done. */
-function unstreamed(request: Request): Request {
-  if (!request.headers.has("trpc-accept") && !request.headers.get("accept")?.includes("jsonl")) return request;
+/**
+ * The request as tRPC takes it. Its answer comes in one piece: one that is streamed sends its headers, cookies among them,
+ * before the work is done. Without a body it has no type of content, whatever it says.
+ */
+function plainRequest(request: Request): Request {
+  const isStreamed = request.headers.has("trpc-accept") || request.headers.get("accept")?.includes("jsonl");
+  const isEmpty = request.method === "POST" && (request.body === null || request.headers.get("content-length") === "0");
+  if (!isStreamed && !isEmpty) return request;
   const headers = new Headers(request.headers);
   headers.delete("trpc-accept");
   headers.set("accept", "application/json");
+  if (isEmpty) headers.set("content-type", "application/json");
   return new Request(request, { headers });
 }

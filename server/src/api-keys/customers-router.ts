@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
+import { timeInput } from "../rpc/time-input.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { changeKey, requireKey } from "./change.ts";
 import { createKey } from "./create.ts";
@@ -37,7 +38,7 @@ export const customersRouter = t.router({
         name: inputs.name,
         ownerId: inputs.ownerId.optional(),
         prefix: inputs.prefix.optional(),
-        expiresAt: z.date().optional().describe("When the key stops working; never unless told."),
+        expiresAt: timeInput.optional().describe("When the key stops working; never unless told."),
         quota: inputs.quota.optional(),
         ...properties,
       }),
@@ -96,7 +97,7 @@ export const customersRouter = t.router({
         id: inputs.keyId,
         name: inputs.name.optional(),
         ownerId: inputs.ownerId.nullish(),
-        expiresAt: z.date().nullish().describe("When the key stops working; null for never."),
+        expiresAt: timeInput.nullish().describe("When the key stops working; null for never."),
         quota: inputs.quota.nullish(),
         ...properties,
       }),

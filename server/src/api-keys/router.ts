@@ -4,6 +4,7 @@ import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure, procedure } from "../rpc/procedure.ts";
+import { timeInput } from "../rpc/time-input.ts";
 import { changeKey, requireKey } from "./change.ts";
 import { createKey } from "./create.ts";
 import { customersRouter } from "./customers-router.ts";
@@ -37,7 +38,7 @@ export const apiKeysRouter = t.router({
         kind: inputs.kind,
         mode: inputs.mode.optional().describe("That of the tenant's environment, which is all it can be."),
         name: inputs.name,
-        expiresAt: z.date().optional().describe("When the key stops working; never unless told."),
+        expiresAt: timeInput.optional().describe("When the key stops working; never unless told."),
         ...properties,
       }),
     )
@@ -90,7 +91,7 @@ export const apiKeysRouter = t.router({
       z.strictObject({
         id: inputs.keyId,
         name: inputs.name.optional(),
-        expiresAt: z.date().nullish().describe("When the key stops working; null for never."),
+        expiresAt: timeInput.nullish().describe("When the key stops working; null for never."),
         ...properties,
       }),
     )

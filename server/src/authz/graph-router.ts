@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { procedure } from "../rpc/procedure.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
@@ -116,7 +117,7 @@ export const graphRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.void())
+    .input(noInput)
     .output(z.object({ job: job.nullable().describe("Null when there has been none.") }))
     .query(async ({ ctx }) => {
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).importJob());
@@ -129,7 +130,7 @@ export const graphRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.void())
+    .input(noInput)
     .output(
       z.object({
         tuples: z.int(),

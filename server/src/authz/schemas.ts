@@ -1,6 +1,7 @@
 import type { Absence, Proof, Reason, Refuted, Tree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
+import { timeInput } from "../rpc/time-input.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
 const name = z.string().max(2048);
@@ -27,7 +28,7 @@ export const tuple = z
       })
       .optional()
       .describe("The condition under which it counts."),
-    expiresAt: z.date().optional().describe("When it stops to count; whole seconds."),
+    expiresAt: timeInput.optional().describe("When it stops to count; whole seconds."),
   })
   .meta({ id: "Tuple", description: "One fact, and when it counts." });
 

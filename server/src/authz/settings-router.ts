@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { nullish } from "../tenants/settings.ts";
 import { shareGraphSettings } from "./inherit-settings.ts";
@@ -34,7 +35,7 @@ export const settingsRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.void())
+    .input(noInput)
     .output(settings)
     .query(async ({ ctx }) => unwrap(await ctx.app.graph(ctx.tenant.id).settings())),
 

@@ -4,6 +4,7 @@ import { AppError } from "../errors/app-error.ts";
 import { planLimits, planSlug } from "../plans/inputs.ts";
 import { visibleTo } from "../platform/permitted.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure, procedure } from "../rpc/procedure.ts";
 import {
@@ -100,7 +101,7 @@ export const tenantsRouter = t.router({
     audit: "none",
     admin: "see",
   })
-    .input(z.void())
+    .input(noInput)
     .output(tenantOutput)
     .query(async ({ ctx }) => {
       return outputOf(await named(ctx));
@@ -132,7 +133,7 @@ export const tenantsRouter = t.router({
     rateLimit: "standard",
     audit: "tenants.suspend",
   })
-    .input(z.void())
+    .input(noInput)
     .output(tenantOutput)
     .mutation(async ({ ctx }) => outputOf(await suspendTenant(ctx.app, await named(ctx)))),
 
@@ -142,7 +143,7 @@ export const tenantsRouter = t.router({
     rateLimit: "standard",
     audit: "tenants.resume",
   })
-    .input(z.void())
+    .input(noInput)
     .output(tenantOutput)
     .mutation(async ({ ctx }) => outputOf(await resumeTenant(ctx.app, await named(ctx)))),
 
@@ -170,7 +171,7 @@ export const tenantsRouter = t.router({
     rateLimit: "standard",
     audit: "tenants.restore",
   })
-    .input(z.void())
+    .input(noInput)
     .output(tenantOutput)
     .mutation(async ({ ctx }) => outputOf(await restoreTenant(ctx.app, await named(ctx)))),
 
@@ -204,7 +205,7 @@ export const tenantsRouter = t.router({
       rateLimit: "standard",
       audit: "none",
     })
-      .input(z.void())
+      .input(noInput)
       .output(tenantSettings)
       .query(({ ctx }) => settingsOf(ctx.tenant)),
 
