@@ -47,9 +47,9 @@ function guarded(answering: Answering, more: Partial<Parameters<typeof requirePe
   const put = async () => await app.request("/repos/api", { method: "PUT", headers });
   const refused = async () => {
     const response = await put();
-    const body = (await response.json()) as { error: { message: string; data: object } };
+    const body = (await response.json()) as { error: { json: { message: string; data: object } } };
     expect(ran).toBe(0);
-    return { status: response.status, ...body.error };
+    return { status: response.status, ...body.error.json };
   };
   return { asked, seen, put, refused, app };
 }
