@@ -7,6 +7,7 @@ import {
   formatObject,
   formatSubject,
   Graph,
+  MAX_CONTEXTUAL,
   parseObject,
   parseSubject,
   parseTuple,
@@ -17,13 +18,15 @@ import {
 } from "@cf-auth/engine";
 import { compileCondition, type ModuleFile, parseModel, parseModules } from "@cf-auth/model-language";
 import type * as Api from "../generated/types.ts";
+import { decodeCursor, encodeCursor, isText } from "./cursor.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
 
 interface Given {
   readonly context?: Record<string, unknown> | undefined;
   readonly contextualTuples?: Api.Tuple[] | undefined;
-  readonly consistency?: Api.AuthzCheckInput["consistency"];
 }
+
+type Consistency = Api.AuthzCheckInput["consistency"];
 
 const DEFAULT_LIMIT = 100;
 
@@ -67,7 +70,7 @@ export class TestGraph {
   write({ writes = [], deletes = [], preconditions }: Api.AuthzWriteInput): Api.AuthzWriteOutput {
     const { engine } = this;
     const written = new Map(writes.map((tuple) => [keyOf(tuple), storedFrom(tuple)]));
-    const deleted = new Map(deletes.map((fact) => [keyOf(fact), parseTuple(fact)]));
+    const deleted = new Map(deletes.map((fact) => [keyOf(fact), keyFrom(fact)]));
     for (const tuple of written.values()) engine.validate(tuple);
     for (const [key, tuple] of written) {
       if (deleted.has(key)) throw new Refusal("conflicting_changes", { tuple: factOf(tuple) });
@@ -82,64 +85,84 @@ export class TestGraph {
     return { written: added.length, deleted: removed.length, ...this.#at() };
   }
 
-  check({ subject, relation, object, ...given }: Api.AuthzCheckInput): Api.AuthzCheckOutput {
-    return { ...answerOf(this.engine.check(subject, relation, object, this.#ask(given))), ...this.#at() };
-  }
-
-  batchCheck({ checks, ...given }: Api.AuthzBatchCheckInput): Api.AuthzBatchCheckOutput {
-    const { engine } = this;
-    const ask = this.#ask(given);
-    const results = checks.map(({ subject, relation, object, context }) => {
-      try {
-        return answerOf(engine.check(subject, relation, object, { ...ask, context: { ...ask.context, ...context } }));
-      } catch (error) {
-        const { code, message } = refusalOf(error);
-        return { error: { code, message } };
-      }
+  check({ subject, relation, object, consistency, ...given }: Api.AuthzCheckInput): Api.AuthzCheckOutput {
+    return this.#answer(consistency, () => {
+      return answerOf(this.engine.check(subject, relation, object, this.#ask(given)));
     });
-    return { results, ...this.#at() };
   }
 
-  listObjects({ subject, relation, objectType, ...given }: Api.AuthzListObjectsInput): Api.AuthzListObjectsOutput {
-    const page = this.engine.listObjects(subject, relation, objectType, pageOf(given), this.#ask(given));
-    return { items: [...page.items], conditional: [...page.conditional], nextCursor: page.next ?? null, ...this.#at() };
+  batchCheck({ checks, consistency, ...given }: Api.AuthzBatchCheckInput): Api.AuthzBatchCheckOutput {
+    return this.#answer(consistency, () => {
+      const { engine } = this;
+      const ask = this.#ask(given);
+      const results = checks.map(({ subject, relation, object, context }) => {
+        try {
+          return answerOf(engine.check(subject, relation, object, { ...ask, context: { ...ask.context, ...context } }));
+        } catch (error) {
+          const { code, message } = refusalOf(error);
+          return { error: { code, message } };
+        }
+      });
+      return { results };
+    });
   }
 
-  listSubjects({ object, relation, subjectKind, ...given }: Api.AuthzListSubjectsInput): Api.AuthzListSubjectsOutput {
-    const page = this.engine.listSubjects(object, relation, subjectKind, pageOf(given), this.#ask(given));
-    return { items: [...page.items], conditional: [...page.conditional], nextCursor: page.next ?? null, ...this.#at() };
+  listObjects({ subject, relation, objectType, ...input }: Api.AuthzListObjectsInput): Api.AuthzListObjectsOutput {
+    const { consistency, ...given } = input;
+    const page = pageOf(given);
+    return this.#answer(consistency, () => {
+      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#ask(given)));
+    });
   }
 
-  listRelations({ subject, object, ...given }: Api.AuthzListRelationsInput): Api.AuthzListRelationsOutput {
-    return { ...this.engine.listRelations(subject, object, this.#ask(given)), ...this.#at() };
+  listSubjects({ object, relation, subjectKind, ...input }: Api.AuthzListSubjectsInput): Api.AuthzListSubjectsOutput {
+    const { consistency, ...given } = input;
+    const page = pageOf(given);
+    return this.#answer(consistency, () => {
+      return listOf(this.engine.listSubjects(object, relation, subjectKind, page, this.#ask(given)));
+    });
   }
 
-  expand({ object, relation, ...given }: Api.AuthzExpandInput): Api.AuthzExpandOutput {
+  listRelations({ subject, object, ...input }: Api.AuthzListRelationsInput): Api.AuthzListRelationsOutput {
+    const { consistency, ...given } = input;
+    return this.#answer(consistency, () => ({ ...this.engine.listRelations(subject, object, this.#ask(given)) }));
+  }
+
+  expand({ object, relation, consistency, ...given }: Api.AuthzExpandInput): Api.AuthzExpandOutput {
     // The engine's own types, which nobody may change.
-    const tree = this.engine.expand(object, relation, this.#ask(given)) as Api.AuthzExpandOutput["tree"];
-    return { tree, ...this.#at() };
+    return this.#answer(consistency, () => ({
+      tree: this.engine.expand(object, relation, this.#ask(given)) as Api.AuthzExpandOutput["tree"],
+    }));
   }
 
-  explain({ subject, relation, object, ...given }: Api.AuthzExplainInput): Api.AuthzExplainOutput {
-    const { engine } = this;
-    const ask = this.#ask(given);
-    const answer = answerOf(engine.check(subject, relation, object, ask));
-    const isAllowed = answer.allowed === true;
-    const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
-    const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
-    return { ...answer, proof, remedies, ...this.#at() } as Api.AuthzExplainOutput;
+  explain({ subject, relation, object, consistency, ...given }: Api.AuthzExplainInput): Api.AuthzExplainOutput {
+    return this.#answer(consistency, () => {
+      const { engine } = this;
+      const ask = this.#ask(given);
+      const answer = answerOf(engine.check(subject, relation, object, ask));
+      const isAllowed = answer.allowed === true;
+      const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
+      const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
+      return { ...answer, proof, remedies } as Omit<Api.AuthzExplainOutput, "revision">;
+    });
   }
 
-  verifyProof({ proof, ...given }: Api.AuthzVerifyProofInput): Api.AuthzVerifyProofOutput {
-    const verdict = this.engine.verify(proof, this.#ask(given));
-    return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem, ...this.#at() };
+  verifyProof({ proof, consistency, ...given }: Api.AuthzVerifyProofInput): Api.AuthzVerifyProofOutput {
+    return this.#answer(consistency, () => {
+      const verdict = this.engine.verify(proof, this.#ask(given));
+      return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem };
+    });
   }
 
-  read({ cursor, limit = DEFAULT_LIMIT, consistency: _, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
-    const after = cursor === undefined ? undefined : parseTuple(JSON.parse(cursor));
-    const found = readTuples(this.#graph, filterFrom(filter), after, limit + 1);
-    const items = found.slice(0, limit).map(textOf);
-    return { items, nextCursor: found.length > limit ? JSON.stringify(items.at(-1)) : null, ...this.#at() };
+  read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
+    const after = decodeCursor(cursor, isKey);
+    const wanted = filterFrom(filter);
+    return this.#answer(consistency, () => {
+      const found = readTuples(this.#graph, wanted, after, limit + 1);
+      const items = found.slice(0, limit);
+      const nextCursor = found.length > limit ? encodeCursor(items.at(-1)) : null;
+      return { items: items.map(textOf), nextCursor };
+    });
   }
 
   /** Throws `model_missing`. */
@@ -152,17 +175,29 @@ export class TestGraph {
     return { revision: `${this.#revision}` };
   }
 
-  /** The one revision that there is in memory is the newest; another cannot be asked for. */
-  #ask({ context, contextualTuples = [], consistency }: Given): Ask {
+  /**
+   * What the work comes to, at the revision that is asked for: in memory there is the newest and no other, so that another is
+   * unknown. As in the service, one that is too old is only found to be so when it has answered.
+   */
+  #answer<Answer extends object>(consistency: Consistency, work: () => Answer): Answer & { revision: string } {
     const newest = this.#revision;
-    const { at = newest, atLeast = 0 } = Object(consistency);
-    if (Number(atLeast) > newest) throw new Refusal("revision_unknown", { revision: Number(atLeast), newest });
-    if (Number(at) !== newest) throw new Refusal("revision_unknown", { revision: Number(at), oldest: newest, newest });
+    const wanted: { at?: string; atLeast?: string } = typeof consistency === "object" ? consistency : {};
+    const at = revisionOf(wanted.at) ?? newest;
+    const atLeast = revisionOf(wanted.atLeast) ?? 0;
+    if (at !== newest) throw new Refusal("revision_unknown", { revision: at, oldest: newest, newest });
+    const answer = work();
+    if (atLeast > newest) throw new Refusal("revision_unknown", { revision: atLeast, newest });
+    return { ...answer, ...this.#at() };
+  }
+
+  #ask({ context, contextualTuples = [] }: Given): Ask {
+    const count = contextualTuples.length;
+    if (count > MAX_CONTEXTUAL) throw new Refusal("too_many_tuples", { count, maximum: MAX_CONTEXTUAL });
     return { context, tuples: contextualTuples.map(storedFrom) };
   }
 
   #require(fact: Api.Fact, present: boolean): void {
-    if (this.#graph.has(parseTuple(fact)) === present) return;
+    if (this.#graph.has(keyFrom(fact)) === present) return;
     throw new Refusal("precondition_failed", present ? { missing: fact } : { present: fact });
   }
 }
@@ -172,7 +207,32 @@ function answerOf({ allowed, missing }: Answer) {
 }
 
 function pageOf({ cursor, limit = DEFAULT_LIMIT }: { cursor?: string | undefined; limit?: number | undefined }) {
-  return { after: cursor, limit };
+  return { after: decodeCursor(cursor, isText), limit };
+}
+
+function listOf({ items, conditional, next }: ReturnType<Engine["listObjects"]>) {
+  return {
+    items: [...items],
+    conditional: [...conditional],
+    nextCursor: next === undefined ? null : encodeCursor(next),
+  };
+}
+
+/** Throws `invalid_input` unless it can be a revision. */
+function revisionOf(text: string | undefined): number | undefined {
+  if (text === undefined || /^(0|[1-9][0-9]{0,14})$/.test(text)) return text === undefined ? text : Number(text);
+  throw new Refusal("invalid_input", { issues: [{ path: "revision", message: "This is no revision." }] });
+}
+
+const KEY_FIELDS = ["subjectType", "subjectId", "subjectRelation", "relation", "objectType", "objectId"];
+
+function isKey(value: unknown): value is TupleKey {
+  return KEY_FIELDS.every((field) => typeof Object(value)[field] === "string");
+}
+
+/** Which fact is meant, whatever else is there. */
+function keyFrom({ subject, relation, object }: Api.Fact): TupleKey {
+  return parseTuple({ subject, relation, object });
 }
 
 function storedFrom({ condition, expiresAt, ...names }: Api.Tuple): StoredTuple {
@@ -208,10 +268,14 @@ function isSame(found: StoredTuple | undefined, tuple: StoredTuple): boolean {
   return found !== undefined && JSON.stringify(textOf(found)) === JSON.stringify(textOf(tuple));
 }
 
-function filterFrom({ object, objectType, relation, subject, subjectType }: Api.AuthzReadInput): TupleFilter {
+function filterFrom(filter: Omit<Api.AuthzReadInput, "cursor" | "limit" | "consistency">): TupleFilter {
+  const { object, objectType, relation, subject, subjectType } = filter;
   const of = object === undefined ? undefined : parseObject(object);
   const by = subject === undefined ? undefined : parseSubject(subject);
-  const type = { object: of?.type ?? objectType, subject: by?.type ?? subjectType };
+  const type = {
+    object: agreed("objectType", of?.type, objectType),
+    subject: agreed("subjectType", by?.type, subjectType),
+  };
   return {
     ...(type.object !== undefined && { objectType: type.object }),
     ...(of && { objectId: of.id }),
@@ -219,4 +283,9 @@ function filterFrom({ object, objectType, relation, subject, subjectType }: Api.
     ...(type.subject !== undefined && { subjectType: type.subject }),
     ...(by && { subjectId: by.id, subjectRelation: by.relation }),
   };
+}
+
+function agreed(path: string, named: string | undefined, type: string | undefined): string | undefined {
+  if (named === undefined || type === undefined || named === type) return named ?? type;
+  throw new Refusal("invalid_input", { issues: [{ path, message: `It contradicts ${named}.` }] });
 }

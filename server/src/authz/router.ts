@@ -33,6 +33,14 @@ import { textOf } from "./tuple-text.ts";
 
 const MAXIMUM_BATCH = 10_000;
 const MAXIMUM_CHANGES = 1000;
+/** What the contract says of these, so that the SDK's in-memory tenant has the same limits: items of several lists together. */
+const CHECKS_TOGETHER = { "x-total": { of: ["checks"], maximum: MAXIMUM_BATCH } };
+const CHANGES_TOGETHER = {
+  "x-total": {
+    of: ["writes", "deletes", "preconditions.mustExist", "preconditions.mustNotExist"],
+    maximum: MAXIMUM_CHANGES,
+  },
+};
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
 const listedSubject = subject.describe("type:id or type:id#relation; type:* stands for everyone whom no tuple names.");
@@ -52,11 +60,13 @@ export const authzRouter = t.router({
     ...QUESTION,
   })
     .input(
-      z.strictObject({
-        checks: z.array(z.strictObject({ ...triple, context: given.context })),
-        ...given,
-        consistency,
-      }),
+      z
+        .strictObject({
+          checks: z.array(z.strictObject({ ...triple, context: given.context })),
+          ...given,
+          consistency,
+        })
+        .meta(CHECKS_TOGETHER),
     )
     .output(
       z.object({
@@ -193,18 +203,20 @@ export const authzRouter = t.router({
     audit: "authz.write",
   })
     .input(
-      z.strictObject({
-        writes: z
-          .array(tuple)
-          .default([])
-          .describe("A tuple takes the place of one that states the same fact on other terms."),
-        deletes: z.array(fact).default([]),
-        preconditions: z
-          .strictObject({ mustExist: z.array(fact).default([]), mustNotExist: z.array(fact).default([]) })
-          .default({ mustExist: [], mustNotExist: [] })
-          .describe("What must be stored, and what must not be, for anything to happen."),
-        reason: z.string().max(500).optional().describe("Why, for the log."),
-      }),
+      z
+        .strictObject({
+          writes: z
+            .array(tuple)
+            .default([])
+            .describe("A tuple takes the place of one that states the same fact on other terms."),
+          deletes: z.array(fact).default([]),
+          preconditions: z
+            .strictObject({ mustExist: z.array(fact).default([]), mustNotExist: z.array(fact).default([]) })
+            .default({ mustExist: [], mustNotExist: [] })
+            .describe("What must be stored, and what must not be, for anything to happen."),
+          reason: z.string().max(500).optional().describe("Why, for the log."),
+        })
+        .meta(CHANGES_TOGETHER),
     )
     .output(
       z.object({

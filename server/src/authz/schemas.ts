@@ -16,7 +16,27 @@ export const fact = z
   .strictObject(triple)
   .meta({ id: "Fact", description: "The subject has the relation to the object." });
 
-const jsonObject = z.record(z.string(), z.unknown());
+/**
+ * Values of conditions' parameters. A `Date`, in a list or a map too, is taken as RFC 3339 text, which a `timestamp` is: the SDK
+ * can send one, and whoever has a time mostly has it so.
+ */
+const jsonObject = z
+  .record(z.string(), z.unknown())
+  .overwrite((values) => mapValues(values, (value) => mapValues(timeAsText(value), timeAsText)))
+  .meta({ "x-times": "text" });
+
+function timeAsText(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+/** The values of a list or a map changed; anything else as it is. Not deeper: no parameter is. */
+function mapValues<T>(values: T, change: (value: unknown) => unknown): T {
+  // A list stays a list, and a map a map.
+  if (Array.isArray(values)) return values.map(change) as T;
+  if (typeof values !== "object" || values === null || Object.getPrototypeOf(values) !== Object.prototype)
+    return values;
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)])) as T;
+}
 
 export const tuple = z
   .strictObject({

@@ -6,7 +6,7 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"4_kreyE0PTvRnNrA3hiCDE\"",
+    etag: "\"L7SetJ7n6edZtvfO2LDfqa\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },

@@ -1,22 +1,24 @@
 import * as z from "zod";
 import { emailInput, nameInput, passwordInput } from "../auth/inputs.ts";
-import { utf8 } from "../ports/encoding.ts";
-import { isJson } from "../ports/json.ts";
+import { checked } from "../rpc/input-check.ts";
 import { METADATA_BYTES } from "./administer.ts";
 
 export const userIdInput = z.string().min(1).max(64).describe("The user's id.");
 
-const json = z
-  .record(z.string().max(200), z.unknown())
-  .refine((value) => isJson(value), "Give JSON, at most eight levels deep.");
+const json = checked(
+  z.record(z.string().max(200), z.unknown()),
+  { json: true },
+  "Give JSON, at most eight levels deep.",
+);
 
-const metadataInput = json.refine(
-  (value) => utf8(JSON.stringify(value)).length <= METADATA_BYTES,
+const metadataInput = checked(
+  json,
+  { maxJsonBytes: METADATA_BYTES },
   `Metadata have at most ${METADATA_BYTES} bytes as JSON.`,
 );
 
-export const createInput = z
-  .strictObject({
+export const createInput = checked(
+  z.strictObject({
     email: emailInput,
     name: nameInput.optional(),
     metadata: metadataInput.optional().describe("What your servers keep with the user, who may read it."),
@@ -29,11 +31,10 @@ export const createInput = z
       .optional()
       .describe("Of a password that was chosen elsewhere, in a form that docs/operating.md lists."),
     invite: z.boolean().default(false).describe("Whether to send the user a link to choose a password."),
-  })
-  .refine(
-    ({ password, passwordHash }) => password === undefined || passwordHash === undefined,
-    "Give a password or a hash, not both.",
-  );
+  }),
+  { notBoth: ["password", "passwordHash"] },
+  "Give a password or a hash, not both.",
+);
 
 export const updateInput = z.strictObject({
   id: userIdInput,
