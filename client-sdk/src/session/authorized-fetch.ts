@@ -6,8 +6,8 @@ const OVER = /"(?:session_ended|user_banned|tenant_suspended|tenant_deleted)"/;
 
 /**
  * A `fetch` that brings the access token along, to these origins and no other. An answer 401 has the token exchanged and the
- * request made once more. An answer 403 that says the session is over has the service asked whether it is; the answer stands. Where a server redirects to another origin, the platform leaves the token behind (Fetch, HTTP-redirect
- * fetch, step 13).
+ * request made once more. An answer 403 that says the session is over has the service asked whether it is; the answer stands.
+ * Where a server redirects to another origin, the platform leaves the token behind (Fetch, HTTP-redirect fetch, step 13).
  */
 export function authorizedFetch(
   fetch: typeof globalThis.fetch,
