@@ -58,10 +58,11 @@ describe("the schema", () => {
     expect(loose).toEqual([]);
   });
 
-  it("keeps an address unique within a tenant and not beyond", () => {
+  it("keeps an email and an external id unique within a tenant and not beyond", () => {
     const unique = getTableConfig(schema.users).indexes.filter(({ config }) => config.unique);
     expect(unique.map(({ config }) => config.columns.map((column) => "name" in column && column.name))).toEqual([
       ["tenant_id", "email_key"],
+      ["tenant_id", "external_id"],
     ]);
   });
 });

@@ -73,6 +73,10 @@ export const tenants = sqliteTable(
     userCount: integer("user_count").notNull().default(0),
     /** How far a test tenant's clock has been moved ahead. */
     clockOffsetSeconds: integer("clock_offset_seconds").notNull().default(0),
+    /** Sessions of its users that began until then have ended, all at once. */
+    sessionsEndedAt: time("sessions_ended_at"),
+    /** Since when a change of it may not have reached its Durable Objects, or those of tenants below it; null once it has. */
+    pendingSince: time("pending_since"),
     createdAt: time("created_at").notNull(),
   },
   (t) => [
@@ -83,6 +87,7 @@ export const tenants = sqliteTable(
     index("tenants_environment").on(t.environment, t.id),
     index("tenants_name").on(t.nameKey, t.id),
     index("tenants_plan").on(t.plan, t.id),
+    index("tenants_pending").on(t.pendingSince).where(sql`pending_since is not null`),
     index("tenants_purge").on(t.purgeAt).where(sql`purge_at is not null and purged_at is null`),
   ],
 );
@@ -113,6 +118,13 @@ export const users = sqliteTable(
     resetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
     /** Rises with each change of what the user signs in with: nobody is let in by what was right before. */
     credentialsVersion: integer("credentials_version").notNull().default(0),
+    /** What the tenant calls the user in its own database; byte-exact. */
+    externalId: text("external_id"),
+    /** When the newest invitation was sent, and until when it can be accepted; no end once it was accepted or revoked. */
+    invitedAt: time("invited_at"),
+    invitationExpiresAt: time("invitation_expires_at"),
+    lastSignInAt: time("last_sign_in_at"),
+    /** Here, or where the tenant kept the user before. */
     createdAt: time("created_at").notNull(),
   },
   (t) => [
@@ -121,6 +133,10 @@ export const users = sqliteTable(
     index("users_tenant_status").on(t.tenantId, t.status, t.id),
     index("users_tenant_unverified").on(t.tenantId, t.id).where(sql`email_verified_at is null`),
     index("users_tenant_name").on(t.tenantId, t.nameKey, t.id),
+    uniqueIndex("users_tenant_external_id").on(t.tenantId, t.externalId).where(sql`external_id is not null`),
+    // A local part has no @ here, so that the first one ends it.
+    index("users_tenant_domain").on(t.tenantId, sql`substr(email_key, instr(email_key, '@') + 1)`, t.id),
+    index("users_tenant_invited").on(t.tenantId, t.id).where(sql`invitation_expires_at is not null`),
     index("users_deleted").on(t.tenantId, t.id).where(sql`status = 'deleted'`),
   ],
 );

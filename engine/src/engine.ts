@@ -12,11 +12,13 @@ import { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
 import { Prover } from "./evaluate/prove.ts";
 import { Remedies } from "./evaluate/remedies.ts";
+import { ineffectiveCount, type StoredProblems, storedProblems } from "./evaluate/stored-problems.ts";
 import { type Question, resolveQuestion, resolveRule, resolveSubject, resolveSubjectKind } from "./evaluate/subject.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
 import { type Verdict, verifyProof } from "./evaluate/verify.ts";
+import { nestingOf } from "./graph/contexts.ts";
 import { UNKNOWN } from "./graph/dictionary.ts";
-import type { Graph } from "./graph/graph.ts";
+import { conflictingTerms, type Graph, sameTerms } from "./graph/graph.ts";
 import type { ConditionContext } from "./model/condition.ts";
 import type { Restriction, Schema } from "./model/schema.ts";
 import { formatObject, formatSubject, parseObject, parseSubject, parseTuple, type Tuple, WILDCARD } from "./tuple.ts";
@@ -58,13 +60,17 @@ const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]
 const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
 const NOTHING: Ask = {};
 const MAX_REMEDIES = 5;
+/** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
+const MAX_PROOF_NESTING = 900;
 
 /**
  * Answers questions about one model and one graph, synchronously. The graph may change between calls, and
  * every answer is about the graph as it is at the call.
  *
  * Every method throws `malformed_*`, `unknown_type`, `unknown_relation`, `depth_exceeded` and `work_exceeded`; with
- * contextual tuples what `validate` throws; with conditions `invalid_context`.
+ * contextual tuples what `validate` throws; with conditions `invalid_context`. A tuple that can't be evaluated, because
+ * its context is not what its condition takes, makes `check` throw that, with the tuple in `details.tuple`, where nothing
+ * else decides; in a list it is conditional what depends on it.
  *
  * @example
  * const engine = new Engine(compileModel(model), Graph.from(tuples));
@@ -94,7 +100,10 @@ export class Engine {
       const { type } = parseObject(object);
       const names = [...(this.program.type(type)?.relations.keys() ?? [])];
       if (names.length === 0) resolveRule(this.program, type, "relation");
-      const answers = names.map((name) => ({ name, value: this.value(this.question(subject, name, object)) }));
+      const answers = names.map((name) => {
+        const { rule, object: node } = this.question(subject, name, object);
+        return { name, value: this.evaluator.listed(rule, node) };
+      });
       const having = (wanted: Value) => answers.filter(({ value }) => value === wanted).map(({ name }) => name);
       return { relations: having(TRUE), conditional: having(CONDITIONAL) };
     });
@@ -139,13 +148,19 @@ export class Engine {
     });
   }
 
-  /** One proof that the relation holds, or undefined when it does not, or only on conditions that are not known. */
+  /**
+   * One proof that the relation holds, or undefined when it does not, or only on conditions that are not known. Throws
+   * `depth_exceeded` for one that is nested deeper than JSON can be handed on.
+   */
   prove(subject: string, relation: string, object: string, ask: Ask = NOTHING): Proof | undefined {
     return this.asking(ask, () => {
       const question = this.question(subject, relation, object);
       const names = new Names(this.program.graph, subject, object);
       const prover = new Prover(this.program, this.evaluator, this.budget, question.subject, names);
-      return prover.prove(question.rule, question.object);
+      const proof = prover.prove(question.rule, question.object);
+      if (nestingOf(proof) <= MAX_PROOF_NESTING) return proof;
+      const message = `The relation holds, but its proof is nested more than ${MAX_PROOF_NESTING} levels deep.`;
+      throw new EngineError("depth_exceeded", message, { nesting: MAX_PROOF_NESTING });
     });
   }
 
@@ -177,6 +192,19 @@ export class Engine {
         remove: changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => tuple),
       }));
     });
+  }
+
+  /**
+   * What the model finds wrong with the tuples of a graph, the engine's own by default; in steps, since there may be much
+   * to look at.
+   */
+  storedProblems(graph: Graph = this.program.graph): Generator<number, StoredProblems> {
+    return storedProblems(this.program.schema, graph);
+  }
+
+  /** How many stored tuples the model does not allow. */
+  ineffectiveCount(graph: Graph = this.program.graph): number {
+    return ineffectiveCount(this.program.schema, graph);
   }
 
   /** Whether the model lets the tuple be stored. One that is stored although it does not has no effect. */
@@ -220,7 +248,13 @@ export class Engine {
       throw new EngineError("too_many_tuples", message, { count: tuples.length, maximum: MAX_CONTEXTUAL });
     }
     for (const tuple of tuples) this.validate(tuple);
+    requireOneOfEach(tuples);
     return this.program.graph.during({ add: tuples }, work);
+  }
+
+  /** What conditions cost in the last call, in units of about 50 ns. */
+  get conditionUnits(): number {
+    return this.evaluator.terms.work.units;
   }
 
   private question(subject: string, relation: string, object: string): Question {
@@ -245,10 +279,21 @@ export class Engine {
     const add = changes.filter(({ kind }) => kind === "add").map(({ tuple }) => parseTuple(tuple));
     const remove = changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => parseTuple(tuple));
     if (!add.every((tuple) => this.allows(tuple))) return false;
-    return this.program.graph.during(
-      { add, remove },
-      () => this.value(this.question(subject, relation, object)) === TRUE,
-    );
+    return this.program.graph.during({ add, remove }, () => {
+      const question = this.question(subject, relation, object);
+      return this.evaluator.isTrue(question.rule, question.object);
+    });
+  }
+}
+
+/** Throws `conflicting_changes` where two tuples state the same fact on different terms. */
+function requireOneOfEach(tuples: readonly Tuple[]): void {
+  const first = new Map<string, Tuple>();
+  for (const tuple of tuples) {
+    const fact = `${formatSubject(tuple)} ${tuple.relation} ${formatObject(tuple)}`;
+    const before = first.get(fact) ?? tuple;
+    if (!sameTerms(before, tuple)) throw conflictingTerms(tuple);
+    first.set(fact, before);
   }
 }
 

@@ -10,6 +10,7 @@ export type EngineErrorCode =
   | "invalid_csv"
   | "invalid_context"
   | "too_many_tuples"
+  | "conflicting_changes"
   | "invalid_snapshot"
   | "depth_exceeded"
   | "work_exceeded";

@@ -1,5 +1,5 @@
 export { exportCsv, formatCsv } from "./csv/format.ts";
-export { type CsvProblem, CsvReader, parseCsv } from "./csv/reader.ts";
+export { type CsvProblem, CsvReader, parseCsv, type RowVerdict, readCsv } from "./csv/reader.ts";
 export {
   type Allowed,
   type Answer,
@@ -15,20 +15,29 @@ export type { Triple } from "./evaluate/changes.ts";
 export type { Tree } from "./evaluate/expand.ts";
 export type { Page, PageRequest } from "./evaluate/page.ts";
 export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/proof.ts";
+export {
+  type ContextProblem,
+  ineffectiveCount,
+  type StoredProblems,
+  storedProblems,
+} from "./evaluate/stored-problems.ts";
 export type { Verdict } from "./evaluate/verify.ts";
 export { lacking, merged } from "./graph/compare.ts";
 export { canonicalJson } from "./graph/contexts.ts";
-export { Graph, type GraphStats } from "./graph/graph.ts";
+export { Graph, type GraphStats, sameTerms } from "./graph/graph.ts";
 export { readTuples, type TupleFilter } from "./graph/read.ts";
 export { decodeSnapshot, encodeSnapshot } from "./graph/snapshot.ts";
 export { compileModel } from "./model/compile.ts";
+export { dependencyComponents } from "./model/components.ts";
 export type {
   CompileCondition,
   Condition,
   ConditionContext,
   ConditionDefinition,
   ConditionResult,
+  ConditionWork,
   ParameterType,
+  UnfitValue,
 } from "./model/condition.ts";
 export type { ModelDefinition, RewriteDefinition, TypeDefinition } from "./model/definition.ts";
 export type { Relation, Rewrite, Schema } from "./model/schema.ts";

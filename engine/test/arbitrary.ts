@@ -107,6 +107,7 @@ export const compileCondition: CompileCondition = ({ name, expression }) => ({
     return value === undefined ? { missing: [expression] } : { met: value === true };
   },
   validate: () => undefined,
+  unfit: () => [],
 });
 
 /** On what terms a tuple counts: mostly always. */

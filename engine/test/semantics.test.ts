@@ -52,6 +52,7 @@ const compileCondition: CompileCondition = ({ name, expression }) => ({
     return { met: value };
   },
   validate: () => undefined,
+  unfit: () => [],
 });
 
 function expectAll(tuples: readonly string[], answers: Readonly<Record<string, boolean>>) {

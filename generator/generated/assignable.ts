@@ -107,6 +107,7 @@ export const assignable: {
   "tenants.move": [Same<Inputs["tenants"]["move"], Flat.TenantsMoveInput>, Same<Outputs["tenants"]["move"], Flat.TenantsMoveOutput>];
   "tenants.restore": [Same<Inputs["tenants"]["restore"], void>, Same<Outputs["tenants"]["restore"], Flat.TenantsRestoreOutput>];
   "tenants.resume": [Same<Inputs["tenants"]["resume"], void>, Same<Outputs["tenants"]["resume"], Flat.TenantsResumeOutput>];
+  "tenants.sessions.endAll": [Same<Inputs["tenants"]["sessions"]["endAll"], void>, Same<Outputs["tenants"]["sessions"]["endAll"], Flat.TenantsSessionsEndAllOutput>];
   "tenants.setPlan": [Same<Inputs["tenants"]["setPlan"], Flat.TenantsSetPlanInput>, Same<Outputs["tenants"]["setPlan"], Flat.TenantsSetPlanOutput>];
   "tenants.settings.get": [Same<Inputs["tenants"]["settings"]["get"], void>, Same<Outputs["tenants"]["settings"]["get"], Flat.TenantsSettingsGetOutput>];
   "tenants.settings.update": [Same<Inputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateInput>, Same<Outputs["tenants"]["settings"]["update"], Flat.TenantsSettingsUpdateOutput>];
@@ -118,12 +119,17 @@ export const assignable: {
   "users.delete": [Same<Inputs["users"]["delete"], Flat.UsersDeleteInput>, Same<Outputs["users"]["delete"], Flat.UsersDeleteOutput>];
   "users.forceReset": [Same<Inputs["users"]["forceReset"], Flat.UsersForceResetInput>, Same<Outputs["users"]["forceReset"], Flat.UsersForceResetOutput>];
   "users.get": [Same<Inputs["users"]["get"], Flat.UsersGetInput>, Same<Outputs["users"]["get"], Flat.UsersGetOutput>];
+  "users.getMany": [Same<Inputs["users"]["getMany"], Flat.UsersGetManyInput>, Same<Outputs["users"]["getMany"], Flat.UsersGetManyOutput>];
+  "users.import": [Same<Inputs["users"]["import"], Flat.UsersImportInput>, Same<Outputs["users"]["import"], Flat.UsersImportOutput>];
+  "users.invitations.revoke": [Same<Inputs["users"]["invitations"]["revoke"], Flat.UsersInvitationsRevokeInput>, Same<Outputs["users"]["invitations"]["revoke"], Flat.UsersInvitationsRevokeOutput>];
+  "users.invitations.send": [Same<Inputs["users"]["invitations"]["send"], Flat.UsersInvitationsSendInput>, Same<Outputs["users"]["invitations"]["send"], Flat.UsersInvitationsSendOutput>];
   "users.list": [Same<Inputs["users"]["list"], Flat.UsersListInput>, Same<Outputs["users"]["list"], Flat.UsersListOutput>];
   "users.search": [Same<Inputs["users"]["search"], Flat.UsersSearchInput>, Same<Outputs["users"]["search"], Flat.UsersSearchOutput>];
   "users.sessions.end": [Same<Inputs["users"]["sessions"]["end"], Flat.UsersSessionsEndInput>, Same<Outputs["users"]["sessions"]["end"], Flat.UsersSessionsEndOutput>];
   "users.sessions.endAll": [Same<Inputs["users"]["sessions"]["endAll"], Flat.UsersSessionsEndAllInput>, Same<Outputs["users"]["sessions"]["endAll"], Flat.UsersSessionsEndAllOutput>];
   "users.sessions.list": [Same<Inputs["users"]["sessions"]["list"], Flat.UsersSessionsListInput>, Same<Outputs["users"]["sessions"]["list"], Flat.UsersSessionsListOutput>];
   "users.unban": [Same<Inputs["users"]["unban"], Flat.UsersUnbanInput>, Same<Outputs["users"]["unban"], Flat.UsersUnbanOutput>];
+  "users.unlock": [Same<Inputs["users"]["unlock"], Flat.UsersUnlockInput>, Same<Outputs["users"]["unlock"], Flat.UsersUnlockOutput>];
   "users.update": [Same<Inputs["users"]["update"], Flat.UsersUpdateInput>, Same<Outputs["users"]["update"], Flat.UsersUpdateOutput>];
 } = {
   "apiKeys.create": [true, true],
@@ -225,6 +231,7 @@ export const assignable: {
   "tenants.move": [true, true],
   "tenants.restore": [true, true],
   "tenants.resume": [true, true],
+  "tenants.sessions.endAll": [true, true],
   "tenants.setPlan": [true, true],
   "tenants.settings.get": [true, true],
   "tenants.settings.update": [true, true],
@@ -236,11 +243,16 @@ export const assignable: {
   "users.delete": [true, true],
   "users.forceReset": [true, true],
   "users.get": [true, true],
+  "users.getMany": [true, true],
+  "users.import": [true, true],
+  "users.invitations.revoke": [true, true],
+  "users.invitations.send": [true, true],
   "users.list": [true, true],
   "users.search": [true, true],
   "users.sessions.end": [true, true],
   "users.sessions.endAll": [true, true],
   "users.sessions.list": [true, true],
   "users.unban": [true, true],
+  "users.unlock": [true, true],
   "users.update": [true, true],
 };

@@ -9,10 +9,14 @@ import type { Stack } from "./stack.ts";
 export interface LocalTenant extends KeySet {
   readonly id: string;
   readonly slug: string;
+  /** A host of its own, where one was chosen. */
+  readonly host?: string;
   readonly admin: { readonly email: string; readonly password: string };
 }
 
 export const ADMIN_EMAIL = "admin@example.com";
+/** A machine that is busy starting everything may take its time. */
+const PATIENT = { timeoutSeconds: 300 };
 
 /** The demo tenant of a state that has been seeded. */
 export function readLocalTenant(state: string): LocalTenant | undefined {
@@ -28,11 +32,29 @@ export function readLocalTenant(state: string): LocalTenant | undefined {
 export async function seed(sdk: Sdk, stack: Stack, state: string): Promise<LocalTenant> {
   const admin = await signInAdmin(sdk, stack);
   const { id, ...keys } = await ensureTenant(sdk, stack, admin);
-  await seedTenant(sdk.createClient({ url: stack.url, key: keys.secretKey }), seeds.kubernetes);
+  await seedTenant(sdk.createClient({ url: stack.url, key: keys.secretKey, ...PATIENT }), seeds.kubernetes);
   const credentials = { email: ADMIN_EMAIL, password: stack.secrets.ADMIN_PASSWORD };
   const tenant: LocalTenant = { id, slug: seeds.kubernetes.slug, ...keys, admin: credentials };
-  writeFileSync(fileIn(state), `${JSON.stringify(tenant, null, 2)}\n`, { mode: 0o600 });
+  write(state, tenant);
   return tenant;
+}
+
+/** Serves the demo tenant under a host of its own, too. Returns the host. */
+export async function setHost(
+  sdk: Sdk,
+  stack: Stack,
+  state: string,
+  tenant: LocalTenant,
+  host: string,
+): Promise<string> {
+  const token = await signInAdmin(sdk, stack);
+  await sdk.createClient({ url: stack.url, token, tenant: tenant.id, ...PATIENT }).tenants.update({ host });
+  write(state, { ...tenant, host });
+  return host;
+}
+
+function write(state: string, tenant: LocalTenant): void {
+  writeFileSync(fileIn(state), `${JSON.stringify(tenant, null, 2)}\n`, { mode: 0o600 });
 }
 
 function fileIn(state: string): string {
@@ -43,11 +65,11 @@ function fileIn(state: string): string {
 async function signInAdmin({ createClient, CfAuthError }: Sdk, { url, secrets }: Stack): Promise<string> {
   const credentials = { email: ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD };
   try {
-    await createClient({ url }).platform.bootstrap({ ...credentials, secret: secrets.BOOTSTRAP_SECRET });
+    await createClient({ url, ...PATIENT }).platform.bootstrap({ ...credentials, secret: secrets.BOOTSTRAP_SECRET });
   } catch (error) {
     if (!(error instanceof CfAuthError && error.code === "bootstrap_done")) throw error;
   }
-  const { accessToken } = await createClient({ url, tenant: "platform" }).auth.login(credentials);
+  const { accessToken } = await createClient({ url, tenant: "platform", ...PATIENT }).auth.login(credentials);
   return accessToken;
 }
 
@@ -58,12 +80,15 @@ async function ensureTenant(
 ): Promise<KeySet & { id: string }> {
   const { slug, name } = seeds.kubernetes;
   try {
-    const { tenant, publishableKey, secretKey } = await createClient({ url, token }).tenants.create({ slug, name });
+    const { tenant, publishableKey, secretKey } = await createClient({ url, token, ...PATIENT }).tenants.create({
+      slug,
+      name,
+    });
     return { id: tenant.id, publishableKey, secretKey };
   } catch (error) {
     if (!(error instanceof CfAuthError && error.code === "slug_taken")) throw error;
   }
-  const admin = createClient({ url, token, tenant: slug });
+  const admin = createClient({ url, token, tenant: slug, ...PATIENT });
   const { id } = await admin.tenants.get();
   return { id, publishableKey: await newKey(admin, "publishable"), secretKey: await newKey(admin, "secret") };
 }

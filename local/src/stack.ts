@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
@@ -8,6 +8,7 @@ import { BUNDLE, migrate, modulesOf } from "./build.ts";
 import { ROOT } from "./paths.ts";
 import { type RateLimit, rateLimiter } from "./rate-limiter.ts";
 import { ensureSecrets, type Secrets } from "./secrets.ts";
+import { lockState } from "./state-lock.ts";
 
 // Wrangler would say on every start that the secrets are not where it looks for them.
 process.env.WRANGLER_LOG ??= "error";
@@ -56,14 +57,24 @@ export interface Stack {
 
 /**
  * Runs the built Worker in workerd, on loopback, with real D1, KV, R2 and Durable Objects kept in a folder.
- * `buildWorker` comes first. What the Worker logs goes to `worker.log` in the folder.
+ * `buildWorker` comes first. What the Worker logs goes to `worker.log` in the folder. Throws where the port is taken, or
+ * where another stack uses the folder.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { state, port, unlimited = false, migrated = false, around = [], neighbour } = options;
-  const chosen = await claimPort(port);
+  const chosen = await claimPort(options.port);
+  const unlock = lockState(options.state);
+  try {
+    return await startLocked(options, chosen, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function startLocked(options: StackOptions, chosen: number, unlock: () => void): Promise<Stack> {
+  const { state, unlimited = false, migrated = false, around = [], neighbour } = options;
   const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await claimPort(0) };
   const neighbourPort = await claimPort(0);
-  mkdirSync(state, { recursive: true });
   const secrets = ensureSecrets(state);
   if (!migrated) await migrate(state);
   const url = `http://127.0.0.1:${chosen}`;
@@ -78,7 +89,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     secrets,
     database: await miniflare.getD1Database("DB", NAME),
     runSchedule: async () => await runSchedule(miniflare),
-    stop: async () => await miniflare.dispose(),
+    stop: async () => {
+      await miniflare.dispose();
+      unlock();
+    },
   };
 }
 

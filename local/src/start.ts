@@ -4,25 +4,30 @@ import { buildWorker } from "./build.ts";
 import { ROOT } from "./paths.ts";
 import { withProgress } from "./progress.ts";
 import { installSdk } from "./sdk.ts";
-import { type LocalTenant, readLocalTenant, seed } from "./seed.ts";
+import { type LocalTenant, readLocalTenant, seed, setHost } from "./seed.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const DEFAULT_PORT = 8787;
 /** As often as the cron trigger in wrangler.jsonc. */
 const SCHEDULE_MS = 5 * 60_000;
 
-const HELP = `npm start -- [--port N] [--state DIR] [--no-seed]
+/** Browsers take such names for this machine, and keep secure cookies there. */
+const LOCAL_HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+localhost$/;
+
+const HELP = `npm start -- [--port N] [--state DIR] [--host NAME] [--no-seed]
 
 Runs the Worker in workerd on loopback until Ctrl-C, with real local D1, KV, R2 and Durable Objects.
 
-  --port N     the port to listen on; ${DEFAULT_PORT} unless told, 0 for any free one
-  --state DIR  where everything is kept between runs; .cf-auth unless told
+  --port N     the port to listen on; defaults to ${DEFAULT_PORT}, 0 for any free one
+  --state DIR  where everything is kept between runs; defaults to .cf-auth
+  --host NAME  a host for the demo tenant under localhost, such as acme.localhost: there browsers keep its cookies
   --no-seed    do not create the demo tenant in an empty state`;
 
 interface Options {
   readonly port: number;
   readonly state: string;
   readonly seedWhenEmpty: boolean;
+  readonly host: string | undefined;
 }
 
 /** Throws with what is wrong with the arguments. */
@@ -31,6 +36,7 @@ function readOptions(): Options | "help" {
     options: {
       port: { type: "string", default: `${DEFAULT_PORT}` },
       state: { type: "string", default: join(ROOT, ".cf-auth") },
+      host: { type: "string" },
       "no-seed": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -38,10 +44,15 @@ function readOptions(): Options | "help" {
   if (values.help) return "help";
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is no port.`);
-  return { port, state: resolve(values.state), seedWhenEmpty: !values["no-seed"] };
+  const { host } = values;
+  if (host !== undefined && values["no-seed"]) throw new Error("--host is for the demo tenant: leave out --no-seed.");
+  if (host !== undefined && !LOCAL_HOST.test(host)) {
+    throw new Error(`--host ${host} is no name under localhost. Choose one in lower case, such as acme.localhost.`);
+  }
+  return { port, state: resolve(values.state), seedWhenEmpty: !values["no-seed"], host };
 }
 
-async function start({ port, state, seedWhenEmpty }: Options): Promise<void> {
+async function start({ port, state, seedWhenEmpty, host }: Options): Promise<void> {
   await withProgress("bundling the Worker", () => buildWorker());
   const stack = await withProgress("starting workerd", () => startStack({ state, port }));
   const schedule = setInterval(() => void stack.runSchedule().catch(console.error), SCHEDULE_MS);
@@ -53,7 +64,8 @@ async function start({ port, state, seedWhenEmpty }: Options): Promise<void> {
   });
   try {
     const tenant = seedWhenEmpty ? await seeded(stack, state) : undefined;
-    console.log(welcome(stack, state, tenant));
+    const served = tenant && (await servedAt(stack, state, tenant, host));
+    console.log(welcome(stack, state, tenant, served));
     await stopped;
   } finally {
     clearInterval(schedule);
@@ -65,23 +77,36 @@ async function start({ port, state, seedWhenEmpty }: Options): Promise<void> {
 async function seeded(stack: Stack, state: string): Promise<LocalTenant> {
   const known = readLocalTenant(state);
   if (known !== undefined) return known;
-  const { sdk } = await withProgress("packing the client SDK", () => installSdk(join(state, "consumer")));
+  const sdk = await packedSdk(state);
   return await withProgress("seeding", () => seed(sdk, stack, state));
 }
 
-function welcome({ url }: Stack, state: string, tenant: LocalTenant | undefined): string {
+/** The host of the demo tenant, set anew where one is chosen. */
+async function servedAt(stack: Stack, state: string, tenant: LocalTenant, host: string | undefined) {
+  if (host === undefined || host === tenant.host) return tenant.host;
+  const sdk = await packedSdk(state);
+  return await setHost(sdk, stack, state, tenant, host);
+}
+
+async function packedSdk(state: string) {
+  return (await withProgress("packing the client SDK", () => installSdk(join(state, "consumer")))).sdk;
+}
+
+function welcome({ url }: Stack, state: string, tenant: LocalTenant | undefined, host: string | undefined): string {
   const lines = [
     `cf-auth listens on ${url}`,
     `state            ${state}`,
-    `letters          ${url}/dev/mailbox: they are kept there, and none is sent`,
+    `emails           ${url}/dev/mailbox: they are kept there, and none is sent`,
+    `reference        ${url}/reference`,
   ];
   if (tenant === undefined) {
     lines.push("Nothing was seeded. BOOTSTRAP_SECRET in secrets.json there opens platform.bootstrap once.");
   } else {
     lines.push(
       `tenant           ${tenant.slug} (${tenant.id})`,
+      ...(host === undefined ? [] : [`tenant's host    http://${host}:${new URL(url).port}: for cookie mode`]),
       `publishable key  ${tenant.publishableKey}`,
-      `secret key, admin's address and password: ${join(state, "local.json")}`,
+      `secret key, admin's email and password: ${join(state, "local.json")}`,
       `public keys      ${url}/t/${tenant.slug}/.well-known/jwks.json`,
     );
   }

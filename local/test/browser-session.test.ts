@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildWorker } from "../src/build.ts";
 import { type Stack, startStack } from "../src/stack.ts";
-import { CHROMIUM, startChromium } from "./chromium.ts";
+import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
 import { startTenantSite, type TenantSite } from "./tenant-site.ts";
 
 /**
@@ -23,8 +23,6 @@ declare global {
 }
 
 const FIVE_MINUTES = 300;
-/** Tabs tell each other within milliseconds, where the machine has time for it. */
-const SOON = { timeout: 10_000 };
 const PASSWORD = "an unlikely sentence";
 const MODES = {
   "bearer, in memory": { mode: "bearer", tabs: 10 },
@@ -95,7 +93,7 @@ describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
       expect(await world.shown()).toEqual(["anne@example.com"]);
       const before = world.refreshes;
       await world.context.setOffline(false);
-      await expect.poll(() => world.refreshes, SOON).toBeGreaterThan(before);
+      await expect.poll(() => world.refreshes).toBeGreaterThan(before);
       expect([await world.callAll(), await world.alive()]).toEqual([["ok"], 1]);
     });
 
@@ -143,15 +141,15 @@ describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
         (password) => window.session.login({ email: "bob@example.com", password }),
         PASSWORD,
       );
-      await expect.poll(() => world.shown(), SOON).toEqual(["bob@example.com"]);
+      await expect.poll(() => world.shown()).toEqual(["bob@example.com"]);
       // Ids of sessions sort by age, which is how tabs know what came later.
       expect(await world.callAll()).toEqual(["ok"]);
       expect(await world.alive()).toBe(0);
       await world.pages[2]?.evaluate(() => window.session.logout());
-      await expect.poll(() => world.shown(), SOON).toEqual(["signed-out"]);
+      await expect.poll(() => world.shown()).toEqual(["signed-out"]);
       await world.pages[2]?.reload();
       await world.start(world.pages.slice(2, 3));
-      await expect.poll(() => world.shown(), SOON).toEqual(["signed-out"]);
+      await expect.poll(() => world.shown()).toEqual(["signed-out"]);
       const kept = await world.pages[2]?.evaluate(() => JSON.stringify(localStorage) + document.cookie);
       expect(kept).not.toMatch(/rt_|eyJ|@/);
       expect(await world.context.cookies()).toEqual([]);
@@ -167,7 +165,7 @@ describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
     for (let i = 0; i < 3; i++) {
       await page.reload();
       await world.start([page]);
-      await expect.poll(() => world.shown(), SOON).toEqual(["anne@example.com"]);
+      await expect.poll(() => world.shown()).toEqual(["anne@example.com"]);
     }
     expect(await world.alive()).toBe(1);
     await world.context.close();
@@ -255,6 +253,7 @@ class World {
     const created = await admin.tenants.create({ slug, name: "Acme", environment: "test", host: name });
     const host = `${name}:${site.port}`;
     const context = await browser.newContext();
+    context.setDefaultTimeout(HANGING_MS);
     await context.clock.install();
     const server = sdk.createClient({ url: stack.url, key: created.secretKey });
     // Waiting between attempts is the longest part of all this, and a machine that is busy is no network that is down.
@@ -293,7 +292,7 @@ class World {
       (password) => window.session.login({ email: "anne@example.com", password }),
       PASSWORD,
     );
-    await expect.poll(() => this.shown(), SOON).toEqual(["anne@example.com"]);
+    await expect.poll(() => this.shown()).toEqual(["anne@example.com"]);
   }
 
   /** Moves the service's clock and the pages'. */

@@ -17,8 +17,11 @@ if (CHROMIUM === undefined) {
   );
 }
 
+/** How long to wait for what a page does: until it is clear that it never will. */
+export const HANGING_MS = 5 * 60_000;
+
 /** Starts it without a window. Names under `.localhost` are this machine, as secure as if they had TLS. */
 export async function startChromium(): Promise<Browser> {
   const args = ["--host-resolver-rules=MAP *.localhost 127.0.0.1", "--disable-dev-shm-usage"];
-  return await chromium.launch({ executablePath: CHROMIUM ?? "", chromiumSandbox: false, args });
+  return await chromium.launch({ executablePath: CHROMIUM ?? "", chromiumSandbox: false, args, timeout: HANGING_MS });
 }

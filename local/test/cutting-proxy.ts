@@ -4,6 +4,8 @@ export interface CuttingProxy {
   readonly url: string;
   /** How many connections were cut so far. */
   readonly cuts: number;
+  /** How many WebSockets were opened so far. */
+  readonly upgrades: number;
   /** Cuts all connections now. */
   cut(): void;
   stop(): Promise<void>;
@@ -14,6 +16,7 @@ export async function startCuttingProxy(target: string, lifeMs: () => number): P
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
   let cuts = 0;
+  let upgrades = 0;
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname);
     const end = () => {
@@ -27,6 +30,9 @@ export async function startCuttingProxy(target: string, lifeMs: () => number): P
     }, lifeMs());
     open.add(client);
     for (const socket of [client, upstream]) socket.on("error", end).on("close", end);
+    upstream.on("data", (chunk: Buffer) => {
+      if (chunk.subarray(0, 12).toString() === "HTTP/1.1 101") upgrades++;
+    });
     client.pipe(upstream).pipe(client);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -39,6 +45,9 @@ export async function startCuttingProxy(target: string, lifeMs: () => number): P
     url: `http://127.0.0.1:${address.port}`,
     get cuts() {
       return cuts;
+    },
+    get upgrades() {
+      return upgrades;
     },
     cut,
     stop: async () => {

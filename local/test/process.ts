@@ -40,8 +40,9 @@ export class Process {
 
   /** Ends the script and everything it has started, workerd too, with no chance to tidy up. */
   async kill(): Promise<void> {
-    if (this.child.pid === undefined || this.child.exitCode !== null) return;
-    process.kill(-this.child.pid, "SIGKILL");
+    const { pid, exitCode, signalCode } = this.child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    process.kill(-pid, "SIGKILL");
     await this.exited;
   }
 

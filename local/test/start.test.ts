@@ -23,10 +23,10 @@ afterAll(() => rmSync(state, { recursive: true, force: true }));
 it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the next run", async () => {
   const first = start("--port", "0", "--state", state);
   const url = await first.says(/listens on (\S+)/);
-  const mailbox = await first.says(/letters\s+(\S+\/dev\/mailbox):/);
+  const mailbox = await first.says(/emails\s+(\S+\/dev\/mailbox):/);
   const key = await first.says(/publishable key\s+(pk_live_\S+)/);
   expect(await (await fetch(`${mailbox}.json`)).json()).toEqual({ items: [] });
-  expect(await (await fetch(mailbox)).text()).toContain("No letters yet.");
+  expect(await (await fetch(mailbox)).text()).toContain("No emails yet");
   await first.says(/Where to look next: (docs\/\S+\.md)/);
   const { secretKey } = JSON.parse(readFileSync(join(state, "local.json"), "utf8"));
   const person = { email: "anne@example.com", password: "an unlikely sentence" };
@@ -34,6 +34,9 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
   const common = createClient({ url, key }).auth.register({ ...person, password: "Password123456789" });
   await expect(common).rejects.toMatchObject({ code: "weak_password", details: { rule: "common" } });
   expect(await createClient({ url, key: secretKey }).authz.graph.stats()).toMatchObject({ tuples: 7624 });
+  const third = start("--port", "0", "--state", state);
+  expect(await third.end()).toBe(1);
+  expect(third.stderr).toContain(`The state folder ${state} is in use by process ${first.child.pid}.`);
   expect(await first.signal("SIGINT")).toBe(0);
   expect(first.stdout).toContain("Stopped; the state is kept.");
 
@@ -43,6 +46,15 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
   expect((await createClient({ url: again, key }).auth.login(person)).user.email).toBe(person.email);
   expect(await createClient({ url: again, key: secretKey }).authz.graph.stats()).toMatchObject({ tuples: 7624 });
   expect(await second.signal("SIGTERM")).toBe(0);
+});
+
+it("takes over the state of a run that was killed", async () => {
+  const killed = start("--port", "0", "--state", state);
+  await killed.says(/listens on (\S+)/);
+  await killed.kill();
+  const next = start("--port", "0", "--state", state);
+  await next.says(/listens on (\S+)/);
+  expect(await next.signal("SIGINT")).toBe(0);
 });
 
 it("keeps its secrets to the owner, and makes others for another state", async () => {
@@ -66,6 +78,14 @@ it("says what is wrong with its arguments and starts nothing", async () => {
   expect(wrong.stderr).toContain("--port http is no port.");
   const unknown = start("--prot", "1");
   expect(await unknown.end()).toBe(1);
+  for (const host of ["acme.example.com", "localhost", "Acme.localhost", "a_b.localhost"]) {
+    const refused = start("--host", host);
+    expect(await refused.end()).toBe(1);
+    expect(refused.stderr).toContain(`--host ${host} is no name under localhost.`);
+  }
+  const unseeded = start("--host", "acme.localhost", "--no-seed");
+  expect(await unseeded.end()).toBe(1);
+  expect(unseeded.stderr).toContain("--host is for the demo tenant");
   const blocker = createServer();
   await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
   const { port } = blocker.address() as { port: number };
@@ -78,5 +98,5 @@ it("says what is wrong with its arguments and starts nothing", async () => {
 it("explains itself", async () => {
   const help = start("--help");
   expect(await help.end()).toBe(0);
-  for (const option of ["--port", "--state", "--no-seed"]) expect(help.stdout).toContain(option);
+  for (const option of ["--port", "--state", "--host", "--no-seed"]) expect(help.stdout).toContain(option);
 });

@@ -1,5 +1,5 @@
-export { compileCondition } from "./condition/compile.ts";
-export { parseModel } from "./model/dsl.ts";
-export { type ModuleFile, modulesNamed, parseModules } from "./model/modules.ts";
+export { compileCondition, compileConditionLazily } from "./condition/compile.ts";
+export { type ModuleFile, modulesNamed } from "./model/manifest.ts";
 export type { ModelProblem, ParsedModel, ParseOptions } from "./model/problems.ts";
+export { type ModelText, parseModel, parseModules, readModel, STEPS_PER_SLICE } from "./model/read-model.ts";
 export { parseCidr, parseIp } from "./values/ip.ts";

@@ -3,6 +3,7 @@ import type { KnownCustomerKeys } from "./api-keys/known-customer-keys.ts";
 import type { KnownKeys } from "./api-keys/known-keys.ts";
 import type { Scopes } from "./api-keys/scopes.ts";
 import type { ApiKeyStore } from "./api-keys/store.ts";
+import type { Refusals } from "./audit/refusals.ts";
 import type { SealKeeper } from "./audit/seals.ts";
 import type { AuditStore } from "./audit/store.ts";
 import type { AccessTokens } from "./auth/access-token.ts";
@@ -25,6 +26,7 @@ import type { AuthStore } from "./auth/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
 import type { ModelIndex } from "./authz/model-index.ts";
 import type { Replicas } from "./authz/replicas.ts";
+import type { FailedLookups } from "./callers/failed-lookups.ts";
 import type { ConnectionRecords } from "./connections/connection.ts";
 import type { DashboardStore } from "./dashboard/store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
@@ -64,6 +66,8 @@ export interface App {
   /** What users are sent to type. */
   readonly codes: Codes;
   readonly limits: RateLimits;
+  /** Limits those who name what does not exist. */
+  readonly failedLookups: FailedLookups;
   readonly tenants: TenantStore;
   readonly tenantTree: TenantTree;
   /** Tenants that this isolate has read. */
@@ -94,6 +98,8 @@ export interface App {
   readonly refreshTokens: RefreshTokens;
   readonly jwksCache: TextCache;
   readonly audit: AuditStore;
+  /** Refusals that this isolate counts instead of writing each. */
+  readonly refusals: Refusals;
   readonly dashboard: DashboardStore;
   /** What this isolate counts of all tenants. */
   readonly meter: Meter;

@@ -2,6 +2,7 @@ import { KnownCustomerKeys } from "./api-keys/known-customer-keys.ts";
 import { KnownKeys } from "./api-keys/known-keys.ts";
 import { ApiKeyStore } from "./api-keys/store.ts";
 import type { App } from "./app.ts";
+import { Refusals } from "./audit/refusals.ts";
 import { AuditStore } from "./audit/store.ts";
 import { AccessTokens } from "./auth/access-token.ts";
 import { Blocklist } from "./auth/blocklist.ts";
@@ -22,6 +23,7 @@ import { AuthStore } from "./auth/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
 import { ModelIndex } from "./authz/model-index.ts";
 import { Replicas } from "./authz/replicas.ts";
+import { FailedLookups } from "./callers/failed-lookups.ts";
 import { DashboardStore } from "./dashboard/store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
 import { MailTemplateStore } from "./mail/template-store.ts";
@@ -60,6 +62,11 @@ export function compose(env: Env, config: Config): App {
   // it for error details of unknown shape.
   const graph = (tenantId: string) => env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
   const files = openFiles(env.FILES);
+  const limits = bindRateLimits({
+    credentials: env.LIMIT_CREDENTIALS,
+    standard: env.LIMIT_STANDARD,
+    checks: env.LIMIT_CHECKS,
+  });
   return {
     config,
     version: env.VERSION.id,
@@ -67,11 +74,8 @@ export function compose(env: Env, config: Config): App {
     pause,
     clockOffsets: new ClockOffsets(tenants),
     codes,
-    limits: bindRateLimits({
-      credentials: env.LIMIT_CREDENTIALS,
-      standard: env.LIMIT_STANDARD,
-      checks: env.LIMIT_CHECKS,
-    }),
+    limits,
+    failedLookups: new FailedLookups(limits, pause),
     tenants,
     tenantTree: new TenantTree(db),
     plans: new PlanStore(db),
@@ -106,6 +110,7 @@ export function compose(env: Env, config: Config): App {
     refreshTokens: new RefreshTokens(config.secrets),
     jwksCache: env.JWKS_CACHE,
     audit: new AuditStore(db),
+    refusals: new Refusals(),
     dashboard: new DashboardStore(db),
     dashboardCache: env.DASHBOARD_CACHE,
     meter: new Meter(tenantState, systemClock, pause),

@@ -1,8 +1,10 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isolate, MovedClock } from "../test/moved.ts";
 import { codeIn, send } from "../test/raw.ts";
 import { createWorld, type World } from "../test/world.ts";
+import { handle } from "./routes.ts";
 import worker from "./worker.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -100,6 +102,24 @@ describe("a request that is wrong before any procedure sees it", () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 });
+
+it.each(["[", "a b", "a:99999", "a%zz", "256.256.256.256"])(
+  "the Host header %j gets an answer that says what is wrong",
+  async (host) => {
+    // No client makes a request of such a URL; the runtime does, from what comes over the wire.
+    const request = new Proxy(new Request("http://auth.test/trpc/system.health"), {
+      get: (target, name) => (name === "url" ? `http://${host}/trpc/system.health` : Reflect.get(target, name, target)),
+    });
+    const { app } = isolate(new MovedClock());
+    const answer = await handle(app, request);
+    expect(answer.status).toBe(400);
+    const body = await answer.json();
+    expect(codeIn(body)).toBe("invalid_input");
+    expect(body).toMatchObject({
+      error: { data: { details: { issues: [{ path: "host", message: expect.any(String) }] } } },
+    });
+  },
+);
 
 describe("batches over the wire", () => {
   it("answer each call for itself", async () => {

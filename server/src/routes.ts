@@ -8,9 +8,14 @@ import type { ErrorCode } from "./errors/catalog.ts";
 import { eventsHttp } from "./events/http-router.ts";
 import { KEY_HEADER } from "./idempotency/key.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
+import { acceptsHtml } from "./pages/accepts-html.ts";
+import { errorPage } from "./pages/error-page.ts";
+import { homeHttp } from "./pages/http-router.ts";
 import { failureText } from "./ports/database.ts";
 import { type Defer, floating } from "./ports/defer.ts";
 import { referenceHttp } from "./reference/http-router.ts";
+import { afterwards } from "./rpc/afterwards.ts";
+import { BoundedRequest, MAX_BODY, maxBodyOf } from "./rpc/body-limit.ts";
 import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "./rpc/client-version.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
 import { ANY_ORIGIN, corsHeaders, isPublicDocument, preflight, publicPreflight } from "./rpc/cors.ts";
@@ -22,25 +27,29 @@ import { appRouter } from "./rpc/router.ts";
 
 const TRPC = "/trpc";
 const MAXIMUM_CALLS = 100;
-const MAXIMUM_BODY = 32 * 1024 * 1024;
+
+const HOST_ISSUE = { path: "host", message: "Send a Host header with a host name or an IP address." };
 
 /** Every request comes through here. */
 export async function handle(app: App, request: Request, defer = floating): Promise<Response> {
   const info = readRequest(request, app.clock.now());
-  const { pathname } = new URL(request.url);
-  const work = withRequestId(info.id, () => route(app, request, info, pathname, defer));
+  // A Host header may be anything.
+  const pathname = URL.parse(request.url)?.pathname;
+  const work = withRequestId(info.id, async () => {
+    if (pathname === undefined) throw new AppError("invalid_input", { issues: [HOST_ISSUE] });
+    return await route(app, request, info, pathname, defer);
+  });
   const answering = work.catch((error: unknown) => {
-    // A page of another origin can read what went wrong only if it is told that it may.
-    const cors = pathname.startsWith(`${TRPC}/`) ? ANY_ORIGIN : {};
-    if (error instanceof AppError) return errorResponse(error, info.id, cors);
-    console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
-    return errorResponse(new AppError("internal"), info.id, cors);
+    const refusal = error instanceof AppError ? error : new AppError("internal");
+    if (refusal !== error) {
+      console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
+    }
+    return refused(request, refusal, { id: info.id, pathname });
   });
   // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
   if (request.headers.has(KEY_HEADER)) defer(answering);
   const response = await answering;
-  const handingOver = app.meter.handOver();
-  if (handingOver !== undefined) defer(handingOver);
+  for (const work of afterwards(app)) defer(work);
   // A response that opens a WebSocket is handed on as it is.
   if (response.webSocket) return response;
   const headers = new Headers(response.headers);
@@ -48,8 +57,19 @@ export async function handle(app: App, request: Request, defer = floating): Prom
   // No answer that sets a cookie may be kept, whatever it says.
   if (!headers.has("cache-control") || headers.has("set-cookie")) headers.set("cache-control", "no-store");
   headers.set("x-content-type-options", "nosniff");
-  if (isPublicDocument(pathname)) for (const [name, value] of Object.entries(ANY_ORIGIN)) headers.set(name, value);
+  if (pathname !== undefined && isPublicDocument(pathname))
+    for (const [name, value] of Object.entries(ANY_ORIGIN)) headers.set(name, value);
   return new Response(response.body, { status: response.status, headers });
+}
+
+/** An error of no procedure. A page of another origin can read what is wrong with its call only if it is told that it may. */
+function refused(
+  request: Request,
+  error: AppError,
+  { id, pathname = "" }: { id: string; pathname: string | undefined },
+) {
+  if (pathname.startsWith(`${TRPC}/`)) return errorResponse(error, id, ANY_ORIGIN);
+  return acceptsHtml(request) ? errorPage(error, id) : errorResponse(error, id);
 }
 
 /** The answer where there is no app to handle the request. */
@@ -61,6 +81,7 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, defer);
   if (request.method === "OPTIONS" && isPublicDocument(pathname)) return publicPreflight(request.headers);
   const response =
+    (await homeHttp(app, request)) ??
     (await authHttp(app, request)) ??
     (await accountPages(app, request, info)) ??
     (await authzHttp(app, request, info)) ??
@@ -72,19 +93,22 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
 }
 
 async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer): Promise<Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_BODY) throw new AppError("body_too_large");
+  const bounded = new BoundedRequest(request, MAX_BODY);
   const page = await readPage(app, request);
   if (request.method === "OPTIONS") return preflight(page, request.headers);
   const response = await fetchRequestHandler({
     endpoint: TRPC,
-    req: plainRequest(request),
+    req: plainRequest(bounded.request),
     router: appRouter,
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
     responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
     createContext: async ({ resHeaders: answer, info: { calls } }) => {
       try {
-        return await createContext(app, request, info, page, { answer, calls: calls.length, defer });
+        const context = await createContext(app, request, info, page, { answer, calls: calls.length, defer });
+        // Nothing of the body has been read before this.
+        bounded.lowerTo(maxBodyOf(context.caller));
+        return context;
       } catch (error) {
         throw error instanceof AppError ? toTrpcError(error) : error;
       }

@@ -15,11 +15,17 @@ export async function withStorage<T>(work: (sql: SqlStorage) => Promise<T> | T):
 export const LINK = "https://auth.test/t/acme/reset-password?token=hunter2";
 
 export function resetLetter(key: string, to = "anne@example.com"): Letter {
-  return { kind: "reset_password", key, to, values: { link: LINK } };
+  return { kind: "reset_password", key, to, userId: "usr_anne", values: { link: LINK } };
 }
 
 export function changedLetter(key: string): Letter {
-  return { kind: "password_changed", key, to: "anne@example.com", values: { when: "today", ip: "192.0.2.1" } };
+  return {
+    kind: "password_changed",
+    key,
+    to: "anne@example.com",
+    userId: "usr_anne",
+    values: { when: "today", ip: "192.0.2.1" },
+  };
 }
 
 /** What a service may do with a letter: take it, not take it, or never answer. */

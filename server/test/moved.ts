@@ -19,6 +19,19 @@ export class MovedClock implements Clock {
   }
 }
 
+/** A clock that stands still until it is moved, for what is exact however long the test takes. */
+export class StandingClock implements Clock {
+  private time = Date.now();
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  advance(seconds: number): void {
+    this.time += seconds * 1000;
+  }
+}
+
 /** The whole Worker as a fresh isolate would have it, over the real bindings, on a clock of its own. */
 export function isolate(clock: Clock, parts: Partial<App> = {}, settings: Partial<Env> = {}) {
   const own = { ...env, ...settings };

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import type { App } from "../src/app.ts";
+import type { Clock } from "../src/ports/clock.ts";
 import { isolate, MovedClock } from "./moved.ts";
 
 /** What a call did, besides its answer: what may not differ where nobody is to learn whether there is such a user. */
@@ -10,11 +11,15 @@ export interface Work {
   statements: string[];
   /** What was posted, be it to nobody. */
   letters: string[];
+  /** The methods of the tenant's object that were called, sorted: some are called at once. What counts usage comes later. */
+  objectCalls: string[];
 }
 
+const NO_WORK = (): Work => ({ hashes: 0, statements: [], letters: [], objectCalls: [] });
+
 /** An isolate that counts what it does. */
-export function countedIsolate(clock = new MovedClock()) {
-  let work: Work = { hashes: 0, statements: [], letters: [] };
+export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<App> = {}) {
+  let work = NO_WORK();
   const real = isolate(clock).app;
   const passwords: App["passwords"] = Object.assign(Object.create(real.passwords), {
     hash: async (text: string) => await counted(() => real.passwords.hash(text)),
@@ -45,12 +50,31 @@ export function countedIsolate(clock = new MovedClock()) {
       };
     },
   });
-  const { clientFor } = isolate(clock, { passwords, outbox }, { DB });
+  const TENANT_STATE = recording(env.TENANT_STATE, (name) => {
+    if (name !== "countUsage") work.objectCalls.push(name);
+  });
+  const { clientFor, fetch } = isolate(clock, { passwords, outbox, ...parts }, { DB, TENANT_STATE });
   /** What the call does, and what it answers. */
   async function workOf<T>(call: () => Promise<T>): Promise<{ answer: T; work: Work }> {
-    work = { hashes: 0, statements: [], letters: [] };
+    work = NO_WORK();
     const answer = await call();
+    work.objectCalls.sort();
     return { answer, work };
   }
-  return { clientFor, workOf };
+  return { clientFor, fetch, workOf };
+}
+
+/** Objects whose calls are reported by name. */
+function recording(objects: Env["TENANT_STATE"], report: (name: string) => void): Env["TENANT_STATE"] {
+  const stubOf = (name: string) =>
+    new Proxy(objects.getByName(name), {
+      get: (stub, method) => {
+        report(`${String(method)}`);
+        // The one method that is the stub's own.
+        return method === "fetch" ? stub.fetch.bind(stub) : Reflect.get(stub, method);
+      },
+    });
+  return new Proxy(objects, {
+    get: (target, name) => (name === "getByName" ? stubOf : Reflect.get(target, name).bind(target)),
+  });
 }

@@ -15,7 +15,7 @@ export class Tenant {
   private readonly key: string;
 
   constructor(url: string, key: string) {
-    this.client = createClient({ url, key, timeoutSeconds: PATIENCE_SECONDS });
+    this.client = createClient({ url, key, timeoutSeconds: PATIENCE_SECONDS, batchChecks: false });
     this.url = url;
     this.key = key;
   }

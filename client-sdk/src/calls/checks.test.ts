@@ -73,7 +73,7 @@ it("those that ask for another freshness or have another deadline go apart; thos
     check("o2"),
     check("o3", { consistency: "fast" }),
     check("o4", { consistency: "fast" }),
-    check("o5", {}, { timeoutSeconds: 1 }),
+    check("o5", {}, { timeoutSeconds: 9 }),
     check("o6", { contextualTuples: [] }),
   ]);
   expect(paths().sort()).toEqual(["authz.batchCheck", "authz.batchCheck", "authz.check", "authz.check"]);

@@ -11,7 +11,7 @@ type user
 type asset-category
   relations
     define viewer: [user, user with at_hours]
-condition at_hours(now: timestamp, hours: list<int>, odd: map<bool>) {
+condition at_hours(now: timestamp, hours: list<int>, odd: map<bool>, loose: any, more: list<any>) {
   now.getHours() in hours
 }
 `;
@@ -47,7 +47,7 @@ export interface Model {
     };
   };
   conditions: {
-    at_hours: { now: string | Date; hours: readonly (number | \`\${number}\`)[]; odd: Readonly<Record<string, boolean>> };
+    at_hours: { now: string | Date; hours: readonly (number | \`\${number}\`)[]; odd: Readonly<Record<string, boolean>>; loose: unknown; more: readonly unknown[] };
   };
 }
 
@@ -103,7 +103,7 @@ describe("a model that is wrong", () => {
       code: 1,
       data: "",
       words: expect.stringMatching(
-        new RegExp(`^${file}:5:16: .*usr.*\n${file}:5:24: .*\`b\`.*\n${file}:6:15: .*zz.*\n$`),
+        new RegExp(`^${file}:5:16: .*usr.*\n${file}:5:24: .*relation b .*\n${file}:6:15: .*zz.*\n$`),
       ),
     });
     expect(written).toThrow("ENOENT");

@@ -67,12 +67,15 @@ function tickets(start = 7) {
   return { asked, get };
 }
 
+/** How long to wait for what comes by itself: until it is clear that it never will. */
+const HANGING = { timeout: 5 * 60_000 };
+
 const nth = async (count: number) =>
   await vi.waitFor(() => {
     const socket = opened[count - 1];
     if (socket === undefined) throw new Error("It is not open yet.");
     return socket;
-  });
+  }, HANGING);
 
 describe("following events", () => {
   it("brings the ticket beside the address, and says what was taken", async () => {
@@ -85,7 +88,7 @@ describe("following events", () => {
     expect((await events.next()).value).toMatchObject({ seq: 3 });
     expect(socket.sent).toEqual([]);
     const next = events.next();
-    await vi.waitFor(() => expect(socket.sent).toEqual(['{"seen":3}']));
+    await vi.waitFor(() => expect(socket.sent).toEqual(['{"seen":3}']), HANGING);
     socket.says(message([4]));
     await next;
     await events.return();

@@ -35,8 +35,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 413
   },
   "body_too_large": {
-    "action": "Split the request, or put large graphs into R2 and reload them.",
-    "message": "The request body is larger than this API takes.",
+    "action": "Split the request into parts of at most details.maximumBytes, or put large graphs into R2 and reload them.",
+    "message": "The request body is too large.",
     "retryable": false,
     "status": 413
   },
@@ -77,14 +77,14 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 400
   },
   "conflicting_changes": {
-    "action": "Leave out one of the two.",
-    "message": "The same tuple is to be written and deleted.",
+    "action": "Leave out one of the two; details.tuple says which tuple it is.",
+    "message": "The same tuple is both written and deleted, or given twice on different terms.",
     "retryable": false,
     "status": 400
   },
   "cookie_host_required": {
-    "action": "Call the tenant's subdomain or its own host, or use bearer mode and pass the refresh token.",
-    "message": "There is no refresh token in the input, and cookies work on the tenant's own host only.",
+    "action": "Call the tenant's subdomain of this service, or its own host if it has one. Or use mode \"bearer\" and send the refresh token in the input.",
+    "message": "Cookies work on the tenant's own host only; this request came to the host in details.host.",
     "retryable": false,
     "status": 400
   },
@@ -101,14 +101,20 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 422
   },
   "email_taken": {
-    "action": "Use another address.",
-    "message": "Another user has this address.",
+    "action": "Use another email, or change the user in details.userId, which is there for callers that may read users.",
+    "message": "Another user has this email.",
     "retryable": false,
     "status": 409
   },
+  "email_unchanged": {
+    "action": "Give another email.",
+    "message": "This is the account's email already; nothing was sent.",
+    "retryable": false,
+    "status": 400
+  },
   "email_unverified": {
-    "action": "Follow the link in the letter, or have another sent with auth.email.resend.",
-    "message": "The address has to be verified before its user may sign in.",
+    "action": "Follow the link in the verification email, or send another with auth.email.resend.",
+    "message": "The email has to be verified before its user may go on.",
     "retryable": false,
     "status": 403
   },
@@ -129,6 +135,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The graph is too large to be sent in one answer.",
     "retryable": false,
     "status": 413
+  },
+  "external_id_taken": {
+    "action": "Change the user in details.userId, or leave the external id out.",
+    "message": "Another user has this external id.",
+    "retryable": false,
+    "status": 409
   },
   "factor_required": {
     "action": "Sign in with what details.missing names, too.",
@@ -215,14 +227,14 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 500
   },
   "invalid_context": {
-    "action": "Give each of the condition's parameters a value of its type, and nothing besides.",
-    "message": "A condition cannot use the context that is given.",
+    "action": "Correct the parameter in details.parameter: in the request's context, or, where details.tuple names a stored tuple, by writing that tuple again with another context.",
+    "message": "A condition can't use a value of its context, or fails with it.",
     "retryable": false,
     "status": 400
   },
   "invalid_credentials": {
-    "action": "Try again, or reset the password.",
-    "message": "The address or the password is wrong.",
+    "action": "Try again, or reset the password. Where the tenant requires verified emails, follow the link in the verification email first.",
+    "message": "The email or the password is wrong.",
     "retryable": false,
     "status": 401
   },
@@ -267,6 +279,18 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "The text cannot be that of such a letter; nothing was changed.",
     "retryable": false,
     "status": 400
+  },
+  "invitation_accepted": {
+    "action": "Have them sign in, or choose another password by users.forceReset.",
+    "message": "This user has a password already, so there is nothing to accept; nothing was sent.",
+    "retryable": false,
+    "status": 409
+  },
+  "invitation_missing": {
+    "action": "Ban the user with users.ban if nobody is to sign in as them.",
+    "message": "This user has no open invitation; nothing was changed.",
+    "retryable": false,
+    "status": 409
   },
   "key_changed": {
     "action": "Try again.",
@@ -340,9 +364,21 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
+  "link_expired": {
+    "action": "Follow the link in the newest email, or request another: auth.email.resend to verify an email, auth.password.forgot for a password, auth.email.change for a change of email. An invitation is sent again by whoever invited.",
+    "message": "This link has expired: its time is over, or a newer one was sent in its place.",
+    "retryable": false,
+    "status": 400
+  },
   "link_invalid": {
-    "action": "Have another letter sent, and follow the link in the newest one.",
-    "message": "The link has been used, has expired, or is not whole.",
+    "action": "Copy the whole link from the newest email, or request another.",
+    "message": "This is not a link that was sent here, or it wasn't copied whole.",
+    "retryable": false,
+    "status": 400
+  },
+  "link_used": {
+    "action": "Sign in, or request another link: auth.password.forgot for a password, auth.email.change for a change of email.",
+    "message": "This link was used before; it works once.",
     "retryable": false,
     "status": 400
   },
@@ -401,8 +437,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 404
   },
   "origin_refused": {
-    "action": "Call from an origin in the key's allowedOrigins, or have the origin added.",
-    "message": "This API key may not be used on pages of this origin.",
+    "action": "Add details.origin to the key's allowedOrigins exactly as it stands there, or call from a page that is listed.",
+    "message": "This API key can't be used on pages of this origin.",
     "retryable": false,
     "status": 403
   },
@@ -581,7 +617,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 401
   },
   "too_many_attempts": {
-    "action": "Wait for the time in details.retryAfterSeconds; where that is null, reset the password.",
+    "action": "Wait for the time in details.retryAfterSeconds. If it is null, reset the password, or have the tenant's server call users.unlock.",
     "message": "Too many failed attempts.",
     "retryable": true,
     "status": 429

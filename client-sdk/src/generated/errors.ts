@@ -10,7 +10,7 @@ export type ServiceErrorCode =
   | "audit_broken"
   /** 413. The batch has more calls or checks than are taken at once. */
   | "batch_too_large"
-  /** 413. The request body is larger than this API takes. */
+  /** 413. The request body is too large. */
   | "body_too_large"
   /** 409. The platform has its first admin already; the bootstrap works once. */
   | "bootstrap_done"
@@ -24,17 +24,19 @@ export type ServiceErrorCode =
   | "changes_too_many"
   /** 400. The code is wrong, has been used, or has expired. */
   | "code_invalid"
-  /** 400. The same tuple is to be written and deleted. */
+  /** 400. The same tuple is both written and deleted, or given twice on different terms. */
   | "conflicting_changes"
-  /** 400. There is no refresh token in the input, and cookies work on the tenant's own host only. */
+  /** 400. Cookies work on the tenant's own host only; this request came to the host in details.host. */
   | "cookie_host_required"
   /** 403. A request that relies on a cookie has to come from the tenant's own pages. */
   | "cross_site_request"
   /** 422. The question is undecided within the allowed depth. */
   | "depth_exceeded"
-  /** 409. Another user has this address. */
+  /** 409. Another user has this email. */
   | "email_taken"
-  /** 403. The address has to be verified before its user may sign in. */
+  /** 400. This is the account's email already; nothing was sent. */
+  | "email_unchanged"
+  /** 403. The email has to be verified before its user may go on. */
   | "email_unverified"
   /** 403. The key is of another environment than its tenant. */
   | "environment_mismatch"
@@ -42,6 +44,8 @@ export type ServiceErrorCode =
   | "event_unknown"
   /** 413. The graph is too large to be sent in one answer. */
   | "export_too_large"
+  /** 409. Another user has this external id. */
+  | "external_id_taken"
   /** 403. This user has to show more than was shown to sign in. */
   | "factor_required"
   /** 403. This caller may not do this. */
@@ -70,9 +74,9 @@ export type ServiceErrorCode =
   | "import_running"
   /** 500. Something went wrong on our side. */
   | "internal"
-  /** 400. A condition cannot use the context that is given. */
+  /** 400. A condition can't use a value of its context, or fails with it. */
   | "invalid_context"
-  /** 401. The address or the password is wrong. */
+  /** 401. The email or the password is wrong. */
   | "invalid_credentials"
   /** 400. The CSV is not valid; nothing was changed. */
   | "invalid_csv"
@@ -88,6 +92,10 @@ export type ServiceErrorCode =
   | "invalid_snapshot"
   /** 400. The text cannot be that of such a letter; nothing was changed. */
   | "invalid_template"
+  /** 409. This user has a password already, so there is nothing to accept; nothing was sent. */
+  | "invitation_accepted"
+  /** 409. This user has no open invitation; nothing was changed. */
+  | "invitation_missing"
   /** 409. This API key was changed again and again meanwhile; nothing was changed. */
   | "key_changed"
   /** 401. This API key is switched off. */
@@ -112,8 +120,12 @@ export type ServiceErrorCode =
   | "key_unknown"
   /** 409. Nobody else could manage the platform then; nothing was changed. */
   | "last_superadmin"
-  /** 400. The link has been used, has expired, or is not whole. */
+  /** 400. This link has expired: its time is over, or a newer one was sent in its place. */
+  | "link_expired"
+  /** 400. This is not a link that was sent here, or it wasn't copied whole. */
   | "link_invalid"
+  /** 400. This link was used before; it works once. */
+  | "link_used"
   /** 403. Only test tenants have this. */
   | "live_refused"
   /** 400. An object is not well-formed. */
@@ -132,7 +144,7 @@ export type ServiceErrorCode =
   | "model_missing"
   /** 404. The tenant's model has no such version. */
   | "model_version_unknown"
-  /** 403. This API key may not be used on pages of this origin. */
+  /** 403. This API key can't be used on pages of this origin. */
   | "origin_refused"
   /** 409. This admin has the permission already. */
   | "permission_held"

@@ -187,6 +187,7 @@ import type {
   TenantsMoveOutput,
   TenantsRestoreOutput,
   TenantsResumeOutput,
+  TenantsSessionsEndAllOutput,
   TenantsSetPlanInput,
   TenantsSetPlanOutput,
   TenantsSettingsGetOutput,
@@ -206,7 +207,15 @@ import type {
   UsersForceResetInput,
   UsersForceResetOutput,
   UsersGetInput,
+  UsersGetManyInput,
+  UsersGetManyOutput,
   UsersGetOutput,
+  UsersImportInput,
+  UsersImportOutput,
+  UsersInvitationsRevokeInput,
+  UsersInvitationsRevokeOutput,
+  UsersInvitationsSendInput,
+  UsersInvitationsSendOutput,
   UsersListInput,
   UsersListOutput,
   UsersSearchInput,
@@ -219,6 +228,8 @@ import type {
   UsersSessionsListOutput,
   UsersUnbanInput,
   UsersUnbanOutput,
+  UsersUnlockInput,
+  UsersUnlockOutput,
   UsersUpdateInput,
   UsersUpdateOutput,
 } from "./types.ts";
@@ -356,13 +367,13 @@ export interface Procedures {
     };
     readonly email: {
       /**
-       * Begins a change of the signed-in user's address, which both addresses have to agree to by mail.
+       * Begins a change of the signed-in user's email: the new one, and the present one if it is verified, are sent a link to agree.
        *
        * Callers: user, admin.
        */
       change(input: AuthEmailChangeInput, options?: CallOptions): Promise<AuthEmailChangeOutput>;
       /**
-       * Verifies an address, or agrees to a change of it, by the token of the link in a letter.
+       * Verifies an email, or agrees to a change of it, by the token of the link in an email. Safe to repeat while that holds.
        *
        * Callers: anonymous, publishable, secret, user, admin.
        */
@@ -578,7 +589,7 @@ export interface Procedures {
        */
       put(input: AuthzModelPutInput, options?: CallOptions): Promise<AuthzModelPutOutput>;
       /**
-       * Says whether a model is valid, and everything that is wrong with it, with line and column.
+       * Validates a model: everything that is wrong with it, with line and column.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
        */
@@ -866,6 +877,14 @@ export interface Procedures {
      * Callers: admin. An admin needs `manage` for the tenant.
      */
     resume(options?: CallOptions): Promise<TenantsResumeOutput>;
+    readonly sessions: {
+      /**
+       * Ends every session of the tenant's users, at once; they sign in anew. Whoever verifies tokens offline learns it when those end.
+       *
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       */
+      endAll(options?: CallOptions): Promise<TenantsSessionsEndAllOutput>;
+    };
     /**
      * Puts the tenant on a plan, or on none: then it has what the tenant above it has.
      *
@@ -917,7 +936,7 @@ export interface Procedures {
      */
     ban(input: UsersBanInput, options?: CallOptions): Promise<UsersBanOutput>;
     /**
-     * Makes a user, without a password, with one, or with the hash of one.
+     * Makes a user, without a password, with one, with the hash of one, or with an invitation.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
@@ -935,11 +954,37 @@ export interface Procedures {
      */
     forceReset(input: UsersForceResetInput, options?: CallOptions): Promise<UsersForceResetOutput>;
     /**
-     * Shows one user.
+     * Shows one user, by id, by email or by external id.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
-    get(input: UsersGetInput, options?: CallOptions): Promise<UsersGetOutput>;
+    get(input?: UsersGetInput, options?: CallOptions): Promise<UsersGetOutput>;
+    /**
+     * Shows up to 100 users by their ids, in that order.
+     *
+     * Callers: secret, admin. An admin needs `read` for the tenant.
+     */
+    getMany(input: UsersGetManyInput, options?: CallOptions): Promise<UsersGetManyOutput>;
+    /**
+     * Makes up to 1,000 users who were kept elsewhere, with hashes of their passwords. Each row has a result of its own; safe to repeat.
+     *
+     * Callers: secret, admin. An admin needs `manage` for the tenant.
+     */
+    import(input: UsersImportInput, options?: CallOptions): Promise<UsersImportOutput>;
+    readonly invitations: {
+      /**
+       * Ends an open invitation and bans its user, who has no other way in. Safe to repeat.
+       *
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       */
+      revoke(input: UsersInvitationsRevokeInput, options?: CallOptions): Promise<UsersInvitationsRevokeOutput>;
+      /**
+       * Invites a user who has no password yet, or sends the invitation again: a link that is good for 72 hours. Earlier links end.
+       *
+       * Callers: secret, admin. An admin needs `support` for the tenant.
+       */
+      send(input: UsersInvitationsSendInput, options?: CallOptions): Promise<UsersInvitationsSendOutput>;
+    };
     /**
      * Lists the tenant's users, newest first.
      *
@@ -947,7 +992,7 @@ export interface Procedures {
      */
     list(input?: UsersListInput, options?: CallOptions): Listing<UsersListOutput>;
     /**
-     * Finds users whose address or name begins so, in the order of that; case does not count.
+     * Finds users whose email or name begins so, in the order of that; case does not count.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
@@ -979,7 +1024,13 @@ export interface Procedures {
      */
     unban(input: UsersUnbanInput, options?: CallOptions): Promise<UsersUnbanOutput>;
     /**
-     * Changes a user's name, address or metadata; never a password.
+     * Forgets failed sign-ins of a user, so that delays, challenges and the stop after 100 failures end. Safe to repeat.
+     *
+     * Callers: secret, admin. An admin needs `support` for the tenant.
+     */
+    unlock(input: UsersUnlockInput, options?: CallOptions): Promise<UsersUnlockOutput>;
+    /**
+     * Changes a user's name, email, external id or metadata; never a password.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
      */
@@ -989,15 +1040,15 @@ export interface Procedures {
 
 /** The paths of what only reads, in one text, since that is the least to load. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants events.list events.ticket mail.mailbox.list mail.outbox.list mail.templates.get mail.templates.list mail.templates.preview plans.list platform.admins.get platform.admins.list system.health tenants.get tenants.list tenants.settings.get users.get users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants events.list events.ticket mail.mailbox.list mail.outbox.list mail.templates.get mail.templates.list mail.templates.preview plans.list platform.admins.get platform.admins.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** The paths of what changes something. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.sessions.end users.sessions.endAll users.unban users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** What takes no input. */
 export const WITHOUT_INPUT =
-  "auth.account.export auth.keys.list auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health system.health tenants.get tenants.restore tenants.resume tenants.settings.get tenants.suspend";
+  "auth.account.export auth.keys.list auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
 
 /** What answers a page of a list. */
 export const LISTS =

@@ -51,7 +51,7 @@ export interface AccountExport {
     expiresAt: Date;
     usedAt: Date | null;
   }[];
-  /** Of the last 30 days, to the present address. */
+  /** Emails of the last 30 days that were sent to this user, whatever email they had then. */
   letters: {
     kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
     to: string;
@@ -241,6 +241,16 @@ export interface ImportJob {
     removed: number;
     /** Tuples of the file that were there already. */
     unchanged: number;
+    /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
+    ineffective: number;
+    /** Rows that were left out because of `ineffective: "drop"`. */
+    dropped: number;
+    /** Rows that are probably not meant, such as an id that repeats its type; 100 at most. */
+    warnings: {
+      /** The header is line 1. */
+      line: number;
+      reason: string;
+    }[];
     /** False when the graph was like this already, or this was a dry run. */
     changed: boolean;
     dryRun: boolean;
@@ -344,10 +354,20 @@ export interface ManagedUser {
   email: string;
   emailVerified: boolean;
   name: string | null;
-  status: "active" | "banned";
+  /** invited: until they have chosen a password or signed in; then the invitation says until when they can. */
+  status: "active" | "invited" | "banned";
+  /** The newest invitation, while it is open; it may have expired. */
+  invitation: {
+    invitedAt: Date;
+    expiresAt: Date;
+  } | null;
   /** Whether the password has to be chosen anew before the next sign-in. */
   resetRequired: boolean;
   metadata: Record<string, unknown>;
+  /** The user's id in your own database. */
+  externalId: string | null;
+  /** When the newest session was opened; null before the first. */
+  lastSignInAt: Date | null;
   createdAt: Date;
 }
 
@@ -402,7 +422,7 @@ export interface Plan {
 
 /** What a plan limits; what is left out it does not limit. */
 export interface PlanLimits {
-  /** Calls about the tenant in a minute, whoever makes them; those of platform admins do not count. */
+  /** Calls about the tenant in a minute. Those of platform admins do not count; of callers without credentials or with a publishable key only those that succeed. */
   callsPerMinute?: number | undefined;
   /** Users of the tenant. */
   users?: number | undefined;
@@ -591,12 +611,14 @@ export interface TenantSettings {
     claim: string;
     from: string;
   }>;
-  /** Origins of browser apps that may call with cookies. */
+  /** Origins of browser apps that may call with cookies; https://*.example.com for all below a domain. */
   allowedOrigins: string[];
   /** Where links in mail lead; a page of this service unless set. */
   verifyEmailPage: string | null;
   /** Where links in mail lead; a page of this service unless set. */
   resetPasswordPage: string | null;
+  /** The product's own URL, to which hosted pages link back; they show no link if it is not set. */
+  appUrl: string | null;
   /** Whom letters are from; the tenant's name unless set. */
   brandName: string | null;
   /** A picture at the head of letters, in place of the name. */
@@ -643,10 +665,28 @@ export interface Tuple {
   /** The condition under which it counts. */
   condition?: {
     name: string;
-    /** Values of the condition's parameters that the tuple brings. */
+    /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   } | undefined;
   /** When it stops to count; whole seconds. */
+  expiresAt?: Date | undefined;
+}
+
+/** Which tuple is meant: its subject, relation and object. A tuple that was read can be used as it is. */
+export interface TupleReference {
+  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  subject: string;
+  /** A relation of the object's type, as the model names it. */
+  relation: string;
+  /** type:id. */
+  object: string;
+  /** Ignored. */
+  condition?: {
+    name: string;
+    /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
+    context?: Record<string, unknown> | undefined;
+  } | undefined;
+  /** Ignored. */
   expiresAt?: Date | undefined;
 }
 
@@ -670,7 +710,7 @@ export interface ApiKeysCreateInput {
   expiresAt?: Date | undefined;
   /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
   scopes?: string[] | undefined;
-  /** The pages that a publishable key may be used on; empty for any. */
+  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
   allowedOrigins?: string[] | undefined;
   /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
   allowedAddresses?: string[] | undefined;
@@ -702,7 +742,7 @@ export interface ApiKeysCustomersCreateInput {
   quota?: {
     /** What there is to use up from now on. */
     remaining: number;
-    /** To what it is filled up when a day or a month (UTC) begins; never unless told. */
+    /** To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill. */
     refill?: {
       amount: number;
       every: "day" | "month";
@@ -792,7 +832,7 @@ export interface ApiKeysCustomersUpdateInput {
   quota?: {
     /** What there is to use up from now on. */
     remaining: number;
-    /** To what it is filled up when a day or a month (UTC) begins; never unless told. */
+    /** To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill. */
     refill?: {
       amount: number;
       every: "day" | "month";
@@ -890,7 +930,7 @@ export interface ApiKeysUpdateInput {
   expiresAt?: Date | null | undefined;
   /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
   scopes?: string[] | undefined;
-  /** The pages that a publishable key may be used on; empty for any. */
+  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
   allowedOrigins?: string[] | undefined;
   /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
   allowedAddresses?: string[] | undefined;
@@ -1023,7 +1063,7 @@ export interface AuthAccountUpdateOutput {
 
 /** What `auth.email.change` takes. */
 export interface AuthEmailChangeInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   newEmail: string;
   /** The user's present one; a wrong one is a failed sign-in. */
   password: string;
@@ -1050,13 +1090,15 @@ export interface AuthEmailConfirmInput {
 export interface AuthEmailConfirmOutput {
   /** waiting: a change of address is done once the link in the other letter has been followed too. */
   result: "verified" | "waiting" | "changed";
-  /** The address that the user has now; while waiting, the one they will have. */
+  /** The email that the user has now; while waiting, the one they will have. */
   email: string;
+  /** True where it was done before, so that nothing was changed now. */
+  alreadyDone: boolean;
 }
 
 /** What `auth.email.confirmCode` takes. */
 export interface AuthEmailConfirmCodeInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   /** The digits in the letter. */
   code: string;
@@ -1074,7 +1116,7 @@ export interface AuthEmailConfirmCodeOutput {
 
 /** What `auth.email.resend` takes. */
 export interface AuthEmailResendInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
 }
 
@@ -1104,7 +1146,7 @@ export interface AuthKeysRotateOutput {
 
 /** What `auth.login` takes. */
 export interface AuthLoginInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   password: string;
   /** Only where `challenge_required` asked for it. */
@@ -1166,7 +1208,7 @@ export interface AuthPasswordChangeOutput {
 
 /** What `auth.password.forgot` takes. */
 export interface AuthPasswordForgotInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
 }
 
@@ -1208,7 +1250,7 @@ export interface AuthRefreshOutput {
 
 /** What `auth.register` takes. */
 export interface AuthRegisterInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   password: string;
   name?: string | undefined;
@@ -1267,10 +1309,10 @@ export interface AuthzBatchCheckInput {
     relation: string;
     /** type:id. */
     object: string;
-    /** What is known about the request, by the parameters of conditions. */
+    /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   }[];
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1327,7 +1369,7 @@ export interface AuthzCheckInput {
   relation: string;
   /** type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1384,7 +1426,7 @@ export interface AuthzExplainInput {
   relation: string;
   /** type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1434,6 +1476,8 @@ export interface AuthzGraphImportInput {
   csv: string;
   /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "merge". */
   mode?: "merge" | "replace" | undefined;
+  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Default: "refuse". */
+  ineffective?: "refuse" | "keep" | "drop" | undefined;
   /** Only say what would change. Default: false. */
   dryRun?: boolean | undefined;
   /** Why, for the log. */
@@ -1448,6 +1492,16 @@ export interface AuthzGraphImportOutput {
   removed: number;
   /** Tuples of the file that were there already. */
   unchanged: number;
+  /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
+  ineffective: number;
+  /** Rows that were left out because of `ineffective: "drop"`. */
+  dropped: number;
+  /** Rows that are probably not meant, such as an id that repeats its type; 100 at most. */
+  warnings: {
+    /** The header is line 1. */
+    line: number;
+    reason: string;
+  }[];
   /** False when the graph was like this already, or this was a dry run. */
   changed: boolean;
   dryRun: boolean;
@@ -1465,6 +1519,8 @@ export interface AuthzGraphJobOutput {
 export interface AuthzGraphReloadInput {
   /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "replace". */
   mode?: "merge" | "replace" | undefined;
+  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Default: "refuse". */
+  ineffective?: "refuse" | "keep" | "drop" | undefined;
   /** Only say what would change. Default: false. */
   dryRun?: boolean | undefined;
   /** Why, for the log. */
@@ -1498,7 +1554,7 @@ export interface AuthzListObjectsInput {
   /** A relation of the object's type, as the model names it. */
   relation: string;
   objectType: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1533,7 +1589,7 @@ export interface AuthzListRelationsInput {
   subject: string;
   /** type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1564,7 +1620,7 @@ export interface AuthzListSubjectsInput {
   relation: string;
   /** A type such as user, or a userset's kind such as team#member. */
   subjectKind: string;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1621,6 +1677,19 @@ export interface AuthzModelDiffOutput {
   lost: Fact[];
   /** False where more access changes than is listed, or than was looked at. */
   complete: boolean;
+  /** Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple. */
+  invalidContexts: number;
+  /** Stored contexts that this model's conditions can't take, most tuples first, 100 at most. */
+  contextProblems: {
+    condition: string;
+    /** Empty where the context as a whole costs too much to read. */
+    parameter: string;
+    /** What the value has to be; null where the condition has no such parameter, and ignores it. */
+    expected: string | null;
+    /** Stored tuples that bring such a value. */
+    tuples: number;
+  }[];
+  warnings: ModelProblem[];
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
@@ -1679,6 +1748,18 @@ export interface AuthzModelPutOutput {
   changed: boolean;
   /** Stored tuples that this model does not allow: kept, but without effect. */
   inertTuples: number;
+  /** Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple. */
+  invalidContexts: number;
+  /** Stored contexts that this model's conditions can't take, most tuples first, 100 at most. */
+  contextProblems: {
+    condition: string;
+    /** Empty where the context as a whole costs too much to read. */
+    parameter: string;
+    /** What the value has to be; null where the condition has no such parameter, and ignores it. */
+    expected: string | null;
+    /** Stored tuples that bring such a value. */
+    tuples: number;
+  }[];
   warnings: ModelProblem[];
   /** The graph's revision that the answer was true at. */
   revision: string;
@@ -1698,6 +1779,7 @@ export interface AuthzModelValidateInput {
 /** What `authz.model.validate` answers. */
 export interface AuthzModelValidateOutput {
   valid: boolean;
+  /** In the order of the files and their lines, 100 at most. */
   problems: ModelProblem[];
   warnings: ModelProblem[];
 }
@@ -1756,7 +1838,7 @@ export type AuthzSettingsUpdateOutput = GraphSettings;
 /** What `authz.verifyProof` takes. */
 export interface AuthzVerifyProofInput {
   proof: Proof;
-  /** What is known about the request, by the parameters of conditions. */
+  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
@@ -1781,16 +1863,16 @@ export interface AuthzVerifyProofOutput {
 
 /** What `authz.write` takes. */
 export interface AuthzWriteInput {
-  /** A tuple takes the place of one that states the same fact on other terms. Default: []. */
+  /** A tuple replaces a stored one with the same subject, relation and object. Default: []. */
   writes?: Tuple[] | undefined;
   /** Default: []. */
-  deletes?: Fact[] | undefined;
+  deletes?: TupleReference[] | undefined;
   /** What must be stored, and what must not be, for anything to happen. Default: {"mustExist":[],"mustNotExist":[]}. */
   preconditions?: {
     /** Default: []. */
-    mustExist?: Fact[] | undefined;
+    mustExist?: TupleReference[] | undefined;
     /** Default: []. */
-    mustNotExist?: Fact[] | undefined;
+    mustNotExist?: TupleReference[] | undefined;
   } | undefined;
   /** Why, for the log. */
   reason?: string | undefined;
@@ -2177,7 +2259,7 @@ export interface PlatformAdminsGrantOutput {
 
 /** What `platform.admins.invite` takes. */
 export interface PlatformAdminsInviteInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   name?: string | undefined;
   role: "superadmin" | "support" | "billing" | "readonly" | null;
@@ -2247,7 +2329,7 @@ export interface PlatformAdminsSetRoleOutput {
 export interface PlatformBootstrapInput {
   /** The deployment's BOOTSTRAP_SECRET. */
   secret: string;
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   password: string;
 }
@@ -2363,6 +2445,12 @@ export type TenantsRestoreOutput = Tenant;
 /** What `tenants.resume` answers. */
 export type TenantsResumeOutput = Tenant;
 
+/** What `tenants.sessions.endAll` answers. */
+export interface TenantsSessionsEndAllOutput {
+  /** How many sessions went on until now. */
+  ended: number;
+}
+
 /** What `tenants.setPlan` takes. */
 export interface TenantsSetPlanInput {
   plan: string | null;
@@ -2392,6 +2480,7 @@ export interface TenantsSettingsUpdateInput {
   allowedOrigins?: string[] | null | undefined;
   verifyEmailPage?: string | null | null | undefined;
   resetPasswordPage?: string | null | null | undefined;
+  appUrl?: string | null | null | undefined;
   brandName?: string | null | null | undefined;
   brandLogo?: string | null | null | undefined;
   mailReplyTo?: string | null | null | undefined;
@@ -2440,24 +2529,32 @@ export interface UsersBanOutput {
 
 /** What `users.create` takes. */
 export interface UsersCreateInput {
-  /** The address, as the user writes it. */
+  /** The email, as the user writes it. */
   email: string;
   name?: string | undefined;
   /** What your servers keep with the user, who may read it. */
   metadata?: Record<string, unknown> | undefined;
-  /** Whether you know already that the address is the user's. Default: false. */
+  /** Whether you know already that the email is the user's. Default: false. */
   emailVerified?: boolean | undefined;
+  /** The user's id in your own database: at most one user has it; compared byte by byte. */
+  externalId?: string | undefined;
+  /** When the user was made elsewhere; defaults to now. Lists stay in the order of creation here. */
+  createdAt?: Date | undefined;
   /** One that the user has chosen with you; the policy applies to it. */
   password?: string | undefined;
   /** Of a password that was chosen elsewhere, in a form that docs/operating.md lists. */
   passwordHash?: string | undefined;
-  /** Whether to send the user a link to choose a password. Default: false. */
+  /** Whether to send the user a link to choose a password, good for 72 hours. Default: false. */
   invite?: boolean | undefined;
+  /** The user whom the invitation names; defaults to the tenant. */
+  invitedBy?: string | undefined;
 }
 
 /** What `users.create` answers. */
 export interface UsersCreateOutput {
   user: ManagedUser;
+  /** What to know about the password hash, for people to read. */
+  warnings: string[];
 }
 
 /** What `users.delete` takes. */
@@ -2485,11 +2582,88 @@ export interface UsersForceResetOutput {
 /** What `users.get` takes. */
 export interface UsersGetInput {
   /** The user's id. */
-  id: string;
+  id?: string | undefined;
+  /** The user's whole email; case does not count. */
+  email?: string | undefined;
+  /** The user's id in your own database: at most one user has it; compared byte by byte. */
+  externalId?: string | undefined;
 }
 
 /** What `users.get` answers. */
 export interface UsersGetOutput {
+  user: ManagedUser;
+}
+
+/** What `users.getMany` takes. */
+export interface UsersGetManyInput {
+  ids: string[];
+}
+
+/** What `users.getMany` answers. */
+export interface UsersGetManyOutput {
+  items: ManagedUser[];
+  /** The ids that no user has. */
+  missing: string[];
+}
+
+/** What `users.import` takes. */
+export interface UsersImportInput {
+  /** At most 1000. The fields are those of users.create; plaintext passwords and invitations are not imported. */
+  users: {
+    email: string;
+    name?: string | undefined;
+    metadata?: Record<string, unknown> | undefined;
+    emailVerified?: boolean | undefined;
+    externalId?: string | undefined;
+    createdAt?: Date | undefined;
+    passwordHash?: string | undefined;
+  }[];
+  /** Whether to say what would become of each row, and write nothing. Default: false. */
+  dryRun?: boolean | undefined;
+}
+
+/** What `users.import` answers. */
+export interface UsersImportOutput {
+  /** How many were made, or would be. */
+  created: number;
+  /** How many have the email of a user there is, who stays as they are. */
+  existing: number;
+  failed: number;
+  /** One for each row, in the same order. */
+  results: {
+    result: "created" | "existing" | "failed";
+    /** The user who was made, or has the email; nobody yet in a dry run. */
+    userId?: string | undefined;
+    /** Why it failed: the code that users.create would answer. */
+    code?: string | undefined;
+    /** What is wrong with which field. */
+    problem?: string | undefined;
+    /** What to know about the password hash. */
+    warning?: string | undefined;
+  }[];
+}
+
+/** What `users.invitations.revoke` takes. */
+export interface UsersInvitationsRevokeInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.invitations.revoke` answers. */
+export interface UsersInvitationsRevokeOutput {
+  user: ManagedUser;
+}
+
+/** What `users.invitations.send` takes. */
+export interface UsersInvitationsSendInput {
+  /** The user's id. */
+  id: string;
+  /** The user whom the invitation names; defaults to the tenant. */
+  invitedBy?: string | undefined;
+}
+
+/** What `users.invitations.send` answers. */
+export interface UsersInvitationsSendOutput {
   user: ManagedUser;
 }
 
@@ -2499,9 +2673,11 @@ export interface UsersListInput {
   cursor?: string | undefined;
   /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
   limit?: number | undefined;
-  status?: "active" | "banned" | undefined;
-  /** Only those whose address is verified, or only those whose is not. */
+  status?: "active" | "invited" | "banned" | undefined;
+  /** Only those whose email is verified, or only those whose is not. */
   verified?: boolean | undefined;
+  /** Only those whose email is at this domain; not below it. */
+  domain?: string | undefined;
 }
 
 /** What `users.list` answers. */
@@ -2581,14 +2757,27 @@ export interface UsersUnbanOutput {
   user: ManagedUser;
 }
 
+/** What `users.unlock` takes. */
+export interface UsersUnlockInput {
+  /** The user's id. */
+  id: string;
+}
+
+/** What `users.unlock` answers. */
+export interface UsersUnlockOutput {
+  user: ManagedUser;
+}
+
 /** What `users.update` takes. */
 export interface UsersUpdateInput {
   /** The user's id. */
   id: string;
   /** Null for none. */
   name?: string | null | undefined;
-  /** It has to be verified anew; the old one is told. */
+  /** It has to be verified anew; the old one is notified if it was verified. */
   email?: string | undefined;
+  /** The user's id in your own database; null for none. */
+  externalId?: string | null | undefined;
   /** A JSON merge patch (RFC 7396): what is null is removed, what is left out stays. */
   metadata?: Record<string, unknown> | undefined;
 }

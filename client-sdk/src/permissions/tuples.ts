@@ -61,9 +61,15 @@ export interface AnyTuple extends AnyFact, Ending {
 
 /**
  * The fact as the model allows it to be stored. The first branch is never taken: it is what the compiler infers the
- * fact from.
+ * fact from. What `read` found is taken as it is: it may be older than the model, and is known as text only.
  */
-export type FittingFact<M extends ModelTypes, Fact> = [Fact] extends [never] ? Fact : Fitted<M, Fact, AnyFact, false>;
+export type FittingFact<M extends ModelTypes, Fact> = [Fact] extends [never]
+  ? Fact
+  : string extends RelationIn<Fact>
+    ? AnyFact
+    : Fitted<M, Fact, AnyFact, false>;
+
+type RelationIn<Fact> = Fact extends { readonly relation: infer R } ? R : never;
 
 /** The tuple as the model allows it, with the condition that it has to carry. */
 export type FittingTuple<M extends ModelTypes, Tuple> = [Tuple] extends [never]

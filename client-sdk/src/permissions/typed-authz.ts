@@ -116,7 +116,7 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     options?: CallOptions,
   ): Listing<TuplesRead<T>>;
 
-  /** As `authz.write`. What is deleted is what the model allows; leftovers of an older one need an untyped client. */
+  /** As `authz.write`. What is deleted is what the model allows, or what `authz.read` found. */
   write<
     const Writes extends readonly AnyTuple[] = [],
     const Deletes extends readonly AnyFact[] = [],
@@ -124,7 +124,7 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     const Absent extends readonly AnyFact[] = [],
   >(
     input: {
-      /** A tuple takes the place of one that states the same fact on other terms. */
+      /** A tuple replaces a stored one with the same subject, relation and object. */
       readonly writes?: FittingTuples<M, Writes> | undefined;
       readonly deletes?: FittingFacts<M, Deletes> | undefined;
       /** What must be stored, and what must not be, for anything to happen. */

@@ -12,6 +12,8 @@ const GRACE_MS = 10_000;
 const MIN_CHARACTERS = 15;
 const DEFAULT_LIMIT = 100;
 
+type NewAccount = Omit<Api.UsersCreateInput, "invitedBy">;
+
 interface Account extends Api.ManagedUser {
   password: string | null;
 }
@@ -44,21 +46,38 @@ export class TestAccounts {
     return `${prefix}_test${`${++this.#count}`.padStart(4, "0")}`;
   }
 
-  create(input: Omit<Api.UsersCreateInput, "invite">): Account {
-    const { email, name = null, metadata = {}, emailVerified = false, password = null, passwordHash } = input;
-    if (passwordHash !== undefined) throw new Refusal("unknown_procedure", {}, NO_HASHES);
+  create(input: NewAccount): Account {
+    const { email, name = null, metadata = {}, emailVerified = false, password = null, externalId = null } = input;
+    if (input.passwordHash !== undefined) throw new Refusal("unknown_procedure", {}, NO_HASHES);
+    if (input.invite) throw new Refusal("unknown_procedure", {}, NO_INVITATIONS);
     if (password !== null) requireStrong(password);
-    if (this.#at(email) !== undefined) throw new Refusal("email_taken");
+    const now = this.#now();
+    if ((input.createdAt ?? now) > now) throw new Refusal("invalid_input", { issues: [STILL_TO_COME] });
+    const byEmail = this.#at(email);
+    if (byEmail !== undefined) throw new Refusal("email_taken", { userId: byEmail.id });
+    const byExternalId = externalId === null ? undefined : this.#called(externalId);
+    if (byExternalId !== undefined) throw new Refusal("external_id_taken", { userId: byExternalId.id });
     const id = this.newId("usr");
-    const user = { id, email, emailVerified, name, metadata, createdAt: this.#now() };
-    const account = { ...user, status: "active" as const, resetRequired: false, password };
+    const user = { id, email, emailVerified, name, metadata, createdAt: input.createdAt ?? now };
+    const state = { status: "active", invitation: null, resetRequired: false, lastSignInAt: null } as const;
+    const account = { ...user, ...state, externalId, password };
     this.#accounts.set(id, account);
     return account;
   }
 
   /** Throws `user_not_found`. */
-  get(id: string): Api.ManagedUser {
-    return managed(this.#find(id));
+  get({ id, email, externalId = "" }: Api.UsersGetInput): Api.ManagedUser {
+    if (id !== undefined) return managed(this.#find(id));
+    const account = email === undefined ? this.#called(externalId) : this.#at(email);
+    if (account === undefined) throw new Refusal("user_not_found");
+    return managed(account);
+  }
+
+  /** In the order of the ids. */
+  getMany({ ids }: Api.UsersGetManyInput): Api.UsersGetManyOutput {
+    const wanted = [...new Set(ids)];
+    const items = wanted.flatMap((id) => this.#accounts.get(id) ?? []).map(managed);
+    return { items, missing: wanted.filter((id) => !this.#accounts.has(id)) };
   }
 
   /** Newest first. */
@@ -95,12 +114,12 @@ export class TestAccounts {
   ban(id: string): Api.ManagedUser {
     this.#find(id).status = "banned";
     this.endSessions(id);
-    return this.get(id);
+    return this.get({ id });
   }
 
   unban(id: string): Api.ManagedUser {
     this.#find(id).status = "active";
-    return this.get(id);
+    return this.get({ id });
   }
 
   delete(id: string): Api.UsersDeleteOutput {
@@ -152,6 +171,7 @@ export class TestAccounts {
       isEnded: false,
     };
     this.#sessions.set(session.id, session);
+    account.lastSignInAt = this.#now();
     return { user: userOf(account), ...(await this.#tokensOf(session)) };
   }
 
@@ -223,11 +243,17 @@ export class TestAccounts {
     return { session, count: Number(count) };
   }
 
+  #called(externalId: string): Account | undefined {
+    return [...this.#accounts.values()].find((account) => account.externalId === externalId);
+  }
+
   #at(email: string): Account | undefined {
     return [...this.#accounts.values()].find((account) => keyOf(account.email) === keyOf(email));
   }
 }
 
+const STILL_TO_COME = { path: "createdAt", message: "This time is still to come." };
+const NO_INVITATIONS = "A tenant in memory sends no emails: invite users on the local stack (npm start).";
 const NO_HASHES = "A tenant in memory takes no passwordHash: give a password, or use the local stack (npm start).";
 
 /** The service's rules but for two: its list of common passwords, and the names of tenant and product. */

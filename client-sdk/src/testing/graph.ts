@@ -13,6 +13,7 @@ import {
   parseTuple,
   readTuples,
   type Tuple as StoredTuple,
+  sameTerms,
   type TupleFilter,
   type TupleKey,
 } from "@cf-auth/engine";
@@ -55,9 +56,8 @@ export class TestGraph {
       this.#models.push({ version, model, createdAt: this.#clock(), createdBy: "test" });
       this.#revision++;
     }
-    const engine = this.#engine;
-    const inertTuples = [...this.#graph.tuples()].filter((tuple) => !engine.allows(tuple)).length;
-    return { version, changed, inertTuples, warnings: [...parsed.warnings], ...this.#at() };
+    const { ineffective: inertTuples, ...problems } = storedProblemsOf(this.#engine);
+    return { version, changed, inertTuples, ...problems, warnings: [...parsed.warnings], ...this.#at() };
   }
 
   getModel({ version }: Api.AuthzModelGetInput): Api.AuthzModelGetOutput {
@@ -69,7 +69,13 @@ export class TestGraph {
   /** All or nothing. */
   write({ writes = [], deletes = [], preconditions }: Api.AuthzWriteInput): Api.AuthzWriteOutput {
     const { engine } = this;
-    const written = new Map(writes.map((tuple) => [keyOf(tuple), storedFrom(tuple)]));
+    const written = new Map<string, StoredTuple>();
+    for (const tuple of writes) {
+      const stored = storedFrom(tuple);
+      const before = written.get(keyOf(tuple)) ?? stored;
+      if (!sameTerms(before, stored)) throw new Refusal("conflicting_changes", { tuple: factOf(stored) });
+      written.set(keyOf(tuple), before);
+    }
     const deleted = new Map(deletes.map((fact) => [keyOf(fact), keyFrom(fact)]));
     for (const tuple of written.values()) engine.validate(tuple);
     for (const [key, tuple] of written) {
@@ -204,6 +210,18 @@ export class TestGraph {
 
 function answerOf({ allowed, missing }: Answer) {
   return missing.length === 0 ? { allowed } : { allowed, missing: [...missing] };
+}
+
+function storedProblemsOf(engine: Engine) {
+  const looking = engine.storedProblems();
+  for (let step = looking.next(); ; step = looking.next()) {
+    if (!step.done) continue;
+    const contextProblems = step.value.contextProblems.map(({ expected = null, ...problem }) => ({
+      ...problem,
+      expected,
+    }));
+    return { ...step.value, contextProblems };
+  }
 }
 
 function pageOf({ cursor, limit = DEFAULT_LIMIT }: { cursor?: string | undefined; limit?: number | undefined }) {

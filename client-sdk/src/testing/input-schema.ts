@@ -37,5 +37,7 @@ export interface InputCheck {
   readonly notBlank?: boolean;
   readonly json?: boolean;
   readonly maxJsonBytes?: number;
-  readonly notBoth?: readonly string[];
+  readonly maxDepth?: number;
+  readonly fields?: { readonly of: readonly string[]; readonly atLeast?: number; readonly atMost: number };
+  readonly needs?: readonly string[];
 }

@@ -8,6 +8,7 @@ import { parseInput } from "./parse-input.ts";
 describe("a check that JSON Schema has no keyword for", () => {
   const check = (rules: object, type = "string") =>
     ({ type, "x-checks": [{ message: "No.", ...rules }] }) as InputSchema;
+  const fieldsOf = (rules: object): InputSchema => ({ properties: { a: {}, b: {} }, ...check(rules, "object") });
 
   it.each<[name: string, schema: InputSchema, good: unknown, bad: unknown]>([
     ["counts bytes", check({ maxBytes: 4 }), "ééa".slice(0, 2), "ééa"],
@@ -16,12 +17,15 @@ describe("a check that JSON Schema has no keyword for", () => {
     ["wants more than spaces", check({ notBlank: true }), " a ", " \u3000 "],
     ["wants JSON of eight levels", check({ json: true }, "object"), { a: [[1]] }, { a: [[[[[[[[1]]]]]]]] }],
     ["counts bytes of JSON", check({ maxJsonBytes: 9 }, "object"), { a: 1 }, { aaaaa: 1 }],
+    ["wants no more levels", check({ maxDepth: 2 }, "object"), { a: [1] }, { a: [[1]] }],
     [
-      "wants one of two fields",
-      { properties: { a: {}, b: {} }, ...check({ notBoth: ["a", "b"] }, "object") },
-      { a: 1 },
+      "wants at most one field",
+      fieldsOf({ fields: { of: ["a", "b"], atMost: 1 } }),
+      { a: false, b: 1 },
       { a: 1, b: 2 },
     ],
+    ["wants exactly one field", fieldsOf({ fields: { of: ["a", "b"], atLeast: 1, atMost: 1 } }), { a: 1 }, {}],
+    ["wants a field that another needs", fieldsOf({ needs: ["a", "b"] }), { a: 1, b: true }, { a: 1, b: false }],
   ])("%s", (_, type, good, bad) => {
     expect(parseInput(type, good).issues).toEqual([]);
     expect(parseInput(type, bad).issues).toEqual([{ path: "", message: "No." }]);

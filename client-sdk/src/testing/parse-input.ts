@@ -255,7 +255,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function passes(check: InputCheck, value: unknown): boolean {
-  const { maxBytes, maxJsonBytes, notBoth } = check;
+  const { maxBytes, maxJsonBytes, maxDepth, fields, needs } = check;
   const text = typeof value === "string" ? value : "";
   return (
     (maxBytes === undefined || bytesOf(text) <= maxBytes) &&
@@ -264,8 +264,23 @@ function passes(check: InputCheck, value: unknown): boolean {
     (!check.notBlank || text.trim() !== "") &&
     (!check.json || isJson(value)) &&
     (maxJsonBytes === undefined || !isJson(value) || bytesOf(JSON.stringify(value)) <= maxJsonBytes) &&
-    (notBoth === undefined || notBoth.some((field) => Object(value)[field] === undefined))
+    (maxDepth === undefined || isWithinDepth(value, maxDepth)) &&
+    (fields === undefined || isBetween(fields.of.filter((field) => isSet(value, field)).length, fields)) &&
+    (needs === undefined || !isSet(value, needs[0]) || isSet(value, needs[1]))
   );
+}
+
+function isSet(value: unknown, field = ""): boolean {
+  return ![undefined, false].includes(Object(value)[field]);
+}
+
+function isBetween(count: number, { atLeast = 0, atMost }: { readonly atLeast?: number; readonly atMost: number }) {
+  return count >= atLeast && count <= atMost;
+}
+
+function isWithinDepth(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((item) => isWithinDepth(item, levels - 1));
 }
 
 function bytesOf(text: string): number {

@@ -97,7 +97,7 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
       createClient<Model>({ ...more, url, fetch }),
     addUser: (user) => {
       const input = parsedInput("users.create", user) as UsersCreateInput;
-      return accounts.get(accounts.create(input).id);
+      return accounts.get({ id: accounts.create(input).id });
     },
     mintToken: async (userId, more = {}) => {
       const sessionId = more.sessionId ?? accounts.newId("ses");

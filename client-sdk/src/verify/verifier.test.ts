@@ -98,6 +98,16 @@ describe("forged", () => {
       (parts: string[]) => [parts[0], parts[1], `${parts[2]?.[0] === "A" ? "B" : "A"}${parts[2]?.slice(1)}`],
     ],
   ])("by another %s", async (_, change) => expectRefused(change((await sign(key)).split(".")).join(".")));
+
+  it("by another spelling of the signature, of which base64url has sixteen", async () => {
+    const token = await sign(key);
+    const spellings = spellingsOf(token);
+    expect(spellings).toHaveLength(16);
+    expect(spellings).toContain(token);
+    for (const spelling of spellings.filter((each) => each !== token)) await expectRefused(spelling, "token_malformed");
+    for (const more of ["=", "==", "+"]) await expectRefused(`${token}${more}`, "token_malformed");
+    await verifier.verify(token);
+  });
 });
 
 describe("a token brings no key of its own", () => {
@@ -253,3 +263,11 @@ it("wants the id of a tenant, since a slug stands in no token", () => {
   const made = () => createVerifier({ url: "https://auth.example.com", tenant: "acme" });
   expect(made).toThrow(expect.objectContaining({ code: "invalid_input" }));
 });
+
+/** Every text whose signature has the same bytes, for an alphabet that is read leniently. */
+function spellingsOf(token: string): string[] {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  // 64 bytes are 86 characters, of whose last two bits count.
+  const first = alphabet.indexOf(token.slice(-1)) & 0b110000;
+  return Array.from({ length: 16 }, (_, i) => `${token.slice(0, -1)}${alphabet[first + i]}`);
+}

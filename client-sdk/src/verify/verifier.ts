@@ -14,6 +14,11 @@ const ALGORITHMS = ["EdDSA", "ES256"];
 const LONGEST_LIFE_SECONDS = 900;
 /** The service's tokens have some two thousand characters at most: a kilobyte of own claims, and the rest. */
 const LONGEST_TOKEN = 8192;
+/**
+ * Three parts in base64url. Of a signature's last character only some of the bits count (RFC 4648 §3.5): one that has the
+ * others set is another spelling of the same signature, and refused.
+ */
+const FORM = /^[\w-]+\.[\w-]+\.(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
 const MAXIMUM_SKEW_SECONDS = 60;
 const MAXIMUM_STALE_SECONDS = 86_400;
 
@@ -86,7 +91,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const common = { algorithms: ALGORITHMS, typ: TYPE, requiredClaims: REQUIRED_CLAIMS, issuer, audience };
   return {
     async verify(token, wanted = {}) {
-      if (typeof token !== "string" || token.length > LONGEST_TOKEN) throw refusal("token_malformed");
+      if (typeof token !== "string" || token.length > LONGEST_TOKEN || !FORM.test(token)) {
+        throw refusal("token_malformed");
+      }
       const currentDate = now();
       const checks = { ...common, maxTokenAge: LONGEST_LIFE_SECONDS, clockTolerance, currentDate };
       const { payload } = await jwtVerify(token, keyOf, checks).catch((error: unknown) => {

@@ -11,7 +11,6 @@ import { realModels } from "./real-models.ts";
 const SAME = "type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;";
 
 /** Hundreds of models take the compiler some seconds. */
-const LONG_MS = 60_000;
 
 /** A program that compiles only if both forms of each model have the same types. */
 function programOf(models: readonly ModelDefinition[], compileIt = compileCondition): Record<string, string> {
@@ -33,32 +32,24 @@ export const conditions${i}: Same<Generated${i}["conditions"], Written${i}["cond
   return { ...sources, "same.ts": [SAME, ...tests].join("\n") };
 }
 
-it(
-  "a model has the same types in both forms: real models",
-  () => {
-    // Several tests ask about one model.
-    const models = new Map(realModels().map(({ definition }) => [JSON.stringify(definition), definition]));
-    expect(models.size).toBeGreaterThan(50);
-    expect(compile(programOf([...models.values()])).complaints).toEqual([]);
-  },
-  LONG_MS,
-);
+it("a model has the same types in both forms: real models", () => {
+  // Several tests ask about one model.
+  const models = new Map(realModels().map(({ definition }) => [JSON.stringify(definition), definition]));
+  expect(models.size).toBeGreaterThan(50);
+  expect(compile(programOf([...models.values()])).complaints).toEqual([]);
+});
 
-it(
-  "a model has the same types in both forms: random models",
-  () => {
-    const writable = arbitrary.model.filter((model) => {
-      try {
-        return definitionOf(model) !== undefined;
-      } catch {
-        return false;
-      }
-    });
-    const models = fc.sample(writable, { numRuns: 60, seed: 1 });
-    expect(compile(programOf(models, arbitrary.compileCondition)).complaints).toEqual([]);
-  },
-  LONG_MS,
-);
+it("a model has the same types in both forms: random models", () => {
+  const writable = arbitrary.model.filter((model) => {
+    try {
+      return definitionOf(model) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+  const models = fc.sample(writable, { numRuns: 60, seed: 1 });
+  expect(compile(programOf(models, arbitrary.compileCondition)).complaints).toEqual([]);
+});
 
 it("forms that differ would be found", () => {
   const [model] = realModels();

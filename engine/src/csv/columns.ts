@@ -27,12 +27,21 @@ const ALIASES: Readonly<Record<string, Column>> = {
   condition_context: "context",
 };
 
+/** What other files separate their fields with. */
+const SEPARATORS: readonly [character: string, name: string][] = [
+  [";", "semicolons"],
+  ["\t", "tabs"],
+  ["|", "vertical bars"],
+];
+/** Columns of files that name subjects and objects in one field. */
+const WHOLE: ReadonlySet<string> = new Set(["user", "subject", "object"]);
+
 /** Which column stands where. Throws `invalid_csv` where that cannot be told. */
 export function readHeader(fields: readonly string[]): Column[] {
   const columns = fields.map((field) => {
     const alias = Object.hasOwn(ALIASES, field) ? ALIASES[field] : undefined;
     const column = alias ?? COLUMNS.find((known) => known === field);
-    if (column === undefined) throw new EngineError("invalid_csv", `Unknown column ${JSON.stringify(field)}.`);
+    if (column === undefined) throw new EngineError("invalid_csv", unknownColumn(field));
     return column;
   });
   for (const column of COLUMNS) {
@@ -44,3 +53,15 @@ export function readHeader(fields: readonly string[]): Column[] {
   }
   return columns;
 }
+
+function unknownColumn(field: string): string {
+  const separator = SEPARATORS.find(([character]) => field.includes(character));
+  if (separator !== undefined) return `The fields are separated by ${separator[1]}: separate them by commas.`;
+  const shown = JSON.stringify(field.length > MAX_SHOWN ? `${field.slice(0, MAX_SHOWN)}…` : field);
+  const known = `the columns are ${COLUMNS.join(",")}`;
+  if (WHOLE.has(field)) return `Unknown column ${shown}: write type and id in columns of their own; ${known}.`;
+  return `Unknown column ${shown}; ${known}.`;
+}
+
+/** Characters of a column's name that a message quotes. */
+const MAX_SHOWN = 60;

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { EngineError } from "../errors.ts";
 import type { Tuple } from "../tuple.ts";
 import { formatCsv } from "./format.ts";
-import { type CsvProblem, CsvReader, parseCsv } from "./reader.ts";
+import { type CsvProblem, CsvReader, parseCsv, type RowVerdict, readCsv } from "./reader.ts";
 
 const HEADER = "subject_type,subject_id,subject_relation,relation,object_type,object_id";
 
-function problemsOf(text: string, check?: (tuple: Tuple) => void): readonly CsvProblem[] {
+function problemsOf(text: string, judge?: (tuple: Tuple) => RowVerdict): readonly CsvProblem[] {
   try {
-    parseCsv(text, check);
+    parseCsv(text, judge);
   } catch (error) {
     if (error instanceof EngineError && error.code === "invalid_csv") return error.details.problems as CsvProblem[];
     throw error;
@@ -95,16 +95,84 @@ describe("terms", () => {
     expect(problemsOf(`${TERMS}\n${row}\n`)).toEqual([{ line: 2, reason: expect.stringContaining(reason) }]);
   });
 
-  it("refuses a fact on two terms", () => {
-    const csv = `${TERMS}\nuser,anne,,reader,doc,1,,,\nuser,anne,,reader,doc,1,,,2030-01-31T12:00:00Z\n`;
-    expect(() => parseCsv(csv)).toThrow("user:anne reader doc:1 stands twice, on different terms.");
+  const END = ",,2030-01-31T12:00:00Z";
+  it.each<[string, string[], CsvProblem[]]>([
+    [
+      "with an end and without",
+      ["a,,,", `a,${END}`],
+      [{ line: 3, reason: "user:a reader doc:1 stands in line 2 on other terms." }],
+    ],
+    [
+      "with a condition and without",
+      ["a,ifX,,", "a,,,"],
+      [{ line: 3, reason: "user:a reader doc:1 stands in line 2 on other terms." }],
+    ],
+    ["with two contexts", ['a,ifX,"{""x"":1}",', 'a,ifX,"{""x"":2}",'], [{ line: 3, reason: expect.any(String) }]],
+    ["with two ends", ["a,,,1", "a,,,2"], [{ line: 3, reason: expect.any(String) }]],
+    ["with two conditions", ["a,ifX,,", "a,ifY,,"], [{ line: 3, reason: expect.any(String) }]],
+    [
+      "among repeats",
+      ["a,,,", "a,,,", "b,,,", `a,${END}`, "a,,,", `a,${END}`],
+      [5, 7].map((line) => ({ line, reason: expect.stringContaining("in line 2") })),
+    ],
+    [
+      "for everyone",
+      ["*,,,", "*,ifX,,"],
+      [{ line: 3, reason: "user:* reader doc:1 stands in line 2 on other terms." }],
+    ],
+    [
+      "of several facts",
+      ["a,,,", "b,,,", "b,ifX,,", "a,ifX,,"],
+      [4, 5].map((line) => ({ line, reason: expect.any(String) })),
+    ],
+  ])("refuses a fact on different terms, with the lines: %s", (_, rows, problems) => {
+    const text = `${TERMS}\n${rows.map((row) => `user,${row.replace(",", ",,reader,doc,1,")}\n`).join("")}`;
+    expect(problemsOf(text)).toEqual(problems);
+  });
+
+  it("finds the lines of facts on different terms in a file of any size, in pieces", () => {
+    const rows = Array.from(
+      { length: 3_000 },
+      (_, i) => `user,u${i % 2_500},,reader,doc,1,${i < 2_500 ? "" : "ifX"},,\n`,
+    );
+    const bytes = new TextEncoder().encode(`\ufeff${TERMS}\n${rows.join("")}`);
+    const reader = new CsvReader();
+    const push = () => {
+      for (let at = 0; at < bytes.length; at += 1_000) reader.push(bytes.slice(at, at + 1_000));
+    };
+    push();
+    expect(reader.mustReadAgain()).toBe(true);
+    push();
+    expect(() => reader.finish()).toThrow(/^Line 2502: user:u0 reader doc:1 stands in line 2 .* \(and 499 more\)$/);
+  });
+
+  it("accepts rows that repeat on the same terms, and reads them once", () => {
+    const row = 'user,a,,reader,doc,1,ifX,"{""x"":1}",2030-01-31T12:00:00Z\n';
+    const reader = new CsvReader();
+    expect(readCsv(`${TERMS}\n${row}user,b,,reader,doc,1,,,\n${row}`, reader).size).toBe(2);
+    expect(reader.mustReadAgain()).toBe(false);
   });
 });
 
 describe("refusing, with the line", () => {
   it.each([
     ["an empty file", "", 1, "empty"],
-    ["an unknown column", "subject_type,colour\n", 1, 'Unknown column "colour"'],
+    [
+      "an unknown column",
+      "subject_type,colour\n",
+      1,
+      'Unknown column "colour"; the columns are subject_type,subject_id,',
+    ],
+    ["OpenFGA's tuples in three columns", "user,relation,object\n", 1, "write type and id in columns of their own"],
+    [
+      "semicolons",
+      "subject_type;subject_id;relation\n",
+      1,
+      "The fields are separated by semicolons: separate them by commas.",
+    ],
+    ["tabs", "subject_type\tsubject_id\trelation\n", 1, "The fields are separated by tabs: separate them by commas."],
+    ["vertical bars", "subject_type|subject_id|relation\n", 1, "separated by vertical bars: separate them by commas."],
+    ["a column with a long name", `${"x".repeat(1_000)}\n`, 1, `"${"x".repeat(60)}…"`],
     ["a missing column", "subject_type,subject_id,relation,object_type\n", 1, "object_id is missing"],
     ["a column twice", `${HEADER},relation\n`, 1, "relation stands twice"],
     ["too few fields", `${HEADER}\nuser,anne,,reader,doc,1\nuser,anne\n`, 3, "2 fields where the header has 6"],
@@ -134,11 +202,46 @@ describe("refusing, with the line", () => {
   });
 
   it("reports what the given check refuses", () => {
-    const check = ({ relation }: Tuple) => {
+    const judge = ({ relation }: Tuple): RowVerdict => {
       if (relation === "owner") throw new EngineError("unknown_relation", "Type doc has no relation owner.");
+      return "allowed";
     };
     const text = `${HEADER}\nuser,anne,,reader,doc,1\nuser,anne,,owner,doc,1\n`;
-    expect(problemsOf(text, check)).toEqual([{ line: 3, reason: "Type doc has no relation owner." }]);
+    expect(problemsOf(text, judge)).toEqual([{ line: 3, reason: "Type doc has no relation owner." }]);
+  });
+
+  it("asks about each row that no model allows, keeps or leaves it out, and counts what it left out", () => {
+    const asked: string[] = [];
+    const judge = ({ relation, subjectId }: Tuple): RowVerdict => {
+      asked.push(subjectId);
+      return relation === "reader" ? "allowed" : relation === "old" ? "ineffective" : "dropped";
+    };
+    const rows = ["a,,reader", "b,,reader", "c,,old", "d,,old", "e,,gone", "f,,gone"];
+    const reader = new CsvReader(judge);
+    const graph = readCsv(`${HEADER}\n${rows.map((row) => `user,${row},doc,1\n`).join("")}`, reader);
+    expect([...graph.tuples()].map(({ subjectId }) => subjectId)).toEqual(["a", "b", "c", "d"]);
+    expect([reader.rows, reader.dropped]).toEqual([4, 2]);
+    expect(asked).toEqual(["a", "c", "d", "e", "f"]);
+  });
+
+  it("keeps no more than a thousand kinds of rows that no model allows", () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, i) => `user,a,,r${i},doc,1\n`).join("");
+    const keep = (): RowVerdict => "ineffective";
+    expect(parseCsv(`${HEADER}\n${rows(1_000)}`, keep).size).toBe(1_000);
+    expect(problemsOf(`${HEADER}\n${rows(1_001)}`, keep)).toEqual([
+      { line: 1_002, reason: "Rows that the model does not allow are of more than 1000 kinds." },
+    ]);
+  });
+
+  it("warns of an id that repeats its type, and reads it as it is written", () => {
+    const reader = new CsvReader();
+    const text = `${HEADER}\nuser,user:anne,,reader,doc,1\nuser,bob,,reader,doc,doc:2\nuser,u:eve,,reader,doc,1\n`;
+    const [anne] = readCsv(text, reader).tuples();
+    expect(anne?.subjectId).toBe("user:anne");
+    expect(reader.warnings).toEqual([
+      { line: 2, reason: "subject_id user:anne repeats its type: the row is read as user:user:anne." },
+      { line: 3, reason: "object_id doc:2 repeats its type: the row is read as doc:doc:2." },
+    ]);
   });
 });
 
@@ -161,7 +264,10 @@ describe("in pieces", () => {
       "user,*,,reader,doc,1,",
       "user,eve,,reader,doc,1,ifX",
     ];
-    parseCsv(`${HEADER},condition\n${rows.join("\n")}`, ({ subjectId }) => asked.push(subjectId));
+    parseCsv(`${HEADER},condition\n${rows.join("\n")}`, ({ subjectId }) => {
+      asked.push(subjectId);
+      return "allowed";
+    });
     expect(asked).toEqual(["anne", "*", "eve"]);
   });
 

@@ -1,8 +1,10 @@
 import { EngineError } from "../errors.ts";
-import { canonicalJson } from "../graph/contexts.ts";
+import { canonicalJson, nestingOf } from "../graph/contexts.ts";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
 import type { Column } from "./columns.ts";
 
+/** Lists and objects inside each other in a context, as in one that is written through the API. */
+const MAX_CONTEXT_NESTING = 20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
@@ -36,6 +38,14 @@ export function readRecord(columns: readonly Column[], fields: readonly string[]
   return { ...fact, ...readTerms(at("condition"), at("context"), at("expires_at")) };
 }
 
+/** An id may start with its own type, but one that does was probably written as `user:anne` beside `user`. */
+export function repeatedType({ subjectType, subjectId, objectType, objectId }: Tuple): string | undefined {
+  const isSubject = subjectId.startsWith(`${subjectType}:`);
+  if (!isSubject && !objectId.startsWith(`${objectType}:`)) return undefined;
+  const [column, type, id] = isSubject ? ["subject_id", subjectType, subjectId] : ["object_id", objectType, objectId];
+  return `${column} ${id} repeats its type: the row is read as ${type}:${id}.`;
+}
+
 /** When a time of the canonical form is, in seconds since 1970, and back. */
 export function formatTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
@@ -61,6 +71,9 @@ function readContext(text: string): string {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new EngineError("invalid_csv", "The context is no JSON object.");
+  }
+  if (nestingOf(value) > MAX_CONTEXT_NESTING) {
+    throw new EngineError("invalid_csv", `The context is nested more than ${MAX_CONTEXT_NESTING} levels deep.`);
   }
   return canonicalJson(value);
 }

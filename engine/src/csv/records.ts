@@ -13,6 +13,8 @@ export interface Record {
   line: number;
   /** Whether a quote stands anywhere in it. */
   quoted: boolean;
+  /** Whether it is the first, which names the columns. */
+  isHeader: boolean;
   /** Whether it goes on further than a row may. It is the last then: where the next would start nobody can tell. */
   tooLong: boolean;
 }
@@ -30,6 +32,7 @@ export class Records {
     end: 0,
     line: 1,
     quoted: false,
+    isHeader: true,
     tooLong: false,
   };
   /** What came before and has no end yet. */
@@ -92,6 +95,7 @@ export class Records {
     record.line = this.line;
     record.quoted = quoted;
     this.see(record);
+    record.isHeader = false;
   }
 }
 

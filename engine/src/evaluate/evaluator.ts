@@ -74,6 +74,13 @@ export class Evaluator {
     return value;
   }
 
+  /** As `value`, for one of many in a list: what a single tuple leaves open, because it can't be evaluated, is conditional. */
+  listed(rule: Rule, object: number): Value {
+    const value = this.likely(rule, object);
+    if (value === CONDITIONAL && this.terms.requestFailure !== undefined) throw this.terms.requestFailure;
+    return value;
+  }
+
   /** As `value`, where a condition that failed is one that may or may not hold. */
   likely(rule: Rule, object: number): Value {
     this.depthCuts = 0;
@@ -208,7 +215,7 @@ export class Evaluator {
     const { values, start, end } = special.partition.subjects;
     const count = end - start;
     for (let i = start; i < end && value !== TRUE; i++) {
-      const counts = this.terms.at(special.condition, values[i + count], values[i + 2 * count]);
+      const counts = this.terms.at(special, object, values[i], values[i + count], values[i + 2 * count]);
       if (counts !== FALSE) value |= counts & this.across(rule, values[i], depth);
     }
     return value;

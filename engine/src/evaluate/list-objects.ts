@@ -22,7 +22,7 @@ export function listObjects(
   const { objects, certain } = reachedObjects(program, budget, subject, target);
   if (certain) return { nodes: objects, conditional: NONE };
   evaluator.begin(subject);
-  return listed(objects, (object) => evaluator.value(target, object));
+  return listed(objects, (object) => evaluator.listed(target, object));
 }
 
 /**

@@ -32,7 +32,7 @@ export function listSubjects(
   if (target.pure && !named.metSpecial) return { nodes, conditional: NONE, everyone: named.everyone ? TRUE : FALSE };
   const valueFor = (subject: Subject) => {
     evaluator.begin(subject);
-    return evaluator.value(target, object);
+    return evaluator.listed(target, object);
   };
   const everyone = { ...kind, kind: kind.wildcardKind, wildcardKind: -1, index: 0 };
   return {

@@ -175,6 +175,9 @@ function sort(numbers: Numbers, count: number): void {
   }
 }
 
+/** Relations that one may rest on and still be answered from its nesting: looking at every chain whole is quadratic. */
+const MAX_COMPUTED = 50;
+
 /**
  * The tuples through which a pure rule nests in itself, if that is all it does, otherwise none: it must not follow
  * parents, nor usersets of another rule, and neither must computed relations of the same object.
@@ -186,7 +189,7 @@ function nestedIn(rule: Rule): readonly Store[] {
   const plain = (one: Rule): boolean => {
     if (seen.has(one)) return true;
     seen.add(one);
-    return onlyNests(one.step);
+    return seen.size <= MAX_COMPUTED && onlyNests(one.step);
   };
   const onlyNests = (step: Rule["step"]): boolean => {
     if (step.op === "computed") return plain(step.rule);

@@ -144,10 +144,13 @@ export class Program {
   }
 
   private usersets(owner: Rule): Edge[] {
-    return this.rules.flatMap((rule) => {
-      const store = owner.stored[2 * this.kinds.types + rule.id];
-      return store === undefined ? [] : [{ store, rule }];
-    });
+    const ids = new Set(owner.relation.direct.flatMap(({ userset }) => (userset === undefined ? [] : userset.id)));
+    return [...ids]
+      .sort((a, b) => a - b)
+      .flatMap((id) => {
+        const store = owner.stored[2 * this.kinds.types + id];
+        return store === undefined ? [] : [{ store, rule: this.rules[id] }];
+      });
   }
 
   private parents(rewrite: Rewrite & { op: "from" }): Edge[] {

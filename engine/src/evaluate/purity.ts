@@ -6,15 +6,16 @@ import type { Relation, Rewrite, Schema } from "../model/schema.ts";
  */
 export function isPure(schema: Schema): boolean[] {
   const pure = schema.relations.map(isPlain);
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const relation of schema.relations) {
-      if (!pure[relation.id]) continue;
-      const needed = [...relation.direct.flatMap((r) => r.userset ?? []), ...named(relation.rewrite)];
-      if (needed.some((other) => !pure[other.id])) {
-        pure[relation.id] = false;
-        changed = true;
-      }
+  const dependents = schema.relations.map((): number[] => []);
+  for (const { id, direct, rewrite } of schema.relations) {
+    for (const needed of [...direct.flatMap((r) => r.userset ?? []), ...named(rewrite)]) dependents[needed.id].push(id);
+  }
+  const impure = schema.relations.flatMap(({ id }) => (pure[id] ? [] : id));
+  for (const id of impure) {
+    for (const dependent of dependents[id]) {
+      if (!pure[dependent]) continue;
+      pure[dependent] = false;
+      impure.push(dependent);
     }
   }
   return pure;

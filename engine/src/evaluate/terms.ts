@@ -1,8 +1,9 @@
 import { EngineError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
-import { CONTEXT, EXPIRY } from "../graph/partition.ts";
-import type { Condition, ConditionContext, ConditionResult } from "../model/condition.ts";
-import type { Store } from "./program.ts";
+import { CONTEXT, EXPIRY, type Partition } from "../graph/partition.ts";
+import type { ConditionContext, ConditionResult, ConditionWork } from "../model/condition.ts";
+import { formatObject, formatSubject } from "../tuple.ts";
+import type { Special, Store } from "./program.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./value.ts";
 
 const UNDECIDED: ConditionResult = { missing: [] };
@@ -14,6 +15,10 @@ export class Terms {
   readonly missing = new Set<string>();
   /** Why a condition could not be evaluated. That matters only where nothing else decides. */
   failure: EngineError | undefined;
+  /** The same where it is no single tuple's fault: the request's context does not fit, or the work was too much. */
+  requestFailure: EngineError | undefined;
+  /** What conditions cost since `begin`. */
+  readonly work: ConditionWork = { units: 0 };
   private readonly graph: Graph;
   private readonly clock: () => number;
   /** Milliseconds since 1970; undefined until something asks for it, and then the same for all that ask. */
@@ -32,6 +37,8 @@ export class Terms {
     this.context = context;
     if (this.missing.size > 0) this.missing.clear();
     this.failure = undefined;
+    this.requestFailure = undefined;
+    this.work.units = 0;
   }
 
   /** Whether a stored tuple joins the object to the subject, and counts. */
@@ -42,16 +49,16 @@ export class Terms {
       const { subjects } = one.partition;
       const at = subjects.find(object, subject);
       // A fact is stored once, so no other partition has it.
-      if (at >= 0) return this.at(one.condition, subjects.column(EXPIRY, at), subjects.column(CONTEXT, at));
+      if (at >= 0) return this.at(one, object, subject, subjects.column(EXPIRY, at), subjects.column(CONTEXT, at));
     }
     return FALSE;
   }
 
-  /** Whether a tuple counts that has a condition, or none, and these columns (see `Partition`). */
-  at(condition: Condition | undefined, expiry: number, context: number): Value {
+  /** Whether a tuple counts that joins the object to the subject, with these columns (see `Partition`). */
+  at(special: Special, object: number, subject: number, expiry: number, context: number): Value {
     if (expiry !== 0 && this.hasPassed(expiry)) return FALSE;
-    if (condition === undefined) return TRUE;
-    const result = this.evaluate(condition, this.graph.contexts.value(context));
+    if (special.condition === undefined) return TRUE;
+    const result = this.evaluate(special, object, subject, this.graph.contexts.value(context));
     if ("met" in result) return result.met ? TRUE : FALSE;
     for (const parameter of result.missing) this.missing.add(parameter);
     return CONDITIONAL;
@@ -62,13 +69,29 @@ export class Terms {
     return this.now / 1000 >= seconds;
   }
 
-  private evaluate(condition: Condition, stored: ConditionContext | undefined): ConditionResult {
+  /** What cannot be evaluated may or may not count: it never allows, and never takes an exclusion back. */
+  private evaluate(
+    { condition, partition }: Special,
+    object: number,
+    subject: number,
+    stored: ConditionContext | undefined,
+  ): ConditionResult {
     try {
-      return condition.evaluate(stored, this.context);
+      return condition?.evaluate(stored, this.context, this.work) ?? UNDECIDED;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      this.failure ??= error;
+      const isOfRequest = error.code === "work_exceeded" || error.details.source === "request";
+      if (isOfRequest) this.requestFailure ??= error;
+      this.failure ??= isOfRequest ? error : this.failureOf(partition, object, subject, error);
       return UNDECIDED;
     }
+  }
+
+  private failureOf(partition: Partition, object: number, subject: number, error: EngineError): EngineError {
+    const key = this.graph.tupleAt(partition, object, subject);
+    const tuple = { subject: formatSubject(key), relation: key.relation, object: formatObject(key) };
+    const reason = `${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`;
+    const message = `The tuple ${tuple.subject} ${tuple.relation} ${tuple.object} can't be evaluated: ${reason}`;
+    return new EngineError(error.code, message, { ...error.details, tuple });
   }
 }

@@ -5,7 +5,7 @@ import { Frontier } from "./frontier.ts";
 import { Memberships } from "./memberships.ts";
 import { NodeTable } from "./node-table.ts";
 import { Plans, type Use } from "./plan.ts";
-import type { Program, Rule } from "./program.ts";
+import type { Program, Rule, Special } from "./program.ts";
 import { NOBODY, type Subject } from "./subject.ts";
 import type { Terms } from "./terms.ts";
 import { FALSE, TRUE, UNDEFINED, type Value } from "./value.ts";
@@ -97,8 +97,9 @@ export class Walk {
       const slot = slotOf(header);
       const use = slot < slots.length ? slots[slot] : undefined;
       if (use !== undefined) {
-        if (use.names && this.isNamed(use, words, at, count, index)) return true;
-        if (use.everyone && (use.special === undefined || this.counts(use.special, words, at, count))) return true;
+        if (use.names && this.isNamed(use, object, words, at, count, index)) return true;
+        if (use.everyone && (use.special === undefined || this.counts(use.special, object, words, at, count)))
+          return true;
         if (use.leads.length > 0 && this.follow(rule, object, use, words, at, count)) return true;
       }
       at += count * (1 + asObject.widths[slot]);
@@ -106,15 +107,22 @@ export class Walk {
     return false;
   }
 
-  private isNamed({ special }: Use, words: Numbers, start: number, count: number, subject: number): boolean {
+  private isNamed(
+    { special }: Use,
+    object: number,
+    words: Numbers,
+    start: number,
+    count: number,
+    subject: number,
+  ): boolean {
     const at = lowerBound(words, start, start + count, subject);
     if (at === start + count || words[at] !== subject) return false;
-    return special === undefined || this.counts(special, words, at, count);
+    return special === undefined || this.counts(special, object, words, at, count);
   }
 
   /** Whether the tuple at this place of a row counts that may only do so at times. */
-  private counts({ condition }: NonNullable<Use["special"]>, words: Numbers, at: number, count: number): boolean {
-    return this.terms.at(condition, words[at + count], words[at + 2 * count]) === TRUE;
+  private counts(special: Special, object: number, words: Numbers, at: number, count: number): boolean {
+    return this.terms.at(special, object, words[at], words[at + count], words[at + 2 * count]) === TRUE;
   }
 
   /** Whether the subject is found across one of the row's tuples; what has to be looked at further is queued. */
@@ -123,7 +131,7 @@ export class Walk {
       const free = rule === from;
       const membership = this.memberships.of(rule);
       for (let at = start; at < start + count; at++) {
-        if (use.special !== undefined && !this.counts(use.special, words, at, count)) continue;
+        if (use.special !== undefined && !this.counts(use.special, object, words, at, count)) continue;
         if (this.atLimit && !free) this.cutAt = { rule: from, object };
         else if (membership === undefined) this.queue(rule, words[at], free ? this.level : this.nextLevel);
         else if (membership.has(words[at])) return true;

@@ -46,3 +46,15 @@ export function canonicalJson(value: unknown): string {
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
 }
+
+/** How many lists and objects are inside each other at most. Needs no stack, however many they are. */
+export function nestingOf(value: unknown): number {
+  let deepest = 0;
+  let level: unknown[] = [value];
+  while (true) {
+    const objects = level.filter((item) => typeof item === "object" && item !== null) as object[];
+    if (objects.length === 0) return deepest;
+    deepest++;
+    level = objects.flatMap((item) => Object.values(item));
+  }
+}

@@ -1,5 +1,5 @@
 import { EngineError } from "../errors.ts";
-import { type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
+import { formatObject, formatSubject, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
 import { Contexts } from "./contexts.ts";
 import { UNKNOWN } from "./dictionary.ts";
 import { Loader } from "./loader.ts";
@@ -29,11 +29,17 @@ export class Graph {
   /** While tuples are in it for one piece of work only: nothing is folded in then, so that they can go again. */
   private pinned = false;
 
-  /** Packs the tuples in one go: far quicker than putting them one by one. Of a fact that repeats, the last stays. */
+  /**
+   * Packs the tuples in one go: far quicker than putting them one by one. Throws `conflicting_changes` where a fact is
+   * stated on different terms.
+   */
   static from(tuples: Iterable<Tuple>): Graph {
     const loader = new Loader(new Graph());
     for (const tuple of tuples) loader.push(tuple);
-    return loader.finish();
+    const graph = loader.finish();
+    const [conflict] = loader.conflicts;
+    if (conflict !== undefined) throw conflictingTerms(conflict);
+    return graph;
   }
 
   /** How many tuples there are. */
@@ -187,13 +193,17 @@ export class Graph {
     for (const type of this.types.values()) compactType(type, true);
   }
 
-  /** Throws `invalid_csv` when a fact lies in two partitions, which only loading can bring about. */
-  requireEachOnce(): void {
+  /** Facts that lie in two partitions, which only loading can bring about; `limit` of them at most. */
+  conflicts(limit: number): TupleKey[] {
+    const found: TupleKey[] = [];
     for (const siblings of this.partitions.values()) {
       for (const [i, partition] of siblings.entries()) {
-        for (const other of siblings.slice(i + 1)) this.requireApart(partition, other);
+        for (const other of siblings.slice(i + 1)) {
+          for (const key of this.shared(partition, other)) if (found.push(key) === limit) return found;
+        }
       }
     }
+    return found;
   }
 
   /** When the first tuple ends that has an end, in seconds since 1970. */
@@ -259,15 +269,12 @@ export class Graph {
     }
   }
 
-  private requireApart(a: Partition, b: Partition): void {
+  private *shared(a: Partition, b: Partition): Generator<TupleKey> {
     const [few, many] = a.size < b.size ? [a, b] : [b, a];
     for (const object of few.subjects.keysWithRows(few.objectCount)) {
       few.subjects.seek(object);
       for (const subject of few.subjects.values.slice(few.subjects.start, few.subjects.end)) {
-        if (!many.has(object, subject)) continue;
-        const { subjectType, subjectId, relation, objectType, objectId } = this.tupleAt(few, object, subject);
-        const fact = `${subjectType}:${subjectId} ${relation} ${objectType}:${objectId}`;
-        throw new EngineError("invalid_csv", `${fact} stands twice, on different terms.`, { fact });
+        if (many.has(object, subject)) yield this.tupleAt(few, object, subject);
       }
     }
   }
@@ -315,6 +322,13 @@ export interface GraphStats {
   readonly objects: Readonly<Record<string, number>>;
   /** Memory of the packed structures. */
   readonly bytes: number;
+}
+
+/** That one fact is stated on two terms where it can be stated once. */
+export function conflictingTerms(key: TupleKey): EngineError {
+  const tuple = { subject: formatSubject(key), relation: key.relation, object: formatObject(key) };
+  const message = `The tuple ${tuple.subject} ${tuple.relation} ${tuple.object} is given twice, on different terms.`;
+  return new EngineError("conflicting_changes", message, { tuple });
 }
 
 /** Whether two tuples that state the same fact count under the same terms. */

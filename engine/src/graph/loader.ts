@@ -1,11 +1,13 @@
-import type { Tuple } from "../tuple.ts";
+import type { Tuple, TupleKey } from "../tuple.ts";
 import { release } from "./arrays.ts";
 import type { Graph } from "./graph.ts";
-import { Pairs, type SortedPairs } from "./pairs.ts";
+import { MAX_CONFLICTS, Pairs, type SortedPairs } from "./pairs.ts";
 import { type NodeType, type Partition, subjectNodes, widthOf } from "./partition.ts";
 
 /** Gathers many tuples and packs them into a fresh graph in one go. */
 export class Loader {
+  /** Facts that were pushed on different terms, once that is known: after `finish`. There may be some more. */
+  conflicts: readonly TupleKey[] = [];
   private readonly graph: Graph;
   /** By partition: objects and their subjects. */
   private readonly gathered = new Map<Partition, Pairs>();
@@ -27,11 +29,12 @@ export class Loader {
     this.pairsOf(partition).push(object, subject, expiry, context);
   }
 
-  /** Throws `invalid_csv` when a fact was pushed twice on different terms. */
+  /** Of a fact that was pushed repeatedly one stays, whatever its terms. */
   finish(): Graph {
     for (const { dictionary } of this.graph.allTypes()) dictionary.trim();
     const byObject = new Map<NodeType, Map<number, SortedPairs>>();
     const bySubject = new Map<NodeType, Map<number, SortedPairs>>();
+    const conflicts: { partition: Partition; object: number; subject: number }[] = [];
     for (const [partition, pairs] of this.gathered) {
       const { kind, subjects, objects, objectCount, subjectCount } = partition;
       const sorted = pairs.sorted(objectCount, subjectCount);
@@ -39,6 +42,7 @@ export class Loader {
       this.graph.loaded(partition);
       slotsOf(byObject, kind.objectType).set(subjects.slot, sorted);
       slotsOf(bySubject, kind.subjectType).set(objects.slot, sorted);
+      conflicts.push(...sorted.conflicts.map(({ key, value }) => ({ partition, object: key, subject: value })));
     }
     for (const [type, slots] of byObject) type.asObject.load(slots, type.dictionary.size);
     for (const [type, slots] of bySubject) {
@@ -46,7 +50,8 @@ export class Loader {
       for (const { keys, values, columns } of slots.values())
         for (const array of [keys, values, ...columns]) release(array);
     }
-    this.graph.requireEachOnce();
+    const within = conflicts.map(({ partition, object, subject }) => this.graph.tupleAt(partition, object, subject));
+    this.conflicts = [...within, ...this.graph.conflicts(MAX_CONFLICTS)];
     return this.graph;
   }
 

@@ -8,7 +8,12 @@ export interface SortedPairs {
   readonly keys: Numbers;
   readonly values: Numbers;
   readonly columns: readonly Numbers[];
+  /** Pairs that were given with different columns; the first of them. */
+  readonly conflicts: readonly { readonly key: number; readonly value: number }[];
 }
+
+/** How many conflicts are noted. */
+export const MAX_CONFLICTS = 1_000;
 
 /**
  * Gathers pairs of numbers, and further numbers beside them. They lie in pieces, so that there is never more room than
@@ -44,8 +49,7 @@ export class Pairs {
     const [keys, values, ...columns] = this.piece.map((_, column) => this.joined(column));
     this.pieces.length = 0;
     const isSparse = keys.length * 8 < keyCount + valueCount;
-    if (isSparse || columns.length > 0)
-      return sortedWithColumns({ keys, values, columns }, isSparse, keyCount, valueCount);
+    if (isSparse || columns.length > 0) return sortedWithColumns(keys, values, columns, isSparse, keyCount, valueCount);
     const byValue = moved(values, keys, valueCount);
     const byKey = moved(byValue.others, byValue.by, keyCount);
     return withoutRepeats(byKey.by, byKey.others);
@@ -96,12 +100,14 @@ function withoutRepeats(keys: Numbers, values: Numbers): SortedPairs {
     keys[kept] = keys[i];
     values[kept++] = values[i];
   }
-  return { keys: refitted(keys, kept), values: refitted(values, kept), columns: [] };
+  return { keys: refitted(keys, kept), values: refitted(values, kept), columns: [], conflicts: [] };
 }
 
 /** By the places of the pairs: two counting sorts, or one comparing sort for few. */
 function sortedWithColumns(
-  { keys, values, columns }: SortedPairs,
+  keys: Numbers,
+  values: Numbers,
+  columns: readonly Numbers[],
   isSparse: boolean,
   keyCount: number,
   valueCount: number,
@@ -110,13 +116,21 @@ function sortedWithColumns(
   const order = isSparse
     ? places.sort((a, b) => keys[a] - keys[b] || values[a] - values[b] || a - b)
     : countingSort(countingSort(places, values, valueCount), keys, keyCount);
-  const isLast = (place: number, i: number) => {
+  const conflicts: { key: number; value: number }[] = [];
+  let kept = 0;
+  // In place: of a pair that repeats the last is kept, which is behind those before it.
+  for (let i = 0; i < order.length; i++) {
+    const place = order[i];
     const next = order[i + 1];
-    return i + 1 === order.length || keys[next] !== keys[place] || values[next] !== values[place];
-  };
-  const distinct = order.filter(isLast);
+    const isRepeated = i + 1 < order.length && keys[next] === keys[place] && values[next] === values[place];
+    if (!isRepeated) order[kept++] = place;
+    else if (conflicts.length < MAX_CONFLICTS && columns.some((column) => column[next] !== column[place])) {
+      conflicts.push({ key: keys[place], value: values[place] });
+    }
+  }
+  const distinct = order.subarray(0, kept);
   const pick = (from: Numbers) => distinct.map((place) => from[place]);
-  return { keys: pick(keys), values: pick(values), columns: columns.map(pick) };
+  return { keys: pick(keys), values: pick(values), columns: columns.map(pick), conflicts };
 }
 
 /** Stable. */

@@ -31,7 +31,8 @@ export const GENERAL: readonly (readonly [title: string, ...paragraphs: string[]
   ],
   [
     "Rate limits",
-    "`credentials` counts by address whoever calls, `standard` and the most generous `checks` count by caller, and by address for `anonymous`. A refusal is `rate_limited` with `retry-after`; `ratelimit` and `ratelimit-policy` say how it stands with the limits of a plan or a key.",
+    "Each class has a limit a minute: `credentials` 100, `standard` 6,000, `checks` 6,000,000. Calls with a secret or restricted key count by the key, and have 6,000 of `credentials`; calls of users and admins count by the user; calls with a publishable key, or without credentials, by IP address (IPv6 by /64) and tenant.",
+    "A refusal is `rate_limited` with `retry-after`; `ratelimit` and `ratelimit-policy` say how it stands with the limits of a plan or a key.",
   ],
   [
     "Repeating",

@@ -1,16 +1,22 @@
 import { createHash } from "node:crypto";
+import { LOGO } from "@cf-auth/server/html/logo";
 import type { Contract, ProcedureContract, Schema } from "../contract.ts";
 import { isSchemas, propertiesOf } from "../schemas.ts";
+import { exampleOf } from "./example.ts";
 import { factsOf, GENERAL } from "./facts.ts";
 import { familiesOf } from "./families.ts";
 import { type Field, fieldsOf, inlineType, noteOf, shapesNamed } from "./fields.ts";
-import { SCRIPT, STYLE } from "./page-style.ts";
+import { SCRIPT } from "./page-script.ts";
+import { STYLE } from "./page-style.ts";
+import { synonymsOf } from "./synonyms.ts";
 
 /** A part of the page, which is linked and found as one. */
 interface Section {
   readonly id: string;
   readonly title: string;
   readonly body: string;
+  /** Other words that it is searched by. */
+  readonly words?: string;
 }
 
 interface Group {
@@ -19,7 +25,7 @@ interface Group {
   readonly sections: readonly Section[];
 }
 
-/** The reference as one page that loads nothing, and runs nothing but its own search. */
+/** The reference as one page that loads nothing, and runs only its own script. */
 export function emitPage(contract: Contract, version: string): string {
   const groups = groupsOf(contract);
   const side = groups.map(
@@ -36,12 +42,17 @@ export function emitPage(contract: Contract, version: string): string {
 </head>
 <body>
 <nav aria-label="Reference">
-<input type="search" placeholder="Search ( / )" aria-label="Search the reference" autocomplete="off" spellcheck="false">
+<div class="top">
+<a class="home" href="/">${LOGO}cf-auth <span>reference</span></a>
+<div class="find"><input type="search" placeholder="Search ( / )" aria-label="Search the reference" autocomplete="off" spellcheck="false"><button class="menu" type="button" aria-expanded="false" aria-controls="list" hidden>Menu</button></div>
 <p role="status"></p>
+</div>
+<div class="list" id="list">
 ${side.join("\n")}
+</div>
 </nav>
 <main>
-<h1>cf-auth reference</h1>
+<h1>API reference</h1>
 <p>Version ${escapeMarkup(version)}. For programs: <a href="/openapi.json">OpenAPI</a>; for language models: <a href="/llms.txt">llms.txt</a>.</p>
 ${groups.map(groupHtml).join("\n")}
 </main>
@@ -51,7 +62,7 @@ ${groups.map(groupHtml).join("\n")}
 `;
 }
 
-/** What the page may do, by the hashes of what stands in it (CSP Level 3, §2.3.1): run its search, and nothing else. */
+/** The Content-Security-Policy of the page: its own style and script, by their hashes (CSP Level 3, §2.3.1). */
 export function pagePolicy(): string {
   const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const allowed = `style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}`;
@@ -67,7 +78,12 @@ function groupsOf(contract: Contract): Group[] {
   const families = familiesOf(contract).map(({ name, about, procedures }) => ({
     title: name,
     about,
-    sections: procedures.map((procedure) => ({ id: procedure.path, title: procedure.path, body: bodyOf(procedure) })),
+    sections: procedures.map((procedure) => ({
+      id: procedure.path,
+      title: procedure.path,
+      body: bodyOf(procedure),
+      words: synonymsOf(procedure.path),
+    })),
   }));
   const shapes = Object.entries(contract.schemas).map(([name, schema]) => ({
     id: shapeId(name),
@@ -90,8 +106,8 @@ function groupsOf(contract: Contract): Group[] {
 function groupHtml({ title, about, sections }: Group): string {
   const lead = about === "" ? "" : `<p>${textHtml(about)}</p>`;
   const parts = sections.map(
-    ({ id, title, body }) =>
-      `<section id="${id}"><h3><a href="#${id}">${escapeMarkup(title)}</a></h3>${body}</section>`,
+    ({ id, title, body, words = "" }) =>
+      `<section id="${id}"${words === "" ? "" : ` data-words="${escapeMarkup(words)}"`}><h3><a href="#${id}">${escapeMarkup(title)}</a></h3>${body}</section>`,
   );
   return `<div data-group><h2>${escapeMarkup(title)}</h2>${lead}\n${parts.join("\n")}</div>`;
 }
@@ -99,8 +115,9 @@ function groupHtml({ title, about, sections }: Group): string {
 function bodyOf(procedure: ProcedureContract): string {
   const { summary, input, output } = procedure;
   const facts = factsOf(procedure).map(([name, text]) => `${name}: ${textHtml(text)}`);
-  const takes = input === null ? '<p class="none">Nothing.</p>' : valueHtml(input);
-  return `<p>${textHtml(summary)}</p><p class="facts">${facts.join("<br>")}</p><h4>Takes</h4>${takes}<h4>Answers</h4>${valueHtml(output)}`;
+  const takes = input === null ? '<p class="none">None.</p>' : valueHtml(input);
+  const example = `<pre><code>${escapeMarkup(exampleOf(procedure))}</code></pre>`;
+  return `<p>${textHtml(summary)}</p>${example}<p class="facts">${facts.join("<br>")}</p><h4>Input</h4>${takes}<h4>Output</h4>${valueHtml(output)}`;
 }
 
 function valueHtml(schema: Schema): string {

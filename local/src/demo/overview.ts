@@ -2,8 +2,8 @@ import { setTimeout } from "node:timers/promises";
 import type { Client } from "@cf-auth/client";
 import type { Report } from "./report.ts";
 
-/** Isolates hand over what they have counted some moments later. */
-const PATIENCE_MS = 30_000;
+/** Isolates deliver what they have counted a moment later; after so long it will never come. */
+const PATIENCE_MS = 5 * 60_000;
 
 /** What a tenant should have used. */
 interface Used {

@@ -2,17 +2,16 @@ import { type Client, createClient } from "@cf-auth/client";
 import { expect } from "vitest";
 import { factOf, sizesIn } from "./groups.ts";
 import type { Attempt, Ledger } from "./ledger.ts";
-import type { Server } from "./load.ts";
+import { PATIENCE_SECONDS, type Server } from "./load.ts";
 import { readLog, tagAt } from "./log.ts";
 import type { People } from "./people.ts";
 
 /** Old changes looked at again after each crash. */
 const SAMPLE = 3;
-const JOB_ENDS_WITHIN_MS = 20_000;
 
 /** Fails unless the server, started again, has everything that it must have, and nothing by half. */
 export async function expectNothingLost(server: Server, ledger: Ledger, people: People): Promise<void> {
-  const tenant = createClient({ url: server.url, key: server.secretKey });
+  const tenant = createClient({ url: server.url, key: server.secretKey, timeoutSeconds: PATIENCE_SECONDS });
   const { revision } = await tenant.authz.graph.stats();
   expect(Number(revision)).toBeGreaterThanOrEqual(ledger.newest);
 
@@ -28,14 +27,15 @@ export async function expectNothingLost(server: Server, ledger: Ledger, people: 
     await expectInPast(tenant, made[Math.floor(Math.random() * made.length)]);
   }
   await expectNearby(tenant, ledger);
-  await people.requireAll(createClient({ url: server.url, key: server.publishableKey }));
+  await people.requireAll(
+    createClient({ url: server.url, key: server.publishableKey, timeoutSeconds: PATIENCE_SECONDS }),
+  );
 }
 
 /** Waits for an import from R2 that the crash broke off: it begins again without being asked. Its revision, if done. */
 async function endOfImport(tenant: Client): Promise<number | undefined> {
   const job = async () => (await tenant.authz.graph.job()).job;
-  const options = { timeout: JOB_ENDS_WITHIN_MS, interval: 50 };
-  await expect.poll(async () => (await job())?.state, options).not.toBe("running");
+  await expect.poll(async () => (await job())?.state).not.toBe("running");
   const result = (await job())?.result;
   return result ? Number(result.revision) : undefined;
 }

@@ -122,7 +122,11 @@ describe("two contexts", () => {
       expect.objectContaining({ code: "invalid_context", details: { condition: "c", parameter: "other" } }),
     );
     expect(() => isBig.validate({ x: "a" })).toThrow(
-      expect.objectContaining({ code: "invalid_context", details: { condition: "c", parameter: "x" } }),
+      expect.objectContaining({
+        code: "invalid_context",
+        message: 'Parameter x of condition c has to be an int, not "a".',
+        details: { condition: "c", parameter: "x", expected: "an int" },
+      }),
     );
     expect(isBig.validate({ x: 5 })).toBeUndefined();
     expect(isBig.validate({})).toBeUndefined();

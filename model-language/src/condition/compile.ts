@@ -1,19 +1,26 @@
-import { type CompileCondition, EngineError, type ParameterType } from "@cf-auth/engine";
+import {
+  type CompileCondition,
+  type Condition,
+  type ConditionContext,
+  type ConditionResult,
+  EngineError,
+  type ParameterType,
+} from "@cf-auth/engine";
 import type { ParseResult } from "@marcbachmann/cel-js";
-import { MAX_WORK } from "../limits.ts";
+import { MAX_WORK, UNITS } from "../limits.ts";
 import { remember } from "../values/remember.ts";
 import { parseDuration, parseTimestamp } from "../values/time.ts";
 import { ContextReader } from "./context.ts";
 import { BASE, required } from "./environment.ts";
 import { Meter } from "./meter.ts";
 import { type Parameter, parameterOf } from "./parameters.ts";
-import { matcher } from "./pattern.ts";
+import { Pattern, spendOnConstant } from "./pattern.ts";
 import { enforceRules, Refusal } from "./rules.ts";
 import { calledBy, childrenIn, type Node, nodesOf, rootOf } from "./tree.ts";
 
 /**
  * Compiles a condition of OpenFGA, whose expression is in CEL. Throws `invalid_model` with `details` of
- * `{ condition, problem, line, column }`, the place counted from 1 within the expression.
+ * `{ condition, problem, at, line, column }`: the place within the expression, `at` in UTF-16 units from 0, the others from 1.
  *
  * A parameter without a value is missing whether or not it would decide, as OpenFGA has it; a failing expression is
  * `invalid_context`.
@@ -22,32 +29,58 @@ import { calledBy, childrenIn, type Node, nodesOf, rootOf } from "./tree.ts";
 export const compileCondition: CompileCondition = ({ name, expression, parameters = {} }) => {
   const meter = new Meter();
   const types = typesOf(name, parameters);
-  const program = programOf(name, expression, types, meter);
+  const { program, nodes } = programOf(name, expression, types, meter);
   const contexts = new ContextReader(name, types);
+  const evaluate = (stored: ConditionContext | undefined, request: ConditionContext): ConditionResult => {
+    const values = contexts.values(stored, request);
+    const missing = contexts.missing(values);
+    if (missing.length > 0) return { missing };
+    const outcome = run(program, values, meter, nodes);
+    if (meter.isSpent) {
+      const message = `Condition ${name} costs more than ${MAX_WORK} units of work.`;
+      throw new EngineError("work_exceeded", message, { condition: name, limit: MAX_WORK });
+    }
+    if (typeof outcome === "boolean") return { met: outcome };
+    throw new EngineError("invalid_context", `Condition ${name} fails: ${problemOf(outcome)}.`, { condition: name });
+  };
   return {
     name,
     validate: (context) => contexts.validate(context),
-    evaluate(stored, request) {
-      const values = contexts.values(stored, request);
-      const missing = contexts.missing(values);
-      if (missing.length > 0) return { missing };
-      const outcome = run(program, values, meter);
-      if (meter.isSpent) {
-        throw new EngineError("work_exceeded", `Condition ${name} costs more than ${MAX_WORK} units of work.`, {
-          condition: name,
-          limit: MAX_WORK,
-        });
+    unfit: (context) => contexts.unfit(context),
+    evaluate(stored, request, work) {
+      contexts.units = 0;
+      meter.restart();
+      try {
+        return evaluate(stored, request);
+      } finally {
+        if (work !== undefined) work.units += contexts.units + meter.used;
       }
-      if (typeof outcome === "boolean") return { met: outcome };
-      throw new EngineError("invalid_context", `Condition ${name} fails: ${problemOf(outcome)}.`, { condition: name });
     },
   };
 };
 
+/** As `compileCondition`, each when it is first used: for models that were checked when they were put. */
+export const compileConditionLazily: CompileCondition = (definition) => {
+  let compiled: Condition | undefined;
+  const condition = () => {
+    compiled ??= compileCondition(definition);
+    return compiled;
+  };
+  return {
+    name: definition.name,
+    validate: (context) => condition().validate(context),
+    unfit: (context) => condition().unfit(context),
+    evaluate: (...asked) => condition().evaluate(...asked),
+  };
+};
+
+const timestampOf: Replacement = remember((text) => required(parseTimestamp(text), "a timestamp is not of RFC 3339"));
+const durationOf: Replacement = remember((text) => required(parseDuration(text), "a duration is malformed"));
+
 /** The answer, or what the expression fails with. */
-function run(program: ParseResult, values: ReadonlyMap<string, unknown>, meter: Meter): unknown {
-  meter.restart();
+function run(program: ParseResult, values: ReadonlyMap<string, unknown>, meter: Meter, nodes: number): unknown {
   try {
+    meter.spend(UNITS.evaluation + nodes);
     return program(values);
   } catch (error) {
     return error;
@@ -64,7 +97,8 @@ function typesOf(name: string, parameters: Readonly<Record<string, ParameterType
   return types;
 }
 
-function programOf(name: string, expression: string, types: ReadonlyMap<string, Parameter>, meter: Meter): ParseResult {
+/** The expression, ready to be evaluated, and how many nodes it has. */
+function programOf(name: string, expression: string, types: ReadonlyMap<string, Parameter>, meter: Meter) {
   try {
     const environment = BASE.clone();
     for (const [parameter, { celType }] of types) environment.registerVariable(parameter, celType);
@@ -76,40 +110,48 @@ function programOf(name: string, expression: string, types: ReadonlyMap<string, 
     enforceRules(root);
     replaceFunctions(root, meter);
     meter.attach(root);
-    return program;
+    return { program, nodes: nodesOf(root).length };
   } catch (error) {
     throw invalid(name, problemOf(error), expression, placeOf(error));
   }
 }
 
+type Replacement = (...texts: string[]) => unknown;
+
 /** Gives functions of cel-js another implementation: `RegExp` takes exponential time, `Date` anything like a date. */
 function replaceFunctions(root: Node, meter: Meter): void {
-  const functions: Readonly<Record<string, (...texts: string[]) => unknown>> = {
-    matches: matcher(meter),
-    timestamp: remember((text) => required(parseTimestamp(text), "a timestamp is not of RFC 3339")),
-    duration: remember((text) => required(parseDuration(text), "a duration is malformed")),
+  const spend = (units: number) => meter.spend(units);
+  const functions: Readonly<Record<string, Replacement>> = {
+    matches: (text = "", source = "") => Pattern.compile(source, spend).isIn(text, spend),
+    timestamp: timestampOf,
+    duration: durationOf,
   };
   for (const { node } of nodesOf(root)) {
     const name = calledBy(node) ?? "";
     const { handle } = node;
     const replacement = Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (!handle || !replacement) continue;
+    const compute = withConstant(node, name, replacement, spend);
     node.handle = (values, ...rest) => {
       const texts = values as unknown[]; // A call's come in a list.
       const isText = texts.every((value) => typeof value === "string");
-      return isText ? replacement(...texts) : handle(values, ...rest);
+      return isText ? compute(...texts) : handle(values, ...rest);
     };
-    checkConstants(node, replacement);
   }
 }
 
-/** A malformed constant is a mistake of the model. */
-function checkConstants(node: Node, parse: (...texts: string[]) => unknown): void {
+/** A constant is read once, when the condition is compiled; a malformed one is a mistake of the model. */
+function withConstant(node: Node, name: string, replacement: Replacement, spend: (units: number) => void): Replacement {
   const [last] = childrenIn(node.args).slice(-1);
-  if (last?.op !== "value" || typeof last.args !== "string") return;
+  if (last?.op !== "value" || typeof last.args !== "string") return replacement;
+  const constant = last.args;
   try {
-    if (calledBy(node) === "matches") parse("", last.args);
-    else parse(last.args);
+    if (name !== "matches") {
+      const value = replacement(constant);
+      return () => value;
+    }
+    const pattern = Pattern.compile(constant, spendOnConstant);
+    return (text = "") => pattern.isIn(text, spend);
   } catch (error) {
     throw new Refusal(problemOf(error), last.start);
   }
@@ -133,5 +175,5 @@ function invalid(condition: string, problem: string, expression: string, at: num
   const before = expression.slice(0, at).split("\n");
   const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   const message = `${problem} (line ${place.line}, column ${place.column} of the expression)`;
-  return new EngineError("invalid_model", message, { condition, problem, ...place });
+  return new EngineError("invalid_model", message, { condition, problem, at, ...place });
 }

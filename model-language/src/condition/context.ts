@@ -1,20 +1,34 @@
-import { type ConditionContext, EngineError } from "@cf-auth/engine";
+import { type ConditionContext, EngineError, type UnfitValue } from "@cf-auth/engine";
+import { MAX_WORK } from "../limits.ts";
+import { Meter, SPENT } from "./meter.ts";
 import type { Parameter } from "./parameters.ts";
+
+/** Characters of a value that a message quotes. */
+const MAX_QUOTED = 60;
 
 /** What a context says of a condition's parameters. */
 interface Reading {
   readonly values: ReadonlyMap<string, unknown>;
   /** Parameters whose value has the wrong type. */
   readonly unfit: readonly string[];
+  /** Whether reading it costs more than an evaluation may. */
+  readonly isTooLarge: boolean;
 }
 
-const NOTHING: Reading = { values: new Map(), unfit: [] };
+const NOTHING: Reading = { values: new Map(), unfit: [], isTooLarge: false };
+const TOO_LARGE: Reading = { ...NOTHING, isTooLarge: true };
 
-/** Reads contexts for one condition. Each object is converted once: it must not be changed afterwards. */
+/**
+ * Reads contexts for one condition. Each object is converted once: it must not be changed afterwards. What that costs has
+ * a bound of its own, so that no evaluation depends on whether it was done before.
+ */
 export class ContextReader {
+  /** Units that reading cost since this was set to 0. */
+  units = 0;
   private readonly condition: string;
   private readonly parameters: ReadonlyMap<string, Parameter>;
   private readonly readings = new WeakMap<ConditionContext, Reading>();
+  private readonly meter = new Meter();
 
   constructor(condition: string, parameters: ReadonlyMap<string, Parameter>) {
     this.condition = condition;
@@ -23,13 +37,15 @@ export class ContextReader {
 
   /**
    * The value of each parameter that is known, the stored one before the request's. Throws `invalid_context` for one
-   * of the wrong type, even if the expression would not look at it, but not if the stored value hides it.
+   * of the wrong type, even if the expression would not look at it, but not if the stored value hides it; `details.source`
+   * says whose it is. Throws `work_exceeded` for a context that is too large.
    */
   values(stored: ConditionContext | undefined, request: ConditionContext): ReadonlyMap<string, unknown> {
     const first = stored === undefined ? NOTHING : this.read(stored);
+    if (first.unfit[0] !== undefined) throw this.misfit(first.unfit[0], "stored", stored);
     const second = this.read(request);
-    const unfit = first.unfit[0] ?? second.unfit.find((name) => !first.values.has(name));
-    if (unfit !== undefined) throw this.misfit(unfit);
+    const unfit = second.unfit.find((name) => !first.values.has(name));
+    if (unfit !== undefined) throw this.misfit(unfit, "request", request);
     if (first.values.size === 0) return second.values;
     return second.values.size === 0 ? first.values : new Map([...second.values, ...first.values]);
   }
@@ -39,39 +55,82 @@ export class ContextReader {
     return [...this.parameters.keys()].filter((name) => !values.has(name));
   }
 
+  /** Fields that are no parameters, then those whose value has the wrong type. */
+  unfit(context: ConditionContext): UnfitValue[] {
+    const unknown = Object.keys(context).filter((name) => !this.parameters.has(name));
+    return [...unknown, ...this.read(context).unfit].map((parameter) => {
+      return { parameter, expected: this.parameters.get(parameter)?.label };
+    });
+  }
+
+  /** Throws `invalid_context` unless every field is a parameter and has its type. */
   validate(context: ConditionContext): void {
-    const unknown = Object.keys(context).find((name) => !this.parameters.has(name));
-    if (unknown !== undefined) throw this.invalid(unknown, "has no such parameter");
-    const [unfit] = this.read(context).unfit;
-    if (unfit !== undefined) throw this.misfit(unfit);
+    const [first] = this.unfit(context);
+    if (first === undefined) return;
+    if (first.expected !== undefined) throw this.misfit(first.parameter, undefined, context);
+    throw this.invalid(first.parameter, `condition ${this.condition} has no parameter ${quote(first.parameter)}`, {});
   }
 
   private read(context: ConditionContext): Reading {
-    const known = this.readings.get(context);
-    if (known !== undefined) return known;
+    const known = this.readings.get(context) ?? this.convert(context);
+    if (known.isTooLarge) {
+      const message = `The context of condition ${this.condition} costs more than ${MAX_WORK} units of work to read.`;
+      throw new EngineError("work_exceeded", message, { condition: this.condition, limit: MAX_WORK });
+    }
+    return known;
+  }
+
+  private convert(context: ConditionContext): Reading {
+    this.meter.restart();
+    let reading = TOO_LARGE;
+    try {
+      reading = this.converted(context);
+    } catch (error) {
+      if (error !== SPENT) throw error;
+    } finally {
+      this.units += this.meter.used;
+    }
+    this.readings.set(context, reading);
+    return reading;
+  }
+
+  private converted(context: ConditionContext): Reading {
     const values = new Map<string, unknown>();
     const unfit: string[] = [];
     for (const [name, parameter] of this.parameters) {
       const json = Object.hasOwn(context, name) ? context[name] : undefined;
       if (json === undefined) continue;
-      const value = parameter.read(json);
+      const value = parameter.read(json, this.meter);
       if (value === undefined) unfit.push(name);
       else values.set(name, value);
     }
-    const reading = { values, unfit };
-    this.readings.set(context, reading);
-    return reading;
+    return { values, unfit, isTooLarge: false };
   }
 
-  private misfit(name: string): EngineError {
-    return this.invalid(name, `expects ${this.parameters.get(name)?.label}`);
+  private misfit(
+    name: string,
+    source: "stored" | "request" | undefined,
+    context: ConditionContext | undefined,
+  ): EngineError {
+    const expected = this.parameters.get(name)?.label ?? "";
+    const problem = `parameter ${name} of condition ${this.condition} has to be ${expected}, not ${quote(context?.[name])}`;
+    return this.invalid(name, problem, { expected, ...(source && { source }) });
   }
 
-  private invalid(parameter: string, problem: string): EngineError {
+  private invalid(parameter: string, problem: string, details: Record<string, unknown>): EngineError {
     const { condition } = this;
-    return new EngineError("invalid_context", `${parameter}: condition ${condition} ${problem}.`, {
-      condition,
-      parameter,
-    });
+    const message = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
+    return new EngineError("invalid_context", message, { condition, parameter, ...details });
   }
+}
+
+/** A value as JSON, short enough for a message. */
+function quote(value: unknown): string {
+  const text =
+    typeof value === "object" && value !== null
+      ? Array.isArray(value)
+        ? "a list"
+        : "an object"
+      : JSON.stringify(value);
+  return text === undefined || text.length <= MAX_QUOTED ? `${text}` : `${text.slice(0, MAX_QUOTED)}…`;
 }

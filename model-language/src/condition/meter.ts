@@ -1,11 +1,8 @@
-import { CHARACTERS_PER_UNIT, MAX_WORK } from "../limits.ts";
+import { CHARACTERS_PER_UNIT, MAX_WORK, UNITS } from "../limits.ts";
 import { calledBy, childrenIn, isLoop, loopOf, type Node, nodesOf } from "./tree.ts";
 
 /** One for all: where the work is spent nothing should cost more, and CEL's `||` and `exists` may swallow it. */
-const SPENT = new Error("it takes too much work");
-
-/** Measured: a tenth of a millisecond. */
-const UNITS_PER_TIME_ZONE = 1_000;
+export const SPENT = new Error("it takes too much work");
 
 /** Counts the work of one evaluation at a time. */
 export class Meter {
@@ -20,6 +17,11 @@ export class Meter {
     return this.left < 0;
   }
 
+  /** Units since the restart: what would have been too much was not done. */
+  get used(): number {
+    return MAX_WORK - Math.max(this.left, 0);
+  }
+
   spend(units: number): void {
     this.left -= units;
     if (this.left < 0) throw SPENT;
@@ -27,7 +29,7 @@ export class Meter {
 
   /** Counts what looking at all of a value costs. */
   spendOn(value: unknown): void {
-    this.spend(1 + textSize(value));
+    this.spend(UNITS.value + textSize(value));
     if (Array.isArray(value)) for (const item of value) this.spendOn(item);
     else if (value instanceof Map) for (const item of value.values()) this.spendOn(item);
     else if (isLiteral(value)) for (const item of Object.values(value)) this.spendOn(item);
@@ -48,13 +50,17 @@ export class Meter {
 
   private costOf(node: Node): ((operands: unknown[]) => void) | undefined {
     if (isLoop(node)) {
-      const turn = [...nodesOf(loopOf(node).step)].length;
+      const turn = nodesOf(loopOf(node).step).length;
       return ([items]) => this.spend(turn * sizeOf(items));
     }
     const name = calledBy(node);
+    const fixed = name !== undefined && Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
+    if (fixed !== undefined) return ([values]) => this.spend(fixed + sum(values as unknown[]));
+    if (name === "duration")
+      return ([values]) => this.spend(UNITS.duration * CHARACTERS_PER_UNIT * sum(values as unknown[]));
     if (name?.startsWith("get")) return ([values]) => this.spendOnTime(values as unknown[]); // A call's come in a list.
     if (name === "contains") return ([values]) => this.spendOnSearch(values as unknown[]);
-    if (name !== undefined) return ([values]) => this.spend(sum(values as unknown[]));
+    if (name !== undefined) return ([values]) => this.spend(UNITS.value + sum(values as unknown[]));
     if (childrenIn(node.args).every(isSmall)) return undefined;
     if (["==", "!=", "in"].includes(node.op)) return (operands) => this.compare(operands);
     if (["+", "<", "<=", ">", ">="].includes(node.op)) return ([a, b]) => this.spend(sum([a, b]));
@@ -68,7 +74,7 @@ export class Meter {
 
   /** A part of a time, in a time zone or not. */
   private spendOnTime({ length }: unknown[]): void {
-    this.spend(length > 1 ? UNITS_PER_TIME_ZONE : 1);
+    this.spend(length > 1 ? UNITS.timeZone : 1);
   }
 
   /** A search for what is nearly there everywhere takes the product of both lengths. */
@@ -76,6 +82,13 @@ export class Meter {
     this.spend(1 + (sizeOf(text) * sizeOf(part)) / 100);
   }
 }
+
+/** Functions that take a constant time beside that for their operands' length. */
+const CALLS: Readonly<Record<string, number>> = {
+  timestamp: UNITS.timestamp,
+  ipaddress: UNITS.ipAddress,
+  in_cidr: UNITS.ipAddress,
+};
 
 const SMALL = /^(bool|int|uint|double|null|type|google\.protobuf\.\w+|IPAddress)$/;
 

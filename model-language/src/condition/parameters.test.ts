@@ -69,14 +69,22 @@ const BAD: readonly [type: string, value: unknown][] = [
   ["any", deep],
 ];
 
-test.each(BAD)("%s refuses %j", (type, value) => {
+test.each(BAD)("%s refuses %j, and says whose value it is", (type, value) => {
   const compiled = condition("true", { x: type });
-  const refused = expect.objectContaining({
-    code: "invalid_context",
-    message: expect.stringContaining("x: condition c expects "),
-    details: { condition: "c", parameter: "x" },
-  });
-  expect(() => compiled.validate({ x: value })).toThrow(refused);
-  expect(() => compiled.evaluate(undefined, { x: value })).toThrow(refused);
-  expect(() => compiled.evaluate({ x: value }, {})).toThrow(refused);
+  const refused = (source?: string) =>
+    expect.objectContaining({
+      code: "invalid_context",
+      message: expect.stringMatching(/^Parameter x of condition c has to be an? .+, not .+\.$/),
+      details: { condition: "c", parameter: "x", expected: expect.any(String), ...(source && { source }) },
+    });
+  expect(() => compiled.validate({ x: value })).toThrow(refused());
+  expect(() => compiled.evaluate(undefined, { x: value })).toThrow(refused("request"));
+  expect(() => compiled.evaluate({ x: value }, {})).toThrow(refused("stored"));
+});
+
+test("a message quotes no more of a value than is needed to find it", () => {
+  const compiled = condition("true", { x: "int" });
+  expect(() => compiled.validate({ x: "a".repeat(1_000) })).toThrow(/not "a{59}…\.$/);
+  expect(() => compiled.validate({ x: [1] })).toThrow("not a list.");
+  expect(() => compiled.validate({ x: { a: 1 } })).toThrow("not an object.");
 });

@@ -1,10 +1,11 @@
 import { EngineError, type ParameterType } from "@cf-auth/engine";
 import { UnsignedInt } from "@marcbachmann/cel-js/evaluator";
-import { MAX_ANY_NESTING, MAX_STRING_LENGTH } from "../limits.ts";
+import { MAX_ANY_NESTING, MAX_STRING_LENGTH, UNITS } from "../limits.ts";
 import { parseIp } from "../values/ip.ts";
 import { toDouble, toInteger } from "../values/number.ts";
 import { parseDuration, parseTimestamp } from "../values/time.ts";
 import { DURATION, IP_ADDRESS, TIMESTAMP } from "./environment.ts";
+import type { Meter } from "./meter.ts";
 
 /** A type of parameter: what CEL calls it, and how JSON becomes a value of it. */
 export interface Parameter {
@@ -12,22 +13,36 @@ export interface Parameter {
   /** What is expected, for messages. */
   readonly label: string;
   /** Undefined for what is no such value. Throws `work_exceeded` for a string that is too long. */
-  readonly read: (json: unknown) => unknown;
+  readonly read: Read;
 }
+
+type Read = (json: unknown, meter: Meter) => unknown;
 
 const MAX_INT = 2n ** 63n - 1n;
 const MAX_UINT = 2n ** 64n - 1n;
 
 const SCALARS: Readonly<Record<string, Parameter>> = {
-  TYPE_NAME_ANY: { celType: "dyn", label: "JSON", read: (json) => readAny(json, 0) },
-  TYPE_NAME_BOOL: { celType: "bool", label: "bool", read: (json) => (typeof json === "boolean" ? json : undefined) },
-  TYPE_NAME_STRING: { celType: "string", label: "string", read: readText },
-  TYPE_NAME_INT: { celType: "int", label: "int", read: (json) => toInteger(json, -MAX_INT - 1n, MAX_INT) },
-  TYPE_NAME_UINT: { celType: "uint", label: "uint", read: readUint },
-  TYPE_NAME_DOUBLE: { celType: "double", label: "double", read: toDouble },
-  TYPE_NAME_DURATION: { celType: DURATION, label: "duration, such as 1h30m", read: textual(parseDuration) },
-  TYPE_NAME_TIMESTAMP: { celType: TIMESTAMP, label: "timestamp of RFC 3339", read: textual(parseTimestamp) },
-  TYPE_NAME_IPADDRESS: { celType: IP_ADDRESS, label: "IP address", read: textual(parseIp) },
+  TYPE_NAME_ANY: { celType: "dyn", label: "a JSON value", read: (json, meter) => readAny(json, 0, meter) },
+  TYPE_NAME_BOOL: { celType: "bool", label: "a bool", read: readBool },
+  TYPE_NAME_STRING: { celType: "string", label: "a string", read: readText },
+  TYPE_NAME_INT: { celType: "int", label: "an int", read: (json) => toInteger(json, -MAX_INT - 1n, MAX_INT) },
+  TYPE_NAME_UINT: { celType: "uint", label: "a uint", read: readUint },
+  TYPE_NAME_DOUBLE: { celType: "double", label: "a double", read: toDouble },
+  TYPE_NAME_DURATION: {
+    celType: DURATION,
+    label: "a duration such as 1h30m",
+    read: textual(parseDuration, ({ length }) => length * UNITS.duration),
+  },
+  TYPE_NAME_TIMESTAMP: {
+    celType: TIMESTAMP,
+    label: "a timestamp such as 2030-01-31T12:00:00Z",
+    read: textual(parseTimestamp, () => UNITS.timestamp),
+  },
+  TYPE_NAME_IPADDRESS: {
+    celType: IP_ADDRESS,
+    label: "an IP address",
+    read: textual(parseIp, () => UNITS.ipAddress),
+  },
 };
 
 /**
@@ -44,11 +59,28 @@ export function parameterOf({ type_name, generic_types = [] }: ParameterType): P
 }
 
 function listOf({ celType, label, read }: Parameter): Parameter {
-  return { celType: `list<${celType}>`, label: `list of ${label}`, read: (json) => readList(json, read) };
+  return {
+    celType: `list<${celType}>`,
+    label: `a list of ${plural(label)}`,
+    read: (json, meter) => readList(json, read, meter),
+  };
 }
 
 function mapOf({ celType, label, read }: Parameter): Parameter {
-  return { celType: `map<string, ${celType}>`, label: `map of ${label}`, read: (json) => readMap(json, read) };
+  return {
+    celType: `map<string, ${celType}>`,
+    label: `a map of ${plural(label)}`,
+    read: (json, meter) => readMap(json, read, meter),
+  };
+}
+
+/** A label without its article: the type's name says what is meant. */
+function plural(label: string): string {
+  return label.replace(/^an? /, "");
+}
+
+function readBool(json: unknown): boolean | undefined {
+  return typeof json === "boolean" ? json : undefined;
 }
 
 function readText(json: unknown): string | undefined {
@@ -57,8 +89,12 @@ function readText(json: unknown): string | undefined {
   throw new EngineError("work_exceeded", `A string of the context is longer than ${MAX_STRING_LENGTH} characters.`);
 }
 
-function textual(parse: (text: string) => unknown): (json: unknown) => unknown {
-  return (json) => (typeof json === "string" ? parse(json) : undefined);
+function textual(parse: (text: string) => unknown, unitsOf: (text: string) => number): Read {
+  return (json, meter) => {
+    if (typeof json !== "string") return undefined;
+    meter.spend(unitsOf(json));
+    return parse(json);
+  };
 }
 
 function readUint(json: unknown): UnsignedInt | undefined {
@@ -66,17 +102,25 @@ function readUint(json: unknown): UnsignedInt | undefined {
   return integer === undefined ? undefined : new UnsignedInt(integer);
 }
 
-function readList(json: unknown, read: (item: unknown) => unknown): unknown[] | undefined {
-  const items = Array.isArray(json) ? json.map(read) : undefined;
-  return items?.includes(undefined) ? undefined : items;
+function readList(json: unknown, read: Read, meter: Meter): unknown[] | undefined {
+  if (!Array.isArray(json)) return undefined;
+  const items: unknown[] = [];
+  for (const item of json) {
+    meter.spend(UNITS.value);
+    const value = read(item, meter);
+    if (value === undefined) return undefined;
+    items.push(value);
+  }
+  return items;
 }
 
 /** A map, not an object: a key may be called like something every object has. */
-function readMap(json: unknown, read: (item: unknown) => unknown): Map<string, unknown> | undefined {
+function readMap(json: unknown, read: Read, meter: Meter): Map<string, unknown> | undefined {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   const map = new Map<string, unknown>();
-  for (const [key, item] of Object.entries(json)) {
-    const value = read(item);
+  for (const key of Object.keys(json)) {
+    meter.spend(2 * UNITS.value);
+    const value = read((json as Record<string, unknown>)[key], meter); // Just what was checked.
     if (value === undefined) return undefined;
     map.set(readText(key) ?? key, value);
   }
@@ -84,11 +128,11 @@ function readMap(json: unknown, read: (item: unknown) => unknown): Map<string, u
 }
 
 /** Any JSON value; its numbers are doubles. */
-function readAny(json: unknown, nesting: number): unknown {
+function readAny(json: unknown, nesting: number, meter: Meter): unknown {
   if (json === null || typeof json === "boolean") return json;
   if (typeof json === "number") return toDouble(json);
   if (typeof json === "string") return readText(json);
   if (nesting === MAX_ANY_NESTING) return undefined;
-  const read = (item: unknown) => readAny(item, nesting + 1);
-  return Array.isArray(json) ? readList(json, read) : readMap(json, read);
+  const read = (item: unknown) => readAny(item, nesting + 1, meter);
+  return Array.isArray(json) ? readList(json, read, meter) : readMap(json, read, meter);
 }

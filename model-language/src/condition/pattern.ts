@@ -1,26 +1,74 @@
 import { RE2JS } from "re2js";
-import { CHARACTERS_PER_UNIT } from "../limits.ts";
+import { MAX_WORK, UNITS } from "../limits.ts";
 import { remember } from "../values/remember.ts";
-import type { Meter } from "./meter.ts";
 
-/** Measured: a step of the slowest matching is about a tenth of a unit, compiling an instruction about ten. */
-const STEPS_PER_UNIT = 100;
-const UNITS_PER_INSTRUCTION = 10;
+const compiled = remember((source) => RE2JS.compile(source));
 
 /**
- * CEL's `matches`: whether the pattern is found anywhere in the text, in linear time.
- * Throws where the pattern is malformed. Source of the syntax: https://github.com/google/re2/wiki/Syntax
+ * A pattern of CEL's `matches`, which takes linear time: no pattern goes back over what it has read.
+ * Source of the syntax: https://github.com/google/re2/wiki/Syntax
  */
-export function matcher(meter: Meter): (text: string, pattern: string) => boolean {
-  const compiled = remember((source) => {
-    meter.spend(source.length / CHARACTERS_PER_UNIT);
-    const pattern = RE2JS.compile(source);
-    meter.spend(pattern.programSize() * UNITS_PER_INSTRUCTION);
-    return pattern;
-  });
-  return (text, source) => {
-    const pattern = compiled(source);
-    meter.spend((text.length * pattern.programSize()) / STEPS_PER_UNIT);
-    return pattern.test(text);
-  };
+export class Pattern {
+  private readonly pattern: RE2JS;
+
+  private constructor(pattern: RE2JS) {
+    this.pattern = pattern;
+  }
+
+  /** Throws where the pattern is malformed, and before it is compiled where that would cost more than an evaluation may. */
+  static compile(source: string, spend: (units: number) => void): Pattern {
+    spend(compileCost(source));
+    return new Pattern(compiled(source));
+  }
+
+  /** Whether the pattern is found anywhere in the text. */
+  isIn(text: string, spend: (units: number) => void): boolean {
+    spend(text.length * this.pattern.programSize() * UNITS.patternStep);
+    return this.pattern.test(text);
+  }
+}
+
+/** What may be spent on a pattern that a model holds: it is compiled once. */
+export function spendOnConstant(units: number): void {
+  if (units > MAX_WORK) throw new Error("the pattern is too large");
+}
+
+/** The same whether or not it has been compiled before, so that no answer depends on what was asked earlier. */
+function compileCost(source: string): number {
+  const classes = source.match(/\\[pP]/g)?.length ?? 0;
+  return (
+    source.length * UNITS.patternCharacter +
+    classes * UNITS.patternClass +
+    instructionsOf(source) * UNITS.patternInstruction
+  );
+}
+
+/** A class, what is quoted, an escaped character, a bracket, a repetition, or a character. */
+const TOKEN = /\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]?|\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\{(\d+)(?:,(\d*))?\}|[\s\S]/g;
+
+/** About as many as the pattern is compiled to, repetitions written out; never far less. */
+function instructionsOf(source: string): number {
+  /** What stands in each bracket that is open so far, and the last thing in it, which a repetition is about. */
+  const open: { before: number; last: number }[] = [];
+  let before = 0;
+  let last = 0;
+  for (const [token, least, most] of source.matchAll(TOKEN)) {
+    if (token === "(") {
+      open.push({ before, last });
+      before = 0;
+      last = 2;
+    } else if (token === ")") {
+      const outer = open.pop() ?? { before: 0, last: 0 };
+      last += before;
+      before = outer.before + outer.last;
+    } else if (least !== undefined) {
+      last *= Math.max(Number(least), Number(most ?? 0), 1);
+    } else {
+      before += last;
+      last = token.startsWith("\\Q") ? token.length : 1;
+    }
+    // Beyond any bound: numbers would only become larger.
+    if (before + last > MAX_WORK) return MAX_WORK;
+  }
+  return open.reduce((sum, outer) => sum + outer.before + outer.last, before + last);
 }

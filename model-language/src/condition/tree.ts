@@ -29,15 +29,34 @@ export function rootOf(ast: ASTNode): Node {
   return ast as unknown as Node; // See above: what the declarations leave out.
 }
 
-/** The node and all below it, each with the number of loops it stands in. */
-export function* nodesOf(node: Node, loops = 0): Generator<{ node: Node; loops: number }> {
-  yield { node, loops };
+/** A node with the number of loops it stands in. */
+export interface Nested {
+  readonly node: Node;
+  readonly loops: number;
+}
+
+/** The node and all below it, in the order in which they are written. */
+export function nodesOf(root: Node): Nested[] {
+  const found: Nested[] = [];
+  const rest: Nested[] = [{ node: root, loops: 0 }];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    found.push(next);
+    rest.push(...below(next).reverse());
+  }
+  return found;
+}
+
+function below({ node, loops }: Nested): Nested[] {
   const { op, args, meta } = node;
-  if (meta.alternate) yield* nodesOf(meta.alternate, loops);
-  else if (isLoop(node)) {
-    yield* nodesOf(loopOf(node).iterable, loops);
-    yield* nodesOf(loopOf(node).step, loops + 1);
-  } else if (op !== "value") for (const child of childrenIn(args)) yield* nodesOf(child, loops);
+  if (meta.alternate) return [{ node: meta.alternate, loops }];
+  if (isLoop(node)) {
+    const { iterable, step } = loopOf(node);
+    return [
+      { node: iterable, loops },
+      { node: step, loops: loops + 1 },
+    ];
+  }
+  return op === "value" ? [] : childrenIn(args).map((child) => ({ node: child, loops }));
 }
 
 export function isLoop(node: Node): boolean {

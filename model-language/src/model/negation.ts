@@ -1,4 +1,4 @@
-import type { Schema } from "@cf-auth/engine";
+import { dependencyComponents, type Schema } from "@cf-auth/engine";
 
 type Relation = Schema["relations"][number];
 type Rewrite = Relation["rewrite"];
@@ -6,7 +6,7 @@ type Rewrite = Relation["rewrite"];
 /** That a relation needs another, and whether what `but not` subtracts. */
 interface Need {
   readonly target: Relation;
-  readonly subtracted: boolean;
+  readonly isSubtracted: boolean;
 }
 
 /**
@@ -15,13 +15,14 @@ interface Need {
  */
 export function recursiveThroughNegation({ relations }: Schema): Relation[] {
   const needs = relations.map((relation) => needsOf(relation, relation.rewrite, false));
-  return relations.filter((relation) =>
-    needs[relation.id]?.some(({ target, subtracted }) => subtracted && reaches(needs, target, relation)),
+  const components = dependencyComponents(needs.map((own) => own.map(({ target }) => target.id)));
+  return relations.filter(({ id }) =>
+    needs[id]?.some(({ target, isSubtracted }) => isSubtracted && components.of[target.id] === components.of[id]),
   );
 }
 
-function needsOf(owner: Relation, rewrite: Rewrite, subtracted: boolean): Need[] {
-  const need = (target: Relation) => ({ target, subtracted });
+function needsOf(owner: Relation, rewrite: Rewrite, isSubtracted: boolean): Need[] {
+  const need = (target: Relation) => ({ target, isSubtracted });
   switch (rewrite.op) {
     case "this":
       return owner.direct.flatMap(({ userset }) => (userset ? need(userset) : []));
@@ -30,15 +31,8 @@ function needsOf(owner: Relation, rewrite: Rewrite, subtracted: boolean): Need[]
     case "from":
       return rewrite.targets.map(need);
     case "butNot":
-      return [...needsOf(owner, rewrite.base, subtracted), ...needsOf(owner, rewrite.subtract, true)];
+      return [...needsOf(owner, rewrite.base, isSubtracted), ...needsOf(owner, rewrite.subtract, true)];
     default:
-      return rewrite.of.flatMap((part) => needsOf(owner, part, subtracted));
+      return rewrite.of.flatMap((part) => needsOf(owner, part, isSubtracted));
   }
-}
-
-function reaches(needs: readonly (readonly Need[])[], from: Relation, to: Relation): boolean {
-  const seen = new Set([from]);
-  // A set also runs over what is added on the way.
-  for (const relation of seen) for (const { target } of needs[relation.id] ?? []) seen.add(target);
-  return seen.has(to);
 }

@@ -1,13 +1,18 @@
 import { EngineError, type ModelDefinition } from "@cf-auth/engine";
-import { MAX_NESTING } from "../limits.ts";
 
-/** What is wrong with a model, and where: line and column count from 1, the column in UTF-16 units. */
-export interface ModelProblem {
+/** Where something stands: line and column count from 1, the column in UTF-16 units. */
+export interface Place {
   readonly line: number;
   readonly column: number;
-  readonly message: string;
   /** Of a modular model. */
   readonly file?: string;
+}
+
+export const BEGINNING: Place = { line: 1, column: 1 };
+
+/** What is wrong with a model, and where. */
+export interface ModelProblem extends Place {
+  readonly message: string;
 }
 
 export interface ParsedModel {
@@ -21,47 +26,31 @@ export interface ParseOptions {
   readonly strict?: boolean;
 }
 
-export const TOO_DEEP = `brackets are nested more than ${MAX_NESTING} deep`;
+/** A place where the text is not in the modelling language. */
+export class SyntaxMistake extends Error {
+  /** Offset into the text. */
+  readonly at: number;
 
-/** An error with all problems, in the order of the files and their lines. */
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** How many problems are reported; a file of the wrong kind would have one a line. */
+export const MAX_PROBLEMS = 100;
+
+/** An error with the problems, in the order of the files and their lines. */
 export function invalidModel(found: readonly ModelProblem[]): EngineError {
   const problems = inOrder(found);
   const [first] = problems;
   const place = first ? `${first.file ? `${first.file}, line` : "Line"} ${first.line}: ${first.message}` : "";
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  return new EngineError("invalid_model", `${place}${more}`, { problems });
+  const details = { problems: problems.slice(0, MAX_PROBLEMS), problemCount: problems.length };
+  return new EngineError("invalid_model", `${place}${more}`, details);
 }
 
 function inOrder(problems: readonly ModelProblem[]): ModelProblem[] {
   const byFile = (a: ModelProblem, b: ModelProblem) => ((a.file ?? "") < (b.file ?? "") ? -1 : 1);
   return problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : byFile(a, b)));
-}
-
-/**
- * Runs a function of OpenFGA's library: its result, or what it complains about. The library's errors carry a list of
- * errors with positions that count from 0.
- */
-export function attempt<T>(read: () => T, file?: string): { result?: T; problems: ModelProblem[] } {
-  try {
-    return { result: read(), problems: [] };
-  } catch (error) {
-    if (!(error instanceof Error && "errors" in error && Array.isArray(error.errors))) throw error;
-    return { problems: error.errors.map((single: LibraryError) => problemOf(single, file)) };
-  }
-}
-
-interface LibraryError {
-  readonly message: string;
-  readonly msg?: string;
-  readonly line?: { readonly start: number };
-  readonly column?: { readonly start: number };
-  readonly file?: string;
-}
-
-function problemOf(error: LibraryError, given: string | undefined): ModelProblem {
-  const file = error.file ?? given;
-  // A line that the library looked for and did not find is -1.
-  const line = Math.max(error.line?.start ?? 0, 0) + 1;
-  const place = { line, column: (error.column?.start ?? 0) + 1 };
-  return { ...place, message: error.msg ?? error.message, ...(file !== undefined && { file }) };
 }

@@ -81,6 +81,34 @@ describe("the pages that a publishable key may be used on", () => {
     },
   );
 
+  it("can be all below a domain, and a local host at any port in a test tenant only", async () => {
+    const test = await createTestTenant(world.admin, "wildcards");
+    const allowedOrigins = ["https://*.acme.example", "http://localhost:*", "capacitor://localhost"];
+    const { key: bound } = await test.client.apiKeys.create.mutate({ kind: "publishable", name: "x", allowedOrigins });
+    const at = async (origin: string) =>
+      await clientFor({ key: bound, headers: { origin } })
+        .system.health.query()
+        .then(
+          () => "ok",
+          async (error) => (await errorOf(Promise.reject(error))).details,
+        );
+    for (const origin of [APP, "https://a.b.acme.example", "http://localhost:5173", "capacitor://localhost"]) {
+      expect(await at(origin)).toBe("ok");
+    }
+    for (const origin of ["https://acme.example", "https://evilacme.example", "http://localhost.evil.example"]) {
+      expect(await at(origin)).toEqual({ origin });
+    }
+
+    const path = "allowedOrigins";
+    const message = "http://localhost:* is for test tenants. Name the port, as in http://localhost:5173.";
+    const refused = { code: "invalid_input", details: { issues: [{ path, message }] } };
+    expect(await errorOf(newKey("publishable", { allowedOrigins }))).toMatchObject(refused);
+    const { apiKeys, tenants } = world.acme.client;
+    expect(await errorOf(apiKeys.update.mutate({ id, allowedOrigins }))).toMatchObject(refused);
+    expect(await errorOf(tenants.settings.update.mutate({ allowedOrigins }))).toMatchObject(refused);
+    expect(await test.client.tenants.settings.update.mutate({ allowedOrigins })).toMatchObject({ allowedOrigins });
+  });
+
   it("are for publishable keys only", async () => {
     const { code, details } = await errorOf(newKey("secret", { allowedOrigins: [APP] }));
     expect([code, details]).toMatchObject(["invalid_input", { issues: [{ path: "allowedOrigins" }] }]);
@@ -177,7 +205,7 @@ describe("limits of a key", () => {
     });
     expect(third.status).toBe(429);
     const wait = Number(third.headers.get("retry-after"));
-    expect(wait).toBeGreaterThan(HOUR - 60);
+    expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(HOUR);
     // What was refused was not counted against the day.
     expect(third.headers.get("ratelimit")).toBe(
@@ -195,16 +223,17 @@ describe("limits of a key", () => {
     const second = await get();
     expect([second.status, codeIn(second.body)]).toEqual([429, "rate_limited"]);
     expect(second.headers.get("ratelimit")).toMatch(/^"per-3600s";r=0;t=\d+$/);
-    expect(Number(second.headers.get("retry-after"))).toBeGreaterThan(HOUR - 60);
+    expect(Number(second.headers.get("retry-after"))).toBeGreaterThan(0);
   });
 
-  it("count calls that are refused for something else, and those of users with the key", async () => {
+  it("count the calls of users with the key, and none that is refused for lack of rights", async () => {
     const { key } = await newKey("publishable", { limits: [{ calls: 3, perSeconds: HOUR }] });
     const client = clientFor({ key });
-    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "forbidden" });
+    for (let i = 0; i < 5; i++) expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "forbidden" });
     const person = { email: "lena@example.com", password: "an unlikely sentence" };
     await client.auth.register.mutate(person);
     const { accessToken: token } = await client.auth.login.mutate(person);
+    expect((await clientFor({ key, token }).auth.me.query()).user.email).toBe(person.email);
     expect(await errorOf(clientFor({ key, token }).auth.me.query())).toMatchObject({ code: "rate_limited" });
     expect((await clientFor({ token }).auth.me.query()).user.email).toBe(person.email);
   });

@@ -58,7 +58,7 @@ export async function changeKey(
 ): Promise<ApiKeyRow> {
   const changed = await withKey(app, tenant, { family, id }, async (row) => {
     requireChangeable(row);
-    const change = propertiesOf(app, row.kind, wanted, row.quotaSerial);
+    const change = propertiesOf(app, row, wanted, row.quotaSerial);
     await requireNoMoreThanOwn(app, tenant, caller, row);
     await requireNoMoreThanOwn(app, tenant, caller, { ...row, ...change });
     return await app.apiKeys.update(row, change);

@@ -33,7 +33,7 @@ export async function createKey(
   if (kind === "restricted" && wanted.scopes === undefined) {
     throw new AppError("invalid_input", { issues: [{ path: "scopes", message: "Say what the key may call." }] });
   }
-  const properties = propertiesOf(app, kind, wanted, 0);
+  const properties = propertiesOf(app, { kind, mode }, wanted, 0);
   const { key, row } = await makeKey({
     ...properties,
     tenantId: tenant.id,

@@ -36,7 +36,9 @@ export const ownScopes = z
 export const allowedOrigins = z
   .array(origin)
   .max(50)
-  .describe("The pages that a publishable key may be used on; empty for any.");
+  .describe(
+    "The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any.",
+  );
 
 export const allowedAddresses = z
   .array(
@@ -86,7 +88,9 @@ export const quota = z
     remaining: z.int().min(0).max(MOST).describe("What there is to use up from now on."),
     refill: refill
       .optional()
-      .describe("To what it is filled up when a day or a month (UTC) begins; never unless told."),
+      .describe(
+        "To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill.",
+      ),
   })
   .describe("How much can be used; as much as one likes without one.");
 

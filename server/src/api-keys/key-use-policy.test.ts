@@ -46,6 +46,43 @@ describe("a quota", () => {
     expect(leftAt({ remaining: 7, at: at(then) }, refill, at(now))).toBe(expected);
   });
 
+  it.each([
+    ["2026-11-24T10:00:00Z", day, "2026-11-25T00:00:00Z"],
+    ["2026-11-24T10:00:00Z", month, "2026-12-01T00:00:00Z"],
+  ])("keeps 499 left at %s with a refill to 100 (%j) at %s", (then, refill, now) => {
+    expect(leftAt({ remaining: 499, at: at(then) }, refill, at(now))).toBe(499);
+  });
+
+  it("is never lowered by time, is at least the amount after a refill, and depends on no call in between", () => {
+    const time = fc.integer({ min: at("2020-01-01"), max: at("2040-01-01") });
+    const left = fc.integer({ min: 0, max: 1000 });
+    const refills = fc.oneof(
+      fc.constant(null),
+      fc.record({
+        amount: fc.integer({ min: 0, max: 1000 }),
+        every: fc.constantFrom("day" as const, "month" as const),
+      }),
+    );
+    const property = fc.property(
+      left,
+      refills,
+      fc.array(time, { minLength: 3, maxLength: 3 }),
+      (remaining, refill, times) => {
+        const [then = 0, between = 0, now = 0] = times.sort((a, b) => a - b);
+        const direct = leftAt({ remaining, at: then }, refill, now);
+        const halfway = leftAt({ remaining, at: then }, refill, between);
+        expect(leftAt({ remaining: halfway, at: between }, refill, now)).toBe(direct);
+        expect(direct).toBeGreaterThanOrEqual(halfway);
+        const isRefilled =
+          refill !== null && now >= (refillsAt({ refill }, then)?.getTime() ?? Number.POSITIVE_INFINITY);
+        expect(direct).toBe(isRefilled ? Math.max(remaining, refill.amount) : remaining);
+        // A clock that is behind changes nothing.
+        expect(leftAt({ remaining, at: now }, refill, then)).toBe(remaining);
+      },
+    );
+    fc.assert(property, { numRuns: 2000 });
+  });
+
   it("is filled up when the next day or month begins", () => {
     expect(refillsAt({ refill: day }, at("2026-12-31T23:59:59.999Z"))).toEqual(new Date("2027-01-01"));
     expect(refillsAt({ refill: month }, at("2026-12-31T00:00:00Z"))).toEqual(new Date("2027-01-01"));

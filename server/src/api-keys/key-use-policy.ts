@@ -25,10 +25,10 @@ export function stateOf({ startedAt, count }: Window, limit: KeyLimit, now: numb
   return { ...limit, remaining: Math.max(limit.calls - count, 0), resetSeconds: Math.ceil(left / 1000) };
 }
 
-/** What is left at a time: a day or a month (UTC) that has begun since fills it up. */
+/** What is left at a time. A day or a month (UTC) that has begun since raises it to the refill's amount, and never lowers it. */
 export function leftAt({ remaining, at }: Left, refill: KeyQuota["refill"], now: number): number {
   if (refill === null || periodOf(at, refill.every) >= periodOf(now, refill.every)) return remaining;
-  return refill.amount;
+  return Math.max(remaining, refill.amount);
 }
 
 /** When the next day or month begins. */

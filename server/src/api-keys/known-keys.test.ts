@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
-import { isolate, MovedClock } from "../../test/moved.ts";
+import { isolate, StandingClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { App } from "../app.ts";
 import { hashKey } from "./api-key.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 const newKey = async () => await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "known" });
 
 /** An isolate, and how often it has read a key from the database. */
-function counted(clock = new MovedClock()) {
+function counted(clock = new StandingClock()) {
   const { app } = isolate(clock);
   const reads = { count: 0, meanwhile: async () => {} };
   const store = {

@@ -12,6 +12,11 @@ export class KnownKeys {
     this.revocations = revocations;
   }
 
+  /** The key and its tenant as they were read last, whether or not that still holds. */
+  last(hash: string): FoundKey | undefined {
+    return this.known.last(hash);
+  }
+
   /** The key and its tenant as they are, whatever the state of either. */
   async findByHash(hash: string, now: Date): Promise<FoundKey | undefined> {
     // Whose state to ask is known once the key has been read; it stays the same tenant's for good.

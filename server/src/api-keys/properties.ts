@@ -2,7 +2,8 @@ import type * as z from "zod";
 import type { App } from "../app.ts";
 import { readRange } from "../callers/address-range.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { KeyKind } from "./api-key.ts";
+import { requireOriginsFor } from "../origins/require-origins.ts";
+import type { KeyKind, KeyMode } from "./api-key.ts";
 import type * as inputs from "./inputs.ts";
 import type { KeyChange } from "./store.ts";
 
@@ -27,9 +28,15 @@ type Needs = Pick<App, "scopes" | "clock">;
  *
  * Throws `scope_unknown`, and `invalid_input` for a time that has passed and for what keys of the kind do not have.
  */
-export function propertiesOf(app: Needs, kind: KeyKind, wanted: WantedProperties, serial: number): KeyChange {
+export function propertiesOf(
+  app: Needs,
+  { kind, mode }: { readonly kind: KeyKind; readonly mode: KeyMode },
+  wanted: WantedProperties,
+  serial: number,
+): KeyChange {
   const now = app.clock.now();
   requireFitting(kind, wanted);
+  requireOriginsFor(mode, wanted.allowedOrigins ?? []);
   if (kind === "restricted") requireScopes(app, wanted.scopes);
   if (wanted.expiresAt && wanted.expiresAt <= now) throw invalid("expiresAt", "This time has passed.");
   const { allowedAddresses, quota, ...rest } = wanted;

@@ -4,7 +4,8 @@ import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
 import { kindOfKey } from "./api-key.ts";
 
-const DAY = 86_400;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
 
 let world: World;
 let test: World["acme"];
@@ -87,13 +88,12 @@ describe("the overlap", () => {
     expect(await codeOf(next.key)).toBe("ok");
   });
 
-  it("lasts to the second, up to thirty days", async () => {
+  it("lasts as long as it was asked for, up to thirty days", async () => {
     const { key, apiKey } = await newKey();
     const next = await rotate(apiKey.id, 30 * DAY);
-    const { now } = await advance(30 * DAY - 30);
-    expect(next.retiresAt.getTime() - now.getTime()).toBeGreaterThan(0);
+    await advance(30 * DAY - HOUR);
     expect([await codeOf(key), await codeOf(next.key)]).toEqual(["ok", "ok"]);
-    await advance(31);
+    await advance(HOUR);
     expect([await codeOf(key), await codeOf(next.key)]).toEqual(["key_replaced", "ok"]);
   });
 
@@ -170,8 +170,8 @@ describe("a key that was rotated", () => {
       details: { reason: "key_revoked" },
     });
     const { now } = await advance(1);
-    const expired = await newKey({ expiresAt: new Date(now.getTime() + 60_000) });
-    await advance(120);
+    const expired = await newKey({ expiresAt: new Date(now.getTime() + HOUR * 1000) });
+    await advance(2 * HOUR);
     expect(await errorOf(rotate(expired.apiKey.id, 0))).toMatchObject({
       code: "key_not_active",
       details: { reason: "key_expired" },

@@ -42,7 +42,7 @@ export async function rotateKey(
     requireChangeable(row);
     const end = endOf(row, now);
     if (end !== undefined) throw new AppError("key_not_active", { reason: end, replacedBy: null });
-    const wanted = { ...row, ...propertiesOf(app, row.kind, { expiresAt }, 0) };
+    const wanted = { ...row, ...propertiesOf(app, row, { expiresAt }, 0) };
     await requireNoMoreThanOwn(app, tenant, caller, wanted);
     const { key, row: made } = await makeKey({ ...wanted, createdBy: actorOf(caller), now });
     const successor = { ...made, countsAs: row.countsAs ?? row.id, quotaSerial: row.quotaSerial };

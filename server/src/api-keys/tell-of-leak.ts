@@ -20,7 +20,7 @@ export async function tellOfLeak(
     const user = maker === undefined ? undefined : await app.auth.findUser(maker);
     if (user === undefined || user.status !== "active") return;
     const values = { tenant: tenant.name, name: key.name, hint: key.hint, when: app.clock.now().toUTCString() };
-    const letter = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, values } as const;
+    const letter = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, userId: user.id, values } as const;
     await app.outbox(user.tenantId).post(letter);
   } catch (error) {
     const message = "Nobody was told of a leaked key.";

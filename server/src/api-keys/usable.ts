@@ -1,4 +1,5 @@
 import { isWithin } from "../callers/address-range.ts";
+import { isAllowedOrigin } from "../origins/origin.ts";
 import type { ApiKeyRow } from "./store.ts";
 
 /** Where a request with a key comes from. */
@@ -40,7 +41,7 @@ export function problemOf(key: ApiKeyRow, now: Date, address: string): KeyProble
  * An origin is what browsers say of the page that asks; what is no browser says what it likes. So it keeps other people's
  * pages from using a key, and a request without one, which no page of another origin can make with a key, is let through.
  */
-export function mayBeUsedOn({ allowedOrigins }: ApiKeyRow, { origin, asked }: KeyBearer): boolean {
+export function mayBeUsedOn({ allowedOrigins, mode }: ApiKeyRow, { origin, asked }: KeyBearer): boolean {
   if (allowedOrigins.length === 0 || origin === undefined || origin === asked) return true;
-  return allowedOrigins.includes(origin);
+  return isAllowedOrigin(allowedOrigins, origin, mode);
 }

@@ -1,12 +1,24 @@
-import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
+import { compactVerify, decodeJwt, decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
+import type { FailedLookups } from "../callers/failed-lookups.ts";
 import { AppError } from "../errors/app-error.ts";
+import type { Clock } from "../ports/clock.ts";
+import { timeOfId } from "../ports/ids.ts";
+import type { ClockOffsets } from "../tenants/clock.ts";
 import { LONGEST_ACCESS_TOKEN_SECONDS } from "../tenants/settings.ts";
+import { after } from "./lifetimes.ts";
 import type { Key, SigningKeys } from "./signing-keys.ts";
 
 /** Clocks may differ by this much (SECURITY rule 33 allows up to 60 s). */
 const CLOCK_SKEW_SECONDS = 5;
 /** RFC 9068 §2.1: an access token is no other kind of token. */
 const TYPE = "at+jwt";
+/**
+ * Three parts in base64url. Of a signature's last character only some of the bits count (RFC 4648 §3.5): one that has the
+ * others set is another spelling of the same signature, and refused.
+ */
+const FORM = /^[\w-]+\.[\w-]+\.(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
+/** More than a tenant's id and a key's id have together. */
+const MAX_LOOKUP = 200;
 
 export interface AccessTokenSubject {
   readonly tenantId: string;
@@ -29,8 +41,19 @@ export interface AccessToken {
   readonly kid: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
+  /** When its session began. Milliseconds since 1970. */
+  readonly sessionStartedAt: number;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+}
+
+/** Where a token comes from, and what is asked about it before its signature has been checked. */
+export interface TokenSource {
+  /** In the form that `addressOf` gives. */
+  readonly address: string;
+  readonly clock: Clock;
+  readonly clockOffsets: Pick<ClockOffsets, "isLive" | "of">;
+  readonly failedLookups: Pick<FailedLookups, "find">;
 }
 
 /** JSON Web Tokens in the access token profile of RFC 9068, with one issuer per tenant. */
@@ -70,15 +93,21 @@ export class AccessTokens {
   }
 
   /**
-   * Whose token this is. Throws `token_malformed`, `token_invalid` or `token_expired`. Whether it has been revoked is for
-   * the caller to ask.
+   * Whose token this is. Throws `token_malformed`, `token_invalid`, `token_expired`, and `rate_limited` for an address that
+   * has named too many keys that don't exist. Whether it has been revoked is for the caller to ask.
    */
-  async verify(token: string, nowAt: (tenantId: string) => Promise<Date>): Promise<AccessToken> {
+  async verify(token: string, { address, clock, clockOffsets, failedLookups }: TokenSource): Promise<AccessToken> {
     const { tenantId, kid } = this.claimed(token);
-    const now = await nowAt(tenantId);
-    const verifier = await this.keys.verifier(tenantId, kid, now);
+    const lookup = { address, what: `kid ${tenantId} ${kid}`.slice(0, MAX_LOOKUP), now: clock.now() };
+    const verifier = await failedLookups.find(lookup, async () => {
+      return await this.keys.verifier(tenantId, kid, lookup.now);
+    });
     if (verifier === undefined) throw new AppError("token_invalid");
     try {
+      // The clock of a test tenant is read from the database, for nobody who has invented the token.
+      if (!clockOffsets.isLive(tenantId))
+        await compactVerify(token, verifier.key, { algorithms: [verifier.algorithm] });
+      const now = after(clock.now(), await clockOffsets.of(tenantId));
       const { payload } = await jwtVerify(token, verifier.key, {
         // What the key is for, whatever the header says (RFC 8725 §3.1).
         algorithms: [verifier.algorithm],
@@ -99,6 +128,7 @@ export class AccessTokens {
         clientId: `${clientId}`,
         kid,
         issuedAt: iat * 1000,
+        sessionStartedAt: timeOfId(`${sessionId}`) ?? iat * 1000,
         expiresAt: exp * 1000,
       };
     } catch (error) {
@@ -110,6 +140,7 @@ export class AccessTokens {
 
   /** Which key the token asks to be checked with; nothing of it is believed before that check. */
   private claimed(token: string): { tenantId: string; kid: string } {
+    if (!FORM.test(token)) throw new AppError("token_malformed");
     try {
       const { kid } = decodeProtectedHeader(token);
       const { iss } = decodeJwt(token);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
-import { guesserOf } from "../rpc/client-of.ts";
+import { attemptSourceOf } from "../rpc/client-of.ts";
 import { t } from "../rpc/init.ts";
 import { noInput } from "../rpc/no-input.ts";
 import { procedure } from "../rpc/procedure.ts";
@@ -52,7 +52,7 @@ export const accountRouter = t.router({
     .input(z.strictObject({ password: freshPasswordInput, challenge: challengeInput }))
     .output(z.object({ deleted: z.literal(true) }))
     .mutation(async ({ ctx, input: { password, challenge } }) => {
-      const { user } = await freshAccount(ctx.app, ctx.caller, { password, challenge, ip: guesserOf(ctx) });
+      const { user } = await freshAccount(ctx.app, ctx.caller, { password, challenge, ip: attemptSourceOf(ctx) });
       ctx.entry.subject = user.id;
       await deleteUser(ctx.app, user.tenantId, user.id);
       forgetCookie(ctx);

@@ -27,6 +27,8 @@ export interface AttemptPolicy {
 export interface Counter {
   readonly policy: AttemptPolicy;
   readonly state: AttemptState | undefined;
+  /** Whether its delays and challenges do not matter, as they were caused by others elsewhere. Its stop always does. */
+  readonly onlyStops?: boolean;
 }
 
 const DAY = 24 * 60 * 60;
@@ -44,7 +46,7 @@ export const ACCOUNT_POLICY: AttemptPolicy = {
   keptSince: "last",
 };
 
-/** So long an account is at home at an address that it was signed in to from. */
+/** An account trusts an address for so long after a success there. */
 export const AT_HOME_SECONDS = 30 * DAY;
 
 /** Of an account from one address: that its owner signs in elsewhere gives no guesser a new start. */
@@ -74,13 +76,14 @@ export function addressPolicy(accountsAtHome: number): AttemptPolicy {
 
 /** Whether an attempt may be made that counts against all of these: the strictest of them decides. */
 export function decide(counters: readonly Counter[], now: number): Refusal | { readonly outcome: "allowed" } {
-  const reached = (limit: "stopFrom" | "challengeFrom") =>
-    counters.some(({ policy, state }) => failuresIn(state, now) >= policy[limit]);
-  if (reached("stopFrom")) return { outcome: "stopped" };
-  const waits = counters.map(({ state }) => (isKept(state, now) ? state.blockedUntil - now : 0));
+  const reaches = (limit: "stopFrom" | "challengeFrom", { policy, state }: Counter) =>
+    failuresIn(state, now) >= policy[limit];
+  if (counters.some((counter) => reaches("stopFrom", counter))) return { outcome: "stopped" };
+  const slowing = counters.filter(({ onlyStops }) => onlyStops !== true);
+  const waits = slowing.map(({ state }) => (isKept(state, now) ? state.blockedUntil - now : 0));
   const waitMs = Math.max(0, ...waits);
   if (waitMs > 0) return { outcome: "wait", retryAfterSeconds: Math.ceil(waitMs / 1000) };
-  return { outcome: reached("challengeFrom") ? "challenge" : "allowed" };
+  return { outcome: slowing.some((counter) => reaches("challengeFrom", counter)) ? "challenge" : "allowed" };
 }
 
 /** What is remembered when one more attempt is counted. */

@@ -5,6 +5,7 @@ import {
   ACCOUNT_POLICY,
   ACCOUNTS_THAT_COUNT,
   AT_HOME_SECONDS,
+  type AttemptPolicy,
   type AttemptState,
   addressPolicy,
   type Counter,
@@ -32,13 +33,16 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS met_challenges_forget ON met_challenges (forget_at);
 `;
 
-interface Row extends AttemptState, Record<string, number | null> {
-  readonly succeededAt: number | null;
-}
+type Row = AttemptState & Record<string, number | null>;
 
 interface StoredCounter extends Counter {
   readonly key: CounterKey;
 }
+
+const KINDS: readonly Guessable[] = ["password", "code"];
+
+/** What a session's counter has in the place of an address; no address begins so. */
+const SESSION = "session ";
 
 /** The counters of one tenant. Nothing here waits, so that each call sees and leaves them whole. */
 export class AttemptStore implements Job {
@@ -70,13 +74,14 @@ export class AttemptStore implements Job {
       if (key.address === "") this.remove(key);
       // An address has other accounts than this.
       else if (key.account === "") this.giveBack([key]);
-      else this.welcome(key, now);
+      else if (key.address.startsWith(SESSION)) this.remove(key);
+      else this.trust(key, now);
     }
   }
 
-  /** Passwords and codes, from every address; where the account is at home, it stays so. */
-  reset(account: string): void {
-    for (const kind of ["password", "code"] satisfies Guessable[]) {
+  /** Passwords and codes, from every address; addresses that are trusted stay so. */
+  reset(account: string, trusted?: { readonly address: string; readonly now: number }): void {
+    for (const kind of KINDS) {
       this.sql.exec(
         "DELETE FROM attempt_counters WHERE kind = ? AND account = ? AND succeeded_at IS NULL",
         kind,
@@ -85,6 +90,22 @@ export class AttemptStore implements Job {
       const clear = "UPDATE attempt_counters SET failures = 0, blocked_until = 0 WHERE kind = ? AND account = ?";
       this.sql.exec(clear, kind, account);
     }
+    if (trusted === undefined) return;
+    const key = { kind: "password", account, address: trusted.address } as const;
+    this.put(key, { failures: 0, blockedUntil: 0, forgetAt: null });
+    this.trust(key, trusted.now);
+  }
+
+  forget(account: string): void {
+    for (const kind of KINDS) {
+      this.sql.exec("DELETE FROM attempt_counters WHERE kind = ? AND account = ?", kind, account);
+    }
+  }
+
+  isTrusted(account: string, address: string, now: number): boolean {
+    const query = `SELECT 1 FROM attempt_counters
+      WHERE kind IN ('password', 'code') AND account = ? AND address = ? AND succeeded_at > ?`;
+    return this.sql.exec(query, account, address, trustedSince(now)).toArray().length > 0;
   }
 
   due(): number | undefined {
@@ -104,26 +125,24 @@ export class AttemptStore implements Job {
     this.sql.exec(challenges, now);
   }
 
-  private countersOf({ kind, account, address, now }: Attempt): StoredCounter[] {
-    const ofAccount = { kind, account, address: "" };
-    const counters: StoredCounter[] = [{ key: ofAccount, policy: ACCOUNT_POLICY, state: this.read(ofAccount) }];
-    if (address === null) return counters;
-    const ofPair = { kind, account, address };
-    const pair = this.read(ofPair);
-    counters.push({ key: ofPair, policy: PAIR_POLICY, state: pair });
-    const homeSince = now - AT_HOME_SECONDS * 1000;
-    // What others do at the address is no reason to keep anyone from an account that is at home there.
-    if ((pair?.succeededAt ?? 0) > homeSince) return counters;
-    const ofAddress = { kind, account: "", address };
-    const policy = addressPolicy(this.accountsAtHome(ofAddress, homeSince));
-    counters.push({ key: ofAddress, policy, state: this.read(ofAddress) });
-    return counters;
+  private countersOf({ kind, account, address, session, now }: Attempt): StoredCounter[] {
+    const source = session === undefined ? address : `${SESSION}${session}`;
+    const isTrusted = session !== undefined || (address !== null && this.isTrusted(account, address, now));
+    const counter = (key: CounterKey, policy: AttemptPolicy): StoredCounter => ({ key, policy, state: this.read(key) });
+    // What others do elsewhere slows nobody down who comes from a trusted address; the stop is for all (rule 8).
+    const ofAccount = { ...counter({ kind, account, address: "" }, ACCOUNT_POLICY), onlyStops: isTrusted };
+    if (source === null) return [ofAccount];
+    const ofPair = counter({ kind, account, address: source }, PAIR_POLICY);
+    // Nor is what others do at the same address a reason to.
+    if (isTrusted || address === null) return [ofAccount, ofPair];
+    const key = { kind, account: "", address };
+    return [ofAccount, ofPair, counter(key, addressPolicy(this.accountsThatTrust(key, now)))];
   }
 
-  private accountsAtHome({ kind, address }: CounterKey, since: number): number {
+  private accountsThatTrust({ kind, address }: CounterKey, now: number): number {
     const query = `SELECT count(*) AS accounts FROM (SELECT 1 FROM attempt_counters
       WHERE kind = ? AND address = ? AND succeeded_at > ? LIMIT ${ACCOUNTS_THAT_COUNT})`;
-    return this.sql.exec<{ accounts: number }>(query, kind, address, since).toArray()[0]?.accounts ?? 0;
+    return this.sql.exec<{ accounts: number }>(query, kind, address, trustedSince(now)).toArray()[0]?.accounts ?? 0;
   }
 
   /** Whether the challenge was not used before; it is now. */
@@ -134,7 +153,7 @@ export class AttemptStore implements Job {
   }
 
   private read({ kind, account, address }: CounterKey): Row | undefined {
-    const query = `SELECT failures, blocked_until AS blockedUntil, forget_at AS forgetAt, succeeded_at AS succeededAt
+    const query = `SELECT failures, blocked_until AS blockedUntil, forget_at AS forgetAt
       FROM attempt_counters WHERE kind = ? AND account = ? AND address = ?`;
     return this.sql.exec<Row>(query, kind, account, address).toArray()[0];
   }
@@ -146,8 +165,8 @@ export class AttemptStore implements Job {
     this.sql.exec(upsert, kind, account, address, failures, blockedUntil, forgetAt);
   }
 
-  /** The account is at home at the address from now on. */
-  private welcome(key: CounterKey, now: number): void {
+  /** The account trusts the address from now on. */
+  private trust(key: CounterKey, now: number): void {
     const change = "failures = 0, blocked_until = 0, succeeded_at = ?, forget_at = ?";
     this.update(key, change, now, now + AT_HOME_SECONDS * 1000);
   }
@@ -161,4 +180,9 @@ export class AttemptStore implements Job {
     const where = "WHERE kind = ? AND account = ? AND address = ?";
     this.sql.exec(`DELETE FROM attempt_counters ${where}`, kind, account, address);
   }
+}
+
+/** An address is trusted that had a success after this time, in milliseconds since 1970. */
+function trustedSince(now: number): number {
+  return now - AT_HOME_SECONDS * 1000;
 }

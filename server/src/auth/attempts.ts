@@ -1,7 +1,10 @@
 /** What is guessed at. Each has counters of its own. */
 export type Guessable = "password" | "code";
 
-/** Of what attempts are counted: an account, an address, or an account from an address. The other part is empty. */
+/**
+ * Of what attempts are counted: an account, an address, or an account from an address. The other part is empty. A session
+ * of the account counts in the place of an address.
+ */
 export interface CounterKey {
   readonly kind: Guessable;
   readonly account: string;
@@ -14,6 +17,8 @@ export interface Attempt {
   readonly account: string;
   /** Null where the address says nothing of who guesses. */
   readonly address: string | null;
+  /** The session that the attempt comes from, of somebody who has signed in to this account; the address does not count then. */
+  readonly session?: string;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** A challenge that was met, which counts for one attempt. */
@@ -39,6 +44,13 @@ export interface AttemptCounter {
   returnAttempt(counted: readonly CounterKey[]): Promise<void>;
   /** Forgets the failures of the account, after a success. */
   succeedAttempt(counted: readonly CounterKey[], now: number): Promise<void>;
-  /** Forgets all failures at the account, from wherever: its owner has shown in another way who they are. */
-  resetAttempts(account: string): Promise<void>;
+  /**
+   * Forgets all failures at the account, from wherever: its owner has shown in another way who they are. The address where
+   * that happened, if any, is trusted from then on, as after a success.
+   */
+  resetAttempts(account: string, trusted?: { readonly address: string; readonly now: number }): Promise<void>;
+  /** Forgets all that is known of the account, trusted addresses too: whoever has its email next is somebody else. */
+  forgetAccount(account: string): Promise<void>;
+  /** Whether the account was signed in to from the address not too long ago. */
+  isTrusted(account: string, address: string, now: number): Promise<boolean>;
 }

@@ -85,7 +85,7 @@ describe("a change of password", () => {
     const { token } = await letterTo(world.acme.tenant.id, email, "reset_password");
     await change();
     const reset = world.acme.browser.auth.password.reset.mutate({ token, password: "a third unlikely sentence" });
-    expect(await errorOf(reset)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(reset)).toMatchObject({ code: "link_expired" });
     await login(email, NEXT);
   });
 

@@ -58,5 +58,5 @@ export async function tellOfNewPassword(
 ): Promise<void> {
   const key = `password_changed ${id} ${when.getTime()}`;
   const values = { when: when.toISOString(), ip };
-  await outbox(tenantId).post({ kind: "password_changed", key, to: email, values });
+  await outbox(tenantId).post({ kind: "password_changed", key, to: email, userId: id, values });
 }

@@ -17,7 +17,14 @@ export function isMadeOfContext(
   { tenant, email }: { tenant: Pick<Tenant, "name" | "slug">; email: string },
 ): boolean {
   const local = email.slice(0, email.lastIndexOf("@"));
-  const names = [PRODUCT, tenant.name, tenant.slug, local, ...tenant.name.split(/\s+/), ...local.split(/[._+-]+/)];
+  const names = [
+    PRODUCT,
+    tenant.name,
+    tenant.slug,
+    local,
+    ...tenant.name.split(/\s+/),
+    ...local.split(/[^\p{L}\p{N}]+/u),
+  ];
   const words = names.map(squeeze).filter((word) => word.length >= SHORTEST_WORD);
   // The longest first, so that a word within another does not leave that one's rest behind.
   words.sort((a, b) => b.length - a.length);

@@ -11,8 +11,10 @@ export interface Guess {
   readonly kind: Guessable;
   /** The account's `emailKey`, whether or not anybody has it. */
   readonly account: string;
-  /** The client's address; null for a tenant's own server, whose address says nothing of who guesses. */
+  /** The client's address; null where it says nothing of who guesses: see `attemptSourceOf`. */
   readonly ip: string | null;
+  /** The session of whoever has signed in to this account and shows anew who they are. */
+  readonly session?: string;
   /** What the client sends to show that it met a challenge. */
   readonly challenge: { readonly token: string } | undefined;
 }
@@ -48,7 +50,7 @@ export async function countAttempt(app: Needs, tenant: Pick<Tenant, "id">, guess
   const now = app.clock.now();
   const subject = { tenantId: tenant.id, kind: guess.kind, account: await accountHash(guess.account), ip: guess.ip };
   const attempts = app.attempts(tenant.id);
-  const decision = await decide(app, attempts, { subject, token: guess.challenge?.token, now });
+  const decision = await decide(app, attempts, { subject, guess, now });
   switch (decision.outcome) {
     case "stopped":
       throw new AppError("too_many_attempts", { retryAfterSeconds: null });
@@ -68,20 +70,58 @@ export async function countAttempt(app: Needs, tenant: Pick<Tenant, "id">, guess
 async function decide(
   { challenges }: Needs,
   attempts: AttemptCounter,
-  { subject, token, now }: { subject: ChallengeSubject; token: string | undefined; now: Date },
+  { subject, guess, now }: { subject: ChallengeSubject; guess: Guess; now: Date },
 ): Promise<AttemptDecision> {
   const { kind, account, ip } = subject;
-  const attempt = { kind, account, address: ip === null ? null : addressGroup(ip), now: now.getTime() };
+  const { session, challenge } = guess;
+  const address = ip === null ? null : addressGroup(ip);
+  const attempt = { kind, account, address, now: now.getTime(), ...(session !== undefined && { session }) };
   const decision = await attempts.beginAttempt({ ...attempt, challenge: null });
-  if (decision.outcome !== "challenge" || token === undefined) return decision;
-  const met = await challenges.check(token, subject, now);
+  if (decision.outcome !== "challenge" || challenge === undefined) return decision;
+  const met = await challenges.check(challenge.token, subject, now);
   if (met === undefined) return decision;
   return await attempts.beginAttempt({ ...attempt, challenge: { id: met.id, expiresAt: met.expiresAt.getTime() } });
 }
 
-/** Lets guesses at the account begin anew, once its owner has shown in another way who they are. */
-export async function resetAttempts({ attempts }: Pick<App, "attempts">, tenant: Pick<Tenant, "id">, account: string) {
-  await attempts(tenant.id).resetAttempts(await accountHash(account));
+type Counters = Pick<App, "attempts">;
+
+/**
+ * Forgets the failures at an account, once its owner has shown in another way who they are. Where they did so themselves,
+ * `from` says where, and that address is trusted from then on: whoever fails elsewhere does not keep them out.
+ */
+export async function resetAttempts(
+  { attempts }: Counters,
+  tenant: Pick<Tenant, "id">,
+  account: string,
+  from?: { readonly ip: string | null; readonly now: Date },
+): Promise<void> {
+  const trusted =
+    from === undefined || from.ip === null ? undefined : { address: addressGroup(from.ip), now: from.now.getTime() };
+  await attempts(tenant.id).resetAttempts(await accountHash(account), trusted);
+}
+
+/** Forgets all that is known of an account by its email, which is nobody's now, or somebody else's soon. */
+export async function forgetAccount({ attempts }: Counters, tenant: Pick<Tenant, "id">, account: string) {
+  await attempts(tenant.id).forgetAccount(await accountHash(account));
+}
+
+/** An account has another email, and nothing that happened at either is held against its owner. */
+export async function moveAccount(
+  app: Counters,
+  tenant: Pick<Tenant, "id">,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  if (from !== to) await forgetAccount(app, tenant, from);
+  await resetAttempts(app, tenant, to);
+}
+
+/** Whether somebody has signed in to the account from the address within the last thirty days. */
+export async function isTrustedAddress(
+  { attempts }: Counters,
+  tenant: Pick<Tenant, "id">,
+  { account, ip, now }: { readonly account: string; readonly ip: string; readonly now: Date },
+): Promise<boolean> {
+  return await attempts(tenant.id).isTrusted(await accountHash(account), addressGroup(ip), now.getTime());
 }
 
 async function accountHash(account: string): Promise<string> {

@@ -19,7 +19,8 @@ describe("a user's claims", () => {
     email: "a@example.com",
     emailVerifiedAt: null,
     name: null,
-    metadata: { plan: "pro", seats: 3, no: null },
+    externalId: "1001",
+    metadata: { plan: "pro", seats: 3, no: null, address: { city: { zip: "1010" } }, list: [{ a: 1 }] },
   };
 
   it("are taken from the user, or are what the tenant says", () => {
@@ -29,6 +30,9 @@ describe("a user's claims", () => {
         { claim: "email_verified", from: "emailVerified" },
         { claim: "https://acme.example/plan", from: "metadata.plan" },
         { claim: "seats", from: "metadata.seats" },
+        { claim: "zip", from: "metadata.address.city.zip" },
+        { claim: "city", from: "metadata.address.city" },
+        { claim: "legacy_id", from: "externalId" },
         { claim: "region", value: { eu: [1, "x", null] } },
       ],
       user,
@@ -38,12 +42,22 @@ describe("a user's claims", () => {
       email_verified: false,
       "https://acme.example/plan": "pro",
       seats: 3,
+      zip: "1010",
+      city: { zip: "1010" },
+      legacy_id: "1001",
       region: { eu: [1, "x", null] },
     });
   });
 
   it("leave out what the user has not, and what every object has", () => {
-    const from = ["name", "metadata.none", "metadata.no", "metadata.constructor", "metadata.__proto__"];
+    const from = ["name", "metadata.none", "metadata.no", "metadata.constructor", "metadata.__proto__"].concat([
+      "metadata.plan.length",
+      "metadata.no.more",
+      "metadata.address.none.zip",
+      "metadata.address.__proto__.x",
+      "metadata.list.0",
+      "metadata.list.0.a",
+    ]);
     expect(
       claimsFor(
         from.map((of, i) => ({ claim: `c${i}`, from: of })),
@@ -99,6 +113,12 @@ describe("the setting", () => {
     expect(await errorOf(set([{ claim, value: 1 }]))).toMatchObject({ code: "invalid_input", httpStatus: 400 });
   });
 
+  it("says which sources there are where one is none", async () => {
+    const { details } = await errorOf(set([{ claim: "a", from: "metadata" }]));
+    const message = expect.stringContaining("metadata.address.city");
+    expect(details).toEqual({ issues: [{ path: "accessTokenClaims.0.from", message }] });
+  });
+
   it.each([
     ["more than 1,024 bytes", [{ claim: "a", value: "x".repeat(1024) }]],
     [
@@ -117,7 +137,8 @@ describe("the setting", () => {
     ],
     ["33 claims", Array.from({ length: 33 }, (_, i) => ({ claim: `c${i}`, value: 1 }))],
     ["a source that is none", [{ claim: "a", from: "passwordHash" }]],
-    ["a source below a key", [{ claim: "a", from: "metadata.a.b" }]],
+    ["a source with an empty key", [{ claim: "a", from: "metadata.a..b" }]],
+    ["a source deeper than metadata are", [{ claim: "a", from: `metadata${".a".repeat(9)}` }]],
     ["both a value and a source", [{ claim: "a", from: "name", value: 1 }]],
     ["neither", [{ claim: "a" }]],
     ["a value that JSON does not have", [{ claim: "a", value: new Date() }]],

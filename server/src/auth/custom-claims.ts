@@ -21,9 +21,13 @@ const claim = z
   .regex(/^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$/, "A claim's name is a letter, then letters, digits and any of _ . : / -")
   .refine((name) => !RESERVED.has(name), "This name has a meaning of its own in tokens.");
 const value = z.unknown().refine((given) => isJson(given), "Give JSON, at most eight levels deep.");
+/** As deep as metadata can be, which are JSON of at most eight levels. */
 const from = z
   .string()
-  .regex(/^(email|emailVerified|name|metadata\.[^.\s]{1,64})$/, "Use email, emailVerified, name or metadata.<key>.");
+  .regex(
+    /^(email|emailVerified|name|externalId|metadata(\.[^.\s]{1,64}){1,8})$/,
+    "Use email, emailVerified, name, externalId or metadata.<key>, with a dot before each key within: metadata.address.city.",
+  );
 
 /** A tenant's own claims: each has a name, and a value of its own or one taken from the user. */
 export const customClaims = z
@@ -41,7 +45,7 @@ export type CustomClaims = z.infer<typeof customClaims>;
 /** The claims of one user's token. What the user has not is left out, and so is what would make them too large. */
 export function claimsFor(
   claims: CustomClaims,
-  user: Pick<UserRow, "email" | "emailVerifiedAt" | "name" | "metadata">,
+  user: Pick<UserRow, "email" | "emailVerifiedAt" | "name" | "externalId" | "metadata">,
 ) {
   let kept: Readonly<Record<string, unknown>> = {};
   for (const one of claims) {
@@ -57,8 +61,16 @@ function fieldOf(user: Parameters<typeof claimsFor>[1], from: string): unknown {
   if (from === "email") return user.email;
   if (from === "emailVerified") return user.emailVerifiedAt !== null;
   if (from === "name") return user.name;
-  const key = from.slice("metadata.".length);
-  return Object.hasOwn(user.metadata, key) ? user.metadata[key] : undefined;
+  if (from === "externalId") return user.externalId;
+  const [, ...keys] = from.split(".");
+  return keys.reduce<unknown>(
+    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+    user.metadata,
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function sizeOf(claims: Readonly<Record<string, unknown>>): number {

@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { resetAttempts } from "./count-attempt.ts";
+import { forgetAccount } from "./count-attempt.ts";
 import { endSessionsOf } from "./end-sessions.ts";
 import type { UserRow } from "./store.ts";
 
@@ -19,8 +19,9 @@ export async function deleteUser(app: Needs, tenantId: string, userId: string): 
 /** Safe to repeat. The letter goes first, since nobody knows its address afterwards; it is one letter however often. */
 async function finishDeletion(app: Needs, { id, tenantId, email, emailKey }: UserRow): Promise<void> {
   await endSessionsOf(app, tenantId, { user: id }, "deleted");
-  await app.outbox(tenantId).post({ kind: "account_deleted", key: `account_deleted ${id}`, to: email, values: {} });
-  await resetAttempts(app, { id: tenantId }, emailKey);
+  const head = { kind: "account_deleted", key: `account_deleted ${id}` } as const;
+  await app.outbox(tenantId).post({ ...head, to: email, userId: id, values: {} });
+  await forgetAccount(app, { id: tenantId }, emailKey);
   await app.users.remove(tenantId, id);
 }
 

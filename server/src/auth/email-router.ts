@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { guesserOf } from "../rpc/client-of.ts";
+import { attemptSourceOf } from "../rpc/client-of.ts";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
@@ -20,7 +20,8 @@ import { resendVerification, verifyByCode } from "./verify-email.ts";
 /** A user's address: that it is theirs, and that it becomes another. */
 export const emailRouter = t.router({
   confirm: procedure({
-    summary: "Verifies an address, or agrees to a change of it, by the token of the link in a letter.",
+    summary:
+      "Verifies an email, or agrees to a change of it, by the token of the link in an email. Safe to repeat while that holds.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.email.confirm",
@@ -31,7 +32,8 @@ export const emailRouter = t.router({
         result: z
           .enum(["verified", "waiting", "changed"])
           .describe("waiting: a change of address is done once the link in the other letter has been followed too."),
-        email: z.string().describe("The address that the user has now; while waiting, the one they will have."),
+        email: z.string().describe("The email that the user has now; while waiting, the one they will have."),
+        alreadyDone: z.boolean().describe("True where it was done before, so that nothing was changed now."),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -49,7 +51,7 @@ export const emailRouter = t.router({
     .input(z.strictObject({ email: emailInput, code: codeInput, challenge: challengeInput }))
     .output(z.object({ email: z.string() }))
     .mutation(async ({ ctx, input: { email, code, challenge } }) => {
-      const user = await verifyByCode(ctx.app, ctx.tenant, { email, code, challenge, ip: guesserOf(ctx) });
+      const user = await verifyByCode(ctx.app, ctx.tenant, { email, code, challenge, ip: attemptSourceOf(ctx) });
       ctx.entry.subject = user.id;
       return { email: user.email };
     }),
@@ -68,7 +70,8 @@ export const emailRouter = t.router({
     }),
 
   change: procedure({
-    summary: "Begins a change of the signed-in user's address, which both addresses have to agree to by mail.",
+    summary:
+      "Begins a change of the signed-in user's email: the new one, and the present one if it is verified, are sent a link to agree.",
     caller: ["user", "admin"],
     rateLimit: "credentials",
     audit: "auth.email.change",
@@ -76,7 +79,11 @@ export const emailRouter = t.router({
     .input(z.strictObject({ newEmail: emailInput, password: freshPasswordInput, challenge: challengeInput }))
     .output(acceptedOutput)
     .mutation(async ({ ctx, input: { newEmail, password, challenge } }) => {
-      const { tenant, user } = await freshAccount(ctx.app, ctx.caller, { password, challenge, ip: guesserOf(ctx) });
+      const { tenant, user } = await freshAccount(ctx.app, ctx.caller, {
+        password,
+        challenge,
+        ip: attemptSourceOf(ctx),
+      });
       ctx.entry.subject = user.id;
       await beginEmailChange(ctx.app, tenant, user, newEmail);
       return ACCEPTED;

@@ -1,5 +1,6 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { letterTo } from "../../test/mailbox.ts";
 import { somebody } from "../../test/people.ts";
@@ -16,6 +17,7 @@ async function exported() {
   const { user, credentials } = person;
   const letter = await letterTo(tenant.id, user.email, "verify_email");
   await errorOf(browser.auth.login.mutate({ ...credentials, password: "not the sentence" }));
+  await browser.auth.email.confirm.mutate({ token: letter.token });
   const session = await person.signIn();
   await client.users.update.mutate({ id: user.id, metadata: { plan: "pro" } });
   const { auth } = clientFor({ token: session.accessToken });
@@ -33,12 +35,13 @@ it("gives the user all that is held about them", async () => {
     ["confirm_new_email", "anne@example.org", "anne@example.org"],
     ["verify_email", user.email, null],
   ]);
-  expect(data.letters.map(({ kind }) => kind)).toEqual(["confirm_email_change", "verify_email"]);
+  expect(data.letters.map(({ kind }) => kind)).toEqual(["confirm_new_email", "confirm_email_change", "verify_email"]);
   const events = data.events.map(({ event, byUser }) => [event, byUser]);
   expect(events).toEqual([
     ["auth.email.change", true],
     ["users.update", false],
     ["auth.login", false],
+    ["auth.email.confirm", false],
   ]);
   expect(data.isComplete).toBe(true);
 });
@@ -65,6 +68,59 @@ it("holds nothing of anybody else", async () => {
   const { data } = await exported();
   expect(JSON.stringify(data)).not.toContain(other.user.id);
   expect(JSON.stringify(data)).not.toContain(other.user.email);
+});
+
+describe("the emails in an export", () => {
+  /** Somebody signed in, with what their export says they were sent. */
+  async function signedIn(credentials: { email: string; password: string }) {
+    const { accessToken } = await world.acme.browser.auth.login.mutate(credentials);
+    const { auth } = clientFor({ token: accessToken });
+    const sent = async () => (await auth.account.export.query()).letters.map(({ kind, to }) => `${kind} ${to}`);
+    return { auth, sent };
+  }
+  const confirm = async (to: string, kind: Parameters<typeof letterTo>[2]) => {
+    const { token } = await letterTo(world.acme.tenant.id, to, kind);
+    await world.acme.browser.auth.email.confirm.mutate({ token });
+  };
+
+  it("are the user's own: all that went to them under each email they had, and none of who had an email before", async () => {
+    const person = await somebody(world.acme);
+    const { email: old, password } = person.credentials;
+    const next = `next-${old}`;
+    await confirm(old, "verify_email");
+    const first = await signedIn(person.credentials);
+    await first.auth.email.change.mutate({ newEmail: next, password });
+    await confirm(old, "confirm_email_change");
+    await confirm(next, "confirm_new_email");
+    expect(await (await signedIn({ email: next, password })).sent()).toEqual([
+      `email_changed ${old}`,
+      `confirm_new_email ${next}`,
+      `confirm_email_change ${old}`,
+      `verify_email ${old}`,
+    ]);
+
+    const other = { email: old, password: "another unlikely sentence" };
+    await world.acme.browser.auth.register.mutate(other);
+    expect(await (await signedIn(other)).sent()).toEqual([`verify_email ${old}`]);
+  });
+
+  it("are none of a deleted user's, whose email somebody registers anew", async () => {
+    const { credentials } = await somebody(world.acme);
+    const gone = await signedIn(credentials);
+    await gone.auth.account.delete.mutate({ password: credentials.password });
+    const other = { ...credentials, password: "another unlikely sentence" };
+    await world.acme.browser.auth.register.mutate(other);
+    expect(await (await signedIn(other)).sent()).toEqual([`verify_email ${credentials.email}`]);
+  });
+
+  it("are none of which it was not kept whom they were for", async () => {
+    const { credentials } = await somebody(world.acme);
+    const { sent } = await signedIn(credentials);
+    await runInDurableObject(env.TENANT_STATE.getByName(world.acme.tenant.id), (_, { storage }) => {
+      storage.sql.exec("UPDATE outbox SET user_id = NULL WHERE recipient = ?", credentials.email);
+    });
+    expect(await sent()).toEqual([]);
+  });
 });
 
 it("is for the user alone, signed in", async () => {

@@ -58,7 +58,7 @@ export const accountExport = z
       .describe("Links and codes that were sent, without what is secret of them."),
     letters: z
       .array(z.object({ kind: z.enum(LETTER_KINDS), to: z.string(), state: z.enum(LETTER_STATES), postedAt: time }))
-      .describe("Of the last 30 days, to the present address."),
+      .describe("Emails of the last 30 days that were sent to this user, whatever email they had then."),
     events: z
       .array(
         z.object({
@@ -86,7 +86,7 @@ export async function exportAccount(
     app.exports.accounts(tenantId, id),
     app.exports.sessions(tenantId, id, AT_MOST + 1),
     app.exports.proofs(tenantId, id, AT_MOST + 1),
-    app.mailRecords(tenantId).letters({ to: email, limit: AT_MOST + 1 }),
+    app.mailRecords(tenantId).letters({ userId: id, limit: AT_MOST + 1 }),
     app.audit.about(tenantId, id, AT_MOST + 1),
   ]);
   return {

@@ -24,7 +24,12 @@ export function passGate({ requiredFactors }: Pick<App, "requiredFactors">, { te
   requireOpen(tenant);
   if (user.status !== "active") throw new AppError("user_banned");
   if (user.resetRequired) throw new AppError("reset_required");
-  if (settingsOf(tenant).requireVerifiedEmail && user.emailVerifiedAt === null) throw new AppError("email_unverified");
+  if (isUnverified(tenant, user)) throw new AppError("email_unverified");
   const missing = requiredFactors(tenant, user).filter((factor) => !methods.includes(factor));
   if (missing.length > 0) throw new AppError("factor_required", { missing });
+}
+
+/** Whether the tenant wants the user's email to be verified first. */
+export function isUnverified(tenant: Tenant, { emailVerifiedAt }: Pick<UserRow, "emailVerifiedAt">): boolean {
+  return emailVerifiedAt === null && settingsOf(tenant).requireVerifiedEmail;
 }

@@ -12,7 +12,7 @@ export async function guessPassword(
   app: Pick<App, "auth" | "clock" | "passwords" | "attempts" | "challenges">,
   tenant: Pick<Tenant, "id">,
   user: Pick<UserRow, "id" | "emailKey">,
-  { password, ...guess }: { password: string } & Pick<Guess, "ip" | "challenge">,
+  { password, ...guess }: { password: string } & Pick<Guess, "ip" | "session" | "challenge">,
 ): Promise<string> {
   const attempt = await countAttempt(app, tenant, { ...guess, kind: "password", account: user.emailKey });
   const stored = (await app.auth.findWithPassword(user.id))?.passwordHash ?? null;

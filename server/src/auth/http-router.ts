@@ -1,4 +1,6 @@
 import type { App } from "../app.ts";
+import { addressOf } from "../callers/address.ts";
+import { tenantNamed } from "../callers/host.ts";
 import { AppError } from "../errors/app-error.ts";
 import { metadataOf } from "./discovery.ts";
 import { JWKS_CACHE_SECONDS, readJwks } from "./jwks.ts";
@@ -19,16 +21,18 @@ export async function authHttp(app: App, request: Request): Promise<Response | u
   const metadata = METADATA_PATHS.map((path) => path.exec(pathname)?.[1]).find((id) => id !== undefined);
   if (keys === undefined && metadata === undefined) return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
-  if (metadata !== undefined) return await describe(app, origin, metadata);
-  const body = keys && (await readJwks(app, keys));
+  const address = addressOf(request.headers);
+  if (metadata !== undefined) return await describe(app, origin, metadata, address);
+  const lookup = { address, what: `key set ${keys}`, now: app.clock.now() };
+  const body = keys && (await app.failedLookups.find(lookup, async () => await readJwks(app, keys)));
   if (body === undefined) throw new AppError("tenant_unknown");
   return published(body, "application/jwk-set+json");
 }
 
 /** Only at the issuer's own address: elsewhere, under a slug or another host, its name would not be where it was found. */
-async function describe(app: App, origin: string, id: string): Promise<Response> {
+async function describe(app: App, origin: string, id: string, address: string): Promise<Response> {
   const issuer = app.accessTokens.issuer(id);
-  const tenant = issuer === `${origin}/t/${id}` ? await app.tenants.find(id) : undefined;
+  const tenant = issuer === `${origin}/t/${id}` ? await tenantNamed(app, id, address) : undefined;
   if (tenant?.id !== id) throw new AppError("tenant_unknown");
   return published(JSON.stringify(metadataOf(issuer)), "application/json");
 }

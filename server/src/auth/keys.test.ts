@@ -11,7 +11,8 @@ import worker from "../worker.ts";
 import { ACTIVE_SECONDS, PUBLISHED_SECONDS, RETIRING_SECONDS } from "./key-life.ts";
 import { resealKeys } from "./reseal-keys.ts";
 
-const DAY = 24 * 60 * 60;
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
 const PASSWORD = "an unlikely sentence";
 const secret = (id: string, fill: string) => `${id}:${btoa(fill.repeat(32))}`;
 
@@ -67,10 +68,10 @@ describe("on schedule", () => {
     expect(await states()).toEqual(["active"]);
     await runSchedule(app);
     expect(await states()).toEqual(["active", "next"]);
-    clock.advance(ACTIVE_SECONDS - 60);
+    clock.advance(ACTIVE_SECONDS - HOUR);
     await runSchedule(app);
     expect(kidOf(await token())).toBe(first);
-    clock.advance(60);
+    clock.advance(HOUR);
     await runSchedule(app);
     expect(await states()).toEqual(["active", "next", "retiring"]);
     expect(kidOf(await token())).not.toBe(first);

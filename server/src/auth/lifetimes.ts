@@ -21,6 +21,25 @@ export function sessionLimits(tenant: Pick<Tenant, "slug" | "settings">): Sessio
   return { idleSeconds: sessionIdleSeconds, absoluteSeconds: sessionAbsoluteSeconds };
 }
 
+/** Of a session, what says when it ends. */
+export interface SessionEnds {
+  readonly createdAt: Date;
+  /** When it was refreshed last. */
+  readonly rotatedAt: Date;
+  readonly idleExpiresAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** The session with the ends that hold for it: its own, and no later ones than the limits of today, if those are shorter. */
+export function bounded<Session extends SessionEnds>(session: Session, limits: SessionLimits): Session {
+  const { createdAt, rotatedAt, idleExpiresAt, expiresAt } = session;
+  return {
+    ...session,
+    idleExpiresAt: earliest(idleExpiresAt, after(rotatedAt, limits.idleSeconds)),
+    expiresAt: earliest(expiresAt, after(createdAt, limits.absoluteSeconds)),
+  };
+}
+
 export function after(time: Date, seconds: number): Date {
   return new Date(time.getTime() + seconds * 1000);
 }

@@ -4,7 +4,7 @@ import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { countAttempt, type Guess, lookAt } from "./count-attempt.ts";
 import { emailKey } from "./email.ts";
-import { passGate } from "./gate.ts";
+import { isUnverified, passGate } from "./gate.ts";
 import { verifyPassword } from "./guess-password.ts";
 import { rehash } from "./rehash.ts";
 import { type Client, openSession, type Tokens } from "./session.ts";
@@ -27,8 +27,9 @@ type Needs = Pick<
 const METHODS = ["pwd"];
 
 /**
- * Throws what `countAttempt` throws, `invalid_credentials`, `busy`, and what the gate throws. An address nobody has takes
- * the same work as a wrong password and answers the same.
+ * Throws what `countAttempt` throws, `invalid_credentials`, `busy`, and what the sign-in policy throws. An email that
+ * nobody has takes the same work as a wrong password and gets the same result. So does an email that has to be verified
+ * first: otherwise whoever has just registered it could tell whether it was free.
  */
 export async function login(
   app: Needs,
@@ -47,10 +48,11 @@ export async function login(
     countAttempt(app, tenant, { ...guess, kind: "password", account }),
     app.auth.findForLogin(tenant.id, account),
   ]);
-  const matches = await lookAt(attempt, async () => await verifyPassword(app, password, found?.passwordHash));
-  if (!found?.passwordHash || !matches) throw new AppError("invalid_credentials");
+  const passwordHash = found === undefined || isUnverified(tenant, found.user) ? null : found.passwordHash;
+  const matches = await lookAt(attempt, async () => await verifyPassword(app, password, passwordHash));
+  if (found === undefined || passwordHash === null || !matches) throw new AppError("invalid_credentials");
 
-  const { user, passwordHash } = found;
+  const { user } = found;
   entry.subject = user.id;
   const enter = async () => {
     passGate(app, { tenant, user, methods: METHODS });

@@ -24,8 +24,10 @@ type Needs = Pick<App, "sessions" | "auth" | "clock" | "passwords" | "attempts" 
 
 /**
  * The caller's account, where the caller shows anew who they are (ASVS 7.5.1): by the password, given now, and whatever
- * else is asked of a sign-in within the last five minutes. Answers the hash that the password matched, too. Throws
- * `session_ended`, `reauthentication_required`, and what a wrong password throws.
+ * else is asked of a sign-in within the last five minutes. Answers the hash that the password matched, too. Once the account
+ * is stopped (rule 8) no password is looked at here either: the session goes on, and a reset by email is the way out.
+ *
+ * Throws `session_ended`, `reauthentication_required`, and what a wrong password throws.
  */
 export async function freshAccount(
   app: Needs,
@@ -38,5 +40,7 @@ export async function freshAccount(
   const isMissing = (method: string) => method !== "pwd" && (session.factors[method] ?? 0) < since;
   const missing = app.requiredFactors(tenant, user).filter(isMissing);
   if (missing.length > 0) throw new AppError("reauthentication_required", { missing });
-  return { ...state, passwordHash: await guessPassword(app, tenant, user, proof) };
+  // Whoever fails elsewhere does not slow down somebody who is signed in.
+  const passwordHash = await guessPassword(app, tenant, user, { ...proof, session: session.id });
+  return { ...state, passwordHash };
 }

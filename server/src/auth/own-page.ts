@@ -1,4 +1,5 @@
 import { AppError } from "../errors/app-error.ts";
+import { isAllowedOrigin } from "../origins/origin.ts";
 import { settingsOf } from "../tenants/settings.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 
@@ -22,18 +23,18 @@ export interface Page {
  * Throws `cookie_host_required` and `cross_site_request`.
  */
 export function requireOwnPage(page: Page, tenant: Tenant): void {
-  if (page.host?.id !== tenant.id) throw new AppError("cookie_host_required");
-  const problem = problemOf(page, settingsOf(tenant).allowedOrigins);
+  if (page.host?.id !== tenant.id) throw new AppError("cookie_host_required", { host: new URL(page.own).host });
+  const problem = problemOf(page, tenant);
   if (problem !== undefined) throw new AppError("cross_site_request", { problem });
 }
 
-function problemOf({ own, origin, site, contentType }: Page, allowed: readonly string[]): string | undefined {
+function problemOf({ own, origin, site, contentType }: Page, tenant: Tenant): string | undefined {
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? "")) return "The content type is not application/json.";
   if (origin === undefined && site === undefined) return "Neither Origin nor Sec-Fetch-Site is there.";
   if (site !== undefined && site !== "same-origin" && site !== "same-site") return "Sec-Fetch-Site names another site.";
   if (origin === undefined)
     return site === "same-origin" ? undefined : "There is no Origin, and Sec-Fetch-Site is not same-origin.";
-  return origin === own || allowed.includes(origin)
+  return origin === own || isAllowedOrigin(settingsOf(tenant).allowedOrigins, origin, tenant.environment)
     ? undefined
-    : "The Origin is neither this host nor in allowedOrigins.";
+    : `The Origin ${origin} is neither this host nor in the tenant's setting allowedOrigins.`;
 }

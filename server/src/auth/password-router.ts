@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { guesserOf } from "../rpc/client-of.ts";
+import { attemptSourceOf } from "../rpc/client-of.ts";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { procedure } from "../rpc/procedure.ts";
@@ -33,7 +33,7 @@ export const passwordRouter = t.router({
     )
     .output(z.object({ endedSessions: z.int().min(0) }))
     .mutation(async ({ ctx, input: { challenge, ...input } }) => {
-      const from = { guesser: guesserOf(ctx), ip: ctx.request.ip };
+      const from = { guesser: attemptSourceOf(ctx), ip: ctx.request.ip };
       const { user, ended } = await changePassword(ctx.app, ctx.caller, { ...input, challenge }, from);
       ctx.entry.subject = user.id;
       return { endedSessions: ended };
@@ -61,7 +61,9 @@ export const passwordRouter = t.router({
     .input(z.strictObject({ token: tokenInput, password: passwordInput }))
     .output(z.object({ email: z.string().describe("The address to sign in with.") }))
     .mutation(async ({ ctx, input }) => {
-      const user = await resetPassword(ctx.app, ctx.tenant, { ...input, ip: ctx.request.ip });
+      const user = await resetPassword(ctx.app, ctx.tenant, {
+        ...{ ...input, ip: ctx.request.ip, source: attemptSourceOf(ctx) },
+      });
       ctx.entry.subject = user.id;
       return { email: user.email };
     }),

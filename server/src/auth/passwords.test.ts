@@ -55,6 +55,30 @@ describe("a hash", () => {
     expect(await passwords.verify("before\u0000other", withNul)).toBe(false);
   });
 
+  it("of the empty password matches nothing, whoever made it, and nothing is hashed to find out", async () => {
+    const derive = vi.fn();
+    const counted = passwordsWith({ load: async () => ({ hash: derive }) });
+    for (const stored of [
+      // By libxcrypt.
+      "$2b$10$abcdefghijklmnopqrstuujr5dF95nlffmIUNubpV71FPx1zncrEm",
+      await passwords.hash(""),
+    ]) {
+      expect(await passwords.verify("", stored)).toBe(false);
+      expect(await counted.verify("", stored)).toBe(false);
+    }
+    expect(await counted.verifyNobody("")).toBe(false);
+    expect(derive).not.toHaveBeenCalled();
+  });
+
+  it("by bcrypt comes with a warning that it looks at 72 bytes; others come with none", () => {
+    expect(passwords.warningOf(ELSEWHERE.bcrypt)).toBe(
+      "bcrypt looks at 72 bytes: a user whose password is longer has to reset it.",
+    );
+    for (const stored of [ELSEWHERE.argon2id, ELSEWHERE.original, "nothing"]) {
+      expect(passwords.warningOf(stored)).toBeUndefined();
+    }
+  });
+
   it("rule 52: names its pepper, so that an old one keeps working", async () => {
     const old = await passwordsWith({ pepper: `p1:${secret(1)}` }).hash("correct horse");
     expect(parsePhc(old)?.parameters.keyid).toBe("p1");

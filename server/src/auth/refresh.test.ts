@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { isolate, MovedClock } from "../../test/moved.ts";
+import { isolate, StandingClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { Letter } from "../mail/letter.ts";
 
@@ -40,7 +40,7 @@ describe("a token that was used before", () => {
   });
 
   it("rule 42: the last one again is taken for ten seconds, then ends the session", async () => {
-    const clock = new MovedClock();
+    const clock = new StandingClock();
     const moved = isolate(clock).clientFor({ key: world.acme.publishableKey });
     const { refreshToken: first } = await signIn();
     const { refreshToken: second } = await refresh(first, moved);
@@ -64,7 +64,7 @@ describe("a token that was used before", () => {
     const posted: Letter[] = [];
     const post = async (letter: Letter) => void posted.push(letter);
     const outbox = () => ({ post, postToNobody: async () => undefined });
-    const thief = isolate(new MovedClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
+    const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken, email, user } = await signIn();
     await refresh((await refresh(refreshToken)).refreshToken);
     const tries = await Promise.all(Array.from({ length: 5 }, () => errorOf(refresh(refreshToken, thief))));
@@ -87,7 +87,7 @@ describe("a token that was used before", () => {
   it("rule 42: ends the session even where no letter can be posted", async () => {
     const post = async () => Promise.reject(new Error("The post is closed."));
     const outbox = () => ({ post, postToNobody: post });
-    const thief = isolate(new MovedClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
+    const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken: first } = await signIn();
     const { refreshToken: third } = await refresh((await refresh(first)).refreshToken);
     expect(await errorOf(refresh(first, thief))).toMatchObject({ code: "refresh_reused" });
@@ -129,7 +129,7 @@ describe("changes nothing", () => {
 it("a token outlives the version of JWT_SECRET that made it, until that is dropped", async () => {
   const secret = (id: string, fill: string) => `${id}:${btoa(fill.repeat(32))}`;
   const at = (JWT_SECRET: string) =>
-    isolate(new MovedClock(), {}, { JWT_SECRET }).clientFor({ key: world.acme.publishableKey });
+    isolate(new StandingClock(), {}, { JWT_SECRET }).clientFor({ key: world.acme.publishableKey });
   const old = `${secret("v2", "j")},${secret("v1", "i")}`;
   const { refreshToken: first } = await signIn();
   const { refreshToken: second } = await refresh(first, at(`${secret("v3", "k")},${old}`));

@@ -7,7 +7,7 @@ import { failureText } from "../ports/database.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { endSessionsOf } from "./end-sessions.ts";
 import { passGate } from "./gate.ts";
-import { after, REUSE_GRACE_SECONDS, sessionLimits } from "./lifetimes.ts";
+import { after, bounded, REUSE_GRACE_SECONDS, sessionLimits } from "./lifetimes.ts";
 import { hashRefreshToken } from "./refresh-token.ts";
 import { type Client, type Tokens, tokensFor } from "./session.ts";
 import type { SessionRow, SessionState } from "./session-store.ts";
@@ -41,17 +41,19 @@ export async function refresh(app: Needs, tenant: Tenant, client: Refresher, tok
   const state = await sessionOf(app, tenant, token);
   client.entry.subject = state.user.id;
   passGate(app, { ...state, methods: Object.keys(state.session.factors) });
-  requireLive(state.session, now);
+  const limits = sessionLimits(state.tenant);
+  const current = bounded(state.session, limits);
+  requireLive(current, now);
   // A browser's token never leaves its cookie, and no other is taken from one.
   if (state.session.mode !== client.mode) throw new AppError("refresh_invalid");
 
   const from = await hashRefreshToken(token);
   const [successor = ""] = await app.refreshTokens.successors(token);
   const to = await hashRefreshToken(successor);
-  const idleExpiresAt = after(now, sessionLimits(state.tenant).idleSeconds);
-  const rotated = await app.sessions.rotate(state.session, { from, to, now, idleExpiresAt }, client.entry);
+  const ends = { idleExpiresAt: after(now, limits.idleSeconds), expiresAt: current.expiresAt };
+  const rotated = await app.sessions.rotate(state.session, { from, to, now, ...ends }, client.entry);
   if (rotated === undefined) return await secondChance(app, state, client, token);
-  const session = { ...state.session, idleExpiresAt };
+  const session = { ...state.session, ...ends };
   return await tokensFor(app, { ...state, session, ...rotated }, successor, now);
 }
 
@@ -59,7 +61,7 @@ export async function refresh(app: Needs, tenant: Tenant, client: Refresher, tok
 async function secondChance(app: Needs, before: SessionState, client: Refresher, token: string): Promise<Tokens> {
   const now = app.clock.now();
   const state = (await app.sessions.find(before.session.id)) ?? before;
-  const { session } = state;
+  const session = bounded(state.session, sessionLimits(state.tenant));
   requireLive(session, now);
   const wasPrevious = session.previousHash === (await hashRefreshToken(token));
   const recent = now <= after(session.rotatedAt, REUSE_GRACE_SECONDS);
@@ -67,7 +69,7 @@ async function secondChance(app: Needs, before: SessionState, client: Refresher,
     session.userAgent === client.userAgent &&
     (await isSameKey(app.apiKeys, session.tenantId, session.keyId, client.keyId));
   const successor = wasPrevious && recent && (await isSameClient()) ? await present(app, session, token) : undefined;
-  if (successor !== undefined) return await tokensFor(app, { ...state, kid: null }, successor, now);
+  if (successor !== undefined) return await tokensFor(app, { ...state, session, kid: null }, successor, now);
   // Of several that come at once one ends the session, and the others find it ended.
   throw new AppError((await endStolen(app, state, client)) ? "refresh_reused" : "session_ended");
 }
@@ -79,7 +81,13 @@ async function secondChance(app: Needs, before: SessionState, client: Refresher,
 async function endStolen(app: Needs, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<boolean> {
   const { id, tenantId } = session;
   const values = { when: app.clock.now().toISOString(), ip };
-  const letter = { kind: "session_stolen", key: `session_stolen ${id}`, to: user.email, values } as const;
+  const letter = {
+    kind: "session_stolen",
+    key: `session_stolen ${id}`,
+    to: user.email,
+    userId: user.id,
+    values,
+  } as const;
   // First the letter, which may be posted twice: once the session has ended, nobody comes here again.
   await app
     .outbox(tenantId)

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type clientFor, errorOf } from "../../test/client.ts";
 import { kindsTo, lettersOf, letterTo } from "../../test/mailbox.ts";
 import { somebody, userOf } from "../../test/people.ts";
-import { countedIsolate } from "../../test/work.ts";
+import { countedIsolate, type Work } from "../../test/work.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
 let world: World;
@@ -54,6 +54,61 @@ describe("registering sends one letter:", () => {
     }
     const kinds = await kindsTo(world.acme.tenant.id, credentials.email);
     expect(kinds.filter((kind) => kind === "already_registered")).toHaveLength(5);
+  });
+});
+
+describe("rule 9: where emails have to be verified first, whoever registers one can't tell whether it was free", () => {
+  let tenants = 0;
+  const PASSWORD = "another unlikely sentence";
+
+  /** A tenant with an email that somebody has verified, one that somebody has not, and one that nobody has. */
+  async function strictTenant() {
+    const tenant = await createTenant(world.admin, `strict-${++tenants}`);
+    const [verified, unverified] = [await somebody(tenant), await somebody(tenant)];
+    const { token } = await letterTo(tenant.tenant.id, verified.credentials.email, "verify_email");
+    await tenant.browser.auth.email.confirm.mutate({ token });
+    await tenant.client.tenants.settings.update.mutate({ requireVerifiedEmail: true });
+    const emails = [verified.credentials.email, unverified.credentials.email, `nobody-${tenants}@example.com`];
+    return { tenant, verified, emails };
+  }
+
+  it("rule 9: by signing in, however often: the same code, the same counters and the same work", async () => {
+    const { tenant, emails } = await strictTenant();
+    // It stands still: after the fifth failure an attempt has to wait for a second, however long the calls take.
+    const now = new Date();
+    const { clientFor: counted, workOf } = countedIsolate({ now: () => now });
+    const { auth } = counted({ key: tenant.publishableKey });
+    // The isolate has come to know the key then.
+    for (const i of [1, 2]) await auth.password.forgot.mutate({ email: `first-${i}@example.com` });
+    const seen: { answer: unknown; work: Work }[][] = [];
+    for (const email of emails) {
+      const steps: { answer: unknown; work: Work }[] = [
+        await workOf(async () => await auth.register.mutate({ email, password: PASSWORD })),
+      ];
+      for (let i = 0; i < 6; i++) {
+        const login = async () => (await failure(auth.login.mutate({ email, password: PASSWORD }))).code;
+        steps.push(await workOf(login));
+      }
+      seen.push(steps);
+    }
+    const [taken, own, free] = seen;
+    expect(free).toEqual(taken);
+    expect(own).toEqual(taken);
+    expect(free?.map(({ answer }) => answer)).toEqual([
+      { next: "verify_email" },
+      ...Array(5).fill("invalid_credentials"),
+      "too_many_attempts",
+    ]);
+  });
+
+  it("and its owner signs in once it is verified, whatever was tried before", async () => {
+    const { tenant, emails } = await strictTenant();
+    const credentials = { email: emails.at(-1) ?? "", password: PASSWORD };
+    await tenant.browser.auth.register.mutate(credentials);
+    for (let i = 0; i < 6; i++) await failure(tenant.browser.auth.login.mutate(credentials));
+    const { token } = await letterTo(tenant.tenant.id, credentials.email, "verify_email");
+    await tenant.browser.auth.email.confirm.mutate({ token });
+    expect((await tenant.browser.auth.login.mutate(credentials)).user.email).toBe(credentials.email);
   });
 });
 

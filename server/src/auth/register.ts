@@ -4,6 +4,7 @@ import { exceeded, requireRoom } from "../plans/require-room.ts";
 import { newId } from "../ports/ids.ts";
 import { settingsOf } from "../tenants/settings.ts";
 import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
+import { resetAttempts } from "./count-attempt.ts";
 import { emailKey } from "./email.ts";
 import { nameKey } from "./name.ts";
 import { checkPassword } from "./password-policy.ts";
@@ -21,7 +22,10 @@ export interface Registration {
 /** What somebody does next who has registered. */
 export type NextStep = "login" | "verify_email";
 
-type Needs = Pick<App, "tenants" | "auth" | "clock" | "passwords" | "blocklist" | "codes" | "outbox" | "config">;
+type Needs = Pick<
+  App,
+  "tenants" | "auth" | "clock" | "passwords" | "blocklist" | "codes" | "outbox" | "config" | "attempts"
+>;
 
 /**
  * Registers a user, and sends a letter to verify the address. Where the address is taken, its owner gets a letter that
@@ -38,32 +42,35 @@ export async function register(app: Needs, tenant: Tenant, registration: Registr
   const fresh = await newProof("verify_email", user.createdAt);
   const taken = await newProof("already_registered", user.createdAt);
   const { code, stored } = await newCode(app, tenant, fresh);
-  const {
-    registered,
-    isFull,
-    email: to,
-  } = await app.auth.register(user, account, {
+  const { registered, isFull, to } = await app.auth.register(user, account, {
     fresh: { proof: fresh, tenantId: tenant.id, to: { user: user.id }, code: stored },
     taken: { proof: taken, tenantId: tenant.id, to: { address: user.emailKey, except: user.id } },
   });
   // Somebody else took the last place since it was looked at.
   if (isFull) throw exceeded(tenant.limits.users);
   await sendProof(app, tenant, registered ? fresh : taken, to, { code });
-  return settingsOf(tenant).requireVerifiedEmail ? "verify_email" : "login";
+  if (settingsOf(tenant).requireVerifiedEmail) return "verify_email";
+  // What failed before there was an account does not keep its owner out. An email that was taken keeps its counters, after
+  // the same work. Where emails have to be verified this happens then, since a new start would tell that it was free.
+  await resetAttempts(app, tenant, registered ? user.emailKey : user.id);
+  return "login";
 }
 
 /** What is said of a user who is about to be made. */
 export interface NewUser {
   readonly email: string;
   readonly name: string | null;
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly emailVerified?: boolean;
+  readonly externalId?: string | undefined;
+  /** When the tenant made the user elsewhere; now unless the user moves here. */
+  readonly createdAt?: Date | undefined;
 }
 
 /** A user, not yet written. */
 export function newUser(
   tenantId: string,
-  { email, name, metadata = {}, emailVerified = false }: NewUser,
+  { email, name, metadata = {}, emailVerified = false, externalId, createdAt }: NewUser,
   now: Date,
 ): UserRow {
   return {
@@ -78,7 +85,11 @@ export function newUser(
     metadata,
     resetRequired: false,
     credentialsVersion: 0,
-    createdAt: now,
+    externalId: externalId ?? null,
+    invitedAt: null,
+    invitationExpiresAt: null,
+    lastSignInAt: null,
+    createdAt: createdAt ?? now,
   };
 }
 

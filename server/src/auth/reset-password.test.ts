@@ -78,6 +78,8 @@ describe("a reset", () => {
         );
       results.push(...(await Promise.allSettled(some)));
     }
+    const codes = results.flatMap((one) => (one.status === "rejected" ? [one.reason.data.code] : []));
+    expect(new Set(codes)).toEqual(new Set(["link_used"]));
     const made = passwords.filter((_, i) => results[i]?.status === "fulfilled");
     expect(made).toHaveLength(1);
     await login(made[0] ?? "");
@@ -88,7 +90,7 @@ describe("a reset", () => {
     const { ask, reset, login, credentials } = await forgetful(tenant);
     const token = await ask();
     await tenant.wait(31 * MINUTE);
-    expect(await errorOf(reset(token))).toMatchObject({ code: "link_invalid", httpStatus: 400 });
+    expect(await errorOf(reset(token))).toMatchObject({ code: "link_expired", httpStatus: 400 });
     await login(credentials.password);
     const again = await ask();
     await tenant.wait(29 * MINUTE);
@@ -98,7 +100,7 @@ describe("a reset", () => {
   it("rule 17: asked for anew ends the link of the letter before", async () => {
     const { ask, reset } = await forgetful();
     const [old, fresh] = [await ask(), await ask()];
-    expect(await errorOf(reset(old))).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(reset(old))).toMatchObject({ code: "link_expired" });
     await reset(fresh);
   });
 
@@ -155,6 +157,6 @@ describe("the letter", () => {
     await world.acme.client.users.ban.mutate({ id: user.id });
     expect(await world.acme.browser.auth.password.forgot.mutate({ email })).toEqual({ accepted: true });
     expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["reset_password", "verify_email"]);
-    expect(await errorOf(reset(token))).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(reset(token))).toMatchObject({ code: "link_expired" });
   });
 });

@@ -24,14 +24,14 @@ export class RevocationList {
     `);
   }
 
-  standing({ sessionId, clientId, kid, issuedAt }: TokenMarks): Standing {
+  standing({ sessionId, clientId, kid, issuedAt, sessionStartedAt = issuedAt }: TokenMarks): Standing {
     // One statement, since it is run for each request that brings a token.
     const query = `
       SELECT version, coalesce(
         (SELECT reason FROM revoked WHERE id IN (?, ?, ?) LIMIT 1), iif(? <= revoked_before, reason, NULL)
       ) AS reason FROM tenant_state`;
     const row = this.sql
-      .exec<{ version: number; reason: RevocationReason | null }>(query, sessionId, clientId, kid, issuedAt)
+      .exec<{ version: number; reason: RevocationReason | null }>(query, sessionId, clientId, kid, sessionStartedAt)
       .one();
     return { reason: row.reason, tenantVersion: row.version };
   }

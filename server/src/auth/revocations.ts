@@ -12,6 +12,8 @@ export interface TokenMarks {
   readonly kid: string;
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
+  /** When its session began, in milliseconds since 1970; a Worker of an earlier release does not say. */
+  readonly sessionStartedAt?: number;
 }
 
 export interface Standing {
@@ -29,7 +31,7 @@ export interface Revocations {
   standing(token: TokenMarks): Promise<Standing>;
   /** Refuses the tokens of sessions, API keys and signing keys, by their ids. */
   revoke(ids: readonly string[], reason: RevocationReason, now: number): Promise<void>;
-  /** Refuses every token that was issued until now. */
+  /** Refuses every token of the sessions that began until now, whenever it is issued. */
   revokeAll(reason: RevocationReason, now: number): Promise<void>;
   tenantVersion(): Promise<number>;
   /** Has every edge read the rows of the tenant and its keys anew. To be called after each change of one. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
-import { clientOf, guesserOf } from "../rpc/client-of.ts";
+import { attemptSourceOf, clientOf } from "../rpc/client-of.ts";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { noInput } from "../rpc/no-input.ts";
@@ -56,7 +56,7 @@ export const authRouter = t.router({
     .input(z.strictObject({ email: emailInput, password: passwordInput, challenge: challengeInput, mode: modeInput }))
     .output(z.object({ user: userOutput, ...tokens }))
     .mutation(async ({ ctx, input: { mode, ...input } }) => {
-      const guess = { ...input, challenge: input.challenge, ip: guesserOf(ctx) };
+      const guess = { ...input, challenge: input.challenge, ip: attemptSourceOf(ctx) };
       const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...guess, entry: ctx.entry });
       const { user, ...rest } = await handOver(ctx, mode, work);
       if (mode === "cookie") await endReplaced(ctx.app, ctx);

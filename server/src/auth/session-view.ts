@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { deviceOf } from "./device.ts";
-import { earliest } from "./lifetimes.ts";
+import { bounded, earliest, type SessionLimits } from "./lifetimes.ts";
 import type { SessionRow } from "./session-store.ts";
 
 /** What may be seen of a session: enough to recognise one's own. */
@@ -20,8 +20,9 @@ export const sessionOutput = z
   .object(sessionFields)
   .meta({ id: "Session", description: "One sign-in of a user that has not ended." });
 
-export function sessionView(row: SessionRow): z.infer<typeof sessionOutput> {
-  const { id, userAgent, place, mode, createdAt, lastUsedAt, rotatedAt, idleExpiresAt, expiresAt } = row;
+export function sessionView(row: SessionRow, limits: SessionLimits): z.infer<typeof sessionOutput> {
+  const { id, userAgent, place, mode, createdAt, lastUsedAt, rotatedAt } = row;
+  const { idleExpiresAt, expiresAt } = bounded(row, limits);
   return {
     id,
     device: deviceOf(userAgent),

@@ -4,8 +4,10 @@ import { t } from "../rpc/init.ts";
 import { noInput } from "../rpc/no-input.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
+import { PLATFORM_SLUG } from "../tenants/tenant.ts";
 import { forgetCookie } from "./cookie-mode.ts";
 import { endSessionsOf } from "./end-sessions.ts";
+import { sessionLimits } from "./lifetimes.ts";
 import { sessionFields, sessionView } from "./session-view.ts";
 
 const SIGNED_IN = ["user", "admin"] as const;
@@ -26,11 +28,13 @@ export const sessionsRouter = t.router({
     .input(z.strictObject(pageInput))
     .output(z.object(pageOf(ownSession)))
     .query(async ({ ctx, input }) => {
-      const page = { before: decodeCursor(input.cursor, z.string()), limit: input.limit + 1, now: ctx.app.clock.now() };
+      const limits = sessionLimits(ctx.caller.kind === "admin" ? { slug: PLATFORM_SLUG, settings: {} } : ctx.tenant);
+      const before = decodeCursor(input.cursor, z.string());
+      const page = { before, limit: input.limit + 1, now: ctx.app.clock.now(), limits };
       const rows = await ctx.app.sessions.list(ctx.caller, page);
       return cutPage(rows, input.limit, {
         cursor: (row) => row.id,
-        item: (row) => ({ ...sessionView(row), current: row.id === ctx.caller.sessionId }),
+        item: (row) => ({ ...sessionView(row, limits), current: row.id === ctx.caller.sessionId }),
       });
     }),
 

@@ -38,14 +38,14 @@ export class AuthStore {
 
   /**
    * Writes a user with a password and a proof of the address; or, where the address is taken, a proof for the user who
-   * has it. The same statements either way. Answers whom to write a letter to, if anyone, and which proof it brings, and
+   * has it. The same statements either way. Answers whom to send an email, if anyone, and which proof it brings, and
    * whether nothing was written because the tenant's plan leaves no room.
    */
   async register(
     user: UserRow,
     account: AccountRow,
     proofs: { readonly fresh: ProofDraft; readonly taken: ProofDraft },
-  ): Promise<{ registered: boolean; email: string | undefined; isFull: boolean }> {
+  ): Promise<{ registered: boolean; to: { userId: string; email: string } | undefined; isFull: boolean }> {
     const owner = and(eq(users.tenantId, user.tenantId), eq(users.emailKey, user.emailKey));
     const isWritten = sql`exists (select 1 from users where id = ${user.id})`;
     const [, [written], [welcome], [reminder], , owners] = await this.db.batch([
@@ -62,7 +62,7 @@ export class AuthStore {
       voidEarlier(this.db, proofs.taken.proof),
       this.db.select({ id: users.id }).from(users).where(owner),
     ]);
-    return { registered: written !== undefined, email: (welcome ?? reminder)?.email, isFull: owners.length === 0 };
+    return { registered: written !== undefined, to: welcome ?? reminder, isFull: owners.length === 0 };
   }
 
   /** The user of that address, if there is one. */

@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { countAttempt, type Guess, lookAt } from "./count-attempt.ts";
+import { countAttempt, type Guess, lookAt, resetAttempts } from "./count-attempt.ts";
 import { emailKey } from "./email.ts";
 import { verifyPassword } from "./guess-password.ts";
 import { newCode } from "./proofs/new-code.ts";
@@ -19,7 +19,7 @@ export async function resendVerification(
   const { code, stored } = await newCode(app, tenant, proof);
   const to = { address: emailKey(email), unverified: true } as const;
   const [sent] = await app.proofs.issue({ proof, tenantId: tenant.id, to, code: stored });
-  await sendProof(app, tenant, proof, sent?.email, { code });
+  await sendProof(app, tenant, proof, sent, { code });
 }
 
 /**
@@ -39,5 +39,7 @@ export async function verifyByCode(
   const user = tried && matches ? await app.proofs.verifyEmail(tried.hash, now) : undefined;
   if (user === undefined) throw new AppError("code_invalid");
   await attempt.succeed();
+  // Whoever failed at this email before it was verified failed at nobody's account.
+  await resetAttempts(app, tenant, account);
   return user;
 }

@@ -15,12 +15,17 @@ export function relationsOf(definition: ModelDefinition | undefined): Map<string
 
 /** Relations whose answers may change: those that have changed themselves, and all that follow from these. */
 export function affectedRelations(definition: ModelDefinition, changed: ReadonlySet<string>): Set<string> {
-  const needs = needsOf(definition);
-  const affected = new Set(changed);
-  for (let before = -1; before !== affected.size; ) {
-    before = affected.size;
-    for (const [name, needed] of needs) if (needed.some((other) => affected.has(other))) affected.add(name);
+  const dependents = new Map<string, string[]>();
+  for (const [name, needed] of needsOf(definition)) {
+    for (const other of needed) {
+      const names = dependents.get(other) ?? [];
+      names.push(name);
+      dependents.set(other, names);
+    }
   }
+  const affected = new Set(changed);
+  // A set also runs over what is added on the way.
+  for (const name of affected) for (const dependent of dependents.get(name) ?? []) affected.add(dependent);
   return affected;
 }
 

@@ -17,6 +17,13 @@ const importOutput = {
   added: z.int(),
   removed: z.int(),
   unchanged: z.int().describe("Tuples of the file that were there already."),
+  ineffective: z
+    .int()
+    .describe("Tuples of the file that the model does not allow, or whose context their condition can't take."),
+  dropped: z.int().describe('Rows that were left out because of `ineffective: "drop"`.'),
+  warnings: z
+    .array(z.object({ line: z.int().describe("The header is line 1."), reason: z.string() }))
+    .describe("Rows that are probably not meant, such as an id that repeats its type; 100 at most."),
   changed: z.boolean().describe("False when the graph was like this already, or this was a dry run."),
   dryRun: z.boolean(),
   revision,
@@ -24,6 +31,12 @@ const importOutput = {
 const mode = z
   .enum(["merge", "replace"])
   .describe("merge adds the file's tuples; replace also removes all others, except what is written meanwhile.");
+const ineffective = z
+  .enum(["refuse", "keep", "drop"])
+  .default("refuse")
+  .describe(
+    "What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out.",
+  );
 const reason = z.string().max(500).optional().describe("Why, for the log.");
 
 const job = z
@@ -56,6 +69,7 @@ export const graphRouter = t.router({
       z.strictObject({
         csv: z.string().max(MAXIMUM_CSV),
         mode: mode.default("merge"),
+        ineffective,
         dryRun,
         reason,
       }),
@@ -63,7 +77,8 @@ export const graphRouter = t.router({
     .output(z.object(importOutput))
     .mutation(async ({ ctx, input }) => {
       requireOwnGraph(ctx.tenant);
-      const request = { csv: input.csv, replace: input.mode === "replace", dryRun: input.dryRun };
+      const { csv, ineffective: rows, dryRun: isDryRun } = input;
+      const request = { csv, replace: input.mode === "replace", dryRun: isDryRun, ineffective: rows };
       const graph = ctx.app.graph(ctx.tenant.id);
       return outputOf(unwrap(await graph.importCsv(request, originOf(ctx, input.reason))), input.dryRun);
     }),
@@ -99,11 +114,12 @@ export const graphRouter = t.router({
     rateLimit: "standard",
     audit: "authz.graph.reload",
   })
-    .input(z.strictObject({ mode: mode.default("replace"), dryRun, reason }))
+    .input(z.strictObject({ mode: mode.default("replace"), ineffective, dryRun, reason }))
     .output(job)
     .mutation(async ({ ctx, input }) => {
       requireOwnGraph(ctx.tenant);
-      const request = { replace: input.mode === "replace", dryRun: input.dryRun };
+      const { ineffective: rows, dryRun: isDryRun } = input;
+      const request = { replace: input.mode === "replace", dryRun: isDryRun, ineffective: rows };
       const graph = ctx.app.graph(ctx.tenant.id);
       const begun = unwrap(await graph.reloadCsv(request, originOf(ctx, input.reason)));
       // What is over and has failed is this call's failure.
@@ -162,7 +178,10 @@ function jobOutput({ id, state, startedAt, finishedAt, bytesRead, bytesTotal, ro
   };
 }
 
+/** What an object that is older than this Worker does not tell is nothing. */
 function outputOf({ revision: at, ...result }: ImportResult, isDryRun: boolean) {
+  const { ineffective: kept = 0, dropped = 0, warnings = [] } = result;
   const changed = !isDryRun && result.added + result.removed > 0;
-  return { ...result, changed, dryRun: isDryRun, revision: `${at}` };
+  const told = { ineffective: kept, dropped, warnings: [...warnings] };
+  return { ...result, ...told, changed, dryRun: isDryRun, revision: `${at}` };
 }

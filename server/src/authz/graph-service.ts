@@ -1,4 +1,14 @@
-import type { Allowed, ModelDefinition, Proof, Remedy, Tree, Tuple, TupleFilter, TupleKey } from "@cf-auth/engine";
+import type {
+  Allowed,
+  ContextProblem,
+  ModelDefinition,
+  Proof,
+  Remedy,
+  Tree,
+  Tuple,
+  TupleFilter,
+  TupleKey,
+} from "@cf-auth/engine";
 import type { ErrorCode } from "../errors/catalog.ts";
 import type { Clearable } from "../tenants/clearable.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
@@ -135,6 +145,22 @@ export interface Changes {
   readonly mustNotExist: readonly Triple[];
 }
 
+/** Which rows of an import that the model does not allow are stored: those stored already, all, or none. */
+export type IneffectiveRows = "refuse" | "keep" | "drop";
+
+export interface ImportRequest {
+  readonly replace: boolean;
+  readonly dryRun: boolean;
+  /** Absent in what was written down before there was a choice: `refuse`. */
+  readonly ineffective?: IneffectiveRows;
+}
+
+/** A row of a CSV file, by its line; the header is line 1. */
+export interface CsvRow {
+  readonly line: number;
+  readonly reason: string;
+}
+
 export interface ImportResult extends AtRevision {
   /** Tuples in the file, repeats not counted. */
   readonly tuples: number;
@@ -142,14 +168,17 @@ export interface ImportResult extends AtRevision {
   readonly added: number;
   readonly removed: number;
   readonly unchanged: number;
+  /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
+  readonly ineffective?: number;
+  /** Rows that were left out because the model does not allow them. */
+  readonly dropped?: number;
+  readonly warnings?: readonly CsvRow[];
 }
 
 /** An import from R2, which goes on by itself. */
-export interface ImportJob extends Origin {
+export interface ImportJob extends Origin, ImportRequest {
   readonly id: string;
   readonly state: "running" | "done" | "failed";
-  readonly replace: boolean;
-  readonly dryRun: boolean;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly finishedAt: number | null;
@@ -164,8 +193,21 @@ export interface ImportJob extends Origin {
   } | null;
 }
 
+/** Stored contexts that the conditions of a model can't take, or do not know. */
+export interface ContextProblems {
+  /** Tuples with such a context. */
+  readonly invalidContexts: number;
+  readonly contextProblems: readonly ContextProblem[];
+}
+
+export interface PutResult extends Partial<ContextProblems> {
+  readonly version: number;
+  readonly changed: boolean;
+  readonly inertTuples: number;
+}
+
 /** What a new model would do to the graph as it is. */
-export interface ModelDiff {
+export interface ModelDiff extends Partial<ContextProblems> {
   readonly inert: readonly Tuple[];
   readonly inertCount: number;
   /** Tuples without effect under the present model that the new one allows. */
@@ -219,20 +261,17 @@ export interface GraphService extends Clearable {
   putModel(
     model: { source: ModelSource; definition: ModelDefinition },
     origin: Origin,
-  ): Promise<Outcome<{ version: number; changed: boolean; inertTuples: number } & AtRevision>>;
+  ): Promise<Outcome<PutResult & AtRevision>>;
   /** Null when there is no model, or no such version. */
   getModel(version: number | undefined): Promise<Outcome<{ model: ModelVersion | null } & AtRevision>>;
   listModels(before: number | undefined, limit: number): Promise<Outcome<ModelVersion[]>>;
   diffModel(definition: ModelDefinition): Promise<Outcome<ModelDiff & AtRevision>>;
-  importCsv(
-    request: { csv: string; replace: boolean; dryRun: boolean },
-    origin: Origin,
-  ): Promise<Outcome<ImportResult>>;
+  importCsv(request: ImportRequest & { csv: string }, origin: Origin): Promise<Outcome<ImportResult>>;
   exportCsv(maximumBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision>>;
   /** Puts the canonical CSV into R2 and answers its key. */
   publishCsv(): Promise<Outcome<{ key: string; tuples: number } & AtRevision>>;
   /** Begins to import the CSV that lies in R2, and waits a while for the end. */
-  reloadCsv(request: { replace: boolean; dryRun: boolean }, origin: Origin): Promise<Outcome<ImportJob>>;
+  reloadCsv(request: ImportRequest, origin: Origin): Promise<Outcome<ImportJob>>;
   /** The last import from R2; null when there has been none. */
   importJob(): Promise<Outcome<ImportJob | null>>;
   stats(): Promise<Outcome<GraphFigures & AtRevision>>;

@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import { admit } from "../connections/admit.ts";
 import { AppError } from "../errors/app-error.ts";
+import { BoundedRequest, MAX_FILE } from "../rpc/body-limit.ts";
 import type { Context, RequestInfo } from "../rpc/context.ts";
 import { tenantOf } from "../rpc/guard.ts";
 import { type Guarded, type GuardedContext, guarded } from "../rpc/guarded.ts";
@@ -51,14 +52,15 @@ async function download(context: Context): Promise<Response> {
 
 /** Puts a CSV into R2, for `authz.graph.reload` to read; nothing is looked at yet. */
 async function upload(context: Context, request: Request): Promise<Response> {
-  if (request.body === null || request.headers.get("content-length") === null) {
+  const { body, headers } = new BoundedRequest(request, MAX_FILE).request;
+  if (body === null || headers.get("content-length") === null) {
     throw new AppError("invalid_input", {
       issues: [{ path: "body", message: "Send the CSV with its content-length." }],
     });
   }
   requireOwnGraph(tenantOf(context));
   const key = keyOf(context);
-  await context.app.files.put(key, request.body, "text/csv; charset=utf-8");
+  await context.app.files.put(key, body, "text/csv; charset=utf-8");
   return Response.json({ key });
 }
 

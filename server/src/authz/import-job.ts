@@ -1,7 +1,7 @@
-import { CsvReader } from "@cf-auth/engine";
+import type { CsvReader } from "@cf-auth/engine";
 import { AppError } from "../errors/app-error.ts";
 import type { FileStore } from "../ports/files.ts";
-import type { ImportJob, Origin } from "./graph-service.ts";
+import type { ImportJob, ImportRequest, Origin } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { failure } from "./outcome.ts";
 import type { TenantGraph } from "./tenant-graph.ts";
@@ -42,14 +42,14 @@ export class ImportJobs {
   }
 
   /** Throws `import_running`, `graph_file_missing` and `model_missing`. */
-  async begin(request: { replace: boolean; dryRun: boolean }, origin: Origin, id: string, now: number): Promise<void> {
+  async begin(request: ImportRequest, origin: Origin, id: string, now: number): Promise<void> {
     const file = await this.files.open(this.key);
     if (file === undefined) throw new AppError("graph_file_missing", { key: this.key });
     await file.body.cancel();
     // Nothing is awaited from here on, so of two jobs that begin together one is told of the other.
     const present = this.job;
     if (present?.state === "running") throw new AppError("import_running", { job: present.id });
-    this.graph.validator();
+    this.graph.csvReader(request);
     const { etag, bytes: bytesTotal } = file;
     const since = this.store.revision;
     const times = { startedAt: now, finishedAt: null };
@@ -95,14 +95,15 @@ export class ImportJobs {
   }
 
   private async import(job: StoredJob, now: () => number): Promise<void> {
-    const { replace, dryRun, since, actor, reason, requestId } = job;
+    const { actor, reason, requestId } = job;
     this.progress = { bytesRead: 0, rows: 0 };
     try {
-      const reader = new CsvReader(this.graph.validator());
+      const reader = this.graph.csvReader(job);
       await this.read(job, reader);
+      if (reader.mustReadAgain()) await this.read(job, reader);
       const file = reader.finish();
       await this.pause();
-      const result = this.graph.importGraph(file, { replace, dryRun, since }, { actor, reason, requestId });
+      const result = this.graph.importGraph(file, reader, job, { actor, reason, requestId });
       // In the same turn as the import, so that both are stored or neither.
       this.keep({ ...job, state: "done", finishedAt: now(), result });
     } catch (thrown) {
@@ -118,7 +119,9 @@ export class ImportJobs {
     if (file === undefined) throw new AppError("graph_file_changed", { key: this.key });
     for await (const chunk of inPieces(file.body)) {
       reader.push(chunk);
-      this.progress = { bytesRead: this.progress.bytesRead + chunk.byteLength, rows: reader.rows };
+      // A file that is read again for its bad rows has been read to its end.
+      const bytesRead = Math.min(this.progress.bytesRead + chunk.byteLength, job.bytesTotal);
+      this.progress = { bytesRead, rows: reader.rows };
       await this.pause();
     }
   }

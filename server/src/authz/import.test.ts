@@ -68,7 +68,7 @@ describe("an import from R2", () => {
     while (!(await job())?.bytesRead) await scheduler.wait(1);
     await abortAllDurableObjects();
     expect(await job()).toMatchObject({ state: "running" });
-    await expect.poll(async () => (await job())?.state, { timeout: 30_000, interval: 200 }).toBe("done");
+    await expect.poll(async () => (await job())?.state).toBe("done");
     await reload;
     expect((await authz.graph.stats.query()).tuples).toBe(LARGE);
   });

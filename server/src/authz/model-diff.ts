@@ -1,6 +1,6 @@
 import type { Engine, Graph, ModelDefinition, Tuple } from "@cf-auth/engine";
 import { affectedRelations, relationsOf } from "./affected-relations.ts";
-import type { ModelDiff, Triple } from "./graph-service.ts";
+import type { ContextProblems, ModelDiff, Triple } from "./graph-service.ts";
 
 /** How much is listed, and how many relations of objects are looked at: some seconds' work on a large graph. */
 const LISTED = 100;
@@ -30,6 +30,7 @@ export function diffModels(graph: Graph, present: Side | undefined, next: Side):
   const changed = shared.filter((name) => before.get(name) !== after.get(name));
   const access = present === undefined ? NO_ACCESS : compareAccess(graph, present, next, affectedIn(present, next));
   return {
+    ...contextProblemsOf(next.engine),
     inert,
     inertCount,
     revivedCount,
@@ -38,6 +39,14 @@ export function diffModels(graph: Graph, present: Side | undefined, next: Side):
     changedRelations: changed,
     ...access,
   };
+}
+
+/** What the next model's conditions can't take of the contexts that are stored. */
+function contextProblemsOf(engine: Engine): ContextProblems {
+  const looking = engine.storedProblems();
+  for (let step = looking.next(); ; step = looking.next()) {
+    if (step.done) return { invalidContexts: step.value.invalidContexts, contextProblems: step.value.contextProblems };
+  }
 }
 
 /** Relations of both models whose answers may differ. */

@@ -1,29 +1,38 @@
 import { EngineError } from "@cf-auth/engine";
-import { type ModelProblem, type ParsedModel, parseModel, parseModules } from "@cf-auth/model-language";
+import { type ParsedModel, readModel, STEPS_PER_SLICE } from "@cf-auth/model-language";
 import * as z from "zod";
+import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
+import { inSlices } from "../ports/slices.ts";
 import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
-import type { ModelSource, ModelVersion } from "./graph-service.ts";
+import type { ContextProblems, ModelSource, ModelVersion } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
 import { fact, revision, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 
-const MAXIMUM_MODEL = 256 * 1024;
-const MAXIMUM_MODULES = 100;
+const MAX_MODEL_LENGTH = 512 * 1024;
+const MAX_FILES = 100;
+/** Conditions' parameters that are listed with what is wrong with stored contexts. */
+const MAX_LISTED = 100;
+const NO_JSON =
+  "Send the model as text in OpenFGA's modelling language, or as the files of a modular model. A model in JSON has to be converted first: fga model transform --file model.json.";
 
-const text = z.string().max(MAXIMUM_MODEL);
+const text = z.string().max(MAX_MODEL_LENGTH);
 const model = z
-  .union([
-    text.describe("In OpenFGA's modelling language, schema 1.1."),
-    z
-      .array(z.strictObject({ name: z.string().max(256), contents: text }))
-      .max(MAXIMUM_MODULES)
-      .describe("The files of a modular model: fga.mod and what it lists."),
-  ])
+  .union(
+    [
+      text.describe("In OpenFGA's modelling language, schema 1.1; 512 KiB at most."),
+      z
+        .array(z.strictObject({ name: z.string().max(256), contents: text }))
+        .max(MAX_FILES)
+        .describe("The files of a modular model: fga.mod and what it lists; 512 KiB together at most."),
+    ],
+    { error: ({ input }) => (typeof input === "string" || Array.isArray(input) ? undefined : NO_JSON) },
+  )
   .describe("A model in OpenFGA's modelling language, in one file or in modules.");
 const strict = z
   .boolean()
@@ -39,6 +48,25 @@ const problem = z
     file: z.string().optional().describe("The module it is in."),
   })
   .meta({ id: "ModelProblem", description: "What is wrong with a model, and where." });
+
+const contextProblems = z
+  .array(
+    z.object({
+      condition: z.string(),
+      parameter: z.string().describe("Empty where the context as a whole costs too much to read."),
+      expected: z
+        .string()
+        .nullable()
+        .describe("What the value has to be; null where the condition has no such parameter, and ignores it."),
+      tuples: z.int().describe("Stored tuples that bring such a value."),
+    }),
+  )
+  .describe("Stored contexts that this model's conditions can't take, most tuples first, 100 at most.");
+const invalidContexts = z
+  .int()
+  .describe(
+    "Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple.",
+  );
 
 const stored = z
   .object({ version, model, createdAt: z.date(), createdBy: z.string() })
@@ -57,6 +85,8 @@ export const modelRouter = t.router({
         version,
         changed: z.boolean().describe("False when this was the newest model already."),
         inertTuples: z.int().describe("Stored tuples that this model does not allow: kept, but without effect."),
+        invalidContexts,
+        contextProblems,
         warnings: z.array(problem),
         revision,
       }),
@@ -64,13 +94,13 @@ export const modelRouter = t.router({
     .mutation(async ({ ctx, input }) => {
       const { app, tenant } = ctx;
       requireOwnGraph(tenant);
-      const { definition, warnings } = parse(input.model, input.strict);
+      const { definition, warnings } = await parse(app, input.model, input.strict);
       const source = input.model;
       const origin = originOf(ctx, input.reason);
       const put = unwrap(await app.graph(tenant.id).putModel({ source, definition }, origin));
       const entry = { tenantId: tenant.id, version: put.version, source: JSON.stringify(source) };
       await app.models.add({ ...entry, createdBy: origin.actor, now: app.clock.now() });
-      return { ...put, warnings: [...warnings], revision: `${put.revision}` };
+      return { ...put, ...contextOutput(put), warnings: [...warnings], revision: `${put.revision}` };
     }),
 
   get: procedure({
@@ -104,16 +134,22 @@ export const modelRouter = t.router({
     }),
 
   validate: procedure({
-    summary: "Says whether a model is valid, and everything that is wrong with it, with line and column.",
+    summary: "Validates a model: everything that is wrong with it, with line and column.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
   })
     .input(z.strictObject({ model, strict }))
-    .output(z.object({ valid: z.boolean(), problems: z.array(problem), warnings: z.array(problem) }))
-    .query(({ input }) => {
+    .output(
+      z.object({
+        valid: z.boolean(),
+        problems: z.array(problem).describe("In the order of the files and their lines, 100 at most."),
+        warnings: z.array(problem),
+      }),
+    )
+    .query(async ({ ctx, input }) => {
       try {
-        const { warnings } = parse(input.model, input.strict);
+        const { warnings } = await parse(ctx.app, input.model, input.strict);
         return { valid: true, problems: [], warnings: [...warnings] };
       } catch (error) {
         if (!(error instanceof EngineError && error.code === "invalid_model")) throw error;
@@ -140,14 +176,19 @@ export const modelRouter = t.router({
         gained: z.array(fact).describe("Who would have what it has not now; of single subjects, 100 at most."),
         lost: z.array(fact).describe("Who would no longer have what it has now; likewise."),
         complete: z.boolean().describe("False where more access changes than is listed, or than was looked at."),
+        invalidContexts,
+        contextProblems,
+        warnings: z.array(problem),
         revision,
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { definition } = parse(input.model, false);
+      const { definition, warnings } = await parse(ctx.app, input.model, false);
       const { inert, revision: at, ...diff } = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
       return {
         ...diff,
+        ...contextOutput(diff),
+        warnings: [...warnings],
         inertTuples: inert.map(textOf),
         addedRelations: [...diff.addedRelations],
         removedRelations: [...diff.removedRelations],
@@ -159,10 +200,15 @@ export const modelRouter = t.router({
     }),
 });
 
-/** Throws `invalid_model` with `details.problems`. */
-function parse(source: ModelSource, isStrict: boolean): ParsedModel & { warnings: readonly ModelProblem[] } {
-  const options = { strict: isStrict };
-  return typeof source === "string" ? parseModel(source, options) : parseModules(source, options);
+/** Reads a model, and lets other requests go first meanwhile. Throws `invalid_model` with `details.problems`. */
+async function parse({ pause }: Pick<App, "pause">, source: ModelSource, isStrict: boolean): Promise<ParsedModel> {
+  return await inSlices(readModel(source, { strict: isStrict }), STEPS_PER_SLICE, () => pause(0));
+}
+
+/** An object that is older than this Worker does not tell. */
+function contextOutput({ invalidContexts: count = 0, contextProblems: problems = [] }: Partial<ContextProblems>) {
+  const listed = problems.slice(0, MAX_LISTED).map(({ expected = null, ...problem }) => ({ ...problem, expected }));
+  return { invalidContexts: count, contextProblems: listed };
 }
 
 function versionOutput({ source, createdAt, ...rest }: ModelVersion) {

@@ -1,5 +1,5 @@
 import { compileModel, decodeSnapshot, Engine, Graph, type ModelDefinition } from "@cf-auth/engine";
-import { compileCondition } from "@cf-auth/model-language";
+import { compileConditionLazily } from "@cf-auth/model-language";
 import type { Clock } from "../ports/clock.ts";
 import type { FileStore } from "../ports/files.ts";
 import { answer } from "./answers.ts";
@@ -136,7 +136,7 @@ export class Replicas {
     Object.assign(replica, { revision, asOf, modelVersion, settings });
     if (isSame || replica.definition === undefined) return;
     const budget = { depth: settings.maxDepth, work: settings.maxWork };
-    replica.engine = new Engine(compileModel(replica.definition, compileCondition), replica.graph, { budget });
+    replica.engine = new Engine(compileModel(replica.definition, compileConditionLazily), replica.graph, { budget });
   }
 
   /** Puts the copy last in line to go, and lets go of others until all fit. */

@@ -14,7 +14,6 @@ import { requireOwnGraph } from "./own-graph.ts";
 import {
   allowed,
   conditional,
-  fact,
   given,
   missing,
   object,
@@ -26,6 +25,7 @@ import {
   tree,
   triple,
   tuple,
+  tupleReference,
 } from "./schemas.ts";
 import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
@@ -83,7 +83,7 @@ export const authzRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       const { consistency: wanted, contextualTuples: tuples, ...questions } = input;
-      requireAtMost(questions.checks.length, MAXIMUM_BATCH);
+      requireAtMost(questions.checks.length, MAXIMUM_BATCH, "checks");
       const { answers, revision: at } = await ask(ctx, "batchCheck", { ...questions, tuples }, wanted);
       const results = answers.map((answer) => {
         if (!answer.ok) return { error: { code: answer.code, message: answer.message } };
@@ -208,10 +208,13 @@ export const authzRouter = t.router({
           writes: z
             .array(tuple)
             .default([])
-            .describe("A tuple takes the place of one that states the same fact on other terms."),
-          deletes: z.array(fact).default([]),
+            .describe("A tuple replaces a stored one with the same subject, relation and object."),
+          deletes: z.array(tupleReference).default([]),
           preconditions: z
-            .strictObject({ mustExist: z.array(fact).default([]), mustNotExist: z.array(fact).default([]) })
+            .strictObject({
+              mustExist: z.array(tupleReference).default([]),
+              mustNotExist: z.array(tupleReference).default([]),
+            })
             .default({ mustExist: [], mustNotExist: [] })
             .describe("What must be stored, and what must not be, for anything to happen."),
           reason: z.string().max(500).optional().describe("Why, for the log."),
@@ -229,7 +232,7 @@ export const authzRouter = t.router({
       requireOwnGraph(ctx.tenant);
       const { writes, deletes, preconditions, reason } = input;
       const { mustExist, mustNotExist } = preconditions;
-      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAXIMUM_CHANGES);
+      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAXIMUM_CHANGES, "tuples");
       const changes = { writes, deletes, mustExist, mustNotExist };
       const { revision: at, ...counts } = unwrap(
         await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)),
@@ -269,6 +272,9 @@ function pageOutput({ items, conditional: unsure, next, revision: at }: PageAnsw
   return { items: [...items], conditional: [...unsure], nextCursor, revision: `${at}` };
 }
 
-function requireAtMost(count: number, maximum: number): void {
-  if (count > maximum) throw new AppError("batch_too_large", { count, maximum });
+function requireAtMost(count: number, maximum: number, of: "checks" | "tuples"): void {
+  if (count <= maximum) return;
+  const counted = of === "tuples" ? "tuples, preconditions counted" : "checks";
+  const message = `The call has ${count} ${counted}; at most ${maximum} are accepted.`;
+  throw new AppError("batch_too_large", { count, maximum, of }, message);
 }

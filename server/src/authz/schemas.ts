@@ -1,6 +1,7 @@
 import type { Absence, Proof, Reason, Refuted, Tree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
+import { checked } from "../rpc/input-check.ts";
 import { timeInput } from "../rpc/time-input.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
@@ -16,12 +17,18 @@ export const fact = z
   .strictObject(triple)
   .meta({ id: "Fact", description: "The subject has the relation to the object." });
 
+/** Lists and objects inside each other in a context. */
+const MAX_CONTEXT_DEPTH = 20;
+
 /**
  * Values of conditions' parameters. A `Date`, in a list or a map too, is taken as RFC 3339 text, which a `timestamp` is: the SDK
  * can send one, and whoever has a time mostly has it so.
  */
-const jsonObject = z
-  .record(z.string(), z.unknown())
+const jsonObject = checked(
+  z.record(z.string(), z.unknown()),
+  { maxDepth: MAX_CONTEXT_DEPTH },
+  `Nest lists and objects at most ${MAX_CONTEXT_DEPTH} levels deep.`,
+)
   .overwrite((values) => mapValues(values, (value) => mapValues(timeAsText(value), timeAsText)))
   .meta({ "x-times": "text" });
 
@@ -44,7 +51,9 @@ export const tuple = z
     condition: z
       .strictObject({
         name: z.string().max(256),
-        context: jsonObject.optional().describe("Values of the condition's parameters that the tuple brings."),
+        context: jsonObject
+          .optional()
+          .describe("Values of the condition's parameters that the tuple brings; at most 20 levels deep."),
       })
       .optional()
       .describe("The condition under which it counts."),
@@ -52,9 +61,24 @@ export const tuple = z
   })
   .meta({ id: "Tuple", description: "One fact, and when it counts." });
 
+/** A tuple as it was read, where only which fact it states matters. */
+export const tupleReference = z
+  .strictObject({
+    ...triple,
+    condition: tuple.shape.condition.describe("Ignored."),
+    expiresAt: tuple.shape.expiresAt.describe("Ignored."),
+  })
+  .transform(({ subject, relation, object }) => ({ subject, relation, object }))
+  .meta({
+    id: "TupleReference",
+    description: "Which tuple is meant: its subject, relation and object. A tuple that was read can be used as it is.",
+  });
+
 /** What a question may bring. */
 export const given = {
-  context: jsonObject.optional().describe("What is known about the request, by the parameters of conditions."),
+  context: jsonObject
+    .optional()
+    .describe("What is known about the request, by the parameters of conditions; at most 20 levels deep."),
   contextualTuples: z
     .array(tuple)
     .optional()

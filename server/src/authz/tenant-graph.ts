@@ -1,30 +1,37 @@
 import {
+  CsvReader,
   compileModel,
   decodeSnapshot,
   Engine,
   encodeSnapshot,
   exportCsv,
   Graph,
-  lacking,
+  ineffectiveCount,
   type ModelDefinition,
   merged,
-  parseCsv,
   parseTuple,
+  readCsv,
+  sameTerms,
+  storedProblems,
   type Tuple,
   type TupleKey,
 } from "@cf-auth/engine";
-import { compileCondition } from "@cf-auth/model-language";
+import { compileConditionLazily } from "@cf-auth/model-language";
 import { AppError } from "../errors/app-error.ts";
 import { type Answering, answer } from "./answers.ts";
+import { compare, ineffectiveIn, isStored, rowJudge } from "./graph-import.ts";
 import type {
   AtRevision,
   Changes,
+  ContextProblems,
   GraphFigures,
+  ImportRequest,
   ImportResult,
   ModelDiff,
   ModelSource,
   ModelVersion,
   Origin,
+  PutResult,
   QuestionKind,
   Questions,
   RevisionKind,
@@ -42,11 +49,11 @@ const INHERITED = "inherited-settings";
 /** Runs statements so that all of them take effect or none. */
 export type Transaction = <T>(work: () => T) => T;
 
-/** A revision that changes more than this is kept as a snapshot, not line by line. */
-export const MOST_LOGGED = 10_000;
 /** The log is folded into a new base once it has more changes than this, or a part of the graph's size. */
 const FOLD_AFTER = 5000;
 const FOLD_PART = 1 / 20;
+/** Kinds of tuples that models which were only looked at may leave in memory, some KB each: then it is loaded afresh. */
+const MAX_SPARE_KINDS = 5_000;
 /** Expired tuples removed at one go. */
 const SWEPT_AT_ONCE = 5000;
 const DAY_MS = 86_400_000;
@@ -79,6 +86,8 @@ export class TenantGraph {
   private readonly transaction: Transaction;
   private readonly clock: () => number;
   private memory: Loaded | undefined;
+  /** Kinds of tuples in memory that no stored model asks for. */
+  private spareKinds = 0;
   /** The past that was asked last. */
   private past: Loaded | undefined;
   /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
@@ -128,11 +137,11 @@ export class TenantGraph {
   }
 
   /** The newest version stays when it is the same text; tuples the model does not allow stay, without effect. */
-  putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin) {
-    const schema = compileModel(model.definition, compileCondition);
+  putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin): PutResult & AtRevision {
+    const schema = compileModel(model.definition, compileConditionLazily);
     const { graph, revision } = this.loaded();
     const newest = this.store.model({ revision });
-    const inertTuples = countInert(new Engine(schema, graph), graph);
+    const inertTuples = ineffectiveCount(schema, graph);
     if (newest !== undefined && JSON.stringify(newest.source) === JSON.stringify(model.source)) {
       return { version: newest.version, changed: false, inertTuples, revision };
     }
@@ -157,24 +166,35 @@ export class TenantGraph {
 
   diffModel(definition: ModelDefinition): ModelDiff & AtRevision {
     const { graph, engine, revision } = this.loaded();
+    const kinds = graph.allPartitions().length;
     const stored = this.store.model({ revision });
     const present = engine && stored && { definition: stored.definition, engine };
-    const next = { definition, engine: new Engine(compileModel(definition, compileCondition), graph) };
-    return { ...diffModels(graph, present, next), revision };
+    const next = { definition, engine: new Engine(compileModel(definition, compileConditionLazily), graph) };
+    const diff = diffModels(graph, present, next);
+    // An engine makes room in the graph for every kind of tuple that its model allows, which stays.
+    this.spareKinds += graph.allPartitions().length - kinds;
+    if (this.spareKinds > MAX_SPARE_KINDS) this.memory = undefined;
+    return { ...diff, revision };
   }
 
-  importCsv(
-    { csv, replace, dryRun }: { csv: string; replace: boolean; dryRun: boolean },
-    origin: Origin,
-  ): ImportResult {
-    const file = parseCsv(csv, this.validator());
-    return this.importGraph(file, { replace, dryRun, since: this.store.revision }, origin);
+  /** What the model would find wrong with the contexts that are stored now; in steps, since there may be many. */
+  *contextProblems(definition: ModelDefinition): Generator<number, ContextProblems> {
+    const { graph } = this.loaded();
+    const schema = compileModel(definition, compileConditionLazily);
+    const { invalidContexts, contextProblems } = yield* storedProblems(schema, graph);
+    return { invalidContexts, contextProblems };
   }
 
-  /** What a tuple of an import has to satisfy. Throws `model_missing`. */
-  validator(): (tuple: Tuple) => void {
+  importCsv({ csv, ...request }: ImportRequest & { csv: string }, origin: Origin): ImportResult {
+    const reader = this.csvReader(request);
+    const file = readCsv(csv, reader);
+    return this.importGraph(file, reader, { ...request, since: this.store.revision }, origin);
+  }
+
+  /** A reader of what is to be imported. Throws `model_missing`. */
+  csvReader({ ineffective }: ImportRequest): CsvReader {
     const { engine } = this.ready();
-    return (tuple) => engine.validate(tuple);
+    return new CsvReader(rowJudge(engine, (tuple) => isStored(this.loaded().graph, tuple), ineffective));
   }
 
   /**
@@ -184,18 +204,21 @@ export class TenantGraph {
    */
   importGraph(
     file: Graph,
-    { replace, dryRun, since }: { replace: boolean; dryRun: boolean; since: number },
+    { dropped, warnings }: Pick<CsvReader, "dropped" | "warnings">,
+    { replace, dryRun, since }: ImportRequest & { since: number },
     origin: Origin,
   ): ImportResult {
-    const { graph, revision } = this.loaded();
+    const { graph, engine, revision } = this.ready();
     if (!this.store.isLoggedSince(since)) throw new AppError("import_overtaken");
     const tuples = file.size;
+    const ineffective = ineffectiveIn(engine, file);
     for (const { operation, tuple } of this.store.changesBetween(since, revision)) {
       if (operation === "write") file.put(tuple);
       else file.remove(tuple);
     }
     const { added, removed, draft } = compare(graph, file, replace);
-    const counts = { tuples, added, removed, unchanged: Math.max(tuples - added, 0) };
+    const unchanged = Math.max(tuples - added, 0);
+    const counts = { tuples, added, removed, unchanged, ineffective, dropped, warnings };
     // Too much to be kept line by line: the whole graph is put in place of the present one.
     const whole = draft === undefined ? (replace ? file : merged(graph, file)) : undefined;
     if (dryRun) {
@@ -217,7 +240,7 @@ export class TenantGraph {
 
   stats(): GraphFigures & AtRevision {
     const { graph, engine, revision, modelVersion } = this.loaded();
-    const inertTuples = engine === undefined ? 0 : countInert(engine, graph);
+    const inertTuples = engine?.ineffectiveCount() ?? 0;
     return { ...graph.stats(), modelVersion, inertTuples, oldestRevision: this.store.oldest, revision };
   }
 
@@ -349,7 +372,10 @@ export class TenantGraph {
   /** What is in memory, at the revision that is stored now. */
   private loaded(): Loaded {
     const { revision } = this.store;
-    if (this.memory?.revision !== revision) this.memory = this.load(revision);
+    if (this.memory?.revision !== revision) {
+      this.memory = this.load(revision);
+      this.spareKinds = 0;
+    }
     return this.memory;
   }
 
@@ -378,7 +404,7 @@ export class TenantGraph {
     const model = this.store.model({ revision });
     const { maxDepth, maxWork } = this.settings;
     const budget = { depth: maxDepth, work: maxWork };
-    const engine = model && new Engine(compileModel(model.definition, compileCondition), graph, { budget });
+    const engine = model && new Engine(compileModel(model.definition, compileConditionLazily), graph, { budget });
     return { revision, graph, engine, modelVersion: model?.version ?? null, logged };
   }
 
@@ -390,19 +416,16 @@ export class TenantGraph {
   }
 }
 
+/** Each fact once. Throws `conflicting_changes` for one that is given twice, on different terms. */
 function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<string, Key> {
-  return new Map(tuples.map((tuple) => [JSON.stringify(tripleOf(tuple)), tuple]));
-}
-
-/** Whether the graph holds the tuple on just these terms. */
-function isStored(graph: Graph, tuple: Tuple): boolean {
-  const found = graph.get(tuple);
-  return (
-    found !== undefined &&
-    found.condition === tuple.condition &&
-    found.context === tuple.context &&
-    found.expiresAt === tuple.expiresAt
-  );
+  const found = new Map<string, Key>();
+  for (const tuple of tuples) {
+    const fact = JSON.stringify(tripleOf(tuple));
+    const before = found.get(fact) ?? tuple;
+    if (!sameTerms(before, tuple)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
+    found.set(fact, before);
+  }
+  return found;
 }
 
 function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {
@@ -410,20 +433,4 @@ function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredC
     ...deletes.map((tuple) => ({ operation: "delete" as const, tuple })),
     ...writes.map((tuple) => ({ operation: "write" as const, tuple })),
   ];
-}
-
-/** What an import changes: counted, and listed unless it is too much to be kept line by line. */
-function compare(graph: Graph, file: Graph, replace: boolean) {
-  const most = MOST_LOGGED;
-  const { count: added, tuples: writes } = lacking(graph, file, { onTerms: true, most });
-  const { count: removed, tuples: deletes } = replace
-    ? lacking(file, graph, { onTerms: false, most })
-    : { count: 0, tuples: [] };
-  return { added, removed, draft: added + removed <= most ? { writes, deletes } : undefined };
-}
-
-function countInert(engine: Engine, graph: Graph): number {
-  let count = 0;
-  for (const tuple of graph.tuples()) if (!engine.allows(tuple)) count++;
-  return count;
 }

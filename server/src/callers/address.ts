@@ -11,6 +11,11 @@ export function addressOf(headers: Headers): string {
   return formOfText(headers.get("cf-connecting-ip") ?? "");
 }
 
+/** Whether the request came from an address at all: calls between Workers of an account do not. */
+export function isKnownAddress(address: string): boolean {
+  return address !== UNKNOWN;
+}
+
 /** The one form of an address, whichever way it is written. */
 export function formOfText(text: string): string {
   const address = parseIp(text);

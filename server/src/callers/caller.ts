@@ -38,8 +38,13 @@ export interface PlatformAdmin {
 export type CallerKind = Exclude<Caller["kind"], "restricted">;
 
 /** Whether it is the tenant's own server that calls. */
-export function isServer({ kind }: Caller): boolean {
-  return kind === "secret" || kind === "restricted";
+export function isServer(caller: Caller): caller is (KeyHolder & { readonly kind: "secret" }) | RestrictedKeyHolder {
+  return caller.kind === "secret" || caller.kind === "restricted";
+}
+
+/** Whether it may be anybody: a publishable key is in every page that uses it. */
+export function isStranger({ kind }: Caller): boolean {
+  return kind === "anonymous" || kind === "publishable";
 }
 
 /** How the audit log names the caller. */

@@ -1,8 +1,7 @@
 import { hashKey, kindOfKey } from "../api-keys/api-key.ts";
 import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
-import { type KeyBearer, lastsUntil, mayBeUsedOn, problemOf } from "../api-keys/usable.ts";
+import { endOf, type KeyBearer, lastsUntil, mayBeUsedOn, problemOf } from "../api-keys/usable.ts";
 import type { App } from "../app.ts";
-import { after } from "../auth/lifetimes.ts";
 import type { RevocationReason } from "../auth/revocations.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { ErrorCode } from "../errors/catalog.ts";
@@ -12,7 +11,7 @@ import { PLATFORM_SLUG, type Tenant } from "../tenants/tenant.ts";
 import { requireSameEnvironment } from "../testing/environment.ts";
 import type { Caller, KeyHolder, PlatformAdmin, RestrictedKeyHolder, SignedInUser } from "./caller.ts";
 import type { Credentials } from "./credentials.ts";
-import { isSubdomain } from "./host.ts";
+import { isSubdomain, tenantNamed } from "./host.ts";
 
 export interface Resolved {
   readonly caller: Caller;
@@ -38,6 +37,7 @@ type Needs = Pick<
   | "knownTenants"
   | "lastUse"
   | "keyLastUse"
+  | "failedLookups"
 >;
 
 /**
@@ -46,7 +46,8 @@ type Needs = Pick<
  * a platform admin may name any; whom an admin names by the header is not asked of the host.
  *
  * Throws `key_*`, `address_refused`, `origin_refused`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`,
- * `tenant_unknown`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`.
+ * `tenant_unknown`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`, and `rate_limited` for an address that has
+ * named too much that does not exist.
  */
 export async function resolveCaller(
   app: Needs,
@@ -54,7 +55,8 @@ export async function resolveCaller(
   atHost: Tenant | undefined,
 ): Promise<Resolved> {
   const key = credentials.key === undefined ? undefined : resolveKey(app, credentials.key, credentials.bearer);
-  const token = credentials.token === undefined ? undefined : resolveToken(app, credentials.token);
+  const token =
+    credentials.token === undefined ? undefined : resolveToken(app, credentials.token, credentials.bearer.address);
   // Both at once; where both are refused it is the key that is told of.
   await Promise.allSettled([key, token]);
   const [byKey, byToken] = [await key, await token];
@@ -82,13 +84,19 @@ async function resolveKey(
   const kind = kindOfKey(text);
   if (kind === undefined) throw new AppError("key_malformed");
   if (kind === "customer") throw new AppError("key_of_customer");
-  const found = await app.knownKeys.findByHash(await hashKey(text), app.clock.now());
+  const hash = await hashKey(text);
+  // What has ended stays so: nobody is asked again.
+  const cached = app.knownKeys.last(hash);
+  const end = cached && endOf(cached.key, clockOf(app, cached.tenant).now());
+  if (end !== undefined) throw new AppError(end);
+  const lookup = { address: bearer.address, what: `key ${hash}`, now: app.clock.now() };
+  const found = await app.failedLookups.find(lookup, async () => await app.knownKeys.findByHash(hash, lookup.now));
   if (found === undefined) throw new AppError("key_unknown");
   const { key, tenant } = found;
   const now = clockOf(app, tenant).now();
   const problem = problemOf(key, now, bearer.address);
   if (problem !== undefined) throw new AppError(problem);
-  if (!mayBeUsedOn(key, bearer)) throw new AppError("origin_refused");
+  if (!mayBeUsedOn(key, bearer)) throw new AppError("origin_refused", { origin: bearer.origin });
   requireSameEnvironment(key, tenant);
   await app.keyLastUse.note(key.id, key.lastUsedAt?.getTime() ?? 0, now);
   const use = key.limits.length === 0 ? null : countedOf(key);
@@ -104,9 +112,9 @@ async function resolveKey(
 async function resolveToken(
   app: Needs,
   text: string,
+  address: string,
 ): Promise<{ caller: SignedInUser | PlatformAdmin; tenant: Tenant; endsInMs: number }> {
-  const nowAt = async (id: string) => after(app.clock.now(), await app.clockOffsets.of(id));
-  const token = await app.accessTokens.verify(text, nowAt);
+  const token = await app.accessTokens.verify(text, { ...app, address });
   const { userId, sessionId, tenantId } = token;
   const { reason, tenantVersion } = await app.revocations(tenantId).standing(token);
   if (reason !== null) throw new AppError(REFUSAL[reason] ?? "session_ended");
@@ -128,10 +136,10 @@ const REFUSAL: { readonly [Reason in RevocationReason]?: ErrorCode } = {
 /** The tenant named by the header, or else by the host. */
 async function resolveNamed(
   app: Needs,
-  { tenant, host }: Credentials,
+  { tenant, host, bearer }: Credentials,
   atHost: Tenant | undefined,
 ): Promise<Tenant | undefined> {
-  const found = tenant === undefined ? atHost : await app.tenants.find(tenant);
+  const found = tenant === undefined ? atHost : await tenantNamed(app, tenant, bearer.address);
   if (found === undefined && (tenant !== undefined || isSubdomain(app, host))) throw new AppError("tenant_unknown");
   return found;
 }

@@ -1,7 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ModelDefinition } from "@cf-auth/engine";
 import { ChangeFeed } from "../authz/change-feed.ts";
-import type { Changes, GraphService, ModelSource, Origin, QuestionKind, Questions } from "../authz/graph-service.ts";
+import type {
+  Changes,
+  GraphService,
+  ImportRequest,
+  ModelSource,
+  Origin,
+  QuestionKind,
+  Questions,
+} from "../authz/graph-service.ts";
 import { GraphStore } from "../authz/graph-store.ts";
 import { ImportJobs } from "../authz/import-job.ts";
 import { failure, outcomeOf } from "../authz/outcome.ts";
@@ -13,6 +21,7 @@ import { AppError } from "../errors/app-error.ts";
 import { systemClock } from "../ports/clock.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
+import { inSlices } from "../ports/slices.ts";
 import { errorResponse } from "../rpc/error-response.ts";
 import type { Clearable } from "../tenants/clearable.ts";
 import { Alarms } from "./alarms.ts";
@@ -21,6 +30,9 @@ import { Alarms } from "./alarms.ts";
 const SWEEP_AFTER_MS = 1000;
 /** How long a call waits for the import that it has begun. */
 const IMPORT_WAIT_MS = 20_000;
+
+/** Stored contexts that are looked at before other requests may go first: some milliseconds of work. */
+const CONTEXTS_PER_SLICE = 500;
 
 /** How long a connection may last of which the object is not told what it was opened with. */
 const UNKNOWN_HOLDER_MS = 5 * 60_000;
@@ -45,7 +57,6 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     this.feed = new ChangeFeed(this.store);
     this.sockets = new Sockets(ctx, now);
     this.files = openFiles(env.FILES);
-    const pause = () => scheduler.wait(0);
     this.imports = new ImportJobs(this.store, this.graph, this.files, this.key("graph.csv"), pause);
     this.alarms = new Alarms(storage, [
       this.sockets,
@@ -74,7 +85,12 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin) {
-    return outcomeOf(() => this.changed(() => this.graph.putModel(model, origin)));
+    try {
+      const problems = await inSlices(this.graph.contextProblems(model.definition), CONTEXTS_PER_SLICE, pause);
+      return outcomeOf(() => ({ ...this.changed(() => this.graph.putModel(model, origin)), ...problems }));
+    } catch (error) {
+      return failure(error);
+    }
   }
 
   async getModel(version: number | undefined) {
@@ -89,7 +105,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     return outcomeOf(() => this.graph.diffModel(definition));
   }
 
-  async importCsv(request: { csv: string; replace: boolean; dryRun: boolean }, origin: Origin) {
+  async importCsv(request: ImportRequest & { csv: string }, origin: Origin) {
     return outcomeOf(() => this.changed(() => this.graph.importCsv(request, origin)));
   }
 
@@ -118,7 +134,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     return { ok: true as const, value: await write };
   }
 
-  async reloadCsv(request: { replace: boolean; dryRun: boolean }, origin: Origin) {
+  async reloadCsv(request: ImportRequest, origin: Origin) {
     try {
       await this.imports.begin(request, origin, newId("imp", new Date()), now());
     } catch (error) {
@@ -275,6 +291,11 @@ function holderOf({ headers }: Request): Holder {
   const text = headers.get("x-holder");
   // The Worker has written it: it comes from nobody else.
   return text === null ? { ids: [], forMs: UNKNOWN_HOLDER_MS } : (JSON.parse(text) as Holder);
+}
+
+/** Lets other requests go first. */
+async function pause(): Promise<void> {
+  await scheduler.wait(0);
 }
 
 function now(): number {

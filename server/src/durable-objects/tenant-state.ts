@@ -143,9 +143,19 @@ export class TenantState
     this.attempts.succeed(counted, now);
   }
 
-  async resetAttempts(account: string): Promise<void> {
-    this.attempts.reset(account);
-    for (const kind of ["password", "code"] satisfies Guessable[]) this.alerts.settle(stopOf({ kind, account }));
+  async resetAttempts(account: string, trusted?: { address: string; now: number }): Promise<void> {
+    this.attempts.reset(account, trusted);
+    this.settleStops(account);
+    this.alarms.plan();
+  }
+
+  async forgetAccount(account: string): Promise<void> {
+    this.attempts.forget(account);
+    this.settleStops(account);
+  }
+
+  async isTrusted(account: string, address: string, now: number) {
+    return this.attempts.isTrusted(account, address, now);
   }
 
   async countUse(use: KeyUse) {
@@ -246,6 +256,11 @@ export class TenantState
 
   async restart(): Promise<void> {
     this.ctx.abort("The tenant was removed.");
+  }
+
+  /** Nobody is kept from the account any more: the next stop is another one. */
+  private settleStops(account: string): void {
+    for (const kind of ["password", "code"] satisfies Guessable[]) this.alerts.settle(stopOf({ kind, account }));
   }
 
   /** Writes to the tenant's log what the object has found out; soon, and by the alarm in any case. */

@@ -45,8 +45,9 @@ export const errors = {
   },
   body_too_large: {
     status: 413,
-    message: "The request body is larger than this API takes.",
-    action: "Split the request, or put large graphs into R2 and reload them.",
+    message: "The request body is too large.",
+    action:
+      "Split the request into parts of at most details.maximumBytes, or put large graphs into R2 and reload them.",
   },
   batch_too_large: {
     status: 413,
@@ -167,8 +168,9 @@ export const errors = {
   },
   origin_refused: {
     status: 403,
-    message: "This API key may not be used on pages of this origin.",
-    action: "Call from an origin in the key's allowedOrigins, or have the origin added.",
+    message: "This API key can't be used on pages of this origin.",
+    action:
+      "Add details.origin to the key's allowedOrigins exactly as it stands there, or call from a page that is listed.",
   },
   scope_missing: {
     status: 403,
@@ -327,13 +329,33 @@ export const errors = {
   },
   email_taken: {
     status: 409,
-    message: "Another user has this address.",
-    action: "Use another address.",
+    message: "Another user has this email.",
+    action: "Use another email, or change the user in details.userId, which is there for callers that may read users.",
+  },
+  external_id_taken: {
+    status: 409,
+    message: "Another user has this external id.",
+    action: "Change the user in details.userId, or leave the external id out.",
+  },
+  invitation_accepted: {
+    status: 409,
+    message: "This user has a password already, so there is nothing to accept; nothing was sent.",
+    action: "Have them sign in, or choose another password by users.forceReset.",
+  },
+  invitation_missing: {
+    status: 409,
+    message: "This user has no open invitation; nothing was changed.",
+    action: "Ban the user with users.ban if nobody is to sign in as them.",
+  },
+  email_unchanged: {
+    status: 400,
+    message: "This is the account's email already; nothing was sent.",
+    action: "Give another email.",
   },
   email_unverified: {
     status: 403,
-    message: "The address has to be verified before its user may sign in.",
-    action: "Follow the link in the letter, or have another sent with auth.email.resend.",
+    message: "The email has to be verified before its user may go on.",
+    action: "Follow the link in the verification email, or send another with auth.email.resend.",
   },
   reset_required: {
     status: 403,
@@ -352,8 +374,20 @@ export const errors = {
   },
   link_invalid: {
     status: 400,
-    message: "The link has been used, has expired, or is not whole.",
-    action: "Have another letter sent, and follow the link in the newest one.",
+    message: "This is not a link that was sent here, or it wasn't copied whole.",
+    action: "Copy the whole link from the newest email, or request another.",
+  },
+  link_used: {
+    status: 400,
+    message: "This link was used before; it works once.",
+    action:
+      "Sign in, or request another link: auth.password.forgot for a password, auth.email.change for a change of email.",
+  },
+  link_expired: {
+    status: 400,
+    message: "This link has expired: its time is over, or a newer one was sent in its place.",
+    action:
+      "Follow the link in the newest email, or request another: auth.email.resend to verify an email, auth.password.forgot for a password, auth.email.change for a change of email. An invitation is sent again by whoever invited.",
   },
   code_invalid: {
     status: 400,
@@ -362,8 +396,9 @@ export const errors = {
   },
   invalid_credentials: {
     status: 401,
-    message: "The address or the password is wrong.",
-    action: "Try again, or reset the password.",
+    message: "The email or the password is wrong.",
+    action:
+      "Try again, or reset the password. Where the tenant requires verified emails, follow the link in the verification email first.",
   },
   user_banned: {
     status: 403,
@@ -373,7 +408,8 @@ export const errors = {
   too_many_attempts: {
     status: 429,
     message: "Too many failed attempts.",
-    action: "Wait for the time in details.retryAfterSeconds; where that is null, reset the password.",
+    action:
+      "Wait for the time in details.retryAfterSeconds. If it is null, reset the password, or have the tenant's server call users.unlock.",
     retryable: true,
   },
   challenge_required: {
@@ -398,8 +434,9 @@ export const errors = {
   },
   cookie_host_required: {
     status: 400,
-    message: "There is no refresh token in the input, and cookies work on the tenant's own host only.",
-    action: "Call the tenant's subdomain or its own host, or use bearer mode and pass the refresh token.",
+    message: "Cookies work on the tenant's own host only; this request came to the host in details.host.",
+    action:
+      'Call the tenant\'s subdomain of this service, or its own host if it has one. Or use mode "bearer" and send the refresh token in the input.',
   },
   cross_site_request: {
     status: 403,
@@ -461,8 +498,8 @@ export const errors = {
   },
   conflicting_changes: {
     status: 400,
-    message: "The same tuple is to be written and deleted.",
-    action: "Leave out one of the two.",
+    message: "The same tuple is both written and deleted, or given twice on different terms.",
+    action: "Leave out one of the two; details.tuple says which tuple it is.",
   },
   precondition_failed: {
     status: 409,
@@ -541,8 +578,9 @@ export const errors = {
   },
   invalid_context: {
     status: 400,
-    message: "A condition cannot use the context that is given.",
-    action: "Give each of the condition's parameters a value of its type, and nothing besides.",
+    message: "A condition can't use a value of its context, or fails with it.",
+    action:
+      "Correct the parameter in details.parameter: in the request's context, or, where details.tuple names a stored tuple, by writing that tuple again with another context.",
   },
   too_many_tuples: {
     status: 413,

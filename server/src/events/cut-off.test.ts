@@ -67,11 +67,10 @@ describe("rule 24: what lies open is closed at once, and not opened again, when"
   it("its key is replaced at once; with an overlap, when that is over", async () => {
     const { client, keyId, keyed } = await newTenant();
     const overlapping = await follow(keyed);
-    const { key, apiKey } = await client.apiKeys.rotate.mutate({ id: keyId, overlapSeconds: 2 });
-    expectOpen(overlapping);
-    await expect
-      .poll(() => overlapping.map((connection) => connection.closed()?.code), { timeout: 6000 })
-      .toEqual([1012, 1012]);
+    const { key, apiKey, retiresAt } = await client.apiKeys.rotate.mutate({ id: keyId, overlapSeconds: 2 });
+    if (Date.now() < retiresAt.getTime()) expectOpen(overlapping);
+    await expectCut(overlapping, 1012);
+    expect(Date.now()).toBeGreaterThanOrEqual(retiresAt.getTime());
     expect(await refusal(keyed)).toBe("key_replaced");
     const cut = await follow({ "x-api-key": key });
     await client.apiKeys.rotate.mutate({ id: apiKey.id, overlapSeconds: 0 });
@@ -124,12 +123,14 @@ describe("rule 24: what lies open is closed at once, and not opened again, when"
 
   it("its time is over", async () => {
     const { client } = await newTenant();
-    const expiresAt = new Date(Date.now() + 2000);
-    const { key } = await client.apiKeys.create.mutate({ kind: "secret", name: "short", expiresAt });
-    const cut = await follow({ "x-api-key": key });
-    await expect
-      .poll(() => cut.map((connection) => connection.closed()?.code), { timeout: 6000 })
-      .toEqual([1012, 1012]);
+    // On a busy machine the key may have ended before it is followed with: then with one that ends later.
+    let [key, cut]: [string, Listening[]] = ["", []];
+    for (let seconds = 2; cut.length === 0; seconds *= 2) {
+      const expiresAt = new Date(Date.now() + seconds * 1000);
+      ({ key } = await client.apiKeys.create.mutate({ kind: "secret", name: "short", expiresAt }));
+      cut = await follow({ "x-api-key": key }).catch(() => []);
+    }
+    await expectCut(cut, 1012);
     expect(await refusal({ "x-api-key": key })).toBe("key_expired");
   });
 });

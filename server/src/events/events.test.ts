@@ -7,8 +7,6 @@ import { codeIn, send } from "../../test/raw.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 
 const PERSON = { email: "anne@example.com", password: "a perfectly good sentence" };
-/** An event is there well before that. */
-const SOON_MS = 1500;
 
 let world: World;
 beforeAll(async () => {
@@ -27,17 +25,15 @@ async function newTenant() {
 const state = (id: string) => env.TENANT_STATE.getByName(id);
 
 describe("who follows a tenant's events", () => {
-  it("learns soon of sign-ins, changes and refusals, as the audit log has them, and of nobody else's", async () => {
+  it("learns of sign-ins, changes and refusals, as the audit log has them, and of nobody else's", async () => {
     const { keyed, client, browser, id } = await newTenant();
     const other = await newTenant();
     const live = await listen(keyed);
     await other.act();
     await browser.auth.register.mutate(PERSON);
     await errorOf(browser.auth.login.mutate({ ...PERSON, password: "another sentence altogether" }));
-    const before = Date.now();
     const { user } = await browser.auth.login.mutate(PERSON);
-    await expect.poll(() => live.names(), { timeout: SOON_MS }).toEqual(["auth.register", "auth.login", "auth.login"]);
-    expect(Date.now() - before).toBeLessThan(SOON_MS);
+    await expect.poll(() => live.names()).toEqual(["auth.register", "auth.login", "auth.login"]);
     const events = live.messages.flatMap((message) => message.events);
     expect(events).toMatchObject([
       { seq: 1, outcome: "ok", alert: false },
@@ -61,7 +57,7 @@ describe("who follows a tenant's events", () => {
     const resumed = await listen(keyed, { after: 1 });
     await expect.poll(() => resumed.seqs()).toEqual([2]);
     await act();
-    await expect.poll(() => [live.seqs(), resumed.seqs()], { timeout: SOON_MS }).toEqual([[3], [2, 3]]);
+    await expect.poll(() => [live.seqs(), resumed.seqs()]).toEqual([[3], [2, 3]]);
     const all = await listen(keyed, { after: 0 });
     await expect.poll(() => all.seqs()).toEqual([1, 2, 3]);
   });
@@ -74,9 +70,9 @@ describe("who follows a tenant's events", () => {
     await browser.auth.register.mutate(PERSON);
     await act();
     await browser.auth.login.mutate(PERSON);
-    await expect.poll(() => live.names(), { timeout: SOON_MS }).toEqual(["auth.register", "auth.login"]);
+    await expect.poll(() => live.names()).toEqual(["auth.register", "auth.login"]);
     expect(live.seqs()).toEqual([2, 4]);
-    expect(one.seqs()).toEqual([4]);
+    await expect.poll(() => one.seqs()).toEqual([4]);
     expect((await listen(keyed, { after: 2, event: "users." })).messages).toEqual([]);
     const none = await listen(keyed, { after: 2, event: "users." });
     await expect.poll(() => none.messages).toEqual([{ events: [], position: 4 }]);
@@ -87,13 +83,13 @@ describe("who follows a tenant's events", () => {
     const live = await listen(keyed);
     await evictDurableObject(state(id), { webSockets: "hibernate" });
     await act();
-    await expect.poll(() => live.seqs(), { timeout: SOON_MS }).toEqual([1]);
+    await expect.poll(() => live.seqs()).toEqual([1]);
     await evictDurableObject(state(id), { webSockets: "hibernate" });
     live.say("ping");
     await expect.poll(() => live.pongs()).toBe(1);
     live.say("what is no message of ours");
     await act();
-    await expect.poll(() => live.seqs(), { timeout: SOON_MS }).toEqual([1, 2]);
+    await expect.poll(() => live.seqs()).toEqual([1, 2]);
   });
 
   it("may be an admin, who names the tenant or follows the platform's own", async () => {
@@ -102,9 +98,9 @@ describe("who follows a tenant's events", () => {
     const named = await listen({ ...token, "x-tenant-id": id });
     const own = await listen(token);
     await act();
-    await expect.poll(() => named.names(), { timeout: SOON_MS }).toEqual(["apiKeys.create"]);
+    await expect.poll(() => named.names()).toEqual(["apiKeys.create"]);
     await errorOf(clientFor({ tenant: "platform" }).auth.login.mutate({ email: "x@example.com", password: "wrong" }));
-    await expect.poll(() => own.names(), { timeout: SOON_MS }).toContain("auth.login");
+    await expect.poll(() => own.names()).toContain("auth.login");
     expect(named.names()).toEqual(["apiKeys.create"]);
   });
 
@@ -115,7 +111,7 @@ describe("who follows a tenant's events", () => {
     });
     const live = await listen(await restricted(["events:read"]));
     await act();
-    await expect.poll(() => live.names(), { timeout: SOON_MS }).toContain("apiKeys.create");
+    await expect.poll(() => live.names()).toContain("apiKeys.create");
     const without = { headers: { ...(await restricted(["authz:read"])), upgrade: "websocket" } };
     expect(codeIn((await send("/events", without)).body)).toBe("scope_missing");
   });

@@ -10,7 +10,7 @@ import { type Guarded, guarded } from "../rpc/guarded.ts";
 import { dropSocket, requireUpgrade } from "../rpc/websocket.ts";
 import type { Following } from "./event-stream.ts";
 import { EVENT_FILTER, POSITION } from "./inputs.ts";
-import { issueTicket, readTicket } from "./ticket.ts";
+import { issueTicket, readTicket, type Ticket } from "./ticket.ts";
 
 /** What a client offers as a subprotocol that brings a ticket as another: nothing secret stands in an address. */
 const PROTOCOL = "cf-auth.events";
@@ -49,20 +49,30 @@ async function withTicket(app: App, { ip }: RequestInfo, ticket: string): Promis
   if (!(await app.limits.allow("standard", addressGroup(ip)))) {
     throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
   }
-  const { webSocket } = await open(app, ticket);
+  const read = await readTicket(ticket);
+  const lookup = { address: ip, what: `ticket ${read?.hash}`, now: app.clock.now() };
+  const response = read && (await app.failedLookups.find(lookup, async () => await connect(app, read)));
+  if (response === undefined) throw new AppError("ticket_invalid");
+  const { webSocket } = response;
   return new Response(null, { status: 101, webSocket, headers: { "sec-websocket-protocol": PROTOCOL } });
 }
 
 /** Throws `ticket_invalid`. */
 async function open(app: App, text: string): Promise<Response> {
   const ticket = await readTicket(text);
-  // An object is there as soon as it is asked for, so that nobody may name one of a tenant that there is not.
-  const tenant = ticket && (await app.tenants.find(ticket.tenantId));
-  if (ticket === undefined || tenant === undefined) throw new AppError("ticket_invalid");
-  const headers = { upgrade: "websocket", "x-ticket": ticket.hash };
-  const response = await app.liveEvents(tenant.id).fetch(new Request("http://events", { headers }));
-  if (response.status !== 101) throw new AppError("ticket_invalid");
+  const response = ticket && (await connect(app, ticket));
+  if (response === undefined) throw new AppError("ticket_invalid");
   return response;
+}
+
+/** Undefined where there is no such ticket, or it was used before. */
+async function connect(app: App, { tenantId, hash }: Ticket): Promise<Response | undefined> {
+  // An object is there as soon as it is asked for, so that nobody may name one of a tenant that there is not.
+  const tenant = await app.tenants.find(tenantId);
+  if (tenant === undefined) return undefined;
+  const headers = { upgrade: "websocket", "x-ticket": hash };
+  const response = await app.liveEvents(tenant.id).fetch(new Request("http://events", { headers }));
+  return response.status === 101 ? response : undefined;
 }
 
 function readFollowing(request: Request): Following {

@@ -18,8 +18,14 @@ export async function issueTicket(
   return { ticket: `${tenantId}.${secret}`, position };
 }
 
-/** Whose ticket it is, if it is any, and the hash of its secret. */
-export async function readTicket(text: string): Promise<{ tenantId: string; hash: string } | undefined> {
+/** Whose ticket it is, and the hash of its secret. */
+export interface Ticket {
+  readonly tenantId: string;
+  readonly hash: string;
+}
+
+/** Undefined where the text can be no ticket. */
+export async function readTicket(text: string): Promise<Ticket | undefined> {
   const [, tenantId, secret] = /^(ten_[0-9a-z]{26})\.([\w-]{43})$/.exec(text) ?? [];
   return tenantId === undefined || secret === undefined ? undefined : { tenantId, hash: await sha256(secret) };
 }

@@ -4,13 +4,11 @@ import { keyedClient, newKey } from "../../test/keyed.ts";
 import { kindsTo } from "../../test/mailbox.ts";
 import { call as callFromPage, OWN } from "../../test/page.ts";
 import { somebody } from "../../test/people.ts";
-import { rollUp } from "../../test/usage.ts";
+import { deliverUsage, rollUp } from "../../test/usage.ts";
 import { createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
 import { dayOf } from "../usage/metric.ts";
 
 const AT_ONCE = 50;
-/** What was called is counted by then. */
-const HANDED_OVER_MS = 500;
 const PASSWORD = "an unlikely sentence";
 const MODEL = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define reader: [user]\n";
 const TUPLE = { subject: "user:anne", relation: "reader", object: "doc:1" };
@@ -77,7 +75,7 @@ describe(`${AT_ONCE} at once are one`, () => {
     expect(answers[0]).toMatchObject({ code: "ok", set: expect.stringContaining("__Host-session=rt_") });
     expect((await world.acme.client.users.sessions.list.query({ id: user.id })).items).toHaveLength(1);
     expect((await callFromPage("auth.refresh", { cookie: answers[7]?.cookie })).code).toBe("ok");
-    await scheduler.wait(HANDED_OVER_MS);
+    await deliverUsage();
     await rollUp(world.acme.tenant.id);
     const series = { tenant: "acme", from: dayOf(new Date()), fresh: true } as const;
     const of = async (metric: "logins" | "calls") =>

@@ -7,106 +7,124 @@ interface DefaultLetter {
   readonly blocks: readonly Block[];
 }
 
-const NOT_YOU = "If this was not you, reset your password and end your other sessions.";
-const IGNORE = "If you did not ask for this, there is nothing you need to do.";
+const NOT_YOU = "If this wasn’t you, reset your password and sign out of your other sessions.";
+const IGNORE = "If this wasn’t you, ignore this message.";
 
 const LETTERS: { readonly [Kind in LetterKind]: DefaultLetter } = {
   verify_email: {
-    subject: "Confirm your address for {{brand}}",
+    subject: "Confirm your email for {{brand}}",
     blocks: [
-      "Please confirm that this address is yours.",
-      { link: "Confirm the address" },
-      "Or type this code where you are asked for it. It is good for ten minutes:",
+      "Confirm that this email belongs to you to finish setting up your {{brand}} account. The link expires in 24 hours.",
+      { link: "Confirm email" },
+      "Or enter this code where {{brand}} asks for it. It expires in 10 minutes.",
       { code: true },
-      IGNORE,
+      { note: `You received this message because this email was used for an account at {{brand}}. ${IGNORE}` },
     ],
   },
   already_registered: {
-    subject: "You have an account with {{brand}}",
+    subject: "You already have an account at {{brand}}",
     blocks: [
-      "Somebody, most likely you, tried to register with this address. It has an account already, so nothing was changed.",
-      { link: "Choose a new password if you have forgotten yours" },
-      IGNORE,
+      "Someone tried to create an account at {{brand}} with this email, but you already have one. Sign in with your password, or choose a new one if you forgot it. The link works once and expires in 30 minutes.",
+      { link: "Choose new password" },
+      {
+        note: `You received this message because this email was entered to sign up for {{brand}}. ${IGNORE} Your account was not changed.`,
+      },
     ],
   },
   reset_password: {
-    subject: "Reset your password for {{brand}}",
+    subject: "Reset your {{brand}} password",
     blocks: [
-      "Somebody asked to reset the password of this account. The link is good for half an hour, once.",
-      { link: "Choose a new password" },
-      `${IGNORE} Your password stays as it is.`,
+      "Choose a new password for your {{brand}} account. The link works once and expires in 30 minutes.",
+      { link: "Choose new password" },
+      {
+        note: `You received this message because a password reset was requested for your {{brand}} account. ${IGNORE} Your password stays the same.`,
+      },
     ],
   },
   password_changed: {
-    subject: "Your password for {{brand}} was changed",
-    blocks: ["The password of your account was changed on {{when}}, from the network address {{ip}}.", NOT_YOU],
+    subject: "Your {{brand}} password was changed",
+    blocks: [
+      "The password of your {{brand}} account was changed on {{when}} from the IP address {{ip}}.",
+      `If this was you, no action is needed. ${NOT_YOU}`,
+    ],
   },
   confirm_email_change: {
-    subject: "Confirm the new address of your account with {{brand}}",
+    subject: "Confirm the new email of your {{brand}} account",
     blocks: [
-      "Somebody asked to change the address of your account from this one to {{newEmail}}.",
-      { link: "Agree to the change" },
-      "If it was not you, do not follow the link, and reset your password: somebody else is signed in to your account.",
+      "A change of your {{brand}} account’s email to {{newEmail}} was requested. Confirm it here and with the link that we sent to the new email. The link expires in 24 hours.",
+      { link: "Confirm change" },
+      "If this wasn’t you, don’t open the link. Someone else may be signed in to your account: reset your password now.",
     ],
   },
   confirm_new_email: {
-    subject: "Confirm your new address for {{brand}}",
+    subject: "Confirm your new email for {{brand}}",
     blocks: [
-      "This is to become the address of an account with {{brand}}. Please confirm that it is yours.",
-      { link: "Confirm the address" },
-      IGNORE,
+      "Confirm that this email belongs to you to use it for your {{brand}} account. The link expires in 24 hours.",
+      { link: "Confirm email" },
+      {
+        note: `You received this message because someone wants to use this email for their account at {{brand}}. ${IGNORE}`,
+      },
     ],
   },
   email_changed: {
-    subject: "The address of your account with {{brand}} was changed",
+    subject: "The email of your {{brand}} account was changed",
     blocks: [
-      "Your account now has the address {{newEmail}}. This address is not used any more.",
-      "If this was not you, write to {{brand}} at once: somebody else has your account.",
+      "Your {{brand}} account now uses {{newEmail}}. You can no longer sign in with this email.",
+      "If this wasn’t you, contact {{brand}} right away: someone else may have access to your account.",
     ],
   },
   session_stolen: {
-    subject: "You were signed out of {{brand}}, to be safe",
+    subject: "You were signed out of {{brand}} for your security",
     blocks: [
-      "On {{when}} somebody at the network address {{ip}} used an old copy of a session of yours. Since it may have been stolen, that session was ended. Please sign in again.",
+      "On {{when}}, an outdated session of your {{brand}} account was used from the IP address {{ip}}. It may have been stolen, so we ended it. Sign in again to continue.",
       NOT_YOU,
     ],
   },
   invitation: {
     subject: "You are invited to {{brand}}",
-    blocks: ["An account was made for you. Choose a password to sign in with.", { link: "Choose a password" }, IGNORE],
+    blocks: [
+      "{{inviter}} invited you to create an account. Choose a password to accept. The link works once and expires in 3 days.",
+      { link: "Accept invitation" },
+      {
+        note: "You received this message because you were invited to {{brand}}. If you don’t want to join, ignore this message.",
+      },
+    ],
   },
   account_deleted: {
-    subject: "Your account with {{brand}} was deleted",
+    subject: "Your {{brand}} account was deleted",
     blocks: [
-      "Your account was deleted, with all that belonged to it.",
-      "If this was not you, write to {{brand}} at once.",
+      "Your {{brand}} account was deleted with all its data.",
+      "If this wasn’t you, contact {{brand}} right away.",
     ],
   },
   api_key_leaked: {
-    subject: "An API key of {{tenant}} was found by somebody else, and revoked",
+    subject: "A leaked API key of {{tenant}} was revoked",
     blocks: [
-      "On {{when}} somebody reported the API key “{{name}}” of {{tenant}}, which ends in {{hint}}: it lay where they could read it. It was revoked at once and opens nothing any more.",
-      "Make another key where it was in use, and look at what was done with it.",
+      "The API key “{{name}}” of {{tenant}}, ending in {{hint}}, was reported as leaked on {{when}}. It was revoked and no longer works.",
+      "Create a new key to replace it, and review the audit log for what the leaked key was used for.",
+      { note: "You received this message because you created this API key." },
     ],
   },
   admin_changed: {
-    subject: "What you may do on {{brand}} was changed",
+    subject: "Your permissions on {{brand}} were changed",
     blocks: [
-      "{{change}} {{by}} changed that on {{when}}.",
-      "If this is not right, write to {{by}} or to another superadmin.",
+      "{{change}} {{by}} made this change on {{when}}.",
+      "If this is wrong, contact {{by}} or another superadmin.",
+      { note: "You received this message because you are an admin of {{brand}}." },
     ],
   },
   break_glass: {
-    subject: "{{admin}} manages {{tenant}} in an emergency",
+    subject: "{{admin}} has emergency access to {{tenant}}",
     blocks: [
-      "{{admin}} has taken the permission to manage the tenant {{tenant}}, until {{until}}. The reason that was given: “{{reason}}”",
-      "If this is not right, end it with platform.endBreakGlass, and look at what was done in the tenant's log.",
+      "{{admin}} took emergency access to manage {{tenant}}. It ends on {{until}}. Their reason: “{{reason}}”",
+      "If this is wrong, end the access with platform.endBreakGlass and review the audit log of {{tenant}}.",
+      { note: "You received this message because you manage {{tenant}}." },
     ],
   },
 };
 
-/** What a letter says where the tenant has set nothing of its own. `logo` is the URL of a picture. */
+/** The text of an email where the tenant has set none of its own. `logo` is the URL of a picture. */
 export function defaultTemplate(kind: LetterKind, logo: string | null): Template {
   const { subject, blocks } = LETTERS[kind];
-  return { subject, text: letterText(blocks), html: letterHtml(blocks, logo) };
+  return { subject, text: letterText(blocks), html: letterHtml(subject, blocks, logo) };
 }

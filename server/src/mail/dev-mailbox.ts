@@ -3,7 +3,7 @@ import { AppError } from "../errors/app-error.ts";
 import { isLocalHost } from "../ports/mail-config.ts";
 import { PLATFORM_SLUG } from "../tenants/tenant.ts";
 import { LETTER_KINDS } from "./letter-kinds.ts";
-import { LETTER_POLICY, letterPage, listPage, type MailboxEntry, PAGE_POLICY } from "./mailbox-page.ts";
+import { emailContent, emailPage, listPage, type MailboxEntry, type MailboxFilter } from "./mailbox-page.ts";
 import type { MailboxQuery } from "./mailbox-store.ts";
 
 type Needs = Pick<App, "config" | "tenants" | "mailRecords">;
@@ -13,36 +13,58 @@ const MAXIMUM = 500;
 const TENANTS_AT_ONCE = 1000;
 
 /**
- * The mailbox of a local deployment, for whoever is on the machine: `/dev/mailbox` to look at, `/dev/mailbox.json` for
- * tests. Undefined where the path is another, or where letters are sent: then there is no such place. The host asked
- * for has to be local too, or a page from elsewhere could read the letters under a name that it points here.
+ * The mailbox of a local deployment: `/dev/mailbox` for people, `/dev/mailbox.json` for tests. Undefined for other paths
+ * and where emails are sent. The requested host has to be local, too: a page from elsewhere could otherwise read emails
+ * under a name that it points to this machine.
  */
 export async function devMailbox(app: Needs, request: Request): Promise<Response | undefined> {
-  const { pathname, hostname, searchParams } = new URL(request.url);
-  if (app.config.mail.sender !== "mailbox" || !isLocalHost(hostname)) return undefined;
+  const { pathname, searchParams } = new URL(request.url);
+  if (!hasMailbox(app, request)) return undefined;
   if (pathname !== PATH && pathname !== `${PATH}.json` && !pathname.startsWith(`${PATH}/`)) return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
   if (pathname === `${PATH}.json`) return Response.json({ items: await lettersFor(app, searchParams) });
-  if (pathname === PATH) return html(listPage(await lettersFor(app, searchParams)), PAGE_POLICY);
+  if (pathname === PATH) return listPage(await lettersFor(app, searchParams), filterIn(searchParams));
   const [, tenant = "", id, extension] = /^\/dev\/mailbox\/(\w+)\/(\w+)(\.html)?$/.exec(pathname) ?? [];
   const query = new URLSearchParams({ tenant, limit: `${MAXIMUM}` });
   const entry = tenant === "" ? undefined : (await lettersFor(app, query)).find((letter) => letter.id === id);
   if (entry === undefined) return undefined;
-  return extension === undefined ? html(letterPage(entry), PAGE_POLICY) : html(entry.html, LETTER_POLICY);
+  return extension === undefined ? emailPage(entry) : emailContent(entry);
 }
 
-/** The newest letters of one tenant or of all, of those that the query asks for. Throws `tenant_unknown`. */
+/** Whether the request comes to a deployment that keeps its emails, under a local name. */
+export function hasMailbox({ config }: Pick<App, "config">, request: Request): boolean {
+  return config.mail.sender === "mailbox" && isLocalHost(new URL(request.url).hostname);
+}
+
+function filterIn(search: URLSearchParams): MailboxFilter {
+  const [text, kind, tenant] = ["q", "kind", "tenant"].map((name) => search.get(name) ?? "") as [
+    string,
+    string,
+    string,
+  ];
+  return { text, kind, tenant };
+}
+
+/** The newest emails of one tenant or of all that match the query. Throws `tenant_unknown`. */
 async function lettersFor(app: Needs, search: URLSearchParams): Promise<MailboxEntry[]> {
   const limit = Math.min(Math.max(Number(search.get("limit") ?? 100) || 1, 1), MAXIMUM);
-  const kind = LETTER_KINDS.find((name) => name === search.get("kind"));
-  const query = { to: search.get("to") ?? undefined, kind, limit };
-  const tenants = await tenantsOf(app, search.get("tenant"));
+  const filter = filterIn(search);
+  const kind = LETTER_KINDS.find((name) => name === filter.kind);
+  // A text is looked for in all that is kept.
+  const query = { to: search.get("to") ?? undefined, kind, limit: filter.text === "" ? limit : MAXIMUM };
+  const tenants = await tenantsOf(app, filter.tenant);
   const letters = await Promise.all(tenants.map((tenant) => lettersOf(app, tenant, query)));
-  // Ids sort by when the letter was posted.
+  // Ids sort by when the email was created.
   return letters
     .flat()
+    .filter((letter) => hasText(letter, filter.text))
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .slice(0, limit);
+}
+
+function hasText({ to, subject, values, tenant }: MailboxEntry, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  return [to, subject, values.code ?? "", tenant.slug].some((part) => part.toLowerCase().includes(wanted));
 }
 
 async function lettersOf(app: Needs, { id, slug }: { id: string; slug: string }, query: MailboxQuery) {
@@ -50,8 +72,8 @@ async function lettersOf(app: Needs, { id, slug }: { id: string; slug: string },
   return letters.map(({ at, ...letter }) => ({ ...letter, tenant: { id, slug }, at: new Date(at) }));
 }
 
-async function tenantsOf({ tenants }: Needs, idOrSlug: string | null) {
-  if (idOrSlug !== null) {
+async function tenantsOf({ tenants }: Needs, idOrSlug: string) {
+  if (idOrSlug !== "") {
     const tenant = await tenants.find(idOrSlug);
     if (tenant === undefined) throw new AppError("tenant_unknown");
     return [tenant];
@@ -64,13 +86,4 @@ async function tenantsOf({ tenants }: Needs, idOrSlug: string | null) {
     if (page.length < TENANTS_AT_ONCE) return all;
     after = page.at(-1)?.id;
   }
-}
-
-function html(body: string, policy: string): Response {
-  const headers = {
-    "content-type": "text/html; charset=utf-8",
-    "content-security-policy": policy,
-    "referrer-policy": "no-referrer",
-  };
-  return new Response(body, { headers });
 }

@@ -55,20 +55,19 @@ describe("refuses", () => {
   });
 });
 
-it("is done at once with many comments", () => {
-  const start = performance.now();
-  expect(checkMarkup("<!---->".repeat(14_000))).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(1000);
+/** So many characters that work which grew with their square would not end. */
+const MANY = 4_000_000;
+
+it("does work in proportion to many comments", () => {
+  expect(checkMarkup("<!---->".repeat(MANY / 7))).toEqual([]);
 });
 
 it.each([
-  ["spaces", `<p${" ".repeat(100_000)}`],
-  ["attributes", `<p${" a".repeat(50_000)}`],
-  ["quotes", `<p${' a="b"'.repeat(15_000)} "`],
-  ["tags", "<p".repeat(50_000)],
-  ["comments", "<!---".repeat(20_000)],
-])("is done at once with 100,000 characters of %s", (_, html) => {
-  const start = performance.now();
+  ["spaces", `<p${" ".repeat(MANY)}`],
+  ["attributes", `<p${" a".repeat(MANY / 2)}`],
+  ["quotes", `<p${' a="b"'.repeat(MANY / 6)} "`],
+  ["tags", "<p".repeat(MANY / 2)],
+  ["comments", "<!---".repeat(MANY / 5)],
+])("does work in proportion to many %s", (_, html) => {
   expect(checkMarkup(html)).toHaveLength(1);
-  expect(performance.now() - start).toBeLessThan(1000);
 });

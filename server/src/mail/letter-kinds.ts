@@ -23,7 +23,7 @@ const KINDS: { readonly [Kind in LetterKind]: KindOfLetter<Kind> } = {
   confirm_new_email: { values: [], secrets: ["link"], worthSeconds: DAY },
   email_changed: { values: ["newEmail"], secrets: [], worthSeconds: DAY },
   session_stolen: { values: ["when", "ip"], secrets: [], worthSeconds: DAY },
-  invitation: { values: [], secrets: ["link"], worthSeconds: DAY },
+  invitation: { values: ["inviter"], secrets: ["link"], worthSeconds: DAY },
   account_deleted: { values: [], secrets: [], worthSeconds: DAY },
   api_key_leaked: { values: ["tenant", "name", "hint", "when"], secrets: [], worthSeconds: DAY },
   admin_changed: { values: ["change", "by", "when"], secrets: [], worthSeconds: DAY },

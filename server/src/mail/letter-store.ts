@@ -29,6 +29,8 @@ export interface LetterRecord {
 
 /** A letter as it is first kept. */
 export interface NewLetter extends Pick<LetterRecord, "id" | "key" | "kind" | "to"> {
+  /** Undefined of a letter that a Worker of an earlier release has posted. */
+  readonly userId: string | undefined;
   /** The letter itself, encrypted. */
   readonly sealed: string;
 }
@@ -43,6 +45,8 @@ export interface TakenLetter extends LetterRecord {
 
 export interface LetterQuery {
   readonly to?: string | undefined;
+  /** Only those to one user, whatever email they had. One of which nobody knows whom it was for is nobody's. */
+  readonly userId?: string | undefined;
   readonly state?: LetterState | undefined;
   readonly before?: number | undefined;
   readonly limit: number;
@@ -64,17 +68,23 @@ export class LetterStore {
         sealed TEXT, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, doubts INTEGER NOT NULL DEFAULT 0,
         error TEXT, posted_at INTEGER NOT NULL, due_at INTEGER, finished_at INTEGER
       ) STRICT;
+    `);
+    // Objects from before it was kept whom a letter is for.
+    const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('outbox')").toArray();
+    if (!columns.some(({ name }) => name === "user_id")) sql.exec("ALTER TABLE outbox ADD COLUMN user_id TEXT");
+    sql.exec(`
       CREATE INDEX IF NOT EXISTS outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
       CREATE INDEX IF NOT EXISTS outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;
+      CREATE INDEX IF NOT EXISTS outbox_user ON outbox (user_id, number) WHERE user_id IS NOT NULL;
     `);
   }
 
   /** Keeps a letter to be sent at once, unless there is one of that key, sent or not. */
-  add({ id, key, kind, to, sealed }: NewLetter, now: number): void {
+  add({ id, key, kind, to, userId, sealed }: NewLetter, now: number): void {
     this.sql.exec(
-      `INSERT OR IGNORE INTO outbox (id, key, kind, recipient, sealed, state, posted_at, due_at)
-       VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?)`,
-      ...[id, key, kind, to, sealed, now, now],
+      `INSERT OR IGNORE INTO outbox (id, key, kind, recipient, user_id, sealed, state, posted_at, due_at)
+       VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
+      ...[id, key, kind, to, userId ?? null, sealed, now, now],
     );
   }
 
@@ -133,11 +143,13 @@ export class LetterStore {
   }
 
   /** Newest first. */
-  list({ to, state, before, limit }: LetterQuery): LetterRecord[] {
+  list({ to, userId, state, before, limit }: LetterQuery): LetterRecord[] {
+    const isTheirs = userId === undefined ? "" : "user_id = ?5 AND";
     const query = `SELECT ${COLUMNS} FROM outbox
-      WHERE number < ?1 AND (?2 IS NULL OR lower(recipient) = lower(?2)) AND (?3 IS NULL OR state = ?3)
+      WHERE ${isTheirs} number < ?1 AND (?2 IS NULL OR lower(recipient) = lower(?2)) AND (?3 IS NULL OR state = ?3)
       ORDER BY number DESC LIMIT ?4`;
-    return this.rows<LetterRecord>(query, before ?? Number.MAX_SAFE_INTEGER, to ?? null, state ?? null, limit);
+    const bindings = [before ?? Number.MAX_SAFE_INTEGER, to ?? null, state ?? null, limit];
+    return this.rows<LetterRecord>(query, ...bindings, ...(userId === undefined ? [] : [userId]));
   }
 
   private least(query: string): number | undefined {

@@ -14,8 +14,8 @@ export interface Letters {
   readonly email_changed: { readonly newEmail: string };
   /** A refresh token was used twice, and its session ended. */
   readonly session_stolen: { readonly when: string; readonly ip: string };
-  /** An account was made for somebody: a link to choose a password. */
-  readonly invitation: { readonly link: string };
+  /** An account was made for somebody: a link to choose a password, and who invited them, the tenant if nobody is named. */
+  readonly invitation: { readonly link: string; readonly inviter: string };
   readonly account_deleted: Readonly<Record<never, never>>;
   /** To whoever made an API key, once somebody has reported that they found it. */
   readonly api_key_leaked: {
@@ -45,6 +45,8 @@ export type Letter = {
     readonly key: string;
     /** The address as it is stored with the user: mail goes nowhere else. */
     readonly to: string;
+    /** Whom it is for: emails change hands, and nobody is shown what another was sent. */
+    readonly userId: string;
     readonly values: Letters[Kind];
   };
 }[LetterKind];

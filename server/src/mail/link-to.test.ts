@@ -15,6 +15,13 @@ describe("rule 54: links in mail come from what is configured", () => {
     expect(link).toBe("https://login.acme.example/t/acme/reset-password?token=x");
   });
 
+  it("rule 54: a local host the way the service is reached, on its port", () => {
+    const local = { ...tenant, host: "acme.localhost" };
+    const to = (publicUrl: string) => linkTo(local, { publicUrl }, "reset-password", "x");
+    expect(to("http://127.0.0.1:8787")).toBe("http://acme.localhost:8787/t/acme/reset-password?token=x");
+    expect(to("http://localhost")).toBe("http://acme.localhost/t/acme/reset-password?token=x");
+  });
+
   it("rule 54: the tenant's own page, where it has set one, with what its address has already", () => {
     const settings = { resetPasswordPage: "https://app.acme.example/reset?lang=de#top" };
     const own = { ...tenant, host: "login.acme.example", settings };

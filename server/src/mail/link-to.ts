@@ -1,4 +1,5 @@
 import type { Config } from "../ports/config.ts";
+import { isLocalHost } from "../ports/mail-config.ts";
 import { settingsOf } from "../tenants/settings.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 
@@ -23,7 +24,10 @@ export function linkTo(
   return url.href;
 }
 
-/** A host of the tenant's own is reached by https. */
+/** A tenant's own host is reached by https; on a developer's machine, the way the service is. */
 function originOf({ host }: Pick<Tenant, "host">, publicUrl: string): string {
-  return host === null ? publicUrl : `https://${host}`;
+  if (host === null) return publicUrl;
+  if (!isLocalHost(host)) return `https://${host}`;
+  const { protocol, port } = new URL(publicUrl);
+  return `${protocol}//${host}${port === "" ? "" : `:${port}`}`;
 }

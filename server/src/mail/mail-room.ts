@@ -94,9 +94,11 @@ export class MailRoom implements Outbox, MailRecords {
   /** The letter as it is kept; undefined where it has been posted before. */
   private async sealLetter(letter: Letter): Promise<NewLetter | undefined> {
     const { key, kind, to } = letter;
+    // One from a Worker of an earlier release does not say.
+    const { userId }: Partial<Letter> = letter;
     if (this.store.has(key)) return undefined;
     const sealed = await seal(this.needs.keyring(), this.sealedFor(key), JSON.stringify(letter));
-    return { id: newId("ltr", new Date(this.needs.now())), key, kind, to, sealed };
+    return { id: newId("ltr", new Date(this.needs.now())), key, kind, to, userId, sealed };
   }
 
   private async prepare({ id, key, sealed }: TakenLetter) {

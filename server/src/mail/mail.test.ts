@@ -53,7 +53,7 @@ describe("templates", () => {
     });
     expect(await templates.reset.mutate({ kind: "reset_password" })).toEqual(before);
     expect(await templates.reset.mutate({ kind: "reset_password" })).toEqual(before);
-    expect(await receive("b")).toMatchObject({ subject: "Reset your password for mail-1" });
+    expect(await receive("b")).toMatchObject({ subject: "Reset your mail-1 password" });
   });
 
   it("are listed, all kinds of them, by pages", async () => {
@@ -111,9 +111,9 @@ describe("templates", () => {
     const shown = await client.mail.templates.preview.query({ kind: "verify_email", text: "{{code}} {{link}}" });
     expect(shown).toEqual({
       from: "=?UTF-8?B?Q2Fmw6kgPEFjbWU+?= <no-reply@mail.test>",
-      subject: "Confirm your address for Café <Acme>",
+      subject: "Confirm your email for Café <Acme>",
       text: "123456 https://acme.example/v?token=made-up",
-      html: expect.stringContaining("<strong>Café &lt;Acme&gt;</strong>"),
+      html: expect.stringContaining(">Café &lt;Acme&gt;</p>"),
     });
     expect(await client.mail.templates.get.query({ kind: "verify_email" })).toMatchObject({ own: [] });
     for (const kind of LETTER_KINDS) {

@@ -58,7 +58,8 @@ function sampleLetter(kind: LetterKind, link: string): Letter {
     when: "Tuesday, 24 November 2026, 10:45 UTC",
     ip: "192.0.2.1",
     newEmail: "new@example.com",
+    inviter: "Anne Example",
   };
   // It has the values of every kind, of which each template takes its own.
-  return { kind, key: "", to: "someone@example.com", values } as Letter;
+  return { kind, key: "", to: "someone@example.com", userId: "", values } as Letter;
 }

@@ -131,7 +131,7 @@ describe("an object that dies between sending and noting it", () => {
       const first = mailRoom(sql, service, clock);
       await first.post(resetLetter("a"));
       die(first);
-      await vi.waitFor(() => expect(service.given).toHaveLength(1));
+      await expect.poll(() => service.given).toHaveLength(1);
       const second = mailRoom(sql, service, clock);
       await second.run();
       expect(await fate(second)).toMatchObject({ state: "sending", attempts: 1 });
@@ -148,7 +148,7 @@ describe("an object that dies between sending and noting it", () => {
       await mailRoom(sql, service, clock).post(resetLetter("a"));
       for (let life = 1; life <= 2; life++) {
         die(mailRoom(sql, service, clock));
-        await vi.waitFor(() => expect(service.given).toHaveLength(life));
+        await expect.poll(() => service.given).toHaveLength(life);
         clock.advance(121);
       }
       const last = mailRoom(sql, service, clock);

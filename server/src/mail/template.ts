@@ -1,3 +1,5 @@
+import { escapeMarkup } from "../html/markup.ts";
+
 /** The text of a letter, with `{{placeholders}}` for what differs from one to the next. */
 export interface Template {
   readonly subject: string;
@@ -50,20 +52,7 @@ export function oneLine(value: string): string {
   return value.toWellFormed().replaceAll(UNRULY, " ").trim();
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** For text and for quoted attributes, where checked templates have their placeholders. */
 function escapeHtml(value: string): string {
   return escapeMarkup(oneLine(value));
-}
-
-/** Text of any lines, as text or in a quoted attribute of HTML. */
-export function escapeMarkup(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }

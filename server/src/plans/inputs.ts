@@ -13,7 +13,9 @@ export const planLimits = z
       .int()
       .min(1)
       .max(10_000_000)
-      .describe("Calls about the tenant in a minute, whoever makes them; those of platform admins do not count."),
+      .describe(
+        "Calls about the tenant in a minute. Those of platform admins do not count; of callers without credentials or with a publishable key only those that succeed.",
+      ),
     users: most.describe("Users of the tenant."),
     tuples: z.int().min(1).max(10_000_000).describe("Stored tuples of its graph."),
   })

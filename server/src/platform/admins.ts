@@ -3,8 +3,10 @@ import { emailKey } from "../auth/email.ts";
 import type { UserRow } from "../auth/store.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { findUser, removeUser } from "../users/administer.ts";
-import { createUser, sendInvitation } from "../users/create.ts";
+import { removeUser } from "../users/administer.ts";
+import { createUser } from "../users/create.ts";
+import { findUser } from "../users/find.ts";
+import { sendInvitation } from "../users/invitations.ts";
 import { grantsOf, type HeldGrant, rolesOf } from "./admin-graph.ts";
 import type { AdminRole, Grant } from "./admin-model.ts";
 import { type By, type Changed, changeGrant, changeRole, takeAll } from "./change-admin.ts";
@@ -48,16 +50,17 @@ export async function inviteAdmin(
   by: By,
   { role, ...of }: { readonly email: string; readonly name: string | null; readonly role: AdminRole | null },
 ): Promise<{ user: UserRow } & Changed> {
-  const user = (await invited(app, platform, of.email)) ?? (await createUser(app, platform, { ...of, invite: false }));
+  const user = (await invited(app, platform, of.email)) ?? (await createUser(app, platform, of));
   const changed = await changeRole(app, by, user.id, role);
-  await sendInvitation(app, platform, user);
+  const inviter = await findUser(app, platform.id, by.admin.userId);
+  await sendInvitation(app, platform, user, inviter.name ?? inviter.email);
   return { user, ...changed };
 }
 
 /** Whoever was invited under the address before, and has not chosen a password. Throws `email_taken` of somebody who has. */
 async function invited(app: App, { id }: Tenant, email: string): Promise<UserRow | undefined> {
   const found = await app.auth.findForLogin(id, emailKey(email));
-  if (found?.passwordHash) throw new AppError("email_taken");
+  if (found?.passwordHash) throw new AppError("email_taken", { userId: found.user.id });
   return found?.user;
 }
 
@@ -66,7 +69,7 @@ export async function setRole(app: App, by: By, id: string, role: AdminRole | nu
   const user = await findUser(app, by.admin.tenantId, id);
   const changed = await changeRole(app, by, id, role);
   await cutOff(app, by, id);
-  const change = role === null ? "You have no role for the platform any more." : `You are ${role} of the platform.`;
+  const change = role === null ? "You no longer have a role on the platform." : `You are now ${role} of the platform.`;
   if (changed.revision !== null) await tellOfChange(app, by, user, { change, revision: changed.revision });
   return changed;
 }
@@ -82,8 +85,8 @@ export async function setGrant(
   const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, held });
   if (!held) await cutOff(app, by, id);
   const change = held
-    ? `You are ${grant} of the tenant ${tenant.name} and of all below it.`
-    : `You are not ${grant} of the tenant ${tenant.name} any more.`;
+    ? `You are now ${grant} of the tenant ${tenant.name} and its child tenants.`
+    : `You are no longer ${grant} of the tenant ${tenant.name}.`;
   if (revision !== null) await tellOfChange(app, by, user, { change, revision });
   return revision !== null;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { admit } from "../../test/admins.ts";
 import { errorOf } from "../../test/client.ts";
-import { isolate, MovedClock } from "../../test/moved.ts";
+import { isolate, StandingClock } from "../../test/moved.ts";
 import { createWorld } from "../../test/world.ts";
 
 const MINUTE = 60;
@@ -11,7 +11,7 @@ it("rule 22: an admin's session ends half an hour after its last use, and twelve
   const { email, password } = await admit(world.admin, "ada", "support");
   // Settings are for users of tenants.
   await world.admin.tenants.settings.update.mutate({ sessionIdleSeconds: 86_400, sessionAbsoluteSeconds: 864_000 });
-  const clock = new MovedClock();
+  const clock = new StandingClock();
   const { auth } = isolate(clock).clientFor({ tenant: "platform" });
   const login = async () => (await auth.login.mutate({ email, password })).refreshToken;
 

@@ -19,3 +19,10 @@ export function newId(prefix: IdPrefix, now: Date): string {
   for (const byte of crypto.getRandomValues(new Uint8Array(RANDOM_CHARACTERS))) text += ALPHABET.charAt(byte % 32);
   return `${prefix}_${text}`;
 }
+
+/** When an id was made, in milliseconds since 1970; undefined for a text that is no id. */
+export function timeOfId(id: string): number | undefined {
+  const [, time] = /^[a-z]{3}_([0-9a-hjkmnp-tv-z]{10})[0-9a-hjkmnp-tv-z]{16}$/.exec(id) ?? [];
+  if (time === undefined) return undefined;
+  return [...time].reduce((sum, character) => sum * 32 + ALPHABET.indexOf(character), 0);
+}

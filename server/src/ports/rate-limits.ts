@@ -1,7 +1,4 @@
-/**
- * How often a procedure may be called: `credentials` by one address, the others by one caller.
- * The limits themselves stand in wrangler.jsonc.
- */
+/** How often a procedure may be called, by whom `counterOf` says. The limits themselves stand in wrangler.jsonc. */
 export type RateLimitClass = "credentials" | "standard" | "checks";
 
 /** How long a refused caller is asked to wait: the period of the bindings, in seconds. */

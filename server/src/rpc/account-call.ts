@@ -4,6 +4,8 @@ import { AppError, type ErrorData, errorData } from "../errors/app-error.ts";
 import { KEY_HEADER } from "../idempotency/key.ts";
 import { failureText } from "../ports/database.ts";
 import type { Defer } from "../ports/defer.ts";
+import { afterwards } from "./afterwards.ts";
+import { maxBodyOf } from "./body-limit.ts";
 import { CLIENT_HEADER, clientWarning } from "./client-version.ts";
 import { createContext, readRequest } from "./context.ts";
 import { requireDocument } from "./document.ts";
@@ -45,9 +47,9 @@ export async function answerAccountCall(app: App, call: unknown, defer: Defer): 
   const info = readRequest(request, app.clock.now());
   const answering = withRequestId(info.id, async (): Promise<AccountAnswer> => {
     try {
-      requireDocument(input);
       const page = { host: undefined, own: new URL(request.url).origin, ...NO_PAGE };
       const ctx = await createContext(app, request, info, page, { defer });
+      requireDocument(input, maxBodyOf(ctx.caller));
       const data: unknown = await callTRPCProcedure({
         ...{ router: appRouter, path, type: typeOf(path), ctx, batchIndex: 0, signal: undefined },
         getRawInput: async () => input,
@@ -60,8 +62,7 @@ export async function answerAccountCall(app: App, call: unknown, defer: Defer): 
   // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
   if (request.headers.has(KEY_HEADER)) defer(answering);
   const answer = await answering;
-  const handingOver = app.meter.handOver();
-  if (handingOver !== undefined) defer(handingOver);
+  for (const work of afterwards(app)) defer(work);
   const warning = clientWarning(request.headers.get(CLIENT_HEADER));
   return warning === undefined ? answer : { ...answer, warning };
 }

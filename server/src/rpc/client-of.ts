@@ -1,4 +1,5 @@
 import type { Client } from "../auth/session.ts";
+import { isKnownAddress } from "../callers/address.ts";
 import { isServer } from "../callers/caller.ts";
 import type { Context } from "./context.ts";
 
@@ -8,7 +9,10 @@ export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Cli
   return { ip, userAgent, place, keyId, mode };
 }
 
-/** Where a guess comes from. A tenant's own server signs in users who sit elsewhere. */
-export function guesserOf({ caller, request }: Context): string | null {
-  return isServer(caller) ? null : request.ip;
+/**
+ * The address that an attempt counts by. Null for a tenant's own server, which signs in users who sit elsewhere, and for a
+ * Worker of this account, which has none. A server that may name its user's address (`clientIp`) will be read here.
+ */
+export function attemptSourceOf({ caller, request }: Pick<Context, "caller" | "request">): string | null {
+  return isServer(caller) || !isKnownAddress(request.ip) ? null : request.ip;
 }

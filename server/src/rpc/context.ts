@@ -64,7 +64,7 @@ export async function readPage(app: App, request: Request): Promise<Page> {
   const { origin: own, hostname } = new URL(request.url);
   const header = (name: string) => request.headers.get(name) ?? undefined;
   return {
-    host: await tenantAtHost(app, hostname),
+    host: await tenantAtHost(app, hostname, addressOf(request.headers)),
     own,
     origin: header("origin"),
     site: header("sec-fetch-site"),

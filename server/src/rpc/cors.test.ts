@@ -142,6 +142,26 @@ it.each(["https://evil.example", "null", `${APP}.evil.example`, "http://app.acme
   },
 );
 
+it("an origin below a domain that is allowed with a wildcard is named exactly, with credentials; the domain itself is not", async () => {
+  const { settings } = world.acme.client.tenants;
+  await settings.update.mutate({ allowedOrigins: [APP, "https://*.preview.acme.example"] });
+  for (const [origin, named] of [
+    ["https://pr-7.preview.acme.example", "https://pr-7.preview.acme.example"],
+    ["https://preview.acme.example", "*"],
+    ["https://pr-7.preview.acme.example.evil.example", "*"],
+  ] as const) {
+    const headers = { origin, "sec-fetch-site": "same-site" };
+    for (const answer of [await preflight(origin), await call("auth.login", { headers, input: PERSON })]) {
+      expect(answer.headers.get("access-control-allow-origin")).toBe(named);
+      expect(answer.headers.get("access-control-allow-credentials")).toBe(named === "*" ? null : "true");
+      expect(answer.headers.get("vary")).toContain("Origin");
+    }
+    const signedIn = await call("auth.login", { headers, input: { ...PERSON, mode: "cookie" } });
+    expect(signedIn.code).toBe(named === "*" ? "cross_site_request" : "ok");
+  }
+  await settings.update.mutate({ allowedOrigins: [APP] });
+});
+
 it("an origin that one tenant allows is nothing to another, nor on the service's own host", async () => {
   for (const host of ["auth.test", "globex.auth.test"]) {
     expect((await preflight(APP, host)).headers.get("access-control-allow-credentials")).toBeNull();

@@ -1,4 +1,5 @@
 import type { Page } from "../auth/own-page.ts";
+import { isAllowedOrigin } from "../origins/origin.ts";
 import { settingsOf } from "../tenants/settings.ts";
 
 /** How long a browser may keep the answer to a preflight, in seconds. */
@@ -26,8 +27,8 @@ const PUBLIC_DOCUMENT = /\/\.well-known\/|^\/(?:openapi\.json|reference|llms\.tx
 export function corsHeaders({ origin, own, host }: Pick<Page, "origin" | "own" | "host">): Record<string, string> {
   if (origin === undefined || origin === own) return {};
   const exposed = { "access-control-expose-headers": EXPOSED };
-  const allowed = host === undefined ? [] : settingsOf(host).allowedOrigins;
-  if (!allowed.includes(origin)) return { ...exposed, "access-control-allow-origin": "*" };
+  const isAllowed = host !== undefined && isAllowedOrigin(settingsOf(host).allowedOrigins, origin, host.environment);
+  if (!isAllowed) return { ...exposed, "access-control-allow-origin": "*" };
   return { ...exposed, "access-control-allow-origin": origin, "access-control-allow-credentials": "true" };
 }
 

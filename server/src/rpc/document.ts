@@ -1,29 +1,55 @@
 import { AppError } from "../errors/app-error.ts";
 
-/** Deeper than any input is; what holds itself has no end. */
-const MAXIMUM_DEPTH = 64;
-/** As much as fits into a request. What stands in several places counts in each. */
-const MAXIMUM_VALUES = 2_000_000;
-
 /**
- * Throws `invalid_input` for what no document could have brought over HTTP. What crosses between Workers may also be a
- * function, a stub, a map, or an object that holds itself, and the procedures' schemas are not made for those.
+ * Lists and objects inside each other in an input: as many as the deepest proof has that `authz.explain` answers. What is
+ * free in its form has a bound of its own (`jsonObject`). Whatever goes through an input recursively relies on this.
  */
-export function requireDocument(input: unknown): void {
-  let values = 0;
-  const isDocument = (value: unknown, depth: number): boolean => {
-    if (++values > MAXIMUM_VALUES || depth > MAXIMUM_DEPTH) return false;
-    if (value === null || value instanceof Date) return true;
-    if (typeof value !== "object") return PRIMITIVES.has(typeof value);
-    if (Array.isArray(value)) return value.every((item) => isDocument(item, depth + 1));
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) return false;
-    return Object.values(value).every((item) => isDocument(item, depth + 1));
-  };
-  if (isDocument(input, 0)) return;
-  throw new AppError("invalid_input", {
-    issues: [{ path: "", message: "Give plain objects, lists, texts and dates." }],
-  });
+export const MAX_DOCUMENT_DEPTH = 1_000;
+/** As much as fits into a request. What stands in several places counts in each. */
+const MAX_VALUES = 2_000_000;
+
+/** Throws `invalid_input` for a document that is nested deeper than any input is, before anything is made of it. */
+export function requireShallow(document: unknown): void {
+  if (isWithinDepth(document, MAX_DOCUMENT_DEPTH)) return;
+  const message = `The input is nested more than ${MAX_DOCUMENT_DEPTH} levels deep.`;
+  throw new AppError("invalid_input", { issues: [{ path: "", message }] });
 }
 
-const PRIMITIVES: ReadonlySet<string> = new Set(["string", "number", "boolean", "undefined"]);
+/** Whether there are no more lists and objects inside each other than that; it goes no deeper itself. */
+export function isWithinDepth(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return levels > 0 && items.every((item) => isWithinDepth(item, levels - 1));
+}
+
+/**
+ * Throws `invalid_input` for what no document could have brought over HTTP, and `body_too_large` for more text than one may
+ * have. What crosses between Workers may also be a function, a stub, a map, or an object that holds itself, and the
+ * procedures' schemas are not made for those.
+ */
+export function requireDocument(input: unknown, maximumBytes: number): void {
+  let values = 0;
+  let bytes = 0;
+  // At least: a character outside ASCII has more than one.
+  const hasRoom = (text: string) => {
+    bytes += text.length;
+    if (bytes > maximumBytes) throw new AppError("body_too_large", { maximumBytes });
+    return true;
+  };
+  const isDocument = (value: unknown, levels: number): boolean => {
+    if (++values > MAX_VALUES) return false;
+    if (value === null || value instanceof Date) return true;
+    if (typeof value === "string") return hasRoom(value);
+    if (typeof value !== "object") return PRIMITIVES.has(typeof value);
+    if (levels === 0) return false;
+    if (Array.isArray(value)) return value.every((item) => isDocument(item, levels - 1));
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) return false;
+    return Object.entries(value).every(([key, item]) => hasRoom(key) && isDocument(item, levels - 1));
+  };
+  if (isDocument(input, MAX_DOCUMENT_DEPTH)) return;
+  const message = `Send plain objects, lists, texts and dates, at most ${MAX_DOCUMENT_DEPTH} levels deep.`;
+  throw new AppError("invalid_input", { issues: [{ path: "", message }] });
+}
+
+const PRIMITIVES: ReadonlySet<string> = new Set(["number", "boolean", "undefined"]);

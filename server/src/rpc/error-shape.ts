@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError, type ErrorData, errorData, fromEngine } from "../errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../errors/catalog.ts";
+import { issuesOf } from "./input-issues.ts";
 
 type TrpcCode = TRPCError["code"];
 
@@ -63,7 +64,5 @@ export function shapeOf(shape: { code: number }, error: TRPCError, requestId: st
 }
 
 function invalidInput(error: ZodError): AppError {
-  return new AppError("invalid_input", {
-    issues: error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
-  });
+  return new AppError("invalid_input", { issues: issuesOf(error) });
 }

@@ -1,17 +1,14 @@
-import { type CountedKey, waitOf } from "../api-keys/key-use.ts";
 import { isAllowed, type ScopedCall } from "../api-keys/scopes.ts";
-import { Entry } from "../audit/entry.ts";
+import { type AuditEvent, Entry } from "../audit/entry.ts";
+import { isCounted } from "../audit/refusals.ts";
 import { writeDown } from "../audit/write-down.ts";
 import { addressGroup } from "../callers/address.ts";
-import { actorOf, type Caller, type CallerKind, type RestrictedKeyHolder } from "../callers/caller.ts";
+import { actorOf, type Caller, type CallerKind, isStranger, type RestrictedKeyHolder } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
 import { failureText } from "../ports/database.ts";
-import { RATE_LIMIT_PERIOD_SECONDS, type RateLimitClass } from "../ports/rate-limits.ts";
-import { clockOf } from "../tenants/clock.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { Context } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
-import { type ShownWindow, showLimits } from "./rate-limit-headers.ts";
 
 /** The event of every way of signing in. */
 const SIGN_IN = "auth.login";
@@ -46,40 +43,6 @@ export function requireCaller<Kinds extends readonly CallerKind[]>(
   return caller as CallerOf<Kinds>;
 }
 
-/** Throws `rate_limited`. */
-export async function requireWithinLimit({ app, caller, request }: Context, limit: RateLimitClass): Promise<void> {
-  // Guesses at credentials count by address, whoever claims to make them.
-  const byAddress = limit === "credentials" || caller.kind === "anonymous";
-  const key = byAddress ? addressGroup(request.ip) : actorOf(caller);
-  if (await app.limits.allow(limit, key)) return;
-  throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
-}
-
-/**
- * Counts a call against what the tenant's plan allows and against the limits of the key that came with it, exactly, and
- * says in the answer how it stands. Throws `rate_limited`.
- */
-export async function requireWithinExactLimits(ctx: Context): Promise<void> {
-  const { app, tenant, answer } = ctx;
-  if (tenant === undefined) return;
-  const now = clockOf(app, tenant).now().getTime();
-  const shown: ShownWindow[] = [];
-  for (const { name, use } of usesOf(ctx)) {
-    const decision = await app.keyUsage(tenant.id).countUse({ ...use, quota: null, cost: 1, now });
-    shown.push(...decision.windows.map((window) => ({ name, ...window })));
-    showLimits(answer, shown);
-    if (decision.outcome !== "allowed") throw new AppError("rate_limited", { retryAfterSeconds: waitOf(decision) });
-  }
-}
-
-/** What a call counts as a use of: the tenant's plan, which admins do not use up, and its key. */
-function usesOf({ caller, tenant, keyUse }: Context): { name?: string; use: CountedKey }[] {
-  const calls = caller.kind === "admin" ? undefined : tenant?.limits.callsPerMinute;
-  const limits = calls === undefined ? [] : [{ calls, perSeconds: 60 }];
-  const plan = { name: "plan", use: { countsAs: "plan", limits, quota: null, quotaSerial: 0 } };
-  return [...(limits.length > 0 ? [plan] : []), ...(keyUse === null ? [] : [{ use: keyUse }])];
-}
-
 /** The entry that the call is to have in the audit log. */
 export function entryOf({ app, caller, tenant, request }: Context, { audit }: Pick<Declaration, "audit">): Entry {
   const { ip, id: requestId } = request;
@@ -91,9 +54,19 @@ export function entryOf({ app, caller, tenant, request }: Context, { audit }: Pi
 export async function record(ctx: Context, declaration: Pick<Declaration, "audit">, outcome: string, given?: Entry) {
   if (declaration.audit === "none") return;
   const event = (given ?? entryOf(ctx, declaration)).rest(outcome);
-  if (event !== undefined) await writeDown(ctx.app, event);
-  // Once it is there: whoever is told of it looks at once.
-  if (ctx.tenant !== undefined) ctx.app.meter.count(ctx.tenant.id, "events");
+  const events = event === undefined ? [] : isCounted(ctx.caller, outcome) ? refused(ctx, event) : [event];
+  for (const each of events) await writeDown(ctx.app, each);
+  // Once it is there: whoever is told of it looks at once. What was written along is there, too.
+  if (ctx.tenant !== undefined && (event === undefined || events.length > 0)) {
+    ctx.app.meter.count(ctx.tenant.id, "events");
+  }
+}
+
+/** What is to be written of a refusal that is counted together with others of the caller, or of a stranger's address. */
+function refused({ app, caller, request }: Context, event: AuditEvent): AuditEvent[] {
+  const actor = actorOf(caller);
+  const source = isStranger(caller) ? `${actor} ${addressGroup(request.ip)}` : actor;
+  return app.refusals.take(event, source, app.clock.now().getTime());
 }
 
 /** Counts a call as the tenant's. What names no tenant is counted nowhere. */

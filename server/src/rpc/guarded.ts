@@ -4,14 +4,9 @@ import { AppError } from "../errors/app-error.ts";
 import { adminNeedOf } from "./admin-need.ts";
 import { type Context, createContext, type RequestInfo, readPage } from "./context.ts";
 import { errorResponse } from "./error-response.ts";
-import {
-  type CallerOf,
-  measure,
-  record,
-  requireCaller,
-  requireWithinExactLimits,
-  requireWithinLimit,
-} from "./guard.ts";
+import { withinExactLimits } from "./exact-limits.ts";
+import { type CallerOf, measure, record, requireCaller } from "./guard.ts";
+import { requireWithinLimit } from "./rate-limit.ts";
 import { requireAdminMay } from "./require-admin-may.ts";
 
 const CALLERS = ["secret", "admin"] as const;
@@ -40,12 +35,13 @@ export async function guarded(
     measure(context, { audit }, startedAt, outcome);
   };
   try {
-    await requireWithinLimit(context, "standard");
-    await requireWithinExactLimits(context);
+    await requireWithinLimit(context, "standard", async () => undefined);
     const caller = requireCaller(context.caller, CALLERS, call);
     const may = adminNeedOf({ caller: CALLERS, about: "tenant" }, call.type);
     const again = await requireAdminMay(context, may, async () => undefined);
-    const response = await work({ ...context, caller, again });
+    const response = await withinExactLimits(context, { about: "tenant" }, async () => {
+      return await work({ ...context, caller, again });
+    });
     await end("ok");
     return withHeaders(response, context.answer);
   } catch (error) {

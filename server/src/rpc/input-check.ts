@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { utf8 } from "../ports/encoding.ts";
 import { isJson } from "../ports/json.ts";
+import { isWithinDepth } from "./document.ts";
 
 /** What an input has to be that JSON Schema has no keyword for. */
 export interface InputRules {
@@ -16,8 +17,12 @@ export interface InputRules {
   readonly json?: true;
   /** Bytes as JSON. */
   readonly maxJsonBytes?: number;
-  /** Of an object: not both of these fields. */
-  readonly notBoth?: readonly [string, string];
+  /** Of lists and objects inside each other: so many levels. */
+  readonly maxDepth?: number;
+  /** Of an object: how many of these fields are set; one that is false counts as not set. */
+  readonly fields?: { readonly of: readonly string[]; readonly atLeast?: number; readonly atMost: number };
+  /** Of an object: the first field only where the second is set. */
+  readonly needs?: readonly [string, string];
 }
 
 /**
@@ -31,7 +36,7 @@ export function checked<Type extends z.ZodType>(type: Type, rules: InputRules, m
 }
 
 function passes(rules: InputRules, value: unknown): boolean {
-  const { maxBytes, maxJsonBytes, notBoth } = rules;
+  const { maxBytes, maxJsonBytes, maxDepth, fields, needs } = rules;
   const text = typeof value === "string" ? value : "";
   return (
     (maxBytes === undefined || utf8(text).length <= maxBytes) &&
@@ -41,6 +46,16 @@ function passes(rules: InputRules, value: unknown): boolean {
     (!rules.json || isJson(value)) &&
     // What is no JSON has no size as such; another check says that it is none.
     (maxJsonBytes === undefined || !isJson(value) || utf8(JSON.stringify(value)).length <= maxJsonBytes) &&
-    (notBoth === undefined || notBoth.some((field) => Object(value)[field] === undefined))
+    (maxDepth === undefined || isWithinDepth(value, maxDepth)) &&
+    (fields === undefined || isBetween(fields.of.filter((field) => isSet(value, field)).length, fields)) &&
+    (needs === undefined || !isSet(value, needs[0]) || isSet(value, needs[1]))
   );
+}
+
+function isSet(value: unknown, field: string): boolean {
+  return ![undefined, false].includes(Object(value)[field]);
+}
+
+function isBetween(count: number, { atLeast = 0, atMost }: { readonly atLeast?: number; readonly atMost: number }) {
+  return count >= atLeast && count <= atMost;
 }

@@ -4,18 +4,11 @@ import { inTimeOf } from "../tenants/clock.ts";
 import { adminNeedOf } from "./admin-need.ts";
 import type { Declaration } from "./declaration.ts";
 import { appErrorOf, toTrpcError } from "./error-shape.ts";
-import {
-  entryOf,
-  logFailure,
-  measure,
-  record,
-  requireCaller,
-  requireWithinExactLimits,
-  requireWithinLimit,
-  tenantOf,
-} from "./guard.ts";
+import { withinExactLimits } from "./exact-limits.ts";
+import { entryOf, logFailure, measure, record, requireCaller, tenantOf } from "./guard.ts";
 import { t } from "./init.ts";
 import { keyed } from "./keyed.ts";
+import { requireWithinLimit } from "./rate-limit.ts";
 import { requireAdminMay } from "./require-admin-may.ts";
 
 /** A procedure about one tenant, the one the request names, in that tenant's own time. */
@@ -53,16 +46,18 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
         throw toTrpcError(error);
       })
       .use(async ({ ctx, path, type, getRawInput, next }) => {
-        await requireWithinLimit(ctx, declaration.rateLimit);
-        await requireWithinExactLimits(ctx);
+        await requireWithinLimit(ctx, declaration.rateLimit, getRawInput);
         // There are no subscriptions: the router's walk refuses them.
         const call = { path, type: type === "query" ? type : "mutation" } as const;
         const caller = requireCaller(ctx.caller, declaration.caller, call);
         const again = await requireAdminMay(ctx, adminNeedOf(declaration, call.type), getRawInput);
-        const proceed = async () => await next({ ctx: { caller, again } });
-        const { key } = ctx.repeats;
-        if (key === undefined || call.type === "query") return await proceed();
-        return await keyed(ctx, { path, declaration, input: getRawInput }, key, proceed);
+        // Only now, so that nobody uses up a tenant's limits by calls that are refused for lack of rights.
+        return await withinExactLimits(ctx, declaration, async () => {
+          const proceed = async () => await next({ ctx: { caller, again } });
+          const { key } = ctx.repeats;
+          if (key === undefined || call.type === "query") return await proceed();
+          return await keyed(ctx, { path, declaration, input: getRawInput }, key, proceed);
+        });
       })
   );
 }

@@ -1,5 +1,6 @@
 import SuperJSON, { type SuperJSONResult } from "superjson";
 import { AppError } from "../errors/app-error.ts";
+import { requireShallow } from "./document.ts";
 
 /**
  * Documents in superjson's form, which its clients read and write. Of its types only `Date` is in the public contract; the
@@ -15,9 +16,10 @@ export const transformer = {
 
 /**
  * The input in a body; undefined where there is none. No part of an input is another: superjson can say so, and of nothing
- * else would a part hold itself. Throws `invalid_input` for a body that has its input anywhere but in `json`.
+ * else would a part hold itself. Throws `invalid_input` for a body that has its input anywhere but in `json`, and one nested too deep.
  */
 function deserialize(body: unknown): unknown {
+  requireShallow(body);
   requireEnvelope(body);
   const { json, meta } = body as SuperJSONResult;
   if (meta?.values !== undefined) requireTypes(meta.values);

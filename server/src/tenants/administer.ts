@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { endSessionsOf } from "../auth/end-sessions.ts";
+import { endAllSessions } from "../auth/end-sessions.ts";
 import { after } from "../auth/lifetimes.ts";
 import { placeGraphSettings } from "../authz/inherit-settings.ts";
 import { AppError } from "../errors/app-error.ts";
@@ -90,7 +90,7 @@ async function close(app: Needs, tenant: TenantRow, state: OwnState) {
   requireCustomer(tenant);
   const closed = await setState(app, tenant.id, state);
   await onSubtree(app, tenant.id, async (id) => {
-    await endSessionsOf(app, id, "everyone", "suspended");
+    await endAllSessions(app, id, "suspended");
     await app.graph(id).disconnect("The tenant is closed.");
   });
   return closed;

@@ -2,17 +2,20 @@ import type * as z from "zod";
 import type { App } from "../app.ts";
 import { prepareKeys } from "../auth/key-rotation.ts";
 import { AppError } from "../errors/app-error.ts";
+import { requireOriginsFor } from "../origins/require-origins.ts";
 import { tellSubtree } from "./administer.ts";
 import { type settingsChange, settingsOf, type TenantSettings } from "./settings.ts";
+import type { Tenant } from "./tenant.ts";
 
 type Needs = Pick<App, "tenantTree" | "clock" | "signingKeys" | "signingKeyStore" | "revocations">;
 
-/** Changes some of a tenant's settings. Throws `tenant_unknown`. */
+/** Changes some of a tenant's settings. Throws `tenant_unknown`, and what `requireOriginsFor` throws. */
 export async function changeSettings(
   app: Needs,
-  tenantId: string,
+  { id: tenantId, environment }: Pick<Tenant, "id" | "environment">,
   change: z.infer<typeof settingsChange>,
 ): Promise<TenantSettings> {
+  requireOriginsFor(environment, change.allowedOrigins ?? []);
   const tenant = await app.tenantTree.patchSettings(tenantId, change);
   if (tenant === undefined) throw new AppError("tenant_unknown");
   await tellSubtree(app, tenantId);

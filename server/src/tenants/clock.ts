@@ -28,6 +28,11 @@ export class ClockOffsets {
     this.tenants = tenants;
   }
 
+  /** Whether it is known to have no clock of its own. */
+  isLive(tenantId: string): boolean {
+    return this.live.has(tenantId);
+  }
+
   /** In seconds; none for a tenant that nobody knows. */
   async of(tenantId: string): Promise<number> {
     if (this.live.has(tenantId)) return 0;

@@ -51,6 +51,8 @@ export function newTenant(named: NamedTenant, now: Date): TenantRow {
     limits: {},
     userCount: 0,
     clockOffsetSeconds: 0,
+    sessionsEndedAt: null,
+    pendingSince: null,
     createdAt: now,
   };
 }

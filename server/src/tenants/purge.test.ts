@@ -11,7 +11,8 @@ import { schema } from "../ports/database.ts";
 import { runSchedule } from "../schedule.ts";
 import { PURGED } from "./purge-store.ts";
 
-const DAY = 24 * 60 * 60;
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
 const PERSON = { email: "anne@example.com", password: "a perfectly good sentence" };
 const TUPLE = { subject: "user:anne", relation: "member", object: "team:eng" };
 const MODEL = "model\n  schema 1.1\ntype user\ntype team\n  relations\n    define member: [user]";
@@ -63,7 +64,7 @@ describe("a deleted tenant", () => {
     const clock = new MovedClock();
     const { app } = isolate(clock);
     await parent.admin.delete.mutate({ slug: "doomed", retentionDays: 3 });
-    clock.advance(3 * DAY - 60);
+    clock.advance(3 * DAY - HOUR);
     await runSchedule(app);
     for (const { tenant } of [parent, child]) {
       expect(await leftOf(tenant.id)).toEqual(
@@ -71,7 +72,7 @@ describe("a deleted tenant", () => {
       );
     }
     const before = await holdingsOf(bystander.tenant.id);
-    clock.advance(120);
+    clock.advance(2 * HOUR);
     await runSchedule(app);
     // A second time, so that whatever looks after tenants has met what is left.
     await runSchedule(app);

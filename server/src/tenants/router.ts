@@ -1,5 +1,7 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
+import { endAllSessions } from "../auth/end-sessions.ts";
+import { domainNameInput } from "../domain-names/input.ts";
 import { AppError } from "../errors/app-error.ts";
 import { planLimits, planSlug } from "../plans/inputs.ts";
 import { visibleTo } from "../platform/permitted.ts";
@@ -56,11 +58,6 @@ const searchPosition = z.tuple([z.enum(["name", "slug"]), z.string(), z.string()
 
 const name = z.string().min(1).max(200);
 
-const host = z
-  .string()
-  .max(253)
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "Write a host name in lower case.");
-
 export const tenantsRouter = t.router({
   create: platformProcedure({
     summary: "Creates a tenant with its first keys, which are shown this once.",
@@ -72,7 +69,7 @@ export const tenantsRouter = t.router({
       z.strictObject({
         slug,
         name,
-        host: host.optional(),
+        host: domainNameInput.optional(),
         parentId: z
           .string()
           .max(64)
@@ -116,7 +113,7 @@ export const tenantsRouter = t.router({
     .input(
       z.strictObject({
         name: name.optional(),
-        host: host.nullable().optional().describe("Null where it is served under its slug alone."),
+        host: domainNameInput.nullable().optional().describe("Null where it is served under its slug alone."),
       }),
     )
     .output(tenantOutput)
@@ -197,6 +194,19 @@ export const tenantsRouter = t.router({
     .output(tenantOutput)
     .mutation(async ({ ctx, input }) => outputOf(await setPlan(ctx.app, await named(ctx), input.plan))),
 
+  sessions: t.router({
+    endAll: procedure({
+      summary:
+        "Ends every session of the tenant's users, at once; they sign in anew. Whoever verifies tokens offline learns it when those end.",
+      caller: ["secret", "admin"],
+      rateLimit: "standard",
+      audit: "tenants.sessions.endAll",
+    })
+      .input(noInput)
+      .output(z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") }))
+      .mutation(async ({ ctx }) => ({ ended: await endAllSessions(ctx.app, ctx.tenant.id, "revoked") })),
+  }),
+
   settings: t.router({
     get: procedure({
       summary:
@@ -217,7 +227,7 @@ export const tenantsRouter = t.router({
     })
       .input(settingsChange)
       .output(tenantSettings)
-      .mutation(async ({ ctx, input }) => await changeSettings(ctx.app, ctx.tenant.id, input)),
+      .mutation(async ({ ctx, input }) => await changeSettings(ctx.app, ctx.tenant, input)),
   }),
 
   list: platformProcedure({

@@ -1,5 +1,8 @@
 import * as z from "zod";
 import { customClaims } from "../auth/custom-claims.ts";
+import { email } from "../auth/inputs.ts";
+import { problemOfOrigin } from "../origins/origin.ts";
+import { isLocalHost } from "../ports/mail-config.ts";
 import type { Tenant } from "./tenant.ts";
 
 const MINUTE = 60;
@@ -7,17 +10,37 @@ const DAY = 24 * 60 * MINUTE;
 /** No token of a session that has ended is good for longer anywhere. */
 export const LONGEST_ACCESS_TOKEN_SECONDS = 15 * MINUTE;
 
-/** An origin as a browser sends it: scheme, host, and port where it is not the scheme's own. */
+/** An entry of `allowedOrigins`, of keys and of settings. */
 export const origin = z
   .string()
   .max(300)
+  .check(({ value, issues }) => {
+    const message = problemOfOrigin(value);
+    if (message !== undefined) issues.push({ code: "custom", message, input: value });
+  });
+
+const LOOPBACK = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Where a page of the tenant's own takes what an email brings, in the query parameter `token`. Nobody on the way may read
+ * that: without https only on the developer's own machine.
+ */
+const page = z
+  .url({ protocol: /^https?$/ })
+  .max(1000)
   .refine(
-    (text) => URL.canParse(text) && new URL(text).origin === text,
-    "Write an origin, such as https://app.example.com.",
+    (text) => text.startsWith("https:") || LOOPBACK.test(URL.parse(text)?.hostname ?? ""),
+    "Use https. Only a page on localhost may use http.",
   );
 
-/** Where a page of the tenant's own takes what a mail brings, in the query parameter `token`. */
-const page = z.url({ protocol: /^https?$/ }).max(1000);
+/** Where a tenant's product is; `http:` is for a developer's machine. */
+const appUrl = z
+  .url({ protocol: /^https?$/, abort: true, error: "Write an https URL, such as https://app.example.com." })
+  .max(1000)
+  .refine((text) => {
+    const { protocol, hostname, username, password } = new URL(text);
+    return (protocol === "https:" || isLocalHost(hostname)) && username === "" && password === "";
+  }, "Write an https URL without credentials; http is for localhost only.");
 
 /** A name that goes into headers of mail: one line without control characters. */
 const brandName = z
@@ -50,16 +73,22 @@ const shape = {
     .enum(["EdDSA", "ES256"])
     .describe("What access tokens are signed with; a change takes effect within half an hour."),
   accessTokenClaims: customClaims.describe("Claims of the tenant's own, in every access token."),
-  allowedOrigins: z.array(origin).max(50).describe("Origins of browser apps that may call with cookies."),
+  allowedOrigins: z
+    .array(origin)
+    .max(50)
+    .describe("Origins of browser apps that may call with cookies; https://*.example.com for all below a domain."),
   verifyEmailPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
   resetPasswordPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
+  appUrl: appUrl
+    .nullable()
+    .describe("The product's own URL, to which hosted pages link back; they show no link if it is not set."),
   brandName: brandName.nullable().describe("Whom letters are from; the tenant's name unless set."),
   brandLogo: z
     .url({ protocol: /^https$/ })
     .max(1000)
     .nullable()
     .describe("A picture at the head of letters, in place of the name."),
-  mailReplyTo: z.email().max(254).nullable().describe("Where answers to letters go; nowhere unless set."),
+  mailReplyTo: email.nullable().describe("Where answers to letters go; nowhere unless set."),
 };
 
 export const tenantSettings = z
@@ -79,6 +108,7 @@ const DEFAULTS: TenantSettings = {
   allowedOrigins: [],
   verifyEmailPage: null,
   resetPasswordPage: null,
+  appUrl: null,
   brandName: null,
   brandLogo: null,
   mailReplyTo: null,

@@ -32,30 +32,19 @@ export const SLUG_PATTERN = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Names that are, or may become, the platform's own subdomains and paths. */
 const RESERVED_SLUGS = new Set([
   PLATFORM_SLUG,
-  "admin",
-  "api",
-  "app",
-  "assets",
-  "auth",
-  "cdn",
-  "console",
-  "dashboard",
-  "dev",
-  "docs",
-  "help",
-  "mail",
-  "root",
-  "staging",
-  "static",
-  "status",
-  "support",
-  "system",
-  "test",
-  "www",
+  ..."account accounts admin api app assets auth billing cdn console dashboard dev docs help id login oauth".split(" "),
+  ..."preview prod production register root security signin signup sso staging static status support system test".split(
+    " ",
+  ),
+  // What programs look for below a domain, and would take a tenant's word for.
+  ..."autoconfig autodiscover ftp imap isatap localhost mail mta-sts ns1 ns2 pop pop3 smtp webmail wpad www".split(" "),
+  // What certificates may be issued to (CA/Browser Forum Baseline Requirements §3.2.2.4.4).
+  ..."abuse administrator hostmaster postmaster webmaster".split(" "),
 ]);
 
+/** Also whatever looks like an encoded name, such as `xn--…`: a label of that form is reserved (RFC 5891 §4.2.3.1). */
 export function isReservedSlug(slug: string): boolean {
-  return RESERVED_SLUGS.has(slug);
+  return RESERVED_SLUGS.has(slug) || slug.slice(2, 4) === "--";
 }
 
 /** The form in which names are searched: as addresses are compared. */

@@ -24,14 +24,14 @@ describe("creating a tenant", () => {
     expect(await world.admin.tenants.list.query({})).toEqual(before);
   });
 
-  it.each(["", "A", "-a", "a-", "1a", "a_b", "a".repeat(64), "platform", "www", "ä"])(
-    "refuses the slug %j",
-    async (slug) => {
-      expect(await errorOf(world.admin.tenants.create.mutate({ slug, name: "x" }))).toMatchObject({
-        code: "invalid_input",
-      });
-    },
-  );
+  it.each([
+    ...["", "A", "-a", "a-", "1a", "a_b", "a".repeat(64), "platform", "www", "ä"],
+    ...["login", "autodiscover", "mta-sts", "wpad", "postmaster", "xn--80ak6aa92e", "xn--a", "ab--c"],
+  ])("refuses the slug %j", async (slug) => {
+    expect(await errorOf(world.admin.tenants.create.mutate({ slug, name: "x" }))).toMatchObject({
+      code: "invalid_input",
+    });
+  });
 
   it("refuses a host that is taken or none", async () => {
     await world.admin.tenants.create.mutate({ slug: "hosted", name: "x", host: "login.example.org" });
@@ -75,10 +75,26 @@ describe("settings", () => {
     { allowedOrigins: ["https://app.example.com/"] },
     { allowedOrigins: ["*"] },
     { verifyEmailPage: "javascript:alert(1)" },
+    { verifyEmailPage: "http://app.example.com/verify" },
+    { resetPasswordPage: "http://localhost.example.com/reset" },
+    { resetPasswordPage: "http://127.0.0.1.example.com/reset" },
+    { resetPasswordPage: "http://[::2]/reset" },
     { colour: "red" },
   ])("refuse %j", async (change) => {
     const call = world.acme.client.tenants.settings.update.mutate(change as never);
     expect(await errorOf(call)).toMatchObject({ code: "invalid_input" });
+  });
+
+  it.each([
+    "https://app.example.com/v",
+    "http://localhost:3000/v",
+    "http://app.localhost/v",
+    "http://127.0.0.1/v",
+    "http://[::1]:8080/v",
+  ])("take %s as a page for links in emails", async (page) => {
+    const { update } = world.acme.client.tenants.settings;
+    expect(await update.mutate({ verifyEmailPage: page })).toMatchObject({ verifyEmailPage: page });
+    await update.mutate({ verifyEmailPage: null });
   });
 
   it("are not the users' business", async () => {

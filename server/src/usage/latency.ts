@@ -16,14 +16,22 @@ export function boundOf(bucket: number): number {
   return GROWTH ** bucket;
 }
 
-/** Which times so many of the calls were not longer than; 0 to 1. Null where there was no call. */
+/**
+ * The time in milliseconds that this share of the calls, 0 to 1, took at most; rounded up to a tenth. Null where there was
+ * no call.
+ */
 export function percentile(buckets: ReadonlyMap<number, number>, share: number): number | null {
   const sorted = [...buckets].sort(([a], [b]) => a - b);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
   let left = total * share;
   for (const [bucket, count] of sorted) {
     left -= count;
-    if (left <= 0) return boundOf(bucket);
+    if (left <= 0) return roundedUp(boundOf(bucket));
   }
   return null;
+}
+
+/** To a tenth. Powers of the growth that are whole numbers are a little more than those. */
+function roundedUp(milliseconds: number): number {
+  return Math.ceil(milliseconds * 10 - 1e-6) / 10;
 }

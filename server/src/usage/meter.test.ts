@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MovedClock } from "../../test/moved.ts";
+import { StandingClock } from "../../test/moved.ts";
 import { Meter } from "./meter.ts";
 import type { Delivery } from "./usage.ts";
 
@@ -7,7 +7,7 @@ import type { Delivery } from "./usage.ts";
 function metered() {
   const way = { fails: false, losesAnswers: false };
   const arrived: [string, Delivery][] = [];
-  const clock = new MovedClock();
+  const clock = new StandingClock();
   const log = (tenantId: string) => ({
     countUsage: async (delivery: Delivery) => {
       if (way.fails) throw new Error("The object is away.");

@@ -43,12 +43,12 @@ describe("rules 24 and 25: a user who is banned", () => {
     ];
     const [verify, reset] = letters.map(({ token }) => token);
     const confirm = browser.auth.email.confirm.mutate({ token: verify ?? "" });
-    expect(await errorOf(confirm)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(confirm)).toMatchObject({ code: "link_expired" });
     const change = browser.auth.password.reset.mutate({ token: reset ?? "", password: NEXT });
-    expect(await errorOf(change)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(change)).toMatchObject({ code: "link_expired" });
     await client.users.unban.mutate({ id: user.id });
     const again = browser.auth.password.reset.mutate({ token: reset ?? "", password: NEXT });
-    expect(await errorOf(again)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(again)).toMatchObject({ code: "link_expired" });
   });
 
   it("signs in again once unbanned, with sessions that are new; both are safe to repeat", async () => {
@@ -103,7 +103,7 @@ describe("rule 14: an administrator", () => {
     expect(await codesOf(session)).toEqual(["session_ended", "reset_required"]);
     expect(await errorOf(browser.auth.login.mutate(credentials))).toMatchObject({ code: "reset_required" });
     const old = browser.auth.password.reset.mutate({ token: before.token, password: NEXT });
-    expect(await errorOf(old)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
     const { token } = await letterTo(tenant.id, user.email, "reset_password");
     await browser.auth.password.reset.mutate({ token, password: NEXT });
     expect((await get(user.id)).resetRequired).toBe(false);
@@ -210,7 +210,7 @@ describe("an administrator changes a user:", () => {
     expect((await letterTo(tenant.id, user.email, "email_changed")).values).toMatchObject({ newEmail: email });
     expect(await kindsTo(tenant.id, email)).toEqual(["verify_email"]);
     const old = browser.auth.password.reset.mutate({ token: reset.token, password: NEXT });
-    expect(await errorOf(old)).toMatchObject({ code: "link_invalid" });
+    expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
     expect(await errorOf(signIn())).toMatchObject({ code: "invalid_credentials" });
     await browser.auth.login.mutate({ ...credentials, email });
     await browser.auth.email.confirm.mutate({ token: (await letterTo(tenant.id, email, "verify_email")).token });
@@ -235,14 +235,17 @@ describe("a tenant's users are nobody else's to see or to change:", () => {
     ["unban", () => client.users.unban.mutate({ id })],
     ["forceReset", () => client.users.forceReset.mutate({ id })],
     ["delete", () => client.users.delete.mutate({ id })],
+    ["invitations.send", () => client.users.invitations.send.mutate({ id })],
+    ["invitations.revoke", () => client.users.invitations.revoke.mutate({ id })],
     ["sessions.list", () => client.users.sessions.list.query({ id })],
     ["sessions.end", () => client.users.sessions.end.mutate({ id, sessionId: "ses_x" })],
     ["sessions.endAll", () => client.users.sessions.endAll.mutate({ id })],
   ];
 
   it("another tenant finds nobody", async () => {
-    const { user, signIn } = await somebody(world.acme);
+    const { user: before, signIn } = await somebody(world.acme);
     const session = await signIn();
+    const user = await get(before.id);
     for (const [name, call] of calls(world.globex.client, user.id)) {
       expect(await errorOf(call()), name).toMatchObject({ code: "user_not_found", httpStatus: 404 });
     }
@@ -259,6 +262,8 @@ describe("a tenant's users are nobody else's to see or to change:", () => {
         ["list", () => client.users.list.query({})] as const,
         ["search", () => client.users.search.query({ by: "email", prefix: "a" })] as const,
         ["create", () => client.users.create.mutate({ email: "x@example.com" })] as const,
+        ["import", () => client.users.import.mutate({ users: [{ email: "x@example.com" }] })] as const,
+        ["getMany", () => client.users.getMany.query({ ids: [user.id] })] as const,
       ]) {
         expect(await errorOf(call()), name).toMatchObject({ code: "forbidden" });
       }

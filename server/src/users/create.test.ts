@@ -32,7 +32,10 @@ describe("a tenant's server makes a user", () => {
       ...of,
       id: expect.stringMatching(/^usr_/),
       status: "active",
+      invitation: null,
       resetRequired: false,
+      externalId: null,
+      lastSignInAt: null,
       createdAt: expect.any(Date),
     });
     expect((await world.acme.client.users.get.query({ id: user.id })).user).toEqual(user);

@@ -1,13 +1,14 @@
 import type { App } from "../app.ts";
+import { resetAttempts } from "../auth/count-attempt.ts";
 import { checkPassword } from "../auth/password-policy.ts";
-import { newProof } from "../auth/proofs/proof.ts";
-import { sendProof } from "../auth/proofs/send-proof.ts";
 import { type NewUser, newUser } from "../auth/register.ts";
 import { passwordAccountOf, type UserRow } from "../auth/store.ts";
 import { AppError } from "../errors/app-error.ts";
 import { exceeded } from "../plans/require-room.ts";
 import { newId } from "../ports/ids.ts";
 import type { Tenant } from "../tenants/tenant.ts";
+import { sendInvitation } from "./invitations.ts";
+import type { UserConflict, UserParts } from "./store.ts";
 
 /** A user to be made, without a password, or with one, or with the hash of one that was chosen elsewhere. */
 export interface CreatedUser extends NewUser {
@@ -15,29 +16,48 @@ export interface CreatedUser extends NewUser {
   readonly passwordHash?: string | undefined;
 }
 
-type Needs = Pick<App, "users" | "proofs" | "passwords" | "blocklist" | "clock" | "outbox" | "config">;
+type Needs = Pick<App, "users" | "proofs" | "passwords" | "blocklist" | "clock" | "outbox" | "config" | "attempts">;
 
 /**
- * Makes a user, and invites them by mail to choose a password if asked to. Throws `email_taken`, `plan_exceeded`,
- * `weak_password`, `busy` and `invalid_password_hash`.
+ * Makes a user, and invites them by email to choose a password where `inviter` says who does. Throws `email_taken`,
+ * `external_id_taken`, `plan_exceeded`, `weak_password`, `busy`, `invalid_password_hash`, and `invalid_input` for a
+ * `createdAt` that is to come.
  */
 export async function createUser(
   app: Needs,
   tenant: Tenant,
-  { invite, password, passwordHash, ...of }: CreatedUser & { readonly invite: boolean },
+  { inviter, password, passwordHash, ...of }: CreatedUser & { readonly inviter?: string | undefined },
 ): Promise<UserRow> {
   const hash = await hashOf(app, { tenant, email: of.email }, { password, passwordHash });
-  const now = app.clock.now();
-  const user = newUser(tenant.id, of, now);
-  const account =
-    hash === undefined
-      ? undefined
-      : passwordAccountOf(user, { id: newId("acc", now), passwordHash: hash, createdAt: now });
-  const written = await app.users.create({ user, account });
-  if (written === "taken") throw new AppError("email_taken");
-  if (written === "full") throw exceeded(tenant.limits.users);
-  if (invite) await sendInvitation(app, tenant, user);
-  return user;
+  const parts = partsOf(app, tenant, of, hash);
+  const { user } = parts;
+  const written = await app.users.create(parts);
+  if (written !== "created") throw conflict(tenant, written);
+  // What failed before there was an account does not keep its owner out.
+  await resetAttempts(app, tenant, user.emailKey);
+  return inviter === undefined ? user : await sendInvitation(app, tenant, user, inviter);
+}
+
+/** A user and the account of their password, if any, not yet written. */
+export function partsOf(
+  { clock }: Pick<App, "clock">,
+  { id }: Pick<Tenant, "id">,
+  of: NewUser,
+  hash?: string,
+): UserParts {
+  const now = clock.now();
+  if (of.createdAt !== undefined && of.createdAt > now) {
+    throw new AppError("invalid_input", { issues: [{ path: "createdAt", message: "This time is still to come." }] });
+  }
+  const user = newUser(id, of, now);
+  if (hash === undefined) return { user, account: undefined };
+  return { user, account: passwordAccountOf(user, { id: newId("acc", now), passwordHash: hash, createdAt: now }) };
+}
+
+/** The error of a user who can't be written. */
+export function conflict({ limits }: Pick<Tenant, "limits">, found: UserConflict): AppError {
+  if (found.taken === "room") return exceeded(limits.users);
+  return new AppError(found.taken === "email" ? "email_taken" : "external_id_taken", { userId: found.userId });
 }
 
 /** Of a password that may be chosen, or as it is where it can be checked: otherwise its user could never sign in. */
@@ -53,13 +73,4 @@ async function hashOf(
   const problem = passwordHash === undefined ? undefined : app.passwords.problemWith(passwordHash);
   if (problem !== undefined) throw new AppError("invalid_password_hash", { problem });
   return passwordHash;
-}
-
-type InvitationNeeds = Pick<App, "proofs" | "clock" | "outbox" | "config">;
-
-/** Sends a user a link to choose a password by, good for three days. */
-export async function sendInvitation(app: InvitationNeeds, tenant: Tenant, { id }: UserRow): Promise<void> {
-  const proof = await newProof("invitation", app.clock.now());
-  const [sent] = await app.proofs.issue({ proof, tenantId: tenant.id, to: { user: id }, unlimited: true });
-  if (sent !== undefined) await sendProof(app, tenant, proof, sent.email);
 }

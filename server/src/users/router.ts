@@ -1,14 +1,26 @@
 import * as z from "zod";
+import { isAllowed } from "../api-keys/scopes.ts";
 import { emailKey } from "../auth/email.ts";
+import { emailInput } from "../auth/inputs.ts";
 import { nameKey } from "../auth/name.ts";
+import type { Caller } from "../callers/caller.ts";
+import { domainNameInput } from "../domain-names/input.ts";
+import { AppError } from "../errors/app-error.ts";
 import { administering } from "../rpc/administering.ts";
 import { t } from "../rpc/init.ts";
+import { checked } from "../rpc/input-check.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { banUser, findUser, forceReset, removeUser, unbanUser, updateUser } from "./administer.ts";
+import { banUser, forceReset, removeUser, unbanUser, unlockUser, updateUser } from "./administer.ts";
 import { createUser } from "./create.ts";
-import { createInput, updateInput, userIdInput } from "./inputs.ts";
+import { findUserBy, findUsers } from "./find.ts";
+import { importUsers } from "./import.ts";
+import { createInput, externalIdInput, importInput, importOutput, updateInput, userIdInput } from "./inputs.ts";
+import { inviterOf, inviteUser, revokeInvitation } from "./invitations.ts";
 import { userSessionsRouter } from "./sessions-router.ts";
+import type { UserName } from "./store.ts";
 import { managedUserOutput, managedUserView } from "./user-view.ts";
+
+const MAX_IDS = 100;
 
 const byId = z.strictObject({ id: userIdInput });
 const oneUser = z.object({ user: managedUserOutput });
@@ -20,21 +32,19 @@ export const usersRouter = t.router({
     .input(
       z.strictObject({
         ...pageInput,
-        status: z.enum(["active", "banned"]).optional(),
-        verified: z.boolean().optional().describe("Only those whose address is verified, or only those whose is not."),
+        status: z.enum(["active", "invited", "banned"]).optional(),
+        verified: z.boolean().optional().describe("Only those whose email is verified, or only those whose is not."),
+        domain: domainNameInput.optional().describe("Only those whose email is at this domain; not below it."),
       }),
     )
     .output(z.object(pageOf(managedUserOutput)))
-    .query(async ({ ctx, input: { status, verified, cursor, limit } }) => {
+    .query(async ({ ctx, input: { cursor, limit, ...filter } }) => {
       const page = { before: decodeCursor(cursor, z.string()), limit: limit + 1 };
-      const rows = await ctx.app.users.list(ctx.tenant.id, { status, verified }, page);
+      const rows = await ctx.app.users.list(ctx.tenant.id, filter, page);
       return cutPage(rows, limit, { cursor: (row) => row.id, item: managedUserView });
     }),
 
-  search: administering(
-    "Finds users whose address or name begins so, in the order of that; case does not count.",
-    "none",
-  )
+  search: administering("Finds users whose email or name begins so, in the order of that; case does not count.", "none")
     .input(z.strictObject({ ...pageInput, by: z.enum(["email", "name"]), prefix: z.string().min(1).max(254) }))
     .output(z.object(pageOf(managedUserOutput)))
     .query(async ({ ctx, input: { by, prefix, cursor, limit } }) => {
@@ -46,26 +56,76 @@ export const usersRouter = t.router({
       return cutPage(rows, limit, { cursor: (row) => [row[keyOf], row.id], item: managedUserView });
     }),
 
-  get: administering("Shows one user.", "none")
-    .input(byId)
+  get: administering("Shows one user, by id, by email or by external id.", "none")
+    .input(
+      checked(
+        z.strictObject({
+          id: userIdInput.optional(),
+          email: emailInput.optional().describe("The user's whole email; case does not count."),
+          externalId: externalIdInput.optional(),
+        }),
+        { fields: { of: ["id", "email", "externalId"], atLeast: 1, atMost: 1 } },
+        "Give one of id, email and externalId.",
+      ),
+    )
     .output(oneUser)
-    .query(async ({ ctx, input }) => ({ user: managedUserView(await findUser(ctx.app, ctx.tenant.id, input.id)) })),
-
-  create: administering("Makes a user, without a password, with one, or with the hash of one.", "users.create")
-    .input(createInput)
-    .output(oneUser)
-    .mutation(async ({ ctx, input: { name, metadata, ...input } }) => {
-      const user = await createUser(ctx.app, ctx.tenant, { ...input, name: name ?? null, metadata: metadata ?? {} });
-      ctx.entry.subject = user.id;
-      return { user: managedUserView(user) };
+    .query(async ({ ctx, input: { id, email, externalId = "" } }) => {
+      const name: UserName = id !== undefined ? { id } : email !== undefined ? { email } : { externalId };
+      return { user: managedUserView(await findUserBy(ctx.app, ctx.tenant.id, name)) };
     }),
 
-  update: administering("Changes a user's name, address or metadata; never a password.", "users.update")
+  getMany: administering(`Shows up to ${MAX_IDS} users by their ids, in that order.`, "none")
+    .input(z.strictObject({ ids: z.array(userIdInput).min(1).max(MAX_IDS) }))
+    .output(
+      z.object({
+        items: z.array(managedUserOutput),
+        missing: z.array(z.string()).describe("The ids that no user has."),
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      const { items, missing } = await findUsers(ctx.app, ctx.tenant.id, input.ids);
+      return { items: items.map(managedUserView), missing };
+    }),
+
+  create: administering(
+    "Makes a user, without a password, with one, with the hash of one, or with an invitation.",
+    "users.create",
+  )
+    .input(createInput)
+    .output(
+      oneUser.extend({
+        warnings: z.array(z.string()).describe("What to know about the password hash, for people to read."),
+      }),
+    )
+    .mutation(async ({ ctx, input: { invite, invitedBy, ...input } }) => {
+      const inviter = invite ? await inviterOf(ctx.app, ctx.tenant, invitedBy) : undefined;
+      const of = { ...input, name: input.name ?? null, metadata: input.metadata ?? {}, inviter };
+      const user = await knownTo(ctx.caller, createUser(ctx.app, ctx.tenant, of));
+      ctx.entry.subject = user.id;
+      const warning = input.passwordHash && ctx.app.passwords.warningOf(input.passwordHash);
+      return { user: managedUserView(user), warnings: warning ? [warning] : [] };
+    }),
+
+  import: administering(
+    "Makes up to 1,000 users who were kept elsewhere, with hashes of their passwords. Each row has a result of its own; safe to repeat.",
+    "users.import",
+  )
+    .input(importInput)
+    .output(importOutput)
+    .mutation(async ({ ctx, input }) => {
+      const { results, ...counts } = await importUsers(ctx.app, ctx.tenant, input);
+      ctx.entry.details = { ...counts, dryRun: input.dryRun };
+      const shown = mayRead(ctx.caller) ? results : results.map(({ userId: _, ...result }) => result);
+      return { ...counts, results: shown };
+    }),
+
+  update: administering("Changes a user's name, email, external id or metadata; never a password.", "users.update")
     .input(updateInput)
     .output(oneUser)
     .mutation(async ({ ctx, input: { id, ...change } }) => {
       ctx.entry.subject = id;
-      return { user: managedUserView(await updateUser(ctx.app, ctx.tenant, id, change)) };
+      const updated = await knownTo(ctx.caller, updateUser(ctx.app, ctx.tenant, id, change));
+      return { user: managedUserView(updated) };
     }),
 
   ban: administering("Bans a user: nothing signs them in, and their sessions end. Safe to repeat.", "users.ban")
@@ -82,6 +142,18 @@ export const usersRouter = t.router({
     .mutation(async ({ ctx, input: { id } }) => {
       ctx.entry.subject = id;
       return { user: managedUserView(await unbanUser(ctx.app, ctx.tenant.id, id)) };
+    }),
+
+  unlock: administering(
+    "Forgets failed sign-ins of a user, so that delays, challenges and the stop after 100 failures end. Safe to repeat.",
+    "users.unlock",
+    "support",
+  )
+    .input(byId)
+    .output(oneUser)
+    .mutation(async ({ ctx, input: { id } }) => {
+      ctx.entry.subject = id;
+      return { user: managedUserView(await unlockUser(ctx.app, ctx.tenant, id)) };
     }),
 
   forceReset: administering(
@@ -105,5 +177,51 @@ export const usersRouter = t.router({
       return { id };
     }),
 
+  invitations: t.router({
+    send: administering(
+      "Invites a user who has no password yet, or sends the invitation again: a link that is good for 72 hours. Earlier links end.",
+      "users.invitations.send",
+      "support",
+    )
+      .input(
+        z.strictObject({
+          id: userIdInput,
+          invitedBy: userIdInput.optional().describe("The user whom the invitation names; defaults to the tenant."),
+        }),
+      )
+      .output(oneUser)
+      .mutation(async ({ ctx, input: { id, invitedBy } }) => {
+        ctx.entry.subject = id;
+        const inviter = await inviterOf(ctx.app, ctx.tenant, invitedBy);
+        return { user: managedUserView(await inviteUser(ctx.app, ctx.tenant, id, inviter)) };
+      }),
+
+    revoke: administering(
+      "Ends an open invitation and bans its user, who has no other way in. Safe to repeat.",
+      "users.invitations.revoke",
+    )
+      .input(byId)
+      .output(oneUser)
+      .mutation(async ({ ctx, input: { id } }) => {
+        ctx.entry.subject = id;
+        return { user: managedUserView(await revokeInvitation(ctx.app, ctx.tenant.id, id)) };
+      }),
+  }),
+
   sessions: userSessionsRouter,
 });
+
+/** Whether the caller may see users, whatever else it may do. */
+function mayRead(caller: Caller): boolean {
+  return caller.kind !== "restricted" || isAllowed(caller.scopes, { path: "users.get", type: "query" });
+}
+
+/** Names the other user whom an email or an external id is taken by to those who may see users, and to nobody else. */
+async function knownTo<T>(caller: Caller, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AppError && "userId" in error.details && !mayRead(caller)) throw new AppError(error.code);
+    throw error;
+  }
+}

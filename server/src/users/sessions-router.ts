@@ -1,9 +1,11 @@
 import * as z from "zod";
+import { sessionLimits } from "../auth/lifetimes.ts";
 import { sessionOutput, sessionView } from "../auth/session-view.ts";
 import { administering } from "../rpc/administering.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { endUserSessions, findUser } from "./administer.ts";
+import { endUserSessions } from "./administer.ts";
+import { findUser } from "./find.ts";
 import { userIdInput } from "./inputs.ts";
 
 const ended = z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") });
@@ -15,9 +17,11 @@ export const userSessionsRouter = t.router({
     .output(z.object(pageOf(sessionOutput)))
     .query(async ({ ctx, input: { id, cursor, limit } }) => {
       const user = await findUser(ctx.app, ctx.tenant.id, id);
-      const page = { before: decodeCursor(cursor, z.string()), limit: limit + 1, now: ctx.app.clock.now() };
+      const limits = sessionLimits(ctx.tenant);
+      const before = decodeCursor(cursor, z.string());
+      const page = { before, limit: limit + 1, now: ctx.app.clock.now(), limits };
       const rows = await ctx.app.sessions.list({ tenantId: user.tenantId, userId: user.id }, page);
-      return cutPage(rows, limit, { cursor: (row) => row.id, item: sessionView });
+      return cutPage(rows, limit, { cursor: (row) => row.id, item: (row) => sessionView(row, limits) });
     }),
 
   end: administering("Ends one of a user's sessions. Safe to repeat.", "users.sessions.end", "support")

@@ -1,5 +1,7 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import type { SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
+import { emailKey } from "../auth/email.ts";
 import { voidAll } from "../auth/proofs/statements-store.ts";
 import type { AccountRow, UserRow } from "../auth/store.ts";
 import { hasRoom } from "../plans/store.ts";
@@ -14,9 +16,20 @@ export interface UserParts {
 }
 
 export interface UserFilter {
-  readonly status: "active" | "banned" | undefined;
-  readonly verified: boolean | undefined;
+  /** As `statusOf` has it. */
+  readonly status?: "active" | "invited" | "banned" | undefined;
+  readonly verified?: boolean | undefined;
+  /** What follows the @, in the form in which emails are compared. */
+  readonly domain?: string | undefined;
 }
+
+/** By what one user is named. */
+export type UserName = { readonly id: string } | { readonly email: string } | { readonly externalId: string };
+
+/** Why a user is not written: which other user has the email or the external id, or that the plan leaves no room. */
+export type UserConflict =
+  | { readonly taken: "email" | "externalId"; readonly userId: string }
+  | { readonly taken: "room" };
 
 /** What users are searched by, in the form in which it is compared. */
 export interface UserSearch {
@@ -32,6 +45,7 @@ export interface UserValues {
   readonly nameKey?: string | null;
   readonly email?: string;
   readonly emailKey?: string;
+  readonly externalId?: string | null;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
@@ -46,22 +60,46 @@ export class UserStore {
   }
 
   async find(tenantId: string, id: string): Promise<UserRow | undefined> {
-    return await this.db.select().from(users).where(isShown(tenantId, id)).get();
+    return await this.findBy(tenantId, { id });
+  }
+
+  async findBy(tenantId: string, name: UserName): Promise<UserRow | undefined> {
+    const isNamed =
+      "id" in name
+        ? eq(users.id, name.id)
+        : "email" in name
+          ? eq(users.emailKey, emailKey(name.email))
+          : sql`${eq(users.externalId, name.externalId)} and external_id is not null`;
+    return await this.db
+      .select()
+      .from(users)
+      .where(and(eq(users.tenantId, tenantId), isNamed, ne(users.status, "deleted")))
+      .get();
+  }
+
+  /** Those that there are, in no order. */
+  async findMany(tenantId: string, ids: readonly string[]): Promise<UserRow[]> {
+    const isOne = sql`${users.id} in (select value from json_each(${JSON.stringify(ids)}))`;
+    return await this.db
+      .select()
+      .from(users)
+      .where(and(isOne, eq(users.tenantId, tenantId), ne(users.status, "deleted")));
   }
 
   /** Newest first. */
   async list(
     tenantId: string,
-    { status, verified }: UserFilter,
+    { status, verified, domain }: UserFilter,
     page: { before: string | undefined; limit: number },
   ): Promise<UserRow[]> {
     const isVerified = verified === undefined ? undefined : (verified ? isNotNull : isNull)(users.emailVerifiedAt);
-    const hasStatus = status === undefined ? ne(users.status, "deleted") : eq(users.status, status);
+    // Said as the index says it.
+    const isAt = domain === undefined ? undefined : sql`substr(email_key, instr(email_key, '@') + 1) = ${domain}`;
     const before = page.before === undefined ? undefined : lt(users.id, page.before);
     return await this.db
       .select()
       .from(users)
-      .where(and(eq(users.tenantId, tenantId), hasStatus, isVerified, before))
+      .where(and(eq(users.tenantId, tenantId), hasStatus(status), isVerified, isAt, before))
       .orderBy(desc(users.id))
       .limit(page.limit);
   }
@@ -78,34 +116,73 @@ export class UserStore {
       .limit(limit);
   }
 
-  /** Writes a user unless the address is taken, or the tenant's plan leaves no room. */
-  async create({ user, account }: UserParts): Promise<"created" | "taken" | "full"> {
-    const written = sql`exists (select 1 from users where id = ${user.id})`;
-    const owner = and(eq(users.tenantId, user.tenantId), eq(users.emailKey, user.emailKey));
-    const insert = this.db
-      .insert(users)
-      .select(rowIf(users, user, hasRoom(user.tenantId)))
-      .onConflictDoNothing()
-      .returning({ id: users.id });
-    const withAccount = account && [this.db.insert(accounts).select(rowIf(accounts, account, written))];
-    const [rows, owners] = await this.db.batch([
-      insert,
-      this.db.select({ id: users.id }).from(users).where(owner),
-      ...(withAccount ?? []),
+  /** Writes a user; or says what is in the way. */
+  async create(parts: UserParts): Promise<"created" | UserConflict> {
+    const [outcome] = await this.createMany([parts]);
+    return outcome ?? { taken: "room" };
+  }
+
+  /** Writes each user that nothing is in the way of, in one batch. What became of each, in the same order. */
+  async createMany(all: readonly UserParts[]): Promise<("created" | UserConflict)[]> {
+    const statements: BatchItem<"sqlite">[] = [];
+    const ownersAt = all.map(({ user, account }) => {
+      const isWritten = sql`exists (select 1 from users where id = ${user.id})`;
+      const insert = this.db.insert(users).select(rowIf(users, user, hasRoom(user.tenantId)));
+      statements.push(insert.onConflictDoNothing());
+      if (account) statements.push(this.db.insert(accounts).select(rowIf(accounts, account, isWritten)));
+      return statements.push(this.selectOwners(user.tenantId, user)) - 1;
+    });
+    const [first, ...rest] = statements;
+    if (first === undefined) return [];
+    const results: unknown[] = await this.db.batch([first, ...rest]);
+    return all.map(({ user }, i) => {
+      // The types of a batch of varying length are lost; these are the rows of `selectOwners`.
+      const owners = results[ownersAt[i] ?? 0] as Owner[];
+      return owners.some(({ id }) => id === user.id) ? "created" : conflictOf(user, owners);
+    });
+  }
+
+  /** The users who have one of these emails or external ids. */
+  async ownersOf(tenantId: string, wanted: readonly Owner[]): Promise<Owner[]> {
+    const keys = JSON.stringify(wanted.map((user) => user.emailKey));
+    const externalIds = JSON.stringify(wanted.flatMap((user) => user.externalId ?? []));
+    const isTaken = (column: string, values: string) =>
+      sql`${sql.identifier(column)} in (select value from json_each(${values}))`;
+    // Two queries, as each has an index of its own.
+    const select = (isOne: SQL) =>
+      this.db
+        .select(OWNER)
+        .from(users)
+        .where(and(eq(users.tenantId, tenantId), isOne));
+    const [byEmail, byExternalId] = await this.db.batch([
+      select(isTaken("email_key", keys)),
+      select(sql`${isTaken("external_id", externalIds)} and external_id is not null`),
     ]);
-    if (rows.length === 1) return "created";
-    return owners.length === 1 ? "taken" : "full";
+    return [...byEmail, ...byExternalId];
+  }
+
+  private selectOwners(
+    tenantId: string,
+    { emailKey: key, externalId }: Partial<Pick<UserRow, "emailKey" | "externalId">>,
+  ) {
+    const hasEmail = sql`email_key = ${key ?? null}`;
+    const hasExternalId = sql`(external_id = ${externalId ?? null} and external_id is not null)`;
+    return this.db
+      .select(OWNER)
+      .from(users)
+      .where(and(eq(users.tenantId, tenantId), or(hasEmail, hasExternalId)));
   }
 
   /**
    * Changes what is given, all or nothing. An address is not verified then, and every proof ends that was sent to the old
-   * one; metadata are changed by a JSON merge patch (RFC 7396). Undefined where that would make them larger than the limit.
+   * one; metadata are changed by a JSON merge patch (RFC 7396). Undefined where that would make them larger than the limit,
+   * or what is in the way.
    */
   async update(
     { tenantId, id }: Pick<UserRow, "tenantId" | "id">,
     { metadata: patch, ...values }: UserValues,
     { metadataBytes, now }: { metadataBytes: number; now: Date },
-  ): Promise<UserRow | "taken" | undefined> {
+  ): Promise<UserRow | UserConflict | undefined> {
     const metadata = patch && sql`json_patch(${users.metadata}, ${JSON.stringify(patch)})`;
     const fits = metadata && sql`length(cast(${metadata} as blob)) <= ${metadataBytes}`;
     const set = {
@@ -125,8 +202,8 @@ export class UserStore {
       ]);
       return row;
     } catch (error) {
-      if (isUniqueViolation(error)) return "taken";
-      throw error;
+      if (!isUniqueViolation(error)) throw error;
+      return conflictOf(values, await this.selectOwners(tenantId, values));
     }
   }
 
@@ -140,7 +217,7 @@ export class UserStore {
 
   /** Bans a user, and ends every proof that was sent. */
   async ban(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
-    return await this.setAndVoid(tenantId, id, { status: "banned" }, now);
+    return await this.setAndVoid(tenantId, id, { status: "banned", invitationExpiresAt: null }, now);
   }
 
   async unban(tenantId: string, id: string): Promise<UserRow | undefined> {
@@ -148,9 +225,24 @@ export class UserStore {
     return row;
   }
 
+  /** Ends an open invitation and bans the user, who has no other way in; undefined where none is open. */
+  async revokeInvitation(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
+    const isOpen = and(isShown(tenantId, id), isNotNull(users.invitationExpiresAt));
+    const revoked = sql`exists (select 1 from users where id = ${id} and status = 'banned')`;
+    const [[row]] = await this.db.batch([
+      this.db.update(users).set({ status: "banned", invitationExpiresAt: null }).where(isOpen).returning(),
+      voidAll(this.db, { tenantId, userId: id }, now, "", revoked),
+    ]);
+    return row;
+  }
+
   /** Lets nobody in with the present password, nor with what is being checked of it now, and ends every proof. */
   async requireReset(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
-    const change = { resetRequired: true, credentialsVersion: sql`${users.credentialsVersion} + 1` };
+    const change = {
+      resetRequired: true,
+      invitationExpiresAt: null,
+      credentialsVersion: sql`${users.credentialsVersion} + 1`,
+    };
     return await this.setAndVoid(tenantId, id, change, now);
   }
 
@@ -185,6 +277,25 @@ export class UserStore {
       this.db.delete(users).where(and(eq(users.tenantId, tenantId), eq(users.id, id), eq(users.status, "deleted"))),
     ]);
   }
+}
+
+const OWNER = { id: users.id, emailKey: users.emailKey, externalId: users.externalId };
+type Owner = Pick<UserRow, "id" | "emailKey" | "externalId">;
+
+/** The email first: it is what people look for. */
+function conflictOf(wanted: Partial<Pick<UserRow, "emailKey" | "externalId">>, owners: readonly Owner[]): UserConflict {
+  const byEmail = owners.find((owner) => owner.emailKey === wanted.emailKey);
+  if (byEmail !== undefined) return { taken: "email", userId: byEmail.id };
+  const [byExternalId] = owners;
+  return byExternalId === undefined ? { taken: "room" } : { taken: "externalId", userId: byExternalId.id };
+}
+
+function hasStatus(status: UserFilter["status"]) {
+  if (status === undefined) return ne(users.status, "deleted");
+  if (status === "banned") return eq(users.status, status);
+  if (status === "active") return and(eq(users.status, status), isNull(users.invitationExpiresAt));
+  // The few who are invited have an index of their own; the plus keeps SQLite from the one by status.
+  return sql`+status = 'active' and invitation_expires_at is not null`;
 }
 
 function isShown(tenantId: string, id: string) {

@@ -8,24 +8,39 @@ export const managedUserOutput = z
     email: z.string(),
     emailVerified: z.boolean(),
     name: z.string().nullable(),
-    status: z.enum(["active", "banned"]),
+    status: z
+      .enum(["active", "invited", "banned"])
+      .describe(
+        "invited: until they have chosen a password or signed in; then the invitation says until when they can.",
+      ),
+    invitation: z
+      .object({ invitedAt: z.date(), expiresAt: z.date() })
+      .nullable()
+      .describe("The newest invitation, while it is open; it may have expired."),
     resetRequired: z.boolean().describe("Whether the password has to be chosen anew before the next sign-in."),
     metadata: z.record(z.string(), z.unknown()),
+    externalId: z.string().nullable().describe("The user's id in your own database."),
+    lastSignInAt: z.date().nullable().describe("When the newest session was opened; null before the first."),
     createdAt: z.date(),
   })
   .meta({ id: "ManagedUser", description: "An end user, as the tenant's own servers see them." });
 
 export function managedUserView(row: UserRow): z.infer<typeof managedUserOutput> {
-  const { id, email, emailVerifiedAt, name, status, resetRequired, metadata, createdAt } = row;
+  const { id, email, emailVerifiedAt, name, status, resetRequired, metadata, externalId } = row;
+  const { invitedAt, invitationExpiresAt: expiresAt, lastSignInAt, createdAt } = row;
+  const invitation = status === "active" && invitedAt && expiresAt ? { invitedAt, expiresAt } : null;
   return {
     id,
     email,
     emailVerified: emailVerifiedAt !== null,
     name,
     // One that is being deleted is shown to nobody.
-    status: status === "active" ? "active" : "banned",
+    status: status !== "active" ? "banned" : invitation === null ? "active" : "invited",
+    invitation,
     resetRequired,
     metadata,
+    externalId,
+    lastSignInAt,
     createdAt,
   };
 }

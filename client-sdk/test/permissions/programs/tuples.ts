@@ -78,6 +78,12 @@ await authz.write({
   },
 });
 
+// What was read is deleted as it is, whatever the model says of it now.
+const { items } = await authz.read({ subject: "user:anne" });
+await authz.write({ deletes: items, preconditions: { mustExist: items, mustNotExist: [] } });
+const doors = await authz.read({ objectType: "door", relation: "opener" });
+await authz.write({ deletes: doors.items });
+
 // For what is gathered before it is written.
 const gathered: TupleOf<typeof model>[] = [];
 gathered.push({ subject: `user:${id}`, relation: "lead", object: `team:${id}` });

@@ -2,7 +2,7 @@ import nodeCrypto from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { loadArgon2 } from "../../ports/argon2-wasm.ts";
 import { utf8 } from "../../ports/encoding.ts";
-import { pbkdf2Sha256 } from "../../ports/pbkdf2.ts";
+import { pbkdf2Sha256, SLICE_ITERATIONS } from "../../ports/pbkdf2.ts";
 import { scrypt } from "../../ports/scrypt.ts";
 import { createHashers } from "./hashers.ts";
 import { readStoredHash } from "./stored-hash.ts";
@@ -41,6 +41,32 @@ describe("the deployed runtime's caps are in force here", () => {
   });
 });
 
+describe("PBKDF2 of more iterations than the runtime computes", () => {
+  it.each([16, 32, 64])("is what the standard says, for %i bytes", async (length) => {
+    // By OpenSSL, for 64 bytes; what is shorter is the beginning of that.
+    const expected =
+      "bbe048e7df6fb8b156b7be25e8bf8e7a961c7c8efa2e0675f0ba3ae64d9f488aff2753f082802df34404b6a82b486fbcc0541e42902692bd52f2c0cf28a08821";
+    const derived = await pbkdf2Sha256(utf8("correct horse"), utf8("salt"), 100_001, length);
+    expect(derived.toHex()).toBe(expected.slice(0, 2 * length));
+  });
+
+  it("lets other requests have their turn after each few thousand iterations", async () => {
+    const iterations = 200_000;
+    let isDone = false;
+    const hashing = pbkdf2Sha256(utf8("x"), utf8("salt"), iterations, 32).finally(() => {
+      isDone = true;
+    });
+    let turns = 0;
+    while (!isDone) {
+      await scheduler.wait(0);
+      turns++;
+    }
+    await hashing;
+    // At least every other time, whoever comes first.
+    expect(turns).toBeGreaterThanOrEqual(iterations / SLICE_ITERATIONS / 2);
+  });
+});
+
 describe("the vectors of RFC 7914", () => {
   it.each([
     ["passwd", "salt", 1, "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"],
@@ -75,10 +101,41 @@ describe("hashes by other implementations, made of the same password with the sa
     ["PBKDF2, 600,000", "plain", `$pbkdf2-sha256$i=600000$${salt}$lqWQTC4IyNpCMF28xdfPGOrSY21J9ZUmtgbyZpYoFHM`],
     ["the original service", "plain", `pbkdf2:sha256:100000:${salt}==:V/LC8HOXSNUWQZsGKohGZjI8WD6krhZVBKgfe1PGKgk=`],
     ["bcrypt", "plain", "$2b$10$sJSCeVvL9g8.yDJrtjv8ouXSHzPW4t0/fRYY6wI.0DyYVcSnkWNui"],
+    ["bcrypt, cost 4", "plain", "$2b$04$sJSCeVvL9g8.yDJrtjv8oudBPBGuyrOcC72EusX5nLRMQKfzX63ey"],
     ["bcrypt, 2a", "plain", "$2a$10$sJSCeVvL9g8.yDJrtjv8ouXSHzPW4t0/fRYY6wI.0DyYVcSnkWNui"],
     ["bcrypt, 2y", "unicode", "$2y$10$LzyvtkKcfm/HaFsWaZ./Ke6qdhAcRnkqrcIjIFIH8ojl3odJLpm9G"],
   ] as const)("%s, %s", async (_, text, stored) => {
     expect(await matches(TEXTS[text], stored)).toBe(true);
     expect(await matches(`${TEXTS[text].slice(0, -1)}?`, stored)).toBe(false);
+  });
+});
+
+describe("hashes as other systems store them, by Python's hashlib and libxcrypt", () => {
+  const PASSWORD = "correct horse battery staple";
+  const WERKZEUG =
+    "435a59230a3d33afb13104e2e421d951e0c0a51b6cc83da86f20ca659990e448eee26aee154df750187cf35543195c68ee0d8c94e95a3c7a18eca5df06b23d1b";
+  const BETTER_AUTH =
+    "f5b22309b28fe412c82a4b2cab57498b8f8a42c849af16cb908974048f61c13933421858db3a8f111430bdc493c7cef90f61f904061c77206e3820a2e8b11bc2";
+
+  it.each([
+    ["passlib", PASSWORD, "$pbkdf2-sha256$29000$MDEyMzQ1Njc4OWFiY2RlZg$vajIaozrb7q4x.G3R5Y.FIe07ZH3QEjPYV1bs8kEikU"],
+    [
+      "passlib, with every sign of its base64",
+      "пароль 🦊 café",
+      "$pbkdf2-sha256$12000$..................../w$oW.jqeXACj48HuET.HXSz0zrJB4ClIqVPhzKxQfHQvI",
+    ],
+    ["Django", PASSWORD, "pbkdf2_sha256$120000$Zm9vYmFyYmF6cXV4MTIzNA$4cfuxYX4zeOkUg4sosWqbUES+odOARuHRx0jeB7R5Ew="],
+    [
+      "Werkzeug, PBKDF2",
+      PASSWORD,
+      "pbkdf2:sha256:260000$aBcDeFgHiJkLmNoP$bf19f10470dc7ad945a31955fd6316eb602eb076275bcdbbbae0726b6968cc7b",
+    ],
+    ["Werkzeug, scrypt", PASSWORD, `scrypt:32768:8:1$aBcDeFgHiJkLmNoP$${WERKZEUG}`],
+    ["better-auth", PASSWORD, `00112233445566778899aabbccddeeff:${BETTER_AUTH}`],
+    ["bcrypt, cost 4", PASSWORD, "$2b$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG"],
+    ["bcrypt, cost 8", PASSWORD, "$2b$08$abcdefghijklmnopqrstuukS31SNuNEoGSYTPCfyZV8d2iX4qVmTa"],
+  ])("%s", async (_, password, stored) => {
+    expect(await matches(password, stored)).toBe(true);
+    expect(await matches(`${password}?`, stored)).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { utf8 } from "../../ports/encoding.ts";
 import { pbkdf2Sha256 } from "../../ports/pbkdf2.ts";
 import type { Hasher } from "./hasher.ts";
 
-/** RFC 8018 §4.2 has 1,000 iterations as the least; the most is about a second of work. */
+/** RFC 8018 §4.2 has 1,000 iterations as the least; the most is a second or two of work, in slices. */
 const ITERATIONS = [1000, 1_000_000] as const;
 const BLOCK_BYTES = 32;
 

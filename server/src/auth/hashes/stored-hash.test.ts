@@ -38,10 +38,22 @@ describe("rule 53: what asks for too much, or too little, is refused before it i
     ["a million iterations and one", `$pbkdf2-sha256$i=1000001$${TAIL}`, "i is not"],
     ["as many, for a hash of two blocks", `$pbkdf2-sha256$i=600000$${TAIL}${"A".repeat(41)}`, "out of bounds together"],
     ["too few iterations", "pbkdf2:sha256:999:AAECAwQFBgc=:AAECAwQFBgcICQoLDA0ODw==", "i is not"],
-    ["bcrypt of cost 9", `$2b$09$${BCRYPT}`, "cost is not"],
-    ["bcrypt of cost 14", `$2b$14$${BCRYPT}`, "cost is not"],
+    ["bcrypt of cost 3", `$2b$03$${BCRYPT}`, "cost is not"],
+    ["bcrypt of cost 13", `$2b$13$${BCRYPT}`, "cost is not"],
+    ["five passes over 64 MiB", `$argon2id$v=19$m=65536,t=5,p=1$${TAIL}`, "out of bounds together"],
+    ["ten passes over more than 25 MiB", `$argon2id$v=19$m=26215,t=10,p=1$${TAIL}`, "out of bounds together"],
   ])("%s", (_, text, problem) => {
     expect(readStoredHash(hashers, text)).toMatchObject({ problem: expect.stringContaining(problem) });
+  });
+
+  it.each([
+    ["four passes over 64 MiB", `$argon2id$v=19$m=65536,t=4,p=1$${TAIL}`],
+    ["ten passes over 25 MiB", `$argon2id$v=19$m=26214,t=10,p=4$${TAIL}`],
+    ["as much scrypt as the runtime runs", `$scrypt$ln=16,r=8,p=2$${TAIL}`],
+    ["a million iterations", `$pbkdf2-sha256$i=1000000$${TAIL}`],
+    ["bcrypt of cost 12", `$2b$12$${BCRYPT}`],
+  ])("but not %s", (_, text) => {
+    expect(readStoredHash(hashers, text)).toMatchObject({ hasher: { id: expect.any(String) } });
   });
 });
 
@@ -62,6 +74,31 @@ describe("what is no hash, or none of ours, is refused with the reason:", () => 
     ["another length than it says", `$pbkdf2-sha256$i=1000,l=64$${TAIL}`, "length"],
     ["a short salt", "pbkdf2:sha256:1000:AAECAwQFBg==:AAECAwQFBgcICQoLDA0ODw==", "salt"],
     ["a short hash", "pbkdf2:sha256:1000:AAECAwQFBgc=:AAECAwQFBgc=", "hash"],
+    [
+      "passlib's, with too many iterations",
+      "$pbkdf2-sha256$1000001$AAECAwQFBgcICQoLDA0ODw$yRTMTwbMbo9G0VfjobWqerzuuxe7BETNTErBbKKumGQ",
+      "i is not",
+    ],
+    [
+      "passlib's, with the standard's base64",
+      "$pbkdf2-sha256$29000$AAECAwQFBgcICQoLDA0ODw$yRTMTwbMbo9G0VfjobWqerzuuxe7BETNTErBbKKum+Q",
+      "29000 is not known",
+    ],
+    [
+      "Django's, with too many iterations",
+      "pbkdf2_sha256$1200000$aaaaaaaaaaaaaaaaaaaaaa$4cfuxYX4zeOkUg4sosWqbUES+odOARuHRx0jeB7R5Ew=",
+      "i is not",
+    ],
+    ["Django's, of another algorithm", "pbkdf2_sha1$120000$aaaaaaaaaaaaaaaaaaaaaa$4cfuxYX4zeOkUg4sosWqbUES", "no form"],
+    ["Django's mark of a user without a password", "!vP7rGHyxjpZQXyeZ5xEZ", "no form"],
+    ["Werkzeug's, with an N that is no power of two", `scrypt:32767:8:1$aBcDeFgH$${"0".repeat(128)}`, "ln is not"],
+    [
+      "Werkzeug's, with more than an isolate holds",
+      `scrypt:131072:8:1$aBcDeFgH$${"0".repeat(128)}`,
+      "out of bounds together",
+    ],
+    ["Werkzeug's, cut off", "pbkdf2:sha256:260000$aBcDeFgH$abc", "no form"],
+    ["better-auth's, cut off", `${"0".repeat(32)}:${"0".repeat(127)}`, "no form"],
     ["broken base64", "pbkdf2:sha256:1000:A:AAECAwQFBgcICQoLDA0ODw==", "no form"],
   ])("%s", (_, text, problem) => {
     expect(readStoredHash(hashers, text)).toMatchObject({ problem: expect.stringContaining(problem) });

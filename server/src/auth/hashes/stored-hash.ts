@@ -1,4 +1,5 @@
 import { parseBcrypt } from "./bcrypt-string.ts";
+import { parseBetterAuth, parseDjango, parsePasslib, parseWerkzeug } from "./foreign-strings.ts";
 import type { Hasher } from "./hasher.ts";
 import { parseOriginal } from "./original-string.ts";
 import { type PhcHash, parsePhc } from "./phc.ts";
@@ -25,7 +26,7 @@ const EXTRA = ["keyid", "l"];
 
 /** Reads a stored hash, in whatever form, or says why not. What would cost too much is refused here, not run. */
 export function readStoredHash(hashers: Readonly<Record<string, Hasher>>, text: string): StoredHash | Refusal {
-  const phc = parsePhc(text) ?? parseBcrypt(text) ?? parseOriginal(text);
+  const phc = firstOf(FORMS, text);
   if (phc === undefined) return { problem: "It has no form that is known." };
   const hasher = Object.values(hashers).find(({ id }) => id === phc.id);
   if (hasher === undefined) return { problem: `Nothing here checks ${phc.id}.` };
@@ -35,6 +36,17 @@ export function readStoredHash(hashers: Readonly<Record<string, Hasher>>, text: 
   const cost = Object.fromEntries(names.map((name) => [name, Number(phc.parameters[name])]));
   if (hasher.fits?.(cost, phc.hash.length) === false) return { problem: "Its parameters are out of bounds together." };
   return { hasher, cost, salt: phc.salt, hash: phc.hash, keyid: phc.parameters.keyid };
+}
+
+/** passlib's form comes before the standard's, which it looks like. */
+const FORMS = [parsePasslib, parsePhc, parseBcrypt, parseOriginal, parseDjango, parseWerkzeug, parseBetterAuth];
+
+function firstOf(forms: typeof FORMS, text: string): PhcHash | undefined {
+  for (const parse of forms) {
+    const read = parse(text);
+    if (read !== undefined) return read;
+  }
+  return undefined;
 }
 
 function problemOf({ version, parameters, salt, hash }: PhcHash, hasher: Hasher): string | undefined {

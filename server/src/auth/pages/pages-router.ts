@@ -4,16 +4,21 @@ import { resolveCaller } from "../../callers/resolve.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { definitionOf } from "../../errors/catalog.ts";
 import type { LinkPage } from "../../mail/link-to.ts";
-import { brandOf } from "../../mail/message.ts";
 import { floating } from "../../ports/defer.ts";
+import { readBody } from "../../rpc/body-limit.ts";
 import { type Context, type RequestInfo, readPage } from "../../rpc/context.ts";
 import { caughtAppError } from "../../rpc/error-shape.ts";
 import { t } from "../../rpc/init.ts";
 import { appRouter } from "../../rpc/router.ts";
+import { inTimeOf } from "../../tenants/clock.ts";
 import { settingsOf } from "../../tenants/settings.ts";
 import type { Tenant } from "../../tenants/tenant.ts";
-import { type PageText, pageResponse } from "./layout.ts";
-import { confirmed, failed, maySendAgain, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
+import { CONFIRM_PURPOSES } from "../confirm-email.ts";
+import { linkError, lookAtLink } from "../proofs/link-state.ts";
+import { isTokenFor } from "../proofs/proof.ts";
+import { RESET_PURPOSES } from "../reset-password.ts";
+import { accountPage, type PageText } from "./layout.ts";
+import { confirmed, failed, type LinkUse, maySendAgain, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
 
 const PATH = /^\/t\/([0-9a-z_-]{1,64})\/(verify-email|confirm|reset-password)$/;
 const MAXIMUM_FORM = 16 * 1024;
@@ -41,7 +46,7 @@ export async function accountPages(app: App, request: Request, info: RequestInfo
   switch (request.method) {
     case "GET":
     case "HEAD":
-      return ask(visit, searchParams.get("token") ?? "");
+      return await ask(inTimeOf(app, context.tenant), visit, searchParams.get("token") ?? "");
     case "POST":
       return await act(context, visit, await readForm(request));
     default:
@@ -52,7 +57,8 @@ export async function accountPages(app: App, request: Request, info: RequestInfo
 /** Nobody in particular, at the tenant that the path names: what else a browser may bring does not count here. */
 async function contextOf(app: App, request: Request, info: RequestInfo, name: string) {
   const page = await readPage(app, request);
-  const credentials = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
+  const named = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
+  const credentials = { ...named, bearer: { ...named.bearer, address: info.ip } };
   const again = async () => await resolveCaller(app, credentials, page.host);
   const resolved = await again();
   const { tenant } = resolved;
@@ -70,21 +76,24 @@ async function contextOf(app: App, request: Request, info: RequestInfo, name: st
   } satisfies Context;
 }
 
-function ask(visit: Visit, token: string): Response {
-  if (token === "") return refused(visit, new AppError("link_invalid"));
-  return show(visit, formOf(visit, token), 200);
+/** Says at once what has become of the link, before anybody fills in a form for nothing. It changes nothing. */
+async function ask(app: App, visit: Visit, token: string): Promise<Response> {
+  const purposes = visit.page === "reset-password" ? RESET_PURPOSES : CONFIRM_PURPOSES;
+  const link = await lookAtLink(app, visit.tenant, token, purposes);
+  if (link.state === "done") return show(visit, confirmed(link.outcome), 200);
+  return link.state === "valid" ? show(visit, formOf(visit, token), 200) : refused(visit, token, linkError(link));
 }
 
 async function act(context: Context, visit: Visit, form: URLSearchParams): Promise<Response> {
   const [token, password] = [form.get("token") ?? "", form.get("password") ?? ""];
   if (visit.page === "reset-password" && password !== form.get("repeated")) {
-    return show(visit, formOf(visit, token, "The two passwords are not the same."), 400);
+    return show(visit, formOf(visit, token, "The two passwords don’t match."), 400);
   }
   try {
     return show(visit, await perform(callerOf(context).auth, visit, { token, password }), 200);
   } catch (thrown) {
     const error = caughtAppError(thrown);
-    if (!maySendAgain(error)) return refused(visit, error);
+    if (!maySendAgain(error)) return refused(visit, token, error);
     return show(visit, formOf(visit, token, problemOf(error)), definitionOf(error.code).status);
   }
 }
@@ -95,29 +104,37 @@ async function perform(
   { token, password }: { token: string; password: string },
 ): Promise<PageText> {
   if (page !== "reset-password") return confirmed(await auth.email.confirm({ token }));
-  return passwordSet((await auth.password.reset({ token, password })).email);
+  return passwordSet((await auth.password.reset({ token, password })).email, isInvitation(token));
 }
 
 /** The page with its button, and what was wrong the last time it was pressed. */
-function formOf({ tenant, page, path }: Visit, token: string, problem?: string): PageText {
-  const { button, ...question } = QUESTIONS[page];
+function formOf(visit: Visit, token: string, problem?: string): PageText {
+  const { tenant, page, path } = visit;
+  const { button, ...question } = QUESTIONS[useOf(visit, token)];
   const { passwordMinimumCharacters: minimumCharacters } = settingsOf(tenant);
-  const password = page === "reset-password" ? { minimumCharacters } : undefined;
+  const password = page === "reset-password" ? { minimumCharacters, isFirst: isInvitation(token) } : undefined;
   return { ...question, problem, form: { action: path, token, button, password } };
 }
 
-function refused(visit: Visit, error: AppError): Response {
-  return show(visit, failed(error, visit.page), definitionOf(error.code).status);
+function useOf({ page }: Visit, token: string): LinkUse {
+  return page === "reset-password" && isInvitation(token) ? "invitation" : page;
+}
+
+function isInvitation(token: string): boolean {
+  return isTokenFor(token, ["invitation"]);
+}
+
+function refused(visit: Visit, token: string, error: AppError): Response {
+  return show(visit, failed(error, useOf(visit, token)), definitionOf(error.code).status);
 }
 
 function show({ tenant }: Visit, text: PageText, status: number): Response {
-  return pageResponse(brandOf(tenant), text, status);
+  return accountPage(tenant, text, status);
 }
 
 async function readForm(request: Request): Promise<URLSearchParams> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("unsupported_media_type");
   }
-  if (Number(request.headers.get("content-length") ?? 0) > MAXIMUM_FORM) throw new AppError("body_too_large");
-  return new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
+  return new URLSearchParams(new TextDecoder().decode(await readBody(request, MAXIMUM_FORM)));
 }

@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { clientFor } from "../../../test/client.ts";
+import { clientFor, errorOf } from "../../../test/client.ts";
 import { holdingsOf } from "../../../test/holdings.ts";
 import { letterTo } from "../../../test/mailbox.ts";
 import { somebody, userOf } from "../../../test/people.ts";
 import { codeIn, send } from "../../../test/raw.ts";
-import { createTenant, createWorld, type World } from "../../../test/world.ts";
+import { createTenant, createTestTenant, createWorld, type World } from "../../../test/world.ts";
 
 const NEXT = "another unlikely sentence";
 
@@ -35,10 +35,12 @@ async function press(page: { text: string }, filled: Record<string, string> = {}
 const titleOf = ({ text }: { text: string }) => /<h1>([^<]*)<\/h1>/.exec(text)?.[1];
 const problemIn = ({ text }: { text: string }) => /role="alert">([^<]*)</.exec(text)?.[1];
 
-/** Somebody new with all three kinds of links. */
+/** Somebody new who is to verify an email, and somebody who has, with the links of a reset and of a change of email. */
 async function withLinks(tenant: Parameters<typeof somebody>[0] & { tenant: { id: string } } = world.acme) {
-  const person = await somebody(tenant);
+  const [person, { user: unverified }] = [await somebody(tenant), await somebody(tenant)];
   const { email } = person.user;
+  const { token } = await letterTo(tenant.tenant.id, email, "verify_email");
+  await tenant.browser.auth.email.confirm.mutate({ token });
   const { accessToken } = await person.signIn();
   const newEmail = `new-${email}`;
   const { auth } = clientFor({ token: accessToken });
@@ -49,7 +51,8 @@ async function withLinks(tenant: Parameters<typeof somebody>[0] & { tenant: { id
   return {
     ...person,
     newEmail,
-    verify: await linkTo(email, "verify_email"),
+    unverified,
+    verify: await linkTo(unverified.email, "verify_email"),
     reset: await linkTo(email, "reset_password"),
     confirm: await linkTo(email, "confirm_email_change"),
     confirmNew: await linkTo(newEmail, "confirm_new_email"),
@@ -58,13 +61,13 @@ async function withLinks(tenant: Parameters<typeof somebody>[0] & { tenant: { id
 
 describe("the pages that links in letters lead to", () => {
   it("verify an address, when the button is pressed", async () => {
-    const { user, verify } = await withLinks();
+    const { unverified, verify } = await withLinks();
     const page = await look(verify);
-    expect([page.status, titleOf(page)]).toEqual([200, "Confirm your address"]);
+    expect([page.status, titleOf(page)]).toEqual([200, "Confirm your email"]);
     const done = await press(page);
-    expect([done.status, titleOf(done)]).toEqual([200, "Your address is confirmed"]);
-    expect(done.text).toContain(user.email);
-    expect((await userOf(world.acme.client, user.email)).emailVerified).toBe(true);
+    expect([done.status, titleOf(done)]).toEqual([200, "Email confirmed"]);
+    expect(done.text).toContain(unverified.email);
+    expect((await userOf(world.acme.client, unverified.email)).emailVerified).toBe(true);
   });
 
   it("agree to a change of address, at one end and then at the other", async () => {
@@ -72,7 +75,7 @@ describe("the pages that links in letters lead to", () => {
     const one = await press(await look(confirm));
     expect([titleOf(one), one.text.includes(newEmail)]).toEqual(["One more step", true]);
     const two = await press(await look(confirmNew));
-    expect([titleOf(two), two.text.includes(newEmail)]).toEqual(["Your address is changed", true]);
+    expect([titleOf(two), two.text.includes(newEmail)]).toEqual(["Email changed", true]);
     expect((await userOf(world.acme.client, newEmail)).id).toBe(user.id);
   });
 
@@ -84,7 +87,7 @@ describe("the pages that links in letters lead to", () => {
       2,
     ]);
     const done = await press(page, { password: NEXT, repeated: NEXT });
-    expect([done.status, titleOf(done)]).toEqual([200, "Your new password is set"]);
+    expect([done.status, titleOf(done)]).toEqual([200, "Password changed"]);
     await world.acme.browser.auth.login.mutate({ ...credentials, password: NEXT });
   });
 
@@ -92,9 +95,11 @@ describe("the pages that links in letters lead to", () => {
     const { credentials, reset } = await withLinks();
     let page = await look(reset);
     for (const [password, repeated, status, problem] of [
-      ["short", "short", 400, /too easy to guess\. It has 5 characters; 15 are needed/],
-      ["passwordpassword", "passwordpassword", 400, /among the passwords that are guessed first/],
-      [NEXT, `${NEXT}!`, 400, /not the same/],
+      ["tiny!", "tiny!", 400, /too short\. Use at least 15 characters/],
+      ["zzzzzzzzzzzzzzzz", "zzzzzzzzzzzzzzzz", 400, /repeats one character/],
+      ["acme acme acme acme", "acme acme acme acme", 400, /based on your email or our name/],
+      ["passwordpassword", "passwordpassword", 400, /too common/],
+      [NEXT, `${NEXT}!`, 400, /don’t match/],
       ["é".repeat(600), "é".repeat(600), 400, /too long/],
     ] as const) {
       page = await press(page, { password, repeated });
@@ -103,25 +108,54 @@ describe("the pages that links in letters lead to", () => {
       expect(page.text).not.toContain(password);
       expect(page.text).toContain('aria-invalid="true"');
     }
-    expect(titleOf(await press(page, { password: NEXT, repeated: NEXT }))).toBe("Your new password is set");
+    expect(titleOf(await press(page, { password: NEXT, repeated: NEXT }))).toBe("Password changed");
     await world.acme.browser.auth.login.mutate({ ...credentials, password: NEXT });
   });
 
-  it("say what to do next where a link is of no use", async () => {
-    const { verify, reset, confirm } = await withLinks();
-    for (const [link, next] of [
-      [verify, /Ask for another letter/],
-      [reset, /forgot password/],
-      [confirm, /Change the address in your account once more/],
+  it("say that an email is confirmed where a used link is opened or pressed again", async () => {
+    const { unverified, newEmail, verify, confirm, confirmNew } = await withLinks();
+    for (const [link, title, email] of [
+      [verify, "Email confirmed", unverified.email],
+      [confirm, "One more step", newEmail],
+      [confirmNew, "Email changed", newEmail],
     ] as const) {
       const page = await look(link);
-      const fill = { password: NEXT, repeated: NEXT };
-      await press(page, fill);
-      const again = await press(page, fill);
-      expect([again.status, titleOf(again)]).toEqual([400, "This link is of no use any more"]);
-      expect(again.text).toMatch(next);
-      const without = await look(link.split("?")[0] ?? "");
-      expect([without.status, titleOf(without)]).toEqual([400, "This link is of no use any more"]);
+      await press(page);
+      for (const again of [await press(page), await look(link)]) {
+        expect([again.status, titleOf(again), problemIn(again)]).toEqual([200, title, undefined]);
+        expect(again.text).toContain(email);
+        expect(again.text).not.toContain("<form");
+      }
+    }
+    expect(titleOf(await look(confirm))).toBe("Email changed");
+  });
+
+  it("say at once that a reset link was used, has expired or was replaced, or is not whole, and show no form", async () => {
+    const tenant = await createTestTenant(world.admin, "dead-links");
+    const { reset, verify } = await withLinks(tenant);
+    const fill = { password: NEXT, repeated: NEXT };
+    const page = await look(reset);
+    await press(page, fill);
+    const { user } = await somebody(tenant);
+    const request = async () => {
+      await tenant.browser.auth.password.forgot.mutate({ email: user.email });
+      return (await letterTo(tenant.tenant.id, user.email, "reset_password")).link;
+    };
+    const [replaced, expired] = [await request(), await request()];
+    await tenant.client.testing.clock.advance.mutate({ seconds: 25 * 60 * 60 });
+    for (const [dead, title, next] of [
+      [await look(reset), "This link was already used", /If you chose a new password with it, sign in/],
+      [await press(page, fill), "This link was already used", /request a new link/],
+      [await look(replaced), "This link has expired", /Forgot password/],
+      [await look(expired), "This link has expired", /Forgot password/],
+      [await look(verify), "This link has expired", /Sign in to request a new one/],
+      [await look(reset.slice(0, -1)), "This link is incomplete", /Forgot password/],
+      [await look(reset.split("?")[0] ?? ""), "This link is incomplete", /Forgot password/],
+      [await look(verify.replace("verify-email", "reset-password")), "This link is incomplete", /Forgot password/],
+    ] as const) {
+      expect([dead.status, titleOf(dead)]).toEqual([400, title]);
+      expect(dead.text).toMatch(next);
+      expect(dead.text).not.toContain("<form");
     }
   });
 
@@ -130,7 +164,7 @@ describe("the pages that links in letters lead to", () => {
     await press(await look(confirm));
     await world.acme.client.users.create.mutate({ email: newEmail });
     const page = await press(await look(confirmNew));
-    expect([page.status, titleOf(page)]).toEqual([409, "The address is taken"]);
+    expect([page.status, titleOf(page)]).toEqual([409, "Email already in use"]);
   });
 
   it("ask to wait where too much is asked at once, and can be used again then", async () => {
@@ -143,7 +177,7 @@ describe("the pages that links in letters lead to", () => {
     expect(new Set(statuses)).toEqual(new Set([400, 429]));
     const waiting = await send(pathname, { method: "POST", headers, body: "token=x" });
     expect(problemIn(waiting)).toMatch(/Wait a minute/);
-    expect(titleOf(await press(page))).toBe("Your address is confirmed");
+    expect(titleOf(await press(page))).toBe("Email confirmed");
   });
 
   it("have the name that the tenant goes by, and nothing of it does anything", async () => {
@@ -151,20 +185,82 @@ describe("the pages that links in letters lead to", () => {
     await tenant.client.tenants.settings.update.mutate({ brandName: "<script>alert(1)</script> & Söhne" });
     const { verify } = await withLinks(tenant);
     const page = await look(verify);
-    expect(page.text).toContain('<p class="brand">&lt;script&gt;alert(1)&lt;/script&gt; &amp; Söhne</p>');
+    expect(page.text).toContain("&lt;</span>&lt;script&gt;alert(1)&lt;/script&gt; &amp; Söhne</p>");
     const planted = await look(`${verify}"><script>alert(1)</script>`);
     expect(planted.text).not.toContain("<script");
   });
 
+  it("let somebody who was invited choose a first password, and say whom to ask for another invitation", async () => {
+    const tenant = await createTestTenant(world.admin, "inviting");
+    const invited = async (email: string) => {
+      await tenant.client.users.create.mutate({ email, invite: true });
+      return (await letterTo(tenant.tenant.id, email, "invitation")).link;
+    };
+    const [link, late] = [await invited("dora@example.com"), await invited("late@example.com")];
+    const page = await look(link);
+    expect([titleOf(page), page.text.includes("Repeat password")]).toEqual(["Choose a password", true]);
+    const done = await press(page, { password: NEXT, repeated: NEXT });
+    expect([titleOf(done), done.text.includes("Sign in as dora@example.com")]).toEqual(["Password set", true]);
+    expect(titleOf(await look(link))).toBe("This link was already used");
+    await tenant.client.testing.clock.advance.mutate({ seconds: 73 * 60 * 60 });
+    const expired = await look(late);
+    expect(titleOf(expired)).toBe("This link has expired");
+    expect(expired.text).toContain("Ask the person who invited you for a new invitation.");
+  });
+
+  it("link back to the product where the tenant has set its URL, and nowhere else", async () => {
+    const tenant = await createTenant(world.admin, "linked");
+    const { verify, reset } = await withLinks(tenant);
+    expect((await look(verify)).text).not.toContain("<a ");
+    const appUrl = "https://app.linked.example/?a=1&b=%22%3E";
+    await tenant.client.tenants.settings.update.mutate({ appUrl, brandName: "Linked & Co" });
+    const href = 'href="https://app.linked.example/?a=1&amp;b=%22%3E"';
+    expect((await look(verify)).text).toContain(`<a ${href}>Back to Linked &amp; Co</a>`);
+    for (const page of [
+      await press(await look(verify)),
+      await press(await look(reset), { password: NEXT, repeated: NEXT }),
+      await look(verify.split("?")[0] ?? ""),
+    ]) {
+      expect(page.text).toContain(`<a class="button" ${href}>Continue to Linked &amp; Co</a>`);
+    }
+  });
+
+  it.each([
+    "http://app.acme.example/",
+    "javascript:alert(1)",
+    "https://user:password@app.acme.example/",
+    "app.acme.example",
+    "//app.acme.example",
+  ])("take no %s as the product's URL", async (appUrl) => {
+    const error = await errorOf(world.acme.client.tenants.settings.update.mutate({ appUrl }));
+    expect(error).toMatchObject({ code: "invalid_input", details: { issues: [{ path: "appUrl" }] } });
+  });
+
+  it.each(["https://app.acme.example", "http://localhost:3000/", "http://app.acme.localhost:5173/"])(
+    "take %s as the product's URL",
+    async (appUrl) => {
+      const tenant = await createTenant(world.admin, `app-${appUrl.length}`);
+      expect((await tenant.client.tenants.settings.update.mutate({ appUrl })).appUrl).toBe(appUrl);
+    },
+  );
+
+  it("show an email as it is, whatever signs it has", async () => {
+    const { browser, tenant } = world.acme;
+    const email = "$&-$`{email}@example.com";
+    await browser.auth.register.mutate({ email, password: NEXT });
+    const done = await press(await look((await letterTo(tenant.id, email, "verify_email")).link));
+    expect(done.text).toContain("$&amp;-$`{email}@example.com is confirmed");
+  });
+
   it("are written down like the calls of an app, with whom it was done to", async () => {
-    const { user, verify, reset } = await withLinks();
+    const { user, unverified, verify, reset } = await withLinks();
     await press(await look(verify));
     await press(await look(reset), { password: NEXT, repeated: NEXT });
-    const query = "SELECT event, actor, outcome FROM audit_events WHERE subject = ? ORDER BY id DESC LIMIT 2";
-    expect((await env.DB.prepare(query).bind(user.id).all()).results).toEqual([
-      { event: "auth.password.reset", actor: "anonymous", outcome: "ok" },
-      { event: "auth.email.confirm", actor: "anonymous", outcome: "ok" },
-    ]);
+    const query = "SELECT event, actor, outcome FROM audit_events WHERE subject = ? ORDER BY id DESC LIMIT 1";
+    const newest = async (id: string) => await env.DB.prepare(query).bind(id).first();
+    const byNobody = { actor: "anonymous", outcome: "ok" };
+    expect(await newest(user.id)).toEqual({ event: "auth.password.reset", ...byNobody });
+    expect(await newest(unverified.id)).toEqual({ event: "auth.email.confirm", ...byNobody });
   });
 });
 
@@ -199,17 +295,19 @@ describe("rule 27: to look at a page", () => {
 });
 
 describe("rule 55: a page", () => {
-  it("rule 55: sends no referrer, loads nothing and nobody, runs nothing, is framed by nobody and kept nowhere", async () => {
+  it("rule 55: sends no referrer, loads nothing, runs only its own script to show a password, and is never framed or cached", async () => {
     const { client } = world.acme;
     await client.tenants.settings.update.mutate({ brandLogo: "https://cdn.example.com/logo.png" });
     const links = await withLinks();
+    const verify = await look(links.verify);
     const pages = [
-      await look(links.verify),
+      verify,
       await look(links.reset),
       await look(links.confirm),
       await press(await look(links.reset), { password: "short", repeated: "short" }),
-      await press(await look(links.verify)),
-      await press(await look(links.verify)),
+      await press(verify),
+      await look(links.verify),
+      await look(links.reset.slice(0, -1)),
     ];
     for (const { headers, text } of pages) {
       expect(headers.get("referrer-policy")).toBe("no-referrer");
@@ -217,11 +315,14 @@ describe("rule 55: a page", () => {
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       const policy = headers.get("content-security-policy") ?? "";
       const nonce = /style-src 'nonce-([\w-]{36})'/.exec(policy)?.[1] ?? "none";
-      expect(policy.replace(nonce, "…")).toBe(
-        "default-src 'none'; style-src 'nonce-…'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      const script = text.includes('type="password"') ? "script-src 'nonce-…'; " : "";
+      expect(policy.replaceAll(nonce, "…")).toBe(
+        `default-src 'none'; style-src 'nonce-…'; ${script}form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
       );
       expect(text).toContain(`<style nonce="${nonce}">`);
-      expect(text).not.toMatch(/<(script|img|link|iframe|object|embed)|https?:|url\(|@import|\son\w+=/i);
+      expect(text.match(/<script/g)?.length ?? 0).toBe(script === "" ? 0 : 1);
+      if (script !== "") expect(text).toContain(`<script nonce="${nonce}">`);
+      expect(text).not.toMatch(/<(img|link|iframe|object|embed)|\bsrc=|https?:|url\(|@import|\son\w+=/i);
     }
     await client.tenants.settings.update.mutate({ brandLogo: null });
   });
@@ -260,10 +361,10 @@ describe("a tenant's pages", () => {
   });
 
   it("take no link of another tenant", async () => {
-    const { user, verify } = await withLinks();
+    const { unverified, verify } = await withLinks();
     const page = await look(verify.replace("/t/acme/", "/t/globex/"));
-    expect(titleOf(await press(page))).toBe("This link is of no use any more");
-    expect((await userOf(world.acme.client, user.email)).emailVerified).toBe(false);
+    expect([page.status, titleOf(page)]).toEqual([400, "This link is incomplete"]);
+    expect((await userOf(world.acme.client, unverified.email)).emailVerified).toBe(false);
   });
 
   it("take a form and nothing else, and no large one", async () => {

@@ -4,59 +4,82 @@ import type { LinkPage } from "../../mail/link-to.ts";
 import type { Confirmation } from "../confirm-email.ts";
 import type { PageText } from "./layout.ts";
 
+/** What a link is for. An invitation leads to the page that sets a password, too. */
+export type LinkUse = LinkPage | "invitation";
+
 /** What a page says before its button is pressed. */
-export const QUESTIONS: Readonly<Record<LinkPage, PageText & { readonly button: string }>> = {
+export const QUESTIONS: Readonly<Record<LinkUse, PageText & { readonly button: string }>> = {
   "verify-email": {
-    title: "Confirm your address",
-    paragraphs: ["Press the button to confirm that you read mail at the address the letter came to."],
-    button: "Confirm my address",
+    title: "Confirm your email",
+    paragraphs: ["Confirm that this email belongs to you to finish setting up your account."],
+    button: "Confirm email",
   },
   confirm: {
-    title: "Confirm the change",
-    paragraphs: ["Press the button to agree to the change of your account’s address."],
-    button: "Agree to the change",
+    title: "Confirm your new email",
+    paragraphs: ["Confirm that you want to change the email of your account."],
+    button: "Confirm change",
   },
   "reset-password": {
     title: "Choose a new password",
-    paragraphs: ["You will be signed out everywhere, and sign in with the new one."],
-    button: "Set the new password",
+    paragraphs: ["You will be signed out on all your devices. Then sign in with the new password."],
+    button: "Set new password",
+  },
+  invitation: {
+    title: "Choose a password",
+    paragraphs: ["Choose the password that you will sign in with."],
+    button: "Set password",
   },
 };
 
 /** What has been done, and what comes next. */
 export function confirmed({ result, email }: Pick<Confirmation, "result" | "email">): PageText {
-  const known = { verified: VERIFIED, waiting: WAITING, changed: CHANGED }[result];
-  return { ...known, paragraphs: known.paragraphs.map((paragraph) => paragraph.replace("{email}", email)) };
+  return { verified, waiting, changed }[result](email);
 }
 
-const VERIFIED = {
-  title: "Your address is confirmed",
-  paragraphs: ["{email} is confirmed. You can close this page and sign in."],
-};
-const WAITING = {
-  title: "One more step",
-  paragraphs: [
-    "This end agrees to the change to {email}.",
-    "Now follow the link in the letter that was sent to the other address.",
-  ],
-};
-const CHANGED = {
-  title: "Your address is changed",
-  paragraphs: ["Your account’s address is {email} now. Use it from the next sign-in on."],
-};
+function verified(email: string): PageText {
+  return { title: "Email confirmed", paragraphs: [`${email} is confirmed. You can sign in now.`], isDone: true };
+}
 
-export function passwordSet(email: string): PageText {
+function waiting(email: string): PageText {
   return {
-    title: "Your new password is set",
-    paragraphs: [`Sign in with ${email} and the new password. You have been signed out everywhere else.`],
+    title: "One more step",
+    paragraphs: [
+      `The change to ${email} must be confirmed from both emails. Open the link that we sent to the other one.`,
+    ],
   };
 }
 
-/** Where to get another letter, by the page that the old one led to. */
-const ANOTHER: Readonly<Record<LinkPage, string>> = {
-  "verify-email": "Ask for another letter where you sign in, and follow the link in the newest one.",
-  confirm: "Change the address in your account once more, and follow the links in the newest letters.",
-  "reset-password": "Choose “forgot password” where you sign in, and follow the link in the newest letter.",
+function changed(email: string): PageText {
+  return {
+    title: "Email changed",
+    paragraphs: [`Your account’s email is now ${email}. Use it the next time you sign in.`],
+    isDone: true,
+  };
+}
+
+export function passwordSet(email: string, isFirst: boolean): PageText {
+  if (isFirst) {
+    return { title: "Password set", paragraphs: [`Sign in as ${email} with your password.`], isDone: true };
+  }
+  return {
+    title: "Password changed",
+    paragraphs: [`Sign in as ${email} with your new password. All your other sessions were signed out.`],
+    isDone: true,
+  };
+}
+
+/** How to get another link, by what the old one was for. */
+const NEW_LINK: Readonly<Record<LinkUse, string>> = {
+  "verify-email": "Sign in to request a new one, then open the link in the latest email.",
+  confirm: "Change your email in your account settings again, then open the links in the latest emails.",
+  "reset-password": "Choose “Forgot password” where you sign in, then open the link in the latest email.",
+  invitation: "Ask the person who invited you for a new invitation.",
+};
+
+/** After a link that set a password: it may have been the reader who used it. */
+const AFTER_USE: { readonly [Use in LinkUse]?: string } = {
+  "reset-password": "If you chose a new password with it, sign in. To choose another, request a new link.",
+  invitation: "If you chose a password with it, sign in. If not, ask the person who invited you for a new invitation.",
 };
 
 /** Failures after which the same page can be used again. */
@@ -68,21 +91,42 @@ export function maySendAgain({ code }: AppError): boolean {
 
 /** What went wrong, where the form is shown again. */
 export function problemOf({ code, details }: AppError): string {
-  if (code === "weak_password") return `That password is too easy to guess. ${details.reason} Choose another.`;
-  if (code === "invalid_input") return "That password is too long. Choose one of at most 1,024 bytes.";
-  if (code === "internal") return "Something went wrong on our side. Please try again.";
-  return "Too many people are doing this right now. Wait a minute, then press the button again.";
+  if (code === "weak_password") return weakText(details);
+  if (code === "invalid_input") return "This password is too long. Use at most 1,024 bytes.";
+  if (code === "internal") return "Something went wrong on our side. Try again.";
+  return "Too many attempts. Wait a minute, then try again.";
 }
 
+function weakText({ rule, minimumCharacters, reason }: AppError["details"]): string {
+  if (rule === "length") return `This password is too short. Use at least ${minimumCharacters} characters.`;
+  if (rule === "repetition") return "This password repeats one character. Choose a different one.";
+  if (rule === "common") return "This password is too common. Choose a different one.";
+  if (rule === "context") return "This password is based on your email or our name. Choose a different one.";
+  return `This password is too weak. ${reason}`;
+}
+
+const DEAD_LINKS: { readonly [Code in ErrorCode]?: { readonly title: string; readonly problem: string } } = {
+  link_used: { title: "This link was already used", problem: "Each link works once. Nothing was changed." },
+  link_expired: {
+    title: "This link has expired",
+    problem: "Links work for a limited time, and only the latest one works. Nothing was changed.",
+  },
+  link_invalid: {
+    title: "This link is incomplete",
+    problem: "Part of it may be missing. Open it from the email again, or copy all of it.",
+  },
+};
+
 /** What went wrong for good, and what to do next. */
-export function failed(error: AppError, page: LinkPage): PageText {
-  if (error.code === "link_invalid") {
-    const problem = "It has been used, has expired, or was not copied whole. Nothing was changed.";
-    return { title: "This link is of no use any more", problem, paragraphs: [ANOTHER[page]] };
+export function failed(error: AppError, use: LinkUse): PageText {
+  const dead = DEAD_LINKS[error.code];
+  if (dead !== undefined) {
+    const next = (error.code === "link_used" ? AFTER_USE[use] : undefined) ?? NEW_LINK[use];
+    return { ...dead, paragraphs: [next] };
   }
   if (error.code === "email_taken") {
-    const problem = "Another account has this address. Nothing was changed.";
-    return { title: "The address is taken", problem, paragraphs: ["Change yours to another one in your account."] };
+    const problem = "Another account uses this email. Nothing was changed.";
+    return { title: "Email already in use", problem, paragraphs: ["Choose another email in your account settings."] };
   }
-  return { title: "This did not work", problem: error.message, paragraphs: [error.action] };
+  return { title: "Something went wrong", problem: error.message, paragraphs: [error.action] };
 }

@@ -1,7 +1,7 @@
-import { and, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, rowIf, schema } from "../../ports/database.ts";
 import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../store.ts";
-import { CODE_TRIES, type ProofPurpose } from "./proof.ts";
+import { CODE_TRIES, type NewProof, type ProofPurpose } from "./proof.ts";
 import {
   hasAgreed,
   insertProof,
@@ -17,8 +17,8 @@ const { users, accounts, sessions, verificationTokens } = schema;
 
 export type ProofRow = typeof verificationTokens.$inferSelect;
 
-/** A proof that can be used, and the user whom it was sent to. */
-export interface OpenProof {
+/** A proof, and the user whom it was sent to. */
+export interface SentProof {
   readonly proof: ProofRow;
   readonly user: UserRow;
 }
@@ -43,26 +43,32 @@ export class ProofStore {
     return results.slice(0, drafts.length).flat() as { userId: string; email: string }[];
   }
 
-  async find(
-    tenantId: string,
-    hash: string,
-    purposes: readonly ProofPurpose[],
-    now: Date,
-  ): Promise<OpenProof | undefined> {
-    const { usedAt, expiresAt, purpose } = verificationTokens;
-    const isOpen = and(isNull(usedAt), gt(expiresAt, now), inArray(purpose, [...purposes]));
+  /**
+   * Writes an invitation, in the place of earlier ones, and that the user is invited until it expires. The stored email;
+   * undefined where there is no such user who may be sent one.
+   */
+  async invite(tenantId: string, userId: string, proof: NewProof): Promise<string | undefined> {
+    const isIssued = sql`exists (select 1 from verification_tokens where hash = ${proof.hash})`;
+    const [[sent]] = await this.db.batch([
+      insertProof(this.db, { proof, tenantId, to: { user: userId }, unlimited: true }),
+      voidEarlier(this.db, proof),
+      this.db
+        .update(users)
+        .set({ invitedAt: proof.createdAt, invitationExpiresAt: proof.expiresAt })
+        .where(and(eq(users.tenantId, tenantId), eq(users.id, userId), isIssued)),
+    ]);
+    return sent?.email;
+  }
+
+  /** Used or expired ones too. */
+  async find(tenantId: string, hash: string, purposes: readonly ProofPurpose[]): Promise<SentProof | undefined> {
+    const { purpose } = verificationTokens;
+    const isOne = and(eq(verificationTokens.hash, hash), eq(verificationTokens.tenantId, tenantId));
     return await this.db
       .select({ proof: verificationTokens, user: users })
       .from(verificationTokens)
       .innerJoin(users, eq(users.id, verificationTokens.userId))
-      .where(
-        and(
-          eq(verificationTokens.hash, hash),
-          eq(verificationTokens.tenantId, tenantId),
-          eq(users.status, "active"),
-          isOpen,
-        ),
-      )
+      .where(and(isOne, inArray(purpose, [...purposes]), ne(users.status, "deleted")))
       .get();
   }
 
@@ -109,10 +115,11 @@ export class ProofStore {
    * Gives the user another password, or a first one. Whoever has the proof reads the user's mail, so that the address is
    * verified by it; and every other proof that was sent before ends. Undefined where the proof is of no use any more.
    */
-  async setPassword({ proof, user }: OpenProof, account: AccountRow, now: Date): Promise<UserRow | undefined> {
+  async setPassword({ proof, user }: SentProof, account: AccountRow, now: Date): Promise<UserRow | undefined> {
     const { hash } = proof;
     const change = {
       resetRequired: false,
+      invitationExpiresAt: null,
       credentialsVersion: sql`${users.credentialsVersion} + 1`,
       emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${now.getTime()})`,
     };
@@ -145,31 +152,28 @@ export class ProofStore {
   }
 
   /**
-   * Agrees to a change of address at one end; where the other end has agreed, it is done, and every other proof ends that
-   * was sent before.
+   * Agrees to a change of email at one end; where the other end has agreed, or was not asked, it is done, and every other
+   * proof ends that was sent before.
    */
   async agreeToChange(
-    { proof, user }: OpenProof,
+    { proof, user }: SentProof,
     to: { readonly email: string; readonly emailKey: string },
     now: Date,
   ): Promise<"changed" | "agreed" | "unusable" | "taken"> {
     const { hash } = proof;
-    const agreed = hasAgreed(proof.counterpart ?? "", now);
+    const { counterpart } = proof;
+    const isChanged = sql`exists (select 1 from users
+      where id = ${user.id} and email = ${to.email} and email_verified_at = ${now.getTime()})`;
     try {
       const [[changed], [used]] = await this.db.batch([
         this.db
           .update(users)
           .set({ ...to, emailVerifiedAt: now })
-          .where(and(eq(users.id, user.id), isUsable(hash, now), agreed))
+          .where(and(eq(users.id, user.id), isUsable(hash, now), hasAgreed(counterpart, now)))
           .returning({ id: users.id }),
-        useProof(this.db, hash, now),
-        voidAll(
-          this.db,
-          { tenantId: user.tenantId, userId: user.id },
-          now,
-          hash,
-          and(isUsed(hash, now), agreed) ?? agreed,
-        ),
+        // An email that was not asked has been verified since: then the change needs it too, and this is no use.
+        useProof(this.db, hash, now, counterpart === null ? isChanged : undefined),
+        voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isChanged),
       ]);
       if (used === undefined) return "unusable";
       return changed === undefined ? "agreed" : "changed";

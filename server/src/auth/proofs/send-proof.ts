@@ -16,10 +16,17 @@ const PAGES: Readonly<Record<ProofPurpose, LinkPage>> = {
 /** Of the token's hash: enough to tell two letters apart, and too little to look for a token with. */
 const KEY_CHARACTERS = 16;
 
+/** Whom a letter is for. */
+export interface ProofRecipient {
+  readonly userId: string;
+  readonly email: string;
+}
+
 /** What a letter says besides its link. */
 interface Extra {
   readonly code?: string;
   readonly newEmail?: string;
+  readonly inviter?: string;
 }
 
 /**
@@ -30,20 +37,29 @@ export async function sendProof(
   app: Pick<App, "outbox" | "config">,
   tenant: Tenant,
   proof: NewProof,
-  to: string | undefined,
+  to: ProofRecipient | undefined,
   extra: Extra = {},
 ): Promise<void> {
-  const letter = letterOf(app, tenant, proof, to ?? "", extra);
+  const letter = letterOf(app, tenant, proof, to ?? NOBODY, extra);
   const outbox = app.outbox(tenant.id);
   await (to === undefined ? outbox.postToNobody(letter) : outbox.post(letter));
 }
 
-function letterOf({ config }: Pick<App, "config">, tenant: Tenant, proof: NewProof, to: string, extra: Extra): Letter {
+const NOBODY: ProofRecipient = { userId: "", email: "" };
+
+function letterOf(
+  { config }: Pick<App, "config">,
+  tenant: Tenant,
+  proof: NewProof,
+  { userId, email: to }: ProofRecipient,
+  extra: Extra,
+): Letter {
   const { purpose, hash, token } = proof;
   const link = linkTo(tenant, config, PAGES[purpose], token);
-  const head = { key: `${purpose} ${hash.slice(0, KEY_CHARACTERS)}`, to };
-  const { code = "", newEmail = "" } = extra;
+  const head = { key: `${purpose} ${hash.slice(0, KEY_CHARACTERS)}`, to, userId };
+  const { code = "", newEmail = "", inviter = "" } = extra;
   if (purpose === "verify_email") return { kind: purpose, ...head, values: { link, code } };
   if (purpose === "confirm_email_change") return { kind: purpose, ...head, values: { link, newEmail } };
+  if (purpose === "invitation") return { kind: purpose, ...head, values: { link, inviter } };
   return { kind: purpose, ...head, values: { link } };
 }

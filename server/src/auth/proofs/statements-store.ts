@@ -20,8 +20,8 @@ export interface ProofDraft {
   readonly to: Recipient;
   /** A code that may be typed in place of the token. */
   readonly code?: { readonly hash: string; readonly expiresAt: Date };
-  /** Of a change of address: the new one, where this goes, and the proof that goes to the other end. */
-  readonly change?: { readonly newEmail: string; readonly email: string; readonly counterpart: string };
+  /** Of a change of email: the new one, where this goes, and the proof that goes to the other end, if one does. */
+  readonly change?: { readonly newEmail: string; readonly email: string; readonly counterpart: string | null };
   /** Made however many there were: for what no stranger can ask for. */
   readonly unlimited?: true;
 }
@@ -78,14 +78,13 @@ export function voidAll(
     .where(and(own, isOpen(now, except), condition));
 }
 
-/** Uses a proof up. One row the first time, and none again. */
-export function useProof(db: Database, hash: string, now: Date) {
+/** Uses a proof up, if the condition holds. One row the first time, and none again. */
+export function useProof(db: Database, hash: string, now: Date, condition?: SQL) {
+  const { usedAt, expiresAt } = verificationTokens;
   return db
     .update(verificationTokens)
     .set({ usedAt: now })
-    .where(
-      and(eq(verificationTokens.hash, hash), isNull(verificationTokens.usedAt), gt(verificationTokens.expiresAt, now)),
-    )
+    .where(and(eq(verificationTokens.hash, hash), isNull(usedAt), gt(expiresAt, now), condition))
     .returning({ hash: verificationTokens.hash });
 }
 
@@ -100,8 +99,12 @@ export function isUsed(hash: string, now: Date): SQL {
   return sql`exists (select 1 from verification_tokens where hash = ${hash} and used_at = ${now.getTime()})`;
 }
 
-/** Whether the other end of a change has agreed to it, and neither has been asked anew since. */
-export function hasAgreed(counterpart: string, now: Date): SQL {
+/**
+ * Whether the other end of a change has agreed to it, and neither has been asked anew since. Null stands for an email that
+ * was not asked, since it was not verified: it must not have been verified since.
+ */
+export function hasAgreed(counterpart: string | null, now: Date): SQL {
+  if (counterpart === null) return sql`users.email_verified_at is null`;
   return sql`exists (select 1 from verification_tokens
     where hash = ${counterpart} and used_at is not null and expires_at > ${now.getTime()})`;
 }

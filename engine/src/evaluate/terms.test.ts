@@ -1,0 +1,206 @@
+import { describe, expect, it } from "vitest";
+import { Engine } from "../engine.ts";
+import { EngineError } from "../errors.ts";
+import { Graph } from "../graph/graph.ts";
+import { compileModel } from "../model/compile.ts";
+import type { CompileCondition } from "../model/condition.ts";
+import type { ModelDefinition } from "../model/definition.ts";
+import { parseTuple, type Tuple } from "../tuple.ts";
+
+/** Does what the tuple's context says, for 10 units; without one, what the request's says. */
+const compileCondition: CompileCondition = ({ name }) => ({
+  name,
+  evaluate(stored, request, work) {
+    if (work) work.units += 10;
+    const { does, from = "stored" } = (stored ?? request) as { does?: string; from?: string };
+    if (does === "misfit") throw new EngineError("invalid_context", "Parameter x is wrong.", { source: from });
+    if (does === "fail") throw new EngineError("invalid_context", `Condition ${name} fails.`);
+    if (does === "exceed") throw new EngineError("work_exceeded", "Too much.");
+    return does === undefined ? { missing: ["does"] } : { met: does === "hold" };
+  },
+  validate: () => undefined,
+  unfit: ({ does, other }) => [
+    ...(other === undefined ? [] : [{ parameter: "other", expected: undefined }]),
+    ...(does === "misfit" ? [{ parameter: "x", expected: "an int" }] : []),
+  ],
+});
+
+const user = { type: "user" };
+const direct = (...types: object[]) => ({ directly_related_user_types: types }) as never;
+const model: ModelDefinition = {
+  schema_version: "1.1",
+  conditions: { c: { name: "c", expression: "" } },
+  type_definitions: [
+    user,
+    {
+      type: "doc",
+      relations: {
+        reader: { this: {} },
+        banned: { this: {} },
+        open: {
+          difference: {
+            base: { computedUserset: { relation: "reader" } },
+            subtract: { computedUserset: { relation: "banned" } },
+          },
+        },
+      },
+      metadata: {
+        relations: {
+          reader: direct(user, { ...user, wildcard: {} }, { ...user, condition: "c" }),
+          banned: direct({ ...user, condition: "c" }),
+        },
+      },
+    },
+  ],
+};
+
+function tuple(text: string, context?: object): Tuple {
+  const [subject = "", relation = "", object = ""] = text.split(" ");
+  const key = parseTuple({ subject, relation, object });
+  return context === undefined ? key : { ...key, condition: "c", context: JSON.stringify(context) };
+}
+
+function engineOver(...tuples: Tuple[]): Engine {
+  return new Engine(compileModel(model, compileCondition), Graph.from(tuples));
+}
+
+const PAGE = { limit: 10 };
+
+describe("a tuple that can't be evaluated", () => {
+  const engine = engineOver(
+    tuple("user:a reader doc:1", { does: "misfit" }),
+    tuple("user:b reader doc:1", { does: "fail" }),
+    tuple("user:c reader doc:1"),
+    tuple("user:c banned doc:1", { does: "misfit" }),
+    tuple("user:a reader doc:2"),
+    tuple("user:* reader doc:3"),
+    tuple("user:a reader doc:3", { does: "misfit" }),
+  );
+
+  it("is named by the check that depends on it", () => {
+    const named = { subject: "user:a", relation: "reader", object: "doc:1" };
+    expect(() => engine.check("user:a", "reader", "doc:1")).toThrow(
+      expect.objectContaining({
+        code: "invalid_context",
+        message: "The tuple user:a reader doc:1 can't be evaluated: parameter x is wrong.",
+        details: { source: "stored", tuple: named },
+      }),
+    );
+    expect(() => engine.check("user:b", "reader", "doc:1")).toThrow("The tuple user:b reader doc:1 can't be evaluated");
+  });
+
+  it("does not matter where something else decides", () => {
+    expect(engine.check("user:a", "reader", "doc:3").allowed).toBe(true);
+    expect(engine.check("user:c", "reader", "doc:1").allowed).toBe(true);
+    expect(engine.check("user:d", "reader", "doc:1").allowed).toBe(false);
+    expect(engine.check("user:d", "open", "doc:1").allowed).toBe(false);
+  });
+
+  it("never takes an exclusion back", () => {
+    expect(() => engine.check("user:c", "open", "doc:1")).toThrow("The tuple user:c banned doc:1");
+    expect(engine.prove("user:d", "open", "doc:3")).toBeDefined();
+  });
+
+  it("leaves what depends on it conditional in lists, and everything else as it is", () => {
+    expect(engine.listSubjects("doc:1", "reader", "user", PAGE)).toMatchObject({
+      items: ["user:c"],
+      conditional: ["user:a", "user:b"],
+    });
+    expect(engine.listSubjects("doc:1", "open", "user", PAGE)).toMatchObject({
+      items: [],
+      conditional: ["user:a", "user:b", "user:c"],
+    });
+    expect(engine.listObjects("user:a", "reader", "doc", PAGE)).toMatchObject({
+      items: ["doc:2", "doc:3"],
+      conditional: ["doc:1"],
+    });
+    expect(engine.listRelations("user:c", "doc:1")).toEqual({ relations: ["reader"], conditional: ["banned", "open"] });
+  });
+});
+
+describe("what is no single tuple's fault", () => {
+  it.each([
+    ["the request's context", { does: "misfit", from: "request" }, "invalid_context"],
+    ["the work", { does: "exceed" }, "work_exceeded"],
+  ])("is an error of every question, lists among them: %s", (_name, context, code) => {
+    const engine = engineOver(tuple("user:a reader doc:1", context), tuple("user:b reader doc:1"));
+    const thrown = expect.objectContaining({ code, message: expect.not.stringContaining("The tuple") });
+    expect(() => engine.check("user:a", "reader", "doc:1")).toThrow(thrown);
+    expect(() => engine.listSubjects("doc:1", "reader", "user", PAGE)).toThrow(thrown);
+    expect(() => engine.listObjects("user:a", "reader", "doc", PAGE)).toThrow(thrown);
+    expect(() => engine.listRelations("user:a", "doc:1")).toThrow(thrown);
+    expect(engine.check("user:b", "reader", "doc:1").allowed).toBe(true);
+  });
+});
+
+it("what conditions cost is said of the last call, also of one that fails", () => {
+  const engine = engineOver(
+    tuple("user:a reader doc:1", { does: "hold" }),
+    tuple("user:b reader doc:1", { does: "fail" }),
+    tuple("user:c reader doc:1"),
+  );
+  engine.check("user:a", "reader", "doc:1");
+  expect(engine.conditionUnits).toBe(10);
+  expect(() => engine.check("user:b", "reader", "doc:1")).toThrow("fails");
+  expect(engine.conditionUnits).toBe(10);
+  engine.listSubjects("doc:1", "reader", "user", PAGE);
+  expect(engine.conditionUnits).toBe(20);
+  engine.check("user:c", "reader", "doc:1");
+  expect(engine.conditionUnits).toBe(0);
+});
+
+describe("what a model finds wrong with stored tuples", () => {
+  const finish = (engine: Engine, graph?: Graph) => {
+    const looking = graph === undefined ? engine.storedProblems() : engine.storedProblems(graph);
+    let steps = 0;
+    for (let step = looking.next(); ; step = looking.next(), steps++) if (step.done) return { steps, ...step.value };
+  };
+  const bad = tuple("user:z reader doc:9", { does: "misfit" });
+  const graph = Graph.from([
+    tuple("user:a reader doc:1", { does: "misfit" }),
+    tuple("user:b reader doc:1", { does: "misfit" }),
+    tuple("user:c reader doc:1", { does: "misfit", other: 1 }),
+    tuple("user:d reader doc:1", { other: 1 }),
+    tuple("user:e reader doc:1", { does: "hold" }),
+    tuple("user:f reader doc:1"),
+    { ...bad, condition: "gone" },
+    { ...bad, relation: "gone" },
+    { ...bad, objectType: "gone" },
+    { ...bad, subjectType: "gone" },
+    { ...bad, relation: "banned", subjectId: "*" },
+    { ...bad, relation: "open" },
+    tuple("user:g banned doc:1"),
+  ]);
+
+  it("is counted by kind of tuple, condition and parameter; each context is looked at once", () => {
+    const engine = new Engine(compileModel(model, compileCondition), graph);
+    expect(finish(engine)).toEqual({
+      steps: 4,
+      ineffective: 7,
+      invalidContexts: 4,
+      contextProblems: [
+        { condition: "c", parameter: "x", expected: "an int", tuples: 3 },
+        { condition: "c", parameter: "other", expected: undefined, tuples: 2 },
+      ],
+    });
+    expect(engine.ineffectiveCount()).toBe(7);
+    expect([...graph.tuples()].filter((one) => !engine.allows(one))).toHaveLength(7);
+  });
+
+  it("is found in another graph than the engine's own, too", () => {
+    const engine = engineOver(tuple("user:a reader doc:1"));
+    expect(finish(engine)).toMatchObject({ ineffective: 0, invalidContexts: 0 });
+    expect(finish(engine, graph)).toMatchObject({ ineffective: 7, invalidContexts: 4 });
+    expect(engine.ineffectiveCount(graph)).toBe(7);
+  });
+
+  it("is what changes under a graph that changes meanwhile: what was there at the first step", () => {
+    const copy = Graph.from(graph.tuples());
+    const looking = new Engine(compileModel(model, compileCondition), copy).storedProblems();
+    looking.next();
+    for (const one of [...copy.tuples()]) copy.remove(one);
+    let step = looking.next();
+    while (!step.done) step = looking.next();
+    expect(step.value).toMatchObject({ ineffective: 7, invalidContexts: 4 });
+  });
+});

@@ -1,0 +1,110 @@
+import type { ProcedureContract, Schema } from "../contract.ts";
+import { isRecord, isSchemas, propertiesOf, requiredOf } from "../schemas.ts";
+
+/** Values of fields by name, or by procedure and name where the name alone means several things. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  csv: "subject_type,subject_id,subject_relation,relation,object_type,object_id\nuser,anne,,write,repo,api\n",
+  code: "12345678",
+  currentPassword: "an unlikely sentence",
+  email: "anne@example.com",
+  id: "usr_01m8hscqm2ztga5mj6b8q4v1gw",
+  key: "sk_live_…",
+  model: "model\n  schema 1.1\ntype user\ntype repo\n  relations\n    define write: [user]\n",
+  name: "Acme",
+  newEmail: "anne.new@example.com",
+  newPassword: "another unlikely sentence",
+  object: "repo:api",
+  objectType: "repo",
+  parentId: "ten_01m8hscqfekjwajw95j00wzsy6",
+  password: "an unlikely sentence",
+  plan: "team",
+  prefix: "anne@",
+  reason: "Support request 4711",
+  relation: "write",
+  secret: "the deployment's BOOTSTRAP_SECRET",
+  sessionId: "ses_01m8hscqm2ztga5mj6b8q4v1gw",
+  slug: "acme",
+  subject: "user:anne",
+  subjectKind: "user",
+  tenant: "acme",
+  token: "the token of the link",
+  "apiKeys.name": "Backend",
+  "apiKeys.id": "key_01m8hscqm2ztga5mj6b8q4v1gw",
+  "auth.account.name": "Anne",
+  "auth.password.password": "another unlikely sentence",
+  "auth.sessions.id": "ses_01m8hscqm2ztga5mj6b8q4v1gw",
+  "plans.slug": "team",
+  "plans.name": "Team",
+  "testing.clock.seconds": 3600,
+};
+
+/** Fields that are optional and yet what the call is made for. */
+const SHOWN: Readonly<Record<string, object>> = {
+  "apiKeys.update": { name: "Backend" },
+  "apiKeys.customers.update": { name: "Acme" },
+  "auth.refresh": { refreshToken: "rt_…" },
+  "auth.logout": { refreshToken: "rt_…" },
+  "authz.read": { object: "repo:api" },
+  "authz.settings.update": { staleSeconds: 1 },
+  "authz.write": { writes: [{ subject: "user:anne", relation: "write", object: "repo:api" }] },
+  "tenants.settings.update": { requireVerifiedEmail: true },
+  "tenants.update": { name: "Acme" },
+  "users.create": { invite: true },
+  "users.update": { name: "Anne" },
+};
+
+/** Inputs that only another call can give. */
+const GIVEN: Readonly<Record<string, string>> = { "authz.verifyProof": "{ proof }" };
+
+/** A call of the procedure with the SDK: what it requires, and what it is made for. */
+export function exampleOf({ path, input }: ProcedureContract): string {
+  const given = GIVEN[path] ?? (input === null ? "" : literal(exampleInput(path, input)));
+  return `await cfauth.${path}(${given === "{}" ? "" : given});`;
+}
+
+/** An input that the procedure takes. */
+export function exampleInput(path: string, input: Schema): object {
+  return { ...requiredIn(path, input), ...SHOWN[path] };
+}
+
+function requiredIn(path: string, schema: Schema): object {
+  const required = requiredOf(schema);
+  const properties = Object.entries(propertiesOf(schema) ?? {}).filter(([name]) => required.has(name));
+  return Object.fromEntries(properties.map(([name, property]) => [name, exampleValue(path, name, property)]));
+}
+
+function exampleValue(path: string, name: string, schema: Schema): unknown {
+  const named = knownValue(path, name);
+  if (named !== undefined) return named;
+  if (Array.isArray(schema.enum)) return schema.enum[0];
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (isSchemas(choices) && choices[0] !== undefined) return exampleValue(path, name, choices[0]);
+  if (schema.type === "array" && isRecord(schema.items)) return [exampleValue(path, name, schema.items)];
+  if (propertiesOf(schema) !== undefined) return requiredIn(path, schema);
+  if (typeof schema.minimum === "number") return Math.max(schema.minimum, 60);
+  return typeof schema.$ref === "string" ? {} : "…";
+}
+
+/** By the longest beginning of the procedure's path that has one. */
+function knownValue(path: string, name: string): unknown {
+  const parts = path.split(".");
+  const places = parts.map((_, index) => parts.slice(0, parts.length - index).join("."));
+  const found = places.map((place) => `${place}.${name}`).find((key) => key in VALUES) ?? name;
+  return VALUES[found];
+}
+
+/** As somebody would write it in TypeScript, over several lines where one would be long. */
+function literal(value: unknown, indent = ""): string {
+  if (!isRecord(value) && !Array.isArray(value)) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const parts = (inside: string) =>
+    Array.isArray(value)
+      ? value.map((item) => literal(item, inside))
+      : Object.entries(value).map(([name, item]) => `${name}: ${literal(item, inside)}`);
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{ ", " }"];
+  const line = parts(indent).join(", ");
+  if (line === "") return Array.isArray(value) ? "[]" : "{}";
+  if (line.length <= 72 && !line.includes("\n")) return `${open}${line}${close}`;
+  const lines = parts(inner).map((part) => `${inner}${part},\n`);
+  return `${open.trim()}\n${lines.join("")}${indent}${close.trim()}`;
+}

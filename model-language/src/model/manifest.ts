@@ -1,0 +1,87 @@
+import { transformModFileToJSON } from "@openfga/syntax-transformer/dist/transformer/modules/mod-to-json.js";
+import { MAX_MANIFEST_BYTES } from "../limits.ts";
+import { BEGINNING, invalidModel, type ModelProblem, type Place } from "./problems.ts";
+import { withoutMark } from "./source.ts";
+
+/** A file of a modular model: `fga.mod`, or a module. */
+export interface ModuleFile {
+  /** As `fga.mod` names it, with `/` between folders. */
+  readonly name: string;
+  readonly contents: string;
+}
+
+const MANIFEST = "fga.mod";
+/** Lists and maps inside each other: a manifest has one. */
+const MAX_YAML_NESTING = 10;
+
+/** The modules that the manifest lists, in its order, and a warning for each file that it does not. Throws `invalid_model`. */
+export function namedModules(files: readonly ModuleFile[]): { modules: ModuleFile[]; warnings: ModelProblem[] } {
+  const contentsOf = new Map(files.map(({ name, contents }) => [name, contents]));
+  const manifest = contentsOf.get(MANIFEST);
+  if (manifest === undefined) {
+    throw invalidModel([{ ...BEGINNING, message: `there is no ${MANIFEST} among the files`, file: MANIFEST }]);
+  }
+  const problems = problemsOfFiles(files);
+  const modules: ModuleFile[] = [];
+  const listed = new Set([MANIFEST]);
+  for (const { name, ...place } of modulesNamed(manifest)) {
+    const contents = contentsOf.get(name);
+    if (listed.has(name)) problems.push({ ...place, message: `${name} is listed twice`, file: MANIFEST });
+    else if (contents !== undefined) modules.push({ name, contents });
+    else problems.push({ ...place, message: `there is no file ${name} among the files`, file: MANIFEST });
+    listed.add(name);
+  }
+  if (problems.length > 0) throw invalidModel(problems);
+  const unlisted = files.filter(({ name }) => !listed.has(name));
+  return { modules, warnings: unlisted.map(({ name }) => unlistedWarning(name)) };
+}
+
+/** The files that an `fga.mod` lists, each with the place where it does. Throws `invalid_model`. */
+export function modulesNamed(manifest: string): (Place & { readonly name: string })[] {
+  const text = withoutMark(manifest);
+  requireShallow(text);
+  try {
+    return transformModFileToJSON(text).contents.value.map(({ value: name, line, column }) => {
+      return { name, line: line.start + 1, column: column.start + 1 };
+    });
+  } catch (error) {
+    if (!(error instanceof Error && "errors" in error && Array.isArray(error.errors))) throw error;
+    throw invalidModel(error.errors.map(problemOf));
+  }
+}
+
+function unlistedWarning(name: string): ModelProblem {
+  return { ...BEGINNING, file: name, message: `${MANIFEST} does not list ${name}: the file is left out` };
+}
+
+function problemsOfFiles(files: readonly ModuleFile[]): ModelProblem[] {
+  const seen = new Set<string>();
+  return files
+    .filter(({ name }) => seen.size === seen.add(name).size)
+    .map(({ name }) => ({ ...BEGINNING, file: name, message: `there are two files called ${name}` }));
+}
+
+/** What the parser of YAML would take long over, or too many frames of the stack. */
+function requireShallow(manifest: string): void {
+  const bytes = new TextEncoder().encode(manifest).length;
+  const refuse = (message: string) => invalidModel([{ ...BEGINNING, message, file: MANIFEST }]);
+  if (bytes > MAX_MANIFEST_BYTES) throw refuse(`the file has ${bytes} bytes, more than ${MAX_MANIFEST_BYTES}`);
+  const indents = manifest.split("\n").map((line) => line.search(/[^ ]|$/));
+  const nested = (manifest.match(/[[{]|[-?:](?=[ \t]+[-?:])/g)?.length ?? 0) + new Set(indents).size;
+  if (nested > MAX_YAML_NESTING) throw refuse("write a list of files, one a line");
+}
+
+/** The library counts most places from 0, but not those of YAML's own errors: their message says them. */
+function problemOf(error: LibraryError): ModelProblem {
+  const place = { line: (error.line?.start ?? 0) + 1, column: (error.column?.start ?? 0) + 1 };
+  const [, said = "", line, column] = /^(.*) at line (\d+), column (\d+)/.exec(error.msg ?? error.message) ?? [];
+  if (said !== "") return { line: Number(line), column: Number(column), message: said, file: MANIFEST };
+  return { ...place, message: error.msg ?? error.message, file: MANIFEST };
+}
+
+interface LibraryError {
+  readonly message: string;
+  readonly msg?: string;
+  readonly line?: { readonly start: number };
+  readonly column?: { readonly start: number };
+}

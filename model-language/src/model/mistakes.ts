@@ -1,0 +1,67 @@
+import { SyntaxMistake } from "./problems.ts";
+import type { Name } from "./syntax.ts";
+import { shown, type Token, type Tokens } from "./tokens.ts";
+
+const KEYWORDS: readonly string[] = "and or from with in condition relations define true false null".split(" ");
+/** Words that cannot be names of types and relations; `self` and `this` are words of OpenFGA's API. */
+const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS, "self", "this"]);
+/** Words that `with` cannot be followed by, though a type may be called so. */
+export const NO_CONDITION: ReadonlySet<string> = new Set([
+  ...KEYWORDS,
+  ..."model module schema extend type relation".split(" "),
+]);
+export const MIXED = '"or", "and" and "but not" are mixed: put brackets around one of them, as in (a or b) but not c';
+export const NOT_FIRST = "an assignment such as [user] comes first, and once: write [user, team#member] or editor";
+export const NO_SUBJECTS = "the brackets are empty: name who may be assigned, as in [user]";
+
+export function mistake(message: string, { start }: Token): SyntaxMistake {
+  return new SyntaxMistake(message, start);
+}
+
+export function nameOf({ text, start }: Token): Name {
+  return { text, at: start };
+}
+
+export function operatorAt({ kind, text }: Token): "or" | "and" | "but not" | undefined {
+  if (kind === "but not") return kind;
+  return kind === "word" && (text === "or" || text === "and") ? text : undefined;
+}
+
+export function unknownDeclaration(token: Token): string {
+  if (token.text === "model" || token.text === "module" || token.text === "schema") {
+    return `"${token.text}" stands at the beginning of a file, once`;
+  }
+  return `unexpected ${shown(token)}: a line starts with "type", "relations", "define" or "condition"`;
+}
+
+/** What other languages write. */
+const HINTS: Readonly<Record<string, string>> = {
+  "|": 'write "or"',
+  "+": 'write "or"',
+  "&": 'write "and"',
+  "-": 'write "but not"',
+  "!": 'write "but not"',
+  "/": "a comment starts with #",
+  "{": "lines need no braces",
+  "=": "write a colon",
+};
+
+export function hintFor(token: Token): string {
+  const hint = Object.hasOwn(HINTS, token.text) ? HINTS[token.text] : undefined;
+  if (hint !== undefined) return `: ${hint}`;
+  return token.kind === "word" ? ": names have no blanks" : "";
+}
+
+/** The name that comes next. Throws a `SyntaxMistake` where none does, or none that may be one. */
+export function readName(tokens: Tokens, of: "module" | "type" | "relation"): Name {
+  const token = tokens.next;
+  if (token.kind !== "word") {
+    const isAssignment = token.kind === "[" && of === "relation";
+    throw mistake(isAssignment ? NOT_FIRST : `expected the name of a ${of}, not ${shown(token)}`, token);
+  }
+  if (RESERVED.has(token.text)) {
+    throw mistake(`"${token.text}" is a reserved word: choose another name for the ${of}`, token);
+  }
+  tokens.take();
+  return nameOf(token);
+}

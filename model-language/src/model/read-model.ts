@@ -1,0 +1,136 @@
+import { type Condition, compileModel, EngineError, type ModelDefinition, type Schema } from "@cf-auth/engine";
+import { compileCondition } from "../condition/compile.ts";
+import { MAX_DEFINITION_BYTES } from "../limits.ts";
+import { operandCount, problemsOfCount, problemsOfSize, problemsOfTargets } from "./bounds.ts";
+import { conditionDefinition, definitionOf } from "./define.ts";
+import { problemsOfEntryPoints } from "./entry-points.ts";
+import { offsetIn } from "./expression-text.ts";
+import { readFile } from "./grammar.ts";
+import { type ModuleFile, namedModules } from "./manifest.ts";
+import { recursiveThroughNegation } from "./negation.ts";
+import { BEGINNING, invalidModel, type ModelProblem, type ParsedModel, type ParseOptions } from "./problems.ts";
+import { problemsOfReferences } from "./references.ts";
+import { problemsOfText, Source } from "./source.ts";
+import type { ConditionSyntax, FileSyntax } from "./syntax.ts";
+import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
+
+/** A model's text: one file, or the files of a modular model. */
+export type ModelText = string | readonly ModuleFile[];
+
+/** Steps after which others should have their turn: some milliseconds of work. */
+export const STEPS_PER_SLICE = 5_000;
+/** A condition costs as much as this many tokens, and each character of it as one more. */
+const STEPS_PER_CONDITION = 100;
+
+/**
+ * Reads a model in OpenFGA's modelling language, in time linear in its length. Yields how many steps were done since the
+ * last time, so that whoever reads may let others go first. Throws `invalid_model` with `details.problems`, the first
+ * 100 of them, and `details.problemCount`; where the syntax is wrong, nothing else is looked at.
+ *
+ * Sources: https://openfga.dev/docs/configuration-language, https://openfga.dev/docs/modeling/modular-models
+ */
+export function* readModel(text: ModelText, { strict = false }: ParseOptions = {}): Generator<number, ParsedModel> {
+  const isModular = typeof text !== "string";
+  refuse(problemsOfSize(isModular ? text.map(({ contents }) => contents) : [text]));
+  const { modules, warnings } = isModular ? namedModules(text) : { modules: [{ contents: text }], warnings: [] };
+  const files = yield* readFiles(modules, isModular);
+  refuse(problemsOfCount(files));
+  const { vocabulary, problems } = vocabularyOf(files);
+  problems.push(...problemsOfReferences(vocabulary));
+  // Each of the steps from here on looks at every operand once.
+  const relations = files.flatMap(({ types }) => types.flatMap((type) => type.relations));
+  const operands = relations.reduce((sum, relation) => sum + operandCount(relation), 0);
+  yield operands;
+  // What leads nowhere has no entry, which is said already.
+  if (problems.length === 0) problems.push(...problemsOfTargets(vocabulary), ...problemsOfEntryPoints(vocabulary));
+  yield operands;
+  for (const condition of vocabulary.conditions.values()) {
+    yield STEPS_PER_CONDITION + condition.expression.text.length;
+    problems.push(...problemsOfCondition(condition));
+  }
+  refuse(problems);
+  const definition = definitionOf(vocabulary, isModular ? "1.2" : (files[0]?.header.name.text ?? ""));
+  yield operands;
+  const found = [...warnings, ...negationWarnings(schemaOf(definition), vocabulary)];
+  if (strict) refuse(found);
+  return { definition, warnings: found };
+}
+
+/** `readModel` at one go. */
+export function parseModel(text: string, options?: ParseOptions): ParsedModel {
+  return finished(readModel(text, options));
+}
+
+/** `readModel` at one go, of the files of a modular model: `fga.mod` and the modules it lists. */
+export function parseModules(files: readonly ModuleFile[], options?: ParseOptions): ParsedModel {
+  return finished(readModel(files, options));
+}
+
+function finished<T>(work: Generator<number, T>): T {
+  for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
+}
+
+function refuse(problems: readonly ModelProblem[]): void {
+  if (problems.length > 0) throw invalidModel(problems);
+}
+
+function* readFiles(
+  modules: readonly { readonly name?: string; readonly contents: string }[],
+  isModular: boolean,
+): Generator<number, FileSyntax[]> {
+  const files: FileSyntax[] = [];
+  const problems: ModelProblem[] = [];
+  for (const { name, contents } of modules) {
+    problems.push(...problemsOfText(contents, name));
+    const reading = yield* readFile(new Source(contents, name));
+    problems.push(...reading.problems);
+    if (reading.file === undefined || reading.problems.length > 0) continue;
+    problems.push(...problemsOfHeader(reading.file, isModular));
+    files.push(reading.file);
+  }
+  refuse(problems);
+  return files;
+}
+
+function problemsOfHeader({ source, header, types }: FileSyntax, isModular: boolean): ModelProblem[] {
+  const at = (offset: number, message: string) => [{ ...source.place(offset), message }];
+  const { kind, name } = header;
+  if (isModular) {
+    if (kind === "model") return at(0, 'the file is no module: start it with "module" and a name');
+    return types.length === 0 ? at(name.at, `module ${name.text} defines no type`) : [];
+  }
+  if (kind === "module") return at(0, "this is a module: send all files of the model, with fga.mod among them");
+  const isKnown = name.text === "1.1" || name.text === "1.2";
+  return isKnown ? [] : at(name.at, `schema version ${name.text} is not supported: write "schema 1.1"`);
+}
+
+function problemsOfCondition(condition: ConditionSyntax): ModelProblem[] {
+  const { source, name, expression } = condition;
+  try {
+    compileCondition(conditionDefinition(condition));
+    return [];
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const { problem, at } = error.details;
+    return [{ ...source.place(offsetIn(expression, Number(at))), message: `condition ${name.text}: ${problem}` }];
+  }
+}
+
+/** What the engine makes of it; the conditions have been compiled before and are none of its business. */
+function schemaOf(definition: ModelDefinition): Schema {
+  const size = new TextEncoder().encode(JSON.stringify(definition)).length;
+  if (size > MAX_DEFINITION_BYTES) {
+    const message = `the model has ${size} bytes when it is compiled, more than ${MAX_DEFINITION_BYTES}`;
+    throw invalidModel([{ ...BEGINNING, message }]);
+  }
+  const unused: Omit<Condition, "name"> = { evaluate: () => ({ met: false }), validate: () => {}, unfit: () => [] };
+  return compileModel(definition, ({ name }) => ({ name, ...unused }));
+}
+
+function negationWarnings(schema: Schema, { types }: Vocabulary): ModelProblem[] {
+  return recursiveThroughNegation(schema).map(({ type, name }) => {
+    const relation = types.get(type.name)?.relations.get(name);
+    const place = relation ? relation.source.place(relation.name.at) : BEGINNING;
+    return { ...place, message: `${type.name}#${name} depends on itself through what "but not" subtracts` };
+  });
+}

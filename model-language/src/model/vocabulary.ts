@@ -1,0 +1,87 @@
+import type { ModelProblem } from "./problems.ts";
+import type { Source } from "./source.ts";
+import type { ConditionSyntax, FileSyntax, Name, RelationSyntax, TypeSyntax } from "./syntax.ts";
+
+/** All that a model defines, by name: a type with what other modules add to it. */
+export interface Vocabulary {
+  readonly types: ReadonlyMap<string, TypeEntry>;
+  readonly conditions: ReadonlyMap<string, ConditionSyntax>;
+}
+
+export interface TypeEntry {
+  readonly syntax: TypeSyntax;
+  readonly relations: ReadonlyMap<string, RelationSyntax>;
+}
+
+const MAX_TYPE_LENGTH = 254;
+const MAX_RELATION_LENGTH = 50;
+const MAX_CONDITION_LENGTH = 256;
+
+/** Gathers what the files define, and finds what is defined twice or not at all. */
+export function vocabularyOf(files: readonly FileSyntax[]): { vocabulary: Vocabulary; problems: ModelProblem[] } {
+  const gathering = new Gathering();
+  for (const { types } of files) for (const type of types) if (!type.isExtension) gathering.define(type);
+  for (const { types } of files) gathering.extend(types.filter(({ isExtension }) => isExtension));
+  for (const { conditions } of files) for (const condition of conditions) gathering.addCondition(condition);
+  return { vocabulary: gathering, problems: gathering.problems };
+}
+
+class Gathering implements Vocabulary {
+  readonly types = new Map<string, TypeEntry & { relations: Map<string, RelationSyntax> }>();
+  readonly conditions = new Map<string, ConditionSyntax>();
+  readonly problems: ModelProblem[] = [];
+
+  define(syntax: TypeSyntax): void {
+    const { source, name } = syntax;
+    if (this.types.has(name.text)) {
+      this.problem(source, name, `type ${name.text} is defined twice`);
+      return;
+    }
+    this.requireLength(source, name, "type", MAX_TYPE_LENGTH);
+    this.types.set(name.text, { syntax, relations: new Map() });
+    this.addRelations(syntax);
+  }
+
+  /** The extensions of one file. */
+  extend(extensions: readonly TypeSyntax[]): void {
+    const seen = new Set<string>();
+    for (const extension of extensions) {
+      const { source, name } = extension;
+      if (seen.has(name.text)) this.problem(source, name, `type ${name.text} is extended twice in this file`);
+      else if (this.types.has(name.text)) this.addRelations(extension);
+      else this.problem(source, name, `type ${name.text} is extended, but no module defines it`);
+      seen.add(name.text);
+    }
+  }
+
+  addCondition(condition: ConditionSyntax): void {
+    const { source, name } = condition;
+    if (this.conditions.has(name.text)) {
+      this.problem(source, name, `condition ${name.text} is defined twice`);
+      return;
+    }
+    this.requireLength(source, name, "condition", MAX_CONDITION_LENGTH);
+    this.conditions.set(name.text, condition);
+  }
+
+  private addRelations({ name: { text: type }, relations }: TypeSyntax): void {
+    const known = this.types.get(type)?.relations;
+    for (const relation of relations) {
+      const { source, name } = relation;
+      this.requireLength(source, name, "relation", MAX_RELATION_LENGTH);
+      if (known?.has(name.text)) this.problem(source, name, `relation ${name.text} is defined twice on type ${type}`);
+      else known?.set(name.text, relation);
+    }
+  }
+
+  private requireLength(source: Source, name: Name, what: string, most: number): void {
+    const { length } = name.text;
+    if (length > most) {
+      this.problem(source, name, `the name of the ${what} has ${length} characters, more than ${most}`);
+    }
+  }
+
+  private problem(source: Source, { at }: Name, message: string): void {
+    this.problems.push({ ...source.place(at), message });
+  }
+}

@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { errorOf } from "../../test/client.ts";
+import { createGraph, t } from "../../test/graphs.ts";
+import { codeIn, send } from "../../test/raw.ts";
+
+const MODEL = `model
+  schema 1.1
+type user
+type doc
+  relations
+    define reader: [user]
+`;
+
+let graph: Awaited<ReturnType<typeof createGraph>>;
+let authz: (typeof graph)["authz"];
+beforeAll(async () => {
+  graph = await createGraph(MODEL);
+  ({ authz } = graph);
+});
+
+/** The first problem of a model, the same wherever a model is read. */
+async function problemOf(model: string | { name: string; contents: string }[]) {
+  const { valid, problems } = await authz.model.validate.query({ model });
+  expect(valid).toBe(false);
+  const calls = [authz.model.put.mutate({ model }), authz.model.diff.query({ model })];
+  for (const error of await Promise.all(calls.map((call) => errorOf(call)))) {
+    expect(error).toMatchObject({ code: "invalid_model", details: { problems } });
+  }
+  return problems[0];
+}
+
+const modules = (contents: Record<string, string>) =>
+  Object.entries({ "core.fga": "module core\ntype user\n", ...contents }).map(([name, text]) => ({
+    name,
+    contents: text,
+  }));
+const manifest = (...names: string[]) => `schema: '1.2'\ncontents:\n${names.map((name) => `  - ${name}\n`).join("")}`;
+
+describe("a model's text", () => {
+  it("may start with a byte order mark, and comes back as it was put", async () => {
+    const marked = `\ufeff${MODEL.replace("reader", "writer")}`;
+    expect(await authz.model.validate.query({ model: marked })).toMatchObject({ valid: true });
+    await authz.model.put.mutate({ model: marked });
+    expect((await authz.model.get.query({})).model).toBe(marked);
+    const files = modules({ "fga.mod": `\ufeff${manifest("core.fga")}`, "core.fga": "\ufeffmodule core\ntype user\n" });
+    expect(await authz.model.validate.query({ model: files })).toMatchObject({ valid: true });
+    await authz.model.put.mutate({ model: MODEL });
+  });
+
+  it("has parameters of type any, alone and in lists and maps, whose values decide", async () => {
+    const { authz: own } = await createGraph(MODEL);
+    const model = `${MODEL.replace("[user]", "[user with loose]")}condition loose(x: any, l: list<any>, m: map<any>) {
+  (x == "yes" || x == 1.0) && l.exists(i, i == m.key) && m.deep.er == [1.0, "a", null]
+}
+`;
+    await own.model.put.mutate({ model });
+    expect((await own.model.get.query({})).model).toBe(model);
+    const context = { l: [1, "b", { c: [] }], m: { key: "b", deep: { er: [1, "a", null] } } };
+    const tuple = { ...t("user:a reader doc:1"), condition: { name: "loose", context } };
+    await own.write.mutate({ writes: [tuple] });
+    expect((await own.read.query({})).items).toEqual([tuple]);
+    const answer = async (x: unknown) =>
+      (await own.check.query({ ...t("user:a reader doc:1"), context: { x } })).allowed;
+    expect([await answer("yes"), await answer(1), await answer("no"), await answer([1])]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect((await own.check.query(t("user:a reader doc:1"))).allowed).toBe("conditional");
+    const deep = { ...tuple, condition: { name: "loose", context: { x: 1, l: "no list" } } };
+    expect(await errorOf(own.write.mutate({ writes: [deep] }))).toMatchObject({
+      code: "invalid_context",
+      message: 'Parameter l of condition loose has to be a list of JSON value, not "no list".',
+    });
+  });
+
+  it("in JSON is refused with how it is converted, as text and as an object", async () => {
+    const json = { schema_version: "1.1", type_definitions: [{ type: "user" }] };
+    const hint = "fga model transform --file model.json";
+    expect(await problemOf(JSON.stringify(json))).toMatchObject({
+      line: 1,
+      column: 1,
+      message: expect.stringContaining(hint),
+    });
+    const body = JSON.stringify({ json: { model: json } });
+    const headers = { "content-type": "application/json", "x-api-key": graph.key };
+    const answer = await send("/trpc/authz.model.put", { method: "POST", headers, body });
+    expect([answer.status, codeIn(answer.body)]).toEqual([400, "invalid_input"]);
+    expect(JSON.stringify(answer.body)).toContain(hint);
+  });
+});
+
+describe("the files of a modular model", () => {
+  it("are each listed: one that is not gives a warning, in validate, put and diff", async () => {
+    const { authz: own } = await createGraph(MODEL);
+    const model = modules({ "fga.mod": manifest("core.fga"), "extra.fga": "module extra\ntype robot\n" });
+    const warnings = [expect.objectContaining({ file: "extra.fga", message: expect.stringContaining("is left out") })];
+    expect(await own.model.validate.query({ model })).toMatchObject({ valid: true, warnings });
+    expect(await own.model.diff.query({ model })).toMatchObject({ warnings });
+    expect(await own.model.put.mutate({ model })).toMatchObject({ warnings });
+  });
+
+  it("are each listed once, and read once", async () => {
+    const names = Array.from({ length: 90 }, () => "core.fga");
+    const problem = await problemOf(modules({ "fga.mod": manifest(...names) }));
+    expect(problem).toEqual({ file: "fga.mod", line: 4, column: 5, message: "core.fga is listed twice" });
+  });
+});
+
+describe("a model's size", () => {
+  const types = (count: number, relations: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const own = Array.from({ length: relations }, (_, j) => {
+        const below =
+          j === 0 ? "" : ` or can_do_a_thing_with_a_rather_long_name_${j - 1} or can_do_${j - 1}_too from parent`;
+        const also = `    define can_do_${j}_too: [user, user:*]\n`;
+        return `${also}    define can_do_a_thing_with_a_rather_long_name_${j}: [user, user:*]${below}\n`;
+      });
+      return `type kind_of_object_number_${i}\n  relations\n    define parent: [kind_of_object_number_${(i + 1) % count}]\n${own.join("")}`;
+    }).join("");
+
+  it("may be 200 types with 2,000 relations in 300 KB", async () => {
+    const model = `model\n  schema 1.1\ntype user\n${types(200, 5)}# ${"x".repeat(120_000)}\n`;
+    expect(model.length).toBeGreaterThan(300_000);
+    const { authz: own } = await createGraph(MODEL);
+    expect(await own.model.put.mutate({ model })).toMatchObject({ version: 2 });
+    const last = "can_do_a_thing_with_a_rather_long_name_4";
+    await own.write.mutate({
+      writes: [
+        t("kind_of_object_number_1:1 parent kind_of_object_number_0:1"),
+        t("user:a can_do_3_too kind_of_object_number_1:1"),
+      ],
+    });
+    expect((await own.check.query(t(`user:a ${last} kind_of_object_number_0:1`))).allowed).toBe(true);
+    expect((await own.check.query(t(`user:b ${last} kind_of_object_number_0:1`))).allowed).toBe(false);
+    expect(await own.model.diff.query({ model: MODEL })).toMatchObject({ inertCount: 2 });
+  });
+
+  it.each([
+    [
+      "operands",
+      `${MODEL}    define all: ${"reader or ".repeat(25_000)}reader\n`,
+      "a relation has more than 200 operands",
+    ],
+    ["brackets", `${MODEL}    define all: ${"(".repeat(50_000)}reader\n`, "nested more than 50 deep"],
+    [
+      "conditions",
+      `${MODEL}${Array.from({ length: 1_200 }, (_, i) => `condition c${i}(x: int) { x > 1 }\n`).join("")}`,
+      "the model has 1200 conditions, more than 300",
+    ],
+    ["relations", `model\n  schema 1.1\ntype user\n${types(200, 10)}`, "the model has 4200 relations, more than 3000"],
+    ["mistakes", `${MODEL}${"define\n".repeat(30_000)}`, "expected the name of a relation"],
+  ])("is bounded, and what is too much is named: %s", async (_what, model, message) => {
+    expect((await problemOf(model))?.message).toContain(message);
+  });
+
+  it("of models that are only compared changes no answer, however many they are", async () => {
+    const { authz: own } = await createGraph(MODEL);
+    await own.write.mutate({ writes: [t("user:a reader doc:1")] });
+    for (let i = 0; i < 4; i++) {
+      const model = `model\n  schema 1.1\ntype user\n${types(120, 3).replaceAll("kind_of", `kind_${i}_of`)}`;
+      expect(await own.model.diff.query({ model })).toMatchObject({ inertCount: 1 });
+      expect((await own.check.query(t("user:a reader doc:1"))).allowed).toBe(true);
+    }
+  });
+
+  it("is bounded for all of its files together", async () => {
+    const half = `module half\n#${"x".repeat(300_000)}\n`;
+    const model = modules({ "fga.mod": manifest("core.fga", "half.fga"), "half.fga": half, "other.fga": half });
+    expect((await problemOf(model))?.message).toMatch(/^the model has 6\d{5} bytes, more than 524288$/);
+  });
+});

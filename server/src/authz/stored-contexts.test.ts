@@ -1,0 +1,209 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { errorOf } from "../../test/client.ts";
+import { createGraph, t } from "../../test/graphs.ts";
+
+const condition = (parameters: string, expression: string) => `condition active(${parameters}) {\n  ${expression}\n}\n`;
+const model = (text: string) => `model
+  schema 1.1
+type user
+type team
+  relations
+    define member: [user]
+type plan
+  relations
+    define barred: [user with active]
+    define trial: [user, user with active, team#member with active]
+    define open: [user, user:*] but not barred
+    define both: trial and open
+${text}`;
+
+const BEFORE = model(
+  condition(
+    "now: timestamp, span: duration, tags: list<string>",
+    'now < timestamp("2030-01-01T00:00:00Z") + span && "a" in tags',
+  ),
+);
+const context = { span: "336h", tags: ["a"] };
+const active = { condition: { name: "active", context } };
+const now = "2030-01-01T00:00:00Z";
+
+/** Other conditions, what is wrong with the stored context under them, and what a check of its tuple says. */
+const CHANGES: readonly [name: string, text: string, problems: object[], answer: object][] = [
+  [
+    "a type that is another",
+    condition(
+      "now: timestamp, span: int, tags: list<string>",
+      'now > timestamp("2000-01-01T00:00:00Z") && span > 1 && "a" in tags',
+    ),
+    [{ condition: "active", parameter: "span", expected: "an int", tuples: 2 }],
+    { parameter: "span", expected: "an int" },
+  ],
+  [
+    "items of another type",
+    condition(
+      "now: timestamp, span: duration, tags: list<int>",
+      'now < timestamp("2030-01-01T00:00:00Z") + span && 1 in tags',
+    ),
+    [{ condition: "active", parameter: "tags", expected: "a list of int", tuples: 2 }],
+    { parameter: "tags", expected: "a list of int" },
+  ],
+  [
+    "a list that is a map",
+    condition(
+      "now: timestamp, span: duration, tags: map<string>",
+      'now < timestamp("2030-01-01T00:00:00Z") + span && "a" in tags',
+    ),
+    [{ condition: "active", parameter: "tags", expected: "a map of string", tuples: 2 }],
+    { parameter: "tags" },
+  ],
+  [
+    "two types that are others",
+    condition(
+      "now: timestamp, span: int, tags: list<int>",
+      'now > timestamp("2000-01-01T00:00:00Z") && span > 1 && 1 in tags',
+    ),
+    [
+      { condition: "active", parameter: "span", expected: "an int", tuples: 2 },
+      { condition: "active", parameter: "tags", expected: "a list of int", tuples: 2 },
+    ],
+    { parameter: "span" },
+  ],
+];
+
+type Graph = Awaited<ReturnType<typeof createGraph>>;
+let authz: Graph["authz"];
+beforeEach(async () => {
+  ({ authz } = await createGraph(BEFORE));
+  const writes = [
+    { ...t("user:a trial plan:p"), ...active },
+    t("user:sound trial plan:p"),
+    t("user:a trial plan:other"),
+    t("user:* open plan:p"),
+    t("user:a open plan:q"),
+    { ...t("user:a barred plan:p"), ...active },
+  ];
+  await authz.write.mutate({ writes });
+});
+
+const trials = { object: "plan:p", relation: "trial", subjectKind: "user", context: { now } };
+
+describe.each(CHANGES)("a condition with %s", (_name, text, contextProblems, detail) => {
+  it("is told of by diff, before it is put, and by put", async () => {
+    const diff = await authz.model.diff.query({ model: model(text) });
+    expect(diff).toMatchObject({ invalidContexts: 2, contextProblems, inertCount: 0 });
+    const put = await authz.model.put.mutate({ model: model(text) });
+    expect(put).toMatchObject({ changed: true, inertTuples: 0, invalidContexts: 2, contextProblems, warnings: [] });
+    // The same model once more says the same.
+    expect(await authz.model.put.mutate({ model: model(text) })).toMatchObject({ changed: false, invalidContexts: 2 });
+  });
+
+  it("is an error of the check that depends on it, which names the tuple and the parameter", async () => {
+    await authz.model.put.mutate({ model: model(text) });
+    const question = { ...t("user:a trial plan:p"), context: { now } };
+    const calls = [authz.check.query(question), authz.explain.query(question)];
+    for (const error of await Promise.all(calls.map((call) => errorOf(call)))) {
+      expect(error).toMatchObject({
+        code: "invalid_context",
+        details: { condition: "active", tuple: t("user:a trial plan:p"), ...detail },
+      });
+      expect(error.message).toContain("The tuple user:a trial plan:p can't be evaluated: parameter ");
+      expect(error.action).toContain("details.tuple");
+    }
+    const { results } = await authz.batchCheck.query({
+      checks: [question, { ...question, subject: "user:sound" }],
+      context: { now },
+    });
+    expect(results).toEqual([{ error: expect.objectContaining({ code: "invalid_context" }) }, { allowed: true }]);
+  });
+
+  it("leaves every other answer as it is", async () => {
+    await authz.model.put.mutate({ model: model(text) });
+    const check = async (tuple: string) => (await authz.check.query({ ...t(tuple), context: { now } })).allowed;
+    expect(await check("user:sound trial plan:p")).toBe(true);
+    expect(await check("user:a trial plan:other")).toBe(true);
+    expect(await check("user:b trial plan:p")).toBe(false);
+    expect(await authz.listSubjects.query(trials)).toMatchObject({ items: ["user:sound"], conditional: ["user:a"] });
+    const objects = { subject: "user:a", relation: "trial", objectType: "plan", context: { now } };
+    expect(await authz.listObjects.query(objects)).toMatchObject({ items: ["plan:other"], conditional: ["plan:p"] });
+    const relations = await authz.listRelations.query({ subject: "user:a", object: "plan:p", context: { now } });
+    expect(relations).toMatchObject({ relations: [], conditional: ["barred", "trial", "open", "both"] });
+  });
+
+  it("never takes an exclusion back", async () => {
+    await authz.model.put.mutate({ model: model(text) });
+    const open = { ...t("user:a open plan:p"), context: { now } };
+    expect(await errorOf(authz.check.query(open))).toMatchObject({
+      code: "invalid_context",
+      details: { tuple: t("user:a barred plan:p") },
+    });
+    expect((await authz.check.query({ ...open, subject: "user:b" })).allowed).toBe(true);
+    const opened = { subject: "user:a", relation: "open", objectType: "plan", context: { now } };
+    expect(await authz.listObjects.query(opened)).toMatchObject({ items: ["plan:q"], conditional: ["plan:p"] });
+  });
+
+  it("is right again once the tuples are written with other contexts", async () => {
+    await authz.model.put.mutate({ model: model(text) });
+    await authz.write.mutate({ deletes: [t("user:a trial plan:p"), t("user:a barred plan:p")] });
+    expect((await authz.model.put.mutate({ model: model(text) })).contextProblems).toEqual([]);
+    expect((await authz.check.query({ ...t("user:a open plan:p"), context: { now } })).allowed).toBe(true);
+  });
+});
+
+describe("a parameter that is renamed or dropped", () => {
+  it.each([
+    [
+      "renamed",
+      condition("now: timestamp, length: duration, tags: list<string>", "now < now + length && tags.size() > 0"),
+      ["length"],
+    ],
+    [
+      "dropped",
+      condition("now: timestamp, tags: list<string>", 'now > timestamp("2000-01-01T00:00:00Z") && "a" in tags'),
+      undefined,
+    ],
+  ])("%s: the stored value is ignored, and put and diff say so", async (_name, text, missing) => {
+    const contextProblems = [{ condition: "active", parameter: "span", expected: null, tuples: 2 }];
+    expect(await authz.model.diff.query({ model: model(text) })).toMatchObject({ invalidContexts: 2, contextProblems });
+    expect(await authz.model.put.mutate({ model: model(text) })).toMatchObject({ invalidContexts: 2, contextProblems });
+    const answer = await authz.check.query({ ...t("user:a trial plan:p"), context: { now } });
+    expect(answer).toMatchObject(missing ? { allowed: "conditional", missing } : { allowed: true });
+  });
+});
+
+describe("what a request gets wrong itself", () => {
+  it("is an error of every question, which names the parameter and no tuple", async () => {
+    const wrong = { now: 5 };
+    const calls = [
+      authz.check.query({ ...t("user:a trial plan:p"), context: wrong }),
+      authz.listSubjects.query({ ...trials, context: wrong }),
+      authz.listObjects.query({ subject: "user:a", relation: "trial", objectType: "plan", context: wrong }),
+      authz.listRelations.query({ subject: "user:a", object: "plan:p", context: wrong }),
+    ];
+    for (const error of await Promise.all(calls.map((call) => errorOf(call)))) {
+      const message = "Parameter now of condition active has to be a timestamp such as 2030-01-31T12:00:00Z, not 5.";
+      expect(error).toMatchObject({ code: "invalid_context", message, details: { parameter: "now" } });
+      expect(error.details).not.toHaveProperty("tuple");
+    }
+  });
+});
+
+it("a condition that fails with what a tuple brings is that tuple's alone", async () => {
+  const text = condition(
+    "now: timestamp, span: duration, tags: list<string>",
+    "now < now + span && tags[0].matches(tags[1])",
+  );
+  await authz.model.put.mutate({ model: model(text) });
+  expect(await errorOf(authz.check.query({ ...t("user:a trial plan:p"), context: { now } }))).toMatchObject({
+    code: "invalid_context",
+    details: { condition: "active", tuple: t("user:a trial plan:p") },
+  });
+  expect(await authz.listSubjects.query(trials)).toMatchObject({ items: ["user:sound"], conditional: ["user:a"] });
+});
+
+it("a remedy is found although a tuple beside it can't be evaluated", async () => {
+  await authz.model.put.mutate({ model: model(CHANGES[0]?.[1] ?? "") });
+  await authz.write.mutate({ writes: [t("user:x member team:1")] });
+  const { allowed, remedies } = await authz.explain.query({ ...t("user:c trial plan:p"), context: { now } });
+  expect(allowed).toBe(false);
+  expect(remedies).toContainEqual({ add: [t("user:c trial plan:p")], remove: [] });
+});

@@ -1,0 +1,66 @@
+import { html, Markup } from "./markup.ts";
+
+export interface Page {
+  readonly title: string;
+  readonly style: string;
+  /** Runs at the end of the body. Pages work without it. */
+  readonly script?: string | undefined;
+  readonly body: Markup;
+  /** A picture for the browser's tab, as an SVG. */
+  readonly icon?: string | undefined;
+  readonly status?: number;
+  /** Directives of the Content-Security-Policy beyond the page's own style and script, such as `form-action 'self'`. */
+  readonly allow?: readonly string[];
+}
+
+/**
+ * A page that nobody caches or frames, that sends no referrer, and that loads nothing but its own style, script and
+ * picture. Style and script are allowed by a nonce of this response (CSP Level 3, §2.3.1).
+ */
+export function pageResponse({ status = 200, ...page }: Page): Response {
+  const nonce = crypto.randomUUID();
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": policyOf(page, nonce),
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "x-robots-tag": "noindex",
+  };
+  return new Response(documentOf(page, nonce).text, { status, headers });
+}
+
+function policyOf({ script, icon, allow = [] }: Page, nonce: string): string {
+  const formAction = allow.some((directive) => directive.startsWith("form-action ")) ? [] : ["form-action 'none'"];
+  return [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    ...(script === undefined ? [] : [`script-src 'nonce-${nonce}'`]),
+    ...(icon === undefined ? [] : ["img-src data:"]),
+    ...allow,
+    ...formAction,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+function documentOf({ title, style, script, body, icon }: Page, nonce: string): Markup {
+  const iconLink =
+    icon === undefined ? undefined : html`\n<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}">`;
+  // Style and script are this service's own constants.
+  const scriptTag = script === undefined ? undefined : html`\n<script nonce="${nonce}">${new Markup(script)}</script>`;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>${iconLink}
+<style nonce="${nonce}">${new Markup(style)}</style>
+</head>
+<body>
+${body}${scriptTag}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,172 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { lettersOf } from "../../test/mailbox.ts";
+import { countedIsolate } from "../../test/work.ts";
+import { createTenant, createWorld, type World } from "../../test/world.ts";
+
+const PASSWORD = "correct horse battery staple";
+/** Of PASSWORD, by passlib, better-auth and libxcrypt. */
+const HASHES = {
+  passlib: "$pbkdf2-sha256$29000$MDEyMzQ1Njc4OWFiY2RlZg$vajIaozrb7q4x.G3R5Y.FIe07ZH3QEjPYV1bs8kEikU",
+  betterAuth:
+    "00112233445566778899aabbccddeeff:f5b22309b28fe412c82a4b2cab57498b8f8a42c849af16cb908974048f61c13933421858db3a8f111430bdc493c7cef90f61f904061c77206e3820a2e8b11bc2",
+  bcrypt: "$2b$04$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG",
+};
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+let tenants = 0;
+const newTenant = async () => await createTenant(world.admin, `importing-${++tenants}`);
+type Tenant = Awaited<ReturnType<typeof newTenant>>;
+const run = async ({ client }: Tenant, users: object[], dryRun = false) =>
+  await client.users.import.mutate({ users: users as never, dryRun });
+const countOf = async ({ tenant }: Tenant) =>
+  await env.DB.prepare("SELECT count(*) AS rows FROM users WHERE tenant_id = ?").bind(tenant.id).first("rows");
+
+describe("an import of users", () => {
+  it("takes over ids, times, metadata and hashes, which sign in as they did before", async () => {
+    const tenant = await newTenant();
+    const createdAt = new Date("2019-03-04T05:06:07Z");
+    const rows = Object.entries(HASHES).map(([name, passwordHash], i) => {
+      const of = { email: `${name}@example.com`, name, externalId: `${1001 + i}`, createdAt, emailVerified: true };
+      return { ...of, metadata: { plan: "pro" }, passwordHash };
+    });
+    const { results, ...counts } = await run(tenant, [...rows, { email: "none@example.com" }]);
+    expect(counts).toEqual({ created: 4, existing: 0, failed: 0 });
+    expect(results.map(({ warning }) => warning?.slice(0, 24))).toEqual([
+      undefined,
+      undefined,
+      "bcrypt looks at 72 bytes",
+      undefined,
+    ]);
+    for (const [i, { email, name, externalId }] of rows.entries()) {
+      const { user } = await tenant.client.users.get.query({ externalId });
+      const expected = {
+        id: results[i]?.userId,
+        email,
+        name,
+        createdAt,
+        emailVerified: true,
+        metadata: { plan: "pro" },
+      };
+      expect(user).toMatchObject({ ...expected, status: "active" });
+      const session = await tenant.browser.auth.login.mutate({ email, password: PASSWORD });
+      expect(session.user.id).toBe(user.id);
+    }
+    expect(await lettersOf(tenant.tenant.id)).toEqual([]);
+  });
+
+  it("judges each row by itself, and says what is wrong with which field", async () => {
+    const tenant = await newTenant();
+    const { results, ...counts } = await run(tenant, [
+      { email: "good@example.com", externalId: "1" },
+      { email: "bad@example-.com", name: "\u0000" },
+      { email: "hash@example.com", passwordHash: "5f4dcc3b5aa765d61d8327deb882cf99" },
+      { email: "future@example.com", createdAt: new Date(Date.now() + 60_000) },
+      { email: "GOOD@example.com" },
+      { email: "twin@example.com", externalId: "1" },
+      { email: "large@example.com", metadata: { text: "x".repeat(8192) } },
+      { email: "also-good@example.com" },
+    ]);
+    const [first] = results;
+    expect(counts).toEqual({ created: 2, existing: 1, failed: 5 });
+    expect(results).toMatchObject([
+      { result: "created" },
+      {
+        result: "failed",
+        code: "invalid_input",
+        problem: expect.stringMatching(/^email: "example-" begins or ends with a hyphen\. name: A name is text/),
+      },
+      { result: "failed", code: "invalid_password_hash", problem: "passwordHash: It has no form that is known." },
+      { result: "failed", code: "invalid_input", problem: "createdAt: This time is still to come." },
+      { result: "existing", userId: first?.userId },
+      { result: "failed", code: "external_id_taken", userId: first?.userId },
+      { result: "failed", code: "invalid_input", problem: expect.stringContaining("metadata: Metadata have at most") },
+      { result: "created" },
+    ]);
+    expect(await countOf(tenant)).toBe(2);
+  });
+
+  it("as a dry run says the same and writes nothing", async () => {
+    const tenant = await newTenant();
+    const { user } = await tenant.client.users.create.mutate({ email: "there@example.com", externalId: "there" });
+    const rows = [
+      { email: "new@example.com", externalId: "1" },
+      { email: "There@example.com" },
+      { email: "new@example.com" },
+      { email: "other@example.com", externalId: "there" },
+      { email: "another@example.com", externalId: "1" },
+      { email: "bad" },
+    ];
+    const dry = await run(tenant, rows, true);
+    expect(await countOf(tenant)).toBe(1);
+    const real = await run(tenant, rows);
+    const outcome = ({ result, code }: (typeof real.results)[number]) => [result, code];
+    expect(dry.results.map(outcome)).toEqual(real.results.map(outcome));
+    expect([dry.created, dry.existing, dry.failed]).toEqual([1, 2, 3]);
+    expect(dry.results.map(({ userId }) => userId)).toEqual([
+      undefined,
+      user.id,
+      dry.results[2]?.userId,
+      user.id,
+      dry.results[4]?.userId,
+      undefined,
+    ]);
+  });
+
+  it("is safe to repeat: who is there stays as they are", async () => {
+    const tenant = await newTenant();
+    const rows = [{ email: "anne@example.com", name: "Anne", passwordHash: HASHES.passlib }];
+    const first = await run(tenant, rows);
+    await tenant.browser.auth.login.mutate({ email: "anne@example.com", password: PASSWORD });
+    const again = await run(
+      tenant,
+      rows.map((row) => ({ ...row, name: "Eve", passwordHash: HASHES.bcrypt })),
+    );
+    expect(again.results).toEqual([{ result: "existing", userId: first.results[0]?.userId }]);
+    const { user } = await tenant.client.users.get.query({ email: "anne@example.com" });
+    expect(user.name).toBe("Anne");
+  });
+
+  it("makes exactly as many as the plan leaves room for, also in a dry run", async () => {
+    const tenant = await newTenant();
+    const plan = `room-for-three-${tenants}`;
+    await world.admin.plans.create.mutate({ slug: plan, name: plan, limits: { users: 3 } });
+    const admin = clientFor({ token: world.token, tenant: tenant.tenant.slug });
+    await admin.tenants.setPlan.mutate({ plan });
+    const rows = Array.from({ length: 5 }, (_, i) => ({ email: `user-${i}@example.com` }));
+    for (const dryRun of [true, false]) {
+      const { results } = await run(tenant, rows, dryRun);
+      expect(results.map(({ result, code }) => code ?? result)).toEqual([
+        ...Array(3).fill("created"),
+        ...Array(2).fill("plan_exceeded"),
+      ]);
+    }
+    expect(await countOf(tenant)).toBe(3);
+  });
+
+  it("takes a thousand users in one call, without hashing anything", async () => {
+    const tenant = await newTenant();
+    const { clientFor: counted, workOf } = countedIsolate();
+    const client = counted({ key: tenant.secretKey });
+    const users = Array.from({ length: 1000 }, (_, i) => {
+      return { email: `user-${i}@example.com`, externalId: `${i}`, passwordHash: HASHES.passlib };
+    });
+    const { answer, work } = await workOf(async () => await client.users.import.mutate({ users }));
+    expect([answer.created, work.hashes, work.letters]).toEqual([1000, 0, []]);
+    expect(await countOf(tenant)).toBe(1000);
+    const tooMany = client.users.import.mutate({ users: [...users, { email: "one-more@example.com" }] });
+    expect(await errorOf(tooMany)).toMatchObject({ code: "invalid_input" });
+  });
+
+  it("stands in the audit log with how many, and with nothing of whom", async () => {
+    const tenant = await newTenant();
+    await run(tenant, [{ email: "anne@example.com", passwordHash: HASHES.passlib }, { email: "bad" }]);
+    const [event] = (await tenant.client.audit.list.query({ event: "users.import", limit: 1 })).items;
+    expect(event?.details).toEqual({ created: 1, existing: 0, failed: 1, dryRun: false, fields: ["users"] });
+  });
+});

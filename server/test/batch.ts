@@ -1,0 +1,55 @@
+import { codeIn, send } from "./raw.ts";
+
+/** What to call; the Worker under test by default. */
+type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+/** The input of a procedure that takes none. */
+export const NO_INPUT = Symbol("no input");
+
+/** Headers by which a request says who it is and where it comes from. */
+export interface From {
+  readonly ip?: string;
+  readonly key?: string;
+  readonly token?: string;
+  readonly tenant?: string;
+  readonly fetch?: Fetch;
+}
+
+export function headersOf({ ip, key, token, tenant }: From): Record<string, string> {
+  return {
+    "content-type": "application/json",
+    ...(ip !== undefined && { "cf-connecting-ip": ip }),
+    ...(key !== undefined && { "x-api-key": key }),
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(tenant !== undefined && { "x-tenant-id": tenant }),
+  };
+}
+
+/** One request with a call of each procedure, all with the same input: how each ended, `ok` or the code of its error. */
+export async function callAll(from: From, procedures: readonly string[], input: unknown = {}): Promise<string[]> {
+  const path = `/trpc/${procedures.join(",")}?batch=1`;
+  const body = JSON.stringify(
+    Object.fromEntries(procedures.map((_, i) => [i, input === NO_INPUT ? {} : { json: input }])),
+  );
+  const init = { method: "POST", headers: headersOf(from), body };
+  const { fetch } = from;
+  // An isolate of a test answers what the Worker does.
+  const answer = fetch === undefined ? await send(path, init) : await fetch(`http://auth.test${path}`, init).then(read);
+  return (answer.body as object[]).map((one) => `${codeIn([one]) ?? "ok"}`);
+}
+
+/** A request with so many calls of a procedure: how often each outcome was met. */
+export async function batch(from: From, procedure: string, count: number, input: unknown = {}) {
+  const codes = await callAll(from, Array(count).fill(procedure), input);
+  return Object.fromEntries([...new Set(codes)].map((code) => [code, codes.filter((one) => one === code).length]));
+}
+
+/** How one call ends: `ok`, or the code of its error. */
+export async function outcomeOf(from: From, procedure: string, input: unknown = {}): Promise<string> {
+  const [outcome = ""] = await callAll(from, [procedure], input);
+  return outcome;
+}
+
+async function read(response: Response): Promise<{ body: unknown }> {
+  return { body: await response.json() };
+}
