@@ -46,7 +46,7 @@ function check(engine: Engine, { subject, relation, object }: Question, ask: Ask
 }
 
 type ListAssertion = Exclude<Assertion, { kind: "check" }>;
-type Listed = Pick<Page, "items" | "conditional">;
+type Listed = Pick<Page, "items" | "conditional" | "excluded">;
 
 const WHOLE = 1_000_000;
 const SMALL_PAGES = [1, 2];
@@ -58,11 +58,12 @@ function list(engine: Engine, assertion: ListAssertion, ask: Ask): Answer {
     assertion.kind === "listObjects"
       ? engine.listObjects(assertion.subject, relation, assertion.type, { limit, after }, ask)
       : engine.listSubjects(assertion.object, relation, assertion.filter, { limit, after }, ask);
-  const { items, conditional } = pageOf(WHOLE);
+  const { items, conditional, excluded } = pageOf(WHOLE);
   for (const limit of SMALL_PAGES) {
     const paged = allPages((after) => pageOf(limit, after));
-    if (JSON.stringify(paged) !== JSON.stringify({ items, conditional })) {
-      throw new Error(`pages of ${limit} give ${paged.items} and if ${paged.conditional}, not ${items}`);
+    if (JSON.stringify(paged) !== JSON.stringify({ items, conditional, excluded })) {
+      const { items: some, conditional: unsure, excluded: without } = paged;
+      throw new Error(`pages of ${limit} give ${some}, if ${unsure} and not ${without} instead of ${items}`);
     }
   }
   const checked = (item: string) => {
@@ -71,7 +72,9 @@ function list(engine: Engine, assertion: ListAssertion, ask: Ask): Answer {
     return answer.kind === "allowed" && !answer.allowed ? "denied" : answer.kind;
   };
   const disputed =
-    items.find((item) => checked(item) !== "allowed") ?? conditional.find((item) => checked(item) !== "conditional");
+    items.find((item) => checked(item) !== "allowed") ??
+    conditional.find((item) => checked(item) !== "conditional") ??
+    excluded.find((item) => checked(item) !== "denied");
   if (disputed !== undefined) throw new Error(`${disputed} is listed, and a check says otherwise`);
   return conditional.length > 0 ? { kind: "conditional", on: conditional } : { kind: "listed", items };
 }
@@ -83,5 +86,9 @@ function allPages(pageOf: (after?: string) => Page): Listed {
     pages.push(page);
     next = page.next;
   }
-  return { items: pages.flatMap(({ items }) => items), conditional: pages.flatMap(({ conditional }) => conditional) };
+  return {
+    items: pages.flatMap(({ items }) => items),
+    conditional: pages.flatMap(({ conditional }) => conditional),
+    excluded: pages.flatMap(({ excluded }) => excluded),
+  };
 }

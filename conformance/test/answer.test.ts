@@ -36,16 +36,20 @@ it("wants a proof of a yes, one that holds, and none of a no", () => {
 it("wants the same list from small pages", () => {
   const whole = new Engine(schema, graph);
   const listObjects = (subject: string, relation: string, type: string, page: PageRequest): Page => {
-    const { items, conditional, next } = whole.listObjects(subject, relation, type, page);
-    return { items, conditional, next: page.after === undefined ? next : undefined };
+    const { next, ...listed } = whole.listObjects(subject, relation, type, page);
+    return { ...listed, next: page.after === undefined ? next : undefined };
   };
   expect(answered("listObjects", { listObjects })).toMatchObject({ problem: expect.stringContaining("pages of 1") });
 });
 
 it("wants checks to say what lists say", () => {
-  const page = { items: ["doc:1", "doc:4"], conditional: [], next: undefined };
+  const page = { items: ["doc:1", "doc:4"], conditional: [], excluded: [], next: undefined };
   const problem = "doc:4 is listed, and a check says otherwise";
   expect(answered("listObjects", { listObjects: () => page })).toMatchObject({ problem });
+  const excluding = { ...page, items: [], excluded: ["doc:1"] };
+  expect(answered("listObjects", { listObjects: () => excluding })).toMatchObject({
+    problem: "doc:1 is listed, and a check says otherwise",
+  });
 });
 
 it("takes a breakdown for a wrong answer, not for the end of the run", () => {

@@ -1,13 +1,14 @@
 import { EngineError } from "./errors.ts";
 import { type Budget, DEFAULT_BUDGET } from "./evaluate/budget.ts";
 import { type Change, properParts, type Triple } from "./evaluate/changes.ts";
+import { type Denial, Denials } from "./evaluate/denial.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
 import { expand, type Tree } from "./evaluate/expand.ts";
 import { listObjects } from "./evaluate/list-objects.ts";
 import { listSubjects } from "./evaluate/list-subjects.ts";
 import type { Listing } from "./evaluate/listing.ts";
 import { Names } from "./evaluate/names.ts";
-import { cutPage, type NamedItem, type Page, type PageRequest } from "./evaluate/page.ts";
+import { cutPage, type NamedItem, type Page, type PageRequest, standingOf } from "./evaluate/page.ts";
 import { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
 import { Prover } from "./evaluate/prove.ts";
@@ -40,7 +41,7 @@ export type Allowed = boolean | "conditional";
 
 export interface Answer {
   readonly allowed: Allowed;
-  /** Parameters that conditions asked for in vain, where the answer is conditional. */
+  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. */
   readonly missing: readonly string[];
 }
 
@@ -60,8 +61,12 @@ const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]
 const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
 const NOTHING: Ask = {};
 const MAX_REMEDIES = 5;
+/** Kinds of subject that a message lists; its details list all of them. */
+const MAX_SHOWN = 20;
 /** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
 const MAX_PROOF_NESTING = 900;
+/** In canonical JSON, which escapes no other surrogate: not behind a backslash that is itself escaped. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
 
 /**
  * Answers questions about one model and one graph, synchronously. The graph may change between calls, and
@@ -122,8 +127,8 @@ export class Engine {
 
   /**
    * The subjects of a kind (`user`, or `group#member`) that have the relation to the object, as `type:id`,
-   * `type:id#relation`, and `type:*` where everyone has it: whom only that covers is not listed besides.
-   * Complete, or an error.
+   * `type:id#relation`, and `type:*`, which stands for everyone whom the list does not name. Then `excluded` has those
+   * whom a tuple names and who lack the relation. Complete, or an error.
    */
   listSubjects(object: string, relation: string, kind: string, page: PageRequest, ask: Ask = NOTHING): Page {
     return this.asking(ask, () => {
@@ -133,7 +138,7 @@ export class Engine {
       const index = rule.nodes.dictionary.indexOf(ref.id);
       const { everyone, ...listing } = listSubjects(this.program, this.evaluator, this.budget, filter, rule, index);
       const others = unseen(listing, ref.id);
-      if (everyone !== FALSE) others.push({ id: WILDCARD, conditional: everyone === CONDITIONAL });
+      if (everyone !== FALSE) others.push({ id: WILDCARD, standing: everyone === TRUE ? "items" : "conditional" });
       return cutPage(filter.nodes, listing, others, filter.suffix, page);
     });
   }
@@ -144,7 +149,7 @@ export class Engine {
       const ref = parseObject(object);
       const rule = resolveRule(this.program, ref.type, relation);
       const index = rule.nodes.dictionary.indexOf(ref.id);
-      return expand(this.program, new Names(this.program.graph, "", object), rule, index);
+      return expand(this.program, this.evaluator.terms, new Names(this.program.graph, "", object), rule, index);
     });
   }
 
@@ -195,16 +200,30 @@ export class Engine {
   }
 
   /**
-   * What the model finds wrong with the tuples of a graph, the engine's own by default; in steps, since there may be much
-   * to look at.
+   * What the model finds wrong with the tuples of a graph, the engine's own by default, that have not expired at the time,
+   * in milliseconds since 1970; in steps, since there may be much to look at.
    */
-  storedProblems(graph: Graph = this.program.graph): Generator<number, StoredProblems> {
-    return storedProblems(this.program.schema, graph);
+  storedProblems(now: number, graph: Graph = this.program.graph): Generator<number, StoredProblems> {
+    return storedProblems(this.program.schema, graph, now);
   }
 
-  /** How many stored tuples the model does not allow. */
-  ineffectiveCount(graph: Graph = this.program.graph): number {
-    return ineffectiveCount(this.program.schema, graph);
+  /** How many stored tuples the model does not allow, of those that have not expired. */
+  ineffectiveCount(now: number, graph: Graph = this.program.graph): number {
+    return ineffectiveCount(this.program.schema, graph, now);
+  }
+
+  /**
+   * Why a subject does not have a relation for certain: what is stored on the way and does not count, and what excludes it.
+   * Undefined where the answer is yes. Bounded: `complete` says whether all was looked at.
+   */
+  denial(subject: string, relation: string, object: string, ask: Ask = NOTHING): Denial | undefined {
+    return this.asking(ask, () => {
+      const question = this.question(subject, relation, object);
+      if (this.value(question) === TRUE) return undefined;
+      const names = new Names(this.program.graph, subject, object);
+      const search = new Denials(this.program, this.evaluator, this.budget, question.subject, names);
+      return search.find(question.rule, question.object);
+    });
   }
 
   /** Whether the model lets the tuple be stored. One that is stored although it does not has no effect. */
@@ -225,7 +244,9 @@ export class Engine {
     const rule = resolveRule(this.program, tuple.objectType, tuple.relation);
     resolveSubject(this.program, { type: tuple.subjectType, id: tuple.subjectId, relation: tuple.subjectRelation });
     const allowed = rule.relation.direct.map(formatRestriction);
-    const hint = allowed.length === 0 ? "nothing may be assigned to it" : `it takes ${allowed.join(", ")}`;
+    const more = allowed.length > MAX_SHOWN ? ` and ${allowed.length - MAX_SHOWN} more` : "";
+    const shown = `it takes ${allowed.slice(0, MAX_SHOWN).join(", ")}${more}`;
+    const hint = allowed.length === 0 ? "nothing may be assigned to it" : shown;
     const with_ = tuple.condition === undefined ? "" : ` with ${tuple.condition}`;
     const message = `${formatSubject(tuple)}${with_} cannot be ${tuple.relation} of ${formatObject(tuple)}: ${hint}.`;
     throw new EngineError("subject_not_allowed", message, { allowed });
@@ -233,6 +254,9 @@ export class Engine {
 
   private validateContext({ condition, context }: Tuple): void {
     if (context === undefined) return;
+    if (LONE_SURROGATE.test(context)) {
+      throw new EngineError("invalid_context", "The context has text that is not well-formed Unicode.");
+    }
     // Canonical JSON of an object, as `Tuple` says.
     const value: ConditionContext = JSON.parse(context);
     if (condition !== undefined) this.program.schema.conditions.get(condition)?.validate(value);
@@ -291,16 +315,16 @@ function requireOneOfEach(tuples: readonly Tuple[]): void {
   const first = new Map<string, Tuple>();
   for (const tuple of tuples) {
     const fact = `${formatSubject(tuple)} ${tuple.relation} ${formatObject(tuple)}`;
-    const before = first.get(fact) ?? tuple;
-    if (!sameTerms(before, tuple)) throw conflictingTerms(tuple);
-    first.set(fact, before);
+    const before = first.get(fact);
+    if (before === undefined) first.set(fact, tuple);
+    else if (!sameTerms(before, tuple)) throw conflictingTerms(tuple);
   }
 }
 
 /** The question's own object, by its id, where it is listed though the graph has never seen it. */
-function unseen({ nodes, conditional }: Listing, id: string): NamedItem[] {
-  const isListed = Array.prototype.includes.call(nodes, UNKNOWN);
-  return isListed ? [{ id, conditional: conditional.has(UNKNOWN) }] : [];
+function unseen(listing: Listing, id: string): NamedItem[] {
+  const isListed = Array.prototype.includes.call(listing.nodes, UNKNOWN);
+  return isListed ? [{ id, standing: standingOf(listing, UNKNOWN) }] : [];
 }
 
 /** Of sets of changes those that work, each cut down to what it needs, without repeats. */

@@ -9,6 +9,7 @@ export type EngineErrorCode =
   | "invalid_model"
   | "invalid_csv"
   | "invalid_context"
+  | "invalid_expiry"
   | "too_many_tuples"
   | "conflicting_changes"
   | "invalid_snapshot"

@@ -12,6 +12,7 @@ export {
 export { EngineError, type EngineErrorCode } from "./errors.ts";
 export { type Budget, DEFAULT_BUDGET } from "./evaluate/budget.ts";
 export type { Triple } from "./evaluate/changes.ts";
+export type { Denial, IneffectiveTuple } from "./evaluate/denial.ts";
 export type { Tree } from "./evaluate/expand.ts";
 export type { Page, PageRequest } from "./evaluate/page.ts";
 export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/proof.ts";
@@ -22,6 +23,7 @@ export {
   storedProblems,
 } from "./evaluate/stored-problems.ts";
 export type { Verdict } from "./evaluate/verify.ts";
+export { EXPIRY_RANGE, expirySeconds, hasExpired, MAX_EXPIRES_AT, MIN_EXPIRES_AT } from "./expiry.ts";
 export { lacking, merged } from "./graph/compare.ts";
 export { canonicalJson } from "./graph/contexts.ts";
 export { Graph, type GraphStats, sameTerms } from "./graph/graph.ts";
@@ -40,6 +42,7 @@ export type {
   UnfitValue,
 } from "./model/condition.ts";
 export type { ModelDefinition, RewriteDefinition, TypeDefinition } from "./model/definition.ts";
+export { namesIn, requireKnownNames } from "./model/names.ts";
 export type { Relation, Rewrite, Schema } from "./model/schema.ts";
 export {
   formatObject,

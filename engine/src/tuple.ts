@@ -147,5 +147,6 @@ function idProblem(id: string): string | undefined {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
+  // What is cut must not end in half of a surrogate pair.
+  return JSON.stringify(text.length > 120 ? `${text.slice(0, 120).toWellFormed()}…` : text);
 }

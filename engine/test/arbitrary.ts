@@ -58,18 +58,65 @@ const { rewrite } = fc.letrec<{ rewrite: RewriteDefinition }>((tie) => ({
   ),
 }));
 
+/** Exclusions within exclusions, on either side and through every operator. */
+const { excluding } = fc.letrec<{ excluding: RewriteDefinition }>((tie) => {
+  const pair = fc.tuple(tie("excluding"), tie("excluding"));
+  return {
+    excluding: fc.oneof(
+      { maxDepth: 3, depthSize: "medium" },
+      { weight: 3, arbitrary: fc.constant({ this: {} }) },
+      { weight: 1, arbitrary: leaf },
+      { weight: 6, arbitrary: pair.map(([base, subtract]) => ({ difference: { base, subtract } })) },
+      { weight: 1, arbitrary: pair.map((child) => ({ union: { child } })) },
+      { weight: 1, arbitrary: pair.map((child) => ({ intersection: { child } })) },
+    ),
+  };
+});
+
 /** A union of leaves: what is answered without the evaluator. */
 const plainRewrite: fc.Arbitrary<RewriteDefinition> = fc
   .array(leaf, { minLength: 1, maxLength: 3 })
   .map((child) => (child.length === 1 && child[0] ? child[0] : { union: { child } }));
 
-function typeDefinition(type: string): fc.Arbitrary<TypeDefinition> {
-  const entry = fc.record({
-    rewrite: fc.oneof(rewrite, plainRewrite),
-    direct: fc.uniqueArray(restriction, { minLength: 1, maxLength: 5, selector: key }),
+interface RelationEntry {
+  readonly rewrite: RewriteDefinition;
+  readonly direct: RestrictionDefinition[];
+}
+
+const anyEntry = fc.record({
+  rewrite: fc.oneof(rewrite, plainRewrite),
+  direct: fc.uniqueArray(restriction, { minLength: 1, maxLength: 5, selector: key }),
+});
+
+/** Users, everyone, and perhaps a group; mostly but for the next relation, of which the same may be true. */
+function excludingEntry(next: string | undefined): fc.Arbitrary<RelationEntry> {
+  const subtract = { computedUserset: { relation: next ?? "a" } };
+  const link = fc.constantFrom({ this: {} }, { difference: { base: { this: {} }, subtract } });
+  return fc.record({
+    rewrite: fc.oneof(
+      {
+        weight: 4,
+        arbitrary: next === undefined ? link : fc.constant({ difference: { base: { this: {} }, subtract } }),
+      },
+      { weight: 2, arbitrary: excluding },
+      { weight: 1, arbitrary: plainRewrite },
+    ),
+    direct: fc
+      .uniqueArray(restriction, { maxLength: 2, selector: key })
+      .map((more) => distinct([{ type: "user" }, { type: "user", wildcard: {} }, ...more])),
   });
+}
+
+function distinct(restrictions: readonly RestrictionDefinition[]): RestrictionDefinition[] {
+  return [...new Map(restrictions.map((one) => [key(one), one])).values()];
+}
+
+type Entries = readonly [fc.Arbitrary<RelationEntry>, fc.Arbitrary<RelationEntry>, fc.Arbitrary<RelationEntry>];
+
+/** The relations `a`, `b` and `c`. */
+function typeDefinition(type: string, relations: Entries): fc.Arbitrary<TypeDefinition> {
   const parents = OBJECT_TYPES.flatMap((name) => [{ type: name }, { type: name, condition: "ifX" }]);
-  return fc.tuple(entry, entry, entry).map((entries) => ({
+  return fc.tuple(...relations).map((entries) => ({
     type,
     relations: {
       parent: { this: {} },
@@ -88,20 +135,28 @@ function key(r: RestrictionDefinition): string {
   return `${r.type}#${r.relation}${r.wildcard ? "*" : ""} ${r.condition}`;
 }
 
-export const model: fc.Arbitrary<ModelDefinition> = fc.tuple(...OBJECT_TYPES.map(typeDefinition)).map((types) => ({
-  schema_version: "1.1",
-  type_definitions: [{ type: "user" }, ...types],
-  conditions: Object.fromEntries(
-    Object.entries(CONDITIONS).map(([name, parameter]) => [
-      name,
-      { name, expression: parameter, parameters: { [parameter]: { type_name: "TYPE_NAME_BOOL" } } },
-    ]),
-  ),
-}));
+const conditions = Object.fromEntries(
+  Object.entries(CONDITIONS).map(([name, parameter]) => [
+    name,
+    { name, expression: parameter, parameters: { [parameter]: { type_name: "TYPE_NAME_BOOL" } } },
+  ]),
+);
+
+function modelOf(relations: Entries): fc.Arbitrary<ModelDefinition> {
+  return fc.tuple(...OBJECT_TYPES.map((type) => typeDefinition(type, relations))).map((types) => ({
+    schema_version: "1.1",
+    type_definitions: [{ type: "user" }, ...types],
+    conditions,
+  }));
+}
+
+export const model = modelOf([anyEntry, anyEntry, anyEntry]);
+const excludingModel = modelOf([excludingEntry("b"), excludingEntry("c"), excludingEntry(undefined)]);
 
 /** Compiles the conditions of these models. */
 export const compileCondition: CompileCondition = ({ name, expression }) => ({
   name,
+  parameters: [expression],
   evaluate: (stored, request) => {
     const value = { ...request, ...stored }[expression];
     return value === undefined ? { missing: [expression] } : { met: value === true };
@@ -141,6 +196,32 @@ export const tuple: fc.Arbitrary<OracleTuple> = fc
 /** Each fact once. */
 export const tuples = fc.uniqueArray(tuple, { maxLength: 14, selector: factOf });
 
+/** One object of each type, so that what names everyone, what excludes and what exempts meet on the same one. */
+const fewObjects = fc.constantFrom("doc:1", "doc:1", "folder:1");
+const excludingTuple: fc.Arbitrary<OracleTuple> = fc
+  .tuple(
+    fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.record({
+          subject: fc.oneof(
+            { weight: 3, arbitrary: fc.constant("user:*") },
+            { weight: 3, arbitrary: fc.constantFrom("user:1", "user:2", "user:3") },
+            { weight: 1, arbitrary: fc.tuple(fewObjects, relation).map(([node, name]) => `${node}#${name}`) },
+          ),
+          relation,
+          object: fewObjects,
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({ subject: fewObjects, relation: fc.constant("parent"), object: fewObjects }),
+      },
+    ),
+    fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: terms }),
+  )
+  .map(([fact, on]) => ({ ...fact, ...on }));
+
 export function factOf({ subject, relation: name, object: of }: OracleTuple): string {
   return `${subject} ${name} ${of}`;
 }
@@ -178,3 +259,31 @@ export const question = fc.record({
   relation,
   object: sometimesUnseen,
 });
+
+export interface World {
+  readonly model: ModelDefinition;
+  readonly tuples: readonly OracleTuple[];
+  /** What is known of `x` and `y`. */
+  readonly context: ConditionContext;
+  readonly questions: readonly { readonly subject: string; readonly relation: string; readonly object: string }[];
+}
+
+/** Where everyone is named, excluded and exempted, again and again. */
+export const exclusions: fc.Arbitrary<World> = fc.record({
+  model: excludingModel,
+  tuples: fc.uniqueArray(excludingTuple, { minLength: 8, maxLength: 14, selector: factOf }),
+  context,
+  questions: fc.array(fc.record({ subject: question.map((one) => one.subject), relation, object: fewObjects }), {
+    minLength: 4,
+    maxLength: 8,
+  }),
+});
+
+const anything: fc.Arbitrary<World> = fc.record({
+  model,
+  tuples,
+  context,
+  questions: fc.array(question, { minLength: 4, maxLength: 8 }),
+});
+
+export const world = fc.oneof({ weight: 3, arbitrary: anything }, { weight: 2, arbitrary: exclusions });

@@ -1,15 +1,7 @@
 import * as fc from "fast-check";
 import type { ConditionContext } from "../src/index.ts";
-import type { ModelDefinition } from "../src/model/definition.ts";
-import { countsWith } from "./arbitrary.ts";
-import { Oracle, type OracleTuple, type OracleValue } from "./oracle.ts";
-
-interface World {
-  readonly model: ModelDefinition;
-  readonly tuples: readonly OracleTuple[];
-  /** What is known of `x` and `y`. */
-  readonly context: ConditionContext;
-}
+import { countsWith, type World } from "./arbitrary.ts";
+import { Oracle, type OracleValue } from "./oracle.ts";
 
 /**
  * The oracle for a world of `arbitrary.ts`, where what it says is all that can be said.
@@ -17,7 +9,7 @@ interface World {
  * What it leaves conditional may turn out false whatever becomes known, or depend on its own absence once all is
  * known; then the engine may say no at once, and both deny. Such a world is left out.
  */
-export function oracleOf({ model, tuples, context }: World) {
+export function oracleOf({ model, tuples, context }: Omit<World, "questions">) {
   const counts = countsWith(context);
   const oracle = new Oracle(model, tuples, counts);
   const extremes = [

@@ -28,6 +28,8 @@ export class Oracle {
   private readonly model: ModelDefinition;
   private readonly tuples: readonly OracleTuple[];
   private readonly counts: (tuple: OracleTuple) => Counts;
+  /** By subject, object and case: of one object many relations are asked. */
+  private readonly found = new Map<string, Set<string>>();
 
   /** `counts` says whether a tuple counts for the question: by its expiry and its condition. */
   constructor(
@@ -56,6 +58,13 @@ export class Oracle {
 
   /** All relations that are true in one case: what is certain and what is possible close in on each other. */
   private certain(subject: string, extraObject: string, inCase: Case): Set<string> {
+    const key = `${subject} ${extraObject} ${inCase}`;
+    const found = this.found.get(key) ?? this.closeIn(subject, extraObject, inCase);
+    this.found.set(key, found);
+    return found;
+  }
+
+  private closeIn(subject: string, extraObject: string, inCase: Case): Set<string> {
     const other = inCase === "best" ? "worst" : "best";
     let certain = new Set<string>();
     for (;;) {

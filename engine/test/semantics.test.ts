@@ -45,6 +45,7 @@ condition ifY(y: bool) {
 /** A condition that is met when its one parameter is true. */
 const compileCondition: CompileCondition = ({ name, expression }) => ({
   name,
+  parameters: [expression.trim()],
   evaluate: (stored, request) => {
     const value = { ...request, ...stored }[expression.trim()];
     if (value === undefined) return { missing: [expression.trim()] };
@@ -151,6 +152,7 @@ describe("2. missing context", () => {
     expect(engine.listObjects("user:anne", "reader", "doc", { limit: 10 })).toEqual({
       items: ["doc:2"],
       conditional: ["doc:1", "doc:3"],
+      excluded: [],
       next: undefined,
     });
   });
@@ -427,10 +429,11 @@ describe("lists", () => {
 
   it("come in pages, in byte order", () => {
     const first = engine.listObjects("user:anne", "plain", "doc", { limit: 1 });
-    expect(first).toEqual({ items: ["doc:a"], conditional: [], next: "doc:a" });
+    expect(first).toEqual({ items: ["doc:a"], conditional: [], excluded: [], next: "doc:a" });
     expect(engine.listObjects("user:anne", "plain", "doc", { limit: 1, after: first.next })).toEqual({
       items: ["doc:c"],
       conditional: [],
+      excluded: [],
       next: undefined,
     });
   });

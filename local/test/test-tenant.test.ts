@@ -102,6 +102,7 @@ it("in questions about a graph, right and wrong ones", async () => {
   const tuple = (subject: string, relation: string, object: string) => ({ subject, relation, object });
   const office = { name: "in_office", context: { range: "10.0.0.0/8" } };
   const anne = tuple("user:anne", "write", "repo:api");
+  const dora = tuple("user:dora", "owner", "repo:api");
   await expectAlike(({ server: { authz } }) => [
     () => authz.check(anne),
     () => authz.model.get(),
@@ -136,6 +137,7 @@ it("in questions about a graph, right and wrong ones", async () => {
     () => authz.listObjects({ subject: "user:anne", relation: "read", objectType: "repo" }),
     () => authz.listObjects({ subject: "user:anne", relation: "read", objectType: "repo", limit: 1 }),
     () => authz.listSubjects({ object: "repo:api", relation: "write", subjectKind: "user" }),
+    () => authz.listSubjects({ object: "repo:docs", relation: "read", subjectKind: "user" }),
     () => authz.listRelations({ subject: "user:anne", object: "repo:api" }),
     () => authz.expand({ object: "repo:api", relation: "write" }),
     () => authz.explain(anne),
@@ -148,6 +150,19 @@ it("in questions about a graph, right and wrong ones", async () => {
         await authz.verifyProof({ proof: { ...proof, subject: "user:eve" } }),
       ];
     },
+    () => authz.explain({ ...anne, subject: "user:bob", context: { ip: "11.1.2.3" } }),
+    () => authz.explain({ ...anne, subject: "user:nobody", object: "repo:nothing" }),
+    () =>
+      authz.explain({
+        ...anne,
+        subject: "user:dora",
+        contextualTuples: [{ ...dora, expiresAt: new Date("2020-01-01") }],
+      }),
+    () => authz.check({ ...anne, contextualTuples: [{ ...dora, expiresAt: new Date(0) }] }),
+    () => authz.write({ writes: [{ ...dora, expiresAt: new Date("9999-12-31T23:59:59Z") }] }),
+    () => authz.write({ writes: [{ ...dora, expiresAt: new Date("2020-01-01") }] }),
+    () => authz.write({ deletes: [tuple("user:dora", "ownr", "repo:api")] }),
+    () => authz.write({ preconditions: { mustNotExist: [tuple("usr:dora", "owner", "repo:api")] } }),
     () => authz.read(),
     () => authz.read({ object: "repo:api", subjectType: "team" }),
     () =>

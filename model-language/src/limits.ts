@@ -31,6 +31,8 @@ export const CHARACTERS_PER_UNIT = 8;
 
 /** Units of what takes longer; each is the slowest case that was found. */
 export const UNITS = {
+  /** A character of an expression that is compiled. */
+  compilation: 30,
   /** An evaluation, besides a unit for each node of its expression. */
   evaluation: 20,
   /** A value that is read from a context, or looked at when values are compared. */

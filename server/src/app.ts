@@ -45,6 +45,7 @@ import type { RateLimits } from "./ports/rate-limits.ts";
 import type { Clearable } from "./tenants/clearable.ts";
 import type { ClockOffsets } from "./tenants/clock.ts";
 import type { Known } from "./tenants/known.ts";
+import type { PendingStore } from "./tenants/pending-store.ts";
 import type { PurgeStore } from "./tenants/purge-store.ts";
 import type { TenantStore } from "./tenants/store.ts";
 import type { Tenant } from "./tenants/tenant.ts";
@@ -116,6 +117,8 @@ export interface App {
   readonly challenges: Challenges;
   readonly plans: PlanStore;
   readonly purges: PurgeStore;
+  /** Tenants of which a change may not have reached their Durable Objects. */
+  readonly pending: PendingStore;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
   /** All that the tenant's other object holds, to be forgotten with the tenant. */

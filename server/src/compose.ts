@@ -41,6 +41,7 @@ import { appRouter } from "./rpc/router.ts";
 import { scopesOf } from "./rpc/scopes.ts";
 import { ClockOffsets } from "./tenants/clock.ts";
 import { Known } from "./tenants/known.ts";
+import { PendingStore } from "./tenants/pending-store.ts";
 import { PurgeStore } from "./tenants/purge-store.ts";
 import { TenantStore } from "./tenants/store.ts";
 import { TenantTree } from "./tenants/tree-store.ts";
@@ -80,6 +81,7 @@ export function compose(env: Env, config: Config): App {
     tenantTree: new TenantTree(db),
     plans: new PlanStore(db),
     purges: new PurgeStore(db),
+    pending: new PendingStore(db),
     knownTenants: new Known((id) => tenants.find(id)),
     apiKeys,
     knownKeys: new KnownKeys(apiKeys, tenantState),

@@ -24,6 +24,7 @@ import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
 import { withRequestId } from "./rpc/request-id.ts";
 import { retryAfter } from "./rpc/retry-after.ts";
 import { appRouter } from "./rpc/router.ts";
+import { requireUtf8Encoded, Utf8Request } from "./rpc/well-formed.ts";
 
 const TRPC = "/trpc";
 const MAXIMUM_CALLS = 100;
@@ -79,6 +80,7 @@ export function refuse(request: Request, code: ErrorCode): Response {
 
 async function route(app: App, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, defer);
+  requireUtf8Encoded(new URL(request.url).search);
   if (request.method === "OPTIONS" && isPublicDocument(pathname)) return publicPreflight(request.headers);
   const response =
     (await homeHttp(app, request)) ??
@@ -98,13 +100,14 @@ async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer)
   if (request.method === "OPTIONS") return preflight(page, request.headers);
   const response = await fetchRequestHandler({
     endpoint: TRPC,
-    req: plainRequest(bounded.request),
+    req: new Utf8Request(plainRequest(bounded.request)),
     router: appRouter,
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
     responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
     createContext: async ({ resHeaders: answer, info: { calls } }) => {
       try {
+        requireUtf8Encoded(new URL(request.url).search);
         const context = await createContext(app, request, info, page, { answer, calls: calls.length, defer });
         // Nothing of the body has been read before this.
         bounded.lowerTo(maxBodyOf(context.caller));

@@ -6,6 +6,7 @@ import { resealKeys } from "./auth/reseal-keys.ts";
 import { tendPlatform } from "./platform/tend-platform.ts";
 import { failureText } from "./ports/database.ts";
 import { purgeTenants } from "./tenants/purge.ts";
+import { reconcileTenants } from "./tenants/settle.ts";
 
 /** Does what is due, if anything, and says what it did. It may run twice at once, and be cut off anywhere. */
 type Job = (app: App) => Promise<object | undefined>;
@@ -15,6 +16,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   tendKeys,
   resealKeys,
   purgeTenants,
+  reconcileTenants,
   tendPlatform,
   finishDeletions,
   pruneProofs,

@@ -17,3 +17,17 @@ export async function createGraph(model: string) {
   await authz.model.put.mutate({ model });
   return { world, authz, id: created.tenant.id, key: created.secretKey };
 }
+
+type Authz = Awaited<ReturnType<typeof createGraph>>["authz"];
+
+/**
+ * Writes a tuple that expires in a second or two, and answers the revision and the time. However slow the machine is, the
+ * tuple had not expired when it was written: a later time is tried until that is so.
+ */
+export async function writeExpiring(authz: Authz, fact: ReturnType<typeof t>) {
+  for (let seconds = 2; ; seconds *= 2) {
+    const expiresAt = new Date((Math.floor(Date.now() / 1000) + seconds) * 1000);
+    const { written, revision } = await authz.write.mutate({ writes: [{ ...fact, expiresAt }] });
+    if (written === 1) return { expiresAt, revision };
+  }
+}

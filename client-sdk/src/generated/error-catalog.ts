@@ -227,7 +227,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 500
   },
   "invalid_context": {
-    "action": "Correct the parameter in details.parameter: in the request's context, or, where details.tuple names a stored tuple, by writing that tuple again with another context.",
+    "action": "Give the parameter in details.parameter a value of its type: in the request's context, or, where details.tuple names a stored tuple, by writing that tuple again with another context. Values beside the parameters are ignored in a question's context, and refused in a tuple's.",
     "message": "A condition can't use a value of its context, or fails with it.",
     "retryable": false,
     "status": 400
@@ -241,6 +241,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
   "invalid_csv": {
     "action": "Correct the lines that details.problems lists.",
     "message": "The CSV is not valid; nothing was changed.",
+    "retryable": false,
+    "status": 400
+  },
+  "invalid_expiry": {
+    "action": "Choose a time from 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z, or leave expiresAt out for a tuple that never expires.",
+    "message": "A tuple can't expire at this time; nothing was changed.",
     "retryable": false,
     "status": 400
   },

@@ -80,6 +80,8 @@ export type ServiceErrorCode =
   | "invalid_credentials"
   /** 400. The CSV is not valid; nothing was changed. */
   | "invalid_csv"
+  /** 400. A tuple can't expire at this time; nothing was changed. */
+  | "invalid_expiry"
   /** 400. The input does not have the shape this procedure takes. */
   | "invalid_input"
   /** 400. The request body is not valid JSON of the form this API takes. */

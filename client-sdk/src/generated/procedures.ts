@@ -508,7 +508,7 @@ export interface Procedures {
      */
     expand(input: AuthzExpandInput, options?: CallOptions): Promise<AuthzExpandOutput>;
     /**
-     * Answers a check with why: the proof of a yes, or the smallest changes that would turn a no into a yes.
+     * Answers a check with why: the proof of a yes; of a no, what does not count or excludes, and the smallest changes that would turn it into a yes.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
@@ -558,7 +558,7 @@ export interface Procedures {
      */
     listRelations(input: AuthzListRelationsInput, options?: CallOptions): Promise<AuthzListRelationsOutput>;
     /**
-     * Lists every subject of a kind that has a relation to an object, in byte order.
+     * Lists every subject of a kind that has a relation to an object, in byte order, and where everyone has it, who is excluded.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
@@ -596,7 +596,7 @@ export interface Procedures {
       validate(input: AuthzModelValidateInput, options?: CallOptions): Promise<AuthzModelValidateOutput>;
     };
     /**
-     * Lists stored tuples that match a filter.
+     * Lists stored tuples that match a filter and have not expired.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */

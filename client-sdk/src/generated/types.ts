@@ -197,6 +197,20 @@ export interface CustomerKey {
   } | null;
 }
 
+/** What stands between a subject and a relation that it does not have. */
+export interface Denial {
+  /** Whether any tuple is about the object. */
+  objectFound: boolean;
+  /** Whether any tuple names the subject itself. */
+  subjectFound: boolean;
+  /** Tuples on the way from the object to the subject that do not count, nearest to the object first; 20 at most. */
+  ineffective: IneffectiveTuple[];
+  /** Tuples by which `but not` takes away what the subject would have; 20 at most. */
+  excluding: ProofTuple[];
+  /** False where more was found than is listed, or there is more than the 2,000 relations of objects looked at. */
+  complete: boolean;
+}
+
 /** The subject has the relation to the object. */
 export interface Fact {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
@@ -239,7 +253,7 @@ export interface ImportJob {
     tuples: number;
     added: number;
     removed: number;
-    /** Tuples of the file that were there already. */
+    /** Tuples of the file that were there already, or have expired. */
     unchanged: number;
     /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
     ineffective: number;
@@ -264,6 +278,26 @@ export interface ImportJob {
     details: Record<string, unknown>;
   } | null;
 }
+
+/** A tuple that would lead to the subject, and why it does not count. */
+export type IneffectiveTuple = {
+  reason: "expired";
+  tuple: ProofTuple;
+} | {
+  reason: "condition_not_met";
+  tuple: ProofTuple;
+  /** The values that the condition went by; absent where they are longer than 2,000 characters of JSON. */
+  context?: Record<string, unknown> | undefined;
+} | {
+  reason: "context_missing";
+  tuple: ProofTuple;
+  /** Parameters of its condition that have no value. */
+  missing: string[];
+} | {
+  reason: "condition_failed";
+  tuple: ProofTuple;
+  problem: string;
+};
 
 /** Whether a customer's key is good for what is asked. */
 export interface KeyVerification {
@@ -668,7 +702,7 @@ export interface Tuple {
     /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   } | undefined;
-  /** When it stops to count; whole seconds. */
+  /** When it stops counting, rounded down to a whole second: 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z. Leave it out for a tuple that never expires. */
   expiresAt?: Date | undefined;
 }
 
@@ -1316,7 +1350,7 @@ export interface AuthzBatchCheckInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1332,7 +1366,7 @@ export interface AuthzBatchCheckOutput {
   results: Array<{
     /** Whether the subject has the relation; conditional where that depends on context not given. */
     allowed: boolean | "conditional";
-    /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+    /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
     missing?: string[] | undefined;
   } | {
     error: {
@@ -1373,7 +1407,7 @@ export interface AuthzCheckInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1387,7 +1421,7 @@ export interface AuthzCheckInput {
 export interface AuthzCheckOutput {
   /** Whether the subject has the relation; conditional where that depends on context not given. */
   allowed: boolean | "conditional";
-  /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
   missing?: string[] | undefined;
   /** The graph's revision that the answer was true at. */
   revision: string;
@@ -1401,7 +1435,7 @@ export interface AuthzExpandInput {
   relation: string;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1430,7 +1464,7 @@ export interface AuthzExplainInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1444,12 +1478,14 @@ export interface AuthzExplainInput {
 export interface AuthzExplainOutput {
   /** Whether the subject has the relation; conditional where that depends on context not given. */
   allowed: boolean | "conditional";
-  /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
   missing?: string[] | undefined;
   /** Null where the answer is not yes. */
   proof: Proof | null;
   /** Smallest first, five at most; each works, and no part of it would. Empty where none was found. */
   remedies: Remedy[];
+  /** Null where the answer is yes. */
+  denial: Denial | null;
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
@@ -1490,7 +1526,7 @@ export interface AuthzGraphImportOutput {
   tuples: number;
   added: number;
   removed: number;
-  /** Tuples of the file that were there already. */
+  /** Tuples of the file that were there already, or have expired. */
   unchanged: number;
   /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
   ineffective: number;
@@ -1532,6 +1568,7 @@ export type AuthzGraphReloadOutput = ImportJob;
 
 /** What `authz.graph.stats` answers. */
 export interface AuthzGraphStatsOutput {
+  /** Stored tuples that have not expired. */
   tuples: number;
   /** By type, how many ids the graph has seen. */
   objects: Record<string, number>;
@@ -1558,7 +1595,7 @@ export interface AuthzListObjectsInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1593,7 +1630,7 @@ export interface AuthzListRelationsInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1624,7 +1661,7 @@ export interface AuthzListSubjectsInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1645,6 +1682,8 @@ export interface AuthzListSubjectsOutput {
   nextCursor: string | null;
   /** Those of this page that depend on context not given; a page holds both kinds. */
   conditional: string[];
+  /** Subjects of this page that lack the relation although the list has type:*: never grant access to type:* without leaving these out. Empty where the list does not have type:*. */
+  excluded: string[];
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
@@ -1796,7 +1835,7 @@ export interface AuthzReadInput {
   subject?: string | undefined;
   /** All subjects of this type, where no subject is given. */
   subjectType?: string | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1842,7 +1881,7 @@ export interface AuthzVerifyProofInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision; { at } from that past revision. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision that an answer has carried. */
     atLeast: string;
@@ -1863,11 +1902,11 @@ export interface AuthzVerifyProofOutput {
 
 /** What `authz.write` takes. */
 export interface AuthzWriteInput {
-  /** A tuple replaces a stored one with the same subject, relation and object. Default: []. */
+  /** A tuple takes the place of one that states the same fact on other terms. One that has expired already is not stored; it only ends the one that is there. Default: []. */
   writes?: Tuple[] | undefined;
-  /** Default: []. */
+  /** What is not there is not deleted. Types and relations have to be ones that a version of the model has or had. Default: []. */
   deletes?: TupleReference[] | undefined;
-  /** What must be stored, and what must not be, for anything to happen. Default: {"mustExist":[],"mustNotExist":[]}. */
+  /** What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored. Default: {"mustExist":[],"mustNotExist":[]}. */
   preconditions?: {
     /** Default: []. */
     mustExist?: TupleReference[] | undefined;
@@ -1882,7 +1921,7 @@ export interface AuthzWriteInput {
 export interface AuthzWriteOutput {
   /** Tuples that were not there before, or stood on other terms. */
   written: number;
-  /** Tuples that were there before. */
+  /** Tuples that were there before and had not expired. */
   deleted: number;
   /** The graph's revision that the answer was true at. */
   revision: string;

@@ -61,7 +61,10 @@ export type Subjects<
   T extends TypeName<M>,
   R extends RelationName<M, T>,
   Kind extends string,
-> = ListOf<AuthzListSubjectsOutput, SubjectOf<Kind>, ConditionsOf<RelationOf<M, T, R>, Kind>>;
+> = Omit<ListOf<AuthzListSubjectsOutput, SubjectOf<Kind>, ConditionsOf<RelationOf<M, T, R>, Kind>>, "excluded"> & {
+  /** Subjects of this page that lack the relation although the list has type:*. */
+  excluded: SubjectOf<Kind>[];
+};
 
 type AnyRelationOf<M extends ModelTypes, T extends TypeName<M>> = RelationOf<M, T, RelationName<M, T>>;
 

@@ -42,7 +42,10 @@ export type Verdict<M extends ModelTypes, Condition extends string> = [Condition
   : {
       /** Whether the subject has the relation; conditional where that depends on context not given. */
       allowed: boolean | "conditional";
-      /** Where the answer is conditional: the parameters of conditions that nobody gave. */
+      /**
+       * Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one
+       * of them may not change the answer.
+       */
       missing?: ParameterOf<M, Condition>[] | undefined;
     };
 

@@ -4,14 +4,17 @@ import {
   canonicalJson,
   compileModel,
   Engine,
+  expirySeconds,
   formatObject,
   formatSubject,
   Graph,
   MAX_CONTEXTUAL,
+  namesIn,
   parseObject,
   parseSubject,
   parseTuple,
   readTuples,
+  requireKnownNames,
   type Tuple as StoredTuple,
   sameTerms,
   type TupleFilter,
@@ -36,7 +39,11 @@ export class TestGraph {
   readonly #clock: () => Date;
   readonly #graph = new Graph();
   #engine: Engine | undefined;
+  /** Types and relations of every version of the model. */
+  readonly #names = new Set<string>();
   #revision = 0;
+  /** When the newest revision was made, in milliseconds since 1970. */
+  #revisedAt = 0;
   #models: Omit<Api.AuthzModelGetOutput, "revision">[] = [];
 
   constructor(clock: () => Date) {
@@ -49,14 +56,15 @@ export class TestGraph {
       typeof model === "string" ? parseModel(model, options) : parseModules(model as ModuleFile[], options);
     const clock = () => this.#clock().getTime();
     this.#engine = new Engine(compileModel(parsed.definition, compileCondition), this.#graph, { clock });
+    for (const name of namesIn(parsed.definition)) this.#names.add(name);
     const newest = this.#models.at(-1);
     const changed = JSON.stringify(newest?.model) !== JSON.stringify(model);
     const version = (newest?.version ?? 0) + Number(changed);
     if (changed) {
       this.#models.push({ version, model, createdAt: this.#clock(), createdBy: "test" });
-      this.#revision++;
+      this.#revise();
     }
-    const { ineffective: inertTuples, ...problems } = storedProblemsOf(this.#engine);
+    const { ineffective: inertTuples, ...problems } = storedProblemsOf(this.#engine, this.#now());
     return { version, changed, inertTuples, ...problems, warnings: [...parsed.warnings], ...this.#at() };
   }
 
@@ -66,7 +74,7 @@ export class TestGraph {
     return { ...found, ...this.#at() };
   }
 
-  /** All or nothing. */
+  /** All or nothing. What has expired is not there, as in the service. */
   write({ writes = [], deletes = [], preconditions }: Api.AuthzWriteInput): Api.AuthzWriteOutput {
     const { engine } = this;
     const written = new Map<string, StoredTuple>();
@@ -81,26 +89,31 @@ export class TestGraph {
     for (const [key, tuple] of written) {
       if (deleted.has(key)) throw new Refusal("conflicting_changes", { tuple: factOf(tuple) });
     }
-    for (const fact of preconditions?.mustExist ?? []) this.#require(fact, true);
-    for (const fact of preconditions?.mustNotExist ?? []) this.#require(fact, false);
-    const added = [...written.values()].filter((tuple) => !isSame(this.#graph.get(tuple), tuple));
-    const removed = [...deleted.values()].filter((tuple) => this.#graph.has(tuple));
+    const { mustExist = [], mustNotExist = [] } = preconditions ?? {};
+    for (const key of [...deleted.values(), ...[...mustExist, ...mustNotExist].map(keyFrom)]) {
+      if (!this.#graph.has(key)) requireKnownNames(key, this.#names);
+    }
+    for (const fact of mustExist) this.#require(fact, true);
+    for (const fact of mustNotExist) this.#require(fact, false);
+    const now = this.#now();
+    const added = [...written.values()].filter((tuple) => this.#graph.wouldChange(tuple, now));
+    const removed = [...deleted.values()].filter((tuple) => this.#graph.live(tuple, now) !== undefined);
     for (const tuple of removed) this.#graph.remove(tuple);
     for (const tuple of added) this.#graph.put(tuple);
-    if (added.length + removed.length > 0) this.#revision++;
+    if (added.length + removed.length > 0) this.#revise();
     return { written: added.length, deleted: removed.length, ...this.#at() };
   }
 
   check({ subject, relation, object, consistency, ...given }: Api.AuthzCheckInput): Api.AuthzCheckOutput {
-    return this.#answer(consistency, () => {
-      return answerOf(this.engine.check(subject, relation, object, this.#ask(given)));
+    return this.#answer(consistency, (now) => {
+      return answerOf(this.engine.check(subject, relation, object, this.#ask(given, now)));
     });
   }
 
   batchCheck({ checks, consistency, ...given }: Api.AuthzBatchCheckInput): Api.AuthzBatchCheckOutput {
-    return this.#answer(consistency, () => {
+    return this.#answer(consistency, (now) => {
       const { engine } = this;
-      const ask = this.#ask(given);
+      const ask = this.#ask(given, now);
       const results = checks.map(({ subject, relation, object, context }) => {
         try {
           return answerOf(engine.check(subject, relation, object, { ...ask, context: { ...ask.context, ...context } }));
@@ -116,46 +129,50 @@ export class TestGraph {
   listObjects({ subject, relation, objectType, ...input }: Api.AuthzListObjectsInput): Api.AuthzListObjectsOutput {
     const { consistency, ...given } = input;
     const page = pageOf(given);
-    return this.#answer(consistency, () => {
-      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#ask(given)));
+    return this.#answer(consistency, (now) => {
+      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#ask(given, now)));
     });
   }
 
   listSubjects({ object, relation, subjectKind, ...input }: Api.AuthzListSubjectsInput): Api.AuthzListSubjectsOutput {
     const { consistency, ...given } = input;
     const page = pageOf(given);
-    return this.#answer(consistency, () => {
-      return listOf(this.engine.listSubjects(object, relation, subjectKind, page, this.#ask(given)));
+    return this.#answer(consistency, (now) => {
+      const listed = this.engine.listSubjects(object, relation, subjectKind, page, this.#ask(given, now));
+      return { ...listOf(listed), excluded: listed.excluded };
     });
   }
 
   listRelations({ subject, object, ...input }: Api.AuthzListRelationsInput): Api.AuthzListRelationsOutput {
     const { consistency, ...given } = input;
-    return this.#answer(consistency, () => ({ ...this.engine.listRelations(subject, object, this.#ask(given)) }));
+    return this.#answer(consistency, (now) => ({
+      ...this.engine.listRelations(subject, object, this.#ask(given, now)),
+    }));
   }
 
   expand({ object, relation, consistency, ...given }: Api.AuthzExpandInput): Api.AuthzExpandOutput {
     // The engine's own types, which nobody may change.
-    return this.#answer(consistency, () => ({
-      tree: this.engine.expand(object, relation, this.#ask(given)) as Api.AuthzExpandOutput["tree"],
+    return this.#answer(consistency, (now) => ({
+      tree: this.engine.expand(object, relation, this.#ask(given, now)) as Api.AuthzExpandOutput["tree"],
     }));
   }
 
   explain({ subject, relation, object, consistency, ...given }: Api.AuthzExplainInput): Api.AuthzExplainOutput {
-    return this.#answer(consistency, () => {
+    return this.#answer(consistency, (now) => {
       const { engine } = this;
-      const ask = this.#ask(given);
+      const ask = this.#ask(given, now);
       const answer = answerOf(engine.check(subject, relation, object, ask));
       const isAllowed = answer.allowed === true;
       const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
       const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
-      return { ...answer, proof, remedies } as Omit<Api.AuthzExplainOutput, "revision">;
+      const denial = engine.denial(subject, relation, object, ask) ?? null;
+      return { ...answer, proof, remedies, denial } as Omit<Api.AuthzExplainOutput, "revision">;
     });
   }
 
   verifyProof({ proof, consistency, ...given }: Api.AuthzVerifyProofInput): Api.AuthzVerifyProofOutput {
-    return this.#answer(consistency, () => {
-      const verdict = this.engine.verify(proof, this.#ask(given));
+    return this.#answer(consistency, (now) => {
+      const verdict = this.engine.verify(proof, this.#ask(given, now));
       return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem };
     });
   }
@@ -163,8 +180,8 @@ export class TestGraph {
   read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
     const after = decodeCursor(cursor, isKey);
     const wanted = filterFrom(filter);
-    return this.#answer(consistency, () => {
-      const found = readTuples(this.#graph, wanted, after, limit + 1);
+    return this.#answer(consistency, (now) => {
+      const found = readTuples(this.#graph, wanted, after, limit + 1, now);
       const items = found.slice(0, limit);
       const nextCursor = found.length > limit ? encodeCursor(items.at(-1)) : null;
       return { items: items.map(textOf), nextCursor };
@@ -182,28 +199,43 @@ export class TestGraph {
   }
 
   /**
-   * What the work comes to, at the revision that is asked for: in memory there is the newest and no other, so that another is
-   * unknown. As in the service, one that is too old is only found to be so when it has answered.
+   * What the work comes to, at the revision that is asked for and its time: in memory there is the newest and no other, so that
+   * another is unknown. Tuples count at the present time, or at that of the revision where it is asked for by its number. As in
+   * the service, one that is too old is only found to be so when it has answered.
    */
-  #answer<Answer extends object>(consistency: Consistency, work: () => Answer): Answer & { revision: string } {
+  #answer<Answer extends object>(
+    consistency: Consistency,
+    work: (now: number) => Answer,
+  ): Answer & { revision: string } {
     const newest = this.#revision;
     const wanted: { at?: string; atLeast?: string } = typeof consistency === "object" ? consistency : {};
-    const at = revisionOf(wanted.at) ?? newest;
+    const at = revisionOf(wanted.at);
     const atLeast = revisionOf(wanted.atLeast) ?? 0;
-    if (at !== newest) throw new Refusal("revision_unknown", { revision: at, oldest: newest, newest });
-    const answer = work();
+    if (at !== undefined && at !== newest) {
+      throw new Refusal("revision_unknown", { revision: at, oldest: newest, newest });
+    }
+    const answer = work(at === undefined ? this.#now() : this.#revisedAt);
     if (atLeast > newest) throw new Refusal("revision_unknown", { revision: atLeast, newest });
     return { ...answer, ...this.#at() };
   }
 
-  #ask({ context, contextualTuples = [] }: Given): Ask {
+  #ask({ context, contextualTuples = [] }: Given, now: number): Ask {
     const count = contextualTuples.length;
     if (count > MAX_CONTEXTUAL) throw new Refusal("too_many_tuples", { count, maximum: MAX_CONTEXTUAL });
-    return { context, tuples: contextualTuples.map(storedFrom) };
+    return { context, tuples: contextualTuples.map(storedFrom), now };
+  }
+
+  #now(): number {
+    return this.#clock().getTime();
+  }
+
+  #revise(): void {
+    this.#revision++;
+    this.#revisedAt = this.#now();
   }
 
   #require(fact: Api.Fact, present: boolean): void {
-    if (this.#graph.has(keyFrom(fact)) === present) return;
+    if ((this.#graph.live(keyFrom(fact), this.#now()) !== undefined) === present) return;
     throw new Refusal("precondition_failed", present ? { missing: fact } : { present: fact });
   }
 }
@@ -212,8 +244,8 @@ function answerOf({ allowed, missing }: Answer) {
   return missing.length === 0 ? { allowed } : { allowed, missing: [...missing] };
 }
 
-function storedProblemsOf(engine: Engine) {
-  const looking = engine.storedProblems();
+function storedProblemsOf(engine: Engine, now: number) {
+  const looking = engine.storedProblems(now);
   for (let step = looking.next(); ; step = looking.next()) {
     if (!step.done) continue;
     const contextProblems = step.value.contextProblems.map(({ expected = null, ...problem }) => ({
@@ -259,7 +291,7 @@ function storedFrom({ condition, expiresAt, ...names }: Api.Tuple): StoredTuple 
     ...(condition && { condition: condition.name }),
     ...(condition?.context &&
       Object.keys(condition.context).length > 0 && { context: canonicalJson(condition.context) }),
-    ...(expiresAt && { expiresAt: Math.floor(expiresAt.getTime() / 1000) }),
+    ...(expiresAt && { expiresAt: expirySeconds(expiresAt.getTime(), names) }),
   };
 }
 
@@ -280,10 +312,6 @@ function factOf(key: TupleKey): Api.Fact {
 
 function keyOf({ subject, relation, object }: Api.Fact): string {
   return JSON.stringify([subject, relation, object]);
-}
-
-function isSame(found: StoredTuple | undefined, tuple: StoredTuple): boolean {
-  return found !== undefined && JSON.stringify(textOf(found)) === JSON.stringify(textOf(tuple));
 }
 
 function filterFrom(filter: Omit<Api.AuthzReadInput, "cursor" | "limit" | "consistency">): TupleFilter {

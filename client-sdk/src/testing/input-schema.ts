@@ -23,6 +23,8 @@ export interface InputSchema {
   readonly additionalProperties?: boolean | InputSchema;
   /** What JSON Schema has no keyword for; see server/src/rpc/input-check.ts. */
   readonly "x-checks"?: readonly InputCheck[];
+  /** What is said of a time that is none. */
+  readonly "x-message"?: string;
   /** A `Date` in it is taken as RFC 3339 text. */
   readonly "x-times"?: string;
   /** How many items these lists may have together; more are `batch_too_large`. */

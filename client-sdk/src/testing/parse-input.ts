@@ -16,7 +16,6 @@ interface Found {
 }
 
 const MAX_JSON_DEPTH = 8;
-const TIME_MESSAGE = "Give a time with its offset, such as 2026-01-31T12:00:00Z (RFC 3339).";
 
 /**
  * The input as the service parses it by the schema of the procedure: with defaults, and times as dates. It says of a wrong one
@@ -49,7 +48,7 @@ function byKind(schema: InputSchema, value: unknown, path: Path, found: Found[])
   if (choices !== undefined) return parseChoice(choices, value, path, found);
   const values = "const" in schema ? [schema.const] : schema.enum;
   if (values !== undefined) return parseMember(values, value, path, found);
-  if (schema.format === "date-time") return parseTime(value, path, found);
+  if (schema.format === "date-time") return parseTime(schema, value, path, found);
   switch (schema.type) {
     case "string":
       return parseText(schema, value, path, found);
@@ -125,10 +124,10 @@ function bounds(
 }
 
 /** RFC 3339 text, or what superjson has made a date of. */
-function parseTime(value: unknown, path: Path, found: Found[]): unknown {
+function parseTime(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
   if (typeof value === "string" && isRfc3339(value)) return new Date(value);
-  found.push({ path, message: TIME_MESSAGE, isFinal: true });
+  found.push({ path, message: schema["x-message"] ?? "Invalid input", isFinal: true });
   return value;
 }
 

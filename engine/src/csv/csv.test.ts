@@ -69,6 +69,17 @@ describe("terms", () => {
     );
   });
 
+  it.each([
+    ["1", 1],
+    ["1970-01-01T00:00:01Z", 1],
+    ["2106-02-07T06:28:15Z", 4294967295],
+    ["4294967295", 4294967295],
+  ])("takes %s, the first or the last second that can be stored, and writes the same time", (time, expiresAt) => {
+    const tuples = tuplesIn(`${TERMS}\nuser,anne,,reader,doc,1,,,${time}\n`);
+    expect(tuples).toEqual([{ ...anne, expiresAt }]);
+    expect(tuplesIn(formatCsv(tuples))).toEqual(tuples);
+  });
+
   it("takes seconds since 1970, and OpenFGA's names of the columns", () => {
     const csv = "user_type,user_id,relation,object_type,object_id,condition_name,condition_context,expires_at\n";
     expect(tuplesIn(`${csv}user,anne,reader,doc,1,ifX,,1896091200\n`)).toEqual([
@@ -87,10 +98,22 @@ describe("terms", () => {
     ["a context without a condition", 'user,anne,,reader,doc,1,,"{}",', "no condition"],
     ["a context that is no object", "user,anne,,reader,doc,1,ifX,[],", "no JSON object"],
     ["a context that is no JSON", "user,anne,,reader,doc,1,ifX,{,", "no JSON object"],
-    ["a time in words", "user,anne,,reader,doc,1,,,tomorrow", '"tomorrow" is no time'],
-    ["a time that is none", "user,anne,,reader,doc,1,,,2030-13-31T12:00:00Z", "is no time"],
-    ["a day that is none", "user,anne,,reader,doc,1,,,2030-02-31T12:00:00Z", "is no time"],
-    ["a time that no tuple can have", "user,anne,,reader,doc,1,,,9999999999", "is no time"],
+    ["a time in words", "user,anne,,reader,doc,1,,,tomorrow", 'expires_at "tomorrow" is not a time in UTC'],
+    ["seconds with a zero before them", "user,anne,,reader,doc,1,,,099999999999999", "is not a time in UTC"],
+    ["a time that is none", "user,anne,,reader,doc,1,,,2030-13-31T12:00:00Z", "is not a time in UTC"],
+    ["a day that is none", "user,anne,,reader,doc,1,,,2030-02-31T12:00:00Z", "is not a time in UTC"],
+    [
+      "a fraction of a second",
+      "user,anne,,reader,doc,1,,,2030-01-31T12:00:00.5Z",
+      "is not a time in UTC to the second",
+    ],
+    ...["0", "-1", "4294967296", "9999999999", "1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "0001-01-01T00:00:00Z"]
+      .concat("2106-02-07T06:28:16Z", "9999-12-31T23:59:59Z", "-99999999999999", "999999999999999")
+      .map((time) => [
+        `${time} as a time to expire at, naming the range`,
+        `user,anne,,reader,doc,1,,,${time}`,
+        "is out of range: it ranges from 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z. Leave it empty for a tuple that never",
+      ]),
   ])("refuses %s", (_, row, reason) => {
     expect(problemsOf(`${TERMS}\n${row}\n`)).toEqual([{ line: 2, reason: expect.stringContaining(reason) }]);
   });
@@ -284,6 +307,14 @@ describe("in pieces", () => {
     reader.push(Uint8Array.of(0xff));
     reader.push(new TextEncoder().encode(`,,reader,doc,1\nuser,${"a".repeat(513)},,reader,doc,1`));
     expect(() => reader.finish()).toThrow("Line 2: The row is not valid UTF-8. (and 1 more)");
+  });
+
+  it("refuses text that is not well-formed Unicode, by its line", () => {
+    for (const id of ["a\ud800", "\udfffa"]) {
+      const text = `${HEADER}\nuser,b,,reader,doc,1\nuser,${id},,reader,doc,1\n`;
+      expect(problemsOf(text)).toEqual([{ line: 3, reason: "The row is not well-formed Unicode." }]);
+    }
+    expect(tuplesIn(`${HEADER}\nuser,😀\ufffd,,reader,doc,1\n`)[0]?.subjectId).toBe("😀\ufffd");
   });
 
   it("keeps apart what only bytes keep apart", () => {

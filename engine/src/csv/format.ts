@@ -1,9 +1,9 @@
+import { formatTime } from "../expiry.ts";
 import type { Dictionary } from "../graph/dictionary.ts";
 import { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY, type NodeType, type Partition } from "../graph/partition.ts";
 import { compareBytes, type Tuple, WILDCARD } from "../tuple.ts";
 import { ALWAYS_WRITTEN, COLUMNS, type Column } from "./columns.ts";
-import { formatTime } from "./record.ts";
 
 /** Characters of a piece of text, about. */
 const PIECE = 64 * 1024;
@@ -11,13 +11,14 @@ const PIECE = 64 * 1024;
 /**
  * Writes the graph as canonical CSV, piece by piece: the same tuples give the same bytes. Rows are sorted field by
  * field in byte order; lines end in LF; fields are quoted only where they must be; `condition`, `context` and
- * `expires_at` stand there only where a tuple uses them. Do not change the graph meanwhile.
+ * `expires_at` stand there only where a tuple uses them. Tuples that have expired at `now`, in milliseconds since 1970, are
+ * left out. Do not change the graph meanwhile.
  */
-export function* exportCsv(graph: Graph): Generator<string> {
+export function* exportCsv(graph: Graph, now = Number.NEGATIVE_INFINITY): Generator<string> {
   const columns = COLUMNS.slice(0, ALWAYS_WRITTEN);
-  const terms = termsUsed(graph);
+  const terms = termsUsed(graph, now);
   let piece = `${[...columns, ...terms].join(",")}\n`;
-  for (const line of new Rows(graph, terms).lines()) {
+  for (const line of new Rows(graph, terms, now).lines()) {
     piece += line;
     if (piece.length < PIECE) continue;
     yield piece;
@@ -31,14 +32,15 @@ export function formatCsv(tuples: Iterable<Tuple>): string {
   return [...exportCsv(Graph.from(tuples))].join("");
 }
 
-function termsUsed(graph: Graph): Column[] {
+function termsUsed(graph: Graph, now: number): Column[] {
   const used = new Set<Column>();
   for (const { kind, subjects, objectCount, size } of graph.allPartitions()) {
     if (kind.condition === undefined || size === 0) continue;
-    if (kind.condition !== "") used.add("condition");
     for (const object of subjects.keysWithRows(objectCount)) {
       subjects.seek(object);
       for (let i = subjects.start; i < subjects.end; i++) {
+        if (isOver(subjects.column(EXPIRY, i), now)) continue;
+        if (kind.condition !== "") used.add("condition");
         if (subjects.column(EXPIRY, i) !== 0) used.add("expires_at");
         if (subjects.column(CONTEXT, i) !== 0) used.add("context");
       }
@@ -57,11 +59,13 @@ interface Group {
 class Rows {
   private readonly graph: Graph;
   private readonly terms: readonly Column[];
+  private readonly now: number;
   private readonly ranks = new Map<NodeType, Uint32Array>();
 
-  constructor(graph: Graph, terms: readonly Column[]) {
+  constructor(graph: Graph, terms: readonly Column[], now: number) {
     this.graph = graph;
     this.terms = terms;
+    this.now = now;
   }
 
   *lines(): Generator<string> {
@@ -98,12 +102,14 @@ class Rows {
   }
 
   private objectsOf(partition: Partition, subject: number) {
-    const { objects, kind } = partition;
+    const { objects, subjects, kind } = partition;
     objects.seek(subject);
     const { values, start, end } = objects;
     if (start === end) return [];
     const ranks = this.ranksOf(kind.objectType);
-    return Array.from(values.subarray(start, end), (object) => ({ partition, object, rank: ranks[object] }));
+    const rows = Array.from(values.subarray(start, end), (object) => ({ partition, object, rank: ranks[object] }));
+    if (kind.condition === undefined) return rows;
+    return rows.filter(({ object }) => !isOver(subjects.column(EXPIRY, subjects.find(object, subject)), this.now));
   }
 
   private termsOf(partition: Partition, object: number, subject: number): string {
@@ -122,6 +128,11 @@ class Rows {
     this.ranks.set(type, ranks);
     return ranks;
   }
+}
+
+/** Whether a tuple with this in its column `EXPIRY` has expired at a time in milliseconds. */
+function isOver(expiry: number, now: number): boolean {
+  return expiry !== 0 && now / 1000 >= expiry;
 }
 
 function grouped(partitions: readonly Partition[]): Group[] {

@@ -114,7 +114,8 @@ export class CsvReader {
     }
   }
 
-  private refuse(line: number, reason: string): void {
+  /** Says of a row that it cannot be taken. */
+  refuse(line: number, reason: string): void {
     this.problemCount++;
     if (this.problems.length < MAX_PROBLEMS) this.problems.push({ line, reason });
   }
@@ -176,6 +177,9 @@ export function parseCsv(text: string, judge?: (tuple: Tuple) => RowVerdict): Gr
 
 /** The same with a reader that tells more afterwards. */
 export function readCsv(text: string, reader: CsvReader): Graph {
+  // As UTF-8 it would be other text.
+  const malformed = text.isWellFormed() ? -1 : text.search(/\p{Surrogate}/u);
+  if (malformed >= 0) reader.refuse(text.slice(0, malformed).split("\n").length, "The row is not well-formed Unicode.");
   const bytes = new TextEncoder().encode(text);
   reader.push(bytes);
   if (reader.mustReadAgain()) reader.push(bytes);

@@ -1,4 +1,5 @@
 import { EngineError } from "../errors.ts";
+import { EXPIRY_RANGE, formatTime, isExpiry } from "../expiry.ts";
 import { canonicalJson, nestingOf } from "../graph/contexts.ts";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
 import type { Column } from "./columns.ts";
@@ -46,11 +47,6 @@ export function repeatedType({ subjectType, subjectId, objectType, objectId }: T
   return `${column} ${id} repeats its type: the row is read as ${type}:${id}.`;
 }
 
-/** When a time of the canonical form is, in seconds since 1970, and back. */
-export function formatTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
-}
-
 function readTerms(condition: string, context: string, expiresAt: string) {
   if (context !== "" && condition === "") {
     throw new EngineError("invalid_csv", "There is a context, but no condition to use it.");
@@ -80,11 +76,17 @@ function readContext(text: string): string {
 
 /** RFC 3339 in UTC, to the second, or seconds since 1970. */
 function readTime(text: string): number {
-  const seconds = /^\d{1,10}$/.test(text) ? Number(text) : Date.parse(text) / 1000;
-  const isTime = Number.isInteger(seconds) && seconds > 0 && seconds <= 0xffff_ffff;
+  const isNumber = /^-?\d{1,15}$/.test(text);
+  const seconds = isNumber ? Number(text) : Date.parse(text) / 1000;
+  const written = isNumber ? `${seconds}` : Number.isInteger(seconds) ? formatTime(seconds) : undefined;
   // What comes back differently is another day, another zone, or no time at all.
-  if (!isTime || (text !== `${seconds}` && text !== formatTime(seconds))) {
-    throw new EngineError("invalid_csv", `${JSON.stringify(text)} is no time such as 2030-01-31T12:00:00Z.`);
+  if (text !== written) {
+    const problem = "is not a time in UTC to the second: write 2030-01-31T12:00:00Z or seconds since 1970";
+    throw new EngineError("invalid_csv", `expires_at ${JSON.stringify(text)} ${problem}.`);
+  }
+  if (!isExpiry(seconds)) {
+    const problem = `is out of range: it ranges from ${EXPIRY_RANGE}. Leave it empty for a tuple that never expires`;
+    throw new EngineError("invalid_csv", `expires_at ${JSON.stringify(text)} ${problem}.`);
   }
   return seconds;
 }

@@ -2,6 +2,7 @@ import type { Names } from "./names.ts";
 import { proofTuple } from "./names.ts";
 import type { Program, Rule, Step } from "./program.ts";
 import type { ProofTuple } from "./proof.ts";
+import type { Terms } from "./terms.ts";
 
 /** Who has a relation to an object, one step down: what to look at next is named, not followed. */
 export type Tree =
@@ -15,8 +16,8 @@ export type Tree =
   | { readonly kind: "and"; readonly of: Tree[] }
   | { readonly kind: "butNot"; readonly base: Tree; readonly subtract: Tree };
 
-/** The userset tree of a relation of an object. Tuples that do not count now are in it, with their terms. */
-export function expand(program: Program, names: Names, rule: Rule, object: number): Tree {
+/** The userset tree of a relation of an object, with every tuple's terms: of those that have expired none is in it. */
+export function expand(program: Program, terms: Terms, names: Names, rule: Rule, object: number): Tree {
   const tuplesOf = (owner: Rule): ProofTuple[] =>
     owner.stored.flatMap((store) => {
       const holders = store === undefined ? [] : [store.plain, ...store.special.map((special) => special.partition)];
@@ -24,7 +25,8 @@ export function expand(program: Program, names: Names, rule: Rule, object: numbe
         if (partition === undefined) return [];
         partition.subjects.seek(object);
         const subjects = [...partition.subjects.values.subarray(partition.subjects.start, partition.subjects.end)];
-        return subjects.map((subject) => proofTuple(program.graph.tupleAt(partition, object, subject)));
+        const tuples = subjects.map((subject) => proofTuple(program.graph.tupleAt(partition, object, subject)));
+        return tuples.filter(({ expiresAt = 0 }) => !terms.hasExpired(expiresAt));
       });
     });
   const treeOf = (step: Step): Tree => {

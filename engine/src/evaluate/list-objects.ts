@@ -20,7 +20,7 @@ export function listObjects(
   target: Rule,
 ): Listing {
   const { objects, certain } = reachedObjects(program, budget, subject, target);
-  if (certain) return { nodes: objects, conditional: NONE };
+  if (certain) return { nodes: objects, conditional: NONE, excluded: NONE };
   evaluator.begin(subject);
   return listed(objects, (object) => evaluator.listed(target, object));
 }

@@ -6,6 +6,7 @@ import { NodeSet } from "./node-set.ts";
 import type { Edge, Program, Rule, Step, Store } from "./program.ts";
 import { Spread } from "./spread.ts";
 import type { Subject, SubjectKind } from "./subject.ts";
+import type { Terms } from "./terms.ts";
 import { FALSE, TRUE, type Value } from "./value.ts";
 
 /** What is found, and whether everyone of the kind's type has the relation. */
@@ -15,8 +16,9 @@ export interface ListedSubjects extends Listing {
 
 /**
  * The subjects of a kind that have or may have the rule's relation to the object, in no order. A subject is listed
- * when a tuple on the way names it; whom only a wildcard covers, that stands for. Complete, or an error:
- * `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands for the object itself where the graph has never seen it.
+ * when a tuple on the way names it; whom only a wildcard covers, that stands for. Where it does, whom a tuple names and
+ * who lacks the relation is listed as excluded. Complete, or an error: `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands
+ * for the object itself where the graph has never seen it.
  */
 export function listSubjects(
   program: Program,
@@ -26,43 +28,64 @@ export function listSubjects(
   target: Rule,
   object: number,
 ): ListedSubjects {
-  const named = new Named(program, budget, kind);
-  named.from(target, object);
-  const { nodes } = named.subjects;
-  if (target.pure && !named.metSpecial) return { nodes, conditional: NONE, everyone: named.everyone ? TRUE : FALSE };
+  const namedIn = (subtracted: boolean) => {
+    const named = new Named(program, evaluator.terms, budget, kind, subtracted);
+    named.from(target, object);
+    return named;
+  };
+  const { subjects, metEveryone, metSpecial } = namedIn(false);
+  if (target.pure && !metSpecial) {
+    const everyone = metEveryone ? TRUE : FALSE;
+    return { nodes: subjects.nodes, conditional: NONE, excluded: NONE, everyone };
+  }
   const valueFor = (subject: Subject) => {
     evaluator.begin(subject);
     return evaluator.listed(target, object);
   };
-  const everyone = { ...kind, kind: kind.wildcardKind, wildcardKind: -1, index: 0 };
-  return {
-    ...listed(nodes, (index) => valueFor({ ...kind, index })),
-    everyone: named.everyone ? valueFor(everyone) : FALSE,
-  };
+  const everyoneOfType = { ...kind, kind: kind.wildcardKind, wildcardKind: -1, index: 0 };
+  const everyone = metEveryone ? valueFor(everyoneOfType) : FALSE;
+  // Without a wildcard only those named in what is granted have the relation. With one, others differ from everyone else
+  // by what is subtracted: they lack what everyone has, or are exempt from what excludes everyone.
+  const differ = everyone === FALSE ? target.subtraction === "nested" : target.subtraction !== "none";
+  const { nodes } = (metEveryone && differ ? namedIn(true) : { subjects }).subjects;
+  return { ...listed(nodes, (index) => valueFor({ ...kind, index }), everyone), everyone };
+}
+
+/** What a rule leads to: across tuples, and on the same object. */
+interface Leads {
+  readonly edges: readonly Edge[];
+  readonly same: readonly Rule[];
 }
 
 /** Walks from an object to everything its relation can depend on, and collects the subjects met. */
 class Named {
   readonly subjects: NodeSet;
-  everyone = false;
+  metEveryone = false;
   /** Whether tuples were met that only count at times. */
   metSpecial = false;
   private readonly program: Program;
+  private readonly terms: Terms;
   private readonly kind: SubjectKind;
   private readonly spread: Spread;
+  private readonly subtracted: boolean;
+  /** By rule id, made when first asked for. */
+  private readonly leads: (Leads | undefined)[] = [];
 
-  constructor(program: Program, budget: Budget, kind: SubjectKind) {
+  /** Into what is `subtracted` as well, or only to what the relation needs to be true. */
+  constructor(program: Program, terms: Terms, budget: Budget, kind: SubjectKind, subtracted: boolean) {
     this.program = program;
+    this.terms = terms;
     this.kind = kind;
     this.subjects = new NodeSet(kind.nodes.dictionary.size);
     this.spread = new Spread(budget);
+    this.subtracted = subtracted;
   }
 
   from(target: Rule, object: number): void {
     this.visit(target, object, undefined);
     this.spread.run((id, at) => {
       const rule = this.program.rules[id];
-      for (const edge of edgesOf(rule.step)) this.follow(edge, at, rule);
+      for (const edge of this.leadsOf(rule).edges) this.follow(edge, at, rule);
     });
   }
 
@@ -75,45 +98,64 @@ class Named {
     this.eachIn(rule.stored[kind], object, (subject) => this.subjects.add(subject));
     if (wildcardKind >= 0) {
       this.eachIn(rule.stored[wildcardKind], object, () => {
-        this.everyone = true;
+        this.metEveryone = true;
       });
     }
-    for (const same of computedIn(rule.step)) this.visit(same, object, same);
+    for (const same of this.leadsOf(rule).same) this.visit(same, object, same);
   }
 
   private follow({ store, rule }: Edge, object: number, from: Rule): void {
     this.eachIn(store, object, (node) => this.visit(rule, node, from));
   }
 
-  /** Sees the subjects that the object's tuples of a store name. */
+  /** Sees the subjects that the object's tuples of a store name, but for those that have expired. */
   private eachIn(store: Store | undefined, object: number, see: (subject: number) => void): void {
     if (store === undefined) return;
     if (store.plain !== undefined) eachOf(store.plain, object, see);
-    for (const { partition } of store.special) {
-      if (partition.size > 0 && eachOf(partition, object, see)) this.metSpecial = true;
+    for (const { partition } of store.special) if (partition.size > 0) this.eachOfSpecial(partition, object, see);
+  }
+
+  private eachOfSpecial({ subjects }: Partition, object: number, see: (subject: number) => void): void {
+    subjects.seek(object);
+    const { values, start, end } = subjects;
+    for (let i = start; i < end; i++) {
+      if (this.terms.hasExpired(values[i + end - start])) continue;
+      this.metSpecial = true;
+      see(values[i]);
     }
+  }
+
+  private leadsOf(rule: Rule): Leads {
+    const known = this.leads[rule.id];
+    if (known !== undefined) return known;
+    const leads = { edges: this.edgesOf(rule.step), same: this.computedIn(rule.step) };
+    this.leads[rule.id] = leads;
+    return leads;
+  }
+
+  /** Tuples that lead on. */
+  private edgesOf(step: Step): readonly Edge[] {
+    if (step.op === "this") return step.usersets;
+    if (step.op === "from") return step.parents;
+    return step.op === "computed" ? [] : this.operandsOf(step).flatMap((operand) => this.edgesOf(operand));
+  }
+
+  /** Relations of the same object. */
+  private computedIn(step: Step): readonly Rule[] {
+    if (step.op === "computed") return [step.rule];
+    if (step.op === "this" || step.op === "from") return [];
+    return this.operandsOf(step).flatMap((operand) => this.computedIn(operand));
+  }
+
+  private operandsOf(step: Step & { op: "or" | "and" | "butNot" }): readonly Step[] {
+    if (step.op !== "butNot") return step.of;
+    return this.subtracted ? [step.base, step.subtract] : [step.base];
   }
 }
 
-/** Whether there was any. What sees them may read other rows, so nothing of this one is asked for again. */
-function eachOf({ subjects }: Partition, object: number, see: (subject: number) => void): boolean {
+/** What sees them may read other rows, so nothing of this one is asked for again. */
+function eachOf({ subjects }: Partition, object: number, see: (subject: number) => void): void {
   subjects.seek(object);
   const { values, start, end } = subjects;
   for (let i = start; i < end; i++) see(values[i]);
-  return start < end;
-}
-
-/** Tuples that lead on, in what the relation needs to be true. */
-function edgesOf(step: Step): readonly Edge[] {
-  if (step.op === "this") return step.usersets;
-  if (step.op === "from") return step.parents;
-  if (step.op === "butNot") return edgesOf(step.base);
-  return step.op === "computed" ? [] : step.of.flatMap(edgesOf);
-}
-
-/** Relations of the same object, likewise. */
-function computedIn(step: Step): readonly Rule[] {
-  if (step.op === "computed") return [step.rule];
-  if (step.op === "butNot") return computedIn(step.base);
-  return step.op === "or" || step.op === "and" ? step.of.flatMap(computedIn) : [];
 }

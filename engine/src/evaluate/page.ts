@@ -15,6 +15,11 @@ export interface Page {
   readonly items: string[];
   /** What would have it if more of the context were known, likewise; it counts towards the limit. */
   readonly conditional: string[];
+  /**
+   * In a list of subjects that `type:*` is on: whom a tuple names, and who lacks the relation all the same; likewise. Nobody
+   * else is excluded from `type:*`.
+   */
+  readonly excluded: string[];
   /** What to ask for as `after` next; undefined when this was the last page. */
   readonly next: string | undefined;
 }
@@ -22,7 +27,14 @@ export interface Page {
 /** Something to be listed by an id that is not a node's. */
 export interface NamedItem {
   readonly id: string;
-  readonly conditional: boolean;
+  readonly standing: Standing;
+}
+
+type Standing = "items" | "conditional" | "excluded";
+
+/** Which part of the page a node belongs to. */
+export function standingOf({ conditional, excluded }: Listing, node: number): Standing {
+  return conditional.has(node) ? "conditional" : excluded.has(node) ? "excluded" : "items";
 }
 
 /**
@@ -31,23 +43,24 @@ export interface NamedItem {
  */
 export function cutPage(
   type: NodeType,
-  { nodes, conditional }: Listing,
+  listing: Listing,
   others: readonly NamedItem[],
   suffix: string,
   { after, limit }: PageRequest,
 ): Page {
   const { name, dictionary } = type;
   const last = after?.slice(name.length + 1, after.length - suffix.length);
-  const numbers = firstOf(nodes, followers(type, last), limit + 1, (a, b) => dictionary.compare(a, b));
-  const found = numbers.map((node): NamedItem => ({ id: dictionary.id(node), conditional: conditional.has(node) }));
+  const numbers = firstOf(listing.nodes, followers(type, last), limit + 1, (a, b) => dictionary.compare(a, b));
+  const found = numbers.map((node): NamedItem => ({ id: dictionary.id(node), standing: standingOf(listing, node) }));
   found.push(...others.filter(({ id }) => last === undefined || compareBytes(id, last) > 0));
   const page = found.sort((a, b) => compareBytes(a.id, b.id)).slice(0, limit);
-  const write = (unsure: boolean) =>
-    page.filter((item) => item.conditional === unsure).map(({ id }) => `${name}:${id}${suffix}`);
+  const write = (part: Standing) =>
+    page.filter(({ standing }) => standing === part).map(({ id }) => `${name}:${id}${suffix}`);
   const lastId = page.at(-1)?.id;
   return {
-    items: write(false),
-    conditional: write(true),
+    items: write("items"),
+    conditional: write("conditional"),
+    excluded: write("excluded"),
     next: found.length > limit && lastId !== undefined ? `${name}:${lastId}${suffix}` : undefined,
   };
 }

@@ -6,6 +6,7 @@ import type { Relation, Restriction, Rewrite, Schema, SchemaType } from "../mode
 import { WILDCARD } from "../tuple.ts";
 import { isPure } from "./purity.ts";
 import { kindOf, reachability, type SubjectKinds } from "./reach.ts";
+import { type Subtraction, subtractionOf } from "./subtraction.ts";
 
 /** A relation bound to a graph: what evaluation walks. */
 export interface Rule {
@@ -16,6 +17,7 @@ export interface Rule {
   readonly step: Step;
   /** Whether a plain walk answers it: unions all the way down, nothing subtracted, intersected or conditional. */
   readonly pure: boolean;
+  readonly subtraction: Subtraction;
   /** Where this relation's own tuples lie, by the kind of their subject (see `SubjectKinds`). */
   readonly stored: readonly (Store | undefined)[];
 }
@@ -78,7 +80,12 @@ export class Program {
     });
     this.reach = reachability(schema, this.kinds);
     const pure = isPure(schema);
-    const drafts = schema.relations.map((relation) => this.draft(relation, pure[relation.id]));
+    const subtraction = subtractionOf(schema);
+    const drafts = schema.relations.map((relation) => ({
+      ...this.draft(relation),
+      pure: pure[relation.id],
+      subtraction: subtraction[relation.id],
+    }));
     this.rules = drafts;
     for (const draft of drafts) draft.step = this.step(draft, draft.relation.rewrite);
   }
@@ -99,7 +106,7 @@ export class Program {
     return undefined;
   }
 
-  private draft(relation: Relation, pure: boolean): { -readonly [K in keyof Rule]: Rule[K] } {
+  private draft(relation: Relation): Pick<Rule, "id" | "relation" | "nodes" | "stored"> & { step: Step } {
     const stored: (Store | undefined)[] = [];
     for (const restriction of relation.direct) {
       const kind = kindOf(this.kinds, restriction);
@@ -107,7 +114,7 @@ export class Program {
       stored[kind] = this.extended(store, relation, restriction);
     }
     const nodes = this.graph.type(relation.type.name);
-    return { id: relation.id, relation, nodes, step: { op: "or", of: [] }, pure, stored };
+    return { id: relation.id, relation, nodes, step: { op: "or", of: [] }, stored };
   }
 
   /** The store with what one more restriction lets in: plain tuples and expiring ones, or those of a condition. */

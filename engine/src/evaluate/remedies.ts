@@ -56,17 +56,20 @@ export class Remedies {
 
   private allow(rule: Rule, object: number): Alternatives {
     if (this.evaluator.isTrue(rule, object)) return NOTHING;
-    return this.once(`+${rule.id} ${object}`, () => this.allowStep(rule, rule.step, object));
+    return this.once(`+${rule.id} ${object}`, IMPOSSIBLE, () => this.allowStep(rule, rule.step, object));
   }
 
   /** What would make the rule false. */
   private deny(rule: Rule, object: number): Alternatives {
-    if (this.evaluator.likely(rule, object) === FALSE) return NOTHING;
-    return this.once(`-${rule.id} ${object}`, () => this.denyStep(rule, rule.step, object));
+    // What depends on its own absence is not false: as long as it is open, it stands in the way.
+    if (this.evaluator.isFalse(rule, rule.step, object)) return NOTHING;
+    return this.once(`-${rule.id} ${object}`, NOTHING, () => this.denyStep(rule, rule.step, object));
   }
 
-  private once(key: string, look: () => Alternatives): Alternatives {
-    if (this.open.has(key) || this.open.size >= this.nested || ++this.looks > LOOKS) return IMPOSSIBLE;
+  /** What is met again while it is looked at adds no evidence: nothing is allowed by it, and nothing needs to be denied. */
+  private once(key: string, again: Alternatives, look: () => Alternatives): Alternatives {
+    if (this.open.has(key)) return again;
+    if (this.open.size >= this.nested || ++this.looks > LOOKS) return IMPOSSIBLE;
     this.open.add(key);
     const found = look();
     this.open.delete(key);
@@ -180,7 +183,7 @@ export class Remedies {
   private cut(holder: Rule, owner: Rule, edges: readonly Edge[], object: number): Alternatives[] {
     const through = edges.flatMap((edge) => this.reachable(edge, object));
     return through.flatMap(({ store, rule, node }) => {
-      if (this.evaluator.likely(rule, node) === FALSE) return [];
+      if (this.evaluator.isFalse(rule, rule.step, node)) return [];
       const { subject, relation } = this.names.tuple(store, object, node);
       const tuple = { subject, relation, object: this.names.of(holder === owner ? owner : holder, object) };
       return [anyOf([[[{ kind: "remove" as const, tuple }]], this.deny(rule, node)])];

@@ -1,6 +1,6 @@
 import { EngineError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
-import { CONTEXT, type Partition } from "../graph/partition.ts";
+import { CONTEXT, EXPIRY, type Partition, widthOf } from "../graph/partition.ts";
 import type { Condition, UnfitValue } from "../model/condition.ts";
 import type { Restriction, Schema } from "../model/schema.ts";
 
@@ -19,21 +19,24 @@ export interface ContextProblem extends UnfitValue {
   readonly tuples: number;
 }
 
-/** How many tuples of the graph the model does not allow. Takes time linear in the kinds of tuples. */
-export function ineffectiveCount(schema: Schema, graph: Graph): number {
+/**
+ * How many tuples of the graph the model does not allow, of those that have not expired at the time, in milliseconds since
+ * 1970. Takes time linear in the kinds of tuples, and in the tuples that may expire.
+ */
+export function ineffectiveCount(schema: Schema, graph: Graph, now: number): number {
   const ineffective = graph.allPartitions().filter((partition) => restrictionFor(schema, partition) === undefined);
-  return ineffective.reduce((sum, { size }) => sum + size, 0);
+  return ineffective.reduce((sum, partition) => sum + liveIn(partition, now), 0);
 }
 
 /**
- * Counts the graph's tuples as they are at the first step, then looks at each different context, one a step: there
- * may be as many as tuples. Throws nothing.
+ * Counts the graph's tuples as they are at the first step, but for those that have expired at the time, in milliseconds
+ * since 1970; then looks at each different context, one a step: there may be as many as tuples. Throws nothing.
  */
-export function* storedProblems(schema: Schema, graph: Graph): Generator<number, StoredProblems> {
-  const ineffective = ineffectiveCount(schema, graph);
+export function* storedProblems(schema: Schema, graph: Graph, now: number): Generator<number, StoredProblems> {
+  const ineffective = ineffectiveCount(schema, graph, now);
   const contexts = graph.allPartitions().flatMap((partition) => {
     const condition = partition.size === 0 ? undefined : restrictionFor(schema, partition)?.condition;
-    return condition === undefined ? [] : contextsIn(graph, partition, condition);
+    return condition === undefined ? [] : contextsIn(graph, partition, condition, now);
   });
   let invalidContexts = 0;
   const found = new Map<string, ContextProblem>();
@@ -58,16 +61,30 @@ interface StoredContext {
   readonly tuples: number;
 }
 
-function contextsIn(graph: Graph, { subjects, objectCount }: Partition, condition: Condition): StoredContext[] {
+function liveIn(partition: Partition, now: number): number {
+  if (widthOf(partition.kind) === 0 || partition.size === 0) return partition.size;
+  let count = 0;
+  eachLiveContext(partition, now, () => count++);
+  return count;
+}
+
+function contextsIn(graph: Graph, partition: Partition, condition: Condition, now: number): StoredContext[] {
   const counts = new Map<number, number>();
+  eachLiveContext(partition, now, (context) => {
+    if (context !== 0) counts.set(context, (counts.get(context) ?? 0) + 1);
+  });
+  return [...counts].map(([context, tuples]) => ({ condition, text: graph.contexts.text(context) ?? "{}", tuples }));
+}
+
+/** Of a partition with columns, the contexts of the tuples that have not expired. */
+function eachLiveContext({ subjects, objectCount }: Partition, now: number, see: (context: number) => void): void {
   for (const object of subjects.keysWithRows(objectCount)) {
     subjects.seek(object);
     for (let i = subjects.start; i < subjects.end; i++) {
-      const context = subjects.column(CONTEXT, i);
-      if (context !== 0) counts.set(context, (counts.get(context) ?? 0) + 1);
+      const expiry = subjects.column(EXPIRY, i);
+      if (expiry === 0 || now / 1000 < expiry) see(subjects.column(CONTEXT, i));
     }
   }
-  return [...counts].map(([context, tuples]) => ({ condition, text: graph.contexts.text(context) ?? "{}", tuples }));
 }
 
 /** What is too large to be read is said of the context as a whole, of no parameter. */

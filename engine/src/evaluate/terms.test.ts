@@ -7,9 +7,12 @@ import type { CompileCondition } from "../model/condition.ts";
 import type { ModelDefinition } from "../model/definition.ts";
 import { parseTuple, type Tuple } from "../tuple.ts";
 
+const NOW = Date.parse("2030-01-31T12:00:00Z");
+
 /** Does what the tuple's context says, for 10 units; without one, what the request's says. */
 const compileCondition: CompileCondition = ({ name }) => ({
   name,
+  parameters: ["does"],
   evaluate(stored, request, work) {
     if (work) work.units += 10;
     const { does, from = "stored" } = (stored ?? request) as { does?: string; from?: string };
@@ -151,7 +154,7 @@ it("what conditions cost is said of the last call, also of one that fails", () =
 
 describe("what a model finds wrong with stored tuples", () => {
   const finish = (engine: Engine, graph?: Graph) => {
-    const looking = graph === undefined ? engine.storedProblems() : engine.storedProblems(graph);
+    const looking = engine.storedProblems(NOW, graph);
     let steps = 0;
     for (let step = looking.next(); ; step = looking.next(), steps++) if (step.done) return { steps, ...step.value };
   };
@@ -183,20 +186,35 @@ describe("what a model finds wrong with stored tuples", () => {
         { condition: "c", parameter: "other", expected: undefined, tuples: 2 },
       ],
     });
-    expect(engine.ineffectiveCount()).toBe(7);
+    expect(engine.ineffectiveCount(NOW)).toBe(7);
     expect([...graph.tuples()].filter((one) => !engine.allows(one))).toHaveLength(7);
+  });
+
+  it("is not what has expired", () => {
+    const expired = [...graph.tuples()].filter(({ condition }) => condition !== undefined);
+    const until = (expiresAt: number) => Graph.from(expired.map((one) => ({ ...one, expiresAt })));
+    const engine = engineOver();
+    expect(finish(engine, until(NOW / 1000))).toEqual({
+      steps: 0,
+      ineffective: 0,
+      invalidContexts: 0,
+      contextProblems: [],
+    });
+    expect(engine.ineffectiveCount(NOW, until(NOW / 1000))).toBe(0);
+    expect(finish(engine, until(NOW / 1000 + 1))).toMatchObject({ steps: 4, invalidContexts: 4 });
+    expect(engine.ineffectiveCount(NOW, until(NOW / 1000 + 1))).toBe(6);
   });
 
   it("is found in another graph than the engine's own, too", () => {
     const engine = engineOver(tuple("user:a reader doc:1"));
     expect(finish(engine)).toMatchObject({ ineffective: 0, invalidContexts: 0 });
     expect(finish(engine, graph)).toMatchObject({ ineffective: 7, invalidContexts: 4 });
-    expect(engine.ineffectiveCount(graph)).toBe(7);
+    expect(engine.ineffectiveCount(NOW, graph)).toBe(7);
   });
 
   it("is what changes under a graph that changes meanwhile: what was there at the first step", () => {
     const copy = Graph.from(graph.tuples());
-    const looking = new Engine(compileModel(model, compileCondition), copy).storedProblems();
+    const looking = new Engine(compileModel(model, compileCondition), copy).storedProblems(NOW);
     looking.next();
     for (const one of [...copy.tuples()]) copy.remove(one);
     let step = looking.next();

@@ -1,11 +1,23 @@
 import { EngineError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY, type Partition } from "../graph/partition.ts";
-import type { ConditionContext, ConditionResult, ConditionWork } from "../model/condition.ts";
+import type { Condition, ConditionContext, ConditionResult, ConditionWork } from "../model/condition.ts";
 import { formatObject, formatSubject } from "../tuple.ts";
 import type { Special, Store } from "./program.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./value.ts";
 
+/** Why a tuple does not count. */
+export type Standing =
+  | { readonly reason: "expired" }
+  /** The condition is false, with these values of its parameters; absent where they are longer than 2,000 characters. */
+  | { readonly reason: "condition_not_met"; readonly context?: ConditionContext }
+  /** The condition has no value for these parameters. */
+  | { readonly reason: "context_missing"; readonly missing: readonly string[] }
+  /** The condition cannot be evaluated with the values that there are. */
+  | { readonly reason: "condition_failed"; readonly problem: string };
+
+/** Characters of JSON. */
+const MAX_TOLD = 2000;
 const UNDECIDED: ConditionResult = { missing: [] };
 const NOTHING_KNOWN: ConditionContext = {};
 
@@ -56,7 +68,7 @@ export class Terms {
 
   /** Whether a tuple counts that joins the object to the subject, with these columns (see `Partition`). */
   at(special: Special, object: number, subject: number, expiry: number, context: number): Value {
-    if (expiry !== 0 && this.hasPassed(expiry)) return FALSE;
+    if (this.hasExpired(expiry)) return FALSE;
     if (special.condition === undefined) return TRUE;
     const result = this.evaluate(special, object, subject, this.graph.contexts.value(context));
     if ("met" in result) return result.met ? TRUE : FALSE;
@@ -64,9 +76,36 @@ export class Terms {
     return CONDITIONAL;
   }
 
-  private hasPassed(seconds: number): boolean {
+  /** Why a tuple does not count; undefined where it does. The tuple must be there. */
+  standing({ partition, condition }: Special, object: number, subject: number): Standing | undefined {
+    const { subjects } = partition;
+    const at = subjects.find(object, subject);
+    if (this.hasExpired(subjects.column(EXPIRY, at))) return { reason: "expired" };
+    if (condition === undefined) return undefined;
+    const stored = this.graph.contexts.value(subjects.column(CONTEXT, at));
+    try {
+      const result = condition.evaluate(stored, this.context, this.work);
+      if ("missing" in result) return { reason: "context_missing", missing: [...result.missing] };
+      return result.met ? undefined : { reason: "condition_not_met", ...this.used(condition, stored) };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { reason: "condition_failed", problem: error.message };
+    }
+  }
+
+  /** The values of the condition's parameters, unless that is too much to be told. */
+  private used({ parameters }: Condition, stored: ConditionContext = NOTHING_KNOWN): { context?: ConditionContext } {
+    const known = { ...this.context, ...stored };
+    const values = parameters.filter((name) => Object.hasOwn(known, name)).map((name) => [name, known[name]]);
+    const context: ConditionContext = Object.fromEntries(values);
+    return JSON.stringify(context).length > MAX_TOLD ? {} : { context };
+  }
+
+  /** Whether a tuple with this in its column `EXPIRY` is over. */
+  hasExpired(expiry: number): boolean {
+    if (expiry === 0) return false;
     this.now ??= this.clock();
-    return this.now / 1000 >= seconds;
+    return this.now / 1000 >= expiry;
   }
 
   /** What cannot be evaluated may or may not count: it never allows, and never takes an exclusion back. */

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tupleOf } from "../../test/model.ts";
 import { exportCsv } from "../csv/format.ts";
+import { hasExpired } from "../expiry.ts";
 import type { Tuple } from "../tuple.ts";
 import { lacking, merged } from "./compare.ts";
 import { Graph } from "./graph.ts";
@@ -23,23 +24,35 @@ const tuples: fc.Arbitrary<Tuple[]> = fc
   .uniqueArray(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...TERMS)), { selector: ([name]) => name })
   .map((facts) => facts.map(([name, terms]) => ({ ...tupleOf(name), ...terms })));
 
+/** Before, between and after the times at which tuples expire, in milliseconds. */
+const TIME = fc.constantFrom(0, 6999, 7000, 99_999, 100_000);
+
 const text = (graph: Graph) => [...exportCsv(graph)].join("");
 const same = (a: Tuple | undefined, b: Tuple) =>
   a?.condition === b.condition && a?.context === b.context && a?.expiresAt === b.expiresAt;
 
 describe("two graphs, whatever they hold,", () => {
-  it("lack what one by one is found to be lacking", () => {
+  it("lack what one by one is found to be lacking, but for what has expired", () => {
     fc.assert(
-      fc.property(tuples, tuples, fc.boolean(), (ours, theirs, onTerms) => {
+      fc.property(tuples, tuples, fc.boolean(), TIME, (ours, theirs, onTerms, now) => {
         const other = Graph.from(theirs);
         const isThere = (tuple: Tuple) => {
           const found = other.get(tuple);
           return found !== undefined && (!onTerms || same(found, tuple));
         };
-        const expected = ours.filter((tuple) => !isThere(tuple));
-        const { count, tuples: found } = lacking(other, Graph.from(ours), { onTerms, most: ours.length });
+        const expected = ours.filter((tuple) => !isThere(tuple) && !hasExpired(tuple, now));
+        const { count, tuples: found } = lacking(other, Graph.from(ours), { onTerms, most: ours.length, now });
         expect(count).toBe(expected.length);
         expect(text(Graph.from(found))).toBe(text(Graph.from(expected)));
+      }),
+    );
+  });
+
+  it("are exported without what has expired", () => {
+    fc.assert(
+      fc.property(tuples, TIME, (all, now) => {
+        const left = Graph.from(all.filter((tuple) => !hasExpired(tuple, now)));
+        expect([...exportCsv(Graph.from(all), now)].join("")).toBe(text(left));
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { hasExpired } from "../expiry.ts";
 import { type Tuple, WILDCARD } from "../tuple.ts";
 import { UNKNOWN } from "./dictionary.ts";
 import { Graph, sameTerms } from "./graph.ts";
@@ -8,17 +9,19 @@ import { CONTEXT, EXPIRY, type NodeType, type Partition, type PartitionKind, wid
 type See = (partition: Partition) => (object: number, subject: number) => void;
 
 /**
- * The tuples of a graph that another lacks: how many they are, and the first `most` of them. With `onTerms` also those
- * that the other has on other terms.
+ * The tuples of a graph that another lacks and that have not expired at `now`, in milliseconds since 1970: how many they
+ * are, and the first `most` of them. With `onTerms` also those that the other has on other terms.
  */
 export function lacking(
   other: Graph,
   graph: Graph,
-  { onTerms, most }: { onTerms: boolean; most: number },
+  { onTerms, most, now = Number.NEGATIVE_INFINITY }: { onTerms: boolean; most: number; now?: number },
 ): { count: number; tuples: Tuple[] } {
   const tuples: Tuple[] = [];
   let count = 0;
   eachLacking(other, graph, onTerms, (partition) => (object, subject) => {
+    // Only tuples with columns can have expired.
+    if (widthOf(partition.kind) > 0 && hasExpired(graph.tupleAt(partition, object, subject), now)) return;
     if (++count <= most) tuples.push(graph.tupleAt(partition, object, subject));
   });
   return { count, tuples };

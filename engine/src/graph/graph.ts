@@ -1,4 +1,5 @@
 import { EngineError } from "../errors.ts";
+import { hasExpired, requireExpiry } from "../expiry.ts";
 import { formatObject, formatSubject, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
 import { Contexts } from "./contexts.ts";
 import { UNKNOWN } from "./dictionary.ts";
@@ -53,12 +54,26 @@ export class Graph {
     return place && this.tupleAt(place.partition, place.object, place.subject);
   }
 
+  /** As `get`, for a tuple that has not expired at the time, in milliseconds since 1970. */
+  live(key: TupleKey, now: number): Tuple | undefined {
+    const tuple = this.get(key);
+    return tuple === undefined || hasExpired(tuple, now) ? undefined : tuple;
+  }
+
+  /** Whether putting the tuple changes what counts at the time: one that has expired only ends what is there. */
+  wouldChange(tuple: Tuple, now: number): boolean {
+    const present = this.live(tuple, now);
+    return present === undefined ? !hasExpired(tuple, now) : !sameTerms(present, tuple);
+  }
+
   has(key: TupleKey): boolean {
     return this.find(key) !== undefined;
   }
 
-  /** Stores the tuple in place of whatever states the same fact. Whether that changed anything. */
+  /** Stores the tuple in place of whatever states the same fact. Whether that changed anything. Throws `invalid_expiry`. */
   put(tuple: Tuple): boolean {
+    // Stored in 32 bits it would be another time, or none.
+    requireExpiry(tuple);
     const before = this.get(tuple);
     if (before !== undefined && sameTerms(before, tuple)) return false;
     if (before !== undefined) this.remove(before);
@@ -221,6 +236,13 @@ export class Graph {
       if (expiresAt <= now) found.push(this.tupleAt(partition, object, subject));
     }
     return found;
+  }
+
+  /** How many tuples no longer count at the time, in seconds since 1970. */
+  countExpired(now: number): number {
+    let count = 0;
+    for (const { expiresAt } of this.ending()) if (expiresAt <= now) count++;
+    return count;
   }
 
   stats(): GraphStats {

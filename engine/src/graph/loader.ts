@@ -1,3 +1,4 @@
+import { requireExpiry } from "../expiry.ts";
 import type { Tuple, TupleKey } from "../tuple.ts";
 import { release } from "./arrays.ts";
 import type { Graph } from "./graph.ts";
@@ -19,7 +20,9 @@ export class Loader {
     this.graph = graph;
   }
 
+  /** Throws `invalid_expiry`. */
   push(tuple: Tuple): void {
+    requireExpiry(tuple);
     const partition = this.graph.partitionFor(tuple);
     const { object, subject } = partition.intern(tuple);
     this.pushNumbers(partition, object, subject, tuple.expiresAt ?? 0, this.graph.contexts.intern(tuple.context));

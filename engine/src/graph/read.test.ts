@@ -19,14 +19,25 @@ const special: Tuple[] = [
   { ...parseTuple({ subject: "user:z", relation: "reader", object: "doc:1" }), expiresAt: 100 },
   { ...parseTuple({ subject: "user:aa", relation: "reader", object: "doc:10" }), condition: "c" },
 ];
-const graph = Graph.from([...tuples, ...special]);
+/** Long over: objects, kinds of subjects and rows of which nothing else is left, and one beside others. */
+const expired: Tuple[] = [
+  { subject: "user:0", relation: "reader", object: "doc:1" },
+  { subject: "user:*", relation: "reader", object: "doc:2" },
+  { subject: "user:a", relation: "reader", object: "doc:0" },
+  { subject: "user:gone", relation: "reader", object: "doc:00" },
+  { subject: "team:a#member", relation: "reader", object: "doc:0" },
+  { subject: "user:z", relation: "writer", object: "doc:1" },
+].map((fact, i) => ({ ...parseTuple(fact), expiresAt: 10, ...(i % 2 === 0 && { condition: "c" }) }));
+/** In milliseconds: after those have expired, and before `user:z` does. */
+const NOW = 50_000;
+const graph = Graph.from([...tuples, ...special, ...expired]);
 const text = (tuple: Tuple) => `${formatSubject(tuple)} ${tuple.relation} ${formatObject(tuple)}`;
 
 /** Everything, page by page. */
 function pages(filter: TupleFilter, limit: number): string[] {
   const found: Tuple[] = [];
   for (let after: Tuple | undefined; ; ) {
-    const page = readTuples(graph, filter, after, limit);
+    const page = readTuples(graph, filter, after, limit, NOW);
     found.push(...page);
     if (page.length < limit) return found.map(text);
     after = page.at(-1);
@@ -56,31 +67,39 @@ describe("reading tuples", () => {
   ];
 
   it.each(filters)("%j finds what matches, in the same order by pages of any size", (filter) => {
-    const whole = readTuples(graph, filter, undefined, 1000).map(text);
+    const whole = readTuples(graph, filter, undefined, 1000, NOW).map(text);
     expect([...whole].sort()).toEqual(matching(filter).sort());
     for (let limit = 1; limit < 8; limit++) expect(pages(filter, limit)).toEqual(whole);
   });
 
   it("orders ids by their bytes, whatever terms stand beside them", () => {
-    const ids = readTuples(graph, { objectType: "doc", objectId: "10", subjectType: "user" }, undefined, 100);
+    const ids = readTuples(graph, { objectType: "doc", objectId: "10", subjectType: "user" }, undefined, 100, NOW);
     expect(ids.map(({ subjectId }) => subjectId)).toEqual(["B", "a", "aa", "b", "c-x", "ä"]);
     expect(ids[2]).toMatchObject({ condition: "c" });
   });
 
+  it("finds expired tuples as long as they had not expired", () => {
+    const before = readTuples(graph, {}, undefined, 1000, 9999).map(text);
+    expect(before).toEqual(expect.arrayContaining(expired.map(text)));
+    expect(readTuples(graph, { subjectType: "user", subjectId: "z" }, undefined, 1000, 100_000)).toEqual([]);
+  });
+
   it("goes on behind a tuple that has gone meanwhile", () => {
-    const [gone] = readTuples(graph, {}, undefined, 1);
-    const whole = readTuples(graph, {}, undefined, 100);
+    const [gone] = readTuples(graph, {}, undefined, 1, NOW);
+    const whole = readTuples(graph, {}, undefined, 100, NOW);
     const without = Graph.from([...tuples, ...special].filter((tuple) => text(tuple) !== text(gone)));
-    expect(readTuples(without, {}, gone, 100)).toEqual(whole.slice(1));
+    expect(readTuples(without, {}, gone, 100, NOW)).toEqual(whole.slice(1));
   });
 });
 
 describe("expiry", () => {
   it("is found, and only that of tuples that have one", () => {
-    expect(graph.firstExpiry()).toBe(100);
-    expect(graph.expired(99, 10)).toEqual([]);
-    expect(graph.expired(100, 10).map(text)).toEqual(["user:z reader doc:1"]);
-    expect(graph.expired(100, 0)).toEqual([]);
+    expect(graph.firstExpiry()).toBe(10);
+    expect(graph.expired(9, 10)).toEqual([]);
+    expect(graph.expired(99, 10).map(text).sort()).toEqual(expired.map(text).sort());
+    expect(graph.expired(100, 10).map(text)).toContain("user:z reader doc:1");
+    expect(graph.expired(100, 3)).toHaveLength(3);
+    expect([9, 10, 100].map((now) => graph.countExpired(now))).toEqual([0, 6, 7]);
     expect(Graph.from(tuples).firstExpiry()).toBeUndefined();
   });
 });

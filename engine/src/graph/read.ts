@@ -1,17 +1,25 @@
 import { compareBytes, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
+import type { Numbers } from "./arrays.ts";
 import { type Dictionary, UNKNOWN } from "./dictionary.ts";
 import type { Graph } from "./graph.ts";
-import type { Partition } from "./partition.ts";
+import { EXPIRY, type Partition } from "./partition.ts";
 
 /** What tuples are looked for; what is absent does not matter. An empty `subjectRelation` asks for single subjects. */
 export type TupleFilter = Partial<TupleKey>;
 
 /**
- * The tuples that match, from the one that follows `after` on, at most `limit`. They come by object type, relation
+ * The tuples that match and have not expired at `now`, in milliseconds since 1970, from the one that follows `after` on, at
+ * most `limit`. They come by object type, relation
  * and kind of subject, and then by the object's and the subject's id, in byte order: a tuple's place depends on
  * nothing but what it states, so pages neither skip nor repeat what stays while they are read.
  */
-export function readTuples(graph: Graph, filter: TupleFilter, after: TupleKey | undefined, limit: number): Tuple[] {
+export function readTuples(
+  graph: Graph,
+  filter: TupleFilter,
+  after: TupleKey | undefined,
+  limit: number,
+  now: number,
+): Tuple[] {
   const start = after && groupName(after);
   const groups = [...graph.groups()]
     .map((partitions) => ({ partitions, name: groupNameOf(partitions[0]) }))
@@ -21,7 +29,7 @@ export function readTuples(graph: Graph, filter: TupleFilter, after: TupleKey | 
   for (const { partitions, name } of groups) {
     const from = start && compareNames(name, start) === 0 ? after : undefined;
     const wanted = limit - found.length;
-    const rows = partitions.flatMap((partition) => new Rows(partition, filter).tuples(graph, from, wanted));
+    const rows = partitions.flatMap((partition) => new Rows(partition, filter, now).tuples(graph, from, wanted));
     if (partitions.length > 1) rows.sort(compareIds);
     found.push(...rows.slice(0, wanted));
     if (found.length === limit) break;
@@ -37,10 +45,12 @@ class Rows {
   /** The filter's own, `UNKNOWN` where no tuple can have it, undefined where any will do. */
   private readonly object: number | undefined;
   private readonly subject: number | undefined;
+  private readonly now: number;
 
-  constructor(partition: Partition, { objectId, subjectId }: TupleFilter) {
+  constructor(partition: Partition, { objectId, subjectId }: TupleFilter, now: number) {
     const { objectType, subjectType, wildcard } = partition.kind;
     this.partition = partition;
+    this.now = now;
     this.objects = objectType.dictionary;
     this.subjects = subjectType.dictionary;
     this.object = objectId === undefined ? undefined : this.objects.indexOf(objectId);
@@ -50,7 +60,7 @@ class Rows {
   tuples(graph: Graph, after: TupleKey | undefined, limit: number): Tuple[] {
     const found: Tuple[] = [];
     // The object of `after` may have more subjects, so it comes again.
-    for (const object of smallest(this.withRows(), this.objects, after?.objectId, true, limit + 1)) {
+    for (const object of smallest(this.withTuples(), this.objects, after?.objectId, true, limit + 1)) {
       const last = after !== undefined && this.objects.id(object) === after.objectId ? after.subjectId : undefined;
       for (const subject of this.subjectsOf(object, last, limit - found.length)) {
         found.push(graph.tupleAt(this.partition, object, subject));
@@ -58,6 +68,14 @@ class Rows {
       if (found.length >= limit) break;
     }
     return found;
+  }
+
+  /** The objects that have a tuple that matches. */
+  private *withTuples(): Generator<number> {
+    for (const object of this.withRows()) {
+      // Where nothing expires, whatever has a row that may match has a tuple.
+      if (this.partition.kind.condition === undefined || this.matching(object).length > 0) yield object;
+    }
   }
 
   private withRows(): Iterable<number> {
@@ -69,20 +87,32 @@ class Rows {
     return partition.objects.values.slice(partition.objects.start, partition.objects.end);
   }
 
-  private subjectsOf(object: number, after: string | undefined, limit: number): number[] {
-    const { partition, subject } = this;
-    if (partition.kind.wildcard) return after === undefined && partition.has(object, 0) ? [0] : [];
-    if (subject !== undefined) {
-      const follows = after === undefined || (subject !== UNKNOWN && this.isAfter(subject, after));
-      return follows && partition.has(object, subject) ? [subject] : [];
-    }
-    partition.subjects.seek(object);
-    const { values, start, end } = partition.subjects;
-    return smallest(values.subarray(start, end), this.subjects, after, false, limit);
+  private subjectsOf(object: number, after: string | undefined, limit: number): Iterable<number> {
+    const found = this.matching(object);
+    // Everyone has a number and no id.
+    if (this.partition.kind.wildcard) return after === undefined ? found : [];
+    return smallest(found, this.subjects, after, false, limit);
   }
 
-  private isAfter(subject: number, after: string): boolean {
-    return compareBytes(this.subjects.id(subject), after) > 0;
+  /** The subjects of the object's tuples that match and have not expired, in no order. */
+  private matching(object: number): readonly number[] | Numbers {
+    const { subjects, kind } = this.partition;
+    const only = kind.wildcard ? 0 : this.subject;
+    if (only !== undefined) {
+      const at = only === UNKNOWN ? -1 : subjects.find(object, only);
+      return at >= 0 && this.isLive(at) ? [only] : [];
+    }
+    subjects.seek(object);
+    const { values, start, end } = subjects;
+    const row = values.subarray(start, end);
+    return kind.condition === undefined ? row : row.filter((_, i) => this.isLive(start + i));
+  }
+
+  /** Whether the tuple at this place of the row last asked for has not expired. */
+  private isLive(place: number): boolean {
+    if (this.partition.kind.condition === undefined) return true;
+    const expiry = this.partition.subjects.column(EXPIRY, place);
+    return expiry === 0 || this.now / 1000 < expiry;
   }
 }
 

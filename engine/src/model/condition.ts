@@ -30,6 +30,8 @@ export interface ConditionWork {
 /** A condition ready to be evaluated. The engine evaluates none itself: whoever compiles a model brings this. */
 export interface Condition {
   readonly name: string;
+  /** The names of its parameters. */
+  readonly parameters: readonly string[];
   /**
    * Evaluates with what the tuple carries and what the request brings; where both name a parameter, the tuple's
    * value counts. Throws `invalid_context` where a value has the wrong type or the expression fails, and

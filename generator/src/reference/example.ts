@@ -50,6 +50,7 @@ const SHOWN: Readonly<Record<string, object>> = {
   "tenants.settings.update": { requireVerifiedEmail: true },
   "tenants.update": { name: "Acme" },
   "users.create": { invite: true },
+  "users.get": { email: "anne@example.com" },
   "users.update": { name: "Anne" },
 };
 

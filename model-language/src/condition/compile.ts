@@ -3,20 +3,19 @@ import {
   type Condition,
   type ConditionContext,
   type ConditionResult,
+  type ConditionWork,
   EngineError,
   type ParameterType,
 } from "@cf-auth/engine";
 import type { ParseResult } from "@marcbachmann/cel-js";
 import { MAX_WORK, UNITS } from "../limits.ts";
-import { remember } from "../values/remember.ts";
-import { parseDuration, parseTimestamp } from "../values/time.ts";
 import { ContextReader } from "./context.ts";
-import { BASE, required } from "./environment.ts";
+import { BASE } from "./environment.ts";
+import { problemOf, replaceFunctions } from "./functions.ts";
 import { Meter } from "./meter.ts";
 import { type Parameter, parameterOf } from "./parameters.ts";
-import { Pattern, spendOnConstant } from "./pattern.ts";
 import { enforceRules, Refusal } from "./rules.ts";
-import { calledBy, childrenIn, type Node, nodesOf, rootOf } from "./tree.ts";
+import { nodesOf, rootOf } from "./tree.ts";
 
 /**
  * Compiles a condition of OpenFGA, whose expression is in CEL. Throws `invalid_model` with `details` of
@@ -45,6 +44,7 @@ export const compileCondition: CompileCondition = ({ name, expression, parameter
   };
   return {
     name,
+    parameters: [...types.keys()],
     validate: (context) => contexts.validate(context),
     unfit: (context) => contexts.unfit(context),
     evaluate(stored, request, work) {
@@ -62,20 +62,19 @@ export const compileCondition: CompileCondition = ({ name, expression, parameter
 /** As `compileCondition`, each when it is first used: for models that were checked when they were put. */
 export const compileConditionLazily: CompileCondition = (definition) => {
   let compiled: Condition | undefined;
-  const condition = () => {
+  const condition = (work?: ConditionWork) => {
+    if (compiled === undefined && work !== undefined) work.units += definition.expression.length * UNITS.compilation;
     compiled ??= compileCondition(definition);
     return compiled;
   };
   return {
     name: definition.name,
+    parameters: Object.keys(definition.parameters ?? {}),
     validate: (context) => condition().validate(context),
     unfit: (context) => condition().unfit(context),
-    evaluate: (...asked) => condition().evaluate(...asked),
+    evaluate: (stored, request, work) => condition(work).evaluate(stored, request, work),
   };
 };
-
-const timestampOf: Replacement = remember((text) => required(parseTimestamp(text), "a timestamp is not of RFC 3339"));
-const durationOf: Replacement = remember((text) => required(parseDuration(text), "a duration is malformed"));
 
 /** The answer, or what the expression fails with. */
 function run(program: ParseResult, values: ReadonlyMap<string, unknown>, meter: Meter, nodes: number): unknown {
@@ -114,54 +113,6 @@ function programOf(name: string, expression: string, types: ReadonlyMap<string, 
   } catch (error) {
     throw invalid(name, problemOf(error), expression, placeOf(error));
   }
-}
-
-type Replacement = (...texts: string[]) => unknown;
-
-/** Gives functions of cel-js another implementation: `RegExp` takes exponential time, `Date` anything like a date. */
-function replaceFunctions(root: Node, meter: Meter): void {
-  const spend = (units: number) => meter.spend(units);
-  const functions: Readonly<Record<string, Replacement>> = {
-    matches: (text = "", source = "") => Pattern.compile(source, spend).isIn(text, spend),
-    timestamp: timestampOf,
-    duration: durationOf,
-  };
-  for (const { node } of nodesOf(root)) {
-    const name = calledBy(node) ?? "";
-    const { handle } = node;
-    const replacement = Object.hasOwn(functions, name) ? functions[name] : undefined;
-    if (!handle || !replacement) continue;
-    const compute = withConstant(node, name, replacement, spend);
-    node.handle = (values, ...rest) => {
-      const texts = values as unknown[]; // A call's come in a list.
-      const isText = texts.every((value) => typeof value === "string");
-      return isText ? compute(...texts) : handle(values, ...rest);
-    };
-  }
-}
-
-/** A constant is read once, when the condition is compiled; a malformed one is a mistake of the model. */
-function withConstant(node: Node, name: string, replacement: Replacement, spend: (units: number) => void): Replacement {
-  const [last] = childrenIn(node.args).slice(-1);
-  if (last?.op !== "value" || typeof last.args !== "string") return replacement;
-  const constant = last.args;
-  try {
-    if (name !== "matches") {
-      const value = replacement(constant);
-      return () => value;
-    }
-    const pattern = Pattern.compile(constant, spendOnConstant);
-    return (text = "") => pattern.isIn(text, spend);
-  } catch (error) {
-    throw new Refusal(problemOf(error), last.start);
-  }
-}
-
-/** cel-js's own errors have a `summary` beside the message, which quotes the expression. */
-function problemOf(error: unknown): string {
-  if (error instanceof Error && "summary" in error && typeof error.summary === "string") return error.summary;
-  // JavaScript's own say nothing to who wrote the expression.
-  return error instanceof Error && !(error instanceof TypeError) ? error.message : "it cannot be evaluated";
 }
 
 function placeOf(error: unknown): number {

@@ -1,5 +1,7 @@
+import type { Condition, ConditionContext } from "@cf-auth/engine";
 import { describe, expect, test } from "vitest";
-import { condition, evaluate } from "../../test/condition.ts";
+import { condition, evaluate, typeOf } from "../../test/condition.ts";
+import { compileCondition, compileConditionLazily } from "../index.ts";
 
 const PARAMETERS = { s: "string", l: "list<string>", m: "map<int>", x: "any" };
 const EMPTY = { s: "", l: [], m: {}, x: null };
@@ -15,10 +17,14 @@ describe("refused before it costs anything", () => {
     [Array(600).fill("true").join(" && "), "maxAstNodes"],
     ["l.exists(a, l.exists(b, l.exists(c, a == c)))", "more than 2 loops"],
     ["'a'.matches('([a-z]{100}){20}')", "invalid repeat count"],
-    ["'a'.matches('((([a-z]{20}){20}){20}){20}')", "the pattern is too large"],
-    [`'a'.matches('${"[a-z]{1000}".repeat(3)}')`, "the pattern is too large"],
-    [`'a'.matches('${"\\\\p{L}".repeat(50)}')`, "the pattern is too large"],
-    [`'a'.matches('${"a".repeat(1_000)}')`, "the pattern is too large"],
+    ["'a'.matches('((([a-z]{20}){20}){20}){20}')", "the patterns of the expression are too large"],
+    [`'a'.matches('${"[a-z]{1000}".repeat(3)}')`, "the patterns of the expression are too large"],
+    [`'a'.matches('${"\\\\p{L}".repeat(50)}')`, "the patterns of the expression are too large"],
+    [
+      `'a'.matches('${"a".repeat(500)}') || 'a'.matches('${"b".repeat(500)}')`,
+      "the patterns of the expression are too large",
+    ],
+    [`'a'.matches('${"a".repeat(1_000)}')`, "the patterns of the expression are too large"],
   ])("%s", (expression, problem) => {
     expect(() => condition(expression, PARAMETERS)).toThrow(
       expect.objectContaining({ code: "invalid_model", message: expect.stringContaining(problem) }),
@@ -100,6 +106,24 @@ test("what an evaluation costs is said, whether it ends or not, and is the same 
   expect(costOf(few)).toBe(second);
   expect(second).toBeGreaterThan(1_000);
   expect(costOf({ l: ["a"], s: "a".repeat(10_000) })).toBeGreaterThan(99_999);
+});
+
+test("a condition that is compiled when it is first used does the same, and says what that costs", () => {
+  const definition = { name: "c", expression: "s.matches('^[a-z]+$')", parameters: { s: typeOf("string") } };
+  const lazy = compileConditionLazily(definition);
+  const eager = compileCondition(definition);
+  const costOf = (compiled: Condition, request: ConditionContext) => {
+    const work = { units: 0 };
+    expect(compiled.evaluate(undefined, request, work)).toEqual({ met: true });
+    return work.units;
+  };
+  const first = costOf(lazy, { s: "abc" });
+  expect(costOf(lazy, { s: "abc" })).toBe(costOf(eager, { s: "abc" }));
+  expect(first).toBeGreaterThan(costOf(lazy, { s: "abc" }) + 500);
+  expect(lazy.unfit({ s: 1, t: 2 })).toEqual(eager.unfit({ s: 1, t: 2 }));
+  expect(() => lazy.validate({ s: 1 })).toThrow("has to be a string");
+  const broken = compileConditionLazily({ ...definition, expression: "s ==" });
+  expect(() => broken.evaluate(undefined, {})).toThrow(expect.objectContaining({ code: "invalid_model" }));
 });
 
 test("the next evaluation starts anew", () => {

@@ -28,9 +28,13 @@ export class Pattern {
   }
 }
 
-/** What may be spent on a pattern that a model holds: it is compiled once. */
-export function spendOnConstant(units: number): void {
-  if (units > MAX_WORK) throw new Error("the pattern is too large");
+/** What may be spent on all patterns that an expression holds: they are compiled once, as long as an evaluation may take. */
+export function constantBudget(): (units: number) => void {
+  let left = MAX_WORK;
+  return (units) => {
+    left -= units;
+    if (left < 0) throw new Error("the patterns of the expression are too large");
+  };
 }
 
 /** The same whether or not it has been compiled before, so that no answer depends on what was asked earlier. */

@@ -122,6 +122,23 @@ describe("a model with as much as it may have is accepted, and one with more is 
     ]);
   });
 
+  test("bytes of what it is compiled to, which has to be stored in a row", () => {
+    const excluded = "((((m0 from p but not m1 from p) but not m2 from p) but not m3 from p) but not m4 from p)";
+    const parents = `type up\n  relations\n${numbered(5, (i) => `    define m${i}: [user]\n`)}`;
+    const long = (i: number) => `    define ${"n".repeat(46)}${1_000 + i}: ${excluded}\n`;
+    const model = (count: number) =>
+      `${HEAD}${parents}type doc\n  relations\n    define p: [up]\n${numbered(count, long)}`;
+    const { definition } = parseModel(model(2_000));
+    expect(JSON.stringify(definition).length).toBeGreaterThan(1_400_000);
+    expect(problemsOf(() => parseModel(model(2_950)))).toEqual([
+      {
+        line: 1,
+        column: 1,
+        message: expect.stringMatching(/^the model has 2\d{6} bytes when it is compiled, more than 1900000$/),
+      },
+    ]);
+  });
+
   test("files", () => {
     const files = (count: number) => {
       const modules = Array.from({ length: count - 1 }, (_, i) => ({

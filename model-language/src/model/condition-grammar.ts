@@ -1,7 +1,7 @@
 import type { ParameterType } from "@cf-auth/engine";
 import { MAX_PARAMETERS } from "../limits.ts";
 import { readExpression } from "./expression-text.ts";
-import { mistake } from "./mistakes.ts";
+import { mistake, takeName } from "./mistakes.ts";
 import { SyntaxMistake } from "./problems.ts";
 import type { Source } from "./source.ts";
 import type { ConditionSyntax, Name } from "./syntax.ts";
@@ -88,8 +88,7 @@ export class ConditionParser {
     if (next.kind !== "word") throw mistake(`expected the name of a ${of}, not ${shown(next)}`, next);
     if (/[/.]/.test(next.text)) throw mistake(`the name of a ${of} has letters, digits, _ and -`, next);
     if (TYPES.has(next.text)) throw mistake(`"${next.text}" is a type: choose another name for the ${of}`, next);
-    this.tokens.take();
-    return { text: next.text, at: next.start };
+    return takeName(this.tokens, of);
   }
 
   private expect(kind: TokenKind, after: string): Token {

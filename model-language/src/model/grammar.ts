@@ -86,7 +86,9 @@ class FileParser {
     if (first.text === "module") {
       this.take();
       const name = readName(this.tokens, "module");
-      if (/[/.]/.test(name.text)) throw mistake("a module's name has letters, digits, _ and -", first);
+      if (/[/.]/.test(name.text)) {
+        throw new SyntaxMistake("the name of a module has letters, digits, _ and -", name.at);
+      }
       this.requireLineEnd(`module ${name.text}`);
       return { kind: "module", name };
     }

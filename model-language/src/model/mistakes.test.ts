@@ -197,3 +197,21 @@ test("braces, comment signs and quotes in strings of an expression end nothing",
     expect(problemsOf(source)).toEqual([]);
   }
 });
+
+test("no message quotes more of a text than is needed to find it", () => {
+  const long = "n".repeat(100_000);
+  const condition = `condition ${long}(x: int) { x > 1 }\n`;
+  const sources = [`${long}`, `${HEAD}type ${long}\n`, `${HEAD}type a ${long}\n`, `${HEAD}${condition}`].concat(
+    [`${long}: [user]`, `a: ${long}`, `a: [${long}]`, `a: [user] ${long}`, `a: [user with ${long}]`].map(
+      (definition) => `${HEAD}type doc\n  relations\n    define ${definition}\n`,
+    ),
+    [`c(x: int) { ${"y".repeat(9_000)} }`, `c(${long}: int) { x }`, `c(x: ${long}) { x }`].map(
+      (text) => `${HEAD.replace("[user]", "[user with c]")}condition ${text}\n`,
+    ),
+  );
+  for (const source of sources) {
+    const problems = problemsOf(source) as { message: string }[];
+    expect(problems.length).toBeGreaterThan(0);
+    for (const { message } of problems) expect(message.length).toBeLessThanOrEqual(500);
+  }
+});

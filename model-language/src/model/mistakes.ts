@@ -18,10 +18,6 @@ export function mistake(message: string, { start }: Token): SyntaxMistake {
   return new SyntaxMistake(message, start);
 }
 
-export function nameOf({ text, start }: Token): Name {
-  return { text, at: start };
-}
-
 export function operatorAt({ kind, text }: Token): "or" | "and" | "but not" | undefined {
   if (kind === "but not") return kind;
   return kind === "word" && (text === "or" || text === "and") ? text : undefined;
@@ -52,6 +48,10 @@ export function hintFor(token: Token): string {
   return token.kind === "word" ? ": names have no blanks" : "";
 }
 
+/** Characters of a name, as OpenFGA has them for types and relations. No message holds more of a text. */
+const MAX_LENGTHS = { module: 254, type: 254, relation: 50, condition: 256, parameter: 256 } as const;
+type Named = keyof typeof MAX_LENGTHS;
+
 /** The name that comes next. Throws a `SyntaxMistake` where none does, or none that may be one. */
 export function readName(tokens: Tokens, of: "module" | "type" | "relation"): Name {
   const token = tokens.next;
@@ -62,6 +62,13 @@ export function readName(tokens: Tokens, of: "module" | "type" | "relation"): Na
   if (RESERVED.has(token.text)) {
     throw mistake(`"${token.text}" is a reserved word: choose another name for the ${of}`, token);
   }
-  tokens.take();
-  return nameOf(token);
+  return takeName(tokens, of);
+}
+
+/** The next token, which is a word, as the name of something. Throws a `SyntaxMistake` for one that is too long. */
+export function takeName(tokens: Tokens, of: Named): Name {
+  const token = tokens.take();
+  const { length } = token.text;
+  if (length <= MAX_LENGTHS[of]) return { text: token.text, at: token.start };
+  throw mistake(`the name of the ${of} has ${length} characters, more than ${MAX_LENGTHS[of]}`, token);
 }

@@ -17,12 +17,12 @@ export interface ModelProblem extends Place {
 
 export interface ParsedModel {
   readonly definition: ModelDefinition;
-  /** What is accepted and probably not meant. */
+  /** What is accepted and probably not meant: the first of it. */
   readonly warnings: readonly ModelProblem[];
 }
 
 export interface ParseOptions {
-  /** Refuses what is else a warning. */
+  /** Refuses a relation that depends on its own absence, and a file that is not listed, which are warnings otherwise. */
   readonly strict?: boolean;
 }
 
@@ -50,7 +50,8 @@ export function invalidModel(found: readonly ModelProblem[]): EngineError {
   return new EngineError("invalid_model", `${place}${more}`, details);
 }
 
-function inOrder(problems: readonly ModelProblem[]): ModelProblem[] {
+/** In the order of the files and their lines. */
+export function inOrder(problems: readonly ModelProblem[]): ModelProblem[] {
   const byFile = (a: ModelProblem, b: ModelProblem) => ((a.file ?? "") < (b.file ?? "") ? -1 : 1);
   return problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : byFile(a, b)));
 }

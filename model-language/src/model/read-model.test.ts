@@ -198,6 +198,44 @@ describe("recursion through negation", () => {
   });
 });
 
+describe("a parameter that two conditions give different types", () => {
+  const model = (first: string, second: string) => `${HEAD}type doc
+  relations
+    define viewer: [user with one, user with two]
+condition one(${first}) {
+  true
+}
+  condition two(${second}) {
+  true
+}
+`;
+
+  test.each([
+    ["a: int, b: bool", "b: string", "b is string, and bool in condition one"],
+    ["x: list<string>", "x: list<int>", "x is list<int>, and list<string> in condition one"],
+    ["x: map<int>", "y: bool, x: list<int>", "x is list<int>, and map<int> in condition one"],
+  ])("is a warning, at the second one's name, strict or not: %s and %s", (first, second, message) => {
+    const found = `condition two: parameter ${message}: no value in a request's context suits both`;
+    const warnings = [{ line: 10, column: 13, message: found }];
+    expect(parseModel(model(first, second)).warnings).toEqual(warnings);
+    expect(parseModel(model(first, second), { strict: true }).warnings).toEqual(warnings);
+  });
+
+  test("is none where the types are the same, or the names are not", () => {
+    expect(parseModel(model("a: int, b: list<string>", "b: list<string>, c: bool")).warnings).toEqual([]);
+  });
+
+  test("comes after warnings of the lines before it", () => {
+    const relations = [
+      "define parent: [doc]",
+      "define blocked: [user] or viewer from parent",
+      "define viewer: [user with one, user with two] but not blocked",
+    ].join("\n    ");
+    const source = model("x: int", "x: bool").replace(/define viewer.*/, relations);
+    expect(parseModel(source).warnings.map(({ line }) => line)).toEqual([8, 12]);
+  });
+});
+
 // OpenFGA's validator follows every path through "and": 2^25 of them.
 test("relations may rest on each other in more ways than can be followed one by one", () => {
   const doubled = Array.from({ length: 25 }, (_, i) => `    define r${i + 1}: (r${i} or r${i}) and r${i}`).join("\n");

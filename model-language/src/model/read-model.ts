@@ -8,8 +8,17 @@ import { offsetIn } from "./expression-text.ts";
 import { readFile } from "./grammar.ts";
 import { type ModuleFile, namedModules } from "./manifest.ts";
 import { recursiveThroughNegation } from "./negation.ts";
-import { BEGINNING, invalidModel, type ModelProblem, type ParsedModel, type ParseOptions } from "./problems.ts";
+import {
+  BEGINNING,
+  inOrder,
+  invalidModel,
+  MAX_PROBLEMS,
+  type ModelProblem,
+  type ParsedModel,
+  type ParseOptions,
+} from "./problems.ts";
 import { problemsOfReferences } from "./references.ts";
+import { mismatchedParameters } from "./shared-parameters.ts";
 import { problemsOfText, Source } from "./source.ts";
 import type { ConditionSyntax, FileSyntax } from "./syntax.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
@@ -19,6 +28,8 @@ export type ModelText = string | readonly ModuleFile[];
 
 /** Steps after which others should have their turn: some milliseconds of work. */
 export const STEPS_PER_SLICE = 5_000;
+/** Characters of a message about an expression, which quotes it. */
+const MAX_MESSAGE = 500;
 /** A condition costs as much as this many tokens, and each character of it as one more. */
 const STEPS_PER_CONDITION = 100;
 
@@ -53,7 +64,8 @@ export function* readModel(text: ModelText, { strict = false }: ParseOptions = {
   yield operands;
   const found = [...warnings, ...negationWarnings(schemaOf(definition), vocabulary)];
   if (strict) refuse(found);
-  return { definition, warnings: found };
+  found.push(...mismatchWarnings(definition, vocabulary));
+  return { definition, warnings: inOrder(found).slice(0, MAX_PROBLEMS) };
 }
 
 /** `readModel` at one go. */
@@ -112,7 +124,8 @@ function problemsOfCondition(condition: ConditionSyntax): ModelProblem[] {
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const { problem, at } = error.details;
-    return [{ ...source.place(offsetIn(expression, Number(at))), message: `condition ${name.text}: ${problem}` }];
+    const message = `condition ${name.text}: ${problem}`.slice(0, MAX_MESSAGE);
+    return [{ ...source.place(offsetIn(expression, Number(at))), message }];
   }
 }
 
@@ -123,7 +136,12 @@ function schemaOf(definition: ModelDefinition): Schema {
     const message = `the model has ${size} bytes when it is compiled, more than ${MAX_DEFINITION_BYTES}`;
     throw invalidModel([{ ...BEGINNING, message }]);
   }
-  const unused: Omit<Condition, "name"> = { evaluate: () => ({ met: false }), validate: () => {}, unfit: () => [] };
+  const unused: Omit<Condition, "name"> = {
+    parameters: [],
+    evaluate: () => ({ met: false }),
+    validate: () => {},
+    unfit: () => [],
+  };
   return compileModel(definition, ({ name }) => ({ name, ...unused }));
 }
 
@@ -132,5 +150,12 @@ function negationWarnings(schema: Schema, { types }: Vocabulary): ModelProblem[]
     const relation = types.get(type.name)?.relations.get(name);
     const place = relation ? relation.source.place(relation.name.at) : BEGINNING;
     return { ...place, message: `${type.name}#${name} depends on itself through what "but not" subtracts` };
+  });
+}
+
+function mismatchWarnings(definition: ModelDefinition, { conditions }: Vocabulary): ModelProblem[] {
+  return mismatchedParameters(Object.values(definition.conditions ?? {})).map(({ condition, message }) => {
+    const named = conditions.get(condition);
+    return { ...(named ? named.source.place(named.name.at) : BEGINNING), message };
   });
 }

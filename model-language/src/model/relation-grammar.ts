@@ -6,9 +6,9 @@ import {
   NO_CONDITION,
   NO_SUBJECTS,
   NOT_FIRST,
-  nameOf,
   operatorAt,
   readName,
+  takeName,
 } from "./mistakes.ts";
 import { SyntaxMistake } from "./problems.ts";
 import type { Expression, SubjectSyntax } from "./syntax.ts";
@@ -121,8 +121,7 @@ export class RelationParser {
     if (condition.kind !== "word" || NO_CONDITION.has(condition.text) || /[/.]/.test(condition.text)) {
       throw mistake(`${shown(condition)} after "with" is no name of a condition`, condition);
     }
-    this.take();
-    return { type, isWildcard, relation, condition: nameOf(condition) };
+    return { type, isWildcard, relation, condition: takeName(this.tokens, "condition") };
   }
 
   private requireEnd(): void {

@@ -90,8 +90,11 @@ export function shown({ kind, text }: Token): string {
   if (kind === "end") return "the end of the text";
   if (kind === "newline") return "the end of the line";
   if (kind === "other" && !/^[!-~]$/.test(text)) return codePoint(text);
-  return `"${text}"`;
+  return text.length > MAX_SHOWN ? `"${text.slice(0, MAX_SHOWN)}…"` : `"${text}"`;
 }
+
+/** Characters of a token that a message quotes. */
+const MAX_SHOWN = 60;
 
 /** A character in quotes and by its number; one that nobody can see, by its number alone. */
 export function codePoint(character: string): string {

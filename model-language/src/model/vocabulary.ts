@@ -13,10 +13,6 @@ export interface TypeEntry {
   readonly relations: ReadonlyMap<string, RelationSyntax>;
 }
 
-const MAX_TYPE_LENGTH = 254;
-const MAX_RELATION_LENGTH = 50;
-const MAX_CONDITION_LENGTH = 256;
-
 /** Gathers what the files define, and finds what is defined twice or not at all. */
 export function vocabularyOf(files: readonly FileSyntax[]): { vocabulary: Vocabulary; problems: ModelProblem[] } {
   const gathering = new Gathering();
@@ -37,7 +33,6 @@ class Gathering implements Vocabulary {
       this.problem(source, name, `type ${name.text} is defined twice`);
       return;
     }
-    this.requireLength(source, name, "type", MAX_TYPE_LENGTH);
     this.types.set(name.text, { syntax, relations: new Map() });
     this.addRelations(syntax);
   }
@@ -60,7 +55,6 @@ class Gathering implements Vocabulary {
       this.problem(source, name, `condition ${name.text} is defined twice`);
       return;
     }
-    this.requireLength(source, name, "condition", MAX_CONDITION_LENGTH);
     this.conditions.set(name.text, condition);
   }
 
@@ -68,16 +62,8 @@ class Gathering implements Vocabulary {
     const known = this.types.get(type)?.relations;
     for (const relation of relations) {
       const { source, name } = relation;
-      this.requireLength(source, name, "relation", MAX_RELATION_LENGTH);
       if (known?.has(name.text)) this.problem(source, name, `relation ${name.text} is defined twice on type ${type}`);
       else known?.set(name.text, relation);
-    }
-  }
-
-  private requireLength(source: Source, name: Name, what: string, most: number): void {
-    const { length } = name.text;
-    if (length > most) {
-      this.problem(source, name, `the name of the ${what} has ${length} characters, more than ${most}`);
     }
   }
 

@@ -1,12 +1,13 @@
 import type { App } from "../app.ts";
 import type { Caller } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
+import { settle } from "../tenants/settle.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { requireNoMoreThanOwn } from "./own-rights.ts";
 import { propertiesOf, type WantedProperties } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";
 
-type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations" | "connections">;
+type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
 
 /** Which keys a procedure is about. */
 export type Family = "own" | "customers";
@@ -28,18 +29,27 @@ export async function requireKey(
 
 /** Decides by the key as it is, and does what is conditional on that; again where it was changed in between. Throws `key_changed`. */
 export async function withKey<T>(
-  app: Needs,
+  app: Pick<App, "apiKeys">,
   tenant: Tenant,
   { family, id }: { family: Family; id: string },
   work: (row: ApiKeyRow) => Promise<T | undefined>,
 ): Promise<T> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const done = await work(await requireKey(app, tenant, family, id));
-    if (done === undefined) continue;
-    await app.revocations(tenant.id).tenantChanged();
-    return done;
+    if (done !== undefined) return done;
   }
   throw new AppError("key_changed");
+}
+
+/** Has every edge read the tenant's keys anew, and ends what a key has opened, so many milliseconds from now. */
+export async function carryKey(
+  app: Pick<App, "revocations" | "connections">,
+  tenantId: string,
+  id: string,
+  inMs: number,
+): Promise<void> {
+  await app.revocations(tenantId).tenantChanged();
+  await app.connections(tenantId).cutOff([id], inMs);
 }
 
 /** Throws `key_not_active` where nothing can be changed about the key any more. */
@@ -56,13 +66,14 @@ export async function changeKey(
   { family, id }: { family: Family; id: string },
   wanted: WantedProperties,
 ): Promise<ApiKeyRow> {
+  const now = app.clock.now();
   const changed = await withKey(app, tenant, { family, id }, async (row) => {
     requireChangeable(row);
     const change = propertiesOf(app, row, wanted, row.quotaSerial);
     await requireNoMoreThanOwn(app, tenant, caller, row);
     await requireNoMoreThanOwn(app, tenant, caller, { ...row, ...change });
-    return await app.apiKeys.update(row, change);
+    return await app.apiKeys.update(row, change, now);
   });
-  await app.connections(tenant.id).cutOff([id], 0);
+  await settle(app, tenant.id, now, async () => await carryKey(app, tenant.id, id, 0));
   return changed;
 }

@@ -1,4 +1,5 @@
 import type { App } from "../app.ts";
+import type { Entry } from "../audit/entry.ts";
 import { actorOf, type Caller } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
@@ -10,6 +11,9 @@ import { propertiesOf, type WantedProperties } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";
 
 type Needs = Pick<App, "apiKeys" | "scopes" | "clock">;
+
+/** The audit entry of the call that makes a key, once its id is known. */
+export type KeyAudit = (keyId: string) => Entry;
 
 export interface WantedKey extends WantedProperties {
   readonly kind: KeyKind;
@@ -28,6 +32,7 @@ export async function createKey(
   tenant: Tenant,
   caller: Caller,
   { kind, mode = tenant.environment, prefix, ...wanted }: WantedKey,
+  audit: KeyAudit,
 ): Promise<{ key: string; row: ApiKeyRow }> {
   requireSameEnvironment({ mode }, tenant);
   if (kind === "restricted" && wanted.scopes === undefined) {
@@ -45,6 +50,6 @@ export async function createKey(
     now: app.clock.now(),
   });
   await requireNoMoreThanOwn(app, tenant, caller, row);
-  await app.apiKeys.create(row);
+  await app.apiKeys.create(row, audit(row.id));
   return { key, row };
 }

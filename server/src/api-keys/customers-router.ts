@@ -45,8 +45,11 @@ export const customersRouter = t.router({
     )
     .output(z.object({ key: z.string(), apiKey: customerKeyOutput }))
     .mutation(async ({ ctx, input }) => {
-      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, { ...input, kind: "customer" });
-      return { key, apiKey: await shown(ctx.app, ctx.tenant, row) };
+      const wanted = { ...input, kind: "customer" } as const;
+      const audit = (id: string) => ctx.entry.about(input, id);
+      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, wanted, audit);
+      // Nothing is used of it yet: what would have to be asked for could fail, and the key is shown this once.
+      return { key, apiKey: customerKeyView(row, null, ctx.app.clock.now()) };
     }),
 
   get: procedure({
@@ -127,8 +130,12 @@ export const customersRouter = t.router({
     )
     .output(z.object({ key: z.string(), apiKey: customerKeyOutput, retiresAt: z.date() }))
     .mutation(async ({ ctx, input }) => {
-      const { key, successor, retiresAt } = await rotateKey(ctx.app, ctx.tenant, ctx.caller, family, input);
-      return { key, apiKey: await shown(ctx.app, ctx.tenant, successor), retiresAt };
+      const { app, tenant, caller } = ctx;
+      // Both are counted together, so that it may be asked before: afterwards a failure would lose the new key.
+      const remaining = await remainingOf(app, tenant, await requireKey(app, tenant, family, input.id));
+      const audit = (id: string) => ctx.entry.about(input, id);
+      const { key, successor, retiresAt } = await rotateKey(app, tenant, caller, family, input, audit);
+      return { key, apiKey: customerKeyView(successor, remaining, app.clock.now()), retiresAt };
     }),
 
   revoke: procedure({
@@ -145,8 +152,11 @@ export const customersRouter = t.router({
     }),
 });
 
-async function shown({ keyUsage, clock }: App, tenant: Tenant, row: ApiKeyRow) {
-  const now = clock.now();
-  const [remaining = null] = await keyUsage(tenant.id).remainingOf([countedOf(row)], now.getTime());
-  return customerKeyView(row, remaining, now);
+async function shown(app: App, tenant: Tenant, row: ApiKeyRow) {
+  return customerKeyView(row, await remainingOf(app, tenant, row), app.clock.now());
+}
+
+async function remainingOf({ keyUsage, clock }: App, tenant: Tenant, row: ApiKeyRow): Promise<number | null> {
+  const [remaining = null] = await keyUsage(tenant.id).remainingOf([countedOf(row)], clock.now().getTime());
+  return remaining;
 }

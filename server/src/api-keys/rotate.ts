@@ -2,15 +2,17 @@ import type { App } from "../app.ts";
 import { after } from "../auth/lifetimes.ts";
 import { actorOf, type Caller } from "../callers/caller.ts";
 import { AppError } from "../errors/app-error.ts";
+import { settleQuietly } from "../tenants/settle.ts";
 import type { Tenant } from "../tenants/tenant.ts";
-import { type Family, requireChangeable, withKey } from "./change.ts";
+import { carryKey, type Family, requireChangeable, withKey } from "./change.ts";
+import type { KeyAudit } from "./create.ts";
 import { makeKey } from "./make.ts";
 import { requireNoMoreThanOwn } from "./own-rights.ts";
 import { propertiesOf } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";
 import { endOf } from "./usable.ts";
 
-type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations" | "connections">;
+type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
 
 export interface Rotation {
   readonly id: string;
@@ -36,9 +38,10 @@ export async function rotateKey(
   caller: Caller,
   family: Family,
   { id, overlapSeconds, expiresAt }: Rotation,
+  audit: KeyAudit,
 ): Promise<Rotated> {
+  const now = app.clock.now();
   const rotated = await withKey(app, tenant, { family, id }, async (row) => {
-    const now = app.clock.now();
     requireChangeable(row);
     const end = endOf(row, now);
     if (end !== undefined) throw new AppError("key_not_active", { reason: end, replacedBy: null });
@@ -47,9 +50,12 @@ export async function rotateKey(
     const { key, row: made } = await makeKey({ ...wanted, createdBy: actorOf(caller), now });
     const successor = { ...made, countsAs: row.countsAs ?? row.id, quotaSerial: row.quotaSerial };
     const retiresAt = after(now, overlapSeconds);
-    const isWritten = await app.apiKeys.replace(row, successor, retiresAt);
+    const isWritten = await app.apiKeys.replace(row, successor, { retiresAt, now, entry: audit(successor.id) });
     return isWritten ? { key, successor, retiresAt } : undefined;
   });
-  await app.connections(tenant.id).cutOff([id], overlapSeconds * 1000);
+  // The successor is shown this once: nothing that fails from here on may lose it.
+  await settleQuietly(app, tenant.id, now, async () => {
+    await carryKey(app, tenant.id, id, overlapSeconds * 1000);
+  });
   return rotated;
 }

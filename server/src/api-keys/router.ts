@@ -44,7 +44,8 @@ export const apiKeysRouter = t.router({
     )
     .output(z.object({ key: z.string(), apiKey: keyOutput }))
     .mutation(async ({ ctx, input }) => {
-      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, input);
+      const audit = (id: string) => ctx.entry.about(input, id);
+      const { key, row } = await createKey(ctx.app, ctx.tenant, ctx.caller, input, audit);
       return { key, apiKey: keyView(row) };
     }),
 
@@ -119,7 +120,8 @@ export const apiKeysRouter = t.router({
     )
     .output(z.object({ key: z.string(), apiKey: keyOutput, retiresAt: z.date() }))
     .mutation(async ({ ctx, input }) => {
-      const { key, successor, retiresAt } = await rotateKey(ctx.app, ctx.tenant, ctx.caller, family, input);
+      const audit = (id: string) => ctx.entry.about(input, id);
+      const { key, successor, retiresAt } = await rotateKey(ctx.app, ctx.tenant, ctx.caller, family, input, audit);
       return { key, apiKey: keyView(successor), retiresAt };
     }),
 

@@ -1,5 +1,9 @@
 import { and, asc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Entry } from "../audit/entry.ts";
+import { insertIfChanged } from "../audit/store.ts";
+import { endSessions } from "../auth/session-store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
+import { markPending } from "../tenants/pending-store.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import type { OwnKeyKind } from "./api-key.ts";
 import type { KeyProperties } from "./make.ts";
@@ -55,8 +59,24 @@ export class ApiKeyStore {
     return await this.db.select().from(apiKeys).where(own(tenantId, id)).get();
   }
 
-  async create(key: ApiKeyRow): Promise<void> {
-    await this.db.insert(apiKeys).values(key);
+  /** With the audit entry: neither is written without the other. */
+  async create(key: ApiKeyRow, entry: Entry): Promise<void> {
+    const insert = this.db.insert(apiKeys).values(key);
+    await this.orWritten(key, this.db.batch([insert, insertIfChanged(this.db, entry.success())]));
+    entry.written();
+  }
+
+  /**
+   * The outcome of a write; undefined where it failed and the key has been written all the same, as when the answer got
+   * lost: the key is shown once, so that is no failure.
+   */
+  private async orWritten<T>({ tenantId, id }: ApiKeyRow, write: Promise<T>): Promise<T | undefined> {
+    try {
+      return await write;
+    } catch (error) {
+      if ((await this.find(tenantId, id).catch(() => undefined)) === undefined) throw error;
+      return undefined;
+    }
   }
 
   /** Oldest first. */
@@ -80,44 +100,62 @@ export class ApiKeyStore {
   }
 
   /** Undefined where the tenant's key has been changed since it was read, or there is none. */
-  async update({ tenantId, id, version }: ApiKeyRow, change: KeyChange): Promise<ApiKeyRow | undefined> {
-    const [row] = await this.db
-      .update(apiKeys)
-      .set({ ...change, version: version + 1 })
-      .where(and(own(tenantId, id), eq(apiKeys.version, version)))
-      .returning();
+  async update({ tenantId, id, version }: ApiKeyRow, change: KeyChange, now: Date): Promise<ApiKeyRow | undefined> {
+    const [[row]] = await this.db.batch([
+      this.db
+        .update(apiKeys)
+        .set({ ...change, version: version + 1 })
+        .where(and(own(tenantId, id), eq(apiKeys.version, version)))
+        .returning(),
+      markPending(this.db, tenantId, now),
+    ]);
     return row;
   }
 
   /**
-   * Writes the key's successor, and until when the key works beside it: both or neither. False where the key has been
-   * changed since it was read.
+   * Writes the key's successor, and until when the key works beside it, with the audit entry: all or nothing. False where
+   * the key has been changed since it was read.
    */
-  async replace({ tenantId, id, version }: ApiKeyRow, successor: ApiKeyRow, retiresAt: Date): Promise<boolean> {
+  async replace(
+    { tenantId, id, version }: ApiKeyRow,
+    successor: ApiKeyRow,
+    { retiresAt, now, entry }: { readonly retiresAt: Date; readonly now: Date; readonly entry: Entry },
+  ): Promise<boolean> {
     const isReplaced = sql`exists (select 1 from api_keys where id = ${id} and replaced_by = ${successor.id})`;
-    const [, written] = await this.db.batch([
+    const write = this.db.batch([
       this.db
         .update(apiKeys)
         .set({ replacedBy: successor.id, retiresAt, version: version + 1 })
         .where(and(own(tenantId, id), eq(apiKeys.version, version))),
       this.db.insert(apiKeys).select(rowIf(apiKeys, successor, isReplaced)),
+      insertIfChanged(this.db, entry.success()),
+      markPending(this.db, tenantId, now, isReplaced),
     ]);
-    return written.meta.changes > 0;
+    const results = await this.orWritten(successor, write);
+    const isWritten = results === undefined || results[1].meta.changes > 0;
+    if (isWritten) entry.written();
+    return isWritten;
   }
 
   /**
-   * The key as it is afterwards; undefined when the tenant has no such key. The first revocation's time and reason stay.
+   * Ends a key, and the sessions that were opened with it. The key as it is afterwards; undefined when the tenant has no
+   * such key. The first revocation's time and reason stay.
    */
   async revoke(
     tenantId: string,
     id: string,
     { at, reason, where }: { at: Date; reason: NonNullable<ApiKeyRow["revokeReason"]>; where: string | null },
   ): Promise<ApiKeyRow | undefined> {
-    await this.db
-      .update(apiKeys)
-      .set({ revokedAt: at, revokeReason: reason, foundWhere: where, version: sql`${apiKeys.version} + 1` })
-      .where(and(own(tenantId, id), isNull(apiKeys.revokedAt)));
-    return await this.find(tenantId, id);
+    const [, , , [row]] = await this.db.batch([
+      this.db
+        .update(apiKeys)
+        .set({ revokedAt: at, revokeReason: reason, foundWhere: where, version: sql`${apiKeys.version} + 1` })
+        .where(and(own(tenantId, id), isNull(apiKeys.revokedAt))),
+      endSessions(this.db, tenantId, { key: id }, { reason: "key", now: at }),
+      markPending(this.db, tenantId, at),
+      this.db.select().from(apiKeys).where(own(tenantId, id)),
+    ]);
+    return row;
   }
 
   async noteUse(id: string, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 import { newId } from "../ports/ids.ts";
+import { changeOf } from "./change.ts";
 import type { AuditEvent as Stored } from "./store.ts";
 
 /** What happened, or was refused; the rest of the row is made here. */
@@ -33,6 +34,12 @@ export class Entry {
   /** Adds to the details what can be told of any change; what the procedure itself said of it stays. */
   tell(change: Stored["details"]): void {
     if (change !== null) this.details = { ...change, ...this.details };
+  }
+
+  /** Says what the call makes, from its input and the id of that: for whoever writes the entry along with it. */
+  about(input: unknown, id: string): this {
+    this.tell(changeOf(input, { id }));
+    return this;
   }
 
   /** The row to write along, which says that the call has succeeded. */

@@ -42,10 +42,11 @@ export async function changePassword(
   const to = await app.passwords.hash(newPassword);
   const now = app.clock.now();
   // Somebody else changed it meanwhile: what was right a moment ago is not any more.
-  if (!(await app.auth.changePassword(user, { from: passwordHash, to, now })))
-    throw new AppError("invalid_credentials");
-  const others = { user: user.id, except: session.id };
-  const ended = endOtherSessions ? await endSessionsOf(app, tenant.id, others, "password") : 0;
+  const endAllBut = endOtherSessions ? session.id : undefined;
+  const ended = await app.auth.changePassword(user, { from: passwordHash, to, now, endAllBut });
+  if (ended === undefined) throw new AppError("invalid_credentials");
+  // They have ended; this has our edge refuse their access tokens, too.
+  if (endOtherSessions) await endSessionsOf(app, tenant.id, { user: user.id, except: session.id }, "password");
   await tellOfNewPassword(app, user, { when: now, ip: from.ip });
   return { user, ended };
 }

@@ -1,3 +1,4 @@
+import { exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { codeIn, send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
@@ -40,13 +41,32 @@ describe("a tenant's metadata", () => {
     });
   });
 
-  it("is nowhere but at the issuer: not under the slug, nor another host, nor for nobody", async () => {
-    for (const path of [...paths("acme"), ...paths("ten_nobody")]) {
+  it("rule 49: is at the issuer; whoever asks under the slug or at another host is led there", async () => {
+    const { id } = world.acme.tenant;
+    for (const [name, host] of [
+      ["acme", "auth.test"],
+      ["acme", "acme.auth.test"],
+      [id, "acme.auth.test"],
+    ] as const) {
+      for (const [i, path] of paths(name).entries()) {
+        const answer = await send(path, { redirect: "manual" }, host);
+        expect([answer.status, answer.headers.get("location")]).toEqual([308, `http://auth.test${paths(id)[i]}`]);
+        expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+      }
+    }
+    const { url } = await exports.default.fetch(`http://auth.test${paths("acme")[0]}`);
+    expect(url).toBe(`http://auth.test${paths(id)[0]}`);
+  });
+
+  it("is nobody's who is no tenant, and is only read", async () => {
+    for (const path of paths("ten_nobody")) {
       const answer = await send(path);
       expect([answer.status, codeIn(answer.body)]).toEqual([404, "tenant_unknown"]);
     }
     for (const path of paths(world.acme.tenant.id)) {
-      expect((await send(path, {}, "acme.auth.test")).status).toBe(404);
+      for (const host of ["globex.auth.test", "behind-a-proxy.example"]) {
+        expect((await send(path, { redirect: "manual" }, host)).status).toBe(404);
+      }
       expect((await send(path, { method: "POST" })).status).toBe(405);
     }
   });

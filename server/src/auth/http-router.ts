@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import { addressOf } from "../callers/address.ts";
-import { tenantNamed } from "../callers/host.ts";
+import { tenantAtHost, tenantNamed } from "../callers/host.ts";
 import { AppError } from "../errors/app-error.ts";
 import { metadataOf } from "./discovery.ts";
 import { JWKS_CACHE_SECONDS, readJwks } from "./jwks.ts";
@@ -16,31 +16,38 @@ const METADATA_PATHS = [
 
 /** What anyone who verifies tokens fetches: public, cacheable, the same for everybody. */
 export async function authHttp(app: App, request: Request): Promise<Response | undefined> {
-  const { pathname, origin } = new URL(request.url);
+  const { pathname } = new URL(request.url);
   const keys = JWKS_PATH.exec(pathname)?.[1];
   const metadata = METADATA_PATHS.map((path) => path.exec(pathname)?.[1]).find((id) => id !== undefined);
   if (keys === undefined && metadata === undefined) return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
   const address = addressOf(request.headers);
-  if (metadata !== undefined) return await describe(app, origin, metadata, address);
+  if (metadata !== undefined) return await describe(app, new URL(request.url), metadata, address);
   const lookup = { address, what: `key set ${keys}`, now: app.clock.now() };
   const body = keys && (await app.failedLookups.find(lookup, async () => await readJwks(app, keys)));
   if (body === undefined) throw new AppError("tenant_unknown");
   return published(body, "application/jwk-set+json");
 }
 
-/** Only at the issuer's own address: elsewhere, under a slug or another host, its name would not be where it was found. */
-async function describe(app: App, origin: string, id: string, address: string): Promise<Response> {
-  const issuer = app.accessTokens.issuer(id);
-  const tenant = issuer === `${origin}/t/${id}` ? await tenantNamed(app, id, address) : undefined;
-  if (tenant?.id !== id) throw new AppError("tenant_unknown");
-  return published(JSON.stringify(metadataOf(issuer)), "application/json");
+/**
+ * The metadata, at the issuer's own address only: its name has to be where it was found (OpenID Connect Discovery 1.0
+ * §4.3, RFC 8414 §3.3). Whoever asks under a slug or at another host is led there.
+ */
+async function describe(app: App, url: URL, name: string, address: string): Promise<Response> {
+  const { origin, hostname, pathname } = url;
+  const tenant = await tenantNamed(app, name, address);
+  if (tenant === undefined) throw new AppError("tenant_unknown");
+  const issuer = app.accessTokens.issuer(tenant.id);
+  if (issuer === `${origin}/t/${name}`) return published(JSON.stringify(metadataOf(issuer)), "application/json");
+  // Under any other name, as behind a proxy that changes it, that would lead round in a circle.
+  const isElsewhere = name !== tenant.id || (await tenantAtHost(app, hostname, address))?.id === tenant.id;
+  if (!isElsewhere) throw new AppError("tenant_unknown");
+  const location = `${new URL(issuer).origin}${pathname.replace(`/t/${name}`, () => `/t/${tenant.id}`)}`;
+  return new Response(null, { status: 308, headers: { ...PUBLIC, location } });
 }
 
+const PUBLIC = { "cache-control": `public, max-age=${JWKS_CACHE_SECONDS}` };
+
 function published(body: string, contentType: string): Response {
-  const headers = {
-    "content-type": contentType,
-    "cache-control": `public, max-age=${JWKS_CACHE_SECONDS}`,
-  };
-  return new Response(body, { headers });
+  return new Response(body, { headers: { ...PUBLIC, "content-type": contentType } });
 }

@@ -1,18 +1,7 @@
 import * as z from "zod";
 import { checked } from "../rpc/input-check.ts";
-import { EMAIL_FORM, MAX_EMAIL_LENGTH, readEmail } from "./email.ts";
+import { email } from "./email-input.ts";
 import { MAXIMUM_BYTES } from "./password-policy.ts";
-
-/** As it is stored: what `readEmail` makes of it. */
-export const email = z
-  .string()
-  .max(MAX_EMAIL_LENGTH)
-  .check((given) => {
-    const read = readEmail(given.value);
-    if ("email" in read) given.value = read.email;
-    else given.issues.push({ code: "custom", message: read.problem, input: given.value });
-  })
-  .meta({ format: "email", pattern: EMAIL_FORM });
 
 export const emailInput = email.describe("The email, as the user writes it.");
 

@@ -13,6 +13,7 @@ const acme: Tenant = {
   settings: { allowedOrigins: ["https://app.acme.example"] },
   limits: {},
   clockOffsetSeconds: 0,
+  sessionsEndedAt: null,
 };
 const page: Page = {
   host: acme,

@@ -43,7 +43,7 @@ export async function refresh(app: Needs, tenant: Tenant, client: Refresher, tok
   passGate(app, { ...state, methods: Object.keys(state.session.factors) });
   const limits = sessionLimits(state.tenant);
   const current = bounded(state.session, limits);
-  requireLive(current, now);
+  requireLive(current, state.tenant, now);
   // A browser's token never leaves its cookie, and no other is taken from one.
   if (state.session.mode !== client.mode) throw new AppError("refresh_invalid");
 
@@ -62,7 +62,7 @@ async function secondChance(app: Needs, before: SessionState, client: Refresher,
   const now = app.clock.now();
   const state = (await app.sessions.find(before.session.id)) ?? before;
   const session = bounded(state.session, sessionLimits(state.tenant));
-  requireLive(session, now);
+  requireLive(session, state.tenant, now);
   const wasPrevious = session.previousHash === (await hashRefreshToken(token));
   const recent = now <= after(session.rotatedAt, REUSE_GRACE_SECONDS);
   const isSameClient = async () =>
@@ -123,9 +123,8 @@ export async function sessionOf(
   return state;
 }
 
-/** Throws `session_ended` when the session was ended or its time is over. */
-function requireLive(session: SessionRow, now: Date): void {
-  if (session.endedAt !== null || session.expiresAt <= now || session.idleExpiresAt <= now) {
-    throw new AppError("session_ended");
-  }
+/** Throws `session_ended` when the session was ended, by itself or with all of the tenant's, or its time is over. */
+function requireLive(session: SessionRow, { sessionsEndedAt }: Pick<Tenant, "sessionsEndedAt">, now: Date): void {
+  const isEnded = session.endedAt !== null || (sessionsEndedAt !== null && session.createdAt <= sessionsEndedAt);
+  if (isEnded || session.expiresAt <= now || session.idleExpiresAt <= now) throw new AppError("session_ended");
 }

@@ -112,10 +112,7 @@ export class SessionStore {
     reason: NonNullable<SessionRow["endReason"]>,
     now: Date,
   ): Promise<number> {
-    const { meta } = await this.db
-      .update(sessions)
-      .set({ endedAt: now, endReason: reason })
-      .where(and(eq(sessions.tenantId, tenantId), isNull(sessions.endedAt), matches(whose)));
+    const { meta } = await endSessions(this.db, tenantId, whose, { reason, now });
     return meta.changes;
   }
 
@@ -155,6 +152,22 @@ export class SessionStore {
       .set({ lastUsedAt: now })
       .where(and(eq(sessions.id, id), isNews));
   }
+}
+
+/**
+ * Ends sessions of the tenant, if the condition holds; the first end's time and reason stay. For the batch of whatever
+ * disables their owner, so that none goes on though what follows is cut off.
+ */
+export function endSessions(
+  db: Database,
+  tenantId: string,
+  whose: SessionsOf,
+  { reason, now, condition }: { reason: NonNullable<SessionRow["endReason"]>; now: Date; condition?: SQL },
+) {
+  return db
+    .update(sessions)
+    .set({ endedAt: now, endReason: reason })
+    .where(and(eq(sessions.tenantId, tenantId), isNull(sessions.endedAt), matches(whose), condition));
 }
 
 /** Whether a session of these may be opened: none of them is disabled or has changed, nor were all sessions ended. */

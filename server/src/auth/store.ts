@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { hasRoom } from "../plans/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
 import { insertProof, type ProofDraft, voidAll, voidEarlier } from "./proofs/statements-store.ts";
+import { endSessions } from "./session-store.ts";
 
 const { users, accounts } = schema;
 
@@ -85,21 +86,27 @@ export class AuthStore {
     return replaced.length === 1;
   }
 
-  /** Changes the user's password unless another change came first, and ends every proof that was sent. Whether it did. */
+  /**
+   * Changes the user's password unless another change came first, and ends every proof that was sent, and their sessions
+   * but one, if that is wanted. How many sessions; undefined where another change came first.
+   */
   async changePassword(
     user: Pick<UserRow, "tenantId" | "id">,
-    { from, to, now }: { from: string; to: string; now: Date },
-  ): Promise<boolean> {
+    { from, to, now, endAllBut }: { from: string; to: string; now: Date; endAllBut: string | undefined },
+  ): Promise<number | undefined> {
     const isChanged = sql`exists (select 1 from accounts where user_id = ${user.id} and secret = ${to})`;
-    const [replaced] = await this.db.batch([
+    const condition = endAllBut === undefined ? sql`false` : isChanged;
+    const others = { user: user.id, except: endAllBut };
+    const [replaced, , , { meta }] = await this.db.batch([
       this.replaceHash(user.id, from, to),
       this.db
         .update(users)
         .set({ credentialsVersion: sql`${users.credentialsVersion} + 1` })
         .where(and(eq(users.id, user.id), isChanged)),
       voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, "", isChanged),
+      endSessions(this.db, user.tenantId, others, { reason: "password", now, condition }),
     ]);
-    return replaced.length === 1;
+    return replaced.length === 1 ? meta.changes : undefined;
   }
 
   async findUser(id: string): Promise<UserRow | undefined> {

@@ -12,8 +12,8 @@ export interface Answering {
   readonly graph: Graph;
   /** Absent until there is a model. */
   readonly engine: Engine | undefined;
-  /** Milliseconds since 1970 at which tuples have to count; the present unless told. */
-  readonly now?: number | undefined;
+  /** Milliseconds since 1970 at which tuples have to count. */
+  readonly now: number;
 }
 
 /** Answers one question. Throws `model_missing` where there is no model to answer by, and what the engine throws. */
@@ -63,9 +63,10 @@ class Answers {
     const ask = this.ask(given);
     const found = engine.check(subject, relation, object, ask);
     if (found.allowed === true) {
-      return { ...found, proof: engine.prove(subject, relation, object, ask) ?? null, remedies: [] };
+      return { ...found, proof: engine.prove(subject, relation, object, ask) ?? null, remedies: [], denial: null };
     }
-    return { ...found, proof: null, remedies: engine.remedies(subject, relation, object, ask) };
+    const remedies = engine.remedies(subject, relation, object, ask);
+    return { ...found, proof: null, remedies, denial: engine.denial(subject, relation, object, ask) ?? null };
   };
 
   readonly verifyProof: Answerer<"verifyProof"> = ({ proof, ...given }) => {
@@ -74,7 +75,8 @@ class Answers {
   };
 
   readonly read: Answerer<"read"> = ({ filter, after, limit }) => {
-    const tuples = readTuples(this.answering.graph, filter, after, limit + 1);
+    const { graph, now } = this.answering;
+    const tuples = readTuples(graph, filter, after, limit + 1, now);
     return { tuples: tuples.slice(0, limit), more: tuples.length > limit };
   };
 

@@ -11,7 +11,8 @@ export const consistency = z
   .default("exact")
   .describe(
     "exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; " +
-      "{ atLeast } from one that is no older than the revision; { at } from that past revision.",
+      "{ atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that " +
+      "revision and at the time at which it was made, which decides what has expired: one revision, one answer.",
   );
 
 type Consistency = z.infer<typeof consistency>;

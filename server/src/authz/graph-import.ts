@@ -1,8 +1,5 @@
-import { type Engine, EngineError, type Graph, lacking, type RowVerdict, sameTerms, type Tuple } from "@cf-auth/engine";
+import { type Engine, EngineError, type Graph, type RowVerdict, sameTerms, type Tuple } from "@cf-auth/engine";
 import type { IneffectiveRows } from "./graph-service.ts";
-
-/** A revision that changes more than this is kept as a snapshot, not line by line. */
-export const MOST_LOGGED = 10_000;
 
 /** Why a model does not let a tuple be stored. */
 const NOT_ALLOWED: ReadonlySet<string> = new Set([
@@ -14,12 +11,12 @@ const NOT_ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Decides about each row of an import. What the model does not allow is accepted where that very tuple is stored, so
- * that an export can always be imported again; or wherever it comes from, or never.
+ * Decides about each row of an import. What the model does not allow is accepted where it is harmless, because that very
+ * tuple is stored, so that an export can always be imported again; or wherever it comes from, or never.
  */
 export function rowJudge(
   engine: Engine,
-  isThere: (tuple: Tuple) => boolean,
+  isHarmless: (tuple: Tuple) => boolean,
   ineffective: IneffectiveRows = "refuse",
 ): (tuple: Tuple) => RowVerdict {
   return (tuple) => {
@@ -29,7 +26,7 @@ export function rowJudge(
     } catch (error) {
       if (!(error instanceof EngineError && NOT_ALLOWED.has(error.code))) throw error;
       if (ineffective === "drop") return "dropped";
-      if (ineffective === "keep" || isThere(tuple)) return "ineffective";
+      if (ineffective === "keep" || isHarmless(tuple)) return "ineffective";
       throw error;
     }
   };
@@ -41,20 +38,10 @@ export function isStored(graph: Graph, tuple: Tuple): boolean {
   return found !== undefined && sameTerms(found, tuple);
 }
 
-/** How many tuples the model does not allow, or can't evaluate. */
-export function ineffectiveIn(engine: Engine, file: Graph): number {
-  const looking = engine.storedProblems(file);
+/** How many tuples the model does not allow, or can't evaluate, of those that have not expired. */
+export function ineffectiveIn(engine: Engine, file: Graph, now: number): number {
+  const looking = engine.storedProblems(now, file);
   for (let step = looking.next(); ; step = looking.next()) {
     if (step.done) return step.value.ineffective + step.value.invalidContexts;
   }
-}
-
-/** What an import changes: counted, and listed unless it is too much to be kept line by line. */
-export function compare(graph: Graph, file: Graph, replace: boolean) {
-  const most = MOST_LOGGED;
-  const { count: added, tuples: writes } = lacking(graph, file, { onTerms: true, most });
-  const { count: removed, tuples: deletes } = replace
-    ? lacking(file, graph, { onTerms: false, most })
-    : { count: 0, tuples: [] };
-  return { added, removed, draft: added + removed <= most ? { writes, deletes } : undefined };
 }

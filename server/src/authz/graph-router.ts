@@ -16,7 +16,7 @@ const importOutput = {
   tuples: z.int().describe("Tuples in the file, repeats not counted."),
   added: z.int(),
   removed: z.int(),
-  unchanged: z.int().describe("Tuples of the file that were there already."),
+  unchanged: z.int().describe("Tuples of the file that were there already, or have expired."),
   ineffective: z
     .int()
     .describe("Tuples of the file that the model does not allow, or whose context their condition can't take."),
@@ -149,7 +149,7 @@ export const graphRouter = t.router({
     .input(noInput)
     .output(
       z.object({
-        tuples: z.int(),
+        tuples: z.int().describe("Stored tuples that have not expired."),
         objects: z.record(z.string(), z.int()).describe("By type, how many ids the graph has seen."),
         bytes: z.int().describe("Memory of the packed graph."),
         inertTuples: z.int().describe("Stored tuples that the model does not allow: kept, but without effect."),

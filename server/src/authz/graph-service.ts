@@ -1,6 +1,7 @@
 import type {
   Allowed,
   ContextProblem,
+  Denial,
   ModelDefinition,
   Proof,
   Remedy,
@@ -59,6 +60,8 @@ export interface CheckAnswer {
 export interface PageAnswer {
   readonly items: readonly string[];
   readonly conditional: readonly string[];
+  /** Absent where the object that answers is of an older release. */
+  readonly excluded?: readonly string[];
   readonly next: string | undefined;
 }
 
@@ -89,7 +92,12 @@ export interface Questions {
   expand: { asked: Given & { readonly object: string; readonly relation: string }; answer: { readonly tree: Tree } };
   explain: {
     asked: Triple & Given;
-    answer: CheckAnswer & { readonly proof: Proof | null; readonly remedies: readonly Remedy[] };
+    answer: CheckAnswer & {
+      readonly proof: Proof | null;
+      readonly remedies: readonly Remedy[];
+      /** Absent where the object that answers is of an older release. */
+      readonly denial?: Denial | null;
+    };
   };
   verifyProof: { asked: Given & { readonly proof: Proof }; answer: { valid: boolean; problem: string | null } };
   read: {

@@ -1,7 +1,10 @@
 import {
   formatObject,
   formatSubject,
+  MAX_EXPIRES_AT,
+  MIN_EXPIRES_AT,
   type ModelDefinition,
+  namesIn,
   parseTuple,
   type Tuple,
   type TupleKey,
@@ -36,6 +39,8 @@ const SCHEMA = `
     revision INTEGER NOT NULL, position INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (revision, position)
   ) STRICT;
 `;
+
+const NAMES = "names";
 
 /** A value in SQLite has 2 MB at most. */
 const PIECE_BYTES = 1_500_000;
@@ -202,7 +207,17 @@ export class GraphStore {
     });
   }
 
+  /** The types and relations of every version of the model; see `namesIn`. */
+  names(): string[] {
+    const known = this.document<string[]>(NAMES);
+    if (known !== undefined) return known;
+    // Models from before names were kept.
+    const definitions = this.sql.exec<{ definition: string }>("SELECT definition FROM models").toArray();
+    return [...new Set(definitions.flatMap(({ definition }) => namesIn(JSON.parse(definition))))];
+  }
+
   addModel({ version, source, definition, createdAt, createdBy }: StoredModel, revision: number): void {
+    this.putDocument(NAMES, [...new Set([...this.names(), ...namesIn(definition)])]);
     this.sql.exec(
       "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?)",
       ...[version, revision, JSON.stringify(source), JSON.stringify(definition), createdAt, createdBy],
@@ -267,7 +282,8 @@ function changeOf({ operation, subject, relation, object, condition, context, ex
     ...parseTuple({ subject, relation, object }),
     ...(condition !== null && { condition }),
     ...(context !== null && { context }),
-    ...(expires_at !== null && { expiresAt: expires_at }),
+    // Rows from before the range was enforced: what is out of it is over, or lasts as long as anything can.
+    ...(expires_at !== null && { expiresAt: Math.min(Math.max(expires_at, MIN_EXPIRES_AT), MAX_EXPIRES_AT) }),
   };
   return { operation, tuple };
 }

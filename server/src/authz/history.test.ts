@@ -1,9 +1,8 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { timed } from "../../test/between.ts";
 import { clientFor, errorOf } from "../../test/client.ts";
-import { createGraph, t } from "../../test/graphs.ts";
+import { createGraph, t, writeExpiring } from "../../test/graphs.ts";
 
 const MODEL = `model
   schema 1.1
@@ -115,18 +114,16 @@ describe("past revisions", () => {
 describe("expiry", () => {
   it("is exact, and what has ended is removed and logged", async () => {
     const fact = t("user:a reader doc:1");
-    const expiresAt = new Date((Math.floor(Date.now() / 1000) + 5) * 1000);
-    await authz.write.mutate({ writes: [{ ...fact, expiresAt }, t("user:b reader doc:1")] });
-    expect((await authz.read.query({ subject: "user:a" })).items).toEqual([{ ...fact, expiresAt }]);
-    for (;;) {
-      const { result, began, ended } = await timed(() => authz.check.query(fact));
-      if (ended < expiresAt.getTime()) expect(result.allowed).toBe(true);
-      if (began < expiresAt.getTime()) continue;
-      expect(result.allowed).toBe(false);
-      break;
-    }
-    const last = async () => (await authz.changes.query({ after: "2" })).items[0];
-    await expect.poll(last).toMatchObject({ kind: "expiry", operation: "delete", actor: "system" });
+    await authz.write.mutate({ writes: [t("user:b reader doc:1")] });
+    const { expiresAt, revision } = await writeExpiring(authz, fact);
+    const consistency = { at: revision };
+    expect((await authz.read.query({ subject: "user:a", consistency })).items).toEqual([{ ...fact, expiresAt }]);
+    expect((await authz.check.query({ ...fact, consistency })).allowed).toBe(true);
+    const waiting = { timeout: 100_000, interval: 50 };
+    await expect.poll(async () => (await authz.check.query(fact)).allowed, waiting).toBe(false);
+    expect(Date.now()).toBeGreaterThanOrEqual(expiresAt.getTime());
+    const last = async () => (await authz.changes.query({ after: revision })).items[0];
+    await expect.poll(last, waiting).toMatchObject({ kind: "expiry", operation: "delete", actor: "system" });
     expect((await authz.graph.stats.query()).tuples).toBe(1);
   });
 });

@@ -158,6 +158,20 @@ it("accepts no tuple that is stored on other terms, and changes nothing then", a
   expect(await exported(authz)).toBe(csv);
 });
 
+it("takes an export whose tuples without effect have expired since, and stores none of them", async () => {
+  const { authz, csv } = await changed(CHANGES["a relation is gone"]?.model ?? "", TUPLES.slice(0, 3));
+  const header = `${csv.split("\n")[0]},expires_at`;
+  const rows = [
+    "user,b,,editor,doc,1,2020-01-01T00:00:00Z",
+    "user,b,,viewer,doc,1,2020-01-01T00:00:00Z",
+    "user,c,,viewer,doc,1,",
+  ];
+  const result = await authz.graph.import.mutate({ csv: [header, ...rows, ""].join("\n"), mode: "merge" });
+  expect(result).toMatchObject({ tuples: 3, added: 1, unchanged: 2, ineffective: 0, dropped: 0 });
+  expect(await exported(authz)).toContain("user,c,,viewer,doc,1\n");
+  expect(lines(await exported(authz))).toBe(4);
+});
+
 it("drops tuples without effect from a graph that is replaced, where the import says so", async () => {
   const { authz, csv } = await changed(CHANGES["a type is gone"]?.model ?? "");
   const result = await authz.graph.import.mutate({ csv, mode: "replace", ineffective: "drop" });

@@ -26,9 +26,18 @@ export async function placeGraphSettings(
   app: Pick<App, "tenantTree" | "graph">,
   { id, parentId, limits }: Pick<TenantRow, "id" | "parentId" | "limits">,
 ): Promise<void> {
-  const above = parentId === null ? {} : unwrap(await app.graph(parentId).givenSettings());
-  unwrap(await app.graph(id).inheritSettings({ ...above, ...asSettings(limits) }));
+  await inheritGraphSettings(app, id, { id: parentId, limits });
   await shareGraphSettings(app, id);
+}
+
+/** Gives one graph what is set for that above it, if there is one, and what a plan allows. */
+export async function inheritGraphSettings(
+  { graph }: Pick<App, "graph">,
+  id: string,
+  above: { readonly id: string | null; readonly limits: PlanLimits },
+): Promise<void> {
+  const given = above.id === null ? {} : unwrap(await graph(above.id).givenSettings());
+  unwrap(await graph(id).inheritSettings({ ...given, ...asSettings(above.limits) }));
 }
 
 function asSettings({ tuples }: PlanLimits): Partial<GraphSettings> {

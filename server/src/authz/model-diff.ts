@@ -13,8 +13,8 @@ interface Side {
   readonly engine: Engine;
 }
 
-/** What the graph's answers would be under another model. Reads only. */
-export function diffModels(graph: Graph, present: Side | undefined, next: Side): ModelDiff {
+/** What the graph's answers would be under another model, at a time in milliseconds since 1970. Reads only. */
+export function diffModels(graph: Graph, present: Side | undefined, next: Side, now: number): ModelDiff {
   const inert: Tuple[] = [];
   let inertCount = 0;
   let revivedCount = 0;
@@ -30,7 +30,7 @@ export function diffModels(graph: Graph, present: Side | undefined, next: Side):
   const changed = shared.filter((name) => before.get(name) !== after.get(name));
   const access = present === undefined ? NO_ACCESS : compareAccess(graph, present, next, affectedIn(present, next));
   return {
-    ...contextProblemsOf(next.engine),
+    ...contextProblemsOf(next.engine, now),
     inert,
     inertCount,
     revivedCount,
@@ -42,8 +42,8 @@ export function diffModels(graph: Graph, present: Side | undefined, next: Side):
 }
 
 /** What the next model's conditions can't take of the contexts that are stored. */
-function contextProblemsOf(engine: Engine): ContextProblems {
-  const looking = engine.storedProblems();
+function contextProblemsOf(engine: Engine, now: number): ContextProblems {
+  const looking = engine.storedProblems(now);
   for (let step = looking.next(); ; step = looking.next()) {
     if (step.done) return { invalidContexts: step.value.invalidContexts, contextProblems: step.value.contextProblems };
   }

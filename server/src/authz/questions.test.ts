@@ -40,6 +40,55 @@ beforeEach(async () => {
   });
 });
 
+describe("a denial says why the answer is no", () => {
+  it("where nothing is known of object or subject", async () => {
+    const answer = await authz.explain.query(t("user:nobody reader doc:nowhere"));
+    expect(answer).toMatchObject({ allowed: false, proof: null });
+    expect(answer.denial).toEqual({
+      objectFound: false,
+      subjectFound: false,
+      ineffective: [],
+      excluding: [],
+      complete: true,
+    });
+    expect((await authz.explain.query(t("user:nobody reader doc:1"))).denial).toMatchObject({ objectFound: true });
+  });
+
+  it("where a condition is false: with the tuple, and the values that it went by", async () => {
+    const { denial } = await authz.explain.query({
+      ...t("user:anne reader doc:1"),
+      context: { ...elsewhere, other: 1 },
+    });
+    const tuple = { ...t("user:anne reader doc:1"), condition: "office", context: '{"network":"192.0.2.0/24"}' };
+    expect(denial?.ineffective).toEqual([
+      { reason: "condition_not_met", tuple, context: { ip: "198.51.100.1", network: "192.0.2.0/24" } },
+    ]);
+  });
+
+  it("where the condition of a member of a team is false", async () => {
+    const { denial } = await authz.explain.query({ ...t("user:carl reader doc:2"), context: elsewhere });
+    expect(denial?.ineffective).toMatchObject([{ reason: "condition_not_met", tuple: t("user:carl member team:eng") }]);
+  });
+
+  it("where a tuple has expired, or excludes", async () => {
+    const gone = { ...t("user:dora reader doc:1"), expiresAt: new Date("2020-01-01T00:00:00Z") };
+    const { denial } = await authz.explain.query({ ...t("user:dora reader doc:1"), contextualTuples: [gone] });
+    const tuple = { ...t("user:dora reader doc:1"), expiresAt: gone.expiresAt.getTime() / 1000 };
+    expect(denial?.ineffective).toEqual([{ reason: "expired", tuple }]);
+    await authz.write.mutate({ writes: [t("user:dora owner doc:1"), t("user:dora banned doc:1")] });
+    const banned = await authz.explain.query(t("user:dora reader doc:1"));
+    expect(banned.denial?.excluding).toEqual([t("user:dora banned doc:1")]);
+  });
+
+  it("where context is missing; and a yes has none", async () => {
+    const unsure = await authz.explain.query(t("user:anne reader doc:1"));
+    expect(unsure).toMatchObject({ allowed: "conditional", missing: ["ip"] });
+    expect(unsure.denial?.ineffective).toMatchObject([{ reason: "context_missing", missing: ["ip"] }]);
+    const sure = await authz.explain.query({ ...t("user:anne reader doc:1"), context: inOffice });
+    expect([sure.allowed, sure.denial]).toEqual([true, null]);
+  });
+});
+
 describe("conditions, in workerd", () => {
   it("decide by what the request knows, and say what is missing", async () => {
     const question = t("user:anne reader doc:1");

@@ -10,6 +10,9 @@ import type { GraphSettings } from "./settings.ts";
 /** An isolate has 128 MB, and more to do with them than this. */
 export const REPLICA_BUDGET_BYTES = 48 * 1024 * 1024;
 
+/** Memory of each kind of tuple that a model allows, whether or not there are any: measured. */
+const BYTES_PER_KIND = 1_500;
+
 /** A copy of a tenant's graph, as it was when its object was last asked. */
 interface Replica {
   readonly graph: Graph;
@@ -60,13 +63,14 @@ export class Replicas {
     if (replica === undefined) return undefined;
     if ("ok" in replica) return replica;
     if (replica.revision < atLeast) return undefined;
-    const { revision } = replica;
-    return outcomeOf(() => ({ ...answer(replica, kind, asked), revision }));
+    const { graph, engine, revision } = replica;
+    const now = this.clock.now().getTime();
+    return outcomeOf(() => ({ ...answer({ graph, engine, now }, kind, asked), revision }));
   }
 
   /** Bytes of all copies together. */
   get bytes(): number {
-    return [...this.replicas.values()].reduce((sum, { graph }) => sum + graph.stats().bytes, 0);
+    return [...this.replicas.values()].reduce((sum, { graph }) => sum + bytesOf(graph), 0);
   }
 
   private usable(tenantId: string, atLeast: number): Replica | undefined {
@@ -142,7 +146,7 @@ export class Replicas {
   /** Puts the copy last in line to go, and lets go of others until all fit. */
   private kept(tenantId: string, replica: Replica): Replica | undefined {
     this.replicas.delete(tenantId);
-    if (replica.graph.stats().bytes > this.budget) return undefined;
+    if (bytesOf(replica.graph) > this.budget) return undefined;
     this.replicas.set(tenantId, replica);
     for (const oldest of this.replicas.keys()) {
       if (this.bytes <= this.budget) break;
@@ -150,6 +154,11 @@ export class Replicas {
     }
     return replica;
   }
+}
+
+/** With the room that its model takes, which is more than a small graph does. */
+function bytesOf(graph: Graph): number {
+  return graph.stats().bytes + graph.allPartitions().length * BYTES_PER_KIND;
 }
 
 function versionOf({ revision, modelVersion }: Replica) {

@@ -14,6 +14,7 @@ import { requireOwnGraph } from "./own-graph.ts";
 import {
   allowed,
   conditional,
+  denial,
   given,
   missing,
   object,
@@ -43,7 +44,15 @@ const CHANGES_TOGETHER = {
 };
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
-const listedSubject = subject.describe("type:id or type:id#relation; type:* stands for everyone whom no tuple names.");
+const listedSubject = subject.describe(
+  "type:id or type:id#relation; type:* stands for everyone of the type whom no part of the list names.",
+);
+const excluded = z
+  .array(subject.describe("type:id."))
+  .describe(
+    "Subjects of this page that lack the relation although the list has type:*: never grant access to type:* without " +
+      "leaving these out. Empty where the list does not have type:*.",
+  );
 
 export const authzRouter = t.router({
   check: procedure({ summary: "Answers whether a subject has a relation to an object.", ...QUESTION })
@@ -105,7 +114,9 @@ export const authzRouter = t.router({
     }),
 
   listSubjects: procedure({
-    summary: "Lists every subject of a kind that has a relation to an object, in byte order.",
+    summary:
+      "Lists every subject of a kind that has a relation to an object, in byte order, and where everyone has it, who is " +
+      "excluded.",
     ...QUESTION,
   })
     .input(
@@ -118,11 +129,12 @@ export const authzRouter = t.router({
         ...pageInput,
       }),
     )
-    .output(z.object({ ...pageOf(listedSubject), conditional: conditional(listedSubject), revision }))
+    .output(z.object({ ...pageOf(listedSubject), conditional: conditional(listedSubject), excluded, revision }))
     .query(async ({ ctx, input }) => {
       const { cursor, consistency: wanted, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, z.string());
-      return pageOutput(await ask(ctx, "listSubjects", { ...request, tuples, after }, wanted));
+      const page = await ask(ctx, "listSubjects", { ...request, tuples, after }, wanted);
+      return { ...pageOutput(page), excluded: [...(page.excluded ?? [])] };
     }),
 
   listRelations: procedure({
@@ -156,7 +168,9 @@ export const authzRouter = t.router({
     }),
 
   explain: procedure({
-    summary: "Answers a check with why: the proof of a yes, or the smallest changes that would turn a no into a yes.",
+    summary:
+      "Answers a check with why: the proof of a yes; of a no, what does not count or excludes, and the smallest changes that " +
+      "would turn it into a yes.",
     ...QUESTION,
   })
     .input(z.strictObject({ ...triple, ...given, consistency }))
@@ -168,6 +182,7 @@ export const authzRouter = t.router({
         remedies: z
           .array(remedy)
           .describe("Smallest first, five at most; each works, and no part of it would. Empty where none was found."),
+        denial: denial.nullable().describe("Null where the answer is yes."),
         revision,
       }),
     )
@@ -175,7 +190,8 @@ export const authzRouter = t.router({
       const { consistency: wanted, contextualTuples: tuples, ...question } = input;
       const answer = await ask(ctx, "explain", { ...question, tuples }, wanted);
       const remedies = answer.remedies.map(({ add, remove }) => ({ add: [...add], remove: [...remove] }));
-      return { ...answerOutput(answer), proof: answer.proof, remedies, revision: `${answer.revision}` };
+      const found = denial.nullable().parse(answer.denial ?? null);
+      return { ...answerOutput(answer), proof: answer.proof, remedies, denial: found, revision: `${answer.revision}` };
     }),
 
   verifyProof: procedure({
@@ -208,15 +224,25 @@ export const authzRouter = t.router({
           writes: z
             .array(tuple)
             .default([])
-            .describe("A tuple replaces a stored one with the same subject, relation and object."),
-          deletes: z.array(tupleReference).default([]),
+            .describe(
+              "A tuple takes the place of one that states the same fact on other terms. One that has expired already is " +
+                "not stored; it only ends the one that is there.",
+            ),
+          deletes: z
+            .array(tupleReference)
+            .default([])
+            .describe(
+              "What is not there is not deleted. Types and relations have to be ones that a version of the model has or had.",
+            ),
           preconditions: z
             .strictObject({
               mustExist: z.array(tupleReference).default([]),
               mustNotExist: z.array(tupleReference).default([]),
             })
             .default({ mustExist: [], mustNotExist: [] })
-            .describe("What must be stored, and what must not be, for anything to happen."),
+            .describe(
+              "What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored.",
+            ),
           reason: z.string().max(500).optional().describe("Why, for the log."),
         })
         .meta(CHANGES_TOGETHER),
@@ -224,7 +250,7 @@ export const authzRouter = t.router({
     .output(
       z.object({
         written: z.int().describe("Tuples that were not there before, or stood on other terms."),
-        deleted: z.int().describe("Tuples that were there before."),
+        deleted: z.int().describe("Tuples that were there before and had not expired."),
         revision,
       }),
     )
@@ -241,7 +267,7 @@ export const authzRouter = t.router({
     }),
 
   read: procedure({
-    summary: "Lists stored tuples that match a filter.",
+    summary: "Lists stored tuples that match a filter and have not expired.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",

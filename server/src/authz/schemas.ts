@@ -1,8 +1,8 @@
-import type { Absence, Proof, Reason, Refuted, Tree } from "@cf-auth/engine";
+import { type Absence, EXPIRY_RANGE, type Proof, type Reason, type Refuted, type Tree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { checked } from "../rpc/input-check.ts";
-import { timeInput } from "../rpc/time-input.ts";
+import { timeInputSaying } from "../rpc/time-input.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
 const name = z.string().max(2048);
@@ -45,6 +45,8 @@ function mapValues<T>(values: T, change: (value: unknown) => unknown): T {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)])) as T;
 }
 
+const NO_TIME = `Give a time from ${EXPIRY_RANGE} with its offset (RFC 3339), or leave it out for a tuple that never expires.`;
+
 export const tuple = z
   .strictObject({
     ...triple,
@@ -57,7 +59,12 @@ export const tuple = z
       })
       .optional()
       .describe("The condition under which it counts."),
-    expiresAt: timeInput.optional().describe("When it stops to count; whole seconds."),
+    expiresAt: timeInputSaying(NO_TIME)
+      .optional()
+      .describe(
+        `When it stops counting, rounded down to a whole second: ${EXPIRY_RANGE}. Leave it out for a tuple that never ` +
+          "expires.",
+      ),
   })
   .meta({ id: "Tuple", description: "One fact, and when it counts." });
 
@@ -97,7 +104,10 @@ export function readRevision(text: string): number {
 
 export const missing = z
   .array(z.string())
-  .describe("Where the answer is conditional: the parameters of conditions that nobody gave.");
+  .describe(
+    "Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of " +
+      "them may not change the answer.",
+  );
 
 export const allowed = z
   .union([z.boolean(), z.literal("conditional")])
@@ -171,6 +181,54 @@ const absence: z.ZodType<Absence, Absence> = z
 export const proof: z.ZodType<Proof, Proof> = z
   .lazy(() => z.strictObject({ ...triple, because: reason }))
   .meta({ id: "Proof", description: "Why a subject has a relation to an object: tuples and rules." });
+
+const ineffectiveTuple = z
+  .discriminatedUnion("reason", [
+    z.object({ reason: z.literal("expired"), tuple: proofTuple }).describe("Its expiresAt has passed."),
+    z
+      .object({
+        reason: z.literal("condition_not_met"),
+        tuple: proofTuple,
+        context: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .describe(
+            "The values that the condition went by; absent where they are longer than 2,000 characters of JSON.",
+          ),
+      })
+      .describe("Its condition is false."),
+    z
+      .object({
+        reason: z.literal("context_missing"),
+        tuple: proofTuple,
+        missing: z.array(z.string()).describe("Parameters of its condition that have no value."),
+      })
+      .describe("Its condition can't be decided."),
+    z
+      .object({ reason: z.literal("condition_failed"), tuple: proofTuple, problem: z.string() })
+      .describe("Its condition can't use the values that it is given."),
+  ])
+  .meta({ id: "IneffectiveTuple", description: "A tuple that would lead to the subject, and why it does not count." });
+
+export const denial = z
+  .object({
+    objectFound: z.boolean().describe("Whether any tuple is about the object."),
+    subjectFound: z.boolean().describe("Whether any tuple names the subject itself."),
+    ineffective: z
+      .array(ineffectiveTuple)
+      .describe(
+        "Tuples on the way from the object to the subject that do not count, nearest to the object first; 20 at most.",
+      ),
+    excluding: z
+      .array(proofTuple)
+      .describe("Tuples by which `but not` takes away what the subject would have; 20 at most."),
+    complete: z
+      .boolean()
+      .describe(
+        "False where more was found than is listed, or there is more than the 2,000 relations of objects looked at.",
+      ),
+  })
+  .meta({ id: "Denial", description: "What stands between a subject and a relation that it does not have." });
 
 export const remedy = z
   .object({ add: z.array(fact), remove: z.array(fact) })

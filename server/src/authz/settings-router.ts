@@ -4,6 +4,7 @@ import { t } from "../rpc/init.ts";
 import { noInput } from "../rpc/no-input.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { nullish } from "../tenants/settings.ts";
+import { settle } from "../tenants/settle.ts";
 import { shareGraphSettings } from "./inherit-settings.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
@@ -52,8 +53,12 @@ export const settingsRouter = t.router({
       const limited = Object.keys(limits).filter((name) => name in input);
       if (limited.length > 0 && ctx.caller.kind !== "admin") throw new AppError("forbidden", { fields: limited });
       const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-      const changed = unwrap(await ctx.app.graph(ctx.tenant.id).putSettings(given));
-      await shareGraphSettings(ctx.app, ctx.tenant.id);
+      const { app, tenant } = ctx;
+      const now = app.clock.now();
+      // First the mark: D1 does not learn of the change itself.
+      await app.pending.mark(tenant.id, now);
+      const changed = unwrap(await app.graph(tenant.id).putSettings(given));
+      await settle(app, tenant.id, now, async () => await shareGraphSettings(app, tenant.id));
       return changed;
     }),
 });

@@ -6,12 +6,13 @@ import {
   encodeSnapshot,
   exportCsv,
   Graph,
+  hasExpired,
   ineffectiveCount,
   type ModelDefinition,
   merged,
   parseTuple,
   readCsv,
-  sameTerms,
+  requireKnownNames,
   storedProblems,
   type Tuple,
   type TupleKey,
@@ -19,7 +20,8 @@ import {
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { AppError } from "../errors/app-error.ts";
 import { type Answering, answer } from "./answers.ts";
-import { compare, ineffectiveIn, isStored, rowJudge } from "./graph-import.ts";
+import { compare, distinct, logged } from "./graph-changes.ts";
+import { ineffectiveIn, isStored, rowJudge } from "./graph-import.ts";
 import type {
   AtRevision,
   Changes,
@@ -37,7 +39,7 @@ import type {
   RevisionKind,
   Update,
 } from "./graph-service.ts";
-import type { GraphStore, NewRevision, StoredChange } from "./graph-store.ts";
+import type { GraphStore, NewRevision } from "./graph-store.ts";
 import { diffModels } from "./model-diff.ts";
 import { DEFAULT_SETTINGS, type GraphSettings, type SettingsChange } from "./settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
@@ -59,7 +61,8 @@ const SWEPT_AT_ONCE = 5000;
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
 
-interface Loaded extends Answering {
+/** The graph at one revision. */
+interface Loaded extends Omit<Answering, "now"> {
   readonly revision: number;
   readonly modelVersion: number | null;
   /** Changes in the log since the newest base. */
@@ -92,6 +95,8 @@ export class TenantGraph {
   private past: Loaded | undefined;
   /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
   private firstExpiry: number | undefined;
+  /** Of all versions of the model; undefined until they are looked up. */
+  private names: ReadonlySet<string> | undefined;
 
   constructor(store: GraphStore, transaction: Transaction, clock: () => number) {
     this.store = store;
@@ -105,29 +110,37 @@ export class TenantGraph {
     at: number | undefined,
   ): Questions[Kind]["answer"] & AtRevision {
     const loaded = at === undefined ? this.loaded() : this.loadedAt(at);
-    return { ...answer(loaded, kind, asked), revision: loaded.revision };
+    // A revision has one answer, whenever it is asked for: the newest, too, where it is asked for by its number.
+    const now = at === undefined ? this.clock() : this.store.revisionTime(at);
+    return { ...answer({ ...loaded, now }, kind, asked), revision: loaded.revision };
   }
 
-  /** Idempotent: what is there already is not written, what is not there is not deleted. */
+  /**
+   * Idempotent: what is there already is not written, what is not there is not deleted. A tuple that has expired is not there,
+   * whether or not it has been removed yet; so one that is written after its own expiry only ends what is there.
+   */
   write({ writes, deletes, mustExist, mustNotExist }: Changes, origin: Origin) {
     const { engine, graph, revision } = this.ready();
+    const now = this.clock();
+    const isThere = (key: TupleKey) => graph.live(key, now) !== undefined;
     const written = distinct(writes.map(tupleFrom));
     const deleted = distinct(deletes.map(parseTuple));
     for (const [key, tuple] of written) {
       engine.validate(tuple);
       if (deleted.has(key)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
     }
-    for (const triple of mustExist) {
-      if (!graph.has(parseTuple(triple))) throw new AppError("precondition_failed", { missing: triple });
-    }
-    for (const triple of mustNotExist) {
-      if (graph.has(parseTuple(triple))) throw new AppError("precondition_failed", { present: triple });
-    }
+    const present = mustExist.map(parseTuple);
+    const absent = mustNotExist.map(parseTuple);
+    for (const key of [...deleted.values(), ...present, ...absent]) this.requireFindable(key, graph);
+    const missing = present.find((key) => !isThere(key));
+    if (missing !== undefined) throw new AppError("precondition_failed", { missing: tripleOf(missing) });
+    const existing = absent.find(isThere);
+    if (existing !== undefined) throw new AppError("precondition_failed", { present: tripleOf(existing) });
     const draft = {
       kind: "write" as const,
       origin,
-      writes: [...written.values()].filter((tuple) => !isStored(graph, tuple)),
-      deletes: [...deleted.values()].filter((tuple) => graph.has(tuple)),
+      writes: [...written.values()].filter((tuple) => graph.wouldChange(tuple, now)),
+      deletes: [...deleted.values()].filter(isThere),
     };
     return {
       written: draft.writes.length,
@@ -136,18 +149,29 @@ export class TenantGraph {
     };
   }
 
+  /**
+   * Throws `unknown_type` or `unknown_relation` for a tuple that is not there and never could be: the model has never had its
+   * names. Of relations that the model has no more, tuples may be stored.
+   */
+  private requireFindable(key: TupleKey, graph: Graph): void {
+    if (graph.has(key)) return;
+    this.names ??= new Set(this.store.names());
+    requireKnownNames(key, this.names);
+  }
+
   /** The newest version stays when it is the same text; tuples the model does not allow stay, without effect. */
   putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin): PutResult & AtRevision {
     const schema = compileModel(model.definition, compileConditionLazily);
     const { graph, revision } = this.loaded();
     const newest = this.store.model({ revision });
-    const inertTuples = ineffectiveCount(schema, graph);
+    const at = this.clock();
+    const inertTuples = ineffectiveCount(schema, graph, at);
     if (newest !== undefined && JSON.stringify(newest.source) === JSON.stringify(model.source)) {
       return { version: newest.version, changed: false, inertTuples, revision };
     }
-    const at = this.clock();
     const version = (newest?.version ?? 0) + 1;
     this.memory = undefined;
+    this.names = undefined;
     return this.transaction(() => {
       const counts = { written: 0, deleted: 0, modelVersion: version };
       const number = this.store.addRevision({ kind: "model", at, ...origin, ...counts }, []);
@@ -170,7 +194,7 @@ export class TenantGraph {
     const stored = this.store.model({ revision });
     const present = engine && stored && { definition: stored.definition, engine };
     const next = { definition, engine: new Engine(compileModel(definition, compileConditionLazily), graph) };
-    const diff = diffModels(graph, present, next);
+    const diff = diffModels(graph, present, next, this.clock());
     // An engine makes room in the graph for every kind of tuple that its model allows, which stays.
     this.spareKinds += graph.allPartitions().length - kinds;
     if (this.spareKinds > MAX_SPARE_KINDS) this.memory = undefined;
@@ -181,7 +205,7 @@ export class TenantGraph {
   *contextProblems(definition: ModelDefinition): Generator<number, ContextProblems> {
     const { graph } = this.loaded();
     const schema = compileModel(definition, compileConditionLazily);
-    const { invalidContexts, contextProblems } = yield* storedProblems(schema, graph);
+    const { invalidContexts, contextProblems } = yield* storedProblems(schema, graph, this.clock());
     return { invalidContexts, contextProblems };
   }
 
@@ -194,7 +218,9 @@ export class TenantGraph {
   /** A reader of what is to be imported. Throws `model_missing`. */
   csvReader({ ineffective }: ImportRequest): CsvReader {
     const { engine } = this.ready();
-    return new CsvReader(rowJudge(engine, (tuple) => isStored(this.loaded().graph, tuple), ineffective));
+    // What has expired is not stored, and only ends what is: it may have been exported before it expired.
+    const isHarmless = (tuple: Tuple) => hasExpired(tuple, this.clock()) || isStored(this.loaded().graph, tuple);
+    return new CsvReader(rowJudge(engine, isHarmless, ineffective));
   }
 
   /**
@@ -211,12 +237,17 @@ export class TenantGraph {
     const { graph, engine, revision } = this.ready();
     if (!this.store.isLoggedSince(since)) throw new AppError("import_overtaken");
     const tuples = file.size;
-    const ineffective = ineffectiveIn(engine, file);
+    const now = this.clock();
+    const ineffective = ineffectiveIn(engine, file, now);
+    // As in a write: a row that has expired only ends what is there.
+    for (const tuple of file.expired(now / 1000, Number.POSITIVE_INFINITY)) {
+      if (!graph.wouldChange(tuple, now)) file.remove(tuple);
+    }
     for (const { operation, tuple } of this.store.changesBetween(since, revision)) {
       if (operation === "write") file.put(tuple);
       else file.remove(tuple);
     }
-    const { added, removed, draft } = compare(graph, file, replace);
+    const { added, removed, draft } = compare(graph, file, replace, now);
     const unchanged = Math.max(tuples - added, 0);
     const counts = { tuples, added, removed, unchanged, ineffective, dropped, warnings };
     // Too much to be kept line by line: the whole graph is put in place of the present one.
@@ -235,13 +266,16 @@ export class TenantGraph {
   /** The canonical CSV, piece by piece. Nothing may change meanwhile. */
   exportCsv(): { pieces: Iterable<string>; tuples: number } & AtRevision {
     const { graph, revision } = this.loaded();
-    return { pieces: exportCsv(graph), tuples: graph.size, revision };
+    const now = this.clock();
+    return { pieces: exportCsv(graph, now), tuples: graph.size - graph.countExpired(now / 1000), revision };
   }
 
   stats(): GraphFigures & AtRevision {
     const { graph, engine, revision, modelVersion } = this.loaded();
-    const inertTuples = engine?.ineffectiveCount() ?? 0;
-    return { ...graph.stats(), modelVersion, inertTuples, oldestRevision: this.store.oldest, revision };
+    const now = this.clock();
+    const inertTuples = engine?.ineffectiveCount(now) ?? 0;
+    const tuples = graph.size - graph.countExpired(now / 1000);
+    return { ...graph.stats(), tuples, modelVersion, inertTuples, oldestRevision: this.store.oldest, revision };
   }
 
   get settings(): GraphSettings {
@@ -316,7 +350,10 @@ export class TenantGraph {
     const snapshot = encodeSnapshot(graph);
     if (this.memory !== undefined) this.memory = { ...this.memory, logged: 0 };
     return this.transaction(() => {
-      if (revision > this.store.baseFor(revision)) this.store.addBase(revision, snapshot, now);
+      // Under the time of the revision, which answers are given at, also when all that is left of it is its base.
+      if (revision > this.store.baseFor(revision)) {
+        this.store.addBase(revision, snapshot, this.store.revisionTime(revision));
+      }
       return this.store.prune(now - this.settings.retentionDays * DAY_MS);
     });
   }
@@ -331,7 +368,7 @@ export class TenantGraph {
     const counts = { written: writes.length, deleted: deletes.length, modelVersion };
     const step = { kind, at: this.clock(), ...origin, ...counts };
     this.memory = undefined;
-    const revision = this.transaction(() => this.store.addRevision(step, stored(writes, deletes)));
+    const revision = this.transaction(() => this.store.addRevision(step, logged(writes, deletes)));
     for (const tuple of deletes) graph.remove(tuple);
     for (const tuple of writes) graph.put(tuple);
     this.memory = { ...loaded, revision, logged: loaded.logged + writes.length + deletes.length };
@@ -379,7 +416,7 @@ export class TenantGraph {
     return this.memory;
   }
 
-  /** The graph as it was, asked at the time at which it became so. Throws `revision_unknown`. */
+  /** The graph as it was. Throws `revision_unknown`. */
   private loadedAt(revision: number): Loaded {
     const newest = this.store.revision;
     const { oldest } = this.store;
@@ -387,7 +424,7 @@ export class TenantGraph {
     if (revision === newest) return this.loaded();
     if (this.past?.revision !== revision) {
       this.past = undefined;
-      this.past = { ...this.load(revision), now: this.store.revisionTime(revision) };
+      this.past = this.load(revision);
     }
     return this.past;
   }
@@ -414,23 +451,4 @@ export class TenantGraph {
     if (engine === undefined) throw new AppError("model_missing");
     return { ...loaded, engine };
   }
-}
-
-/** Each fact once. Throws `conflicting_changes` for one that is given twice, on different terms. */
-function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<string, Key> {
-  const found = new Map<string, Key>();
-  for (const tuple of tuples) {
-    const fact = JSON.stringify(tripleOf(tuple));
-    const before = found.get(fact) ?? tuple;
-    if (!sameTerms(before, tuple)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
-    found.set(fact, before);
-  }
-  return found;
-}
-
-function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {
-  return [
-    ...deletes.map((tuple) => ({ operation: "delete" as const, tuple })),
-    ...writes.map((tuple) => ({ operation: "write" as const, tuple })),
-  ];
 }

@@ -1,14 +1,22 @@
-import { canonicalJson, formatObject, formatSubject, parseTuple, type Tuple, type TupleKey } from "@cf-auth/engine";
+import {
+  canonicalJson,
+  expirySeconds,
+  formatObject,
+  formatSubject,
+  parseTuple,
+  type Tuple,
+  type TupleKey,
+} from "@cf-auth/engine";
 import type { Triple, TupleText } from "./graph-service.ts";
 
-/** A tuple as callers write it, in the engine's form. Throws `malformed_*`. */
+/** A tuple as callers write it, in the engine's form. Throws `malformed_*` and `invalid_expiry`. */
 export function tupleFrom({ condition, expiresAt, ...names }: TupleText): Tuple {
   return {
     ...parseTuple(names),
     ...(condition && { condition: condition.name }),
     ...(condition?.context &&
       Object.keys(condition.context).length > 0 && { context: canonicalJson(condition.context) }),
-    ...(expiresAt && { expiresAt: Math.floor(expiresAt.getTime() / 1000) }),
+    ...(expiresAt && { expiresAt: expirySeconds(expiresAt.getTime(), names) }),
   };
 }
 

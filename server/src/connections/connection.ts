@@ -30,4 +30,6 @@ export interface ConnectionRecords {
   noteConnection(connection: Connection): Promise<void>;
   /** Ends what was opened with one of these, so many milliseconds from now. What is revoked is cut off by itself. */
   cutOff(ids: readonly string[], inMs: number): Promise<void>;
+  /** Ends all there is, at once. */
+  cutOffAll(): Promise<void>;
 }

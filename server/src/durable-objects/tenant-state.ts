@@ -215,6 +215,11 @@ export class TenantState
     this.alarms.plan();
   }
 
+  async cutOffAll(): Promise<void> {
+    await this.connections.cutOffAll();
+    this.alarms.plan();
+  }
+
   async endConnections(ids: readonly string[], at: number): Promise<void> {
     this.events.end(ids, at);
     this.alarms.plan();

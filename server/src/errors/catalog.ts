@@ -1,3 +1,5 @@
+import { EXPIRY_RANGE } from "@cf-auth/engine";
+
 /**
  * Every error a caller can meet: its stable code, its HTTP status, what it means and what to do next.
  * The SDK's error codes and the error pages are generated from here.
@@ -580,7 +582,14 @@ export const errors = {
     status: 400,
     message: "A condition can't use a value of its context, or fails with it.",
     action:
-      "Correct the parameter in details.parameter: in the request's context, or, where details.tuple names a stored tuple, by writing that tuple again with another context.",
+      "Give the parameter in details.parameter a value of its type: in the request's context, or, where details.tuple " +
+      "names a stored tuple, by writing that tuple again with another context. Values beside the parameters are ignored " +
+      "in a question's context, and refused in a tuple's.",
+  },
+  invalid_expiry: {
+    status: 400,
+    message: "A tuple can't expire at this time; nothing was changed.",
+    action: `Choose a time from ${EXPIRY_RANGE}, or leave expiresAt out for a tuple that never expires.`,
   },
   too_many_tuples: {
     status: 413,

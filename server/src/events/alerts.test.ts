@@ -48,7 +48,7 @@ describe("an alert is", () => {
     await browser.auth.register.mutate(person);
     const { refreshToken } = await browser.auth.login.mutate(person);
     await browser.auth.refresh.mutate({ refreshToken });
-    await env.DB.prepare("UPDATE sessions SET rotated_at = 0").run();
+    await env.DB.prepare("UPDATE sessions SET rotated_at = rotated_at - 60000").run();
     await errorOf(browser.auth.refresh.mutate({ refreshToken }));
     const { key } = await client.apiKeys.create.mutate({ kind: "secret", name: "left somewhere" });
     await clientFor().apiKeys.reportLeak.mutate({ key });

@@ -158,7 +158,7 @@ describe("nothing ends behind a connection what it is opened with", () => {
           await app.connections(id).noteConnection(connection);
           if (when === "before it is opened") await revoke();
         };
-        const connections = () => ({ noteConnection, cutOff: async () => undefined });
+        const connections = () => ({ noteConnection, cutOff: async () => undefined, cutOffAll: async () => undefined });
         const { fetch } = isolate(systemClock, { connections });
         const headers = { upgrade: "websocket", ...keyed };
         const response = await fetch(`http://auth.test${path}`, { headers });

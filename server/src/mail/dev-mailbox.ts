@@ -37,12 +37,8 @@ export function hasMailbox({ config }: Pick<App, "config">, request: Request): b
 }
 
 function filterIn(search: URLSearchParams): MailboxFilter {
-  const [text, kind, tenant] = ["q", "kind", "tenant"].map((name) => search.get(name) ?? "") as [
-    string,
-    string,
-    string,
-  ];
-  return { text, kind, tenant };
+  const of = (name: string) => search.get(name) ?? "";
+  return { text: of("q"), kind: of("kind"), tenant: of("tenant") };
 }
 
 /** The newest emails of one tenant or of all that match the query. Throws `tenant_unknown`. */

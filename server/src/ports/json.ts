@@ -10,3 +10,10 @@ export function isJson(given: unknown, depth = 0): boolean {
   if (prototype !== Object.prototype && prototype !== null) return false;
   return Object.values(given).every((item) => isJson(item, depth + 1));
 }
+
+/** Whether there are no more lists and objects inside each other than that; it goes no deeper itself. */
+export function isWithinDepth(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return levels > 0 && items.every((item) => isWithinDepth(item, levels - 1));
+}

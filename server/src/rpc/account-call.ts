@@ -12,6 +12,7 @@ import { requireDocument } from "./document.ts";
 import { appErrorOf } from "./error-shape.ts";
 import { withRequestId } from "./request-id.ts";
 import { appRouter } from "./router.ts";
+import { requireWellFormed } from "./well-formed.ts";
 
 /**
  * A call from a Worker of the same account, as it crosses. The two Workers are released apart: fields may be added to this
@@ -50,6 +51,7 @@ export async function answerAccountCall(app: App, call: unknown, defer: Defer): 
       const page = { host: undefined, own: new URL(request.url).origin, ...NO_PAGE };
       const ctx = await createContext(app, request, info, page, { defer });
       requireDocument(input, maxBodyOf(ctx.caller));
+      requireWellFormed(input);
       const data: unknown = await callTRPCProcedure({
         ...{ router: appRouter, path, type: typeOf(path), ctx, batchIndex: 0, signal: undefined },
         getRawInput: async () => input,

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
 import { createGraph, t } from "../../test/graphs.ts";
 import { codeIn, send } from "../../test/raw.ts";
-import { isWithinDepth, MAX_DOCUMENT_DEPTH, requireDocument, requireShallow } from "./document.ts";
+import { isWithinDepth } from "../ports/json.ts";
+import { MAX_DOCUMENT_DEPTH, requireDocument, requireShallow } from "./document.ts";
 import { appRouter } from "./router.ts";
 
 const DEEP = [MAX_DOCUMENT_DEPTH + 1, 10_000, 100_000];

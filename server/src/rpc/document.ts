@@ -1,8 +1,9 @@
 import { AppError } from "../errors/app-error.ts";
+import { isWithinDepth } from "../ports/json.ts";
 
 /**
  * Lists and objects inside each other in an input: as many as the deepest proof has that `authz.explain` answers. What is
- * free in its form has a bound of its own (`jsonObject`). Whatever goes through an input recursively relies on this.
+ * free in its form has a bound of its own. Whatever goes through an input recursively relies on this.
  */
 export const MAX_DOCUMENT_DEPTH = 1_000;
 /** As much as fits into a request. What stands in several places counts in each. */
@@ -13,13 +14,6 @@ export function requireShallow(document: unknown): void {
   if (isWithinDepth(document, MAX_DOCUMENT_DEPTH)) return;
   const message = `The input is nested more than ${MAX_DOCUMENT_DEPTH} levels deep.`;
   throw new AppError("invalid_input", { issues: [{ path: "", message }] });
-}
-
-/** Whether there are no more lists and objects inside each other than that; it goes no deeper itself. */
-export function isWithinDepth(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  return levels > 0 && items.every((item) => isWithinDepth(item, levels - 1));
 }
 
 /**

@@ -29,7 +29,7 @@ const TENANT: Parameter = {
   description: "The tenant's id or slug.",
   pattern: "^[0-9a-z_-]{1,64}$",
 };
-const ISSUER: Parameter = { ...TENANT, description: "The tenant's id, as its issuer names it." };
+const ISSUER: Parameter = { ...TENANT, description: "The tenant's id, as its issuer names it; a slug is led there." };
 const AFTER: Parameter = {
   name: "after",
   in: "query",

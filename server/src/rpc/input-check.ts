@@ -1,7 +1,6 @@
 import type * as z from "zod";
 import { utf8 } from "../ports/encoding.ts";
-import { isJson } from "../ports/json.ts";
-import { isWithinDepth } from "./document.ts";
+import { isJson, isWithinDepth } from "../ports/json.ts";
 
 /** What an input has to be that JSON Schema has no keyword for. */
 export interface InputRules {

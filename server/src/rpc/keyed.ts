@@ -13,7 +13,7 @@ import { PLATFORM_SLUG } from "../tenants/tenant.ts";
 import type { Context } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
 import { appErrorOf, isOfWrongShape, toTrpcError } from "./error-shape.ts";
-import { transformer } from "./transformer.ts";
+import { deserialize, transformer } from "./transformer.ts";
 
 /** What tRPC makes of a procedure. */
 type Ran = { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly error: TRPCError };
@@ -97,7 +97,7 @@ async function doneOf<Result extends Ran>(ctx: Context, result: Result): Promise
 /** Answers as the first time. */
 function replay<Result extends Ran>(ctx: Context & { readonly entry: Entry }, text: string): Result {
   // Only what `textOf` has made comes here: it is sealed.
-  const { data, error, cookies, cookie } = transformer.input.deserialize(JSON.parse(text)) as Answer;
+  const { data, error, cookies, cookie } = deserialize(JSON.parse(text)) as Answer;
   if (cookies.length > 0) requireSameBrowser(ctx, [cookie, ...cookies.map(readSessionCookie)]);
   ctx.entry.isRepeat = true;
   ctx.answer.set(REPLAYED_HEADER, "true");

@@ -1,6 +1,7 @@
 import SuperJSON, { type SuperJSONResult } from "superjson";
 import { AppError } from "../errors/app-error.ts";
 import { requireShallow } from "./document.ts";
+import { requireWellFormed } from "./well-formed.ts";
 
 /**
  * Documents in superjson's form, which its clients read and write. Of its types only `Date` is in the public contract; the
@@ -10,7 +11,7 @@ import { requireShallow } from "./document.ts";
 const TYPES: readonly unknown[] = ["Date", "undefined", "number"];
 
 export const transformer = {
-  input: { serialize, deserialize },
+  input: { serialize, deserialize: (input: unknown) => requireWellFormed(deserialize(input)) },
   output: { serialize, deserialize: SuperJSON.deserialize },
 };
 
@@ -18,7 +19,7 @@ export const transformer = {
  * The input in a body; undefined where there is none. No part of an input is another: superjson can say so, and of nothing
  * else would a part hold itself. Throws `invalid_input` for a body that has its input anywhere but in `json`, and one nested too deep.
  */
-function deserialize(body: unknown): unknown {
+export function deserialize(body: unknown): unknown {
   requireShallow(body);
   requireEnvelope(body);
   const { json, meta } = body as SuperJSONResult;

@@ -3,7 +3,10 @@ import type { Clock } from "../ports/clock.ts";
 import type { TenantStore } from "./store.ts";
 import type { Tenant } from "./tenant.ts";
 
-type Time = Pick<Tenant, "environment" | "clockOffsetSeconds">;
+export type Time = Pick<Tenant, "environment" | "clockOffsetSeconds">;
+
+/** The time of everybody but test tenants whose clock was moved. */
+export const REAL_TIME: Time = { environment: "live", clockOffsetSeconds: 0 };
 
 /** What time it is for a tenant. */
 export function clockOf({ clock }: Pick<App, "clock">, tenant: Time): Clock {
@@ -14,6 +17,12 @@ export function clockOf({ clock }: Pick<App, "clock">, tenant: Time): Clock {
 /** The app as it is for a tenant: what works for its users finds the tenant's clock in it, and can find no other. */
 export function inTimeOf(app: App, tenant: Time): App {
   return tenant.environment === "test" ? { ...app, clock: clockOf(app, tenant) } : app;
+}
+
+/** Whatever works with a clock that shows one tenant's time, with the clock of another. */
+export function fromTimeOf<Needs extends Pick<App, "clock">>(app: Needs, from: Time, to: Time): Needs {
+  const aheadMs = (secondsAhead(to) - secondsAhead(from)) * 1000;
+  return aheadMs === 0 ? app : { ...app, clock: { now: () => new Date(app.clock.now().getTime() + aheadMs) } };
 }
 
 const REMEMBERED = 10_000;

@@ -1,37 +1,45 @@
 import type { KeyKind } from "../api-keys/api-key.ts";
 import { makeKey } from "../api-keys/make.ts";
 import type { App } from "../app.ts";
-import { placeGraphSettings } from "../authz/inherit-settings.ts";
+import type { Entry } from "../audit/entry.ts";
+import { inheritGraphSettings } from "../authz/inherit-settings.ts";
 import { AppError } from "../errors/app-error.ts";
 import { newId } from "../ports/ids.ts";
+import { clearObject } from "./clearable.ts";
 import type { TenantRow } from "./store.ts";
 import { LEVELS, searchKey } from "./tenant.ts";
 
 /** What whoever creates a tenant says of it. */
 export type NamedTenant = Pick<TenantRow, "slug" | "name" | "host" | "environment" | "parentId">;
 
-type Needs = Pick<App, "tenants" | "tenantTree" | "graph" | "signingKeys" | "clock">;
+type Needs = Pick<App, "tenants" | "graph" | "signingKeys" | "clock">;
 
 /**
- * A tenant with the keys it starts with, which are shown this once. Throws `slug_taken` and, where it cannot stand below
- * the parent that is named, `tenant_misplaced`.
+ * A tenant with the keys it starts with, which are shown this once: the write to the database, with the audit entry in it,
+ * is the last step that can fail. Throws `slug_taken` and, where it can't be placed below the parent that is named,
+ * `tenant_misplaced`.
  */
 export async function createTenant(
   app: Needs,
   named: NamedTenant,
   createdBy: string,
+  audit: (tenantId: string) => Entry,
 ): Promise<{ tenant: TenantRow; publishableKey: string; secretKey: string }> {
   const tenant = newTenant(named, app.clock.now());
   const publishable = await startingKey(tenant, "publishable", createdBy);
   const secret = await startingKey(tenant, "secret", createdBy);
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);
   const keys = [publishable.row, secret.row];
-  const written = await app.tenants.create({ tenant, signingKey, keys });
+  // Its graph has the limits of those above it from the first moment on. What is changed above it meanwhile it learns from
+  // the schedule, as its row is marked as pending.
+  const parent = named.parentId === null ? undefined : await app.tenants.find(named.parentId);
+  if (parent !== undefined) await inheritGraphSettings(app, tenant.id, parent);
+  const written = await app.tenants.create({ tenant, signingKey, keys, entry: audit(tenant.id) });
+  if (typeof written !== "string") return { tenant: written, publishableKey: publishable.key, secretKey: secret.key };
+  // What was prepared is of no use. Where it stays nonetheless, nobody ever asks for it.
+  if (parent !== undefined) await clearObject(app.graph(tenant.id)).catch(() => undefined);
   if (written === "taken") throw new AppError("slug_taken", { slug: named.slug, host: named.host });
-  if (written === "misplaced") throw new AppError("tenant_misplaced", { parentId: named.parentId, levels: LEVELS });
-  const asWritten = (await app.tenants.find(tenant.id)) ?? tenant;
-  if (tenant.parentId !== null) await placeGraphSettings(app, asWritten);
-  return { tenant: asWritten, publishableKey: publishable.key, secretKey: secret.key };
+  throw new AppError("tenant_misplaced", { parentId: named.parentId, levels: LEVELS });
 }
 
 export function newTenant(named: NamedTenant, now: Date): TenantRow {
@@ -52,7 +60,7 @@ export function newTenant(named: NamedTenant, now: Date): TenantRow {
     userCount: 0,
     clockOffsetSeconds: 0,
     sessionsEndedAt: null,
-    pendingSince: null,
+    pendingSince: named.parentId === null ? null : now,
     createdAt: now,
   };
 }

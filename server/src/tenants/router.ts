@@ -87,7 +87,8 @@ export const tenantsRouter = t.router({
     )
     .mutation(async ({ ctx, input }) => {
       const named = { ...input, host: input.host ?? null, parentId: input.parentId ?? null };
-      const { tenant, ...keys } = await createTenant(ctx.app, named, ctx.caller.userId);
+      const audit = (id: string) => ctx.entry.about(input, id);
+      const { tenant, ...keys } = await createTenant(ctx.app, named, ctx.caller.userId, audit);
       return { tenant: outputOf(tenant), ...keys };
     }),
 

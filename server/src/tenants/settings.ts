@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { customClaims } from "../auth/custom-claims.ts";
-import { email } from "../auth/inputs.ts";
+import { email } from "../auth/email-input.ts";
 import { problemOfOrigin } from "../origins/origin.ts";
 import { isLocalHost } from "../ports/mail-config.ts";
 import type { Tenant } from "./tenant.ts";

@@ -1,4 +1,6 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import type { Entry } from "../audit/entry.ts";
+import { insertIfChanged } from "../audit/store.ts";
 import type { Visible } from "../platform/permitted.ts";
 import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import { LEVELS, PLATFORM_SLUG, type Tenant } from "./tenant.ts";
@@ -12,6 +14,7 @@ export interface NewTenantParts {
   readonly tenant: TenantRow;
   readonly signingKey: typeof signingKeys.$inferSelect;
   readonly keys: readonly (typeof apiKeys.$inferSelect)[];
+  readonly entry: Entry;
 }
 
 /** What may be written of a tenant by itself. */
@@ -19,6 +22,7 @@ export interface TenantValues {
   readonly name?: string;
   readonly nameKey?: string;
   readonly host?: string | null;
+  readonly pendingSince?: Date;
 }
 
 export interface TenantFilter {
@@ -59,27 +63,35 @@ export class TenantStore {
   }
 
   /**
-   * Writes the tenant with its signing key and API keys below its parent, all or nothing: nothing where slug or host are
-   * taken, or the parent, if one is named, is not there, is deleted or stands on the last level.
+   * Writes the tenant with its signing key, API keys and audit entry below its parent, all or nothing: nothing where slug or
+   * host are taken, or the parent, if one is named, is not there, is deleted or stands on the last level. The tenant as
+   * it is then, or why there is none.
    */
-  async create({ tenant, signingKey, keys }: NewTenantParts): Promise<"created" | "taken" | "misplaced"> {
+  async create({ tenant, signingKey, keys, entry }: NewTenantParts): Promise<TenantRow | "taken" | "misplaced"> {
     const { id, parentId } = tenant;
     const takes = sql`exists (select 1 from tenants where id = ${parentId} and level < ${LEVELS} and status <> 'deleted')`;
     const written = sql`exists (select 1 from tenants where id = ${id})`;
     try {
-      const [created] = await this.db.batch([
-        this.db
-          .insert(tenants)
-          .select(rowIf(tenants, tenant, parentId === null ? sql`true` : takes))
-          .returning({ id: tenants.id }),
+      const results = await this.db.batch([
+        this.db.insert(tenants).select(rowIf(tenants, tenant, parentId === null ? sql`true` : takes)),
+        insertIfChanged(this.db, entry.success()),
         this.db.insert(signingKeys).select(rowIf(signingKeys, signingKey, written)),
         ...keys.map((key) => this.db.insert(apiKeys).select(rowIf(apiKeys, key, written))),
         ...inherit(this.db, id),
+        this.db.select().from(tenants).where(eq(tenants.id, id)),
       ]);
-      return created.length === 1 ? "created" : "misplaced";
+      // The types of a batch of varying length are those of all its statements.
+      const [row] = results.at(-1) as unknown as TenantRow[];
+      if (row === undefined) return "misplaced";
+      entry.written();
+      return row;
     } catch (error) {
       if (isUniqueViolation(error)) return "taken";
-      throw error;
+      // It may have been written though the answer got lost; its keys must not be lost with that.
+      const row = await this.find(id).catch(() => undefined);
+      if (row === undefined) throw error;
+      entry.written();
+      return row;
     }
   }
 

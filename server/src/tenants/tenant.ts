@@ -18,6 +18,8 @@ export interface Tenant {
   /** What its plan, or that of a tenant above it, allows. */
   readonly limits: PlanLimits;
   readonly clockOffsetSeconds: number;
+  /** Sessions that began until then have ended, all at once. */
+  readonly sessionsEndedAt: Date | null;
 }
 
 /** The slug of the tenant that is the platform itself. */

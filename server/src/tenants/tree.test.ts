@@ -5,9 +5,12 @@ import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { App } from "../app.ts";
+import { Entry } from "../audit/entry.ts";
 import { createTenant } from "./create.ts";
 import type { TenantRow } from "./store.ts";
 import { LEVELS } from "./tenant.ts";
+
+const EVENT = { tenantId: null, event: "tenants.create", actor: "usr_test", ip: "", requestId: "" };
 
 let world: World;
 let app: App;
@@ -20,7 +23,7 @@ let slugs = 0;
 const below = async (parent?: { id: string }) => {
   const slug = `tree-${++slugs}`;
   const named = { slug, name: slug, host: null, environment: "live", parentId: parent?.id ?? null } as const;
-  return (await createTenant(app, named, "usr_test")).tenant;
+  return (await createTenant(app, named, "usr_test", () => new Entry(app.clock, EVENT))).tenant;
 };
 /** A tenant and one below it, and so on. */
 const line = async (length: number) => {
@@ -75,7 +78,9 @@ describe("a tenant below another", () => {
         [b, c],
         [c, a],
       ] as const;
-      const moved = await Promise.all(moves.map(([child, parent]) => app.tenantTree.move(child.id, parent.id)));
+      const moved = await Promise.all(
+        moves.map(([child, parent]) => app.tenantTree.move(child.id, parent.id, new Date())),
+      );
       expect(moved.filter((row) => row === undefined)).toHaveLength(1);
     }
   });
@@ -135,10 +140,10 @@ describe("what a tenant has from above", () => {
         } else if (one.do === "move") {
           const to = ids()[one.to % nodes.size] ?? id;
           const fits = up(to).length + height(id) <= LEVELS && !up(to).includes(id) && state(to) !== "deleted";
-          expect((await app.tenantTree.move(id, to)) !== undefined).toBe(fits);
+          expect((await app.tenantTree.move(id, to, new Date())) !== undefined).toBe(fits);
           if (fits) node.parent = to;
         } else if (one.do === "set") {
-          await app.tenantTree.patchSettings(id, { [one.name]: one.value });
+          await app.tenantTree.patchSettings(id, { [one.name]: one.value }, new Date());
           if (one.value === null) delete node.own[one.name];
           else node.own[one.name] = one.value;
         } else {
@@ -149,7 +154,7 @@ describe("what a tenant has from above", () => {
             delete: { deletedAt: now },
             restore: { deletedAt: null },
           };
-          await app.tenantTree.setState(id, changes[one.do]);
+          await app.tenantTree.setState(id, changes[one.do], now);
           if (one.do === "suspend" || one.do === "resume") node.suspended = one.do === "suspend";
           else node.deleted = one.do === "delete";
         }

@@ -3,6 +3,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import type { SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
 import { emailKey } from "../auth/email.ts";
 import { voidAll } from "../auth/proofs/statements-store.ts";
+import { endSessions } from "../auth/session-store.ts";
 import type { AccountRow, UserRow } from "../auth/store.ts";
 import { hasRoom } from "../plans/store.ts";
 import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
@@ -215,9 +216,9 @@ export class UserStore {
     return row;
   }
 
-  /** Bans a user, and ends every proof that was sent. */
+  /** Bans a user, and ends every session and every proof that was sent. */
   async ban(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
-    return await this.setAndVoid(tenantId, id, { status: "banned", invitationExpiresAt: null }, now);
+    return await this.disable(tenantId, id, { status: "banned", invitationExpiresAt: null }, { reason: "banned", now });
   }
 
   async unban(tenantId: string, id: string): Promise<UserRow | undefined> {
@@ -236,14 +237,14 @@ export class UserStore {
     return row;
   }
 
-  /** Lets nobody in with the present password, nor with what is being checked of it now, and ends every proof. */
+  /** Lets nobody in with the present password, nor with what is being checked of it now, and ends every session and every proof. */
   async requireReset(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
     const change = {
       resetRequired: true,
       invitationExpiresAt: null,
       credentialsVersion: sql`${users.credentialsVersion} + 1`,
     };
-    return await this.setAndVoid(tenantId, id, change, now);
+    return await this.disable(tenantId, id, change, { reason: "password", now });
   }
 
   /** From now on the user is shown to nobody and signs in nowhere. The same again for one that is so already. */
@@ -258,9 +259,15 @@ export class UserStore {
     return await this.db.select().from(users).where(sql`status = 'deleted'`).limit(limit);
   }
 
-  private async setAndVoid(tenantId: string, id: string, change: UserChange, now: Date): Promise<UserRow | undefined> {
+  private async disable(
+    tenantId: string,
+    id: string,
+    change: UserChange,
+    { reason, now }: { reason: "banned" | "password"; now: Date },
+  ): Promise<UserRow | undefined> {
     const [[row]] = await this.db.batch([
       this.db.update(users).set(change).where(isShown(tenantId, id)).returning(),
+      endSessions(this.db, tenantId, { user: id }, { reason, now }),
       voidAll(this.db, { tenantId, userId: id }, now, "", sql`true`),
     ]);
     return row;

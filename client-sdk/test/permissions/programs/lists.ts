@@ -30,6 +30,7 @@ await authz.listSubjects({ object: "page:1", relation: "viewer", subjectKind: "l
 
 const subjects = await authz.listSubjects({ object: "repo:api", relation: "write", subjectKind: "team#member" });
 const usersets: `team:${string}#member`[] = subjects.items;
+const without: `team:${string}#member`[] = subjects.excluded;
 // error: Type '"robot"' is not assignable to type '"user" |
 await authz.listSubjects({ object: "repo:api", relation: "write", subjectKind: "robot" });
 // error: Type '"user:*"' is not assignable to type '"user" |
@@ -63,4 +64,17 @@ await authz.read({ objectType: "repo", relation: "wirte" });
 // error: Type '"rpo"' is not assignable to type
 await authz.read({ objectType: "rpo" });
 
-export { has, mayHave, none, noPages, noPeople, noRelations, objectsRead, repos, some, subjectsRead, usersets };
+export {
+  has,
+  mayHave,
+  none,
+  noPages,
+  noPeople,
+  noRelations,
+  objectsRead,
+  repos,
+  some,
+  subjectsRead,
+  usersets,
+  without,
+};

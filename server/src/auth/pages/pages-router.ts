@@ -10,6 +10,7 @@ import { type Context, type RequestInfo, readPage } from "../../rpc/context.ts";
 import { caughtAppError } from "../../rpc/error-shape.ts";
 import { t } from "../../rpc/init.ts";
 import { appRouter } from "../../rpc/router.ts";
+import { decodeUtf8, requireUtf8Encoded } from "../../rpc/well-formed.ts";
 import { inTimeOf } from "../../tenants/clock.ts";
 import { settingsOf } from "../../tenants/settings.ts";
 import type { Tenant } from "../../tenants/tenant.ts";
@@ -136,5 +137,7 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("unsupported_media_type");
   }
-  return new URLSearchParams(new TextDecoder().decode(await readBody(request, MAXIMUM_FORM)));
+  const form = decodeUtf8(await readBody(request, MAXIMUM_FORM));
+  requireUtf8Encoded(form);
+  return new URLSearchParams(form);
 }

@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, rowIf, schema } from "../../ports/database.ts";
+import { endSessions } from "../session-store.ts";
 import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../store.ts";
 import { CODE_TRIES, type NewProof, type ProofPurpose } from "./proof.ts";
 import {
@@ -13,7 +14,7 @@ import {
   voidEarlier,
 } from "./statements-store.ts";
 
-const { users, accounts, sessions, verificationTokens } = schema;
+const { users, accounts, verificationTokens } = schema;
 
 export type ProofRow = typeof verificationTokens.$inferSelect;
 
@@ -136,17 +137,7 @@ export class ProofStore {
       useProof(this.db, hash, now),
       voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isUsed(hash, now)),
       // Whoever calls ends them too, at our edge; should that be broken off, none of them goes on.
-      this.db
-        .update(sessions)
-        .set({ endedAt: now, endReason: "password" })
-        .where(
-          and(
-            eq(sessions.tenantId, user.tenantId),
-            eq(sessions.userId, user.id),
-            isNull(sessions.endedAt),
-            isUsed(hash, now),
-          ),
-        ),
+      endSessions(this.db, user.tenantId, { user: user.id }, { reason: "password", now, condition: isUsed(hash, now) }),
     ]);
     return changed;
   }

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { CfAuthError } from "../errors.ts";
+import { createTestTenant } from "./tenant.ts";
+
+const model = `model
+  schema 1.1
+type user
+type lock
+  relations
+    define holder: [user]
+    define waiter: [user]
+`;
+const held = { subject: "user:a", relation: "holder", object: "lock:x" };
+const waits = { subject: "user:b", relation: "waiter", object: "lock:x" };
+
+const errorOf = (call: Promise<unknown>) =>
+  call.then(
+    () => undefined,
+    (error: unknown) => (error instanceof CfAuthError ? error : undefined),
+  );
+
+describe("a name that no version of the model ever had", () => {
+  it.each([
+    ["a relation", { ...held, relation: "hodler" }, "unknown_relation"],
+    ["an object's type", { ...held, object: "lok:x" }, "unknown_type"],
+    ["a subject's type", { ...held, subject: "usr:a" }, "unknown_type"],
+    ["a userset's relation", { ...held, subject: "lock:y#hodler" }, "unknown_relation"],
+  ])("is refused in deletes and preconditions: %s", async (_, fact, code) => {
+    const { authz } = (await createTestTenant({ model, tuples: [held] })).client();
+    const writes = [waits];
+    for (const changes of [
+      { writes, deletes: [fact] },
+      { writes, preconditions: { mustExist: [fact], mustNotExist: [] } },
+      { writes, preconditions: { mustExist: [], mustNotExist: [fact] } },
+    ]) {
+      expect((await errorOf(authz.write(changes)))?.code).toBe(code);
+    }
+    expect((await authz.read()).items).toEqual([held]);
+  });
+
+  it("is not one that an earlier version had", async () => {
+    const { authz } = (await createTestTenant({ model, tuples: [held] })).client();
+    await authz.model.put({ model: model.replace("    define holder: [user]\n", "") });
+    expect(await authz.write({ deletes: [held] })).toMatchObject({ deleted: 1 });
+    expect(await authz.write({ deletes: [held] })).toMatchObject({ deleted: 0 });
+  });
+});
+
+it("a no is explained as the service explains it", async () => {
+  const { authz } = (await createTestTenant({ model })).client();
+  const nothing = { objectFound: false, subjectFound: false, ineffective: [], excluding: [], complete: true };
+  expect((await authz.explain(held)).denial).toEqual(nothing);
+  const gone = { ...held, expiresAt: new Date("2020-01-01T00:00:00Z") };
+  const { denial } = await authz.explain({ ...held, contextualTuples: [gone] });
+  expect(denial?.ineffective).toEqual([{ reason: "expired", tuple: { ...held, expiresAt: 1_577_836_800 } }]);
+  expect((await authz.explain({ ...held, contextualTuples: [held] })).denial).toBeNull();
+});
+
+describe("times to expire at", () => {
+  it.each([
+    "1970-01-01T00:00:00.000Z",
+    "1970-01-01T00:00:00.999Z",
+    "1969-12-31T23:59:59.000Z",
+    "0001-01-01T00:00:00.000Z",
+    "2106-02-07T06:28:16.000Z",
+    "9999-12-31T23:59:59.000Z",
+  ])("of %s are refused, and change nothing", async (time) => {
+    const { authz } = (await createTestTenant({ model })).client();
+    const late = { ...held, expiresAt: new Date(time) };
+    const calls = [
+      authz.write({ writes: [late] }),
+      authz.check({ ...held, contextualTuples: [late] }),
+      authz.listObjects({ subject: "user:a", relation: "holder", objectType: "lock", contextualTuples: [late] }),
+    ];
+    for (const call of calls) {
+      const error = await errorOf(call);
+      expect(error?.code).toBe("invalid_expiry");
+      expect(error?.message).toContain(`can't expire at ${time}`);
+      expect(error?.action).toContain("leave expiresAt out for a tuple that never expires");
+    }
+    expect(await authz.read()).toMatchObject({ items: [], revision: "1" });
+    await expect(createTestTenant({ model, tuples: [late] })).rejects.toMatchObject({ code: "invalid_expiry" });
+  });
+
+  it("that are no times are refused where a tenant begins with them", async () => {
+    const tuples = [{ ...held, expiresAt: new Date(Number.NaN) }];
+    await expect(createTestTenant({ model, tuples })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("are rounded down to whole seconds, and a write that repeats changes nothing", async () => {
+    const { authz } = (await createTestTenant({ model })).client();
+    for (const [time, stored] of [
+      ["2030-01-01T00:00:00.999Z", "2030-01-01T00:00:00.000Z"],
+      ["2106-02-07T06:28:15.999Z", "2106-02-07T06:28:15.000Z"],
+    ] as const) {
+      const writes = [{ ...held, expiresAt: new Date(time) }];
+      const { revision } = await authz.write({ writes });
+      expect(await authz.write({ writes })).toEqual({ written: 0, deleted: 0, revision });
+      expect((await authz.read()).items).toEqual([{ ...held, expiresAt: new Date(stored) }]);
+    }
+  });
+});
+
+describe("a tuple that has expired is gone", () => {
+  /** A tenant in which it just has, at its second revision. */
+  async function expired() {
+    const tenant = await createTestTenant({ model });
+    const { authz } = tenant.client();
+    const expiresAt = new Date(tenant.clock.now().getTime() + 60_000);
+    await authz.write({ writes: [{ ...held, expiresAt }] });
+    tenant.clock.advance({ seconds: 60 });
+    return { authz, expiresAt };
+  }
+
+  it("for checks, reads and deletes", async () => {
+    const { authz } = await expired();
+    expect((await authz.check(held)).allowed).toBe(false);
+    expect((await authz.read()).items).toEqual([]);
+    expect(await authz.write({ deletes: [held] })).toEqual({ written: 0, deleted: 0, revision: "2" });
+  });
+
+  it("for preconditions", async () => {
+    const { authz } = await expired();
+    const present = { writes: [waits], preconditions: { mustExist: [held], mustNotExist: [] } };
+    expect((await errorOf(authz.write(present)))?.code).toBe("precondition_failed");
+    const absent = { writes: [waits], preconditions: { mustExist: [], mustNotExist: [held] } };
+    expect(await authz.write(absent)).toMatchObject({ written: 1, revision: "3" });
+  });
+
+  it("for writes: of the same fact they are new, and after its own expiry nothing is written", async () => {
+    const { authz, expiresAt } = await expired();
+    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({ written: 0, deleted: 0, revision: "2" });
+    expect(await authz.write({ writes: [held] })).toEqual({ written: 1, deleted: 0, revision: "3" });
+    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({ written: 1, deleted: 0, revision: "4" });
+    expect((await authz.check(held)).allowed).toBe(false);
+  });
+
+  it("but not at the revision that it was written at", async () => {
+    const { authz } = await expired();
+    const consistency = { at: "2" };
+    expect((await authz.check({ ...held, consistency })).allowed).toBe(true);
+    expect((await authz.read({ consistency })).items).toHaveLength(1);
+    expect((await authz.check({ ...held, consistency: { atLeast: "2" } })).allowed).toBe(false);
+  });
+});

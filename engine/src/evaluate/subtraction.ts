@@ -1,0 +1,61 @@
+import type { Relation, Rewrite, Schema } from "../model/schema.ts";
+
+/**
+ * How a relation subtracts, in its own definition or in any that it follows from: `once` where what `but not` takes away
+ * subtracts nothing itself, `nested` where it does, so that a tuple may exempt a subject from an exclusion.
+ */
+export type Subtraction = "none" | "once" | "nested";
+
+/** By relation id. */
+export function subtractionOf({ relations }: Schema): Subtraction[] {
+  const needs = relations.map((relation) => needsOf(relation, relation.rewrite));
+  const subtracting = spread(
+    needs,
+    relations.map(({ rewrite }) => exclusionsIn(rewrite).length > 0),
+  );
+  const subtracts = (owner: Relation, part: Rewrite) =>
+    exclusionsIn(part).length > 0 || needsOf(owner, part).some(({ id }) => subtracting[id]);
+  const nested = spread(
+    needs,
+    relations.map((owner) => exclusionsIn(owner.rewrite).some(({ subtract }) => subtracts(owner, subtract))),
+  );
+  return relations.map(({ id }) => (nested[id] ? "nested" : subtracting[id] ? "once" : "none"));
+}
+
+/** What is true of a relation is true of all that follow from it. Takes time linear in what relations need. */
+function spread(needs: readonly (readonly Relation[])[], own: readonly boolean[]): readonly boolean[] {
+  const followers = needs.map((): number[] => []);
+  for (const [id, needed] of needs.entries()) for (const other of needed) followers[other.id].push(id);
+  const found = [...own];
+  const open = [...own.keys()].filter((id) => own[id]);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const id of followers[next]) {
+      if (found[id]) continue;
+      found[id] = true;
+      open.push(id);
+    }
+  }
+  return found;
+}
+
+/** Every `but not` of the rewrite itself. */
+function exclusionsIn(rewrite: Rewrite): (Rewrite & { op: "butNot" })[] {
+  if (rewrite.op === "butNot") return [rewrite, ...exclusionsIn(rewrite.base), ...exclusionsIn(rewrite.subtract)];
+  return rewrite.op === "or" || rewrite.op === "and" ? rewrite.of.flatMap(exclusionsIn) : [];
+}
+
+/** The relations that the rewrite follows from, on either side of a `but not`. */
+function needsOf(owner: Relation, rewrite: Rewrite): readonly Relation[] {
+  switch (rewrite.op) {
+    case "this":
+      return owner.direct.flatMap(({ userset }) => userset ?? []);
+    case "computed":
+      return [rewrite.relation];
+    case "from":
+      return rewrite.targets;
+    case "butNot":
+      return [...needsOf(owner, rewrite.base), ...needsOf(owner, rewrite.subtract)];
+    default:
+      return rewrite.of.flatMap((part) => needsOf(owner, part));
+  }
+}

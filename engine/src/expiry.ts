@@ -1,0 +1,62 @@
+import { EngineError } from "./errors.ts";
+import { formatObject, formatSubject, type Tuple } from "./tuple.ts";
+
+/**
+ * The first and the last second at which a tuple can expire, since 1970: what 32 bits hold. 0 is not among them: where
+ * tuples are stored it stands for never.
+ */
+export const MIN_EXPIRES_AT = 1;
+export const MAX_EXPIRES_AT = 0xffff_ffff;
+
+/** For messages. */
+export const EXPIRY_RANGE = `${formatTime(MIN_EXPIRES_AT)} to ${formatTime(MAX_EXPIRES_AT)}`;
+
+interface Names {
+  readonly subject: string;
+  readonly relation: string;
+  readonly object: string;
+}
+
+/** When a tuple expires, in whole seconds since 1970, rounded down. Throws `invalid_expiry` outside of the range. */
+export function expirySeconds(milliseconds: number, tuple: Names): number {
+  const seconds = Math.floor(milliseconds / 1000);
+  if (!isExpiry(seconds)) throw invalidExpiry(milliseconds, tuple);
+  return seconds;
+}
+
+/** Throws `invalid_expiry` unless the tuple's `expiresAt` can be stored, or is absent. */
+export function requireExpiry(tuple: Tuple): void {
+  const { relation, expiresAt } = tuple;
+  if (expiresAt === undefined || isExpiry(expiresAt)) return;
+  throw invalidExpiry(expiresAt * 1000, { subject: formatSubject(tuple), relation, object: formatObject(tuple) });
+}
+
+/** Whether the tuple no longer counts at a time, in milliseconds since 1970. */
+export function hasExpired({ expiresAt }: Tuple, now: number): boolean {
+  return expiresAt !== undefined && now / 1000 >= expiresAt;
+}
+
+/** Seconds since 1970 as RFC 3339 has them, in UTC. */
+export function formatTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+}
+
+export function isExpiry(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= MIN_EXPIRES_AT && seconds <= MAX_EXPIRES_AT;
+}
+
+function invalidExpiry(milliseconds: number, tuple: Names): EngineError {
+  const date = new Date(milliseconds);
+  const expiresAt = Number.isNaN(date.getTime()) ? `${milliseconds / 1000}` : date.toISOString();
+  const { subject, relation, object } = tuple;
+  const message =
+    `${subject} ${relation} ${object} can't expire at ${expiresAt}: expiresAt ranges from ${EXPIRY_RANGE}. ` +
+    "Leave it out for a tuple that never expires.";
+  const [earliest, latest] = [formatTime(MIN_EXPIRES_AT), formatTime(MAX_EXPIRES_AT)];
+  return new EngineError("invalid_expiry", message, {
+    tuple: { subject, relation, object },
+    expiresAt,
+    earliest,
+    latest,
+  });
+}

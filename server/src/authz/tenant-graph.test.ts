@@ -1,0 +1,299 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { parseModel } from "@cf-auth/model-language";
+import { describe, expect, it } from "vitest";
+import { t } from "../../test/graphs.ts";
+import type { Changes, QuestionKind, Questions, Triple } from "./graph-service.ts";
+import { GraphStore } from "./graph-store.ts";
+import { outcomeOf } from "./outcome.ts";
+import { TenantGraph } from "./tenant-graph.ts";
+
+const MODEL = `model
+  schema 1.1
+type user
+type group
+  relations
+    define member: [user]
+type lock
+  relations
+    define holder: [user, group#member]
+    define waiter: [user]
+`;
+const HEADER = "subject_type,subject_id,relation,object_type,object_id,expires_at";
+const ORIGIN = { actor: "test", reason: null, requestId: "req_test" };
+const EVERYTHING = { filter: {}, after: undefined, limit: 100 };
+
+/** When the tests begin, in seconds. */
+const START = 1_800_000_000;
+const END = START + 60;
+const held = { ...t("user:a holder lock:x"), expiresAt: new Date(END * 1000) };
+const HELD = t("user:a holder lock:x");
+const waits = t("user:b waiter lock:x");
+
+/** A graph in the storage of an object of its own, by a clock that the test moves, and that nothing sweeps. */
+interface World {
+  readonly graph: TenantGraph;
+  readonly clock: { seconds: number };
+  write(changes: Partial<Changes>): { written: number; deleted: number; revision: number };
+  ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at?: number): Questions[Kind]["answer"];
+  allowed(at?: number): unknown;
+  /** As many and as few lines as there are tuples. */
+  exported(): string[];
+  /** As another instance has it, from storage alone. */
+  reloaded(): TenantGraph;
+  readonly sql: SqlStorage;
+}
+
+let count = 0;
+async function inWorld(test: (world: World) => void): Promise<void> {
+  const object = env.GRAPH_STATE.getByName(`tenant-graph-test-${++count}`);
+  await runInDurableObject(object, (_, { storage }) => {
+    const clock = { seconds: START };
+    const now = () => clock.seconds * 1000;
+    const open = () => new TenantGraph(new GraphStore(storage.sql), (work) => storage.transactionSync(work), now);
+    const graph = open();
+    graph.putModel({ source: MODEL, definition: parseModel(MODEL).definition }, ORIGIN);
+    test({
+      graph,
+      clock,
+      write: (changes) => graph.write({ writes: [], deletes: [], mustExist: [], mustNotExist: [], ...changes }, ORIGIN),
+      ask: (kind, asked, at) => graph.ask(kind, asked, at),
+      allowed: (at) => graph.ask("check", HELD, at).allowed,
+      exported: () => [...graph.exportCsv().pieces].join("").trim().split("\n").slice(1),
+      reloaded: open,
+      sql: storage.sql,
+    });
+  });
+}
+
+const codeOf = (work: () => unknown) => {
+  const outcome = outcomeOf(work);
+  return outcome.ok ? undefined : outcome.code;
+};
+
+describe("a tuple that has expired and was not removed yet is gone", () => {
+  let world: World;
+  /** Runs the test in a world in which the tuple has just expired. */
+  const expired = (test: () => void) =>
+    inWorld((found) => {
+      world = found;
+      world.write({ writes: [held] });
+      expect(world.allowed()).toBe(true);
+      world.clock.seconds = END;
+      test();
+    });
+
+  it("for checks, reads, expansions, exports and counts", async () => {
+    await expired(() => {
+      expect(world.allowed()).toBe(false);
+      expect(world.ask("read", EVERYTHING)).toEqual({ tuples: [], more: false, revision: 2 });
+      const { tree } = world.ask("expand", { object: "lock:x", relation: "holder" });
+      expect(tree).toEqual({ kind: "tuples", tuples: [] });
+      expect(world.exported()).toEqual([]);
+      expect(world.graph.exportCsv().tuples).toBe(0);
+      expect(world.graph.stats()).toMatchObject({ tuples: 0, inertTuples: 0, revision: 2 });
+    });
+  });
+
+  it("for preconditions", async () => {
+    await expired(() => {
+      expect(codeOf(() => world.write({ writes: [waits], mustExist: [HELD] }))).toBe("precondition_failed");
+      expect(world.graph.stats().tuples).toBe(0);
+      expect(world.write({ writes: [waits], mustNotExist: [HELD] })).toMatchObject({ written: 1, revision: 3 });
+    });
+  });
+
+  it("for deletes, which delete nothing", async () => {
+    await expired(() => {
+      expect(world.write({ deletes: [HELD] })).toEqual({ written: 0, deleted: 0, revision: 2 });
+    });
+  });
+
+  it("for writes of the same fact, which are new", async () => {
+    await expired(() => {
+      const longer = { ...held, expiresAt: new Date((END + 60) * 1000) };
+      expect(world.write({ writes: [longer] })).toEqual({ written: 1, deleted: 0, revision: 3 });
+      expect(world.write({ writes: [longer] })).toEqual({ written: 0, deleted: 0, revision: 3 });
+      expect(world.allowed()).toBe(true);
+      expect(world.reloaded().ask("check", HELD, undefined).allowed).toBe(true);
+    });
+  });
+
+  it("for the model, which it cannot contradict", async () => {
+    await expired(() => {
+      const without = MODEL.replace("holder: [user, group#member]", "holder: [group#member]");
+      const model = { source: without, definition: parseModel(without).definition };
+      expect(world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, inertTuples: 0 });
+      expect(world.graph.stats().inertTuples).toBe(0);
+    });
+  });
+
+  it.each(["merge", "replace"])("for an import by %s, of itself and of the same fact on other terms", async (mode) => {
+    await expired(() => {
+      const request = { replace: mode === "replace", dryRun: false };
+      const row = (seconds: number) => `${HEADER}\nuser,a,holder,lock,x,${seconds}\n`;
+      const dry = { csv: row(END), replace: request.replace, dryRun: true };
+      expect(world.graph.importCsv(dry, ORIGIN)).toMatchObject({ tuples: 1, added: 0, removed: 0, revision: 2 });
+      const same = world.graph.importCsv({ csv: row(END), ...request }, ORIGIN);
+      expect(same).toEqual({ tuples: 1, added: 0, removed: 0, unchanged: 1, revision: 2 });
+      const empty = world.graph.importCsv({ csv: HEADER, ...request }, ORIGIN);
+      expect(empty).toEqual({ tuples: 0, added: 0, removed: 0, unchanged: 0, revision: 2 });
+      const longer = world.graph.importCsv({ csv: row(END + 60), ...request }, ORIGIN);
+      expect(longer).toEqual({ tuples: 1, added: 1, removed: 0, unchanged: 0, revision: 3 });
+      expect(world.allowed()).toBe(true);
+    });
+  });
+
+  it("and removing it changes no answer", async () => {
+    await expired(() => {
+      const questions = () => [world.allowed(), world.ask("read", EVERYTHING).tuples, world.exported()];
+      const before = questions();
+      world.graph.sweep();
+      expect(questions()).toEqual(before);
+      expect(world.graph.stats()).toMatchObject({ tuples: 0, revision: 3 });
+    });
+  });
+});
+
+describe("a write of a tuple that has expired already", () => {
+  const over = { ...held, expiresAt: new Date((START - 1) * 1000) };
+
+  it("changes nothing, however often it is made", async () => {
+    await inWorld(({ write, allowed, graph }) => {
+      for (let i = 0; i < 3; i++) {
+        expect(write({ writes: [over] })).toEqual({ written: 0, deleted: 0, revision: 1 });
+        graph.sweep();
+      }
+      expect(allowed()).toBe(false);
+    });
+  });
+
+  it("ends the tuple that is there, once", async () => {
+    await inWorld(({ write, allowed, graph, exported }) => {
+      write({ writes: [HELD] });
+      expect(write({ writes: [over] })).toEqual({ written: 1, deleted: 0, revision: 3 });
+      expect([allowed(), exported()]).toEqual([false, []]);
+      expect(graph.nextExpiry).toBe((START - 1) * 1000);
+      expect(write({ writes: [over] })).toEqual({ written: 0, deleted: 0, revision: 3 });
+    });
+  });
+
+  it("does the same in a file", async () => {
+    await inWorld(({ write, allowed, graph }) => {
+      const csv = `${HEADER}\nuser,a,holder,lock,x,${START - 1}\nuser,b,holder,lock,x,${START - 1}\n`;
+      const file = { csv, replace: false, dryRun: false };
+      expect(graph.importCsv(file, ORIGIN)).toMatchObject({ tuples: 2, added: 0, revision: 1 });
+      write({ writes: [HELD] });
+      expect(graph.importCsv(file, ORIGIN)).toMatchObject({ tuples: 2, added: 1, unchanged: 1, revision: 3 });
+      expect(allowed()).toBe(false);
+    });
+  });
+});
+
+describe("a question at a revision's number has one answer, at the time at which the revision was made:", () => {
+  it("before the tuple expires, after it has, and once it was removed", async () => {
+    await inWorld(({ write, allowed, clock, graph, reloaded, ask }) => {
+      const { revision } = write({ writes: [held] });
+      const contextual = { ...t("user:c holder lock:x"), tuples: [{ ...held, subject: "user:c" }] };
+      const answers = () => [
+        allowed(revision),
+        ask("batchCheck", { checks: [HELD] }, revision).answers,
+        ask("read", EVERYTHING, revision).tuples.length,
+        ask(
+          "listSubjects",
+          { object: "lock:x", relation: "holder", subjectKind: "user", after: undefined, limit: 9 },
+          revision,
+        ).items,
+        ask("explain", HELD, revision).allowed,
+        JSON.stringify(ask("expand", { object: "lock:x", relation: "holder" }, revision)),
+        ask("check", contextual, revision).allowed,
+        reloaded().ask("check", HELD, revision).allowed,
+      ];
+      const before = answers();
+      expect(before[0]).toBe(true);
+      clock.seconds = END;
+      expect(allowed()).toBe(false);
+      expect(answers()).toEqual(before);
+      graph.sweep();
+      expect(answers()).toEqual(before);
+      clock.seconds = END + 86_400;
+      expect(answers()).toEqual(before);
+      expect(allowed(revision + 1)).toBe(false);
+    });
+  });
+
+  it("where all that is left of the revision is its snapshot", async () => {
+    await inWorld(({ write, allowed, clock, graph, reloaded }) => {
+      const { revision } = write({ writes: [held] });
+      // Made into a snapshot when the tuple has expired and was not removed yet.
+      clock.seconds = END;
+      graph.fold();
+      expect(allowed(revision)).toBe(true);
+      // When the log is no longer kept.
+      clock.seconds = END + 31 * 86_400;
+      graph.fold();
+      expect(graph.stats().oldestRevision).toBe(revision);
+      expect(codeOf(() => allowed(revision - 1))).toBe("revision_unknown");
+      expect([allowed(revision), reloaded().ask("check", HELD, revision).allowed]).toEqual([true, true]);
+    });
+  });
+});
+
+it.each([
+  [0, false],
+  [-1, false],
+  [-62_135_596_800, false],
+  [2 ** 32, true],
+  [253_402_300_799, true],
+])(
+  "a graph loads in which %d was stored as a time to expire at, and means what was meant: %s",
+  async (seconds, expected) => {
+    await inWorld(({ write, reloaded, sql }) => {
+      const { revision } = write({ writes: [held] });
+      sql.exec("UPDATE changes SET expires_at = ? WHERE revision = ?", seconds, revision);
+      expect(reloaded().ask("check", HELD, undefined).allowed).toBe(expected);
+    });
+  },
+);
+
+describe("a name that no version of the model ever had", () => {
+  const WRONG: [string, Triple, string][] = [
+    ["a relation", t("user:a hodler lock:x"), "unknown_relation"],
+    ["an object's type", t("user:a holder lok:x"), "unknown_type"],
+    ["a subject's type", t("usr:a holder lock:x"), "unknown_type"],
+    ["a userset's relation", t("group:g#membr holder lock:x"), "unknown_relation"],
+    ["another type's relation", t("user:a member lock:x"), "unknown_relation"],
+  ];
+
+  it.each(WRONG)("is refused in deletes and preconditions, and nothing is changed: %s", async (_, fact, code) => {
+    await inWorld(({ write, graph }) => {
+      write({ writes: [HELD] });
+      for (const changes of [{ deletes: [HELD, fact] }, { mustExist: [fact] }, { mustNotExist: [fact] }]) {
+        expect(codeOf(() => write({ writes: [waits], ...changes }))).toBe(code);
+      }
+      expect(graph.stats()).toMatchObject({ tuples: 1, revision: 2 });
+    });
+  });
+
+  it("is not one that an earlier version had: its tuples can be deleted and asked for, again and again", async () => {
+    await inWorld(({ write, graph, reloaded, sql }) => {
+      const member = t("user:a member group:g");
+      const through = t("group:g#member holder lock:x");
+      write({ writes: [HELD, member, through] });
+      const later = "model\n  schema 1.1\ntype user\ntype lock\n  relations\n    define waiter: [user]\n";
+      graph.putModel({ source: later, definition: parseModel(later).definition }, ORIGIN);
+      const facts = [HELD, member, through];
+      expect(codeOf(() => write({ mustExist: facts }))).toBeUndefined();
+      expect(write({ deletes: facts })).toMatchObject({ deleted: 3 });
+      expect(write({ deletes: facts, mustNotExist: facts })).toMatchObject({ deleted: 0 });
+      // As another instance knows it, and one of a graph from before names were kept.
+      const changes = { writes: [], deletes: facts, mustExist: [], mustNotExist: [] };
+      expect(reloaded().write(changes, ORIGIN)).toMatchObject({ deleted: 0 });
+      sql.exec("DELETE FROM documents WHERE key = 'names'");
+      expect(reloaded().write(changes, ORIGIN)).toMatchObject({ deleted: 0 });
+      for (const [, fact, code] of WRONG) {
+        expect(codeOf(() => reloaded().write({ ...changes, deletes: [fact] }, ORIGIN))).toBe(code);
+      }
+    });
+  });
+});

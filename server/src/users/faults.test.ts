@@ -1,0 +1,229 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { failAtEachStep } from "../../test/faults.ts";
+import { kindsTo, letterTo } from "../../test/mailbox.ts";
+import { isolate, MovedClock } from "../../test/moved.ts";
+import { somebody } from "../../test/people.ts";
+import { ADMIN, createTenant, createWorld, type World } from "../../test/world.ts";
+import { finishDeletions } from "../auth/delete-user.ts";
+
+/** Each test makes its call dozens of times. */
+vi.setConfig({ testTimeout: 10 * 60_000 });
+
+const NEXT = "another unlikely sentence";
+
+let world: World;
+let tenant: Awaited<ReturnType<typeof createTenant>>;
+beforeAll(async () => {
+  world = await createWorld();
+  tenant = await createTenant(world.admin, "faulty-users");
+});
+beforeEach(async () => {
+  // These take longer than an admin's access token lasts.
+  world.token = (await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN)).accessToken;
+  world.admin = clientFor({ token: world.token });
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  return () => vi.restoreAllMocks();
+});
+
+/** From an address of its own each time: sign-ins are limited by address. */
+const browser = () => clientFor({ key: tenant.publishableKey });
+const codeOf = async (call: Promise<unknown>) =>
+  await call.then(
+    () => "ok",
+    async (error) => (await errorOf(Promise.reject(error))).code,
+  );
+const rowOf = async (id: string) => await env.DB.prepare("SELECT * FROM users WHERE id = ?").bind(id).first();
+
+/** Somebody signed in, twice. */
+async function signedIn() {
+  const { user, credentials, signIn } = await somebody({ browser: browser(), client: tenant.client });
+  const [here, there] = [await signIn(), await signIn()];
+  const refresh = async ({ refreshToken }: typeof here) =>
+    await codeOf(browser().auth.refresh.mutate({ refreshToken }));
+  const me = async ({ accessToken }: typeof here) => await codeOf(clientFor({ token: accessToken }).auth.me.query());
+  return { id: user.id, email: user.email, credentials, here, there, refresh, me };
+}
+
+describe("rule 24: what disables a user ends their sessions with it, whatever is cut off afterwards:", () => {
+  it("users.ban, so that none goes on once they are unbanned; a repeat has our edge refuse access tokens", async () => {
+    await failAtEachStep({
+      setup: signedIn,
+      call: async (faulty, { id }) => await faulty({ key: tenant.secretKey }).users.ban.mutate({ id }),
+      check: async ({ id, here, refresh, me }) => {
+        const isBanned = (await rowOf(id))?.status === "banned";
+        await tenant.client.users.unban.mutate({ id });
+        expect(await refresh(here)).toBe(isBanned ? "session_ended" : "ok");
+        await tenant.client.users.ban.mutate({ id });
+        expect(await me(here)).toBe("user_banned");
+      },
+    });
+  });
+
+  it("users.forceReset", async () => {
+    await failAtEachStep({
+      setup: signedIn,
+      call: async (faulty, { id }) => await faulty({ key: tenant.secretKey }).users.forceReset.mutate({ id }),
+      check: async ({ id, email, here, refresh, me }) => {
+        if ((await rowOf(id))?.reset_required === 1) expect(await refresh(here)).toBe("reset_required");
+        await tenant.client.users.forceReset.mutate({ id });
+        expect([await me(here), await refresh(here)]).toEqual(["session_ended", "reset_required"]);
+        const { token } = await letterTo(tenant.tenant.id, email, "reset_password");
+        await browser().auth.password.reset.mutate({ token, password: NEXT });
+        expect(await refresh(here)).toBe("session_ended");
+      },
+    });
+  });
+
+  it("auth.password.change: where the password is the new one, no other session goes on", async () => {
+    await failAtEachStep({
+      setup: signedIn,
+      call: async (faulty, { here, credentials }) =>
+        await faulty({ token: here.accessToken }).auth.password.change.mutate({
+          currentPassword: credentials.password,
+          newPassword: NEXT,
+        }),
+      check: async ({ email, credentials, here, there, refresh }) => {
+        const isChanged = (await codeOf(browser().auth.login.mutate({ email, password: NEXT }))) === "ok";
+        expect(await refresh(there)).toBe(isChanged ? "session_ended" : "ok");
+        expect(await refresh(here)).toBe("ok");
+        const old = codeOf(browser().auth.login.mutate(credentials));
+        expect(await old).toBe(isChanged ? "invalid_credentials" : "ok");
+      },
+    });
+  });
+
+  it("auth.password.reset", async () => {
+    await failAtEachStep({
+      setup: async () => {
+        const person = await signedIn();
+        await browser().auth.password.forgot.mutate({ email: person.email });
+        return { ...person, ...(await letterTo(tenant.tenant.id, person.email, "reset_password")) };
+      },
+      call: async (faulty, { token }) =>
+        await faulty({ key: tenant.publishableKey }).auth.password.reset.mutate({ token, password: NEXT }),
+      check: async ({ token, email, here, refresh }) => {
+        const isChanged = (await codeOf(browser().auth.login.mutate({ email, password: NEXT }))) === "ok";
+        expect(await refresh(here)).toBe(isChanged ? "session_ended" : "ok");
+        const again = codeOf(browser().auth.password.reset.mutate({ token, password: NEXT }));
+        expect(await again).toBe(isChanged ? "link_used" : "ok");
+      },
+    });
+  });
+
+  it("users.sessions.endAll and auth.sessions.endAll: a repeat ends what was left", async () => {
+    const calls = [
+      async (faulty: typeof clientFor, { id }: { id: string }) =>
+        await faulty({ key: tenant.secretKey }).users.sessions.endAll.mutate({ id }),
+      async (faulty: typeof clientFor, { here }: { here: { accessToken: string } }) =>
+        await faulty({ token: here.accessToken }).auth.sessions.endAll.mutate(),
+    ];
+    for (const call of calls) {
+      await failAtEachStep({
+        setup: signedIn,
+        call,
+        check: async ({ id, here, there, refresh, me }) => {
+          await tenant.client.users.sessions.endAll.mutate({ id });
+          for (const session of [here, there]) {
+            expect([await me(session), await refresh(session)]).toEqual(["session_ended", "session_ended"]);
+          }
+        },
+      });
+    }
+  });
+});
+
+it("users.delete: what was begun is finished by the schedule, with one email", async () => {
+  await failAtEachStep({
+    setup: async () => await somebody({ browser: browser(), client: tenant.client }),
+    call: async (faulty, { user }) => await faulty({ key: tenant.secretKey }).users.delete.mutate({ id: user.id }),
+    check: async ({ user, credentials }) => {
+      const isBegun = (await rowOf(user.id))?.status !== "active";
+      await finishDeletions(isolate(new MovedClock()).app);
+      expect(await rowOf(user.id)).toEqual(isBegun ? null : expect.objectContaining({ status: "active" }));
+      if (!isBegun) return;
+      expect(await codeOf(browser().auth.login.mutate(credentials))).toBe("invalid_credentials");
+      const kinds = await kindsTo(tenant.tenant.id, user.email);
+      expect(kinds.filter((kind) => kind === "account_deleted")).toHaveLength(1);
+    },
+  });
+});
+
+let invited = 0;
+it("users.create with an invitation: a repeat makes the user, or names the one who is invited by another call", async () => {
+  await failAtEachStep({
+    setup: async () => ({ email: `faulty-${++invited}@example.com` }),
+    call: async (faulty, { email }) =>
+      await faulty({ key: tenant.secretKey }).users.create.mutate({ email, invite: true }),
+    check: async ({ email }) => {
+      const again = await tenant.client.users.create.mutate({ email, invite: true }).catch(async (error) => {
+        const { code, details } = await errorOf(Promise.reject(error));
+        expect(code).toBe("email_taken");
+        return await tenant.client.users.invitations.send.mutate({ id: `${details.userId}` });
+      });
+      expect(again.user.status).toBe("invited");
+      const { token } = await letterTo(tenant.tenant.id, email, "invitation");
+      await browser().auth.password.reset.mutate({ token, password: NEXT });
+    },
+  });
+});
+
+it("users.import: a repeat finds what was made, and makes the rest", async () => {
+  await failAtEachStep({
+    setup: async () => Array.from({ length: 60 }, () => ({ email: `faulty-${++invited}@example.com` })),
+    call: async (faulty, users) => await faulty({ key: tenant.secretKey }).users.import.mutate({ users }),
+    check: async (users) => {
+      const { created, existing, failed } = await tenant.client.users.import.mutate({ users });
+      expect([created + existing, failed]).toEqual([60, 0]);
+    },
+  });
+});
+
+describe("an admin,", () => {
+  it("platform.admins.invite: a repeat invites them as what was asked for", async () => {
+    await failAtEachStep({
+      setup: async () => ({ email: `faulty-${++invited}@platform.example` }),
+      call: async (faulty, { email }) =>
+        await faulty({ token: world.token }).platform.admins.invite.mutate({ email, role: "support" }),
+      check: async ({ email }) => {
+        const { id } = await world.admin.platform.admins.invite.mutate({ email, role: "support" });
+        const { admin } = await world.admin.platform.admins.get.query({ id });
+        expect(admin).toMatchObject({ email, role: "support", state: "invited" });
+        expect(await kindsTo((await world.admin.tenants.get.query()).id, email)).toContain("invitation");
+      },
+    });
+  });
+
+  it("platform.admins.setRole: the role is one or the other, and a repeat makes it the new one", async () => {
+    const { id } = await world.admin.platform.admins.invite.mutate({ email: "role@platform.example", role: null });
+    const roleOf = async () => (await world.admin.platform.admins.get.query({ id })).admin.role;
+    await failAtEachStep({
+      setup: async () => await world.admin.platform.admins.setRole.mutate({ id, role: "readonly" }),
+      call: async (faulty) =>
+        await faulty({ token: world.token }).platform.admins.setRole.mutate({ id, role: "support" }),
+      check: async (_, outcome) => {
+        expect(["support", ...("answer" in outcome ? [] : ["readonly"])]).toContain(await roleOf());
+        await world.admin.platform.admins.setRole.mutate({ id, role: "support" });
+        expect(await roleOf()).toBe("support");
+      },
+    });
+  });
+
+  it("platform.admins.remove: from the first step on they may do nothing, and a repeat removes what is left", async () => {
+    await failAtEachStep({
+      setup: async () => {
+        const email = `faulty-${++invited}@platform.example`;
+        return await world.admin.platform.admins.invite.mutate({ email, role: "superadmin" });
+      },
+      call: async (faulty, { id }) => await faulty({ token: world.token }).platform.admins.remove.mutate({ id }),
+      check: async ({ id }) => {
+        const again = await codeOf(world.admin.platform.admins.remove.mutate({ id }));
+        await finishDeletions(isolate(new MovedClock()).app);
+        expect(["ok", "user_not_found"]).toContain(again);
+        expect(await codeOf(world.admin.platform.admins.get.query({ id }))).toBe("user_not_found");
+        expect((await world.admin.authz.read.query({ subject: `admin:${id}` })).items).toEqual([]);
+      },
+    });
+  });
+});

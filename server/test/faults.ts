@@ -1,0 +1,133 @@
+import { env } from "cloudflare:workers";
+import { type clientFor, errorOf, type Identity } from "./client.ts";
+import { isolate, MovedClock } from "./moved.ts";
+
+/** What goes wrong at a step: the call is not made, or it is made and its answer gets lost. */
+export type Fault = "refused" | "lost";
+
+/**
+ * An isolate over the real bindings of which one call outside, to D1, a Durable Object, R2 or KV, fails. Calls are numbered
+ * from 1 since `arm` and named, such as `D1 batch` and `GRAPH_STATE inheritSettings`.
+ */
+export function faultyIsolate(clock = new MovedClock()) {
+  let steps: string[] = [];
+  let failing: { readonly at: number; readonly fault: Fault } | undefined;
+
+  async function step<T>(name: string, call: () => Promise<T>): Promise<T> {
+    steps.push(name);
+    const isHere = failing?.at === steps.length;
+    if (isHere && failing?.fault === "refused") throw new Error(`injected: ${name} was refused`);
+    const answer = await call();
+    if (isHere) throw new Error(`injected: the answer of ${name} was lost`);
+    return answer;
+  }
+
+  const statements = new WeakMap<object, D1PreparedStatement>();
+  const prepared = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const proxy = new Proxy(statement, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        return (...args: unknown[]) => {
+          const call = () => Reflect.apply(value, target, args);
+          return name === "bind" ? prepared(call()) : step(`D1 ${String(name)}`, call);
+        };
+      },
+    });
+    statements.set(proxy, statement);
+    return proxy;
+  };
+  const DB = new Proxy(env.DB, {
+    get(target, name) {
+      if (name === "prepare") return (query: string) => prepared(target.prepare(query));
+      if (name !== "batch") return Reflect.get(target, name);
+      return async (list: D1PreparedStatement[]) =>
+        await step("D1 batch", async () => await target.batch(list.map((one) => statements.get(one) ?? one)));
+    },
+  });
+  /** Each method of whatever `of` gives is a step. */
+  const counted = <Binding extends object>(binding: Binding, label: string): Binding =>
+    new Proxy(binding, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        // What is no method of the stub is one of the object's.
+        if (typeof name !== "string" || name === "then" || typeof value !== "function") return value;
+        return (...args: unknown[]) =>
+          step(`${label} ${name}`, async () => await (Reflect.apply(value, target, args) as Promise<unknown>));
+      },
+    });
+  const namespace = <Space extends DurableObjectNamespace>(space: Space, label: string): Space =>
+    new Proxy(space, {
+      get(target, name) {
+        if (name !== "getByName") return Reflect.get(target, name);
+        return (id: string) => counted(target.getByName(id) as object, label);
+      },
+    });
+  const made = isolate(clock, {}, {
+    DB,
+    TENANT_STATE: namespace(env.TENANT_STATE, "TENANT_STATE"),
+    GRAPH_STATE: namespace(env.GRAPH_STATE, "GRAPH_STATE"),
+    FILES: counted(env.FILES, "FILES"),
+    JWKS_CACHE: counted(env.JWKS_CACHE, "JWKS_CACHE"),
+  } as Partial<Env>);
+
+  return {
+    ...made,
+    /** Has the call of that number fail from now on, or none; the steps are counted anew. */
+    arm(at?: number, fault: Fault = "refused"): void {
+      steps = [];
+      failing = at === undefined ? undefined : { at, fault };
+    },
+    /** The names of the calls since then. */
+    get steps(): readonly string[] {
+      return steps;
+    },
+  };
+}
+
+/** What a call came to. */
+export type Outcome<Answer> = { readonly answer: Answer } | { readonly code: string };
+
+/** A call that is tried with a failure at each of its steps. */
+export interface FaultCase<State, Answer> {
+  /** A world of its own for each try. */
+  readonly setup: () => Promise<State>;
+  readonly call: (clientFor: (identity?: Identity) => Client, state: State) => Promise<Answer>;
+  /** What has to hold then, before and after whatever repairs it. */
+  readonly check: (state: State, outcome: Outcome<Answer>) => Promise<void>;
+}
+
+const QUESTIONS = / (standing|tenantVersion|ask|givenSettings|remainingOf)$/;
+
+type Client = ReturnType<typeof clientFor>;
+
+/**
+ * Makes the call with each of its steps refused, and with the answer of each lost, each time in a world and an isolate of
+ * their own. The names of the steps.
+ */
+export async function failAtEachStep<State, Answer>(of: FaultCase<State, Answer>): Promise<readonly string[]> {
+  const attempt = async (at?: number, fault?: Fault) => {
+    const [state, isolate] = [await of.setup(), faultyIsolate()];
+    isolate.arm(at, fault);
+    const call = of.call(isolate.clientFor, state);
+    const outcome: Outcome<Answer> = await call.then(
+      (answer) => ({ answer }),
+      async (error: unknown) => ({ code: (await errorOf(Promise.reject(error))).code }),
+    );
+    const steps = isolate.steps;
+    isolate.arm();
+    const label = at === undefined ? "without a failure" : `${fault} at step ${at}, ${steps[at - 1]}`;
+    await of.check(state, outcome).catch((error: unknown) => {
+      throw new Error(`${label}: ${JSON.stringify(outcome)}: ${error}`, { cause: error });
+    });
+    return { steps, outcome };
+  };
+  const { steps, outcome } = await attempt();
+  if ("code" in outcome) throw new Error(`Without a failure, the call ends in ${outcome.code}.`);
+  for (let at = 1; at <= steps.length; at++) {
+    await attempt(at, "refused");
+    // That of a question does no harm: nothing is done by it.
+    if (!QUESTIONS.test(steps[at - 1] ?? "")) await attempt(at, "lost");
+  }
+  return steps;
+}
