@@ -116,7 +116,7 @@ it("a time is what zod takes for one", () => {
 
 /** Keywords of `InputSchema` (client-sdk/src/testing/input-schema.ts), all of which the parser knows. */
 const KEYWORDS =
-  "type $ref const enum anyOf oneOf default minLength maxLength pattern format minimum maximum exclusiveMinimum items minItems maxItems properties required propertyNames additionalProperties x-checks x-message x-times x-total";
+  "type $ref const enum anyOf oneOf default minLength maxLength pattern format minimum maximum exclusiveMinimum items minItems maxItems properties required propertyNames additionalProperties x-checks x-message x-reads x-times x-total";
 
 it("no input has a keyword that the parser does not know", () => {
   const known = new Set(KEYWORDS.split(" "));

@@ -224,7 +224,16 @@ async function signIn(side: Side): Promise<void> {
   side.own.set(OWN.refreshToken, refreshToken);
 }
 
-const EACH_ITS_OWN = new Set(["id", "sessionId", "createdBy", "nextCursor", "accessToken", "refreshToken", "device"]);
+const EACH_ITS_OWN = new Set([
+  "id",
+  "sessionId",
+  "createdBy",
+  "nextCursor",
+  "accessToken",
+  "refreshToken",
+  "device",
+  "host",
+]);
 
 function plain(value: unknown): unknown {
   const keep = (key: string, part: unknown) =>

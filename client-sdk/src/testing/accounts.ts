@@ -33,13 +33,15 @@ interface Session {
 export class TestAccounts {
   readonly #tokens: TestTokens;
   readonly #now: () => Date;
+  readonly #host: string;
   readonly #accounts = new Map<string, Account>();
   readonly #sessions = new Map<string, Session>();
   #count = 0;
 
-  constructor(tokens: TestTokens, now: () => Date) {
+  constructor(tokens: TestTokens, now: () => Date, url: string) {
     this.#tokens = tokens;
     this.#now = now;
+    this.#host = new URL(url).host;
   }
 
   newId(prefix: string): string {
@@ -81,12 +83,13 @@ export class TestAccounts {
   }
 
   /** Newest first. */
-  list({ status, verified, cursor, limit = DEFAULT_LIMIT }: Api.UsersListInput): Api.UsersListOutput {
+  list({ status, verified, domain, cursor, limit = DEFAULT_LIMIT }: Api.UsersListInput): Api.UsersListOutput {
     const before = decodeCursor(cursor, isText);
     const matching = [...this.#accounts.values()].filter(
       (account) =>
         (status === undefined || account.status === status) &&
         (verified === undefined || account.emailVerified === verified) &&
+        (domain === undefined || account.email.toLowerCase().endsWith(`@${domain}`)) &&
         (before === undefined || account.id < before),
     );
     return cut(matching.reverse(), limit, ({ id }) => id, managed);
@@ -95,12 +98,13 @@ export class TestAccounts {
   /** In the order of what is searched. */
   search({ by, prefix, cursor, limit = DEFAULT_LIMIT }: Api.UsersSearchInput): Api.UsersSearchOutput {
     const after = decodeCursor(cursor, isPair);
+    const wanted = by === "email" ? prefix.toLowerCase() : keyOf(prefix);
     const keyed = [...this.#accounts.values()].flatMap((account) => {
       const text = account[by];
       return text === null ? [] : [{ account, at: [keyOf(text), account.id] as const }];
     });
     const matching = keyed
-      .filter(({ at }) => at[0].startsWith(keyOf(prefix)) && (after === undefined || isAfter(at, after)))
+      .filter(({ at }) => at[0].startsWith(wanted) && (after === undefined || isAfter(at, after)))
       .sort((a, b) => (isAfter(a.at, b.at) ? 1 : -1));
     return cut(
       matching,
@@ -155,7 +159,7 @@ export class TestAccounts {
 
   async login({ email, password, mode }: Api.AuthLoginInput): Promise<Api.AuthLoginOutput> {
     // Cookies are for a host of the tenant's own, which there is none of.
-    if (mode === "cookie") throw new Refusal("cookie_host_required");
+    if (mode === "cookie") throw new Refusal("cookie_host_required", { host: this.#host });
     const account = this.#at(email);
     const isRight = account?.password != null && normal(account.password) === normal(password);
     if (account === undefined || !isRight) throw new Refusal("invalid_credentials");
@@ -176,7 +180,7 @@ export class TestAccounts {
   }
 
   async refresh({ refreshToken = "" }: Api.AuthRefreshInput): Promise<Api.AuthRefreshOutput> {
-    if (refreshToken === "") throw new Refusal("cookie_host_required");
+    if (refreshToken === "") throw new Refusal("cookie_host_required", { host: this.#host });
     const { session, count } = this.#sessionOf(refreshToken);
     const now = this.#now().getTime();
     if (this.#accounts.get(session.userId)?.status === "banned") throw new Refusal("user_banned");

@@ -21,14 +21,21 @@ export interface InputSchema {
   readonly required?: readonly string[];
   readonly propertyNames?: InputSchema;
   readonly additionalProperties?: boolean | InputSchema;
-  /** What JSON Schema has no keyword for; see server/src/rpc/input-check.ts. */
+  /** What JSON Schema has no keyword for; see server/src/inputs/input-check.ts. */
   readonly "x-checks"?: readonly InputCheck[];
   /** What is said of a time that is none. */
   readonly "x-message"?: string;
+  /** Text that the service reads by code of its own, which is copied here. */
+  readonly "x-reads"?: "email" | "domain name";
   /** A `Date` in it is taken as RFC 3339 text. */
   readonly "x-times"?: string;
   /** How many items these lists may have together; more are `batch_too_large`. */
-  readonly "x-total"?: { readonly of: readonly string[]; readonly maximum: number };
+  readonly "x-total"?: {
+    readonly of: readonly string[];
+    readonly maximum: number;
+    readonly unit: string;
+    readonly counted: string;
+  };
 }
 
 export interface InputCheck {

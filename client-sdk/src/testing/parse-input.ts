@@ -1,4 +1,7 @@
 import { SHAPES } from "../generated/declarations.ts";
+import { readDomainName } from "../generated/domain-name.ts";
+import { readEmail } from "../generated/email.ts";
+import { unknownFields } from "../generated/field-names.ts";
 import type { InputCheck, InputSchema } from "./input-schema.ts";
 import { isRfc3339 } from "./rfc-3339.ts";
 
@@ -13,6 +16,8 @@ interface Found {
   readonly message: string;
   /** Whether the value is of another kind than wanted, so that nothing more is checked of what it is in. */
   readonly isFinal: boolean;
+  /** Fields that the value has and should not. */
+  readonly unknown?: readonly string[];
 }
 
 const MAX_JSON_DEPTH = 8;
@@ -24,7 +29,12 @@ const MAX_JSON_DEPTH = 8;
 export function parseInput(schema: InputSchema, input: unknown): { readonly value: unknown; readonly issues: Issue[] } {
   const found: Found[] = [];
   const value = parse(schema, input, [], found);
-  return { value, issues: found.map(({ path, message }) => ({ path: path.join("."), message })) };
+  const places = new Set(found.map(({ path }) => path.join(".")));
+  const issues = found.map(({ path, message, unknown = [] }) => {
+    const isMissing = (name: string) => places.has([...path, name].join("."));
+    return { path: path.join("."), message: unknownFields(message, unknown, isMissing) };
+  });
+  return { value, issues };
 }
 
 type Path = readonly string[];
@@ -73,11 +83,25 @@ function parseText(schema: InputSchema, value: unknown, path: Path, found: Found
   if (typeof value !== "string") found.push(wrongKind("string", value, path));
   lengths(value, schema.minLength, schema.maxLength, path, found);
   if (typeof value !== "string") return value;
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) {
-    const message = schema.format === "email" ? "Invalid email address" : "Invalid input";
-    found.push({ path, message, isFinal: false });
-  }
+  const read = readText(schema, value);
+  if ("text" in read) return read.text;
+  found.push({ path, message: read.problem, isFinal: false });
   return value;
+}
+
+/** The text as the service takes it, or what is wrong with it. */
+function readText(schema: InputSchema, text: string): { readonly text: string } | { readonly problem: string } {
+  if (schema["x-reads"] === "email") {
+    const read = readEmail(text);
+    return "email" in read ? { text: read.email } : read;
+  }
+  if (schema["x-reads"] === "domain name") {
+    const read = readDomainName(text);
+    return "name" in read ? { text: read.name } : read;
+  }
+  return schema.pattern === undefined || new RegExp(schema.pattern).test(text)
+    ? { text }
+    : { problem: "Invalid input" };
 }
 
 function parseNumber(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
@@ -139,7 +163,7 @@ function parseMember(values: readonly unknown[], value: unknown, path: Path, fou
   return value;
 }
 
-/** The first choice that takes it; else what is wrong by the one choice whose kind it is, or only that it is none of them. */
+/** The first choice that takes it; else what is wrong by the one choice whose kind it is, or by the one that it comes closest to. */
 function parseChoice(choices: readonly InputSchema[], value: unknown, path: Path, found: Found[]): unknown {
   const others = choices.filter(({ type }) => type !== "null");
   if (others.length < choices.length && value === null) return null;
@@ -154,9 +178,10 @@ function parseChoice(choices: readonly InputSchema[], value: unknown, path: Path
   const taken = attempts.find(({ issues }) => issues.length === 0);
   if (taken !== undefined) return taken.parsed;
   const near = attempts.filter(({ issues }) => !issues.some(({ isFinal }) => isFinal));
-  const [nearest] = near;
-  if (near.length === 1 && nearest !== undefined) found.push(...nearest.issues);
-  else found.push({ path, message: "Invalid input", isFinal: true });
+  const all = attempts.map(({ issues }) => issues);
+  const closest = all.reduce((best, other) => (other.length < best.length ? other : best));
+  if (near.length === 1 && near[0] !== undefined) found.push(...near[0].issues);
+  else found.push(...closest.map((issue) => ({ ...issue, isFinal: true })));
   return value;
 }
 
@@ -209,7 +234,8 @@ function parseObject(
   const strange = Object.keys(value).filter((name) => !Object.hasOwn(properties, name));
   if (strange.length > 0) {
     const names = strange.map((name) => JSON.stringify(name)).join(", ");
-    found.push({ path, message: `Unrecognized key${strange.length > 1 ? "s" : ""}: ${names}`, isFinal: false });
+    const message = `Unrecognized key${strange.length > 1 ? "s" : ""}: ${names}`;
+    found.push({ path, message, isFinal: false, unknown: strange });
   }
   return parsed;
 }

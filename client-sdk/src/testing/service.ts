@@ -3,9 +3,11 @@ import { DECLARATIONS } from "../generated/declarations.ts";
 import type * as Api from "../generated/types.ts";
 import type { TestAccounts } from "./accounts.ts";
 import type { TestGraph } from "./graph.ts";
+import type { InputSchema } from "./input-schema.ts";
 import { parseInput } from "./parse-input.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
 import type { TestTokens } from "./tokens.ts";
+import { requireWellFormed } from "./well-formed.ts";
 
 /** A call that was made. */
 export interface TestCall {
@@ -158,13 +160,21 @@ function inputIn(text: string): unknown {
 
 /** The input as the procedure takes it. Throws `invalid_input` and `batch_too_large`. */
 export function parsedInput(path: string, input: unknown): unknown {
+  requireWellFormed(input);
   const schema = DECLARATIONS[path]?.input ?? {};
   const { value, issues } = parseInput(schema, input);
   if (issues.length > 0) throw new Refusal("invalid_input", { issues });
-  const { of = [], maximum = 0 } = schema["x-total"] ?? {};
-  const count = of.reduce((sum, list) => sum + lengthAt(value, list.split(".")), 0);
-  if (count > maximum) throw new Refusal("batch_too_large", { count, maximum });
+  const total = schema["x-total"];
+  if (total !== undefined) requireTotal(total, value);
   return value;
+}
+
+/** Throws `batch_too_large`. */
+function requireTotal({ of, maximum, unit, counted }: NonNullable<InputSchema["x-total"]>, value: unknown): void {
+  const count = of.reduce((sum, list) => sum + lengthAt(value, list.split(".")), 0);
+  if (count <= maximum) return;
+  const message = `The call has ${count} ${counted}; at most ${maximum} are accepted.`;
+  throw new Refusal("batch_too_large", { count, maximum, of: unit }, message);
 }
 
 function lengthAt(value: unknown, path: readonly string[]): number {

@@ -73,7 +73,7 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
   const clock = new TestClock(now);
   const tokens = await TestTokens.create({ id, url }, clock.now);
   const graph = new TestGraph(clock.now);
-  const accounts = new TestAccounts(tokens, clock.now);
+  const accounts = new TestAccounts(tokens, clock.now, url);
   const service = new TestService({ tenantId: id, secretKey, publishableKey, tokens, graph, accounts });
   if (model !== undefined) graph.putModel(parsedInput("authz.model.put", { model }) as AuthzModelPutInput);
   for (let i = 0; i < tuples.length; i += WRITTEN_TOGETHER) {

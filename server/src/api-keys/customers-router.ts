@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
+import { timeInput } from "../inputs/time-input.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
-import { timeInput } from "../rpc/time-input.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { changeKey, requireKey } from "./change.ts";
 import { createKey } from "./create.ts";

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { actorOf } from "../callers/caller.ts";
+import { timeInput } from "../inputs/time-input.ts";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure, procedure } from "../rpc/procedure.ts";
-import { timeInput } from "../rpc/time-input.ts";
 import { changeKey, requireKey } from "./change.ts";
 import { createKey } from "./create.ts";
 import { customersRouter } from "./customers-router.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checked } from "../rpc/input-check.ts";
+import { checked } from "../inputs/input-check.ts";
 import { email } from "./email-input.ts";
 import { MAXIMUM_BYTES } from "./password-policy.ts";
 

@@ -32,15 +32,19 @@ import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
 import { textOf } from "./tuple-text.ts";
 
-const MAXIMUM_BATCH = 10_000;
-const MAXIMUM_CHANGES = 1000;
-/** What the contract says of these, so that the SDK's in-memory tenant has the same limits: items of several lists together. */
-const CHECKS_TOGETHER = { "x-total": { of: ["checks"], maximum: MAXIMUM_BATCH } };
-const CHANGES_TOGETHER = {
-  "x-total": {
-    of: ["writes", "deletes", "preconditions.mustExist", "preconditions.mustNotExist"],
-    maximum: MAXIMUM_CHANGES,
-  },
+/** How many items some lists of an input may have together. It is in the contract, for the SDK's in-memory tenant. */
+interface Total {
+  readonly of: readonly string[];
+  readonly maximum: number;
+  readonly unit: "checks" | "tuples";
+  readonly counted: string;
+}
+const ALL_CHECKS: Total = { of: ["checks"], maximum: 10_000, unit: "checks", counted: "checks" };
+const ALL_CHANGES: Total = {
+  of: ["writes", "deletes", "preconditions.mustExist", "preconditions.mustNotExist"],
+  maximum: 1000,
+  unit: "tuples",
+  counted: "tuples, preconditions counted",
 };
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
@@ -65,7 +69,7 @@ export const authzRouter = t.router({
     }),
 
   batchCheck: procedure({
-    summary: `Answers up to ${MAXIMUM_BATCH} checks at one revision, each with its own answer or error.`,
+    summary: `Answers up to ${ALL_CHECKS.maximum} checks at one revision, each with its own answer or error.`,
     ...QUESTION,
   })
     .input(
@@ -75,7 +79,7 @@ export const authzRouter = t.router({
           ...given,
           consistency,
         })
-        .meta(CHECKS_TOGETHER),
+        .meta({ "x-total": ALL_CHECKS }),
     )
     .output(
       z.object({
@@ -92,7 +96,7 @@ export const authzRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       const { consistency: wanted, contextualTuples: tuples, ...questions } = input;
-      requireAtMost(questions.checks.length, MAXIMUM_BATCH, "checks");
+      requireAtMost(questions.checks.length, ALL_CHECKS);
       const { answers, revision: at } = await ask(ctx, "batchCheck", { ...questions, tuples }, wanted);
       const results = answers.map((answer) => {
         if (!answer.ok) return { error: { code: answer.code, message: answer.message } };
@@ -245,7 +249,7 @@ export const authzRouter = t.router({
             ),
           reason: z.string().max(500).optional().describe("Why, for the log."),
         })
-        .meta(CHANGES_TOGETHER),
+        .meta({ "x-total": ALL_CHANGES }),
     )
     .output(
       z.object({
@@ -258,7 +262,7 @@ export const authzRouter = t.router({
       requireOwnGraph(ctx.tenant);
       const { writes, deletes, preconditions, reason } = input;
       const { mustExist, mustNotExist } = preconditions;
-      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAXIMUM_CHANGES, "tuples");
+      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, ALL_CHANGES);
       const changes = { writes, deletes, mustExist, mustNotExist };
       const { revision: at, ...counts } = unwrap(
         await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)),
@@ -298,9 +302,8 @@ function pageOutput({ items, conditional: unsure, next, revision: at }: PageAnsw
   return { items: [...items], conditional: [...unsure], nextCursor, revision: `${at}` };
 }
 
-function requireAtMost(count: number, maximum: number, of: "checks" | "tuples"): void {
+function requireAtMost(count: number, { maximum, unit, counted }: Total): void {
   if (count <= maximum) return;
-  const counted = of === "tuples" ? "tuples, preconditions counted" : "checks";
   const message = `The call has ${count} ${counted}; at most ${maximum} are accepted.`;
-  throw new AppError("batch_too_large", { count, maximum, of }, message);
+  throw new AppError("batch_too_large", { count, maximum, of: unit }, message);
 }

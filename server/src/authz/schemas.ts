@@ -1,8 +1,8 @@
 import { type Absence, EXPIRY_RANGE, type Proof, type Reason, type Refuted, type Tree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
-import { checked } from "../rpc/input-check.ts";
-import { timeInputSaying } from "../rpc/time-input.ts";
+import { checked } from "../inputs/input-check.ts";
+import { timeInputSaying } from "../inputs/time-input.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
 const name = z.string().max(2048);

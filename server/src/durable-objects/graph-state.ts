@@ -18,11 +18,11 @@ import { TenantGraph } from "../authz/tenant-graph.ts";
 import type { Ending, Holder } from "../connections/connection.ts";
 import { Sockets } from "../connections/sockets.ts";
 import { AppError } from "../errors/app-error.ts";
+import { errorResponse } from "../errors/error-response.ts";
 import { systemClock } from "../ports/clock.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
 import { inSlices } from "../ports/slices.ts";
-import { errorResponse } from "../rpc/error-response.ts";
 import type { Clearable } from "../tenants/clearable.ts";
 import { Alarms } from "./alarms.ts";
 

@@ -6,7 +6,7 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"cSy9NsksaAZWXOgijjK6Vb\"",
+    etag: "\"bkRuhILSDgTtp8EyVXMqFg\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },

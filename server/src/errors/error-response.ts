@@ -1,5 +1,5 @@
-import { type AppError, errorData } from "../errors/app-error.ts";
-import { definitionOf } from "../errors/catalog.ts";
+import { type AppError, errorData } from "./app-error.ts";
+import { definitionOf } from "./catalog.ts";
 import { retryAfter } from "./retry-after.ts";
 
 /** The same shape as a procedure's errors, for paths that tRPC does not see; only JSON-RPC's number is left out. */
