@@ -34,6 +34,7 @@ type repo
     define read: [user:*] or writer
     define write: writer but not blocked
     define blocked: [user]
+    define seen: read but not blocked
 condition in_office(ip: ipaddress, range: string) {
   ip.in_cidr(range)
 }
@@ -54,7 +55,29 @@ const MORE: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
   "authz.model.put": {
     model: {
       good: [MODEL, `${MODEL}type page\n`],
-      bad: ["model\n  schema 1.1\ntype", "", [], [{ name: "fga.mod", contents: "" }], null],
+      bad: [
+        ...[
+          "model\n  schema 1.1\ntype",
+          MODEL.replace("type team", "type user"),
+          MODEL.replace("or owner", "or owner and read"),
+        ],
+        ...[
+          MODEL.replace("[user]", "[robot]"),
+          MODEL.replace("ipaddress", "adress"),
+          MODEL.replace("in_cidr", "in_cdr"),
+          `${MODEL}\u00a0`,
+        ],
+        ...[
+          "model\n  schema 1.2\ntype user",
+          `# ${"x".repeat(300)}`,
+          "type user",
+          MODEL.replace("define", "defined"),
+          "",
+          [],
+          [{ name: "fga.mod", contents: "" }],
+          null,
+        ],
+      ],
     },
   },
   "users.ban": ofUser("@victim"),
@@ -64,8 +87,19 @@ const MORE: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
   "users.sessions.endAll": ofUser("@victim"),
 };
 const EMAIL = {
-  good: [ANNE.email, "ANNE@odd.example", "carol@odd.example", "dora@odd.example", "emil@odd.example"],
-  bad: ["nobody", "a@", "@odd.example", "", `${"x".repeat(250)}@odd.example`, "a b@odd.example"],
+  good: [ANNE.email, "ANNE@odd.example", "carol@odd.example", "d&d@odd.example", "emil@münchen.example"],
+  bad: [
+    ...["nobody", "a@", "@odd.example", "", `${"x".repeat(250)}@odd.example`, "a b@odd.example", "a..b@odd.example"],
+    ...[
+      "a@odd",
+      "a@-odd.example",
+      "a@odd-.example",
+      "é@odd.example",
+      "a@odd.example\u0000",
+      "a@xn--a.example",
+      "a\ud800@x.yz",
+    ],
+  ],
 };
 
 const CHECK = { subject: "user:anne", relation: "read", object: "repo:api" };
@@ -90,6 +124,7 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   "authz.model.get": {},
   "users.create": { email: "zoe@odd.example", name: "Zoe", metadata: { plan: "pro" } },
   "users.get": { id: OWN.anne },
+  "users.getMany": { ids: [OWN.anne] },
   "users.list": { limit: 1 },
   "users.search": { by: "email", prefix: "anne" },
   "users.ban": { id: "@victim" },
@@ -226,6 +261,7 @@ async function signIn(side: Side): Promise<void> {
 
 const EACH_ITS_OWN = new Set([
   "id",
+  "userId",
   "sessionId",
   "createdBy",
   "nextCursor",
@@ -249,8 +285,9 @@ function inOrder(details: unknown): unknown {
 
 /** What testing.md says the in-memory tenant does without. */
 function isBeyond(path: string, input: unknown): boolean {
-  const { consistency, passwordHash } = Object(input);
-  if (path === "users.create" && passwordHash !== undefined) return true;
+  const { consistency, password, passwordHash, invite } = Object(input);
+  const isInvited = invite === true && password === undefined;
+  if (path === "users.create" && (passwordHash !== undefined || isInvited)) return true;
   return typeof Object(consistency).at === "string";
 }
 
@@ -328,6 +365,74 @@ describe("limits are the service's:", () => {
     ["101 contextual tuples", "authz.check", { ...CHECK, contextualTuples: many(101) }],
     ["a page of 1,000", "authz.read", { limit: 1000 }],
     ["a page of 1,001", "authz.read", { limit: 1001 }],
+  ])("%s", async (_, path, input) => {
+    await expectAlike(path, input);
+  });
+});
+
+describe("an answer is the service's:", () => {
+  const bob = { subject: "user:bob", relation: "writer", object: "repo:api" };
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+  const owner = (expiresAt: string) => ({ subject: "user:zoe", relation: "owner", object: "repo:api", expiresAt });
+  const blocked = { subject: "user:anne", relation: "blocked", object: "repo:docs" };
+  it.each<[name: string, path: string, input: unknown]>([
+    ["a condition that is false", "authz.explain", { ...bob, context: { ip: "192.0.2.1" } }],
+    ["a condition without its parameter", "authz.explain", bob],
+    ["an object that no tuple names", "authz.explain", { ...bob, object: "repo:none" }],
+    [
+      "an expired tuple",
+      "authz.explain",
+      { ...owner("2099-01-01T00:00:00Z"), expiresAt: undefined, contextualTuples: [owner("2020-01-01T00:00:00Z")] },
+    ],
+    ["an exclusion", "authz.explain", { ...blocked, relation: "seen", contextualTuples: [blocked] }],
+    [
+      "a list of everyone but one",
+      "authz.listSubjects",
+      { object: "repo:docs", relation: "seen", subjectKind: "user", contextualTuples: [blocked] },
+    ],
+    ["the first second", "authz.write", { writes: [owner("1970-01-01T00:00:01Z")] }],
+    ["a second too early", "authz.write", { writes: [owner("1970-01-01T00:00:00.999Z")] }],
+    ["the last second", "authz.write", { writes: [owner("2106-02-07T06:28:15.999Z")] }],
+    ["a second too late", "authz.write", { writes: [owner("2106-02-07T06:28:16Z")] }],
+    ["a second too late in a question", "authz.check", { ...bob, contextualTuples: [owner("2106-02-07T06:28:16Z")] }],
+    ["a tuple that was read and is deleted", "authz.write", { deletes: [owner("2106-02-07T06:28:15Z")] }],
+    ["names that no model had", "authz.write", { deletes: [{ ...bob, relation: "wrtier" }] }],
+    [
+      "names that no model had, as a precondition",
+      "authz.write",
+      { preconditions: { mustNotExist: [{ ...bob, object: "repoo:api" }] } },
+    ],
+    [
+      "one tuple on two terms",
+      "authz.write",
+      { writes: [owner("2098-01-01T00:00:00Z"), owner("2099-01-01T00:00:00Z")] },
+    ],
+    ["a context of 20 levels", "authz.check", { ...bob, context: { ip: nested(19) } }],
+    ["a context of 21 levels", "authz.check", { ...bob, context: { ip: nested(20) } }],
+    ["a key that is no Unicode", "authz.check", { ...bob, context: { "\ud800": 1 } }],
+    ["the names of another system", "authz.check", { user: "user:anne", relation: "read", object: "repo:api" }],
+    ["those of its pages", "authz.read", { page_size: 5, continuation_token: "x" }],
+    ["a consistency that is none", "authz.check", { ...bob, consistency: { at: "1", atLeast: "1" } }],
+    ["an id of another system", "users.create", { email: "one@odd.example", externalId: "own-1" }],
+    ["that id again", "users.create", { email: "two@odd.example", externalId: "own-1" }],
+    ["that email again", "users.create", { email: "ONE@odd.example", externalId: "own-2" }],
+    ["a time to come", "users.create", { email: "three@odd.example", createdAt: "2999-01-01T00:00:00Z" }],
+    ["letters beyond ASCII", "users.create", { email: "four@München.example" }],
+    ["an inviter without an invitation", "users.create", { email: "five@odd.example", invitedBy: OWN.anne }],
+    [
+      "a password and an invitation",
+      "users.create",
+      { email: "six@odd.example", password: ANNE.password, invite: true },
+    ],
+    ["somebody by email", "users.get", { email: "FOUR@xn--mnchen-3ya.example" }],
+    ["somebody by an id of another system", "users.get", { externalId: "own-1" }],
+    ["somebody by two names", "users.get", { email: ANNE.email, externalId: "own-1" }],
+    ["somebody by no name", "users.get", {}],
+    ["some twice, and some who are not there", "users.getMany", { ids: [OWN.anne, "usr_nobody", OWN.anne] }],
+    ["101 ids", "users.getMany", { ids: Array(101).fill("usr_nobody") }],
+    ["everybody of a domain", "users.list", { domain: "münchen.EXAMPLE" }],
+    ["the invited", "users.list", { status: "invited" }],
+    ["those with a letter that compares as another", "users.search", { by: "email", prefix: "ａ" }],
   ])("%s", async (_, path, input) => {
     await expectAlike(path, input);
   });

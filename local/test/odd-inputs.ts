@@ -28,8 +28,18 @@ const VOCABULARY: Vocabulary = {
   name: { good: ["in_office", "Anne"], bad: ["nobody", " ", "a\u0000b", "x\ud800", "", "x".repeat(257)] },
   expiresAt: {
     good: ["2099-01-01T00:00:00Z", "2099-01-01T00:00:00.5+01:00", "2020-01-01T00:00:00Z"],
-    bad: ["2099-01-01", "2099-02-30T00:00:00Z", "soon", 4e12, null],
+    bad: [
+      ...["2099-01-01", "2099-02-30T00:00:00Z", "soon", 4e12, null],
+      ...["1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2106-02-07T06:28:16Z", "9999-12-31T23:59:59Z"],
+    ],
   },
+  createdAt: {
+    good: ["2019-03-04T05:06:07Z", "2020-01-01T00:00:00+02:00"],
+    bad: ["2099-01-01T00:00:00Z", "2019-03-04", 0, null],
+  },
+  externalId: { good: ["1001", "1002", "é"], bad: ["", "a\u0000b", "x\ud800", "x".repeat(201), 7] },
+  domain: { good: ["odd.example", "ODD.example", "münchen.example"], bad: ["odd", "-odd.example", "odd..example", ""] },
+  ids: { good: [OWN.anne, "usr_nobody"], bad: ["", "x\ud800", "x".repeat(65)] },
   password: {
     good: ["the seventh violet armchair"],
     bad: ["short", "", "aaaaaaaaaaaaaaaaaaaa", "x\ud800".repeat(9), "é".repeat(600)],

@@ -85,7 +85,7 @@ function parseText(schema: InputSchema, value: unknown, path: Path, found: Found
   if (typeof value !== "string") return value;
   const read = readText(schema, value);
   if ("text" in read) return read.text;
-  found.push({ path, message: read.problem, isFinal: false });
+  found.push({ path, message: read.problem, isFinal: schema["x-reads"] !== undefined });
   return value;
 }
 
