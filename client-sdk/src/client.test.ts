@@ -252,3 +252,42 @@ describe("a failure is one kind of error", () => {
     });
   });
 });
+
+describe("an input that can't be sent is an error of the program, not of the network:", () => {
+  const unsent = { code: "invalid_input", retryable: false, status: undefined, requestId: undefined };
+  const expiresAt = new Date("31.12.2026");
+
+  it("no request is sent, nothing is repeated, and the error names the value", async () => {
+    const { client, seen } = clientAnswering(() => ok({}));
+    const create = client.apiKeys.create({ kind: "secret", name: "ci", expiresAt });
+    expect(await errorOf(create)).toMatchObject({ ...unsent, details: { issues: [{ path: "expiresAt" }] } });
+    const tuple = { ...question, expiresAt };
+    expect(await errorOf(client.authz.write({ writes: [tuple] }))).toMatchObject({
+      ...unsent,
+      message: expect.stringContaining("writes.0.expiresAt is an invalid date"),
+    });
+    expect(await errorOf(client.users.list({ limit: 1n as unknown as number }))).toMatchObject(unsent);
+    expect(seen).toEqual([]);
+  });
+
+  it("one bad check spoils no other of its tick", async () => {
+    const { client, seen } = clientAnswering(() => ok({ allowed: true, revision: "1" }));
+    const [bad, good] = await Promise.allSettled([
+      client.authz.check({ ...question, context: { amount: 1n } }),
+      client.authz.check(question),
+    ]);
+    expect([bad.status, good.status, seen.length]).toEqual(["rejected", "fulfilled", 1]);
+  });
+
+  it("so is a header that no request can have, whose value is not repeated", async () => {
+    const { client, seen } = clientAnswering(() => ok({}), { key: "sk_live_x\ny" });
+    const error = await errorOf(client.authz.check(question));
+    expect(error).toMatchObject({ ...unsent, details: { issues: [{ path: "headers.x-api-key" }] } });
+    expect(error.message).not.toContain("sk_live");
+    const unnamed = clientAnswering(() => ok({}), { headers: { "x app": "1" } });
+    expect(await errorOf(unnamed.client.authz.check(question))).toMatchObject(unsent);
+    const key = { idempotencyKey: "a key with an € in it" };
+    expect(await errorOf(clientAnswering(() => ok({})).client.authz.write({}, key))).toMatchObject(unsent);
+    expect([...seen, ...unnamed.seen]).toEqual([]);
+  });
+});

@@ -4,6 +4,7 @@ import { httpTransport } from "./calls/http-transport.ts";
 import { methodsOver } from "./calls/methods.ts";
 import { readingOwnWrites } from "./calls/own-writes.ts";
 import { retrying } from "./calls/retry.ts";
+import { serviceUrl } from "./calls/service-url.ts";
 import type { Transport } from "./calls/transport.ts";
 import { type FollowOptions, followEvents } from "./events/follow.ts";
 import type { Procedures } from "./generated/procedures.ts";
@@ -68,7 +69,7 @@ export interface Client extends Procedures {
  * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
  */
 export function createClient<Model = unknown>(options: ClientOptions): TypedClient<Model> {
-  const url = options.url.replace(/\/+$/, "");
+  const url = serviceUrl(options.url);
   const transport = httpTransport({
     url,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),

@@ -18,6 +18,8 @@ export class FakeBrowser {
   fate: () => Fate = () => "ok";
   wireMs: () => number = () => DEFAULT_WIRE_MS;
   messageMs: () => number = () => DEFAULT_MESSAGE_MS;
+  /** What any other server answers. */
+  api: () => Response = () => new Response();
   readonly localStorage = {
     getItem: (name: string) => this.stored.get(name) ?? null,
     setItem: (name: string, value: string) => void this.stored.set(name, value),
@@ -111,6 +113,7 @@ export class Tab {
     // A page that is gone does nothing, though its timers go on here.
     if (this.#isClosed) return await new Promise(() => {});
     const browser = this.#browser;
+    if (input instanceof Request) return browser.api();
     const headers = new Headers(init?.headers);
     const [fate, there, back] = [browser.fate(), browser.wireMs(), browser.wireMs()];
     const token = headers.get("authorization")?.slice("Bearer ".length);

@@ -1,3 +1,5 @@
+import { wire } from "../src/calls/wire.ts";
+
 /** A service as docs/sign-in.md describes it, in memory: its sessions, their tokens, and what it answers by HTTP. */
 
 export const ACCESS_SECONDS = 300;
@@ -5,7 +7,14 @@ const GRACE_SECONDS = 10;
 
 export interface ServedSession {
   readonly sid: string;
-  readonly user: { readonly id: string; readonly email: string; name: string | null };
+  readonly user: {
+    readonly id: string;
+    readonly email: string;
+    readonly emailVerified: boolean;
+    name: string | null;
+    readonly createdAt: Date;
+  };
+  readonly tenant: string;
   readonly mode: string;
   /** All refresh tokens it has had, oldest first. */
   readonly refreshTokens: string[];
@@ -43,6 +52,8 @@ export class FakeService {
   offsetSeconds = 0;
   /** Whether it knows idempotency keys. */
   remembers = true;
+  /** The tenant of each key; all others, and calls without one, are about `ten_acme`. */
+  readonly tenants = new Map<string, string>();
   /** What a call of that path is refused with. */
   readonly refusals = new Map<string, string>();
   readonly #answers = new Map<string, Answer>();
@@ -68,7 +79,8 @@ export class FakeService {
     const known = name && this.remembers ? this.#answers.get(name) : undefined;
     if (known !== undefined) return known;
     const answer = this.#make(asked);
-    if (name) this.#answers.set(name, answer);
+    // As where nothing was begun.
+    if (name && answer.status < 500) this.#answers.set(name, answer);
     return answer;
   }
 
@@ -77,12 +89,13 @@ export class FakeService {
       const code = this.refusals.get(asked.path);
       if (code !== undefined) throw new Refusal(code);
       const { cookie, ...data } = this.#do(asked);
-      return { status: 200, body: { result: { data: { json: data } } }, cookie };
+      return { status: 200, body: { result: { data: wire.serialize(data) } }, cookie };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { code } = error;
-      const facts = { code, httpStatus: 401, action: "", retryable: false, requestId: "req_1", details: {} };
-      return { status: 401, body: { error: { json: { message: code, code: -32001, data: facts } } } };
+      const httpStatus = code === "misconfigured" ? 503 : 401;
+      const facts = { code, httpStatus, action: "", retryable: false, requestId: "req_1", details: {} };
+      return { status: httpStatus, body: { error: { json: { message: code, code: -32001, data: facts } } } };
     }
   }
 
@@ -99,13 +112,19 @@ export class FakeService {
     return { user: { ...session.user }, sessionId: session.sid };
   }
 
-  #login({ input, cookie }: Asked) {
+  #tenantOf({ key = "" }: Asked): string {
+    return this.tenants.get(key) ?? "ten_acme";
+  }
+
+  #login(asked: Asked) {
+    const { input, cookie } = asked;
     if (input.password === "wrong") throw new Refusal("invalid_credentials");
     const id = (++this.#count).toString().padStart(26, "0");
     const email = `${input.email}`;
     const session: ServedSession = {
       sid: `ses_${id}`,
-      user: { id: `usr_${email}`, email, name: null },
+      tenant: this.#tenantOf(asked),
+      user: { id: `usr_${email}`, email, emailVerified: true, name: null, createdAt: new Date(0) },
       mode: `${input.mode ?? "bearer"}`,
       refreshTokens: [`rt_${id}_0`],
       rotatedAt: this.#now(),
@@ -119,11 +138,12 @@ export class FakeService {
     return { ...this.#tokens(session), user: { ...session.user } };
   }
 
-  #refresh({ input, cookie }: Asked) {
+  #refresh(asked: Asked) {
+    const { input, cookie } = asked;
     const token = input.refreshToken || cookie;
     if (token === undefined) throw new Refusal("unauthenticated");
     const session = this.sessions.find(({ refreshTokens }) => refreshTokens.includes(token));
-    if (session === undefined) throw new Refusal("refresh_invalid");
+    if (session?.tenant !== this.#tenantOf(asked)) throw new Refusal("refresh_invalid");
     if (session.endedBy !== undefined) throw new Refusal("session_ended");
     const age = session.refreshTokens.length - 1 - session.refreshTokens.indexOf(token);
     if (age > 1 || (age === 1 && this.#now() > session.rotatedAt + GRACE_SECONDS)) {
@@ -137,10 +157,13 @@ export class FakeService {
     return this.#tokens(session);
   }
 
-  #logout({ input, cookie }: Asked) {
+  #logout(asked: Asked) {
+    const { input, cookie } = asked;
     const token = input.refreshToken || cookie;
     const session = this.sessions.find(({ refreshTokens }) => refreshTokens.includes(`${token}`));
-    if (session === undefined) throw new Refusal(token === undefined ? "unauthenticated" : "refresh_invalid");
+    if (session?.tenant !== this.#tenantOf(asked)) {
+      throw new Refusal(token === undefined ? "unauthenticated" : "refresh_invalid");
+    }
     this.end(session.sid, "logout");
     return { sessionId: session.sid, ...(session.mode === "cookie" && { cookie: "" }) };
   }
@@ -150,6 +173,7 @@ export class FakeService {
     const claims = {
       sid: session.sid,
       sub: session.user.id,
+      aud: session.tenant,
       iss: "fake",
       iat,
       exp: iat + ACCESS_SECONDS,

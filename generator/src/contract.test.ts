@@ -18,7 +18,7 @@ describe("the walk of the router", () => {
   it("takes a procedure that declares everything", () => {
     const procedure = t.procedure
       .meta(declared)
-      .input(z.void())
+      .input(z.strictObject({}))
       .output(z.object({}))
       .query(() => ({}));
     expect(walk(procedure)().procedures).toMatchObject([{ path: "thing", ...declared, input: null }]);
@@ -28,7 +28,7 @@ describe("the walk of the router", () => {
     const meta = { ...declared, [name]: undefined };
     const procedure = t.procedure
       .meta(meta)
-      .input(z.void())
+      .input(z.strictObject({}))
       .output(z.object({}))
       .query(() => ({}));
     expect(walk(procedure)).toThrow("thing does not declare itself.");
@@ -37,7 +37,7 @@ describe("the walk of the router", () => {
   it("fails on a procedure that nobody may call", () => {
     const procedure = t.procedure
       .meta({ ...declared, caller: [] })
-      .input(z.void())
+      .input(z.strictObject({}))
       .output(z.object({}))
       .query(() => ({}));
     expect(walk(procedure)).toThrow("thing does not declare itself.");
@@ -56,10 +56,19 @@ describe("the walk of the router", () => {
       walk(
         t.procedure
           .meta(declared)
-          .input(z.void())
+          .input(z.strictObject({}))
           .query(() => ({})),
       ),
     ).toThrow("no zod output");
+  });
+
+  it("fails on an input that is no object, which a body without one could not stand for", () => {
+    const procedure = t.procedure
+      .meta(declared)
+      .input(z.void())
+      .output(z.object({}))
+      .query(() => ({}));
+    expect(walk(procedure)).toThrow("thing has an input that is no object.");
   });
 
   it("fails when two shapes have one name", () => {

@@ -3,6 +3,7 @@ import { errors } from "@cf-auth/server/errors";
 import { HTTP_ROUTES, type HttpRoute } from "@cf-auth/server/http-routes";
 import { appRouter } from "@cf-auth/server/router";
 import * as z from "zod";
+import { propertiesOf } from "./schemas.ts";
 
 /** A JSON Schema, as zod writes it. */
 export type Schema = { readonly [key: string]: unknown };
@@ -83,9 +84,18 @@ function describe(path: string, definition: Definition, schemas: Record<string, 
     admin: adminNeedOf(meta as Parameters<typeof adminNeedOf>[0], type),
     rateLimit,
     audit,
-    input: input instanceof z.ZodVoid ? null : schemaOf(input, "input", schemas),
+    input: inputOf(path, input, schemas),
     output: schemaOf(output, "output", schemas),
   };
+}
+
+/** Null for an object without any field, which is how a procedure says that it has no input. */
+function inputOf(path: string, type: z.ZodType, schemas: Record<string, Schema>): Schema | null {
+  const schema = schemaOf(type, "input", schemas);
+  const properties = propertiesOf(schema);
+  // All empty bodies are an empty object by the time the input is parsed.
+  if (properties === undefined) throw new Error(`${path} has an input that is no object.`);
+  return Object.keys(properties).length === 0 ? null : schema;
 }
 
 /** The JSON Schema of a type; shapes with a name of their own are moved to `schemas`. */
@@ -115,12 +125,19 @@ function simplify({
   zodSchema: z.core.$ZodType;
   jsonSchema: Record<string, unknown>;
 }): void {
-  if (zodSchema._zod.def.type === "date") {
+  const { def } = zodSchema._zod;
+  if (def.type === "date") {
     jsonSchema.type = "string";
     jsonSchema.format = "date-time";
   }
+  // zod leaves it out where something below is transformed, such as a time that comes as text.
+  if (isDefault(def)) jsonSchema.default ??= def.defaultValue;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}
+
+function isDefault(def: z.core.$ZodTypeDef): def is z.core.$ZodDefaultDef {
+  return def.type === "default";
 }
 
 /** The same value with the keys of every object in order; properties keep theirs, which is the order to read in. */

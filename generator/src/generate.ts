@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readContract } from "./contract.ts";
 import { emitAssignable } from "./emit-assignable.ts";
+import { emitCopies } from "./emit-copies.ts";
 import { emitDeclarations } from "./emit-declarations.ts";
 import { emitErrorCatalog } from "./emit-error-catalog.ts";
 import { emitErrorPage } from "./emit-error-page.ts";
@@ -60,6 +61,7 @@ const files: Record<string, string> = {
   "docs/errors.md": emitErrorPage(contract),
   "generator/generated/assignable.ts": emitAssignable(contract),
 };
+for (const [name, text] of Object.entries(emitCopies())) files[`client-sdk/src/generated/${name}`] = text;
 for (const { file, text } of served) files[`server/src/generated/${file}`] = text;
 for (const [name, text] of Object.entries(emitReference(contract))) files[`docs/${name}`] = text;
 

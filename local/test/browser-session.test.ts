@@ -170,11 +170,61 @@ describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
     expect(await world.alive()).toBe(1);
     await world.context.close();
   });
+
+  it("a page of another origin signs in with headers of its own", async () => {
+    const world = await World.make({ mode: "bearer", ...ACROSS_ORIGINS() }, 1);
+    await world.signIn();
+    expect(await world.callAll()).toEqual(["ok"]);
+    await world.pages[0]?.evaluate(() => window.session.logout());
+    expect([await world.shown(), await world.alive()]).toEqual([["signed-out"], 0]);
+    await world.context.close();
+  });
+
+  it("a page in a sandboxed frame, whose origin is null, has a session in its own memory", async () => {
+    const world = await World.make({ mode: "bearer", ...ACROSS_ORIGINS() }, 1);
+    await world.signIn();
+    const [page] = world.pages as [Page];
+    const { options } = world;
+    const shown = await page.evaluate(
+      async ({ options, password, origin }) => {
+        const frame = document.createElement("iframe");
+        frame.sandbox.add("allow-scripts");
+        const answer = new Promise((resolve) => {
+          window.addEventListener("message", ({ data }) => resolve(data), { once: true });
+        });
+        frame.srcdoc = `<script type="module">
+          import { createSession } from "${origin}/sdk/browser.js";
+          const shown = [self.origin];
+          try {
+            const session = createSession(${JSON.stringify(options)});
+            shown.push((await session.ready()).state);
+            await session.login({ email: "bob@example.com", password: "${password}" });
+            shown.push((await session.client.auth.me()).user.email);
+            await session.logout();
+            shown.push(session.state);
+          } catch (error) {
+            shown.push(error.code ?? String(error));
+          }
+          parent.postMessage(shown, "*");
+        </script>`;
+        document.body.append(frame);
+        return await answer;
+      },
+      { options, password: PASSWORD, origin: `http://${world.host}` },
+    );
+    expect(shown).toEqual(["null", "signed-out", "bob@example.com", "signed-out"]);
+    // The page around it has its own.
+    expect([await world.shown(), await world.callAll()]).toEqual([["anne@example.com"], ["ok"]]);
+    await world.context.close();
+  });
 });
+
+/** The service's own address, which is another origin than the page's, and a header that no page has to name before. */
+const ACROSS_ORIGINS = () => ({ url: stack.url, headers: { "x-app-version": "7" } });
 
 let tenants = 0;
 
-type Options = Pick<SessionOptions, "url" | "key" | "mode" | "maximumRetries" | "timeoutSeconds"> & {
+type Options = Pick<SessionOptions, "url" | "key" | "mode" | "headers" | "maximumRetries" | "timeoutSeconds"> & {
   readonly stored?: boolean;
 };
 
@@ -183,19 +233,19 @@ class World {
   readonly context: BrowserContext;
   readonly pages: Page[] = [];
   readonly host: string;
+  readonly options: Options;
   readonly #server: sdk.Client;
-  readonly #options: Options;
   #anne = "";
 
   private constructor(context: BrowserContext, server: sdk.Client, options: Options, host: string) {
     this.context = context;
     this.host = host;
     this.#server = server;
-    this.#options = options;
+    this.options = options;
   }
 
   static async make(
-    options: Pick<SessionOptions, "mode"> & { readonly stored?: boolean },
+    options: Pick<Options, "mode" | "headers" | "stored"> & { readonly url?: string },
     tabs: number,
   ): Promise<World> {
     const slug = `browser-${++tenants}`;
@@ -208,11 +258,11 @@ class World {
     const server = sdk.createClient({ url: stack.url, key: created.secretKey });
     // Waiting between attempts is the longest part of all this, and a machine that is busy is no network that is down.
     const all = {
-      ...options,
       maximumRetries: 1,
       timeoutSeconds: 60,
       url: `http://${host}`,
       key: created.publishableKey,
+      ...options,
     };
     const world = new World(context, server, all, host);
     world.pages.push(...(await Promise.all(Array.from({ length: tabs }, () => context.newPage()))));
@@ -228,7 +278,7 @@ class World {
         await page.waitForFunction(() => "sdk" in window);
         await page.evaluate(({ stored, ...options }) => {
           window.session = window.sdk.createSession({ ...options, ...(stored && { storage: localStorage }) });
-        }, this.#options);
+        }, this.options);
       }),
     );
   }

@@ -43,7 +43,11 @@ export async function startTenantSite(service: string): Promise<TenantSite> {
     if (url.pathname.startsWith("/trpc/")) call(request, response, url.pathname.slice("/trpc/".length));
     else if (url.pathname.startsWith("/api/")) api(request, response, url);
     else if (!url.pathname.startsWith("/sdk/")) send(response, "text/html", PAGE);
-    else send(response, "text/javascript", readFileSync(join(ROOT, "client-sdk/dist", basename(url.pathname))));
+    else {
+      // A sandboxed frame has no origin, so that it imports modules across origins.
+      response.setHeader("access-control-allow-origin", "*");
+      send(response, "text/javascript", readFileSync(join(ROOT, "client-sdk/dist", basename(url.pathname))));
+    }
   }
 
   function call(request: IncomingMessage, response: ServerResponse, path: string): void {

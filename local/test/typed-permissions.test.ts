@@ -85,6 +85,38 @@ describe("a client that knows the model", () => {
     expect((await cfauth.authz.check(night)).allowed).toBe(true);
   });
 
+  it("is answered yes or no about whom no condition can decide, and brings no context", async () => {
+    const until = (time: Date) => ({ name: "not_expired", context: { until: time } }) as const;
+    const [past, future] = [new Date("2020-01-01"), new Date("2099-01-01")];
+    await cfauth.authz.write({
+      writes: [
+        { subject: "link:old", relation: "viewer", object: "page:1", condition: until(past) },
+        { subject: "link:new", relation: "viewer", object: "page:1", condition: until(future) },
+        { subject: "link:new", relation: "locked", object: "page:1", condition: until(future) },
+        { subject: "user:anne", relation: "viewer", object: "page:1" },
+      ],
+    });
+    const { authz } = cfauth;
+    const page = { relation: "viewer", object: "page:1" } as const;
+    for (const relation of ["viewer", "reader"] as const) {
+      const anne: boolean = (await authz.check({ ...page, relation, subject: "user:anne" })).allowed;
+      const eve: boolean = (await authz.check({ ...page, relation, subject: "user:eve" })).allowed;
+      expect([relation, anne, eve]).toEqual([relation, true, false]);
+    }
+    const listed = await authz.listObjects({ subject: "user:anne", relation: "reader", objectType: "page" });
+    const people = await authz.listSubjects({ ...page, subjectKind: "user" });
+    const none: never[][] = [listed.conditional, people.conditional];
+    expect([listed.items, people.items, none]).toEqual([["page:1"], ["user:anne"], [[], []]]);
+    // A time is a Date or text, on either side.
+    for (const now of [new Date(), new Date().toISOString()]) {
+      const [old, fresh] = await Promise.all(
+        (["link:old", "link:new"] as const).map((subject) => authz.check({ ...page, subject, context: { now } })),
+      );
+      expect([old?.allowed, fresh?.allowed]).toEqual([false, true]);
+    }
+    expect((await authz.check({ ...page, subject: "link:new", context: {} })).allowed).toBe("conditional");
+  });
+
   it("asks many at once, each with an answer of its own type", async () => {
     const { results } = await cfauth.authz.batchCheck({
       checks: [

@@ -5,6 +5,8 @@ import { accountPages } from "./auth/pages/pages-router.ts";
 import { authzHttp } from "./authz/http-router.ts";
 import { AppError } from "./errors/app-error.ts";
 import type { ErrorCode } from "./errors/catalog.ts";
+import { errorResponse } from "./errors/error-response.ts";
+import { retryAfter } from "./errors/retry-after.ts";
 import { eventsHttp } from "./events/http-router.ts";
 import { KEY_HEADER } from "./idempotency/key.ts";
 import { devMailbox } from "./mail/dev-mailbox.ts";
@@ -18,11 +20,9 @@ import { afterwards } from "./rpc/afterwards.ts";
 import { BoundedRequest, MAX_BODY, maxBodyOf } from "./rpc/body-limit.ts";
 import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "./rpc/client-version.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
-import { corsHeaders, preflight } from "./rpc/cors.ts";
-import { errorResponse } from "./rpc/error-response.ts";
+import { ANY_ORIGIN, corsHeaders, isPublicDocument, preflight, publicPreflight } from "./rpc/cors.ts";
 import { appErrorOf, toTrpcError } from "./rpc/error-shape.ts";
 import { withRequestId } from "./rpc/request-id.ts";
-import { retryAfter } from "./rpc/retry-after.ts";
 import { appRouter } from "./rpc/router.ts";
 import { requireUtf8Encoded, Utf8Request } from "./rpc/well-formed.ts";
 
@@ -41,9 +41,11 @@ export async function handle(app: App, request: Request, defer = floating): Prom
     return await route(app, request, info, pathname, defer);
   });
   const answering = work.catch((error: unknown) => {
-    if (error instanceof AppError) return refusal(request, error, info.id, pathname);
-    console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
-    return refusal(request, new AppError("internal"), info.id, pathname);
+    const refusal = error instanceof AppError ? error : new AppError("internal");
+    if (refusal !== error) {
+      console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
+    }
+    return refused(request, refusal, { id: info.id, pathname });
   });
   // What a client may repeat goes on when the client has gone, so that the repeat finds it done.
   if (request.headers.has(KEY_HEADER)) defer(answering);
@@ -56,12 +58,19 @@ export async function handle(app: App, request: Request, defer = floating): Prom
   // No answer that sets a cookie may be kept, whatever it says.
   if (!headers.has("cache-control") || headers.has("set-cookie")) headers.set("cache-control", "no-store");
   headers.set("x-content-type-options", "nosniff");
+  if (pathname !== undefined && isPublicDocument(pathname))
+    for (const [name, value] of Object.entries(ANY_ORIGIN)) headers.set(name, value);
   return new Response(response.body, { status: response.status, headers });
 }
 
-function refusal(request: Request, error: AppError, requestId: string, pathname: string | undefined): Response {
-  const isCall = pathname?.startsWith(`${TRPC}/`);
-  return acceptsHtml(request) && !isCall ? errorPage(error, requestId) : errorResponse(error, requestId);
+/** An error of no procedure. A page of another origin can read what is wrong with its call only if it is told that it may. */
+function refused(
+  request: Request,
+  error: AppError,
+  { id, pathname = "" }: { id: string; pathname: string | undefined },
+) {
+  if (pathname.startsWith(`${TRPC}/`)) return errorResponse(error, id, ANY_ORIGIN);
+  return acceptsHtml(request) ? errorPage(error, id) : errorResponse(error, id);
 }
 
 /** The answer where there is no app to handle the request. */
@@ -72,6 +81,7 @@ export function refuse(request: Request, code: ErrorCode): Response {
 async function route(app: App, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, defer);
   requireUtf8Encoded(new URL(request.url).search);
+  if (request.method === "OPTIONS" && isPublicDocument(pathname)) return publicPreflight(request.headers);
   const response =
     (await homeHttp(app, request)) ??
     (await authHttp(app, request)) ??
@@ -87,10 +97,10 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
 async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer): Promise<Response> {
   const bounded = new BoundedRequest(request, MAX_BODY);
   const page = await readPage(app, request);
-  if (request.method === "OPTIONS") return preflight(page);
+  if (request.method === "OPTIONS") return preflight(page, request.headers);
   const response = await fetchRequestHandler({
     endpoint: TRPC,
-    req: new Utf8Request(unstreamed(bounded.request)),
+    req: new Utf8Request(plainRequest(bounded.request)),
     router: appRouter,
     allowMethodOverride: true,
     maxBatchSize: MAXIMUM_CALLS,
@@ -116,11 +126,17 @@ async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer)
   return response;
 }
 
-/** An answer in one piece: one that is streamed sends its headers, cookies among them, before the work is done. */
-function unstreamed(request: Request): Request {
-  if (!request.headers.has("trpc-accept") && !request.headers.get("accept")?.includes("jsonl")) return request;
+/**
+ * The request as tRPC takes it. Its answer comes in one piece: one that is streamed sends its headers, cookies among them,
+ * before the work is done. Without a body it has no type of content, whatever it says.
+ */
+function plainRequest(request: Request): Request {
+  const isStreamed = request.headers.has("trpc-accept") || request.headers.get("accept")?.includes("jsonl");
+  const isEmpty = request.method === "POST" && (request.body === null || request.headers.get("content-length") === "0");
+  if (!isStreamed && !isEmpty) return request;
   const headers = new Headers(request.headers);
   headers.delete("trpc-accept");
   headers.set("accept", "application/json");
+  if (isEmpty) headers.set("content-type", "application/json");
   return new Request(request, { headers });
 }

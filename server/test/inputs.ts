@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import * as z from "zod";
 import type { CallerKind } from "../src/callers/caller.ts";
 import type { Declaration } from "../src/rpc/declaration.ts";
+import { noInput } from "../src/rpc/no-input.ts";
 import { appRouter } from "../src/rpc/router.ts";
 
 /** A procedure as a test walks past it. */
@@ -24,7 +25,7 @@ export function procedures(): Procedure[] {
   );
   return flat.map(([path, { _def }]) => ({
     path,
-    input: _def.inputs[0] ?? z.void(),
+    input: _def.inputs[0] ?? noInput,
     callers: _def.meta.caller,
     type: _def.type,
     declaration: _def.meta,
@@ -39,14 +40,7 @@ export function inputsOf(
   text: fc.Arbitrary<string>,
   anything: fc.Arbitrary<unknown> = text,
 ): fc.Arbitrary<unknown> {
-  if (type instanceof z.ZodVoid) return fc.constant(undefined);
-  const schema = z.toJSONSchema(type, {
-    io: "input",
-    unrepresentable: "any",
-    override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema._zod.def.type === "date") jsonSchema.format = "date";
-    },
-  });
+  const schema = z.toJSONSchema(type, { io: "input", unrepresentable: "any" });
   // zod's own type of it; a JSON Schema is a plain object.
   return valuesOf(schema as Schema, {
     text,
@@ -57,6 +51,7 @@ export function inputsOf(
 }
 
 const DEPTH = 3;
+const TIME = fc.date({ min: new Date(0), max: new Date("2099-01-01"), noInvalidDate: true });
 
 interface Surroundings {
   readonly text: fc.Arbitrary<string>;
@@ -77,7 +72,11 @@ function valuesOf(schema: Schema, around: Surroundings): fc.Arbitrary<unknown> {
   if (choices !== undefined) return fc.oneof(...choices.map((choice) => valuesOf(choice, around)));
   if ("const" in schema) return fc.constant(schema.const);
   if (Array.isArray(values)) return fc.constantFrom(...values);
-  if (format === "date") return fc.date({ min: new Date(0), max: new Date("2099-01-01"), noInvalidDate: true });
+  if (format === "date-time")
+    return fc.oneof(
+      TIME,
+      TIME.map((time) => time.toISOString()),
+    );
   if (type === "object") return objectsOf(schema, around);
   if (type === "array")
     return fc.array(valuesOf((schema.items ?? {}) as Schema, around), { ...sizes(schema), maxLength: 3 });
@@ -99,6 +98,7 @@ function objectsOf(schema: Schema, around: Surroundings): fc.Arbitrary<unknown> 
   };
   const fields = Object.entries(properties).map(([name, field]) => [name, valuesOf(field, around)] as const);
   if (fields.length > 0) return fc.record(Object.fromEntries(fields), { requiredKeys: required });
+  if (additionalProperties === false) return fc.constantFrom(undefined, null, {});
   const values = typeof additionalProperties === "object" ? valuesOf(additionalProperties, around) : around.text;
   return fc.dictionary(around.text, values, { maxKeys: 2 });
 }

@@ -25,8 +25,7 @@ async function saidAtOnce(socket: WebSocket): Promise<string> {
 /** The stable code in an error's body. */
 export function codeIn(body: unknown): unknown {
   const error = Array.isArray(body) ? body[0]?.error : (body as { error?: unknown })?.error;
-  const { json = error } = (error ?? {}) as { json?: unknown };
-  return (json as { data?: { code?: unknown } })?.data?.code;
+  return (error as { json?: { data?: { code?: unknown } } } | undefined)?.json?.data?.code;
 }
 
 function parse(text: string): unknown {

@@ -23,12 +23,12 @@ export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings):
       try {
         const response = await fetch(`${url}/trpc/${path}`, {
           method: "POST",
-          headers: {
+          headers: headersFrom({
             "content-type": "application/json",
             ...(await headers()),
             "x-cf-auth-client": `${SDK_VERSION}+${CONTRACT_HASH}`,
             ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
-          },
+          }),
           body: JSON.stringify(wire.serialize(input)),
           signal: signal ?? null,
         });
@@ -40,6 +40,26 @@ export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings):
       }
     },
   };
+}
+
+/** Throws `invalid_input` for a header that no request can have, which `fetch` would report like a network that is down. */
+function headersFrom(values: Readonly<Record<string, string>>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(values)) {
+    try {
+      headers.set(name, value);
+    } catch (cause) {
+      throw new CfAuthError({
+        code: "invalid_input",
+        message: `The header ${name} can't be sent.`,
+        action: "Check the option it comes from for line breaks and non-Latin-1 characters. No request was sent.",
+        retryable: false,
+        details: { issues: [{ path: `headers.${name}`, message: "It is no valid header." }] },
+        cause,
+      });
+    }
+  }
+  return headers;
 }
 
 /** What the service answers; where nothing of ours has answered, the connection may have been cut in the middle. */

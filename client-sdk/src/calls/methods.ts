@@ -1,5 +1,6 @@
 import { LISTS, type Procedures } from "../generated/procedures.ts";
 import type { CallOptions } from "./call-options.ts";
+import { documentOf } from "./document.ts";
 import { listing } from "./page.ts";
 import { listProcedures } from "./procedure-list.ts";
 import type { Transport } from "./transport.ts";
@@ -24,11 +25,16 @@ export function methodsOver(transport: Transport): Procedures {
     family[name] = (...values) => {
       // Where every field may be left out, so may the input; the service takes an object all the same.
       const [input = takesInput ? {} : undefined, options] = takesInput ? values : [undefined, values[0]];
-      const call = (given: unknown) =>
+      // Asynchronous, so that what is wrong with an input rejects like every other failure. Of a list it is made once.
+      const document = async () => documentOf(input);
+      const call = async (given: unknown) =>
         // The generated interface is what callers see, and it passes options last.
-        transport.call(type, path, given, options as CallOptions | undefined);
-      const page = (cursor?: string) => call(cursor === undefined ? input : { ...Object(input), cursor });
-      return isList.has(path) ? listing(page) : call(input);
+        await transport.call(type, path, given, options as CallOptions | undefined);
+      if (!isList.has(path)) return document().then(call);
+      const filter = document();
+      return listing(
+        async (cursor) => await call(cursor === undefined ? await filter : { ...Object(await filter), cursor }),
+      );
     };
   }
   // Made from the same list as the interface.

@@ -2,10 +2,12 @@ import { compileModel } from "@cf-auth/engine";
 import { compileCondition, parseModel } from "@cf-auth/model-language";
 import { expect, it } from "vitest";
 import { conditionsBehind } from "./conditions.ts";
+import { subjectsOf } from "./subjects.ts";
 
 const MODEL = `model
   schema 1.1
 type user
+type link
 type org
   relations
     define viewer: [user with weekly]
@@ -20,6 +22,9 @@ type doc
     define parent: [folder with nightly, team with yearly, org]
     define plain: [user]
     define direct: [user, user with hourly]
+    define everyone: [user:* with hourly]
+    define guarded: [team#member with hourly]
+    define shared: [user, team#member, link with hourly]
     define through: [team#member]
     define inherited: viewer from parent
     define without: plain but not through
@@ -33,14 +38,18 @@ condition yearly(x: int) { x > 0 }
 
 it.each([
   ["plain", []],
-  ["direct", ["hourly"]],
-  ["through", ["daily"]],
+  ["direct", ["user with hourly"]],
+  ["everyone", ["user with hourly", "user:* with hourly"]],
+  ["through", ["user with daily"]],
+  ["guarded", ["team#member with hourly", "user with daily", "user with hourly"]],
   // A team has no viewers, so that its condition decides nothing.
-  ["inherited", ["nightly", "weekly"]],
-  ["without", ["daily"]],
-  ["both", ["hourly"]],
-])("what %s can hang on", (name, expected) => {
+  ["inherited", ["folder#viewer with nightly", "user with nightly", "user with weekly"]],
+  ["without", ["user with daily"]],
+  ["both", ["user with hourly"]],
+  // Only links have to meet it: no answer about a user, or about the members of a team, hangs on it.
+  ["shared", ["link with hourly", "user with daily"]],
+])("what %s can hang on, and for whom", (name, expected) => {
   const schema = compileModel(parseModel(MODEL).definition, compileCondition);
   const relation = schema.types.get("doc")?.relations.get(name);
-  expect(relation && [...conditionsBehind(relation)].sort()).toEqual(expected);
+  expect(relation && [...conditionsBehind(relation, subjectsOf(schema))].sort()).toEqual(expected);
 });

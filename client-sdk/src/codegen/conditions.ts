@@ -1,37 +1,52 @@
 import type { Relation, Rewrite } from "@cf-auth/engine";
+import type { Subjects } from "./subjects.ts";
 
-/** The conditions that an answer about the relation can hang on: of all tuples that it may rest on, in any way. */
-export function conditionsBehind(relation: Relation): ReadonlySet<string> {
+/**
+ * The conditions that an answer about the relation can hang on, each with the kinds of subject whose answers do: `user with c`. They
+ * are those of all tuples that the relation may rest on, in any way; such a tuple says nothing of a subject that it can't lead to.
+ */
+export function conditionsBehind(relation: Relation, subjects: Subjects): ReadonlySet<string> {
   const conditions = new Set<string>();
   const seen = new Set([relation]);
   for (const next of seen) {
-    for (const step of stepsOf(next, next.rewrite)) {
-      if (typeof step === "string") conditions.add(step);
-      else seen.add(step);
+    for (const { relations, guarded } of stepsOf(next, next.rewrite, subjects)) {
+      for (const found of relations) seen.add(found);
+      for (const found of guarded) conditions.add(found);
     }
   }
   return conditions;
 }
 
-/** The names of conditions, and the relations to go on from. */
-function stepsOf(owner: Relation, rewrite: Rewrite): (string | Relation)[] {
+interface Step {
+  /** To go on from. */
+  readonly relations: readonly Relation[];
+  /** As in the result. */
+  readonly guarded: readonly string[];
+}
+
+function stepsOf(owner: Relation, rewrite: Rewrite, subjects: Subjects): Step[] {
+  const leadingTo = (relation: Relation) => [...(subjects.get(relation) ?? [])];
+  const under = (kinds: readonly string[], { condition }: Relation["direct"][number]) =>
+    condition === undefined ? [] : kinds.map((kind) => `${kind} with ${condition.name}`);
   switch (rewrite.op) {
     case "this":
-      return owner.direct.flatMap(({ userset, condition }) => [
-        ...(userset ? [userset] : []),
-        ...(condition ? [condition.name] : []),
-      ]);
+      return owner.direct.map((direct) => {
+        const { type, wildcard, userset } = direct;
+        if (userset) return { relations: [userset], guarded: under(leadingTo(userset), direct) };
+        return { relations: [], guarded: under(wildcard ? [`${type.name}:*`, type.name] : [type.name], direct) };
+      });
     case "computed":
-      return [rewrite.relation];
-    case "from": {
+      return [{ relations: [rewrite.relation], guarded: [] }];
+    case "from":
       // A parent of a type without such a relation leads nowhere, on whatever condition.
-      const parents = rewrite.tupleset.direct.filter(({ type }) => type.relations.has(rewrite.name));
-      return [...rewrite.targets, ...parents.flatMap(({ condition }) => (condition ? [condition.name] : []))];
-    }
+      return rewrite.tupleset.direct.flatMap((direct) => {
+        const target = direct.type.relations.get(rewrite.name);
+        return target === undefined ? [] : [{ relations: [target], guarded: under(leadingTo(target), direct) }];
+      });
     case "or":
     case "and":
-      return rewrite.of.flatMap((part) => stepsOf(owner, part));
+      return rewrite.of.flatMap((part) => stepsOf(owner, part, subjects));
     case "butNot":
-      return [...stepsOf(owner, rewrite.base), ...stepsOf(owner, rewrite.subtract)];
+      return [...stepsOf(owner, rewrite.base, subjects), ...stepsOf(owner, rewrite.subtract, subjects)];
   }
 }

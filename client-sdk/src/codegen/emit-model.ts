@@ -40,7 +40,7 @@ function relationText(relation: Relation, subjects: Subjects): string {
   return `      ${key(relation.name)}: {
         subjects: ${union(kinds)};
         direct: ${directText(relation)};
-        conditions: ${union([...conditionsBehind(relation)])};
+        conditions: ${union([...conditionsBehind(relation, subjects)].sort())};
       };
 `;
 }
@@ -76,13 +76,14 @@ const SCALARS: Readonly<Record<string, string>> = {
   TYPE_NAME_INT: NUMBER,
   TYPE_NAME_UINT: NUMBER,
   TYPE_NAME_DOUBLE: NUMBER,
+  TYPE_NAME_TIMESTAMP: "string | Date",
 };
 
 function parameterText({ type_name, generic_types: [item] = [] }: ParameterType): string {
   if (item === undefined) return SCALARS[type_name] ?? "string";
   const text = parameterText(item);
   if (type_name === "TYPE_NAME_MAP") return `Readonly<Record<string, ${text}>>`;
-  return `readonly ${text === NUMBER ? `(${text})` : text}[]`;
+  return `readonly ${text.includes(" | ") ? `(${text})` : text}[]`;
 }
 
 function block(members: readonly string[], indent: string): string {

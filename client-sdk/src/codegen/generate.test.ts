@@ -42,12 +42,12 @@ export interface Model {
       viewer: {
         subjects: "user" | "asset-category#viewer";
         direct: { user: "" | "at_hours" };
-        conditions: "at_hours";
+        conditions: "user with at_hours";
       };
     };
   };
   conditions: {
-    at_hours: { now: string; hours: readonly (number | \`\${number}\`)[]; odd: Readonly<Record<string, boolean>>; loose: unknown; more: readonly unknown[] };
+    at_hours: { now: string | Date; hours: readonly (number | \`\${number}\`)[]; odd: Readonly<Record<string, boolean>>; loose: unknown; more: readonly unknown[] };
   };
 }
 

@@ -1913,11 +1913,13 @@ export interface AuthzVerifyProofOutput {
 export interface AuthzWriteInput {
   /** A tuple takes the place of one that states the same fact on other terms. One that has expired already is not stored; it only ends the one that is there. Default: []. */
   writes?: Tuple[] | undefined;
-  /** What is not there is not deleted. Types and relations have to be ones that a version of the model has or had. */
+  /** What is not there is not deleted. Types and relations have to be ones that a version of the model has or had. Default: []. */
   deletes?: TupleReference[] | undefined;
-  /** What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored. */
+  /** What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored. Default: {"mustExist":[],"mustNotExist":[]}. */
   preconditions?: {
+    /** Default: []. */
     mustExist?: TupleReference[] | undefined;
+    /** Default: []. */
     mustNotExist?: TupleReference[] | undefined;
   } | undefined;
   /** Why, for the log. */

@@ -18,7 +18,7 @@ export function answer(c: Context, { message, status, ...refusal }: Refusal, hea
   const known: unknown = c.get("requestId");
   const requestId = refusal.requestId ?? (typeof known === "string" ? known : "");
   const data = { ...refusal, httpStatus: status, requestId, details: refusal.details ?? {} };
-  return c.json({ error: { message, data } }, status, { ...headers, "cache-control": "no-store" });
+  return c.json({ error: { json: { message, data } } }, status, { ...headers, "cache-control": "no-store" });
 }
 
 /** Nobody is signed in: what to bring is said without calling it an error (RFC 6750 §3.1). */

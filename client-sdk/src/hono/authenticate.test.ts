@@ -25,8 +25,8 @@ const protectedBy = (options: Omit<Parameters<typeof authenticate>[0], "verifier
 
 async function refused(response: Response) {
   expect(response.headers.get("cache-control")).toBe("no-store");
-  const { error } = (await response.json()) as { error: { message: string; data: Record<string, unknown> } };
-  return { ...error, challenge: response.headers.get("www-authenticate") };
+  const { error } = (await response.json()) as { error: { json: { message: string; data: Record<string, unknown> } } };
+  return { ...error.json, challenge: response.headers.get("www-authenticate") };
 }
 
 describe("a good token", () => {

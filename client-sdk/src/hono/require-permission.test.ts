@@ -1,11 +1,11 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { KeyHost, newKey, sign, verifierOf } from "../../test/issuer.ts";
 import { CfAuthError } from "../errors.ts";
 import type { AuthzCheckInput, AuthzCheckOutput } from "../generated/types.ts";
 import type { Verifier } from "../verify.ts";
-import { authenticate } from "./authenticate.ts";
-import { requirePermission } from "./require-permission.ts";
+import { type AuthVariables, authenticate } from "./authenticate.ts";
+import { type RequirePermissionOptions, requirePermission } from "./require-permission.ts";
 
 let verifier: Verifier;
 let headers: { authorization: string };
@@ -18,7 +18,10 @@ beforeAll(async () => {
 type Answering = (input: AuthzCheckInput) => AuthzCheckOutput | Promise<AuthzCheckOutput>;
 
 /** An app with one guarded route, the questions it has asked, and the errors it has seen. */
-function guarded(answering: Answering, more: Partial<Parameters<typeof requirePermission>[0]> = {}) {
+function guarded(
+  answering: Answering,
+  more: Partial<RequirePermissionOptions<Context<{ Variables: AuthVariables }, string>>> = {},
+) {
   const asked: AuthzCheckInput[] = [];
   const seen: (Error | undefined)[] = [];
   let ran = 0;
@@ -47,9 +50,9 @@ function guarded(answering: Answering, more: Partial<Parameters<typeof requirePe
   const put = async () => await app.request("/repos/api", { method: "PUT", headers });
   const refused = async () => {
     const response = await put();
-    const body = (await response.json()) as { error: { message: string; data: object } };
+    const body = (await response.json()) as { error: { json: { message: string; data: object } } };
     expect(ran).toBe(0);
-    return { status: response.status, ...body.error };
+    return { status: response.status, ...body.error.json };
   };
   return { asked, seen, put, refused, app };
 }

@@ -1,32 +1,68 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { CfAuthError } from "../calls/error.ts";
 import type { AuthzCheckInput, AuthzCheckOutput } from "../generated/types.ts";
+import type { Context as ConditionContext } from "../permissions/context.ts";
+import type { ModelTypes, TypeName } from "../permissions/model-types.ts";
 import { answer, unauthenticated } from "./answer.ts";
 import type { AuthVariables } from "./authenticate.ts";
 
-/** The part of a client that asks, whichever model it is typed by. */
-export interface Checker {
-  readonly authz: { check(input: never): Promise<AuthzCheckOutput> };
+/** The part of a client that asks, and the model that it is typed by, if it is. */
+export interface Checker<Model = unknown> {
+  readonly authz: { readonly "~model"?: Model; check(input: never): Promise<AuthzCheckOutput> };
 }
+
+type AppContext<Path extends string = string> = Context<{ Variables: AuthVariables }, Path>;
 
 type Asked = Pick<AuthzCheckInput, "context" | "contextualTuples" | "consistency">;
 
-export interface RequirePermissionOptions<C extends Context = Context> {
+export interface RequirePermissionOptions<
+  C extends Context = Context,
+  Model = unknown,
+  Asking = Asked,
+  Name extends string = string,
+> {
   /** A client with a secret or restricted key; a function where it depends on the request's bindings. */
-  readonly client: Checker | ((c: C) => Checker);
-  readonly relation: string;
-  /** Which object the request is about: `(c) => "repo:" + c.req.param("id")`. */
-  readonly object: (c: C) => string | Promise<string>;
-  /** Who has to have the relation; `user:<id>` of who is signed in unless told. */
+  readonly client: Checker<Model> | ((c: C) => Checker<Model>);
+  /** A relation of the object's type. */
+  readonly relation: RelationOn<Model, Name>;
+  /** Which object the request is about, with its type in the code: `` (c) => `repo:${c.req.param("id")}` ``. */
+  readonly object: (c: C) => ObjectIn<Model, Name> | Promise<ObjectIn<Model, Name>>;
+  /** Who has to have the relation; defaults to `user:<id>` of who is signed in. */
   readonly subject?: ((c: C) => string | Promise<string>) | undefined;
   /** What else to ask with: the context of conditions, and how new the graph has to be. */
-  readonly asking?: Asked | ((c: C) => Asked | Promise<Asked>) | undefined;
+  readonly asking?: Asking | ((c: C) => Asking | Promise<Asking>) | undefined;
 }
+
+/** The object's name as the model has it. The first branch is never taken: it is what the compiler infers the name from. */
+type ObjectIn<Model, Name> = [Name] extends [never]
+  ? Name
+  : Model extends ModelTypes
+    ? Name extends `${TypeName<Model>}:${string}`
+      ? Name
+      : `${TypeName<Model>}:${string}`
+    : Name;
+
+type RelationOn<Model, Name> = Model extends ModelTypes
+  ? Name extends `${infer T extends TypeName<Model>}:${string}`
+    ? // Written out, so that the compiler lists the names.
+      keyof Model["types"][T] & string
+    : string
+  : string;
+
+/** With parameters of the model's conditions, whichever relation is asked about. */
+type AskedOf<Model> = Model extends ModelTypes
+  ? Omit<Asked, "context"> & {
+      readonly context?: ConditionContext<keyof Model["conditions"] & string, Model> | undefined;
+    }
+  : Asked;
 
 /**
  * Lets requests through whose user has a relation to the object that they are about, and answers 403 to the others. To be
  * used after `authenticate`. Only a plain yes lets through: where the answer depends on context that was not given, it is
  * 403 too, with `details.missing`, and where it could not be had, 503 `check_failed`, with the reason in `c.error`.
+ *
+ * With a client that knows a model, such as `createClient<typeof model>`, a relation that the object's type does not have does
+ * not compile.
  *
  * @example
  * app.put(
@@ -36,8 +72,8 @@ export interface RequirePermissionOptions<C extends Context = Context> {
  *   (c) => c.text("written"),
  * );
  */
-export function requirePermission<Path extends string = string>(
-  options: RequirePermissionOptions<Context<{ Variables: AuthVariables }, Path>>,
+export function requirePermission<Model = unknown, const Name extends string = string, Path extends string = string>(
+  options: RequirePermissionOptions<AppContext<Path>, Model, AskedOf<Model>, Name>,
 ): MiddlewareHandler<{ Variables: AuthVariables }, Path> {
   const { client, relation, object, subject, asking } = options;
   return async (c, next) => {

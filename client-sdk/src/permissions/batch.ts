@@ -2,6 +2,7 @@ import type { AuthzBatchCheckOutput } from "../generated/types.ts";
 import type { ConditionsOf, Context } from "./context.ts";
 import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-types.ts";
 import type { Given, Question, Verdict } from "./questions.ts";
+import type { KindOf } from "./subjects.ts";
 
 /** One check of several, before it is known what it is about. */
 export interface AnyCheck {
@@ -23,7 +24,7 @@ export type FittingCheck<M extends ModelTypes, Check, Shared> = [Check] extends 
         readonly object: `${infer T extends TypeName<M>}:${string}`;
       }
     ? R extends RelationName<M, T>
-      ? Question<M, T, R, S> & Own<M, ConditionsOf<RelationOf<M, T, R>>, Shared>
+      ? Question<M, T, R, S> & Own<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, Shared>
       : AnyCheck & { readonly relation: RelationName<M, T> }
     : AnyCheck & { readonly object: `${TypeName<M>}:${string}` };
 
@@ -46,10 +47,11 @@ export type Results<M extends ModelTypes, Checks extends readonly AnyCheck[]> = 
 };
 
 type Result<M extends ModelTypes, Check> = Check extends {
+  readonly subject: infer S extends string;
   readonly relation: infer R;
   readonly object: `${infer T extends TypeName<M>}:${string}`;
 }
   ? R extends RelationName<M, T>
-    ? Verdict<M, ConditionsOf<RelationOf<M, T, R>>> | Failed
+    ? Verdict<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> | Failed
     : never
   : never;

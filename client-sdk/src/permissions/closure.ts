@@ -20,13 +20,20 @@ type SharedBy<Types, T extends string, Parts, Seen> = Parts extends readonly [in
     ? Reached<Types, LeadingIn<Types, T, Part>, Seen> & SharedBy<Types, T, Rest, Seen>
     : never;
 
-/** The conditions that an answer about the relation can hang on. */
+/** The conditions that an answer about the relation can hang on, each with the kinds of subject whose answers do. */
 export type ConditionsBehind<Types, Relation extends string> =
   Behind<Types, Relation, never> extends infer Found
-    ? Found extends `:${infer Condition}`
-      ? Condition
+    ? Found extends `${infer Kind} with ${infer Condition}`
+      ? `${KindsUnder<Types, Kind>} with ${Condition}`
       : never
     : never;
+
+/** Whom a tuple that names such a subject can lead to. */
+type KindsUnder<Types, Kind extends string> = Kind extends `${string}#${string}`
+  ? SubjectsReaching<Types, Kind> & string
+  : Kind extends `${infer Type}:*`
+    ? Kind | Type
+    : Kind;
 
 type Behind<Types, Found, Seen> =
   Exclude<Found, Seen> extends infer New

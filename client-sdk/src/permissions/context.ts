@@ -1,8 +1,12 @@
 import type { ModelTypes } from "./model-types.ts";
 
-/** The conditions that an answer about the relation can hang on. */
-export type ConditionsOf<Relation> = Relation extends { readonly conditions: infer Conditions extends string }
-  ? Conditions
+/** The conditions that an answer about the relation can hang on, for subjects of the kind; of any kind, unless one is named. */
+export type ConditionsOf<Relation, Kind extends string = string> = Relation extends {
+  readonly conditions: infer Conditions;
+}
+  ? Conditions extends `${Kind} with ${infer Condition}`
+    ? Condition
+    : never
   : never;
 
 export type ParameterOf<M extends ModelTypes, Condition extends string> = Condition extends keyof M["conditions"]

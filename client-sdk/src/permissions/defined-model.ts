@@ -42,7 +42,7 @@ interface Scalars {
   /** Such as 1h30m. */
   duration: string;
   /** RFC 3339. */
-  timestamp: string;
+  timestamp: string | Date;
   ipaddress: string;
 }
 

@@ -27,7 +27,10 @@ export type LeadingIn<Types, T extends string, Rewrite> = Rewrite extends string
         ? Every<T, Parts>
         : never;
 
-/** The usersets on which the relation rests in any way, and the conditions that its tuples may have, as `:condition`. */
+/**
+ * The usersets on which the relation rests in any way, and the conditions that its tuples may have, with the kind of subject that
+ * such a tuple names: `user with condition`.
+ */
 export type Resting<Types, Kind> = Kind extends `${infer T}#${infer R}`
   ? RestingIn<Types, T, Member<Types, T, R>>
   : never;
@@ -43,7 +46,7 @@ type PartOf<Rewrite> =
   | (Rewrite extends { readonly and: infer Parts extends readonly unknown[] } ? Parts[number] : never)
   | (Rewrite extends { readonly butNot: infer Subtracted } ? Subtracted : never);
 
-type RestingOn<Item> = Item extends `${infer Kind} with ${infer Condition}` ? Kind | `:${Condition}` : Item;
+type RestingOn<Item> = Item extends `${infer Kind} with ${string}` ? Kind | Item : Item;
 
 /** `viewer from parent` counts only where the parent does. */
 type ConditionOnTheWay<Types, T extends string, Name> = Name extends `${infer Found} from ${infer Through}`
@@ -54,9 +57,7 @@ type ConditionOnTheWay<Types, T extends string, Name> = Name extends `${infer Fo
 
 /** A parent of a type without such a relation leads nowhere, on whatever condition. */
 type ConditionOf<Types, Item, Found extends string> = Item extends `${infer Parent} with ${infer Condition}`
-  ? [Userset<Types, Parent, Found>] extends [never]
-    ? never
-    : `:${Condition}`
+  ? `${Userset<Types, Parent, Found>} with ${Condition}`
   : never;
 
 type Named<Types, T extends string, Name extends string> = Name extends `${infer Found} from ${infer Through}`

@@ -34,11 +34,12 @@ export type ObjectsWanted<
   readonly objectType: T;
 };
 
-export type Objects<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>> = ListOf<
-  AuthzListObjectsOutput,
-  `${T}:${string}`,
-  ConditionsOf<RelationOf<M, T, R>>
->;
+export type Objects<
+  M extends ModelTypes,
+  T extends TypeName<M>,
+  R extends RelationName<M, T>,
+  Kind extends string,
+> = ListOf<AuthzListObjectsOutput, `${T}:${string}`, ConditionsOf<RelationOf<M, T, R>, Kind>>;
 
 /** Kinds that a list of subjects can be about: everyone, `user:*`, is listed among those of the type. */
 export type ListedKind<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>> = Exclude<
@@ -60,7 +61,7 @@ export type Subjects<
   T extends TypeName<M>,
   R extends RelationName<M, T>,
   Kind extends string,
-> = Omit<ListOf<AuthzListSubjectsOutput, SubjectOf<Kind>, ConditionsOf<RelationOf<M, T, R>>>, "excluded"> & {
+> = Omit<ListOf<AuthzListSubjectsOutput, SubjectOf<Kind>, ConditionsOf<RelationOf<M, T, R>, Kind>>, "excluded"> & {
   /** Subjects of this page that lack the relation although the list has type:*. */
   excluded: SubjectOf<Kind>[];
 };
@@ -78,19 +79,22 @@ export type RelationsWanted<M extends ModelTypes, T extends TypeName<M>, S exten
 type KindsOf<Relation> = Relation extends { readonly subjects: infer Kinds extends string } ? Kinds : never;
 
 /** Conditions of one relation or another. */
-export type ConditionsOn<M extends ModelTypes, T extends TypeName<M>> = ConditionsOf<AnyRelationOf<M, T>>;
+export type ConditionsOn<M extends ModelTypes, T extends TypeName<M>, Kind extends string> = ConditionsOf<
+  AnyRelationOf<M, T>,
+  Kind
+>;
 
-type ConditionalOn<M extends ModelTypes, T extends TypeName<M>> = {
-  [R in RelationName<M, T>]: [ConditionsOf<RelationOf<M, T, R>>] extends [never] ? never : R;
+type ConditionalOn<M extends ModelTypes, T extends TypeName<M>, Kind extends string> = {
+  [R in RelationName<M, T>]: [ConditionsOf<RelationOf<M, T, R>, Kind>] extends [never] ? never : R;
 }[RelationName<M, T>];
 
-export type Relations<M extends ModelTypes, T extends TypeName<M>> = Omit<
+export type Relations<M extends ModelTypes, T extends TypeName<M>, Kind extends string> = Omit<
   AuthzListRelationsOutput,
   "relations" | "conditional"
 > & {
   relations: RelationName<M, T>[];
   /** Relations that depend on context not given. */
-  conditional: ConditionalOn<M, T>[];
+  conditional: ConditionalOn<M, T, Kind>[];
 };
 
 export type TuplesWanted<T extends string, R> = Omit<AuthzReadInput, "object" | "objectType" | "relation"> & {

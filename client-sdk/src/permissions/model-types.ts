@@ -16,7 +16,7 @@ export interface RelationTypes {
   readonly subjects: string;
   /** By the kind of subject that a tuple may name: the condition it has to carry, `""` for none. */
   readonly direct: object;
-  /** The conditions that an answer can hang on; never where there are none. */
+  /** The conditions that an answer can hang on, with the kind of subject that it is about: `user with c`. */
   readonly conditions: string;
 }
 

@@ -13,8 +13,8 @@ export interface Asking<M extends ModelTypes, Extra extends readonly AnyTuple[]>
 }
 
 /**
- * What has to be known about the request. It is demanded wherever a condition may decide, be it empty: which parameters
- * the tuples bring themselves is known to the graph only, but that a condition is there must not be overlooked.
+ * What has to be known about the request. It is demanded wherever a condition may decide about such a subject, be it empty: which
+ * parameters the tuples bring themselves is known to the graph only, but that a condition is there must not be overlooked.
  */
 export type Given<M extends ModelTypes, Condition extends string> = [Condition] extends [never]
   ? unknown

@@ -25,6 +25,7 @@ import type {
 } from "./lists.ts";
 import type { ModelTypes, RelationOf, TypeName } from "./model-types.ts";
 import type { Answer, Asking, Given, Question } from "./questions.ts";
+import type { KindOf } from "./subjects.ts";
 import type { AnyFact, AnyTuple, FittingFacts, FittingTuples } from "./tuples.ts";
 
 /**
@@ -36,6 +37,9 @@ import type { AnyFact, AnyTuple, FittingFacts, FittingTuples } from "./tuples.ts
  * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
  */
 export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz"], Typed> {
+  /** For the compiler only: nothing is there. */
+  readonly "~model"?: M;
+
   /** As `authz.check`. The answer is yes or no where no condition is involved. */
   check<
     T extends TypeName<M>,
@@ -43,9 +47,9 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     const S extends string,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>>> & Asking<M, Extra>,
+    input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
     options?: CallOptions,
-  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>>, AuthzCheckOutput>>;
+  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, AuthzCheckOutput>>;
 
   /** As `authz.batchCheck`. Each result has the type of its check's answer. */
   batchCheck<
@@ -68,9 +72,9 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     const S extends string,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>>> & Asking<M, Extra>,
+    input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
     options?: CallOptions,
-  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>>, AuthzExplainOutput>>;
+  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, AuthzExplainOutput>>;
 
   /** As `authz.expand`. */
   expand<T extends TypeName<M>, R extends keyof M["types"][T] & string, const Extra extends readonly AnyTuple[] = []>(
@@ -85,9 +89,9 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     const S extends string,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: ObjectsWanted<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>>> & Asking<M, Extra>,
+    input: ObjectsWanted<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
     options?: CallOptions,
-  ): Listing<Objects<M, T, R>>;
+  ): Listing<Objects<M, T, R, KindOf<S>>>;
 
   /** As `authz.listSubjects`. */
   listSubjects<
@@ -96,15 +100,15 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     Kind extends ListedKind<M, T, R>,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: SubjectsWanted<T, R, Kind> & Given<M, ConditionsOf<RelationOf<M, T, R>>> & Asking<M, Extra>,
+    input: SubjectsWanted<T, R, Kind> & Given<M, ConditionsOf<RelationOf<M, T, R>, Kind>> & Asking<M, Extra>,
     options?: CallOptions,
   ): Listing<Subjects<M, T, R, Kind>>;
 
   /** As `authz.listRelations`. Context is demanded where any relation of the object may hang on a condition. */
   listRelations<T extends TypeName<M>, const S extends string, const Extra extends readonly AnyTuple[] = []>(
-    input: RelationsWanted<M, T, S> & Given<M, ConditionsOn<M, T>> & Asking<M, Extra>,
+    input: RelationsWanted<M, T, S> & Given<M, ConditionsOn<M, T, KindOf<S>>> & Asking<M, Extra>,
     options?: CallOptions,
-  ): Promise<Relations<M, T>>;
+  ): Promise<Relations<M, T, KindOf<S>>>;
 
   /** As `authz.read`. Tuples that the model does not allow any more are there too. */
   read<T extends TypeName<M> = never, R extends keyof M["types"][T] & string = never>(

@@ -86,3 +86,43 @@ describe("a request that is answered 401", () => {
     expect(seen).toHaveLength(1);
   });
 });
+
+describe("a request that is answered 403", () => {
+  const API_ERRORS = [
+    { error: { json: { message: "No.", data: { code: "tenant_suspended" } } } },
+    { error: { code: "tenant_deleted" } },
+    { code: "user_banned" },
+    { errors: [{ extensions: { code: "session_ended" } }] },
+  ];
+  const answering = (body: BodyInit, type: string, status = 403) => {
+    const asked: (string | undefined)[] = [];
+    const wire = async () => new Response(body, { status, headers: { "content-type": type } });
+    const getToken: GetToken = async (refused) => {
+      asked.push(refused);
+      return refused === undefined ? "one" : "two";
+    };
+    return { asked, fetch: authorizedFetch(wire, [API], getToken) };
+  };
+
+  it.each(API_ERRORS)("has the service asked where it says that the session is over: %j", async (error) => {
+    const { asked, fetch } = answering(JSON.stringify(error), "application/json; charset=utf-8");
+    const response = await fetch(API);
+    expect([response.status, await response.json(), asked]).toEqual([403, error, [undefined, "one"]]);
+  });
+
+  it.each([
+    ["another error", '{"code":"permission_denied"}', "application/json", 403],
+    ["a page", '<p>"tenant_suspended"</p>', "text/html", 403],
+    ["another status", '{"code":"tenant_suspended"}', "application/json", 409],
+  ])("and in no other case: %s", async (_, body, type, status) => {
+    const { asked, fetch } = answering(body, type, status);
+    expect(await (await fetch(API)).text()).toBe(body);
+    expect(asked).toEqual([undefined]);
+  });
+
+  it("stands, whatever keeps us from asking", async () => {
+    const wire = async () => Response.json({ code: "tenant_suspended" }, { status: 403 });
+    const getToken: GetToken = async (refused) => (refused ? Promise.reject(new Error("The network is down.")) : "one");
+    expect((await authorizedFetch(wire, [API], getToken)(API)).status).toBe(403);
+  });
+});

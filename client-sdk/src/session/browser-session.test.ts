@@ -382,7 +382,7 @@ describe("in cookie mode", () => {
     browser.fate = () => "503";
     const [next] = (await openTabs("cookie", 1)) as [Tab];
     await pass(10 * 60);
-    expect(next.shown).toEqual(["loading"]);
+    expect(new Set(next.shown)).toEqual(new Set(["loading"]));
     browser.fate = () => "ok";
     next.fire("online");
     await pass(1);
@@ -508,12 +508,123 @@ describe("a page", () => {
     expect(seen).toHaveLength(1);
     expect(getServerSnapshot()).toEqual({ state: "loading", user: undefined });
   });
+});
 
-  it("of another tenant or mode hears nothing of it", async () => {
-    const [tab] = (await openTabs("bearer, in memory", 1)) as [Tab];
-    const other = browser.open({ key: "pk_live_other" });
+/** Pages that have to ask who is signed in: one whose browser has the session in a cookie, and one with a key that is new. */
+const ASKING = {
+  "in cookie mode": { before: { mode: "cookie" }, after: { mode: "cookie" } },
+  "with a new key": { before: { key: "pk_live_AAAAAA" }, after: { key: "pk_live_BBBBBB" } },
+} as const;
+
+describe.each(Object.entries(ASKING))("a page that is loaded %s", (_, { before, after }) => {
+  const opened = async (options: object) => {
+    const tab = browser.open({ storage: browser.localStorage, ...options });
+    await pass(1);
+    return tab;
+  };
+  beforeEach(async () => {
+    const tab = await opened(before);
     await outcome(tab.session.login(ANNE));
-    expect(other.shows).toBe("signed-out");
+    browser.close(tab);
+  });
+
+  it("is told why it is not known yet who is signed in, once for each reason", async () => {
+    browser.fate = () => "offline";
+    const tab = browser.open({ storage: browser.localStorage, ...after });
+    const told: string[] = [];
+    tab.session.onChange(({ state, error }) => told.push(`${state} ${error?.code}`));
+    await pass(5 * 60);
+    expect(told).toEqual(["loading network"]);
+    expect(tab.session.getSnapshot().error).toMatchObject({ code: "network", retryable: true });
+    browser.fate = () => "503";
+    await pass(5 * 60);
+    browser.fate = () => "ok";
+    await pass(60);
+    expect(told).toEqual(["loading network", "loading bad_response", "signed-in undefined"]);
+    expect(tab.session.getSnapshot().error).toBeUndefined();
+    expect(service.alive).toHaveLength(1);
+  });
+
+  it.each(["email_unverified", "factor_required", "key_revoked", "origin_refused"])(
+    "shows nobody where the service answers %s, and says so; the session is there when it does not any more",
+    async (code) => {
+      service.refusals.set("auth.refresh", code);
+      const tab = await opened(after);
+      expect(tab.session.getSnapshot()).toMatchObject({ state: "signed-out", error: { code } });
+      browser.close(tab);
+      service.refusals.clear();
+      const next = await opened(after);
+      expect([next.shows, next.session.getSnapshot().error, service.alive.length]).toEqual(["anne", undefined, 1]);
+    },
+  );
+
+  it("waits for a service that lacks a setting, which is nobody's end", async () => {
+    service.refusals.set("auth.refresh", "misconfigured");
+    const tab = await opened(after);
+    expect(tab.session.getSnapshot()).toMatchObject({ state: "loading", error: { code: "misconfigured" } });
+    service.refusals.clear();
+    await pass(60);
+    expect(tab.shows).toBe("anne");
+  });
+
+  it("shows nobody, and no error, once it is known that nobody is", async () => {
+    browser.fate = () => "offline";
+    const tab = await opened(after);
+    expect(tab.session.getSnapshot().error).toMatchObject({ code: "network" });
+    service.end(service.alive[0]?.sid ?? "", "revoked");
+    browser.fate = () => "ok";
+    await pass(60);
+    expect(tab.session.getSnapshot()).toEqual({ state: "signed-out", user: undefined });
+  });
+});
+
+describe("an API that says the tenant is suspended", () => {
+  it("has the page signed out, in all tabs, where the service says so too, and nobody where it does not", async () => {
+    const api = { origin: "https://api.example", code: "tenant_suspended" };
+    const tab = browser.open({ apiOrigins: [api.origin] });
+    const other = browser.open();
+    await pass(1);
+    await outcome(tab.session.login(ANNE));
+    await pass(60);
+    browser.api = () => Response.json({ error: { code: api.code } }, { status: 403 });
+    const fetched = await outcome(tab.session.fetch(`${api.origin}/orders`));
+    expect([Object(fetched).status, shows()]).toEqual([403, ["anne", "anne"]]);
+    await pass(60);
+    service.refusals.set("auth.refresh", api.code);
+    await outcome(tab.session.fetch(`${api.origin}/orders`));
+    expect([tab.shows, other.shows]).toEqual(["signed-out", "signed-out"]);
+  });
+});
+
+describe("without a session", () => {
+  it("bearer mode asks nothing where there is nothing to go on with", async () => {
+    for (const mode of ["bearer, in memory", "bearer, in storage"] as const) await openTabs(mode, 2);
+    expect(shows()).toEqual(Array(4).fill("signed-out"));
+    expect(service.asked).toEqual([]);
+  });
+});
+
+describe("a page without an origin of its own, in a sandboxed frame", () => {
+  it("has a session in memory, and no API that is its own", async () => {
+    vi.stubGlobal("location", { origin: "null" });
+    const denied = () => {
+      throw new DOMException("The document is sandboxed.", "SecurityError");
+    };
+    const sent: (string | null)[] = [];
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      sent.push(new Request(input, init).headers.get("authorization"));
+      return new Response();
+    };
+    for (const mode of ["bearer", "cookie"] as const) {
+      const tab = browser.open({ mode, apiOrigins: undefined });
+      Object.defineProperty(globalThis, "localStorage", { configurable: true, get: denied });
+      await pass(1);
+      await outcome(tab.session.login(ANNE));
+      expect(tab.shows).toBe("anne");
+    }
+    const session = createSession({ url: "https://auth.example", fetch });
+    await session.fetch("https://api.example/orders");
+    expect(sent).toEqual([null]);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { CallOptions } from "../calls/call-options.ts";
+import type { CfAuthError } from "../calls/error.ts";
 import { waitOf } from "../calls/failures.ts";
 import { retrying } from "../calls/retry.ts";
+import { serviceUrl } from "../calls/service-url.ts";
 import type { Transport } from "../calls/transport.ts";
 import { unlessAborted } from "../calls/unless-aborted.ts";
 import { proceduresOver } from "../client.ts";
@@ -8,18 +10,21 @@ import { pauseBefore } from "../events/reconnect.ts";
 import type { AuthLoginOutput, AuthLogoutOutput, User } from "../generated/types.ts";
 import { authorizedFetch } from "./authorized-fetch.ts";
 import { exchange, isDue } from "./exchange.ts";
-import { endOf, type Held, heldOf, sidOf } from "./held.ts";
+import { type Held, heldOf, sidOf } from "./held.ts";
+import { nameOf } from "./name.ts";
 import { type Requests, requestsOf } from "./requests.ts";
 import type { Session, SessionClient, SessionOptions } from "./session.ts";
 import { Shared } from "./shared.ts";
 import { Line, SingleFlight } from "./single-flight.ts";
-import { LOADING, type Snapshot, snapshotOf } from "./snapshot.ts";
+import { type Failure, LOADING, type Snapshot, snapshotOf } from "./snapshot.ts";
 import { isExpired, isOver, isOverForGood, verdictOf } from "./verdict.ts";
 
 /** Shorter than the service's grace for reuse, so that no request of one tab arrives when that of another is long past. */
 const EXCHANGE_SECONDS = 7;
 /** An API that refuses a token as young as that refuses the user, and not the token's age. */
 const YOUNG_SECONDS = 30;
+/** A key's checksum: it tells keys apart, and not what they are. */
+const KEY_SUFFIX = 6;
 /** After these of the user's own calls there is no session any more. */
 const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"];
 
@@ -41,17 +46,20 @@ class BrowserSession implements Session {
   /** Ends the wait before what failed is tried again. */
   #hurry = new AbortController();
   #snapshot: Snapshot = LOADING;
+  #failure: Failure | undefined;
   /** Of a session that has been signed out here, which the service could not be told yet. */
   #untold: string | undefined;
 
   constructor(options: SessionOptions) {
-    const { mode, tenant, key, onChange, apiOrigins = ownOrigin(), fetch = globalThis.fetch } = options;
+    const { mode, key, onChange, apiOrigins = ownOrigin(), fetch = globalThis.fetch } = options;
+    const named = { ...options, url: serviceUrl(options.url) };
     this.#mode = mode;
     this.#cookie = mode === "cookie";
-    this.#requests = requestsOf(options);
+    this.#requests = requestsOf(named);
     if (onChange) this.#listeners.add(onChange);
     this.#shared = new Shared({
-      name: ["cf-auth", options.url, tenant, key, mode].join(" "),
+      name: nameOf(named),
+      keySuffix: key?.slice(-KEY_SUFFIX) ?? "",
       storage: options.storage ?? (this.#cookie ? ownStorage() : undefined),
       cookie: this.#cookie,
       signal: this.#life.signal,
@@ -138,7 +146,7 @@ class BrowserSession implements Session {
         return answer;
       } catch (error) {
         const verdict = verdictOf(error);
-        if (token !== undefined && isOver(verdict)) await this.#shared.change(endOf(sid));
+        if (token !== undefined && isOver(verdict)) await this.#shared.end(sid);
         if (token === undefined || refused !== undefined || !isExpired(verdict)) throw error;
         refused = token;
       }
@@ -149,7 +157,7 @@ class BrowserSession implements Session {
   async #learn({ sid, at }: { sid: string; at: number }, path: string, input: unknown, answer: unknown): Promise<void> {
     const { held } = this.#shared;
     if (ENDING.includes(path) || (path === "auth.sessions.end" && Object(input).id === sid)) {
-      await this.#shared.change(endOf(sid));
+      await this.#shared.end(sid);
     } else if ((path === "auth.me" || path === "auth.account.update") && held.sid === sid && !held.ended) {
       const { user } = Object(answer);
       if (JSON.stringify(user) === JSON.stringify(held.user)) return;
@@ -163,7 +171,7 @@ class BrowserSession implements Session {
     const answer = await this.#own().call("mutation", "auth.login", asked, options);
     // What the service answers on this path.
     const given = answer as AuthLoginOutput;
-    await this.#shared.change(heldOf(given, this.#shared.held, at, given.user));
+    await this.#shared.learn(heldOf(given, this.#shared.held, at, given.user));
     return given;
   }
 
@@ -171,7 +179,7 @@ class BrowserSession implements Session {
     if (this.#cookie) return await this.#line.run(() => this.#leave(undefined, options));
     // Who holds the token has signed out by letting go of it. A browser that keeps its cookie has not.
     const { sid, refreshToken } = this.#shared.held;
-    await this.#shared.change(endOf(sid));
+    await this.#shared.end();
     const token = refreshToken || this.#untold;
     this.#untold = token;
     if (token) await this.#line.run(() => this.#leave(token, options));
@@ -190,7 +198,7 @@ class BrowserSession implements Session {
       });
     // What the service answers on this path.
     const left = answer as AuthLogoutOutput;
-    await this.#shared.change(endOf(left.sessionId));
+    await this.#shared.end(left.sessionId);
     return left;
   }
 
@@ -228,7 +236,7 @@ class BrowserSession implements Session {
       if (!isDue(this.#shared, this.#cookie)) await this.#shared.meet();
       const token = await this.#token();
       if (this.state !== "loading") return;
-      if (token === undefined) await this.#shared.change(endOf(this.#shared.held.sid));
+      if (token === undefined) await this.#shared.end();
       else await this.#send("query", "auth.me", undefined);
     } catch (error) {
       // That nobody is signed in any more is an answer too.
@@ -236,13 +244,21 @@ class BrowserSession implements Session {
     }
   };
 
-  /** Finds out who is signed in, however long it takes. What cannot be found out is as though nobody were. */
+  /**
+   * Finds out who is signed in, however long it takes; what has kept it from that so far is shown. What the service refuses to
+   * say is as though nobody were, here: where there is a session, it goes on, and is asked about again by the page's next call.
+   */
   #load = async (): Promise<void> => {
     for (let failures = 1; this.state === "loading" && !this.#life.signal.aborted; failures++) {
       try {
         await this.#settling.run(this.#settle);
       } catch (error) {
-        if (verdictOf(error)) return await this.#shared.change(endOf(this.#shared.held.sid));
+        const isFinal = verdictOf(error) !== undefined;
+        // All that calls throw.
+        this.#failure = { error: error as CfAuthError, isFinal };
+        if (isFinal && this.#shared.held.sid === "") await this.#shared.end();
+        this.#changed();
+        if (isFinal) return;
         this.#hurry = new AbortController();
         await pauseBefore(failures, waitOf(error), AbortSignal.any([this.#hurry.signal, this.#life.signal]));
       }
@@ -264,7 +280,10 @@ class BrowserSession implements Session {
 
   #changed(): void {
     const before = this.#snapshot;
-    this.#snapshot = snapshotOf(this.#shared.held, before);
+    const { held, isProven } = this.#shared;
+    // Known by now, however hard that was.
+    if (held.sid !== "" && (held.ended || (held.user !== undefined && isProven))) this.#failure = undefined;
+    this.#snapshot = snapshotOf(this.#shared, before, this.#failure);
     if (this.#snapshot === before) return;
     // An error of theirs is theirs alone.
     for (const listener of this.#listeners) queueMicrotask(() => listener(this.#snapshot));
@@ -284,8 +303,9 @@ class BrowserSession implements Session {
   }
 }
 
+/** A page without an origin of its own, such as one in a sandboxed frame, has no API of its own either. */
 function ownOrigin(): readonly string[] {
-  return typeof location === "object" ? [location.origin] : [];
+  return typeof location === "object" && location.origin !== "null" ? [location.origin] : [];
 }
 
 function ownStorage(): Storage | undefined {

@@ -2,9 +2,9 @@ import { claimsOf } from "../calls/credentials.ts";
 import { newKey } from "../calls/retry.ts";
 import type { Transport } from "../calls/transport.ts";
 import type { AuthRefreshOutput } from "../generated/types.ts";
-import { endOf, type Held, heldOf } from "./held.ts";
+import { type Held, heldOf } from "./held.ts";
 import type { Shared } from "./shared.ts";
-import { isOverForGood, verdictOf } from "./verdict.ts";
+import { isOverForGood, saysWhose, verdictOf } from "./verdict.ts";
 
 /** An answer that is repeated may be old, and so may be the one after it. */
 const ROUNDS = 4;
@@ -57,15 +57,16 @@ async function exchangeOnce(by: Exchanger, of: Held): Promise<void> {
     const answer = await wire.call("mutation", "auth.refresh", input, { idempotencyKey: attempt.key });
     // What the service answers on this path.
     const tokens = answer as AuthRefreshOutput;
-    await shared.change(heldOf(tokens, of, issuedAt(tokens.accessToken, of, { first: attempt.at, last: now })));
+    await shared.learn(heldOf(tokens, of, issuedAt(tokens.accessToken, of, { first: attempt.at, last: now })));
     if (cookie) void keepNewest(by, of);
     // The browser's cookie is that of an earlier session: there is no going on with this one.
-    if (isUnmoved()) await shared.change(endOf(of.sid));
+    if (isUnmoved()) await shared.end(of.sid);
   } catch (error) {
     const verdict = verdictOf(error);
     if (verdict === undefined) throw error;
     if (!isUnmoved()) return;
-    if (isOverForGood(verdict)) await shared.change(endOf(of.sid));
+    if (isOverForGood(verdict) && !shared.isProven && !saysWhose(verdict)) return shared.disown();
+    if (isOverForGood(verdict)) await shared.end(of.sid);
     // A refusal is repeated under the same key: the next exchange is another.
     else await shared.change({ ...shared.held, tries: shared.held.tries + 1, attempt: undefined });
     // Under this key nothing will come any more, but under another.

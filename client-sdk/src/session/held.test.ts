@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { endOf, type Held, heldOf, isNewer, merge, sidOf, UNKNOWN } from "./held.ts";
 
 const USER = { id: "usr_1", email: "anne", emailVerified: true, name: null, createdAt: new Date(0) };
-const tokenOf = (sid: string) => `e30.${btoa(JSON.stringify({ sid }))}.x`;
+const tokenOf = (sid: string) => `e30.${btoa(JSON.stringify({ sid, aud: "ten_acme" }))}.x`;
 const tokens = (sid: string) => ({
   accessToken: tokenOf(sid),
   accessTokenExpiresAt: new Date(0),
@@ -14,6 +14,8 @@ const tokens = (sid: string) => ({
 const anything: fc.Arbitrary<Held> = fc.record({
   sid: fc.constantFrom("", "ses_1", "ses_2"),
   ended: fc.boolean(),
+  tenant: fc.constant("ten_acme"),
+  keySuffix: fc.constantFrom("", "abcdef"),
   turn: fc.nat(2),
   tries: fc.nat(2),
   attempt: fc.option(fc.record({ key: fc.constantFrom("a", "b"), at: fc.constant(0) }), { nil: undefined }),

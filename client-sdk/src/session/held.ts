@@ -5,6 +5,10 @@ import type { AuthRefreshOutput, User } from "../generated/types.ts";
 export interface Held {
   /** The session's id; empty where none is known. */
   readonly sid: string;
+  /** The id of the session's tenant; empty where none is known. */
+  readonly tenant: string;
+  /** How the key ends that the service was last asked with; empty without a key. */
+  readonly keySuffix: string;
   readonly ended: boolean;
   /** How often its refresh token has been exchanged. */
   readonly turn: number;
@@ -22,11 +26,11 @@ export interface Held {
   readonly userAt: number;
 }
 
-export const UNKNOWN: Held = { sid: "", ended: false, turn: 0, tries: 0, at: 0, userAt: 0 };
+export const UNKNOWN: Held = { sid: "", tenant: "", keySuffix: "", ended: false, turn: 0, tries: 0, at: 0, userAt: 0 };
 
 /** A session that is over, or that there is none. */
-export function endOf(sid: string): Held {
-  return { ...UNKNOWN, sid, ended: true };
+export function endOf(sid: string, tenant = ""): Held {
+  return { ...UNKNOWN, sid, tenant, ended: true };
 }
 
 /** The session of an access token. */
@@ -37,9 +41,10 @@ export function sidOf(accessToken: string | undefined): string {
 /** What came of signing in, or of the next exchange of the session before. */
 export function heldOf({ accessToken, refreshToken }: AuthRefreshOutput, before: Held, at: number, user?: User): Held {
   const sid = sidOf(accessToken);
+  const tenant = `${claimsOf(accessToken).aud}`;
   const same = sid === before.sid ? before : UNKNOWN;
   const known = user === undefined ? { user: same.user, userAt: same.userAt } : { user, userAt: at };
-  return { ...UNKNOWN, sid, turn: same.turn + 1, accessToken, refreshToken, at, ...known };
+  return { ...UNKNOWN, sid, tenant, turn: same.turn + 1, accessToken, refreshToken, at, ...known };
 }
 
 /**

@@ -68,6 +68,7 @@ class World {
   readonly options;
   #fates: readonly Fate[] = ["ok"];
   #requests = 0;
+  #opened = 0;
 
   constructor(mode: "memory" | "storage" | "cookie", jitter: readonly number[]) {
     const { browser } = this;
@@ -115,7 +116,7 @@ class World {
   }
 
   async open(): Promise<void> {
-    for (let i = 0; i < TABS; i++) this.browser.open(this.options);
+    for (let i = 0; i < TABS; i++) this.#openTab();
     await vi.advanceTimersByTimeAsync(1000);
   }
 
@@ -143,8 +144,14 @@ class World {
     if (kind === "revoke") for (const { sid } of this.service.alive) this.service.end(sid, "revoked");
     if (kind === "reload") {
       this.browser.close(tab);
-      this.browser.open(this.options);
+      this.#openTab();
     }
+  }
+
+  /** Every other tab is of a deployment that has the key's successor. */
+  #openTab(): void {
+    const key = this.#opened++ % 2 === 0 ? "pk_live_x_AAAAAA" : "pk_live_y_BBBBBB";
+    this.browser.open({ ...this.options, key });
   }
 
   get shown(): string[] {

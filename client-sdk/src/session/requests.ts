@@ -14,7 +14,7 @@ export function requestsOf({ url, key, tenant, headers, mode, onWarning, ...opti
   const warn = once(onWarning ?? ((warning) => console.warn(warning)));
   return (token, more) =>
     httpTransport({
-      url: url.replace(/\/+$/, ""),
+      url,
       fetch: (input, init) => fetch(input, { ...init, ...more, credentials }),
       onWarning: warn,
       headers: async () => ({ ...headers, ...(await headersOf(token ? { token } : { key, tenant })) }),

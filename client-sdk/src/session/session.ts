@@ -20,6 +20,12 @@ export interface SessionOptions extends Behavior {
    * there: the name of an exchange that was cut off, in `localStorage` unless told.
    */
   readonly storage?: SessionStorage | undefined;
+  /**
+   * Names the session's entry in the storage and the channel of its tabs. Defaults to a name made of the service's address, the
+   * mode, and `tenant` or whether the key is a live or a test one, so that tabs with an old and a new key share a session. Give
+   * each a name where several tenants' pages share an origin: they have one entry otherwise, and the last sign-in has it.
+   */
+  readonly storageKey?: string | undefined;
   /** The origins whose requests `fetch` brings the access token to; the page's own unless given. */
   readonly apiOrigins?: readonly string[] | undefined;
   /** Told of each change from now on. */

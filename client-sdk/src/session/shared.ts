@@ -1,6 +1,7 @@
 import { claimsOf } from "../calls/credentials.ts";
 import { pause } from "../events/reconnect.ts";
-import { type Held, isNewer, merge, UNKNOWN } from "./held.ts";
+import { endOf, type Held, isNewer, merge, UNKNOWN } from "./held.ts";
+import { readHeld } from "./read-held.ts";
 import { type SessionStorage, Shelf } from "./storage.ts";
 
 /** How long another tab has to say that it knows better. */
@@ -11,7 +12,10 @@ const LONG_MS = 10 * ANSWER_MS;
 const SKEW_SECONDS = 30;
 
 export interface SharedSettings {
+  /** Of the entry in the storage, and of the channel. It does not tell tenants apart: what is told there does. */
   readonly name: string;
+  /** How this page's key ends; empty without a key. */
+  readonly keySuffix: string;
   /** In cookie mode the tokens stay out of it: only how an exchange that was cut off is taken up again. */
   readonly storage: SessionStorage | undefined;
   readonly cookie: boolean;
@@ -32,6 +36,10 @@ export class Shared {
   readonly #shelf: Shelf | undefined;
   readonly #channel: BroadcastChannel | undefined;
   #held: Held = UNKNOWN;
+  /** The tenant that this page's credentials are for, once an answer to them has said so. */
+  #tenant: string | undefined;
+  /** A tenant that they seem not to be for, while that is not known. */
+  #foreign: string | undefined;
   /** When the tokens were asked for, on a clock that is never set. */
   #since = 0;
 
@@ -43,9 +51,12 @@ export class Shared {
     if (typeof document !== "object" || typeof BroadcastChannel !== "function") return;
     const channel = new BroadcastChannel(name);
     this.#channel = channel;
-    channel.onmessage = ({ data }: MessageEvent<Held>) => {
-      this.#take(data);
-      if (isNewer(this.#held, data)) this.#tell();
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const told = readHeld(data);
+      // Whoever speaks another version is not answered, or two would answer each other for ever.
+      if (told === undefined) return;
+      this.#take(told);
+      if (isNewer(this.#held, told)) this.#tell();
     };
     signal.addEventListener("abort", () => channel.close());
   }
@@ -59,10 +70,19 @@ export class Shared {
     return Math.max(performance.now() - this.#since, Date.now() - this.#held.at) / 1000;
   }
 
+  /**
+   * Whether the session is known to be of the tenant that this page's credentials are for: they opened it or went on with it,
+   * or did so under the same key before. The first exchange under another key tells, such as one that took its place.
+   */
+  get isProven(): boolean {
+    const { tenant } = this.#held;
+    return tenant === "" || tenant === this.#tenant;
+  }
+
   /** Whether the access token may be used. How long it lives is the service's to say: both ends are by its clock. */
   get isFresh(): boolean {
     const { accessToken } = this.#held;
-    if (accessToken === undefined) return false;
+    if (accessToken === undefined || !this.isProven) return false;
     const { iat, exp } = claimsOf(accessToken);
     const seconds = Number(exp) - Number(iat);
     return this.ageSeconds < seconds - Math.min(SKEW_SECONDS, seconds / 2);
@@ -75,13 +95,35 @@ export class Shared {
     await this.sync();
   }
 
+  /** Takes what the service has answered to this page's own credentials. */
+  async learn(next: Held): Promise<void> {
+    const { keySuffix } = this.#settings;
+    // An entry under the same key may have said otherwise, as where a host has been given to another tenant.
+    if (next.tenant !== this.#tenant) this.#tenant = undefined;
+    await this.change({ ...next, keySuffix });
+  }
+
+  /** A session is over, the present one unless another is named. */
+  async end(sid = this.#held.sid): Promise<void> {
+    await this.change({ ...endOf(sid, this.#held.tenant), keySuffix: this.#settings.keySuffix });
+  }
+
+  /** The session turns out to be another tenant's. It goes on for that tenant's pages; this one has none. */
+  disown(): void {
+    this.#foreign = this.#held.tenant;
+    this.#held = endOf("");
+    this.#settings.onChange();
+  }
+
   /** Learns what is written down, and writes down what is newer. */
   async sync(): Promise<void> {
     if (this.#shelf === undefined) return;
-    const stored = await this.#shelf.read();
+    const { cookie } = this.#settings;
+    const read = await this.#shelf.read();
+    // Whatever an entry says, the browser's cookie is the session.
+    const stored = cookie ? withoutTokens(read) : read;
     this.#take(stored);
-    if (isNewer(this.#held, stored))
-      await this.#shelf.write(this.#settings.cookie ? withoutTokens(this.#held) : this.#held);
+    if (isNewer(this.#held, stored)) await this.#shelf.write(cookie ? withoutTokens(this.#held) : this.#held);
   }
 
   /** Learns what others have made of it. Nobody is waited for who may be gone: what nobody says in time is not so. */
@@ -106,6 +148,10 @@ export class Shared {
   }
 
   #take(next: Held): void {
+    const wasProven = this.isProven;
+    if (next.tenant !== "" && next.keySuffix === this.#settings.keySuffix) this.#tenant ??= next.tenant;
+    if (this.#isForeign(next)) return;
+    if (this.#isForeign(this.#held)) this.#held = UNKNOWN;
     const [before, after] = [this.#held, merge(this.#held, next)];
     // What is told twice is no change, so that who watches sees the same user.
     if (isNewer(after, before)) {
@@ -113,10 +159,16 @@ export class Shared {
       if (after.accessToken !== before.accessToken) {
         this.#since = performance.now() - Math.max(0, Date.now() - after.at);
       }
-      this.#settings.onChange();
     }
+    if (isNewer(after, before) || this.isProven !== wasProven) this.#settings.onChange();
     const loser = isNewer(next, before) ? before : next;
-    if (loser.refreshToken && loser.sid !== after.sid) this.#settings.onReplaced(loser);
+    if (loser.refreshToken && loser.sid !== after.sid && loser.tenant === after.tenant)
+      this.#settings.onReplaced(loser);
+  }
+
+  /** Pages of several tenants may share an origin, and with it storage and channel. */
+  #isForeign({ tenant }: Held): boolean {
+    return tenant !== "" && (this.#tenant === undefined ? tenant === this.#foreign : tenant !== this.#tenant);
   }
 
   #tell(): void {

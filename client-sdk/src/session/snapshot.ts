@@ -1,19 +1,34 @@
+import type { CfAuthError } from "../calls/error.ts";
 import type { User } from "../generated/types.ts";
-import type { Held } from "./held.ts";
+import type { Shared } from "./shared.ts";
 
 /** What a page shows of its session. It is the same object until something changes. */
 export type Snapshot =
-  /** Not known yet whether anybody is signed in. */
-  | { readonly state: "loading"; readonly user: undefined }
-  | { readonly state: "signed-in"; readonly user: User }
-  | { readonly state: "signed-out"; readonly user: undefined };
+  /**
+   * Not known yet whether anybody is signed in. `error` is why the last attempt to find out failed, such as `network`; it is
+   * tried again until it is known.
+   */
+  | { readonly state: "loading"; readonly user: undefined; readonly error?: CfAuthError | undefined }
+  | { readonly state: "signed-in"; readonly user: User; readonly error?: undefined }
+  /** `error` is why the service would not say who is signed in, such as `key_revoked`; undefined where nobody is. */
+  | { readonly state: "signed-out"; readonly user: undefined; readonly error?: CfAuthError | undefined };
 
 export const LOADING: Snapshot = { state: "loading", user: undefined };
-const SIGNED_OUT: Snapshot = { state: "signed-out", user: undefined };
 
-/** `before` is given back where it says the same. */
-export function snapshotOf({ ended, user }: Held, before: Snapshot): Snapshot {
-  if (ended) return SIGNED_OUT;
-  if (user === undefined) return LOADING;
-  return before.user === user ? before : { state: "signed-in", user };
+/** Why it could not be found out who is signed in. */
+export interface Failure {
+  readonly error: CfAuthError;
+  /** Whether the service has refused for good, so that it is not tried again before the page makes a call. */
+  readonly isFinal: boolean;
+}
+
+/** `before` is returned where it says the same. */
+export function snapshotOf(shared: Pick<Shared, "held" | "isProven">, before: Snapshot, failure?: Failure): Snapshot {
+  const { ended, user } = shared.held;
+  if (!ended && user !== undefined && shared.isProven) {
+    return before.user === user ? before : { state: "signed-in", user };
+  }
+  const state = ended || failure?.isFinal ? "signed-out" : "loading";
+  const error = state === "loading" || failure?.isFinal ? failure?.error : undefined;
+  return before.state === state && before.error?.code === error?.code ? before : { state, user: undefined, error };
 }

@@ -1,5 +1,6 @@
 import { wire } from "../calls/wire.ts";
 import { type Held, UNKNOWN } from "./held.ts";
+import { readHeld } from "./read-held.ts";
 
 /** Where a session outlives its pages; `localStorage` is one, and so is what apps have instead. */
 export interface SessionStorage {
@@ -20,8 +21,7 @@ export class Shelf {
   async read(): Promise<Held> {
     try {
       const text = await this.#storage.getItem(this.#name);
-      // Written below and nowhere else.
-      return text ? (wire.deserialize(JSON.parse(text)) as Held) : UNKNOWN;
+      return readHeld(wire.deserialize(Object(JSON.parse(text ?? "{}")))) ?? UNKNOWN;
     } catch {
       return UNKNOWN;
     }

@@ -84,7 +84,7 @@ describe("times to expire at", () => {
 
   it("that are no times are refused where a tenant begins with them", async () => {
     const tuples = [{ ...held, expiresAt: new Date(Number.NaN) }];
-    await expect(createTestTenant({ model, tuples })).rejects.toMatchObject({ code: "invalid_expiry" });
+    await expect(createTestTenant({ model, tuples })).rejects.toMatchObject({ code: "invalid_input" });
   });
 
   it("are rounded down to whole seconds, and a write that repeats changes nothing", async () => {

@@ -8,6 +8,7 @@ import {
   formatObject,
   formatSubject,
   Graph,
+  MAX_CONTEXTUAL,
   namesIn,
   parseObject,
   parseSubject,
@@ -16,18 +17,21 @@ import {
   requireKnownNames,
   type Tuple as StoredTuple,
   sameTerms,
+  type TreePlace,
   type TupleFilter,
   type TupleKey,
 } from "@cf-auth/engine";
 import { compileCondition, type ModuleFile, parseModel, parseModules } from "@cf-auth/model-language";
 import type * as Api from "../generated/types.ts";
+import { decodeCursor, encodeCursor, isText } from "./cursor.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
 
 interface Given {
   readonly context?: Record<string, unknown> | undefined;
   readonly contextualTuples?: Api.Tuple[] | undefined;
-  readonly consistency?: Api.AuthzCheckInput["consistency"];
 }
+
+type Consistency = Api.AuthzCheckInput["consistency"];
 
 const DEFAULT_LIMIT = 100;
 const MAX_EXPANDED = 1000;
@@ -82,13 +86,13 @@ export class TestGraph {
       if (!sameTerms(before, stored)) throw new Refusal("conflicting_changes", { tuple: factOf(stored) });
       written.set(keyOf(tuple), before);
     }
-    const deleted = new Map(deletes.map((fact) => [keyOf(fact), parseTuple(fact)]));
+    const deleted = new Map(deletes.map((fact) => [keyOf(fact), keyFrom(fact)]));
     for (const tuple of written.values()) engine.validate(tuple);
     for (const [key, tuple] of written) {
       if (deleted.has(key)) throw new Refusal("conflicting_changes", { tuple: factOf(tuple) });
     }
     const { mustExist = [], mustNotExist = [] } = preconditions ?? {};
-    for (const key of [...deleted.values(), ...[...mustExist, ...mustNotExist].map(parseTuple)]) {
+    for (const key of [...deleted.values(), ...[...mustExist, ...mustNotExist].map(keyFrom)]) {
       if (!this.#graph.has(key)) requireKnownNames(key, this.#names);
     }
     for (const fact of mustExist) this.#require(fact, true);
@@ -102,68 +106,92 @@ export class TestGraph {
     return { written: added.length, deleted: removed.length, ...this.#at() };
   }
 
-  check({ subject, relation, object, ...given }: Api.AuthzCheckInput): Api.AuthzCheckOutput {
-    return { ...answerOf(this.engine.check(subject, relation, object, this.#ask(given))), ...this.#at() };
-  }
-
-  batchCheck({ checks, ...given }: Api.AuthzBatchCheckInput): Api.AuthzBatchCheckOutput {
-    const { engine } = this;
-    const ask = this.#ask(given);
-    const results = checks.map(({ subject, relation, object, context }) => {
-      try {
-        return answerOf(engine.check(subject, relation, object, { ...ask, context: { ...ask.context, ...context } }));
-      } catch (error) {
-        const { code, message } = refusalOf(error);
-        return { error: { code, message } };
-      }
+  check({ subject, relation, object, consistency, ...given }: Api.AuthzCheckInput): Api.AuthzCheckOutput {
+    return this.#answer(consistency, (now) => {
+      return answerOf(this.engine.check(subject, relation, object, this.#ask(given, now)));
     });
-    return { results, ...this.#at() };
   }
 
-  listObjects({ subject, relation, objectType, ...given }: Api.AuthzListObjectsInput): Api.AuthzListObjectsOutput {
-    const page = this.engine.listObjects(subject, relation, objectType, pageOf(given), this.#ask(given));
-    return { items: [...page.items], conditional: [...page.conditional], nextCursor: page.next ?? null, ...this.#at() };
+  batchCheck({ checks, consistency, ...given }: Api.AuthzBatchCheckInput): Api.AuthzBatchCheckOutput {
+    return this.#answer(consistency, (now) => {
+      const { engine } = this;
+      const ask = this.#ask(given, now);
+      const results = checks.map(({ subject, relation, object, context }) => {
+        try {
+          return answerOf(engine.check(subject, relation, object, { ...ask, context: { ...ask.context, ...context } }));
+        } catch (error) {
+          const { code, message } = refusalOf(error);
+          return { error: { code, message } };
+        }
+      });
+      return { results };
+    });
   }
 
-  listSubjects({ object, relation, subjectKind, ...given }: Api.AuthzListSubjectsInput): Api.AuthzListSubjectsOutput {
-    const page = this.engine.listSubjects(object, relation, subjectKind, pageOf(given), this.#ask(given));
-    const { items, conditional, excluded, next } = page;
-    return { items, conditional, excluded, nextCursor: next ?? null, ...this.#at() };
+  listObjects({ subject, relation, objectType, ...input }: Api.AuthzListObjectsInput): Api.AuthzListObjectsOutput {
+    const { consistency, ...given } = input;
+    const page = pageOf(given);
+    return this.#answer(consistency, (now) => {
+      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#ask(given, now)));
+    });
   }
 
-  listRelations({ subject, object, ...given }: Api.AuthzListRelationsInput): Api.AuthzListRelationsOutput {
-    return { ...this.engine.listRelations(subject, object, this.#ask(given)), ...this.#at() };
+  listSubjects({ object, relation, subjectKind, ...input }: Api.AuthzListSubjectsInput): Api.AuthzListSubjectsOutput {
+    const { consistency, ...given } = input;
+    const page = pageOf(given);
+    return this.#answer(consistency, (now) => {
+      const listed = this.engine.listSubjects(object, relation, subjectKind, page, this.#ask(given, now));
+      return { ...listOf(listed), excluded: listed.excluded };
+    });
   }
 
-  expand({ object, relation, cursor, limit = MAX_EXPANDED, ...given }: Api.AuthzExpandInput): Api.AuthzExpandOutput {
-    const page = { after: cursor === undefined ? undefined : JSON.parse(cursor), limit };
-    const { tree, next } = this.engine.expand(object, relation, page, this.#ask(given));
-    const nextCursor = next === undefined ? null : JSON.stringify(next);
-    // The engine's own types, which nobody may change.
-    return { tree: tree as Api.AuthzExpandOutput["tree"], nextCursor, ...this.#at() };
+  listRelations({ subject, object, ...input }: Api.AuthzListRelationsInput): Api.AuthzListRelationsOutput {
+    const { consistency, ...given } = input;
+    return this.#answer(consistency, (now) => ({
+      ...this.engine.listRelations(subject, object, this.#ask(given, now)),
+    }));
   }
 
-  explain({ subject, relation, object, ...given }: Api.AuthzExplainInput): Api.AuthzExplainOutput {
-    const { engine } = this;
-    const ask = this.#ask(given);
-    const answer = answerOf(engine.check(subject, relation, object, ask));
-    const isAllowed = answer.allowed === true;
-    const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
-    const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
-    const denial = engine.denial(subject, relation, object, ask) ?? null;
-    return { ...answer, proof, remedies, denial, ...this.#at() } as Api.AuthzExplainOutput;
+  expand({ object, relation, ...input }: Api.AuthzExpandInput): Api.AuthzExpandOutput {
+    const { cursor, limit = MAX_EXPANDED, consistency, ...given } = input;
+    const page = { after: decodeCursor(cursor, isTreePlace), limit };
+    return this.#answer(consistency, (now) => {
+      const { tree, next } = this.engine.expand(object, relation, page, this.#ask(given, now));
+      const nextCursor = next === undefined ? null : encodeCursor(next);
+      // The engine's own types, which nobody may change.
+      return { tree: tree as Api.AuthzExpandOutput["tree"], nextCursor };
+    });
   }
 
-  verifyProof({ proof, ...given }: Api.AuthzVerifyProofInput): Api.AuthzVerifyProofOutput {
-    const verdict = this.engine.verify(proof, this.#ask(given));
-    return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem, ...this.#at() };
+  explain({ subject, relation, object, consistency, ...given }: Api.AuthzExplainInput): Api.AuthzExplainOutput {
+    return this.#answer(consistency, (now) => {
+      const { engine } = this;
+      const ask = this.#ask(given, now);
+      const answer = answerOf(engine.check(subject, relation, object, ask));
+      const isAllowed = answer.allowed === true;
+      const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
+      const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
+      const denial = engine.denial(subject, relation, object, ask) ?? null;
+      return { ...answer, proof, remedies, denial } as Omit<Api.AuthzExplainOutput, "revision">;
+    });
+  }
+
+  verifyProof({ proof, consistency, ...given }: Api.AuthzVerifyProofInput): Api.AuthzVerifyProofOutput {
+    return this.#answer(consistency, (now) => {
+      const verdict = this.engine.verify(proof, this.#ask(given, now));
+      return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem };
+    });
   }
 
   read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
-    const after = cursor === undefined ? undefined : parseTuple(JSON.parse(cursor));
-    const found = readTuples(this.#graph, filterFrom(filter), after, limit + 1, this.#timeOf(consistency));
-    const items = found.slice(0, limit).map(textOf);
-    return { items, nextCursor: found.length > limit ? JSON.stringify(items.at(-1)) : null, ...this.#at() };
+    const after = decodeCursor(cursor, isKey);
+    const wanted = filterFrom(filter);
+    return this.#answer(consistency, (now) => {
+      const found = readTuples(this.#graph, wanted, after, limit + 1, now);
+      const items = found.slice(0, limit);
+      const nextCursor = found.length > limit ? encodeCursor(items.at(-1)) : null;
+      return { items: items.map(textOf), nextCursor };
+    });
   }
 
   /** Throws `model_missing`. */
@@ -176,21 +204,31 @@ export class TestGraph {
     return { revision: `${this.#revision}` };
   }
 
-  #ask({ context, contextualTuples = [], consistency }: Given): Ask {
-    return { context, tuples: contextualTuples.map(storedFrom), now: this.#timeOf(consistency) };
+  /**
+   * What the work comes to, at the revision that is asked for and its time: in memory there is the newest and no other, so that
+   * another is unknown. Tuples count at the present time, or at that of the revision where it is asked for by its number. As in
+   * the service, one that is too old is only found to be so when it has answered.
+   */
+  #answer<Answer extends object>(
+    consistency: Consistency,
+    work: (now: number) => Answer,
+  ): Answer & { revision: string } {
+    const newest = this.#revision;
+    const wanted: { at?: string; atLeast?: string } = typeof consistency === "object" ? consistency : {};
+    const at = revisionOf(wanted.at);
+    const atLeast = revisionOf(wanted.atLeast) ?? 0;
+    if (at !== undefined && at !== newest) {
+      throw new Refusal("revision_unknown", { revision: at, oldest: newest, newest });
+    }
+    const answer = work(at === undefined ? this.#now() : this.#revisedAt);
+    if (atLeast > newest) throw new Refusal("revision_unknown", { revision: atLeast, newest });
+    return { ...answer, ...this.#at() };
   }
 
-  /**
-   * The time at which tuples have to count: the present, or that of the revision that is asked for by its number. The newest
-   * is the one that there is in memory; another cannot be asked for.
-   */
-  #timeOf(consistency: Given["consistency"]): number {
-    const newest = this.#revision;
-    const { at, atLeast = 0 } = Object(consistency);
-    if (Number(atLeast) > newest) throw new Refusal("revision_unknown", { revision: Number(atLeast), newest });
-    if (at === undefined) return this.#now();
-    if (Number(at) !== newest) throw new Refusal("revision_unknown", { revision: Number(at), oldest: newest, newest });
-    return this.#revisedAt;
+  #ask({ context, contextualTuples = [] }: Given, now: number): Ask {
+    const count = contextualTuples.length;
+    if (count > MAX_CONTEXTUAL) throw new Refusal("too_many_tuples", { count, maximum: MAX_CONTEXTUAL });
+    return { context, tuples: contextualTuples.map(storedFrom), now };
   }
 
   #now(): number {
@@ -203,7 +241,7 @@ export class TestGraph {
   }
 
   #require(fact: Api.Fact, present: boolean): void {
-    if ((this.#graph.live(parseTuple(fact), this.#now()) !== undefined) === present) return;
+    if ((this.#graph.live(keyFrom(fact), this.#now()) !== undefined) === present) return;
     throw new Refusal("precondition_failed", present ? { missing: fact } : { present: fact });
   }
 }
@@ -225,7 +263,37 @@ function storedProblemsOf(engine: Engine, now: number) {
 }
 
 function pageOf({ cursor, limit = DEFAULT_LIMIT }: { cursor?: string | undefined; limit?: number | undefined }) {
-  return { after: cursor, limit };
+  return { after: decodeCursor(cursor, isText), limit };
+}
+
+function listOf({ items, conditional, next }: ReturnType<Engine["listObjects"]>) {
+  return {
+    items: [...items],
+    conditional: [...conditional],
+    nextCursor: next === undefined ? null : encodeCursor(next),
+  };
+}
+
+/** Throws `invalid_input` unless it can be a revision. */
+function revisionOf(text: string | undefined): number | undefined {
+  if (text === undefined || /^(0|[1-9][0-9]{0,14})$/.test(text)) return text === undefined ? text : Number(text);
+  throw new Refusal("invalid_input", { issues: [{ path: "revision", message: "This is no revision." }] });
+}
+
+const KEY_FIELDS = ["subjectType", "subjectId", "subjectRelation", "relation", "objectType", "objectId"];
+
+function isKey(value: unknown): value is TupleKey {
+  return KEY_FIELDS.every((field) => typeof Object(value)[field] === "string");
+}
+
+function isTreePlace(value: unknown): value is TreePlace {
+  const { list, subject } = Object(value);
+  return Number.isInteger(list) && list >= 0 && typeof subject === "string";
+}
+
+/** Which fact is meant, whatever else is there. */
+function keyFrom({ subject, relation, object }: Api.Fact): TupleKey {
+  return parseTuple({ subject, relation, object });
 }
 
 function storedFrom({ condition, expiresAt, ...names }: Api.Tuple): StoredTuple {
@@ -257,10 +325,14 @@ function keyOf({ subject, relation, object }: Api.Fact): string {
   return JSON.stringify([subject, relation, object]);
 }
 
-function filterFrom({ object, objectType, relation, subject, subjectType }: Api.AuthzReadInput): TupleFilter {
+function filterFrom(filter: Omit<Api.AuthzReadInput, "cursor" | "limit" | "consistency">): TupleFilter {
+  const { object, objectType, relation, subject, subjectType } = filter;
   const of = object === undefined ? undefined : parseObject(object);
   const by = subject === undefined ? undefined : parseSubject(subject);
-  const type = { object: of?.type ?? objectType, subject: by?.type ?? subjectType };
+  const type = {
+    object: agreed("objectType", of?.type, objectType),
+    subject: agreed("subjectType", by?.type, subjectType),
+  };
   return {
     ...(type.object !== undefined && { objectType: type.object }),
     ...(of && { objectId: of.id }),
@@ -268,4 +340,9 @@ function filterFrom({ object, objectType, relation, subject, subjectType }: Api.
     ...(type.subject !== undefined && { subjectType: type.subject }),
     ...(by && { subjectId: by.id, subjectRelation: by.relation }),
   };
+}
+
+function agreed(path: string, named: string | undefined, type: string | undefined): string | undefined {
+  if (named === undefined || type === undefined || named === type) return named ?? type;
+  throw new Refusal("invalid_input", { issues: [{ path, message: `It contradicts ${named}.` }] });
 }

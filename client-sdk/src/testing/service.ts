@@ -3,8 +3,11 @@ import { DECLARATIONS } from "../generated/declarations.ts";
 import type * as Api from "../generated/types.ts";
 import type { TestAccounts } from "./accounts.ts";
 import type { TestGraph } from "./graph.ts";
+import type { InputSchema } from "./input-schema.ts";
+import { parseInput } from "./parse-input.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
 import type { TestTokens } from "./tokens.ts";
+import { requireWellFormed } from "./well-formed.ts";
 
 /** A call that was made. */
 export interface TestCall {
@@ -66,8 +69,7 @@ export class TestService {
     if (pathname === `${issuer}/.well-known/jwks.json`) return Response.json(this.#parts.tokens.keySet);
     if (!pathname.startsWith("/trpc/")) throw new Refusal("unknown_procedure");
     const path = pathname.slice("/trpc/".length);
-    const text = await request.text();
-    const input = Object(text === "" ? {} : wire.deserialize(JSON.parse(text)));
+    const input = inputIn(await request.text());
     const idempotencyKey = request.headers.get("idempotency-key");
     this.calls.push({ path, input, idempotencyKey });
     const failure = this.#failures.shift();
@@ -75,10 +77,10 @@ export class TestService {
     const procedure = this.#procedures[path];
     if (procedure === undefined) throw missing(path);
     const { user } = requireCaller(path, await this.#callerOf(request.headers));
-    requireFields(path, input);
     const known = idempotencyKey === null ? undefined : this.#answered.get(`${path} ${idempotencyKey}`);
     if (known !== undefined) return known.clone();
-    const answer = await procedure(input as never, user);
+    // Each takes the input of its own schema.
+    const answer = await procedure(parsedInput(path, input) as never, user);
     const response = Response.json({ result: { data: wire.serialize(answer) } });
     if (idempotencyKey !== null) this.#answered.set(`${path} ${idempotencyKey}`, response.clone());
     return response;
@@ -127,6 +129,15 @@ function accountsOf({ accounts }: Parts): Record<string, Procedure> {
       warnings: [],
     }),
     "users.get": (input: Api.UsersGetInput) => ({ user: accounts.get(input) }),
+    "users.getMany": (input: Api.UsersGetManyInput) => accounts.getMany(input),
+    "users.list": (input: Api.UsersListInput) => accounts.list(input),
+    "users.search": (input: Api.UsersSearchInput) => accounts.search(input),
+    "users.ban": ({ id }: Api.UsersBanInput) => ({ user: accounts.ban(id) }),
+    "users.unban": ({ id }: Api.UsersUnbanInput) => ({ user: accounts.unban(id) }),
+    "users.delete": ({ id }: Api.UsersDeleteInput) => accounts.delete(id),
+    "users.sessions.list": (input: Api.UsersSessionsListInput) => accounts.sessionsOf(input),
+    "users.sessions.end": ({ id, sessionId }: Api.UsersSessionsEndInput) => accounts.endSessions(id, sessionId),
+    "users.sessions.endAll": ({ id }: Api.UsersSessionsEndAllInput) => accounts.endSessions(id),
   };
 }
 
@@ -136,18 +147,39 @@ function requireCaller(path: string, caller: Caller): Caller {
   throw new Refusal(caller.kind === "anonymous" ? "unauthenticated" : "forbidden", { callers });
 }
 
-/** What is missing, and what the procedure does not take; of what the fields hold, the types are trusted. */
-function requireFields(path: string, input: Readonly<Record<string, unknown>>): void {
-  const { fields = [], required = [] } = DECLARATIONS[path] ?? {};
-  const strange = Object.keys(input).filter((field) => !fields.includes(field));
-  const issues = required
-    .filter((field) => input[field] === undefined)
-    .map((field) => ({ path: field, message: "It is missing." }));
-  if (strange.length > 0) {
-    const names = strange.map((field) => JSON.stringify(field)).join(", ");
-    issues.push({ path: "", message: `Unrecognized key${strange.length > 1 ? "s" : ""}: ${names}` });
+/** The input in a body; a body without one has none. Throws `invalid_input`. */
+function inputIn(text: string): unknown {
+  const body: unknown = text === "" ? {} : JSON.parse(text);
+  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+  if (isObject && (Object.hasOwn(body, "json") || Object.keys(body).every((key) => key === "meta"))) {
+    return wire.deserialize(Object(body)) ?? {};
   }
+  const message = 'The body has its input in the field json: { "json": { … } }.';
+  throw new Refusal("invalid_input", { issues: [{ path: "json", message }] }, message);
+}
+
+/** The input as the procedure takes it. Throws `invalid_input` and `batch_too_large`. */
+export function parsedInput(path: string, input: unknown): unknown {
+  requireWellFormed(input);
+  const schema = DECLARATIONS[path]?.input ?? {};
+  const { value, issues } = parseInput(schema, input);
   if (issues.length > 0) throw new Refusal("invalid_input", { issues });
+  const total = schema["x-total"];
+  if (total !== undefined) requireTotal(total, value);
+  return value;
+}
+
+/** Throws `batch_too_large`. */
+function requireTotal({ of, maximum, unit, counted }: NonNullable<InputSchema["x-total"]>, value: unknown): void {
+  const count = of.reduce((sum, list) => sum + lengthAt(value, list.split(".")), 0);
+  if (count <= maximum) return;
+  const message = `The call has ${count} ${counted}; at most ${maximum} are accepted.`;
+  throw new Refusal("batch_too_large", { count, maximum, of: unit }, message);
+}
+
+function lengthAt(value: unknown, path: readonly string[]): number {
+  const found = path.reduce((part: unknown, key) => Object(part)[key], value);
+  return Array.isArray(found) ? found.length : 0;
 }
 
 function requireUser(user: User): NonNullable<User> {

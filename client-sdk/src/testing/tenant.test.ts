@@ -60,6 +60,31 @@ describe("a graph in memory", () => {
   });
 });
 
+describe("what a tenant is made with is refused as the service would refuse it:", () => {
+  const tuple = { subject: "user:anne", relation: "writer", object: "repo:api" };
+
+  it.each<[string, object]>([
+    ["a date that is none", { ...tuple, expiresAt: new Date(Number.NaN) }],
+    ["a field that tuples do not have", { ...tuple, user: "anne" }],
+    ["a condition that is only a name", { ...tuple, condition: "in_office" }],
+  ])("%s", async (_, wrong) => {
+    await expect(createTestTenant({ model, tuples: [wrong as typeof tuple] })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+
+  it("more tuples than one write takes are taken all the same", async () => {
+    const many = Array.from({ length: 2500 }, (_, i) => ({ ...tuple, object: `repo:${i}` }));
+    const { authz } = (await createTestTenant({ model, tuples: many })).client();
+    expect((await authz.check({ ...tuple, object: "repo:2499" })).allowed).toBe(true);
+  });
+
+  it("a user whose email is none", async () => {
+    const tenant = await createTestTenant();
+    expect(() => tenant.addUser({ email: "anne" })).toThrow(expect.objectContaining({ code: "invalid_input" }));
+  });
+});
+
 describe("users in memory", () => {
   it("register, sign in, refresh and sign out", async () => {
     const tenant = await createTestTenant();
@@ -98,6 +123,58 @@ describe("users in memory", () => {
     expect(await codeOf(tenant.client({ token: session.accessToken }).auth.me())).toBe("token_expired");
     tenant.clock.advance({ seconds: 14 * 86_400 });
     expect(await codeOf(browser.auth.refresh({ refreshToken: session.refreshToken }))).toBe("session_ended");
+  });
+});
+
+describe("the admin's half of an application", () => {
+  const tenantWithPeople = async () => {
+    const tenant = await createTestTenant();
+    const people = ["dora", "anne", "carl"].map((name) =>
+      tenant.addUser({ email: `${name}@example.com`, password, name: `${name.toUpperCase()} Smith` }),
+    );
+    return { tenant, people, users: tenant.client().users };
+  };
+  const names = (items: readonly { readonly email: string }[]) => items.map(({ email }) => email.split("@")[0]);
+
+  it("lists users newest first and finds them by the beginning of email or name, page by page", async () => {
+    const { users } = await tenantWithPeople();
+    const first = await users.list({ limit: 2 });
+    expect(names(first.items)).toEqual(["carl", "anne"]);
+    expect(names((await users.list({ limit: 2, cursor: `${first.nextCursor}` })).items)).toEqual(["dora"]);
+    const found = [];
+    for await (const user of users.search({ by: "name", prefix: "a", limit: 1 })) found.push(user);
+    expect(names(found)).toEqual(["anne"]);
+    expect(names((await users.search({ by: "email", prefix: "D" })).items)).toEqual(["dora"]);
+  });
+
+  it("bans a user, whose sessions end and who signs in no more before the ban ends", async () => {
+    const { tenant, people, users } = await tenantWithPeople();
+    const [dora] = people;
+    const id = `${dora?.id}`;
+    const browser = tenant.client({ key: tenant.publishableKey });
+    const signIn = () => browser.auth.login({ email: "dora@example.com", password });
+    const { accessToken, refreshToken } = await signIn();
+    expect((await users.sessions.list({ id })).items).toMatchObject([{ mode: "bearer" }]);
+    expect((await users.ban({ id })).user.status).toBe("banned");
+    expect((await users.sessions.list({ id })).items).toEqual([]);
+    expect(await codeOf(tenant.client({ token: accessToken }).auth.me())).toBe("session_ended");
+    expect(await codeOf(browser.auth.refresh({ refreshToken }))).toBe("user_banned");
+    expect(await codeOf(signIn())).toBe("user_banned");
+    expect((await users.list({ status: "banned" })).items).toHaveLength(1);
+    await users.unban({ id });
+    await signIn();
+    expect(await users.sessions.endAll({ id })).toEqual({ ended: 1 });
+    expect(await users.delete({ id })).toEqual({ id });
+    expect(await codeOf(users.get({ id }))).toBe("user_not_found");
+  });
+
+  it("says of a hash of a password that it needs the local stack", async () => {
+    const { users } = await tenantWithPeople();
+    const create = users.create({ email: "new@example.com", passwordHash: "$2b$10$x" });
+    await expect(create).rejects.toMatchObject({
+      code: "unknown_procedure",
+      message: expect.stringContaining("npm start"),
+    });
   });
 });
 

@@ -1,12 +1,20 @@
+import { serviceUrl } from "../calls/service-url.ts";
 import { type ClientOptions, createClient } from "../client.ts";
 import type { ServiceErrorCode } from "../generated/errors.ts";
-import type { AuthzModelPutInput, Fact, ManagedUser, Tuple } from "../generated/types.ts";
+import type {
+  AuthzModelPutInput,
+  AuthzWriteInput,
+  Fact,
+  ManagedUser,
+  Tuple,
+  UsersCreateInput,
+} from "../generated/types.ts";
 import type { TypedClient } from "../permissions/typed-client.ts";
 import { TestAccounts } from "./accounts.ts";
 import { TestClock } from "./clock.ts";
 import { TestGraph } from "./graph.ts";
 import { Refusal } from "./refusal.ts";
-import { type TestCall, TestService } from "./service.ts";
+import { parsedInput, type TestCall, TestService } from "./service.ts";
 import { type MintOptions, TestTokens } from "./tokens.ts";
 
 export interface TestTenantOptions {
@@ -43,6 +51,8 @@ export interface TestTenant {
   failNext(code: ServiceErrorCode, details?: Readonly<Record<string, unknown>>): void;
 }
 
+/** As many as `authz.write` takes. */
+const WRITTEN_TOGETHER = 1000;
 const DEFAULT_NOW = new Date("2026-01-01T00:00:00Z");
 
 /**
@@ -58,15 +68,18 @@ const DEFAULT_NOW = new Date("2026-01-01T00:00:00Z");
  */
 export async function createTestTenant(options: TestTenantOptions = {}): Promise<TestTenant> {
   const { id = "ten_test", now = DEFAULT_NOW, model, tuples = [] } = options;
-  const url = (options.url ?? "https://auth.test").replace(/\/+$/, "");
+  const url = serviceUrl(options.url ?? "https://auth.test");
   const [secretKey, publishableKey] = [`sk_test_${id}`, `pk_test_${id}`];
   const clock = new TestClock(now);
   const tokens = await TestTokens.create({ id, url }, clock.now);
   const graph = new TestGraph(clock.now);
-  const accounts = new TestAccounts(tokens, clock.now);
+  const accounts = new TestAccounts(tokens, clock.now, url);
   const service = new TestService({ tenantId: id, secretKey, publishableKey, tokens, graph, accounts });
-  if (model !== undefined) graph.putModel({ model });
-  if (tuples.length > 0) graph.write({ writes: [...tuples] });
+  if (model !== undefined) graph.putModel(parsedInput("authz.model.put", { model }) as AuthzModelPutInput);
+  for (let i = 0; i < tuples.length; i += WRITTEN_TOGETHER) {
+    const writes = tuples.slice(i, i + WRITTEN_TOGETHER);
+    graph.write(parsedInput("authz.write", { writes }) as AuthzWriteInput);
+  }
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
@@ -82,7 +95,10 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
     fetch,
     client: <Model>(more: Omit<ClientOptions, "url" | "fetch"> = { key: secretKey }) =>
       createClient<Model>({ ...more, url, fetch }),
-    addUser: (user) => accounts.get({ id: accounts.create(user).id }),
+    addUser: (user) => {
+      const input = parsedInput("users.create", user) as UsersCreateInput;
+      return accounts.get({ id: accounts.create(input).id });
+    },
     mintToken: async (userId, more = {}) => {
       const sessionId = more.sessionId ?? accounts.newId("ses");
       return (await tokens.mint(userId, { ...more, sessionId })).token;

@@ -50,7 +50,7 @@ it.each([
   const error = await errorOf(verifier.verify(token, wanted));
   expect(error).toMatchObject({ code: "reauthentication_required", retryable: false, details: { missing } });
   expect(error.details.maxFactorAgeSeconds).toBe(wanted.maxFactorAgeSeconds);
-  expect(error.action).toContain("sign in again");
+  expect(error.action).toContain("Sign in again");
 });
 
 it("counts from when the user did it, to the second and the skew of clocks", async () => {

@@ -213,7 +213,7 @@ describe("while the network is down", () => {
   it("a tenant that is gone has no keys, and old ones do not serve on", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
-    host.answer = () => Response.json({ error: { data: { code: "tenant_unknown" } } }, { status: 404 });
+    host.answer = () => Response.json({ error: { json: { data: { code: "tenant_unknown" } } } }, { status: 404 });
     later(300);
     expect(await codeOf(one)).toBe("token_key_unknown");
   });

@@ -1,6 +1,7 @@
 import type { JWTHeaderParameters } from "jose";
 import { jwtVerify } from "jose/jwt/verify";
 import { CfAuthError } from "../calls/error.ts";
+import { serviceUrl } from "../calls/service-url.ts";
 import { requireFactors, type WantedFactors } from "./factors.ts";
 import { KeySet } from "./key-set.ts";
 import { refusal } from "./refusal.ts";
@@ -67,7 +68,7 @@ export interface Verifier {
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { tenant, audience = tenant, now = () => new Date() } = options;
-  const url = `${options.url}`.replace(/\/+$/, "");
+  const url = serviceUrl(options.url);
   const issuer = options.issuer ?? `${url}/t/${tenant}`;
   const clockTolerance = upTo(options.clockSkewSeconds ?? 5, MAXIMUM_SKEW_SECONDS, "clockSkewSeconds");
   // A slug may be given away anew, and no token has one.

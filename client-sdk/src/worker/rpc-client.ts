@@ -1,4 +1,5 @@
 import { type Credentials, headersOf } from "../calls/credentials.ts";
+import { serviceUrl } from "../calls/service-url.ts";
 import { type Behavior, clientOver, once } from "../client.ts";
 import type { TypedClient } from "../permissions/typed-client.ts";
 import type { ServiceBinding } from "./binding.ts";
@@ -34,5 +35,5 @@ export function createRpcClient<Model = unknown>(options: RpcClientOptions): Typ
     headers: async () => ({ ...headers, ...(await headersOf(rest)) }),
     onWarning: once(onWarning),
   });
-  return clientOver(transport, { ...rest, ...(url !== undefined && { url }) });
+  return clientOver(transport, { ...rest, ...(url !== undefined && { url: serviceUrl(url) }) });
 }

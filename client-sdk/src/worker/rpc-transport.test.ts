@@ -122,3 +122,11 @@ describe("failures", () => {
     expect(seen.length).toBeLessThanOrEqual(2);
   });
 });
+
+it("an input that JSON has no form for never crosses, so that both ways refuse the same", async () => {
+  const { client, seen } = clientAnswering(() => ok({}));
+  const context = { now: () => new Date() };
+  const call = client.authz.check({ subject: "user:a", relation: "r", object: "o:1", context });
+  expect(await errorOf(call)).toMatchObject({ code: "invalid_input", details: { issues: [{ path: "context.now" }] } });
+  expect(seen).toEqual([]);
+});

@@ -40,7 +40,7 @@ it("an answer that lacked context hung on a condition", () => {
       const isLacking = typeof assertion.expected === "object" && "errorCode" in assertion.expected;
       if (assertion.kind !== "check" || !isLacking || assertion.context !== undefined) return [];
       const relation = schema.types.get(assertion.object.split(":")[0] ?? "")?.relations.get(assertion.relation);
-      return relation && schema.conditions.size > 0 ? [[...conditionsBehind(relation)]] : [];
+      return relation && schema.conditions.size > 0 ? [[...conditionsBehind(relation, subjectsOf(schema))]] : [];
     });
   });
   expect(lacking.length).toBeGreaterThan(0);

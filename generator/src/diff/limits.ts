@@ -4,6 +4,8 @@ import type { Change, Direction } from "./change.ts";
 const UPPER = ["maxLength", "maximum", "exclusiveMaximum", "maxItems"];
 const LOWER = ["minLength", "minimum", "exclusiveMinimum", "minItems"];
 const FORMS = ["pattern", "format", "uniqueItems", "multipleOf", "propertyNames"];
+/** What JSON Schema has no keyword for (server/src/inputs/input-check.ts). */
+const OWN = ["x-checks", "x-total"];
 
 /**
  * How the limits of a value have changed. What clients send must not meet a narrower one; what they receive may, and a
@@ -20,10 +22,16 @@ export function limitChanges(before: Schema, after: Schema, direction: Direction
     ...differing(UPPER).map((key) => change(key, bound(after[key], Infinity) < bound(before[key], Infinity))),
     ...differing(LOWER).map((key) => change(key, bound(after[key], -Infinity) > bound(before[key], -Infinity))),
     // Of two patterns nobody can tell which admits more, unless one is none.
-    ...differing(FORMS).map((key) => change(key, after[key] !== undefined)),
+    ...differing([...FORMS, ...OWN]).map((key) => change(key, after[key] !== undefined)),
     // Of numbers: that no fraction is taken any more.
     ...differing(["type"]).map((key) => change(key, after[key] === "integer")),
   ];
+}
+
+/** The same of an object, which has none of the others. */
+export function ownLimitChanges(before: Schema, after: Schema, direction: Direction, where: string): Change[] {
+  const only = (schema: Schema) => Object.fromEntries(OWN.map((key) => [key, schema[key]]));
+  return limitChanges(only(before), only(after), direction, where);
 }
 
 function bound(limit: unknown, none: number): number {

@@ -12,7 +12,7 @@ import {
 } from "./alternatives.ts";
 import type { Change, Direction } from "./change.ts";
 import { addedField, openness, presenceChanges } from "./fields.ts";
-import { limitChanges } from "./limits.ts";
+import { limitChanges, ownLimitChanges } from "./limits.ts";
 
 type Shapes = Contract["schemas"];
 
@@ -67,9 +67,12 @@ export class SchemaDiff {
               },
             ];
       case "object":
-        return propertiesOf(before) !== undefined && propertiesOf(after) !== undefined
-          ? this.object(before, after, direction, where)
-          : this.record(before, after, direction, where);
+        return [
+          ...ownLimitChanges(before, after, direction, where),
+          ...(propertiesOf(before) !== undefined && propertiesOf(after) !== undefined
+            ? this.object(before, after, direction, where)
+            : this.record(before, after, direction, where)),
+        ];
       case "array":
         return [
           ...limitChanges(before, after, direction, where),

@@ -41,15 +41,11 @@ describe("the OpenAPI document", () => {
     expect(operations).toHaveLength(contract.procedures.length + contract.routes.length);
   });
 
-  it("wraps what is sent and answered as superjson does, and says which headers count", () => {
+  it("wraps inputs and answers in json, and says which headers count", () => {
     const { parameters, requestBody, responses, security } = document.paths["/trpc/authz.write"].post;
     expect(requestBody.content["application/json"].schema).toEqual({
       type: "object",
-      properties: {
-        json: { $ref: "#/components/schemas/AuthzWriteInput" },
-        meta: { $ref: "#/components/schemas/Meta" },
-      },
-      required: ["json"],
+      properties: { json: { $ref: "#/components/schemas/AuthzWriteInput" } },
     });
     expect(responses[200].content["application/json"].schema.properties.result.properties.data.properties.json).toEqual(
       {
@@ -66,16 +62,42 @@ describe("the OpenAPI document", () => {
   it("asks for no idempotency key where nothing is changed, and for no credentials where none are needed", () => {
     const { parameters, requestBody, security } = document.paths["/trpc/system.health"].post;
     expect(JSON.stringify(parameters)).not.toContain("Idempotency");
-    expect(requestBody.content["application/json"].schema).toEqual({ $ref: "#/components/schemas/Nothing" });
+    expect(requestBody).toBeUndefined();
     expect(security).toContainEqual({});
   });
 
-  it("says where dates that are sent have to be named, in shapes too", () => {
-    expect(document.paths["/trpc/apiKeys.create"].post.description).toContain(
-      '`"meta": {"values":{"expiresAt":["Date"]}}`',
+  it("asks for a body only where a field is required", () => {
+    const bodyOf = (path: string) => document.paths[`/trpc/${path}`].post.requestBody;
+    expect(bodyOf("users.list")).toMatchObject({ required: false });
+    expect(bodyOf("users.list").content["application/json"].schema.required).toBeUndefined();
+    expect(bodyOf("auth.login")).toMatchObject({ required: true });
+    expect(bodyOf("auth.login").content["application/json"].schema.required).toEqual(["json"]);
+  });
+
+  it("describes every time that is sent as RFC 3339 text, and asks for nothing beside it", () => {
+    const { ApiKeysCreateInput, Tuple, AuditListInput } = document.components.schemas;
+    for (const time of [
+      ApiKeysCreateInput.properties.expiresAt,
+      Tuple.properties.expiresAt,
+      AuditListInput.properties.from,
+    ]) {
+      expect(time).toMatchObject({ type: "string", format: "date-time" });
+    }
+    const bodies = Object.values<{ post?: { requestBody?: object } }>(document.paths).map(
+      ({ post }) => post?.requestBody,
     );
-    expect(document.paths["/trpc/authz.write"].post.description).toContain('"writes.0.expiresAt":["Date"]');
-    expect(document.paths["/trpc/auth.login"].post.description).not.toContain("meta");
+    expect(JSON.stringify(bodies)).not.toContain("Meta");
+  });
+
+  it("has one shape for the errors of procedures and of all other routes", () => {
+    for (const [path, methods] of Object.entries<Record<string, { responses: object }>>(document.paths)) {
+      for (const { responses } of Object.values(methods)) {
+        expect([path, responses]).toEqual([
+          path,
+          expect.objectContaining({ default: { $ref: "#/components/responses/Failure" } }),
+        ]);
+      }
+    }
   });
 
   it("refuses unknown fields in what is sent, and is open to more in what is answered", () => {

@@ -1,17 +1,18 @@
-import type { Contract, ProcedureContract } from "../contract.ts";
+import type { Contract, ProcedureContract, Schema } from "../contract.ts";
 import { pascalCase } from "../names.ts";
 import { factsOf, GENERAL } from "../reference/facts.ts";
 import { familiesOf, familyOf } from "../reference/families.ts";
+import { requiredOf } from "../schemas.ts";
 import { headers, parameters, responses, securityOf, securitySchemes, warning, wireSchemas } from "./envelope.ts";
 import { pathsOfRoutes } from "./routes.ts";
-import { answeredComponentOf, componentOf, datePathsIn, shapesIn } from "./schema.ts";
+import { answeredComponentOf, componentOf, shapesIn } from "./schema.ts";
 
 /** Of whatever a generator writes for other programs, and nobody reads key by key. */
 type Json = Readonly<Record<string, unknown>>;
 
 /** The API as it goes over the wire, as an OpenAPI 3.1 document. */
 export function emitOpenApi(contract: Contract, version: string): string {
-  const procedures = contract.procedures.map((procedure) => [`/trpc/${procedure.path}`, pathOf(procedure, contract)]);
+  const procedures = contract.procedures.map((procedure) => [`/trpc/${procedure.path}`, pathOf(procedure)]);
   const document = {
     openapi: "3.1.0",
     info: {
@@ -32,7 +33,7 @@ export function emitOpenApi(contract: Contract, version: string): string {
   return `${JSON.stringify(document)}\n`;
 }
 
-function pathOf(procedure: ProcedureContract, contract: Contract): Json {
+function pathOf(procedure: ProcedureContract): Json {
   const { path, type, summary, caller, input } = procedure;
   const name = pascalCase(path);
   const shared = ["Tenant", "Client", ...(type === "mutation" ? ["IdempotencyKey"] : [])];
@@ -40,14 +41,11 @@ function pathOf(procedure: ProcedureContract, contract: Contract): Json {
     operationId: path,
     tags: [familyOf(procedure)],
     summary,
-    description: [...factsOf(procedure).map(([fact, text]) => `${fact}: ${text}`), dateNote(procedure, contract)]
-      .join("\n\n")
-      .trim(),
+    description: factsOf(procedure)
+      .map(([fact, text]) => `${fact}: ${text}`)
+      .join("\n\n"),
     parameters: shared.map((parameter) => ({ $ref: `#/components/parameters/${parameter}` })),
-    requestBody: {
-      required: true,
-      content: json(input === null ? { $ref: ref("Nothing") } : envelope(`${name}Input`)),
-    },
+    ...(input !== null && { requestBody: bodyOf(`${name}Input`, input) }),
     responses: {
       200: {
         description: "It is done.",
@@ -55,7 +53,7 @@ function pathOf(procedure: ProcedureContract, contract: Contract): Json {
         content: json({
           type: "object",
           properties: {
-            result: { type: "object", properties: { data: envelope(`${name}Output`) }, required: ["data"] },
+            result: { type: "object", properties: { data: answerOf(`${name}Output`) }, required: ["data"] },
           },
           required: ["result"],
         }),
@@ -67,21 +65,18 @@ function pathOf(procedure: ProcedureContract, contract: Contract): Json {
   return { post };
 }
 
-/** A value as superjson puts it down. */
-function envelope(component: string): Json {
-  return {
-    type: "object",
-    properties: { json: { $ref: ref(component) }, meta: { $ref: ref("Meta") } },
-    required: ["json"],
-  };
+/** The input lies in `json`. It may be left out, with its body, where nothing in it is required. */
+function bodyOf(component: string, input: Schema): Json {
+  const isRequired = requiredOf(input).size > 0;
+  const properties = { json: { $ref: ref(component) } };
+  const schema = { type: "object", properties, ...(isRequired && { required: ["json"] }) };
+  return { required: isRequired, content: json(schema) };
 }
 
-/** What has to be sent beside the input where it holds dates, since JSON has no word for them. */
-function dateNote({ input }: ProcedureContract, contract: Contract): string {
-  const paths = input === null ? [] : [...new Set(datePathsIn(input, contract))];
-  if (paths.length === 0) return "";
-  const values = Object.fromEntries(paths.map((path) => [path, ["Date"]]));
-  return `Dates that are sent are named: \`"meta": ${JSON.stringify({ values })}\`.`;
+/** The answer, with what superjson's clients need to make dates of its texts. */
+function answerOf(component: string): Json {
+  const properties = { json: { $ref: ref(component) }, meta: { $ref: ref("Meta") } };
+  return { type: "object", properties, required: ["json"] };
 }
 
 function schemasOf(contract: Contract): Json {

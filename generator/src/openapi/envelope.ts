@@ -45,11 +45,6 @@ export const responses = {
     },
     content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
   },
-  /** Of what is no procedure. */
-  PlainFailure: {
-    description: "It failed.",
-    content: { "application/json": { schema: { $ref: "#/components/schemas/PlainFailure" } } },
-  },
 };
 
 export const securitySchemes = {
@@ -91,29 +86,26 @@ export function wireSchemas({ errors }: Pick<Contract, "errors">) {
     },
     required: ["code", "httpStatus", "action", "retryable", "requestId", "details"],
   };
-  const plain = {
+  const said = {
     type: "object",
-    properties: { message: { type: "string" }, data: { $ref: "#/components/schemas/FailureData" } },
+    properties: {
+      message: { type: "string" },
+      data: { $ref: "#/components/schemas/FailureData" },
+      code: { type: "integer", description: "JSON-RPC's; only of procedures." },
+    },
     required: ["message", "data"],
   };
-  const wrapped = {
-    ...plain,
-    properties: { ...plain.properties, code: { type: "integer", description: "JSON-RPC's." } },
-  };
-  const error = (schema: object) => ({ type: "object", properties: { error: schema }, required: ["error"] });
   return {
     Meta: {
       type: "object",
-      description: "superjson's: where in the value something stands that JSON has no word for, and what it is.",
-      properties: { values: { description: 'A tree of places with `["Date"]` at each.' }, v: { type: "integer" } },
+      description: "superjson's: which texts are times. Ignore it: each is RFC 3339, as its schema says.",
+      properties: { values: { description: 'A tree of paths with `["Date"]` at each.' }, v: { type: "integer" } },
     },
-    Nothing: { type: "object", description: "No input.", properties: {} },
     FailureData: failure,
-    PlainFailure: error(plain),
-    Failure: error({
+    Failure: {
       type: "object",
-      properties: { json: wrapped, meta: { $ref: "#/components/schemas/Meta" } },
-      required: ["json"],
-    }),
+      properties: { error: { type: "object", properties: { json: said }, required: ["json"] } },
+      required: ["error"],
+    },
   };
 }

@@ -35,7 +35,7 @@ function operationOf({ method, path, summary, caller, parameters, takes, answers
             },
           }
         : { 200: { description: "Here it is.", content: { [answers]: {} } } }),
-      default: { $ref: "#/components/responses/PlainFailure" },
+      default: { $ref: "#/components/responses/Failure" },
     },
     security: securityOf(caller),
   };

@@ -32,29 +32,6 @@ export function shapesIn(
   return found;
 }
 
-/** Where dates stand in a value, as superjson names places; of a list its first item stands for all. */
-export function datePathsIn(
-  schema: Schema,
-  { schemas }: Pick<Contract, "schemas">,
-  at: readonly string[] = [],
-): string[] {
-  if (schema.format === "date-time") return [at.join(".")];
-  if (typeof schema.$ref === "string") {
-    const name = schema.$ref.replace("#/$defs/", "");
-    const { [name]: shape, ...others } = schemas;
-    // Without itself: what holds its like has its dates nearer too.
-    return shape === undefined ? [] : datePathsIn(shape, { schemas: others }, at);
-  }
-  const below = (part: unknown, ...key: string[]) =>
-    typeof part === "object" && part !== null ? datePathsIn(part as Schema, { schemas }, [...at, ...key]) : [];
-  const choices = schema.anyOf ?? schema.oneOf;
-  return [
-    ...Object.entries(Object(schema.properties)).flatMap(([key, part]) => below(part, key)),
-    ...below(schema.items, "0"),
-    ...(Array.isArray(choices) ? choices.flatMap((choice) => below(choice)) : []),
-  ];
-}
-
 /** The same schema with each schema in it changed, from the inside out. */
 function rewrite(schema: Schema, change: (part: Schema) => Schema): Schema {
   const inner = (value: unknown): unknown => {

@@ -19,7 +19,8 @@ export function factsOf({ type, caller, admin, rateLimit, audit }: ProcedureCont
 export const GENERAL: readonly (readonly [title: string, ...paragraphs: string[]])[] = [
   [
     "Calls",
-    'A call is `POST /trpc/<procedure>` with `content-type: application/json` and `{ "json": <input>, "meta"?: … }` as its body, `{}` where there is no input. The answer is `{ "result": { "data": { "json": <output>, "meta"?: … } } }`. `meta` is superjson\'s and says what JSON has no word for; here that is dates: they stand as ISO 8601 text, and `meta.values` names each by its path, as in `{ "expiresAt": ["Date"] }`, in what is sent too. The SDK does all of that.',
+    'A call is `POST /trpc/<procedure>` with `content-type: application/json` and the input in `json`: `{ "json": <input> }`. Without an input, send no body, `{}`, `{ "json": {} }` or `{ "json": null }`. The answer is `{ "result": { "data": { "json": <output>, "meta"?: … } } }`.',
+    "Times are RFC 3339 text with an offset, such as `2026-01-31T12:00:00Z`, in inputs and answers. `meta` names those of an answer for superjson, so that the SDK can make a `Date` of each; other clients ignore it.",
     'Several calls may go as one: `POST /trpc/<procedure>,<procedure>?batch=1` with the bodies in an object by number, `{ "0": …, "1": … }`, 100 at most. The answer is a list in the same order, with status 207 where not all ended alike.',
     "Unknown fields of an input are refused. An answer may have more fields, and a field more values, than stand here: be ready for both.",
   ],
@@ -39,6 +40,6 @@ export const GENERAL: readonly (readonly [title: string, ...paragraphs: string[]
   ],
   [
     "Errors",
-    'A failure is `{ "error": { "json": { "message", "code", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`; branch on `data.code`. Which codes a procedure can answer is not declared one by one: any may answer `invalid_input`, `unauthenticated`, `forbidden`, `rate_limited` and `internal`.',
+    'An error of any route is `{ "error": { "json": { "message", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`; branch on `data.code`. Procedures add `code` beside `message`, the number of JSON-RPC. Which codes a procedure can answer is not declared one by one: any may answer `invalid_input`, `unauthenticated`, `forbidden`, `rate_limited` and `internal`.',
   ],
 ];

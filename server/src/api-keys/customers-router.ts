@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
+import { timeInput } from "../inputs/time-input.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
@@ -37,7 +38,7 @@ export const customersRouter = t.router({
         name: inputs.name,
         ownerId: inputs.ownerId.optional(),
         prefix: inputs.prefix.optional(),
-        expiresAt: z.date().optional().describe("When the key stops working; never unless told."),
+        expiresAt: timeInput.optional().describe("When the key stops working; never unless told."),
         quota: inputs.quota.optional(),
         ...properties,
       }),
@@ -99,7 +100,7 @@ export const customersRouter = t.router({
         id: inputs.keyId,
         name: inputs.name.optional(),
         ownerId: inputs.ownerId.nullish(),
-        expiresAt: z.date().nullish().describe("When the key stops working; null for never."),
+        expiresAt: timeInput.nullish().describe("When the key stops working; null for never."),
         quota: inputs.quota.nullish(),
         ...properties,
       }),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { actorOf } from "../callers/caller.ts";
+import { timeInput } from "../inputs/time-input.ts";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
@@ -37,7 +38,7 @@ export const apiKeysRouter = t.router({
         kind: inputs.kind,
         mode: inputs.mode.optional().describe("That of the tenant's environment, which is all it can be."),
         name: inputs.name,
-        expiresAt: z.date().optional().describe("When the key stops working; never unless told."),
+        expiresAt: timeInput.optional().describe("When the key stops working; never unless told."),
         ...properties,
       }),
     )
@@ -91,7 +92,7 @@ export const apiKeysRouter = t.router({
       z.strictObject({
         id: inputs.keyId,
         name: inputs.name.optional(),
-        expiresAt: z.date().nullish().describe("When the key stops working; null for never."),
+        expiresAt: timeInput.nullish().describe("When the key stops working; null for never."),
         ...properties,
       }),
     )

@@ -1,6 +1,8 @@
 /** Fields whose text is an id, a name out of a few, or of a form that was checked: never anything that somebody made up. */
 const TOLD = new Set(
-  "id slug kind mode environment plan parentId tenant role grant status host scopes sessionId keyId userId".split(" "),
+  "id slug kind mode environment plan parentId tenant role grant status host scopes sessionId keyId userId expiresAt".split(
+    " ",
+  ),
 );
 const LONGEST_TEXT = 256;
 const MOST_ITEMS = 50;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { actorOf } from "../callers/caller.ts";
+import { timeInput } from "../inputs/time-input.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
@@ -46,8 +47,8 @@ export const auditRouter = t.router({
           .describe("One event, or the beginning of several: auth. means all of auth."),
         actor: z.string().max(64).optional(),
         outcome: z.enum(["ok", "refused"]).optional(),
-        from: z.date().optional().describe("The earliest time, counted."),
-        to: z.date().optional().describe("The latest time, not counted."),
+        from: timeInput.optional().describe("The earliest time, counted."),
+        to: timeInput.optional().describe("The latest time, not counted."),
         ...pageInput,
       }),
     )

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { attemptSourceOf } from "../rpc/client-of.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { forgetCookie } from "./cookie-mode.ts";
 import { deleteUser } from "./delete-user.ts";
@@ -34,7 +35,7 @@ export const accountRouter = t.router({
     rateLimit: "credentials",
     audit: "auth.account.export",
   })
-    .input(z.void())
+    .input(noInput)
     .output(accountExport)
     .query(async ({ ctx }) => {
       const { user } = await ownAccount(ctx.app, ctx.caller);

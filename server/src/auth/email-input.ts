@@ -10,4 +10,4 @@ export const email = z
     if ("email" in read) given.value = read.email;
     else given.issues.push({ code: "custom", message: read.problem, input: given.value });
   })
-  .meta({ format: "email", pattern: EMAIL_FORM });
+  .meta({ format: "email", pattern: EMAIL_FORM, "x-reads": "email" });

@@ -46,10 +46,7 @@ async function describe(app: App, url: URL, name: string, address: string): Prom
   return new Response(null, { status: 308, headers: { ...PUBLIC, location } });
 }
 
-const PUBLIC = {
-  "cache-control": `public, max-age=${JWKS_CACHE_SECONDS}`,
-  "access-control-allow-origin": "*",
-};
+const PUBLIC = { "cache-control": `public, max-age=${JWKS_CACHE_SECONDS}` };
 
 function published(body: string, contentType: string): Response {
   return new Response(body, { headers: { ...PUBLIC, "content-type": contentType } });

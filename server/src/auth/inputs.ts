@@ -1,22 +1,25 @@
 import * as z from "zod";
+import { checked } from "../inputs/input-check.ts";
 import { email } from "./email-input.ts";
-import { fitsPassword, MAXIMUM_BYTES } from "./password-policy.ts";
+import { MAXIMUM_BYTES } from "./password-policy.ts";
 
 export const emailInput = email.describe("The email, as the user writes it.");
 
-export const passwordInput = z
-  .string()
-  .max(MAXIMUM_BYTES)
-  .refine(fitsPassword, `A password is text of at most ${MAXIMUM_BYTES} bytes.`);
+export const passwordInput = checked(
+  z.string().max(MAXIMUM_BYTES),
+  { maxBytes: MAXIMUM_BYTES, wellFormed: true },
+  `A password is text of at most ${MAXIMUM_BYTES} bytes.`,
+);
 
 export const freshPasswordInput = passwordInput.describe("The user's present one; a wrong one is a failed sign-in.");
 
-export const nameInput = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "A name is text without control characters.")
-  .refine((text) => text.trim() !== "", "A name has more than spaces.");
+const nameText = checked(
+  z.string().min(1).max(200),
+  { wellFormed: true, noControls: true },
+  "A name is text without control characters.",
+);
+
+export const nameInput = checked(nameText, { notBlank: true }, "A name has more than spaces.");
 
 /** Of whatever form: what is no token of ours is answered like one that is used up. */
 export const tokenInput = z.string().min(1).max(256).describe("What the link in the letter has as its `token`.");

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { replaceKeys, rotateKeys } from "./key-rotation.ts";
 import type { SigningKeyRow } from "./signing-key-store.ts";
@@ -24,7 +25,7 @@ export const keysRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.void())
+    .input(noInput)
     .output(z.object({ keys: z.array(keyOutput) }))
     .query(async ({ ctx }) => ({ keys: (await ctx.app.signingKeyStore.list(ctx.tenant.id)).map(outputOf) })),
 

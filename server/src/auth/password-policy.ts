@@ -1,6 +1,5 @@
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
-import { utf8 } from "../ports/encoding.ts";
 import { settingsOf } from "../tenants/settings.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 import { isMadeOfContext } from "./context-words.ts";
@@ -38,11 +37,6 @@ export async function checkPassword(
 /** NIST SP 800-63B-4 §3.1.1.2: the same password typed on two keyboards is the same password. */
 export function normalizePassword(password: string): string {
   return password.normalize("NFKC");
-}
-
-/** Whether the password is short enough to be taken at all, and text: half of a surrogate pair is no character. */
-export function fitsPassword(password: string): boolean {
-  return utf8(password).length <= MAXIMUM_BYTES && password.isWellFormed();
 }
 
 /** In code points, of whichever form has fewer: one that unfolds into many is one that was typed. */

@@ -1,3 +1,4 @@
+import { isSameKey } from "../api-keys/same-key.ts";
 import type { App } from "../app.ts";
 import type { Entry } from "../audit/entry.ts";
 import { writeDown } from "../audit/write-down.ts";
@@ -13,6 +14,7 @@ import type { SessionRow, SessionState } from "./session-store.ts";
 
 type Needs = Pick<
   App,
+  | "apiKeys"
   | "audit"
   | "auth"
   | "sessions"
@@ -63,8 +65,10 @@ async function secondChance(app: Needs, before: SessionState, client: Refresher,
   requireLive(session, state.tenant, now);
   const wasPrevious = session.previousHash === (await hashRefreshToken(token));
   const recent = now <= after(session.rotatedAt, REUSE_GRACE_SECONDS);
-  const sameClient = session.userAgent === client.userAgent && session.keyId === client.keyId;
-  const successor = wasPrevious && recent && sameClient ? await present(app, session, token) : undefined;
+  const isSameClient = async () =>
+    session.userAgent === client.userAgent &&
+    (await isSameKey(app.apiKeys, session.tenantId, session.keyId, client.keyId));
+  const successor = wasPrevious && recent && (await isSameClient()) ? await present(app, session, token) : undefined;
   if (successor !== undefined) return await tokensFor(app, { ...state, session, kid: null }, successor, now);
   // Of several that come at once one ends the session, and the others find it ended.
   throw new AppError((await endStolen(app, state, client)) ? "refresh_reused" : "session_ended");

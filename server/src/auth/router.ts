@@ -3,6 +3,7 @@ import { AppError } from "../errors/app-error.ts";
 import { attemptSourceOf, clientOf } from "../rpc/client-of.ts";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { accountRouter } from "./account-router.ts";
 import { handOver, refreshTokenOf } from "./cookie-mode.ts";
@@ -94,7 +95,7 @@ export const authRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.void())
+    .input(noInput)
     .output(z.object({ user: userOutput, sessionId: z.string() }))
     .query(async ({ ctx }) => {
       const user = await ctx.app.auth.findUser(ctx.caller.userId);

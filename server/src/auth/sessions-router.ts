@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { PLATFORM_SLUG } from "../tenants/tenant.ts";
@@ -59,7 +60,7 @@ export const sessionsRouter = t.router({
     rateLimit: "standard",
     audit: "auth.sessions.endOthers",
   })
-    .input(z.void())
+    .input(noInput)
     .output(ended)
     .mutation(async ({ ctx }) => {
       const { userId, sessionId } = ctx.caller;
@@ -73,7 +74,7 @@ export const sessionsRouter = t.router({
     rateLimit: "standard",
     audit: "auth.sessions.endAll",
   })
-    .input(z.void())
+    .input(noInput)
     .output(ended)
     .mutation(async ({ ctx }) => {
       forgetCookie(ctx);

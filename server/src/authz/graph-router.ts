@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { requireStillAllowed } from "./consistency.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
@@ -133,7 +134,7 @@ export const graphRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.void())
+    .input(noInput)
     .output(z.object({ job: job.nullable().describe("Null when there has been none.") }))
     .query(async ({ ctx }) => {
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).importJob());
@@ -146,7 +147,7 @@ export const graphRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.void())
+    .input(noInput)
     .output(
       z.object({
         tuples: z.int().describe("Stored tuples that have not expired."),

@@ -33,6 +33,20 @@ import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
 import { textOf } from "./tuple-text.ts";
 
+/** How many items some lists of an input may have together. It is in the contract, for the SDK's in-memory tenant. */
+interface Total {
+  readonly of: readonly string[];
+  readonly maximum: number;
+  readonly unit: "checks" | "tuples";
+  readonly counted: string;
+}
+const ALL_CHECKS: Total = { of: ["checks"], maximum: MAX_CHECKS, unit: "checks", counted: "checks" };
+const ALL_CHANGES: Total = {
+  of: ["writes", "deletes", "preconditions.mustExist", "preconditions.mustNotExist"],
+  maximum: MAX_CHANGES,
+  unit: "tuples",
+  counted: "tuples, preconditions counted",
+};
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
 const listedSubject = subject.describe(
@@ -62,11 +76,13 @@ export const authzRouter = t.router({
     ...QUESTION,
   })
     .input(
-      z.strictObject({
-        checks: z.array(z.strictObject({ ...triple, context: given.context })),
-        ...given,
-        consistency,
-      }),
+      z
+        .strictObject({
+          checks: z.array(z.strictObject({ ...triple, context: given.context })),
+          ...given,
+          consistency,
+        })
+        .meta({ "x-total": ALL_CHECKS }),
     )
     .output(
       z.object({
@@ -83,7 +99,7 @@ export const authzRouter = t.router({
     )
     .query(async ({ ctx, input }) => {
       const { consistency: wanted, contextualTuples: tuples, ...questions } = input;
-      requireAtMost(questions.checks.length, MAX_CHECKS, "checks");
+      requireAtMost(questions.checks.length, ALL_CHECKS);
       const { answers, revision: at } = await ask(ctx, "batchCheck", { ...questions, tuples }, wanted);
       const results = answers.map((answer) => {
         if (!answer.ok) return { error: { code: answer.code, message: answer.message } };
@@ -237,31 +253,33 @@ export const authzRouter = t.router({
     audit: "authz.write",
   })
     .input(
-      z.strictObject({
-        writes: z
-          .array(tuple)
-          .default([])
-          .describe(
-            "A tuple takes the place of one that states the same fact on other terms. One that has expired already is " +
-              "not stored; it only ends the one that is there.",
-          ),
-        deletes: z
-          .array(tupleReference)
-          .default([])
-          .describe(
-            "What is not there is not deleted. Types and relations have to be ones that a version of the model has or had.",
-          ),
-        preconditions: z
-          .strictObject({
-            mustExist: z.array(tupleReference).default([]),
-            mustNotExist: z.array(tupleReference).default([]),
-          })
-          .default({ mustExist: [], mustNotExist: [] })
-          .describe(
-            "What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored.",
-          ),
-        reason: z.string().max(500).optional().describe("Why, for the log."),
-      }),
+      z
+        .strictObject({
+          writes: z
+            .array(tuple)
+            .default([])
+            .describe(
+              "A tuple takes the place of one that states the same fact on other terms. One that has expired already is " +
+                "not stored; it only ends the one that is there.",
+            ),
+          deletes: z
+            .array(tupleReference)
+            .default([])
+            .describe(
+              "What is not there is not deleted. Types and relations have to be ones that a version of the model has or had.",
+            ),
+          preconditions: z
+            .strictObject({
+              mustExist: z.array(tupleReference).default([]),
+              mustNotExist: z.array(tupleReference).default([]),
+            })
+            .default({ mustExist: [], mustNotExist: [] })
+            .describe(
+              "What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored.",
+            ),
+          reason: z.string().max(500).optional().describe("Why, for the log."),
+        })
+        .meta({ "x-total": ALL_CHANGES }),
     )
     .output(
       z.object({
@@ -274,7 +292,7 @@ export const authzRouter = t.router({
       requireOwnGraph(ctx.tenant);
       const { writes, deletes, preconditions, reason } = input;
       const { mustExist, mustNotExist } = preconditions;
-      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, MAX_CHANGES, "tuples");
+      requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, ALL_CHANGES);
       const changes = { writes, deletes, mustExist, mustNotExist };
       const { revision: at, ...counts } = unwrap(
         await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)),
@@ -314,9 +332,8 @@ function pageOutput({ items, conditional: unsure, next, revision: at }: PageAnsw
   return { items: [...items], conditional: [...unsure], nextCursor, revision: `${at}` };
 }
 
-function requireAtMost(count: number, maximum: number, of: "checks" | "tuples"): void {
+function requireAtMost(count: number, { maximum, unit, counted }: Total): void {
   if (count <= maximum) return;
-  const counted = of === "tuples" ? "tuples, preconditions counted" : "checks";
   const message = `The call has ${count} ${counted}; at most ${maximum} are accepted.`;
-  throw new AppError("batch_too_large", { count, maximum, of }, message);
+  throw new AppError("batch_too_large", { count, maximum, of: unit }, message);
 }

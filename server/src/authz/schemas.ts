@@ -1,7 +1,8 @@
 import { type Absence, EXPIRY_RANGE, type Proof, type Reason, type Refuted, type Tree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
-import { isWithinDepth } from "../ports/json.ts";
+import { checked } from "../inputs/input-check.ts";
+import { timeInputSaying } from "../inputs/time-input.ts";
 import { MAX_CONTEXT_DEPTH } from "./limits.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
@@ -17,14 +18,32 @@ export const fact = z
   .strictObject(triple)
   .meta({ id: "Fact", description: "The subject has the relation to the object." });
 
-const NO_DATE = `This is not a valid date; give one from ${EXPIRY_RANGE}, or leave it out for a tuple that never expires.`;
+/**
+ * Values of conditions' parameters. A `Date`, in a list or a map too, is taken as RFC 3339 text, which a `timestamp` is: the SDK
+ * can send one, and whoever has a time mostly has it so.
+ */
+const jsonObject = checked(
+  z.record(z.string(), z.unknown()),
+  { maxDepth: MAX_CONTEXT_DEPTH },
+  `Nest lists and objects at most ${MAX_CONTEXT_DEPTH} levels deep.`,
+)
+  .overwrite((values) => mapValues(values, (value) => mapValues(timeAsText(value), timeAsText)))
+  .meta({ "x-times": "text" });
 
-const jsonObject = z
-  .record(z.string(), z.unknown())
-  .refine(
-    (value) => isWithinDepth(value, MAX_CONTEXT_DEPTH),
-    `Nest lists and objects at most ${MAX_CONTEXT_DEPTH} levels deep.`,
-  );
+function timeAsText(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+/** The values of a list or a map changed; anything else as it is. Not deeper: no parameter is. */
+function mapValues<T>(values: T, change: (value: unknown) => unknown): T {
+  // A list stays a list, and a map a map.
+  if (Array.isArray(values)) return values.map(change) as T;
+  if (typeof values !== "object" || values === null || Object.getPrototypeOf(values) !== Object.prototype)
+    return values;
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)])) as T;
+}
+
+const NO_TIME = `Give a time from ${EXPIRY_RANGE} with its offset (RFC 3339), or leave it out for a tuple that never expires.`;
 
 export const tuple = z
   .strictObject({
@@ -38,8 +57,7 @@ export const tuple = z
       })
       .optional()
       .describe("The condition under which it counts."),
-    expiresAt: z
-      .date({ error: (issue) => (issue.input instanceof Date ? NO_DATE : undefined) })
+    expiresAt: timeInputSaying(NO_TIME)
       .optional()
       .describe(
         `When it stops counting, rounded down to a whole second: ${EXPIRY_RANGE}. Leave it out for a tuple that never ` +

@@ -2,6 +2,7 @@ import { MAX_DECISION_WORK, TASK_DECISIONS } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { nullish } from "../tenants/settings.ts";
 import { settle } from "../tenants/settle.ts";
@@ -43,7 +44,7 @@ export const settingsRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.void())
+    .input(noInput)
     .output(settings)
     .query(async ({ ctx }) => unwrap(await ctx.app.graph(ctx.tenant.id).settings())),
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { visibleTo } from "../platform/permitted.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure } from "../rpc/procedure.ts";
 import { percentile } from "../usage/latency.ts";
@@ -235,7 +236,7 @@ export const dashboardRouter = t.router({
     audit: "none",
     admin: "see",
   })
-    .input(z.void())
+    .input(noInput)
     .output(
       z.object({
         ok: z.boolean(),

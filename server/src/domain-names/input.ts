@@ -10,4 +10,4 @@ export const domainNameInput = z
     if ("name" in read) given.value = read.name;
     else given.issues.push({ code: "custom", message: read.problem, input: given.value });
   })
-  .meta({ pattern: `^${DOMAIN_NAME_FORM}$` });
+  .meta({ pattern: `^${DOMAIN_NAME_FORM}$`, "x-reads": "domain name" });

@@ -21,8 +21,8 @@ import { TenantGraph } from "../authz/tenant-graph.ts";
 import { Turns } from "../authz/turns.ts";
 import type { Ending, Holder } from "../connections/connection.ts";
 import { Sockets } from "../connections/sockets.ts";
-import { AppError, errorData } from "../errors/app-error.ts";
-import { definitionOf } from "../errors/catalog.ts";
+import { AppError } from "../errors/app-error.ts";
+import { errorResponse } from "../errors/error-response.ts";
 import { systemClock } from "../ports/clock.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
@@ -234,8 +234,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     const outcome = outcomeOf(() => this.feed.requireFollowable(after));
     if (!outcome.ok) {
       const error = new AppError(outcome.code, outcome.details, outcome.message);
-      const data = errorData(error, request.headers.get("x-request-id") ?? "");
-      return Response.json({ error: { message: error.message, data } }, { status: definitionOf(error.code).status });
+      return errorResponse(error, request.headers.get("x-request-id") ?? "");
     }
     const { 0: client, 1: server } = new WebSocketPair();
     const { ids, forMs } = holderOf(request);

@@ -25,6 +25,19 @@ it("reads secrets as versions, newest first", () => {
   expect(config.bootstrapSecret).toBeUndefined();
 });
 
+it("normalizes the public address, as clients do, so that both expect the same issuer", () => {
+  const urlOf = (PUBLIC_URL: string) => Object(readConfig({ ...complete, PUBLIC_URL })).publicUrl;
+  expect(urlOf("HTTPS://Auth.Example.com:443/")).toBe("https://auth.example.com");
+  expect(urlOf("https://example.com/Auth//")).toBe("https://example.com/Auth");
+});
+
+it.each(["", "auth.example.com", "auth.example.com:8787", "ftp://auth.example.com"])(
+  "refuses the public address %j",
+  (PUBLIC_URL) => {
+    expect(problemsOf({ ...complete, PUBLIC_URL })).toEqual(["PUBLIC_URL is not an absolute http: or https: address."]);
+  },
+);
+
 describe("there is no default for a secret", () => {
   it.each([
     ["none at all", undefined],

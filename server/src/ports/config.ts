@@ -37,8 +37,8 @@ const MINIMUM_BOOTSTRAP_SECRET = 32;
 /** Reads the settings, or says which of them are missing or unusable. There are no defaults for secrets. */
 export function readConfig(source: ConfigSource): Config | { problems: string[] } {
   const problems: string[] = [];
-  const publicUrl = source.PUBLIC_URL?.replace(/\/+$/, "") ?? "";
-  if (!URL.canParse(publicUrl)) problems.push("PUBLIC_URL is not a URL.");
+  const publicUrl = normalUrl(source.PUBLIC_URL);
+  if (publicUrl === undefined) problems.push("PUBLIC_URL is not an absolute http: or https: address.");
   const secrets = Keyring.parse(source.JWT_SECRET);
   const pepper = Keyring.parse(source.PASSWORD_PEPPER);
   const form = "must be id:base64 pairs, comma-separated, newest first, each of at least 32 bytes.";
@@ -50,11 +50,21 @@ export function readConfig(source: ConfigSource): Config | { problems: string[] 
   if (bootstrapSecret !== undefined && bootstrapSecret.length < MINIMUM_BOOTSTRAP_SECRET) {
     problems.push(`BOOTSTRAP_SECRET must have at least ${MINIMUM_BOOTSTRAP_SECRET} characters.`);
   }
-  const mail = URL.canParse(publicUrl) ? readMailConfig(source, publicUrl, problems) : undefined;
+  const mail = publicUrl === undefined ? undefined : readMailConfig(source, publicUrl, problems);
   const turnstile = readTurnstile(source, problems);
   const complete = secrets !== undefined && pepper !== undefined && passwordHash !== undefined && mail !== undefined;
-  if (!complete || problems.length > 0) return { problems };
+  if (!complete || publicUrl === undefined || problems.length > 0) return { problems };
   return { publicUrl, secrets, pepper, passwordHash, turnstile, bootstrapSecret, mail };
+}
+
+/**
+ * Scheme and host in lower case, no default port, no slash at the end: as clients normalize the address too, so that the
+ * issuer in a token is the one that they expect.
+ */
+function normalUrl(text = ""): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, origin, pathname } = new URL(text);
+  return /^https?:$/.test(protocol) ? origin + pathname.replace(/\/+$/, "") : undefined;
 }
 
 function readTurnstile({ TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret }: ConfigSource, problems: string[]) {

@@ -14,7 +14,6 @@ export async function referenceHttp(request: Request): Promise<Response | undefi
     "content-type": served.type,
     "cache-control": `public, max-age=${CACHE_SECONDS}`,
     etag: served.etag,
-    "access-control-allow-origin": "*",
     "content-security-policy": served.policy,
     "referrer-policy": "no-referrer",
   };

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { call, HOST } from "../../test/page.ts";
 import { send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
@@ -16,8 +16,9 @@ beforeAll(async () => {
 
 const cors = (headers: Headers) =>
   Object.fromEntries([...headers].filter(([name]) => name.startsWith("access-control-allow-")));
-const preflight = (origin: string, host = HOST) =>
-  send("/trpc/auth.refresh", { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } }, host);
+const preflight = (origin: string, host = HOST, more: Record<string, string> = {}, path = "/trpc/auth.refresh") =>
+  send(path, { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST", ...more } }, host);
+const OWN_HEADERS = "authorization, content-type, idempotency-key, x-api-key, x-cf-auth-client, x-tenant-id";
 
 it("an allowed origin is named exactly, with credentials, on the tenant's own host", async () => {
   const { headers, status } = await preflight(APP);
@@ -26,8 +27,7 @@ it("an allowed origin is named exactly, with credentials, on the tenant's own ho
     "access-control-allow-origin": APP,
     "access-control-allow-credentials": "true",
     "access-control-allow-methods": "GET, POST",
-    "access-control-allow-headers":
-      "authorization, content-type, idempotency-key, x-api-key, x-cf-auth-client, x-tenant-id",
+    "access-control-allow-headers": OWN_HEADERS,
   });
   expect(headers.get("vary")).toContain("Origin");
   expect(headers.get("access-control-expose-headers")).toBe(
@@ -43,6 +43,87 @@ it("an allowed origin is named exactly, with credentials, on the tenant's own ho
     expect(answer.headers.get("access-control-allow-credentials")).toBe("true");
     expect(answer.headers.get("vary")).toContain("Origin");
   }
+});
+
+describe("a preflight grants the headers that the page asks for", () => {
+  const granted = async (requested: string, path?: string) => {
+    const answer = await preflight(APP, HOST, { "access-control-request-headers": requested }, path);
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get("access-control-max-age")).toBe("600");
+    expect(answer.headers.get("vary")).toBe("Origin, Access-Control-Request-Headers");
+    return answer.headers.get("access-control-allow-headers");
+  };
+
+  it.each([
+    ["tracing", "baggage,content-type,sentry-trace,traceparent,tracestate,x-app-version,x-datadog-trace-id"],
+    ["one header", "x-app-version"],
+    ["spaces between them", "x-app-version, traceparent"],
+    ["every character of a token", "!#$%&'*+.^_`|~0-9a-z"],
+    ["as many as fit into 4,096 characters", Array(512).fill("x-abcde").join(",")],
+  ])("%s", async (_, requested) => {
+    expect(await granted(requested)).toBe(requested);
+    expect(await granted(requested, "/t/acme/.well-known/jwks.json")).toBe(requested);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["what is no list of names", "x-app-version;q=1"],
+    ["an empty name", "x-a,,x-b"],
+    ["a quoted name", '"x-a"'],
+    ["a space within a name", "x a"],
+    ["more than 4,096 characters", Array(513).fill("x-abcde").join(",")],
+  ])("or, asked for %s, those that the API reads", async (_, requested) => {
+    expect(await granted(requested)).toBe(OWN_HEADERS);
+  });
+
+  it("which opens nothing to a page that brings the browser's cookie: its origin is looked at all the same", async () => {
+    const { cookie } = await call("auth.login", { input: { ...PERSON, mode: "cookie" } });
+    const evil = { origin: "https://evil.acme.example", "sec-fetch-site": "same-site", "x-app-version": "1" };
+    const answer = await preflight(evil.origin, HOST, { "access-control-request-headers": "x-app-version" });
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
+    expect((await call("auth.refresh", { cookie, headers: evil })).code).toBe("cross_site_request");
+    const allowed = { ...FROM_APP, "x-app-version": "1", traceparent: "00-1-2-01" };
+    expect((await call("auth.refresh", { cookie, headers: allowed })).code).toBe("ok");
+  });
+});
+
+describe("a public document may be read by every page", () => {
+  const tenant = () => `/t/${world.acme.tenant.id}/.well-known`;
+
+  it.each([
+    ["the key set", () => `${tenant()}/jwks.json`, 200],
+    ["OpenID metadata", () => `${tenant()}/openid-configuration`, 200],
+    ["OAuth metadata", () => `/.well-known/oauth-authorization-server/t/${world.acme.tenant.id}`, 200],
+    ["the key set of no tenant", () => "/t/nobody/.well-known/jwks.json", 404],
+    ["the OpenAPI document", () => "/openapi.json", 200],
+    ["the reference", () => "/reference", 200],
+    ["llms.txt", () => "/llms.txt", 200],
+  ])("%s, with whatever headers", async (_, path, status) => {
+    const asked = await preflight(APP, "auth.test", { "access-control-request-headers": "traceparent" }, path());
+    expect([asked.status, asked.text]).toEqual([204, ""]);
+    expect(cors(asked.headers)).toEqual({
+      "access-control-allow-origin": "*",
+      "access-control-allow-methods": "GET, HEAD",
+      "access-control-allow-headers": "traceparent",
+    });
+    const { headers, status: answered } = await send(path(), { headers: { origin: APP, traceparent: "00-1-2-01" } });
+    expect(answered).toBe(status);
+    expect(cors(headers)).toEqual({ "access-control-allow-origin": "*" });
+    expect(headers.get("access-control-expose-headers")).toContain("age");
+  });
+
+  it("no other route is answered so", async () => {
+    for (const path of ["/", "/authz/graph.csv", "/events", "/t/acme/reset-password", "/nowhere"]) {
+      expect([path, cors((await preflight(APP, "auth.test", {}, path)).headers)]).toEqual([path, {}]);
+    }
+  });
+});
+
+it("an error before any procedure is reached can be read by the page that made the call", async () => {
+  const headers = { origin: "https://spa.example", "content-type": "application/json", "content-length": "99999999" };
+  const answer = await send("/trpc/auth.login", { method: "POST", headers, body: "{}" });
+  expect([answer.status, cors(answer.headers)]).toEqual([413, { "access-control-allow-origin": "*" }]);
 });
 
 it.each(["https://evil.example", "null", `${APP}.evil.example`, "http://app.acme.example", `${APP}:8443`])(

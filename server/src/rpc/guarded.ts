@@ -1,9 +1,9 @@
 import type { ScopedCall } from "../api-keys/scopes.ts";
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
+import { errorResponse } from "../errors/error-response.ts";
 import { adminNeedOf } from "./admin-need.ts";
 import { type Context, createContext, type RequestInfo, readPage } from "./context.ts";
-import { errorResponse } from "./error-response.ts";
 import { withinExactLimits } from "./exact-limits.ts";
 import { type CallerOf, measure, record, requireCaller } from "./guard.ts";
 import { requireWithinLimit } from "./rate-limit.ts";

@@ -1,30 +1,11 @@
 import type { ZodError } from "zod";
+import { unknownFields } from "../inputs/field-names.ts";
 
 export interface InputIssue {
   /** Where in the input, with dots between fields and positions. */
   readonly path: string;
   readonly message: string;
 }
-
-/** What other systems call our fields: OpenFGA and AuthZEN write tuples and pages so. */
-const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
-  user: ["subject"],
-  user_type: ["subjectKind", "subjectType"],
-  user_filters: ["subjectKind"],
-  action: ["relation"],
-  permission: ["relation"],
-  resource: ["object"],
-  type: ["objectType"],
-  object_type: ["objectType"],
-  tuple_key: ["subject"],
-  contextual_tuples: ["contextualTuples"],
-  authorization_model: ["model"],
-  page_size: ["limit"],
-  pageSize: ["limit"],
-  continuation_token: ["cursor"],
-};
-/** Fields that an input may leave out: nothing else says that they would be accepted in its place. */
-const OPTIONAL: ReadonlySet<string> = new Set(["contextualTuples", "limit", "cursor"]);
 
 /** What is wrong with an input, each with its place. A field that another system calls so is told what it is called here. */
 export function issuesOf(error: ZodError): InputIssue[] {
@@ -34,13 +15,8 @@ export function issuesOf(error: ZodError): InputIssue[] {
     const { path, message } = issue;
     const place = path.join(".");
     if (issue.code !== "unrecognized_keys") return { path: place, message };
-    const isMissing = (name: string) => OPTIONAL.has(name) || places.has([...path, name].join("."));
-    const hints = issue.keys.flatMap((key) => {
-      const names = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : [];
-      const meant = names?.find(isMissing);
-      return meant === undefined ? [] : [`"${key}" is called "${meant}" here`];
-    });
-    return { path: place, message: hints.length === 0 ? message : `${message}: ${hints.join(", ")}.` };
+    const isMissing = (name: string) => places.has([...path, name].join("."));
+    return { path: place, message: unknownFields(message, issue.keys, isMissing) };
   });
 }
 

@@ -51,7 +51,7 @@ export async function keyed<Result extends Ran>(
   const place = placeOf(ctx, call.declaration);
   if (place === undefined) return await proceed();
   const { app, caller, request } = ctx;
-  const name = { place, caller: `${caller.kind} ${actorOf(caller)}`, path: call.path, key };
+  const name = { place, caller: callerName(caller), path: call.path, key };
   const what = { input: inputText(await call.input()), requestId: request.id, shelf: shelfOf(caller) };
   const needs = { records: app.calls(place), secrets: app.config.secrets, pause: app.pause, defer: ctx.repeats.defer };
   try {
@@ -67,6 +67,15 @@ export async function keyed<Result extends Ran>(
 /** The object that keeps the call: the tenant's, or the platform's, which has one before there is any tenant. */
 function placeOf({ tenant }: Context, { about }: Call["declaration"]): string | undefined {
   return about === "tenant" ? tenant?.id : PLATFORM_SLUG;
+}
+
+/**
+ * Who may find what a call left. All pages of a tenant are one: a publishable key says which tenant they are of and nothing about
+ * who looks at them, and when it is rotated, a tab with its successor takes up what another began. As with callers that have
+ * no key, it is the client's own random key, and the same input, that only the same client has.
+ */
+function callerName(caller: Caller): string {
+  return caller.kind === "publishable" ? caller.kind : `${caller.kind} ${actorOf(caller)}`;
 }
 
 function shelfOf(caller: Caller): Shelf {

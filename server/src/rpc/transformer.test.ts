@@ -75,12 +75,13 @@ describe("an answer", () => {
     ),
   }));
 
-  it("is what superjson would make of it, and what its clients read", () => {
+  it("is what its JSON would be anyway, and what superjson's clients read", () => {
     fc.assert(
       fc.property(document, (value) => {
         const said = JSON.parse(JSON.stringify(transformer.output.serialize(value)));
         expect(SuperJSON.deserialize(said)).toEqual(value);
-        expect(said.json).toEqual(JSON.parse(JSON.stringify(SuperJSON.serialize(value).json)));
+        // A field that is undefined is left out, and no null that no schema of an answer speaks of.
+        expect(said.json).toEqual(JSON.parse(JSON.stringify({ value })).value ?? null);
       }),
       { numRuns: 500 },
     );

@@ -1,4 +1,5 @@
 import SuperJSON, { type SuperJSONResult } from "superjson";
+import { AppError } from "../errors/app-error.ts";
 import { requireShallow } from "./document.ts";
 import { requireWellFormed } from "./well-formed.ts";
 
@@ -14,16 +15,27 @@ export const transformer = {
   output: { serialize, deserialize: SuperJSON.deserialize },
 };
 
-/** No part of an input is another: superjson can say so, and of nothing else would a part hold itself. */
-export function deserialize(input: unknown): unknown {
-  requireShallow(input);
-  // What is no object at all has no input in it either.
-  const { json, meta } = Object(input) as SuperJSONResult;
+/**
+ * The input in a body; undefined where there is none. No part of an input is another: superjson can say so, and of nothing
+ * else would a part hold itself. Throws `invalid_input` for a body that has its input anywhere but in `json`, and one nested too deep.
+ */
+export function deserialize(body: unknown): unknown {
+  requireShallow(body);
+  requireEnvelope(body);
+  const { json, meta } = body as SuperJSONResult;
   if (meta?.values !== undefined) requireTypes(meta.values);
   const values =
     meta?.values === undefined ? {} : { meta: { values: meta.values, ...(meta.v !== undefined && { v: meta.v }) } };
   // In place, since superjson's own copies take a key called `__proto__` for the prototype.
   return SuperJSON.deserialize({ json, ...values }, { inPlace: true });
+}
+
+/** What the SDK does by itself is easily forgotten by hand. A body without any input is as good as `{ "json": {} }`. */
+function requireEnvelope(body: unknown): void {
+  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+  if (isObject && (Object.hasOwn(body, "json") || Object.keys(body).every((key) => key === "meta"))) return;
+  const message = 'The body has its input in the field json: { "json": { … } }.';
+  throw new AppError("invalid_input", { issues: [{ path: "json", message }] }, message);
 }
 
 /** A tree of annotations is an object of trees by path, or `[type]`, or `[type, object of trees by path]`. */
@@ -37,10 +49,13 @@ function requireTypes(tree: unknown): void {
   requireTypes(children);
 }
 
-/** Where something stands that JSON has no word for, and what it is; the document itself has no path. */
+/** Where a date stands, or in a list something undefined; the document itself has no path. */
 type Found = [path: string | undefined, type: "Date" | "undefined"][];
 
-/** As superjson does it, which will not say a key like `constructor`: here that is a name that a tenant may have chosen. */
+/**
+ * As superjson does it, but for two things. It will not say a key like `constructor`: here that is a name that a tenant may
+ * have chosen. And it writes null for a field that is undefined, with a mark: here that is left out, as all of JSON has it.
+ */
 function serialize(value: unknown): SuperJSONResult {
   const found: Found = [];
   const json = plain(value, undefined, found) as SuperJSONResult["json"];
@@ -52,7 +67,7 @@ function serialize(value: unknown): SuperJSONResult {
   return { json, meta: { values: values as NonNullable<SuperJSONResult["meta"]>["values"], v: 1 } };
 }
 
-/** The value without its dates and what is undefined, whose places are added to those found. */
+/** The value as JSON has it, with the places of what has to be told apart added to those found. */
 function plain(value: unknown, path: string | undefined, found: Found): unknown {
   if (value === undefined) {
     found.push([path, "undefined"]);
@@ -66,6 +81,7 @@ function plain(value: unknown, path: string | undefined, found: Found): unknown 
   const below = (key: string | number) =>
     `${path === undefined ? "" : `${path}.`}${`${key}`.replace(/[\\.]/g, "\\$&")}`;
   if (Array.isArray(value)) return value.map((item, i) => plain(item, below(i), found));
+  const said = Object.entries(value).filter(([, part]) => part !== undefined);
   // Entries, since an assignment would take a key called `__proto__` for the prototype.
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part, below(key), found)]));
+  return Object.fromEntries(said.map(([key, part]) => [key, plain(part, below(key), found)]));
 }

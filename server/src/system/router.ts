@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { EVERY_CALLER } from "../rpc/declaration.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { platformProcedure } from "../rpc/procedure.ts";
 
 export const systemRouter = t.router({
@@ -10,7 +11,7 @@ export const systemRouter = t.router({
     rateLimit: "standard",
     audit: "none",
   })
-    .input(z.void())
+    .input(noInput)
     .output(z.object({ status: z.literal("ok"), version: z.string(), time: z.date() }))
     .query(({ ctx }) => ({ status: "ok", version: ctx.app.version, time: ctx.app.clock.now() })),
 });

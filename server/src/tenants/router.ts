@@ -6,6 +6,7 @@ import { AppError } from "../errors/app-error.ts";
 import { planLimits, planSlug } from "../plans/inputs.ts";
 import { visibleTo } from "../platform/permitted.ts";
 import { t } from "../rpc/init.ts";
+import { noInput } from "../rpc/no-input.ts";
 import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
 import { platformProcedure, procedure } from "../rpc/procedure.ts";
 import {
@@ -98,7 +99,7 @@ export const tenantsRouter = t.router({
     audit: "none",
     admin: "see",
   })
-    .input(z.void())
+    .input(noInput)
     .output(tenantOutput)
     .query(async ({ ctx }) => {
       return outputOf(await named(ctx));
@@ -130,7 +131,7 @@ export const tenantsRouter = t.router({
     rateLimit: "standard",
     audit: "tenants.suspend",
   })
-    .input(z.void())
+    .input(noInput)
     .output(tenantOutput)
     .mutation(async ({ ctx }) => outputOf(await suspendTenant(ctx.app, await named(ctx)))),
 
@@ -140,7 +141,7 @@ export const tenantsRouter = t.router({
     rateLimit: "standard",
     audit: "tenants.resume",
   })
-    .input(z.void())
+    .input(noInput)
     .output(tenantOutput)
     .mutation(async ({ ctx }) => outputOf(await resumeTenant(ctx.app, await named(ctx)))),
 
@@ -168,7 +169,7 @@ export const tenantsRouter = t.router({
     rateLimit: "standard",
     audit: "tenants.restore",
   })
-    .input(z.void())
+    .input(noInput)
     .output(tenantOutput)
     .mutation(async ({ ctx }) => outputOf(await restoreTenant(ctx.app, await named(ctx)))),
 
@@ -202,7 +203,7 @@ export const tenantsRouter = t.router({
       rateLimit: "standard",
       audit: "tenants.sessions.endAll",
     })
-      .input(z.void())
+      .input(noInput)
       .output(z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") }))
       .mutation(async ({ ctx }) => ({ ended: await endAllSessions(ctx.app, ctx.tenant.id, "revoked") })),
   }),
@@ -215,7 +216,7 @@ export const tenantsRouter = t.router({
       rateLimit: "standard",
       audit: "none",
     })
-      .input(z.void())
+      .input(noInput)
       .output(tenantSettings)
       .query(({ ctx }) => settingsOf(ctx.tenant)),
 

@@ -1,26 +1,28 @@
 import * as z from "zod";
 import { emailInput, nameInput, passwordInput } from "../auth/inputs.ts";
-import { utf8 } from "../ports/encoding.ts";
-import { isJson } from "../ports/json.ts";
+import { checked } from "../inputs/input-check.ts";
+import { timeInput } from "../inputs/time-input.ts";
 import { METADATA_BYTES } from "./administer.ts";
 
 export const userIdInput = z.string().min(1).max(64).describe("The user's id.");
 
-const json = z
-  .record(z.string().max(200), z.unknown())
-  .refine((value) => isJson(value), "Give JSON, at most eight levels deep.");
+const json = checked(
+  z.record(z.string().max(200), z.unknown()),
+  { json: true },
+  "Give JSON, at most eight levels deep.",
+);
 
-const metadataInput = json.refine(
-  (value) => utf8(JSON.stringify(value)).length <= METADATA_BYTES,
+const metadataInput = checked(
+  json,
+  { maxJsonBytes: METADATA_BYTES },
   `Metadata have at most ${METADATA_BYTES} bytes as JSON.`,
 );
 
-export const externalIdInput = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "An external id is text without control characters.")
-  .describe("The user's id in your own database: at most one user has it; compared byte by byte.");
+export const externalIdInput = checked(
+  z.string().min(1).max(200),
+  { wellFormed: true, noControls: true },
+  "An external id is text without control characters.",
+).describe("The user's id in your own database: at most one user has it; compared byte by byte.");
 
 export const passwordHashInput = z
   .string()
@@ -34,30 +36,32 @@ export const userFields = {
   metadata: metadataInput.optional().describe("What your servers keep with the user, who may read it."),
   emailVerified: z.boolean().default(false).describe("Whether you know already that the email is the user's."),
   externalId: externalIdInput.optional(),
-  createdAt: z
-    .date()
+  createdAt: timeInput
     .optional()
     .describe("When the user was made elsewhere; defaults to now. Lists stay in the order of creation here."),
 };
 
-export const createInput = z
-  .strictObject({
-    email: emailInput,
-    ...userFields,
-    password: passwordInput.optional().describe("One that the user has chosen with you; the policy applies to it."),
-    passwordHash: passwordHashInput.optional(),
-    invite: z
-      .boolean()
-      .default(false)
-      .describe("Whether to send the user a link to choose a password, good for 72 hours."),
-    invitedBy: userIdInput.optional().describe("The user whom the invitation names; defaults to the tenant."),
-  })
-  .refine(
-    ({ password, passwordHash, invite }) =>
-      Number(password !== undefined) + Number(passwordHash !== undefined) + Number(invite) < 2,
+const newUser = z.strictObject({
+  email: emailInput,
+  ...userFields,
+  password: passwordInput.optional().describe("One that the user has chosen with you; the policy applies to it."),
+  passwordHash: passwordHashInput.optional(),
+  invite: z
+    .boolean()
+    .default(false)
+    .describe("Whether to send the user a link to choose a password, good for 72 hours."),
+  invitedBy: userIdInput.optional().describe("The user whom the invitation names; defaults to the tenant."),
+});
+
+export const createInput = checked(
+  checked(
+    newUser,
+    { fields: { of: ["password", "passwordHash", "invite"], atMost: 1 } },
     "Give one of password, passwordHash and invite.",
-  )
-  .refine(({ invite, invitedBy }) => invite || invitedBy === undefined, "invitedBy is for invitations.");
+  ),
+  { needs: ["invitedBy", "invite"] },
+  "invitedBy is for invitations.",
+);
 
 const MAX_ROWS = 1000;
 
@@ -68,7 +72,7 @@ const importRow = z.strictObject({
   metadata: z.record(z.string(), z.unknown()).optional(),
   emailVerified: z.boolean().optional(),
   externalId: z.string().max(1000).optional(),
-  createdAt: z.date().optional(),
+  createdAt: timeInput.optional(),
   passwordHash: z.string().max(2000).optional(),
 });
 

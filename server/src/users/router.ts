@@ -6,6 +6,7 @@ import { nameKey } from "../auth/name.ts";
 import type { Caller } from "../callers/caller.ts";
 import { domainNameInput } from "../domain-names/input.ts";
 import { AppError } from "../errors/app-error.ts";
+import { checked } from "../inputs/input-check.ts";
 import { administering } from "../rpc/administering.ts";
 import { t } from "../rpc/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
@@ -57,15 +58,15 @@ export const usersRouter = t.router({
 
   get: administering("Shows one user, by id, by email or by external id.", "none")
     .input(
-      z
-        .strictObject({
+      checked(
+        z.strictObject({
           id: userIdInput.optional(),
           email: emailInput.optional().describe("The user's whole email; case does not count."),
           externalId: externalIdInput.optional(),
-        })
-        .refine((input) => Object.values(input).filter((value) => value !== undefined).length === 1, {
-          message: "Give one of id, email and externalId.",
         }),
+        { fields: { of: ["id", "email", "externalId"], atLeast: 1, atMost: 1 } },
+        "Give one of id, email and externalId.",
+      ),
     )
     .output(oneUser)
     .query(async ({ ctx, input: { id, email, externalId = "" } }) => {

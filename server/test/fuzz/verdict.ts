@@ -45,10 +45,10 @@ interface WireError {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** tRPC puts its errors into an envelope; errors of other paths have none. */
+/** In the one envelope that errors of all routes have. */
 function errorIn(part: unknown): WireError | undefined {
-  const { error } = Object(part) as { error?: WireError & { json?: WireError } };
-  return error?.json ?? error;
+  const { error } = Object(part) as { error?: { json?: WireError } };
+  return error?.json;
 }
 
 function faultInError(

@@ -50,6 +50,17 @@ await authz.batchCheck({
   context: { address: "192.0.2.1" },
 });
 
+// Only checks about whom a condition may decide need one.
+const mixed = await authz.batchCheck({
+  checks: [
+    { subject: "user:anne", relation: "viewer", object: "page:1" },
+    { subject: "link:1", relation: "viewer", object: "page:1", context: { now: new Date() } },
+  ],
+});
+const person: { allowed: boolean } | Failed = mixed.results[0];
+// error: Type 'string | boolean' is not assignable to type 'boolean'
+const linked: { allowed: boolean } | Failed = mixed.results[1];
+
 // However many there are.
 const many = await authz.batchCheck({
   checks: ids.map((id) => ({ subject: "user:anne", relation: "read", object: `repo:${id}` }) as const),
@@ -60,4 +71,4 @@ await authz.batchCheck({
   checks: ids.map((id) => ({ subject: "user:anne", relation: "read", object: `repo:${id}` })),
 });
 
-export { each, sure, tooSure };
+export { each, linked, person, sure, tooSure };

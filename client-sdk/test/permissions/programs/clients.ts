@@ -38,7 +38,24 @@ for (const { authz } of [
   // error: Type '"wirte"' is not assignable to type
   await authz.check({ subject: "user:anne", relation: "wirte", object: "repo:api" });
 }
+
+// Middleware knows the model of its client, too.
 requirePermission({ client: typed, relation: "write", object: () => "repo:api" });
-requirePermission({ client: untyped, relation: "write", object: () => "repo:api" });
+requirePermission({ client: () => typed, relation: "write", object: async () => "repo:api" as const });
+requirePermission({ client: typed, relation: "write", object: (c) => `repo:${c.req.param("id")}` });
+// error: Type '"veiwer"' is not assignable to type '"viewer" | … Did you mean '"viewer"'?
+requirePermission({ client: typed, relation: "veiwer", object: () => "page:1" });
+// error: Type '"veiwer"' is not assignable to type '"viewer" | … Did you mean '"viewer"'?
+requirePermission({ client: () => typed, relation: "veiwer", object: (c) => `page:${c.req.param("id")}` });
+// error: Type '"documnet:1"' is not assignable to type
+requirePermission({ client: typed, relation: "viewer", object: () => "documnet:1" });
+// error: Type '"opener"' is not assignable to type
+requirePermission({ client: typed, relation: "opener", object: () => "repo:api" });
+const now = () => ({ context: { now: new Date() } });
+requirePermission({ client: typed, relation: "viewer", object: () => "page:1", subject: () => "link:1", asking: now });
+// error: 'nwo' does not exist in type
+requirePermission({ client: typed, relation: "viewer", object: () => "page:1", asking: { context: { nwo: "" } } });
+requirePermission({ client: untyped, relation: "anything", object: () => "any:1" });
+requirePermission({ client: () => untyped, relation: "anything", object: (c) => c.req.path });
 
 export { same };

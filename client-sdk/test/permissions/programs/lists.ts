@@ -19,6 +19,15 @@ await authz.listObjects({ subject: "user:anne", relation: "write", objectType: "
 const doors = await authz.listObjects({ subject: "user:anne", relation: "opener", objectType: "door" });
 const some: `door:${string}`[] = doors.conditional;
 
+const pages = await authz.listObjects({ subject: "user:anne", relation: "viewer", objectType: "page" });
+const noPages: never[] = pages.conditional;
+// error: Property 'context' is missing
+await authz.listObjects({ subject: "link:1", relation: "viewer", objectType: "page" });
+const people = await authz.listSubjects({ object: "page:1", relation: "viewer", subjectKind: "user" });
+const noPeople: never[] = people.conditional;
+// error: Property 'context' is missing
+await authz.listSubjects({ object: "page:1", relation: "viewer", subjectKind: "link" });
+
 const subjects = await authz.listSubjects({ object: "repo:api", relation: "write", subjectKind: "team#member" });
 const usersets: `team:${string}#member`[] = subjects.items;
 const without: `team:${string}#member`[] = subjects.excluded;
@@ -35,6 +44,10 @@ const { relations, conditional } = await authz.listRelations({
 const has: ("keeper" | "opener" | "watcher" | "ringer")[] = relations;
 const mayHave: ("opener" | "watcher" | "ringer")[] = conditional;
 await authz.listRelations({ subject: "robot:r2", object: "repo:api" });
+const ofPage = await authz.listRelations({ subject: "user:anne", object: "page:1" });
+const noRelations: never[] = ofPage.conditional;
+// error: Property 'context' is missing
+await authz.listRelations({ subject: "link:1", object: "page:1" });
 // error: Property 'context' is missing
 await authz.listRelations({ subject: "user:anne", object: "door:1" });
 // error: Type '"folder:1"' is not assignable to type
@@ -51,4 +64,17 @@ await authz.read({ objectType: "repo", relation: "wirte" });
 // error: Type '"rpo"' is not assignable to type
 await authz.read({ objectType: "rpo" });
 
-export { has, mayHave, none, objectsRead, repos, some, subjectsRead, usersets, without };
+export {
+  has,
+  mayHave,
+  none,
+  noPages,
+  noPeople,
+  noRelations,
+  objectsRead,
+  repos,
+  some,
+  subjectsRead,
+  usersets,
+  without,
+};

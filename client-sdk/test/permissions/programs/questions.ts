@@ -47,8 +47,34 @@ await authz.check({ subject: "user:anne", relation: "ringer", object: "door:1", 
 await authz.check({ subject: "user:anne", relation: "keeper", object: "door:1" });
 // error: Property 'context' is missing in type '{ subject: "user:anne"; relation: "opener"; object: "door:1"; }' but required in type '{ readonly context: Context<"in_network",
 await authz.check({ subject: "user:anne", relation: "opener", object: "door:1" });
-// error: but required in type '{ readonly context: Context<"in_network",
+// Where a condition can't decide about such a subject, none is needed and none is taken.
 await authz.check({ subject: "robot:r2", relation: "ringer", object: "door:1" });
+await authz.check({ subject: "user:anne", relation: "viewer", object: "page:1" });
+await authz.check({ subject: "team:eng#member", relation: "reader", object: "page:1" });
+// error: but required in type '{ readonly context: Context<"not_expired",
+await authz.check({ subject: "link:1", relation: "viewer", object: "page:1" });
+// error: but required in type '{ readonly context: Context<"not_expired",
+await authz.check({ subject: `link:${id}`, relation: "reader", object: "page:1" });
+// error: 'context' does not exist in type
+await authz.check({ subject: "user:anne", relation: "viewer", object: "page:1", context: { now: new Date() } });
+const person = await authz.check({ subject: `user:${id}`, relation: "reader", object: "page:1" });
+const personal: boolean = person.allowed;
+// error: Property 'missing' does not exist on type
+person.missing;
+const linked = await authz.check({ subject: "link:1", relation: "viewer", object: "page:1", context: {} });
+// error: Type 'string | boolean' is not assignable to type 'boolean'
+const linkedToo: boolean = linked.allowed;
+
+// A time is a Date or RFC 3339 text.
+await authz.check({ subject: "link:1", relation: "viewer", object: "page:1", context: { now: new Date() } });
+await authz.check({
+  subject: "link:1",
+  relation: "viewer",
+  object: "page:1",
+  context: { now: "2026-01-31T12:00:00Z" },
+});
+// error: Type 'number' is not assignable to type 'string | Date
+await authz.check({ subject: "link:1", relation: "viewer", object: "page:1", context: { now: Date.now() } });
 // error: 'address' does not exist in type 'Context<"in_network",
 await authz.check({ subject: "user:anne", relation: "opener", object: "door:1", context: { address: "192.0.2.1" } });
 // error: Type 'number' is not assignable to type 'string'.
@@ -110,4 +136,4 @@ await authz.check({
   contextualTuples: [{ subject: "robot:r2", relation: "member", object: "team:eng" }],
 });
 
-export { explained, open, parameters, remedies, revision, sure, tooSure };
+export { explained, linkedToo, open, parameters, personal, remedies, revision, sure, tooSure };

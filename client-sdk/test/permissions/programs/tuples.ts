@@ -61,6 +61,9 @@ await authz.write({
   ],
 });
 
+const until = { name: "not_expired", context: { until: new Date() } } as const;
+await authz.write({ writes: [{ subject: "link:1", relation: "viewer", object: "page:1", condition: until }] });
+
 // What is deleted, or looked at before, needs no condition.
 await authz.write({
   deletes: [

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "./app-error.ts";
 import { retryAfter } from "./retry-after.ts";
 
 it("says how long to wait, for whoever has to wait longest", () => {

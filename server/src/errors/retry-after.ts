@@ -1,4 +1,4 @@
-import type { AppError } from "../errors/app-error.ts";
+import type { AppError } from "./app-error.ts";
 
 /** The header Retry-After (RFC 9110 §10.2.3) for a response that holds these errors: the longest wait among them. */
 export function retryAfter(errors: readonly AppError[]): Record<string, string> {

@@ -1,0 +1,67 @@
+import { claimsOf } from "../calls/credentials.ts";
+import type { User } from "../generated/types.ts";
+import { endOf, type Held, UNKNOWN } from "./held.ts";
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const SESSION = /^ses_[0-9a-hjkmnp-tv-z]{26}$/;
+/** What the service takes for an idempotency key. */
+const ATTEMPT = /^[\x21-\x7e]{16,200}$/;
+/** An id may be ahead of this machine's clock by as much. A later one would be newer than every sign-in to come. */
+const YEAR_MS = 366 * 86_400_000;
+
+/**
+ * What somebody else has written: a tab, another version of this SDK, or whatever else has come into the page's storage.
+ * Undefined for anything that this version would not write, which is as though nothing were there. A user of another shape is
+ * left out, as the service can be asked who that is.
+ */
+export function readHeld(value: unknown): Held | undefined {
+  const { sid, tenant, keySuffix, ended, turn, tries, at, userAt, attempt, accessToken, refreshToken, user } =
+    Object(value);
+  const isHeld =
+    isSession(sid) &&
+    [tenant, keySuffix].every((text) => typeof text === "string") &&
+    typeof ended === "boolean" &&
+    [turn, tries, at, userAt].every((number) => Number.isSafeInteger(number) && number >= 0) &&
+    isToken(accessToken, sid, tenant) &&
+    (refreshToken === undefined || (typeof refreshToken === "string" && sid !== ""));
+  if (!isHeld) return undefined;
+  if (ended) return { ...endOf(sid, tenant), keySuffix };
+  const known = isUser(user) ? { user, userAt } : {};
+  const under = isAttempt(attempt) ? { attempt: { key: attempt.key, at: attempt.at } } : {};
+  return { ...UNKNOWN, sid, tenant, keySuffix, turn, tries, at, accessToken, refreshToken, ...known, ...under };
+}
+
+/** Ids begin with their time (the ULID specification). */
+function isSession(sid: unknown): sid is string {
+  if (sid === "") return true;
+  if (typeof sid !== "string" || !SESSION.test(sid)) return false;
+  const time = [...sid.slice(4, 14)].reduce((sum, character) => sum * 32 + ALPHABET.indexOf(character), 0);
+  return time < Date.now() + YEAR_MS;
+}
+
+/** Whether it is an access token of that session whose life can be told, or none. */
+function isToken(token: unknown, sid: string, tenant: string): boolean {
+  if (token === undefined) return true;
+  try {
+    const claims = claimsOf(`${token}`);
+    return sid !== "" && claims.sid === sid && claims.aud === tenant && Number(claims.exp) > Number(claims.iat);
+  } catch {
+    return false;
+  }
+}
+
+function isAttempt(attempt: unknown): attempt is NonNullable<Held["attempt"]> {
+  const { key, at } = Object(attempt);
+  return typeof key === "string" && ATTEMPT.test(key) && Number.isSafeInteger(at);
+}
+
+function isUser(user: unknown): user is User {
+  const { id, email, emailVerified, name, createdAt } = Object(user);
+  return (
+    typeof id === "string" &&
+    typeof email === "string" &&
+    typeof emailVerified === "boolean" &&
+    (name === null || typeof name === "string") &&
+    createdAt instanceof Date
+  );
+}

@@ -1,0 +1,52 @@
+/** JSON Schema as the contract has it for inputs: these keywords and no others. */
+export interface InputSchema {
+  readonly type?: "string" | "number" | "integer" | "boolean" | "null" | "array" | "object";
+  readonly $ref?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly InputSchema[];
+  readonly oneOf?: readonly InputSchema[];
+  readonly default?: unknown;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly items?: InputSchema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly properties?: Readonly<Record<string, InputSchema>>;
+  readonly required?: readonly string[];
+  readonly propertyNames?: InputSchema;
+  readonly additionalProperties?: boolean | InputSchema;
+  /** What JSON Schema has no keyword for; see server/src/inputs/input-check.ts. */
+  readonly "x-checks"?: readonly InputCheck[];
+  /** What is said of a time that is none. */
+  readonly "x-message"?: string;
+  /** Text that the service reads by code of its own, which is copied here. */
+  readonly "x-reads"?: "email" | "domain name";
+  /** A `Date` in it is taken as RFC 3339 text. */
+  readonly "x-times"?: string;
+  /** How many items these lists may have together; more are `batch_too_large`. */
+  readonly "x-total"?: {
+    readonly of: readonly string[];
+    readonly maximum: number;
+    readonly unit: string;
+    readonly counted: string;
+  };
+}
+
+export interface InputCheck {
+  readonly message: string;
+  readonly maxBytes?: number;
+  readonly wellFormed?: boolean;
+  readonly noControls?: boolean;
+  readonly notBlank?: boolean;
+  readonly json?: boolean;
+  readonly maxJsonBytes?: number;
+  readonly maxDepth?: number;
+  readonly fields?: { readonly of: readonly string[]; readonly atLeast?: number; readonly atMost: number };
+  readonly needs?: readonly string[];
+}

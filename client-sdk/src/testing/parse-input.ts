@@ -1,0 +1,319 @@
+import { SHAPES } from "../generated/declarations.ts";
+import { readDomainName } from "../generated/domain-name.ts";
+import { readEmail } from "../generated/email.ts";
+import { unknownFields } from "../generated/field-names.ts";
+import type { InputCheck, InputSchema } from "./input-schema.ts";
+import { isRfc3339 } from "./rfc-3339.ts";
+
+/** What is wrong with an input, and where. */
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+interface Found {
+  readonly path: readonly string[];
+  readonly message: string;
+  /** Whether the value is of another kind than wanted, so that nothing more is checked of what it is in. */
+  readonly isFinal: boolean;
+  /** Fields that the value has and should not. */
+  readonly unknown?: readonly string[];
+}
+
+const MAX_JSON_DEPTH = 8;
+
+/**
+ * The input as the service parses it by the schema of the procedure: with defaults, and times as dates. It says of a wrong one
+ * what the service says, in zod's words; a property in local/test compares the two.
+ */
+export function parseInput(schema: InputSchema, input: unknown): { readonly value: unknown; readonly issues: Issue[] } {
+  const found: Found[] = [];
+  const value = parse(schema, input, [], found);
+  const places = new Set(found.map(({ path }) => path.join(".")));
+  const issues = found.map(({ path, message, unknown = [] }) => {
+    const isMissing = (name: string) => places.has([...path, name].join("."));
+    return { path: path.join("."), message: unknownFields(message, unknown, isMissing) };
+  });
+  return { value, issues };
+}
+
+type Path = readonly string[];
+
+function parse(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
+  if (schema.$ref !== undefined) return parse(SHAPES[schema.$ref.replace("#/$defs/", "")] ?? {}, value, path, found);
+  if (value === undefined && schema.default !== undefined) return structuredClone(schema.default);
+  const own: Found[] = [];
+  const parsed = byKind(schema, value, path, own);
+  if (!own.some(({ isFinal }) => isFinal)) {
+    for (const check of schema["x-checks"] ?? []) {
+      if (!passes(check, parsed)) own.push({ path, message: check.message, isFinal: false });
+    }
+  }
+  found.push(...own);
+  return parsed;
+}
+
+function byKind(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return parseChoice(choices, value, path, found);
+  const values = "const" in schema ? [schema.const] : schema.enum;
+  if (values !== undefined) return parseMember(values, value, path, found);
+  if (schema.format === "date-time") return parseTime(schema, value, path, found);
+  switch (schema.type) {
+    case "string":
+      return parseText(schema, value, path, found);
+    case "integer":
+    case "number":
+      return parseNumber(schema, value, path, found);
+    case "array":
+      return parseList(schema, value, path, found);
+    case "object":
+      return schema.properties === undefined
+        ? parseRecord(schema, value, path, found)
+        : parseObject(schema, schema.properties, value, path, found);
+    case "boolean":
+      if (typeof value !== "boolean") found.push(wrongKind("boolean", value, path));
+      return value;
+    default:
+      return value;
+  }
+}
+
+function parseText(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
+  if (typeof value !== "string") found.push(wrongKind("string", value, path));
+  lengths(value, schema.minLength, schema.maxLength, path, found);
+  if (typeof value !== "string") return value;
+  const read = readText(schema, value);
+  if ("text" in read) return read.text;
+  found.push({ path, message: read.problem, isFinal: schema["x-reads"] !== undefined });
+  return value;
+}
+
+/** The text as the service takes it, or what is wrong with it. */
+function readText(schema: InputSchema, text: string): { readonly text: string } | { readonly problem: string } {
+  if (schema["x-reads"] === "email") {
+    const read = readEmail(text);
+    return "email" in read ? { text: read.email } : read;
+  }
+  if (schema["x-reads"] === "domain name") {
+    const read = readDomainName(text);
+    return "name" in read ? { text: read.name } : read;
+  }
+  return schema.pattern === undefined || new RegExp(schema.pattern).test(text)
+    ? { text }
+    : { problem: "Invalid input" };
+}
+
+function parseNumber(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
+  const isWhole = schema.type === "number" || Number.isInteger(value);
+  if (typeof value !== "number" || !isWhole) {
+    found.push(wrongKind(typeof value === "number" ? "int" : "number", value, path));
+    return value;
+  }
+  const isSafe = schema.type === "number" || Number.isSafeInteger(value);
+  const edge = Number.MAX_SAFE_INTEGER;
+  if (!isSafe) bounds(value, -edge, edge, "int to be", "", path, found);
+  bounds(value, schema.minimum, schema.maximum, "number to be", "", path, found);
+  return value;
+}
+
+/** Of whatever has a length, wanted or not. */
+function lengths(
+  value: unknown,
+  least: number | undefined,
+  most: number | undefined,
+  path: Path,
+  found: Found[],
+): void {
+  // In code points, where that makes a difference.
+  if (typeof value === "string") bounds([...value].length, least, most, "string to have", " characters", path, found);
+  if (Array.isArray(value)) bounds(value.length, least, most, "array to have", " items", path, found);
+}
+
+function bounds(
+  size: number,
+  least: number | undefined,
+  most: number | undefined,
+  what: string,
+  unit: string,
+  path: Path,
+  found: Found[],
+): void {
+  if (least !== undefined && size < least) {
+    found.push({ path, message: `Too small: expected ${what} >=${least}${unit}`, isFinal: false });
+  }
+  if (most !== undefined && size > most) {
+    found.push({ path, message: `Too big: expected ${what} <=${most}${unit}`, isFinal: unit === " items" });
+  }
+}
+
+/** RFC 3339 text, or what superjson has made a date of. */
+function parseTime(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
+  if (typeof value === "string" && isRfc3339(value)) return new Date(value);
+  found.push({ path, message: schema["x-message"] ?? "Invalid input", isFinal: true });
+  return value;
+}
+
+function parseMember(values: readonly unknown[], value: unknown, path: Path, found: Found[]): unknown {
+  if (values.includes(value)) return value;
+  const names = values.map((one) => JSON.stringify(one)).join("|");
+  const message = values.length === 1 ? `Invalid input: expected ${names}` : `Invalid option: expected one of ${names}`;
+  found.push({ path, message, isFinal: true });
+  return value;
+}
+
+/** The first choice that takes it; else what is wrong by the one choice whose kind it is, or by the one that it comes closest to. */
+function parseChoice(choices: readonly InputSchema[], value: unknown, path: Path, found: Found[]): unknown {
+  const others = choices.filter(({ type }) => type !== "null");
+  if (others.length < choices.length && value === null) return null;
+  const [only] = others;
+  if (others.length === 1 && only !== undefined) return parse(only, value, path, found);
+  const tags = choices.map(({ properties }) => properties?.kind?.const);
+  if (tags.every((tag) => tag !== undefined)) return parseTagged(choices, tags, value, path, found);
+  const attempts = choices.map((choice) => {
+    const issues: Found[] = [];
+    return { parsed: parse(choice, value, path, issues), issues };
+  });
+  const taken = attempts.find(({ issues }) => issues.length === 0);
+  if (taken !== undefined) return taken.parsed;
+  const near = attempts.filter(({ issues }) => !issues.some(({ isFinal }) => isFinal));
+  const all = attempts.map(({ issues }) => issues);
+  const closest = all.reduce((best, other) => (other.length < best.length ? other : best));
+  if (near.length === 1 && near[0] !== undefined) found.push(...near[0].issues);
+  else found.push(...closest.map((issue) => ({ ...issue, isFinal: true })));
+  return value;
+}
+
+/** Shapes that say by `kind` which of them a value is. */
+function parseTagged(
+  choices: readonly InputSchema[],
+  tags: readonly unknown[],
+  value: unknown,
+  path: Path,
+  found: Found[],
+): unknown {
+  if (!isRecord(value)) {
+    found.push(wrongKind("object", value, path));
+    return value;
+  }
+  const choice = choices[tags.indexOf(value.kind)];
+  if (choice !== undefined) return parse(choice, value, path, found);
+  const message = `Invalid discriminator value. Expected ${tags.map((tag) => `'${tag}'`).join(" | ")}`;
+  found.push({ path: [...path, "kind"], message, isFinal: true });
+  return value;
+}
+
+function parseList(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
+  const { items = {}, minItems, maxItems } = schema;
+  if (!Array.isArray(value)) found.push(wrongKind("array", value, path));
+  // Of a list that is too long, nobody looks at the items.
+  const isInBounds = Array.isArray(value) && value.length <= (maxItems ?? value.length);
+  const parsed = isInBounds ? value.map((item, i) => parse(items, item, [...path, `${i}`], found)) : value;
+  lengths(value, minItems, maxItems, path, found);
+  return parsed;
+}
+
+function parseObject(
+  { required = [] }: InputSchema,
+  properties: Readonly<Record<string, InputSchema>>,
+  value: unknown,
+  path: Path,
+  found: Found[],
+): unknown {
+  if (!isRecord(value)) {
+    found.push(wrongKind("object", value, path));
+    return value;
+  }
+  const parsed: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(properties)) {
+    const isThere = Object.hasOwn(value, name) && value[name] !== undefined;
+    if (!isThere && !required.includes(name) && schema.default === undefined) continue;
+    parsed[name] = parse(schema, isThere ? value[name] : undefined, [...path, name], found);
+  }
+  const strange = Object.keys(value).filter((name) => !Object.hasOwn(properties, name));
+  if (strange.length > 0) {
+    const names = strange.map((name) => JSON.stringify(name)).join(", ");
+    const message = `Unrecognized key${strange.length > 1 ? "s" : ""}: ${names}`;
+    found.push({ path, message, isFinal: false, unknown: strange });
+  }
+  return parsed;
+}
+
+function parseRecord(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
+  if (!isRecord(value)) {
+    found.push(wrongKind("record", value, path));
+    return value;
+  }
+  for (const name of Object.keys(value)) {
+    const issues: Found[] = [];
+    parse(schema.propertyNames ?? {}, name, [], issues);
+    if (issues.length > 0) found.push({ path: [...path, name], message: "Invalid key in record", isFinal: true });
+  }
+  // As zod has it, which takes no key that is a prototype elsewhere.
+  const { ["__proto__"]: _, ...known } = value;
+  return schema["x-times"] === undefined ? known : mapValues(known, (one) => mapValues(timeAsText(one), timeAsText));
+}
+
+function timeAsText(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+function mapValues(values: unknown, change: (value: unknown) => unknown): unknown {
+  if (Array.isArray(values)) return values.map(change);
+  if (!isRecord(values)) return values;
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
+}
+
+function wrongKind(expected: string, value: unknown, path: Path): Found {
+  return { path, message: `Invalid input: expected ${expected}, received ${kindOf(value)}`, isFinal: true };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return value instanceof Date ? "Date" : typeof value;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function passes(check: InputCheck, value: unknown): boolean {
+  const { maxBytes, maxJsonBytes, maxDepth, fields, needs } = check;
+  const text = typeof value === "string" ? value : "";
+  return (
+    (maxBytes === undefined || bytesOf(text) <= maxBytes) &&
+    (!check.wellFormed || text.isWellFormed()) &&
+    (!check.noControls || !/\p{Cc}/u.test(text)) &&
+    (!check.notBlank || text.trim() !== "") &&
+    (!check.json || isJson(value)) &&
+    (maxJsonBytes === undefined || !isJson(value) || bytesOf(JSON.stringify(value)) <= maxJsonBytes) &&
+    (maxDepth === undefined || isWithinDepth(value, maxDepth)) &&
+    (fields === undefined || isBetween(fields.of.filter((field) => isSet(value, field)).length, fields)) &&
+    (needs === undefined || !isSet(value, needs[0]) || isSet(value, needs[1]))
+  );
+}
+
+function isSet(value: unknown, field = ""): boolean {
+  return ![undefined, false].includes(Object(value)[field]);
+}
+
+function isBetween(count: number, { atLeast = 0, atMost }: { readonly atLeast?: number; readonly atMost: number }) {
+  return count >= atLeast && count <= atMost;
+}
+
+function isWithinDepth(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((item) => isWithinDepth(item, levels - 1));
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function isJson(value: unknown, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (depth === MAX_JSON_DEPTH || value instanceof Date) return false;
+  return Object.values(value).every((item) => isJson(item, depth + 1));
+}

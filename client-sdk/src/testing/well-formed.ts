@@ -1,0 +1,23 @@
+import { Refusal } from "./refusal.ts";
+
+/** Throws `invalid_input` where a text or a key in an input is not well-formed Unicode, which the service refuses everywhere. */
+export function requireWellFormed(input: unknown): void {
+  const path = malformedIn(input);
+  if (path === undefined) return;
+  const message = "This text has half of a surrogate pair, which is not well-formed Unicode.";
+  throw new Refusal("invalid_input", { issues: [{ path, message }] });
+}
+
+/** Where the first such text stands, level by level, or the object that has such a key. */
+function malformedIn(root: unknown): string | undefined {
+  const pending: [value: unknown, path: string][] = [[root, ""]];
+  for (const [value, path] of pending) {
+    if (typeof value === "string" && !value.isWellFormed()) return path;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key, part] of Object.entries(value)) {
+      if (!key.isWellFormed()) return path;
+      pending.push([part, path === "" ? key : `${path}.${key}`]);
+    }
+  }
+  return undefined;
+}
