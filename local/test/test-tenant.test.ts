@@ -67,7 +67,16 @@ function errorOf(error: unknown) {
   return { code, message, status, action, retryable, details: plain(details) };
 }
 
-const OWN = new Set(["id", "sessionId", "createdAt", "createdBy", "nextCursor", "accessToken", "refreshToken"]);
+const OWN = new Set([
+  "id",
+  "userId",
+  "sessionId",
+  "createdAt",
+  "createdBy",
+  "nextCursor",
+  "accessToken",
+  "refreshToken",
+]);
 
 function plain(value: unknown): unknown {
   const keep = (key: string, part: unknown) => (OWN.has(key) || /(At|oldest)$/.test(key) ? typeof part : part);

@@ -47,8 +47,8 @@ describe.each(MADE)("%s", (_, make) => {
         name: "CfAuthError",
         code: "invalid_input",
         retryable: false,
-        message: `${shown}, not an http: or https: URL without credentials, query and fragment.`,
-        action: "Set url, or CF_AUTH_URL where it comes from, to the service's address.",
+        message: `${shown}, not an http(s) URL without credentials, query and fragment.`,
+        action: "Set url to the service's address.",
       }),
     );
   });

@@ -18,8 +18,8 @@ export function serviceUrl(url: string): string {
   throw new CfAuthError({
     code: "invalid_input",
     // What comes before an @ may be a password.
-    message: `url is "${`${url}`.replace(/.*@/, "…@")}", not an http: or https: URL without credentials, query and fragment.`,
-    action: "Set url, or CF_AUTH_URL where it comes from, to the service's address.",
+    message: `url is "${`${url}`.replace(/.*@/, "…@")}", not an http(s) URL without credentials, query and fragment.`,
+    action: "Set url to the service's address.",
     retryable: false,
   });
 }

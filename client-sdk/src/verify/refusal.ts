@@ -1,10 +1,10 @@
 import { CfAuthError, type ErrorCode } from "../calls/error.ts";
 
-const ELSEWHERE = "Sign in again. If that doesn't help, compare url and tenant with the token's iss.";
+const ELSEWHERE = "Sign in again, or compare url and tenant with the token's iss.";
 
 /** What to say, and what to do about it. */
 const WORDS = {
-  token_malformed: ["This is no access token.", "Send the token exactly as it was issued."],
+  token_malformed: ["This is no access token.", "Send the token as it was issued."],
   token_invalid: ["The access token is another tenant's, or was altered.", ELSEWHERE],
   token_expired: ["The access token has expired.", "Refresh it, or sign in again."],
   token_not_yet_valid: ["The access token is from the future.", "Set this machine's clock."],

@@ -79,16 +79,21 @@ describe("an input that is nested too deep", () => {
   /** Whoever may call it: a tenant's server or a platform admin; of the rest, which take users alone, a refusal. */
   it.each(PROCEDURES)("is refused as such by %s, wherever it stands", async (path) => {
     const admin = { authorization: `Bearer ${graph.world.token}`, "x-tenant-id": graph.id };
+    const bodies = DEEP.flatMap((depth) => [lists(depth), objects(depth)]).flatMap((nested) =>
+      [nested, `{"context":{"x":${nested}}}`, `null,"meta":{"values":${nested}}`].map((json) => `{"json":${json}}`),
+    );
     const answers: unknown[] = [];
-    for (const nested of DEEP.flatMap((depth) => [lists(depth), objects(depth)])) {
-      for (const json of [nested, `{"context":{"x":${nested}}}`, `null,"meta":{"values":${nested}}`]) {
-        for (const headers of [{ "x-api-key": graph.key }, admin])
-          answers.push(await post(path, `{"json":${json}}`, headers));
+    // An admin has the rate limits of people, which all of this would use up: one sends only what a key may not.
+    for (const headers of [{ "x-api-key": graph.key }, admin]) {
+      for (const body of answers.length > 0 ? [] : bodies) {
+        const answer = await post(path, body, headers);
+        // Whoever may not call it may not with the other bodies either.
+        if (isForbidden(answer)) break;
+        answers.push(answer);
       }
     }
-    const usersOnly = path.startsWith("auth.") && !answers.some(isRefusedInput);
-    expect(answers.every((answer) => isRefusedInput(answer) || isForbidden(answer))).toBe(true);
-    expect(usersOnly || answers.filter(isRefusedInput).length >= answers.length / 2).toBe(true);
+    expect(answers.filter((answer) => !isRefusedInput(answer))).toEqual([]);
+    expect(path.startsWith("auth.") || answers.length > 0).toBe(true);
   });
 
   it("is refused in the URL, and in a batch, whose inputs are read together", async () => {
