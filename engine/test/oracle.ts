@@ -8,6 +8,10 @@ import type { ModelDefinition, RestrictionDefinition, RewriteDefinition } from "
  * itself, undefined when it depends on its own absence, false otherwise.
  * Source: Van Gelder, "The Alternating Fixpoint of Logic Programs with Negation", 1989.
  *
+ * What is subtracted counts as a relation of its own, even where the model gives it no name: `a but not (b but not a)`
+ * means the same as `a but not d` with `d` defined as `b but not a`. Two subtractions in a row are no agreement.
+ * Source: Lloyd and Topor, "Making Prolog more Expressive", 1984.
+ *
  * Tuples whose condition lacks context count in the best case and not in the worst. What is true in the worst case
  * is true; what is true only in the best is conditional. Under a "not", best and worst change places.
  */
@@ -24,10 +28,21 @@ export type OracleValue = "true" | "conditional" | "false";
 export type Counts = "yes" | "maybe" | "no";
 type Case = "best" | "worst";
 
+/** A relation, or a subtracted part of one. */
+interface Part {
+  readonly name: string;
+  /** The relation whose tuples `this` stands for. */
+  readonly owner: string;
+  /** What `but not` takes away is named in it, and a part of its own. */
+  readonly rewrite: RewriteDefinition;
+}
+
 export class Oracle {
   private readonly model: ModelDefinition;
   private readonly tuples: readonly OracleTuple[];
   private readonly counts: (tuple: OracleTuple) => Counts;
+  /** By type. */
+  private readonly parts: ReadonlyMap<string, readonly Part[]>;
   /** By subject, object and case: of one object many relations are asked. */
   private readonly found = new Map<string, Set<string>>();
 
@@ -40,6 +55,12 @@ export class Oracle {
     this.model = model;
     this.tuples = tuples;
     this.counts = counts;
+    this.parts = new Map(
+      model.type_definitions.map(({ type, relations = {} }) => [
+        type,
+        Object.entries(relations).flatMap(([owner, rewrite]) => partsOf(owner, owner, rewrite)),
+      ]),
+    );
   }
 
   /** What the subject's relation to the object is. */
@@ -80,13 +101,11 @@ export class Oracle {
     const known = new Set<string>();
     const objects = new Set([...this.tuples.flatMap((t) => [t.object, t.subject.split("#")[0] ?? ""]), extraObject]);
     objects.add(subject.split("#")[0] ?? "");
-    const other = inCase === "best" ? "worst" : "best";
     for (let before = -1; before < known.size; ) {
       before = known.size;
       for (const object of objects) {
-        for (const [relation, rewrite] of Object.entries(this.relations(object))) {
-          const sides = { known, assumed, inCase, other } as const;
-          if (this.holds(rewrite, subject, relation, object, sides)) known.add(`${object}#${relation}`);
+        for (const { name, owner, rewrite } of this.parts.get(object.split(":")[0] ?? "") ?? []) {
+          if (this.holds(rewrite, subject, owner, object, { known, assumed, inCase })) known.add(`${object}#${name}`);
         }
       }
     }
@@ -95,7 +114,7 @@ export class Oracle {
 
   private holds(rewrite: RewriteDefinition, subject: string, relation: string, object: string, sides: Sides): boolean {
     if (subject === `${object}#${relation}`) return true;
-    const { known, assumed, inCase, other } = sides;
+    const { known, assumed, inCase } = sides;
     const again = (child: RewriteDefinition) => this.holds(child, subject, relation, object, sides);
     if (rewrite.this) return this.stored(subject, relation, object, sides);
     if (rewrite.computedUserset) return known.has(`${object}#${rewrite.computedUserset.relation}`);
@@ -108,9 +127,8 @@ export class Oracle {
     if (rewrite.intersection) return rewrite.intersection.child.every(again);
     if (rewrite.difference) {
       const { base, subtract } = rewrite.difference;
-      // Under a "not", what is known and what is assumed change places, and so do best and worst.
-      const swapped = { known: assumed, assumed: known, inCase: other, other: inCase };
-      return again(base) && !this.holds(subtract, subject, relation, object, swapped);
+      // What is assumed was found in the other case: under a "not", best and worst change places.
+      return again(base) && !assumed.has(`${object}#${subtract.computedUserset?.relation}`);
     }
     return false;
   }
@@ -137,17 +155,28 @@ export class Oracle {
       return counts === "yes" || (counts === "maybe" && inCase === "best");
     });
   }
-
-  private relations(object: string): Readonly<Record<string, RewriteDefinition>> {
-    return this.model.type_definitions.find((t) => t.type === object.split(":")[0])?.relations ?? {};
-  }
 }
 
 interface Sides {
   readonly known: ReadonlySet<string>;
   readonly assumed: ReadonlySet<string>;
   readonly inCase: Case;
-  readonly other: Case;
+}
+
+/** The rewrite as a part of that name, and the parts that are subtracted in it. No relation's name has a space. */
+function partsOf(name: string, owner: string, rewrite: RewriteDefinition): Part[] {
+  const subtracted: Part[] = [];
+  const named = (part: RewriteDefinition): RewriteDefinition => {
+    if (part.union) return { union: { child: part.union.child.map(named) } };
+    if (part.intersection) return { intersection: { child: part.intersection.child.map(named) } };
+    if (!part.difference) return part;
+    const base = named(part.difference.base);
+    const relation = `${name} ${subtracted.length}`;
+    subtracted.push(...partsOf(relation, owner, part.difference.subtract));
+    return { difference: { base, subtract: { computedUserset: { relation } } } };
+  };
+  const whole = { name, owner, rewrite: named(rewrite) };
+  return [whole, ...subtracted];
 }
 
 function matches(restriction: RestrictionDefinition, tuple: OracleTuple): boolean {

@@ -111,6 +111,27 @@ type doc
     expect(ask(engine, "user:anne b doc:1")).toBe(false);
     expect(ask(engine, "user:bob a doc:1")).toBe(true);
   });
+
+  it.each([
+    ["named", "[user] but not inner\n    define inner: other but not self"],
+    ["inline", "[user] but not (other but not self)"],
+    ["inline, across a parent", "[user] but not (other but not self from parent)"],
+  ])("through two subtractions in one relation, %s: it fails closed, and so does what subtracts it", (_, rewrite) => {
+    const types = `
+type user
+type doc
+  relations
+    define parent: [doc]
+    define other: [user]
+    define self: ${rewrite}
+    define reader: [user] but not self
+`;
+    const tuples = ["doc:1 parent doc:1", "user:anne self doc:1", "user:anne other doc:1", "user:anne reader doc:1"];
+    const { engine } = engineOf(types, tuples);
+    expect(ask(engine, "user:anne self doc:1")).toBe(false);
+    expect(ask(engine, "user:anne reader doc:1")).toBe(false);
+    expect(engine.prove("user:anne", "reader", "doc:1")).toBeUndefined();
+  });
 });
 
 describe("2. missing context", () => {
