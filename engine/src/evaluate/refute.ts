@@ -51,8 +51,10 @@ export class Refuter {
 
   /** Why the step, which is certainly false, does not hold; undefined while a reason that it takes is not to be had. */
   absence(owner: Rule, step: Step, rewrite: Rewrite, object: number): Absence | undefined {
+    const reasonFor = this.reasonsOnce();
     // The first operand that is false may be so because of what is being proved; then another may do.
-    const found = this.walk(owner, step, object, this.isFalse, this.findReason) ?? this.closedSet(owner, step, object);
+    const found =
+      this.walk(owner, step, object, this.isFalse, reasonFor) ?? this.closedSet(owner, step, object, reasonFor);
     if (found === undefined) return undefined;
     const refuted = [...found.pairs.values()].map(({ rule, object: at, excluded }): Refuted => {
       const fact = { relation: rule.relation.name, object: this.names.of(rule, at) };
@@ -64,19 +66,24 @@ export class Refuter {
 
   private readonly isFalse: MayRest = (owner, step, object) => this.evaluator.isFalse(owner, step, object);
 
+  /** Finds each reason once: while one absence is looked for, a reason that is not to be had stays so. */
+  private reasonsOnce(): FindReason {
+    const reasons = new Map<Step, Map<number, Reason | undefined>>();
+    return (owner, step, object) => {
+      const known = reasons.get(step) ?? new Map<number, Reason | undefined>();
+      reasons.set(step, known);
+      if (!known.has(object)) known.set(object, this.findReason(owner, step, object));
+      return known.get(object);
+    };
+  }
+
   /**
    * Looks at everything that the step's absence may rest on, and drops what lacks a reason, until the rest is closed. Takes
-   * more work than to go by the first operands that are false, and misses nothing.
+   * more work than to go by the first operands that are false, and misses nothing. What it keeps to are the first operands
+   * that the set refutes, which are those that whoever checks the proof finds.
    */
-  private closedSet(owner: Rule, step: Step, object: number): Rest | undefined {
-    let alive: Pairs = this.alternatives(owner, step, object);
-    const reasons = new Map<Step, Map<number, Reason | undefined>>();
-    const reasonFor: FindReason = (of, subtract, at) => {
-      const known = reasons.get(subtract) ?? new Map<number, Reason | undefined>();
-      reasons.set(subtract, known);
-      if (!known.has(at)) known.set(at, this.findReason(of, subtract, at));
-      return known.get(at);
-    };
+  private closedSet(owner: Rule, step: Step, object: number, reasonFor: FindReason): Rest | undefined {
+    const alive = this.alternatives(owner, step, object);
     const closes: MayRest = (of, part, at) => {
       if (!this.isFalse(of, part, at)) return false;
       this.evaluator.meter.spend(COST.pair);
@@ -95,13 +102,7 @@ export class Refuter {
       before = alive.size;
       for (const [key, pair] of alive) if (!closes(pair.rule, pair.rule.step, pair.object)) alive.delete(key);
     }
-    if (!closes(owner, step, object)) return undefined;
-    // Whoever checks the proof takes the first operand that the set refutes, so nothing else may be in the set.
-    for (;;) {
-      const found = this.walk(owner, step, object, closes, reasonFor);
-      if (found === undefined || found.pairs.size === alive.size) return found;
-      alive = found.pairs;
-    }
+    return closes(owner, step, object) ? this.walk(owner, step, object, closes, reasonFor) : undefined;
   }
 
   /** Every pair that the step's absence may rest on, one way or another. */
