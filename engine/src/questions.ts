@@ -12,7 +12,7 @@ import { cutPage, type NamedItem, type Page, type PageRequest, standingOf } from
 import type { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
 import { Prover } from "./evaluate/prove.ts";
-import { Remedies } from "./evaluate/remedies.ts";
+import { Remedies, THROUGH } from "./evaluate/remedies.ts";
 import { type Question, resolveQuestion, resolveRule, resolveSubject, resolveSubjectKind } from "./evaluate/subject.ts";
 import { unlessExceeded } from "./evaluate/unless-exceeded.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
@@ -181,10 +181,10 @@ export class Questions {
     const names = new Names(this.program.graph, subject, object);
     const search = new Remedies(this.program, this.evaluator, this.budget, question.subject, names);
     const works = (changes: readonly Change[]) => this.wouldAllow(changes, subject, relation, object);
-    for (const inventing of [false, true]) {
+    for (const through of THROUGH) {
       // Trying changes leaves the evaluator with another graph's answers.
       this.evaluator.begin(question.subject);
-      const found = yield* smallestThat(works, yield* search.find(question.rule, question.object, inventing));
+      const found = yield* smallestThat(works, yield* search.find(question.rule, question.object, through));
       if (found.length === 0) continue;
       return found.slice(0, MAX_REMEDIES).map((changes) => ({
         add: changes.filter(({ kind }) => kind === "add").map(({ tuple }) => tuple),

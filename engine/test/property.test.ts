@@ -276,6 +276,7 @@ describe("explanations agree with the oracle", () => {
             }
           }
           if (isYes || remedies.length > 0) continue;
+          // This world is small enough for the search: it never has more than four objects to choose from in one place.
           const one = single(given.tuples).find(({ add, remove }) => {
             const changed = applied(given.tuples, add, remove);
             return add.every((tuple) => engine.allows(engineTuple(tuple))) && check(changed, asked) === "true";

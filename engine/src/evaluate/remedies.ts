@@ -1,5 +1,5 @@
 import { WILDCARD } from "../tuple.ts";
-import { SLICE_WORK } from "../work/meter.ts";
+import { COST, SLICE_WORK } from "../work/meter.ts";
 import { finish, type Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
 import { type Alternatives, allOf, anyOf, type Change, IMPOSSIBLE, NOTHING } from "./changes.ts";
@@ -15,9 +15,16 @@ import { FALSE, TRUE } from "./value.ts";
 /** How far inside one another relations of objects are looked at, search by search, and how many in each. */
 const NESTED = [1, 2, 3, 5, 8];
 const LOOKS = 2000;
-/** How many of the subject's own objects are tried in one place, and among how many they are looked for. */
+/** How many of the subject's own objects, or in a circle, are tried in one place, and among how many they are looked for. */
 const OWN = 4;
 const SOME = 256;
+
+/**
+ * Which objects a new tuple may lead through, search by search: those that the subject has the relation to already, those
+ * that do not exist yet, and those that only come to have it by the new tuple itself.
+ */
+export const THROUGH = ["existing", "fresh", "circular"] as const;
+export type Through = (typeof THROUGH)[number];
 
 /**
  * Looks for changes that would give the subject a relation it does not have, or take away one that stands in the
@@ -32,7 +39,7 @@ export class Remedies {
   private readonly open = new Set<string>();
   private looks = 0;
   private nested = 0;
-  private inventing = false;
+  private through: Through = "existing";
 
   /** The evaluator has begun with this subject. */
   constructor(program: Program, evaluator: Evaluator, budget: Budget, subject: Subject, names: Names) {
@@ -45,10 +52,10 @@ export class Remedies {
 
   /**
    * What would make the rule true: near by first, so that what is far off cannot use up the looks, and ends the search
-   * where it takes too much work. Where it is `inventing`, through objects that do not exist yet as well.
+   * where it takes too much work. Always through existing objects, and `through` others as well.
    */
-  *find(rule: Rule, object: number, inventing: boolean): Steps<Alternatives> {
-    this.inventing = inventing;
+  *find(rule: Rule, object: number, through: Through): Steps<Alternatives> {
+    this.through = through;
     const found: Alternatives[] = [];
     for (const nested of NESTED) {
       this.nested = nested;
@@ -146,13 +153,42 @@ export class Remedies {
       return { kind: "add", tuple: { subject: own, relation: tupleset.relation.name, object: name } };
     };
     const throughOwn = this.ownObjects(edge.rule).map((own): Alternatives => [[link(own)]]);
-    const found = anyOf([...throughParents, ...throughOwn]);
+    const throughCircle = this.circularParents(edge.rule, owner, object).map((parent) =>
+      allOf([[[link(this.names.of(edge.rule, parent))]], this.allow(edge.rule, parent)]),
+    );
+    const found = anyOf([...throughParents, ...throughOwn, ...throughCircle]);
     return found.length > 0 ? found : this.throughFresh(edge.rule, link);
+  }
+
+  /**
+   * A few objects, nearest first, that may come to have the relation once they are the object's parents: the object itself,
+   * and those that tuples lead to from it.
+   */
+  private circularParents(rule: Rule, owner: Rule, object: number): number[] {
+    if (this.through !== "circular" || this.program.reach[rule.id][this.subject.kind] === 0) return [];
+    const partitions = this.program.graph.allPartitions().filter(({ kind, size }) => size > 0 && !kind.wildcard);
+    const met = new Map([[this.names.of(owner, object), { nodes: owner.nodes, node: object }]]);
+    // The map grows while it is read.
+    for (const { nodes, node } of met.values()) {
+      for (const { kind, objects } of partitions) {
+        if (kind.subjectType !== nodes || met.size > SOME) continue;
+        objects.seek(node);
+        for (const next of objects.values.subarray(objects.start, Math.min(objects.end, objects.start + SOME))) {
+          this.evaluator.meter.spend(COST.words);
+          met.set(`${kind.objectType.name}:${kind.objectType.dictionary.id(next)}`, {
+            nodes: kind.objectType,
+            node: next,
+          });
+        }
+      }
+    }
+    const parents = [...met.values()].filter(({ nodes }) => nodes === rule.nodes);
+    return parents.slice(0, OWN).map(({ node }) => node);
   }
 
   /** Through an object that does not exist yet, and a relation to it. */
   private throughFresh(rule: Rule, link: (own: string) => Change): Alternatives {
-    if (!this.inventing || this.program.reach[rule.id][this.subject.kind] === 0) return IMPOSSIBLE;
+    if (this.through !== "fresh" || this.program.reach[rule.id][this.subject.kind] === 0) return IMPOSSIBLE;
     const fresh = this.names.fresh(rule);
     return allOf([[[link(this.names.of(rule, fresh))]], this.allow(rule, fresh)]);
   }
