@@ -473,9 +473,15 @@ export class TenantGraph {
   /** Throws `graph_full` where the tuples would be more than the tenant may have. */
   private requireRoom(tuples: number, graph: Graph): void {
     const { maxTuples, maxBytes } = this.settings;
-    if (tuples > maxTuples) throw new AppError("graph_full", { tuples, maxTuples });
+    if (tuples > maxTuples) {
+      const message = `The graph would have ${tuples} tuples, more than ${maxTuples}; nothing was changed.`;
+      throw new AppError("graph_full", { tuples, maxTuples }, message);
+    }
     const { bytes } = graph.stats();
-    if (bytes > maxBytes) throw new AppError("graph_full", { bytes, maxBytes });
+    if (bytes > maxBytes) {
+      const message = `The graph takes ${bytes} bytes of memory, more than ${maxBytes}; nothing was changed.`;
+      throw new AppError("graph_full", { bytes, maxBytes }, message);
+    }
   }
 
   private noteExpiry(writes: readonly Tuple[]): void {

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { fromBase64Url, toBase64Url, utf8 } from "../ports/encoding.ts";
 
-const MAXIMUM_PAGE = 1000;
-const DEFAULT_PAGE = 100;
+export const MAX_PAGE = 1000;
+export const DEFAULT_PAGE = 100;
 
 /** What every list takes beside its filter. */
 export const pageInput = {
@@ -11,9 +11,9 @@ export const pageInput = {
   limit: z
     .int()
     .min(1)
-    .max(MAXIMUM_PAGE)
+    .max(MAX_PAGE)
     .default(DEFAULT_PAGE)
-    .describe(`How many items at most; ${DEFAULT_PAGE} unless told, ${MAXIMUM_PAGE} at most.`),
+    .describe(`How many items at most; ${DEFAULT_PAGE} unless told, ${MAX_PAGE} at most.`),
 };
 
 /** What every list answers. */
