@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { email } from "./email-input.ts";
-import { fitsPassword, MAXIMUM_BYTES } from "./password-policy.ts";
+import { fitsPassword, MAX_PASSWORD_BYTES } from "./password-policy.ts";
 
 export const emailInput = email.describe("The email, as the user writes it.");
 
 export const passwordInput = z
   .string()
-  .max(MAXIMUM_BYTES)
-  .refine(fitsPassword, `A password is text of at most ${MAXIMUM_BYTES} bytes.`);
+  .max(MAX_PASSWORD_BYTES)
+  .refine(fitsPassword, `A password is text of at most ${MAX_PASSWORD_BYTES} bytes.`);
 
 export const freshPasswordInput = passwordInput.describe("The user's present one; a wrong one is a failed sign-in.");
 

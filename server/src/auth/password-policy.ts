@@ -6,7 +6,7 @@ import type { Tenant } from "../tenants/tenant.ts";
 import { isMadeOfContext } from "./context-words.ts";
 
 /** Longer ones are refused, never cut. */
-export const MAXIMUM_BYTES = 1024;
+export const MAX_PASSWORD_BYTES = 1024;
 
 /** Whose password it is to be. */
 export interface PasswordOwner {
@@ -42,7 +42,7 @@ export function normalizePassword(password: string): string {
 
 /** Whether the password is short enough to be taken at all, and text: half of a surrogate pair is no character. */
 export function fitsPassword(password: string): boolean {
-  return utf8(password).length <= MAXIMUM_BYTES && password.isWellFormed();
+  return utf8(password).length <= MAX_PASSWORD_BYTES && password.isWellFormed();
 }
 
 /** In code points, of whichever form has fewer: one that unfolds into many is one that was typed. */

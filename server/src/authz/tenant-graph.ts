@@ -46,6 +46,7 @@ import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
+import { requireFewKinds } from "./stored-kinds.ts";
 import { StoredSettings } from "./stored-settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
 import { type Known, updateTo } from "./update.ts";
@@ -298,6 +299,7 @@ export class TenantGraph {
     // Too much to be kept line by line: the whole graph is put in place of the present one.
     const whole = draft === undefined ? (replace ? file : merged(graph, file)) : undefined;
     if (dryRun) {
+      requireFewKinds(whole ?? graph, draft?.writes ?? []);
       this.requireRoom(whole?.size ?? graph.size + added - removed, whole ?? graph);
       return { ...counts, revision };
     }
@@ -442,6 +444,7 @@ export class TenantGraph {
     const loaded = this.loaded();
     const { graph, modelVersion } = loaded;
     const added = writes.filter((tuple) => !graph.has(tuple)).length;
+    requireFewKinds(graph, writes);
     if (added > 0) this.requireRoom(graph.size + added, graph);
     const counts = { written: writes.length, deleted: deletes.length, modelVersion };
     const step = { kind, at: this.clock(), ...origin, ...counts };
@@ -458,6 +461,7 @@ export class TenantGraph {
   /** Puts a whole graph in place of the present one. */
   private commitGraph(graph: Graph, step: Omit<NewRevision, "at" | "modelVersion">): number {
     const { modelVersion } = this.loaded();
+    requireFewKinds(graph, []);
     this.requireRoom(graph.size, graph);
     const at = this.clock();
     const snapshot = encodeSnapshot(graph);

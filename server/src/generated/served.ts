@@ -6,13 +6,13 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"5D0jvRjntbELLyZ9KlKyQE\"",
+    etag: "\"fUdVHFiRqAkLd63YDKvJkG\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"wVUA1vdnT5y9R5q9Qb1lA6\"",
+    etag: "\"wdFRGCjdcpFJicx9v2430E\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-NQvPGQ+sWN0mYdGC9zooNbvpFQIcEafGSwpW4JSE+q8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
