@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
 import { createGraph, t } from "../../test/graphs.ts";
+import { procedures } from "../../test/inputs.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { isWithinDepth } from "../ports/json.ts";
 import { MAX_BODY } from "./body-limit.ts";
 import { MAX_DOCUMENT_DEPTH, requireDocument, requireShallow } from "./document.ts";
-import { appRouter } from "./router.ts";
 
 const DEEP = [MAX_DOCUMENT_DEPTH + 1, 10_000, 100_000];
 const lists = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 const objects = (depth: number) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
-const PROCEDURES = Object.keys(appRouter._def.procedures).sort();
+const PROCEDURES = procedures().map(({ path, declaration }) => [path, declaration.rateLimit] as const);
 
 let graph: Awaited<ReturnType<typeof createGraph>>;
 beforeAll(async () => {
@@ -77,17 +77,19 @@ describe("a document", () => {
 
 describe("an input that is nested too deep", () => {
   /** Whoever may call it: a tenant's server or a platform admin; of the rest, which take users alone, a refusal. */
-  it.each(PROCEDURES)("is refused as such by %s, wherever it stands", async (path) => {
+  it.each(PROCEDURES)("is refused as such by %s, wherever it stands", async (path, rateLimit) => {
+    const key = { "x-api-key": graph.key };
     const admin = { authorization: `Bearer ${graph.world.token}`, "x-tenant-id": graph.id };
     const answers: unknown[] = [];
     for (const nested of DEEP.flatMap((depth) => [lists(depth), objects(depth)])) {
       for (const json of [nested, `{"context":{"x":${nested}}}`, `null,"meta":{"values":${nested}}`]) {
-        for (const headers of [{ "x-api-key": graph.key }, admin])
-          answers.push(await post(path, `{"json":${json}}`, headers));
+        // An admin may make so few calls of the class that a fast machine would meet its limit.
+        const callers = rateLimit === "credentials" ? [key] : [key, admin];
+        for (const headers of callers) answers.push(await post(path, `{"json":${json}}`, headers));
       }
     }
     const usersOnly = path.startsWith("auth.") && !answers.some(isRefusedInput);
-    expect(answers.every((answer) => isRefusedInput(answer) || isForbidden(answer))).toBe(true);
+    expect(answers.filter((answer) => !isRefusedInput(answer) && !isForbidden(answer))).toEqual([]);
     expect(usersOnly || answers.filter(isRefusedInput).length >= answers.length / 2).toBe(true);
   });
 
