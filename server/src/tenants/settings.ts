@@ -39,7 +39,8 @@ const appUrl = z
     protocol: /^https?$/,
     abort: true,
     // It would stand in for what is said of the length, too.
-    error: ({ code }) => (code === "too_big" ? undefined : "Write an https URL, such as https://app.example.com."),
+    error: ({ code }) =>
+      code === "invalid_format" ? "Write an https URL, such as https://app.example.com." : undefined,
   })
   .max(1000)
   .refine((text) => {

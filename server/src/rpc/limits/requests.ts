@@ -6,9 +6,9 @@ import { BOUNDS } from "../../idempotency/call-store.ts";
 import { MAX_KEYED_DEPTH } from "../../idempotency/input-text.ts";
 import { MAX_KEY_LENGTH, MIN_KEY_LENGTH } from "../../idempotency/key.ts";
 import { MAX_ANSWER_LENGTH } from "../../idempotency/once.ts";
-import { MAX_BATCH_CALLS, MAX_BODY, MAX_BODY_OF_PEOPLE, MAX_FILE } from "../../rpc/body-limit.ts";
-import { MAX_DOCUMENT_DEPTH, MAX_VALUES } from "../../rpc/document.ts";
-import { DEFAULT_PAGE, MAX_CURSOR, MAX_PAGE } from "../../rpc/paging.ts";
+import { MAX_BATCH_CALLS, MAX_BODY, MAX_BODY_OF_PEOPLE, MAX_FILE } from "../body-limit.ts";
+import { MAX_DOCUMENT_DEPTH, MAX_VALUES } from "../document.ts";
+import { DEFAULT_PAGE, MAX_CURSOR, MAX_PAGE } from "../paging.ts";
 import { bytes, count, type LimitSection, row } from "./row.ts";
 
 const MINUTE_MS = 60_000;
