@@ -1,11 +1,15 @@
 import { env } from "cloudflare:workers";
 import { Graph, parseTuple } from "@cf-auth/engine";
 import { beforeAll, describe, expect, it } from "vitest";
-import { errorOf } from "../../test/client.ts";
+import { clientFor, errorOf } from "../../test/client.ts";
 import { createGraph, t } from "../../test/graphs.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import type { GraphService } from "./graph-service.ts";
+import type { GraphStore } from "./graph-store.ts";
+import { PastGraphs } from "./past-graphs.ts";
+import { Slices } from "./slices.ts";
 import { requireFewKinds } from "./stored-kinds.ts";
+import { Turns } from "./turns.ts";
 
 /** What docs/limits.md says of tuples, writes, questions and CSV: as much as there may be, and one more. */
 const MODEL = `model
@@ -268,4 +272,42 @@ it("changes can be followed from 20,000 back, and not from further", async () =>
   expect([refused.status, codeIn(refused.body)]).toEqual([409, "changes_too_many"]);
   expect(refused.text).toContain("More than 20000 changes have been made since that revision.");
   expect((await follow(2)).status).toBe(101);
+});
+
+it("a past graph is loaded beside the present one up to 90,000,000 bytes together", async () => {
+  // Graphs as large as that take longer than a test should.
+  const during = async (bytes: number) => {
+    const store = { oldest: 0, revision: 2, baseFor: () => 1, baseBytes: () => 40_000_000, piece: () => undefined };
+    const present = { stats: () => ({ bytes }) };
+    const slices = new Slices(
+      new Turns(),
+      async () => undefined,
+      () => undefined,
+    );
+    const pasts = new PastGraphs(store as unknown as GraphStore, slices, () => present as unknown as Graph);
+    return await pasts.during(1, { depth: 25, work: 800_000 }, async () => "loaded");
+  };
+  // It goes on to read the base, of which there is nothing.
+  await expect(during(50_000_000)).rejects.toMatchObject({ code: "revision_unknown" });
+  await expect(during(50_000_001)).rejects.toMatchObject({
+    code: "past_too_large",
+    message: "The graph at that revision and the present one take 90000001 bytes of memory; the most is 90000000.",
+    details: { bytes: 90_000_001, maxBytes: 90_000_000 },
+  });
+});
+
+it("a graph takes no more memory than the tenant may have, and stays as it was", async () => {
+  const { world, authz, id } = await createGraph(MODEL);
+  const admin = clientFor({ token: world.token, tenant: id }).authz.settings;
+  await admin.update.mutate({ maxBytes: 1_000_000 });
+  const rows = Array.from({ length: 60_000 }, (_, i) => `user,u${i},viewer,doc,d${i},,,`);
+  const csv = `${HEADER}\n${rows.join("\n")}\n`;
+  const { bytes } = await authz.graph.stats.query();
+  const error = await errorOf(authz.graph.import.mutate({ csv }));
+  expect(error).toMatchObject({ code: "graph_full", details: { maxBytes: 1_000_000 } });
+  expect(error.message).toMatch(/^The graph takes \d{7} bytes of memory, more than 1000000; nothing was changed\.$/);
+  expect(await authz.graph.stats.query()).toMatchObject({ tuples: 0, bytes });
+  // With just as much as it takes there is room.
+  await admin.update.mutate({ maxBytes: Number(error.details.bytes) });
+  expect(await authz.graph.import.mutate({ csv })).toMatchObject({ added: 60_000 });
 });
