@@ -235,7 +235,7 @@ export class Engine {
   /** Throws unless a question may bring these tuples. */
   private requireOwn(tuples: readonly Tuple[]): void {
     if (tuples.length > MAX_CONTEXTUAL) {
-      const message = `A question may bring ${MAX_CONTEXTUAL} tuples of its own, not ${tuples.length}.`;
+      const message = `The request has ${tuples.length} contextual tuples; at most ${MAX_CONTEXTUAL} are accepted.`;
       throw new EngineError("too_many_tuples", message, { count: tuples.length, maximum: MAX_CONTEXTUAL });
     }
     for (const tuple of tuples) this.validate(tuple);

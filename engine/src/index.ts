@@ -1,10 +1,19 @@
 export { exportCsv, exportInSteps, formatCsv } from "./csv/format.ts";
-export { type CsvProblem, CsvReader, parseCsv, type RowVerdict, readCsv } from "./csv/reader.ts";
+export {
+  type CsvProblem,
+  CsvReader,
+  MAX_INEFFECTIVE_KINDS,
+  MAX_PROBLEMS,
+  MAX_ROW_BYTES,
+  parseCsv,
+  type RowVerdict,
+  readCsv,
+} from "./csv/reader.ts";
 export type { AccessChanges } from "./diff/access-changes.ts";
 export { type EffectChanges, effectChanges } from "./diff/effect-changes.ts";
 export { type Ask, Engine, type EngineOptions, MAX_CONTEXTUAL } from "./engine.ts";
 export { EngineError, type EngineErrorCode } from "./errors.ts";
-export { type Budget, DEFAULT_BUDGET } from "./evaluate/budget.ts";
+export { type Budget, DEFAULT_BUDGET, MAX_NESTING } from "./evaluate/budget.ts";
 export type { Triple } from "./evaluate/changes.ts";
 export type { Denial, IneffectiveTuple } from "./evaluate/denial.ts";
 export type { Tree, TreePage, TreePlace } from "./evaluate/expand.ts";
@@ -16,7 +25,7 @@ export {
   type StoredProblems,
   storedProblems,
 } from "./evaluate/stored-problems.ts";
-export type { Verdict } from "./evaluate/verify.ts";
+export { MAX_VERIFIED_NESTING, type Verdict } from "./evaluate/verify.ts";
 export { EXPIRY_RANGE, expirySeconds, hasExpired, MAX_EXPIRES_AT, MIN_EXPIRES_AT } from "./expiry.ts";
 export { lacking, merged } from "./graph/compare.ts";
 export { canonicalJson, MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
@@ -38,11 +47,22 @@ export type {
 export type { ModelDefinition, RewriteDefinition, TypeDefinition } from "./model/definition.ts";
 export { namesIn, requireKnownNames } from "./model/names.ts";
 export type { Relation, Rewrite, Schema } from "./model/schema.ts";
-export type { Allowed, Answer, BatchedCheck, Explanation, Questions, Remedy } from "./questions.ts";
+export {
+  type Allowed,
+  type Answer,
+  type BatchedCheck,
+  type Explanation,
+  MAX_PROOF_NESTING,
+  MAX_REMEDIES,
+  type Questions,
+  type Remedy,
+} from "./questions.ts";
 export {
   formatObject,
   formatSubject,
   MAX_ID_BYTES,
+  MAX_RELATION_LENGTH,
+  MAX_TYPE_LENGTH,
   type ObjectRef,
   parseObject,
   parseSubject,

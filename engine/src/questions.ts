@@ -54,9 +54,9 @@ export interface Explanation extends Answer {
 
 const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]) });
 const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
-const MAX_REMEDIES = 5;
+export const MAX_REMEDIES = 5;
 /** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
-const MAX_PROOF_NESTING = 900;
+export const MAX_PROOF_NESTING = 900;
 
 /**
  * Everything that can be asked about one model and one graph, in steps: an evaluator's meter says where they yield. What is

@@ -40,11 +40,14 @@ export interface ObjectRef {
 /** The id that stands for every subject of a type. */
 export const WILDCARD = "*";
 
-/** UTF-8 bytes an id may have. Type and relation names follow OpenFGA: 254 and 50 characters. */
+/** UTF-8 bytes an id may have. */
 export const MAX_ID_BYTES = 512;
+/** Characters of a type's and a relation's name, as OpenFGA has them. */
+export const MAX_TYPE_LENGTH = 254;
+export const MAX_RELATION_LENGTH = 50;
 
-const TYPE = /^[^:#@*\s]{1,254}$/;
-const RELATION = /^[^:#@*\s]{1,50}$/;
+const TYPE = new RegExp(`^[^:#@*\\s]{1,${MAX_TYPE_LENGTH}}$`);
+const RELATION = new RegExp(`^[^:#@*\\s]{1,${MAX_RELATION_LENGTH}}$`);
 const encoder = new TextEncoder();
 
 /** Parses `type:id`, `type:id#relation` or `type:*`. Throws `malformed_subject`. */

@@ -278,6 +278,31 @@ type node
     expect(ask(engine, "user:nobody free node:0")).toBe(false);
   });
 
+  it("by relations with operators that nest too far, which is told apart from a long chain of tuples", () => {
+    const nesting = `
+type user
+type node
+  relations
+    define next: [node]
+    define start: [user]
+    define all: [user:*]
+    define deep: (start or deep from next) and all
+`;
+    const tuples = Array.from({ length: 251 }, (_, i) => [
+      `node:${i + 1} next node:${i}`,
+      `user:* all node:${i}`,
+    ]).flat();
+    const ends = ["user:near start node:249", "user:far start node:250", "user:* all node:251"];
+    const { engine } = engineOf(nesting, [...tuples, ...ends], { depth: 1000, work: 800_000 });
+    expect(ask(engine, "user:near deep node:0")).toBe(true);
+    const beyond = expect.objectContaining({
+      code: "depth_exceeded",
+      message: "Undecided: relations with operators nest more than 250 deep.",
+      details: { nesting: 250, at: "node:250#deep" },
+    });
+    expect(() => ask(engine, "user:far deep node:0")).toThrow(beyond);
+  });
+
   it("by depth, unless something nearer decides", () => {
     expect(ask(engine, "user:deep either node:0")).toBe(true);
   });

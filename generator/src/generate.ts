@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { LIMITS } from "@cf-auth/server/limits";
 import { readContract } from "./contract.ts";
 import { emitAssignable } from "./emit-assignable.ts";
 import { emitCopies } from "./emit-copies.ts";
@@ -8,6 +9,7 @@ import { emitDeclarations } from "./emit-declarations.ts";
 import { emitErrorCatalog } from "./emit-error-catalog.ts";
 import { emitErrorPage } from "./emit-error-page.ts";
 import { emitErrors } from "./emit-errors.ts";
+import { emitLimitsPage } from "./emit-limits-page.ts";
 import { emitProcedures } from "./emit-procedures.ts";
 import { emitServed, NO_POLICY, type ServedFile } from "./emit-served.ts";
 import { emitTypes } from "./emit-types.ts";
@@ -59,6 +61,7 @@ const files: Record<string, string> = {
   "server/src/generated/version.ts": emitVersion(contract, version),
   "server/src/generated/served.ts": emitServed(served),
   "docs/errors.md": emitErrorPage(contract),
+  "docs/limits.md": emitLimitsPage(contract, LIMITS),
   "generator/generated/assignable.ts": emitAssignable(contract),
 };
 for (const [name, text] of Object.entries(emitCopies())) files[`client-sdk/src/generated/${name}`] = text;

@@ -1,11 +1,16 @@
 export { compileCondition, compileConditionLazily } from "./condition/compile.ts";
 export {
+  MAX_ANY_NESTING,
   MAX_CONDITIONS,
+  MAX_DEFINITION_BYTES,
   MAX_EXPRESSION_LENGTH,
   MAX_FILES,
+  MAX_LOOPS,
+  MAX_MANIFEST_BYTES,
   MAX_MODEL_BYTES,
   MAX_MODEL_OPERANDS,
   MAX_NESTING,
+  MAX_NODES,
   MAX_OPERANDS,
   MAX_PARAMETERS,
   MAX_RELATIONS,

@@ -17,7 +17,7 @@ import { failureText } from "./ports/database.ts";
 import { type Defer, floating } from "./ports/defer.ts";
 import { referenceHttp } from "./reference/http-router.ts";
 import { afterwards } from "./rpc/afterwards.ts";
-import { BoundedRequest, MAX_BODY, maxBodyOf } from "./rpc/body-limit.ts";
+import { BoundedRequest, MAX_BATCH_CALLS, MAX_BODY, maxBodyOf } from "./rpc/body-limit.ts";
 import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "./rpc/client-version.ts";
 import { createContext, type RequestInfo, readPage, readRequest } from "./rpc/context.ts";
 import { ANY_ORIGIN, corsHeaders, isPublicDocument, preflight, publicPreflight } from "./rpc/cors.ts";
@@ -27,7 +27,6 @@ import { appRouter } from "./rpc/router.ts";
 import { requireUtf8Encoded, Utf8Request } from "./rpc/well-formed.ts";
 
 const TRPC = "/trpc";
-const MAXIMUM_CALLS = 100;
 
 const HOST_ISSUE = { path: "host", message: "Send a Host header with a host name or an IP address." };
 
@@ -103,7 +102,7 @@ async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer)
     req: new Utf8Request(plainRequest(bounded.request)),
     router: appRouter,
     allowMethodOverride: true,
-    maxBatchSize: MAXIMUM_CALLS,
+    maxBatchSize: MAX_BATCH_CALLS,
     responseMeta: ({ errors }) => ({ headers: retryAfter(errors.map(appErrorOf)) }),
     createContext: async ({ resHeaders: answer, info: { calls } }) => {
       try {

@@ -301,6 +301,27 @@ describe("in pieces", () => {
     expect(() => reader.finish()).toThrow("Line 2: The row is longer than 1000000 bytes.");
   });
 
+  it.each([
+    ["LF", "\n"],
+    ["CRLF", "\r\n"],
+    ["nothing", ""],
+  ])("bounds a row by its length alone, wherever the pieces of its file end: a row that ends with %s", (_, end) => {
+    const [start, close] = ['user,spaced,,reader,doc,1,ifX,"{""x"":1', '}"'];
+    const row = (bytes: number) => `${start}${" ".repeat(bytes - start.length - close.length)}${close}${end}`;
+    const read = (bytes: number, piece: number) => {
+      const reader = new CsvReader();
+      const file = new TextEncoder().encode(`${HEADER},condition,context\n${row(bytes)}`);
+      for (let at = 0; at < file.length; at += piece) reader.push(file.subarray(at, at + piece));
+      return reader.finish();
+    };
+    for (const piece of [65_536, 999_999, 1_000_000, 1_000_050, 1_000_090, 5_000_000]) {
+      expect(read(1_000_000, piece).size).toBe(1);
+      for (const bytes of [1_000_001, 1_000_002, 1_000_100]) {
+        expect(() => read(bytes, piece)).toThrow(/^Line 2: The row is longer than 1000000 bytes\.$/);
+      }
+    }
+  });
+
   it("refuses what is not UTF-8, and an id that is too long", () => {
     const reader = new CsvReader();
     reader.push(new TextEncoder().encode(`${HEADER}\nuser,`));

@@ -22,11 +22,11 @@ export interface CsvProblem {
 export type RowVerdict = "allowed" | "ineffective" | "dropped";
 
 /** How many problems are reported; a file of the wrong kind would have one a line. */
-const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS = 100;
 /** Kinds of rows that no model allows; a model bounds those it does. */
-const MAX_INEFFECTIVE_KINDS = 1_000;
+export const MAX_INEFFECTIVE_KINDS = 1_000;
 /** Bytes of one row, far above what any tuple needs: a quote that never ends would otherwise gather the whole file. */
-const MAX_ROW_BYTES = 1_000_000;
+export const MAX_ROW_BYTES = 1_000_000;
 // The mark at the start of a file is taken off there; anywhere else it is part of an id.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

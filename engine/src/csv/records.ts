@@ -67,16 +67,18 @@ export class Records {
       lines++;
       if (inQuotes) continue;
       this.emit(bytes, start, i, quoted);
+      if (this.record.tooLong) {
+        this.rest = new Uint8Array(0);
+        return;
+      }
       this.line += lines;
       start = i + 1;
       quoted = false;
       lines = 0;
     }
     this.rest = bytes.slice(start);
-    if (this.rest.length > this.maxBytes) {
-      this.record.tooLong = true;
-      this.finish();
-    }
+    // A CR at its end may turn out to be no part of it.
+    if (this.rest.length > this.maxBytes + 1) this.finish();
   }
 
   finish(): void {
@@ -94,6 +96,8 @@ export class Records {
     record.end = last;
     record.line = this.line;
     record.quoted = quoted;
+    // By its length alone, and not by where the pieces of the file end.
+    record.tooLong = last - start > this.maxBytes;
     this.see(record);
     record.isHeader = false;
   }

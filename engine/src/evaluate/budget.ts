@@ -24,6 +24,12 @@ export function depthExceeded(budget: Budget, at: Pair | undefined): EngineError
   return new EngineError("depth_exceeded", message, { depth: budget.depth, at: at && formatPair(at) });
 }
 
+/** As `depthExceeded`, where relations with operators nest too far. */
+export function nestingExceeded(at: Pair): EngineError {
+  const message = `Undecided: relations with operators nest more than ${MAX_NESTING} deep.`;
+  return new EngineError("depth_exceeded", message, { nesting: MAX_NESTING, at: formatPair(at) });
+}
+
 export function workExceeded({ allowed }: Meter, at: Pair): EngineError {
   const message = `Undecided after ${allowed} units of work.`;
   return new EngineError("work_exceeded", message, { work: allowed, at: formatPair(at) });

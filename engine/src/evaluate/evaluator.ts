@@ -1,6 +1,6 @@
 import { doubled, type Numbers } from "../graph/arrays.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { type Budget, depthExceeded, MAX_NESTING, type Pair, workExceeded } from "./budget.ts";
+import { type Budget, depthExceeded, MAX_NESTING, nestingExceeded, type Pair, workExceeded } from "./budget.ts";
 import type { Lookups } from "./lookups.ts";
 import { NodeTable } from "./node-table.ts";
 import type { Edge, Program, Rule, Special, Step } from "./program.ts";
@@ -47,6 +47,8 @@ export class Evaluator {
   private depthCuts = 0;
   /** Where the depth ended last. */
   private cutAt: Pair | undefined;
+  /** Where relations nested too far, and not tuples. */
+  private nestedAt: Pair | undefined;
 
   /** The clock tells milliseconds since 1970. */
   constructor(lookups: Lookups, budget: Budget, clock: () => number, meter = new Meter()) {
@@ -100,9 +102,10 @@ export class Evaluator {
   /** As `likely`, with what depends on its own absence left undefined. */
   unsettled(rule: Rule, object: number): Value {
     this.depthCuts = 0;
+    this.nestedAt = undefined;
     const value = this.rule(rule, object, 0);
-    if (value !== TRUE && value !== FALSE && this.depthCuts > 0) throw depthExceeded(this.budget, this.cutAt);
-    return value;
+    if (value === TRUE || value === FALSE || this.depthCuts === 0) return value;
+    throw this.nestedAt === undefined ? depthExceeded(this.budget, this.cutAt) : nestingExceeded(this.nestedAt);
   }
 
   isTrue(rule: Rule, object: number): boolean {
@@ -133,7 +136,10 @@ export class Evaluator {
     const { meter } = this;
     meter.work += COST.pair;
     if (meter.work > meter.limit) throw workExceeded(meter, { rule, object });
-    if (this.stackHeight >= MAX_NESTING) return this.cut({ rule, object });
+    if (this.stackHeight >= MAX_NESTING) {
+      this.nestedAt = { rule, object };
+      return this.cut({ rule, object });
+    }
     return this.decide(entry, rule, object, depth);
   }
 

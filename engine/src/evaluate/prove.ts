@@ -1,5 +1,5 @@
 import { COST } from "../work/meter.ts";
-import { MAX_NESTING, type Pair, workExceeded } from "./budget.ts";
+import { MAX_NESTING, nestingExceeded, type Pair } from "./budget.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { Names } from "./names.ts";
 import type { Program, Rule, Step } from "./program.ts";
@@ -80,7 +80,7 @@ export class Prover {
     if (this.open.has(key)) return false;
     // As much as it takes to check this part of the proof again.
     this.evaluator.meter.spend(COST.words);
-    if (this.open.size >= MAX_NESTING) throw workExceeded(this.evaluator.meter, { rule, object });
+    if (this.open.size >= MAX_NESTING) throw nestingExceeded({ rule, object });
     this.open.add(key);
     const because = isSubjectItself(this.subject, rule, object)
       ? ({ kind: "self" } as const)

@@ -10,7 +10,7 @@ import type { Terms } from "./terms.ts";
 import { FALSE, TRUE } from "./value.ts";
 
 /** So many parts of a proof may lie inside one another. */
-const MAX_DEPTH = 800;
+export const MAX_VERIFIED_NESTING = 800;
 
 /** Whether a proof shows what it says, and if not, where it fails. */
 export type Verdict = { readonly valid: true } | { readonly valid: false; readonly problem: string };
@@ -265,7 +265,7 @@ class Verifier {
 
   private count(depth: number): void {
     this.terms.meter.spend(COST.words);
-    require(depth <= MAX_DEPTH, `it is nested more than ${MAX_DEPTH} deep`);
+    require(depth <= MAX_VERIFIED_NESTING, `it is nested more than ${MAX_VERIFIED_NESTING} deep`);
   }
 }
 

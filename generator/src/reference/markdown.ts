@@ -27,7 +27,7 @@ function indexOf({ routes }: Contract, families: readonly FamilyOfProcedures[]):
     "| [shapes](reference/shapes.md) | What several procedures take or answer. |",
     "",
     ...GENERAL.flatMap(([title, ...paragraphs]) => [`## ${title}`, "", ...paragraphs.flatMap((text) => [text, ""])]),
-    "The [errors](errors.md) have a page of their own.",
+    "The [errors](errors.md) and the [limits](limits.md) have pages of their own.",
     "",
     "## Beside the procedures",
     "",

@@ -6,7 +6,7 @@ import { origin } from "../tenants/settings.ts";
 import { CUSTOMER_PREFIX_PATTERN, isOwnPrefix } from "./api-key.ts";
 
 const DAY = 24 * 60 * 60;
-const MAXIMUM_METADATA_BYTES = 4096;
+export const MAX_KEY_METADATA_BYTES = 4096;
 const MOST = 1_000_000_000;
 
 export const kind = z
@@ -68,8 +68,8 @@ export const metadata = z
   .record(z.string().max(64), z.unknown())
   .refine((value) => isJson(value), "Give JSON, at most eight levels deep.")
   .refine(
-    (value) => !isJson(value) || utf8(JSON.stringify(value)).length <= MAXIMUM_METADATA_BYTES,
-    `Metadata has at most ${MAXIMUM_METADATA_BYTES} bytes as JSON.`,
+    (value) => !isJson(value) || utf8(JSON.stringify(value)).length <= MAX_KEY_METADATA_BYTES,
+    `Metadata has at most ${MAX_KEY_METADATA_BYTES} bytes as JSON.`,
   )
   .describe("What the tenant keeps with the key.");
 

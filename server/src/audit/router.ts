@@ -2,7 +2,7 @@ import * as z from "zod";
 import { actorOf } from "../callers/caller.ts";
 import { timeInput } from "../inputs/time-input.ts";
 import { t } from "../rpc/init.ts";
-import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
+import { cutPage, decodeCursor, encodeCursor, MAX_CURSOR, pageInput, pageOf } from "../rpc/paging.ts";
 import { procedure } from "../rpc/procedure.ts";
 import { EVENTS_A_FILE, exportLog } from "./export.ts";
 import type { AuditEvent } from "./store.ts";
@@ -67,7 +67,11 @@ export const auditRouter = t.router({
   })
     .input(
       z.strictObject({
-        cursor: z.string().max(4096).optional().describe(`Where the call before ended: it looks at ${EVENTS_A_CALL}.`),
+        cursor: z
+          .string()
+          .max(MAX_CURSOR)
+          .optional()
+          .describe(`Where the call before ended: it looks at ${EVENTS_A_CALL}.`),
       }),
     )
     .output(
@@ -106,7 +110,11 @@ export const auditRouter = t.router({
   })
     .input(
       z.strictObject({
-        cursor: z.string().max(4096).optional().describe(`Where the call before ended: a file has ${EVENTS_A_FILE}.`),
+        cursor: z
+          .string()
+          .max(MAX_CURSOR)
+          .optional()
+          .describe(`Where the call before ended: a file has ${EVENTS_A_FILE}.`),
       }),
     )
     .output(

@@ -4,8 +4,8 @@ import { isJson } from "../ports/json.ts";
 import type { UserRow } from "./store.ts";
 
 /** All custom claims of a token together, as JSON: a token goes along with every request. */
-const MAXIMUM_BYTES = 1024;
-const MAXIMUM_CLAIMS = 32;
+export const MAX_CLAIMS_BYTES = 1024;
+export const MAX_CLAIMS = 32;
 
 /** What verifiers give a meaning to: RFC 7519 §4.1, RFC 9068 §2.2, other registered claims of tokens, and our own. */
 const RESERVED = new Set([
@@ -32,12 +32,12 @@ const from = z
 /** A tenant's own claims: each has a name, and a value of its own or one taken from the user. */
 export const customClaims = z
   .array(z.union([z.strictObject({ claim, value }), z.strictObject({ claim, from })]))
-  .max(MAXIMUM_CLAIMS)
+  .max(MAX_CLAIMS)
   .refine((claims) => new Set(claims.map((one) => one.claim)).size === claims.length, "Name each claim once.")
   .refine(
     (claims) =>
-      sizeOf(Object.fromEntries(claims.map((one) => [one.claim, "value" in one ? one.value : ""]))) <= MAXIMUM_BYTES,
-    `Custom claims have at most ${MAXIMUM_BYTES} bytes in all.`,
+      sizeOf(Object.fromEntries(claims.map((one) => [one.claim, "value" in one ? one.value : ""]))) <= MAX_CLAIMS_BYTES,
+    `Custom claims have at most ${MAX_CLAIMS_BYTES} bytes in all.`,
   );
 
 export type CustomClaims = z.infer<typeof customClaims>;
@@ -52,7 +52,7 @@ export function claimsFor(
     const found = "from" in one ? fieldOf(user, one.from) : one.value;
     if (found === undefined || found === null) continue;
     const more = { ...kept, [one.claim]: found };
-    if (sizeOf(more) <= MAXIMUM_BYTES) kept = more;
+    if (sizeOf(more) <= MAX_CLAIMS_BYTES) kept = more;
   }
   return kept;
 }

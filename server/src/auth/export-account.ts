@@ -5,7 +5,7 @@ import { LETTER_STATES } from "../mail/letter-store.ts";
 import type { UserRow } from "./store.ts";
 
 /** Of each kind so many at most, the newest. */
-const AT_MOST = 1000;
+export const MAX_EXPORTED = 1000;
 
 const time = z.date();
 const maybe = z.date().nullable();
@@ -72,7 +72,7 @@ export const accountExport = z
       .describe("From the audit log."),
     isComplete: z
       .boolean()
-      .describe(`False where there were more than ${AT_MOST} of a kind; then these are the newest.`),
+      .describe(`False where there were more than ${MAX_EXPORTED} of a kind; then these are the newest.`),
   })
   .meta({ id: "AccountExport", description: "All that is held about a user, secrets left out." });
 
@@ -84,23 +84,23 @@ export async function exportAccount(
   const { id, tenantId, email, emailVerifiedAt, name, metadata, createdAt } = user;
   const [signInMethods, sessions, proofs, letters, events] = await Promise.all([
     app.exports.accounts(tenantId, id),
-    app.exports.sessions(tenantId, id, AT_MOST + 1),
-    app.exports.proofs(tenantId, id, AT_MOST + 1),
-    app.mailRecords(tenantId).letters({ userId: id, limit: AT_MOST + 1 }),
-    app.audit.about(tenantId, id, AT_MOST + 1),
+    app.exports.sessions(tenantId, id, MAX_EXPORTED + 1),
+    app.exports.proofs(tenantId, id, MAX_EXPORTED + 1),
+    app.mailRecords(tenantId).letters({ userId: id, limit: MAX_EXPORTED + 1 }),
+    app.audit.about(tenantId, id, MAX_EXPORTED + 1),
   ]);
   return {
     exportedAt: app.clock.now(),
     user: { id, email, emailVerifiedAt, name, metadata, createdAt },
     signInMethods,
-    sessions: sessions.slice(0, AT_MOST),
-    proofs: proofs.slice(0, AT_MOST),
+    sessions: sessions.slice(0, MAX_EXPORTED),
+    proofs: proofs.slice(0, MAX_EXPORTED),
     letters: letters
-      .slice(0, AT_MOST)
+      .slice(0, MAX_EXPORTED)
       .map(({ kind, to, state, postedAt }) => ({ kind, to, state, postedAt: new Date(postedAt) })),
     events: events
-      .slice(0, AT_MOST)
+      .slice(0, MAX_EXPORTED)
       .map(({ event, actor, outcome, ip, at }) => ({ event, outcome, byUser: actor === id, ip, at })),
-    isComplete: [sessions, proofs, letters, events].every((list) => list.length <= AT_MOST),
+    isComplete: [sessions, proofs, letters, events].every((list) => list.length <= MAX_EXPORTED),
   };
 }

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { checked } from "../inputs/input-check.ts";
 import { email } from "./email-input.ts";
-import { MAXIMUM_BYTES } from "./password-policy.ts";
+import { MAX_PASSWORD_BYTES } from "./password-policy.ts";
 
 export const emailInput = email.describe("The email, as the user writes it.");
 
 export const passwordInput = checked(
-  z.string().max(MAXIMUM_BYTES),
-  { maxBytes: MAXIMUM_BYTES, wellFormed: true },
-  `A password is text of at most ${MAXIMUM_BYTES} bytes.`,
+  z.string().max(MAX_PASSWORD_BYTES),
+  { maxBytes: MAX_PASSWORD_BYTES, wellFormed: true },
+  `A password is text of at most ${MAX_PASSWORD_BYTES} bytes.`,
 );
 
 export const freshPasswordInput = passwordInput.describe("The user's present one; a wrong one is a failed sign-in.");

@@ -5,7 +5,7 @@ import type { Tenant } from "../tenants/tenant.ts";
 import { isMadeOfContext } from "./context-words.ts";
 
 /** Longer ones are refused, never cut. */
-export const MAXIMUM_BYTES = 1024;
+export const MAX_PASSWORD_BYTES = 1024;
 
 /** Whose password it is to be. */
 export interface PasswordOwner {

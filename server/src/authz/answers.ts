@@ -131,7 +131,8 @@ function engineOf({ engine }: Answering): Engine {
 function askOf({ context, tuples = [] }: Given, now: number): Ask {
   // Refused before each is parsed.
   if (tuples.length > MAX_CONTEXTUAL) {
-    throw new AppError("too_many_tuples", { count: tuples.length, maximum: MAX_CONTEXTUAL });
+    const message = `The request has ${tuples.length} contextual tuples; at most ${MAX_CONTEXTUAL} are accepted.`;
+    throw new AppError("too_many_tuples", { count: tuples.length, maximum: MAX_CONTEXTUAL }, message);
   }
   return { context, tuples: tuples.map(tupleFrom), now };
 }

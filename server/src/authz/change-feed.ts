@@ -6,7 +6,7 @@ import { isLastPage } from "./page-size.ts";
 import { textOf } from "./tuple-text.ts";
 
 /** Changes that a feed sends at its start; who is further behind reads the log first. */
-const MOST_BEHIND = 20_000;
+export const MAX_BEHIND = 20_000;
 /** Changes that are read from the log and sent before others may go first; a revision is never cut. */
 const AT_ONCE = 500;
 
@@ -40,8 +40,9 @@ export class ChangeFeed {
   requireFollowable(after: number): void {
     const { oldest, revision: newest } = this.store;
     if (after < oldest || after > newest) throw new AppError("revision_unknown", { revision: after, oldest, newest });
-    if (this.store.countAfter(after, MOST_BEHIND + 1) > MOST_BEHIND) {
-      throw new AppError("changes_too_many", { maximum: MOST_BEHIND });
+    if (this.store.countAfter(after, MAX_BEHIND + 1) > MAX_BEHIND) {
+      const message = `More than ${MAX_BEHIND} changes have been made since that revision.`;
+      throw new AppError("changes_too_many", { maximum: MAX_BEHIND }, message);
     }
   }
 

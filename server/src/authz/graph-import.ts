@@ -14,7 +14,7 @@ import { MAX_CHANGED_CHARACTERS } from "./limits.ts";
 import { contextCharacters } from "./page-size.ts";
 
 /** A revision that changes more tuples than this is kept as a snapshot, not line by line. */
-export const MOST_LOGGED = 10_000;
+export const MAX_LOGGED = 10_000;
 
 /** Bytes of CSV that are read at one go, and units of work that each takes. */
 const CSV_PIECE_BYTES = 64 * 1024;
@@ -77,7 +77,7 @@ export function ineffectiveIn(engine: Engine, file: Graph, now: number): number 
 
 /** What an import changes: counted, and listed unless it is too much to be kept line by line. */
 export function compare(graph: Graph, file: Graph, replace: boolean, now: number) {
-  const most = MOST_LOGGED;
+  const most = MAX_LOGGED;
   const { count: added, tuples: writes } = lacking(graph, file, { onTerms: true, most });
   const { count: removed, tuples: deletes } = replace
     ? lacking(file, graph, { onTerms: false, most, now })

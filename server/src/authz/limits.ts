@@ -7,6 +7,12 @@ export const MAX_CHANGES = 1000;
 /** Characters of the contexts of all tuples in one write. An import that changes more is kept as a whole. */
 export const MAX_CHANGED_CHARACTERS = 1_000_000;
 
+/**
+ * Kinds of stored tuples: a relation with a kind of subject, under a condition or none. Each takes some KB of memory. With those
+ * of the largest model they are fewer than a type can have (`MOST_SLOTS` of the engine).
+ */
+export const MAX_STORED_KINDS = 16_000;
+
 /** Tuples on one page of an expanded tree. */
 export const MAX_EXPANDED = 1000;
 

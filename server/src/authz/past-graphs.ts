@@ -73,7 +73,10 @@ export class PastGraphs {
   private async read(revision: number): Promise<Done<Graph>> {
     const base = this.store.baseFor(revision);
     const bytes = this.present().stats().bytes + this.store.baseBytes(base);
-    if (bytes > MAX_BOTH_BYTES) throw new AppError("past_too_large", { bytes, maxBytes: MAX_BOTH_BYTES });
+    if (bytes > MAX_BOTH_BYTES) {
+      const message = `The graph at that revision and the present one take ${bytes} bytes of memory; the most is ${MAX_BOTH_BYTES}.`;
+      throw new AppError("past_too_large", { bytes, maxBytes: MAX_BOTH_BYTES }, message);
+    }
     const meter = new Meter();
     return await this.slices.drain(meter, this.steps(meter, base, revision));
   }

@@ -1,4 +1,4 @@
-import { MAX_DECISION_WORK, TASK_DECISIONS } from "@cf-auth/engine";
+import { TASK_DECISIONS } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { t } from "../rpc/init.ts";
@@ -9,16 +9,17 @@ import { settle } from "../tenants/settle.ts";
 import { shareGraphSettings } from "./inherit-settings.ts";
 import { unwrap } from "./outcome.ts";
 import { requireOwnGraph } from "./own-graph.ts";
+import { MAX_SETTINGS } from "./settings.ts";
 
 /** Set by the platform's admins. */
 const limits = {
-  maxTuples: z.int().min(1).max(10_000_000).describe("Stored tuples at most."),
-  maxBytes: z.int().min(1_000_000).max(110_000_000).describe("Memory of the packed graph at most, in bytes."),
-  maxDepth: z.int().min(1).max(1000).describe("Tuples in a row that a question may follow."),
+  maxTuples: z.int().min(1).max(MAX_SETTINGS.maxTuples).describe("Stored tuples at most."),
+  maxBytes: z.int().min(1_000_000).max(MAX_SETTINGS.maxBytes).describe("Memory of the packed graph at most, in bytes."),
+  maxDepth: z.int().min(1).max(MAX_SETTINGS.maxDepth).describe("Tuples in a row that a question may follow."),
   maxWork: z
     .int()
     .min(10_000)
-    .max(MAX_DECISION_WORK)
+    .max(MAX_SETTINGS.maxWork)
     .describe(
       `Units of work that one check may take, 10,000 of which are about a millisecond; a list, a batch and whatever else is ` +
         `done in slices may take ${TASK_DECISIONS} times as many.`,
@@ -27,8 +28,16 @@ const limits = {
 
 /** Set by the tenant. */
 const policies = {
-  staleSeconds: z.int().min(0).max(300).describe("How old the graph may be that answers with consistency fast."),
-  retentionDays: z.int().min(1).max(365).describe("How long changes are kept and past revisions can be asked."),
+  staleSeconds: z
+    .int()
+    .min(0)
+    .max(MAX_SETTINGS.staleSeconds)
+    .describe("How old the graph may be that answers with consistency fast."),
+  retentionDays: z
+    .int()
+    .min(1)
+    .max(MAX_SETTINGS.retentionDays)
+    .describe("How long changes are kept and past revisions can be asked."),
 };
 
 const settings = z

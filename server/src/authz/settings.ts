@@ -19,6 +19,16 @@ export interface GraphSettings {
 /** Some of the settings; null returns one to what it is without. */
 export type SettingsChange = { readonly [Name in keyof GraphSettings]?: number | null };
 
+/** What they may be set to at most. */
+export const MAX_SETTINGS: GraphSettings = {
+  maxTuples: 10_000_000,
+  maxBytes: 110_000_000,
+  maxDepth: 1000,
+  maxWork: MAX_DECISION_WORK,
+  staleSeconds: 300,
+  retentionDays: 365,
+};
+
 export const DEFAULT_SETTINGS: GraphSettings = {
   maxTuples: 3_000_000,
   maxBytes: 100_000_000,

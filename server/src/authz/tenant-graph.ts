@@ -46,6 +46,7 @@ import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
+import { requireFewKinds } from "./stored-kinds.ts";
 import { StoredSettings } from "./stored-settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
 import { type Known, updateTo } from "./update.ts";
@@ -295,6 +296,7 @@ export class TenantGraph {
     // Too much to be kept line by line: the whole graph is put in place of the present one.
     const whole = draft === undefined ? (replace ? file : merged(graph, file)) : undefined;
     if (dryRun) {
+      requireFewKinds(whole ?? graph, draft?.writes ?? []);
       this.requireRoom(whole?.size ?? graph.size + added - removed, whole ?? graph);
       return { ...counts, revision };
     }
@@ -405,6 +407,7 @@ export class TenantGraph {
     const loaded = this.loaded();
     const { graph, modelVersion } = loaded;
     const added = writes.filter((tuple) => !graph.has(tuple)).length;
+    requireFewKinds(graph, writes);
     if (added > 0) this.requireRoom(graph.size + added, graph);
     const counts = { written: writes.length, deleted: deletes.length, modelVersion };
     const step = { kind, at: this.clock(), ...origin, ...counts };
@@ -421,6 +424,7 @@ export class TenantGraph {
   /** Puts a whole graph in place of the present one. */
   private commitGraph(graph: Graph, step: Omit<NewRevision, "at" | "modelVersion">): number {
     const { modelVersion } = this.loaded();
+    requireFewKinds(graph, []);
     this.requireRoom(graph.size, graph);
     const at = this.clock();
     const snapshot = encodeSnapshot(graph);
@@ -436,9 +440,15 @@ export class TenantGraph {
   /** Throws `graph_full` where the tuples would be more than the tenant may have. */
   private requireRoom(tuples: number, graph: Graph): void {
     const { maxTuples, maxBytes } = this.settings;
-    if (tuples > maxTuples) throw new AppError("graph_full", { tuples, maxTuples });
+    if (tuples > maxTuples) {
+      const message = `The graph would have ${tuples} tuples, more than ${maxTuples}; nothing was changed.`;
+      throw new AppError("graph_full", { tuples, maxTuples }, message);
+    }
     const { bytes } = graph.stats();
-    if (bytes > maxBytes) throw new AppError("graph_full", { bytes, maxBytes });
+    if (bytes > maxBytes) {
+      const message = `The graph takes ${bytes} bytes of memory, more than ${maxBytes}; nothing was changed.`;
+      throw new AppError("graph_full", { bytes, maxBytes }, message);
+    }
   }
 
   /** What is in memory, at the revision that is stored now. */

@@ -1,7 +1,7 @@
 import { SLICE_WORK } from "@cf-auth/engine";
 
 /** So many tasks are done side by side; others wait until one of these is over. */
-const MAX_SIDE_BY_SIDE = 8;
+export const MAX_SIDE_BY_SIDE = 8;
 
 /**
  * Shares an isolate's time among the tasks that run in it: together they do one slice of work between two pauses, however

@@ -5,7 +5,7 @@ import type { Period } from "../usage/usage-store.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_DAYS = 30;
-const MOST_DAYS = 366;
+export const MAX_DAYS = 366;
 
 interface Wanted {
   readonly from?: string | undefined;
@@ -19,8 +19,8 @@ export async function periodOf(app: Pick<App, "tenants" | "clock">, { from, to, 
   const last = to ?? dayOf(app.clock.now());
   const first = from ?? shifted(last, 1 - DEFAULT_DAYS);
   const days = daysBetween(first, last) + 1;
-  if (!(days >= 1 && days <= MOST_DAYS)) {
-    const message = `Name days from the first to the last, ${MOST_DAYS} at most.`;
+  if (!(days >= 1 && days <= MAX_DAYS)) {
+    const message = `Name days from the first to the last, ${MAX_DAYS} at most.`;
     throw new AppError("invalid_input", { issues: [{ path: "from", message }] });
   }
   if (tenant === undefined) return { from: first, to: last };

@@ -131,7 +131,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
       const exported = await this.graph.exportCsv((piece) => {
         csv += piece;
         // Every character is at least one byte, so this never lets too much through by more than the encoding adds.
-        if (csv.length > maximumBytes) throw new AppError("export_too_large", { maximumBytes });
+        if (csv.length > maximumBytes) throw exportTooLarge(maximumBytes);
       });
       return { csv, ...exported };
     });
@@ -298,6 +298,10 @@ function holderOf({ headers }: Request): Holder {
   const text = headers.get("x-holder");
   // The Worker has written it: it comes from nobody else.
   return text === null ? { ids: [], forMs: UNKNOWN_HOLDER_MS } : (JSON.parse(text) as Holder);
+}
+
+function exportTooLarge(maximumBytes: number): AppError {
+  return new AppError("export_too_large", { maximumBytes }, `The graph has more than ${maximumBytes} bytes as CSV.`);
 }
 
 function now(): number {

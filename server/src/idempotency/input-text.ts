@@ -1,12 +1,13 @@
 import { AppError } from "../errors/app-error.ts";
 
 /** No input that is taken is as deep, and a deeper one would use up the stack. */
-const MAXIMUM_DEPTH = 64;
+export const MAX_KEYED_DEPTH = 64;
 
 /** An input as a text: the same for the same input, in whatever order its fields stand. Throws `invalid_input`. */
 export function inputText(input: unknown, depth = 0): string {
-  if (depth > MAXIMUM_DEPTH) {
-    throw new AppError("invalid_input", { issues: [{ path: "", message: "The input is nested too deeply." }] });
+  if (depth > MAX_KEYED_DEPTH) {
+    const message = `With an idempotency key an input is nested at most ${MAX_KEYED_DEPTH} levels deep.`;
+    throw new AppError("invalid_input", { issues: [{ path: "", message }] });
   }
   if (input instanceof Date) return `@${input.getTime()}`;
   if (typeof input !== "object" || input === null)

@@ -4,8 +4,12 @@ export const KEY_HEADER = "idempotency-key";
 /** Of an answer that was given before. */
 export const REPLAYED_HEADER = "idempotency-replayed";
 
+export const MIN_KEY_LENGTH = 16;
+export const MAX_KEY_LENGTH = 200;
+
 /** Visible ASCII but `"` and `\`, so that what stands in quotes is what stands there without. */
-const KEY = /^(?:"([!#-[\]-~]{16,200})"|([!#-[\]-~]{16,200}))$/;
+const CHARACTERS = `[!#-[\\]-~]{${MIN_KEY_LENGTH},${MAX_KEY_LENGTH}}`;
+const KEY = new RegExp(`^(?:"(${CHARACTERS})"|(${CHARACTERS}))$`);
 
 /**
  * The key that a client names a change by, so that it may repeat it: 16 to 200 characters, in quotes or not. Throws

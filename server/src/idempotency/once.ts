@@ -13,7 +13,7 @@ const AGAIN_AFTER_MS = [50, 250];
 const RETRY_AFTER_SECONDS = 1;
 const RETRY_WHEN_FULL_SECONDS = 60;
 /** A longer answer is not kept. */
-const LONGEST_ANSWER = 256 * 1024;
+export const MAX_ANSWER_LENGTH = 256 * 1024;
 
 /** A call that its client may repeat. */
 export interface KeyedCall extends CallName {
@@ -85,8 +85,10 @@ async function answerOf(seal: CallSeal, { fingerprint, end, requestId }: Earlier
   if (end === null) {
     throw new AppError("idempotency_in_progress", { requestId, retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
-  const code = end.kind === "too_large" ? "idempotency_answer_too_large" : "idempotency_outcome_unknown";
-  throw new AppError(code, { requestId });
+  if (end.kind !== "too_large") throw new AppError("idempotency_outcome_unknown", { requestId });
+  const maximum = MAX_ANSWER_LENGTH;
+  const message = `The call was made before with this idempotency key; its answer has more than ${maximum} characters and was not kept.`;
+  throw new AppError("idempotency_answer_too_large", { requestId, maximum }, message);
 }
 
 /** Keeps what a call leaves. If that fails its repeats are told that the outcome is unknown. */
@@ -108,7 +110,7 @@ async function leave(
 
 async function endOf(seal: CallSeal, leaves: { readonly answer: string } | "unknown"): Promise<CallEnd> {
   if (leaves === "unknown") return { kind: leaves, answer: null };
-  if (leaves.answer.length > LONGEST_ANSWER) return { kind: "too_large", answer: null };
+  if (leaves.answer.length > MAX_ANSWER_LENGTH) return { kind: "too_large", answer: null };
   return { kind: "answered", answer: await seal.seal(leaves.answer) };
 }
 

@@ -13,5 +13,6 @@ export async function requireRoom({ tenants }: Pick<App, "tenants">, { id, limit
 }
 
 export function exceeded(maximum: number | undefined): AppError {
-  return new AppError("plan_exceeded", { limit: "users", maximum });
+  const message = maximum === undefined ? undefined : `The tenant's plan allows at most ${maximum} users.`;
+  return new AppError("plan_exceeded", { limit: "users", maximum }, message);
 }

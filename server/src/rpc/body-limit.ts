@@ -7,9 +7,12 @@ const MEBIBYTE = 1024 * KIBIBYTE;
 /** Of any call or batch: a graph as CSV, written as JSON. */
 export const MAX_BODY = 32 * MEBIBYTE;
 /** Of strangers and users: a hundred sign-ins in a batch, and room to spare. */
-const MAX_BODY_OF_PEOPLE = 128 * KIBIBYTE;
+export const MAX_BODY_OF_PEOPLE = 128 * KIBIBYTE;
 /** Of a file that is put into R2; Cloudflare takes 100 MB to 500 MB, by the plan of the zone. */
 export const MAX_FILE = 500 * MEBIBYTE;
+
+/** Calls in one batch. */
+export const MAX_BATCH_CALLS = 100;
 
 /** So much is read at once where the sender has so much: one that sends single bytes costs no work for each. */
 const PIECE = 64 * KIBIBYTE;
@@ -64,8 +67,12 @@ export class BoundedRequest {
   }
 
   private tooLarge(): AppError {
-    return new AppError("body_too_large", { maximumBytes: this.limit });
+    return bodyTooLarge(this.limit);
   }
+}
+
+export function bodyTooLarge(maximumBytes: number): AppError {
+  return new AppError("body_too_large", { maximumBytes }, `The request body has more than ${maximumBytes} bytes.`);
 }
 
 /** The whole body. Throws `body_too_large`. */

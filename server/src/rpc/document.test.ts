@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
 import { createGraph, t } from "../../test/graphs.ts";
+import { procedures } from "../../test/inputs.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { isWithinDepth } from "../ports/json.ts";
 import { MAX_BODY } from "./body-limit.ts";
 import { MAX_DOCUMENT_DEPTH, requireDocument, requireShallow } from "./document.ts";
-import { appRouter } from "./router.ts";
 
 const DEEP = [MAX_DOCUMENT_DEPTH + 1, 10_000, 100_000];
 const lists = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 const objects = (depth: number) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
-const PROCEDURES = Object.keys(appRouter._def.procedures).sort();
+const PROCEDURES = procedures().map(({ path }) => path);
 
 let graph: Awaited<ReturnType<typeof createGraph>>;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { AppError } from "../errors/app-error.ts";
 import { isWithinDepth } from "../ports/json.ts";
+import { bodyTooLarge } from "./body-limit.ts";
 
 /**
  * Lists and objects inside each other in an input: as many as the deepest proof has that `authz.explain` answers. What is
@@ -7,7 +8,7 @@ import { isWithinDepth } from "../ports/json.ts";
  */
 export const MAX_DOCUMENT_DEPTH = 1_000;
 /** As much as fits into a request. What stands in several places counts in each. */
-const MAX_VALUES = 2_000_000;
+export const MAX_VALUES = 2_000_000;
 
 /** Throws `invalid_input` for a document that is nested deeper than any input is, before anything is made of it. */
 export function requireShallow(document: unknown): void {
@@ -27,7 +28,7 @@ export function requireDocument(input: unknown, maximumBytes: number): void {
   // At least: a character outside ASCII has more than one.
   const hasRoom = (text: string) => {
     bytes += text.length;
-    if (bytes > maximumBytes) throw new AppError("body_too_large", { maximumBytes });
+    if (bytes > maximumBytes) throw bodyTooLarge(maximumBytes);
     return true;
   };
   const isDocument = (value: unknown, levels: number): boolean => {

@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError, type ErrorData, errorData, fromEngine } from "../errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../errors/catalog.ts";
+import { MAX_BATCH_CALLS } from "./body-limit.ts";
 import { issuesOf } from "./input-issues.ts";
 
 type TrpcCode = TRPCError["code"];
@@ -42,8 +43,13 @@ export function appErrorOf(error: TRPCError): AppError {
   if (error.cause instanceof AppError) return error.cause;
   if (error.cause instanceof EngineError) return fromEngine(error.cause);
   if (isOfWrongShape(error)) return invalidInput(error.cause);
-  if (error.message === BATCH_REFUSAL) return new AppError("batch_too_large");
+  if (error.message === BATCH_REFUSAL) return batchTooLarge();
   return new AppError(OWN_CODE[error.code] ?? "internal");
+}
+
+function batchTooLarge(): AppError {
+  const message = `The batch has more than ${MAX_BATCH_CALLS} calls.`;
+  return new AppError("batch_too_large", { maximum: MAX_BATCH_CALLS, of: "calls" }, message);
 }
 
 /** Whether the input was refused before anything was done; an answer of the wrong shape is a mistake of ours. */

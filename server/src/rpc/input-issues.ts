@@ -27,11 +27,23 @@ type Issue = ZodError["issues"][number];
 
 /**
  * Where an input can have one of several shapes, what is wrong with the one that it comes closest to, unless the union has
- * a message of its own.
+ * a message of its own. Where a record has a name that it can't have, what is wrong with the name.
  */
 function likeliest(issue: Issue): Issue[] {
+  const { path } = issue;
+  if (issue.code === "invalid_key") {
+    // The name stands in the input, however long it is: the record is enough to find it.
+    const record = path.slice(0, -1);
+    return issue.issues.map((one) => ({ ...one, path: record, message: `A name in it is not valid: ${one.message}` }));
+  }
   const isUnsaid = issue.code === "invalid_union" && issue.message === UNION_MESSAGE;
   if (!isUnsaid || issue.errors.length === 0) return [issue];
-  const closest = issue.errors.reduce((best, other) => (other.length < best.length ? other : best));
-  return closest.flatMap((one) => likeliest({ ...one, path: [...issue.path, ...one.path] }));
+  const closest = issue.errors.reduce((best, other) => (distanceOf(other) < distanceOf(best) ? other : best));
+  return closest.flatMap((one) => likeliest({ ...one, path: [...path, ...one.path] }));
+}
+
+/** How far an input is from a shape: a text is farther from a list than any list is. */
+function distanceOf(issues: readonly Issue[]): number {
+  const isOther = issues.some(({ code, path }) => code === "invalid_type" && path.length === 0);
+  return isOther ? Number.POSITIVE_INFINITY : issues.length;
 }

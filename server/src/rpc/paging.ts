@@ -2,18 +2,20 @@ import * as z from "zod";
 import { AppError } from "../errors/app-error.ts";
 import { fromBase64Url, toBase64Url, utf8 } from "../ports/encoding.ts";
 
-const MAXIMUM_PAGE = 1000;
-const DEFAULT_PAGE = 100;
+/** Characters of a cursor: of the longest that is issued, of a tuple with the longest names and ids. */
+export const MAX_CURSOR = 8192;
+export const MAX_PAGE = 1000;
+export const DEFAULT_PAGE = 100;
 
 /** What every list takes beside its filter. */
 export const pageInput = {
-  cursor: z.string().max(4096).optional().describe("Where the page before ended: its nextCursor."),
+  cursor: z.string().max(MAX_CURSOR).optional().describe("Where the page before ended: its nextCursor."),
   limit: z
     .int()
     .min(1)
-    .max(MAXIMUM_PAGE)
+    .max(MAX_PAGE)
     .default(DEFAULT_PAGE)
-    .describe(`How many items at most; ${DEFAULT_PAGE} unless told, ${MAXIMUM_PAGE} at most.`),
+    .describe(`How many items at most; ${DEFAULT_PAGE} unless told, ${MAX_PAGE} at most.`),
 };
 
 /** What every list answers. */

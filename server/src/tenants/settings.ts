@@ -35,7 +35,13 @@ const page = z
 
 /** Where a tenant's product is; `http:` is for a developer's machine. */
 const appUrl = z
-  .url({ protocol: /^https?$/, abort: true, error: "Write an https URL, such as https://app.example.com." })
+  .url({
+    protocol: /^https?$/,
+    abort: true,
+    // It would stand in for what is said of the length, too.
+    error: ({ code }) =>
+      code === "invalid_format" ? "Write an https URL, such as https://app.example.com." : undefined,
+  })
   .max(1000)
   .refine((text) => {
     const { protocol, hostname, username, password } = new URL(text);

@@ -63,7 +63,7 @@ export const createInput = checked(
   "invitedBy is for invitations.",
 );
 
-const MAX_ROWS = 1000;
+export const MAX_ROWS = 1000;
 
 /** A row of an import. What a text has to be is judged row by row, so that one bad row is no other's. */
 const importRow = z.strictObject({

@@ -20,7 +20,7 @@ import { userSessionsRouter } from "./sessions-router.ts";
 import type { UserName } from "./store.ts";
 import { managedUserOutput, managedUserView } from "./user-view.ts";
 
-const MAX_IDS = 100;
+export const MAX_IDS = 100;
 
 const byId = z.strictObject({ id: userIdInput });
 const oneUser = z.object({ user: managedUserOutput });

@@ -22,7 +22,7 @@ import { accountPage, type PageText } from "./layout.ts";
 import { confirmed, failed, type LinkUse, maySendAgain, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
 
 const PATH = /^\/t\/([0-9a-z_-]{1,64})\/(verify-email|confirm|reset-password)$/;
-const MAXIMUM_FORM = 16 * 1024;
+export const MAX_FORM = 16 * 1024;
 
 const callerOf = t.createCallerFactory(appRouter);
 
@@ -137,7 +137,7 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("unsupported_media_type");
   }
-  const form = decodeUtf8(await readBody(request, MAXIMUM_FORM));
+  const form = decodeUtf8(await readBody(request, MAX_FORM));
   requireUtf8Encoded(form);
   return new URLSearchParams(form);
 }

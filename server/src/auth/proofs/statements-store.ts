@@ -5,7 +5,7 @@ import type { NewProof, ProofPurpose } from "./proof.ts";
 const { verificationTokens } = schema;
 
 /** How many proofs of one purpose a user is sent within an hour; whoever asks for more gets the same answer, and none. */
-const AN_HOUR = 5;
+export const MAX_PER_HOUR = 5;
 const HOUR_MS = 60 * 60 * 1000;
 
 /** Whom a proof is for: a user by id, or whoever has an address, perhaps only if it is not verified yet. */
@@ -45,7 +45,7 @@ export function insertProof(db: Database, draft: ProofDraft) {
     expiresAt,
     usedAt: null,
   };
-  const limit = unlimited === true ? sql`true` : sql`${sentLately(purpose, createdAt)} < ${AN_HOUR}`;
+  const limit = unlimited === true ? sql`true` : sql`${sentLately(purpose, createdAt)} < ${MAX_PER_HOUR}`;
   const source = sql`users where ${isFor(to, tenantId)} and users.status = 'active' and ${limit}`;
   return db
     .insert(verificationTokens)
