@@ -1,4 +1,5 @@
 import SuperJSON, { type SuperJSONResult } from "superjson";
+import { applyAnnotations } from "./annotations.ts";
 import { requireShallow } from "./document.ts";
 import { requireWellFormed } from "./well-formed.ts";
 
@@ -7,8 +8,6 @@ import { requireWellFormed } from "./well-formed.ts";
  * others that are taken are what a client makes of values that JSON has no word for. All the rest is refused before
  * anything is made of it: a typed array is as large as a number says, a regular expression whatever a text says.
  */
-const TYPES: readonly unknown[] = ["Date", "undefined", "number"];
-
 export const transformer = {
   input: { serialize, deserialize: (input: unknown) => requireWellFormed(deserialize(input)) },
   output: { serialize, deserialize: SuperJSON.deserialize },
@@ -18,23 +17,8 @@ export const transformer = {
 export function deserialize(input: unknown): unknown {
   requireShallow(input);
   // What is no object at all has no input in it either.
-  const { json, meta } = Object(input) as SuperJSONResult;
-  if (meta?.values !== undefined) requireTypes(meta.values);
-  const values =
-    meta?.values === undefined ? {} : { meta: { values: meta.values, ...(meta.v !== undefined && { v: meta.v }) } };
-  // In place, since superjson's own copies take a key called `__proto__` for the prototype.
-  return SuperJSON.deserialize({ json, ...values }, { inPlace: true });
-}
-
-/** A tree of annotations is an object of trees by path, or `[type]`, or `[type, object of trees by path]`. */
-function requireTypes(tree: unknown): void {
-  if (!Array.isArray(tree)) {
-    for (const child of Object.values(Object(tree))) requireTypes(child);
-    return;
-  }
-  const [type, children] = tree;
-  if (!TYPES.includes(type)) throw new SyntaxError("The document has a type that no input takes.");
-  requireTypes(children);
+  const { json, meta } = Object(input) as Partial<SuperJSONResult>;
+  return meta?.values === undefined ? json : applyAnnotations(json, meta.values, meta.v);
 }
 
 /** Where something stands that JSON has no word for, and what it is; the document itself has no path. */
