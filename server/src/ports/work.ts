@@ -7,6 +7,8 @@ export const WORK = {
   jsonByte: 0.1,
   /** A value of a document that is looked at. */
   value: 1.5,
+  /** A value of an answer that is checked and written. */
+  written: 5,
   /** A part of an input that a schema checks. */
   check: 1,
   /** A character that a schema checks. */

@@ -1,4 +1,5 @@
 import SuperJSON, { type SuperJSONResult } from "superjson";
+import { reportWork, WORK } from "../ports/work.ts";
 import { applyAnnotations } from "./annotations.ts";
 import { requireShallow } from "./document.ts";
 import { requireWellFormed } from "./well-formed.ts";
@@ -38,6 +39,7 @@ function serialize(value: unknown): SuperJSONResult {
 
 /** The value without its dates and what is undefined, whose places are added to those found. */
 function plain(value: unknown, path: string | undefined, found: Found): unknown {
+  reportWork("json", WORK.written + (typeof value === "string" ? value.length * WORK.jsonByte : 0));
   if (value === undefined) {
     found.push([path, "undefined"]);
     return null;
