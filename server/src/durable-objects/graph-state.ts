@@ -24,6 +24,7 @@ import { Sockets } from "../connections/sockets.ts";
 import { AppError, errorData } from "../errors/app-error.ts";
 import { definitionOf } from "../errors/catalog.ts";
 import { systemClock } from "../ports/clock.ts";
+import { countedSql } from "../ports/counted-sql.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
 import { reportWork } from "../ports/work.ts";
@@ -56,7 +57,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { storage } = ctx;
-    this.store = new GraphStore(storage.sql);
+    this.store = new GraphStore(countedSql(storage.sql));
     const pause = () => scheduler.wait(0);
     this.slices = new Slices(new Turns(), pause, (units) => reportWork("graph", units));
     this.graph = new TenantGraph(this.store, (work) => storage.transactionSync(work), now, this.slices);

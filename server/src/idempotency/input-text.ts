@@ -1,4 +1,5 @@
 import { AppError } from "../errors/app-error.ts";
+import { reportWork, WORK } from "../ports/work.ts";
 
 /** No input that is taken is as deep, and a deeper one would use up the stack. */
 const MAXIMUM_DEPTH = 64;
@@ -8,6 +9,7 @@ export function inputText(input: unknown, depth = 0): string {
   if (depth > MAXIMUM_DEPTH) {
     throw new AppError("invalid_input", { issues: [{ path: "", message: "The input is nested too deeply." }] });
   }
+  reportWork("json", WORK.written + (typeof input === "string" ? input.length * WORK.jsonByte : 0));
   if (input instanceof Date) return `@${input.getTime()}`;
   if (typeof input !== "object" || input === null)
     return typeof input === "string" ? JSON.stringify(input) : `${input}`;
