@@ -13,7 +13,7 @@ type Type = z.core.$ZodType;
 export function limitIssues(schema: Type, seen = new Set<Type>()): void {
   if (seen.has(schema)) return;
   seen.add(schema);
-  const { items, parts } = within(schema);
+  const { items, parts } = partsOf(schema);
   for (const item of items) {
     if (!seen.has(item)) countIssues(item);
   }
@@ -46,7 +46,7 @@ function tooManyIssues([issue]: z.core.$ZodRawIssue[], context: z.core.ParseCont
 }
 
 /** What a schema is made of: the items of lists and records, of which there may be many, and all other parts. */
-function within(schema: Type): { items: Type[]; parts: Type[] } {
+export function partsOf(schema: Type): { items: Type[]; parts: Type[] } {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
     case "array":
