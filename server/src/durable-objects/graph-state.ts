@@ -78,8 +78,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
     if (kind === "check" && at === undefined) {
       // The kind says what is asked, and what is answered.
-      const check = () => this.graph.check(asked as Questions["check"]["asked"]);
-      return outcomeOf(() => check() as Questions[Kind]["answer"] & AtRevision & Paused);
+      const check = async () => await this.graph.check(asked as Questions["check"]["asked"]);
+      return await outcomeOfAsync(async () => (await check()) as Questions[Kind]["answer"] & AtRevision & Paused);
     }
     return await outcomeOfAsync(() => this.graph.ask(kind, asked, at));
   }
