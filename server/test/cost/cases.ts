@@ -60,7 +60,7 @@ const onModels = Object.entries(models).flatMap(([name, model]): HardCase[] =>
 );
 
 const hard = t("user:nobody", "all", "doc:d1");
-const regex = {
+const REGEX = {
   text: `${"ab".repeat(4_000)}d`,
   pattern: `${"(a|aa)*(b|bb)*".repeat(10)}c{1,50}$`,
   at: "2021-01-01T00:00:00Z",
@@ -77,7 +77,7 @@ const wide = repeated(100, (i) => ({
 const questions: readonly (readonly [string, object])[] = [
   ["authz.check", hard],
   ["authz.check", { ...hard, contextualTuples: tuples }],
-  ["authz.check", { ...t("user:u0", "reader", "doc:conditional"), context: regex }],
+  ["authz.check", { ...t("user:u0", "reader", "doc:conditional"), context: REGEX }],
   ["authz.check", t("group:g1#strict", "strict", "group:g0")],
   ["authz.batchCheck", { checks: repeated(10_000, (i) => t(`user:x${i}`, "all", `doc:d${i % 6000}`)) }],
   [
@@ -87,7 +87,7 @@ const questions: readonly (readonly [string, object])[] = [
         ...t(`user:u${i % 3}`, "reader", "doc:conditional"),
         context: { at: `${i}` },
       })),
-      context: regex,
+      context: REGEX,
     },
   ],
   ["authz.listObjects", { subject: "user:u1", relation: "all", objectType: "doc", limit: 1000 }],
@@ -101,9 +101,9 @@ const questions: readonly (readonly [string, object])[] = [
     { object: "doc:wide", relation: "read", subjectKind: "user", limit: 1000, contextualTuples: wide },
   ],
   ["authz.listSubjects", { object: "group:g0", relation: "member", subjectKind: "group#member", limit: 1000 }],
-  ["authz.listSubjects", { object: "doc:conditional", relation: "reader", subjectKind: "user", context: regex }],
+  ["authz.listSubjects", { object: "doc:conditional", relation: "reader", subjectKind: "user", context: REGEX }],
   ["authz.listRelations", { subject: "user:u1", object: "doc:d1" }],
-  ["authz.listRelations", { subject: "user:nobody", object: "doc:d0", context: regex }],
+  ["authz.listRelations", { subject: "user:nobody", object: "doc:d0", context: REGEX }],
   ["authz.explain", hard],
   ["authz.explain", t("user:u1", "read", "doc:d7")],
   ["authz.explain", t("user:u3", "read", "doc:wide")],
@@ -181,6 +181,24 @@ const onBodies: readonly HardCase[] = [
     what: "a batch of checks nearby",
     path: Array(100).fill("authz.check").join(),
     body: JSON.stringify(Object.fromEntries(repeated(100, (i) => [i, { json: { ...hard, consistency: "fast" } }]))),
+  },
+  {
+    what: "a batch of checks with conditions nearby",
+    path: Array(100).fill("authz.check").join(),
+    body: JSON.stringify(
+      Object.fromEntries(
+        repeated(100, (i) => [
+          i,
+          {
+            json: {
+              ...t("user:u0", "reader", "doc:conditional"),
+              context: { ...REGEX, text: "ab".repeat(1_000) },
+              consistency: "fast",
+            },
+          },
+        ]),
+      ),
+    ),
   },
   {
     what: "a batch of checks",

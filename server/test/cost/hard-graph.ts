@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { MAX_DECISION_WORK } from "@cf-auth/engine";
 import { clientFor } from "../client.ts";
+import { t } from "../graphs.ts";
 import { createWorld } from "../world.ts";
 
 /** Everything that makes a question hard: nesting, wide groups, exclusions of everyone, conditions, cycles. */
@@ -80,6 +81,8 @@ export async function createHardWorld() {
     condition: { name: "matches", context: { pattern: "(a|aa)*(b|bb)*c{1,50}$" } },
   }));
   await acme.client.authz.write.mutate({ writes });
+  // The snapshot that copies are made from lies in R2 from then on.
+  await acme.client.authz.check.query({ ...t("user:u0 reader doc:wide"), consistency: "fast" });
   const person = { email: "person@example.com", password: "an unlikely sentence" };
   await acme.browser.auth.register.mutate(person);
   const session = await acme.browser.auth.login.mutate(person);

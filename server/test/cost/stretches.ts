@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import type * as z from "zod";
 import type { App } from "../../src/app.ts";
+import { GraphState } from "../../src/durable-objects/graph-state.ts";
 import { observeWork, reportWork, WORK, type WorkKind } from "../../src/ports/work.ts";
 import { partsOf } from "../../src/rpc/issue-limit.ts";
 import { countedLimits } from "../counted-limits.ts";
@@ -32,6 +33,15 @@ export class Stretches {
       await wait(milliseconds, options);
       this.end();
     };
+    const calls = GraphState.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
+    for (const name of GRAPH_CALLS) {
+      const call = calls[name];
+      const stretches = this;
+      calls[name] = function (...args) {
+        stretches.end();
+        return call?.apply(this, args);
+      };
+    }
   }
 
   /** The largest stretch of the call. */
@@ -82,6 +92,9 @@ export class Stretches {
     this.units = 0;
   }
 }
+
+/** Calls of a tenant's graph, each of which begins when it arrives. */
+const GRAPH_CALLS = ["ask", "write", "update", "putModel", "diffModel", "importCsv", "exportCsv", "stats"] as const;
 
 /** What the proxies stand for: a binding takes only its own. */
 const targets = new WeakMap<object, object>();
