@@ -18,7 +18,9 @@ export const WORK = {
   /** A character of a path in superjson's annotations. */
   pathCharacter: 0.4,
   /** A step of reading a model. */
-  modelStep: 8,
+  modelStep: 16,
+  /** A byte of CSV that is read into a graph. */
+  csvByte: 0.4,
   /** A row that SQLite reads, writes or hands over, and a byte in it. */
   row: 20,
   rowByte: 0.02,
