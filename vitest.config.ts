@@ -22,6 +22,10 @@ const patience = { testTimeout: HANGING_MS, hookTimeout: HANGING_MS, expect };
 const { FUZZ_RUNS = "20", FUZZ_SEED } = process.env;
 const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: Number(FUZZ_SEED) }) };
 
+/** How many inputs of each procedure the cost test makes, and the seed of those to repeat: `COST_INPUTS=40 COST_SEED=1 npx vitest …`. */
+const { COST_INPUTS = "3", COST_SEED = `${Math.floor(Math.random() * 2 ** 31)}` } = process.env;
+const cost = { inputs: Number(COST_INPUTS), seed: Number(COST_SEED) };
+
 /** What takes longest comes first, so that it is not waited for alone at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -87,7 +91,7 @@ export default defineConfig({
         ],
         test: {
           name: "server",
-          provide: { fuzz },
+          provide: { fuzz, cost },
           globalSetup: ["./local/test/ses-setup.ts"],
           include: ["server/**/*.test.ts"],
           setupFiles: ["./server/test/deployed-caps.ts", "./server/test/migrate.ts", "./server/test/blocklist.ts"],

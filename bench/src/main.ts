@@ -9,6 +9,7 @@ import { benchSdk } from "./sdk/sdk.ts";
 import { benchChecks } from "./server/checks.ts";
 import { benchLargeGraph } from "./server/large-graph.ts";
 import { benchSignIn } from "./sign-in/sign-in.ts";
+import { benchWork } from "./work.ts";
 
 const HELP = `npm run bench -- [--json] [--only NAME,…] [--tuples N,…]
 
@@ -16,8 +17,8 @@ Measures cf-auth, each figure against a baseline of the same run. A ratio is val
 
   --json    an object a line: { name, value, unit, baseline, ratio, reach, reached }
   --only    some of: server (checks over HTTP), sign-in (passwords, refreshes and tokens), import (a million tuples
-            in workerd), directory (lists of a million users), checks, lists, memory (the engine by itself), costs (what is
-            billed of each call), sdk (the client's sizes, beside others'), peers (OpenFGA)
+            in workerd), directory (lists of a million users), checks, lists, memory (the engine by itself), work (how
+            long a unit of counted work takes), costs (what is billed of each call), sdk (the client's sizes, beside others'), peers (OpenFGA)
   --tuples  sizes for the engine by itself instead of ${SIZES.join(",")}; ${SIZES[0]} is kubernetes-org`;
 
 const { values } = parseArgs({
@@ -38,6 +39,7 @@ const parts = new Map<string, () => Promise<Result[]>>([
   ["checks", engine(checks)],
   ["lists", engine(lists)],
   ["memory", engine(memory)],
+  ["work", benchWork],
   ["costs", benchCosts],
   ["sdk", benchSdk],
   ["peers", benchPeers],

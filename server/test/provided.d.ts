@@ -6,5 +6,7 @@ declare module "vitest" {
     ses: SesSettings;
     /** By vitest.config.ts. */
     fuzz: { readonly runs: number; readonly seed?: number };
+    /** By vitest.config.ts. */
+    cost: { readonly inputs: number; readonly seed: number };
   }
 }

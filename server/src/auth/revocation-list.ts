@@ -1,3 +1,4 @@
+import type { SqlDatabase } from "../ports/sql.ts";
 import { LONGEST_ACCESS_TOKEN_SECONDS } from "../tenants/settings.ts";
 import type { RevocationReason, Standing, TokenMarks } from "./revocations.ts";
 
@@ -9,9 +10,9 @@ const KEPT_MS = (LONGEST_ACCESS_TOKEN_SECONDS + 60) * 1000;
  * object lose what it has, no edge takes the new versions for old ones.
  */
 export class RevocationList {
-  private readonly sql: SqlStorage;
+  private readonly sql: SqlDatabase;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlDatabase) {
     this.sql = sql;
     sql.exec(`
       CREATE TABLE IF NOT EXISTS revoked (

@@ -9,6 +9,7 @@ import {
   sameTerms,
   type Tuple,
 } from "@cf-auth/engine";
+import { WORK } from "../ports/work.ts";
 import type { IneffectiveRows } from "./graph-service.ts";
 import { MAX_CHANGED_CHARACTERS } from "./limits.ts";
 import { contextCharacters } from "./page-size.ts";
@@ -16,9 +17,8 @@ import { contextCharacters } from "./page-size.ts";
 /** A revision that changes more tuples than this is kept as a snapshot, not line by line. */
 export const MAX_LOGGED = 10_000;
 
-/** Bytes of CSV that are read at one go, and units of work that each takes. */
+/** Bytes of CSV that are read at one go. */
 const CSV_PIECE_BYTES = 64 * 1024;
-const CSV_BYTE_WORK = 0.4;
 
 /** Why a model does not let a tuple be stored. */
 const NOT_ALLOWED: ReadonlySet<string> = new Set([
@@ -56,7 +56,7 @@ export function* readInPieces(meter: Meter, bytes: Uint8Array, reader: CsvReader
   for (let at = 0; at < bytes.length; at += CSV_PIECE_BYTES) {
     const piece = bytes.subarray(at, at + CSV_PIECE_BYTES);
     reader.push(piece);
-    meter.work += piece.length * CSV_BYTE_WORK;
+    meter.work += piece.length * WORK.csvByte;
     yield;
   }
 }

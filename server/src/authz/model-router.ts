@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { App } from "../app.ts";
 import { AppError } from "../errors/app-error.ts";
 import { inSlices } from "../ports/slices.ts";
+import { reportWork, WORK } from "../ports/work.ts";
 import { originOf } from "../rpc/context.ts";
 import { t } from "../rpc/init.ts";
 import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
@@ -207,7 +208,8 @@ export const modelRouter = t.router({
 
 /** Reads a model, and lets other requests go first meanwhile. Throws `invalid_model` with `details.problems`. */
 async function parse({ pause }: Pick<App, "pause">, source: ModelSource, isStrict: boolean): Promise<ParsedModel> {
-  return await inSlices(readModel(source, { strict: isStrict }), STEPS_PER_SLICE, () => pause(0));
+  const report = (steps: number) => reportWork("model", steps * WORK.modelStep);
+  return await inSlices(readModel(source, { strict: isStrict }), STEPS_PER_SLICE, () => pause(0), report);
 }
 
 /** An object that is older than this Worker does not tell. */

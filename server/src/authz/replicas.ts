@@ -5,7 +5,7 @@ import type { FileStore } from "../ports/files.ts";
 import { begin, check } from "./answers.ts";
 import type { AtRevision, GraphService, Outcome, Paused, QuestionKind, Questions, Update } from "./graph-service.ts";
 import { OpenReads } from "./open-reads.ts";
-import { outcomeOf, outcomeOfAsync } from "./outcome.ts";
+import { outcomeOfAsync } from "./outcome.ts";
 import type { GraphSettings } from "./settings.ts";
 import type { Slices } from "./slices.ts";
 
@@ -75,14 +75,21 @@ export class Replicas {
     if ("ok" in replica) return replica;
     if (replica.revision < atLeast) return undefined;
     if (kind !== "check") return await outcomeOfAsync(() => this.askInSlices(replica, kind, asked));
-    const { revision, engine } = replica;
-    const now = this.clock.now().getTime();
-    // The kind says what is asked, and what is answered.
-    const checked = outcomeOf(
-      () => check(replica, asked as Questions["check"]["asked"], now) as Questions[Kind]["answer"],
-    );
-    if (engine !== undefined) this.slices.report(engine.lastWork);
-    return checked.ok ? { ok: true, value: Object.assign({}, checked.value, { revision, pauses: 0 }) } : checked;
+    return await outcomeOfAsync(() => this.checkAtOnce(replica, asked as Questions["check"]["asked"]));
+  }
+
+  private async checkAtOnce<Kind extends QuestionKind>(replica: Replica, asked: Questions["check"]["asked"]) {
+    const { value, pauses } = await this.slices.atOnce(() => {
+      const { revision, engine } = replica;
+      try {
+        // The kind says what is asked, and what is answered.
+        const answer = check(replica, asked, this.clock.now().getTime()) as Questions[Kind]["answer"];
+        return Object.assign({}, answer, { revision });
+      } finally {
+        this.slices.report(engine?.lastWork ?? 0);
+      }
+    });
+    return Object.assign({}, value, { pauses });
   }
 
   private async askInSlices<Kind extends QuestionKind>(replica: Replica, kind: Kind, asked: Questions[Kind]["asked"]) {

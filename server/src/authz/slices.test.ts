@@ -1,5 +1,14 @@
 import { env } from "cloudflare:workers";
-import { compileModel, Engine, Graph, type ModelDefinition, parseTuple, SLICE_WORK, type Tuple } from "@cf-auth/engine";
+import {
+  compileModel,
+  Engine,
+  Graph,
+  Meter,
+  type ModelDefinition,
+  parseTuple,
+  SLICE_WORK,
+  type Tuple,
+} from "@cf-auth/engine";
 import { parseModel } from "@cf-auth/model-language";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
@@ -218,6 +227,36 @@ describe("slices", () => {
     const failure = await one.slices.run(one.begun).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "tenant_suspended" });
     expect((await one.slices.run(one.begun)).value).toHaveLength(MANY);
+  });
+});
+
+describe("many short tasks", () => {
+  it("that begin together pause after each slice's worth of work, and the last of them says so", async () => {
+    let unpaused = 0;
+    let most = 0;
+    const observe = (units: number) => {
+      unpaused += units;
+      most = Math.max(most, unpaused);
+    };
+    const pause = async () => {
+      await scheduler.wait(0);
+      unpaused = 0;
+    };
+    const slices = new Slices(new Turns(), pause, observe);
+    const short = SLICE_WORK / 20;
+    const tasks = Array.from({ length: 100 }, async (_, i) => {
+      if (i % 2 === 1) return (await slices.atOnce(() => slices.report(short))).pauses;
+      const meter = new Meter();
+      const work = (function* () {
+        meter.work += short;
+        yield;
+      })();
+      return (await slices.drain(meter, work)).pauses;
+    });
+    const pauses = await Promise.all(tasks);
+    expect(most).toBeLessThanOrEqual(SLICE_WORK);
+    expect(pauses[0]).toBe(0);
+    expect(pauses.at(-1)).toBeGreaterThan(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Meter, type Task, TaskOvertaken } from "@cf-auth/engine";
+import { type Meter, SLICE_WORK, type Task, TaskOvertaken } from "@cf-auth/engine";
 import { AppError } from "../errors/app-error.ts";
 import type { OpenRead } from "./open-reads.ts";
 import type { Turns } from "./turns.ts";
@@ -17,18 +17,41 @@ export interface Done<T> {
 
 /** Does work slice by slice, and lets others go first in between. */
 export class Slices {
-  /** Is told of the units of work of each slice, and of what is done at once. */
-  readonly report: (units: number) => void;
   private readonly turns: Turns;
   private readonly pause: () => Promise<void>;
+  private readonly observe: (units: number) => void;
+  /** Units of work since the last pause of anyone. */
+  private unpaused = 0;
+  /** How often work was done at once since then. */
+  private passing = 0;
   /** Why all that had begun before was ended last. */
   private end: { readonly failure: AppError } | undefined;
 
-  /** `pause` ends once everyone who waits has been let in. */
-  constructor(turns: Turns, pause: () => Promise<void>, report: (units: number) => void) {
+  /** `pause` ends once everyone who waits has been let in. `observe` is told of all work. */
+  constructor(turns: Turns, pause: () => Promise<void>, observe: (units: number) => void) {
     this.turns = turns;
     this.pause = pause;
-    this.report = report;
+    this.observe = observe;
+  }
+
+  /** To be told of the units of work of each slice, and of what is done at once. */
+  report(units: number): void {
+    this.unpaused += units;
+    this.observe(units);
+  }
+
+  /**
+   * Does work at once, and passes by what is done in slices. Of the calls of a batch, each of them short, only some do so
+   * between two pauses: until they have done a slice's worth.
+   */
+  async atOnce<T>(work: () => T): Promise<Done<T>> {
+    for (let pauses = 0; ; pauses++) {
+      if (this.passing === 0 || !this.isPauseDue) {
+        this.passing++;
+        return { value: work(), pauses };
+      }
+      await this.takePause();
+    }
   }
 
   /**
@@ -100,17 +123,33 @@ export class Slices {
   ): Promise<Done<T>> {
     const turn = {};
     const { end } = this;
+    let rounds = 0;
     try {
       for (let pauses = 0; ; pauses++) {
         const share = this.turns.share(turn);
-        const done = share > 0 ? slice(share) : undefined;
+        // Pauses of several may end together, so it is looked at again for each.
+        const isMine = share > 0 && rounds === 0 && !this.isPauseDue;
+        rounds = Math.max(rounds - 1, 0);
+        const done = isMine ? slice(share) : undefined;
         const over = done instanceof Promise ? await done : done;
         if (over !== undefined) return { value: over.value, pauses };
-        await this.pause();
+        // Who has used up what there was for all lets each of the others go first.
+        if (isMine && this.isPauseDue) rounds = this.turns.others;
+        await this.takePause();
         if (this.end !== end && this.end !== undefined) throw this.end.failure;
       }
     } finally {
       this.turns.leave(turn);
     }
+  }
+
+  private get isPauseDue(): boolean {
+    return this.unpaused >= SLICE_WORK;
+  }
+
+  private async takePause(): Promise<void> {
+    await this.pause();
+    this.unpaused = 0;
+    this.passing = 0;
   }
 }

@@ -108,11 +108,16 @@ export class TenantGraph {
     );
   }
 
-  check(asked: Questions["check"]["asked"]): Questions["check"]["answer"] & AtRevision {
-    const loaded = this.loaded();
-    const answer = { ...check(loaded, asked, this.clock()), revision: loaded.revision };
-    if (loaded.engine !== undefined) this.slices.report(loaded.engine.lastWork);
-    return answer;
+  async check(asked: Questions["check"]["asked"]): Promise<Questions["check"]["answer"] & AtRevision & Paused> {
+    const { value, pauses } = await this.slices.atOnce(() => {
+      const loaded = this.loaded();
+      try {
+        return { ...check(loaded, asked, this.clock()), revision: loaded.revision };
+      } finally {
+        this.slices.report(loaded.engine?.lastWork ?? 0);
+      }
+    });
+    return { ...value, pauses };
   }
 
   /** Answers a question in slices, about the newest revision or a past one. */

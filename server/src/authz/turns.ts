@@ -25,6 +25,11 @@ export class Turns {
     return Math.floor(SLICE_WORK / Math.min(this.tasks.size, MAX_SIDE_BY_SIDE));
   }
 
+  /** How many tasks are done beside one. */
+  get others(): number {
+    return Math.max(Math.min(this.tasks.size, MAX_SIDE_BY_SIDE) - 1, 0);
+  }
+
   leave(task: object): void {
     this.tasks.delete(task);
   }

@@ -24,6 +24,7 @@ import { Sockets } from "../connections/sockets.ts";
 import { AppError } from "../errors/app-error.ts";
 import { errorResponse } from "../errors/error-response.ts";
 import { systemClock } from "../ports/clock.ts";
+import { countedSql } from "../ports/counted-sql.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
 import { reportWork } from "../ports/work.ts";
@@ -56,7 +57,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { storage } = ctx;
-    this.store = new GraphStore(storage.sql);
+    this.store = new GraphStore(countedSql(storage.sql));
     const pause = () => scheduler.wait(0);
     this.slices = new Slices(new Turns(), pause, (units) => reportWork("graph", units));
     this.graph = new TenantGraph(this.store, (work) => storage.transactionSync(work), now, this.slices);
@@ -77,8 +78,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
     if (kind === "check" && at === undefined) {
       // The kind says what is asked, and what is answered.
-      const check = () => this.graph.check(asked as Questions["check"]["asked"]);
-      return outcomeOf(() => check() as Questions[Kind]["answer"] & AtRevision & Paused);
+      const check = async () => await this.graph.check(asked as Questions["check"]["asked"]);
+      return await outcomeOfAsync(async () => (await check()) as Questions[Kind]["answer"] & AtRevision & Paused);
     }
     return await outcomeOfAsync(() => this.graph.ask(kind, asked, at));
   }

@@ -1,9 +1,10 @@
 import type { Ending } from "../connections/connection.ts";
 import { ConnectionList } from "../connections/connection-list.ts";
 import { systemClock } from "../ports/clock.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
 
 /** Wires the connections that one tenant's credentials have opened to the objects where they lie, its own among them. */
-export function tenantConnections(sql: SqlStorage, env: Env, own: Ending, tenantId: string): ConnectionList {
+export function tenantConnections(sql: SqlDatabase, env: Env, own: Ending, tenantId: string): ConnectionList {
   return new ConnectionList(
     sql,
     () => systemClock.now().getTime(),

@@ -9,11 +9,12 @@ import { openDatabase } from "../ports/database.ts";
 import { EmailError, type EmailSender } from "../ports/email.ts";
 import { pause } from "../ports/pause.ts";
 import { SesSender } from "../ports/ses.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
 import { TenantStore } from "../tenants/store.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 
 /** Wires the letters of one tenant to its object's storage and to the bindings. */
-export function tenantMail(sql: SqlStorage, env: Env, tenantId: string): MailRoom {
+export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): MailRoom {
   const db = openDatabase(env.DB);
   const tenants = new TenantStore(db);
   const templates = new MailTemplateStore(db);

@@ -17,6 +17,7 @@ import type { LetterQuery } from "../mail/letter-store.ts";
 import type { MailRecords, MailRoom } from "../mail/mail-room.ts";
 import type { MailboxQuery } from "../mail/mailbox-store.ts";
 import { systemClock } from "../ports/clock.ts";
+import { countedSql } from "../ports/counted-sql.ts";
 import type { Clearable } from "../tenants/clearable.ts";
 import type { Counted } from "../usage/metric.ts";
 import type { Delivery, UsageLog } from "../usage/usage.ts";
@@ -62,17 +63,18 @@ export class TenantState
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.attempts = new AttemptStore(ctx.storage.sql, systemClock);
-    this.keyUses = new KeyUseStore(ctx.storage.sql, systemClock);
-    this.calls = new CallStore(ctx.storage.sql, systemClock);
-    this.revocations = new RevocationList(ctx.storage.sql);
-    this.usage = tenantUsage(ctx.storage.sql, env, ctx.id.name ?? "");
-    this.events = new EventStream(ctx.storage.sql, ctx, now);
-    this.connections = tenantConnections(ctx.storage.sql, env, this, ctx.id.name ?? "");
-    this.seals = tenantSeals(ctx.storage.sql, env, ctx.id.name ?? "", this.events);
-    this.mail = tenantMail(ctx.storage.sql, env, ctx.id.name ?? "");
+    const sql = countedSql(ctx.storage.sql);
+    this.attempts = new AttemptStore(sql, systemClock);
+    this.keyUses = new KeyUseStore(sql, systemClock);
+    this.calls = new CallStore(sql, systemClock);
+    this.revocations = new RevocationList(sql);
+    this.usage = tenantUsage(sql, env, ctx.id.name ?? "");
+    this.events = new EventStream(sql, ctx, now);
+    this.connections = tenantConnections(sql, env, this, ctx.id.name ?? "");
+    this.seals = tenantSeals(sql, env, ctx.id.name ?? "", this.events);
+    this.mail = tenantMail(sql, env, ctx.id.name ?? "");
     const mail = { due: () => this.mail.due(), run: () => this.mail.run() };
-    this.alerts = tenantAlerts(ctx.storage.sql, env, ctx.id.name ?? "");
+    this.alerts = tenantAlerts(sql, env, ctx.id.name ?? "");
     const { attempts, keyUses, calls, usage, seals, events, connections } = this;
     const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
     // First what is done within the object, then what waits for others.

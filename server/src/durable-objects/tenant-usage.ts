@@ -1,6 +1,7 @@
 import type { GraphService } from "../authz/graph-service.ts";
 import { systemClock } from "../ports/clock.ts";
 import { openDatabase } from "../ports/database.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
 import { dayOf } from "../usage/metric.ts";
 import { UsageCounter } from "../usage/usage-counter.ts";
 import { UsageStore } from "../usage/usage-store.ts";
@@ -12,7 +13,7 @@ const GAUGED = `
   CREATE TABLE IF NOT EXISTS usage_gauged (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT`;
 
 /** Wires what one tenant has used to its object's storage, and to D1 where all tenants' lies. */
-export function tenantUsage(sql: SqlStorage, env: Env, tenantId: string): UsageCounter {
+export function tenantUsage(sql: SqlDatabase, env: Env, tenantId: string): UsageCounter {
   const store = new UsageStore(openDatabase(env.DB));
   sql.exec(GAUGED);
   return new UsageCounter(sql, systemClock, async (day, totals) => {
@@ -24,7 +25,7 @@ export function tenantUsage(sql: SqlStorage, env: Env, tenantId: string): UsageC
 }
 
 /** Whether it was not looked at today, or longer ago. */
-function isGaugeDue(sql: SqlStorage, now: Date): boolean {
+function isGaugeDue(sql: SqlDatabase, now: Date): boolean {
   const [last] = sql.exec<{ at: number }>("SELECT at FROM usage_gauged").toArray();
   return last === undefined || dayOf(new Date(last.at)) !== dayOf(now) || now.getTime() - last.at >= GAUGE_EVERY_MS;
 }

@@ -1,4 +1,5 @@
 import { AppError } from "../errors/app-error.ts";
+import { reportWork, WORK } from "../ports/work.ts";
 
 /** No input that is taken is as deep, and a deeper one would use up the stack. */
 export const MAX_KEYED_DEPTH = 64;
@@ -9,6 +10,7 @@ export function inputText(input: unknown, depth = 0): string {
     const message = `With an idempotency key an input is nested at most ${MAX_KEYED_DEPTH} levels deep.`;
     throw new AppError("invalid_input", { issues: [{ path: "", message }] });
   }
+  reportWork("json", WORK.written + (typeof input === "string" ? input.length * WORK.jsonByte : 0));
   if (input instanceof Date) return `@${input.getTime()}`;
   if (typeof input !== "object" || input === null)
     return typeof input === "string" ? JSON.stringify(input) : `${input}`;

@@ -1,3 +1,4 @@
+import type { SqlDatabase } from "../ports/sql.ts";
 import type { LetterKind } from "./letter.ts";
 
 /**
@@ -57,9 +58,9 @@ const COLUMNS = `number, id, key, kind, recipient AS "to", state, attempts, erro
 
 /** One tenant's letters in the SQLite of its object. */
 export class LetterStore {
-  private readonly sql: SqlStorage;
+  private readonly sql: SqlDatabase;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlDatabase) {
     this.sql = sql;
     sql.exec(`
       CREATE TABLE IF NOT EXISTS outbox (

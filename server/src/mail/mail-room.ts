@@ -2,6 +2,7 @@ import { EmailError, type EmailMessage, type EmailSender } from "../ports/email.
 import { newId } from "../ports/ids.ts";
 import type { Keyring } from "../ports/keyring.ts";
 import { type SealedFor, seal, unseal } from "../ports/seal.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
 import type { Letter, Outbox } from "./letter.ts";
 import { type LetterQuery, type LetterRecord, LetterStore, type NewLetter, type TakenLetter } from "./letter-store.ts";
 import { type MailboxQuery, MailboxStore, type ReceivedLetter } from "./mailbox-store.ts";
@@ -42,7 +43,7 @@ export class MailRoom implements Outbox, MailRecords {
   private readonly mailbox: MailboxStore;
   private readonly postman: Postman;
 
-  constructor(sql: SqlStorage, needs: MailRoomNeeds) {
+  constructor(sql: SqlDatabase, needs: MailRoomNeeds) {
     this.needs = needs;
     this.store = new LetterStore(sql);
     this.mailbox = new MailboxStore(sql);

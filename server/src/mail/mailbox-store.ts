@@ -1,4 +1,5 @@
 import type { EmailMessage, EmailSender } from "../ports/email.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
 import type { Letter, LetterKind } from "./letter.ts";
 
 /** A letter that has arrived in the mailbox, with all that it brings. */
@@ -21,9 +22,9 @@ const KEPT = 500;
 
 /** Where letters end that are to leave nowhere: those of a local deployment, and those of test tenants. */
 export class MailboxStore {
-  private readonly sql: SqlStorage;
+  private readonly sql: SqlDatabase;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlDatabase) {
     this.sql = sql;
     sql.exec(`
       CREATE TABLE IF NOT EXISTS mailbox (

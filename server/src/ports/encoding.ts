@@ -1,3 +1,5 @@
+import { reportWork, WORK } from "./work.ts";
+
 const encoder = new TextEncoder();
 
 export function utf8(text: string): Uint8Array {
@@ -6,6 +8,7 @@ export function utf8(text: string): Uint8Array {
 
 /** SHA-256 of a text, as lower-case hexadecimal. */
 export async function sha256(text: string): Promise<string> {
+  reportWork("hash", text.length * WORK.hashByte);
   return new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(text))).toHex();
 }
 

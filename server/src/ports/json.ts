@@ -1,3 +1,5 @@
+import { reportWork, WORK } from "./work.ts";
+
 export const MAX_JSON_DEPTH = 8;
 
 /** Whether a value is what JSON can say, and nothing that a serialiser of richer types has made; at most eight levels. */
@@ -13,7 +15,43 @@ export function isJson(given: unknown, depth = 0): boolean {
 
 /** Whether there are no more lists and objects inside each other than that; it goes no deeper itself. */
 export function isWithinDepth(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  return levels > 0 && items.every((item) => isWithinDepth(item, levels - 1));
+  let values = 0;
+  const isWithin = (part: unknown, left: number): boolean => {
+    values++;
+    if (typeof part !== "object" || part === null) return true;
+    const items: readonly unknown[] = Array.isArray(part) ? part : Object.values(part);
+    return left > 0 && items.every((item) => isWithin(item, left - 1));
+  };
+  const result = isWithin(value, levels);
+  reportWork("json", values * WORK.value);
+  return result;
+}
+
+/**
+ * How many values there may be in a text of JSON, at most: lists, objects and what is in them. Counted before anything is
+ * made of it, and no further than one more than the limit.
+ */
+export function countValues(text: string, limit: number): number {
+  let values = 1;
+  for (let at = 0; at < text.length && values <= limit; at++) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) at = endOfString(text, at);
+    else if (character === COMMA || character === BRACKET || character === BRACE) values++;
+  }
+  return values;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
+
+/** Where a string ends that begins there: at its quote, or at the end of the text. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text.charAt(at - 1 - backslashes) === "\\") backslashes++;
+    if (backslashes % 2 === 0) return at;
+  }
+  return text.length;
 }

@@ -3,7 +3,7 @@ export interface SqlDatabase {
   exec<Row extends Record<string, string | number | null | ArrayBuffer>>(
     query: string,
     ...bindings: (string | number | null | ArrayBuffer)[]
-  ): Iterable<Row> & { toArray(): Row[] };
+  ): Iterable<Row> & { toArray(): Row[]; one(): Row };
 }
 
 /** Sorts after whatever begins as a text does, in the order of bytes that SQLite compares texts by. */

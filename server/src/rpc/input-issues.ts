@@ -1,5 +1,6 @@
 import type { ZodError } from "zod";
 import { unknownFields } from "../inputs/field-names.ts";
+import { reportWork, WORK } from "../ports/work.ts";
 
 export interface InputIssue {
   /** Where in the input, with dots between fields and positions. */
@@ -10,6 +11,7 @@ export interface InputIssue {
 /** What is wrong with an input, each with its place. A field that another system calls so is told what it is called here. */
 export function issuesOf(error: ZodError): InputIssue[] {
   const issues = error.issues.flatMap(likeliest);
+  reportWork("json", issues.length * WORK.issue);
   const places = new Set(issues.map(({ path }) => path.join(".")));
   return issues.map((issue) => {
     const { path, message } = issue;

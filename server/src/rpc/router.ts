@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { apiKeysRouter } from "../api-keys/router.ts";
 import { auditRouter } from "../audit/router.ts";
 import { authRouter } from "../auth/router.ts";
@@ -12,6 +13,7 @@ import { tenantsRouter } from "../tenants/router.ts";
 import { testingRouter } from "../testing/router.ts";
 import { usersRouter } from "../users/router.ts";
 import { t } from "./init.ts";
+import { limitIssues } from "./issue-limit.ts";
 
 /** The whole public API. The SDK, the contract and the reference are made by walking it. */
 export const appRouter = t.router({
@@ -29,5 +31,9 @@ export const appRouter = t.router({
   dashboard: dashboardRouter,
   testing: testingRouter,
 });
+
+// Flat at run time, by path; tRPC types it as nested.
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs: z.ZodType[] } }>;
+for (const { _def } of Object.values(procedures)) for (const input of _def.inputs) limitIssues(input);
 
 export type AppRouter = typeof appRouter;

@@ -34,8 +34,23 @@ describe("an input", () => {
     ["an instance of a class", { json: { a: {} }, meta: { values: { a: [["class", "Object"]] } } }],
     ["a type below another", { json: [["x"]], meta: { values: ["undefined", { "0": ["set"] }] } }],
     ["a type that nobody knows", { json: 1, meta: { values: ["nothing"] } }],
+    ["a type below a path below another", { json: { a: {} }, meta: { values: { a: { b: ["undefined"] } } } }],
+    ["a type of a part that is not there", { json: { a: [] }, meta: { values: { "a.4000000000": ["undefined"] } } }],
+    ["a type of a list's length", { json: { a: [] }, meta: { values: { "a.length": ["undefined"] } } }],
+    ["a type of a part of a text", { json: { a: "text" }, meta: { values: { "a.0": ["undefined"] } } }],
+    ["a date that is no text", { json: { a: [1] }, meta: { values: { a: ["Date"] } } }],
+    ["a path that escapes nothing", { json: { a: 1 }, meta: { values: { "\\a": ["undefined"] }, v: 1 } }],
   ])("is refused with %s", (_, input) => {
     expect(() => deserialize(input)).toThrow(SyntaxError);
+  });
+
+  it("comes with the dates of keys that no text could spoil, from clients of either version", () => {
+    const json = () => JSON.parse('{"__proto__":{"a.b":"1970-01-01T00:00:00.000Z"}}');
+    const values = { "__proto__.a\\.b": ["Date"] };
+    for (const v of [undefined, 1]) {
+      const read = deserialize({ json: json(), meta: { values, v } });
+      expect(Object.getOwnPropertyDescriptor(read, "__proto__")?.value).toEqual({ "a.b": new Date(0) });
+    }
   });
 
   it("is a document: no part of it is made another, so that none holds itself", () => {

@@ -1,5 +1,7 @@
 import SuperJSON, { type SuperJSONResult } from "superjson";
 import { AppError } from "../errors/app-error.ts";
+import { reportWork, WORK } from "../ports/work.ts";
+import { applyAnnotations } from "./annotations.ts";
 import { requireShallow } from "./document.ts";
 import { requireWellFormed } from "./well-formed.ts";
 
@@ -8,8 +10,6 @@ import { requireWellFormed } from "./well-formed.ts";
  * others that are taken are what a client makes of values that JSON has no word for. All the rest is refused before
  * anything is made of it: a typed array is as large as a number says, a regular expression whatever a text says.
  */
-const TYPES: readonly unknown[] = ["Date", "undefined", "number"];
-
 export const transformer = {
   input: { serialize, deserialize: (input: unknown) => requireWellFormed(deserialize(input)) },
   output: { serialize, deserialize: SuperJSON.deserialize },
@@ -22,12 +22,8 @@ export const transformer = {
 export function deserialize(body: unknown): unknown {
   requireShallow(body);
   requireEnvelope(body);
-  const { json, meta } = body as SuperJSONResult;
-  if (meta?.values !== undefined) requireTypes(meta.values);
-  const values =
-    meta?.values === undefined ? {} : { meta: { values: meta.values, ...(meta.v !== undefined && { v: meta.v }) } };
-  // In place, since superjson's own copies take a key called `__proto__` for the prototype.
-  return SuperJSON.deserialize({ json, ...values }, { inPlace: true });
+  const { json, meta } = body as Partial<SuperJSONResult>;
+  return meta?.values === undefined ? json : applyAnnotations(json, meta.values, meta.v);
 }
 
 /** What the SDK does by itself is easily forgotten by hand. A body without any input is as good as `{ "json": {} }`. */
@@ -36,17 +32,6 @@ function requireEnvelope(body: unknown): void {
   if (isObject && (Object.hasOwn(body, "json") || Object.keys(body).every((key) => key === "meta"))) return;
   const message = 'The body has its input in the field json: { "json": { … } }.';
   throw new AppError("invalid_input", { issues: [{ path: "json", message }] }, message);
-}
-
-/** A tree of annotations is an object of trees by path, or `[type]`, or `[type, object of trees by path]`. */
-function requireTypes(tree: unknown): void {
-  if (!Array.isArray(tree)) {
-    for (const child of Object.values(Object(tree))) requireTypes(child);
-    return;
-  }
-  const [type, children] = tree;
-  if (!TYPES.includes(type)) throw new SyntaxError("The document has a type that no input takes.");
-  requireTypes(children);
 }
 
 /** Where a date stands, or in a list something undefined; the document itself has no path. */
@@ -69,6 +54,7 @@ function serialize(value: unknown): SuperJSONResult {
 
 /** The value as JSON has it, with the places of what has to be told apart added to those found. */
 function plain(value: unknown, path: string | undefined, found: Found): unknown {
+  reportWork("json", WORK.written + (typeof value === "string" ? value.length * WORK.jsonByte : 0));
   if (value === undefined) {
     found.push([path, "undefined"]);
     return null;

@@ -1,4 +1,6 @@
 import { AppError } from "../errors/app-error.ts";
+import { reportWork, WORK } from "../ports/work.ts";
+import { requireFewValues } from "./document.ts";
 
 /*
  * Text reaches Durable Objects and D1 as UTF-8, where every lone surrogate becomes U+FFFD, and so does every byte that is no
@@ -30,10 +32,15 @@ export function requireUtf8Encoded(query: string): void {
   }
 }
 
-/** A request whose body is read as UTF-8 and nothing else. */
+/** A request whose body is read as UTF-8 and nothing else. Throws `invalid_input` also where it has too many values. */
 export class Utf8Request extends Request {
   override async text(): Promise<string> {
-    return decodeUtf8(await this.arrayBuffer());
+    const bytes = await this.arrayBuffer();
+    // Counting the values, and parsing them afterwards.
+    reportWork("json", bytes.byteLength * 2 * WORK.jsonByte);
+    const body = decodeUtf8(bytes);
+    requireFewValues(body);
+    return body;
   }
 }
 
@@ -43,8 +50,10 @@ function malformed(path: string, message: string): AppError {
 
 /** Without recursion, since nothing bounds the depth yet. */
 function isWellFormed(root: unknown): boolean {
+  let values = 0;
   const pending = [root];
   while (pending.length > 0) {
+    values++;
     const value = pending.pop();
     if (typeof value === "string" && !value.isWellFormed()) return false;
     if (typeof value !== "object" || value === null) continue;
@@ -53,6 +62,7 @@ function isWellFormed(root: unknown): boolean {
       pending.push(part);
     }
   }
+  reportWork("json", values * WORK.value);
   return true;
 }
 

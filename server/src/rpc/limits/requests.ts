@@ -43,7 +43,12 @@ export const REQUESTS: readonly LimitSection[] = [
         "invalid_input",
         "Nest less. Free JSON has smaller bounds below.",
       ),
-      row("values in an input from a service binding", count(MAX_VALUES), "invalid_input", "Split the call."),
+      row(
+        "values in a body: lists, objects, texts, numbers; all calls of a batch together",
+        count(MAX_VALUES),
+        "invalid_input",
+        "Send less at once.",
+      ),
       row(
         "items on a page: `limit`",
         `1 to ${count(MAX_PAGE)}; defaults to ${count(DEFAULT_PAGE)}`,

@@ -1,0 +1,133 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { HARD_CASES, type HardCase } from "../test/cost/cases.ts";
+import { createHardWorld, type HardWorld } from "../test/cost/hard-graph.ts";
+import { HardInputs, randomFrom, STYLES } from "../test/cost/inputs.ts";
+import { plantQuadraticTokens } from "../test/cost/planted.ts";
+import { countChecks, countedIsolate, type Stretch, Stretches } from "../test/cost/stretches.ts";
+import { procedures } from "../test/inputs.ts";
+
+/** What may be done before others have their turn: about 100 ms on the machine of docs/benchmarks.md. */
+const MAX_STRETCH = 1_000_000;
+const MAX_BYTES = 1_000_000;
+/** Of callers that are no servers. */
+const MAX_BYTES_OF_PEOPLE = 131_072;
+const KINDS = ["anonymous", "publishable", "secret", "user", "admin"] as const;
+type Kind = (typeof KINDS)[number];
+
+const { inputs: inputsEach, seed } = inject("cost");
+/** What ends the ids that other calls need; comes last. */
+const ENDS =
+  /delete|suspend|revoke|remove|endAll|endOthers|\.end$|logout|ban$|reset|move|rotate|setRole|update|put|change/;
+
+const stretches = new Stretches();
+const { fetch } = countedIsolate(stretches);
+let world: HardWorld;
+beforeAll(async () => {
+  countChecks();
+  world = await createHardWorld();
+});
+beforeEach(() => {
+  for (const method of ["log", "error", "warn"] as const) vi.spyOn(console, method).mockImplementation(() => undefined);
+});
+afterEach(() => vi.restoreAllMocks());
+
+let calls = 0;
+/** The largest stretch of work of a request with this body, and its status. */
+async function costOf(path: string, kind: Kind, body: string): Promise<Stretch & { status: number }> {
+  calls++;
+  const headers = { "content-type": "application/json", "cf-connecting-ip": `10.1.${calls >> 8}.${calls & 255}` };
+  const query = path.includes(",") ? "?batch=1" : "";
+  let status = 0;
+  const stretch = await stretches.largestOf(async () => {
+    const init = { method: "POST", headers: { ...headers, ...world.callers[kind] }, body };
+    const response = await fetch(`http://auth.test/trpc/${path}${query}`, init);
+    status = response.status;
+    await response.arrayBuffer();
+  });
+  return { ...stretch, status };
+}
+
+const costOfCase = async ({ path, caller = "secret", input, body }: HardCase) =>
+  await costOf(path, caller, body ?? JSON.stringify({ json: input }));
+
+/** What is said of a stretch that is too large: how much of what was done. */
+function said(what: string, { units, kinds, status }: Stretch & { status: number }): string {
+  const parts = Object.entries(kinds).map(([kind, sum]) => `${kind} ${Math.round(sum)}`);
+  return `${what} (${status}): ${Math.round(units)} units without a pause: ${parts.join(", ")}`;
+}
+
+it("a reader of models that begins anew with every word is found", async () => {
+  const relations = Array.from({ length: 180 }, (_, i) => `\n    define r${i}: [user] or x`).join("");
+  const operands = Array.from({ length: 150 }, (_, i) => `r${i}`).join(" or ");
+  const model = `model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define x: [user]${relations}\n    define y: ${operands}`;
+  const hard = { what: "a model", path: "authz.model.validate", input: { model } };
+  const before = await costOfCase(hard);
+  const restore = plantQuadraticTokens();
+  const planted = await costOfCase(hard);
+  restore();
+  expect(before.status).toBe(200);
+  expect(before.units).toBeLessThan(MAX_STRETCH / 4);
+  expect(planted.status).toBe(200);
+  expect(planted.units).toBeGreaterThan(MAX_STRETCH);
+});
+
+describe("no request does more work without a pause than takes about 100 ms", () => {
+  it("with inputs that are hard for one part of the service", async () => {
+    const found: string[] = [];
+    const largest: string[] = [];
+    for (const one of HARD_CASES) {
+      const cost = await costOfCase(one);
+      const text = said(`${one.path.slice(0, 40)}: ${one.what}`, cost);
+      largest.push(`${`${Math.round(cost.units)}`.padStart(10)} ${text}`);
+      if (cost.units > MAX_STRETCH) found.push(text);
+    }
+    vi.restoreAllMocks();
+    console.info(`${HARD_CASES.length} inputs made by hand; the largest stretches:`);
+    console.info(largest.toSorted().toReversed().slice(0, 25).join("\n"));
+    expect(found).toEqual([]);
+  });
+
+  it(`of whatever procedure and caller, with generated inputs of up to 1 MB (COST_SEED=${seed})`, async () => {
+    const random = randomFrom(seed);
+    const generated = new HardInputs(random, { ...world.ids, ...NAMES });
+    const all = procedures().toSorted((a, b) => Number(ENDS.test(a.path)) - Number(ENDS.test(b.path)));
+    const largest = new Map<string, number>();
+    const found: string[] = [];
+    const statuses: Record<number, number> = {};
+    for (const { path, input, callers } of all) {
+      for (let i = 0; i < inputsEach; i++) {
+        // Mostly who may call, so that there is something to do.
+        const kind = generated.pick(random() < 0.2 ? KINDS : callers);
+        const isServer = kind === "secret" || kind === "admin";
+        const style = STYLES[i % STYLES.length] ?? "full";
+        const bytes = (isServer ? MAX_BYTES : MAX_BYTES_OF_PEOPLE) * (random() < 0.5 ? 0.9 : 0.05);
+        const body = JSON.stringify({ json: generated.of(input, style, bytes) });
+        const cost = await costOf(path, kind, body.length > MAX_BYTES ? body.slice(0, MAX_BYTES) : body);
+        const family = path
+          .split(".", 2)
+          .join(".")
+          .replace(/\.\w+$/, (verb) => (path.split(".").length > 2 ? verb : ""));
+        largest.set(family, Math.max(largest.get(family) ?? 0, Math.round(cost.units)));
+        statuses[cost.status] = (statuses[cost.status] ?? 0) + 1;
+        if (cost.units > MAX_STRETCH) found.push(said(`${path} by ${kind}, ${style}, ${body.length} bytes`, cost));
+      }
+    }
+    vi.restoreAllMocks();
+    console.info(`seed ${seed}, ${calls} inputs, answered ${JSON.stringify(statuses)}; largest stretch:`);
+    console.info(
+      [...largest]
+        .toSorted((a, b) => b[1] - a[1])
+        .map(([family, units]) => `${family} ${units}`)
+        .join("\n"),
+    );
+    expect(found).toEqual([]);
+    // Calls that are all refused would show nothing.
+    expect(statuses[200] ?? 0).toBeGreaterThan(calls / 20);
+  });
+});
+
+/** What stands in fields that name something of the hard graph. */
+const NAMES = {
+  ...{ subject: "user:u1", relation: "all", object: "doc:wide", objectType: "doc", subjectKind: "user" },
+  ...{ kind: "live", language: "en", by: "email", plan: "none" },
+};
