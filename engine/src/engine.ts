@@ -11,7 +11,7 @@ import type { Proof } from "./evaluate/proof.ts";
 import { ineffectiveCount, type StoredProblems, storedProblems } from "./evaluate/stored-problems.ts";
 import { resolveRule, resolveSubject } from "./evaluate/subject.ts";
 import type { Verdict } from "./evaluate/verify.ts";
-import { MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
+import { isWellFormedJson, MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
 import { conflictingTerms, type Graph, sameTerms } from "./graph/graph.ts";
 import type { ConditionContext } from "./model/condition.ts";
 import type { Restriction, Schema } from "./model/schema.ts";
@@ -42,8 +42,6 @@ export interface EngineOptions {
 const NOTHING: Ask = {};
 /** Kinds of subject that a message lists; its details list all of them. */
 const MAX_SHOWN = 20;
-/** In canonical JSON, which escapes no other surrogate: not behind a backslash that is itself escaped. */
-const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
 
 /**
  * Answers questions about one model and one graph, synchronously. The graph may change between calls, and
@@ -215,7 +213,7 @@ export class Engine {
       const message = `A tuple's context may have ${MAX_CONTEXT_LENGTH} characters, not ${context.length}.`;
       throw new EngineError("invalid_context", message, { length: context.length, maximum: MAX_CONTEXT_LENGTH });
     }
-    if (LONE_SURROGATE.test(context)) {
+    if (!isWellFormedJson(context)) {
       throw new EngineError("invalid_context", "The context has text that is not well-formed Unicode.");
     }
     // Canonical JSON of an object, as `Tuple` says.

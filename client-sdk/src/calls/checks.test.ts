@@ -4,8 +4,8 @@ import type { CallOptions } from "./call-options.ts";
 import { batchingChecks } from "./checks.ts";
 import { CfAuthError } from "./error.ts";
 
-const failure = (code: CfAuthError["code"]) =>
-  new CfAuthError({ code, message: code, status: 400, action: "", retryable: false });
+const failure = (code: CfAuthError["code"], details: CfAuthError["details"] = {}) =>
+  new CfAuthError({ code, message: code, status: 400, action: "", retryable: false, details });
 
 interface Call {
   readonly path: string;
@@ -13,13 +13,21 @@ interface Call {
   readonly options: CallOptions;
 }
 
-/** A service where whoever is called o… may, and whoever is called x… is unknown, alone as in a batch. */
-function service(refuseBatch?: CfAuthError["code"]) {
+/**
+ * A service where whoever is called o… may, and whoever is called x… is unknown, alone as in a batch. With anybody called
+ * m…, which is malformed, it refuses the whole input; `names` says whether it says which check that is.
+ */
+function service(refuseBatch?: CfAuthError["code"], names = true) {
   const calls: Call[] = [];
   const may = ({ subject }: { subject: string }) => ({ allowed: subject.startsWith("user:o") });
   const call = async (_: string, path: string, given: unknown, options: CallOptions = {}) => {
     const input = given as Call["input"];
     calls.push({ path, input, options });
+    if (path === "authz.check" && !input?.subject?.startsWith("user:")) throw failure("invalid_input");
+    const malformed = (input.checks ?? [input]).findIndex(({ subject }) => subject?.startsWith("user:m"));
+    if (malformed >= 0) {
+      throw failure("invalid_input", { issues: [{ path: names ? `checks.${malformed}.subject` : "", message: "" }] });
+    }
     if (path === "authz.check" && input.subject.startsWith("user:x")) throw failure("type_unknown" as "forbidden");
     if (path === "authz.check") return { ...may(input), revision: "7" };
     if (path !== "authz.batchCheck") return path;
@@ -89,6 +97,47 @@ it("one that the batch has no answer for is asked alone, and fails as it would h
   expect(await good).toEqual({ allowed: true, revision: "7" });
   expect(await bad).toBe("type_unknown");
   expect(paths()).toEqual(["authz.batchCheck", "authz.check"]);
+});
+
+it("one that the service refuses the batch for is asked alone, and the others together without it", async () => {
+  const { calls, check, paths } = service();
+  const answers = await Promise.all([check("o1"), codeOf(check("m1")), check("n1")]);
+  expect(answers).toMatchObject([{ allowed: true }, "invalid_input", { allowed: false }]);
+  expect(paths()).toEqual(["authz.batchCheck", "authz.batchCheck", "authz.check"]);
+  expect(calls[1]?.input.checks.map(({ subject }) => subject)).toEqual(["user:o1", "user:n1"]);
+  expect(calls[2]?.input.subject).toBe("user:m1");
+});
+
+it.each([
+  ["does not say which check it is", false, ["o1", "m1", "o2"], 1],
+  ["refuses the others for one of them, too", true, ["o1", "m1", "m2", "o2"], 2],
+])("each is asked alone where the service %s", async (_, names, subjects, batches) => {
+  const { check, paths } = service(undefined, names);
+  const answers = await Promise.all(
+    subjects.map((subject) => (subject.startsWith("m") ? codeOf(check(subject)) : check(subject))),
+  );
+  expect(answers).toMatchObject(
+    subjects.map((subject) => (subject.startsWith("m") ? "invalid_input" : { allowed: true })),
+  );
+  expect(paths()).toEqual([
+    ...Array.from({ length: batches }, () => "authz.batchCheck"),
+    ...subjects.map(() => "authz.check"),
+  ]);
+});
+
+it("what is no check at all goes alone, and is refused by the service", async () => {
+  const { transport, check, paths } = service();
+  const odd = [null, undefined, 5, "check"].map((input) => codeOf(transport.call("query", "authz.check", input)));
+  const [answer, ...codes] = await Promise.all([check("o1"), ...odd]);
+  expect(answer).toMatchObject({ allowed: true });
+  expect(codes).toEqual(odd.map(() => "invalid_input"));
+  expect(paths().every((path) => path === "authz.check")).toBe(true);
+});
+
+it("a field that a check does not have reaches the service in a batch, too", async () => {
+  const { calls, check } = service();
+  await Promise.all([check("o1"), check("o2", { note: "odd" } as object)]);
+  expect(calls[0]?.input.checks[1]).toEqual({ subject: "user:o2", relation: "r", object: "o:1", note: "odd" });
 });
 
 it("a key that may check and not ask for batches checks one by one", async () => {

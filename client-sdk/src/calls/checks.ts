@@ -8,7 +8,7 @@ import { unlessAborted } from "./unless-aborted.ts";
 const MAXIMUM_BATCH = 10_000;
 
 /** What a batch is refused for, and one check may not be. */
-const ALONE: readonly string[] = ["scope_missing", "body_too_large", "batch_too_large"];
+const ALONE: readonly string[] = ["scope_missing", "body_too_large", "batch_too_large", "invalid_input"];
 
 interface Waiting {
   readonly input: AuthzCheckInput;
@@ -32,9 +32,14 @@ export function batchingChecks(transport: Transport): Transport {
   };
   return {
     async call(type, path, given, options = {}) {
-      // What the generated interface takes for this path.
-      const input = given as AuthzCheckInput;
-      if (path !== "authz.check" || input.contextualTuples !== undefined) {
+      // What the generated interface takes for this path; what is no object, the service refuses.
+      const input = given as AuthzCheckInput | null | undefined;
+      if (
+        path !== "authz.check" ||
+        typeof input !== "object" ||
+        input === null ||
+        input.contextualTuples !== undefined
+      ) {
         return await transport.call(type, path, given, options);
       }
       const alike = JSON.stringify([input.consistency, options.timeoutSeconds]);
@@ -60,12 +65,15 @@ async function answer(transport: Transport, group: readonly Waiting[]): Promise<
   }
 }
 
-/** An answer for each check that has to be asked no more. */
-async function ask(transport: Transport, group: readonly Waiting[]): Promise<readonly unknown[]> {
+/**
+ * An answer for each check that has to be asked no more. Where the service refuses the input for some of the checks, the
+ * others are asked once more without them: nobody's check fails for a malformed one of somebody else.
+ */
+async function ask(transport: Transport, group: readonly Waiting[], isRepeated = false): Promise<readonly unknown[]> {
   const [first] = group;
   if (first === undefined || group.length === 1) return [];
   const input: AuthzBatchCheckInput = {
-    checks: group.map(({ input: { subject, relation, object, context } }) => ({ subject, relation, object, context })),
+    checks: group.map(({ input: { consistency: _, ...check } }) => check),
     consistency: first.input.consistency,
   };
   const { timeoutSeconds } = first.options;
@@ -75,7 +83,23 @@ async function ask(transport: Transport, group: readonly Waiting[]): Promise<rea
     const { results, revision } = answer as AuthzBatchCheckOutput;
     return results.map((result) => ("error" in result ? undefined : { ...result, revision }));
   } catch (error) {
-    if (error instanceof CfAuthError && ALONE.includes(error.code)) return [];
-    throw error;
+    if (!(error instanceof CfAuthError && ALONE.includes(error.code))) throw error;
+    const refused = isRepeated ? new Set<number>() : refusedIn(error);
+    if (refused.size === 0) return [];
+    const answers = await ask(
+      transport,
+      group.filter((_, i) => !refused.has(i)),
+      true,
+    );
+    let next = 0;
+    return group.map((_, i) => (refused.has(i) ? undefined : answers[next++]));
   }
+}
+
+/** The numbers of the checks that the input of a batch was refused for. */
+function refusedIn({ code, details }: CfAuthError): Set<number> {
+  // What the service says with this code.
+  const { issues = [] } = (code === "invalid_input" ? details : {}) as { issues?: { path: string }[] };
+  const numbers = issues.map(({ path }) => /^checks\.(\d+)(?:\.|$)/.exec(path)?.[1]);
+  return new Set(numbers.flatMap((number) => (number === undefined ? [] : Number(number))));
 }

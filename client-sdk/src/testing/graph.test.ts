@@ -56,6 +56,20 @@ it("a no is explained as the service explains it", async () => {
   expect((await authz.explain({ ...held, contextualTuples: [held] })).denial).toBeNull();
 });
 
+it.each([
+  ["that the model does not allow", [{ ...held, relation: "owner" }], "unknown_relation"],
+  [
+    "that is there twice, on different terms",
+    [held, { ...held, expiresAt: new Date("2090-01-01") }],
+    "conflicting_changes",
+  ],
+])("a batch of checks is refused as a whole for a contextual tuple %s, as in the service", async (_, tuples, code) => {
+  const { authz } = (await createTestTenant({ model })).client();
+  for (const checks of [[], [held, waits]]) {
+    expect((await errorOf(authz.batchCheck({ checks, contextualTuples: tuples })))?.code).toBe(code);
+  }
+});
+
 describe("times to expire at", () => {
   it.each([
     "1970-01-01T00:00:00.000Z",

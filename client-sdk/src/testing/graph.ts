@@ -4,6 +4,7 @@ import {
   canonicalJson,
   compileModel,
   Engine,
+  EngineError,
   expirySeconds,
   formatObject,
   formatSubject,
@@ -24,7 +25,7 @@ import {
 import { compileCondition, type ModuleFile, parseModel, parseModules } from "@cf-auth/model-language";
 import type * as Api from "../generated/types.ts";
 import { decodeCursor, encodeCursor, isText } from "./cursor.ts";
-import { Refusal, refusalOf } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
 
 interface Given {
   readonly context?: Record<string, unknown> | undefined;
@@ -114,15 +115,12 @@ export class TestGraph {
 
   batchCheck({ checks, consistency, ...given }: Api.AuthzBatchCheckInput): Api.AuthzBatchCheckOutput {
     return this.#answer(consistency, (now) => {
-      const { engine } = this;
       const ask = this.#ask(given, now);
-      const results = checks.map(({ subject, relation, object, context }) => {
-        try {
-          return answerOf(engine.check(subject, relation, object, { ...ask, context: { ...ask.context, ...context } }));
-        } catch (error) {
-          const { code, message } = refusalOf(error);
-          return { error: { code, message } };
-        }
+      const answers = this.engine.task(ask, (questions) => questions.batchCheck(checks, ask.context, now)).finish();
+      const results = answers.map((answer) => {
+        return answer instanceof EngineError
+          ? { error: { code: answer.code, message: answer.message } }
+          : answerOf(answer);
       });
       return { results };
     });

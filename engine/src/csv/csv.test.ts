@@ -338,6 +338,23 @@ describe("in pieces", () => {
     expect(tuplesIn(`${HEADER}\nuser,😀\ufffd,,reader,doc,1\n`)[0]?.subjectId).toBe("😀\ufffd");
   });
 
+  it.each([
+    ["text", '{"x":"\\ud800"}'],
+    ["a name", '{"\\udc00":1}'],
+    ["a list", '{"x":["\\\\","\\udfff"]}'],
+  ])(
+    "refuses a context in which %s is not well-formed Unicode, also where a row may stay without effect",
+    (_, context) => {
+      const text = `${HEADER},condition,context\nuser,anne,,reader,doc,1,c,"${context.replaceAll('"', '""')}"\n`;
+      const keep = (): RowVerdict => "ineffective";
+      for (const judge of [undefined, keep]) {
+        expect(problemsOf(text, judge)).toEqual([
+          { line: 2, reason: "The context has text that is not well-formed Unicode." },
+        ]);
+      }
+    },
+  );
+
   it("keeps apart what only bytes keep apart", () => {
     const ids = ["e\u0301", "\u00e9", "\ufeffa", "a", "A", "a:b", "team"];
     const csv = `${HEADER}\n${ids.map((id) => `user,${id},,reader,doc,1`).join("\n")}`;

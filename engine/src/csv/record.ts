@@ -1,6 +1,6 @@
 import { EngineError } from "../errors.ts";
 import { EXPIRY_RANGE, formatTime, isExpiry } from "../expiry.ts";
-import { canonicalJson, MAX_CONTEXT_LENGTH, nestingOf } from "../graph/contexts.ts";
+import { canonicalJson, isWellFormedJson, MAX_CONTEXT_LENGTH, nestingOf } from "../graph/contexts.ts";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
 import type { Column } from "./columns.ts";
 
@@ -74,6 +74,10 @@ function readContext(text: string): string {
   const canonical = canonicalJson(value);
   if (canonical.length > MAX_CONTEXT_LENGTH) {
     throw new EngineError("invalid_csv", `The context has more than ${MAX_CONTEXT_LENGTH} characters.`);
+  }
+  // Here, since rows that the model does not allow may be stored without being validated.
+  if (!isWellFormedJson(canonical)) {
+    throw new EngineError("invalid_csv", "The context has text that is not well-formed Unicode.");
   }
   return canonical;
 }

@@ -2,6 +2,8 @@ import type { ConditionContext } from "../model/condition.ts";
 
 /** Characters of the canonical JSON of a context that a tuple brings. */
 export const MAX_CONTEXT_LENGTH = 32_768;
+/** In canonical JSON, which escapes no other surrogate: not behind a backslash that is itself escaped. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
 
 /** The contexts that tuples bring for their conditions, each once, numbered from 1; 0 is none. */
 export class Contexts {
@@ -59,6 +61,11 @@ export function canonicalJson(value: unknown): string {
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+}
+
+/** Whether all text in canonical JSON is well-formed Unicode. */
+export function isWellFormedJson(canonical: string): boolean {
+  return !LONE_SURROGATE.test(canonical);
 }
 
 /** How many lists and objects are inside each other at most. Needs no stack, however many they are. */

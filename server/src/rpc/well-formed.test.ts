@@ -268,19 +268,22 @@ it("text of every plane goes in and out as it is", async () => {
 describe("a CSV", () => {
   const HEADER = "subject_type,subject_id,relation,object_type,object_id,condition,context";
 
-  it("is refused where a condition's context escapes half of a pair", async () => {
-    const context = '"{""name"":""\\ud800""}"';
-    const csv = `${HEADER}\nuser,a,viewer,doc,1,named,${context}\n`;
-    const { status, body } = await post("authz.graph.import", inputOf({ csv }));
-    expect([status, codeIn(body)]).toEqual([400, "invalid_csv"]);
-    expect(body).toMatchObject({
-      error: {
-        json: {
-          data: { details: { problems: [{ line: 2, reason: expect.stringContaining("well-formed Unicode") }] } },
+  it.each(["refuse", "keep", "drop"])(
+    "is refused where a condition's context escapes half of a pair, with ineffective: %j",
+    async (ineffective) => {
+      const context = '"{""name"":""\\ud800""}"';
+      const csv = `${HEADER}\nuser,a,viewer,doc,1,named,${context}\n`;
+      const { status, body } = await post("authz.graph.import", inputOf({ csv, ineffective }));
+      expect([status, codeIn(body)]).toEqual([400, "invalid_csv"]);
+      expect(body).toMatchObject({
+        error: {
+          json: {
+            data: { details: { problems: [{ line: 2, reason: expect.stringContaining("well-formed Unicode") }] } },
+          },
         },
-      },
-    });
-  });
+      });
+    },
+  );
 
   it("takes an escaped backslash for what it is", async () => {
     const csv = `${HEADER}\nuser,a,viewer,doc,1,named,"{""name"":""\\\\ud800""}"\n`;
