@@ -71,7 +71,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 409
   },
   "code_invalid": {
-    "action": "Type the code of the newest letter, or have another sent. A code may be tried five times.",
+    "action": "Type the code of the newest email; it may be tried five times. Where its link was followed already, sign in: the email is confirmed. Otherwise request another by auth.email.resend.",
     "message": "The code is wrong, has been used, or has expired.",
     "retryable": false,
     "status": 400

@@ -394,7 +394,8 @@ export const errors = {
   code_invalid: {
     status: 400,
     message: "The code is wrong, has been used, or has expired.",
-    action: "Type the code of the newest letter, or have another sent. A code may be tried five times.",
+    action:
+      "Type the code of the newest email; it may be tried five times. Where its link was followed already, sign in: the email is confirmed. Otherwise request another by auth.email.resend.",
   },
   invalid_credentials: {
     status: 401,
