@@ -683,8 +683,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 403
   },
   "user_not_found": {
-    "action": "List or search the tenant's users to find the id.",
-    "message": "The tenant has no user with this id.",
+    "action": "Check it, or find the user with users.search or users.list.",
+    "message": "The tenant has no user with this id, email or external id.",
     "retryable": false,
     "status": 404
   },

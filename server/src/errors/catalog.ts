@@ -449,8 +449,8 @@ export const errors = {
   // Administering users.
   user_not_found: {
     status: 404,
-    message: "The tenant has no user with this id.",
-    action: "List or search the tenant's users to find the id.",
+    message: "The tenant has no user with this id, email or external id.",
+    action: "Check it, or find the user with users.search or users.list.",
   },
   metadata_too_large: {
     status: 413,

@@ -12,7 +12,7 @@ export const SERVED: Readonly<
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"RyzlOSZdOVWncYf9DZdy2W\"",
+    etag: "\"ukK-47Pv6wBWzWCbxduj-c\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-NQvPGQ+sWN0mYdGC9zooNbvpFQIcEafGSwpW4JSE+q8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
