@@ -71,7 +71,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 409
   },
   "code_invalid": {
-    "action": "Type the code of the newest letter, or have another sent. A code may be tried five times.",
+    "action": "Type the code of the newest email; it may be tried five times. Where its link was followed already, sign in: the email is confirmed. Otherwise request another by auth.email.resend.",
     "message": "The code is wrong, has been used, or has expired.",
     "retryable": false,
     "status": 400
@@ -683,8 +683,8 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 403
   },
   "user_not_found": {
-    "action": "List or search the tenant's users to find the id.",
-    "message": "The tenant has no user with this id.",
+    "action": "Check it, or find the user with users.search or users.list.",
+    "message": "The tenant has no user with this id, email or external id.",
     "retryable": false,
     "status": 404
   },

@@ -226,7 +226,7 @@ export type ServiceErrorCode =
   | "unsupported_media_type"
   /** 403. This user may not sign in. */
   | "user_banned"
-  /** 404. The tenant has no user with this id. */
+  /** 404. The tenant has no user with this id, email or external id. */
   | "user_not_found"
   /** 400. The password is too easy to guess. */
   | "weak_password"

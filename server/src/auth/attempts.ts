@@ -49,6 +49,8 @@ export interface AttemptCounter {
    * that happened, if any, is trusted from then on, as after a success.
    */
   resetAttempts(account: string, trusted?: { readonly address: string; readonly now: number }): Promise<void>;
+  /** The same for many accounts at once, without an address. */
+  resetManyAttempts(accounts: readonly string[]): Promise<void>;
   /** Forgets all that is known of the account, trusted addresses too: whoever has its email next is somebody else. */
   forgetAccount(account: string): Promise<void>;
   /** Whether the account was signed in to from the address not too long ago. */

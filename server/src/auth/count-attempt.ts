@@ -100,6 +100,15 @@ export async function resetAttempts(
   await attempts(tenant.id).resetAttempts(await accountHash(account), trusted);
 }
 
+/** Forgets the failures at accounts that were just made, in one call: nobody was there to fail at. */
+export async function resetManyAttempts(
+  { attempts }: Counters,
+  tenant: Pick<Tenant, "id">,
+  accounts: readonly string[],
+): Promise<void> {
+  if (accounts.length > 0) await attempts(tenant.id).resetManyAttempts(await Promise.all(accounts.map(accountHash)));
+}
+
 /** Forgets all that is known of an account by its email, which is nobody's now, or somebody else's soon. */
 export async function forgetAccount({ attempts }: Counters, tenant: Pick<Tenant, "id">, account: string) {
   await attempts(tenant.id).forgetAccount(await accountHash(account));

@@ -70,6 +70,21 @@ describe("a hash", () => {
     expect(derive).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ["bcrypt", "$2b$04$abcdefghijklmnopqrstuubyCG3zY1GIXMyxfivm.ClDiInHzxjiq"],
+    ["pbkdf2-sha256", "$pbkdf2-sha256$i=1000$MDEyMzQ1Njc4OWFiY2RlZg$1SowFvcyM8WmWKE5mw1mE6SzWhTrQkI1ozLfFjQpvY4"],
+    ["scrypt", "$scrypt$ln=14,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg$RPtHNl1xOYzQoblm1kIer8Kvyq9eoBbGknM3o+aIqHw"],
+  ])(
+    "of the empty password by %s matches no password of NUL characters, which give the same hash",
+    async (_, stored) => {
+      expect(passwords.problemWith(stored)).toBeUndefined();
+      for (const length of [1, 2, 64]) {
+        expect(await passwords.verify("\0".repeat(length), stored)).toBe(false);
+        expect(await passwords.verifyNobody("\0".repeat(length))).toBe(false);
+      }
+    },
+  );
+
   it("by bcrypt comes with a warning that it looks at 72 bytes; others come with none", () => {
     expect(passwords.warningOf(ELSEWHERE.bcrypt)).toBe(
       "bcrypt looks at 72 bytes: a user whose password is longer has to reset it.",

@@ -31,7 +31,7 @@ type Recipe = Pick<StoredHash, "hasher" | "cost" | "salt" | "keyid">;
  * (HMAC-SHA-256); the hash names the pepper's version as `keyid`. A hash without one was made elsewhere, of the
  * password as it is.
  *
- * An empty password never matches. Every method may throw `busy`.
+ * An empty password never matches, nor does one of NUL characters alone. Every method may throw `busy`.
  */
 export class Passwords {
   private readonly parts: Parts;
@@ -93,8 +93,9 @@ export class Passwords {
   }
 
   private async answer(password: string, stored: StoredHash): Promise<boolean> {
-    // Nobody has chosen it. Databases from elsewhere have hashes of it for users without a password.
-    if (password === "") return false;
+    // A password of NUL characters has the hash of the empty one: HMAC and bcrypt pad their keys with them. Nobody
+    // has chosen it, but databases from elsewhere have its hash for users without a password.
+    if (password.replaceAll("\0", "") === "") return false;
     const soonest = this.parts.pause(REFUSAL_MS);
     const inputs = await this.inputs(password, stored);
     const matches = await this.parts.queue.run(async () => {

@@ -151,6 +151,10 @@ export class TenantState
     this.alarms.plan();
   }
 
+  async resetManyAttempts(accounts: readonly string[]): Promise<void> {
+    for (const account of accounts) await this.resetAttempts(account);
+  }
+
   async forgetAccount(account: string): Promise<void> {
     this.attempts.forget(account);
     this.settleStops(account);

@@ -394,7 +394,8 @@ export const errors = {
   code_invalid: {
     status: 400,
     message: "The code is wrong, has been used, or has expired.",
-    action: "Type the code of the newest letter, or have another sent. A code may be tried five times.",
+    action:
+      "Type the code of the newest email; it may be tried five times. Where its link was followed already, sign in: the email is confirmed. Otherwise request another by auth.email.resend.",
   },
   invalid_credentials: {
     status: 401,
@@ -448,8 +449,8 @@ export const errors = {
   // Administering users.
   user_not_found: {
     status: 404,
-    message: "The tenant has no user with this id.",
-    action: "List or search the tenant's users to find the id.",
+    message: "The tenant has no user with this id, email or external id.",
+    action: "Check it, or find the user with users.search or users.list.",
   },
   metadata_too_large: {
     status: 413,

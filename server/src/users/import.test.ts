@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
+import { fail, guessedTenant, signIn } from "../../test/guessing.ts";
 import { lettersOf } from "../../test/mailbox.ts";
 import { countedIsolate } from "../../test/work.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
@@ -28,6 +29,21 @@ const countOf = async ({ tenant }: Tenant) =>
   await env.DB.prepare("SELECT count(*) AS rows FROM users WHERE tenant_id = ?").bind(tenant.id).first("rows");
 
 describe("an import of users", () => {
+  it("forgets failed attempts from before a user was there, and none at users who were", async () => {
+    const tenant = await guessedTenant(world);
+    const [moved, present] = ["moved@example.com", "present@example.com"];
+    await tenant.client.users.create.mutate({ email: present, passwordHash: HASHES.passlib });
+    await fail(tenant, 12, [moved, present]);
+    await tenant.wait();
+    const users = [moved, present].map((email) => ({ email, passwordHash: HASHES.passlib }));
+    const outcome = async (email: string) => (await signIn(tenant, { email, password: PASSWORD })).code;
+
+    await tenant.client.users.import.mutate({ users, dryRun: true });
+    expect(await outcome(moved)).toBe("challenge_required");
+    await tenant.client.users.import.mutate({ users, dryRun: false });
+    expect([await outcome(moved), await outcome(present)]).toEqual(["ok", "challenge_required"]);
+  });
+
   it("takes over ids, times, metadata and hashes, which sign in as they did before", async () => {
     const tenant = await newTenant();
     const createdAt = new Date("2019-03-04T05:06:07Z");

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { App } from "../app.ts";
+import { resetManyAttempts } from "../auth/count-attempt.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { ErrorCode } from "../errors/catalog.ts";
 import type { Tenant } from "../tenants/tenant.ts";
@@ -12,7 +13,7 @@ const USERS_A_BATCH = 50;
 
 type Result = z.infer<typeof importOutput>["results"][number];
 type Outcome = "created" | UserConflict;
-type Needs = Pick<App, "users" | "passwords" | "clock" | "tenants">;
+type Needs = Pick<App, "users" | "passwords" | "clock" | "tenants" | "attempts">;
 
 /**
  * Makes users who were kept elsewhere. Each row is judged and written by itself: a bad one, or one whose email a user has
@@ -25,7 +26,7 @@ export async function importUsers(
 ): Promise<z.infer<typeof importOutput>> {
   const rows = users.map((row) => readRow(app, tenant, row));
   const valid = rows.flatMap((row) => ("parts" in row ? [row.parts] : []));
-  const outcomes = dryRun ? await foresee(app, tenant, valid) : await write(app, valid);
+  const outcomes = dryRun ? await foresee(app, tenant, valid) : await write(app, tenant, valid);
   const byParts = new Map(valid.map((parts, i) => [parts, outcomes[i]]));
   const results = rows.map((row) => {
     if (!("parts" in row)) return row;
@@ -60,11 +61,17 @@ function readRow(
   }
 }
 
-async function write({ users }: Needs, all: readonly UserParts[]): Promise<Outcome[]> {
+async function write(app: Needs, tenant: Tenant, all: readonly UserParts[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let i = 0; i < all.length; i += USERS_A_BATCH) {
-    outcomes.push(...(await users.createMany(all.slice(i, i + USERS_A_BATCH))));
+    outcomes.push(...(await app.users.createMany(all.slice(i, i + USERS_A_BATCH))));
   }
+  const created = all.filter((_, i) => outcomes[i] === "created");
+  await resetManyAttempts(
+    app,
+    tenant,
+    created.map(({ user }) => user.emailKey),
+  );
   return outcomes;
 }
 
