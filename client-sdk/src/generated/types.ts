@@ -1691,7 +1691,7 @@ export interface AuthzListSubjectsOutput {
   nextCursor: string | null;
   /** Those of this page that depend on context not given; a page holds both kinds. */
   conditional: string[];
-  /** Subjects of this page that lack the relation although the list has type:*: never grant access to type:* without leaving these out. Empty where the list does not have type:*. */
+  /** Subjects of this page that lack the relation although the list has type:*. Never grant access to type:* without leaving these out, and those in conditional. Empty where the list does not have type:*. */
   excluded: string[];
   /** The graph's revision that the answer was true at. */
   revision: string;

@@ -355,6 +355,13 @@ describe("in pieces", () => {
     },
   );
 
+  it.each(["1e400", '{"y":[-1e999]}'])("refuses a context with the number %s, which would be stored as null", (x) => {
+    const context = `{"x":${x}}`.replaceAll('"', '""');
+    expect(problemsOf(`${HEADER},condition,context\nuser,anne,,reader,doc,1,c,"${context}"\n`)).toEqual([
+      { line: 2, reason: "The context has a number beyond what 64-bit floating point holds." },
+    ]);
+  });
+
   it("keeps apart what only bytes keep apart", () => {
     const ids = ["e\u0301", "\u00e9", "\ufeffa", "a", "A", "a:b", "team"];
     const csv = `${HEADER}\n${ids.map((id) => `user,${id},,reader,doc,1`).join("\n")}`;

@@ -1,3 +1,4 @@
+import { EngineError } from "../errors.ts";
 import type { ConditionContext } from "../model/condition.ts";
 
 /** Characters of the canonical JSON of a context that a tuple brings. */
@@ -54,8 +55,15 @@ function bytesOf(text: string): number {
   return 200 + 4 * text.length;
 }
 
-/** The JSON of a value with the keys of every object in byte order, so that equal values give equal texts. */
+/**
+ * The JSON of a value with the keys of every object in byte order, so that equal values give equal texts. Throws
+ * `invalid_context` for a number that JSON has no form for.
+ */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    // JSON has no form for it: it would be stored as null, which means something else.
+    throw new EngineError("invalid_context", "The context has a number beyond what 64-bit floating point holds.");
+  }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);

@@ -55,8 +55,8 @@ const listedSubject = subject.describe(
 const excluded = z
   .array(subject.describe("type:id."))
   .describe(
-    "Subjects of this page that lack the relation although the list has type:*: never grant access to type:* without " +
-      "leaving these out. Empty where the list does not have type:*.",
+    "Subjects of this page that lack the relation although the list has type:*. Never grant access to type:* without " +
+      "leaving these out, and those in conditional. Empty where the list does not have type:*.",
   );
 
 const treePlace = z.object({ list: z.int().min(0), subject });
