@@ -1,5 +1,6 @@
 import { type Budget, compileModel, decodeSnapshot, Engine, Graph, type Schema } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
+import { reportWork, WORK } from "../ports/work.ts";
 import type { Answering } from "./answers.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { OpenReads } from "./open-reads.ts";
@@ -43,5 +44,16 @@ type Bare = Omit<Loaded, "modelVersion" | "engine" | "schema">;
 
 /** The same graph, answered by a model. */
 export function withModel({ graph, revision, logged, reads }: Bare, schema: Schema, budget: Budget) {
-  return { graph, revision, logged, reads, schema, engine: new Engine(schema, graph, { budget }) };
+  return { graph, revision, logged, reads, schema, engine: engineFor(schema, graph, budget) };
+}
+
+/** What answers from a graph by a model. With the largest model that takes most of what is done without a pause. */
+export function engineFor(schema: Schema, graph: Graph, budget: Budget): Engine {
+  reportWork("model", kindsOf(schema) * WORK.kind);
+  return new Engine(schema, graph, { budget });
+}
+
+/** Kinds of subject that the relations of a model take, all together. */
+export function kindsOf(schema: Schema): number {
+  return schema.relations.reduce((sum, { direct }) => sum + Math.max(direct.length, 1), 0);
 }

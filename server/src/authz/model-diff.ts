@@ -12,8 +12,10 @@ import {
   TASK_DECISIONS,
   Task,
 } from "@cf-auth/engine";
+import { WORK } from "../ports/work.ts";
 import type { ContextProblems, ModelDiff } from "./graph-service.ts";
 import { MAX_LISTED } from "./limits.ts";
+import { kindsOf } from "./loaded-graph.ts";
 
 /** Units of work that looking at a stored context takes. */
 const CONTEXT_WORK = 300;
@@ -72,11 +74,21 @@ function* diff(
 
 const NO_ACCESS: AccessChanges = { gained: [], lost: [], complete: true };
 
-function accessChanges(graph: Graph, meter: Meter, present: DiffSide, next: DiffSide, { budget, now }: DiffOptions) {
+function* accessChanges(
+  graph: Graph,
+  meter: Meter,
+  present: DiffSide,
+  next: DiffSide,
+  { budget, now }: DiffOptions,
+): Steps<AccessChanges> {
   const options = { budget, clock: () => now };
-  const [before, after] = [present, next].map(({ schema }) => new Engine(schema, graph, options));
-  if (before === undefined || after === undefined) throw new Error("There are two sides.");
-  return before.compareAccess(after, meter, changedConditions(present.definition, next.definition), MAX_LISTED);
+  const before = new Engine(present.schema, graph, options);
+  meter.work += kindsOf(present.schema) * WORK.kind;
+  if (meter.isDue) yield;
+  const after = new Engine(next.schema, graph, options);
+  meter.work += kindsOf(next.schema) * WORK.kind;
+  if (meter.isDue) yield;
+  return yield* before.compareAccess(after, meter, changedConditions(present.definition, next.definition), MAX_LISTED);
 }
 
 /** What the next model's conditions can't take of the contexts that are stored. */

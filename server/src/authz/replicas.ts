@@ -1,9 +1,10 @@
-import { compileModel, decodeSnapshot, Engine, Graph, type ModelDefinition } from "@cf-auth/engine";
+import { compileModel, decodeSnapshot, type Engine, Graph, type ModelDefinition } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import type { Clock } from "../ports/clock.ts";
 import type { FileStore } from "../ports/files.ts";
 import { begin, check } from "./answers.ts";
 import type { AtRevision, GraphService, Outcome, Paused, QuestionKind, Questions, Update } from "./graph-service.ts";
+import { engineFor } from "./loaded-graph.ts";
 import { OpenReads } from "./open-reads.ts";
 import { outcomeOfAsync } from "./outcome.ts";
 import type { GraphSettings } from "./settings.ts";
@@ -187,7 +188,7 @@ export class Replicas {
     Object.assign(replica, { revision, asOf: asOf ?? replica.asOf, modelVersion, settings });
     if (isSame || replica.definition === undefined) return;
     const budget = { depth: settings.maxDepth, work: settings.maxWork };
-    replica.engine = new Engine(compileModel(replica.definition, compileConditionLazily), replica.graph, { budget });
+    replica.engine = engineFor(compileModel(replica.definition, compileConditionLazily), replica.graph, budget);
   }
 
   /** Puts the copy last in line to go, and lets go of others until all fit. */

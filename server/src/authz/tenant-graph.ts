@@ -41,7 +41,7 @@ import type {
   Update,
 } from "./graph-service.ts";
 import type { GraphStore, NewRevision } from "./graph-store.ts";
-import { type Loaded, loadGraph, withModel } from "./loaded-graph.ts";
+import { kindsOf, type Loaded, loadGraph, withModel } from "./loaded-graph.ts";
 import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
@@ -209,7 +209,8 @@ export class TenantGraph {
       this.store.addModel({ version, ...model, createdAt: at, createdBy: origin.actor }, added);
       return added;
     });
-    const isFull = next.graph.allPartitions().length > MAX_KINDS;
+    // Of each of the model's own there are two: tuples that last, and those that expire.
+    const isFull = next.graph.allPartitions().length > 2 * kindsOf(schema) + MAX_KINDS;
     this.memory = isFull ? undefined : { ...next, modelVersion: version, revision: number };
     return { version, changed: true, inertTuples, revision: number };
   }

@@ -19,6 +19,8 @@ export const WORK = {
   pathCharacter: 0.4,
   /** A step of reading a model. */
   modelStep: 16,
+  /** A kind of subject that a relation of a model takes, when the model is bound to a graph. */
+  kind: 60,
   /** A byte of CSV that is read into a graph. */
   csvByte: 0.4,
   /** A row that SQLite reads, writes or hands over, and a byte in it. */

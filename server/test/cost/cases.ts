@@ -23,8 +23,8 @@ const models: Record<string, unknown> = {
   "operands that are different": `${DOC}${repeated(20_000, (i) => `a${i}`).join(" and ")}`,
   "kinds of subject": `${DOC}[${repeated(40_000, () => "user").join(", ")}]`,
   relations: DOC + repeated(2_900, (i) => `\n    define r${i}: [user] or x`).join(""),
-  "relations that refer to each other": `${HEAD}type doc\n  relations\n    define r0: [user]${repeated(2_900, (i) => `\n    define r${i + 1}: r${i} or r${i >> 1}`).join("")}`,
-  "targets of from": `${HEAD}${repeated(400, (i) => `type t${i}\n  relations\n    define p: [${repeated(100, (j) => `t${(i + j) % 400}`).join(", ")}]\n    define v: [user] or v from p\n`).join("")}`,
+  "relations that refer to each other": `${HEAD}type doc\n  relations\n    define r0: [user]${repeated(2_900, (i) => `\n    define r${i + 1}: r${i}${i > 0 ? ` or r${i >> 1}` : ""}`).join("")}`,
+  "targets of from": `${HEAD}${repeated(400, (i) => `type t${i}\n  relations\n    define p: [${repeated(30, (j) => `t${(i + j) % 400}`).join(", ")}]\n    define v: [user] or v from p\n`).join("")}`,
   subtractions: `${HEAD}type doc\n  relations\n    define r0: [user]${repeated(1_500, (i) => `\n    define r${i + 1}: [user] but not r${i}`).join("")}`,
   conditions: `${DOC}[user with c0]${repeated(299, (i) => `\ncondition c${i}(a: int) {\n  a ${"+ 1 ".repeat(300)}> ${i}\n}`).join("")}`,
   "a long condition": `${DOC}[user with c]\ncondition c(a: int) {\n  ${"(a + ".repeat(2_400)}1\n}`,
@@ -58,6 +58,12 @@ const models: Record<string, unknown> = {
 const onModels = Object.entries(models).flatMap(([name, model]): HardCase[] =>
   ["authz.model.validate", "authz.model.diff"].map((path) => ({ what: `a model of ${name}`, path, input: { model } })),
 );
+
+/** As large as models may be, to be put by somebody else. */
+const onPuts = ["targets of from", "relations"].flatMap((name): HardCase[] => [
+  { what: `a model of ${name}`, path: "authz.model.put", input: { model: models[name] } },
+  { what: "a model beside that", path: "authz.model.diff", input: { model: models["targets of from"] } },
+]);
 
 const hard = t("user:nobody", "all", "doc:d1");
 const REGEX = {
@@ -333,4 +339,15 @@ const onProofs: readonly HardCase[] = [
   },
 ];
 
-export const HARD_CASES: readonly HardCase[] = [...onBodies, ...onModels, ...onQuestions, ...onProofs, ...onWrites];
+/** What other questions are about. */
+const LAST: HardCase = { what: "the hard model", path: "authz.model.put", input: { model: HARD_MODEL } };
+
+export const HARD_CASES: readonly HardCase[] = [
+  ...onBodies,
+  ...onModels,
+  ...onQuestions,
+  ...onProofs,
+  ...onWrites,
+  ...onPuts,
+  LAST,
+];
