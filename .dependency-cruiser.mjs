@@ -65,8 +65,16 @@ export default {
     room("consumers", ["local", "client-sdk"], "Consumers know the packed SDK, and how it is packed."),
     room(
       "bench",
-      ["local", "consumers", "seeds", "client-sdk", "engine", "server/src/(auth|ports|tenants|users|api-keys|audit)"],
-      "Benchmarks measure from outside, but for what has no outside of its own: verifying tokens, rows that are read.",
+      [
+        "local",
+        "consumers",
+        "seeds",
+        "client-sdk",
+        "engine",
+        "model-language",
+        "server/src/(auth|ports|tenants|users|api-keys|audit|rpc)",
+      ],
+      "Benchmarks measure from outside, but for what has no outside of its own: verifying tokens, rows that are read, and how long each unit of counted work takes.",
     ),
     room(
       "infra",
