@@ -15,17 +15,22 @@ export interface SecretWords {
   readonly folders: readonly string[];
 }
 
+/** Modules of the server that the SDK has copies of, to read inputs by the same rules: see `generator/src/emit-copies.ts`. */
+const COPIED = ["domain-name", "email", "field-names"];
+
 /**
  * Reads from the sources what belongs to the server alone: tables and columns, exported names and methods, bindings and
  * secrets. What the contract says is public. What stands in the SDK's own sources, or in those of the engine and its
  * language that it brings along, is its own: none of them may import the server. Generated sources have no words of their
- * own.
+ * own, but for copies of the server's that are there on purpose.
  */
 export function readSecretWords(): SecretWords {
   const server = sourcesIn("server/src");
   const own = ["client-sdk/src", "engine/src", "model-language/src"].flatMap(sourcesIn).filter(isWritten);
+  const copies = COPIED.map((name) => `client-sdk/src/generated/${name}.ts`);
+  const texts = ["client-sdk/src/generated/contract.json", ...own, ...copies].map(read);
   const known = new Set(
-    ["client-sdk/src/generated/contract.json", ...own].flatMap((path) => read(path).match(/\w+/g) ?? []),
+    texts.flatMap((text) => [...(text.match(/\w+/g) ?? []), ...(text.match(/\w+(?:-\w+)+/g) ?? [])]),
   );
   const names = [
     ...namesOfColumns(read("drizzle/schema.ts")),
@@ -33,7 +38,7 @@ export function readSecretWords(): SecretWords {
     ...namesOfBindings(read("wrangler.jsonc")),
     ...namesOfBindings(read("server/src/generated/env.d.ts")),
   ];
-  const modules = server.map((path) => basename(path, ".ts")).filter((name) => name.includes("-"));
+  const modules = server.map((path) => basename(path, ".ts")).filter((name) => name.includes("-") && !known.has(name));
   return {
     names: new Set(names.filter((name) => isTelling(name) && !known.has(name))),
     modules: new Set(modules),
