@@ -225,7 +225,10 @@ export class TestGraph {
 
   #ask({ context, contextualTuples = [] }: Given, now: number): Ask {
     const count = contextualTuples.length;
-    if (count > MAX_CONTEXTUAL) throw new Refusal("too_many_tuples", { count, maximum: MAX_CONTEXTUAL });
+    if (count > MAX_CONTEXTUAL) {
+      const message = `The request has ${count} contextual tuples; at most ${MAX_CONTEXTUAL} are accepted.`;
+      throw new Refusal("too_many_tuples", { count, maximum: MAX_CONTEXTUAL }, message);
+    }
     return { context, tuples: contextualTuples.map(storedFrom), now };
   }
 

@@ -14,8 +14,10 @@ export interface Issue {
 interface Found {
   readonly path: readonly string[];
   readonly message: string;
-  /** Whether the value is of another kind than wanted, so that nothing more is checked of what it is in. */
+  /** Whether nothing more is checked of what the value is in. */
   readonly isFinal: boolean;
+  /** Whether the value is of another kind than wanted. */
+  readonly isOtherKind?: boolean;
   /** Fields that the value has and should not. */
   readonly unknown?: readonly string[];
 }
@@ -55,7 +57,7 @@ function parse(schema: InputSchema, value: unknown, path: Path, found: Found[]):
 
 function byKind(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices !== undefined) return parseChoice(choices, value, path, found);
+  if (choices !== undefined) return parseChoice(schema, choices, value, path, found);
   const values = "const" in schema ? [schema.const] : schema.enum;
   if (values !== undefined) return parseMember(values, value, path, found);
   if (schema.format === "date-time") return parseTime(schema, value, path, found);
@@ -164,7 +166,13 @@ function parseMember(values: readonly unknown[], value: unknown, path: Path, fou
 }
 
 /** The first choice that takes it; else what is wrong by the one choice whose kind it is, or by the one that it comes closest to. */
-function parseChoice(choices: readonly InputSchema[], value: unknown, path: Path, found: Found[]): unknown {
+function parseChoice(
+  schema: InputSchema,
+  choices: readonly InputSchema[],
+  value: unknown,
+  path: Path,
+  found: Found[],
+): unknown {
   const others = choices.filter(({ type }) => type !== "null");
   if (others.length < choices.length && value === null) return null;
   const [only] = others;
@@ -177,9 +185,17 @@ function parseChoice(choices: readonly InputSchema[], value: unknown, path: Path
   });
   const taken = attempts.find(({ issues }) => issues.length === 0);
   if (taken !== undefined) return taken.parsed;
+  const message = schema["x-message"];
+  const isOther = (issues: readonly Found[]) => issues.some((issue) => issue.isOtherKind && issue.path === path);
+  if (message !== undefined && attempts.every(({ issues }) => isOther(issues))) {
+    found.push({ path, message, isFinal: true });
+    return value;
+  }
   const near = attempts.filter(({ issues }) => !issues.some(({ isFinal }) => isFinal));
   const all = attempts.map(({ issues }) => issues);
-  const closest = all.reduce((best, other) => (other.length < best.length ? other : best));
+  // A text is farther from a list than any list is.
+  const distance = (issues: readonly Found[]) => (isOther(issues) ? Number.POSITIVE_INFINITY : issues.length);
+  const closest = all.reduce((best, other) => (distance(other) < distance(best) ? other : best));
   if (near.length === 1 && near[0] !== undefined) found.push(...near[0].issues);
   else found.push(...closest.map((issue) => ({ ...issue, isFinal: true })));
   return value;
@@ -248,7 +264,10 @@ function parseRecord(schema: InputSchema, value: unknown, path: Path, found: Fou
   for (const name of Object.keys(value)) {
     const issues: Found[] = [];
     parse(schema.propertyNames ?? {}, name, [], issues);
-    if (issues.length > 0) found.push({ path: [...path, name], message: "Invalid key in record", isFinal: true });
+    // The name stands in the input, however long it is: the record is enough to find it.
+    for (const { message } of issues) {
+      found.push({ path, message: `A name in it is not valid: ${message}`, isFinal: true });
+    }
   }
   // As zod has it, which takes no key that is a prototype elsewhere.
   const { ["__proto__"]: _, ...known } = value;
@@ -266,7 +285,8 @@ function mapValues(values: unknown, change: (value: unknown) => unknown): unknow
 }
 
 function wrongKind(expected: string, value: unknown, path: Path): Found {
-  return { path, message: `Invalid input: expected ${expected}, received ${kindOf(value)}`, isFinal: true };
+  const message = `Invalid input: expected ${expected}, received ${kindOf(value)}`;
+  return { path, message, isFinal: true, isOtherKind: true };
 }
 
 function kindOf(value: unknown): string {

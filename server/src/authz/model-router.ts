@@ -32,7 +32,7 @@ const model = z
     ],
     { error: ({ input }) => (typeof input === "string" || Array.isArray(input) ? undefined : NO_JSON) },
   )
-  .describe("A model in OpenFGA's modelling language, in one file or in modules.");
+  .meta({ description: "A model in OpenFGA's modelling language, in one file or in modules.", "x-message": NO_JSON });
 const strict = z
   .boolean()
   .default(false)

@@ -6,7 +6,7 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"G9m2XGUJhY5AtQXAr7r8Uf\"",
+    etag: "\"0XLxNc76QYD4vJncOrRUla\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
