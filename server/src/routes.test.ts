@@ -116,7 +116,7 @@ it.each(["[", "a b", "a:99999", "a%zz", "256.256.256.256"])(
     const body = await answer.json();
     expect(codeIn(body)).toBe("invalid_input");
     expect(body).toMatchObject({
-      error: { data: { details: { issues: [{ path: "host", message: expect.any(String) }] } } },
+      error: { json: { data: { details: { issues: [{ path: "host", message: expect.any(String) }] } } } },
     });
   },
 );

@@ -138,7 +138,10 @@ describe("what cannot be followed", () => {
     await act();
     const answer = await send("/events?after=2", { headers: { ...keyed, upgrade: "websocket" } });
     expect(codeIn(answer.body)).toBe("event_unknown");
-    expect(answer).toMatchObject({ status: 409, body: { error: { data: { details: { oldest: 0, newest: 1 } } } } });
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { error: { json: { data: { details: { oldest: 0, newest: 1 } } } } },
+    });
     expect(await errorOf(client.events.ticket.query({ after: 7 }))).toMatchObject({
       code: "event_unknown",
       details: { after: 7, oldest: 0, newest: 1 },
