@@ -12,8 +12,8 @@ import { Load, type Server } from "./crash/load.ts";
 import { People } from "./crash/people.ts";
 import { Process } from "./process.ts";
 
-/** How often the process is killed. */
-const CRASHES = Number(process.env.CRASHES ?? 50);
+/** How often the process is killed at least; `npm run test:long` kills it fifty times. */
+const CRASHES = Number(process.env.CRASHES ?? 5);
 const SHORTEST_MS = 100;
 const LONGEST_MS = 700;
 /** Only ends what hangs. */
@@ -44,15 +44,16 @@ describe("a process that is killed while it writes, imports and compacts", () =>
       let server = await newTenant(await start());
       const people = new People();
       const ledger = new Ledger(1);
-      for (let crash = 0; crash < CRASHES; crash++) {
+      // On a busy machine it may take more crashes until somebody is registered between two.
+      for (let crash = 0; crash < CRASHES || people.known === 0; crash++) {
         const milliseconds = SHORTEST_MS + Math.random() * (LONGEST_MS - SHORTEST_MS);
         await new Load(server, ledger, people).during(milliseconds, () => running.kill());
         server = { ...server, url: await start() };
         await expectNothingLost(server, ledger, people);
       }
-      expect(people.known).toBeGreaterThan(0);
     },
-    CRASHES * A_CRASH_HANGS_MS,
+    // Twice as often, since somebody has to be registered.
+    2 * CRASHES * A_CRASH_HANGS_MS,
   );
 });
 
