@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@cf-auth/client";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { buildWorker, migrate } from "../src/build.ts";
 import { ensureSecrets } from "../src/secrets.ts";
 import { expectNothingLost } from "./crash/aftermath.ts";
