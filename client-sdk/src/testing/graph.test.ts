@@ -137,6 +137,10 @@ describe("a tuple that has expired is gone", () => {
     const { authz } = await expired();
     const present = { writes: [waits], preconditions: { mustExist: [held], mustNotExist: [] } };
     expect((await errorOf(authz.write(present)))?.code).toBe("precondition_failed");
+    // Named by the fact alone, though it was given with its terms.
+    const { subject, relation, object } = held;
+    const terms = { preconditions: { mustExist: [{ ...held, expiresAt: new Date(4_000_000_000_000) }] } };
+    expect((await errorOf(authz.write(terms)))?.details).toEqual({ missing: { subject, relation, object } });
     const absent = { writes: [waits], preconditions: { mustExist: [], mustNotExist: [held] } };
     expect(await authz.write(absent)).toMatchObject({ written: 1, revision: "3" });
   });

@@ -243,7 +243,9 @@ export class TestGraph {
 
   #require(fact: Api.Fact, present: boolean): void {
     if ((this.#graph.live(keyFrom(fact), this.#now()) !== undefined) === present) return;
-    throw new Refusal("precondition_failed", present ? { missing: fact } : { present: fact });
+    // Of what `authz.read` gives, the terms do not matter here.
+    const named = factOf(keyFrom(fact));
+    throw new Refusal("precondition_failed", present ? { missing: named } : { present: named });
   }
 }
 
