@@ -162,10 +162,10 @@ export class Engine {
 
   /**
    * What the model finds wrong with the tuples of a graph, the engine's own by default, that have not expired at the time,
-   * in milliseconds since 1970; in steps, since there may be much to look at.
+   * in milliseconds since 1970; in steps, since there may be much to look at. It may not change meanwhile.
    */
-  storedProblems(now: number, graph: Graph = this.program.graph): Generator<number, StoredProblems> {
-    return storedProblems(this.program.schema, graph, now);
+  storedProblems(meter: Meter, now: number, graph: Graph = this.program.graph): Steps<StoredProblems> {
+    return storedProblems(meter, this.program.schema, graph, now);
   }
 
   /** How many stored tuples the model does not allow, of those that have not expired. */

@@ -27,11 +27,11 @@ export {
 } from "./evaluate/stored-problems.ts";
 export { MAX_VERIFIED_NESTING, type Verdict } from "./evaluate/verify.ts";
 export { EXPIRY_RANGE, expirySeconds, hasExpired, MAX_EXPIRES_AT, MIN_EXPIRES_AT } from "./expiry.ts";
-export { lacking, merged } from "./graph/compare.ts";
+export { type Lacking, lacking, lackingInSteps, merged, mergedInSteps } from "./graph/compare.ts";
 export { canonicalJson, MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
 export { type ExpiryPlace, type ExpiryScan, Graph, type GraphStats, sameTerms } from "./graph/graph.ts";
 export { readInSteps, readTuples, type TupleFilter } from "./graph/read.ts";
-export { decodeSnapshot, encodeSnapshot, snapshotPieces } from "./graph/snapshot.ts";
+export { decodeInSteps, decodeSnapshot, encodeSnapshot, snapshotPieces } from "./graph/snapshot.ts";
 export { compileModel } from "./model/compile.ts";
 export { dependencyComponents } from "./model/components.ts";
 export type {

@@ -6,10 +6,12 @@ import {
   Engine,
   EngineError,
   expirySeconds,
+  finish,
   formatObject,
   formatSubject,
   Graph,
   MAX_CONTEXTUAL,
+  Meter,
   namesIn,
   parseObject,
   parseSubject,
@@ -254,15 +256,9 @@ function answerOf({ allowed, missing }: Answer) {
 }
 
 function storedProblemsOf(engine: Engine, now: number) {
-  const looking = engine.storedProblems(now);
-  for (let step = looking.next(); ; step = looking.next()) {
-    if (!step.done) continue;
-    const contextProblems = step.value.contextProblems.map(({ expected = null, ...problem }) => ({
-      ...problem,
-      expected,
-    }));
-    return { ...step.value, contextProblems };
-  }
+  const found = finish(engine.storedProblems(new Meter(), now));
+  const contextProblems = found.contextProblems.map(({ expected = null, ...problem }) => ({ ...problem, expected }));
+  return { ...found, contextProblems };
 }
 
 function pageOf({ cursor, limit = DEFAULT_LIMIT }: { cursor?: string | undefined; limit?: number | undefined }) {

@@ -3,6 +3,8 @@ import { Graph } from "../graph/graph.ts";
 import { Loader } from "../graph/loader.ts";
 import type { Partition } from "../graph/partition.ts";
 import type { Tuple } from "../tuple.ts";
+import { Meter } from "../work/meter.ts";
+import { finish, type Steps } from "../work/steps.ts";
 import { ALWAYS_WRITTEN, COLUMNS, type Column, readHeader } from "./columns.ts";
 import { Conflicts } from "./conflicts.ts";
 import { PlainRows } from "./plain-rows.ts";
@@ -74,7 +76,12 @@ export class CsvReader {
 
   /** To be asked once all was pushed: whether all has to be pushed again, so that bad rows can be told by their lines. */
   mustReadAgain(): boolean {
-    this.load();
+    return finish(this.packInSteps(new Meter()));
+  }
+
+  /** As `mustReadAgain`, which takes longest: all that was pushed is packed. */
+  *packInSteps(meter: Meter): Steps<boolean> {
+    yield* this.load(meter);
     const { conflicts } = this.loader;
     if (conflicts.length === 0 || this.conflicts !== undefined) return false;
     this.conflicts = new Conflicts(conflicts);
@@ -83,7 +90,7 @@ export class CsvReader {
   }
 
   finish(): Graph {
-    this.load();
+    finish(this.load(new Meter()));
     if (this.conflicts !== undefined) this.records.finish();
     if (this.problemCount === 0) return this.graph;
     const { problems, problemCount } = this;
@@ -92,7 +99,7 @@ export class CsvReader {
     throw new EngineError("invalid_csv", message, { problems, problemCount });
   }
 
-  private load(): void {
+  private *load(meter: Meter): Steps<void> {
     if (this.isLoaded) return;
     this.isLoaded = true;
     this.records.finish();
@@ -100,7 +107,7 @@ export class CsvReader {
       const header = COLUMNS.slice(0, ALWAYS_WRITTEN).join(",");
       this.refuse(1, `The file is empty; its first line names the columns: ${header}.`);
     }
-    if (this.problemCount === 0) this.loader.finish();
+    if (this.problemCount === 0) yield* this.loader.finishInSteps(meter);
   }
 
   private take(record: Record): void {

@@ -1,8 +1,10 @@
 import { EngineError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
-import { CONTEXT, EXPIRY, type Partition, widthOf } from "../graph/partition.ts";
+import { CONTEXT, type Partition, widthOf } from "../graph/partition.ts";
 import type { Condition, UnfitValue } from "../model/condition.ts";
 import type { Restriction, Schema } from "../model/schema.ts";
+import { COST, Meter } from "../work/meter.ts";
+import { finish, inPasses, type Steps } from "../work/steps.ts";
 
 /** What a model finds wrong with tuples that are stored already. */
 export interface StoredProblems {
@@ -29,63 +31,70 @@ export function ineffectiveCount(schema: Schema, graph: Graph, now: number): num
 }
 
 /**
- * Counts the graph's tuples as they are at the first step, but for those that have expired at the time, in milliseconds
- * since 1970; then looks at each different context, one a step: there may be as many as tuples. Throws nothing.
+ * Counts the graph's tuples, but for those that have expired at the time, in milliseconds since 1970, and looks at each
+ * different context: there may be as many as tuples. The graph may not change meanwhile. Throws nothing.
  */
-export function* storedProblems(schema: Schema, graph: Graph, now: number): Generator<number, StoredProblems> {
-  const ineffective = ineffectiveCount(schema, graph, now);
-  const contexts = graph.allPartitions().flatMap((partition) => {
-    const condition = partition.size === 0 ? undefined : restrictionFor(schema, partition)?.condition;
-    return condition === undefined ? [] : contextsIn(graph, partition, condition, now);
-  });
+export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now: number): Steps<StoredProblems> {
+  let ineffective = 0;
   let invalidContexts = 0;
   const found = new Map<string, ContextProblem>();
-  for (const { condition, text, tuples } of contexts) {
-    yield 1;
-    const unfit = unfitIn(condition, text);
-    if (unfit.length > 0) invalidContexts += tuples;
-    for (const { parameter, expected } of unfit) {
-      const key = JSON.stringify([condition.name, parameter]);
-      const before = found.get(key)?.tuples ?? 0;
-      found.set(key, { condition: condition.name, parameter, expected, tuples: before + tuples });
+  for (const partition of graph.allPartitions()) {
+    if (partition.size === 0) continue;
+    const restriction = restrictionFor(schema, partition);
+    meter.work += COST.words;
+    if (meter.isDue) yield;
+    if (widthOf(partition.kind) === 0) {
+      if (restriction === undefined) ineffective += partition.size;
+      continue;
+    }
+    const counts = yield* liveContexts(meter, partition, now);
+    if (restriction === undefined) for (const tuples of counts.values()) ineffective += tuples;
+    const condition = restriction?.condition;
+    if (condition === undefined) continue;
+    for (const [context, tuples] of counts) {
+      if (context === 0) continue;
+      const unfit = unfitIn(condition, graph.contexts.text(context) ?? "{}");
+      if (unfit.length > 0) invalidContexts += tuples;
+      for (const { parameter, expected } of unfit) {
+        const key = JSON.stringify([condition.name, parameter]);
+        const before = found.get(key)?.tuples ?? 0;
+        found.set(key, { condition: condition.name, parameter, expected, tuples: before + tuples });
+      }
+      meter.work += COST.context;
+      if (meter.isDue) yield;
     }
   }
   const contextProblems = [...found.values()].sort((a, b) => b.tuples - a.tuples);
   return { ineffective, invalidContexts, contextProblems };
 }
 
-interface StoredContext {
-  readonly condition: Condition;
-  readonly text: string;
-  /** How many tuples of the condition bring it. */
-  readonly tuples: number;
-}
-
 /** How many tuples of a partition have not expired at a time in milliseconds since 1970. */
 export function liveIn(partition: Partition, now: number): number {
   if (widthOf(partition.kind) === 0 || partition.size === 0) return partition.size;
   let count = 0;
-  eachLiveContext(partition, now, () => count++);
+  for (const tuples of finish(liveContexts(new Meter(), partition, now)).values()) count += tuples;
   return count;
 }
 
-function contextsIn(graph: Graph, partition: Partition, condition: Condition, now: number): StoredContext[] {
+/** Of a partition with columns, how many tuples that have not expired bring each context; 0 is none. */
+function* liveContexts(meter: Meter, partition: Partition, now: number): Steps<Map<number, number>> {
+  const { subjects, objectCount } = partition;
   const counts = new Map<number, number>();
-  eachLiveContext(partition, now, (context) => {
-    if (context !== 0) counts.set(context, (counts.get(context) ?? 0) + 1);
-  });
-  return [...counts].map(([context, tuples]) => ({ condition, text: graph.contexts.text(context) ?? "{}", tuples }));
-}
-
-/** Of a partition with columns, the contexts of the tuples that have not expired. */
-function eachLiveContext({ subjects, objectCount }: Partition, now: number, see: (context: number) => void): void {
-  for (const object of subjects.keysWithRows(objectCount)) {
+  for (let object = 0; object < objectCount; object++) {
     subjects.seek(object);
-    for (let i = subjects.start; i < subjects.end; i++) {
-      const expiry = subjects.column(EXPIRY, i);
-      if (expiry === 0 || now / 1000 < expiry) see(subjects.column(CONTEXT, i));
-    }
+    const { start, end } = subjects;
+    yield* inPasses(meter, end - start, COST.row, (from, to) => {
+      subjects.seek(object);
+      for (let i = start + from; i < start + to; i++) {
+        if (partition.hasExpired(i, now)) continue;
+        const context = subjects.column(CONTEXT, i);
+        counts.set(context, (counts.get(context) ?? 0) + 1);
+      }
+    });
+    meter.work += COST.row;
+    if (meter.isDue) yield;
   }
+  return counts;
 }
 
 /** What is too large to be read is said of the context as a whole, of no parameter. */

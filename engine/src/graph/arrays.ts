@@ -1,3 +1,6 @@
+import { COST, type Meter } from "../work/meter.ts";
+import { inPasses, type Steps } from "../work/steps.ts";
+
 export type Numbers = Uint32Array<ArrayBuffer>;
 
 /** The same with room for twice as many, and for a few at least. The old array is not to be used again. */
@@ -40,7 +43,12 @@ export function lowerBound(values: Numbers, start: number, end: number, value: n
   return low;
 }
 
-/** Turns counts into starts: `counts[i + 1]` becomes the sum of all up to it. */
-export function accumulate(counts: Numbers): void {
-  for (let i = 1; i < counts.length; i++) counts[i] += counts[i - 1];
+/** Turns counts into starts: `counts[i + 1]` becomes the sum of all up to it. Or goes on with it, over a part of them. */
+export function accumulate(counts: Numbers, from = 1, to = counts.length): void {
+  for (let i = Math.max(from, 1); i < to; i++) counts[i] += counts[i - 1];
+}
+
+/** As `accumulate`. */
+export function* accumulateInSteps(meter: Meter, counts: Numbers): Steps<void> {
+  yield* inPasses(meter, counts.length, COST.number, (from, to) => accumulate(counts, from, to));
 }

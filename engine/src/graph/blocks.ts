@@ -1,7 +1,8 @@
 import { EngineError } from "../errors.ts";
 import { COST, type Meter } from "../work/meter.ts";
-import type { Steps } from "../work/steps.ts";
-import { accumulate, type Numbers, release } from "./arrays.ts";
+import { sortInSteps } from "../work/sort.ts";
+import { inPasses, type Steps } from "../work/steps.ts";
+import { accumulateInSteps, type Numbers, release } from "./arrays.ts";
 import type { SortedPairs } from "./pairs.ts";
 import { Block, headerWords, MOST_SLOTS, writeHeader } from "./rows.ts";
 
@@ -111,45 +112,50 @@ export class Blocks {
   }
 
   /** Replaces everything with these pairs, by slot: each value in the row of its key. Linear in their number and the nodes'. */
-  load(slots: ReadonlyMap<number, SortedPairs>, nodeCount: number): void {
+  *loadInSteps(meter: Meter, slots: ReadonlyMap<number, SortedPairs>, nodeCount: number): Steps<void> {
     const offsets = new Uint32Array(nodeCount + 1);
     for (const { keys, columns } of slots.values()) {
-      eachRun(keys, (key, start, end) => {
+      yield* eachRun(meter, keys, (key, start, end) => {
         offsets[key + 1] += headerWords(end - start) + (end - start) * (1 + columns.length);
       });
     }
-    this.replace(offsets, (words, next) => {
-      for (const [slot, { keys, values, columns }] of bySlot(slots)) {
-        eachRun(keys, (key, start, end) => {
-          let at = writeHeader(words, next[key], slot, end - start);
-          for (const part of [values, ...columns]) {
-            words.set(part.subarray(start, end), at);
-            at += end - start;
-          }
-          next[key] = at;
-        });
-      }
-    });
+    const { words, next } = yield* spaceFor(meter, offsets);
+    for (const [slot, { keys, values, columns }] of bySlot(slots)) {
+      const parts = [values, ...columns];
+      yield* eachRun(meter, keys, (key, start, end) => {
+        let at = writeHeader(words, next[key], slot, end - start);
+        for (const part of parts) {
+          words.set(part.subarray(start, end), at);
+          at += end - start;
+        }
+        next[key] = at;
+      });
+    }
+    release(next);
+    this.replace(offsets, words);
   }
 
   /** As `load`, from the other side: each key in the row of its value, without columns. */
-  loadTurned(slots: ReadonlyMap<number, SortedPairs>, nodeCount: number): void {
+  *loadTurnedInSteps(meter: Meter, slots: ReadonlyMap<number, SortedPairs>, nodeCount: number): Steps<void> {
     const offsets = new Uint32Array(nodeCount + 1);
     const counts = new Uint32Array(nodeCount);
     for (const { values } of slots.values()) {
-      eachCounted(values, counts, (node, count) => {
+      yield* eachCounted(meter, values, counts, (node, count) => {
         offsets[node + 1] += headerWords(count) + count;
       });
     }
-    this.replace(offsets, (words, next) => {
-      for (const [slot, { keys, values }] of bySlot(slots)) {
-        eachCounted(values, counts, (node, count) => {
-          next[node] = writeHeader(words, next[node], slot, count);
-        });
-        // They come sorted by key, so each row is sorted too.
-        for (let i = 0; i < keys.length; i++) words[next[values[i]]++] = keys[i];
-      }
-    });
+    const { words, next } = yield* spaceFor(meter, offsets);
+    for (const [slot, { keys, values }] of bySlot(slots)) {
+      yield* eachCounted(meter, values, counts, (node, count) => {
+        next[node] = writeHeader(words, next[node], slot, count);
+      });
+      // They come sorted by key, so each row is sorted too.
+      yield* inPasses(meter, keys.length, COST.number, (from, to) => {
+        for (let i = from; i < to; i++) words[next[values[i]]++] = keys[i];
+      });
+    }
+    release(next);
+    this.replace(offsets, words);
   }
 
   /**
@@ -169,9 +175,7 @@ export class Blocks {
       words.set(run, at);
       at += run.length;
     }
-    this.clearOverlay();
-    this.offsets = offsets;
-    this.base = words;
+    this.replace(offsets, words);
   }
 
   /** Where each node's block starts once all is folded in, and where the last one ends. Nothing may change meanwhile. */
@@ -220,15 +224,9 @@ export class Blocks {
     this.overlayBytes = 0;
   }
 
-  /** A new bulk, of blocks as long as `lengths` says at each node's place plus 1, written by `fill` at `next`. */
-  private replace(lengths: Numbers, fill: (words: Numbers, next: Numbers) => void): void {
-    accumulate(lengths);
-    const words = new Uint32Array(lengths[lengths.length - 1]);
-    const next = lengths.slice();
-    fill(words, next);
-    release(next);
+  private replace(offsets: Numbers, words: Numbers): void {
     this.clearOverlay();
-    this.offsets = lengths;
+    this.offsets = offsets;
     this.base = words;
   }
 
@@ -248,11 +246,19 @@ export class Blocks {
   }
 }
 
+/** Room for blocks as long as `lengths` says at each node's place plus 1, and where each starts; so does `lengths` then. */
+function* spaceFor(meter: Meter, lengths: Numbers): Steps<{ words: Numbers; next: Numbers }> {
+  yield* accumulateInSteps(meter, lengths);
+  return { words: new Uint32Array(lengths[lengths.length - 1]), next: lengths.slice() };
+}
+
 /** Calls with every run of equal keys. */
-function eachRun(keys: Numbers, see: (key: number, start: number, end: number) => void): void {
+function* eachRun(meter: Meter, keys: Numbers, see: (key: number, start: number, end: number) => void): Steps<void> {
   for (let start = 0, end = 0; start < keys.length; start = end) {
     while (end < keys.length && keys[end] === keys[start]) end++;
     see(keys[start], start, end);
+    meter.work += COST.row + (end - start) * COST.number;
+    if (meter.isDue) yield;
   }
 }
 
@@ -261,11 +267,27 @@ function bySlot(slots: ReadonlyMap<number, SortedPairs>): [slot: number, pairs: 
 }
 
 /** Calls with every number that is among the values, and how often. The counts are zeros before and after. */
-function eachCounted(values: Numbers, counts: Numbers, see: (value: number, count: number) => void): void {
-  for (let i = 0; i < values.length; i++) counts[values[i]]++;
-  for (let value = 0; value < counts.length; value++) {
-    if (counts[value] === 0) continue;
-    see(value, counts[value]);
-    counts[value] = 0;
+function* eachCounted(
+  meter: Meter,
+  values: Numbers,
+  counts: Numbers,
+  see: (value: number, count: number) => void,
+): Steps<void> {
+  if (values.length * 8 < counts.length) {
+    // There may be many slots with a few tuples each.
+    const sorted = values.slice();
+    yield* sortInSteps(meter, sorted, (a, b) => a - b);
+    yield* eachRun(meter, sorted, (value, start, end) => see(value, end - start));
+    return;
   }
+  yield* inPasses(meter, values.length, COST.number, (from, to) => {
+    for (let i = from; i < to; i++) counts[values[i]]++;
+  });
+  yield* inPasses(meter, counts.length, COST.number, (from, to) => {
+    for (let value = from; value < to; value++) {
+      if (counts[value] === 0) continue;
+      see(value, counts[value]);
+      counts[value] = 0;
+    }
+  });
 }

@@ -1,10 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tupleOf } from "../../test/model.ts";
+import { inSlices } from "../../test/slices.ts";
 import { exportCsv } from "../csv/format.ts";
 import { hasExpired } from "../expiry.ts";
 import type { Tuple } from "../tuple.ts";
-import { lacking, merged } from "./compare.ts";
+import { Meter } from "../work/meter.ts";
+import { lacking, lackingInSteps, merged, mergedInSteps } from "./compare.ts";
 import { Graph } from "./graph.ts";
 
 const NAMES = ["user:1", "user:2", "user:*", "team:1", "team:2#member"].flatMap((subject) =>
@@ -68,6 +70,67 @@ describe("two graphs, whatever they hold,", () => {
         expect([text(graph), text(over)]).toEqual([text(Graph.from(ours)), text(Graph.from(theirs))]);
       }),
     );
+  });
+});
+
+describe("two graphs that are compared in slices of any size,", () => {
+  const slice = fc.constantFrom(1, 2, 3, 7, 20, 100, 1000);
+
+  it("lack the same as at once, whatever is written meanwhile to those they were frozen from", () => {
+    const wanted = fc.record({ onTerms: fc.boolean(), most: fc.nat({ max: 5 }), now: TIME, ending: fc.boolean() });
+    fc.assert(
+      fc.property(tuples, tuples, wanted, slice, (ours, theirs, options, size) => {
+        const [graph, other] = [Graph.from(ours), Graph.from(theirs)];
+        const expected = lacking(other, graph, options);
+        const meter = new Meter();
+        const steps = lackingInSteps(meter, other.frozen(), graph.frozen(), options);
+        const { value } = inSlices(meter, steps, size, () => {
+          for (const [one, all] of [
+            [graph, theirs],
+            [other, ours],
+          ] as const) {
+            for (const tuple of all) if (!one.put(tuple)) one.remove(tuple);
+          }
+        });
+        expect(value).toEqual(expected);
+      }),
+    );
+  });
+
+  it("merge into the same as at once, without what has expired", () => {
+    fc.assert(
+      fc.property(tuples, tuples, TIME, slice, (ours, theirs, now, size) => {
+        const [graph, over] = [Graph.from(ours), Graph.from(theirs)];
+        const left = [...merged(graph, over).tuples()].filter((tuple) => !hasExpired(tuple, now));
+        const meter = new Meter();
+        const { value } = inSlices(meter, mergedInSteps(meter, graph.frozen(), over.frozen(), now), size, () => {
+          for (const tuple of theirs) if (!graph.put(tuple)) graph.remove(tuple);
+        });
+        expect(text(value)).toBe(text(Graph.from(left)));
+        expect(value.size).toBe(left.length);
+      }),
+    );
+  });
+
+  it("lack an expired tuple only where that ends one of the other, if that is asked for", () => {
+    fc.assert(
+      fc.property(tuples, tuples, TIME, (ours, theirs, now) => {
+        const other = Graph.from(theirs);
+        const expected = ours.filter((tuple) => other.wouldChange(tuple, now));
+        const { tuples: found } = lacking(other, Graph.from(ours), { onTerms: true, most: 99, now, ending: true });
+        expect(text(Graph.from(found))).toBe(text(Graph.from(expected)));
+      }),
+    );
+  });
+
+  it("pause as often as their size asks for", () => {
+    const many = Graph.from(
+      Array.from({ length: 20_000 }, (_, i) => ({ ...tupleOf("user:1 reader doc:1"), subjectId: `${i}` })),
+    );
+    const meter = new Meter();
+    const { pauses } = inSlices(meter, mergedInSteps(meter, new Graph(), many), 10_000);
+    expect(pauses).toBeGreaterThanOrEqual(Math.floor(meter.work / 30_000));
+    expect(pauses).toBeLessThanOrEqual(meter.work / 10_000);
   });
 });
 

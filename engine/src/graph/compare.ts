@@ -1,5 +1,6 @@
-import { hasExpired } from "../expiry.ts";
 import { type Tuple, WILDCARD } from "../tuple.ts";
+import { COST, Meter } from "../work/meter.ts";
+import { finish, type Steps } from "../work/steps.ts";
 import { UNKNOWN } from "./dictionary.ts";
 import { Graph, sameTerms } from "./graph.ts";
 import { Loader } from "./loader.ts";
@@ -8,63 +9,90 @@ import { CONTEXT, EXPIRY, type NodeType, type Partition, type PartitionKind, wid
 /** Is given the tuples of a partition, one by one, as the numbers of their ends. */
 type See = (partition: Partition) => (object: number, subject: number) => void;
 
-/**
- * The tuples of a graph that another lacks and that have not expired at `now`, in milliseconds since 1970: how many they
- * are, and the first `most` of them. With `onTerms` also those that the other has on other terms.
- */
-export function lacking(
+/** Which of the tuples that another graph lacks are counted, and how many of them are listed. */
+export interface Lacking {
+  /** Also those that the other has on other terms. */
+  readonly onTerms: boolean;
+  /** The first so many are listed. */
+  readonly most: number;
+  /** In milliseconds since 1970: tuples that have expired by then are not counted. */
+  readonly now?: number;
+  /** With that: unless the other has them, and there they have not expired. */
+  readonly ending?: boolean;
+}
+
+/** How many tuples of a graph another lacks, and the first of them. */
+export function lacking(other: Graph, graph: Graph, wanted: Lacking): { count: number; tuples: Tuple[] } {
+  return finish(lackingInSteps(new Meter(), other, graph, wanted));
+}
+
+/** As `lacking`. Neither graph may change meanwhile. */
+export function* lackingInSteps(
+  meter: Meter,
   other: Graph,
   graph: Graph,
-  { onTerms, most, now = Number.NEGATIVE_INFINITY }: { onTerms: boolean; most: number; now?: number },
-): { count: number; tuples: Tuple[] } {
+  { onTerms, most, now = Number.NEGATIVE_INFINITY, ending = false }: Lacking,
+): Steps<{ count: number; tuples: Tuple[] }> {
   const tuples: Tuple[] = [];
   let count = 0;
-  eachLacking(other, graph, onTerms, (partition) => (object, subject) => {
-    // Only tuples with columns can have expired.
-    if (widthOf(partition.kind) > 0 && hasExpired(graph.tupleAt(partition, object, subject), now)) return;
-    if (++count <= most) tuples.push(graph.tupleAt(partition, object, subject));
+  yield* eachLacking(meter, other, graph, onTerms, (partition) => (object, subject) => {
+    const isOver = isExpired(partition, object, subject, now);
+    const isListed = count < most;
+    const tuple = isListed || (isOver && ending) ? graph.tupleAt(partition, object, subject) : undefined;
+    if (tuple !== undefined) meter.work += COST.words;
+    if (isOver && !(ending && tuple !== undefined && other.live(tuple, now) !== undefined)) return;
+    count++;
+    if (isListed && tuple !== undefined) tuples.push(tuple);
   });
   return { count, tuples };
 }
 
 /** A graph with the tuples of both; a fact that both state stands on the terms of the second. */
 export function merged(graph: Graph, over: Graph): Graph {
+  return finish(mergedInSteps(new Meter(), graph, over));
+}
+
+/** As `merged`, without what has expired at a time in milliseconds since 1970. Neither graph may change meanwhile. */
+export function* mergedInSteps(meter: Meter, graph: Graph, over: Graph, now = Number.NEGATIVE_INFINITY): Steps<Graph> {
   const both = new Graph();
   const loader = new Loader(both);
-  eachTuple(over, copying(over, both, loader));
-  eachLacking(over, graph, false, copying(graph, both, loader));
-  return loader.finish();
+  const fromOver = copying(meter, over, both, loader, now);
+  for (const partition of over.allPartitions()) yield* eachPair(meter, partition, fromOver(partition));
+  yield* eachLacking(meter, over, graph, false, copying(meter, graph, both, loader, now));
+  return yield* loader.finishInSteps(meter);
 }
 
-function eachTuple(graph: Graph, see: See): void {
-  for (const partition of graph.allPartitions()) eachPair(partition, see(partition));
-}
-
-function eachLacking(other: Graph, graph: Graph, onTerms: boolean, see: See): void {
+function* eachLacking(meter: Meter, other: Graph, graph: Graph, onTerms: boolean, see: See): Steps<void> {
   const dictionaries = new Map([...other.allTypes()].map(({ name, dictionary }) => [name, dictionary]));
-  const renumber = renumbering((type, id) => dictionaries.get(type)?.indexOf(id) ?? UNKNOWN);
+  const renumber = renumbering(meter, (type, id) => dictionaries.get(type)?.indexOf(id) ?? UNKNOWN);
+  const siblings = new Map([...other.groups()].map((group) => [kindKey(group[0].kind), group]));
   for (const partition of graph.allPartitions()) {
     const { kind } = partition;
     const objectIn = renumber(kind.objectType);
     const subjectIn = kind.wildcard ? itself : renumber(kind.subjectType);
-    const rivals = siblingsIn(other, kind).filter((rival) => !onTerms || rival.kind.condition === kind.condition);
+    const alike = siblings.get(kindKey(kind)) ?? [];
+    const rivals = alike.filter(
+      ({ size, kind: { condition } }) => size > 0 && (!onTerms || condition === kind.condition),
+    );
     const isThere = (object: number, subject: number): boolean => {
       const there = objectIn(object);
       const who = subjectIn(subject);
       if (there === UNKNOWN || who === UNKNOWN) return false;
+      meter.work += rivals.length * COST.row;
       const rival = rivals.find((candidate) => candidate.has(there, who));
       if (rival === undefined || !onTerms || widthOf(kind) === 0) return rival !== undefined;
+      meter.work += 2 * COST.words;
       return sameTerms(graph.tupleAt(partition, object, subject), other.tupleAt(rival, there, who));
     };
     const lacked = see(partition);
-    eachPair(partition, (object, subject) => {
+    yield* eachPair(meter, partition, (object, subject) => {
       if (!isThere(object, subject)) lacked(object, subject);
     });
   }
 }
 
-function copying(from: Graph, to: Graph, loader: Loader): See {
-  const renumber = renumbering((type, id) => to.type(type).dictionary.intern(id));
+function copying(meter: Meter, from: Graph, to: Graph, loader: Loader, now: number): See {
+  const renumber = renumbering(meter, (type, id) => to.type(type).dictionary.intern(id));
   return (partition) => {
     const { objectType, relation, subjectType, subjectRelation, wildcard, condition } = partition.kind;
     const suffix = wildcard ? WILDCARD : subjectRelation;
@@ -75,50 +103,64 @@ function copying(from: Graph, to: Graph, loader: Loader): See {
     const { subjects } = partition;
     return (object, subject) => {
       const at = hasTerms ? subjects.find(object, subject) : 0;
+      if (hasTerms && partition.hasExpired(at, now)) return;
       const expiry = hasTerms ? subjects.column(EXPIRY, at) : 0;
       const context = hasTerms ? to.contexts.intern(from.contexts.text(subjects.column(CONTEXT, at))) : 0;
+      if (hasTerms) meter.work += COST.words;
       loader.pushNumbers(target, objectIn(object), subjectIn(subject), expiry, context);
     };
   };
 }
 
-function eachPair({ subjects, objectCount }: Partition, see: (object: number, subject: number) => void): void {
-  for (const object of subjects.keysWithRows(objectCount)) {
+/** Only tuples with columns can have expired. */
+function isExpired(partition: Partition, object: number, subject: number, now: number): boolean {
+  if (widthOf(partition.kind) === 0) return false;
+  return partition.hasExpired(partition.subjects.find(object, subject), now);
+}
+
+function* eachPair(
+  meter: Meter,
+  { subjects, objectCount }: Partition,
+  see: (object: number, subject: number) => void,
+): Steps<void> {
+  if (subjects.size === 0) return;
+  for (let object = 0; object < objectCount; object++) {
     subjects.seek(object);
     // Whoever sees a pair may seek it again.
     const { values, start, end } = subjects;
-    for (let i = start; i < end; i++) see(object, values[i]);
+    meter.work += COST.row;
+    for (let i = start; i < end; i++) {
+      see(object, values[i]);
+      meter.work += COST.row;
+      if (meter.isDue) yield;
+    }
+    if (meter.isDue) yield;
   }
 }
 
-/** The partitions of a graph that hold tuples of the kind, under whatever conditions. */
-function siblingsIn(graph: Graph, kind: PartitionKind): readonly Partition[] {
-  for (const siblings of graph.groups()) if (isLike(siblings[0].kind, kind)) return siblings;
-  return [];
-}
-
-function isLike(a: PartitionKind, b: PartitionKind): boolean {
-  return (
-    a.objectType.name === b.objectType.name &&
-    a.relation === b.relation &&
-    a.subjectType.name === b.subjectType.name &&
-    a.subjectRelation === b.subjectRelation &&
-    a.wildcard === b.wildcard
-  );
+/** Kinds that differ in their condition only have the same. */
+function kindKey({ objectType, relation, subjectType, subjectRelation, wildcard }: PartitionKind): string {
+  return JSON.stringify([objectType.name, relation, subjectType.name, subjectRelation, wildcard]);
 }
 
 /** In place of a number that was not asked for yet. */
 const NOT_YET = 0xffff_fffe;
 
 /** Gives nodes the numbers that their ids have elsewhere; each is asked for once, however many tuples it stands in. */
-function renumbering(numberOf: (type: string, id: string) => number): (type: NodeType) => (node: number) => number {
+function renumbering(
+  meter: Meter,
+  numberOf: (type: string, id: string) => number,
+): (type: NodeType) => (node: number) => number {
   const byType = new Map<NodeType, (node: number) => number>();
   return (type) => {
     const known = byType.get(type);
     if (known !== undefined) return known;
     const numbers = new Uint32Array(type.dictionary.size).fill(NOT_YET);
     const renumbered = (node: number) => {
-      if (numbers[node] === NOT_YET) numbers[node] = numberOf(type.name, type.dictionary.id(node));
+      if (numbers[node] === NOT_YET) {
+        numbers[node] = numberOf(type.name, type.dictionary.id(node));
+        meter.work += COST.words;
+      }
       return numbers[node];
     };
     byType.set(type, renumbered);

@@ -1,6 +1,8 @@
 import { EngineError } from "../errors.ts";
 import { hasExpired, requireExpiry } from "../expiry.ts";
 import { formatObject, formatSubject, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
+import { COST, type Meter } from "../work/meter.ts";
+import type { Steps } from "../work/steps.ts";
 import { Contexts } from "./contexts.ts";
 import { UNKNOWN } from "./dictionary.ts";
 import { Loader } from "./loader.ts";
@@ -248,12 +250,30 @@ export class Graph {
   }
 
   /** Facts that lie in two partitions, which only loading can bring about; `limit` of them at most. */
-  conflicts(limit: number): TupleKey[] {
+  *conflictsInSteps(meter: Meter, limit: number): Steps<TupleKey[]> {
     const found: TupleKey[] = [];
-    for (const siblings of this.partitions.values()) {
-      for (const [i, partition] of siblings.entries()) {
-        for (const other of siblings.slice(i + 1)) {
-          for (const key of this.shared(partition, other)) if (found.push(key) === limit) return found;
+    for (const group of this.partitions.values()) {
+      const siblings = group.filter(({ size }) => size > 0);
+      if (siblings.length < 2) continue;
+      for (let object = 0; object < siblings[0].objectCount; object++) {
+        const lengths = siblings.map(({ subjects }) => subjects.length(object));
+        meter.work += siblings.length * COST.row;
+        if (meter.isDue) yield;
+        // The longest row may be of any length; of the others there is something to be found in it.
+        const longest = siblings[lengths.indexOf(Math.max(...lengths))];
+        const seen = new Set<number>();
+        for (const [place, partition] of siblings.entries()) {
+          if (partition === longest || lengths[place] === 0) continue;
+          partition.subjects.seek(object);
+          const { values, start, end } = partition.subjects;
+          for (let i = start; i < end; i++) {
+            meter.work += COST.pair;
+            if (meter.isDue) yield;
+            const isFirst = seen.size < seen.add(values[i]).size;
+            if (isFirst && !longest.has(object, values[i])) continue;
+            found.push(this.tupleAt(partition, object, values[i]));
+            if (found.length === limit) return found;
+          }
         }
       }
     }
@@ -344,16 +364,6 @@ export class Graph {
       ...(context !== undefined && { context }),
       ...(expiresAt !== 0 && { expiresAt }),
     };
-  }
-
-  private *shared(a: Partition, b: Partition): Generator<TupleKey> {
-    const [few, many] = a.size < b.size ? [a, b] : [b, a];
-    for (const object of few.subjects.keysWithRows(few.objectCount)) {
-      few.subjects.seek(object);
-      for (const subject of few.subjects.values.slice(few.subjects.start, few.subjects.end)) {
-        if (many.has(object, subject)) yield this.tupleAt(few, object, subject);
-      }
-    }
   }
 
   private find(key: TupleKey): Place | undefined {

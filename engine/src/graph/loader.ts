@@ -1,5 +1,7 @@
 import { requireExpiry } from "../expiry.ts";
 import type { Tuple, TupleKey } from "../tuple.ts";
+import { COST, Meter } from "../work/meter.ts";
+import { finish, type Steps } from "../work/steps.ts";
 import { release } from "./arrays.ts";
 import type { Graph } from "./graph.ts";
 import { MAX_CONFLICTS, Pairs, type SortedPairs } from "./pairs.ts";
@@ -34,27 +36,36 @@ export class Loader {
 
   /** Of a fact that was pushed repeatedly one stays, whatever its terms. */
   finish(): Graph {
-    for (const { dictionary } of this.graph.allTypes()) dictionary.trim();
+    return finish(this.finishInSteps(new Meter()));
+  }
+
+  /** As `finish`. Nothing may be pushed meanwhile. */
+  *finishInSteps(meter: Meter): Steps<Graph> {
+    for (const { dictionary } of this.graph.allTypes()) {
+      dictionary.trim();
+      meter.work += dictionary.size * COST.row;
+      if (meter.isDue) yield;
+    }
     const byObject = new Map<NodeType, Map<number, SortedPairs>>();
     const bySubject = new Map<NodeType, Map<number, SortedPairs>>();
     const conflicts: { partition: Partition; object: number; subject: number }[] = [];
     for (const [partition, pairs] of this.gathered) {
       const { kind, subjects, objects, objectCount, subjectCount } = partition;
-      const sorted = pairs.sorted(objectCount, subjectCount);
+      const sorted = yield* pairs.sortedInSteps(meter, objectCount, subjectCount);
       partition.size = sorted.keys.length;
       this.graph.loaded(partition);
       slotsOf(byObject, kind.objectType).set(subjects.slot, sorted);
       slotsOf(bySubject, kind.subjectType).set(objects.slot, sorted);
       conflicts.push(...sorted.conflicts.map(({ key, value }) => ({ partition, object: key, subject: value })));
     }
-    for (const [type, slots] of byObject) type.asObject.load(slots, type.dictionary.size);
+    for (const [type, slots] of byObject) yield* type.asObject.loadInSteps(meter, slots, type.dictionary.size);
     for (const [type, slots] of bySubject) {
-      type.asSubject.loadTurned(slots, subjectNodes(type.dictionary));
+      yield* type.asSubject.loadTurnedInSteps(meter, slots, subjectNodes(type.dictionary));
       for (const { keys, values, columns } of slots.values())
         for (const array of [keys, values, ...columns]) release(array);
     }
     const within = conflicts.map(({ partition, object, subject }) => this.graph.tupleAt(partition, object, subject));
-    this.conflicts = [...within, ...this.graph.conflicts(MAX_CONFLICTS)];
+    this.conflicts = [...within, ...(yield* this.graph.conflictsInSteps(meter, MAX_CONFLICTS))];
     return this.graph;
   }
 

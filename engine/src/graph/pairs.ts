@@ -1,4 +1,7 @@
-import { accumulate, type Numbers, refitted, release } from "./arrays.ts";
+import { COST, type Meter } from "../work/meter.ts";
+import { sortInSteps } from "../work/sort.ts";
+import { inPasses, type Steps } from "../work/steps.ts";
+import { accumulateInSteps, type Numbers, refitted, release } from "./arrays.ts";
 
 const FIRST_ROOM = 64;
 const MOST_ROOM = 1 << 16;
@@ -45,14 +48,22 @@ export class Pairs {
   }
 
   /** Of pairs that repeat, the last stays. There can be `keyCount` keys and `valueCount` values. The pairs are gone then. */
-  sorted(keyCount: number, valueCount: number): SortedPairs {
-    const [keys, values, ...columns] = this.piece.map((_, column) => this.joined(column));
+  *sortedInSteps(meter: Meter, keyCount: number, valueCount: number): Steps<SortedPairs> {
+    const all: Numbers[] = [];
+    for (const column of this.piece.keys()) {
+      all.push(this.joined(column));
+      meter.work += this.count * COST.number;
+      if (meter.isDue) yield;
+    }
+    const [keys, values, ...columns] = all;
     this.pieces.length = 0;
     const isSparse = keys.length * 8 < keyCount + valueCount;
-    if (isSparse || columns.length > 0) return sortedWithColumns(keys, values, columns, isSparse, keyCount, valueCount);
-    const byValue = moved(values, keys, valueCount);
-    const byKey = moved(byValue.others, byValue.by, keyCount);
-    return withoutRepeats(byKey.by, byKey.others);
+    if (isSparse || columns.length > 0) {
+      return yield* sortedWithColumns(meter, keys, values, columns, isSparse, keyCount, valueCount);
+    }
+    const byValue = yield* moved(meter, values, keys, valueCount);
+    const byKey = yield* moved(meter, byValue.others, byValue.by, keyCount);
+    return yield* withoutRepeats(meter, byKey.by, byKey.others);
   }
 
   private addPiece(): void {
@@ -79,72 +90,94 @@ function newPiece(room: number, columns: number): Numbers[] {
 }
 
 /** Both columns in the order of the one; stable. The old ones are gone then. */
-function moved(by: Numbers, others: Numbers, range: number): { by: Numbers; others: Numbers } {
-  const next = startsOf(by, range);
+function* moved(meter: Meter, by: Numbers, others: Numbers, range: number): Steps<{ by: Numbers; others: Numbers }> {
+  const next = yield* startsOf(meter, by, range);
   const result = { by: new Uint32Array(by.length), others: new Uint32Array(by.length) };
-  for (let i = 0; i < by.length; i++) {
-    const at = next[by[i]]++;
-    result.by[at] = by[i];
-    result.others[at] = others[i];
-  }
+  yield* inPasses(meter, by.length, 2 * COST.number, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const at = next[by[i]]++;
+      result.by[at] = by[i];
+      result.others[at] = others[i];
+    }
+  });
   release(by);
   release(others);
   return result;
 }
 
 /** In place. */
-function withoutRepeats(keys: Numbers, values: Numbers): SortedPairs {
+function* withoutRepeats(meter: Meter, keys: Numbers, values: Numbers): Steps<SortedPairs> {
   let kept = 0;
-  for (let i = 0; i < keys.length; i++) {
-    if (i > 0 && keys[i] === keys[i - 1] && values[i] === values[i - 1]) continue;
-    keys[kept] = keys[i];
-    values[kept++] = values[i];
-  }
+  yield* inPasses(meter, keys.length, COST.number, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (kept > 0 && keys[i] === keys[kept - 1] && values[i] === values[kept - 1]) continue;
+      keys[kept] = keys[i];
+      values[kept++] = values[i];
+    }
+  });
   return { keys: refitted(keys, kept), values: refitted(values, kept), columns: [], conflicts: [] };
 }
 
 /** By the places of the pairs: two counting sorts, or one comparing sort for few. */
-function sortedWithColumns(
+function* sortedWithColumns(
+  meter: Meter,
   keys: Numbers,
   values: Numbers,
   columns: readonly Numbers[],
   isSparse: boolean,
   keyCount: number,
   valueCount: number,
-): SortedPairs {
-  const places = Uint32Array.from({ length: keys.length }, (_, i) => i);
-  const order = isSparse
-    ? places.sort((a, b) => keys[a] - keys[b] || values[a] - values[b] || a - b)
-    : countingSort(countingSort(places, values, valueCount), keys, keyCount);
+): Steps<SortedPairs> {
+  let order: Numbers = new Uint32Array(keys.length);
+  yield* inPasses(meter, keys.length, COST.number, (from, to) => {
+    for (let i = from; i < to; i++) order[i] = i;
+  });
+  if (isSparse) yield* sortInSteps(meter, order, (a, b) => keys[a] - keys[b] || values[a] - values[b] || a - b);
+  else {
+    order = yield* countingSort(meter, order, values, valueCount);
+    order = yield* countingSort(meter, order, keys, keyCount);
+  }
   const conflicts: { key: number; value: number }[] = [];
   let kept = 0;
   // In place: of a pair that repeats the last is kept, which is behind those before it.
-  for (let i = 0; i < order.length; i++) {
-    const place = order[i];
-    const next = order[i + 1];
-    const isRepeated = i + 1 < order.length && keys[next] === keys[place] && values[next] === values[place];
-    if (!isRepeated) order[kept++] = place;
-    else if (conflicts.length < MAX_CONFLICTS && columns.some((column) => column[next] !== column[place])) {
-      conflicts.push({ key: keys[place], value: values[place] });
+  yield* inPasses(meter, order.length, COST.row, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const place = order[i];
+      const next = order[i + 1];
+      const isRepeated = i + 1 < order.length && keys[next] === keys[place] && values[next] === values[place];
+      if (!isRepeated) order[kept++] = place;
+      else if (conflicts.length < MAX_CONFLICTS && columns.some((column) => column[next] !== column[place])) {
+        conflicts.push({ key: keys[place], value: values[place] });
+      }
     }
+  });
+  const picked: Numbers[] = [];
+  for (const column of [keys, values, ...columns]) {
+    const own = new Uint32Array(kept);
+    yield* inPasses(meter, kept, COST.number, (from, to) => {
+      for (let i = from; i < to; i++) own[i] = column[order[i]];
+    });
+    picked.push(own);
   }
-  const distinct = order.subarray(0, kept);
-  const pick = (from: Numbers) => distinct.map((place) => from[place]);
-  return { keys: pick(keys), values: pick(values), columns: columns.map(pick), conflicts };
+  return { keys: picked[0], values: picked[1], columns: picked.slice(2), conflicts };
 }
 
 /** Stable. */
-function countingSort(order: Numbers, by: Numbers, range: number): Numbers {
-  const next = startsOf(by, range);
+function* countingSort(meter: Meter, order: Numbers, by: Numbers, range: number): Steps<Numbers> {
+  const next = yield* startsOf(meter, by, range);
   const sorted = new Uint32Array(order.length);
-  for (const i of order) sorted[next[by[i]]++] = i;
+  yield* inPasses(meter, order.length, 2 * COST.number, (from, to) => {
+    for (let i = from; i < to; i++) sorted[next[by[order[i]]]++] = order[i];
+  });
   return sorted;
 }
 
 /** Where each number's own would start if all were sorted. */
-function startsOf(numbers: Numbers, range: number): Numbers {
+function* startsOf(meter: Meter, numbers: Numbers, range: number): Steps<Numbers> {
   const starts = new Uint32Array(range + 1);
-  for (let i = 0; i < numbers.length; i++) starts[numbers[i] + 1]++;
-  accumulate(starts);
+  yield* inPasses(meter, numbers.length, COST.number, (from, to) => {
+    for (let i = from; i < to; i++) starts[numbers[i] + 1]++;
+  });
+  yield* accumulateInSteps(meter, starts);
   return starts;
 }

@@ -1,8 +1,9 @@
 import { EngineError } from "../errors.ts";
-import { COST, type Meter } from "../work/meter.ts";
-import type { Steps } from "../work/steps.ts";
+import { COST, Meter } from "../work/meter.ts";
+import { finish, type Steps } from "../work/steps.ts";
 import type { Numbers } from "./arrays.ts";
 import { Blocks } from "./blocks.ts";
+import type { Contexts } from "./contexts.ts";
 import { Dictionary } from "./dictionary.ts";
 import { Graph } from "./graph.ts";
 import { type NodeType, Partition, subjectNodes } from "./partition.ts";
@@ -10,6 +11,16 @@ import { type NodeType, Partition, subjectNodes } from "./partition.ts";
 const MAGIC = 0x67616663; // "cfag", little-endian.
 const VERSION = 2;
 const PREAMBLE_BYTES = 12;
+
+/** The header begins with the contexts, whoever writes it. */
+const CONTEXTS_START = '{"contexts":[';
+/** Bytes of contexts that are read at a time. */
+const CONTEXT_BYTES = 32_768;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const CLOSING_BRACKET = 0x5d;
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Where an array lies in the snapshot's body, in units of four bytes. */
 type Span = readonly [start: number, length: number];
@@ -169,11 +180,20 @@ function* inPieces(
 
 /** The graph of a snapshot, which it goes on using: do not change the bytes. Throws `invalid_snapshot`. */
 export function decodeSnapshot(bytes: Uint8Array<ArrayBuffer>): Graph {
-  const { header, body } = disassemble(bytes);
+  return finish(decodeInSteps(new Meter(), bytes));
+}
+
+/** As `decodeSnapshot`. */
+export function* decodeInSteps(meter: Meter, bytes: Uint8Array<ArrayBuffer>): Steps<Graph> {
+  const { text, body } = disassemble(bytes);
+  const graph = new Graph();
+  const rest = yield* readContexts(meter, text, graph.contexts);
+  // Written by `encodeSnapshot` or in pieces, as the preamble says.
+  const header = JSON.parse(`{${decoder.decode(rest)}`) as Omit<Header, "contexts">;
+  meter.work += rest.length * COST.byte;
+  if (meter.isDue) yield;
   const at = ([start, length]: Span): Numbers => body.subarray(start, start + length);
   const blocks = ({ offsets, words }: BlocksHeader) => Blocks.from({ offsets: at(offsets), words: at(words) });
-  const graph = new Graph();
-  for (const text of header.contexts) graph.contexts.intern(text);
   const types: NodeType[] = header.types.map(({ name, seed, bits, pool, starts, table, asObject, asSubject }) => {
     const dictionary = Dictionary.from({ seed, bits, pool: at(pool), starts: at(starts), table: at(table) });
     return { name, dictionary, asObject: blocks(asObject), asSubject: blocks(asSubject) };
@@ -234,17 +254,49 @@ function bytesIn(array: Numbers): Uint8Array<ArrayBuffer> {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
-function disassemble(bytes: Uint8Array<ArrayBuffer>): { header: Header; body: Numbers } {
+function disassemble(bytes: Uint8Array<ArrayBuffer>): { text: Uint8Array; body: Numbers } {
   const whole = bytes.byteLength >= PREAMBLE_BYTES && bytes.byteLength % 4 === 0 && bytes.byteOffset % 4 === 0;
   const [magic, version, headerLength] = whole ? new Uint32Array(bytes.buffer, bytes.byteOffset, 3) : [0, 0, 0];
   if (magic !== MAGIC || version !== VERSION) {
-    throw new EngineError("invalid_snapshot", "These bytes are no snapshot that this version can read.");
+    throw unreadable();
   }
-  const text = new TextDecoder().decode(bytes.subarray(PREAMBLE_BYTES, PREAMBLE_BYTES + headerLength));
+  const text = bytes.subarray(PREAMBLE_BYTES, PREAMBLE_BYTES + headerLength);
   const bodyStart = align(PREAMBLE_BYTES + headerLength);
   const body = new Uint32Array(bytes.buffer, bytes.byteOffset + bodyStart, (bytes.byteLength - bodyStart) / 4);
-  // Written by `encodeSnapshot`, as the preamble says.
-  return { header: JSON.parse(text) as Header, body };
+  return { text, body };
+}
+
+/** Takes in the contexts, with which the header begins, some at a time: there may be as many as tuples. What is behind them. */
+function* readContexts(meter: Meter, text: Uint8Array, contexts: Contexts): Steps<Uint8Array> {
+  let at = CONTEXTS_START.length;
+  if (decoder.decode(text.subarray(0, at)) !== CONTEXTS_START) throw unreadable();
+  while (text[at] !== CLOSING_BRACKET) {
+    const end = contextsEnd(text, at);
+    for (const context of JSON.parse(`[${decoder.decode(text.subarray(at, end))}]`) as string[]) {
+      contexts.intern(context);
+      meter.work += COST.words;
+    }
+    meter.work += (end - at) * COST.byte;
+    at = text[end] === COMMA ? end + 1 : end;
+    if (meter.isDue) yield;
+  }
+  return text.subarray(at + 2);
+}
+
+/** Where some of the strings end that start at the place, at the latest where all of them do. */
+function contextsEnd(text: Uint8Array, start: number): number {
+  let isInside = false;
+  for (let at = start; at < text.length; at++) {
+    const byte = text[at];
+    if (byte === QUOTE) isInside = !isInside;
+    else if (isInside) at += byte === BACKSLASH ? 1 : 0;
+    else if (byte === CLOSING_BRACKET || (byte === COMMA && at - start > CONTEXT_BYTES)) return at;
+  }
+  throw unreadable();
+}
+
+function unreadable(): EngineError {
+  return new EngineError("invalid_snapshot", "These bytes are no snapshot that this version can read.");
 }
 
 function align(bytes: number): number {

@@ -9,10 +9,16 @@ export const COST = {
   pair: 4,
   /** A tuple, node or number read in a row of others. */
   row: 1,
+  /** A number that is counted, or put in its place, with many others. */
+  number: 0.2,
+  /** A byte of text that is read. */
+  byte: 0.1,
   /** A question resolved and begun. */
   question: 8,
   /** A tuple or a part of a proof put into words, or read from them. */
   words: 12,
+  /** A stored context that is looked at by its condition. */
+  context: 300,
   /** A unit of a condition's own. */
   conditionUnit: 0.5,
 } as const;

@@ -17,9 +17,6 @@ import type { ContextProblems, ModelDiff } from "./graph-service.ts";
 import { MAX_LISTED } from "./limits.ts";
 import { kindsOf } from "./loaded-graph.ts";
 
-/** Units of work that looking at a stored context takes. */
-const CONTEXT_WORK = 300;
-
 /** A model, as it was written and ready to answer. */
 export interface DiffSide {
   readonly definition: ModelDefinition;
@@ -93,13 +90,8 @@ function* accessChanges(
 
 /** What the next model's conditions can't take of the contexts that are stored. */
 function* contextProblems(graph: Graph, meter: Meter, { schema }: DiffSide, now: number): Steps<ContextProblems> {
-  const looking = storedProblems(schema, graph, now);
-  for (;;) {
-    const { done, value } = looking.next();
-    if (done === true) return { invalidContexts: value.invalidContexts, contextProblems: value.contextProblems };
-    meter.work += value * CONTEXT_WORK;
-    if (meter.isDue) yield;
-  }
+  const { invalidContexts, contextProblems } = yield* storedProblems(meter, schema, graph, now);
+  return { invalidContexts, contextProblems };
 }
 
 /** Conditions that both models have and define differently. */
