@@ -21,7 +21,9 @@ export type { Page, PageRequest } from "./evaluate/page.ts";
 export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/proof.ts";
 export {
   type ContextProblem,
+  countLive,
   ineffectiveCount,
+  type LiveCount,
   type StoredProblems,
   storedProblems,
 } from "./evaluate/stored-problems.ts";

@@ -46,6 +46,8 @@ export class CsvReader {
   rows = 0;
   /** Rows that were left out because the verdict on them said so. */
   dropped = 0;
+  /** Rows that the judge was asked about so far: these take longest. */
+  judged = 0;
   /** Bad rows so far. */
   problemCount = 0;
   /** Rows that are probably not meant, at most 100. */
@@ -145,6 +147,7 @@ export class CsvReader {
       loader.pushNumbers(known, object, subject, 0, 0);
     } else {
       const tuple = readRecord(columns, splitRecord(textOf(record)));
+      this.judged++;
       const verdict = this.judge(tuple);
       if (verdict === "dropped") {
         this.dropped++;

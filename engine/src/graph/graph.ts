@@ -286,9 +286,11 @@ export class Graph {
     return first === Number.POSITIVE_INFINITY ? undefined : first;
   }
 
-  /** How many tuples may have an end. */
+  /** How much there is to look through for tuples that have an end. */
   get ending(): number {
-    return this.all.reduce((sum, { kind, size }) => (kind.condition === undefined ? sum : sum + size), 0);
+    return this.all.reduce((sum, { kind, size, objectCount }) => {
+      return kind.condition === undefined || size === 0 ? sum : sum + size + objectCount;
+    }, 0);
   }
 
   /**
@@ -319,20 +321,6 @@ export class Graph {
       }
     }
     return { expired, first, rows, next: undefined };
-  }
-
-  /** How many tuples no longer count at the time, in seconds since 1970. */
-  countExpired(now: number): number {
-    let count = 0;
-    for (const partition of this.all) {
-      if (partition.kind.condition === undefined || partition.size === 0) continue;
-      for (const object of partition.subjects.keysWithRows(partition.objectCount)) {
-        partition.subjects.seek(object);
-        const { start, end } = partition.subjects;
-        for (let place = start; place < end; place++) if (partition.hasExpired(place, now * 1000)) count++;
-      }
-    }
-    return count;
   }
 
   stats(): GraphStats {

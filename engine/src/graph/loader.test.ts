@@ -25,7 +25,7 @@ const tuples = fc
     facts: fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...TERMS)), { maxLength: 30 }),
     others: fc.nat({ max: 60 }),
   })
-  .map(({ facts, others }) => [
+  .map(({ facts, others }): Tuple[] => [
     ...facts.map(([name, terms]) => ({ ...tupleOf(name), ...terms })),
     ...Array.from({ length: others }, (_, i) => ({ ...tupleOf("user:1 reader doc:1"), subjectId: `other${i % 50}` })),
   ]);

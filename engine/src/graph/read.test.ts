@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { countLive } from "../evaluate/stored-problems.ts";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
+import { Meter } from "../work/meter.ts";
+import { finish } from "../work/steps.ts";
 import { type ExpiryPlace, type ExpiryScan, Graph } from "./graph.ts";
 import { readTuples, type TupleFilter } from "./read.ts";
 
@@ -102,7 +105,8 @@ describe("expiry", () => {
     expect(scan(99, 10)).toMatchObject({ first: 100, next: undefined });
     expect(scan(100, 10).expired.map(text)).toContain("user:z reader doc:1");
     expect(scan(100, 3).expired).toHaveLength(3);
-    expect([9, 10, 100].map((now) => graph.countExpired(now))).toEqual([0, 6, 7]);
+    const liveAt = (now: number) => finish(countLive(new Meter(), undefined, graph, now * 1000)).tuples;
+    expect([9, 10, 100].map((now) => graph.size - liveAt(now))).toEqual([0, 6, 7]);
     expect(Graph.from(tuples).firstExpiry()).toBeUndefined();
     expect([graph.ending, Graph.from(tuples).ending]).toEqual([8, 0]);
   });

@@ -1,5 +1,5 @@
-import { type Graph, type Meter, snapshotPieces } from "@cf-auth/engine";
-import { type GraphStore, PIECE_BYTES } from "./graph-store.ts";
+import type { Graph, Meter } from "@cf-auth/engine";
+import type { GraphStore } from "./graph-store.ts";
 
 /** The graph at one revision, which does not change, when that is compacted, and until when the past is no longer kept; in milliseconds. */
 export interface Compaction {
@@ -14,13 +14,8 @@ export interface Compaction {
  * leaves pieces behind, which the next one drops.
  */
 export function* compaction(meter: Meter, store: GraphStore, { graph, revision, at, oldest }: Compaction) {
-  yield* store.dropIncomplete();
   if (revision > store.baseFor(revision)) {
-    let position = 0;
-    for (const piece of snapshotPieces(meter, graph, PIECE_BYTES)) {
-      if (piece !== undefined) store.addPiece(revision, position++, piece);
-      yield;
-    }
+    yield* store.writeBase(meter, revision, graph);
     store.completeBase(revision, at);
   }
   return yield* store.prune(oldest);

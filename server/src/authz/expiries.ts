@@ -3,8 +3,8 @@ import type { Slices } from "./slices.ts";
 
 /** Expired tuples removed at one go, and tuples that are looked at for them. */
 const SWEPT_AT_ONCE = 500;
-const SCANNED_AT_ONCE = 20_000;
-/** Tuples that may end which are looked through while others wait. */
+export const SCANNED_AT_ONCE = 20_000;
+/** Places at which there may be a tuple that ends which are looked through while others wait. */
 const LOOKED_UP_AT_ONCE = 100_000;
 /** Units of work that writing a change takes. */
 const CHANGE_WORK = 200;
@@ -12,15 +12,20 @@ export const FIRST_PLACE: ExpiryPlace = { partition: 0, object: 0 };
 
 /** When the tuples of a graph end, and their removal once they have. */
 export class Expiries {
-  private readonly graph: () => Graph;
+  private readonly graph: () => Graph | undefined;
   private readonly remove: (expired: readonly Tuple[]) => void;
   private readonly clock: () => number;
   private readonly slices: Slices;
   /** When the first tuple ends, in seconds; undefined until it is looked up, Infinity where none does. */
   private first: number | undefined;
 
-  /** `graph` is the present one, whenever it is asked for. The clock tells milliseconds since 1970. */
-  constructor(graph: () => Graph, remove: (expired: readonly Tuple[]) => void, clock: () => number, slices: Slices) {
+  /** `graph` is the present one, whenever it is asked for and in memory. The clock tells milliseconds since 1970. */
+  constructor(
+    graph: () => Graph | undefined,
+    remove: (expired: readonly Tuple[]) => void,
+    clock: () => number,
+    slices: Slices,
+  ) {
     this.graph = graph;
     this.remove = remove;
     this.clock = clock;
@@ -29,16 +34,17 @@ export class Expiries {
 
   /** When the next tuple ends, in milliseconds since 1970, or some time before. */
   get next(): number | undefined {
-    this.first ??= this.firstKnown();
-    return this.first === Number.POSITIVE_INFINITY ? undefined : this.first * 1000;
+    const graph = this.graph();
+    this.first ??= graph && this.firstKnown(graph);
+    // The same where nothing is in memory yet.
+    const first = this.first ?? 0;
+    return first === Number.POSITIVE_INFINITY ? undefined : first * 1000;
   }
 
-  /** How many tuples have not expired at a time, in milliseconds since 1970. */
-  liveCount(now: number): number {
-    const graph = this.graph();
+  /** Whether a tuple may have expired at a time, in milliseconds since 1970, that was not removed yet. */
+  mayHaveSome(now: number): boolean {
     const { next } = this;
-    const mayHaveExpired = next !== undefined && next <= now;
-    return mayHaveExpired ? graph.size - graph.countExpired(now / 1000) : graph.size;
+    return next !== undefined && next <= now;
   }
 
   /** To be called with what is written. */
@@ -56,19 +62,21 @@ export class Expiries {
 
   /** Removes tuples that have ended, in slices. `changed` is called after each change. */
   async sweep(changed: () => void): Promise<void> {
+    const { next } = this;
+    if (next === undefined || next > this.clock()) return;
     const meter = new Meter();
     await this.slices.drain(meter, this.sweeping(meter), changed);
     changed();
   }
 
   /** Looked up where that is soon done; otherwise at once, so that `sweep` looks. */
-  private firstKnown(): number {
-    const graph = this.graph();
+  private firstKnown(graph: Graph): number {
     return graph.ending > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
   }
 
   private *sweeping(meter: Meter): Generator<void, void> {
     const graph = this.graph();
+    if (graph === undefined) return;
     // What is written from now on is noted in there.
     this.first = Number.POSITIVE_INFINITY;
     for (let place: ExpiryPlace | undefined = FIRST_PLACE; place !== undefined; ) {
@@ -80,7 +88,7 @@ export class Expiries {
       if (place === undefined) return;
       if (meter.isDue || scan.expired.length > 0) yield;
       // A graph that has been put in its place is looked through by itself.
-      if (this.graph() !== graph) return;
+      if (this.graph() !== graph) return this.forget();
     }
   }
 }

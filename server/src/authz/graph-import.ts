@@ -2,17 +2,25 @@ import {
   type CsvReader,
   type Engine,
   EngineError,
-  type Graph,
-  lacking,
+  type ExpiryPlace,
+  Graph,
+  hasExpired,
+  lackingInSteps,
   type Meter,
+  mergedInSteps,
   type RowVerdict,
+  type Steps,
   sameTerms,
   type Tuple,
+  type TupleKey,
 } from "@cf-auth/engine";
 import { WORK } from "../ports/work.ts";
+import { FIRST_PLACE, SCANNED_AT_ONCE } from "./expiries.ts";
 import type { IneffectiveRows } from "./graph-service.ts";
+import type { StoredChange } from "./graph-store.ts";
 import { MAX_CHANGED_CHARACTERS } from "./limits.ts";
 import { contextCharacters } from "./page-size.ts";
+import { tripleOf } from "./tuple-text.ts";
 
 /** A revision that changes more tuples than this is kept as a snapshot, not line by line. */
 export const MAX_LOGGED = 10_000;
@@ -55,8 +63,9 @@ export function rowJudge(
 export function* readInPieces(meter: Meter, bytes: Uint8Array, reader: CsvReader): Generator<void, void> {
   for (let at = 0; at < bytes.length; at += CSV_PIECE_BYTES) {
     const piece = bytes.subarray(at, at + CSV_PIECE_BYTES);
+    const { judged } = reader;
     reader.push(piece);
-    meter.work += piece.length * WORK.csvByte;
+    meter.work += piece.length * WORK.csvByte + (reader.judged - judged) * WORK.csvRow;
     yield;
   }
 }
@@ -67,21 +76,115 @@ export function isStored(graph: Graph, tuple: Tuple): boolean {
   return found !== undefined && sameTerms(found, tuple);
 }
 
-/** How many tuples the model does not allow, or can't evaluate, of those that have not expired. */
-export function ineffectiveIn(engine: Engine, file: Graph, now: number): number {
-  const looking = engine.storedProblems(now, file);
-  for (let step = looking.next(); ; step = looking.next()) {
-    if (step.done) return step.value.ineffective + step.value.invalidContexts;
+/** What an import starts from. Both graphs stay as they are while that is compared. */
+export interface Comparison {
+  readonly engine: Engine;
+  /** As it is before the import. */
+  readonly graph: Graph;
+  readonly file: Graph;
+  readonly replace: boolean;
+  /** In milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What an import changes, in steps. */
+export function* compareInSteps(meter: Meter, comparison: Comparison): Steps<ImportChanges> {
+  const { engine, graph, file, replace, now } = comparison;
+  const most = MAX_LOGGED;
+  const tuples = file.size;
+  const problems = yield* engine.storedProblems(meter, now, file);
+  const ineffective = problems.ineffective + problems.invalidContexts;
+  // As in a write: a row that has expired only ends what is there.
+  const added = yield* lackingInSteps(meter, graph, file, { onTerms: true, most, now, ending: true });
+  const removed = replace ? yield* lackingInSteps(meter, file, graph, { onTerms: false, most, now }) : NOTHING;
+  const isLogged =
+    added.count + removed.count <= most &&
+    contextCharacters([...added.tuples, ...removed.tuples]) <= MAX_CHANGED_CHARACTERS;
+  const whole = isLogged ? undefined : yield* wholeOf(meter, comparison);
+  return new ImportChanges(comparison, { tuples, ineffective, added, removed, whole });
+}
+
+const NOTHING = { count: 0, tuples: [] };
+
+/** The graph after an import, without what has expired; the file itself where that is the same. */
+function* wholeOf(meter: Meter, { graph, file, replace, now }: Comparison): Steps<Graph> {
+  if (!replace) return yield* mergedInSteps(meter, graph, file, now);
+  for (let place: ExpiryPlace | undefined = FIRST_PLACE; place !== undefined; ) {
+    const scan = file.scanExpiry(place, Math.floor(now / 1000), SCANNED_AT_ONCE, 1);
+    if (scan.expired.length > 0) return yield* mergedInSteps(meter, new Graph(), file, now);
+    place = scan.next;
+    meter.work += scan.rows;
+    if (meter.isDue) yield;
+  }
+  return file;
+}
+
+interface Compared {
+  readonly tuples: number;
+  readonly ineffective: number;
+  readonly added: { readonly count: number; readonly tuples: readonly Tuple[] };
+  readonly removed: { readonly count: number; readonly tuples: readonly Tuple[] };
+  readonly whole: Graph | undefined;
+}
+
+/** What an import changes: tuple by tuple, or where that is too much to be kept, as a whole graph. */
+export class ImportChanges {
+  /** How many tuples the file has. */
+  readonly tuples: number;
+  /** How many of them the model does not allow, or can't evaluate, of those that have not expired. */
+  readonly ineffective: number;
+  added: number;
+  removed: number;
+  /** The graph after the import, where that takes the place of the present one. */
+  readonly whole: Graph | undefined;
+  private readonly comparison: Comparison;
+  private readonly listed: { readonly writes: Map<string, Tuple>; readonly deletes: Map<string, Tuple> };
+  /** Facts that have been written or deleted since the import began. */
+  private readonly overtaken = new Set<string>();
+
+  constructor(comparison: Comparison, { tuples, ineffective, added, removed, whole }: Compared) {
+    this.comparison = comparison;
+    this.tuples = tuples;
+    this.ineffective = ineffective;
+    this.added = added.count;
+    this.removed = removed.count;
+    this.whole = whole;
+    const byFact = (all: readonly Tuple[]) => new Map(all.map((tuple) => [factOf(tuple), tuple]));
+    this.listed = { writes: byFact(added.tuples), deletes: byFact(removed.tuples) };
+  }
+
+  get writes(): readonly Tuple[] {
+    return this.whole === undefined ? [...this.listed.writes.values()] : [];
+  }
+
+  get deletes(): readonly Tuple[] {
+    return this.whole === undefined ? [...this.listed.deletes.values()] : [];
+  }
+
+  /** Leaves a tuple as others have written or deleted it since the import began: to be called with every change, in order. */
+  overtake({ operation, tuple }: StoredChange): void {
+    const fact = factOf(tuple);
+    if (!this.overtaken.has(fact)) {
+      this.overtaken.add(fact);
+      // Before the whole graph is changed, which may be the file.
+      this.discount(tuple);
+      this.listed.writes.delete(fact);
+      this.listed.deletes.delete(fact);
+    }
+    if (operation === "write") this.whole?.put(tuple);
+    else this.whole?.remove(tuple);
+  }
+
+  private discount(key: TupleKey): void {
+    const { graph, file, replace, now } = this.comparison;
+    const row = file.get(key);
+    if (row === undefined) {
+      if (replace && graph.live(key, now) !== undefined) this.removed--;
+    } else if (isStored(graph, row)) return;
+    else if (!hasExpired(row, now) || graph.live(key, now) !== undefined) this.added--;
   }
 }
 
-/** What an import changes: counted, and listed unless it is too much to be kept line by line. */
-export function compare(graph: Graph, file: Graph, replace: boolean, now: number) {
-  const most = MAX_LOGGED;
-  const { count: added, tuples: writes } = lacking(graph, file, { onTerms: true, most });
-  const { count: removed, tuples: deletes } = replace
-    ? lacking(file, graph, { onTerms: false, most, now })
-    : { count: 0, tuples: [] };
-  const isLogged = added + removed <= most && contextCharacters([...writes, ...deletes]) <= MAX_CHANGED_CHARACTERS;
-  return { added, removed, draft: isLogged ? { writes, deletes } : undefined };
+function factOf(key: TupleKey): string {
+  return JSON.stringify(tripleOf(key));
 }

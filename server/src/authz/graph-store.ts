@@ -1,15 +1,20 @@
 import {
   formatObject,
   formatSubject,
+  type Graph,
   MAX_EXPIRES_AT,
+  type Meter,
   MIN_EXPIRES_AT,
   type ModelDefinition,
   namesIn,
   parseTuple,
+  type Steps,
+  snapshotPieces,
   type Tuple,
   type TupleKey,
 } from "@cf-auth/engine";
 import type { SqlDatabase } from "../ports/sql.ts";
+import { WORK } from "../ports/work.ts";
 import type { ChangeEntry, ModelVersion, RevisionKind } from "./graph-service.ts";
 import { PAGE_CHARACTERS } from "./page-size.ts";
 
@@ -44,7 +49,7 @@ const SCHEMA = `
 const NAMES = "names";
 
 /** A value in SQLite has 2 MB at most. */
-export const PIECE_BYTES = 1_500_000;
+const PIECE_BYTES = 1_500_000;
 
 /** Rows that are deleted in one step, and pieces of a base, which are large. */
 const ROWS_AT_ONCE = 2000;
@@ -194,35 +199,35 @@ export class GraphStore {
     return this.sql.exec<{ revision: number | null }>(query, revision).toArray()[0]?.revision ?? 0;
   }
 
-  base(revision: number): Uint8Array<ArrayBuffer> {
-    const query = "SELECT bytes FROM base_pieces WHERE revision = ? ORDER BY position";
-    const pieces = this.sql.exec<{ bytes: ArrayBuffer }>(query, revision).toArray();
-    const whole = new Uint8Array(pieces.reduce((sum, { bytes }) => sum + bytes.byteLength, 0));
-    let at = 0;
-    for (const { bytes } of pieces) {
-      whole.set(new Uint8Array(bytes), at);
-      at += bytes.byteLength;
-    }
-    return whole;
-  }
-
-  /** A part of a base, counted from 0. */
-  piece(revision: number, position: number): Uint8Array | undefined {
+  /** The bytes of a base, in steps. Undefined where it is gone, be it since that was begun. */
+  *readBase(meter: Meter, revision: number): Steps<Uint8Array<ArrayBuffer> | undefined> {
+    const whole = new Uint8Array(this.baseBytes(revision));
     const query = "SELECT bytes FROM base_pieces WHERE revision = ? AND position = ?";
-    const row = this.sql.exec<{ bytes: ArrayBuffer }>(query, revision, position).toArray()[0];
-    return row && new Uint8Array(row.bytes);
-  }
-
-  addBase(revision: number, snapshot: Uint8Array<ArrayBuffer>, at: number): void {
-    for (let start = 0, position = 0; start < snapshot.length; start += PIECE_BYTES, position++) {
-      this.addPiece(revision, position, snapshot.slice(start, start + PIECE_BYTES));
+    for (let position = 0, at = 0; at < whole.length; position++) {
+      const row = this.sql.exec<{ bytes: ArrayBuffer }>(query, revision, position).toArray()[0];
+      if (row === undefined) return undefined;
+      whole.set(new Uint8Array(row.bytes), at);
+      at += row.bytes.byteLength;
+      meter.work += row.bytes.byteLength * WORK.rowByte;
+      if (meter.isDue) yield;
     }
-    this.completeBase(revision, at);
+    return whole.length === 0 ? undefined : whole;
   }
 
-  /** A part of a base that is not there yet; `completeBase` comes last. */
-  addPiece(revision: number, position: number, { buffer }: Uint8Array<ArrayBuffer>): void {
-    this.sql.exec("INSERT OR REPLACE INTO base_pieces VALUES (?, ?, ?)", revision, position, buffer);
+  /**
+   * Writes a base of a graph that does not change, in steps. It counts once `completeBase` was called; until then it is
+   * dropped by whoever writes one next, so there may be one at a time.
+   */
+  *writeBase(meter: Meter, revision: number, graph: Graph): Generator<void, void> {
+    yield* this.dropIncomplete();
+    let position = 0;
+    for (const piece of snapshotPieces(meter, graph, PIECE_BYTES)) {
+      if (piece !== undefined) {
+        this.sql.exec("INSERT INTO base_pieces VALUES (?, ?, ?)", revision, position++, piece.buffer);
+        meter.work += piece.length * WORK.rowByte;
+      }
+      yield;
+    }
   }
 
   completeBase(revision: number, at: number): void {

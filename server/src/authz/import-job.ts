@@ -6,7 +6,7 @@ import type { GraphStore } from "./graph-store.ts";
 import { failure } from "./outcome.ts";
 import type { TenantGraph } from "./tenant-graph.ts";
 
-/** Bytes read before other requests may go first: some ten milliseconds of work. */
+/** Bytes that are read from the file at a time. */
 const PIECE_BYTES = 256 * 1024;
 
 /** What is kept of a job; where it is in its file is known only while it runs. */
@@ -28,17 +28,14 @@ export class ImportJobs {
   private readonly graph: TenantGraph;
   private readonly files: FileStore;
   private readonly key: string;
-  private readonly pause: () => Promise<void>;
   private running: Promise<void> | undefined;
   private progress = { bytesRead: 0, rows: 0 };
 
-  /** `pause` ends once everyone who waits has been let in; reading alone waits for nothing where bytes lie ready. */
-  constructor(store: GraphStore, graph: TenantGraph, files: FileStore, key: string, pause: () => Promise<void>) {
+  constructor(store: GraphStore, graph: TenantGraph, files: FileStore, key: string) {
     this.store = store;
     this.graph = graph;
     this.files = files;
     this.key = key;
-    this.pause = pause;
   }
 
   /** Throws `import_running`, `graph_file_missing` and `model_missing`. */
@@ -46,10 +43,10 @@ export class ImportJobs {
     const file = await this.files.open(this.key);
     if (file === undefined) throw new AppError("graph_file_missing", { key: this.key });
     await file.body.cancel();
+    await this.graph.imports.reader(request);
     // Nothing is awaited from here on, so of two jobs that begin together one is told of the other.
     const present = this.job;
     if (present?.state === "running") throw new AppError("import_running", { job: present.id });
-    this.graph.csvReader(request);
     const { etag, bytes: bytesTotal } = file;
     const since = this.store.revision;
     const times = { startedAt: now, finishedAt: null };
@@ -98,14 +95,13 @@ export class ImportJobs {
     const { actor, reason, requestId } = job;
     this.progress = { bytesRead: 0, rows: 0 };
     try {
-      const reader = this.graph.csvReader(job);
-      await this.read(job, reader);
-      if (reader.mustReadAgain()) await this.read(job, reader);
-      const file = reader.finish();
-      await this.pause();
-      const result = this.graph.importGraph(file, reader, job, { actor, reason, requestId });
-      // In the same turn as the import, so that both are stored or neither.
-      this.keep({ ...job, state: "done", finishedAt: now(), result });
+      const { imports } = this.graph;
+      const reader = await imports.reader(job);
+      do await this.read(job, reader);
+      while (await imports.mustReadAgain(reader));
+      await imports.import(reader, job, { actor, reason, requestId }, (result) => {
+        this.keep({ ...job, state: "done", finishedAt: now(), result });
+      });
     } catch (thrown) {
       const outcome = failure(thrown);
       if (outcome.ok) return;
@@ -118,11 +114,10 @@ export class ImportJobs {
     const file = await this.files.open(this.key, job.etag);
     if (file === undefined) throw new AppError("graph_file_changed", { key: this.key });
     for await (const chunk of inPieces(file.body)) {
-      reader.push(chunk);
+      await this.graph.imports.read(reader, chunk);
       // A file that is read again for its bad rows has been read to its end.
       const bytesRead = Math.min(this.progress.bytesRead + chunk.byteLength, job.bytesTotal);
       this.progress = { bytesRead, rows: reader.rows };
-      await this.pause();
     }
   }
 

@@ -1,9 +1,21 @@
-import { type Budget, compileModel, decodeSnapshot, Engine, Graph, type Schema } from "@cf-auth/engine";
+import {
+  type Budget,
+  compileModel,
+  decodeInSteps,
+  Engine,
+  Graph,
+  type Meter,
+  type Schema,
+  type Steps,
+} from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { reportWork, WORK } from "../ports/work.ts";
 import type { Answering } from "./answers.ts";
-import type { GraphStore } from "./graph-store.ts";
+import type { GraphStore, LogPlace, StoredChange } from "./graph-store.ts";
 import { OpenReads } from "./open-reads.ts";
+
+/** Changes that are read and made at one go. */
+const CHANGES_AT_ONCE = 500;
 
 /** A graph in memory, as it is at one revision. */
 export interface Loaded extends Answering {
@@ -16,17 +28,43 @@ export interface Loaded extends Answering {
   readonly reads: OpenReads;
 }
 
-/** Reads a graph from its newest base and the changes since. */
-export function loadGraph(store: GraphStore, revision: number, budget: Budget): Loaded {
+/**
+ * Reads the graph as it was at a revision: its newest base until then and the changes since, which are counted. Undefined
+ * where the base was replaced meanwhile: then the changes may be gone.
+ */
+export function* loadInSteps(
+  meter: Meter,
+  store: GraphStore,
+  revision: number,
+): Steps<{ graph: Graph; logged: number } | undefined> {
   const base = store.baseFor(revision);
-  const graph = base === 0 ? new Graph() : decodeSnapshot(store.base(base));
+  const bytes = base === 0 ? undefined : yield* store.readBase(meter, base);
+  if (base !== 0 && bytes === undefined) return undefined;
+  const graph = bytes === undefined ? new Graph() : yield* decodeInSteps(meter, bytes);
   let logged = 0;
-  for (const { operation, tuple } of store.changesBetween(base, revision)) {
+  yield* changesInSteps(meter, store, base, revision, ({ operation, tuple }) => {
     if (operation === "write") graph.put(tuple);
     else graph.remove(tuple);
     logged++;
+  });
+  return store.baseFor(revision) === base ? { graph, logged } : undefined;
+}
+
+/** Has each change of the revisions from after one up to another seen, in order. */
+export function* changesInSteps(
+  meter: Meter,
+  store: GraphStore,
+  after: number,
+  upTo: number,
+  see: (change: StoredChange) => void,
+): Steps<void> {
+  for (let place: LogPlace | undefined = { revision: after, position: Number.MAX_SAFE_INTEGER }; place; ) {
+    const changes = store.changesFrom(place, upTo, CHANGES_AT_ONCE);
+    for (const change of changes) see(change);
+    place = changes.length < CHANGES_AT_ONCE ? undefined : changes.at(-1);
+    meter.work += changes.length * WORK.change;
+    if (meter.isDue) yield;
   }
-  return loadedFrom(store, graph, revision, logged, budget);
 }
 
 /** A graph that has been read, with the model that it had at the revision. */

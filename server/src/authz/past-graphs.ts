@@ -1,7 +1,7 @@
-import { type Budget, decodeSnapshot, Graph, Meter } from "@cf-auth/engine";
+import { type Budget, type Graph, Meter } from "@cf-auth/engine";
 import { AppError } from "../errors/app-error.ts";
-import type { GraphStore, LogPlace } from "./graph-store.ts";
-import { type Loaded, loadedFrom } from "./loaded-graph.ts";
+import type { GraphStore } from "./graph-store.ts";
+import { type Loaded, loadedFrom, loadInSteps } from "./loaded-graph.ts";
 import type { Done, Slices } from "./slices.ts";
 
 interface Past extends Loaded {
@@ -11,11 +11,6 @@ interface Past extends Loaded {
 
 /** Bytes that the present graph and a past one may take together; the object and everything in it has 128 MB. */
 export const MAX_BOTH_BYTES = 90_000_000;
-/** Changes that are read and made at one go, and units of work that each takes. */
-const CHANGES_AT_ONCE = 500;
-const CHANGE_WORK = 60;
-/** Units of work that a piece of a base takes, which is large. */
-const PIECE_WORK = 20_000;
 
 /**
  * The graph as it was at past revisions. One is loaded at a time, in slices, and kept until another is asked for; who asks
@@ -63,8 +58,6 @@ export class PastGraphs {
     if (this.past?.revision === revision) return { past: this.past, pauses: 0 };
     this.past = undefined;
     const { value: graph, pauses } = await this.read(revision);
-    // The log may have been cut off meanwhile.
-    this.requireKnown(revision);
     const loaded = loadedFrom(this.store, graph, revision, 0, budget);
     this.past = { ...loaded, now: this.store.revisionTime(revision) };
     return { past: this.past, pauses };
@@ -77,31 +70,13 @@ export class PastGraphs {
       const message = `The graph at that revision and the present one take ${bytes} bytes of memory; the most is ${MAX_BOTH_BYTES}.`;
       throw new AppError("past_too_large", { bytes, maxBytes: MAX_BOTH_BYTES }, message);
     }
-    const meter = new Meter();
-    return await this.slices.drain(meter, this.steps(meter, base, revision));
-  }
-
-  private *steps(meter: Meter, base: number, revision: number): Generator<void, Graph> {
-    const bytes = new Uint8Array(this.store.baseBytes(base));
-    for (let position = 0, at = 0; at < bytes.length; position++) {
-      const piece = this.store.piece(base, position);
-      if (piece === undefined) throw new AppError("revision_unknown", { revision });
-      bytes.set(piece, at);
-      at += piece.length;
-      meter.work += PIECE_WORK;
-      if (meter.isDue) yield;
+    for (let before = 0; ; ) {
+      const meter = new Meter();
+      const { value, pauses } = await this.slices.drain(meter, loadInSteps(meter, this.store, revision));
+      // The log may have been cut off meanwhile.
+      this.requireKnown(revision);
+      before += pauses;
+      if (value !== undefined) return { value: value.graph, pauses: before };
     }
-    const graph = base === 0 ? new Graph() : decodeSnapshot(bytes);
-    for (let place: LogPlace | undefined = { revision: base, position: Number.MAX_SAFE_INTEGER }; place; ) {
-      const changes = this.store.changesFrom(place, revision, CHANGES_AT_ONCE);
-      for (const { operation, tuple } of changes) {
-        if (operation === "write") graph.put(tuple);
-        else graph.remove(tuple);
-      }
-      place = changes.length < CHANGES_AT_ONCE ? undefined : changes.at(-1);
-      meter.work += changes.length * CHANGE_WORK;
-      if (meter.isDue) yield;
-    }
-    return graph;
   }
 }

@@ -1,4 +1,4 @@
-import { compileModel, decodeSnapshot, type Engine, Graph, type ModelDefinition } from "@cf-auth/engine";
+import { compileModel, decodeInSteps, type Engine, Graph, Meter, type ModelDefinition } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import type { Clock } from "../ports/clock.ts";
 import type { FileStore } from "../ports/files.ts";
@@ -137,7 +137,9 @@ export class Replicas {
     const bytes = await this.files.bytes(update.snapshot);
     // Gone already where a newer one has taken its place; the object answers this one.
     if (bytes === undefined) return undefined;
-    return this.adopt(tenantId, decodeSnapshot(new Uint8Array(bytes)), update, asOf);
+    const meter = new Meter();
+    const { value: graph } = await this.slices.drain(meter, decodeInSteps(meter, new Uint8Array(bytes)));
+    return this.adopt(tenantId, graph, update, asOf);
   }
 
   /** Brings the copy along, which another request may have done meanwhile. */

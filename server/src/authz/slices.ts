@@ -93,6 +93,11 @@ export class Slices {
     });
   }
 
+  /** Lets everyone who waits go first. */
+  async rest(): Promise<void> {
+    await this.takePause();
+  }
+
   /** Ends everything that is under way with this failure. */
   endAll(failure: AppError): void {
     this.end = { failure };

@@ -1,6 +1,7 @@
 import type { Graph, Tuple } from "@cf-auth/engine";
 import { AppError } from "../errors/app-error.ts";
 import { MAX_STORED_KINDS } from "./limits.ts";
+import type { GraphSettings } from "./settings.ts";
 
 /**
  * Throws `graph_full` where the graph would have tuples of too many kinds once these are written: every kind takes memory of
@@ -19,6 +20,19 @@ export function requireFewKinds(graph: Graph, writes: readonly Tuple[], maximum 
   if (kinds.size <= maximum) return;
   const message = `The graph would have ${kinds.size} kinds of tuples, more than ${maximum}; nothing was changed.`;
   throw new AppError("graph_full", { kinds: kinds.size, maxKinds: maximum }, message);
+}
+
+/** Throws `graph_full` where so many tuples, or the memory of the graph, would be more than the tenant may have. */
+export function requireRoom(tuples: number, graph: Graph, { maxTuples, maxBytes }: GraphSettings): void {
+  if (tuples > maxTuples) {
+    const message = `The graph would have ${tuples} tuples, more than ${maxTuples}; nothing was changed.`;
+    throw new AppError("graph_full", { tuples, maxTuples }, message);
+  }
+  const { bytes } = graph.stats();
+  if (bytes > maxBytes) {
+    const message = `The graph takes ${bytes} bytes of memory, more than ${maxBytes}; nothing was changed.`;
+    throw new AppError("graph_full", { bytes, maxBytes }, message);
+  }
 }
 
 function kindOf({

@@ -39,7 +39,7 @@ const waits = t("user:b waiter lock:x");
 interface World {
   readonly graph: TenantGraph;
   readonly clock: { seconds: number };
-  write(changes: Partial<Changes>): { written: number; deleted: number; revision: number };
+  write(changes: Partial<Changes>): Promise<{ written: number; deleted: number; revision: number }>;
   ask<Kind extends QuestionKind>(
     kind: Kind,
     asked: Questions[Kind]["asked"],
@@ -67,7 +67,7 @@ async function inWorld(test: (world: World) => void | Promise<void>): Promise<vo
     const open = () =>
       new TenantGraph(new GraphStore(storage.sql), (work) => storage.transactionSync(work), now, slices);
     const graph = open();
-    graph.putModel({ source: MODEL, definition: parseModel(MODEL).definition }, ORIGIN);
+    await graph.putModel({ source: MODEL, definition: parseModel(MODEL).definition }, ORIGIN);
     await test({
       graph,
       clock,
@@ -102,7 +102,7 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
   const expired = (test: () => Promise<void>) =>
     inWorld(async (found) => {
       world = found;
-      world.write({ writes: [held] });
+      await world.write({ writes: [held] });
       expect(await world.allowed()).toBe(true);
       world.clock.seconds = END;
       await test();
@@ -116,29 +116,29 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       expect(tree).toEqual({ kind: "tuples", tuples: [] });
       expect(await world.exported()).toEqual([]);
       expect((await world.graph.exportCsv(() => undefined)).tuples).toBe(0);
-      expect(world.graph.stats()).toMatchObject({ tuples: 0, inertTuples: 0, revision: 2 });
+      expect(await world.graph.stats()).toMatchObject({ tuples: 0, inertTuples: 0, revision: 2 });
     });
   });
 
   it("for preconditions", async () => {
     await expired(async () => {
       expect(await codeOf(() => world.write({ writes: [waits], mustExist: [HELD] }))).toBe("precondition_failed");
-      expect(world.graph.stats().tuples).toBe(0);
-      expect(world.write({ writes: [waits], mustNotExist: [HELD] })).toMatchObject({ written: 1, revision: 3 });
+      expect((await world.graph.stats()).tuples).toBe(0);
+      expect(await world.write({ writes: [waits], mustNotExist: [HELD] })).toMatchObject({ written: 1, revision: 3 });
     });
   });
 
   it("for deletes, which delete nothing", async () => {
     await expired(async () => {
-      expect(world.write({ deletes: [HELD] })).toEqual({ written: 0, deleted: 0, revision: 2 });
+      expect(await world.write({ deletes: [HELD] })).toEqual({ written: 0, deleted: 0, revision: 2 });
     });
   });
 
   it("for writes of the same fact, which are new", async () => {
     await expired(async () => {
       const longer = { ...held, expiresAt: new Date((END + 60) * 1000) };
-      expect(world.write({ writes: [longer] })).toEqual({ written: 1, deleted: 0, revision: 3 });
-      expect(world.write({ writes: [longer] })).toEqual({ written: 0, deleted: 0, revision: 3 });
+      expect(await world.write({ writes: [longer] })).toEqual({ written: 1, deleted: 0, revision: 3 });
+      expect(await world.write({ writes: [longer] })).toEqual({ written: 0, deleted: 0, revision: 3 });
       expect(await world.allowed()).toBe(true);
       expect((await world.reloaded().ask("check", HELD, undefined)).allowed).toBe(true);
     });
@@ -148,8 +148,8 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
     await expired(async () => {
       const without = MODEL.replace("holder: [user, group#member]", "holder: [group#member]");
       const model = { source: without, definition: parseModel(without).definition };
-      expect(world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, inertTuples: 0 });
-      expect(world.graph.stats().inertTuples).toBe(0);
+      expect(await world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, inertTuples: 0 });
+      expect((await world.graph.stats()).inertTuples).toBe(0);
     });
   });
 
@@ -158,12 +158,17 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       const request = { replace: mode === "replace", dryRun: false };
       const row = (seconds: number) => `${HEADER}\nuser,a,holder,lock,x,${seconds}\n`;
       const dry = { csv: row(END), replace: request.replace, dryRun: true };
-      expect(await world.graph.importCsv(dry, ORIGIN)).toMatchObject({ tuples: 1, added: 0, removed: 0, revision: 2 });
-      const same = await world.graph.importCsv({ csv: row(END), ...request }, ORIGIN);
+      expect(await world.graph.imports.readCsv(dry, ORIGIN)).toMatchObject({
+        tuples: 1,
+        added: 0,
+        removed: 0,
+        revision: 2,
+      });
+      const same = await world.graph.imports.readCsv({ csv: row(END), ...request }, ORIGIN);
       expect(same).toEqual({ ...CLEAN, tuples: 1, added: 0, removed: 0, unchanged: 1, revision: 2 });
-      const empty = await world.graph.importCsv({ csv: HEADER, ...request }, ORIGIN);
+      const empty = await world.graph.imports.readCsv({ csv: HEADER, ...request }, ORIGIN);
       expect(empty).toEqual({ ...CLEAN, tuples: 0, added: 0, removed: 0, unchanged: 0, revision: 2 });
-      const longer = await world.graph.importCsv({ csv: row(END + 60), ...request }, ORIGIN);
+      const longer = await world.graph.imports.readCsv({ csv: row(END + 60), ...request }, ORIGIN);
       expect(longer).toEqual({ ...CLEAN, tuples: 1, added: 1, removed: 0, unchanged: 0, revision: 3 });
       expect(await world.allowed()).toBe(true);
     });
@@ -179,7 +184,7 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       const before = await questions();
       await world.graph.sweep(() => undefined);
       expect(await questions()).toEqual(before);
-      expect(world.graph.stats()).toMatchObject({ tuples: 0, revision: 3 });
+      expect(await world.graph.stats()).toMatchObject({ tuples: 0, revision: 3 });
     });
   });
 });
@@ -190,7 +195,7 @@ describe("a write of a tuple that has expired already", () => {
   it("changes nothing, however often it is made", async () => {
     await inWorld(async ({ write, allowed, graph }) => {
       for (let i = 0; i < 3; i++) {
-        expect(write({ writes: [over] })).toEqual({ written: 0, deleted: 0, revision: 1 });
+        expect(await write({ writes: [over] })).toEqual({ written: 0, deleted: 0, revision: 1 });
         await graph.sweep(() => undefined);
       }
       expect(await allowed()).toBe(false);
@@ -199,11 +204,11 @@ describe("a write of a tuple that has expired already", () => {
 
   it("ends the tuple that is there, once", async () => {
     await inWorld(async ({ write, allowed, graph, exported }) => {
-      write({ writes: [HELD] });
-      expect(write({ writes: [over] })).toEqual({ written: 1, deleted: 0, revision: 3 });
+      await write({ writes: [HELD] });
+      expect(await write({ writes: [over] })).toEqual({ written: 1, deleted: 0, revision: 3 });
       expect([await allowed(), await exported()]).toEqual([false, []]);
       expect(graph.nextExpiry).toBe((START - 1) * 1000);
-      expect(write({ writes: [over] })).toEqual({ written: 0, deleted: 0, revision: 3 });
+      expect(await write({ writes: [over] })).toEqual({ written: 0, deleted: 0, revision: 3 });
     });
   });
 
@@ -211,9 +216,14 @@ describe("a write of a tuple that has expired already", () => {
     await inWorld(async ({ write, allowed, graph }) => {
       const csv = `${HEADER}\nuser,a,holder,lock,x,${START - 1}\nuser,b,holder,lock,x,${START - 1}\n`;
       const file = { csv, replace: false, dryRun: false };
-      expect(await graph.importCsv(file, ORIGIN)).toMatchObject({ tuples: 2, added: 0, revision: 1 });
-      write({ writes: [HELD] });
-      expect(await graph.importCsv(file, ORIGIN)).toMatchObject({ tuples: 2, added: 1, unchanged: 1, revision: 3 });
+      expect(await graph.imports.readCsv(file, ORIGIN)).toMatchObject({ tuples: 2, added: 0, revision: 1 });
+      await write({ writes: [HELD] });
+      expect(await graph.imports.readCsv(file, ORIGIN)).toMatchObject({
+        tuples: 2,
+        added: 1,
+        unchanged: 1,
+        revision: 3,
+      });
       expect(await allowed()).toBe(false);
     });
   });
@@ -222,7 +232,7 @@ describe("a write of a tuple that has expired already", () => {
 describe("a question at a revision's number has one answer, at the time at which the revision was made:", () => {
   it("before the tuple expires, after it has, and once it was removed", async () => {
     await inWorld(async ({ write, allowed, clock, graph, reloaded, ask }) => {
-      const { revision } = write({ writes: [held] });
+      const { revision } = await write({ writes: [held] });
       const contextual = { ...t("user:c holder lock:x"), tuples: [{ ...held, subject: "user:c" }] };
       const answers = async () => [
         await allowed(revision),
@@ -249,7 +259,7 @@ describe("a question at a revision's number has one answer, at the time at which
 
   it("where all that is left of the revision is its snapshot", async () => {
     await inWorld(async ({ write, allowed, clock, graph, reloaded }) => {
-      const { revision } = write({ writes: [held] });
+      const { revision } = await write({ writes: [held] });
       // Made into a snapshot when the tuple has expired and was not removed yet.
       clock.seconds = END;
       await graph.fold();
@@ -257,7 +267,7 @@ describe("a question at a revision's number has one answer, at the time at which
       // When the log is no longer kept.
       clock.seconds = END + 31 * 86_400;
       await graph.fold();
-      expect(graph.stats().oldestRevision).toBe(revision);
+      expect((await graph.stats()).oldestRevision).toBe(revision);
       expect(await codeOf(() => allowed(revision - 1))).toBe("revision_unknown");
       expect([await allowed(revision), (await reloaded().ask("check", HELD, revision)).allowed]).toEqual([true, true]);
     });
@@ -274,7 +284,7 @@ it.each([
   "a graph loads in which %d was stored as a time to expire at, and means what was meant: %s",
   async (seconds, expected) => {
     await inWorld(async ({ write, reloaded, sql }) => {
-      const { revision } = write({ writes: [held] });
+      const { revision } = await write({ writes: [held] });
       sql.exec("UPDATE changes SET expires_at = ? WHERE revision = ?", seconds, revision);
       expect((await reloaded().ask("check", HELD, undefined)).allowed).toBe(expected);
     });
@@ -292,11 +302,11 @@ describe("a name that no version of the model ever had", () => {
 
   it.each(WRONG)("is refused in deletes and preconditions, and nothing is changed: %s", async (_, fact, code) => {
     await inWorld(async ({ write, graph }) => {
-      write({ writes: [HELD] });
+      await write({ writes: [HELD] });
       for (const changes of [{ deletes: [HELD, fact] }, { mustExist: [fact] }, { mustNotExist: [fact] }]) {
         expect(await codeOf(() => write({ writes: [waits], ...changes }))).toBe(code);
       }
-      expect(graph.stats()).toMatchObject({ tuples: 1, revision: 2 });
+      expect(await graph.stats()).toMatchObject({ tuples: 1, revision: 2 });
     });
   });
 
@@ -304,18 +314,18 @@ describe("a name that no version of the model ever had", () => {
     await inWorld(async ({ write, graph, reloaded, sql }) => {
       const member = t("user:a member group:g");
       const through = t("group:g#member holder lock:x");
-      write({ writes: [HELD, member, through] });
+      await write({ writes: [HELD, member, through] });
       const later = "model\n  schema 1.1\ntype user\ntype lock\n  relations\n    define waiter: [user]\n";
-      graph.putModel({ source: later, definition: parseModel(later).definition }, ORIGIN);
+      await graph.putModel({ source: later, definition: parseModel(later).definition }, ORIGIN);
       const facts = [HELD, member, through];
       expect(await codeOf(() => write({ mustExist: facts }))).toBeUndefined();
-      expect(write({ deletes: facts })).toMatchObject({ deleted: 3 });
-      expect(write({ deletes: facts, mustNotExist: facts })).toMatchObject({ deleted: 0 });
+      expect(await write({ deletes: facts })).toMatchObject({ deleted: 3 });
+      expect(await write({ deletes: facts, mustNotExist: facts })).toMatchObject({ deleted: 0 });
       // As another instance knows it, and one of a graph from before names were kept.
       const changes = { writes: [], deletes: facts, mustExist: [], mustNotExist: [] };
-      expect(reloaded().write(changes, ORIGIN)).toMatchObject({ deleted: 0 });
+      expect(await reloaded().write(changes, ORIGIN)).toMatchObject({ deleted: 0 });
       sql.exec("DELETE FROM documents WHERE key = 'names'");
-      expect(reloaded().write(changes, ORIGIN)).toMatchObject({ deleted: 0 });
+      expect(await reloaded().write(changes, ORIGIN)).toMatchObject({ deleted: 0 });
       for (const [, fact, code] of WRONG) {
         expect(await codeOf(() => reloaded().write({ ...changes, deletes: [fact] }, ORIGIN))).toBe(code);
       }

@@ -1,34 +1,33 @@
 import {
   type Budget,
-  CsvReader,
   compileModel,
-  type Engine,
-  encodeSnapshot,
+  countLive,
   exportInSteps,
   type Graph,
-  hasExpired,
+  type GraphStats,
+  type LiveCount,
   Meter,
   type ModelDefinition,
-  merged,
   parseTuple,
   requireKnownNames,
+  type StoredProblems,
   storedProblems,
   type Tuple,
   type TupleKey,
 } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { AppError } from "../errors/app-error.ts";
+import { WORK } from "../ports/work.ts";
 import { begin, check } from "./answers.ts";
 import { compaction } from "./compaction.ts";
-import { Expiries, FIRST_PLACE } from "./expiries.ts";
-import { compare, ineffectiveIn, isStored, readInPieces, rowJudge } from "./graph-import.ts";
+import { Expiries } from "./expiries.ts";
+import type { ImportChanges } from "./graph-import.ts";
+import { GraphMemory } from "./graph-memory.ts";
 import type {
   AtRevision,
   Changes,
   ContextProblems,
   GraphFigures,
-  ImportRequest,
-  ImportResult,
   ModelDiff,
   ModelSource,
   ModelVersion,
@@ -40,13 +39,14 @@ import type {
   RevisionKind,
   Update,
 } from "./graph-service.ts";
-import type { GraphStore, NewRevision } from "./graph-store.ts";
-import { kindsOf, type Loaded, loadGraph, withModel } from "./loaded-graph.ts";
+import type { GraphStore } from "./graph-store.ts";
+import { Importer } from "./importer.ts";
+import { kindsOf, type Loaded, loadedFrom, withModel } from "./loaded-graph.ts";
 import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
-import { requireFewKinds } from "./stored-kinds.ts";
+import { requireFewKinds, requireRoom } from "./stored-kinds.ts";
 import { StoredSettings } from "./stored-settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
 import { type Known, updateTo } from "./update.ts";
@@ -60,9 +60,6 @@ const FOLD_AFTER = 5000;
 const FOLD_PART = 1 / 20;
 /** Kinds of tuples that models which are no longer the newest may leave in memory, some KB each: then it is loaded afresh. */
 const MAX_KINDS = 5000;
-/** Units of work that looking at a context takes. */
-const CONTEXT_WORK = 300;
-const ALL = Number.POSITIVE_INFINITY;
 const DAY_MS = 86_400_000;
 const SYSTEM: Origin = { actor: "system", reason: null, requestId: "system" };
 
@@ -89,7 +86,8 @@ export class TenantGraph {
   private readonly slices: Slices;
   private readonly pasts: PastGraphs;
   private readonly expiries: Expiries;
-  private memory: Loaded | undefined;
+  private readonly memory: GraphMemory;
+  readonly imports: Importer;
   /** Of all versions of the model; undefined until they are looked up. */
   private names: ReadonlySet<string> | undefined;
 
@@ -99,9 +97,14 @@ export class TenantGraph {
     this.transaction = transaction;
     this.clock = clock;
     this.slices = slices;
-    this.pasts = new PastGraphs(store, slices, () => this.loaded().graph);
+    this.memory = new GraphMemory(store, slices, () => this.budget);
+    this.pasts = new PastGraphs(store, slices, () => this.memory.present.graph);
+    this.imports = new Importer(store, this.memory, slices, clock, {
+      requireRoomFor: (changes) => this.requireRoomFor(changes),
+      apply: (changes, origin, also) => this.apply(changes, origin, also),
+    });
     this.expiries = new Expiries(
-      () => this.loaded().graph,
+      () => this.memory.known?.graph,
       (deletes) => this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes }),
       clock,
       slices,
@@ -109,19 +112,25 @@ export class TenantGraph {
   }
 
   async check(asked: Questions["check"]["asked"]): Promise<Questions["check"]["answer"] & AtRevision & Paused> {
-    const { value, pauses } = await this.slices.atOnce(() => {
-      const loaded = this.loaded();
-      try {
-        return { ...check(loaded, asked, this.clock()), revision: loaded.revision };
-      } finally {
-        this.slices.report(loaded.engine?.lastWork ?? 0);
-      }
+    return await this.memory.whenLoaded(async () => {
+      const { value, pauses } = await this.slices.atOnce(() => {
+        const loaded = this.memory.present;
+        try {
+          return { ...check(loaded, asked, this.clock()), revision: loaded.revision };
+        } finally {
+          this.slices.report(loaded.engine?.lastWork ?? 0);
+        }
+      });
+      return { ...value, pauses };
     });
-    return { ...value, pauses };
   }
 
   /** Answers a question in slices, about the newest revision or a past one. */
-  async ask<Kind extends QuestionKind>(
+  async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
+    return await this.memory.whenLoaded(() => this.askLoaded(kind, asked, at));
+  }
+
+  private async askLoaded<Kind extends QuestionKind>(
     kind: Kind,
     asked: Questions[Kind]["asked"],
     at: number | undefined,
@@ -136,7 +145,7 @@ export class TenantGraph {
     const now = at === undefined ? this.clock() : this.store.revisionTime(at);
     let revision = 0;
     const { value, pauses } = await this.slices.run(() => {
-      const loaded = this.loaded();
+      const loaded = this.memory.present;
       revision = loaded.revision;
       return { task: begin(loaded, kind, asked, now), read: loaded.reads.begin() };
     });
@@ -147,8 +156,12 @@ export class TenantGraph {
    * Idempotent: what is there already is not written, what is not there is not deleted. A tuple that has expired is not there,
    * whether or not it has been removed yet; so one that is written after its own expiry only ends what is there.
    */
-  write({ writes, deletes, mustExist, mustNotExist }: Changes, origin: Origin) {
-    const { engine, graph, revision } = this.ready();
+  async write(changes: Changes, origin: Origin): Promise<{ written: number; deleted: number } & AtRevision> {
+    return await this.memory.whenWritable(() => this.writeNow(changes, origin));
+  }
+
+  private writeNow({ writes, deletes, mustExist, mustNotExist }: Changes, origin: Origin) {
+    const { engine, graph, revision } = this.memory.ready;
     const now = this.clock();
     const isThere = (key: TupleKey) => graph.live(key, now) !== undefined;
     const written = distinct(writes.map(tupleFrom));
@@ -188,31 +201,52 @@ export class TenantGraph {
     requireKnownNames(key, this.names);
   }
 
-  /** The newest version stays when it is the same text; tuples the model does not allow stay, without effect. */
-  putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin): PutResult & AtRevision {
+  /**
+   * The newest version stays when it is the same text; tuples the model does not allow stay, without effect. What the model
+   * finds wrong with stored tuples is looked for in slices, before it is put.
+   */
+  async putModel(
+    model: { source: ModelSource; definition: ModelDefinition },
+    origin: Origin,
+  ): Promise<PutResult & ContextProblems & AtRevision> {
+    const { ineffective: inertTuples, ...problems } = await this.storedProblems(model.definition);
+    const put = await this.memory.whenWritable(() => this.putModelNow(model, origin));
+    return { ...put, inertTuples, ...problems };
+  }
+
+  private putModelNow(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin) {
     const schema = compileModel(model.definition, compileConditionLazily);
-    const loaded = this.loaded();
+    const loaded = this.memory.present;
     const { revision } = loaded;
     const newest = this.store.model({ revision });
-    const at = this.clock();
-    const next = withModel(loaded, schema, this.budget);
-    const inertTuples = next.engine.ineffectiveCount(at);
     if (newest !== undefined && JSON.stringify(newest.source) === JSON.stringify(model.source)) {
-      return { version: newest.version, changed: false, inertTuples, revision };
+      return { version: newest.version, changed: false, revision };
     }
+    const next = withModel(loaded, schema, this.budget);
     const version = (newest?.version ?? 0) + 1;
-    this.memory = undefined;
+    this.memory.put(undefined);
     this.names = undefined;
     const number = this.transaction(() => {
       const counts = { written: 0, deleted: 0, modelVersion: version };
-      const added = this.store.addRevision({ kind: "model", at, ...origin, ...counts }, []);
-      this.store.addModel({ version, ...model, createdAt: at, createdBy: origin.actor }, added);
+      const step = { kind: "model" as const, at: this.clock(), ...origin, ...counts };
+      const added = this.store.addRevision(step, []);
+      this.store.addModel({ version, ...model, createdAt: step.at, createdBy: origin.actor }, added);
       return added;
     });
     // Of each of the model's own there are two: tuples that last, and those that expire.
     const isFull = next.graph.allPartitions().length > 2 * kindsOf(schema) + MAX_KINDS;
-    this.memory = isFull ? undefined : { ...next, modelVersion: version, revision: number };
-    return { version, changed: true, inertTuples, revision: number };
+    this.memory.put(isFull ? undefined : { ...next, modelVersion: version, revision: number });
+    return { version, changed: true, revision: number };
+  }
+
+  /** What the model would find wrong with the tuples that are stored now. */
+  private async storedProblems(definition: ModelDefinition): Promise<StoredProblems> {
+    const schema = compileModel(definition, compileConditionLazily);
+    const meter = new Meter();
+    return await this.memory.whenLoaded(async () => {
+      const graph = this.memory.present.graph.frozen();
+      return (await this.slices.drain(meter, storedProblems(meter, schema, graph, this.clock()))).value;
+    });
   }
 
   getModel(version: number | undefined): { model: ModelVersion | null } & AtRevision {
@@ -227,115 +261,44 @@ export class TenantGraph {
     const next = { definition, schema: compileModel(definition, compileConditionLazily) };
     const options = { budget: this.budget, now: this.clock() };
     let revision = 0;
-    const { value, pauses } = await this.slices.run(() => {
-      const loaded = this.loaded();
-      revision = loaded.revision;
-      const stored = this.store.model({ revision });
-      const present = stored && loaded.schema && { definition: stored.definition, schema: loaded.schema };
-      return { task: diffTask(loaded.graph.frozen(), present, next, options) };
-    });
+    const { value, pauses } = await this.memory.whenLoaded(() =>
+      this.slices.run(() => {
+        const loaded = this.memory.present;
+        revision = loaded.revision;
+        const stored = this.store.model({ revision });
+        const present = stored && loaded.schema && { definition: stored.definition, schema: loaded.schema };
+        return { task: diffTask(loaded.graph.frozen(), present, next, options) };
+      }),
+    );
     return { ...value, revision, pauses };
-  }
-
-  /** What the model would find wrong with the contexts that are stored now, looked for in slices. */
-  async contextProblems(definition: ModelDefinition): Promise<ContextProblems> {
-    const schema = compileModel(definition, compileConditionLazily);
-    const meter = new Meter();
-    const looking = storedProblems(schema, this.loaded().graph.frozen(), this.clock());
-    const { value } = await this.slices.drain(meter, looking, (steps) => {
-      meter.work += steps * CONTEXT_WORK;
-    });
-    return { invalidContexts: value.invalidContexts, contextProblems: value.contextProblems };
-  }
-
-  /** Reads the file in slices; what is written meanwhile stays. */
-  async importCsv({ csv, ...request }: ImportRequest & { csv: string }, origin: Origin): Promise<ImportResult> {
-    const since = this.store.revision;
-    const reader = this.csvReader(request);
-    const bytes = new TextEncoder().encode(csv);
-    await this.readCsv(bytes, reader);
-    if (reader.mustReadAgain()) await this.readCsv(bytes, reader);
-    return this.importGraph(reader.finish(), reader, { ...request, since }, origin);
-  }
-
-  private async readCsv(bytes: Uint8Array, reader: CsvReader): Promise<void> {
-    const meter = new Meter();
-    await this.slices.drain(meter, readInPieces(meter, bytes, reader));
-  }
-
-  /** A reader of what is to be imported. Throws `model_missing`. */
-  csvReader({ ineffective }: ImportRequest): CsvReader {
-    const { engine } = this.ready();
-    // What has expired is not stored, and only ends what is: it may have been exported before it expired.
-    const isHarmless = (tuple: Tuple) => hasExpired(tuple, this.clock()) || isStored(this.loaded().graph, tuple);
-    return new CsvReader(rowJudge(engine, isHarmless, ineffective));
-  }
-
-  /**
-   * All or nothing. `replace` also removes what the file does not have, except what was written after the revision
-   * `since`, at which the import began; a dry run only counts. Throws `import_overtaken` when so much was changed
-   * meanwhile that the log does not have it.
-   */
-  importGraph(
-    file: Graph,
-    { dropped, warnings }: Pick<CsvReader, "dropped" | "warnings">,
-    { replace, dryRun, since }: ImportRequest & { since: number },
-    origin: Origin,
-  ): ImportResult {
-    const { graph, engine, revision } = this.ready();
-    if (!this.store.isLoggedSince(since)) throw new AppError("import_overtaken");
-    const tuples = file.size;
-    const now = this.clock();
-    const ineffective = ineffectiveIn(engine, file, now);
-    // As in a write: a row that has expired only ends what is there.
-    const { expired } = file.scanExpiry(FIRST_PLACE, Math.floor(now / 1000), ALL, ALL);
-    for (const tuple of expired) {
-      if (!graph.wouldChange(tuple, now)) file.remove(tuple);
-    }
-    for (const { operation, tuple } of this.store.changesBetween(since, revision)) {
-      if (operation === "write") file.put(tuple);
-      else file.remove(tuple);
-    }
-    const { added, removed, draft } = compare(graph, file, replace, now);
-    const unchanged = Math.max(tuples - added, 0);
-    const counts = { tuples, added, removed, unchanged, ineffective, dropped, warnings };
-    // Too much to be kept line by line: the whole graph is put in place of the present one.
-    const whole = draft === undefined ? (replace ? file : merged(graph, file)) : undefined;
-    if (dryRun) {
-      requireFewKinds(whole ?? graph, draft?.writes ?? []);
-      this.requireRoom(whole?.size ?? graph.size + added - removed, whole ?? graph);
-      return { ...counts, revision };
-    }
-    const done =
-      whole === undefined
-        ? this.commit({ kind: "import", origin, writes: [], deletes: [], ...draft })
-        : this.commitGraph(whole, { kind: "import", ...origin, written: added, deleted: removed });
-    return { ...counts, revision: done ?? revision };
   }
 
   /** The canonical CSV of the graph as it is now, piece by piece in slices; each is waited for. */
   async exportCsv(take: (piece: string) => void | Promise<void>): Promise<{ tuples: number } & AtRevision & Paused> {
-    const { graph: present, revision } = this.loaded();
     const now = this.clock();
-    const tuples = this.expiries.liveCount(now);
-    const graph = present.frozen();
+    const { graph, revision, tuples } = await this.counted(now);
     const meter = new Meter();
     const { pauses } = await this.slices.drain(meter, exportInSteps(meter, graph, now), take);
     return { tuples, revision, pauses };
   }
 
-  stats(): GraphFigures & AtRevision {
-    const { graph, engine, revision, modelVersion } = this.loaded();
-    const now = this.clock();
-    const inertTuples = engine?.ineffectiveCount(now) ?? 0;
-    return {
-      ...graph.stats(),
-      tuples: this.expiries.liveCount(now),
-      modelVersion,
-      inertTuples,
-      oldestRevision: this.store.oldest,
-      revision,
-    };
+  async stats(): Promise<GraphFigures & AtRevision> {
+    const { figures, tuples, ineffective: inertTuples, revision, modelVersion } = await this.counted(this.clock());
+    return { ...figures, tuples, modelVersion, inertTuples, oldestRevision: this.store.oldest, revision };
+  }
+
+  /** The graph as it is now, for good, with how many tuples count at a time in milliseconds since 1970. */
+  private async counted(now: number): Promise<Loaded & LiveCount & { figures: GraphStats }> {
+    return await this.memory.whenLoaded(async () => {
+      const loaded = this.memory.present;
+      const figures = loaded.graph.stats();
+      const graph = loaded.graph.frozen();
+      const meter = new Meter();
+      // Where nothing has expired there is nothing to look through.
+      const at = this.expiries.mayHaveSome(now) ? now : Number.NEGATIVE_INFINITY;
+      const { value } = await this.slices.drain(meter, countLive(meter, loaded.schema, graph, at));
+      return { ...loaded, graph, ...value, figures };
+    });
   }
 
   get settings(): GraphSettings {
@@ -363,14 +326,14 @@ export class TenantGraph {
 
   /** Budgets are part of the engines that are loaded. */
   private renewBudgets(): void {
-    const { memory } = this;
-    if (memory?.schema !== undefined) this.memory = { ...memory, ...withModel(memory, memory.schema, this.budget) };
+    const { known } = this.memory;
+    if (known?.schema !== undefined) this.memory.put({ ...known, ...withModel(known, known.schema, this.budget) });
     this.pasts.forget();
   }
 
   /** What brings a copy of the graph up to date. */
   update(known: Known | undefined, limit?: number): Omit<Update, "snapshot"> {
-    return { ...updateTo(this.store, this.loaded().revision, known, limit), settings: this.settings };
+    return { ...updateTo(this.store, this.store.revision, known, limit), settings: this.settings };
   }
 
   private get budget(): Budget {
@@ -385,89 +348,98 @@ export class TenantGraph {
 
   /** Removes tuples that have ended, in slices. `changed` is to be called after each change. */
   async sweep(changed: () => void): Promise<void> {
-    await this.expiries.sweep(changed);
+    await this.memory.exclusively(() => this.memory.whenLoaded(() => this.expiries.sweep(changed)));
   }
 
-  /** Whether enough has changed to be compacted into a new base. */
+  /** Whether enough has changed to be compacted into a new base, as far as that is known: the log is counted when it is loaded. */
   get shouldFold(): boolean {
-    const { graph, logged } = this.loaded();
-    return logged > Math.max(FOLD_AFTER, graph.size * FOLD_PART);
+    const { known } = this.memory;
+    return known !== undefined && known.logged > Math.max(FOLD_AFTER, known.graph.size * FOLD_PART);
   }
 
   /** Makes the graph as it is now a new base, in slices, and drops what is past its time. The bases that were dropped. */
   async fold(): Promise<number[]> {
+    return await this.memory.exclusively(() => this.memory.whenLoaded(() => this.foldLoaded()));
+  }
+
+  private async foldLoaded(): Promise<number[]> {
     const meter = new Meter();
     const oldest = this.clock() - this.settings.retentionDays * DAY_MS;
-    const { graph, revision, logged } = this.loaded();
+    const { graph, revision, logged } = this.memory.present;
     // Under the time of the revision, which answers are given at, also when all that is left of it is its base.
     const at = this.store.revisionTime(revision);
     const wanted = { graph: graph.frozen(), revision, at, oldest };
     const { value } = await this.slices.drain(meter, compaction(meter, this.store, wanted));
-    if (this.memory?.graph === graph) this.memory = { ...this.memory, logged: this.memory.logged - logged };
+    const { known } = this.memory;
+    if (known?.graph === graph) this.memory.put({ ...known, logged: known.logged - logged });
     return value;
   }
 
   /** Writes to storage, then to memory. The new revision, or undefined when there was nothing to change. */
-  private commit({ kind, origin, writes, deletes }: Draft): number | undefined {
+  private commit({ kind, origin, writes, deletes }: Draft, also?: (revision: number) => void): number | undefined {
     if (writes.length === 0 && deletes.length === 0) return undefined;
-    const loaded = this.loaded();
+    const loaded = this.memory.present;
     const { graph, modelVersion } = loaded;
     const added = writes.filter((tuple) => !graph.has(tuple)).length;
     requireFewKinds(graph, writes);
-    if (added > 0) this.requireRoom(graph.size + added, graph);
+    if (added > 0) requireRoom(graph.size + added, graph, this.settings);
     const counts = { written: writes.length, deleted: deletes.length, modelVersion };
     const step = { kind, at: this.clock(), ...origin, ...counts };
-    this.memory = undefined;
-    const revision = this.transaction(() => this.store.addRevision(step, stored(writes, deletes)));
+    this.memory.put(undefined);
+    const revision = this.transaction(() => {
+      const number = this.store.addRevision(step, stored(writes, deletes));
+      also?.(number);
+      return number;
+    });
+    this.slices.report(counts.written * WORK.change + counts.deleted * WORK.change);
     loaded.reads.willChange(graph, [...deletes, ...writes]);
     for (const tuple of deletes) graph.remove(tuple);
     for (const tuple of writes) graph.put(tuple);
-    this.memory = { ...loaded, revision, logged: loaded.logged + writes.length + deletes.length };
+    this.memory.put({ ...loaded, revision, logged: loaded.logged + writes.length + deletes.length });
     this.expiries.note(writes);
     return revision;
   }
 
-  /** Puts a whole graph in place of the present one. */
-  private commitGraph(graph: Graph, step: Omit<NewRevision, "at" | "modelVersion">): number {
-    const { modelVersion } = this.loaded();
-    requireFewKinds(graph, []);
-    this.requireRoom(graph.size, graph);
-    const at = this.clock();
-    const snapshot = encodeSnapshot(graph);
-    this.memory = undefined;
+  /** Puts what an import changes in place. Nothing else may be written meanwhile. */
+  private async apply(changes: ImportChanges, origin: Origin, also: (revision: number) => void): Promise<number> {
+    const { whole, writes, deletes, added, removed } = changes;
+    if (whole !== undefined) {
+      return await this.replace(whole, { origin, written: added, deleted: removed }, also);
+    }
+    // As much as may be done at once.
+    await this.slices.rest();
+    const { revision } = this.memory.present;
+    const done = this.commit({ kind: "import", origin, writes, deletes }, also);
+    if (done === undefined) also(revision);
+    return done ?? revision;
+  }
+
+  /** Puts a whole graph in place of the present one: its base is written in slices, and counts from one moment on. */
+  private async replace(
+    graph: Graph,
+    { origin, ...counts }: { origin: Origin; written: number; deleted: number },
+    also: (revision: number) => void,
+  ): Promise<number> {
+    const { modelVersion, revision: before } = this.memory.present;
+    const revision = before + 1;
+    const meter = new Meter();
+    await this.slices.drain(meter, this.store.writeBase(meter, revision, graph));
+    await this.slices.rest();
+    this.memory.put(undefined);
     this.expiries.forget();
-    return this.transaction(() => {
-      const revision = this.store.addRevision({ ...step, at, modelVersion }, undefined);
-      this.store.addBase(revision, snapshot, at);
-      return revision;
+    const at = this.clock();
+    this.transaction(() => {
+      this.store.addRevision({ kind: "import", at, ...origin, ...counts, modelVersion }, undefined);
+      this.store.completeBase(revision, at);
+      also(revision);
     });
+    this.memory.put(loadedFrom(this.store, graph, revision, 0, this.budget));
+    return revision;
   }
 
-  /** Throws `graph_full` where the tuples would be more than the tenant may have. */
-  private requireRoom(tuples: number, graph: Graph): void {
-    const { maxTuples, maxBytes } = this.settings;
-    if (tuples > maxTuples) {
-      const message = `The graph would have ${tuples} tuples, more than ${maxTuples}; nothing was changed.`;
-      throw new AppError("graph_full", { tuples, maxTuples }, message);
-    }
-    const { bytes } = graph.stats();
-    if (bytes > maxBytes) {
-      const message = `The graph takes ${bytes} bytes of memory, more than ${maxBytes}; nothing was changed.`;
-      throw new AppError("graph_full", { bytes, maxBytes }, message);
-    }
-  }
-
-  /** What is in memory, at the revision that is stored now. */
-  private loaded(): Loaded {
-    const { revision } = this.store;
-    if (this.memory?.revision !== revision) this.memory = loadGraph(this.store, revision, this.budget);
-    return this.memory;
-  }
-
-  /** Throws `model_missing` when nothing can be answered yet. */
-  private ready(): Loaded & { engine: Engine } {
-    const { engine, ...loaded } = this.loaded();
-    if (engine === undefined) throw new AppError("model_missing");
-    return { ...loaded, engine };
+  private requireRoomFor({ whole, writes, added, removed }: ImportChanges): void {
+    const { graph } = this.memory.present;
+    requireFewKinds(whole ?? graph, writes);
+    requireRoom(whole?.size ?? graph.size + added - removed, whole ?? graph, this.settings);
   }
 }

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { ModelDefinition } from "@cf-auth/engine";
+import { Meter, type ModelDefinition } from "@cf-auth/engine";
 import { ChangeFeed } from "../authz/change-feed.ts";
 import type {
   AtRevision,
@@ -64,10 +64,10 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     this.feed = new ChangeFeed(this.store, pause);
     this.sockets = new Sockets(ctx, now);
     this.files = openFiles(env.FILES);
-    this.imports = new ImportJobs(this.store, this.graph, this.files, this.key("graph.csv"), pause);
+    this.imports = new ImportJobs(this.store, this.graph, this.files, this.key("graph.csv"));
     this.alarms = new Alarms(storage, [
       this.sockets,
-      { due: () => this.sweepDue(), run: () => this.graph.sweep(() => this.changed(() => undefined)) },
+      { due: () => this.sweepDue(), run: () => this.graph.sweep(() => this.noteChange()) },
       // Due while it runs, too: an alarm that did not wait for its end would be spent when the object dies.
       { due: () => (this.imports.isUnderWay ? now() : undefined), run: () => this.runImport() },
       { due: () => (this.graph.shouldFold ? now() : undefined), run: () => this.fold() },
@@ -85,7 +85,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async write(changes: Changes, origin: Origin) {
-    return outcomeOf(() => this.changed(() => this.graph.write(changes, origin)));
+    return await outcomeOfAsync(() => this.changed(() => this.graph.write(changes, origin)));
   }
 
   async changes(after: { revision: number; position: number }, limit: number) {
@@ -97,10 +97,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async putModel(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin) {
-    return await outcomeOfAsync(async () => {
-      const problems = await this.graph.contextProblems(model.definition);
-      return { ...this.changed(() => this.graph.putModel(model, origin)), ...problems };
-    });
+    return await outcomeOfAsync(() => this.changed(() => this.graph.putModel(model, origin)));
   }
 
   async getModel(version: number | undefined) {
@@ -117,10 +114,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
 
   async importCsv(request: ImportRequest & { csv: string }, origin: Origin) {
     const mine = this.importing.then(() =>
-      outcomeOfAsync(async () => {
-        const result = await this.graph.importCsv(request, origin);
-        return this.changed(() => result);
-      }),
+      outcomeOfAsync(() => this.changed(() => this.graph.imports.readCsv(request, origin))),
     );
     this.importing = mine.catch(() => undefined);
     return await mine;
@@ -174,7 +168,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   async stats() {
-    return outcomeOf(() => this.graph.stats());
+    return await outcomeOfAsync(() => this.graph.stats());
   }
 
   async settings() {
@@ -205,8 +199,9 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   /** Puts a base into R2, unless it lies there or has been folded away meanwhile. */
   private async publish(snapshot: string, revision: number): Promise<void> {
     if (await this.files.has(snapshot)) return;
-    const base = this.store.base(revision);
-    if (base.length > 0) await this.files.putOnce(snapshot, base);
+    const meter = new Meter();
+    const { value: base } = await this.slices.drain(meter, this.store.readBase(meter, revision));
+    if (base !== undefined) await this.files.putOnce(snapshot, base);
   }
 
   async disconnect(reason: string): Promise<void> {
@@ -256,17 +251,21 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     await this.alarms.ring(now);
   }
 
-  /** Does work that may change the graph, and tells whoever listens. */
-  private changed<T>(work: () => T): T {
-    const result = work();
+  /** Does work that may change the graph, and notifies whoever listens. */
+  private async changed<T>(work: () => Promise<T>): Promise<T> {
+    const result = await work();
+    this.noteChange();
+    return result;
+  }
+
+  private noteChange(): void {
     this.feed.send(this.sockets.all());
     this.alarms.plan();
-    return result;
   }
 
   private async runImport(): Promise<void> {
     await this.imports.run(now);
-    this.changed(() => undefined);
+    this.noteChange();
   }
 
   private sweepDue(): number | undefined {

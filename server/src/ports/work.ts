@@ -21,8 +21,12 @@ export const WORK = {
   modelStep: 16,
   /** A kind of subject that a relation of a model takes, when the model is bound to a graph. */
   kind: 60,
+  /** A change of a tuple that is made in memory. */
+  change: 60,
   /** A byte of CSV that is read into a graph. */
   csvByte: 0.4,
+  /** A row of CSV that the model is asked about by itself, beside its bytes. */
+  csvRow: 80,
   /** A row that SQLite reads, writes or hands over, and a byte in it. */
   row: 20,
   rowByte: 0.02,
