@@ -60,12 +60,12 @@ export class Expiries {
     this.first = undefined;
   }
 
-  /** Removes tuples that have ended, in slices. `changed` is called after each change. */
-  async sweep(changed: () => void): Promise<void> {
+  /** Removes tuples of the present graph that have ended, in slices. `changed` is called after each change. */
+  async sweep(graph: Graph, changed: () => void): Promise<void> {
     const { next } = this;
     if (next === undefined || next > this.clock()) return;
     const meter = new Meter();
-    await this.slices.drain(meter, this.sweeping(meter), changed);
+    await this.slices.drain(meter, this.sweeping(meter, graph), changed);
     changed();
   }
 
@@ -74,9 +74,7 @@ export class Expiries {
     return graph.ending > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
   }
 
-  private *sweeping(meter: Meter): Generator<void, void> {
-    const graph = this.graph();
-    if (graph === undefined) return;
+  private *sweeping(meter: Meter, graph: Graph): Generator<void, void> {
     // What is written from now on is noted in there.
     this.first = Number.POSITIVE_INFINITY;
     for (let place: ExpiryPlace | undefined = FIRST_PLACE; place !== undefined; ) {

@@ -348,7 +348,8 @@ export class TenantGraph {
 
   /** Removes tuples that have ended, in slices. `changed` is to be called after each change. */
   async sweep(changed: () => void): Promise<void> {
-    await this.memory.exclusively(() => this.memory.whenLoaded(() => this.expiries.sweep(changed)));
+    const sweep = () => this.expiries.sweep(this.memory.present.graph, changed);
+    await this.memory.exclusively(() => this.memory.whenLoaded(sweep));
   }
 
   /** Whether enough has changed to be compacted into a new base, as far as that is known: the log is counted when it is loaded. */
