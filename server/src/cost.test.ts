@@ -1,10 +1,15 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { HARD_CASES, type HardCase } from "../test/cost/cases.ts";
 import { createHardWorld, type HardWorld } from "../test/cost/hard-graph.ts";
 import { HardInputs, randomFrom, STYLES } from "../test/cost/inputs.ts";
+import { createLargeGraph, LARGE, LARGE_MODEL } from "../test/cost/large-graph.ts";
 import { plantQuadraticTokens } from "../test/cost/planted.ts";
 import { countChecks, countedIsolate, type Stretch, Stretches } from "../test/cost/stretches.ts";
+import { t } from "../test/graphs.ts";
 import { procedures } from "../test/inputs.ts";
+import { MAX_LOGGED } from "./authz/graph-import.ts";
 
 /** What may be done before others have their turn: about 100 ms on the machine of docs/benchmarks.md. */
 const MAX_STRETCH = 1_000_000;
@@ -72,6 +77,67 @@ it("a reader of models that begins anew with every word is found", async () => {
 });
 
 describe("no request does more work without a pause than takes about 100 ms", () => {
+  it("on a large graph, which is imported, compared, loaded anew, copied and counted", async () => {
+    const graph = await createLargeGraph(world);
+    const call = async (path: string, input: unknown) => {
+      const headers = { "content-type": "application/json", ...graph.headers };
+      const body = JSON.stringify({ json: input });
+      const response = await fetch(`http://auth.test/trpc/${path}`, { method: "POST", headers, body });
+      expect([path, response.status, response.ok || (await response.text())]).toEqual([path, 200, true]);
+      return ((await response.json()) as { result: { data: { json: Record<string, unknown> } } }).result.data.json;
+    };
+    const reload = async (input: object) => {
+      await call("authz.graph.reload", input);
+      for (;;) {
+        const { job } = await call("authz.graph.job", undefined);
+        const { state, error } = job as { state: string; error: unknown };
+        expect(error).toBeNull();
+        if (state === "done") return;
+        await scheduler.wait(1);
+      }
+    };
+    const evicted = async (path: string, input: unknown) => {
+      await evictDurableObject(env.GRAPH_STATE.getByName(graph.id));
+      await call(path, input);
+    };
+    const check = t("user:a1 read doc:a1");
+    const steps: [string, (() => Promise<unknown>) | [name: string, rows: number]][] = [
+      ["the file", ["a", LARGE]],
+      ["an import, as a dry run", () => reload({ dryRun: true })],
+      ["an import into nothing", () => reload({})],
+      ["an import of the same", () => reload({})],
+      ["a check after an eviction", () => evicted("authz.check", { ...check, consistency: "exact" })],
+      ["a write after an eviction", () => evicted("authz.write", { writes: [t("user:new reader doc:1")] })],
+      ["a copy", () => evicted("authz.check", { ...check, consistency: "fast" })],
+      ["a past revision", () => evicted("authz.check", { ...check, consistency: { at: "3" } })],
+      ["a count", () => evicted("authz.graph.stats", {})],
+      ["a model", () => evicted("authz.model.put", { model: "model\n  schema 1.1\ntype user\ntype doc\n" })],
+      ["the model as it was", () => call("authz.model.put", { model: LARGE_MODEL })],
+      ["another file", ["b", LARGE / 2]],
+      ["an import beside what is there", () => reload({ mode: "merge" })],
+      ["a file with as many more as the log keeps", ["b", LARGE / 2 + MAX_LOGGED]],
+      ["an import of those", () => reload({ mode: "merge" })],
+      ["an import in place of more", () => reload({})],
+    ];
+    const found: string[] = [];
+    const largest: string[] = [];
+    for (const [what, step] of steps) {
+      if (typeof step !== "function") {
+        await graph.put(...step);
+        continue;
+      }
+      const stretch = await stretches.largestOf(step);
+      const text = `${said(what, { ...stretch, status: 200 })}; ${Math.round(stretch.all)} in all`;
+      largest.push(text);
+      if (stretch.units > MAX_STRETCH) found.push(text);
+      // What is not counted would show nothing.
+      if (/import/.test(what)) expect(stretch.all, what).toBeGreaterThan(10 * LARGE);
+    }
+    vi.restoreAllMocks();
+    console.info(`a graph of ${LARGE} tuples; the largest stretches:\n${largest.join("\n")}`);
+    expect(found).toEqual([]);
+  });
+
   it("with inputs that are hard for one part of the service", async () => {
     const found: string[] = [];
     const largest: string[] = [];

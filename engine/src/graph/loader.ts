@@ -43,7 +43,7 @@ export class Loader {
   *finishInSteps(meter: Meter): Steps<Graph> {
     for (const { dictionary } of this.graph.allTypes()) {
       dictionary.trim();
-      meter.work += dictionary.size * COST.row;
+      meter.work += (dictionary.bytes / 4) * COST.copied;
       if (meter.isDue) yield;
     }
     const byObject = new Map<NodeType, Map<number, SortedPairs>>();

@@ -52,7 +52,7 @@ export class Pairs {
     const all: Numbers[] = [];
     for (const column of this.piece.keys()) {
       all.push(this.joined(column));
-      meter.work += this.count * COST.number;
+      meter.work += this.count * COST.copied;
       if (meter.isDue) yield;
     }
     const [keys, values, ...columns] = all;

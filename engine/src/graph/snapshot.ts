@@ -133,6 +133,8 @@ function* arraysOf(
   }
   const rest = JSON.stringify({ types: headers, partitions: partitionHeaders(graph, types) });
   const contexts = yield* pausing(textOfAll(meter, graph.contexts.all));
+  meter.work += contexts.length * COST.copied;
+  if (meter.isDue) yield undefined;
   yield headed(new TextEncoder().encode(`{"contexts":[${contexts}],${rest.slice(1)}`));
   for (const { runs } of body.arrays) for (const run of runs) yield bytesIn(run);
 }
@@ -149,7 +151,7 @@ function* textOfAll(meter: Meter, texts: readonly string[]): Steps<string> {
   let all = "";
   for (const text of texts) {
     all += `${all === "" ? "" : ","}${JSON.stringify(text)}`;
-    meter.work += COST.words;
+    meter.work += COST.words + text.length * COST.byte;
     if (meter.isDue) yield;
   }
   return all;

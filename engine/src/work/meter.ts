@@ -11,7 +11,9 @@ export const COST = {
   row: 1,
   /** A number that is counted, or put in its place, with many others. */
   number: 0.2,
-  /** A byte of text that is read. */
+  /** A number that is copied with those beside it. */
+  copied: 0.02,
+  /** A byte of text that is read or written. */
   byte: 0.1,
   /** A question resolved and begun. */
   question: 8,

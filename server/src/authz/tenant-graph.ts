@@ -3,8 +3,8 @@ import {
   compileModel,
   countLive,
   exportInSteps,
+  finish,
   type Graph,
-  type GraphStats,
   type LiveCount,
   Meter,
   type ModelDefinition,
@@ -276,29 +276,35 @@ export class TenantGraph {
   /** The canonical CSV of the graph as it is now, piece by piece in slices; each is waited for. */
   async exportCsv(take: (piece: string) => void | Promise<void>): Promise<{ tuples: number } & AtRevision & Paused> {
     const now = this.clock();
-    const { graph, revision, tuples } = await this.counted(now);
+    const { graph, revision, tuples } = await this.memory.whenLoaded(async () => {
+      const { graph: present, ...loaded } = this.memory.present;
+      const frozen = { ...loaded, graph: present.frozen() };
+      return { ...frozen, ...(await this.countLive(frozen, now)) };
+    });
     const meter = new Meter();
     const { pauses } = await this.slices.drain(meter, exportInSteps(meter, graph, now), take);
     return { tuples, revision, pauses };
   }
 
   async stats(): Promise<GraphFigures & AtRevision> {
-    const { figures, tuples, ineffective: inertTuples, revision, modelVersion } = await this.counted(this.clock());
-    return { ...figures, tuples, modelVersion, inertTuples, oldestRevision: this.store.oldest, revision };
+    return await this.memory.whenLoaded(async () => {
+      const { graph, revision, modelVersion } = this.memory.present;
+      const figures = { ...graph.stats(), modelVersion, oldestRevision: this.store.oldest, revision };
+      const { tuples, ineffective: inertTuples } = await this.countLive(this.memory.present, this.clock());
+      return { ...figures, tuples, inertTuples };
+    });
   }
 
-  /** The graph as it is now, for good, with how many tuples count at a time in milliseconds since 1970. */
-  private async counted(now: number): Promise<Loaded & LiveCount & { figures: GraphStats }> {
-    return await this.memory.whenLoaded(async () => {
-      const loaded = this.memory.present;
-      const figures = loaded.graph.stats();
-      const graph = loaded.graph.frozen();
-      const meter = new Meter();
-      // Where nothing has expired there is nothing to look through.
-      const at = this.expiries.mayHaveSome(now) ? now : Number.NEGATIVE_INFINITY;
-      const { value } = await this.slices.drain(meter, countLive(meter, loaded.schema, graph, at));
-      return { ...loaded, graph, ...value, figures };
-    });
+  /** How many tuples of the graph, as it is when this is called, count at a time in milliseconds since 1970. */
+  private async countLive({ graph, schema }: Loaded, now: number): Promise<LiveCount> {
+    const meter = new Meter();
+    if (this.expiries.mayHaveSome(now)) {
+      return (await this.slices.drain(meter, countLive(meter, schema, graph.frozen(), now))).value;
+    }
+    // Where nothing has expired there is nothing to look through.
+    const counted = finish(countLive(meter, schema, graph, Number.NEGATIVE_INFINITY));
+    this.slices.report(meter.work);
+    return counted;
   }
 
   get settings(): GraphSettings {
@@ -392,7 +398,7 @@ export class TenantGraph {
       also?.(number);
       return number;
     });
-    this.slices.report(counts.written * WORK.change + counts.deleted * WORK.change);
+    this.slices.report((counts.written + counts.deleted) * WORK.change);
     loaded.reads.willChange(graph, [...deletes, ...writes]);
     for (const tuple of deletes) graph.remove(tuple);
     for (const tuple of writes) graph.put(tuple);
@@ -403,22 +409,20 @@ export class TenantGraph {
 
   /** Puts what an import changes in place. Nothing else may be written meanwhile. */
   private async apply(changes: ImportChanges, origin: Origin, also: (revision: number) => void): Promise<number> {
-    const { whole, writes, deletes, added, removed } = changes;
-    if (whole !== undefined) {
-      return await this.replace(whole, { origin, written: added, deleted: removed }, also);
-    }
+    const { whole, writes, deletes } = changes;
+    if (whole !== undefined) return await this.replace(whole, changes, origin, also);
     // As much as may be done at once.
     await this.slices.rest();
-    const { revision } = this.memory.present;
     const done = this.commit({ kind: "import", origin, writes, deletes }, also);
-    if (done === undefined) also(revision);
-    return done ?? revision;
+    if (done === undefined) also(this.store.revision);
+    return this.store.revision;
   }
 
   /** Puts a whole graph in place of the present one: its base is written in slices, and counts from one moment on. */
   private async replace(
     graph: Graph,
-    { origin, ...counts }: { origin: Origin; written: number; deleted: number },
+    { added: written, removed: deleted }: ImportChanges,
+    origin: Origin,
     also: (revision: number) => void,
   ): Promise<number> {
     const { modelVersion, revision: before } = this.memory.present;
@@ -430,7 +434,7 @@ export class TenantGraph {
     this.expiries.forget();
     const at = this.clock();
     this.transaction(() => {
-      this.store.addRevision({ kind: "import", at, ...origin, ...counts, modelVersion }, undefined);
+      this.store.addRevision({ kind: "import", at, ...origin, written, deleted, modelVersion }, undefined);
       this.store.completeBase(revision, at);
       also(revision);
     });

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { MAX_DECISION_WORK } from "@cf-auth/engine";
 import { clientFor } from "../client.ts";
 import { t } from "../graphs.ts";
-import { createWorld } from "../world.ts";
+import { createTenant, createWorld } from "../world.ts";
 
 /** Everything that makes a question hard: nesting, wide groups, exclusions of everyone, conditions, cycles. */
 export const HARD_MODEL = `model
@@ -89,6 +89,8 @@ export async function createHardWorld() {
   const { items: keys } = await admin.tenants.list.query({ limit: 1 });
   const tenant = acme.tenant.id;
   return {
+    /** A tenant beside that one. */
+    createTenant: (slug: string) => createTenant(admin, slug),
     ids: {
       id: session.user.id,
       tenant,

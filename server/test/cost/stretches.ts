@@ -11,10 +11,12 @@ import { isolate, MovedClock } from "../moved.ts";
 /** What was done between two pauses: units of work in all, and of each kind. */
 export interface Stretch {
   readonly units: number;
+  /** Of the whole call, with all its pauses. */
+  readonly all: number;
   readonly kinds: Partial<Record<WorkKind, number>>;
 }
 
-const NOTHING: Stretch = { units: 0, kinds: {} };
+const NOTHING: Stretch = { units: 0, all: 0, kinds: {} };
 
 /**
  * Adds up the work that nothing interrupts, by itself and never by a clock. A stretch ends with each pause, and with each
@@ -24,6 +26,7 @@ export class Stretches {
   /** What is under way, by kind; counted some hundred thousand times a request. */
   private readonly present = new Map<WorkKind, number>();
   private units = 0;
+  private all = 0;
   private largest = NOTHING;
 
   constructor() {
@@ -48,9 +51,10 @@ export class Stretches {
   async largestOf(call: () => Promise<unknown>): Promise<Stretch> {
     await scheduler.wait(0);
     this.largest = NOTHING;
+    this.all = 0;
     await call();
     this.end();
-    return this.largest;
+    return { ...this.largest, all: this.all };
   }
 
   /** The same binding; a stretch ends before what is asked of it is done, and again when it answers. */
@@ -83,18 +87,23 @@ export class Stretches {
 
   private add(kind: WorkKind, units: number): void {
     this.units += units;
+    this.all += units;
     this.present.set(kind, (this.present.get(kind) ?? 0) + units);
   }
 
   private end(): void {
-    if (this.units > this.largest.units) this.largest = { units: this.units, kinds: Object.fromEntries(this.present) };
+    if (this.units > this.largest.units)
+      this.largest = { units: this.units, all: 0, kinds: Object.fromEntries(this.present) };
     this.present.clear();
     this.units = 0;
   }
 }
 
 /** Calls of a tenant's graph, each of which begins when it arrives. */
-const GRAPH_CALLS = ["ask", "write", "update", "putModel", "diffModel", "importCsv", "exportCsv", "stats"] as const;
+const GRAPH_CALLS = [
+  ...["ask", "write", "update", "putModel", "diffModel", "stats"],
+  ...["importCsv", "reloadCsv", "importJob", "exportCsv", "publishCsv"],
+];
 
 /** What the proxies stand for: a binding takes only its own. */
 const targets = new WeakMap<object, object>();
