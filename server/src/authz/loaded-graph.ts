@@ -39,8 +39,9 @@ export function* loadInSteps(
 ): Steps<{ graph: Graph; logged: number } | undefined> {
   const base = store.baseFor(revision);
   const bytes = base === 0 ? undefined : yield* store.readBase(meter, base);
-  if (base !== 0 && bytes === undefined) return undefined;
-  const graph = bytes === undefined ? new Graph() : yield* decodeInSteps(meter, bytes);
+  if (bytes === undefined && store.baseFor(revision) !== base) return undefined;
+  // A base without bytes is no snapshot.
+  const graph = base === 0 ? new Graph() : yield* decodeInSteps(meter, bytes ?? new Uint8Array(0));
   let logged = 0;
   yield* changesInSteps(meter, store, base, revision, ({ operation, tuple }) => {
     if (operation === "write") graph.put(tuple);
