@@ -124,7 +124,8 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
       await world.write({ writes: [...old, ...both].map(fact) });
       const since = store.revision;
       const writes: Promise<{ revision: number }>[] = [];
-      const touched: { at: number; written?: string; deleted?: string }[] = [];
+      const compactions: Promise<unknown>[] = [];
+      const touched: { at: number }[] = [];
       world.onPause = (pause) => {
         if (pause >= 40) return;
         // New ones, those of the file, those that are only in the graph, and those on other terms.
@@ -132,6 +133,8 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
         const written = [fact(`meanwhile${pause}`), { ...fact(`changed${pause}`), expiresAt }];
         const deleted = [fact(`both${pause}`), fact(`old${pause}`)].slice(pause % 3 === 0 ? 1 : 0);
         touched.push({ at: pause });
+        // The end of the import waits for compactions, during which others write.
+        if (pause % 2 === 0) compactions.push(graph.fold());
         writes.push(world.write({ writes: written, deletes: deleted }));
         void graph.check({ ...fact("old39"), context: {}, tuples: [] }).then(
           ({ allowed }) => checks.push(allowed),
@@ -142,6 +145,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
       const request = { replace: mode === "replace", dryRun: false };
       const result = await graph.imports.readCsv({ csv: csvOf(rows), ...request }, ORIGIN);
       world.onPause = () => undefined;
+      await Promise.all(compactions);
       const revisions = (await Promise.all(writes)).map(({ revision }) => revision);
       expect(touched.length).toBeGreaterThan(5);
 
