@@ -232,13 +232,17 @@ export class Engine {
 
   /** Throws unless a question may bring these tuples. */
   private requireOwn(tuples: readonly Tuple[]): void {
-    if (tuples.length > MAX_CONTEXTUAL) {
-      const message = `The request has ${tuples.length} contextual tuples; at most ${MAX_CONTEXTUAL} are accepted.`;
-      throw new EngineError("too_many_tuples", message, { count: tuples.length, maximum: MAX_CONTEXTUAL });
-    }
+    requireFewContextual(tuples.length);
     for (const tuple of tuples) this.validate(tuple);
     requireOneOfEach(tuples);
   }
+}
+
+/** Throws `too_many_tuples` for more contextual tuples than a question may bring. */
+export function requireFewContextual(count: number): void {
+  if (count <= MAX_CONTEXTUAL) return;
+  const message = `The request has ${count} contextual tuples; at most ${MAX_CONTEXTUAL} are accepted.`;
+  throw new EngineError("too_many_tuples", message, { count, maximum: MAX_CONTEXTUAL });
 }
 
 /** Throws `conflicting_changes` where two tuples state the same fact on different terms. */

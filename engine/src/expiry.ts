@@ -33,7 +33,12 @@ export function requireExpiry(tuple: Tuple): void {
 
 /** Whether the tuple no longer counts at a time, in milliseconds since 1970. */
 export function hasExpired({ expiresAt }: Tuple, now: number): boolean {
-  return expiresAt !== undefined && now / 1000 >= expiresAt;
+  return expiresAt !== undefined && isOver(expiresAt, now);
+}
+
+/** Whether an expiry in seconds since 1970 is reached at a time in milliseconds. */
+export function isOver(expiresAt: number, now: number): boolean {
+  return now / 1000 >= expiresAt;
 }
 
 /** Seconds since 1970 as RFC 3339 has them, in UTC. */

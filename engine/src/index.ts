@@ -11,7 +11,7 @@ export {
 } from "./csv/reader.ts";
 export type { AccessChanges } from "./diff/access-changes.ts";
 export { type EffectChanges, effectChanges } from "./diff/effect-changes.ts";
-export { type Ask, Engine, type EngineOptions, MAX_CONTEXTUAL } from "./engine.ts";
+export { type Ask, Engine, type EngineOptions, MAX_CONTEXTUAL, requireFewContextual } from "./engine.ts";
 export { EngineError, type EngineErrorCode } from "./errors.ts";
 export { type Budget, DEFAULT_BUDGET, MAX_NESTING } from "./evaluate/budget.ts";
 export type { Triple } from "./evaluate/changes.ts";

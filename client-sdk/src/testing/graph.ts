@@ -10,13 +10,13 @@ import {
   formatObject,
   formatSubject,
   Graph,
-  MAX_CONTEXTUAL,
   Meter,
   namesIn,
   parseObject,
   parseSubject,
   parseTuple,
   readTuples,
+  requireFewContextual,
   requireKnownNames,
   type Tuple as StoredTuple,
   sameTerms,
@@ -226,11 +226,7 @@ export class TestGraph {
   }
 
   #ask({ context, contextualTuples = [] }: Given, now: number): Ask {
-    const count = contextualTuples.length;
-    if (count > MAX_CONTEXTUAL) {
-      const message = `The request has ${count} contextual tuples; at most ${MAX_CONTEXTUAL} are accepted.`;
-      throw new Refusal("too_many_tuples", { count, maximum: MAX_CONTEXTUAL }, message);
-    }
+    requireFewContextual(contextualTuples.length);
     return { context, tuples: contextualTuples.map(storedFrom), now };
   }
 

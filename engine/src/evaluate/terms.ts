@@ -1,4 +1,5 @@
 import { EngineError } from "../errors.ts";
+import { isOver } from "../expiry.ts";
 import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY, type Partition } from "../graph/partition.ts";
 import type { Condition, ConditionContext, ConditionResult, ConditionWork } from "../model/condition.ts";
@@ -117,7 +118,7 @@ export class Terms {
 
   /** Whether a tuple with this in its column `EXPIRY` is over. */
   hasExpired(expiry: number): boolean {
-    return expiry !== 0 && this.time() / 1000 >= expiry;
+    return expiry !== 0 && isOver(expiry, this.time());
   }
 
   /** What cannot be evaluated may or may not count: it never allows, and never takes an exclusion back. */

@@ -1,3 +1,4 @@
+import { isOver } from "../expiry.ts";
 import type { TupleKey } from "../tuple.ts";
 import { Adjacency } from "./adjacency.ts";
 import { Blocks } from "./blocks.ts";
@@ -80,7 +81,7 @@ export class Partition {
   hasExpired(place: number, now: number): boolean {
     if (this.kind.condition === undefined) return false;
     const expiry = this.subjects.column(EXPIRY, place);
-    return expiry !== 0 && now / 1000 >= expiry;
+    return expiry !== 0 && isOver(expiry, now);
   }
 
   /** The tuple must not be there. */

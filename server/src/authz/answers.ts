@@ -4,10 +4,10 @@ import {
   type Answer as EngineAnswer,
   EngineError,
   type Graph,
-  MAX_CONTEXTUAL,
   MAX_DECISION_WORK,
   Meter,
   readInSteps,
+  requireFewContextual,
   type Steps,
   TASK_DECISIONS,
   Task,
@@ -130,10 +130,7 @@ function engineOf({ engine }: Answering): Engine {
 
 function askOf({ context, tuples = [] }: Given, now: number): Ask {
   // Refused before each is parsed.
-  if (tuples.length > MAX_CONTEXTUAL) {
-    const message = `The request has ${tuples.length} contextual tuples; at most ${MAX_CONTEXTUAL} are accepted.`;
-    throw new AppError("too_many_tuples", { count: tuples.length, maximum: MAX_CONTEXTUAL }, message);
-  }
+  requireFewContextual(tuples.length);
   return { context, tuples: tuples.map(tupleFrom), now };
 }
 
