@@ -10,6 +10,7 @@ import {
   type ModelDefinition,
   parseTuple,
   requireKnownNames,
+  type Schema,
   type StoredProblems,
   storedProblems,
   type Tuple,
@@ -209,13 +210,13 @@ export class TenantGraph {
     model: { source: ModelSource; definition: ModelDefinition },
     origin: Origin,
   ): Promise<PutResult & ContextProblems & AtRevision> {
-    const { ineffective: inertTuples, ...problems } = await this.storedProblems(model.definition);
-    const put = await this.memory.whenWritable(() => this.putModelNow(model, origin));
+    const schema = compileModel(model.definition, compileConditionLazily);
+    const { ineffective: inertTuples, ...problems } = await this.storedProblems(schema);
+    const put = await this.memory.whenWritable(() => this.putModelNow(model, schema, origin));
     return { ...put, inertTuples, ...problems };
   }
 
-  private putModelNow(model: { source: ModelSource; definition: ModelDefinition }, origin: Origin) {
-    const schema = compileModel(model.definition, compileConditionLazily);
+  private putModelNow(model: { source: ModelSource; definition: ModelDefinition }, schema: Schema, origin: Origin) {
     const loaded = this.memory.present;
     const { revision } = loaded;
     const newest = this.store.model({ revision });
@@ -240,8 +241,7 @@ export class TenantGraph {
   }
 
   /** What the model would find wrong with the tuples that are stored now. */
-  private async storedProblems(definition: ModelDefinition): Promise<StoredProblems> {
-    const schema = compileModel(definition, compileConditionLazily);
+  private async storedProblems(schema: Schema): Promise<StoredProblems> {
     const meter = new Meter();
     return await this.memory.whenLoaded(async () => {
       const graph = this.memory.present.graph.frozen();
