@@ -1,8 +1,8 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { appFor } from "./apps.ts";
-import { AppError } from "./errors/app-error.ts";
+import { appFor } from "./zz-apps.ts";
+import { AppError } from "./shared/errors/app-error.ts";
 import { newId } from "./ports/ids.ts";
-import { type AccountAnswer, answerAccountCall, refusalOf } from "./rpc/account-call.ts";
+import { type AccountAnswer, answerAccountCall, refusalOf } from "./entries/workers-rpc.ts";
 
 /**
  * What other Workers of the account bind to, to call procedures without HTTP. The binding carries calls and gives no

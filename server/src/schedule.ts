@@ -1,12 +1,12 @@
 import type { App } from "./app.ts";
-import { finishDeletions } from "./auth/delete-user.ts";
-import { tendKeys } from "./auth/key-rotation.ts";
-import { pruneProofs } from "./auth/proofs/prune-proofs.ts";
-import { resealKeys } from "./auth/reseal-keys.ts";
-import { tendPlatform } from "./platform/tend-platform.ts";
+import { finishDeletions } from "./users/delete-user.ts";
+import { tendKeys } from "./tokens/key-rotation.ts";
+import { pruneProofs } from "./verification/zz-auth--proofs--prune-proofs.ts";
+import { resealKeys } from "./tokens/zz-auth--reseal-keys.ts";
+import { tendPlatform } from "./platform/reconcile-platform.ts";
 import { failureText } from "./ports/database.ts";
 import { purgeTenants } from "./tenants/purge.ts";
-import { reconcileTenants } from "./tenants/settle.ts";
+import { reconcileTenants } from "./tenants/propagate.ts";
 
 /** Does what is due, if anything, and says what it did. It may run twice at once, and be cut off anywhere. */
 type Job = (app: App) => Promise<object | undefined>;

@@ -1,5 +1,5 @@
-import { appFor } from "./apps.ts";
-import { handle, refuse } from "./routes.ts";
+import { appFor } from "./zz-apps.ts";
+import { handle, refuse } from "./entries/http.ts";
 import { runSchedule } from "./schedule.ts";
 
 export { GraphState } from "./durable-objects/graph-state.ts";

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Letter } from "../src/mail/letter.ts";
-import { MailRoom, type MailRoomNeeds } from "../src/mail/mail-room.ts";
+import type { Letter } from "../src/email/email.ts";
+import { MailRoom, type MailRoomNeeds } from "../src/email/email-queue.ts";
 import { EmailError, type EmailFailure, type EmailMessage, type EmailSender } from "../src/ports/email.ts";
 import { Keyring } from "../src/ports/keyring.ts";
 

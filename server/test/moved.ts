@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import type { App } from "../src/app.ts";
 import { compose } from "../src/compose.ts";
-import type { Clock } from "../src/ports/clock.ts";
+import type { Clock } from "../src/ports/time.ts";
 import { readConfig } from "../src/ports/config.ts";
-import { handle } from "../src/routes.ts";
+import { handle } from "../src/entries/http.ts";
 import { clientFor, type Identity } from "./client.ts";
 
 /** A clock that goes on by itself and can be moved ahead. */

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import type { App } from "../src/app.ts";
-import type { Clock } from "../src/ports/clock.ts";
+import type { Clock } from "../src/ports/time.ts";
 import { isolate, MovedClock } from "./moved.ts";
 
 /** What a call did, besides its answer: what may not differ where nobody is to learn whether there is such a user. */

@@ -1,8 +1,8 @@
 import type { App } from "../app.ts";
-import type { Caller } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
-import { settle } from "../tenants/settle.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import type { Caller } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { settle } from "../tenants/propagate.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { requireNoMoreThanOwn } from "./own-rights.ts";
 import { propertiesOf, type WantedProperties } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";

@@ -1,11 +1,11 @@
 import type { App } from "../app.ts";
 import type { Entry } from "../audit/entry.ts";
-import { actorOf, type Caller } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
-import { requireSameEnvironment } from "../testing/environment.ts";
+import { actorOf, type Caller } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { requireSameEnvironment } from "../shared/zz-testing--environment.ts";
 import type { KeyKind, KeyMode } from "./api-key.ts";
-import { makeKey } from "./make.ts";
+import { makeKey } from "./zz-api-keys--make.ts";
 import { requireNoMoreThanOwn } from "./own-rights.ts";
 import { propertiesOf, type WantedProperties } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";

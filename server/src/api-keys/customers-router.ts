@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
-import { timeInput } from "../inputs/time-input.ts";
-import { t } from "../rpc/init.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { procedure } from "../rpc/procedure.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { timeInput } from "../shared/inputs/formats.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { changeKey, requireKey } from "./change.ts";
 import { createKey } from "./create.ts";
 import * as inputs from "./inputs.ts";

@@ -1,8 +1,8 @@
 import type { App } from "../app.ts";
-import { areWithin } from "../callers/address-range.ts";
-import type { Caller } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { areWithin } from "../shared/zz-callers--address-range.ts";
+import type { Caller } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import type { ApiKeyRow } from "./store.ts";
 
 /** What of a key says how much may be done with it. */

@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import type { App } from "../app.ts";
-import { readRange } from "../callers/address-range.ts";
-import { AppError } from "../errors/app-error.ts";
-import { requireOriginsFor } from "../origins/require-origins.ts";
+import { readRange } from "../shared/zz-callers--address-range.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { requireOriginsFor } from "../shared/zz-origins--require-origins.ts";
 import type { KeyKind, KeyMode } from "./api-key.ts";
 import type * as inputs from "./inputs.ts";
 import type { KeyChange } from "./store.ts";

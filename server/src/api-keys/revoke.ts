@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
-import { endSessionsOf } from "../auth/end-sessions.ts";
-import { AppError } from "../errors/app-error.ts";
-import { settle } from "../tenants/settle.ts";
+import { endSessionsOf } from "../sessions/end-sessions.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { settle } from "../tenants/propagate.ts";
 import type { ApiKeyRow } from "./store.ts";
 
 type Needs = Pick<App, "apiKeys" | "clock" | "revocations" | "sessions" | "pending">;

@@ -1,12 +1,12 @@
 import type { App } from "../app.ts";
-import { after } from "../auth/lifetimes.ts";
-import { actorOf, type Caller } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
-import { settleQuietly } from "../tenants/settle.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { after } from "../shared/session-lifetimes.ts";
+import { actorOf, type Caller } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { settleQuietly } from "../tenants/propagate.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { carryKey, type Family, requireChangeable, withKey } from "./change.ts";
 import type { KeyAudit } from "./create.ts";
-import { makeKey } from "./make.ts";
+import { makeKey } from "./zz-api-keys--make.ts";
 import { requireNoMoreThanOwn } from "./own-rights.ts";
 import { propertiesOf } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";

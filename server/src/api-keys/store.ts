@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Entry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
-import { endSessions } from "../auth/session-store.ts";
+import { endSessions } from "../sessions/session-store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
-import { markPending } from "../tenants/pending-store.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { markPending } from "../shared/pending-store.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import type { OwnKeyKind } from "./api-key.ts";
-import type { KeyProperties } from "./make.ts";
+import type { KeyProperties } from "./zz-api-keys--make.ts";
 
 const { apiKeys, tenants } = schema;
 

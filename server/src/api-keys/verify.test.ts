@@ -4,7 +4,7 @@ import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
 import type { App } from "../app.ts";
 import { newKey } from "./api-key.ts";
-import { KnownCustomerKeys } from "./known-customer-keys.ts";
+import { KnownCustomerKeys } from "./key-cache.ts";
 
 let world: World;
 let acme: ReturnType<typeof guarding>;

@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
-import { formOfText } from "../callers/address.ts";
-import { NO_VERSION } from "../tenants/known.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { formOfText } from "../shared/ip-address.ts";
+import { NO_VERSION } from "../shared/cache.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { hashKey, kindOfKey } from "./api-key.ts";
 import { countedOf, type KeyUse, type UseDecision } from "./key-use.ts";
 import type { ApiKeyRow } from "./store.ts";

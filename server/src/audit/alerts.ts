@@ -1,4 +1,4 @@
-import type { Job } from "../durable-objects/alarms.ts";
+import type { Job } from "../shared/alarms.ts";
 import { newId } from "../ports/ids.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { AuditEvent } from "./store.ts";

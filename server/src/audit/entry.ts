@@ -1,4 +1,4 @@
-import type { Clock } from "../ports/clock.ts";
+import type { Clock } from "../ports/time.ts";
 import { newId } from "../ports/ids.ts";
 import { changeOf } from "./change.ts";
 import type { AuditEvent as Stored } from "./store.ts";

@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { Link } from "./chain.ts";
 import { canonical } from "./chain.ts";
 

@@ -1,8 +1,8 @@
 import type { App } from "../app.ts";
-import { type Caller, isServer } from "../callers/caller.ts";
-import type { ErrorCode } from "../errors/catalog.ts";
+import { type Caller, isServer } from "../shared/caller.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
 import type { AuditEvent } from "./entry.ts";
-import { writeDown } from "./write-down.ts";
+import { writeDown } from "./zz-audit--write-down.ts";
 
 /** Refusals of one kind are counted together for so long at most, in milliseconds. */
 const WINDOW_MS = 10 * 60 * 1000;

@@ -1,4 +1,4 @@
-import type { Job } from "../durable-objects/alarms.ts";
+import type { Job } from "../shared/alarms.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import { hashOf, type Link, NO_HASH } from "./chain.ts";
 import type { AuditEvent, PlacedEvent } from "./store.ts";

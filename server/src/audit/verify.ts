@@ -2,7 +2,7 @@ import type { App } from "../app.ts";
 import { hashOf, type Link, NO_HASH } from "./chain.ts";
 import type { AuditEvent } from "./entry.ts";
 import type { PlacedEvent } from "./store.ts";
-import { writeDown } from "./write-down.ts";
+import { writeDown } from "./zz-audit--write-down.ts";
 
 /** Events that one call looks at. */
 export const EVENTS_A_CALL = 5000;

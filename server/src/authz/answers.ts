@@ -12,7 +12,7 @@ import {
   TASK_DECISIONS,
   Task,
 } from "@cf-auth/engine";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { CheckAnswer, Given, Outcome, QuestionKind, Questions } from "./graph-service.ts";
 import { failure } from "./outcome.ts";
 import { pageLength } from "./page-size.ts";

@@ -1,5 +1,5 @@
-import { attach, type FeedSocket } from "../connections/feed-socket.ts";
-import { AppError } from "../errors/app-error.ts";
+import { attach, type FeedSocket } from "../connections/zz-connections--feed-socket.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { ChangeEntry } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { isLastPage } from "./page-size.ts";

@@ -1,5 +1,5 @@
 import type { CsvReader } from "@cf-auth/engine";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { FileStore } from "../ports/files.ts";
 import type { ImportJob, ImportRequest, Origin } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";

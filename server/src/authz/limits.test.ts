@@ -8,8 +8,8 @@ import type { GraphService } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import { Slices } from "./slices.ts";
-import { requireFewKinds } from "./stored-kinds.ts";
-import { Turns } from "./turns.ts";
+import { requireFewKinds } from "./zz-authz--stored-kinds.ts";
+import { Turns } from "./zz-authz--turns.ts";
 
 /** What docs/limits.md says of tuples, writes, questions and CSV: as much as there may be, and one more. */
 const MODEL = `model

@@ -1,7 +1,7 @@
 import { type Meter, SLICE_WORK, type Task, TaskOvertaken } from "@cf-auth/engine";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { OpenRead } from "./open-reads.ts";
-import type { Turns } from "./turns.ts";
+import type { Turns } from "./zz-authz--turns.ts";
 
 /** A task, and the read that keeps for it what changes meanwhile; none where its graph stays as it is. */
 export interface Begun<T> {

@@ -8,7 +8,7 @@ import { GraphStore } from "./graph-store.ts";
 import { outcomeOfAsync } from "./outcome.ts";
 import { Slices } from "./slices.ts";
 import { TenantGraph } from "./tenant-graph.ts";
-import { Turns } from "./turns.ts";
+import { Turns } from "./zz-authz--turns.ts";
 
 const MODEL = `model
   schema 1.1

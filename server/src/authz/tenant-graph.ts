@@ -17,10 +17,10 @@ import {
   type TupleKey,
 } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { WORK } from "../ports/work.ts";
 import { begin, check } from "./answers.ts";
-import { compaction } from "./compaction.ts";
+import { compaction } from "./zz-authz--compaction.ts";
 import { Expiries } from "./expiries.ts";
 import type { ImportChanges } from "./graph-import.ts";
 import { GraphMemory } from "./graph-memory.ts";
@@ -47,11 +47,11 @@ import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
-import { requireFewKinds, requireRoom } from "./stored-kinds.ts";
+import { requireFewKinds, requireRoom } from "./zz-authz--stored-kinds.ts";
 import { StoredSettings } from "./stored-settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
-import { type Known, updateTo } from "./update.ts";
-import { distinct, requireShortContexts, stored } from "./written-tuples.ts";
+import { type Known, updateTo } from "./graph-changes.ts";
+import { distinct, requireShortContexts, stored } from "./zz-authz--written-tuples.ts";
 
 /** Runs statements so that all of them take effect or none. */
 export type Transaction = <T>(work: () => T) => T;

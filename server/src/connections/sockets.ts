@@ -1,5 +1,5 @@
-import type { Job } from "../durable-objects/alarms.ts";
-import { attach, type FeedSocket } from "./feed-socket.ts";
+import type { Job } from "../shared/alarms.ts";
+import { attach, type FeedSocket } from "./zz-connections--feed-socket.ts";
 
 /** RFC 6455 §7.4.1: what the other side does is against the rules; and the IANA's registry: the service starts anew. */
 const REFUSED = 1008;

@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
-import { AppError } from "../errors/app-error.ts";
-import { dayOf } from "../usage/metric.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { dayOf } from "../usage/zz-usage--metric.ts";
 import type { Period } from "../usage/usage-store.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

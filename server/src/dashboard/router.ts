@@ -1,14 +1,14 @@
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { visibleTo } from "../platform/permitted.ts";
-import { t } from "../rpc/init.ts";
-import { noInput } from "../rpc/no-input.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { platformProcedure } from "../rpc/procedure.ts";
+import { t } from "../pipeline/init.ts";
+import { noInput } from "../pipeline/zz-rpc--no-input.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { platformProcedure } from "../pipeline/procedure.ts";
 import { percentile } from "../usage/latency.ts";
-import { COUNTED, dayOf, GAUGED, type Metric } from "../usage/metric.ts";
+import { COUNTED, dayOf, GAUGED, type Metric } from "../usage/zz-usage--metric.ts";
 import { checkHealth } from "./health.ts";
-import { KEPT_SECONDS, kept } from "./kept.ts";
+import { KEPT_SECONDS, kept } from "./cache.ts";
 import { daysOf, periodOf } from "./period.ts";
 
 const fresh = z

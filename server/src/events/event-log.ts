@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../audit/store.ts";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { AFTER_ALL, type SqlDatabase } from "../ports/sql.ts";
 import { type LiveEvent, liveEventOf } from "./live-event.ts";
 

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../audit/store.ts";
-import type { ErrorCode } from "../errors/catalog.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
 
 /** Something that was done to a tenant or refused, as those learn of it who follow along: ids, and nothing more of anyone. */
 export interface LiveEvent {

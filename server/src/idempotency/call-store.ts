@@ -1,5 +1,5 @@
-import type { Job } from "../durable-objects/alarms.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { Job } from "../shared/alarms.ts";
+import type { Clock } from "../ports/time.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Begun, CallEnd, EarlierCall, NewCall, Shelf } from "./call-record.ts";
 

@@ -5,9 +5,9 @@ import { ageCalls, keyedClient, newKey, storedCalls, untilEnded } from "../../te
 import { isolate } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import type { App } from "../app.ts";
-import { AppError } from "../errors/app-error.ts";
-import { systemClock } from "../ports/clock.ts";
-import { handle } from "../routes.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { systemClock } from "../ports/time.ts";
+import { handle } from "../entries/http.ts";
 import type { CallRecords } from "./call-record.ts";
 
 /** A repeat does not wait, so that the tests do not either. */

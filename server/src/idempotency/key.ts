@@ -1,4 +1,4 @@
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 
 export const KEY_HEADER = "idempotency-key";
 /** Of an answer that was given before. */

@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { Tenant } from "../shared/tenant.ts";
 
 /**
  * Throws `plan_exceeded` where the tenant's plan leaves no room for one more user, whoever that would be: to be called

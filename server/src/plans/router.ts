@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
-import { t } from "../rpc/init.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { platformProcedure } from "../rpc/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { platformProcedure } from "../pipeline/procedure.ts";
 import { planLimits, planSlug } from "./inputs.ts";
 import type { PlanRow } from "./store.ts";
 

@@ -1,9 +1,9 @@
 import type { Tuple } from "@cf-auth/engine";
 import type { AtRevision, Changes, Origin, QuestionKind, Questions } from "../authz/graph-service.ts";
 import { unwrap } from "../authz/outcome.ts";
-import type { ErrorCode } from "../errors/catalog.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
 import { type AdminRole, GRANTS, type Grant, ROLES } from "./admin-model.ts";
-import { tendPlatform } from "./tend-platform.ts";
+import { tendPlatform } from "./reconcile-platform.ts";
 
 type Needs = Parameters<typeof tendPlatform>[0];
 

@@ -1,8 +1,8 @@
 import type { App } from "../app.ts";
-import { emailKey } from "../auth/email.ts";
-import type { UserRow } from "../auth/store.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { emailKey } from "../shared/email.ts";
+import type { UserRow } from "../accounts/store.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { removeUser } from "../users/administer.ts";
 import { createUser } from "../users/create.ts";
 import { findUser } from "../users/find.ts";
@@ -10,7 +10,7 @@ import { sendInvitation } from "../users/invitations.ts";
 import { grantsOf, type HeldGrant, rolesOf } from "./admin-graph.ts";
 import type { AdminRole, Grant } from "./admin-model.ts";
 import { type By, type Changed, changeGrant, changeRole, takeAll } from "./change-admin.ts";
-import { tellOfChange } from "./tell-admins.ts";
+import { tellOfChange } from "./notify-admins.ts";
 
 /** An admin as other admins see them. */
 export interface AdminView {

@@ -1,11 +1,11 @@
 import type { App } from "../app.ts";
-import { checkPassword } from "../auth/password-policy.ts";
-import { newUserWithPassword } from "../auth/register.ts";
-import { AppError } from "../errors/app-error.ts";
+import { checkPassword } from "../passwords/password-policy.ts";
+import { newUserWithPassword } from "../accounts/register.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { equalInConstantTime } from "../ports/encoding.ts";
 import { newTenant } from "../tenants/create.ts";
-import { PLATFORM_SLUG } from "../tenants/tenant.ts";
-import { tendPlatform } from "./tend-platform.ts";
+import { PLATFORM_SLUG } from "../shared/tenant.ts";
+import { tendPlatform } from "./reconcile-platform.ts";
 
 type Needs = Pick<
   App,

@@ -1,14 +1,14 @@
 import type { App } from "../app.ts";
 import type { AuditEvent } from "../audit/entry.ts";
 import { rowOf } from "../audit/entry.ts";
-import { after } from "../auth/lifetimes.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { after } from "../shared/session-lifetimes.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { changeAdmins, grantsOf } from "./admin-graph.ts";
 import { EMERGENCY, grantTuple } from "./admin-model.ts";
 import type { By } from "./change-admin.ts";
 import { type DecisionNeeds, isPermitted } from "./permitted.ts";
-import { tellOfBreakGlass } from "./tell-admins.ts";
+import { tellOfBreakGlass } from "./notify-admins.ts";
 
 /** SECURITY.md, Numbers. */
 export const LONGEST_MINUTES = 60;

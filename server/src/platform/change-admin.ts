@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
 import type { Origin, Triple, TupleText } from "../authz/graph-service.ts";
-import type { PlatformAdmin } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
+import type { PlatformAdmin } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { changeAdmins, grantsOf, rolesOf } from "./admin-graph.ts";
 import { type AdminRole, type GRANTS, grantTuple, ROLES, roleTuple } from "./admin-model.ts";
 import type { DecisionNeeds } from "./permitted.ts";

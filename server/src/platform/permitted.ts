@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
-import type { PlatformAdmin } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
+import type { PlatformAdmin } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { askAdmins, grantsOf } from "./admin-graph.ts";
 import { adminSubject, PERMISSIONS, type Permission, PLATFORM, tenantObject } from "./admin-model.ts";
 

@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { emailInput, passwordInput } from "../auth/inputs.ts";
-import { EVERY_CALLER } from "../rpc/declaration.ts";
-import { t } from "../rpc/init.ts";
-import { platformProcedure } from "../rpc/procedure.ts";
+import { emailInput, passwordInput } from "../accounts/inputs.ts";
+import { EVERY_CALLER } from "../pipeline/declaration.ts";
+import { t } from "../pipeline/init.ts";
+import { platformProcedure } from "../pipeline/procedure.ts";
 import { userIdInput } from "../users/inputs.ts";
-import { adminsRouter, byOf } from "./admins-router.ts";
+import { adminsRouter, byOf } from "./zz-platform--admins-router.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { breakGlass, endBreakGlass, LONGEST_MINUTES } from "./break-glass.ts";
-import { namedTenant } from "./named-tenant.ts";
+import { namedTenant } from "./zz-platform--named-tenant.ts";
 import { requirePermitted } from "./permitted.ts";
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*\S[^\p{Cc}\u2028\u2029]*$/u;

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { SigningKeyRow } from "../auth/signing-key-store.ts";
-import type { AccountRow, UserRow } from "../auth/store.ts";
+import type { SigningKeyRow } from "../tokens/signing-key-store.ts";
+import type { AccountRow, UserRow } from "../accounts/store.ts";
 import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
 import type { TenantRow } from "../tenants/store.ts";
 

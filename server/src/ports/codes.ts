@@ -1,4 +1,4 @@
-import type { Tenant } from "../tenants/tenant.ts";
+import type { Tenant } from "../shared/tenant.ts";
 
 /** 26 bits: more than the 20 that a code needs that is good for a few tries (SECURITY rule 15). */
 const DIGITS = 8;

@@ -1,4 +1,4 @@
-import type { Pause } from "./pause.ts";
+import type { Pause } from "./zz-ports--pause.ts";
 
 /** A letter as it goes out. */
 export interface EmailMessage {

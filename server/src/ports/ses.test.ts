@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
 import { mailRoom, resetLetter, TestClock, withStorage } from "../../test/letters.ts";
 import { EmailError, type EmailMessage } from "./email.ts";
-import { pause } from "./pause.ts";
+import { pause } from "./zz-ports--pause.ts";
 import { SesSender, type SesSettings } from "./ses.ts";
 
 /** A server on this machine that checks signatures by itself. */

@@ -1,11 +1,11 @@
 import type { App } from "../app.ts";
-import { after } from "../auth/lifetimes.ts";
-import { placeGraphSettings } from "../authz/inherit-settings.ts";
-import { AppError } from "../errors/app-error.ts";
-import { fromTimeOf, REAL_TIME } from "./clock.ts";
-import { carryState, settle } from "./settle.ts";
+import { after } from "../shared/session-lifetimes.ts";
+import { placeGraphSettings } from "./graph-settings.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { fromTimeOf, REAL_TIME } from "../shared/tenant-clock.ts";
+import { carryState, settle } from "./propagate.ts";
 import type { TenantRow } from "./store.ts";
-import { LEVELS, PLATFORM_SLUG, searchKey } from "./tenant.ts";
+import { LEVELS, PLATFORM_SLUG, searchKey } from "../shared/tenant.ts";
 import type { OwnState } from "./tree-store.ts";
 
 const DAY = 24 * 60 * 60;

@@ -1,13 +1,13 @@
 import type { KeyKind } from "../api-keys/api-key.ts";
-import { makeKey } from "../api-keys/make.ts";
+import { makeKey } from "../api-keys/zz-api-keys--make.ts";
 import type { App } from "../app.ts";
 import type { Entry } from "../audit/entry.ts";
-import { inheritGraphSettings } from "../authz/inherit-settings.ts";
-import { AppError } from "../errors/app-error.ts";
+import { inheritGraphSettings } from "./graph-settings.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { newId } from "../ports/ids.ts";
-import { clearObject } from "./clearable.ts";
+import { clearObject } from "../shared/purgeable.ts";
 import type { TenantRow } from "./store.ts";
-import { LEVELS, searchKey } from "./tenant.ts";
+import { LEVELS, searchKey } from "../shared/tenant.ts";
 
 /** What whoever creates a tenant says of it. */
 export type NamedTenant = Pick<TenantRow, "slug" | "name" | "host" | "environment" | "parentId">;

@@ -7,7 +7,7 @@ import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { ADMIN, createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
 import { purgeTenants } from "./purge.ts";
-import { reconcileTenants } from "./settle.ts";
+import { reconcileTenants } from "./propagate.ts";
 
 /** Each test makes its call dozens of times. */
 vi.setConfig({ testTimeout: 10 * 60_000 });

@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
-import { forgetJwks } from "../auth/jwks.ts";
-import { clearObject } from "./clearable.ts";
+import { forgetJwks } from "../tokens/jwks.ts";
+import { clearObject } from "../shared/purgeable.ts";
 
 /** What one run removes at most, so that it ends within a scheduled call's time; the next goes on. */
 const TENANTS_A_RUN = 20;

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
-import { endAllSessions } from "../auth/end-sessions.ts";
-import { domainNameInput } from "../domain-names/input.ts";
-import { AppError } from "../errors/app-error.ts";
+import { endAllSessions } from "../sessions/end-sessions.ts";
+import { domainNameInput } from "../shared/inputs/zz-domain-names--input.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { planLimits, planSlug } from "../plans/inputs.ts";
 import { visibleTo } from "../platform/permitted.ts";
-import { t } from "../rpc/init.ts";
-import { noInput } from "../rpc/no-input.ts";
-import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { platformProcedure, procedure } from "../rpc/procedure.ts";
+import { t } from "../pipeline/init.ts";
+import { noInput } from "../pipeline/zz-rpc--no-input.ts";
+import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { platformProcedure, procedure } from "../pipeline/procedure.ts";
 import {
   deleteTenant,
   moveTenant,
@@ -18,12 +18,12 @@ import {
   suspendTenant,
   updateTenant,
 } from "./administer.ts";
-import { changeSettings } from "./change-settings.ts";
+import { changeSettings } from "./zz-tenants--change-settings.ts";
 import { createTenant } from "./create.ts";
 import { searchTenants } from "./search.ts";
-import { settingsChange, settingsOf, tenantSettings } from "./settings.ts";
+import { settingsChange, settingsOf, tenantSettings } from "../shared/tenant-settings.ts";
 import type { TenantRow } from "./store.ts";
-import { isReservedSlug, SLUG_PATTERN, type Tenant } from "./tenant.ts";
+import { isReservedSlug, SLUG_PATTERN, type Tenant } from "../shared/tenant.ts";
 
 const environment = z.enum(["live", "test"]);
 

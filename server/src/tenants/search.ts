@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
 import type { TenantFilter, TenantRow } from "./store.ts";
-import { searchKey } from "./tenant.ts";
+import { searchKey } from "../shared/tenant.ts";
 
 /** Where a page ended: in which of the two orders, and where in that. */
 export type SearchPosition = ["name" | "slug", string, string];

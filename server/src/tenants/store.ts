@@ -3,7 +3,7 @@ import type { Entry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
 import type { Visible } from "../platform/permitted.ts";
 import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
-import { LEVELS, PLATFORM_SLUG, type Tenant } from "./tenant.ts";
+import { LEVELS, PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import { inherit } from "./tree-store.ts";
 
 const { tenants, apiKeys, signingKeys } = schema;

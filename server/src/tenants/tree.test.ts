@@ -8,7 +8,7 @@ import type { App } from "../app.ts";
 import { Entry } from "../audit/entry.ts";
 import { createTenant } from "./create.ts";
 import type { TenantRow } from "./store.ts";
-import { LEVELS } from "./tenant.ts";
+import { LEVELS } from "../shared/tenant.ts";
 
 const EVENT = { tenantId: null, event: "tenants.create", actor: "usr_test", ip: "", requestId: "" };
 

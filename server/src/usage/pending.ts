@@ -1,4 +1,4 @@
-import { dayOf } from "./metric.ts";
+import { dayOf } from "./zz-usage--metric.ts";
 import type { Tally } from "./usage.ts";
 
 /** `latency` is how many calls fell into the bucket whose number follows, such as `latency:7`. */

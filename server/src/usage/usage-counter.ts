@@ -1,8 +1,8 @@
-import type { Job } from "../durable-objects/alarms.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { Job } from "../shared/alarms.ts";
+import type { Clock } from "../ports/time.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
-import { adopt } from "./adopt.ts";
-import { type Counted, dayOf, hourOf } from "./metric.ts";
+import { adopt } from "./zz-usage--adopt.ts";
+import { type Counted, dayOf, hourOf } from "./zz-usage--metric.ts";
 import { daysOf, type Pending, sumsOf, withTallies } from "./pending.ts";
 import type { Delivery } from "./usage.ts";
 

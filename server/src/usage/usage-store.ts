@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, like, lte, ne, type SQL, sql, sum } from "drizzle-orm";
 import { type Database, schema } from "../ports/database.ts";
-import type { Metric } from "./metric.ts";
+import type { Metric } from "./zz-usage--metric.ts";
 import { LATENCY } from "./pending.ts";
 
 const { usageMetrics, tenants } = schema;

@@ -1,4 +1,4 @@
-import type { Counted } from "./metric.ts";
+import type { Counted } from "./zz-usage--metric.ts";
 
 /** What happened at a tenant within one hour, as far as one isolate saw it. */
 export interface Tally {

@@ -1,12 +1,12 @@
 import type { App } from "../app.ts";
-import { resetAttempts } from "../auth/count-attempt.ts";
-import { checkPassword } from "../auth/password-policy.ts";
-import { type NewUser, newUser } from "../auth/register.ts";
-import { passwordAccountOf, type UserRow } from "../auth/store.ts";
-import { AppError } from "../errors/app-error.ts";
+import { resetAttempts } from "../attempts/count-attempt.ts";
+import { checkPassword } from "../passwords/password-policy.ts";
+import { type NewUser, newUser } from "../accounts/register.ts";
+import { passwordAccountOf, type UserRow } from "../accounts/store.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { exceeded } from "../plans/require-room.ts";
 import { newId } from "../ports/ids.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { sendInvitation } from "./invitations.ts";
 import type { UserConflict, UserParts } from "./store.ts";
 

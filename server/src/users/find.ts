@@ -1,6 +1,6 @@
 import type { App } from "../app.ts";
-import type { UserRow } from "../auth/store.ts";
-import { AppError } from "../errors/app-error.ts";
+import type { UserRow } from "../accounts/store.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { UserName } from "./store.ts";
 
 /** Throws `user_not_found`. */

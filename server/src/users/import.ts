@@ -1,9 +1,9 @@
 import type * as z from "zod";
 import type { App } from "../app.ts";
-import { resetManyAttempts } from "../auth/count-attempt.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { ErrorCode } from "../errors/catalog.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { resetManyAttempts } from "../attempts/count-attempt.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { conflict, partsOf } from "./create.ts";
 import { type ImportRow, type importInput, type importOutput, importUser } from "./inputs.ts";
 import type { UserConflict, UserParts } from "./store.ts";

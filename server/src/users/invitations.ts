@@ -1,10 +1,10 @@
 import type { App } from "../app.ts";
-import { newProof } from "../auth/proofs/proof.ts";
-import { sendProof } from "../auth/proofs/send-proof.ts";
-import type { UserRow } from "../auth/store.ts";
-import { AppError } from "../errors/app-error.ts";
-import { brandOf } from "../mail/message.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { newProof } from "../verification/token.ts";
+import { sendProof } from "../verification/issue-token.ts";
+import type { UserRow } from "../accounts/store.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { brandOf } from "../email/message.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { findUser } from "./find.ts";
 
 type SendNeeds = Pick<App, "proofs" | "clock" | "outbox" | "config">;

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import type { App } from "../../src/app.ts";
 import { GraphState } from "../../src/durable-objects/graph-state.ts";
 import { observeWork, reportWork, WORK, type WorkKind } from "../../src/ports/work.ts";
-import { partsOf } from "../../src/rpc/issue-limit.ts";
+import { partsOf } from "../../src/pipeline/issue-limit.ts";
 import { countedLimits } from "../counted-limits.ts";
 import { procedures } from "../inputs.ts";
 import { isolate, MovedClock } from "../moved.ts";

@@ -1,0 +1,70 @@
+import * as z from "zod";
+import { attemptSourceOf } from "../pipeline/zz-rpc--client-of.ts";
+import { EVERY_CALLER } from "../pipeline/declaration.ts";
+import { t } from "../pipeline/init.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { changePassword } from "./change-password.ts";
+import {
+  ACCEPTED,
+  acceptedOutput,
+  challengeInput,
+  emailInput,
+  freshPasswordInput,
+  passwordInput,
+  tokenInput,
+} from "./inputs.ts";
+import { forgotPassword, resetPassword } from "./zz-auth--reset-password.ts";
+
+/** A user's password, which nobody but the user sets. */
+export const passwordRouter = t.router({
+  change: procedure({
+    summary: "Changes the signed-in user's password, and ends their other sessions unless told not to.",
+    caller: ["user", "admin"],
+    rateLimit: "credentials",
+    audit: "auth.password.change",
+  })
+    .input(
+      z.strictObject({
+        currentPassword: freshPasswordInput,
+        newPassword: passwordInput,
+        endOtherSessions: z.boolean().default(true).describe("Whether to sign out everywhere else."),
+        challenge: challengeInput,
+      }),
+    )
+    .output(z.object({ endedSessions: z.int().min(0) }))
+    .mutation(async ({ ctx, input: { challenge, ...input } }) => {
+      const from = { guesser: attemptSourceOf(ctx), ip: ctx.request.ip };
+      const { user, ended } = await changePassword(ctx.app, ctx.caller, { ...input, challenge }, from);
+      ctx.entry.subject = user.id;
+      return { endedSessions: ended };
+    }),
+
+  forgot: procedure({
+    summary: "Sends a link to choose a new password to an address, if it is a user's.",
+    caller: EVERY_CALLER,
+    rateLimit: "credentials",
+    audit: "auth.password.forgot",
+  })
+    .input(z.strictObject({ email: emailInput }))
+    .output(acceptedOutput)
+    .mutation(async ({ ctx, input }) => {
+      await forgotPassword(ctx.app, ctx.tenant, input.email);
+      return ACCEPTED;
+    }),
+
+  reset: procedure({
+    summary: "Sets a new password by the token of the link in a letter, and ends all sessions; it signs nobody in.",
+    caller: EVERY_CALLER,
+    rateLimit: "credentials",
+    audit: "auth.password.reset",
+  })
+    .input(z.strictObject({ token: tokenInput, password: passwordInput }))
+    .output(z.object({ email: z.string().describe("The address to sign in with.") }))
+    .mutation(async ({ ctx, input }) => {
+      const user = await resetPassword(ctx.app, ctx.tenant, {
+        ...{ ...input, ip: ctx.request.ip, source: attemptSourceOf(ctx) },
+      });
+      ctx.entry.subject = user.id;
+      return { email: user.email };
+    }),
+});

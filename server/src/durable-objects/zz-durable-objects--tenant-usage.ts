@@ -1,0 +1,42 @@
+import type { GraphService } from "../authz/graph-service.ts";
+import { systemClock } from "../ports/time.ts";
+import { openDatabase } from "../ports/database.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
+import { dayOf } from "../usage/zz-usage--metric.ts";
+import { UsageCounter } from "../usage/usage-counter.ts";
+import { UsageStore } from "../usage/usage-store.ts";
+
+/** How often a tenant that is used is looked at for what it holds, in milliseconds: its graph has to be loaded for that. */
+const GAUGE_EVERY_MS = 60 * 60 * 1000;
+/** When it was looked at last: objects forget what they do not store, a quiet one between any two calls. */
+const GAUGED = `
+  CREATE TABLE IF NOT EXISTS usage_gauged (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT`;
+
+/** Wires what one tenant has used to its object's storage, and to D1 where all tenants' lies. */
+export function tenantUsage(sql: SqlDatabase, env: Env, tenantId: string): UsageCounter {
+  const store = new UsageStore(openDatabase(env.DB));
+  sql.exec(GAUGED);
+  return new UsageCounter(sql, systemClock, async (day, totals) => {
+    const now = systemClock.now();
+    const isDue = day === dayOf(now) && isGaugeDue(sql, now);
+    await store.put(tenantId, day, isDue ? new Map([...totals, ...(await holdings(env, tenantId))]) : totals);
+    if (isDue) sql.exec("INSERT OR REPLACE INTO usage_gauged VALUES (1, ?)", now.getTime());
+  });
+}
+
+/** Whether it was not looked at today, or longer ago. */
+function isGaugeDue(sql: SqlDatabase, now: Date): boolean {
+  const [last] = sql.exec<{ at: number }>("SELECT at FROM usage_gauged").toArray();
+  return last === undefined || dayOf(new Date(last.at)) !== dayOf(now) || now.getTime() - last.at >= GAUGE_EVERY_MS;
+}
+
+async function holdings(env: Env, tenantId: string): Promise<[string, number][]> {
+  const graph = env.GRAPH_STATE.getByName(tenantId) as unknown as Pick<GraphService, "stats">;
+  const stats = await graph.stats();
+  return stats.ok
+    ? [
+        ["tuples", stats.value.tuples],
+        ["graphBytes", stats.value.bytes],
+      ]
+    : [];
+}

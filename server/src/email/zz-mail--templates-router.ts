@@ -1,0 +1,122 @@
+import * as z from "zod";
+import { actorOf } from "../shared/caller.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { MAXIMUM_CHARACTERS } from "./check-template.ts";
+import { LETTER_KINDS } from "./email-kinds.ts";
+import { describeTemplate, previewTemplate, requireTemplate } from "./tenant-templates.ts";
+
+const kind = z.enum(LETTER_KINDS);
+const own = {
+  subject: z.string().max(MAXIMUM_CHARACTERS.subject).optional(),
+  text: z.string().max(MAXIMUM_CHARACTERS.text).optional(),
+  html: z
+    .string()
+    .max(MAXIMUM_CHARACTERS.html)
+    .optional()
+    .describe("Plain markup: quoted attributes, no scripts, forms or frames."),
+};
+const texts = { subject: z.string(), text: z.string(), html: z.string() };
+
+const templateOutput = z
+  .object({
+    kind,
+    ...texts,
+    own: z
+      .array(z.enum(["subject", "text", "html"]))
+      .describe("Which parts are the tenant's own; the others are the default."),
+    placeholders: z.array(z.string()).describe("What {{name}} may stand for, besides secrets."),
+    secrets: z.array(z.string()).describe("What text and HTML may have besides, and one of which they need."),
+    updatedAt: z.date().nullable(),
+  })
+  .meta({ id: "MailTemplate", description: "The text of one kind of letter." });
+
+export const templatesRouter = t.router({
+  list: procedure({
+    summary: "Lists the texts of the tenant's letters, one for each kind.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.strictObject(pageInput))
+    .output(z.object(pageOf(templateOutput)))
+    .query(async ({ ctx, input }) => {
+      const start = decodeCursor(input.cursor, z.int().min(0).max(LETTER_KINDS.length)) ?? 0;
+      const rows = await ctx.app.mailTemplates.list(ctx.tenant.id);
+      const page = LETTER_KINDS.map((kind, index) => ({ kind, next: index + 1 })).slice(start, start + input.limit + 1);
+      return cutPage(page, input.limit, {
+        cursor: ({ next }) => next,
+        item: (entry) =>
+          describeTemplate(
+            entry.kind,
+            ctx.tenant,
+            rows.find((row) => row.kind === entry.kind),
+          ),
+      });
+    }),
+
+  get: procedure({
+    summary: "Shows the text of one kind of the tenant's letters.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.strictObject({ kind }))
+    .output(templateOutput)
+    .query(async ({ ctx, input }) => {
+      const row = await ctx.app.mailTemplates.find(ctx.tenant.id, input.kind);
+      return describeTemplate(input.kind, ctx.tenant, row);
+    }),
+
+  put: procedure({
+    summary: "Sets the tenant's own text of one kind of letter; what is left out is the default. Safe to repeat.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "mail.templates.put",
+  })
+    .input(z.strictObject({ kind, ...own }))
+    .output(templateOutput)
+    .mutation(async ({ ctx, input }) => {
+      requireTemplate(input.kind, input);
+      const row = {
+        tenantId: ctx.tenant.id,
+        kind: input.kind,
+        subject: input.subject ?? null,
+        text: input.text ?? null,
+        html: input.html ?? null,
+        updatedBy: actorOf(ctx.caller),
+        updatedAt: ctx.app.clock.now(),
+      };
+      await ctx.app.mailTemplates.put(row);
+      return describeTemplate(input.kind, ctx.tenant, row);
+    }),
+
+  reset: procedure({
+    summary: "Returns one kind of letter to the default text. Safe to repeat.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "mail.templates.reset",
+  })
+    .input(z.strictObject({ kind }))
+    .output(templateOutput)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.app.mailTemplates.delete(ctx.tenant.id, input.kind);
+      return describeTemplate(input.kind, ctx.tenant, undefined);
+    }),
+
+  preview: procedure({
+    summary: "Shows a letter as it would be sent, with made-up values; of the text given or the present one.",
+    caller: ["secret", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(z.strictObject({ kind, ...own }))
+    .output(z.object({ ...texts, from: z.string() }))
+    .query(async ({ ctx, input }) => {
+      requireTemplate(input.kind, input);
+      const row = await ctx.app.mailTemplates.find(ctx.tenant.id, input.kind);
+      const given = { subject: input.subject, text: input.text, html: input.html };
+      return previewTemplate(input.kind, ctx.tenant, { stored: row, given, config: ctx.app.config });
+    }),
+});

@@ -1,0 +1,49 @@
+import type { App } from "../app.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { isMadeOfContext } from "./zz-auth--context-words.ts";
+
+/** Longer ones are refused, never cut. */
+export const MAX_PASSWORD_BYTES = 1024;
+
+/** Whose password it is to be. */
+export interface PasswordOwner {
+  readonly tenant: Pick<Tenant, "name" | "slug" | "settings">;
+  readonly email: string;
+}
+
+/**
+ * Throws `weak_password` with the reason, and with the rule it breaks. Composition is nobody's business: length is
+ * what counts, and that nobody would guess it.
+ */
+export async function checkPassword(
+  { blocklist }: Pick<App, "blocklist">,
+  owner: PasswordOwner,
+  password: string,
+): Promise<void> {
+  const needed = settingsOf(owner.tenant).passwordMinimumCharacters;
+  const characters = lengthOf(password);
+  if (characters < needed) {
+    throw weak("length", `It has ${characters} characters; ${needed} are needed.`, { minimumCharacters: needed });
+  }
+  if (new Set(normalizePassword(password)).size === 1) throw weak("repetition", "It is one character repeated.");
+  if (isMadeOfContext(password, owner)) {
+    throw weak("context", "It is little more than the name of the product, the tenant or the address.");
+  }
+  if (await blocklist.has(password)) throw weak("common", "It is among the passwords that are guessed first.");
+}
+
+/** NIST SP 800-63B-4 §3.1.1.2: the same password typed on two keyboards is the same password. */
+export function normalizePassword(password: string): string {
+  return password.normalize("NFKC");
+}
+
+/** In code points, of whichever form has fewer: one that unfolds into many is one that was typed. */
+function lengthOf(password: string): number {
+  return Math.min([...password].length, [...normalizePassword(password)].length);
+}
+
+function weak(rule: string, reason: string, more: Record<string, unknown> = {}): AppError {
+  return new AppError("weak_password", { rule, reason, ...more });
+}

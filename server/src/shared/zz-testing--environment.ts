@@ -1,0 +1,15 @@
+import { AppError } from "./errors/app-error.ts";
+import type { Tenant } from "./tenant.ts";
+
+/** Throws `live_refused` unless the tenant is one for tests. */
+export function requireTestTenant({ environment }: Pick<Tenant, "environment">): void {
+  if (environment !== "test") throw new AppError("live_refused");
+}
+
+/** Throws `environment_mismatch` unless live keys are used for live tenants, and test keys for test tenants. */
+export function requireSameEnvironment(
+  { mode }: { readonly mode: "live" | "test" },
+  { environment }: Pick<Tenant, "environment">,
+): void {
+  if (mode !== environment) throw new AppError("environment_mismatch", { key: mode, tenant: environment });
+}

@@ -1,0 +1,26 @@
+import type * as z from "zod";
+import type { App } from "../app.ts";
+import { prepareKeys } from "../tokens/key-rotation.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { requireOriginsFor } from "../shared/zz-origins--require-origins.ts";
+import { type settingsChange, settingsOf, type TenantSettings } from "../shared/tenant-settings.ts";
+import { settle, tellSubtree } from "./propagate.ts";
+import type { Tenant } from "../shared/tenant.ts";
+
+type Needs = Pick<App, "pending" | "tenantTree" | "clock" | "signingKeys" | "signingKeyStore" | "revocations">;
+
+/** Changes some of a tenant's settings. Throws `tenant_unknown`, and what `requireOriginsFor` throws. */
+export async function changeSettings(
+  app: Needs,
+  { id: tenantId, environment }: Pick<Tenant, "id" | "environment">,
+  change: z.infer<typeof settingsChange>,
+): Promise<TenantSettings> {
+  requireOriginsFor(environment, change.allowedOrigins ?? []);
+  const now = app.clock.now();
+  const tenant = await app.tenantTree.patchSettings(tenantId, change, now);
+  if (tenant === undefined) throw new AppError("tenant_unknown");
+  await settle(app, tenantId, now, async () => await tellSubtree(app, tenantId));
+  // Another algorithm needs another key, which has to be published for a while before it may sign.
+  if (change.tokenAlgorithm !== undefined) await prepareKeys(app, tenant);
+  return settingsOf(tenant);
+}
