@@ -1,4 +1,4 @@
-import { type AdminNeed, adminNeedOf } from "@cf-auth/server/admin-need";
+import { type AdminNeed, adminNeedOf } from "@cf-auth/server/declaration";
 import { errors } from "@cf-auth/server/errors";
 import { HTTP_ROUTES, type HttpRoute } from "@cf-auth/server/http-routes";
 import { appRouter } from "@cf-auth/server/router";

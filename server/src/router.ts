@@ -1,19 +1,19 @@
 import type * as z from "zod";
 import { apiKeysRouter } from "./api-keys/router.ts";
 import { auditRouter } from "./audit/router.ts";
-import { authRouter } from "./sign-in/router.ts";
 import { authzRouter } from "./authz/router.ts";
 import { dashboardRouter } from "./dashboard/router.ts";
-import { eventsRouter } from "./events/router.ts";
 import { mailRouter } from "./email/router.ts";
+import { eventsRouter } from "./events/router.ts";
+import { t } from "./pipeline/init.ts";
+import { limitIssues } from "./pipeline/issue-limit.ts";
 import { plansRouter } from "./plans/router.ts";
 import { platformRouter } from "./platform/router.ts";
+import { authRouter } from "./sign-in/router.ts";
 import { systemRouter } from "./system/router.ts";
 import { tenantsRouter } from "./tenants/router.ts";
 import { testingRouter } from "./testing/router.ts";
 import { usersRouter } from "./users/router.ts";
-import { t } from "./pipeline/init.ts";
-import { limitIssues } from "./pipeline/issue-limit.ts";
 
 /** The whole public API. The SDK, the contract and the reference are made by walking it. */
 export const appRouter = t.router({

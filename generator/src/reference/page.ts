@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { LOGO } from "@cf-auth/server/html/logo";
+import { LOGO } from "@cf-auth/server/html/brand";
 import type { Contract, ProcedureContract, Schema } from "../contract.ts";
 import { isSchemas, propertiesOf } from "../schemas.ts";
 import { exampleOf } from "./example.ts";

@@ -1,11 +1,13 @@
-import type { App } from "../app.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import type { Tenant } from "../shared/tenant.ts";
+import { moveAccount, resetAttempts } from "../attempts/count-attempt.ts";
 import { emailKey } from "../shared/email.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { sendProof } from "../verification/issue-token.ts";
+import { type LinkOutcome, linkError, lookAtLink } from "../verification/link-state.ts";
 import { type NewProof, newProof, type ProofPurpose } from "../verification/token.ts";
 import type { SentProof } from "../verification/token-store.ts";
-import { sendProof } from "../verification/issue-token.ts";
-import type { UserRow } from "./store.ts";
+import type { AccountsDeps } from "./deps.ts";
 
 const RETRY_AFTER_SECONDS = 60 * 60;
 
@@ -17,7 +19,7 @@ const RETRY_AFTER_SECONDS = 60 * 60;
  * Throws `email_unchanged`, and `rate_limited` after several in an hour.
  */
 export async function beginEmailChange(
-  app: Pick<App, "proofs" | "clock" | "outbox" | "config">,
+  app: Pick<AccountsDeps, "proofs" | "clock" | "outbox" | "config">,
   tenant: Tenant,
   user: UserRow,
   newEmail: string,
@@ -51,7 +53,7 @@ export const CHANGE_PURPOSES = ["confirm_email_change", "confirm_new_email"] as 
  * the new email is another user's.
  */
 export async function agreeToEmailChange(
-  app: Pick<App, "proofs" | "clock" | "outbox">,
+  app: Pick<AccountsDeps, "proofs" | "clock" | "outbox">,
   open: SentProof,
 ): Promise<{ isChanged: boolean; email: string } | undefined> {
   const { proof, user } = open;
@@ -68,7 +70,7 @@ export async function agreeToEmailChange(
  * user. `reason` tells this change from another.
  */
 export async function tellOldAddress(
-  { outbox }: Pick<App, "outbox">,
+  { outbox }: Pick<AccountsDeps, "outbox">,
   { id, tenantId, email, emailVerifiedAt }: Pick<UserRow, "id" | "tenantId" | "email" | "emailVerifiedAt">,
   newEmail: string,
   reason: string,
@@ -76,4 +78,47 @@ export async function tellOldAddress(
   if (emailVerifiedAt === null) return;
   const key = `email_changed ${id} ${reason.slice(0, 16)}`;
   await outbox(tenantId).post({ kind: "email_changed", key, to: email, userId: id, values: { newEmail } });
+}
+
+/** Emails whose links confirm an email. */
+export const CONFIRM_PURPOSES = ["verify_email", ...CHANGE_PURPOSES] as const satisfies ProofPurpose[];
+
+/** What following a link has done, now or before. */
+export interface Confirmation extends LinkOutcome {
+  /** Whether it was done before, so that nothing was changed now. */
+  readonly alreadyDone: boolean;
+  readonly userId: string;
+}
+
+type Deps = Pick<AccountsDeps, "proofs" | "clock" | "outbox" | "attempts">;
+
+/**
+ * Does what a link in an email is for. A link whose email is confirmed already says so again: people press it twice, and
+ * scanners before them. Throws `link_used`, `link_expired`, `link_invalid`, and `email_taken` as a change of email does.
+ */
+export async function confirmEmail(app: Deps, tenant: Pick<Tenant, "id">, token: string): Promise<Confirmation> {
+  const link = await lookAtLink(app, tenant, token, CONFIRM_PURPOSES);
+  if (link.state === "valid") {
+    const done = await confirm(app, tenant, link.sent);
+    if (done !== undefined) return { ...done, alreadyDone: false, userId: link.sent.user.id };
+  }
+  // It may have been followed by somebody else since it was looked at.
+  const now = link.state === "valid" ? await lookAtLink(app, tenant, token, CONFIRM_PURPOSES) : link;
+  if (now.state !== "done") throw linkError(now);
+  return { ...now.outcome, alreadyDone: true, userId: now.sent.user.id };
+}
+
+/** Undefined where the link is of no use any more. */
+async function confirm(app: Deps, tenant: Pick<Tenant, "id">, sent: SentProof): Promise<LinkOutcome | undefined> {
+  if (sent.proof.purpose === "verify_email") {
+    const user = await app.proofs.verifyEmail(sent.proof.hash, app.clock.now());
+    if (user === undefined) return undefined;
+    // Attempts at this email before it was verified were attempts at nobody's account.
+    await resetAttempts(app, tenant, user.emailKey);
+    return { result: "verified", email: user.email };
+  }
+  const agreed = await agreeToEmailChange(app, sent);
+  if (agreed === undefined) return undefined;
+  if (agreed.isChanged) await moveAccount(app, tenant, { from: sent.user.emailKey, to: emailKey(agreed.email) });
+  return { result: agreed.isChanged ? "changed" : "waiting", email: agreed.email };
 }

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { App } from "../app.ts";
 import { LETTER_KINDS } from "../email/email-kinds.ts";
 import { LETTER_STATES } from "../email/email-store.ts";
-import type { UserRow } from "./store.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { AccountsDeps } from "./deps.ts";
 
 /** Of each kind so many at most, the newest. */
 export const MAX_EXPORTED = 1000;
@@ -78,7 +78,7 @@ export const accountExport = z
 
 /** All that is held about a user. */
 export async function exportAccount(
-  app: Pick<App, "exports" | "audit" | "mailRecords" | "clock">,
+  app: Pick<AccountsDeps, "exports" | "audit" | "mailRecords" | "clock">,
   user: UserRow,
 ): Promise<z.infer<typeof accountExport>> {
   const { id, tenantId, email, emailVerifiedAt, name, metadata, createdAt } = user;

@@ -1,7 +1,9 @@
 import * as z from "zod";
-import { checked } from "../shared/inputs/input-check.ts";
-import { email } from "../shared/inputs/zz-auth--email-input.ts";
 import { MAX_PASSWORD_BYTES } from "../passwords/password-policy.ts";
+import { email } from "../shared/inputs/formats.ts";
+import { checked } from "../shared/inputs/input-check.ts";
+import type { UserRow } from "../shared/rows.ts";
+import { searchKey } from "../shared/tenant.ts";
 
 export const emailInput = email.describe("The email, as the user writes it.");
 
@@ -52,3 +54,23 @@ export const modeInput = z
     "Who holds the refresh token: bearer, the client itself; cookie, the browser, where no script can read it. Cookies " +
       "work on the tenant's own host only.",
   );
+
+/** The form in which names are searched; null where there is no name. */
+export function nameKey(name: string | null): string | null {
+  return name === null ? null : searchKey(name);
+}
+
+/** What users see of themselves. */
+export const userOutput = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    emailVerified: z.boolean(),
+    name: z.string().nullable(),
+    createdAt: z.date(),
+  })
+  .meta({ id: "User", description: "An end user of a tenant." });
+
+export function userView({ id, email, emailVerifiedAt, name, createdAt }: UserRow): z.infer<typeof userOutput> {
+  return { id, email, emailVerified: emailVerifiedAt !== null, name, createdAt };
+}

@@ -1,9 +1,9 @@
-import type { App } from "../app.ts";
-import { AppError } from "../shared/errors/app-error.ts";
 import type { Guess } from "../attempts/count-attempt.ts";
-import { guessPassword } from "./verify-password.ts";
-import { after } from "../shared/session-lifetimes.ts";
 import type { SessionState } from "../sessions/session-store.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { after } from "../shared/session-lifetimes.ts";
+import type { AccountsDeps } from "./deps.ts";
+import { guessPassword } from "./verify-password.ts";
 
 /** So long after it was shown a factor need not be shown again, in seconds. */
 const FRESH_SECONDS = 5 * 60;
@@ -14,13 +14,19 @@ export interface SignedIn {
 }
 
 /** The caller's session with its user and tenant, which is the caller's own whichever the request is about. */
-export async function ownAccount({ sessions }: Pick<App, "sessions">, { sessionId }: SignedIn): Promise<SessionState> {
+export async function ownAccount(
+  { sessions }: Pick<AccountsDeps, "sessions">,
+  { sessionId }: SignedIn,
+): Promise<SessionState> {
   const state = await sessions.find(sessionId);
   if (state === undefined || state.session.endedAt !== null) throw new AppError("session_ended");
   return state;
 }
 
-type Needs = Pick<App, "sessions" | "auth" | "clock" | "passwords" | "attempts" | "challenges" | "requiredFactors">;
+type Deps = Pick<
+  AccountsDeps,
+  "sessions" | "auth" | "clock" | "passwords" | "attempts" | "challenges" | "requiredFactors"
+>;
 
 /**
  * The caller's account, where the caller shows anew who they are (ASVS 7.5.1): by the password, given now, and whatever
@@ -30,7 +36,7 @@ type Needs = Pick<App, "sessions" | "auth" | "clock" | "passwords" | "attempts" 
  * Throws `session_ended`, `reauthentication_required`, and what a wrong password throws.
  */
 export async function freshAccount(
-  app: Needs,
+  app: Deps,
   caller: SignedIn,
   proof: { readonly password: string } & Pick<Guess, "ip" | "challenge">,
 ): Promise<SessionState & { passwordHash: string }> {

@@ -1,17 +1,17 @@
-import type { App } from "../app.ts";
-import { AppError } from "../shared/errors/app-error.ts";
+import { resetAttempts } from "../attempts/count-attempt.ts";
+import { checkPassword } from "../passwords/password-policy.ts";
 import { exceeded, requireRoom } from "../plans/require-room.ts";
 import { newId } from "../ports/ids.ts";
-import { settingsOf } from "../shared/tenant-settings.ts";
-import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
-import { resetAttempts } from "../attempts/count-attempt.ts";
 import { emailKey } from "../shared/email.ts";
-import { nameKey } from "./zz-auth--name.ts";
-import { checkPassword } from "../passwords/password-policy.ts";
-import { newCode } from "../verification/zz-auth--proofs--new-code.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { AccountRow, UserRow } from "../shared/rows.ts";
+import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
+import { newCode, sendProof } from "../verification/issue-token.ts";
 import { newProof } from "../verification/token.ts";
-import { sendProof } from "../verification/issue-token.ts";
-import { type AccountRow, passwordAccountOf, type UserRow } from "./store.ts";
+import type { AccountsDeps } from "./deps.ts";
+import { nameKey } from "./inputs.ts";
+import { passwordAccountOf } from "./store.ts";
 
 export interface Registration {
   readonly email: string;
@@ -22,8 +22,8 @@ export interface Registration {
 /** What somebody does next who has registered. */
 export type NextStep = "login" | "verify_email";
 
-type Needs = Pick<
-  App,
+type Deps = Pick<
+  AccountsDeps,
   "tenants" | "auth" | "clock" | "passwords" | "blocklist" | "codes" | "outbox" | "config" | "attempts"
 >;
 
@@ -33,7 +33,7 @@ type Needs = Pick<
  *
  * Throws `plan_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant, which nobody joins.
  */
-export async function register(app: Needs, tenant: Tenant, registration: Registration): Promise<NextStep> {
+export async function register(app: Deps, tenant: Tenant, registration: Registration): Promise<NextStep> {
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
   const { email, password } = registration;
   await requireRoom(app, tenant);
@@ -95,7 +95,7 @@ export function newUser(
 
 /** A user and the password account that goes with it, not yet written. */
 export async function newUserWithPassword(
-  app: Pick<App, "clock" | "passwords">,
+  app: Pick<AccountsDeps, "clock" | "passwords">,
   tenantId: string,
   { password, ...registration }: Registration,
 ): Promise<{ user: UserRow; account: AccountRow }> {

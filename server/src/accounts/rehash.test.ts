@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
 import { userOf } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import { AppError } from "../shared/errors/app-error.ts";
 import { openDatabase } from "../ports/database.ts";
-import { rehash } from "./zz-auth--rehash.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { AuthStore } from "./store.ts";
+import { rehash } from "./verify-password.ts";
 
 /** Of "correct horse", made elsewhere. */
 const ELSEWHERE = [

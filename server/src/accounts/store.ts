@@ -1,13 +1,11 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { hasRoom } from "../plans/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
-import { insertProof, type ProofDraft, voidAll, voidEarlier } from "../verification/statements-store.ts";
 import { endSessions } from "../sessions/session-store.ts";
+import type { AccountRow, UserRow } from "../shared/rows.ts";
+import { insertProof, type ProofDraft, voidAll, voidEarlier } from "../verification/statements-store.ts";
 
 const { users, accounts } = schema;
-
-export type UserRow = typeof users.$inferSelect;
-export type AccountRow = typeof accounts.$inferSelect;
 
 /** A user beside the hash of their password; null where there is none. */
 export interface UserWithPassword {
@@ -17,8 +15,6 @@ export interface UserWithPassword {
 
 /** The issuer of accounts that are passwords kept here. */
 export const PASSWORD_ISSUER = "password";
-/** What makes two rows the same account. */
-export const SAME_ACCOUNT = [accounts.tenantId, accounts.issuer, accounts.subject];
 
 /** The account of a user who signs in with a password. */
 export function passwordAccountOf(

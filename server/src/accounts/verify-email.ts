@@ -1,17 +1,16 @@
-import type { App } from "../app.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import type { Tenant } from "../shared/tenant.ts";
 import { countAttempt, type Guess, lookAt, resetAttempts } from "../attempts/count-attempt.ts";
 import { emailKey } from "../shared/email.ts";
-import { verifyPassword } from "./verify-password.ts";
-import { newCode } from "../verification/zz-auth--proofs--new-code.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { newCode, sendProof } from "../verification/issue-token.ts";
 import { newProof } from "../verification/token.ts";
-import { sendProof } from "../verification/issue-token.ts";
-import type { UserRow } from "./store.ts";
+import type { AccountsDeps } from "./deps.ts";
+import { verifyPassword } from "./verify-password.ts";
 
 /** Sends another letter to verify an address. Nothing tells whether there is such a user, verified or not. */
 export async function resendVerification(
-  app: Pick<App, "proofs" | "clock" | "codes" | "passwords" | "outbox" | "config">,
+  app: Pick<AccountsDeps, "proofs" | "clock" | "codes" | "passwords" | "outbox" | "config">,
   tenant: Tenant,
   email: string,
 ): Promise<void> {
@@ -27,7 +26,7 @@ export async function resendVerification(
  * whatever is no good code of that address: also where nobody has it, after the same work.
  */
 export async function verifyByCode(
-  app: Pick<App, "proofs" | "clock" | "passwords" | "attempts" | "challenges">,
+  app: Pick<AccountsDeps, "proofs" | "clock" | "passwords" | "attempts" | "challenges">,
   tenant: Tenant,
   { email, code, ...guess }: { email: string; code: string } & Pick<Guess, "ip" | "challenge">,
 ): Promise<UserRow> {

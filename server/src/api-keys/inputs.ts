@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { readRange } from "../shared/zz-callers--address-range.ts";
 import { utf8 } from "../ports/encoding.ts";
 import { isJson } from "../ports/json.ts";
+import { readRange } from "../shared/ip-address.ts";
 import { origin } from "../shared/tenant-settings.ts";
 import { CUSTOMER_PREFIX_PATTERN, isOwnPrefix } from "./api-key.ts";
 

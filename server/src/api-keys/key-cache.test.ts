@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import type { App } from "../app.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
 import { hashKey } from "./api-key.ts";
-import { KnownKeys } from "./zz-api-keys--known-keys.ts";
+import { KnownKeys } from "./key-cache.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ function counted(clock = new StandingClock()) {
     },
   };
   const knownKeys = new KnownKeys(store, app.revocations);
-  return { reads, clock, knownKeys, ...isolate(clock, { knownKeys } satisfies Partial<App>) };
+  return { reads, clock, knownKeys, ...isolate(clock, { knownKeys } satisfies Partial<AppDeps>) };
 }
 
 describe("a key that an isolate knows", () => {

@@ -1,10 +1,49 @@
-import type { App } from "../app.ts";
 import type { AuditEvent } from "../audit/entry.ts";
-import { writeDown } from "../audit/zz-audit--write-down.ts";
+import { writeDown } from "../audit/entry.ts";
+import { failureText } from "../ports/database.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { inTimeOf } from "../shared/tenant-clock.ts";
 import { hashKey, kindOfKey } from "./api-key.ts";
+import type { ApiKeysDeps } from "./deps.ts";
 import { revokeKey } from "./revoke.ts";
-import { tellOfLeak } from "./zz-api-keys--tell-of-leak.ts";
+import type { ApiKeyRow } from "./store.ts";
+
+/** Keys make keys; somebody made the first. */
+const GENERATIONS = 10;
+
+/**
+ * Tells by mail whoever made the key, or the key that made it, if that is a user: an administrator who works for the
+ * tenant. What was revoked stays so even if that fails, so a failure is logged and goes no further.
+ */
+export async function tellOfLeak(
+  app: Pick<ApiKeysDeps, "apiKeys" | "auth" | "outbox" | "clock">,
+  tenant: Tenant,
+  key: ApiKeyRow,
+): Promise<void> {
+  try {
+    const maker = await makerOf(app, key);
+    const user = maker === undefined ? undefined : await app.auth.findUser(maker);
+    if (user === undefined || user.status !== "active") return;
+    const values = { tenant: tenant.name, name: key.name, hint: key.hint, when: app.clock.now().toUTCString() };
+    const letter = { kind: "api_key_leaked", key: `leak ${key.id}`, to: user.email, userId: user.id, values } as const;
+    await app.outbox(user.tenantId).post(letter);
+  } catch (error) {
+    const message = "Nobody was told of a leaked key.";
+    console.error(JSON.stringify({ level: "error", message, keyId: key.id, error: failureText(error) }));
+  }
+}
+
+/** The id of a user, if it comes from one. */
+async function makerOf(
+  { apiKeys }: Pick<ApiKeysDeps, "apiKeys">,
+  { tenantId, createdBy }: ApiKeyRow,
+): Promise<string | undefined> {
+  let maker: string | undefined = createdBy;
+  for (let i = 0; i < GENERATIONS && maker?.startsWith("key_"); i++) {
+    maker = (await apiKeys.find(tenantId, maker))?.createdBy;
+  }
+  return maker?.startsWith("usr_") ? maker : undefined;
+}
 
 export interface LeakReport {
   readonly key: string;
@@ -20,7 +59,7 @@ export type LeakAnswer = "not_a_key" | "publishable" | "received";
  * be seen, so that reporting one does nothing.
  */
 export async function reportLeak(
-  app: App,
+  app: ApiKeysDeps,
   { key, where }: LeakReport,
   origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
 ): Promise<LeakAnswer> {

@@ -3,8 +3,8 @@ import { clientFor, errorOf } from "../../test/client.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import type { Declaration } from "../pipeline/declaration.ts";
+import { scopesOf } from "../pipeline/declaration.ts";
 import { appRouter } from "../router.ts";
-import { scopesOf } from "../pipeline/zz-rpc--scopes.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,17 +1,17 @@
-import type { App } from "../app.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { settle } from "../tenants/propagate.ts";
+import { settle } from "../shared/pending-store.ts";
+import type { ApiKeysDeps } from "./deps.ts";
 import type { ApiKeyRow } from "./store.ts";
 
-type Needs = Pick<App, "apiKeys" | "clock" | "revocations" | "sessions" | "pending">;
+type Deps = Pick<ApiKeysDeps, "apiKeys" | "clock" | "revocations" | "sessions" | "pending">;
 
 /**
  * Ends a key from the next call on, and what was opened with it. Safe to repeat: the first time and reason stay, and what
  * was broken off is finished. Throws `key_not_found`.
  */
 export async function revokeKey(
-  app: Needs,
+  app: Deps,
   { tenantId, id }: Pick<ApiKeyRow, "tenantId" | "id">,
   reason: NonNullable<ApiKeyRow["revokeReason"]>,
   where: string | null = null,

@@ -1,4 +1,4 @@
-import { isWithin } from "../shared/zz-callers--address-range.ts";
+import { isWithin } from "../shared/ip-address.ts";
 import { isAllowedOrigin } from "../shared/origin.ts";
 import type { ApiKeyRow } from "./store.ts";
 

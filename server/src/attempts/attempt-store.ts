@@ -1,6 +1,6 @@
-import type { Job } from "../shared/alarms.ts";
-import type { Clock } from "../ports/time.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
+import type { Clock } from "../ports/time.ts";
+import type { Job } from "../shared/alarms.ts";
 import {
   ACCOUNT_POLICY,
   ACCOUNTS_THAT_COUNT,

@@ -1,10 +1,10 @@
-import type { App } from "../app.ts";
-import { addressGroup } from "../shared/ip-address.ts";
-import { AppError } from "../shared/errors/app-error.ts";
 import { sha256 } from "../ports/encoding.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { addressGroup } from "../shared/ip-address.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { AttemptCounter, AttemptDecision, Guessable } from "./attempts.ts";
 import type { ChallengeSubject } from "./challenges/challenge.ts";
+import type { AttemptsDeps } from "./deps.ts";
 
 /** A guess at a password or at a code, of whoever it may be. */
 export interface Guess {
@@ -37,7 +37,7 @@ export async function lookAt<T>(attempt: CountedAttempt, look: () => Promise<T>)
   }
 }
 
-type Needs = Pick<App, "attempts" | "challenges" | "clock">;
+type Deps = Pick<AttemptsDeps, "attempts" | "challenges" | "clock">;
 
 /** 128 bits of a hash: short, and what strangers type into a form is not kept as it is. */
 const ACCOUNT_HASH_LENGTH = 32;
@@ -46,7 +46,7 @@ const ACCOUNT_HASH_LENGTH = 32;
  * Counts a guess before it is looked at, whether or not the account exists: every way of guessing calls this first.
  * Throws `too_many_attempts` and `challenge_required`.
  */
-export async function countAttempt(app: Needs, tenant: Pick<Tenant, "id">, guess: Guess): Promise<CountedAttempt> {
+export async function countAttempt(app: Deps, tenant: Pick<Tenant, "id">, guess: Guess): Promise<CountedAttempt> {
   const now = app.clock.now();
   const subject = { tenantId: tenant.id, kind: guess.kind, account: await accountHash(guess.account), ip: guess.ip };
   const attempts = app.attempts(tenant.id);
@@ -68,7 +68,7 @@ export async function countAttempt(app: Needs, tenant: Pick<Tenant, "id">, guess
 
 /** A challenge's token is looked at where it is needed, so that none is used up for nothing. */
 async function decide(
-  { challenges }: Needs,
+  { challenges }: Deps,
   attempts: AttemptCounter,
   { subject, guess, now }: { subject: ChallengeSubject; guess: Guess; now: Date },
 ): Promise<AttemptDecision> {
@@ -83,7 +83,7 @@ async function decide(
   return await attempts.beginAttempt({ ...attempt, challenge: { id: met.id, expiresAt: met.expiresAt.getTime() } });
 }
 
-type Counters = Pick<App, "attempts">;
+type Counters = Pick<AttemptsDeps, "attempts">;
 
 /**
  * Forgets the failures at an account, once its owner has shown in another way who they are. Where they did so themselves,

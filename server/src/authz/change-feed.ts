@@ -1,4 +1,4 @@
-import { attach, type FeedSocket } from "../connections/zz-connections--feed-socket.ts";
+import { attach, type FeedSocket } from "../connections/sockets.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ChangeEntry } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";

@@ -7,8 +7,7 @@ import { isolate, StandingClock } from "../../test/moved.ts";
 import { openFiles } from "../ports/files.ts";
 import type { GraphService, Outcome } from "./graph-service.ts";
 import { Replicas } from "./replicas.ts";
-import { Slices } from "./slices.ts";
-import { Turns } from "./zz-authz--turns.ts";
+import { Slices, Turns } from "./slices.ts";
 
 const MODEL = `model
   schema 1.1

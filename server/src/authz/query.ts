@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { App } from "../app.ts";
-import type { Resolved } from "../pipeline/resolve-caller.ts";
+import type { Caller } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { Tenant } from "../shared/tenant.ts";
+import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
+import type { AuthzDeps } from "./deps.ts";
 import type { AtRevision, Paused, QuestionKind, Questions } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
 import { readRevision, revisionInput } from "./schemas.ts";
@@ -23,11 +23,12 @@ type Consistency = z.infer<typeof consistency>;
 const CHECKS: ReadonlySet<QuestionKind> = new Set(["check", "batchCheck", "explain"]);
 
 /** Who asks, about which tenant. */
-interface Asking extends Pick<Resolved, "caller"> {
-  readonly app: App;
+interface Asking {
+  readonly caller: Caller;
+  readonly app: AuthzDeps;
   readonly tenant: Pick<Tenant, "id">;
   /** Who is asking, looked up anew. */
-  again(): Promise<Pick<Resolved, "caller">>;
+  again(): Promise<Pick<Asking, "caller">>;
 }
 
 /** Asks the tenant's graph, where the consistency allows nearby. Throws the failure that the answer may be. */
@@ -73,4 +74,12 @@ async function answerOf<Kind extends QuestionKind>(
     throw new AppError("revision_unknown", { revision: atLeast, newest: answer.revision });
   }
   return answer;
+}
+
+/**
+ * Throws `forbidden` for the platform's own tenant: its graph says what admins may do, and is changed by `platform.admins`
+ * and nothing else.
+ */
+export function requireOwnGraph({ slug }: Pick<Tenant, "slug">): void {
+  if (slug === PLATFORM_SLUG) throw new AppError("forbidden");
 }

@@ -1,14 +1,14 @@
 import { TASK_DECISIONS } from "@cf-auth/engine";
 import * as z from "zod";
-import { AppError } from "../shared/errors/app-error.ts";
 import { t } from "../pipeline/init.ts";
-import { noInput } from "../pipeline/zz-rpc--no-input.ts";
+import { noInput } from "../pipeline/inputs.ts";
 import { procedure } from "../pipeline/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { settle } from "../shared/pending-store.ts";
 import { nullish } from "../shared/tenant-settings.ts";
-import { settle } from "../tenants/propagate.ts";
 import { shareGraphSettings } from "../tenants/graph-settings.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph } from "./zz-authz--own-graph.ts";
+import { requireOwnGraph } from "./query.ts";
 import { MAX_SETTINGS } from "./settings.ts";
 
 /** Set by the platform's admins. */

@@ -17,8 +17,7 @@ import { isolate, MovedClock } from "../../test/moved.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { GraphService } from "./graph-service.ts";
 import { MAX_UNDONE, OpenReads } from "./open-reads.ts";
-import { Slices } from "./slices.ts";
-import { Turns } from "./zz-authz--turns.ts";
+import { Slices, Turns } from "./slices.ts";
 
 const MODEL = `model
   schema 1.1

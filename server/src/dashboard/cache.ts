@@ -1,5 +1,5 @@
 import SuperJSON from "superjson";
-import type { App } from "../app.ts";
+import type { DashboardDeps } from "./deps.ts";
 
 /** How old an answer of the dashboard may be, in seconds; the least that KV keeps anything. */
 export const KEPT_SECONDS = 60;
@@ -13,7 +13,7 @@ interface Request {
 
 /** What `work` answers, or answered at most a minute ago, here or at another edge. Only numbers for people come from here. */
 export async function kept<Answer>(
-  { dashboardCache, clock }: Pick<App, "dashboardCache" | "clock">,
+  { dashboardCache, clock }: Pick<DashboardDeps, "dashboardCache" | "clock">,
   { key, fresh }: Request,
   work: () => Promise<Answer>,
 ): Promise<Answer & { at: Date }> {

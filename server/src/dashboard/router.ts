@@ -1,14 +1,13 @@
 import * as z from "zod";
-import { AppError } from "../shared/errors/app-error.ts";
-import { visibleTo } from "../platform/permitted.ts";
 import { t } from "../pipeline/init.ts";
-import { noInput } from "../pipeline/zz-rpc--no-input.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { cutPage, decodeCursor, noInput, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { platformProcedure } from "../pipeline/procedure.ts";
+import { visibleTo } from "../platform/permitted.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { percentile } from "../usage/latency.ts";
-import { COUNTED, dayOf, GAUGED, type Metric } from "../usage/zz-usage--metric.ts";
-import { checkHealth } from "./health.ts";
+import { COUNTED, dayOf, GAUGED, type Metric } from "../usage/usage.ts";
 import { KEPT_SECONDS, kept } from "./cache.ts";
+import { checkHealth } from "./health.ts";
 import { daysOf, periodOf } from "./period.ts";
 
 const fresh = z

@@ -2,16 +2,15 @@ import type { Letter } from "../email/email.ts";
 import { MailRoom } from "../email/email-queue.ts";
 import { messageOf, templateOf } from "../email/message.ts";
 import { MailTemplateStore } from "../email/template-store.ts";
-import { systemClock } from "../ports/time.ts";
 import { CloudflareSender } from "../ports/cloudflare-email.ts";
 import { type Config, readConfig } from "../ports/config.ts";
 import { openDatabase } from "../ports/database.ts";
 import { EmailError, type EmailSender } from "../ports/email.ts";
-import { pause } from "../ports/zz-ports--pause.ts";
 import { SesSender } from "../ports/ses.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
-import { TenantStore } from "../tenants/store.ts";
+import { pause, systemClock } from "../ports/time.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import { TenantStore } from "../tenants/store.ts";
 
 /** Wires the letters of one tenant to its object's storage and to the bindings. */
 export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): MailRoom {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { backoff } from "./zz-mail--backoff.ts";
+import { backoff } from "./email-worker.ts";
 
 const seconds = (attempts: number, random: number) => backoff(attempts, () => random) / 1000;
 

@@ -1,6 +1,6 @@
-import { checkMarkup } from "./html-template.ts";
 import type { LetterKind } from "./email.ts";
 import { placeholdersOf } from "./email-kinds.ts";
+import { checkMarkup } from "./html-template.ts";
 import { hasLooseBraces, placeholdersIn, type Template, type TemplatePart } from "./template.ts";
 
 export interface TemplateProblem {

@@ -1,12 +1,12 @@
 import { EmailError, type EmailMessage, type EmailSender } from "../ports/email.ts";
+import { type SealedFor, seal, unseal } from "../ports/encryption.ts";
 import { newId } from "../ports/ids.ts";
 import type { Keyring } from "../ports/keyring.ts";
-import { type SealedFor, seal, unseal } from "../ports/encryption.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Letter, Outbox } from "./email.ts";
 import { type LetterQuery, type LetterRecord, LetterStore, type NewLetter, type TakenLetter } from "./email-store.ts";
-import { type MailboxQuery, MailboxStore, type ReceivedLetter } from "./mailbox-store.ts";
 import { Postman } from "./email-worker.ts";
+import { type MailboxQuery, MailboxStore, type ReceivedLetter } from "./mailbox-store.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long it is kept which letters were sent, and so how long a key counts; longer than any token is good. */
@@ -20,7 +20,7 @@ export interface MailRecords {
   received(query: MailboxQuery): Promise<ReceivedLetter[]>;
 }
 
-export interface MailRoomNeeds {
+export interface MailRoomDeps {
   readonly tenantId: string;
   keyring(): Keyring;
   /** Makes the message of a letter, and says who sends it. `mailbox` is there for letters that are to stay here. */
@@ -38,12 +38,12 @@ export interface MailRoomNeeds {
  * link is as good as a password, and what a Durable Object stores can be brought back for 30 days after it is deleted.
  */
 export class MailRoom implements Outbox, MailRecords {
-  private readonly needs: MailRoomNeeds;
+  private readonly needs: MailRoomDeps;
   private readonly store: LetterStore;
   private readonly mailbox: MailboxStore;
   private readonly postman: Postman;
 
-  constructor(sql: SqlDatabase, needs: MailRoomNeeds) {
+  constructor(sql: SqlDatabase, needs: MailRoomDeps) {
     this.needs = needs;
     this.store = new LetterStore(sql);
     this.mailbox = new MailboxStore(sql);

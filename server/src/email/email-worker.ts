@@ -1,7 +1,20 @@
 import { EmailError, type EmailMessage, type EmailSender } from "../ports/email.ts";
-import { backoff } from "./zz-mail--backoff.ts";
 import { worthSeconds } from "./email-kinds.ts";
 import type { FinalState, LetterStore, TakenLetter } from "./email-store.ts";
+
+const SECOND = 1000;
+const FIRST_MS = 5 * SECOND;
+const LONGEST_MS = 4 * 60 * 60 * SECOND;
+const GROWTH = 4;
+
+/**
+ * How long a letter waits after so many attempts, in milliseconds: 5 seconds, then four times as long each time, up to
+ * four hours; a quarter more or less, so that what failed together does not come back together.
+ */
+export function backoff(attempts: number, random: () => number): number {
+  const delay = Math.min(FIRST_MS * GROWTH ** (attempts - 1), LONGEST_MS);
+  return Math.round(delay * (0.75 + random() / 2));
+}
 
 /** How many letters are under way together: as many as connections that a Worker may have open. */
 const AT_ONCE = 6;
@@ -10,7 +23,7 @@ const A_RUN = 300;
 /** How long a letter counts as being sent when nobody comes back to it; longer than any service may take. */
 const LEASE_MS = 2 * 60 * 1000;
 
-export interface PostmanNeeds {
+export interface PostmanDeps {
   /** Opens a letter and makes it what is sent, by whom. Throws an EmailError where that cannot be. */
   prepare(letter: TakenLetter): Promise<{ readonly message: EmailMessage; readonly sender: EmailSender }>;
   now(): number;
@@ -26,10 +39,10 @@ export interface PostmanNeeds {
  */
 export class Postman {
   private readonly store: LetterStore;
-  private readonly needs: PostmanNeeds;
+  private readonly needs: PostmanDeps;
   private running: Promise<void> | undefined;
 
-  constructor(store: LetterStore, needs: PostmanNeeds) {
+  constructor(store: LetterStore, needs: PostmanDeps) {
     this.store = store;
     this.needs = needs;
   }

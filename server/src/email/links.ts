@@ -1,7 +1,7 @@
 import type { Config } from "../ports/config.ts";
 import { isLocalHost } from "../ports/mail-config.ts";
-import { settingsOf } from "../shared/tenant-settings.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
 
 /** The pages that links in letters lead to: to confirm an address or a change of it, and to choose a password. */
 export type LinkPage = "verify-email" | "confirm" | "reset-password";

@@ -1,6 +1,6 @@
 import { EmailError, type EmailMessage } from "../ports/email.ts";
-import { settingsOf } from "../shared/tenant-settings.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
 import { defaultTemplate } from "./default-templates.ts";
 import type { Letter, LetterKind } from "./email.ts";
 import { oneLine, render, type Template } from "./template.ts";

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultTemplate } from "./default-templates.ts";
-import { checkMarkup } from "./html-template.ts";
 import { LETTER_KINDS } from "./email-kinds.ts";
+import { checkMarkup } from "./html-template.ts";
 import { render, type Template, type Values } from "./template.ts";
 
 /** What the runtime's own parser finds: every tag with its attributes, and the text between them. */

@@ -1,6 +1,6 @@
-import { AppError } from "../shared/errors/app-error.ts";
 import type { Config } from "../ports/config.ts";
 import { formatMailbox } from "../ports/mailbox-header.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { checkTemplate } from "./check-template.ts";
 import type { Letter, LetterKind } from "./email.ts";

@@ -1,16 +1,15 @@
 import * as z from "zod";
-import type { App } from "../app.ts";
-import { addressGroup } from "../shared/ip-address.ts";
-import { admit } from "../pipeline/admit-connection.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import { RATE_LIMIT_PERIOD_SECONDS } from "../ports/rate-limits.ts";
+import type { Following } from "../events/event-stream.ts";
+import { EVENT_FILTER, POSITION } from "../events/live-event.ts";
+import { issueTicket, readTicket, type Ticket } from "../events/ticket.ts";
+import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
 import type { RequestInfo } from "../pipeline/context.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
 import { tenantOf } from "../pipeline/guard.ts";
 import { type Guarded, guarded } from "../pipeline/guarded.ts";
-import { dropSocket, requireUpgrade } from "../pipeline/zz-rpc--websocket.ts";
-import type { Following } from "../events/event-stream.ts";
-import { EVENT_FILTER, POSITION } from "../events/zz-events--inputs.ts";
-import { issueTicket, readTicket, type Ticket } from "../events/ticket.ts";
+import { RATE_LIMIT_PERIOD_SECONDS } from "../ports/rate-limits.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { addressGroup } from "../shared/ip-address.ts";
 
 /** What a client offers as a subprotocol that brings a ticket as another: nothing secret stands in an address. */
 const PROTOCOL = "cf-auth.events";
@@ -27,7 +26,7 @@ const query = z.strictObject({
 });
 
 /** The WebSocket of a tenant's events, for whoever brings a ticket, or what a ticket is got with. */
-export async function eventsHttp(app: App, request: Request, info: RequestInfo): Promise<Response | undefined> {
+export async function eventsHttp(app: AppDeps, request: Request, info: RequestInfo): Promise<Response | undefined> {
   if (new URL(request.url).pathname !== "/events") return undefined;
   const offered = (request.headers.get("sec-websocket-protocol") ?? "").split(",").map((text) => text.trim());
   if (offered.includes(PROTOCOL)) {
@@ -45,7 +44,7 @@ export async function eventsHttp(app: App, request: Request, info: RequestInfo):
   });
 }
 
-async function withTicket(app: App, { ip }: RequestInfo, ticket: string): Promise<Response> {
+async function withTicket(app: AppDeps, { ip }: RequestInfo, ticket: string): Promise<Response> {
   if (!(await app.limits.allow("standard", addressGroup(ip)))) {
     throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
   }
@@ -58,7 +57,7 @@ async function withTicket(app: App, { ip }: RequestInfo, ticket: string): Promis
 }
 
 /** Throws `ticket_invalid`. */
-async function open(app: App, text: string): Promise<Response> {
+async function open(app: AppDeps, text: string): Promise<Response> {
   const ticket = await readTicket(text);
   const response = ticket && (await connect(app, ticket));
   if (response === undefined) throw new AppError("ticket_invalid");
@@ -66,7 +65,7 @@ async function open(app: App, text: string): Promise<Response> {
 }
 
 /** Undefined where there is no such ticket, or it was used before. */
-async function connect(app: App, { tenantId, hash }: Ticket): Promise<Response | undefined> {
+async function connect(app: AppDeps, { tenantId, hash }: Ticket): Promise<Response | undefined> {
   // An object is there as soon as it is asked for, so that nobody may name one of a tenant that there is not.
   const tenant = await app.tenants.find(tenantId);
   if (tenant === undefined) return undefined;

@@ -1,18 +1,17 @@
-import type { App } from "../app.ts";
-import { admit } from "../pipeline/admit-connection.ts";
-import { AppError } from "../shared/errors/app-error.ts";
+import { requireOwnGraph } from "../authz/query.ts";
+import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
 import { BoundedRequest, MAX_FILE } from "../pipeline/body-limit.ts";
 import type { Context, RequestInfo } from "../pipeline/context.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
 import { tenantOf } from "../pipeline/guard.ts";
 import { type Guarded, type GuardedContext, guarded } from "../pipeline/guarded.ts";
-import { dropSocket, requireUpgrade } from "../pipeline/zz-rpc--websocket.ts";
-import { requireOwnGraph } from "../authz/zz-authz--own-graph.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 
 const DOWNLOAD: Guarded = { call: { path: "authz.graph.export", type: "mutation" }, audit: "authz.graph.download" };
 const UPLOAD: Guarded = { call: { path: "authz.graph.reload", type: "mutation" }, audit: "authz.graph.upload" };
 
 /** What tRPC does not carry, for tenants' backends and platform admins: files of any size, and a WebSocket. */
-export async function authzHttp(app: App, request: Request, info: RequestInfo): Promise<Response | undefined> {
+export async function authzHttp(app: AppDeps, request: Request, info: RequestInfo): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   if (pathname === "/authz/changes") {
     const call = { path: "authz.changes", type: "query" } as const;

@@ -1,5 +1,5 @@
-import type { CallerKind } from "../shared/caller.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
+import type { CallerKind } from "../shared/caller.ts";
 
 interface Parameter {
   readonly name: string;

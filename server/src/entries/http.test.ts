@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import { handle } from "./http.ts";
 import worker from "../worker.ts";
+import { handle } from "./http.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const post = (body: string, headers: Record<string, string> = {}) => ({

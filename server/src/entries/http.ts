@@ -1,37 +1,34 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import type { App } from "../app.ts";
-import { authHttp } from "./well-known.ts";
-import { accountPages } from "./pages/account-pages.ts";
-import { authzHttp } from "./graph-http.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import type { ErrorCode } from "../shared/errors/catalog.ts";
-import { errorResponse } from "../shared/errors/error-response.ts";
-import { retryAfter } from "../shared/errors/zz-errors--retry-after.ts";
-import { eventsHttp } from "./events-http.ts";
 import { KEY_HEADER } from "../idempotency/key.ts";
-import { devMailbox } from "./dev-mailbox/dev-mailbox.ts";
-import { acceptsHtml } from "./pages/zz-pages--accepts-html.ts";
-import { errorPage } from "./pages/error-page.ts";
-import { homeHttp } from "./pages/home.ts";
-import { failureText } from "../ports/database.ts";
-import { type Defer, floating } from "../ports/zz-ports--defer.ts";
-import { referenceHttp } from "./reference.ts";
-import { afterwards } from "../pipeline/zz-rpc--afterwards.ts";
 import { BoundedRequest, MAX_BATCH_CALLS, MAX_BODY, maxBodyOf } from "../pipeline/body-limit.ts";
 import { CLIENT_HEADER, clientWarning, WARNING_HEADER } from "../pipeline/client-version.ts";
-import { createContext, type RequestInfo, readPage, readRequest } from "../pipeline/context.ts";
+import { createContext, type RequestInfo, readPage, readRequest, withRequestId } from "../pipeline/context.ts";
 import { ANY_ORIGIN, corsHeaders, isPublicDocument, preflight, publicPreflight } from "../pipeline/cors.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
+import { requireUtf8Encoded, Utf8Request } from "../pipeline/document.ts";
 import { appErrorOf, toTrpcError } from "../pipeline/error-shape.ts";
-import { withRequestId } from "../pipeline/zz-rpc--request-id.ts";
+import { afterwards } from "../pipeline/guard.ts";
+import { failureText } from "../ports/database.ts";
+import { type Defer, floating } from "../ports/time.ts";
 import { appRouter } from "../router.ts";
-import { requireUtf8Encoded, Utf8Request } from "../pipeline/zz-rpc--well-formed.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
+import { errorResponse, retryAfter } from "../shared/errors/error-response.ts";
+import { devMailbox } from "./dev-mailbox/dev-mailbox.ts";
+import { eventsHttp } from "./events-http.ts";
+import { authzHttp } from "./graph-http.ts";
+import { accountPages } from "./pages/account-pages.ts";
+import { acceptsHtml, errorPage } from "./pages/error-page.ts";
+import { homeHttp } from "./pages/home.ts";
+import { referenceHttp } from "./reference.ts";
+import { authHttp } from "./well-known.ts";
 
 const TRPC = "/trpc";
 
 const HOST_ISSUE = { path: "host", message: "Send a Host header with a host name or an IP address." };
 
 /** Every request comes through here. */
-export async function handle(app: App, request: Request, defer = floating): Promise<Response> {
+export async function handle(app: AppDeps, request: Request, defer = floating): Promise<Response> {
   const info = readRequest(request, app.clock.now());
   // A Host header may be anything.
   const pathname = URL.parse(request.url)?.pathname;
@@ -77,7 +74,7 @@ export function refuse(request: Request, code: ErrorCode): Response {
   return errorResponse(new AppError(code), readRequest(request, new Date()).id);
 }
 
-async function route(app: App, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
+async function route(app: AppDeps, request: Request, info: RequestInfo, pathname: string, defer: Defer) {
   if (pathname.startsWith(`${TRPC}/`)) return await trpc(app, request, info, defer);
   requireUtf8Encoded(new URL(request.url).search);
   if (request.method === "OPTIONS" && isPublicDocument(pathname)) return publicPreflight(request.headers);
@@ -93,7 +90,7 @@ async function route(app: App, request: Request, info: RequestInfo, pathname: st
   throw new AppError("unknown_procedure");
 }
 
-async function trpc(app: App, request: Request, info: RequestInfo, defer: Defer): Promise<Response> {
+async function trpc(app: AppDeps, request: Request, info: RequestInfo, defer: Defer): Promise<Response> {
   const bounded = new BoundedRequest(request, MAX_BODY);
   const page = await readPage(app, request);
   if (request.method === "OPTIONS") return preflight(page, request.headers);

@@ -1,5 +1,5 @@
-import { AppError } from "../shared/errors/app-error.ts";
 import { SERVED } from "../generated/served.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 
 /** How long anyone may keep a page without asking whether it has changed, in seconds: it does with a deployment only. */
 const CACHE_SECONDS = 300;

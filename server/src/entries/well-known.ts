@@ -1,9 +1,8 @@
-import type { App } from "../app.ts";
-import { addressOf } from "../shared/ip-address.ts";
-import { tenantAtHost, tenantNamed } from "../pipeline/zz-callers--host.ts";
+import { tenantAtHost, tenantNamed } from "../pipeline/credentials.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { metadataOf } from "../tokens/zz-auth--discovery.ts";
-import { JWKS_CACHE_SECONDS, readJwks } from "../tokens/jwks.ts";
+import { addressOf } from "../shared/ip-address.ts";
+import { JWKS_CACHE_SECONDS, metadataOf, readJwks } from "../tokens/jwks.ts";
 
 /** A tenant is named by id or slug; neither has anything that would be percent-encoded. */
 const TENANT = "([0-9a-z_-]{1,64})";
@@ -15,7 +14,7 @@ const METADATA_PATHS = [
 ];
 
 /** What anyone who verifies tokens fetches: public, cacheable, the same for everybody. */
-export async function authHttp(app: App, request: Request): Promise<Response | undefined> {
+export async function authHttp(app: AppDeps, request: Request): Promise<Response | undefined> {
   const { pathname } = new URL(request.url);
   const keys = JWKS_PATH.exec(pathname)?.[1];
   const metadata = METADATA_PATHS.map((path) => path.exec(pathname)?.[1]).find((id) => id !== undefined);
@@ -33,7 +32,7 @@ export async function authHttp(app: App, request: Request): Promise<Response | u
  * The metadata, at the issuer's own address only: its name has to be where it was found (OpenID Connect Discovery 1.0
  * §4.3, RFC 8414 §3.3). Whoever asks under a slug or at another host is led there.
  */
-async function describe(app: App, url: URL, name: string, address: string): Promise<Response> {
+async function describe(app: AppDeps, url: URL, name: string, address: string): Promise<Response> {
   const { origin, hostname, pathname } = url;
   const tenant = await tenantNamed(app, name, address);
   if (tenant === undefined) throw new AppError("tenant_unknown");

@@ -1,18 +1,16 @@
 import { callTRPCProcedure, TRPCError } from "@trpc/server";
-import type { App } from "../app.ts";
-import { AppError, type ErrorData, errorData } from "../shared/errors/app-error.ts";
 import { KEY_HEADER } from "../idempotency/key.ts";
-import { failureText } from "../ports/database.ts";
-import type { Defer } from "../ports/zz-ports--defer.ts";
-import { afterwards } from "../pipeline/zz-rpc--afterwards.ts";
 import { maxBodyOf } from "../pipeline/body-limit.ts";
 import { CLIENT_HEADER, clientWarning } from "../pipeline/client-version.ts";
-import { createContext, readRequest } from "../pipeline/context.ts";
-import { requireDocument } from "../pipeline/document.ts";
+import { createContext, readRequest, withRequestId } from "../pipeline/context.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
+import { requireDocument, requireWellFormed } from "../pipeline/document.ts";
 import { appErrorOf } from "../pipeline/error-shape.ts";
-import { withRequestId } from "../pipeline/zz-rpc--request-id.ts";
+import { afterwards } from "../pipeline/guard.ts";
+import { failureText } from "../ports/database.ts";
+import type { Defer } from "../ports/time.ts";
 import { appRouter } from "../router.ts";
-import { requireWellFormed } from "../pipeline/zz-rpc--well-formed.ts";
+import { AppError, type ErrorData, errorData } from "../shared/errors/app-error.ts";
 
 /**
  * A call from a Worker of the same account, as it crosses. The two Workers are released apart: fields may be added to this
@@ -42,7 +40,7 @@ export type AccountAnswer = (
 const SAID_BY_OTHERS = /^(cf-|sec-|x-forwarded-|x-real-ip$|true-client-ip$|forwarded$|origin$|cookie$|host$|content-)/;
 
 /** Answers a call by the rules of every other: who may call, how often, what is written down. Never throws. */
-export async function answerAccountCall(app: App, call: unknown, defer: Defer): Promise<AccountAnswer> {
+export async function answerAccountCall(app: AppDeps, call: unknown, defer: Defer): Promise<AccountAnswer> {
   const { path, input, headers } = Object(call);
   const request = new Request(`${app.config.publicUrl}/rpc`, { method: "POST", headers: headersFrom(headers) });
   const info = readRequest(request, app.clock.now());

@@ -4,7 +4,7 @@ import { admit } from "../pipeline/admit-connection.ts";
 import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { procedure } from "../pipeline/procedure.ts";
-import { EVENT_FILTER, POSITION } from "./zz-events--inputs.ts";
+import { EVENT_FILTER, POSITION } from "./live-event.ts";
 import { issueTicket } from "./ticket.ts";
 
 const liveEvent = z

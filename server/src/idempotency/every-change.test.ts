@@ -4,9 +4,9 @@ import { newKey, post } from "../../test/keyed.ts";
 import { isolate } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import type { CallerKind } from "../shared/caller.ts";
 import { systemClock } from "../ports/time.ts";
-import { inputText } from "./zz-idempotency--input-text.ts";
+import type { CallerKind } from "../shared/caller.ts";
+import { inputText } from "./key.ts";
 import { once } from "./with-idempotency.ts";
 
 const MARK = "what it was answered the first time";

@@ -1,10 +1,9 @@
-import { AppError } from "../shared/errors/app-error.ts";
 import { failureText } from "../ports/database.ts";
-import type { Defer } from "../ports/zz-ports--defer.ts";
 import type { Keyring } from "../ports/keyring.ts";
-import type { Pause } from "../ports/zz-ports--pause.ts";
-import type { Begun, CallEnd, CallRecords, EarlierCall, NewCall, Shelf } from "./call-record.ts";
+import type { Defer, Pause } from "../ports/time.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { type CallName, CallSeal } from "./call-encryption.ts";
+import type { Begun, CallEnd, CallRecords, EarlierCall, NewCall, Shelf } from "./call-record.ts";
 
 /** How long a repeat waits for the first call to end, between one look and the next: mostly that is all it takes. */
 const LOOKS_AFTER_MS = [25, 50, 100, 200, 400, 800];
@@ -29,7 +28,7 @@ export interface Done<Result> {
   readonly leaves: { readonly answer: string } | "nothing" | "unknown";
 }
 
-interface Needs {
+interface Deps {
   readonly records: CallRecords;
   readonly secrets: Keyring;
   readonly pause: Pause;
@@ -47,7 +46,7 @@ interface Needs {
  * `idempotency_answer_too_large`, and `rate_limited` where more calls are kept than there is room for.
  */
 export async function once<Result>(
-  { records, secrets, pause, defer }: Needs,
+  { records, secrets, pause, defer }: Deps,
   { input, requestId, shelf, ...name }: KeyedCall,
   work: () => Promise<Done<Result>>,
 ): Promise<{ readonly result: Result } | { readonly answer: string }> {
@@ -62,7 +61,7 @@ export async function once<Result>(
 }
 
 /** Begins a call, and waits a while where another request is about it. */
-async function begin({ records, pause }: Pick<Needs, "records" | "pause">, call: NewCall): Promise<Begun> {
+async function begin({ records, pause }: Pick<Deps, "records" | "pause">, call: NewCall): Promise<Begun> {
   const look = async () => await insist(pause, () => records.beginCall(call));
   let begun = await look();
   for (const wait of LOOKS_AFTER_MS) {
@@ -93,7 +92,7 @@ async function answerOf(seal: CallSeal, { fingerprint, end, requestId }: Earlier
 
 /** Keeps what a call leaves. If that fails its repeats are told that the outcome is unknown. */
 async function leave(
-  { records, pause }: Pick<Needs, "records" | "pause">,
+  { records, pause }: Pick<Deps, "records" | "pause">,
   seal: CallSeal,
   call: NewCall,
   leaves: Done<unknown>["leaves"],

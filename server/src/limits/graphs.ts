@@ -24,7 +24,7 @@ import { MAX_UNDONE } from "../authz/open-reads.ts";
 import { MAX_BOTH_BYTES } from "../authz/past-graphs.ts";
 import { REPLICA_BUDGET_BYTES } from "../authz/replicas.ts";
 import { DEFAULT_SETTINGS, MAX_SETTINGS } from "../authz/settings.ts";
-import { MAX_SIDE_BY_SIDE } from "../authz/zz-authz--turns.ts";
+import { MAX_SIDE_BY_SIDE } from "../authz/slices.ts";
 import { bytes, count, type LimitSection, row } from "./row.ts";
 
 const { maxTuples, maxBytes, maxDepth, maxWork, retentionDays, staleSeconds } = DEFAULT_SETTINGS;

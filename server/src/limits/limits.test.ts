@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { errorOf } from "../../test/client.ts";
 import { send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import { inputText } from "../idempotency/zz-idempotency--input-text.ts";
+import { inputText } from "../idempotency/key.ts";
 
 /** What docs/limits.md says of requests, users, keys and tenants: as much as there may be, and one more. */
 let world: World;

@@ -1,11 +1,10 @@
-import { MAX_FORM } from "../entries/pages/account-pages.ts";
 import { PAGE_CHARACTERS } from "../authz/page-size.ts";
-import { LONGEST_CONNECTION_MS } from "../pipeline/admit-connection.ts";
+import { MAX_FORM } from "../entries/pages/account-pages.ts";
 import { WINDOW } from "../events/event-feed.ts";
 import { BOUNDS } from "../idempotency/call-store.ts";
-import { MAX_KEYED_DEPTH } from "../idempotency/zz-idempotency--input-text.ts";
-import { MAX_KEY_LENGTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";
+import { MAX_KEY_LENGTH, MAX_KEYED_DEPTH, MIN_KEY_LENGTH } from "../idempotency/key.ts";
 import { MAX_ANSWER_LENGTH } from "../idempotency/with-idempotency.ts";
+import { LONGEST_CONNECTION_MS } from "../pipeline/admit-connection.ts";
 import { MAX_BATCH_CALLS, MAX_BODY, MAX_BODY_OF_PEOPLE, MAX_FILE } from "../pipeline/body-limit.ts";
 import { MAX_DOCUMENT_DEPTH, MAX_VALUES } from "../pipeline/document.ts";
 import { DEFAULT_PAGE, MAX_CURSOR, MAX_PAGE } from "../pipeline/inputs.ts";

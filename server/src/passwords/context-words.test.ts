@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isMadeOfContext } from "./zz-auth--context-words.ts";
+import { isMadeOfContext } from "./password-policy.ts";
 
 const owner = { tenant: { name: "Acme Trading Co", slug: "acme-eu" }, email: "Anne.Smith+work@example.com" };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pause } from "../ports/zz-ports--pause.ts";
+import { pause } from "../ports/time.ts";
 import { HashQueue, PLACES } from "./hash-queue.ts";
 
 const BUSY = { code: "busy", details: { retryAfterSeconds: 1 } };

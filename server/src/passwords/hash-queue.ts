@@ -1,6 +1,5 @@
+import type { Clock, Pause } from "../ports/time.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { Clock } from "../ports/time.ts";
-import type { Pause } from "../ports/zz-ports--pause.ts";
 
 /** How many passwords an isolate has in hand at once; about half a second of work where all are argon2id. */
 export const PLACES = 16;

@@ -1,10 +1,9 @@
 import type { PasswordHash } from "../ports/config.ts";
 import { toBase64Url, utf8 } from "../ports/encoding.ts";
 import type { Keyring } from "../ports/keyring.ts";
-import type { Pause } from "../ports/zz-ports--pause.ts";
+import type { Pause } from "../ports/time.ts";
 import type { HashQueue } from "./hash-queue.ts";
-import type { Hasher } from "./hashes/zz-auth--hashes--hasher.ts";
-import type { Hashers } from "./hashes/hashers.ts";
+import type { Hasher, Hashers } from "./hashes/hashers.ts";
 import { formatPhc } from "./hashes/phc.ts";
 import { readStoredHash, type StoredHash } from "./hashes/stored-hash.ts";
 import { normalizePassword } from "./password-policy.ts";

@@ -1,8 +1,8 @@
-import type { App } from "../app.ts";
-import type { Caller, PlatformAdmin } from "../shared/caller.ts";
-import type { Resolved } from "./resolve-caller.ts";
-import { AppError } from "../shared/errors/app-error.ts";
 import type { Holder, Stream } from "../connections/connection.ts";
+import type { Caller, PlatformAdmin } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { AppDeps } from "./deps.ts";
+import type { Resolved } from "./resolve-caller.ts";
 
 /** No connection lasts longer, in milliseconds: then whoever has it connects again, and is looked at again. */
 export const LONGEST_CONNECTION_MS = 60 * 60 * 1000;
@@ -11,7 +11,7 @@ export const LONGEST_CONNECTION_MS = 60 * 60 * 1000;
 type Follower = Extract<Caller, { keyId: string }> | PlatformAdmin;
 
 interface Asking extends Resolved {
-  readonly app: Pick<App, "connections">;
+  readonly app: Pick<AppDeps, "connections">;
   readonly tenantId: string;
   readonly caller: Follower;
   /** Who is calling, asked anew. */
@@ -44,4 +44,15 @@ export async function admit<T>(
 
 function idsOf(caller: Follower): string[] {
   return caller.kind === "admin" ? [caller.sessionId, caller.userId] : [caller.keyId];
+}
+
+/** Throws `websocket_required` unless the request is to become a WebSocket. */
+export function requireUpgrade({ headers }: Request): void {
+  if (headers.get("upgrade")?.toLowerCase() !== "websocket") throw new AppError("websocket_required");
+}
+
+/** Closes the WebSocket of a response that is not to be given. */
+export function dropSocket({ webSocket }: Response): void {
+  webSocket?.accept();
+  webSocket?.close(1008, "What the connection was opened with is good no more.");
 }

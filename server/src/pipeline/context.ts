@@ -1,14 +1,15 @@
-import type { App } from "../app.ts";
-import type { Page } from "../shared/same-site.ts";
-import { readSessionCookie } from "../sessions/zz-auth--session-cookie.ts";
-import { addressOf } from "../shared/ip-address.ts";
-import { actorOf } from "../shared/caller.ts";
-import { readCredentials } from "./credentials.ts";
-import { tenantAtHost } from "./zz-callers--host.ts";
-import { type Resolved, resolveCaller } from "./resolve-caller.ts";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { KEY_HEADER } from "../idempotency/key.ts";
-import { type Defer, floating } from "../ports/zz-ports--defer.ts";
 import { newId } from "../ports/ids.ts";
+import { type Defer, floating } from "../ports/time.ts";
+import { readSessionCookie } from "../sessions/cookies.ts";
+import type { Client } from "../sessions/session.ts";
+import { actorOf, isServer } from "../shared/caller.ts";
+import { addressOf, isKnownAddress } from "../shared/ip-address.ts";
+import type { Page } from "../shared/same-site.ts";
+import { readCredentials, tenantAtHost } from "./credentials.ts";
+import type { AppDeps } from "./deps.ts";
+import { type Resolved, resolveCaller } from "./resolve-caller.ts";
 
 /** What a request is, apart from who sends it. */
 export interface RequestInfo {
@@ -30,7 +31,7 @@ export interface Repeats {
 
 /** What every procedure of a request shares; the caller is resolved once, however many calls are batched. */
 export interface Context extends Resolved {
-  readonly app: App;
+  readonly app: AppDeps;
   readonly request: RequestInfo;
   readonly page: Page;
   /** The refresh token that the browser keeps, if any. Only what asks for it may rely on it. */
@@ -60,7 +61,7 @@ export function readRequest(request: Request, now: Date): RequestInfo {
 }
 
 /** What the browser says of the page that asks, and whose host it asks. */
-export async function readPage(app: App, request: Request): Promise<Page> {
+export async function readPage(app: AppDeps, request: Request): Promise<Page> {
   const { origin: own, hostname } = new URL(request.url);
   const header = (name: string) => request.headers.get(name) ?? undefined;
   return {
@@ -73,7 +74,7 @@ export async function readPage(app: App, request: Request): Promise<Page> {
 }
 
 export async function createContext(
-  app: App,
+  app: AppDeps,
   request: Request,
   info: RequestInfo,
   page: Page,
@@ -91,4 +92,30 @@ function placeOf({ cf }: Request): string {
   const { city, country } = (cf ?? {}) as { city?: unknown; country?: unknown };
   const named = [city, country].filter((part) => typeof part === "string" && part !== "");
   return named.join(", ").slice(0, PLACE_LENGTH);
+}
+
+/** The client that a request comes from, as a session keeps it. */
+export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Client {
+  const { ip, userAgent, place } = request;
+  return { ip, userAgent, place, keyId, mode };
+}
+
+/**
+ * The address that an attempt counts by. Null for a tenant's own server, which signs in users who sit elsewhere, and for a
+ * Worker of this account, which has none. A server that may name its user's address (`clientIp`) will be read here.
+ */
+export function attemptSourceOf({ caller, request }: Pick<Context, "caller" | "request">): string | null {
+  return isServer(caller) || !isKnownAddress(request.ip) ? null : request.ip;
+}
+
+const ids = new AsyncLocalStorage<string>();
+
+/** Runs the work of one request. */
+export function withRequestId<T>(id: string, work: () => T): T {
+  return ids.run(id, work);
+}
+
+/** The id of the request being handled: errors carry it even when they come before there is a context. */
+export function currentRequestId(): string {
+  return ids.getStore() ?? "";
 }

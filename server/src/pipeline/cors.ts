@@ -1,5 +1,5 @@
-import type { Page } from "../shared/same-site.ts";
 import { isAllowedOrigin } from "../shared/origin.ts";
+import type { Page } from "../shared/same-site.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 
 /** How long a browser may keep the answer to a preflight, in seconds. */

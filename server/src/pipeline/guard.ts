@@ -1,14 +1,14 @@
 import { isAllowed, type ScopedCall } from "../api-keys/scopes.ts";
-import { type AuditEvent, Entry } from "../audit/entry.ts";
+import { type AuditEvent, Entry, writeDown } from "../audit/entry.ts";
 import { isCounted } from "../audit/refusals.ts";
-import { writeDown } from "../audit/zz-audit--write-down.ts";
-import { addressGroup } from "../shared/ip-address.ts";
+import { failureText } from "../ports/database.ts";
 import { actorOf, type Caller, type CallerKind, isStranger, type RestrictedKeyHolder } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { failureText } from "../ports/database.ts";
+import { addressGroup } from "../shared/ip-address.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { Context } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
+import type { AppDeps } from "./deps.ts";
 
 /** The event of every way of signing in. */
 const SIGN_IN = "auth.login";
@@ -87,4 +87,9 @@ export function measure(
 export function logFailure({ request }: Context, path: string, error: Error): void {
   const cause = error.cause instanceof Error ? error.cause : error;
   console.error(JSON.stringify({ level: "error", requestId: request.id, path, error: failureText(cause) }));
+}
+
+/** What an isolate has gathered, and hands over a moment after an answer: for many requests at once. */
+export function afterwards(app: AppDeps): Promise<void>[] {
+  return [app.meter.handOver(), app.refusals.complete(app)].filter((work) => work !== undefined);
 }

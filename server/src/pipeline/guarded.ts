@@ -1,9 +1,9 @@
 import type { ScopedCall } from "../api-keys/scopes.ts";
-import type { App } from "../app.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { errorResponse } from "../shared/errors/error-response.ts";
-import { adminNeedOf } from "./zz-rpc--admin-need.ts";
 import { type Context, createContext, type RequestInfo, readPage } from "./context.ts";
+import { adminNeedOf } from "./declaration.ts";
+import type { AppDeps } from "./deps.ts";
 import { withinExactLimits } from "./exact-limits.ts";
 import { type CallerOf, measure, record, requireCaller } from "./guard.ts";
 import { requireWithinLimit } from "./rate-limit.ts";
@@ -22,7 +22,7 @@ export type GuardedContext = Context & { readonly caller: CallerOf<typeof CALLER
 
 /** What a procedure checks and records, for a request that is none. */
 export async function guarded(
-  app: App,
+  app: AppDeps,
   request: Request,
   info: RequestInfo,
   { call, audit }: Guarded,

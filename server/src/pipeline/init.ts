@@ -1,8 +1,8 @@
 import { initTRPC } from "@trpc/server";
 import type { Context } from "./context.ts";
+import { currentRequestId } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
 import { shapeOf } from "./error-shape.ts";
-import { currentRequestId } from "./zz-rpc--request-id.ts";
 import { transformer } from "./transformer.ts";
 
 /** The tRPC instance. */

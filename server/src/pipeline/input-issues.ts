@@ -1,6 +1,6 @@
 import type { ZodError } from "zod";
-import { unknownFields } from "../shared/inputs/field-names.ts";
 import { reportWork, WORK } from "../ports/work.ts";
+import { unknownFields } from "../shared/inputs/field-names.ts";
 
 export interface InputIssue {
   /** Where in the input, with dots between fields and positions. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { AppError } from "../shared/errors/app-error.ts";
 import { fromBase64Url, toBase64Url, utf8 } from "../ports/encoding.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 
 /** Characters of a cursor: of the longest that is issued, of a tuple with the longest names and ids. */
 export const MAX_CURSOR = 8192;
@@ -51,3 +51,12 @@ export function decodeCursor<Schema extends z.ZodType>(
     throw new AppError("invalid_input", { issues: [{ path: "cursor", message: "This is no cursor of this list." }] });
   }
 }
+
+/**
+ * The input of a procedure that has none. All empty bodies are empty objects by the time a procedure sees them
+ * (`platformProcedure`), and a field is refused, as in every other input.
+ */
+export const noInput = z
+  .strictObject({})
+  // Callers see a procedure that takes nothing; zod infers an object without fields.
+  .transform(() => undefined) as unknown as z.ZodType<void, void>;

@@ -1,13 +1,16 @@
 import { changeOf } from "../audit/change.ts";
+import type { Permission } from "../platform/admin-model.ts";
 import type { CallerKind } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import { inTimeOf } from "../shared/tenant-clock.ts";
-import { adminNeedOf } from "./zz-rpc--admin-need.ts";
 import type { Declaration } from "./declaration.ts";
+import { adminNeedOf } from "./declaration.ts";
 import { appErrorOf, toTrpcError } from "./error-shape.ts";
 import { withinExactLimits } from "./exact-limits.ts";
 import { entryOf, logFailure, measure, record, requireCaller, tenantOf } from "./guard.ts";
-import { t } from "./init.ts";
 import { keyed } from "./idempotency.ts";
+import { t } from "./init.ts";
 import { requireWithinLimit } from "./rate-limit.ts";
 import { requireAdminMay } from "./require-admin-may.ts";
 
@@ -60,4 +63,19 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
         });
       })
   );
+}
+
+/**
+ * A procedure about a tenant's users, for its own servers and for platform admins. Throws `forbidden` for the platform's
+ * own tenant: its users are the platform's admins, and not looked after like others.
+ */
+export function administering(summary: string, audit: string, admin?: Permission) {
+  const declared = procedure({
+    ...{ summary, caller: ["secret", "admin"], rateLimit: "standard", audit },
+    ...(admin && { admin }),
+  });
+  return declared.use(async ({ ctx, next }) => {
+    if (ctx.tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
+    return await next();
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { showLimits } from "./zz-rpc--rate-limit-headers.ts";
+import { showLimits } from "./exact-limits.ts";
 
 const minute = (remaining: number) => ({ calls: 10, perSeconds: 60, remaining, resetSeconds: 59 });
 

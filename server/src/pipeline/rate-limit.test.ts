@@ -6,8 +6,8 @@ import { procedures } from "../../test/inputs.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import type { Caller } from "../shared/caller.ts";
 import type { RateLimitClass } from "../ports/rate-limits.ts";
+import type { Caller } from "../shared/caller.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { counterOf } from "./rate-limit.ts";
 

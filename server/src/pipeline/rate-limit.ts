@@ -1,12 +1,12 @@
-import type { App } from "../app.ts";
 import { isTrustedAddress } from "../attempts/count-attempt.ts";
-import { emailKey } from "../shared/email.ts";
-import { addressGroup, isKnownAddress } from "../shared/ip-address.ts";
-import { isServer, isStranger } from "../shared/caller.ts";
-import { AppError } from "../shared/errors/app-error.ts";
 import { RATE_LIMIT_PERIOD_SECONDS, type RateLimitClass } from "../ports/rate-limits.ts";
+import { isServer, isStranger } from "../shared/caller.ts";
+import { emailKey } from "../shared/email.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { addressGroup, isKnownAddress } from "../shared/ip-address.ts";
 import { clockOf } from "../shared/tenant-clock.ts";
 import type { Context } from "./context.ts";
+import type { AppDeps } from "./deps.ts";
 
 /** What is known of a call before its rights are checked. */
 type Call = Pick<Context, "caller" | "tenant"> & { readonly request: Pick<Context["request"], "ip"> };
@@ -52,7 +52,7 @@ function keyOf(limit: RateLimitClass, counter: RateLimitClass, key: string): str
  * share it, and strangers there don't keep out those who belong there.
  */
 export async function requireWithinLimit(
-  ctx: Call & { readonly app: App },
+  ctx: Call & { readonly app: AppDeps },
   limit: RateLimitClass,
   input: () => Promise<unknown>,
 ): Promise<void> {
@@ -64,7 +64,7 @@ export async function requireWithinLimit(
 
 /** Whether a stranger's call names an account that is trusted at the address. Asked at most as often as `standard` allows. */
 async function isTrustedHere(
-  { app, caller, tenant, request: { ip } }: Call & { readonly app: App },
+  { app, caller, tenant, request: { ip } }: Call & { readonly app: AppDeps },
   input: () => Promise<unknown>,
 ): Promise<boolean> {
   if (!isStranger(caller) || tenant === undefined || !isKnownAddress(ip)) return false;

@@ -1,9 +1,9 @@
+import { requirePermitted } from "../platform/permitted.ts";
 import { isServer } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { requirePermitted } from "../platform/permitted.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
-import type { AdminNeed } from "./zz-rpc--admin-need.ts";
 import type { Context } from "./context.ts";
+import type { AdminNeed } from "./declaration.ts";
 
 /** A slug or an id has at most so many characters. */
 const LONGEST_NAME = 64;

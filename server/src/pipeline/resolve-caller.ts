@@ -1,17 +1,16 @@
 import { hashKey, kindOfKey } from "../api-keys/api-key.ts";
 import { type CountedKey, countedOf } from "../api-keys/key-use.ts";
 import { endOf, type KeyBearer, lastsUntil, mayBeUsedOn, problemOf } from "../api-keys/usable.ts";
-import type { App } from "../app.ts";
-import type { RevocationReason } from "../tokens/revocations.ts";
+import type { Caller, KeyHolder, PlatformAdmin, RestrictedKeyHolder, SignedInUser } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import { clockOf } from "../shared/tenant-clock.ts";
-import { requireOpen } from "../shared/tenant-status.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
-import { requireSameEnvironment } from "../shared/zz-testing--environment.ts";
-import type { Caller, KeyHolder, PlatformAdmin, RestrictedKeyHolder, SignedInUser } from "../shared/caller.ts";
+import { clockOf } from "../shared/tenant-clock.ts";
+import { requireOpen, requireSameEnvironment } from "../shared/tenant-status.ts";
+import type { RevocationReason } from "../tokens/revocations.ts";
 import type { Credentials } from "./credentials.ts";
-import { isSubdomain, tenantNamed } from "./zz-callers--host.ts";
+import { isSubdomain, tenantNamed } from "./credentials.ts";
+import type { AppDeps } from "./deps.ts";
 
 export interface Resolved {
   readonly caller: Caller;
@@ -25,8 +24,8 @@ export interface Resolved {
   readonly endsInMs: number;
 }
 
-type Needs = Pick<
-  App,
+type Deps = Pick<
+  AppDeps,
   | "config"
   | "clock"
   | "clockOffsets"
@@ -50,7 +49,7 @@ type Needs = Pick<
  * named too much that does not exist.
  */
 export async function resolveCaller(
-  app: Needs,
+  app: Deps,
   credentials: Credentials,
   atHost: Tenant | undefined,
 ): Promise<Resolved> {
@@ -77,7 +76,7 @@ export async function resolveCaller(
 
 /** Nothing is read from the database for a key that the isolate knows: the tenant's state says whether it still holds. */
 async function resolveKey(
-  app: Needs,
+  app: Deps,
   text: string,
   bearer: KeyBearer,
 ): Promise<{ caller: KeyHolder | RestrictedKeyHolder; tenant: Tenant; use: CountedKey | null; endsInMs: number }> {
@@ -110,7 +109,7 @@ async function resolveKey(
  * is, and the tenant's state whether it has been revoked since. Only a test tenant's row is read each time, for its clock.
  */
 async function resolveToken(
-  app: Needs,
+  app: Deps,
   text: string,
   address: string,
 ): Promise<{ caller: SignedInUser | PlatformAdmin; tenant: Tenant; endsInMs: number }> {
@@ -135,7 +134,7 @@ const REFUSAL: { readonly [Reason in RevocationReason]?: ErrorCode } = {
 
 /** The tenant named by the header, or else by the host. */
 async function resolveNamed(
-  app: Needs,
+  app: Deps,
   { tenant, host, bearer }: Credentials,
   atHost: Tenant | undefined,
 ): Promise<Tenant | undefined> {

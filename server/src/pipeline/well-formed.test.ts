@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor } from "../../test/client.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import { AppError } from "../shared/errors/app-error.ts";
 import { appRouter } from "../router.ts";
-import { requireUtf8Encoded, requireWellFormed } from "./zz-rpc--well-formed.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { requireUtf8Encoded, requireWellFormed } from "./document.ts";
 
 const MODEL = `model
   schema 1.1

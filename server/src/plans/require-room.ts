@@ -1,12 +1,12 @@
-import type { App } from "../app.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import type { PlansDeps } from "./deps.ts";
 
 /**
  * Throws `plan_exceeded` where the tenant's plan leaves no room for one more user, whoever that would be: to be called
  * before anything is done that depends on whether an address is taken. The write itself has the same condition.
  */
-export async function requireRoom({ tenants }: Pick<App, "tenants">, { id, limits }: Tenant): Promise<void> {
+export async function requireRoom({ tenants }: Pick<PlansDeps, "tenants">, { id, limits }: Tenant): Promise<void> {
   if (limits.users === undefined) return;
   const row = await tenants.find(id);
   if (row?.limits.users !== undefined && row.userCount >= row.limits.users) throw exceeded(row.limits.users);

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { AppError } from "../shared/errors/app-error.ts";
 import { t } from "../pipeline/init.ts";
 import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { platformProcedure } from "../pipeline/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { planLimits, planSlug } from "./inputs.ts";
 import type { PlanRow } from "./store.ts";
 

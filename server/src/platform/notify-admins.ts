@@ -1,16 +1,16 @@
-import type { App } from "../app.ts";
-import type { UserRow } from "../accounts/store.ts";
+import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { askAdmins } from "./admin-graph.ts";
 import { tenantObject } from "./admin-model.ts";
 import type { By } from "./change-admin.ts";
-import { type DecisionNeeds, placeOf } from "./permitted.ts";
+import type { PlatformDeps } from "./deps.ts";
+import { type DecisionDeps, placeOf } from "./permitted.ts";
 
 const PAGE = 1000;
 
 /** Tells an admin by mail what they may do from now on. */
 export async function tellOfChange(
-  app: Pick<App, "outbox" | "platform" | "clock">,
+  app: Pick<PlatformDeps, "outbox" | "platform" | "clock">,
   { admin }: By,
   { id, email }: UserRow,
   { change, revision }: { readonly change: string; readonly revision: number },
@@ -23,7 +23,7 @@ export async function tellOfChange(
 
 /** Tells by mail all who manage a tenant, the platform's superadmins among them, that somebody took that for a while. */
 export async function tellOfBreakGlass(
-  app: DecisionNeeds & Pick<App, "outbox">,
+  app: DecisionDeps & Pick<PlatformDeps, "outbox">,
   { admin }: By,
   tenant: Tenant,
   { reason, until, revision }: { readonly reason: string; readonly until: Date; readonly revision: number },
@@ -38,7 +38,7 @@ export async function tellOfBreakGlass(
 }
 
 /** The ids of all admins who manage a tenant, by whatever makes them. */
-async function managersOf(app: DecisionNeeds, platformId: string, tenantId: string): Promise<string[]> {
+async function managersOf(app: DecisionDeps, platformId: string, tenantId: string): Promise<string[]> {
   const found: string[] = [];
   const asked = { object: tenantObject(tenantId), relation: "manager", subjectKind: "admin", limit: PAGE };
   const tuples = await placeOf(app, tenantId);

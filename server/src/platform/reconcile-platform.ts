@@ -1,10 +1,10 @@
 import { parseModel } from "@cf-auth/model-language";
-import type { App } from "../app.ts";
 import { unwrap } from "../authz/outcome.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import { ADMIN_MODEL, FOUNDED, roleTuple } from "./admin-model.ts";
+import type { PlatformDeps } from "./deps.ts";
 
-type Needs = Pick<App, "tenants" | "graph" | "models" | "platform" | "clock">;
+type Deps = Pick<PlatformDeps, "tenants" | "graph" | "models" | "platform" | "clock">;
 
 const REASON = "Looked after by the service itself.";
 const ORIGIN = { actor: "system", reason: REASON, requestId: "system" };
@@ -13,7 +13,7 @@ const ORIGIN = { actor: "system", reason: REASON, requestId: "system" };
  * Gives the platform's graph the model of this release, and once, whenever that was cut off before, the first admins
  * their roles. Nothing where there is no platform yet. Safe to repeat, and to run several times at once.
  */
-export async function tendPlatform(app: Needs): Promise<{ model?: number; founded?: number } | undefined> {
+export async function tendPlatform(app: Deps): Promise<{ model?: number; founded?: number } | undefined> {
   const tenant = await app.tenants.find(PLATFORM_SLUG);
   if (tenant === undefined) return undefined;
   const model = await installModel(app, tenant.id);
@@ -23,7 +23,7 @@ export async function tendPlatform(app: Needs): Promise<{ model?: number; founde
 }
 
 /** The version that was put; undefined where the newest is this one already. */
-async function installModel(app: Needs, tenantId: string): Promise<number | undefined> {
+async function installModel(app: Deps, tenantId: string): Promise<number | undefined> {
   const graph = app.graph(tenantId);
   const { model } = unwrap(await graph.getModel(undefined));
   if (model?.source === ADMIN_MODEL) return undefined;
@@ -35,7 +35,7 @@ async function installModel(app: Needs, tenantId: string): Promise<number | unde
 }
 
 /** How many were given their roles. The mark is written with the roles, so that nobody is given them again later. */
-async function found({ graph, platform }: Needs, tenantId: string): Promise<number | undefined> {
+async function found({ graph, platform }: Deps, tenantId: string): Promise<number | undefined> {
   const own = graph(tenantId);
   const filter = { objectType: "platform", relation: FOUNDED.relation };
   const { tuples } = unwrap(await own.ask("read", { filter, after: undefined, limit: 1 }, undefined));

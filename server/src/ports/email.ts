@@ -1,4 +1,4 @@
-import type { Pause } from "./zz-ports--pause.ts";
+import type { Pause } from "./time.ts";
 
 /** A letter as it goes out. */
 export interface EmailMessage {

@@ -1,6 +1,6 @@
 import { HMAC } from "@stablelib/hmac";
 import { SHA256 } from "@stablelib/sha256";
-import { pause } from "./zz-ports--pause.ts";
+import { pause } from "./time.ts";
 
 /**
  * What the deployed runtime computes in one call. WebCrypto and node:crypto share the limit (workerd,

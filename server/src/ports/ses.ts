@@ -1,7 +1,7 @@
 import { AwsClient } from "aws4fetch";
 import { EmailError, type EmailMessage, type EmailSender, extraHeaders, inTime } from "./email.ts";
 import { formatMailbox } from "./mailbox-header.ts";
-import type { Pause } from "./zz-ports--pause.ts";
+import type { Pause } from "./time.ts";
 
 export interface SesSettings {
   readonly region: string;

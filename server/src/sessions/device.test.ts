@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { deviceOf } from "./zz-auth--device.ts";
+import { deviceOf } from "./session-view.ts";
 
 it.each([
   [

@@ -1,13 +1,12 @@
 import * as z from "zod";
-import { AppError } from "../shared/errors/app-error.ts";
 import { t } from "../pipeline/init.ts";
-import { noInput } from "../pipeline/zz-rpc--no-input.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { cutPage, decodeCursor, noInput, pageInput, pageOf } from "../pipeline/inputs.ts";
 import { procedure } from "../pipeline/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { sessionLimits } from "../shared/session-lifetimes.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import { forgetCookie } from "./cookies.ts";
 import { endSessionsOf } from "./end-sessions.ts";
-import { sessionLimits } from "../shared/session-lifetimes.ts";
 import { sessionFields, sessionView } from "./session-view.ts";
 
 const SIGNED_IN = ["user", "admin"] as const;

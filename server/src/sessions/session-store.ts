@@ -2,15 +2,18 @@ import { and, desc, eq, gt, gte, isNull, lt, ne, type SQL, sql } from "drizzle-o
 import type { Entry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
-import type { Tenant } from "../shared/tenant.ts";
-import type { SessionsOf } from "./end-sessions.ts";
+import type { SessionRow, UserRow } from "../shared/rows.ts";
 import { after, type SessionLimits } from "../shared/session-lifetimes.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { activeKid } from "../tokens/signing-key-store.ts";
-import type { UserRow } from "../accounts/store.ts";
 
 const { users, sessions, tenants } = schema;
 
-export type SessionRow = typeof sessions.$inferSelect;
+/** Whose sessions: one of them, a user's, or those opened with an API key. */
+export type SessionsOf =
+  | { readonly session: string }
+  | { readonly user: string; readonly except?: string | undefined }
+  | { readonly key: string };
 
 /** A session with all that decides whether it may go on. */
 export interface SessionState {

@@ -1,14 +1,13 @@
-import type { App } from "../app.ts";
 import type { Entry } from "../audit/entry.ts";
-import { AppError } from "../shared/errors/app-error.ts";
 import { newId } from "../ports/ids.ts";
-import { settingsOf } from "../shared/tenant-settings.ts";
-import type { Tenant } from "../shared/tenant.ts";
 import { claimsFor } from "../shared/custom-claims.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { SessionRow, UserRow } from "../shared/rows.ts";
 import { after, earliest, sessionLimits } from "../shared/session-lifetimes.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
 import { hashRefreshToken } from "../tokens/refresh-token.ts";
-import type { SessionRow } from "./session-store.ts";
-import type { UserRow } from "../accounts/store.ts";
+import type { SessionsDeps } from "./deps.ts";
 
 /** The client a session belongs to, as it shows itself. */
 export interface Client {
@@ -31,14 +30,14 @@ export interface Tokens {
   readonly refreshTokenExpiresAt: Date;
 }
 
-type Needs = Pick<App, "sessions" | "clock" | "signingKeys" | "accessTokens" | "refreshTokens">;
+type Deps = Pick<SessionsDeps, "sessions" | "clock" | "signingKeys" | "accessTokens" | "refreshTokens">;
 
 /**
  * Opens a session for a user who has just proved who they are, by these methods (RFC 8176). Throws `session_ended` when
  * the user, the key or the tenant has been disabled meanwhile, or what the user signed in with has been changed.
  */
 export async function openSession(
-  app: Needs,
+  app: Deps,
   tenant: Tenant,
   user: UserRow,
   client: Client,
@@ -75,7 +74,7 @@ export async function openSession(
  * so that whatever ends it later is later than the token; and no token outlives its session.
  */
 export async function tokensFor(
-  app: Needs,
+  app: Deps,
   of: { tenant: Tenant; user: UserRow; session: SessionRow; kid: string | null },
   refreshToken: string,
   now: Date,

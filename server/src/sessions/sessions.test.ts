@@ -7,7 +7,8 @@ import { somebody as register } from "../../test/people.ts";
 import { send } from "../../test/raw.ts";
 import { rewrite } from "../../test/rewrite.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import { endAllSessions, endSessionsOf, type SessionsOf } from "./end-sessions.ts";
+import { endAllSessions, endSessionsOf } from "./end-sessions.ts";
+import type { SessionsOf } from "./session-store.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;

@@ -43,3 +43,10 @@ export class Known<Value> {
     return value;
   }
 }
+
+/** The part of a KV namespace that caching needs. */
+export interface TextCache {
+  get(key: string): Promise<string | null>;
+  put(key: string, value: string, options: { expirationTtl: number }): Promise<void>;
+  delete(key: string): Promise<void>;
+}

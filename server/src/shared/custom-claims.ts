@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { utf8 } from "../ports/encoding.ts";
 import { isJson } from "../ports/json.ts";
-import type { UserRow } from "../accounts/store.ts";
+import type { UserRow } from "./rows.ts";
 
 /** All custom claims of a token together, as JSON: a token goes along with every request. */
 export const MAX_CLAIMS_BYTES = 1024;

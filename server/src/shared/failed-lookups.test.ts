@@ -7,7 +7,7 @@ import { countedIsolate } from "../../test/work.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
 import { newKey } from "../api-keys/api-key.ts";
 import { toBase64Url, utf8 } from "../ports/encoding.ts";
-import { pause } from "../ports/zz-ports--pause.ts";
+import { pause } from "../ports/time.ts";
 import { FailedLookups } from "./failed-lookups.ts";
 
 const NOW = new Date(1_800_000_000_000);

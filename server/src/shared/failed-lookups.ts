@@ -1,6 +1,6 @@
-import { AppError } from "./errors/app-error.ts";
-import type { Pause } from "../ports/zz-ports--pause.ts";
 import { RATE_LIMIT_PERIOD_SECONDS, type RateLimits } from "../ports/rate-limits.ts";
+import type { Pause } from "../ports/time.ts";
+import { AppError } from "./errors/app-error.ts";
 import { addressGroup, isKnownAddress } from "./ip-address.ts";
 
 /** How much an isolate remembers, of either. The oldest is forgotten first. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressOf } from "./ip-address.ts";
-import { areWithin, isWithin, readRange } from "./zz-callers--address-range.ts";
+import { addressOf, areWithin, isWithin, readRange } from "./ip-address.ts";
 
 describe("a range has one form", () => {
   it.each([

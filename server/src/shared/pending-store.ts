@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
-import { type Database, schema } from "../ports/database.ts";
-import type { TenantRow } from "../tenants/store.ts";
+import { type Database, failureText, schema } from "../ports/database.ts";
+import type { TenantRow } from "./rows.ts";
 
 const { tenants } = schema;
 
@@ -42,4 +42,29 @@ export class PendingStore {
       .orderBy(asc(tenants.pendingSince))
       .limit(limit);
   }
+}
+
+/**
+ * Carries a change on to the tenant's Durable Objects, once it is written in D1 and marked there as pending. If that
+ * fails the mark stays, and `reconcileTenants` does it; whoever called learns of it, and may repeat the call.
+ */
+export async function settle(
+  { pending }: { readonly pending: Pick<PendingStore, "settled"> },
+  tenantId: string,
+  since: Date,
+  carryOn: () => Promise<unknown>,
+): Promise<void> {
+  await carryOn();
+  // It is done. Where the mark stays, it is done once more.
+  await pending.settled(tenantId, since).catch((error: unknown) => report(tenantId, error));
+}
+
+/** The same for a call whose answer must not get lost, such as a key that is shown once: a failure is left to the schedule. */
+export async function settleQuietly(...[app, tenantId, since, carryOn]: Parameters<typeof settle>): Promise<void> {
+  await settle(app, tenantId, since, carryOn).catch((error: unknown) => report(tenantId, error));
+}
+
+function report(tenantId: string, error: unknown): void {
+  const message = "A change has not reached the tenant's objects yet; the schedule carries it on.";
+  console.error(JSON.stringify({ level: "error", message, tenantId, error: failureText(error) }));
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { AppError } from "./errors/app-error.ts";
-import type { Tenant } from "./tenant.ts";
 import { type Page, requireOwnPage } from "./same-site.ts";
+import type { Tenant } from "./tenant.ts";
 
 const acme: Tenant = {
   id: "ten_acme",

@@ -1,7 +1,7 @@
 import { AppError } from "./errors/app-error.ts";
 import { isAllowedOrigin } from "./origin.ts";
-import { settingsOf } from "./tenant-settings.ts";
 import type { Tenant } from "./tenant.ts";
+import { settingsOf } from "./tenant-settings.ts";
 
 /** Where a request came to, and what the browser says of the page that it comes from. */
 export interface Page {

@@ -1,5 +1,5 @@
-import { settingsOf } from "./tenant-settings.ts";
 import { PLATFORM_SLUG, type Tenant } from "./tenant.ts";
+import { settingsOf } from "./tenant-settings.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

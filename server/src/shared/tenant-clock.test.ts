@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { TenantRow } from "./rows.ts";
 import { ClockOffsets, clockOf } from "./tenant-clock.ts";
-import type { TenantRow } from "../tenants/store.ts";
 
 const NOW = new Date("2026-05-01T12:00:00Z");
 const clock = { now: () => NOW };

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { customClaims } from "./custom-claims.ts";
-import { email } from "./inputs/zz-auth--email-input.ts";
-import { problemOfOrigin } from "./origin.ts";
 import { isLocalHost } from "../ports/mail-config.ts";
+import { customClaims } from "./custom-claims.ts";
+import { email } from "./inputs/formats.ts";
+import { problemOfOrigin } from "./origin.ts";
 import type { Tenant } from "./tenant.ts";
 
 const MINUTE = 60;

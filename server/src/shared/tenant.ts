@@ -1,4 +1,4 @@
-import type { PlanLimits } from "../plans/store.ts";
+import type { PlanLimits } from "./rows.ts";
 
 /** What a tenant is for. It is created as one or the other and stays that. */
 export type Environment = "live" | "test";

@@ -1,17 +1,16 @@
-import type { App } from "../app.ts";
-import type { Entry } from "../audit/entry.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import type { Tenant } from "../shared/tenant.ts";
+import { rehash, verifyPassword } from "../accounts/verify-password.ts";
 import { countAttempt, type Guess, lookAt } from "../attempts/count-attempt.ts";
-import { emailKey } from "../shared/email.ts";
-import { isUnverified, passGate } from "./sign-in-policy.ts";
-import { verifyPassword } from "../accounts/verify-password.ts";
-import { rehash } from "../accounts/zz-auth--rehash.ts";
+import type { Entry } from "../audit/entry.ts";
 import { type Client, openSession, type Tokens } from "../sessions/session.ts";
-import type { UserRow } from "../accounts/store.ts";
+import { emailKey } from "../shared/email.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import type { SignInDeps } from "./deps.ts";
+import { isUnverified, passGate } from "./sign-in-policy.ts";
 
-type Needs = Pick<
-  App,
+type Deps = Pick<
+  SignInDeps,
   | "auth"
   | "sessions"
   | "clock"
@@ -32,7 +31,7 @@ const METHODS = ["pwd"];
  * first: otherwise whoever has just registered it could tell whether it was free.
  */
 export async function login(
-  app: Needs,
+  app: Deps,
   tenant: Tenant,
   client: Client,
   {

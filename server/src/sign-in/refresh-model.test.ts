@@ -14,12 +14,12 @@ import {
 import { createTenant, createWorld } from "../../test/world.ts";
 import { Entry } from "../audit/entry.ts";
 import { resolveCaller } from "../pipeline/resolve-caller.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import type { Tenant } from "../shared/tenant.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
-import { refresh } from "./refresh.ts";
 import { openSession } from "../sessions/session.ts";
-import type { UserRow } from "../accounts/store.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { refresh } from "./refresh.ts";
 
 const RUNS = 150;
 const COMMANDS = 30;

@@ -1,19 +1,20 @@
-import { isSameKey } from "../api-keys/zz-api-keys--same-key.ts";
-import type { App } from "../app.ts";
+import { isSameKey } from "../api-keys/rotate.ts";
 import type { Entry } from "../audit/entry.ts";
-import { writeDown } from "../audit/zz-audit--write-down.ts";
-import { AppError } from "../shared/errors/app-error.ts";
+import { writeDown } from "../audit/entry.ts";
 import { failureText } from "../ports/database.ts";
-import type { Tenant } from "../shared/tenant.ts";
 import { endSessionsOf } from "../sessions/end-sessions.ts";
-import { passGate } from "./sign-in-policy.ts";
-import { after, bounded, REUSE_GRACE_SECONDS, sessionLimits } from "../shared/session-lifetimes.ts";
-import { hashRefreshToken } from "../tokens/refresh-token.ts";
 import { type Client, type Tokens, tokensFor } from "../sessions/session.ts";
-import type { SessionRow, SessionState } from "../sessions/session-store.ts";
+import type { SessionState } from "../sessions/session-store.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { SessionRow } from "../shared/rows.ts";
+import { after, bounded, REUSE_GRACE_SECONDS, sessionLimits } from "../shared/session-lifetimes.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { hashRefreshToken } from "../tokens/refresh-token.ts";
+import type { SignInDeps } from "./deps.ts";
+import { passGate } from "./sign-in-policy.ts";
 
-type Needs = Pick<
-  App,
+type Deps = Pick<
+  SignInDeps,
   | "apiKeys"
   | "audit"
   | "auth"
@@ -36,7 +37,7 @@ export type Refresher = Client & { readonly requestId: string; readonly entry: E
  *
  * Throws `refresh_invalid`, `refresh_reused`, `session_ended`, and what the gate throws.
  */
-export async function refresh(app: Needs, tenant: Tenant, client: Refresher, token: string): Promise<Tokens> {
+export async function refresh(app: Deps, tenant: Tenant, client: Refresher, token: string): Promise<Tokens> {
   const now = app.clock.now();
   const state = await sessionOf(app, tenant, token);
   client.entry.subject = state.user.id;
@@ -58,7 +59,7 @@ export async function refresh(app: Needs, tenant: Tenant, client: Refresher, tok
 }
 
 /** The token was not the session's newest: either the same client asks twice, or somebody else has a copy. */
-async function secondChance(app: Needs, before: SessionState, client: Refresher, token: string): Promise<Tokens> {
+async function secondChance(app: Deps, before: SessionState, client: Refresher, token: string): Promise<Tokens> {
   const now = app.clock.now();
   const state = (await app.sessions.find(before.session.id)) ?? before;
   const session = bounded(state.session, sessionLimits(state.tenant));
@@ -78,7 +79,7 @@ async function secondChance(app: Needs, before: SessionState, client: Refresher,
  * Ends the session that two hold tokens of, and says so: to its user, by one letter, and in the audit log. Whether it was
  * this that ended it.
  */
-async function endStolen(app: Needs, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<boolean> {
+async function endStolen(app: Deps, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<boolean> {
   const { id, tenantId } = session;
   const values = { when: app.clock.now().toISOString(), ip };
   const letter = {
@@ -104,7 +105,7 @@ async function endStolen(app: Needs, { session, user }: SessionState, { ip, requ
 }
 
 /** The successor of the token that the session holds now. */
-async function present(app: Needs, session: SessionRow, token: string): Promise<string | undefined> {
+async function present(app: Deps, session: SessionRow, token: string): Promise<string | undefined> {
   for (const successor of await app.refreshTokens.successors(token)) {
     if ((await hashRefreshToken(successor)) === session.tokenHash) return successor;
   }
@@ -113,7 +114,7 @@ async function present(app: Needs, session: SessionRow, token: string): Promise<
 
 /** The session of a token of this tenant. Throws `refresh_invalid`. */
 export async function sessionOf(
-  app: Pick<App, "refreshTokens" | "sessions">,
+  app: Pick<SignInDeps, "refreshTokens" | "sessions">,
   tenant: Tenant,
   token: string,
 ): Promise<SessionState> {

@@ -1,22 +1,28 @@
 import * as z from "zod";
-import { AppError } from "../shared/errors/app-error.ts";
-import { attemptSourceOf, clientOf } from "../pipeline/zz-rpc--client-of.ts";
+import {
+  challengeInput,
+  emailInput,
+  modeInput,
+  nameInput,
+  passwordInput,
+  refreshTokenInput,
+  userOutput,
+  userView,
+} from "../accounts/inputs.ts";
+import { register } from "../accounts/register.ts";
+import { accountRouter, emailRouter, passwordRouter } from "../accounts/router.ts";
+import { attemptSourceOf, clientOf } from "../pipeline/context.ts";
 import { EVERY_CALLER } from "../pipeline/declaration.ts";
 import { t } from "../pipeline/init.ts";
-import { noInput } from "../pipeline/zz-rpc--no-input.ts";
+import { noInput } from "../pipeline/inputs.ts";
 import { procedure } from "../pipeline/procedure.ts";
-import { accountRouter } from "../accounts/router.ts";
 import { handOver, refreshTokenOf } from "../sessions/cookies.ts";
-import { emailRouter } from "../accounts/zz-auth--email-router.ts";
-import { challengeInput, emailInput, modeInput, nameInput, passwordInput, refreshTokenInput } from "../accounts/inputs.ts";
+import { sessionsRouter } from "../sessions/router.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { keysRouter } from "../tokens/router.ts";
 import { login } from "./login.ts";
 import { endReplaced, logout } from "./logout.ts";
-import { passwordRouter } from "../accounts/zz-auth--password-router.ts";
 import { refresh } from "./refresh.ts";
-import { register } from "../accounts/register.ts";
-import { sessionsRouter } from "../sessions/router.ts";
-import { userOutput, userView } from "../accounts/zz-auth--user-view.ts";
 
 const tokens = {
   accessToken: z.string().describe("A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer."),

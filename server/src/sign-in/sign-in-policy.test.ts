@@ -7,8 +7,8 @@ import { isolate, StandingClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { rewrite } from "../../test/rewrite.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
+import type { RequiredFactors } from "../accounts/deps.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import type { RequiredFactors } from "./sign-in-policy.ts";
 
 const NEXT = "another unlikely sentence";
 

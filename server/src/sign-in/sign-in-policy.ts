@@ -1,9 +1,9 @@
-import type { App } from "../app.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { requireOpen } from "../shared/tenant-status.ts";
-import { settingsOf } from "../shared/tenant-settings.ts";
+import type { UserRow } from "../shared/rows.ts";
 import type { Tenant } from "../shared/tenant.ts";
-import type { UserRow } from "../accounts/store.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
+import { requireOpen } from "../shared/tenant-status.ts";
+import type { SignInDeps } from "./deps.ts";
 
 /** Who wants in, or to stay in. */
 export interface Entrant {
@@ -13,14 +13,14 @@ export interface Entrant {
   readonly methods: readonly string[];
 }
 
-/** Which methods a sign-in of the user has to have used, whatever else it used. */
-export type RequiredFactors = (tenant: Tenant, user: UserRow) => readonly string[];
-
 /**
  * What every way of signing in, and of staying signed in, has to pass. Throws what `requireOpen` throws,
  * `user_banned`, `reset_required`, `email_unverified` and `factor_required`.
  */
-export function passGate({ requiredFactors }: Pick<App, "requiredFactors">, { tenant, user, methods }: Entrant): void {
+export function passGate(
+  { requiredFactors }: Pick<SignInDeps, "requiredFactors">,
+  { tenant, user, methods }: Entrant,
+): void {
   requireOpen(tenant);
   if (user.status !== "active") throw new AppError("user_banned");
   if (user.resetRequired) throw new AppError("reset_required");

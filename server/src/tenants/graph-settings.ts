@@ -1,15 +1,14 @@
-import type { App } from "../app.ts";
-import type { PlanLimits } from "../plans/store.ts";
-import type { TenantRow } from "./store.ts";
 import { unwrap } from "../authz/outcome.ts";
 import type { GraphSettings } from "../authz/settings.ts";
+import type { PlanLimits, TenantRow } from "../shared/rows.ts";
+import type { TenantsDeps } from "./deps.ts";
 
 /**
  * Gives the graphs of all tenants below one what is set above them, from the top. To be called after a change of the
  * tenant's settings, or of its place. Safe to repeat.
  */
 export async function shareGraphSettings(
-  { tenantTree, graph }: Pick<App, "tenantTree" | "graph">,
+  { tenantTree, graph }: Pick<TenantsDeps, "tenantTree" | "graph">,
   tenantId: string,
 ): Promise<void> {
   const given = new Map<string, Partial<GraphSettings>>();
@@ -23,7 +22,7 @@ export async function shareGraphSettings(
 
 /** Gives a tenant's graph, and those below it, what is set above it and what its plan allows. */
 export async function placeGraphSettings(
-  app: Pick<App, "tenantTree" | "graph">,
+  app: Pick<TenantsDeps, "tenantTree" | "graph">,
   { id, parentId, limits }: Pick<TenantRow, "id" | "parentId" | "limits">,
 ): Promise<void> {
   await inheritGraphSettings(app, id, { id: parentId, limits });
@@ -32,7 +31,7 @@ export async function placeGraphSettings(
 
 /** Gives one graph what is set for that above it, if there is one, and what a plan allows. */
 export async function inheritGraphSettings(
-  { graph }: Pick<App, "graph">,
+  { graph }: Pick<TenantsDeps, "graph">,
   id: string,
   above: { readonly id: string | null; readonly limits: PlanLimits },
 ): Promise<void> {

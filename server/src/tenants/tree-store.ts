@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { type Database, schema } from "../ports/database.ts";
-import type { TenantRow } from "./store.ts";
+import type { TenantRow } from "../shared/rows.ts";
 import { LEVELS } from "../shared/tenant.ts";
 
 const { tenants } = schema;

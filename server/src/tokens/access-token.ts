@@ -1,11 +1,11 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
-import type { FailedLookups } from "../shared/failed-lookups.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import type { Clock } from "../ports/time.ts";
 import { timeOfId } from "../ports/ids.ts";
+import type { Clock } from "../ports/time.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { FailedLookups } from "../shared/failed-lookups.ts";
+import { after } from "../shared/session-lifetimes.ts";
 import type { ClockOffsets } from "../shared/tenant-clock.ts";
 import { LONGEST_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
-import { after } from "../shared/session-lifetimes.ts";
 import type { Key, SigningKeys } from "./signing-keys.ts";
 
 /** Clocks may differ by this much (SECURITY rule 33 allows up to 60 s). */

@@ -1,16 +1,10 @@
+import type { TextCache } from "../shared/cache.ts";
 import type { Tenant } from "../shared/tenant.ts";
 
 /** How long anyone may keep a tenant's key set, in seconds. */
 export const JWKS_CACHE_SECONDS = 300;
 /** How long our own edge keeps it; KV's least. */
 export const EDGE_CACHE_SECONDS = 60;
-
-/** The part of a KV namespace that caching needs. */
-export interface TextCache {
-  get(key: string): Promise<string | null>;
-  put(key: string, value: string, options: { expirationTtl: number }): Promise<void>;
-  delete(key: string): Promise<void>;
-}
 
 interface Source {
   readonly tenants: { find(idOrSlug: string): Promise<Pick<Tenant, "id"> | undefined> };
@@ -37,4 +31,19 @@ export async function readJwks({ tenants, signingKeyStore, jwksCache }: Source, 
 /** Has the key set read anew, here at once and at other edges within a minute. */
 export async function forgetJwks(cache: TextCache, { id, slug }: Pick<Tenant, "id" | "slug">): Promise<void> {
   await Promise.all([id, slug].map((name) => cache.delete(name)));
+}
+
+/**
+ * What an authorization server says of itself (RFC 8414 §2, OpenID Connect Discovery 1.0 §3), as far as it is true: a
+ * tenant is an issuer of access tokens with a key set, and not an OpenID provider. Without a grant type of OAuth there is
+ * neither an authorization endpoint nor a token endpoint to name.
+ */
+export function metadataOf(issuer: string) {
+  return {
+    issuer,
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    response_types_supported: [],
+    grant_types_supported: [],
+    subject_types_supported: ["public"],
+  };
 }

@@ -1,12 +1,9 @@
-import type { Keyring } from "../ports/keyring.ts";
 import { seal, unseal } from "../ports/encryption.ts";
-import type { SigningKeyRow } from "./signing-key-store.ts";
+import type { Keyring } from "../ports/keyring.ts";
+import type { SealedKey, SigningKeyRow } from "./signing-key-store.ts";
 
 /** Whose a private key is. */
 type Owner = Pick<SigningKeyRow, "tenantId" | "kid">;
-
-/** A private key as it is stored: whose it is, and its sealed form. */
-export type SealedKey = Owner & Pick<SigningKeyRow, "privateKey">;
 
 /** Private keys at rest, each bound to its tenant and its id, so that no row opens in place of another. */
 export class KeySeal {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { LONGEST_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
 import { JWKS_CACHE_SECONDS } from "./jwks.ts";
-import { ACTIVE_SECONDS, type KeyAge, keySteps, PUBLISHED_SECONDS, RETIRING_SECONDS, usableFrom } from "./key-lifecycle.ts";
+import {
+  ACTIVE_SECONDS,
+  type KeyAge,
+  keySteps,
+  PUBLISHED_SECONDS,
+  RETIRING_SECONDS,
+  usableFrom,
+} from "./key-lifecycle.ts";
 
 const NOW = new Date("2026-11-05T12:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);

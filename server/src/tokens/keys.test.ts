@@ -9,7 +9,7 @@ import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { runSchedule } from "../schedule.ts";
 import worker from "../worker.ts";
 import { ACTIVE_SECONDS, PUBLISHED_SECONDS, RETIRING_SECONDS } from "./key-lifecycle.ts";
-import { resealKeys } from "./zz-auth--reseal-keys.ts";
+import { resealKeys } from "./key-rotation.ts";
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;

@@ -3,7 +3,8 @@ import { beforeAll, expect, it } from "vitest";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { runSchedule } from "../schedule.ts";
-import { JWKS_CACHE_SECONDS, type TextCache } from "./jwks.ts";
+import type { TextCache } from "../shared/cache.ts";
+import { JWKS_CACHE_SECONDS } from "./jwks.ts";
 import { ACTIVE_SECONDS } from "./key-lifecycle.ts";
 
 const STEP_SECONDS = 45;

@@ -1,10 +1,12 @@
 import { and, asc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
 import { type Database, rowIf, schema } from "../ports/database.ts";
-import type { SealedKey } from "./key-encryption.ts";
 
 const { signingKeys, tenants } = schema;
 
 export type SigningKeyRow = typeof signingKeys.$inferSelect;
+
+/** A private key as it is stored: whose it is, and its sealed form. */
+export type SealedKey = Pick<SigningKeyRow, "tenantId" | "kid" | "privateKey">;
 
 /** The tenant's active key, by its id. */
 export function activeKid(tenantId: string) {

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
-import type { SigningAlgorithm } from "./key-lifecycle.ts";
 import type { KeySeal } from "./key-encryption.ts";
+import type { SigningAlgorithm } from "./key-lifecycle.ts";
 import type { SigningKeyRow, SigningKeyStore } from "./signing-key-store.ts";
 
 /** What access tokens are signed with unless a tenant asks for ES256. */

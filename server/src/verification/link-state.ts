@@ -1,6 +1,6 @@
-import type { App } from "../app.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Tenant } from "../shared/tenant.ts";
+import type { VerificationDeps } from "./deps.ts";
 import { hashToken, isTokenFor, type ProofPurpose } from "./token.ts";
 import type { SentProof } from "./token-store.ts";
 
@@ -22,7 +22,7 @@ export type Link =
 
 /** Says what has become of a link for one of these purposes, and changes nothing: whoever looks may be a mail scanner. */
 export async function lookAtLink(
-  { proofs, clock }: Pick<App, "proofs" | "clock">,
+  { proofs, clock }: Pick<VerificationDeps, "proofs" | "clock">,
   tenant: Pick<Tenant, "id">,
   token: string,
   purposes: readonly ProofPurpose[],

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import { pruneProofs } from "./zz-auth--proofs--prune-proofs.ts";
+import { pruneProofs } from "./issue-token.ts";
 
 const DAY = 24 * 60 * 60;
 

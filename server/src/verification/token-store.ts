@@ -1,8 +1,7 @@
 import { and, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
 import { endSessions } from "../sessions/session-store.ts";
-import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../accounts/store.ts";
-import { CODE_TRIES, type NewProof, type ProofPurpose } from "./token.ts";
+import { type AccountRow, SAME_ACCOUNT, type UserRow } from "../shared/rows.ts";
 import {
   hasAgreed,
   insertProof,
@@ -13,6 +12,7 @@ import {
   voidAll,
   voidEarlier,
 } from "./statements-store.ts";
+import { CODE_TRIES, type NewProof, type ProofPurpose } from "./token.ts";
 
 const { users, accounts, verificationTokens } = schema;
 

@@ -1,12 +1,12 @@
-import type { App } from "../../app.ts";
-import { AppError } from "../../shared/errors/app-error.ts";
-import { isLocalHost } from "../../ports/mail-config.ts";
-import { PLATFORM_SLUG } from "../../shared/tenant.ts";
 import { LETTER_KINDS } from "../../email/email-kinds.ts";
-import { emailContent, emailPage, listPage, type MailboxEntry, type MailboxFilter } from "./mailbox-page.ts";
 import type { MailboxQuery } from "../../email/mailbox-store.ts";
+import type { AppDeps } from "../../pipeline/deps.ts";
+import { isLocalHost } from "../../ports/mail-config.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
+import { PLATFORM_SLUG } from "../../shared/tenant.ts";
+import { emailContent, emailPage, listPage, type MailboxEntry, type MailboxFilter } from "./mailbox-page.ts";
 
-type Needs = Pick<App, "config" | "tenants" | "mailRecords">;
+type Deps = Pick<AppDeps, "config" | "tenants" | "mailRecords">;
 
 const PATH = "/dev/mailbox";
 const MAXIMUM = 500;
@@ -17,7 +17,7 @@ const TENANTS_AT_ONCE = 1000;
  * and where emails are sent. The requested host has to be local, too: a page from elsewhere could otherwise read emails
  * under a name that it points to this machine.
  */
-export async function devMailbox(app: Needs, request: Request): Promise<Response | undefined> {
+export async function devMailbox(app: Deps, request: Request): Promise<Response | undefined> {
   const { pathname, searchParams } = new URL(request.url);
   if (!hasMailbox(app, request)) return undefined;
   if (pathname !== PATH && pathname !== `${PATH}.json` && !pathname.startsWith(`${PATH}/`)) return undefined;
@@ -32,7 +32,7 @@ export async function devMailbox(app: Needs, request: Request): Promise<Response
 }
 
 /** Whether the request comes to a deployment that keeps its emails, under a local name. */
-export function hasMailbox({ config }: Pick<App, "config">, request: Request): boolean {
+export function hasMailbox({ config }: Pick<AppDeps, "config">, request: Request): boolean {
   return config.mail.sender === "mailbox" && isLocalHost(new URL(request.url).hostname);
 }
 
@@ -42,7 +42,7 @@ function filterIn(search: URLSearchParams): MailboxFilter {
 }
 
 /** The newest emails of one tenant or of all that match the query. Throws `tenant_unknown`. */
-async function lettersFor(app: Needs, search: URLSearchParams): Promise<MailboxEntry[]> {
+async function lettersFor(app: Deps, search: URLSearchParams): Promise<MailboxEntry[]> {
   const limit = Math.min(Math.max(Number(search.get("limit") ?? 100) || 1, 1), MAXIMUM);
   const filter = filterIn(search);
   const kind = LETTER_KINDS.find((name) => name === filter.kind);
@@ -63,12 +63,12 @@ function hasText({ to, subject, values, tenant }: MailboxEntry, text: string): b
   return [to, subject, values.code ?? "", tenant.slug].some((part) => part.toLowerCase().includes(wanted));
 }
 
-async function lettersOf(app: Needs, { id, slug }: { id: string; slug: string }, query: MailboxQuery) {
+async function lettersOf(app: Deps, { id, slug }: { id: string; slug: string }, query: MailboxQuery) {
   const letters = await app.mailRecords(id).received(query);
   return letters.map(({ at, ...letter }) => ({ ...letter, tenant: { id, slug }, at: new Date(at) }));
 }
 
-async function tenantsOf({ tenants }: Needs, idOrSlug: string) {
+async function tenantsOf({ tenants }: Deps, idOrSlug: string) {
   if (idOrSlug !== "") {
     const tenant = await tenants.find(idOrSlug);
     if (tenant === undefined) throw new AppError("tenant_unknown");

@@ -1,10 +1,10 @@
-import { LOGO } from "../../shared/html/zz-html--logo.ts";
-import { html, Markup } from "../../shared/html/markup.ts";
-import { pageResponse } from "../../shared/html/page.ts";
 import type { LetterKind } from "../../email/email.ts";
 import { LETTER_KINDS } from "../../email/email-kinds.ts";
-import { MAILBOX_SCRIPT } from "./mailbox-script.ts";
 import type { ReceivedLetter } from "../../email/mailbox-store.ts";
+import { LOGO } from "../../shared/html/brand.ts";
+import { html, Markup } from "../../shared/html/markup.ts";
+import { pageResponse } from "../../shared/html/page.ts";
+import { MAILBOX_SCRIPT } from "./mailbox-script.ts";
 import { MAILBOX_STYLE } from "./mailbox-style.ts";
 
 /** An email of the mailbox with its tenant. */

@@ -1,23 +1,23 @@
-import type { App } from "../../app.ts";
-import { readCredentials } from "../../pipeline/credentials.ts";
-import { resolveCaller } from "../../pipeline/resolve-caller.ts";
-import { AppError } from "../../shared/errors/app-error.ts";
-import { definitionOf } from "../../shared/errors/catalog.ts";
+import { CONFIRM_PURPOSES } from "../../accounts/change-email.ts";
+import { RESET_PURPOSES } from "../../accounts/change-password.ts";
 import type { LinkPage } from "../../email/links.ts";
-import { floating } from "../../ports/zz-ports--defer.ts";
 import { readBody } from "../../pipeline/body-limit.ts";
 import { type Context, type RequestInfo, readPage } from "../../pipeline/context.ts";
+import { readCredentials } from "../../pipeline/credentials.ts";
+import type { AppDeps } from "../../pipeline/deps.ts";
+import { decodeUtf8, requireUtf8Encoded } from "../../pipeline/document.ts";
 import { caughtAppError } from "../../pipeline/error-shape.ts";
 import { t } from "../../pipeline/init.ts";
+import { resolveCaller } from "../../pipeline/resolve-caller.ts";
+import { floating } from "../../ports/time.ts";
 import { appRouter } from "../../router.ts";
-import { decodeUtf8, requireUtf8Encoded } from "../../pipeline/zz-rpc--well-formed.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
+import { definitionOf } from "../../shared/errors/catalog.ts";
+import type { Tenant } from "../../shared/tenant.ts";
 import { inTimeOf } from "../../shared/tenant-clock.ts";
 import { settingsOf } from "../../shared/tenant-settings.ts";
-import type { Tenant } from "../../shared/tenant.ts";
-import { CONFIRM_PURPOSES } from "../../accounts/zz-auth--confirm-email.ts";
 import { linkError, lookAtLink } from "../../verification/link-state.ts";
 import { isTokenFor } from "../../verification/token.ts";
-import { RESET_PURPOSES } from "../../accounts/zz-auth--reset-password.ts";
 import { accountPage, type PageText } from "./layout.ts";
 import { confirmed, failed, type LinkUse, maySendAgain, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
 
@@ -37,7 +37,7 @@ interface Visit {
  * The pages that links in letters lead to, where the tenant has none of its own. To look at one changes nothing, since
  * scanners of mail follow links (ASVS 7.6.2); its button calls the procedure that an app would, with all that guards it.
  */
-export async function accountPages(app: App, request: Request, info: RequestInfo): Promise<Response | undefined> {
+export async function accountPages(app: AppDeps, request: Request, info: RequestInfo): Promise<Response | undefined> {
   const { pathname, searchParams } = new URL(request.url);
   const [, name = "", page] = PATH.exec(pathname) ?? [];
   if (page === undefined) return undefined;
@@ -56,7 +56,7 @@ export async function accountPages(app: App, request: Request, info: RequestInfo
 }
 
 /** Nobody in particular, at the tenant that the path names: what else a browser may bring does not count here. */
-async function contextOf(app: App, request: Request, info: RequestInfo, name: string) {
+async function contextOf(app: AppDeps, request: Request, info: RequestInfo, name: string) {
   const page = await readPage(app, request);
   const named = readCredentials(new Headers({ "x-tenant-id": name }), new URL(request.url));
   const credentials = { ...named, bearer: { ...named.bearer, address: info.ip } };
@@ -78,7 +78,7 @@ async function contextOf(app: App, request: Request, info: RequestInfo, name: st
 }
 
 /** Says at once what has become of the link, before anybody fills in a form for nothing. It changes nothing. */
-async function ask(app: App, visit: Visit, token: string): Promise<Response> {
+async function ask(app: AppDeps, visit: Visit, token: string): Promise<Response> {
   const purposes = visit.page === "reset-password" ? RESET_PURPOSES : CONFIRM_PURPOSES;
   const link = await lookAtLink(app, visit.tenant, token, purposes);
   if (link.state === "done") return show(visit, confirmed(link.outcome), 200);

@@ -1,7 +1,7 @@
+import type { Confirmation } from "../../accounts/change-email.ts";
+import type { LinkPage } from "../../email/links.ts";
 import type { AppError } from "../../shared/errors/app-error.ts";
 import type { ErrorCode } from "../../shared/errors/catalog.ts";
-import type { LinkPage } from "../../email/links.ts";
-import type { Confirmation } from "../../accounts/zz-auth--confirm-email.ts";
 import type { PageText } from "./layout.ts";
 
 /** What a link is for. An invitation leads to the page that sets a password, too. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { AppError } from "./app-error.ts";
-import { retryAfter } from "./zz-errors--retry-after.ts";
+import { retryAfter } from "./error-response.ts";
 
 it("says how long to wait, for whoever has to wait longest", () => {
   const waits = [1, 60, 7].map((retryAfterSeconds) => new AppError("rate_limited", { retryAfterSeconds }));
