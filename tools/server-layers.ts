@@ -1,15 +1,17 @@
-/**
- * The layers of server/src, from the bottom up, and within a layer its folders: a file imports from its own folder and from
- * those that stand before it, by value and by type. Both `npm run layers` and dependency-cruiser go by this list.
- */
-export interface Layer {
+/** Folders of server/src that stand at one height, or in the order in which they may import one another. */
+interface Layer {
   readonly name: string;
-  /** Folders, and files that stand in none. */
+  /** Folders, files that stand in none, or a pattern of names below them. */
   readonly places: readonly string[];
 }
 
+/** Routers lie in their families' folders. */
 const ROUTERS = "*/router.ts";
 
+/**
+ * The layers of server/src, from the bottom up. A file imports from its own place and from those that stand before it, by
+ * value and by type. `npm run layers` and dependency-cruiser both go by this list.
+ */
 export const LAYERS: readonly Layer[] = [
   { name: "ports", places: ["generated", "ports"] },
   { name: "shared words", places: ["shared"] },
@@ -21,31 +23,41 @@ export const LAYERS: readonly Layer[] = [
       ...["authz", "events", "idempotency", "tenants", "platform", "dashboard"],
     ],
   },
-  { name: "Durable Objects", places: ["durable-objects"] },
+  { name: "durable objects", places: ["durable-objects"] },
   { name: "pipeline", places: ["pipeline"] },
   { name: "routers", places: [ROUTERS, "router.ts"] },
   { name: "entries", places: ["entries"] },
-  { name: "Worker", places: ["limits", "schedule.ts", "compose.ts", "worker.ts"] },
+  { name: "worker", places: ["limits", "schedule.ts", "compose.ts", "worker.ts"] },
 ];
 
+const PLACES = LAYERS.flatMap(({ places }) => places);
 const SOURCE = "^server/src/";
-const TEST = "\\.test\\.ts$";
-/** A router lies in its family's folder, and is one of the layer above the pipeline. */
-const IN_A_ROUTER = `${SOURCE}[^/]+/([^/]+-)?router\\.ts$`;
+const IN_ROUTERS = `${SOURCE}[^/]+/[a-z-]*router\\.ts$`;
+/** What stands in no layer: tests may import everything, and nobody imports them. */
+export const UNLAYERED = "\\.test\\.ts$|\\.d\\.ts$";
 
-/** Which files are of a place. */
-export function isOf(place: string, file: string): boolean {
-  return new RegExp(patternOf(place)).test(file) && (place === ROUTERS || !new RegExp(IN_A_ROUTER).test(file));
+function pathOf(place: string): string {
+  if (place === ROUTERS) return IN_ROUTERS;
+  return `${SOURCE}${place.replace(".", "\\.")}${place.endsWith(".ts") ? "$" : "/"}`;
 }
 
-/** dependency-cruiser's rules: from each place, no import of one that stands after it. */
+/** The files of a place, as dependency-cruiser names them. */
+export function filesOf(place: string): { path: string; pathNot: string } {
+  return { path: pathOf(place), pathNot: place === ROUTERS ? UNLAYERED : `${UNLAYERED}|${IN_ROUTERS}` };
+}
+
+/** dependency-cruiser's rules: no import from a place of one that stands after it. */
 export function layerRules() {
-  const places = LAYERS.flatMap((layer) => layer.places);
-  return places.slice(0, -1).map((place, at) => ({
+  return PLACES.slice(0, -1).map((place, at) => ({
     name: `layers: ${place}`,
-    comment: "Imports inside server/src go down only: tools/server-layers.ts.",
+    comment: "Imports inside server/src go down only, by value and by type: tools/server-layers.ts.",
     severity: "error" as const,
-    from: { path: patternOf(place), pathNot: [TEST, ...exceptRouters(place)] },
-    to: { path: places.slice(at + 1).map(patternOf), pathNot: place < ROUTERS ? [] : [] },
+    from: filesOf(place),
+    // A router that lies in a lower folder is above it all the same, so none has to be left out.
+    to: {
+      path: PLACES.slice(at + 1)
+        .map(pathOf)
+        .join("|"),
+    },
   }));
 }

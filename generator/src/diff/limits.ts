@@ -1,4 +1,4 @@
-import type { Schema } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import type { Change, Direction } from "./change.ts";
 
 const UPPER = ["maxLength", "maximum", "exclusiveMaximum", "maxItems"];
