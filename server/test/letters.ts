@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import type { Letter } from "../src/email/email.ts";
 import { MailRoom, type MailRoomDeps } from "../src/email/email-queue.ts";
 import { EmailError, type EmailFailure, type EmailMessage, type EmailSender } from "../src/ports/email.ts";
-import { Keyring } from "../src/ports/keyring.ts";
+import { Keyring } from "../src/ports/encryption.ts";
 
 let count = 0;
 /** The storage of an object of its own. */

@@ -1,6 +1,6 @@
 import { resetAttempts } from "../attempts/count-attempt.ts";
 import { checkPassword } from "../passwords/password-policy.ts";
-import { exceeded, requireRoom } from "../plans/require-room.ts";
+import { exceeded, requireRoom } from "../plans/plan.ts";
 import { newId } from "../ports/ids.ts";
 import { emailKey } from "../shared/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";

@@ -2,8 +2,7 @@ import { type Graph, type Meter, sameTerms, type Tuple, type TupleKey } from "@c
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Update } from "./graph-service.ts";
 import type { GraphStore, StoredChange } from "./graph-store.ts";
-import { MAX_CHANGED_CHARACTERS } from "./limits.ts";
-import { contextCharacters } from "./page-size.ts";
+import { contextCharacters, MAX_CHANGED_CHARACTERS } from "./limits.ts";
 import { tripleOf } from "./tuple-text.ts";
 
 /** What a copy of the graph is at. */

@@ -26,8 +26,7 @@ import { countedSql } from "../ports/sql.ts";
 import { systemClock } from "../ports/time.ts";
 import { reportWork } from "../ports/work.ts";
 import { Alarms } from "../shared/alarms.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import { errorResponse } from "../shared/errors/error-response.ts";
+import { AppError, errorResponse } from "../shared/errors/app-error.ts";
 import type { Clearable } from "../shared/purgeable.ts";
 
 /** How long expired tuples may wait to be removed; they do not count in the meantime. */

@@ -1,7 +1,7 @@
 import { EmailError, type EmailMessage, type EmailSender } from "../ports/email.ts";
+import type { Keyring } from "../ports/encryption.ts";
 import { type SealedFor, seal, unseal } from "../ports/encryption.ts";
 import { newId } from "../ports/ids.ts";
-import type { Keyring } from "../ports/keyring.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Letter, Outbox } from "./email.ts";
 import { type LetterQuery, type LetterRecord, LetterStore, type NewLetter, type TakenLetter } from "./email-store.ts";

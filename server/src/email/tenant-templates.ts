@@ -1,5 +1,5 @@
 import type { Config } from "../ports/config.ts";
-import { formatMailbox } from "../ports/mailbox-header.ts";
+import { formatMailbox } from "../ports/email.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import { checkTemplate } from "./check-template.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Keyring } from "../ports/keyring.ts";
+import { Keyring } from "../ports/encryption.ts";
 import { CallSeal } from "./call-encryption.ts";
 
 const secret = (id: string) => `${id}:${btoa(id.repeat(16))}`;

@@ -1,6 +1,6 @@
 import { equalInConstantTime, fromBase64Url, toBase64Url, utf8 } from "../ports/encoding.ts";
+import type { Keyring } from "../ports/encryption.ts";
 import { seal, unseal } from "../ports/encryption.ts";
-import type { Keyring } from "../ports/keyring.ts";
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;

@@ -1,5 +1,5 @@
 import { failureText } from "../ports/database.ts";
-import type { Keyring } from "../ports/keyring.ts";
+import type { Keyring } from "../ports/encryption.ts";
 import type { Defer, Pause } from "../ports/time.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { type CallName, CallSeal } from "./call-encryption.ts";

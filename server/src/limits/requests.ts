@@ -1,4 +1,4 @@
-import { PAGE_CHARACTERS } from "../authz/page-size.ts";
+import { PAGE_CHARACTERS } from "../authz/limits.ts";
 import { MAX_FORM } from "../entries/pages/account-pages.ts";
 import { WINDOW } from "../events/event-feed.ts";
 import { BOUNDS } from "../idempotency/call-store.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Argon2 } from "../ports/argon2.ts";
 import { loadArgon2 } from "../ports/argon2-wasm.ts";
 import type { PasswordHash } from "../ports/config.ts";
-import { Keyring } from "../ports/keyring.ts";
+import { Keyring } from "../ports/encryption.ts";
 import { systemClock } from "../ports/time.ts";
 import { HashQueue } from "./hash-queue.ts";
 import { createHashers } from "./hashes/hashers.ts";

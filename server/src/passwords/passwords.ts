@@ -1,6 +1,6 @@
 import type { PasswordHash } from "../ports/config.ts";
 import { toBase64Url, utf8 } from "../ports/encoding.ts";
-import type { Keyring } from "../ports/keyring.ts";
+import type { Keyring } from "../ports/encryption.ts";
 import type { Pause } from "../ports/time.ts";
 import type { HashQueue } from "./hash-queue.ts";
 import type { Hasher, Hashers } from "./hashes/hashers.ts";

@@ -1,6 +1,5 @@
 import type { ScopedCall } from "../api-keys/scopes.ts";
-import { AppError } from "../shared/errors/app-error.ts";
-import { errorResponse } from "../shared/errors/error-response.ts";
+import { AppError, errorResponse } from "../shared/errors/app-error.ts";
 import { type Context, createContext, type RequestInfo, readPage } from "./context.ts";
 import { adminNeedOf } from "./declaration.ts";
 import type { AppDeps } from "./deps.ts";

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { seal, unseal } from "./encryption.ts";
-import { Keyring } from "./keyring.ts";
+import { Keyring, seal, unseal } from "./encryption.ts";
 
 const version = (id: string, fill: number) => `${id}:${new Uint8Array(32).fill(fill).toBase64()}`;
 const keyring = (text: string) => {

@@ -1,6 +1,5 @@
 import { AwsClient } from "aws4fetch";
-import { EmailError, type EmailMessage, type EmailSender, extraHeaders, inTime } from "./email.ts";
-import { formatMailbox } from "./mailbox-header.ts";
+import { EmailError, type EmailMessage, type EmailSender, extraHeaders, formatMailbox, inTime } from "./email.ts";
 import type { Pause } from "./time.ts";
 
 export interface SesSettings {

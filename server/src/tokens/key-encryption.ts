@@ -1,5 +1,5 @@
+import type { Keyring } from "../ports/encryption.ts";
 import { seal, unseal } from "../ports/encryption.ts";
-import type { Keyring } from "../ports/keyring.ts";
 import type { SealedKey, SigningKeyRow } from "./signing-key-store.ts";
 
 /** Whose a private key is. */

@@ -1,5 +1,5 @@
 import { equalInConstantTime, fromBase64Url, sha256, toBase64Url, utf8 } from "../ports/encoding.ts";
-import type { Keyring } from "../ports/keyring.ts";
+import type { Keyring } from "../ports/encryption.ts";
 
 const SECRET_BYTES = 32;
 const TAG_BYTES = 16;

@@ -2,7 +2,7 @@ import { type NewUser, newUser } from "../accounts/register.ts";
 import { passwordAccountOf } from "../accounts/store.ts";
 import { resetAttempts } from "../attempts/count-attempt.ts";
 import { checkPassword } from "../passwords/password-policy.ts";
-import { exceeded } from "../plans/require-room.ts";
+import { exceeded } from "../plans/plan.ts";
 import { newId } from "../ports/ids.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { UserRow } from "../shared/rows.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { meet } from "../../../test/proof-of-work.ts";
-import { Keyring } from "../../ports/keyring.ts";
+import { Keyring } from "../../ports/encryption.ts";
 import type { ChallengeSubject } from "./challenge.ts";
 import { ProofOfWork } from "./proof-of-work.ts";
 

@@ -1,5 +1,5 @@
 import { equalInConstantTime, toBase64Url, utf8 } from "../../ports/encoding.ts";
-import type { Keyring } from "../../ports/keyring.ts";
+import type { Keyring } from "../../ports/encryption.ts";
 import { after } from "../../shared/session-lifetimes.ts";
 import type { ChallengeSubject, Challenges, MetChallenge } from "./challenge.ts";
 

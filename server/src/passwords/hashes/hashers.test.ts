@@ -2,8 +2,7 @@ import nodeCrypto from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { loadArgon2 } from "../../ports/argon2-wasm.ts";
 import { utf8 } from "../../ports/encoding.ts";
-import { pbkdf2Sha256, SLICE_ITERATIONS } from "../../ports/pbkdf2.ts";
-import { scrypt } from "../../ports/scrypt.ts";
+import { pbkdf2Sha256, SLICE_ITERATIONS, scrypt } from "../../ports/password-hashing.ts";
 import { createHashers } from "./hashers.ts";
 import { readStoredHash } from "./stored-hash.ts";
 

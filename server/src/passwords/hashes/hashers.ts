@@ -1,8 +1,6 @@
 import type { Argon2 } from "../../ports/argon2.ts";
-import { bcrypt as deriveBcrypt } from "../../ports/bcrypt.ts";
 import { utf8 } from "../../ports/encoding.ts";
-import { pbkdf2Sha256 } from "../../ports/pbkdf2.ts";
-import { scrypt as deriveScrypt } from "../../ports/scrypt.ts";
+import { bcrypt as deriveBcrypt, scrypt as deriveScrypt, pbkdf2Sha256 } from "../../ports/password-hashing.ts";
 
 /** The least and the most that a stored hash may ask for of a parameter. */
 export type Limit = readonly [least: number, most: number];

@@ -1,5 +1,5 @@
-import { decodeBcrypt } from "../../ports/bcrypt.ts";
 import { utf8 } from "../../ports/encoding.ts";
+import { decodeBcrypt } from "../../ports/password-hashing.ts";
 import type { Hasher } from "./hashers.ts";
 import { type PhcHash, parsePhc } from "./phc.ts";
 

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { AppError } from "./app-error.ts";
-import { retryAfter } from "./error-response.ts";
+import { AppError, retryAfter } from "./app-error.ts";
 
 it("says how long to wait, for whoever has to wait longest", () => {
   const waits = [1, 60, 7].map((retryAfterSeconds) => new AppError("rate_limited", { retryAfterSeconds }));

@@ -1,5 +1,7 @@
+import nodeCrypto from "node:crypto";
 import { HMAC } from "@stablelib/hmac";
 import { SHA256 } from "@stablelib/sha256";
+import { decodeBase64, encodeBase64, hashSync } from "bcryptjs";
 import { pause } from "./time.ts";
 
 /**
@@ -62,4 +64,39 @@ function numberOf(block: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, block);
   return bytes;
+}
+
+const SALT_BYTES = 16;
+const HASH_BYTES = 23;
+/** The same in bcrypt's own base64. */
+const HASH_CHARACTERS = 31;
+
+/**
+ * bcrypt, as its variants 2a, 2b and 2y have it for passwords of at most 72 bytes; longer ones would be cut.
+ * Keeps the CPU for its whole time.
+ */
+export function bcrypt(password: string, salt: Uint8Array, cost: number): Uint8Array {
+  const text = hashSync(password, `$2b$${`${cost}`.padStart(2, "0")}$${encodeBase64(salt, SALT_BYTES)}`);
+  return bytes(text.slice(-HASH_CHARACTERS), HASH_BYTES);
+}
+
+/** Salt and hash from the end of a bcrypt string: 22 and 31 characters of bcrypt's own base64. */
+export function decodeBcrypt(salt: string, hash: string): { salt: Uint8Array; hash: Uint8Array } {
+  return { salt: bytes(salt, SALT_BYTES), hash: bytes(hash, HASH_BYTES) };
+}
+
+function bytes(text: string, length: number): Uint8Array {
+  return Uint8Array.from(decodeBase64(text, length));
+}
+
+/** scrypt (RFC 7914). Keeps the CPU for its whole time, and 128·N·r bytes. */
+export function scrypt(
+  password: Uint8Array,
+  salt: Uint8Array,
+  { N, r, p }: { N: number; r: number; p: number },
+  length: number,
+): Uint8Array {
+  // What it takes: N blocks, p more, and two to work in. The default is less than some stored hashes ask for.
+  const maxmem = 128 * r * (N + p + 2);
+  return nodeCrypto.scryptSync(password, salt, length, { N, r, p, maxmem });
 }
