@@ -13,7 +13,7 @@ interface Env {
   readonly DB: D1Database;
 }
 
-/** As `server/src/auth/hashes/argon2id.ts` has it. */
+/** As `server/src/passwords/hashes/hashers.ts` has it. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, hashLength: 32 };
 const SALT = new Uint8Array(16).fill(7);
 let hasher: Argon2 | undefined;

@@ -6,9 +6,9 @@ import { readingOwnWrites } from "./calls/own-writes.ts";
 import { retrying } from "./calls/retry.ts";
 import { serviceUrl } from "./calls/service-url.ts";
 import type { Transport } from "./calls/transport.ts";
+import type { Client } from "./client-interface.ts";
 import { type FollowOptions, followEvents } from "./events/follow.ts";
 import type { Procedures } from "./generated/procedures.ts";
-import type { LiveEvent } from "./generated/types.ts";
 import type { TypedClient } from "./permissions/typed-client.ts";
 
 /** How a client behaves, whatever carries its calls. */
@@ -39,26 +39,6 @@ export interface ClientOptions extends Behavior, Credentials {
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
 const DEFAULT_MAXIMUM_RETRIES = 2;
-
-/** A client of the service: a method for each procedure, and what goes on between calls. */
-export interface Client extends Procedures {
-  readonly events: Procedures["events"] & {
-    /**
-     * Follows the tenant's events as they happen: each comes once and in order, through lost connections too. For secret
-     * and restricted keys on servers, and for the sessions of platform admins; it needs a WebSocket, as browsers and
-     * Node 22 have one.
-     *
-     * Throws what will not pass by itself, such as `event_unknown`, `key_revoked` and `session_ended`.
-     *
-     * @example
-     * for await (const event of cfauth.events.follow({ after: lastSeen, event: "auth." })) {
-     *   if (event.alert) await tellSomebody(event);
-     *   lastSeen = event.seq;
-     * }
-     */
-    follow(options?: FollowOptions): AsyncGenerator<LiveEvent, void, undefined>;
-  };
-}
 
 /**
  * Makes a client. It holds no connection and no timer, so there is nothing to close. With a model, such as

@@ -6,7 +6,7 @@ export const TENANT = "ten_acme";
 /** Seconds since 1970. */
 export const NOW = 1_764_000_000;
 
-/** What the service puts into a token (server/src/auth/access-token.ts). */
+/** What the service puts into a token (server/src/tokens/access-token.ts). */
 export const CLAIMS = {
   iss: `${URL_OF_SERVICE}/t/${TENANT}`,
   aud: TENANT,

@@ -1,4 +1,4 @@
-import type { AdminNeed } from "@cf-auth/server/admin-need";
+import type { AdminNeed } from "@cf-auth/server/declaration";
 
 const NEEDS: Readonly<Record<AdminNeed["on"], (permission: string) => string>> = {
   tenant: (permission) => `An admin needs \`${permission}\` for the tenant.`,

@@ -1,12 +1,9 @@
-import { type AdminNeed, adminNeedOf } from "@cf-auth/server/admin-need";
+import { type AdminNeed, adminNeedOf } from "@cf-auth/server/declaration";
 import { errors } from "@cf-auth/server/errors";
 import { HTTP_ROUTES, type HttpRoute } from "@cf-auth/server/http-routes";
 import { appRouter } from "@cf-auth/server/router";
 import * as z from "zod";
-import { propertiesOf } from "./schemas.ts";
-
-/** A JSON Schema, as zod writes it. */
-export type Schema = { readonly [key: string]: unknown };
+import { propertiesOf, type Schema } from "./schemas.ts";
 
 export interface ProcedureContract {
   /** Its name in the API, such as `authz.check`. */

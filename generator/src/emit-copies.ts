@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
  * the server, and a second version of its own would go its own way.
  */
 const COPIED: Readonly<Record<string, string>> = {
-  "domain-name.ts": "domain-names/domain-name.ts",
-  "email.ts": "auth/email.ts",
-  "field-names.ts": "inputs/field-names.ts",
+  "domain-name.ts": "shared/domain-name.ts",
+  "email.ts": "shared/email.ts",
+  "field-names.ts": "shared/inputs/field-names.ts",
 };
 
 /** The copies by their names. They import one another, and nothing else. */

@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { InputSchema } from "../../client-sdk/src/testing/input-schema.ts";
 import { parseInput } from "../../client-sdk/src/testing/parse-input.ts";
 import { isRfc3339 } from "../../client-sdk/src/testing/rfc-3339.ts";
-import { issuesOf } from "../../server/src/rpc/input-issues.ts";
+import { issuesOf } from "../../server/src/pipeline/input-issues.ts";
 import { readContract } from "./contract.ts";
 import { emitDeclarations } from "./emit-declarations.ts";
 

@@ -1,6 +1,7 @@
-import type { Contract, Schema } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 import { BANNER } from "./names.ts";
 import { shapesIn } from "./openapi/schema.ts";
+import type { Schema } from "./schemas.ts";
 
 /** What only people read of a schema. */
 const WORDS = new Set(["description", "examples", "title"]);

@@ -1,5 +1,6 @@
 import type { LimitSection } from "@cf-auth/server/limits";
-import type { Contract, Schema } from "./contract.ts";
+import type { Contract } from "./contract.ts";
+import type { Schema } from "./schemas.ts";
 import { isRecord, isSchemas } from "./schemas.ts";
 
 const ONE_OF_SEVERAL = 6;

@@ -1,5 +1,6 @@
-import type { Contract, ProcedureContract, Schema } from "./contract.ts";
+import type { Contract, ProcedureContract } from "./contract.ts";
 import { BANNER, pascalCase } from "./names.ts";
+import type { Schema } from "./schemas.ts";
 import { propertiesOf } from "./schemas.ts";
 import { commentText, membersText, typeText } from "./type-text.ts";
 

@@ -1,4 +1,5 @@
-import type { Schema } from "./contract.ts";
+/** A JSON Schema, as zod writes it. */
+export type Schema = { readonly [key: string]: unknown };
 
 /** The properties of an object's schema, or undefined where it is not a plain object. */
 export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> | undefined {

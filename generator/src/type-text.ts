@@ -1,4 +1,4 @@
-import type { Schema } from "./contract.ts";
+import type { Schema } from "./schemas.ts";
 import { isSchemas, propertiesOf, requiredOf } from "./schemas.ts";
 
 /** The TypeScript type of a JSON Schema of the kinds that zod writes. Throws on any other kind. */

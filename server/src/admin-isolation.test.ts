@@ -9,7 +9,7 @@ import { inputsOf, procedures } from "../test/inputs.ts";
 import { lettersOf } from "../test/mailbox.ts";
 import { send } from "../test/raw.ts";
 import { createWorld, type World } from "../test/world.ts";
-import { adminNeedOf } from "./rpc/admin-need.ts";
+import { adminNeedOf } from "./pipeline/declaration.ts";
 
 /** Random admins of each role, with random calls about two tenants, do nothing beyond their role. */
 const RUNS = 8;

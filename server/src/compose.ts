@@ -1,59 +1,56 @@
-import { KnownCustomerKeys } from "./api-keys/known-customer-keys.ts";
-import { KnownKeys } from "./api-keys/known-keys.ts";
+import { ExportStore } from "./accounts/export-store.ts";
+import { AuthStore } from "./accounts/store.ts";
+import { KnownCustomerKeys, KnownKeys } from "./api-keys/key-cache.ts";
 import { ApiKeyStore } from "./api-keys/store.ts";
-import type { App } from "./app.ts";
+import { ProofOfWork } from "./attempts/challenges/proof-of-work.ts";
+import { Turnstile } from "./attempts/challenges/turnstile.ts";
 import { Refusals } from "./audit/refusals.ts";
 import { AuditStore } from "./audit/store.ts";
-import { AccessTokens } from "./auth/access-token.ts";
-import { Blocklist } from "./auth/blocklist.ts";
-import { ProofOfWork } from "./auth/challenges/proof-of-work.ts";
-import { Turnstile } from "./auth/challenges/turnstile.ts";
-import { ExportStore } from "./auth/export-store.ts";
-import { HashQueue } from "./auth/hash-queue.ts";
-import { createHashers } from "./auth/hashes/hashers.ts";
-import { KeySeal } from "./auth/key-seal.ts";
-import { LastUse } from "./auth/last-use.ts";
-import { Passwords } from "./auth/passwords.ts";
-import { ProofStore } from "./auth/proofs/proof-store.ts";
-import { RefreshTokens } from "./auth/refresh-token.ts";
-import { SessionStore } from "./auth/session-store.ts";
-import { SigningKeyStore } from "./auth/signing-key-store.ts";
-import { SigningKeys } from "./auth/signing-keys.ts";
-import { AuthStore } from "./auth/store.ts";
 import type { GraphService } from "./authz/graph-service.ts";
-import { ModelIndex } from "./authz/model-index.ts";
+import { ModelIndex } from "./authz/model-index-store.ts";
 import { Replicas } from "./authz/replicas.ts";
-import { Slices } from "./authz/slices.ts";
-import { Turns } from "./authz/turns.ts";
-import { FailedLookups } from "./callers/failed-lookups.ts";
+import { Slices, Turns } from "./authz/slices.ts";
 import { DashboardStore } from "./dashboard/store.ts";
+import { MailTemplateStore } from "./email/template-store.ts";
 import type { LiveEvents } from "./events/event-stream.ts";
-import { MailTemplateStore } from "./mail/template-store.ts";
+import { Blocklist } from "./passwords/blocklist.ts";
+import { HashQueue } from "./passwords/hash-queue.ts";
+import { createHashers } from "./passwords/hashes/hashers.ts";
+import { Passwords } from "./passwords/passwords.ts";
+import { scopesOf } from "./pipeline/declaration.ts";
+import type { AppDeps } from "./pipeline/deps.ts";
 import { PlanStore } from "./plans/store.ts";
 import { PlatformStore } from "./platform/store.ts";
 import { loadArgon2 } from "./ports/argon2-wasm.ts";
-import { systemClock } from "./ports/clock.ts";
 import { codes } from "./ports/codes.ts";
-import type { Config } from "./ports/config.ts";
+import { type Config, readConfig } from "./ports/config.ts";
 import { openDatabase } from "./ports/database.ts";
 import { openFiles } from "./ports/files.ts";
-import { pause } from "./ports/pause.ts";
 import { bindRateLimits } from "./ports/rate-limits.ts";
+import { pause, systemClock } from "./ports/time.ts";
 import { reportWork } from "./ports/work.ts";
-import { appRouter } from "./rpc/router.ts";
-import { scopesOf } from "./rpc/scopes.ts";
-import { ClockOffsets } from "./tenants/clock.ts";
-import { Known } from "./tenants/known.ts";
-import { PendingStore } from "./tenants/pending-store.ts";
+import { appRouter } from "./router.ts";
+import { SessionStore } from "./sessions/session-store.ts";
+import { Known } from "./shared/cache.ts";
+import { FailedLookups } from "./shared/failed-lookups.ts";
+import { LastUse } from "./shared/last-use.ts";
+import { PendingStore } from "./shared/pending-store.ts";
+import { ClockOffsets } from "./shared/tenant-clock.ts";
 import { PurgeStore } from "./tenants/purge-store.ts";
 import { TenantStore } from "./tenants/store.ts";
 import { TenantTree } from "./tenants/tree-store.ts";
+import { AccessTokens } from "./tokens/access-token.ts";
+import { KeySeal } from "./tokens/key-encryption.ts";
+import { RefreshTokens } from "./tokens/refresh-token.ts";
+import { SigningKeyStore } from "./tokens/signing-key-store.ts";
+import { SigningKeys } from "./tokens/signing-keys.ts";
 import { Meter } from "./usage/meter.ts";
 import { UsageStore } from "./usage/usage-store.ts";
 import { UserStore } from "./users/store.ts";
+import { ProofStore } from "./verification/token-store.ts";
 
 /** Wires the bindings to what works with them. */
-export function compose(env: Env, config: Config): App {
+export function compose(env: Env, config: Config): AppDeps {
   const db = openDatabase(env.DB);
   const signingKeyStore = new SigningKeyStore(db);
   const keySeal = new KeySeal(config.secrets);
@@ -145,4 +142,25 @@ export function compose(env: Env, config: Config): App {
     outbox: tenantState,
     mailRecords: tenantState,
   };
+}
+
+/** One app an isolate, for the bindings it was made from. */
+const apps = new WeakMap<Env, AppDeps>();
+
+/** Undefined where the deployment lacks a setting: then nothing is served at all. */
+export function appFor(env: Env): AppDeps | undefined {
+  const known = apps.get(env);
+  if (known !== undefined) return known;
+  const config = readConfig(env);
+  if (!isComplete(config)) {
+    console.error(JSON.stringify({ level: "error", message: "The service is misconfigured.", ...config }));
+    return undefined;
+  }
+  const app = compose(env, config);
+  apps.set(env, app);
+  return app;
+}
+
+function isComplete(config: ReturnType<typeof readConfig>): config is Config {
+  return !("problems" in config);
 }

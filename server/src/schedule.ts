@@ -1,15 +1,14 @@
-import type { App } from "./app.ts";
-import { finishDeletions } from "./auth/delete-user.ts";
-import { tendKeys } from "./auth/key-rotation.ts";
-import { pruneProofs } from "./auth/proofs/prune-proofs.ts";
-import { resealKeys } from "./auth/reseal-keys.ts";
-import { tendPlatform } from "./platform/tend-platform.ts";
+import type { AppDeps } from "./pipeline/deps.ts";
+import { tendPlatform } from "./platform/reconcile-platform.ts";
 import { failureText } from "./ports/database.ts";
+import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
-import { reconcileTenants } from "./tenants/settle.ts";
+import { resealKeys, tendKeys } from "./tokens/key-rotation.ts";
+import { finishDeletions } from "./users/delete-user.ts";
+import { pruneProofs } from "./verification/issue-token.ts";
 
 /** Does what is due, if anything, and says what it did. It may run twice at once, and be cut off anywhere. */
-type Job = (app: App) => Promise<object | undefined>;
+type Job = (app: AppDeps) => Promise<object | undefined>;
 
 /** What is looked after every few minutes, by name. */
 const JOBS: Readonly<Record<string, Job>> = {
@@ -23,7 +22,7 @@ const JOBS: Readonly<Record<string, Job>> = {
 };
 
 /** Runs every job, whatever becomes of the others; what was done is for the operators to read. Throws if one failed. */
-export async function runSchedule(app: App): Promise<void> {
+export async function runSchedule(app: AppDeps): Promise<void> {
   const failures: unknown[] = [];
   for (const [job, work] of Object.entries(JOBS)) {
     try {

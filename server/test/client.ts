@@ -1,8 +1,8 @@
 import { exports } from "cloudflare:workers";
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import SuperJSON from "superjson";
-import type { ErrorData } from "../src/errors/app-error.ts";
-import type { AppRouter } from "../src/rpc/router.ts";
+import type { AppRouter } from "../src/router.ts";
+import type { ErrorData } from "../src/shared/errors/app-error.ts";
 
 export interface Identity {
   key?: string;

@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { countAttempt } from "../src/auth/count-attempt.ts";
+import { countAttempt } from "../src/attempts/count-attempt.ts";
 import { clientFor, errorOf } from "./client.ts";
 import { createTestTenant, type World } from "./world.ts";
 

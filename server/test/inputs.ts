@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import * as z from "zod";
-import type { CallerKind } from "../src/callers/caller.ts";
-import type { Declaration } from "../src/rpc/declaration.ts";
-import { noInput } from "../src/rpc/no-input.ts";
-import { appRouter } from "../src/rpc/router.ts";
+import type { Declaration } from "../src/pipeline/declaration.ts";
+import { noInput } from "../src/pipeline/inputs.ts";
+import { appRouter } from "../src/router.ts";
+import type { CallerKind } from "../src/shared/caller.ts";
 
 /** A procedure as a test walks past it. */
 export interface Procedure {

@@ -1,9 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Letter } from "../src/mail/letter.ts";
-import { MailRoom, type MailRoomNeeds } from "../src/mail/mail-room.ts";
+import type { Letter } from "../src/email/email.ts";
+import { MailRoom, type MailRoomDeps } from "../src/email/email-queue.ts";
 import { EmailError, type EmailFailure, type EmailMessage, type EmailSender } from "../src/ports/email.ts";
-import { Keyring } from "../src/ports/keyring.ts";
+import { Keyring } from "../src/ports/encryption.ts";
 
 let count = 0;
 /** The storage of an object of its own. */
@@ -62,7 +62,7 @@ export class TestClock {
 const KEYRING = Keyring.parse(`v1:${new Uint8Array(32).fill(1).toBase64()}`);
 
 /** A tenant's letters on the storage given, as if its object had just started. */
-export function mailRoom(sql: SqlStorage, service: EmailSender, clock: TestClock, needs: Partial<MailRoomNeeds> = {}) {
+export function mailRoom(sql: SqlStorage, service: EmailSender, clock: TestClock, needs: Partial<MailRoomDeps> = {}) {
   return new MailRoom(sql, {
     tenantId: "ten_test",
     keyring: () => {

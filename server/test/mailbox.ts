@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import type { ReceivedLetter } from "../src/mail/mailbox-store.ts";
+import type { ReceivedLetter } from "../src/email/mailbox-store.ts";
 
 /** What a tenant was mailed, or one of its users, newest first; all that was posted before has arrived. */
 export async function lettersOf(tenantId: string, to?: string): Promise<ReceivedLetter[]> {

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
-import type { App } from "../src/app.ts";
 import { compose } from "../src/compose.ts";
-import type { Clock } from "../src/ports/clock.ts";
+import { handle } from "../src/entries/http.ts";
+import type { AppDeps } from "../src/pipeline/deps.ts";
 import { readConfig } from "../src/ports/config.ts";
-import { handle } from "../src/routes.ts";
+import type { Clock } from "../src/ports/time.ts";
 import { clientFor, type Identity } from "./client.ts";
 
 /** A clock that goes on by itself and can be moved ahead. */
@@ -33,11 +33,11 @@ export class StandingClock implements Clock {
 }
 
 /** The whole Worker as a fresh isolate would have it, over the real bindings, on a clock of its own. */
-export function isolate(clock: Clock, parts: Partial<App> = {}, settings: Partial<Env> = {}) {
+export function isolate(clock: Clock, parts: Partial<AppDeps> = {}, settings: Partial<Env> = {}) {
   const own = { ...env, ...settings };
   const config = readConfig(own);
   if ("problems" in config) throw new Error(config.problems.join());
-  const app: App = { ...compose(own, config), clock, ...parts };
+  const app: AppDeps = { ...compose(own, config), clock, ...parts };
   const fetch = async (url: string, init?: RequestInit) => await handle(app, new Request(url, init));
   return { app, fetch, clientFor: (identity: Identity = {}) => clientFor({ ...identity, fetch }) };
 }

@@ -8,7 +8,7 @@ import {
   jwtVerify,
   SignJWT,
 } from "jose";
-import type { App } from "../src/app.ts";
+import type { AppDeps } from "../src/pipeline/deps.ts";
 import { send } from "./raw.ts";
 
 /** Whoever verifies a tenant's tokens elsewhere: knows the issuer, and finds the rest by discovery. */
@@ -35,7 +35,7 @@ export async function outsider(tenantId: string): Promise<{
 }
 
 /** Signs whatever is asked with a tenant's own key, as nobody outside could. */
-export async function signAs(app: App, tenantId: string, header: Partial<JWTHeaderParameters>, claims: JWTPayload) {
+export async function signAs(app: AppDeps, tenantId: string, header: Partial<JWTHeaderParameters>, claims: JWTPayload) {
   const row = await app.signingKeyStore.active(tenantId);
   if (row === undefined) throw new Error("The tenant has no key.");
   const key = await importJWK(JSON.parse(await app.keySeal.open(row)), row.algorithm);

@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { appFor } from "../src/apps.ts";
+import { appFor } from "../src/compose.ts";
 import type { UsageCounter } from "../src/usage/usage-counter.ts";
 
 /** Has this isolate deliver what it has counted, as it does a moment after each request. */

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
-import type { App } from "../src/app.ts";
-import type { Clock } from "../src/ports/clock.ts";
+import type { AppDeps } from "../src/pipeline/deps.ts";
+import type { Clock } from "../src/ports/time.ts";
 import { isolate, MovedClock } from "./moved.ts";
 
 /** What a call did, besides its answer: what may not differ where nobody is to learn whether there is such a user. */
@@ -18,10 +18,10 @@ export interface Work {
 const NO_WORK = (): Work => ({ hashes: 0, statements: [], letters: [], objectCalls: [] });
 
 /** An isolate that counts what it does. */
-export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<App> = {}) {
+export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<AppDeps> = {}) {
   let work = NO_WORK();
   const real = isolate(clock).app;
-  const passwords: App["passwords"] = Object.assign(Object.create(real.passwords), {
+  const passwords: AppDeps["passwords"] = Object.assign(Object.create(real.passwords), {
     hash: async (text: string) => await counted(() => real.passwords.hash(text)),
     verify: async (text: string, stored: string) => await counted(() => real.passwords.verify(text, stored)),
     verifyNobody: async (text: string) => await counted(() => real.passwords.verifyNobody(text)),
@@ -30,7 +30,7 @@ export function countedIsolate(clock: Clock = new MovedClock(), parts: Partial<A
     work.hashes++;
     return await derive();
   }
-  const outbox: App["outbox"] = (tenantId) => ({
+  const outbox: AppDeps["outbox"] = (tenantId) => ({
     post: async (letter) => {
       work.letters.push("letter");
       await real.outbox(tenantId).post(letter);

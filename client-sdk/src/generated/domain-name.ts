@@ -1,4 +1,4 @@
-// Copied from server/src/domain-names/domain-name.ts by `npm run generate`. Do not edit.
+// Copied from server/src/shared/domain-name.ts by `npm run generate`. Do not edit.
 
 /** Of a domain name as text, without a dot at its end (RFC 1035 §2.3.4). */
 const MAX_LENGTH = 253;

@@ -1,4 +1,4 @@
-// Copied from server/src/auth/email.ts by `npm run generate`. Do not edit.
+// Copied from server/src/shared/email.ts by `npm run generate`. Do not edit.
 
 import { DOMAIN_NAME_FORM, isAscii, readDomainName, shown } from "./domain-name.ts";
 

@@ -1,4 +1,4 @@
-// Copied from server/src/inputs/field-names.ts by `npm run generate`. Do not edit.
+// Copied from server/src/shared/inputs/field-names.ts by `npm run generate`. Do not edit.
 
 /** What other systems call our fields: OpenFGA and AuthZEN write tuples and pages so. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {

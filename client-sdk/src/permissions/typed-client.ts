@@ -1,4 +1,4 @@
-import type { Client } from "../client.ts";
+import type { Client } from "../client-interface.ts";
 import type { TypesOf } from "./model-types.ts";
 import type { TypedAuthz } from "./typed-authz.ts";
 

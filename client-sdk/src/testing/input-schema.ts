@@ -21,7 +21,7 @@ export interface InputSchema {
   readonly required?: readonly string[];
   readonly propertyNames?: InputSchema;
   readonly additionalProperties?: boolean | InputSchema;
-  /** What JSON Schema has no keyword for; see server/src/inputs/input-check.ts. */
+  /** What JSON Schema has no keyword for; see server/src/shared/inputs/input-check.ts. */
   readonly "x-checks"?: readonly InputCheck[];
   /** What is said of a time that is none. */
   readonly "x-message"?: string;

@@ -91,7 +91,7 @@ function* eachLacking(meter: Meter, other: Graph, graph: Graph, onTerms: boolean
   }
 }
 
-function copying(meter: Meter, from: Graph, to: Graph, loader: Loader, now: number): See {
+function copying(meter: Meter, from: Graph, to: Graph, loader: Loader<Graph>, now: number): See {
   const renumber = renumbering(meter, (type, id) => to.type(type).dictionary.intern(id));
   return (partition) => {
     const { objectType, relation, subjectType, subjectRelation, wildcard, condition } = partition.kind;

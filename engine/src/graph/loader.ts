@@ -3,22 +3,32 @@ import type { Tuple, TupleKey } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
 import { finish, type Steps } from "../work/steps.ts";
 import { release } from "./arrays.ts";
-import type { Graph } from "./graph.ts";
+import type { Contexts } from "./contexts.ts";
 import { MAX_CONFLICTS, Pairs, type SortedPairs } from "./pairs.ts";
 import { type NodeType, type Partition, subjectNodes, widthOf } from "./partition.ts";
 
+/** The part of a graph that a loader fills. */
+interface Loadable {
+  readonly contexts: Contexts;
+  partitionFor(tuple: Tuple): Partition;
+  allTypes(): Iterable<NodeType>;
+  loaded(partition: Partition): void;
+  tupleAt(partition: Partition, object: number, subject: number): Tuple;
+  conflictsInSteps(meter: Meter, limit: number): Steps<TupleKey[]>;
+}
+
 /** Gathers many tuples and packs them into a fresh graph in one go. */
-export class Loader {
+export class Loader<Filled extends Loadable> {
   /** Facts that were pushed on different terms, once that is known: after `finish`. There may be some more. */
   conflicts: readonly TupleKey[] = [];
-  private readonly graph: Graph;
+  private readonly graph: Filled;
   /** By partition: objects and their subjects. */
   private readonly gathered = new Map<Partition, Pairs>();
   /** The partition of the tuple before: most come in runs of one kind. */
   private last: { partition: Partition; pairs: Pairs } | undefined;
 
   /** The graph must be empty. */
-  constructor(graph: Graph) {
+  constructor(graph: Filled) {
     this.graph = graph;
   }
 
@@ -35,12 +45,12 @@ export class Loader {
   }
 
   /** Of a fact that was pushed repeatedly one stays, whatever its terms. */
-  finish(): Graph {
+  finish(): Filled {
     return finish(this.finishInSteps(new Meter()));
   }
 
   /** As `finish`. Nothing may be pushed meanwhile. */
-  *finishInSteps(meter: Meter): Steps<Graph> {
+  *finishInSteps(meter: Meter): Steps<Filled> {
     for (const { dictionary } of this.graph.allTypes()) {
       dictionary.trim();
       meter.work += (dictionary.bytes / 4) * COST.copied;

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../canonical.ts";
-import type { Schema } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import { isSchemas, propertiesOf } from "../schemas.ts";
 import type { Change, Direction } from "./change.ts";
 

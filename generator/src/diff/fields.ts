@@ -1,5 +1,5 @@
 import { canonicalJson } from "../canonical.ts";
-import type { Schema } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import type { Change, Direction, Kind } from "./change.ts";
 
 /** A field before and after, and whether it might and may be left out. */

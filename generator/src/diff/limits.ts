@@ -1,10 +1,10 @@
-import type { Schema } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import type { Change, Direction } from "./change.ts";
 
 const UPPER = ["maxLength", "maximum", "exclusiveMaximum", "maxItems"];
 const LOWER = ["minLength", "minimum", "exclusiveMinimum", "minItems"];
 const FORMS = ["pattern", "format", "uniqueItems", "multipleOf", "propertyNames"];
-/** What JSON Schema has no keyword for (server/src/inputs/input-check.ts). */
+/** What JSON Schema has no keyword for (server/src/shared/inputs/input-check.ts). */
 const OWN = ["x-checks", "x-total"];
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Schema } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import type { Direction, Kind } from "./change.ts";
 import { SchemaDiff } from "./schema-diff.ts";
 

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../canonical.ts";
-import type { Contract, Schema } from "../contract.ts";
+import type { Contract } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import { isRecord, propertiesOf, requiredOf } from "../schemas.ts";
 import {
   alternativesOf,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import * as z from "zod";
-import type { Schema } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import { isRecord, propertiesOf, requiredOf } from "../schemas.ts";
 import { gravest } from "./change.ts";
 import { SchemaDiff } from "./schema-diff.ts";

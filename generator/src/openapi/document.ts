@@ -1,7 +1,8 @@
-import type { Contract, ProcedureContract, Schema } from "../contract.ts";
+import type { Contract, ProcedureContract } from "../contract.ts";
 import { pascalCase } from "../names.ts";
 import { factsOf, GENERAL } from "../reference/facts.ts";
 import { familiesOf, familyOf } from "../reference/families.ts";
+import type { Schema } from "../schemas.ts";
 import { requiredOf } from "../schemas.ts";
 import { headers, parameters, responses, securityOf, securitySchemes, warning, wireSchemas } from "./envelope.ts";
 import { pathsOfRoutes } from "./routes.ts";

@@ -1,4 +1,5 @@
-import type { Contract, Schema } from "../contract.ts";
+import type { Contract } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 
 /** A schema as a component of the document: it refers to its like there. */
 export function componentOf(schema: Schema): Schema {

@@ -1,4 +1,5 @@
-import type { ProcedureContract, Schema } from "../contract.ts";
+import type { ProcedureContract } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import { isRecord, isSchemas, propertiesOf, requiredOf } from "../schemas.ts";
 
 /** Values of fields by name, or by procedure and name where the name alone means several things. */

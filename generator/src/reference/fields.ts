@@ -1,4 +1,4 @@
-import type { Schema } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import { isRecord, isSchemas, propertiesOf, requiredOf } from "../schemas.ts";
 
 /** A field of an input or an answer, as a row of a table. */

@@ -1,4 +1,5 @@
-import type { Contract, ProcedureContract, Schema } from "../contract.ts";
+import type { Contract, ProcedureContract } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import { propertiesOf } from "../schemas.ts";
 import { factsOf, GENERAL } from "./facts.ts";
 import { type FamilyOfProcedures, familiesOf } from "./families.ts";

@@ -1,4 +1,4 @@
-import { THEME } from "@cf-auth/server/html/theme";
+import { THEME } from "@cf-auth/server/html/brand";
 
 /** The whole look of the reference page. */
 export const STYLE = `${THEME}

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { LOGO } from "@cf-auth/server/html/logo";
-import type { Contract, ProcedureContract, Schema } from "../contract.ts";
+import { LOGO } from "@cf-auth/server/html/brand";
+import type { Contract, ProcedureContract } from "../contract.ts";
+import type { Schema } from "../schemas.ts";
 import { isSchemas, propertiesOf } from "../schemas.ts";
 import { exampleOf } from "./example.ts";
 import { factsOf, GENERAL } from "./facts.ts";

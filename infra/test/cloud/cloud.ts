@@ -5,29 +5,8 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptio
 import { rateLimiter } from "../../../local/src/rate-limiter.ts";
 import { dump, query } from "./database.ts";
 import { type Api, Refusal, type Route, serveApi } from "./requests.ts";
+import type { Binding, Version } from "./version.ts";
 import { uploadRoutes } from "./wrangler-upload.ts";
-
-export interface Binding {
-  readonly type: string;
-  readonly name: string;
-  readonly text?: string;
-  readonly databaseId?: string;
-  readonly namespaceId?: string;
-  readonly bucketName?: string;
-  readonly className?: string;
-  readonly simple?: { readonly limit: number; readonly period: number };
-}
-
-/** A version as it was uploaded: the very bytes that workerd is given. */
-export interface Version {
-  readonly id: string;
-  readonly mainModule: string;
-  readonly compatibilityDate: string;
-  readonly compatibilityFlags: readonly string[];
-  readonly bindings: readonly Binding[];
-  readonly exports: Readonly<Record<string, unknown>>;
-  readonly modules: readonly { readonly name: string; readonly contentType: string; readonly content: Buffer }[];
-}
 
 const TYPES: Readonly<Record<string, "ESModule" | "CompiledWasm" | "Text">> = {
   "application/javascript+module": "ESModule",

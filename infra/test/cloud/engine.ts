@@ -5,7 +5,8 @@ import { ROOT } from "../../src/root.ts";
 import { type Sources, service } from "../../src/service.ts";
 import { type Answer, type RunOptions, registered } from "../registered.ts";
 import { optionsFor } from "../stacks.ts";
-import { type Cloud, contentsOf, TOKEN, type Version } from "./cloud.ts";
+import { type Cloud, contentsOf, TOKEN } from "./cloud.ts";
+import type { Version } from "./version.ts";
 
 const INFRA = join(ROOT, "infra");
 

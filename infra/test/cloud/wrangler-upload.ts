@@ -1,5 +1,5 @@
-import type { Binding, Version } from "./cloud.ts";
 import { type Call, Refusal, type Route } from "./requests.ts";
+import type { Binding, Version } from "./version.ts";
 
 /** A binding as `wrangler deploy` sends it. */
 interface Sent extends Omit<Binding, "databaseId" | "namespaceId" | "bucketName" | "className"> {

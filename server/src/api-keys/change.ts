@@ -1,13 +1,13 @@
-import type { App } from "../app.ts";
-import type { Caller } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
-import { settle } from "../tenants/settle.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import type { Caller } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { settle } from "../shared/pending-store.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import type { ApiKeysDeps } from "./deps.ts";
 import { requireNoMoreThanOwn } from "./own-rights.ts";
 import { propertiesOf, type WantedProperties } from "./properties.ts";
 import type { ApiKeyRow } from "./store.ts";
 
-type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
+type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
 
 /** Which keys a procedure is about. */
 export type Family = "own" | "customers";
@@ -17,7 +17,7 @@ const ATTEMPTS = 5;
 
 /** Throws `key_not_found`. */
 export async function requireKey(
-  { apiKeys }: Pick<App, "apiKeys">,
+  { apiKeys }: Pick<ApiKeysDeps, "apiKeys">,
   tenant: Tenant,
   family: Family,
   id: string,
@@ -29,7 +29,7 @@ export async function requireKey(
 
 /** Decides by the key as it is, and does what is conditional on that; again where it was changed in between. Throws `key_changed`. */
 export async function withKey<T>(
-  app: Pick<App, "apiKeys">,
+  app: Pick<ApiKeysDeps, "apiKeys">,
   tenant: Tenant,
   { family, id }: { family: Family; id: string },
   work: (row: ApiKeyRow) => Promise<T | undefined>,
@@ -43,7 +43,7 @@ export async function withKey<T>(
 
 /** Has every edge read the tenant's keys anew, and ends what a key has opened, so many milliseconds from now. */
 export async function carryKey(
-  app: Pick<App, "revocations" | "connections">,
+  app: Pick<ApiKeysDeps, "revocations" | "connections">,
   tenantId: string,
   id: string,
   inMs: number,
@@ -60,7 +60,7 @@ export function requireChangeable({ revokedAt, replacedBy }: ApiKeyRow): void {
 
 /** Changes a key, from the next call on; what it has opened is closed, to be opened again. Throws what `requireKey` and `propertiesOf` do, `key_not_active`, `key_exceeds_own`. */
 export async function changeKey(
-  app: Needs,
+  app: Deps,
   tenant: Tenant,
   caller: Caller,
   { family, id }: { family: Family; id: string },

@@ -1,16 +1,61 @@
-import type { App } from "../app.ts";
 import type { Entry } from "../audit/entry.ts";
-import { actorOf, type Caller } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
-import { requireSameEnvironment } from "../testing/environment.ts";
-import type { KeyKind, KeyMode } from "./api-key.ts";
-import { makeKey } from "./make.ts";
+import { newId } from "../ports/ids.ts";
+import { actorOf, type Caller } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { requireSameEnvironment } from "../shared/tenant-status.ts";
+import { hashKey, type KeyKind, type KeyMode, newKey } from "./api-key.ts";
+import type { ApiKeysDeps } from "./deps.ts";
 import { requireNoMoreThanOwn } from "./own-rights.ts";
 import { propertiesOf, type WantedProperties } from "./properties.ts";
-import type { ApiKeyRow } from "./store.ts";
+import type { ApiKeyRow, KeyProperties } from "./store.ts";
 
-type Needs = Pick<App, "apiKeys" | "scopes" | "clock">;
+export interface KeyRequest extends Partial<KeyProperties> {
+  readonly tenantId: string;
+  readonly kind: KeyKind;
+  readonly mode: KeyMode;
+  readonly name: string;
+  readonly createdBy: string;
+  readonly now: Date;
+}
+
+const UNLESS_TOLD: Omit<KeyProperties, "name"> = {
+  expiresAt: null,
+  scopes: [],
+  allowedOrigins: [],
+  allowedAddresses: [],
+  limits: [],
+  metadata: {},
+  ownerId: null,
+  enabled: true,
+  quota: null,
+  prefix: null,
+};
+
+/** A new key and the row that stands for it, not yet written. Of a row that is given, only what is asked for is taken over. */
+export async function makeKey({ now, ...request }: KeyRequest): Promise<{ key: string; row: ApiKeyRow }> {
+  const key = newKey(request.kind, request.mode, request.prefix ?? undefined);
+  const row: ApiKeyRow = {
+    ...UNLESS_TOLD,
+    ...request,
+    id: newId("key", now),
+    hash: await hashKey(key),
+    hint: key.slice(-4),
+    createdAt: now,
+    revokedAt: null,
+    revokeReason: null,
+    foundWhere: null,
+    quotaSerial: 0,
+    countsAs: null,
+    replacedBy: null,
+    retiresAt: null,
+    lastUsedAt: null,
+    version: 1,
+  };
+  return { key, row };
+}
+
+type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock">;
 
 /** The audit entry of the call that makes a key, once its id is known. */
 export type KeyAudit = (keyId: string) => Entry;
@@ -28,7 +73,7 @@ export interface WantedKey extends WantedProperties {
  * `key_exceeds_own`.
  */
 export async function createKey(
-  app: Needs,
+  app: Deps,
   tenant: Tenant,
   caller: Caller,
   { kind, mode = tenant.environment, prefix, ...wanted }: WantedKey,

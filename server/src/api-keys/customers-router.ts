@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { App } from "../app.ts";
-import { timeInput } from "../inputs/time-input.ts";
-import { t } from "../rpc/init.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { procedure } from "../rpc/procedure.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { timeInput } from "../shared/inputs/formats.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { changeKey, requireKey } from "./change.ts";
 import { createKey } from "./create.ts";
 import * as inputs from "./inputs.ts";
@@ -152,11 +152,11 @@ export const customersRouter = t.router({
     }),
 });
 
-async function shown(app: App, tenant: Tenant, row: ApiKeyRow) {
+async function shown(app: AppDeps, tenant: Tenant, row: ApiKeyRow) {
   return customerKeyView(row, await remainingOf(app, tenant, row), app.clock.now());
 }
 
-async function remainingOf({ keyUsage, clock }: App, tenant: Tenant, row: ApiKeyRow): Promise<number | null> {
+async function remainingOf({ keyUsage, clock }: AppDeps, tenant: Tenant, row: ApiKeyRow): Promise<number | null> {
   const [remaining = null] = await keyUsage(tenant.id).remainingOf([countedOf(row)], clock.now().getTime());
   return remaining;
 }

@@ -4,7 +4,7 @@ import { failAtEachStep, type Outcome } from "../../test/faults.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import { reconcileTenants } from "../tenants/settle.ts";
+import { reconcileTenants } from "../tenants/propagate.ts";
 
 /** Each test makes its call dozens of times. */
 vi.setConfig({ testTimeout: 10 * 60_000 });

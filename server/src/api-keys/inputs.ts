@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { readRange } from "../callers/address-range.ts";
 import { utf8 } from "../ports/encoding.ts";
 import { isJson } from "../ports/json.ts";
-import { origin } from "../tenants/settings.ts";
+import { readRange } from "../shared/ip-address.ts";
+import { origin } from "../shared/tenant-settings.ts";
 import { CUSTOMER_PREFIX_PATTERN, isOwnPrefix } from "./api-key.ts";
 
 const DAY = 24 * 60 * 60;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { isolate, StandingClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import { LastUse } from "../auth/last-use.ts";
+import { LastUse } from "../shared/last-use.ts";
 
 let world: World;
 beforeAll(async () => {

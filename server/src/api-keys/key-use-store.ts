@@ -1,6 +1,6 @@
-import type { Job } from "../durable-objects/alarms.ts";
-import type { Clock } from "../ports/clock.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
+import type { Clock } from "../ports/time.ts";
+import type { Job } from "../shared/alarms.ts";
 import type { CountedKey, KeyLimit, KeyUse, UseDecision, WindowState } from "./key-use.ts";
 import { type Left, leftAt, outcomeOf, stateOf, type Window, windowAt } from "./key-use-policy.ts";
 

@@ -1,8 +1,8 @@
-import type { App } from "../app.ts";
-import { areWithin } from "../callers/address-range.ts";
-import type { Caller } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import type { Caller } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { areWithin } from "../shared/ip-address.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import type { ApiKeysDeps } from "./deps.ts";
 import type { ApiKeyRow } from "./store.ts";
 
 /** What of a key says how much may be done with it. */
@@ -11,20 +11,20 @@ export type Rights = Pick<ApiKeyRow, "kind" | "scopes" | "expiresAt" | "allowedA
   readonly id?: string;
 };
 
-type Needs = Pick<App, "apiKeys" | "scopes">;
+type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes">;
 
 /**
  * Throws `key_exceeds_own` where whoever holds a restricted key would come to a key that may do more, by making it or by
  * changing it. Keys of customers open nothing here, so they are not more.
  */
-export async function requireNoMoreThanOwn(app: Needs, tenant: Tenant, caller: Caller, wanted: Rights): Promise<void> {
+export async function requireNoMoreThanOwn(app: Deps, tenant: Tenant, caller: Caller, wanted: Rights): Promise<void> {
   if (caller.kind !== "restricted" || wanted.kind === "customer") return;
   const own = await app.apiKeys.find(tenant.id, caller.keyId);
   const problems = own === undefined ? [{ path: "kind", message: "The key is gone." }] : excessOf(app, own, wanted);
   if (problems.length > 0) throw new AppError("key_exceeds_own", { problems });
 }
 
-function excessOf({ scopes }: Needs, own: ApiKeyRow, wanted: Rights): { path: string; message: string }[] {
+function excessOf({ scopes }: Deps, own: ApiKeyRow, wanted: Rights): { path: string; message: string }[] {
   if (wanted.kind !== "restricted") return [{ path: "kind", message: "It has to be a restricted key too." }];
   const beyond = scopes.beyond(own.scopes, wanted.scopes);
   const problems = {

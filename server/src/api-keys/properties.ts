@@ -1,9 +1,9 @@
 import type * as z from "zod";
-import type { App } from "../app.ts";
-import { readRange } from "../callers/address-range.ts";
-import { AppError } from "../errors/app-error.ts";
-import { requireOriginsFor } from "../origins/require-origins.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { readRange } from "../shared/ip-address.ts";
+import { requireOriginsFor } from "../shared/origin.ts";
 import type { KeyKind, KeyMode } from "./api-key.ts";
+import type { ApiKeysDeps } from "./deps.ts";
 import type * as inputs from "./inputs.ts";
 import type { KeyChange } from "./store.ts";
 
@@ -21,7 +21,7 @@ export interface WantedProperties {
   readonly quota?: z.infer<typeof inputs.quota> | null | undefined;
 }
 
-type Needs = Pick<App, "scopes" | "clock">;
+type Deps = Pick<ApiKeysDeps, "scopes" | "clock">;
 
 /**
  * What is asked for, as it is written down. `serial` is that of the quota that the key has.
@@ -29,7 +29,7 @@ type Needs = Pick<App, "scopes" | "clock">;
  * Throws `scope_unknown`, and `invalid_input` for a time that has passed and for what keys of the kind do not have.
  */
 export function propertiesOf(
-  app: Needs,
+  app: Deps,
   { kind, mode }: { readonly kind: KeyKind; readonly mode: KeyMode },
   wanted: WantedProperties,
   serial: number,
@@ -66,7 +66,7 @@ function requireFitting(kind: KeyKind, { scopes, allowedOrigins }: WantedPropert
   }
 }
 
-function requireScopes(app: Needs, scopes: readonly string[] = []): void {
+function requireScopes(app: Deps, scopes: readonly string[] = []): void {
   const unknown = app.scopes.unknownOf(scopes);
   if (unknown.length > 0) throw new AppError("scope_unknown", { unknown, scopes: app.scopes.all });
 }

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import type { Declaration } from "../rpc/declaration.ts";
-import { appRouter } from "../rpc/router.ts";
-import { scopesOf } from "../rpc/scopes.ts";
+import type { Declaration } from "../pipeline/declaration.ts";
+import { scopesOf } from "../pipeline/declaration.ts";
+import { appRouter } from "../router.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,18 +1,18 @@
-import type { App } from "../app.ts";
-import { after } from "../auth/lifetimes.ts";
-import { actorOf, type Caller } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
-import { settleQuietly } from "../tenants/settle.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { actorOf, type Caller } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { settleQuietly } from "../shared/pending-store.ts";
+import { after } from "../shared/session-lifetimes.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { carryKey, type Family, requireChangeable, withKey } from "./change.ts";
 import type { KeyAudit } from "./create.ts";
-import { makeKey } from "./make.ts";
+import { makeKey } from "./create.ts";
+import type { ApiKeysDeps } from "./deps.ts";
 import { requireNoMoreThanOwn } from "./own-rights.ts";
 import { propertiesOf } from "./properties.ts";
-import type { ApiKeyRow } from "./store.ts";
+import type { ApiKeyRow, ApiKeyStore } from "./store.ts";
 import { endOf } from "./usable.ts";
 
-type Needs = Pick<App, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
+type Deps = Pick<ApiKeysDeps, "apiKeys" | "scopes" | "clock" | "revocations" | "connections" | "pending">;
 
 export interface Rotation {
   readonly id: string;
@@ -33,7 +33,7 @@ export interface Rotated {
  * `key_exceeds_own` and `invalid_input`.
  */
 export async function rotateKey(
-  app: Needs,
+  app: Deps,
   tenant: Tenant,
   caller: Caller,
   family: Family,
@@ -58,4 +58,28 @@ export async function rotateKey(
     await carryKey(app, tenant.id, id, overlapSeconds * 1000);
   });
   return rotated;
+}
+
+/** Nobody rotates a key more often while one session lasts. */
+const MAX_ROTATIONS = 10;
+
+type Keys = Pick<ApiKeyStore, "find">;
+
+/**
+ * Whether two keys of a tenant are one to whoever uses them: the same, or one took the place of the other by rotation. While a
+ * deployment of a page is rolled out, some of its tabs have one and some the other.
+ */
+export async function isSameKey(keys: Keys, tenantId: string, a: string | null, b: string | null): Promise<boolean> {
+  if (a === b) return true;
+  if (a === null || b === null) return false;
+  return (await isReplacedBy(keys, tenantId, a, b)) || (await isReplacedBy(keys, tenantId, b, a));
+}
+
+async function isReplacedBy(keys: Keys, tenantId: string, id: string, successor: string): Promise<boolean> {
+  let next: ApiKeyRow["replacedBy"] = id;
+  for (let i = 0; i < MAX_ROTATIONS && next !== null; i++) {
+    next = (await keys.find(tenantId, next))?.replacedBy ?? null;
+    if (next === successor) return true;
+  }
+  return false;
 }

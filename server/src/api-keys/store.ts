@@ -1,16 +1,31 @@
 import { and, asc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Entry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
-import { endSessions } from "../auth/session-store.ts";
 import { type Database, rowIf, schema } from "../ports/database.ts";
-import { markPending } from "../tenants/pending-store.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { endSessions } from "../sessions/session-store.ts";
+import { markPending } from "../shared/pending-store.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import type { OwnKeyKind } from "./api-key.ts";
-import type { KeyProperties } from "./make.ts";
 
 const { apiKeys, tenants } = schema;
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
+
+/** What a key may, from where and how often, and what its tenant says of it. A successor has the same. */
+export type KeyProperties = Pick<
+  ApiKeyRow,
+  | "name"
+  | "expiresAt"
+  | "scopes"
+  | "allowedOrigins"
+  | "allowedAddresses"
+  | "limits"
+  | "metadata"
+  | "ownerId"
+  | "enabled"
+  | "quota"
+  | "prefix"
+>;
 
 /** A key beside the tenant it belongs to. */
 export interface FoundKey {

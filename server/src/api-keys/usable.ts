@@ -1,5 +1,5 @@
-import { isWithin } from "../callers/address-range.ts";
-import { isAllowedOrigin } from "../origins/origin.ts";
+import { isWithin } from "../shared/ip-address.ts";
+import { isAllowedOrigin } from "../shared/origin.ts";
 import type { ApiKeyRow } from "./store.ts";
 
 /** Where a request with a key comes from. */

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { guarding } from "../../test/customers.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createTestTenant, createWorld, type World } from "../../test/world.ts";
-import type { App } from "../app.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
 import { newKey } from "./api-key.ts";
-import { KnownCustomerKeys } from "./known-customer-keys.ts";
+import { KnownCustomerKeys } from "./key-cache.ts";
 
 let world: World;
 let acme: ReturnType<typeof guarding>;
@@ -113,7 +113,7 @@ describe("what is changed holds from the next use on, in every isolate that know
         return await app.apiKeys.findCustomerKey(tenantId, hash);
       },
     };
-    const keyUsage: App["keyUsage"] = (tenantId) => {
+    const keyUsage: AppDeps["keyUsage"] = (tenantId) => {
       const usage = app.keyUsage(tenantId);
       return {
         countUse: async (use) => await usage.countUse(use).finally(() => seen.calls++),
@@ -121,7 +121,7 @@ describe("what is changed holds from the next use on, in every isolate that know
         remainingOf: async (keys, now) => await usage.remainingOf(keys, now),
       };
     };
-    const parts = { keyUsage, knownCustomerKeys: new KnownCustomerKeys(store) } satisfies Partial<App>;
+    const parts = { keyUsage, knownCustomerKeys: new KnownCustomerKeys(store) } satisfies Partial<AppDeps>;
     const { clientFor } = isolate(new MovedClock(), parts);
     return {
       seen,

@@ -1,8 +1,8 @@
-import type { App } from "../app.ts";
-import { formOfText } from "../callers/address.ts";
-import { NO_VERSION } from "../tenants/known.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { NO_VERSION } from "../shared/cache.ts";
+import { formOfText } from "../shared/ip-address.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { hashKey, kindOfKey } from "./api-key.ts";
+import type { ApiKeysDeps } from "./deps.ts";
 import { countedOf, type KeyUse, type UseDecision } from "./key-use.ts";
 import type { ApiKeyRow } from "./store.ts";
 import { problemOf } from "./usable.ts";
@@ -41,7 +41,7 @@ export interface Verification {
   readonly decision: UseDecision | null;
 }
 
-type Needs = Pick<App, "clock" | "knownCustomerKeys" | "keyUsage" | "keyLastUse">;
+type Deps = Pick<ApiKeysDeps, "clock" | "knownCustomerKeys" | "keyUsage" | "keyLastUse">;
 
 const UNKNOWN: Verification = { code: "key_unknown", key: null, missingScopes: [], decision: null };
 
@@ -49,7 +49,7 @@ const UNKNOWN: Verification = { code: "key_unknown", key: null, missingScopes: [
  * Whether a customer's key is good for what is asked, and counts the use if so. Never throws for a bad key. It takes one
  * call of the tenant's state where this isolate knows the key's row, which decides by that row only if it still holds.
  */
-export async function verifyKey(app: Needs, tenant: Tenant, question: Question): Promise<Verification> {
+export async function verifyKey(app: Deps, tenant: Tenant, question: Question): Promise<Verification> {
   if (kindOfKey(question.key) !== "customer") return { ...UNKNOWN, code: "key_malformed" };
   const now = app.clock.now();
   const hash = await hashKey(question.key);
@@ -81,7 +81,7 @@ function judge(key: ApiKeyRow, question: Question, now: Date): Judged {
 }
 
 async function conclude(
-  app: Needs,
+  app: Deps,
   { use, ...judged }: Judged,
   decision: UseDecision | null,
   now: Date,

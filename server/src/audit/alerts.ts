@@ -1,6 +1,6 @@
-import type { Job } from "../durable-objects/alarms.ts";
 import { newId } from "../ports/ids.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
+import type { Job } from "../shared/alarms.ts";
 import type { AuditEvent } from "./store.ts";
 
 /** How long to wait before an alert that could not be written is written again, in milliseconds. */

@@ -1,7 +1,8 @@
-import type { Clock } from "../ports/clock.ts";
+import { failureText } from "../ports/database.ts";
 import { newId } from "../ports/ids.ts";
+import type { Clock } from "../ports/time.ts";
 import { changeOf } from "./change.ts";
-import type { AuditEvent as Stored } from "./store.ts";
+import type { AuditStore, AuditEvent as Stored } from "./store.ts";
 
 /** What happened, or was refused; the rest of the row is made here. */
 export type AuditEvent = Omit<Stored, "id" | "at" | "details"> & Partial<Pick<Stored, "details">>;
@@ -62,5 +63,19 @@ export class Entry {
           details: this.details,
           outcome,
         };
+  }
+}
+
+/** Adds to the audit log. What was done stays done even if that fails, so a failure is logged and goes no further. */
+export async function writeDown(
+  { clock, audit }: { readonly clock: Clock; readonly audit: AuditStore },
+  event: AuditEvent,
+): Promise<void> {
+  try {
+    await audit.append(rowOf(event, clock));
+  } catch (error) {
+    const { ip: _, ...facts } = event;
+    const message = "An audit event was not written.";
+    console.error(JSON.stringify({ level: "error", message, ...facts, error: failureText(error) }));
   }
 }

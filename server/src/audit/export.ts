@@ -1,7 +1,7 @@
-import type { App } from "../app.ts";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { Link } from "./chain.ts";
 import { canonical } from "./chain.ts";
+import type { AuditDeps } from "./deps.ts";
 
 const EVENTS_AT_ONCE = 500;
 /** A file has at most so many events: it is put together in memory. */
@@ -24,7 +24,7 @@ export interface Exported {
  * that was sealed is not there.
  */
 export async function exportLog(
-  { audit, seals, files }: Pick<App, "audit" | "seals" | "files">,
+  { audit, seals, files }: Pick<AuditDeps, "audit" | "seals" | "files">,
   tenantId: string,
   { after, place: from }: { readonly after: number; readonly place: number },
 ): Promise<Exported & { place: number }> {

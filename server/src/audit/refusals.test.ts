@@ -6,7 +6,7 @@ import { countedLimits } from "../../test/counted-limits.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import type { Caller } from "../callers/caller.ts";
+import type { Caller } from "../shared/caller.ts";
 import type { AuditEvent } from "./entry.ts";
 import { isCounted, Refusals } from "./refusals.ts";
 

@@ -1,8 +1,10 @@
-import type { App } from "../app.ts";
-import { type Caller, isServer } from "../callers/caller.ts";
-import type { ErrorCode } from "../errors/catalog.ts";
+import type { Clock, Pause } from "../ports/time.ts";
+import { type Caller, isServer } from "../shared/caller.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
+import type { Meter } from "../usage/meter.ts";
 import type { AuditEvent } from "./entry.ts";
-import { writeDown } from "./write-down.ts";
+import { writeDown } from "./entry.ts";
+import type { AuditStore } from "./store.ts";
 
 /** Refusals of one kind are counted together for so long at most, in milliseconds. */
 const WINDOW_MS = 10 * 60 * 1000;
@@ -35,6 +37,14 @@ export function isCounted(caller: Caller, outcome: string): boolean {
   if (outcome === "ok") return false;
   if (LIMITS.has(outcome)) return true;
   return !isServer(caller) && caller.kind !== "admin" && !ATTEMPTS.has(outcome);
+}
+
+/** What counted refusals are written with. */
+export interface RefusalDeps {
+  readonly audit: AuditStore;
+  readonly clock: Clock;
+  readonly meter: Meter;
+  readonly pause: Pause;
 }
 
 /** Refusals of one kind: the first, and how many more there were. */
@@ -73,7 +83,7 @@ export class Refusals {
   }
 
   /** The work that writes what is due, in a moment; undefined where there is none, or somebody does that. */
-  complete(app: Pick<App, "audit" | "clock" | "meter" | "pause">): Promise<void> | undefined {
+  complete(app: RefusalDeps): Promise<void> | undefined {
     const now = app.clock.now().getTime();
     if (this.counts.size === 0 || now - this.lookingSince < PATIENCE_MS) return undefined;
     if (![...this.counts.values()].some(({ more }) => more > 0)) return undefined;

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { actorOf } from "../callers/caller.ts";
-import { timeInput } from "../inputs/time-input.ts";
-import { t } from "../rpc/init.ts";
-import { cutPage, decodeCursor, encodeCursor, MAX_CURSOR, pageInput, pageOf } from "../rpc/paging.ts";
-import { procedure } from "../rpc/procedure.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, encodeCursor, MAX_CURSOR, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { actorOf } from "../shared/caller.ts";
+import { timeInput } from "../shared/inputs/formats.ts";
 import { EVENTS_A_FILE, exportLog } from "./export.ts";
 import type { AuditEvent } from "./store.ts";
 import { EVENTS_A_CALL, tellOfBreak, verifyLog } from "./verify.ts";

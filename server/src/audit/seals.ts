@@ -1,5 +1,5 @@
-import type { Job } from "../durable-objects/alarms.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
+import type { Job } from "../shared/alarms.ts";
 import { hashOf, type Link, NO_HASH } from "./chain.ts";
 import type { AuditEvent, PlacedEvent } from "./store.ts";
 

@@ -1,8 +1,8 @@
-import type { App } from "../app.ts";
 import { hashOf, type Link, NO_HASH } from "./chain.ts";
+import type { AuditDeps } from "./deps.ts";
 import type { AuditEvent } from "./entry.ts";
+import { writeDown } from "./entry.ts";
 import type { PlacedEvent } from "./store.ts";
-import { writeDown } from "./write-down.ts";
 
 /** Events that one call looks at. */
 export const EVENTS_A_CALL = 5000;
@@ -31,7 +31,7 @@ export interface Verification {
 
 /** Writes down that the log was found to be broken, each time: it is an alert to whoever follows the tenant's events. */
 export async function tellOfBreak(
-  app: Pick<App, "audit" | "clock" | "meter">,
+  app: Pick<AuditDeps, "audit" | "clock" | "meter">,
   tenantId: string,
   origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
 ): Promise<void> {
@@ -49,7 +49,7 @@ const START: VerifyPosition = { seq: 0, hash: NO_HASH, place: 0 };
 
 /** Holds a tenant's log against its seals, from a position on, some thousand events a call. */
 export async function verifyLog(
-  { audit, seals }: Pick<App, "audit" | "seals">,
+  { audit, seals }: Pick<AuditDeps, "audit" | "seals">,
   tenantId: string,
   from: VerifyPosition = START,
 ): Promise<Verification> {

@@ -12,10 +12,10 @@ import {
   TASK_DECISIONS,
   Task,
 } from "@cf-auth/engine";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { CheckAnswer, Given, Outcome, QuestionKind, Questions } from "./graph-service.ts";
+import { pageLength } from "./limits.ts";
 import { failure } from "./outcome.ts";
-import { pageLength } from "./page-size.ts";
 import { tupleFrom } from "./tuple-text.ts";
 
 type Asked<Kind extends QuestionKind> = Questions[Kind]["asked"];

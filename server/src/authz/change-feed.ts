@@ -1,8 +1,8 @@
-import { attach, type FeedSocket } from "../connections/feed-socket.ts";
-import { AppError } from "../errors/app-error.ts";
+import { attach, type FeedSocket } from "../connections/sockets.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { ChangeEntry } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
-import { isLastPage } from "./page-size.ts";
+import { isLastPage } from "./limits.ts";
 import { textOf } from "./tuple-text.ts";
 
 /** Changes that a feed sends at its start; who is further behind reads the log first. */

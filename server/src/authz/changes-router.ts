@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { procedure } from "../rpc/procedure.ts";
+import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { isLastPage } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
-import { isLastPage } from "./page-size.ts";
 import { readRevision, revisionInput, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 

@@ -18,8 +18,7 @@ import { WORK } from "../ports/work.ts";
 import { FIRST_PLACE, SCANNED_AT_ONCE } from "./expiries.ts";
 import type { IneffectiveRows } from "./graph-service.ts";
 import type { StoredChange } from "./graph-store.ts";
-import { MAX_CHANGED_CHARACTERS } from "./limits.ts";
-import { contextCharacters } from "./page-size.ts";
+import { contextCharacters, MAX_CHANGED_CHARACTERS } from "./limits.ts";
 import { tripleOf } from "./tuple-text.ts";
 
 /** A revision that changes more tuples than this is kept as a snapshot, not line by line. */

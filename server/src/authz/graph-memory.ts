@@ -1,5 +1,5 @@
 import { type Budget, type Engine, Meter } from "@cf-auth/engine";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { type Loaded, loadedFrom, loadInSteps } from "./loaded-graph.ts";
 import type { Slices } from "./slices.ts";

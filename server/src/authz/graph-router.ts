@@ -1,14 +1,13 @@
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
-import { originOf } from "../rpc/context.ts";
-import { t } from "../rpc/init.ts";
-import { noInput } from "../rpc/no-input.ts";
-import { procedure } from "../rpc/procedure.ts";
-import { requireStillAllowed } from "./consistency.ts";
+import { originOf } from "../pipeline/context.ts";
+import { t } from "../pipeline/init.ts";
+import { noInput } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
 import { MAX_CSV } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph } from "./own-graph.ts";
+import { requireOwnGraph, requireStillAllowed } from "./query.ts";
 import { revision } from "./schemas.ts";
 
 const importOutput = {

@@ -11,8 +11,8 @@ import type {
   TupleFilter,
   TupleKey,
 } from "@cf-auth/engine";
-import type { ErrorCode } from "../errors/catalog.ts";
-import type { Clearable } from "../tenants/clearable.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
+import type { Clearable } from "../shared/purgeable.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 
 /**

@@ -16,7 +16,7 @@ import {
 import type { SqlDatabase } from "../ports/sql.ts";
 import { WORK } from "../ports/work.ts";
 import type { ChangeEntry, ModelVersion, RevisionKind } from "./graph-service.ts";
-import { PAGE_CHARACTERS } from "./page-size.ts";
+import { PAGE_CHARACTERS } from "./limits.ts";
 
 /**
  * The truth is the newest base, a packed snapshot of the graph at one revision, and the changes since. Older bases

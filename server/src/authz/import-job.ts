@@ -1,6 +1,6 @@
 import type { CsvReader } from "@cf-auth/engine";
-import { AppError } from "../errors/app-error.ts";
 import type { FileStore } from "../ports/files.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { ImportJob, ImportRequest, Origin } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { failure } from "./outcome.ts";

@@ -8,9 +8,8 @@ import { observeWork } from "../ports/work.ts";
 import type { Changes } from "./graph-service.ts";
 import { GraphStore } from "./graph-store.ts";
 import { loadInSteps } from "./loaded-graph.ts";
-import { Slices } from "./slices.ts";
+import { Slices, Turns } from "./slices.ts";
 import { TenantGraph } from "./tenant-graph.ts";
-import { Turns } from "./turns.ts";
 
 const MODEL = `model
   schema 1.1

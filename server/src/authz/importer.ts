@@ -1,5 +1,5 @@
 import { CsvReader, hasExpired, Meter, type Tuple } from "@cf-auth/engine";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { compareInSteps, type ImportChanges, isStored, readInPieces, rowJudge } from "./graph-import.ts";
 import type { GraphMemory } from "./graph-memory.ts";
 import type { ImportRequest, ImportResult, Origin } from "./graph-service.ts";

@@ -7,9 +7,8 @@ import { codeIn, send } from "../../test/raw.ts";
 import type { GraphService } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { PastGraphs } from "./past-graphs.ts";
-import { Slices } from "./slices.ts";
-import { requireFewKinds } from "./stored-kinds.ts";
-import { Turns } from "./turns.ts";
+import { Slices, Turns } from "./slices.ts";
+import { requireFewKinds } from "./stored-settings.ts";
 
 /** What docs/limits.md says of tuples, writes, questions and CSV: as much as there may be, and one more. */
 const MODEL = `model

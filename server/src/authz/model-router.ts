@@ -1,19 +1,18 @@
 import { EngineError } from "@cf-auth/engine";
 import { MAX_FILES, MAX_MODEL_BYTES, type ParsedModel, readModel, STEPS_PER_SLICE } from "@cf-auth/model-language";
 import * as z from "zod";
-import type { App } from "../app.ts";
-import { AppError } from "../errors/app-error.ts";
+import { originOf } from "../pipeline/context.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
+import { t } from "../pipeline/init.ts";
+import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
 import { inSlices } from "../ports/slices.ts";
 import { reportWork, WORK } from "../ports/work.ts";
-import { originOf } from "../rpc/context.ts";
-import { t } from "../rpc/init.ts";
-import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { procedure } from "../rpc/procedure.ts";
-import { requireStillAllowed } from "./consistency.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { ContextProblems, ModelSource, ModelVersion } from "./graph-service.ts";
 import { MAX_LISTED } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph } from "./own-graph.ts";
+import { requireOwnGraph, requireStillAllowed } from "./query.ts";
 import { fact, revision, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 
@@ -207,7 +206,7 @@ export const modelRouter = t.router({
 });
 
 /** Reads a model, and lets other requests go first meanwhile. Throws `invalid_model` with `details.problems`. */
-async function parse({ pause }: Pick<App, "pause">, source: ModelSource, isStrict: boolean): Promise<ParsedModel> {
+async function parse({ pause }: Pick<AppDeps, "pause">, source: ModelSource, isStrict: boolean): Promise<ParsedModel> {
   const report = (steps: number) => reportWork("model", steps * WORK.modelStep);
   return await inSlices(readModel(source, { strict: isStrict }), STEPS_PER_SLICE, () => pause(0), report);
 }

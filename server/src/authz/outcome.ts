@@ -1,5 +1,5 @@
 import { EngineError } from "@cf-auth/engine";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { Outcome } from "./graph-service.ts";
 
 /** Runs the work; what it throws on purpose becomes a value. Anything else goes on as an error. */

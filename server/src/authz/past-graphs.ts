@@ -1,5 +1,5 @@
 import { type Budget, type Graph, Meter } from "@cf-auth/engine";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { type Loaded, loadedFrom, loadInSteps } from "./loaded-graph.ts";
 import type { Done, Slices } from "./slices.ts";

@@ -1,7 +1,7 @@
 import { compileModel, decodeInSteps, type Engine, Graph, Meter, type ModelDefinition } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
-import type { Clock } from "../ports/clock.ts";
 import type { FileStore } from "../ports/files.ts";
+import type { Clock } from "../ports/time.ts";
 import { begin, check } from "./answers.ts";
 import type { AtRevision, GraphService, Outcome, Paused, QuestionKind, Questions, Update } from "./graph-service.ts";
 import { engineFor } from "./loaded-graph.ts";

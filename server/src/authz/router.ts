@@ -1,17 +1,16 @@
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
-import { originOf } from "../rpc/context.ts";
-import { t } from "../rpc/init.ts";
-import { decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { procedure } from "../rpc/procedure.ts";
+import { originOf } from "../pipeline/context.ts";
+import { t } from "../pipeline/init.ts";
+import { decodeCursor, encodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { changesRouter } from "./changes-router.ts";
-import { ask, consistency } from "./consistency.ts";
 import { graphRouter } from "./graph-router.ts";
 import type { AtRevision, CheckAnswer, PageAnswer } from "./graph-service.ts";
 import { MAX_CHANGES, MAX_CHECKS, MAX_EXPANDED } from "./limits.ts";
 import { modelRouter } from "./model-router.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph } from "./own-graph.ts";
+import { ask, consistency, requireOwnGraph } from "./query.ts";
 import {
   allowed,
   conditional,

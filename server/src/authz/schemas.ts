@@ -1,8 +1,8 @@
 import { type Absence, EXPIRY_RANGE, type Proof, type Reason, type Refuted, type Tree } from "@cf-auth/engine";
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
-import { checked } from "../inputs/input-check.ts";
-import { timeInputSaying } from "../inputs/time-input.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { timeInputSaying } from "../shared/inputs/formats.ts";
+import { checked } from "../shared/inputs/input-check.ts";
 import { MAX_CONTEXT_DEPTH } from "./limits.ts";
 
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */

@@ -1,14 +1,14 @@
 import { TASK_DECISIONS } from "@cf-auth/engine";
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
-import { t } from "../rpc/init.ts";
-import { noInput } from "../rpc/no-input.ts";
-import { procedure } from "../rpc/procedure.ts";
-import { nullish } from "../tenants/settings.ts";
-import { settle } from "../tenants/settle.ts";
-import { shareGraphSettings } from "./inherit-settings.ts";
+import { t } from "../pipeline/init.ts";
+import { noInput } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { settle } from "../shared/pending-store.ts";
+import { nullish } from "../shared/tenant-settings.ts";
+import { shareGraphSettings } from "../tenants/graph-settings.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph } from "./own-graph.ts";
+import { requireOwnGraph } from "./query.ts";
 import { MAX_SETTINGS } from "./settings.ts";
 
 /** Set by the platform's admins. */

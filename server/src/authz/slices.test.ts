@@ -14,11 +14,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { createGraph, t } from "../../test/graphs.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { GraphService } from "./graph-service.ts";
 import { MAX_UNDONE, OpenReads } from "./open-reads.ts";
-import { Slices } from "./slices.ts";
-import { Turns } from "./turns.ts";
+import { Slices, Turns } from "./slices.ts";
 
 const MODEL = `model
   schema 1.1

@@ -6,9 +6,8 @@ import { t } from "../../test/graphs.ts";
 import type { AtRevision, Changes, QuestionKind, Questions, Triple } from "./graph-service.ts";
 import { GraphStore } from "./graph-store.ts";
 import { outcomeOfAsync } from "./outcome.ts";
-import { Slices } from "./slices.ts";
+import { Slices, Turns } from "./slices.ts";
 import { TenantGraph } from "./tenant-graph.ts";
-import { Turns } from "./turns.ts";
 
 const MODEL = `model
   schema 1.1

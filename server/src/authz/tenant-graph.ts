@@ -17,11 +17,11 @@ import {
   type TupleKey,
 } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
-import { AppError } from "../errors/app-error.ts";
 import { WORK } from "../ports/work.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { begin, check } from "./answers.ts";
-import { compaction } from "./compaction.ts";
 import { Expiries } from "./expiries.ts";
+import { compaction, distinct, type Known, requireShortContexts, stored, updateTo } from "./graph-changes.ts";
 import type { ImportChanges } from "./graph-import.ts";
 import { GraphMemory } from "./graph-memory.ts";
 import type {
@@ -47,11 +47,8 @@ import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
-import { requireFewKinds, requireRoom } from "./stored-kinds.ts";
-import { StoredSettings } from "./stored-settings.ts";
+import { requireFewKinds, requireRoom, StoredSettings } from "./stored-settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
-import { type Known, updateTo } from "./update.ts";
-import { distinct, requireShortContexts, stored } from "./written-tuples.ts";
 
 /** Runs statements so that all of them take effect or none. */
 export type Transaction = <T>(work: () => T) => T;

@@ -1,6 +1,6 @@
 import { parseObject, parseSubject, type TupleFilter } from "@cf-auth/engine";
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { object, relation, subject } from "./schemas.ts";
 
 const input = z.strictObject({

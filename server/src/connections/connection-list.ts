@@ -1,5 +1,5 @@
-import type { Job } from "../durable-objects/alarms.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
+import type { Job } from "../shared/alarms.ts";
 import type { Connection, Stream } from "./connection.ts";
 
 /** How long to wait before a place that could not be told is told again, in milliseconds. */

@@ -1,5 +1,19 @@
-import type { Job } from "../durable-objects/alarms.ts";
-import { attach, type FeedSocket } from "./feed-socket.ts";
+import type { Job } from "../shared/alarms.ts";
+
+/** A WebSocket, as far as it is used; what is attached outlives the object's sleep. */
+export interface FeedSocket {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+  serializeAttachment(attachment: unknown): void;
+  deserializeAttachment(): unknown;
+}
+
+/** Attaches something beside what others have attached. */
+export function attach(socket: FeedSocket, more: object): void {
+  // Nothing but this attaches anything.
+  const before = socket.deserializeAttachment() as object | null;
+  socket.serializeAttachment({ ...before, ...more });
+}
 
 /** RFC 6455 §7.4.1: what the other side does is against the rules; and the IANA's registry: the service starts anew. */
 const REFUSED = 1008;

@@ -1,5 +1,5 @@
-import type { App } from "../app.ts";
 import { failureText } from "../ports/database.ts";
+import type { DashboardDeps } from "./deps.ts";
 
 /** How long a part may take to answer before it counts as failing, in milliseconds. */
 const PATIENCE_MS = 3000;
@@ -14,10 +14,10 @@ export interface PartHealth {
   readonly milliseconds: number | null;
 }
 
-type Needs = Pick<App, "tenants" | "files" | "dashboardCache" | "graph" | "revocations" | "clock" | "pause">;
+type Deps = Pick<DashboardDeps, "tenants" | "files" | "dashboardCache" | "graph" | "revocations" | "clock" | "pause">;
 
 /** Asks every part something small that changes nothing. Why one fails is in the log. */
-export async function checkHealth(app: Needs, tenantId: string): Promise<PartHealth[]> {
+export async function checkHealth(app: Deps, tenantId: string): Promise<PartHealth[]> {
   const parts: Record<Part, () => Promise<unknown>> = {
     database: () => app.tenants.find(tenantId),
     files: () => app.files.has("health"),
@@ -28,7 +28,7 @@ export async function checkHealth(app: Needs, tenantId: string): Promise<PartHea
   return await Promise.all(Object.entries(parts).map(([part, ask]) => healthOf(app, part as Part, ask)));
 }
 
-async function healthOf({ clock, pause }: Needs, part: Part, ask: () => Promise<unknown>): Promise<PartHealth> {
+async function healthOf({ clock, pause }: Deps, part: Part, ask: () => Promise<unknown>): Promise<PartHealth> {
   const startedAt = clock.now().getTime();
   const patience = new AbortController();
   const tooLate = pause(PATIENCE_MS, patience.signal).then(() => Promise.reject(new Error("No answer in time.")));

@@ -1,7 +1,7 @@
-import type { App } from "../app.ts";
-import { AppError } from "../errors/app-error.ts";
-import { dayOf } from "../usage/metric.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { dayOf } from "../usage/usage.ts";
 import type { Period } from "../usage/usage-store.ts";
+import type { DashboardDeps } from "./deps.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_DAYS = 30;
@@ -15,7 +15,10 @@ interface Wanted {
 }
 
 /** The days that are meant, and whose. Throws `invalid_input` for none or too many, and `tenant_unknown`. */
-export async function periodOf(app: Pick<App, "tenants" | "clock">, { from, to, tenant }: Wanted): Promise<Period> {
+export async function periodOf(
+  app: Pick<DashboardDeps, "tenants" | "clock">,
+  { from, to, tenant }: Wanted,
+): Promise<Period> {
   const last = to ?? dayOf(app.clock.now());
   const first = from ?? shifted(last, 1 - DEFAULT_DAYS);
   const days = daysBetween(first, last) + 1;

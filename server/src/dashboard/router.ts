@@ -1,14 +1,13 @@
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, noInput, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { platformProcedure } from "../pipeline/procedure.ts";
 import { visibleTo } from "../platform/permitted.ts";
-import { t } from "../rpc/init.ts";
-import { noInput } from "../rpc/no-input.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { platformProcedure } from "../rpc/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { percentile } from "../usage/latency.ts";
-import { COUNTED, dayOf, GAUGED, type Metric } from "../usage/metric.ts";
+import { COUNTED, dayOf, GAUGED, type Metric } from "../usage/usage.ts";
+import { KEPT_SECONDS, kept } from "./cache.ts";
 import { checkHealth } from "./health.ts";
-import { KEPT_SECONDS, kept } from "./kept.ts";
 import { daysOf, periodOf } from "./period.ts";
 
 const fresh = z

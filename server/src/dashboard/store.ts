@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gt, isNull, lt, ne } from "drizzle-orm";
 import { type Database, schema } from "../ports/database.ts";
-import { PLATFORM_SLUG } from "../tenants/tenant.ts";
+import { PLATFORM_SLUG } from "../shared/tenant.ts";
 
 const { tenants, users, sessions, auditEvents } = schema;
 

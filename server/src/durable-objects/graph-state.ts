@@ -16,20 +16,18 @@ import { GraphStore } from "../authz/graph-store.ts";
 import { ImportJobs } from "../authz/import-job.ts";
 import { failure, outcomeOf, outcomeOfAsync } from "../authz/outcome.ts";
 import type { GraphSettings, SettingsChange } from "../authz/settings.ts";
-import { Slices } from "../authz/slices.ts";
+import { Slices, Turns } from "../authz/slices.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
-import { Turns } from "../authz/turns.ts";
 import type { Ending, Holder } from "../connections/connection.ts";
 import { Sockets } from "../connections/sockets.ts";
-import { AppError } from "../errors/app-error.ts";
-import { errorResponse } from "../errors/error-response.ts";
-import { systemClock } from "../ports/clock.ts";
-import { countedSql } from "../ports/counted-sql.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
+import { countedSql } from "../ports/sql.ts";
+import { systemClock } from "../ports/time.ts";
 import { reportWork } from "../ports/work.ts";
-import type { Clearable } from "../tenants/clearable.ts";
-import { Alarms } from "./alarms.ts";
+import { Alarms } from "../shared/alarms.ts";
+import { AppError, errorResponse } from "../shared/errors/app-error.ts";
+import type { Clearable } from "../shared/purgeable.ts";
 
 /** How long expired tuples may wait to be removed; they do not count in the meantime. */
 const SWEEP_AFTER_MS = 1000;

@@ -1,33 +1,29 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CountedKey, KeyUsage, KeyUse } from "../api-keys/key-use.ts";
 import { KeyUseStore } from "../api-keys/key-use-store.ts";
+import { AttemptStore } from "../attempts/attempt-store.ts";
+import type { Attempt, AttemptCounter, CounterKey, Guessable } from "../attempts/attempts.ts";
 import type { Alerts } from "../audit/alerts.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
-import { AttemptStore } from "../auth/attempt-store.ts";
-import type { Attempt, AttemptCounter, CounterKey, Guessable } from "../auth/attempts.ts";
-import { RevocationList } from "../auth/revocation-list.ts";
-import type { RevocationReason, Revocations, TokenMarks } from "../auth/revocations.ts";
 import type { Connection, ConnectionRecords, Ending, Holder } from "../connections/connection.ts";
 import type { ConnectionList } from "../connections/connection-list.ts";
+import type { Letter, Outbox } from "../email/email.ts";
+import type { MailRecords, MailRoom } from "../email/email-queue.ts";
+import type { LetterQuery } from "../email/email-store.ts";
+import type { MailboxQuery } from "../email/mailbox-store.ts";
 import { EventStream, type Following, type LiveEvents } from "../events/event-stream.ts";
 import type { CallEnd, CallRecords, NewCall } from "../idempotency/call-record.ts";
 import { CallStore } from "../idempotency/call-store.ts";
-import type { Letter, Outbox } from "../mail/letter.ts";
-import type { LetterQuery } from "../mail/letter-store.ts";
-import type { MailRecords, MailRoom } from "../mail/mail-room.ts";
-import type { MailboxQuery } from "../mail/mailbox-store.ts";
-import { systemClock } from "../ports/clock.ts";
-import { countedSql } from "../ports/counted-sql.ts";
-import type { Clearable } from "../tenants/clearable.ts";
-import type { Counted } from "../usage/metric.ts";
-import type { Delivery, UsageLog } from "../usage/usage.ts";
+import { countedSql } from "../ports/sql.ts";
+import { systemClock } from "../ports/time.ts";
+import { Alarms } from "../shared/alarms.ts";
+import type { Clearable } from "../shared/purgeable.ts";
+import type { RevocationReason, Revocations, TokenMarks } from "../tokens/revocations.ts";
+import { RevocationList } from "../tokens/revocations.ts";
+import type { Counted, Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
-import { Alarms } from "./alarms.ts";
-import { tenantAlerts } from "./tenant-alerts.ts";
-import { tenantConnections } from "./tenant-connections.ts";
-import { tenantMail } from "./tenant-mail.ts";
-import { tenantSeals } from "./tenant-seals.ts";
-import { tenantUsage } from "./tenant-usage.ts";
+import { tenantMail } from "./tenant-email.ts";
+import { tenantAlerts, tenantConnections, tenantSeals, tenantUsage } from "./tenant-parts.ts";
 
 /**
  * One tenant's exact counters, the calls at it that may be repeated, what it has revoked, its letters on their way, and its events, live; the object's name is

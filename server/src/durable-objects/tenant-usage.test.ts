@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import { withStorage } from "../../test/letters.ts";
 import { createTenant, createWorld } from "../../test/world.ts";
 import { openDatabase } from "../ports/database.ts";
-import { dayOf, hourOf } from "../usage/metric.ts";
+import { dayOf, hourOf } from "../usage/usage.ts";
 import { UsageStore } from "../usage/usage-store.ts";
-import { tenantUsage } from "./tenant-usage.ts";
+import { tenantUsage } from "./tenant-parts.ts";
 
 const MODEL = "model\n  schema 1.1\ntype user\ntype team\n  relations\n    define member: [user]";
 const HOUR_MS = 60 * 60 * 1000;

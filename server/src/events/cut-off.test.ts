@@ -7,7 +7,7 @@ import { isolate } from "../../test/moved.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { ADMIN, createTenant, createWorld, type World } from "../../test/world.ts";
 import type { Connection } from "../connections/connection.ts";
-import { systemClock } from "../ports/clock.ts";
+import { systemClock } from "../ports/time.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attach, type FeedSocket } from "../connections/feed-socket.ts";
+import { attach, type FeedSocket } from "../connections/sockets.ts";
 import type { EventLog } from "./event-log.ts";
 import type { LiveEvent } from "./live-event.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withStorage } from "../../test/letters.ts";
 import type { AuditEvent } from "../audit/store.ts";
-import type { FeedSocket } from "../connections/feed-socket.ts";
+import type { FeedSocket } from "../connections/sockets.ts";
 import { EventFeed, type Message, WINDOW } from "./event-feed.ts";
 import { EventLog, KEPT_EVENTS, KEPT_MS } from "./event-log.ts";
 

@@ -1,6 +1,6 @@
 import type { AuditEvent } from "../audit/store.ts";
-import { AppError } from "../errors/app-error.ts";
 import { AFTER_ALL, type SqlDatabase } from "../ports/sql.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { type LiveEvent, liveEventOf } from "./live-event.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

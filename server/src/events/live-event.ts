@@ -1,5 +1,6 @@
+import * as z from "zod";
 import type { AuditEvent } from "../audit/store.ts";
-import type { ErrorCode } from "../errors/catalog.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
 
 /** Something that was done to a tenant or refused, as those learn of it who follow along: ids, and nothing more of anyone. */
 export interface LiveEvent {
@@ -27,3 +28,11 @@ export function liveEventOf(seq: number, row: AuditEvent): LiveEvent {
   const alert = ALERTS.includes(event) || outcome === BROKEN;
   return { seq, id, event, outcome, alert, actor, subject, requestId, at: at.getTime() };
 }
+
+/** The number of an event, or 0 for what is before the first. */
+export const POSITION = z.int().min(0);
+/** One event, or with a dot at its end the beginning of several. */
+export const EVENT_FILTER = z
+  .string()
+  .max(100)
+  .regex(/^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$/, "Write an event, or the beginning of one and a dot.");

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { unwrap } from "../authz/outcome.ts";
-import { admit } from "../connections/admit.ts";
-import { t } from "../rpc/init.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { procedure } from "../rpc/procedure.ts";
-import { EVENT_FILTER, POSITION } from "./inputs.ts";
+import { admit } from "../pipeline/admit-connection.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { EVENT_FILTER, POSITION } from "./live-event.ts";
 import { issueTicket } from "./ticket.ts";
 
 const liveEvent = z

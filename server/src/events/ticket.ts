@@ -1,14 +1,14 @@
-import type { App } from "../app.ts";
 import { unwrap } from "../authz/outcome.ts";
 import type { Holder } from "../connections/connection.ts";
 import { sha256, toBase64Url } from "../ports/encoding.ts";
+import type { EventsDeps } from "./deps.ts";
 import type { Following } from "./event-stream.ts";
 
 const SECRET_BYTES = 32;
 
 /** Lets whoever brings the text follow the tenant's events, once and within half a minute. Throws `event_unknown`. */
 export async function issueTicket(
-  { liveEvents }: Pick<App, "liveEvents">,
+  { liveEvents }: Pick<EventsDeps, "liveEvents">,
   tenantId: string,
   holder: Holder,
   following: Following,

@@ -6,7 +6,7 @@ import { call as callFromPage, OWN } from "../../test/page.ts";
 import { somebody } from "../../test/people.ts";
 import { deliverUsage, rollUp } from "../../test/usage.ts";
 import { createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
-import { dayOf } from "../usage/metric.ts";
+import { dayOf } from "../usage/usage.ts";
 
 const AT_ONCE = 50;
 const PASSWORD = "an unlikely sentence";

@@ -1,6 +1,6 @@
-import type { Job } from "../durable-objects/alarms.ts";
-import type { Clock } from "../ports/clock.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
+import type { Clock } from "../ports/time.ts";
+import type { Job } from "../shared/alarms.ts";
 import type { Begun, CallEnd, EarlierCall, NewCall, Shelf } from "./call-record.ts";
 
 const SECOND_MS = 1000;

@@ -4,10 +4,10 @@ import { type clientFor, errorOf } from "../../test/client.ts";
 import { ageCalls, keyedClient, newKey, storedCalls, untilEnded } from "../../test/keyed.ts";
 import { isolate } from "../../test/moved.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import type { App } from "../app.ts";
-import { AppError } from "../errors/app-error.ts";
-import { systemClock } from "../ports/clock.ts";
-import { handle } from "../routes.ts";
+import { handle } from "../entries/http.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
+import { systemClock } from "../ports/time.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import type { CallRecords } from "./call-record.ts";
 
 /** A repeat does not wait, so that the tests do not either. */
@@ -20,15 +20,15 @@ beforeAll(async () => {
 });
 
 let tenants = 0;
-type Create = App["users"]["create"];
+type Create = AppDeps["users"]["create"];
 
 /** A tenant of its own, and isolates in which making a user goes as it is told to. */
-async function tenantWhere(create: (make: Create) => Create, parts: Partial<App> = {}) {
+async function tenantWhere(create: (make: Create) => Create, parts: Partial<AppDeps> = {}) {
   const { client, secretKey, tenant } = await createTenant(world.admin, `cut-off-${++tenants}`);
   const make: Create = async (user) => await real.users.create(user);
-  const users = Object.assign(Object.create(real.users) as App["users"], { create: create(make) });
+  const users = Object.assign(Object.create(real.users) as AppDeps["users"], { create: create(make) });
   const key = newKey();
-  const at = (more: Partial<App>) => {
+  const at = (more: Partial<AppDeps>) => {
     const own = isolate(systemClock, { ...parts, ...more });
     return keyedClient(key, { key: secretKey }, own.clientFor as typeof clientFor);
   };
@@ -108,7 +108,7 @@ describe("when the client goes away", () => {
   async function begin(headers: Record<string, string>) {
     const { opened, open } = gate();
     const { secretKey, client } = await createTenant(world.admin, `cut-off-${++tenants}`);
-    const users = Object.assign(Object.create(real.users) as App["users"], {
+    const users = Object.assign(Object.create(real.users) as AppDeps["users"], {
       create: async (user: Parameters<Create>[0]) => {
         await opened;
         return await real.users.create(user);

@@ -4,10 +4,10 @@ import { newKey, post } from "../../test/keyed.ts";
 import { isolate } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import type { CallerKind } from "../callers/caller.ts";
-import { systemClock } from "../ports/clock.ts";
-import { inputText } from "./input-text.ts";
-import { once } from "./once.ts";
+import { systemClock } from "../ports/time.ts";
+import type { CallerKind } from "../shared/caller.ts";
+import { inputText } from "./key.ts";
+import { once } from "./with-idempotency.ts";
 
 const MARK = "what it was answered the first time";
 const KINDS = ["secret", "admin", "user", "anonymous"] as const satisfies CallerKind[];

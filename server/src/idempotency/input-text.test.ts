@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inputText } from "./input-text.ts";
+import { inputText } from "./key.ts";
 
 describe("an input as a text", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { readKey } from "./key.ts";
 
 const UUID = "8e03978e-40d5-43dd-bc93-6894a57f9324";

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { AppError } from "../errors/app-error.ts";
-import { t } from "../rpc/init.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { platformProcedure } from "../rpc/procedure.ts";
-import { planLimits, planSlug } from "./inputs.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { platformProcedure } from "../pipeline/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { planLimits, planSlug } from "./plan.ts";
 import type { PlanRow } from "./store.ts";
 
 const planOutput = z

@@ -1,10 +1,15 @@
 import { asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
+import type { PlanLimits } from "../shared/rows.ts";
 
 const { plans } = schema;
 
 export type PlanRow = typeof plans.$inferSelect;
-export type PlanLimits = PlanRow["limits"];
+
+/** How many users a tenant has, and may have. */
+export interface UserCounts {
+  find(tenantId: string): Promise<{ readonly limits: PlanLimits; readonly userCount: number } | undefined>;
+}
 
 /** Whether a tenant's plan leaves room for one more user, as a condition of the statement that writes one. */
 export function hasRoom(tenantId: string): SQL {

@@ -1,11 +1,11 @@
 import type { Tuple } from "@cf-auth/engine";
 import type { AtRevision, Changes, Origin, QuestionKind, Questions } from "../authz/graph-service.ts";
 import { unwrap } from "../authz/outcome.ts";
-import type { ErrorCode } from "../errors/catalog.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
 import { type AdminRole, GRANTS, type Grant, ROLES } from "./admin-model.ts";
-import { tendPlatform } from "./tend-platform.ts";
+import { tendPlatform } from "./reconcile-platform.ts";
 
-type Needs = Parameters<typeof tendPlatform>[0];
+type Deps = Parameters<typeof tendPlatform>[0];
 
 /** What a graph answers that has no model, or that of an older release. */
 const OUTDATED: ReadonlySet<ErrorCode> = new Set(["model_missing", "unknown_type", "unknown_relation"]);
@@ -23,7 +23,7 @@ export interface HeldGrant {
  * need not wait for the scheduled work to have its model.
  */
 export async function askAdmins<Kind extends QuestionKind>(
-  app: Needs,
+  app: Deps,
   platformId: string,
   kind: Kind,
   asked: Questions[Kind]["asked"],
@@ -36,7 +36,7 @@ export async function askAdmins<Kind extends QuestionKind>(
 
 /** Changes the platform's graph. Its revision; undefined where a precondition does not hold. Throws other failures. */
 export async function changeAdmins(
-  app: Needs,
+  app: Deps,
   platformId: string,
   changes: Partial<Changes>,
   origin: Origin,
@@ -48,14 +48,14 @@ export async function changeAdmins(
 }
 
 /** Every admin's role, by user id; who has none is not among them. */
-export async function rolesOf(app: Needs, platformId: string): Promise<ReadonlyMap<string, AdminRole>> {
+export async function rolesOf(app: Deps, platformId: string): Promise<ReadonlyMap<string, AdminRole>> {
   const tuples = await readAll(app, platformId, { objectType: "platform", subjectType: "admin" });
   const roles = tuples.map(({ subjectId, relation }) => [subjectId, ROLES.find((role) => role === relation)] as const);
   return new Map(roles.filter((entry): entry is [string, AdminRole] => entry[1] !== undefined));
 }
 
 /** What an admin is for tenants by their own names; what follows from that for others is the model's to say. */
-export async function grantsOf(app: Needs, platformId: string, userId: string): Promise<HeldGrant[]> {
+export async function grantsOf(app: Deps, platformId: string, userId: string): Promise<HeldGrant[]> {
   const filter = { objectType: "tenant", subjectType: "admin", subjectId: userId, subjectRelation: "" };
   const now = app.clock.now().getTime();
   return (await readAll(app, platformId, filter)).flatMap(({ relation, objectId, expiresAt }) => {
@@ -68,7 +68,7 @@ export async function grantsOf(app: Needs, platformId: string, userId: string): 
   });
 }
 
-async function readAll(app: Needs, platformId: string, filter: Questions["read"]["asked"]["filter"]): Promise<Tuple[]> {
+async function readAll(app: Deps, platformId: string, filter: Questions["read"]["asked"]["filter"]): Promise<Tuple[]> {
   const found: Tuple[] = [];
   for (let after: Tuple | undefined; ; after = found.at(-1)) {
     const { tuples, more } = await askAdmins(app, platformId, "read", { filter, after, limit: PAGE });

@@ -1,8 +1,7 @@
-import type { App } from "../app.ts";
-import { emailKey } from "../auth/email.ts";
-import type { UserRow } from "../auth/store.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { emailKey } from "../shared/email.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { removeUser } from "../users/administer.ts";
 import { createUser } from "../users/create.ts";
 import { findUser } from "../users/find.ts";
@@ -10,7 +9,8 @@ import { sendInvitation } from "../users/invitations.ts";
 import { grantsOf, type HeldGrant, rolesOf } from "./admin-graph.ts";
 import type { AdminRole, Grant } from "./admin-model.ts";
 import { type By, type Changed, changeGrant, changeRole, takeAll } from "./change-admin.ts";
-import { tellOfChange } from "./tell-admins.ts";
+import type { PlatformDeps } from "./deps.ts";
+import { tellOfChange } from "./notify-admins.ts";
 
 /** An admin as other admins see them. */
 export interface AdminView {
@@ -26,13 +26,17 @@ export interface GrantView extends HeldGrant {
 }
 
 /** The roles of users of the platform's tenant. */
-export async function adminsOf(app: App, platformId: string, users: readonly UserRow[]): Promise<AdminView[]> {
+export async function adminsOf(app: PlatformDeps, platformId: string, users: readonly UserRow[]): Promise<AdminView[]> {
   const [roles, able] = await Promise.all([rolesOf(app, platformId), app.platform.able(users.map(({ id }) => id))]);
   return users.map((user) => ({ user, role: roles.get(user.id) ?? null, isAble: able.has(user.id) }));
 }
 
 /** Throws `user_not_found`. */
-export async function adminOf(app: App, platformId: string, id: string): Promise<AdminView & { grants: GrantView[] }> {
+export async function adminOf(
+  app: PlatformDeps,
+  platformId: string,
+  id: string,
+): Promise<AdminView & { grants: GrantView[] }> {
   const user = await findUser(app, platformId, id);
   const [[view], held] = await Promise.all([adminsOf(app, platformId, [user]), grantsOf(app, platformId, id)]);
   if (view === undefined) throw new AppError("user_not_found");
@@ -45,7 +49,7 @@ export async function adminOf(app: App, platformId: string, id: string): Promise
  * again, and another link is sent. Throws `email_taken`, and what `changeRole` throws.
  */
 export async function inviteAdmin(
-  app: App,
+  app: PlatformDeps,
   platform: Tenant,
   by: By,
   { role, ...of }: { readonly email: string; readonly name: string | null; readonly role: AdminRole | null },
@@ -58,14 +62,14 @@ export async function inviteAdmin(
 }
 
 /** Whoever was invited under the address before, and has not chosen a password. Throws `email_taken` of somebody who has. */
-async function invited(app: App, { id }: Tenant, email: string): Promise<UserRow | undefined> {
+async function invited(app: PlatformDeps, { id }: Tenant, email: string): Promise<UserRow | undefined> {
   const found = await app.auth.findForLogin(id, emailKey(email));
   if (found?.passwordHash) throw new AppError("email_taken", { userId: found.user.id });
   return found?.user;
 }
 
 /** Throws `user_not_found`, and what `changeRole` throws. What lies open by the old role ends, and the admin is told. */
-export async function setRole(app: App, by: By, id: string, role: AdminRole | null): Promise<Changed> {
+export async function setRole(app: PlatformDeps, by: By, id: string, role: AdminRole | null): Promise<Changed> {
   const user = await findUser(app, by.admin.tenantId, id);
   const changed = await changeRole(app, by, id, role);
   await cutOff(app, by, id);
@@ -76,7 +80,7 @@ export async function setRole(app: App, by: By, id: string, role: AdminRole | nu
 
 /** Gives an admin something on a tenant, or takes it. Throws `user_not_found` and `permission_missing`. The admin is told. */
 export async function setGrant(
-  app: App,
+  app: PlatformDeps,
   by: By,
   id: string,
   { tenant, grant, held }: { readonly tenant: Tenant; readonly grant: Grant; readonly held: boolean },
@@ -95,7 +99,7 @@ export async function setGrant(
  * Takes everything from an admin, and deletes them as a user, who is told. What was cut off is completed by a repeat: from
  * the first step on they may do nothing. Throws `user_not_found`, and what `changeRole` throws.
  */
-export async function removeAdmin(app: App, by: By, id: string): Promise<void> {
+export async function removeAdmin(app: PlatformDeps, by: By, id: string): Promise<void> {
   await findUser(app, by.admin.tenantId, id);
   await takeAll(app, by, id);
   await cutOff(app, by, id);
@@ -104,6 +108,6 @@ export async function removeAdmin(app: App, by: By, id: string): Promise<void> {
 }
 
 /** Ends the connections that an admin has open, wherever they lie; what they still may follow they open again. */
-async function cutOff({ connections }: Pick<App, "connections">, { admin }: By, id: string): Promise<void> {
+async function cutOff({ connections }: Pick<PlatformDeps, "connections">, { admin }: By, id: string): Promise<void> {
   await connections(admin.tenantId).cutOff([id], 0);
 }

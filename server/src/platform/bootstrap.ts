@@ -1,14 +1,14 @@
-import type { App } from "../app.ts";
-import { checkPassword } from "../auth/password-policy.ts";
-import { newUserWithPassword } from "../auth/register.ts";
-import { AppError } from "../errors/app-error.ts";
+import { newUserWithPassword } from "../accounts/register.ts";
+import { checkPassword } from "../passwords/password-policy.ts";
 import { equalInConstantTime } from "../ports/encoding.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import { newTenant } from "../tenants/create.ts";
-import { PLATFORM_SLUG } from "../tenants/tenant.ts";
-import { tendPlatform } from "./tend-platform.ts";
+import type { PlatformDeps } from "./deps.ts";
+import { tendPlatform } from "./reconcile-platform.ts";
 
-type Needs = Pick<
-  App,
+type Deps = Pick<
+  PlatformDeps,
   "config" | "clock" | "passwords" | "blocklist" | "signingKeys" | "platform" | "tenants" | "graph" | "models"
 >;
 
@@ -21,7 +21,7 @@ const PLATFORM = { slug: PLATFORM_SLUG, name: "Platform", host: null, environmen
  * Throws `bootstrap_refused`, `bootstrap_done`, `weak_password`.
  */
 export async function bootstrap(
-  app: Needs,
+  app: Deps,
   { secret, email, password }: { secret: string; email: string; password: string },
 ): Promise<{ tenantId: string; userId: string }> {
   const expected = app.config.bootstrapSecret;

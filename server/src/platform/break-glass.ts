@@ -1,19 +1,19 @@
-import type { App } from "../app.ts";
 import type { AuditEvent } from "../audit/entry.ts";
 import { rowOf } from "../audit/entry.ts";
-import { after } from "../auth/lifetimes.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { after } from "../shared/session-lifetimes.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { changeAdmins, grantsOf } from "./admin-graph.ts";
 import { EMERGENCY, grantTuple } from "./admin-model.ts";
 import type { By } from "./change-admin.ts";
-import { type DecisionNeeds, isPermitted } from "./permitted.ts";
-import { tellOfBreakGlass } from "./tell-admins.ts";
+import type { PlatformDeps } from "./deps.ts";
+import { tellOfBreakGlass } from "./notify-admins.ts";
+import { type DecisionDeps, isPermitted } from "./permitted.ts";
 
 /** SECURITY.md, Numbers. */
 export const LONGEST_MINUTES = 60;
 
-type Needs = DecisionNeeds & Pick<App, "outbox" | "audit">;
+type Deps = DecisionDeps & Pick<PlatformDeps, "outbox" | "audit">;
 
 /**
  * Has an admin manage a tenant for some minutes, for a reason that stands in the tenant's log before anything may be done,
@@ -21,7 +21,7 @@ type Needs = DecisionNeeds & Pick<App, "outbox" | "audit">;
  * `permission_held` where there is nothing to take.
  */
 export async function breakGlass(
-  app: Needs,
+  app: Deps,
   by: By,
   { tenant, reason, minutes }: { readonly tenant: Tenant; readonly reason: string; readonly minutes: number },
   event: Omit<AuditEvent, "tenantId" | "details">,
@@ -45,7 +45,7 @@ export async function breakGlass(
 
 /** Ends what an admin took of a tenant. Whether there was something to end. */
 export async function endBreakGlass(
-  app: DecisionNeeds,
+  app: DecisionDeps,
   { admin, origin }: By,
   tenantId: string,
   userId: string,

@@ -1,10 +1,10 @@
-import type { App } from "../app.ts";
 import type { Origin, Triple, TupleText } from "../authz/graph-service.ts";
-import type { PlatformAdmin } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
+import type { PlatformAdmin } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
 import { changeAdmins, grantsOf, rolesOf } from "./admin-graph.ts";
 import { type AdminRole, type GRANTS, grantTuple, ROLES, roleTuple } from "./admin-model.ts";
-import type { DecisionNeeds } from "./permitted.ts";
+import type { PlatformDeps } from "./deps.ts";
+import type { DecisionDeps } from "./permitted.ts";
 
 /** Others may change admins at the same time; each try reads anew. */
 const TRIES = 10;
@@ -21,13 +21,13 @@ export interface Changed {
   readonly revision: number | null;
 }
 
-type Needs = DecisionNeeds & Pick<App, "platform">;
+type Deps = DecisionDeps & Pick<PlatformDeps, "platform">;
 
 /**
  * Makes an admin something else for the whole platform, or nothing. Throws `permission_missing`, `last_superadmin` and
  * `admins_changed`; then nothing is changed.
  */
-export async function changeRole(app: Needs, by: By, userId: string, role: AdminRole | null): Promise<Changed> {
+export async function changeRole(app: Deps, by: By, userId: string, role: AdminRole | null): Promise<Changed> {
   return await asSuperadmin(app, by, userId, async (before, guards) => {
     if (before === role) return null;
     const deletes = before === null ? [] : [roleTuple(userId, before)];
@@ -37,7 +37,7 @@ export async function changeRole(app: Needs, by: By, userId: string, role: Admin
 }
 
 /** Takes everything from an admin that they may do. Throws as `changeRole` does. */
-export async function takeAll(app: Needs, by: By, userId: string): Promise<Changed> {
+export async function takeAll(app: Deps, by: By, userId: string): Promise<Changed> {
   return await asSuperadmin(app, by, userId, async (before, guards) => {
     const role = before === null ? [] : [roleTuple(userId, before)];
     const held = await grantsOf(app, by.admin.tenantId, userId);
@@ -49,7 +49,7 @@ export async function takeAll(app: Needs, by: By, userId: string): Promise<Chang
 
 /** Makes an admin something for a tenant, in place of what they are for it by its name, or nothing. */
 export async function changeGrant(
-  app: Needs,
+  app: Deps,
   by: By,
   userId: string,
   change: { readonly tenantId: string; readonly relation: (typeof GRANTS)[number]; readonly held: boolean },
@@ -77,7 +77,7 @@ interface Planned {
  * meanwhile; where it would take that from somebody, also only while another able one is there (`guards`).
  */
 async function asSuperadmin(
-  app: Needs,
+  app: Deps,
   { admin, origin }: By,
   userId: string,
   plan: (before: AdminRole | null, guards: readonly Triple[]) => Promise<Planned | null>,
@@ -104,7 +104,7 @@ async function asSuperadmin(
 
 /** Another superadmin who can sign in, as a fact that has to hold. */
 async function successor(
-  { platform }: Pick<App, "platform">,
+  { platform }: Pick<PlatformDeps, "platform">,
   roles: ReadonlyMap<string, AdminRole>,
   userId: string,
 ): Promise<Triple | undefined> {

@@ -3,9 +3,9 @@ import page from "../../../docs/admins.md?raw";
 import { type Admin, admit } from "../../test/admins.ts";
 import { codeIn, send } from "../../test/raw.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import { type AdminNeed, adminNeedOf } from "../rpc/admin-need.ts";
-import type { Declaration } from "../rpc/declaration.ts";
-import { appRouter } from "../rpc/router.ts";
+import type { Declaration } from "../pipeline/declaration.ts";
+import { type AdminNeed, adminNeedOf } from "../pipeline/declaration.ts";
+import { appRouter } from "../router.ts";
 import { GRANTS, type Grant, type Permission, ROLES } from "./admin-model.ts";
 
 interface Walked {

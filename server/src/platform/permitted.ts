@@ -1,10 +1,12 @@
-import type { App } from "../app.ts";
-import type { PlatformAdmin } from "../callers/caller.ts";
-import { AppError } from "../errors/app-error.ts";
+import type { PlatformAdmin } from "../shared/caller.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
+import type { Visible } from "../tenants/store.ts";
 import { askAdmins, grantsOf } from "./admin-graph.ts";
 import { adminSubject, PERMISSIONS, type Permission, PLATFORM, tenantObject } from "./admin-model.ts";
+import type { PlatformDeps } from "./deps.ts";
 
-export type DecisionNeeds = Pick<App, "tenants" | "graph" | "models" | "platform" | "clock" | "tenantTree">;
+export type DecisionDeps = Pick<PlatformDeps, "tenants" | "graph" | "models" | "platform" | "clock" | "tenantTree">;
 
 type Admin = Pick<PlatformAdmin, "tenantId" | "userId">;
 
@@ -13,7 +15,7 @@ type Admin = Pick<PlatformAdmin, "tenantId" | "userId">;
  * Asked of the graph's object each time, so that what an admin has lost is lost from the next call on.
  */
 export async function isPermitted(
-  app: DecisionNeeds,
+  app: DecisionDeps,
   admin: Admin,
   permission: Permission,
   tenantId?: string,
@@ -30,7 +32,7 @@ export async function isPermitted(
 
 /** Throws `permission_missing`, which says what it would take. */
 export async function requirePermitted(
-  app: DecisionNeeds,
+  app: DecisionDeps,
   admin: Admin,
   permission: Permission,
   tenantId?: string,
@@ -41,7 +43,7 @@ export async function requirePermitted(
 }
 
 /** Where a tenant stands, in the words of the model: what is below which, as the database has it now. */
-export async function placeOf({ tenantTree }: Pick<App, "tenantTree">, tenantId: string) {
+export async function placeOf({ tenantTree }: Pick<PlatformDeps, "tenantTree">, tenantId: string) {
   const line = await tenantTree.ancestry(tenantId);
   return line.flatMap(({ id, parentId }) => {
     const object = tenantObject(id);
@@ -50,12 +52,17 @@ export async function placeOf({ tenantTree }: Pick<App, "tenantTree">, tenantId:
   });
 }
 
-/** The tenants that an admin sees: all, or these with all that are below them. */
-export type Visible = "all" | readonly string[];
-
-export async function visibleTo(app: DecisionNeeds, admin: Admin): Promise<Visible> {
+export async function visibleTo(app: DecisionDeps, admin: Admin): Promise<Visible> {
   if (await isPermitted(app, admin, "see")) return "all";
   const grants = await grantsOf(app, admin.tenantId, admin.userId);
   // Whoever may break the glass sees all tenants by their role, and else it counts for nothing.
   return [...new Set(grants.filter(({ relation }) => relation !== "emergency").map(({ tenantId }) => tenantId))];
+}
+
+/** A tenant by id or slug. Throws `tenant_unknown`, and `forbidden` for the platform's own, on which admins have roles. */
+export async function namedTenant({ tenants }: Pick<PlatformDeps, "tenants">, name: string): Promise<Tenant> {
+  const tenant = await tenants.find(name);
+  if (tenant === undefined) throw new AppError("tenant_unknown");
+  if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
+  return tenant;
 }

@@ -1,14 +1,153 @@
 import * as z from "zod";
-import { emailInput, passwordInput } from "../auth/inputs.ts";
-import { EVERY_CALLER } from "../rpc/declaration.ts";
-import { t } from "../rpc/init.ts";
-import { platformProcedure } from "../rpc/procedure.ts";
+import { emailInput, nameInput, passwordInput } from "../accounts/inputs.ts";
+import { originOf } from "../pipeline/context.ts";
+import { EVERY_CALLER } from "../pipeline/declaration.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { platformProcedure } from "../pipeline/procedure.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import { userIdInput } from "../users/inputs.ts";
-import { adminsRouter, byOf } from "./admins-router.ts";
+import { GRANTS, ROLES } from "./admin-model.ts";
+import { type AdminView, adminOf, adminsOf, inviteAdmin, removeAdmin, setGrant, setRole } from "./admins.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { breakGlass, endBreakGlass, LONGEST_MINUTES } from "./break-glass.ts";
-import { namedTenant } from "./named-tenant.ts";
-import { requirePermitted } from "./permitted.ts";
+import { namedTenant, requirePermitted } from "./permitted.ts";
+
+const role = z.enum(ROLES);
+const grant = z.enum(GRANTS);
+const id = userIdInput;
+
+const adminOutput = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string().nullable(),
+    role: role.nullable().describe("Null for somebody who is something for some tenants only, or for none."),
+    state: z.enum(["invited", "active"]).describe("invited until they have chosen a password."),
+    createdAt: z.date(),
+  })
+  .meta({ id: "PlatformAdmin", description: "A user of the platform's own tenant." });
+
+const grantOutput = z
+  .object({
+    tenantId: z.string(),
+    slug: z.string().nullable().describe("Null where the tenant has been removed."),
+    name: z.string().nullable(),
+    grant: z.enum([...GRANTS, "emergency"]).describe("emergency: taken for a while by platform.breakGlass."),
+    until: z.date().nullable().describe("When it ends by itself."),
+  })
+  .meta({ id: "AdminGrant", description: "What an admin is for a tenant, and for all below it." });
+
+const declared = { caller: ["admin"], rateLimit: "standard" } as const;
+const changed = z.object({ changed: z.boolean().describe("False where it was so already.") });
+const onTenant = z.strictObject({ id, tenant: z.string().max(64).describe("Id or slug."), grant });
+
+export const adminsRouter = t.router({
+  list: platformProcedure({ ...declared, summary: "Lists the platform's admins, newest first.", audit: "none" })
+    .input(z.strictObject(pageInput))
+    .output(z.object(pageOf(adminOutput)))
+    .query(async ({ ctx: { app, caller }, input: { cursor, limit } }) => {
+      const page = { before: decodeCursor(cursor, z.string()), limit: limit + 1 };
+      const rows = await app.users.list(caller.tenantId, { status: undefined, verified: undefined }, page);
+      const admins = await adminsOf(app, caller.tenantId, rows);
+      return cutPage(admins, limit, { cursor: ({ user }) => user.id, item: outputOf });
+    }),
+
+  get: platformProcedure({ ...declared, summary: "Shows an admin, and what they are for tenants.", audit: "none" })
+    .input(z.strictObject({ id }))
+    .output(z.object({ admin: adminOutput, grants: z.array(grantOutput) }))
+    .query(async ({ ctx: { app, caller }, input }) => {
+      const { grants, ...view } = await adminOf(app, caller.tenantId, input.id);
+      const held = grants.map(({ tenantId, relation, tenant, until }) => {
+        return { tenantId, slug: tenant?.slug ?? null, name: tenant?.name ?? null, grant: relation, until };
+      });
+      return { admin: outputOf(view), grants: held };
+    }),
+
+  invite: platformProcedure({
+    ...declared,
+    summary:
+      "Makes an admin, who is sent a link to choose a password by, good for three days. May be repeated until then.",
+    audit: "platform.admins.invite",
+  })
+    .input(z.strictObject({ email: emailInput, name: nameInput.optional(), role: role.nullable() }))
+    .output(z.object({ id: z.string() }))
+    .mutation(async ({ ctx, input: { email, name = null, role: wanted } }) => {
+      const platform = await ctx.app.tenants.find(PLATFORM_SLUG);
+      if (platform === undefined) throw new AppError("tenant_unknown");
+      const { user, before } = await inviteAdmin(ctx.app, platform, byOf(ctx), { email, name, role: wanted });
+      ctx.entry.subject = user.id;
+      ctx.entry.details = { role: wanted, before };
+      return { id: user.id };
+    }),
+
+  setRole: platformProcedure({
+    ...declared,
+    summary:
+      "Makes an admin something else for the whole platform, from their next call on. Somebody stays superadmin.",
+    audit: "platform.admins.setRole",
+  })
+    .input(z.strictObject({ id, role: role.nullable().describe("Null for what they are for tenants, and no more.") }))
+    .output(changed)
+    .mutation(async ({ ctx, input }) => {
+      ctx.entry.subject = input.id;
+      const { before, revision } = await setRole(ctx.app, byOf(ctx), input.id, input.role);
+      ctx.entry.details = { role: input.role, before };
+      return { changed: revision !== null };
+    }),
+
+  grant: platformProcedure({
+    ...declared,
+    summary: "Makes an admin something for a tenant, and for all below it. Safe to repeat.",
+    audit: "platform.admins.grant",
+  })
+    .input(onTenant)
+    .output(changed)
+    .mutation(async ({ ctx, input }) => {
+      ctx.entry.subject = input.id;
+      const tenant = await namedTenant(ctx.app, input.tenant);
+      ctx.entry.details = { tenant: tenant.id, grant: input.grant };
+      return { changed: await setGrant(ctx.app, byOf(ctx), input.id, { tenant, grant: input.grant, held: true }) };
+    }),
+
+  revoke: platformProcedure({
+    ...declared,
+    summary: "Takes from an admin what they are for a tenant, from their next call on. Safe to repeat.",
+    audit: "platform.admins.revoke",
+  })
+    .input(onTenant)
+    .output(changed)
+    .mutation(async ({ ctx, input }) => {
+      ctx.entry.subject = input.id;
+      const tenant = await namedTenant(ctx.app, input.tenant);
+      ctx.entry.details = { tenant: tenant.id, grant: input.grant };
+      return { changed: await setGrant(ctx.app, byOf(ctx), input.id, { tenant, grant: input.grant, held: false }) };
+    }),
+
+  remove: platformProcedure({
+    ...declared,
+    summary: "Removes an admin, with all that they may do and every session. Somebody stays superadmin.",
+    audit: "platform.admins.remove",
+  })
+    .input(z.strictObject({ id }))
+    .output(z.object({ id: z.string() }))
+    .mutation(async ({ ctx, input }) => {
+      ctx.entry.subject = input.id;
+      await removeAdmin(ctx.app, byOf(ctx), input.id);
+      return { id: input.id };
+    }),
+});
+
+/** Who changes something, for the graph. */
+export function byOf(ctx: Parameters<typeof originOf>[0] & { caller: { tenantId: string; userId: string } }) {
+  return { admin: ctx.caller, origin: originOf(ctx) };
+}
+
+function outputOf({ user, role: held, isAble }: AdminView): z.infer<typeof adminOutput> {
+  const { id: userId, email, name, createdAt } = user;
+  return { id: userId, email, name, role: held, state: isAble ? "active" : "invited", createdAt };
+}
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*\S[^\p{Cc}\u2028\u2029]*$/u;
 const tenant = z.string().max(64).describe("Id or slug.");

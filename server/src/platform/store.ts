@@ -1,8 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { SigningKeyRow } from "../auth/signing-key-store.ts";
-import type { AccountRow, UserRow } from "../auth/store.ts";
 import { type Database, isUniqueViolation, schema } from "../ports/database.ts";
-import type { TenantRow } from "../tenants/store.ts";
+import type { AccountRow, TenantRow, UserRow } from "../shared/rows.ts";
+import type { SigningKeyRow } from "../tokens/signing-key-store.ts";
 
 const { tenants, signingKeys, users, accounts, platformAdmins, platformAdminTenantPermissions } = schema;
 

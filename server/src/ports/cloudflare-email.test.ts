@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { CloudflareSender } from "./cloudflare-email.ts";
 import { EmailError, type EmailMessage } from "./email.ts";
-import { pause } from "./pause.ts";
+import { pause } from "./time.ts";
 
 const message: EmailMessage = {
   id: "ltr_1",

@@ -1,5 +1,5 @@
 import { EmailError, type EmailMessage, type EmailSender, extraHeaders, inTime } from "./email.ts";
-import type { Pause } from "./pause.ts";
+import type { Pause } from "./time.ts";
 
 /**
  * What the service will not take, however often it is asked: its codes for what is wrong with the message or its

@@ -1,4 +1,4 @@
-import { Keyring } from "./keyring.ts";
+import { Keyring } from "./encryption.ts";
 import { type MailConfig, type MailSource, readMailConfig } from "./mail-config.ts";
 
 /** What new passwords can be hashed with. */

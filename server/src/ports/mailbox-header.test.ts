@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { formatMailbox } from "./mailbox-header.ts";
+import { formatMailbox } from "./email.ts";
 
 const address = "auth@example.com";
 

@@ -1,8 +1,8 @@
 import { describe, expect, inject, it } from "vitest";
 import { mailRoom, resetLetter, TestClock, withStorage } from "../../test/letters.ts";
 import { EmailError, type EmailMessage } from "./email.ts";
-import { pause } from "./pause.ts";
 import { SesSender, type SesSettings } from "./ses.ts";
+import { pause } from "./time.ts";
 
 /** A server on this machine that checks signatures by itself. */
 const settings: SesSettings = inject("ses");

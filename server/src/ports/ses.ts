@@ -1,7 +1,6 @@
 import { AwsClient } from "aws4fetch";
-import { EmailError, type EmailMessage, type EmailSender, extraHeaders, inTime } from "./email.ts";
-import { formatMailbox } from "./mailbox-header.ts";
-import type { Pause } from "./pause.ts";
+import { EmailError, type EmailMessage, type EmailSender, extraHeaders, formatMailbox, inTime } from "./email.ts";
+import type { Pause } from "./time.ts";
 
 export interface SesSettings {
   readonly region: string;

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { EVERY_CALLER } from "../rpc/declaration.ts";
-import { t } from "../rpc/init.ts";
-import { noInput } from "../rpc/no-input.ts";
-import { platformProcedure } from "../rpc/procedure.ts";
+import { EVERY_CALLER } from "../pipeline/declaration.ts";
+import { t } from "../pipeline/init.ts";
+import { noInput } from "../pipeline/inputs.ts";
+import { platformProcedure } from "../pipeline/procedure.ts";
 
 export const systemRouter = t.router({
   health: platformProcedure({

@@ -1,18 +1,18 @@
 import type { KeyKind } from "../api-keys/api-key.ts";
-import { makeKey } from "../api-keys/make.ts";
-import type { App } from "../app.ts";
+import { makeKey } from "../api-keys/create.ts";
 import type { Entry } from "../audit/entry.ts";
-import { inheritGraphSettings } from "../authz/inherit-settings.ts";
-import { AppError } from "../errors/app-error.ts";
 import { newId } from "../ports/ids.ts";
-import { clearObject } from "./clearable.ts";
-import type { TenantRow } from "./store.ts";
-import { LEVELS, searchKey } from "./tenant.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { clearObject } from "../shared/purgeable.ts";
+import type { TenantRow } from "../shared/rows.ts";
+import { LEVELS, searchKey } from "../shared/tenant.ts";
+import type { TenantsDeps } from "./deps.ts";
+import { inheritGraphSettings } from "./graph-settings.ts";
 
 /** What whoever creates a tenant says of it. */
 export type NamedTenant = Pick<TenantRow, "slug" | "name" | "host" | "environment" | "parentId">;
 
-type Needs = Pick<App, "tenants" | "graph" | "signingKeys" | "clock">;
+type Deps = Pick<TenantsDeps, "tenants" | "graph" | "signingKeys" | "clock">;
 
 /**
  * A tenant with the keys it starts with, which are shown this once: the write to the database, with the audit entry in it,
@@ -20,7 +20,7 @@ type Needs = Pick<App, "tenants" | "graph" | "signingKeys" | "clock">;
  * `tenant_misplaced`.
  */
 export async function createTenant(
-  app: Needs,
+  app: Deps,
   named: NamedTenant,
   createdBy: string,
   audit: (tenantId: string) => Entry,

@@ -6,8 +6,8 @@ import { holdingsOf } from "../../test/holdings.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { ADMIN, createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
+import { reconcileTenants } from "./propagate.ts";
 import { purgeTenants } from "./purge.ts";
-import { reconcileTenants } from "./settle.ts";
 
 /** Each test makes its call dozens of times. */
 vi.setConfig({ testTimeout: 10 * 60_000 });

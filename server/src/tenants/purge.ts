@@ -1,15 +1,18 @@
-import type { App } from "../app.ts";
-import { forgetJwks } from "../auth/jwks.ts";
-import { clearObject } from "./clearable.ts";
+import { clearObject } from "../shared/purgeable.ts";
+import { forgetJwks } from "../tokens/jwks.ts";
+import type { TenantsDeps } from "./deps.ts";
 
 /** What one run removes at most, so that it ends within a scheduled call's time; the next goes on. */
 const TENANTS_A_RUN = 20;
 const ROWS_A_RUN = 20_000;
 
-type Needs = Pick<App, "tenantTree" | "tenants" | "purges" | "clock" | "files" | "jwksCache" | "graph" | "state">;
+type Deps = Pick<
+  TenantsDeps,
+  "tenantTree" | "tenants" | "purges" | "clock" | "files" | "jwksCache" | "graph" | "state"
+>;
 
 /** Removes for good what is left of tenants whose time to be restored has passed. Safe to repeat, and to be cut off. */
-export async function purgeTenants(app: Needs): Promise<{ purged: number; rows: number } | undefined> {
+export async function purgeTenants(app: Deps): Promise<{ purged: number; rows: number } | undefined> {
   const done = { purged: 0, rows: 0 };
   for (const { id } of await app.tenantTree.due(app.clock.now(), TENANTS_A_RUN)) {
     // From below: a tenant is there as long as one below it is.
@@ -33,6 +36,6 @@ export async function purgeTenants(app: Needs): Promise<{ purged: number; rows: 
 }
 
 /** Whether none of the tenant's files is left: its graph and snapshots, and what was exported of its log. */
-async function deleteFiles(files: Needs["files"], tenantId: string): Promise<boolean> {
+async function deleteFiles(files: Deps["files"], tenantId: string): Promise<boolean> {
   return (await files.deleteSome(`tenants/${tenantId}/`)) && (await files.deleteSome(`audit/${tenantId}/`));
 }

@@ -1,15 +1,18 @@
 import * as z from "zod";
-import type { App } from "../app.ts";
-import { endAllSessions } from "../auth/end-sessions.ts";
-import { domainNameInput } from "../domain-names/input.ts";
-import { AppError } from "../errors/app-error.ts";
-import { planLimits, planSlug } from "../plans/inputs.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, encodeCursor, noInput, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { platformProcedure, procedure } from "../pipeline/procedure.ts";
+import { planLimits, planSlug } from "../plans/plan.ts";
 import { visibleTo } from "../platform/permitted.ts";
-import { t } from "../rpc/init.ts";
-import { noInput } from "../rpc/no-input.ts";
-import { cutPage, decodeCursor, encodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { platformProcedure, procedure } from "../rpc/procedure.ts";
+import { endAllSessions } from "../sessions/end-sessions.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { domainNameInput } from "../shared/inputs/formats.ts";
+import type { TenantRow } from "../shared/rows.ts";
+import { isReservedSlug, SLUG_PATTERN, type Tenant } from "../shared/tenant.ts";
+import { settingsChange, settingsOf, tenantSettings } from "../shared/tenant-settings.ts";
 import {
+  changeSettings,
   deleteTenant,
   moveTenant,
   restoreTenant,
@@ -18,12 +21,8 @@ import {
   suspendTenant,
   updateTenant,
 } from "./administer.ts";
-import { changeSettings } from "./change-settings.ts";
 import { createTenant } from "./create.ts";
 import { searchTenants } from "./search.ts";
-import { settingsChange, settingsOf, tenantSettings } from "./settings.ts";
-import type { TenantRow } from "./store.ts";
-import { isReservedSlug, SLUG_PATTERN, type Tenant } from "./tenant.ts";
 
 const environment = z.enum(["live", "test"]);
 
@@ -262,7 +261,13 @@ export const tenantsRouter = t.router({
 });
 
 /** The whole row of the tenant that the request is about. */
-async function named({ app, tenant }: { app: Pick<App, "tenants">; tenant: Pick<Tenant, "id"> }): Promise<TenantRow> {
+async function named({
+  app,
+  tenant,
+}: {
+  app: Pick<AppDeps, "tenants">;
+  tenant: Pick<Tenant, "id">;
+}): Promise<TenantRow> {
   const row = await app.tenants.find(tenant.id);
   if (row === undefined) throw new AppError("tenant_unknown");
   return row;

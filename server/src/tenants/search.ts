@@ -1,6 +1,7 @@
-import type { App } from "../app.ts";
-import type { TenantFilter, TenantRow } from "./store.ts";
-import { searchKey } from "./tenant.ts";
+import type { TenantRow } from "../shared/rows.ts";
+import { searchKey } from "../shared/tenant.ts";
+import type { TenantsDeps } from "./deps.ts";
+import type { TenantFilter } from "./store.ts";
 
 /** Where a page ended: in which of the two orders, and where in that. */
 export type SearchPosition = ["name" | "slug", string, string];
@@ -10,7 +11,7 @@ export type SearchPosition = ["name" | "slug", string, string];
  * next page begins, if there is one.
  */
 export async function searchTenants(
-  { tenants }: Pick<App, "tenants">,
+  { tenants }: Pick<TenantsDeps, "tenants">,
   filter: TenantFilter,
   { search, from, limit }: { search: string; from: SearchPosition | undefined; limit: number },
 ): Promise<{ items: TenantRow[]; next: SearchPosition | undefined }> {

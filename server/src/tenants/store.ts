@@ -1,14 +1,12 @@
 import { and, asc, eq, gt, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Entry } from "../audit/entry.ts";
 import { insertIfChanged } from "../audit/store.ts";
-import type { Visible } from "../platform/permitted.ts";
 import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
-import { LEVELS, PLATFORM_SLUG, type Tenant } from "./tenant.ts";
+import type { TenantRow } from "../shared/rows.ts";
+import { LEVELS, PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import { inherit } from "./tree-store.ts";
 
 const { tenants, apiKeys, signingKeys } = schema;
-
-export type TenantRow = typeof tenants.$inferSelect;
 
 export interface NewTenantParts {
   readonly tenant: TenantRow;
@@ -24,6 +22,9 @@ export interface TenantValues {
   readonly host?: string | null;
   readonly pendingSince?: Date;
 }
+
+/** The tenants that an admin sees: all, or these with all that are below them. */
+export type Visible = "all" | readonly string[];
 
 export interface TenantFilter {
   /** Of these only, so that nobody forgets for whom the list is. */

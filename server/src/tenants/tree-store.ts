@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { type Database, schema } from "../ports/database.ts";
-import type { TenantRow } from "./store.ts";
-import { LEVELS } from "./tenant.ts";
+import type { TenantRow } from "../shared/rows.ts";
+import { LEVELS } from "../shared/tenant.ts";
 
 const { tenants } = schema;
 

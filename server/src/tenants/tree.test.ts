@@ -4,16 +4,16 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clientFor, errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { createWorld, type World } from "../../test/world.ts";
-import type { App } from "../app.ts";
 import { Entry } from "../audit/entry.ts";
+import type { AppDeps } from "../pipeline/deps.ts";
+import type { TenantRow } from "../shared/rows.ts";
+import { LEVELS } from "../shared/tenant.ts";
 import { createTenant } from "./create.ts";
-import type { TenantRow } from "./store.ts";
-import { LEVELS } from "./tenant.ts";
 
 const EVENT = { tenantId: null, event: "tenants.create", actor: "usr_test", ip: "", requestId: "" };
 
 let world: World;
-let app: App;
+let app: AppDeps;
 beforeAll(async () => {
   world = await createWorld();
   ({ app } = isolate(new MovedClock()));

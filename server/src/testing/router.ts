@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { t } from "../rpc/init.ts";
-import { procedure } from "../rpc/procedure.ts";
-import { advanceClock, FURTHEST_SECONDS } from "./advance-clock.ts";
+import { t } from "../pipeline/init.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { advanceClock, FURTHEST_SECONDS } from "../tenants/administer.ts";
 
 /** What test tenants have and live ones have not. */
 export const testingRouter = t.router({

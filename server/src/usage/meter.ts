@@ -1,9 +1,8 @@
-import type { Clock } from "../ports/clock.ts";
 import { failureText } from "../ports/database.ts";
-import type { Pause } from "../ports/pause.ts";
+import type { Clock, Pause } from "../ports/time.ts";
 import { bucketOf } from "./latency.ts";
-import { type Counted, hourOf } from "./metric.ts";
 import type { Delivery, Tally, UsageLog } from "./usage.ts";
+import { type Counted, hourOf } from "./usage.ts";
 
 /** How long what is counted may wait to be handed over, in milliseconds: many calls are told of at once. */
 const WAIT_MS = 250;

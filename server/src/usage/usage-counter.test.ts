@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { withStorage } from "../../test/letters.ts";
 import { StandingClock } from "../../test/moved.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
-import { dayOf, hourOf } from "./metric.ts";
 import type { Delivery, Tally } from "./usage.ts";
+import { dayOf, hourOf } from "./usage.ts";
 import { UsageCounter } from "./usage-counter.ts";
 
 const MINUTE_S = 60;

@@ -1,10 +1,9 @@
-import type { Job } from "../durable-objects/alarms.ts";
-import type { Clock } from "../ports/clock.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
-import { adopt } from "./adopt.ts";
-import { type Counted, dayOf, hourOf } from "./metric.ts";
-import { daysOf, type Pending, sumsOf, withTallies } from "./pending.ts";
+import type { Clock } from "../ports/time.ts";
+import type { Job } from "../shared/alarms.ts";
+import { adopt, daysOf, type Pending, sumsOf, withTallies } from "./pending.ts";
 import type { Delivery } from "./usage.ts";
+import { type Counted, dayOf, hourOf } from "./usage.ts";
 
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;

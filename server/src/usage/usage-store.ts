@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, like, lte, ne, type SQL, sql, sum } from "drizzle-orm";
 import { type Database, schema } from "../ports/database.ts";
-import type { Metric } from "./metric.ts";
 import { LATENCY } from "./pending.ts";
+import type { Metric } from "./usage.ts";
 
 const { usageMetrics, tenants } = schema;
 

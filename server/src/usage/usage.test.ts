@@ -4,11 +4,10 @@ import { errorOf } from "../../test/client.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { rollUp } from "../../test/usage.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
-import { systemClock } from "../ports/clock.ts";
-import { pause } from "../ports/pause.ts";
+import { pause, systemClock } from "../ports/time.ts";
 import { Meter } from "./meter.ts";
-import { dayOf, hourOf } from "./metric.ts";
 import type { Delivery } from "./usage.ts";
+import { dayOf, hourOf } from "./usage.ts";
 
 const CLIENTS = 20;
 const CALLS_EACH = 500;

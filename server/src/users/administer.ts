@@ -1,18 +1,17 @@
-import type { App } from "../app.ts";
-import { tellOldAddress } from "../auth/change-email.ts";
-import { moveAccount, resetAttempts } from "../auth/count-attempt.ts";
-import { deleteUser } from "../auth/delete-user.ts";
-import { emailKey } from "../auth/email.ts";
-import { endSessionsOf } from "../auth/end-sessions.ts";
-import { nameKey } from "../auth/name.ts";
-import { newCode } from "../auth/proofs/new-code.ts";
-import { newProof } from "../auth/proofs/proof.ts";
-import { sendProof } from "../auth/proofs/send-proof.ts";
-import type { UserRow } from "../auth/store.ts";
-import { AppError } from "../errors/app-error.ts";
-import { brandOf } from "../mail/message.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { tellOldAddress } from "../accounts/change-email.ts";
+import { nameKey } from "../accounts/inputs.ts";
+import { moveAccount, resetAttempts } from "../attempts/count-attempt.ts";
+import { brandOf } from "../email/message.ts";
+import { endSessionsOf } from "../sessions/end-sessions.ts";
+import { emailKey } from "../shared/email.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { newCode, sendProof } from "../verification/issue-token.ts";
+import { newProof } from "../verification/token.ts";
 import { conflict } from "./create.ts";
+import { deleteUser } from "./delete-user.ts";
+import type { UsersDeps } from "./deps.ts";
 import { findUser, found } from "./find.ts";
 import { sendInvitation } from "./invitations.ts";
 import type { UserValues } from "./store.ts";
@@ -30,14 +29,17 @@ export interface UserChange {
   readonly externalId?: string | null | undefined;
 }
 
-type ChangeNeeds = Pick<App, "users" | "proofs" | "clock" | "codes" | "passwords" | "outbox" | "config" | "attempts">;
+type ChangeDeps = Pick<
+  UsersDeps,
+  "users" | "proofs" | "clock" | "codes" | "passwords" | "outbox" | "config" | "attempts"
+>;
 
 /**
  * Changes a user. An email that is changed is not verified: it is sent an email for that, or another invitation where one
  * was open, and the old one is notified. Throws `user_not_found`, `email_taken`, `external_id_taken` and
  * `metadata_too_large`; then nothing is changed.
  */
-export async function updateUser(app: ChangeNeeds, tenant: Tenant, id: string, change: UserChange): Promise<UserRow> {
+export async function updateUser(app: ChangeDeps, tenant: Tenant, id: string, change: UserChange): Promise<UserRow> {
   const before = await findUser(app, tenant.id, id);
   const values = valuesOf(before, change);
   if (Object.keys(values).length === 0) return before;
@@ -66,7 +68,7 @@ function valuesOf(before: UserRow, { name, email, metadata, externalId }: UserCh
 }
 
 /** To the new address a letter to verify it by, and to the old one that it is the user's no more. */
-async function announceNewEmail(app: ChangeNeeds, tenant: Tenant, user: UserRow, email: string): Promise<void> {
+async function announceNewEmail(app: ChangeDeps, tenant: Tenant, user: UserRow, email: string): Promise<void> {
   const proof = await newProof("verify_email", app.clock.now());
   const { code, stored } = await newCode(app, tenant, proof);
   const draft = { proof, tenantId: tenant.id, to: { user: user.id }, code: stored, unlimited: true } as const;
@@ -75,17 +77,17 @@ async function announceNewEmail(app: ChangeNeeds, tenant: Tenant, user: UserRow,
   await tellOldAddress(app, user, email, proof.hash);
 }
 
-type EndNeeds = Pick<App, "users" | "sessions" | "clock" | "revocations">;
+type EndDeps = Pick<UsersDeps, "users" | "sessions" | "clock" | "revocations">;
 
 /** Lets a user in no more, and ends every session. Safe to repeat. Throws `user_not_found`. */
-export async function banUser(app: EndNeeds, tenantId: string, id: string): Promise<UserRow> {
+export async function banUser(app: EndDeps, tenantId: string, id: string): Promise<UserRow> {
   const user = found(await app.users.ban(tenantId, id, app.clock.now()));
   await endSessionsOf(app, tenantId, { user: id }, "banned");
   return user;
 }
 
 /** Lets a user in again. Safe to repeat. Throws `user_not_found`. */
-export async function unbanUser({ users }: Pick<App, "users">, tenantId: string, id: string): Promise<UserRow> {
+export async function unbanUser({ users }: Pick<UsersDeps, "users">, tenantId: string, id: string): Promise<UserRow> {
   return found(await users.unban(tenantId, id));
 }
 
@@ -94,7 +96,7 @@ export async function unbanUser({ users }: Pick<App, "users">, tenantId: string,
  * Password and sessions stay. Safe to repeat. Throws `user_not_found`.
  */
 export async function unlockUser(
-  app: Pick<App, "users" | "attempts">,
+  app: Pick<UsersDeps, "users" | "attempts">,
   tenant: Pick<Tenant, "id">,
   id: string,
 ): Promise<UserRow> {
@@ -105,7 +107,7 @@ export async function unlockUser(
 
 /** Throws `user_not_found`. */
 export async function removeUser(
-  app: EndNeeds & Pick<App, "outbox" | "attempts">,
+  app: EndDeps & Pick<UsersDeps, "outbox" | "attempts">,
   tenantId: string,
   id: string,
 ): Promise<void> {
@@ -117,7 +119,7 @@ export async function removeUser(
  * stored address. Nobody but the user learns or chooses a password. Throws `user_not_found`.
  */
 export async function forceReset(
-  app: EndNeeds & Pick<App, "proofs" | "outbox" | "config">,
+  app: EndDeps & Pick<UsersDeps, "proofs" | "outbox" | "config">,
   tenant: Tenant,
   id: string,
 ): Promise<UserRow> {
@@ -131,7 +133,7 @@ export async function forceReset(
 
 /** Ends one session of a user, or all. Throws `user_not_found`, and `session_not_found` where it is not the user's. */
 export async function endUserSessions(
-  app: EndNeeds,
+  app: EndDeps,
   tenantId: string,
   { id, session }: { readonly id: string; readonly session?: string },
 ): Promise<number> {

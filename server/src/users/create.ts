@@ -1,12 +1,13 @@
-import type { App } from "../app.ts";
-import { resetAttempts } from "../auth/count-attempt.ts";
-import { checkPassword } from "../auth/password-policy.ts";
-import { type NewUser, newUser } from "../auth/register.ts";
-import { passwordAccountOf, type UserRow } from "../auth/store.ts";
-import { AppError } from "../errors/app-error.ts";
-import { exceeded } from "../plans/require-room.ts";
+import { type NewUser, newUser } from "../accounts/register.ts";
+import { passwordAccountOf } from "../accounts/store.ts";
+import { resetAttempts } from "../attempts/count-attempt.ts";
+import { checkPassword } from "../passwords/password-policy.ts";
+import { exceeded } from "../plans/plan.ts";
 import { newId } from "../ports/ids.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import type { UsersDeps } from "./deps.ts";
 import { sendInvitation } from "./invitations.ts";
 import type { UserConflict, UserParts } from "./store.ts";
 
@@ -16,7 +17,10 @@ export interface CreatedUser extends NewUser {
   readonly passwordHash?: string | undefined;
 }
 
-type Needs = Pick<App, "users" | "proofs" | "passwords" | "blocklist" | "clock" | "outbox" | "config" | "attempts">;
+type Deps = Pick<
+  UsersDeps,
+  "users" | "proofs" | "passwords" | "blocklist" | "clock" | "outbox" | "config" | "attempts"
+>;
 
 /**
  * Makes a user, and invites them by email to choose a password where `inviter` says who does. Throws `email_taken`,
@@ -24,7 +28,7 @@ type Needs = Pick<App, "users" | "proofs" | "passwords" | "blocklist" | "clock" 
  * `createdAt` that is to come.
  */
 export async function createUser(
-  app: Needs,
+  app: Deps,
   tenant: Tenant,
   { inviter, password, passwordHash, ...of }: CreatedUser & { readonly inviter?: string | undefined },
 ): Promise<UserRow> {
@@ -40,7 +44,7 @@ export async function createUser(
 
 /** A user and the account of their password, if any, not yet written. */
 export function partsOf(
-  { clock }: Pick<App, "clock">,
+  { clock }: Pick<UsersDeps, "clock">,
   { id }: Pick<Tenant, "id">,
   of: NewUser,
   hash?: string,
@@ -62,7 +66,7 @@ export function conflict({ limits }: Pick<Tenant, "limits">, found: UserConflict
 
 /** Of a password that may be chosen, or as it is where it can be checked: otherwise its user could never sign in. */
 async function hashOf(
-  app: Pick<App, "passwords" | "blocklist">,
+  app: Pick<UsersDeps, "passwords" | "blocklist">,
   owner: Parameters<typeof checkPassword>[1],
   { password, passwordHash }: Pick<CreatedUser, "password" | "passwordHash">,
 ): Promise<string | undefined> {

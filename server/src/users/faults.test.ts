@@ -6,7 +6,7 @@ import { kindsTo, letterTo } from "../../test/mailbox.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { somebody } from "../../test/people.ts";
 import { ADMIN, createTenant, createWorld, type World } from "../../test/world.ts";
-import { finishDeletions } from "../auth/delete-user.ts";
+import { finishDeletions } from "./delete-user.ts";
 
 /** Each test makes its call dozens of times. */
 vi.setConfig({ testTimeout: 10 * 60_000 });

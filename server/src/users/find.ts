@@ -1,21 +1,25 @@
-import type { App } from "../app.ts";
-import type { UserRow } from "../auth/store.ts";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { UsersDeps } from "./deps.ts";
 import type { UserName } from "./store.ts";
 
 /** Throws `user_not_found`. */
-export async function findUser({ users }: Pick<App, "users">, tenantId: string, id: string): Promise<UserRow> {
+export async function findUser({ users }: Pick<UsersDeps, "users">, tenantId: string, id: string): Promise<UserRow> {
   return found(await users.find(tenantId, id));
 }
 
 /** By email or the tenant's own id as well. Throws `user_not_found`. */
-export async function findUserBy({ users }: Pick<App, "users">, tenantId: string, name: UserName): Promise<UserRow> {
+export async function findUserBy(
+  { users }: Pick<UsersDeps, "users">,
+  tenantId: string,
+  name: UserName,
+): Promise<UserRow> {
   return found(await users.findBy(tenantId, name));
 }
 
 /** Users by their ids, in that order, and the ids that no user has. */
 export async function findUsers(
-  { users }: Pick<App, "users">,
+  { users }: Pick<UsersDeps, "users">,
   tenantId: string,
   ids: readonly string[],
 ): Promise<{ items: UserRow[]; missing: string[] }> {

@@ -1,10 +1,10 @@
 import type * as z from "zod";
-import type { App } from "../app.ts";
-import { resetManyAttempts } from "../auth/count-attempt.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { ErrorCode } from "../errors/catalog.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { resetManyAttempts } from "../attempts/count-attempt.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { ErrorCode } from "../shared/errors/catalog.ts";
+import type { Tenant } from "../shared/tenant.ts";
 import { conflict, partsOf } from "./create.ts";
+import type { UsersDeps } from "./deps.ts";
 import { type ImportRow, type importInput, type importOutput, importUser } from "./inputs.ts";
 import type { UserConflict, UserParts } from "./store.ts";
 
@@ -13,14 +13,14 @@ const USERS_A_BATCH = 50;
 
 type Result = z.infer<typeof importOutput>["results"][number];
 type Outcome = "created" | UserConflict;
-type Needs = Pick<App, "users" | "passwords" | "clock" | "tenants" | "attempts">;
+type Deps = Pick<UsersDeps, "users" | "passwords" | "clock" | "tenants" | "attempts">;
 
 /**
  * Makes users who were kept elsewhere. Each row is judged and written by itself: a bad one, or one whose email a user has
  * already, keeps no other out. So an import that was cut off is repeated as it is. Nothing is hashed, and nobody is mailed.
  */
 export async function importUsers(
-  app: Needs,
+  app: Deps,
   tenant: Tenant,
   { users, dryRun }: z.infer<typeof importInput>,
 ): Promise<z.infer<typeof importOutput>> {
@@ -40,7 +40,7 @@ export async function importUsers(
 
 /** The user of a row, or why it is none. */
 function readRow(
-  app: Needs,
+  app: Deps,
   tenant: Tenant,
   row: ImportRow,
 ): { parts: UserParts; warning: string | undefined } | Result {
@@ -61,7 +61,7 @@ function readRow(
   }
 }
 
-async function write(app: Needs, tenant: Tenant, all: readonly UserParts[]): Promise<Outcome[]> {
+async function write(app: Deps, tenant: Tenant, all: readonly UserParts[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let i = 0; i < all.length; i += USERS_A_BATCH) {
     outcomes.push(...(await app.users.createMany(all.slice(i, i + USERS_A_BATCH))));
@@ -76,7 +76,7 @@ async function write(app: Needs, tenant: Tenant, all: readonly UserParts[]): Pro
 }
 
 /** What would become of each, were they written now, one after the other. */
-async function foresee(app: Needs, tenant: Tenant, all: readonly UserParts[]): Promise<Outcome[]> {
+async function foresee(app: Deps, tenant: Tenant, all: readonly UserParts[]): Promise<Outcome[]> {
   const owners = await app.users.ownersOf(
     tenant.id,
     all.map(({ user }) => user),

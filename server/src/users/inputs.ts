@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { emailInput, nameInput, passwordInput } from "../auth/inputs.ts";
-import { checked } from "../inputs/input-check.ts";
-import { timeInput } from "../inputs/time-input.ts";
+import { emailInput, nameInput, passwordInput } from "../accounts/inputs.ts";
+import { timeInput } from "../shared/inputs/formats.ts";
+import { checked } from "../shared/inputs/input-check.ts";
 import { METADATA_BYTES } from "./administer.ts";
 
 export const userIdInput = z.string().min(1).max(64).describe("The user's id.");

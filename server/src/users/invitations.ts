@@ -1,18 +1,18 @@
-import type { App } from "../app.ts";
-import { newProof } from "../auth/proofs/proof.ts";
-import { sendProof } from "../auth/proofs/send-proof.ts";
-import type { UserRow } from "../auth/store.ts";
-import { AppError } from "../errors/app-error.ts";
-import { brandOf } from "../mail/message.ts";
-import type { Tenant } from "../tenants/tenant.ts";
+import { brandOf } from "../email/message.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { sendProof } from "../verification/issue-token.ts";
+import { newProof } from "../verification/token.ts";
+import type { UsersDeps } from "./deps.ts";
 import { findUser } from "./find.ts";
 
-type SendNeeds = Pick<App, "proofs" | "clock" | "outbox" | "config">;
+type SendDeps = Pick<UsersDeps, "proofs" | "clock" | "outbox" | "config">;
 
 /**
  * Sends a user a link to choose a password by, good for 72 hours, in the place of earlier ones. The user as they are then.
  */
-export async function sendInvitation(app: SendNeeds, tenant: Tenant, user: UserRow, inviter: string): Promise<UserRow> {
+export async function sendInvitation(app: SendDeps, tenant: Tenant, user: UserRow, inviter: string): Promise<UserRow> {
   const proof = await newProof("invitation", app.clock.now());
   const email = await app.proofs.invite(tenant.id, user.id, proof);
   if (email === undefined) return user;
@@ -25,7 +25,7 @@ export async function sendInvitation(app: SendNeeds, tenant: Tenant, user: UserR
  * where there is a password.
  */
 export async function inviteUser(
-  app: SendNeeds & Pick<App, "users" | "auth">,
+  app: SendDeps & Pick<UsersDeps, "users" | "auth">,
   tenant: Tenant,
   id: string,
   inviter: string,
@@ -41,7 +41,7 @@ export async function inviteUser(
  * `user_not_found`, and `invitation_missing` where none is open.
  */
 export async function revokeInvitation(
-  app: Pick<App, "users" | "clock">,
+  app: Pick<UsersDeps, "users" | "clock">,
   tenantId: string,
   id: string,
 ): Promise<UserRow> {
@@ -54,7 +54,7 @@ export async function revokeInvitation(
 
 /** Whom an invitation is from: a user of the tenant, by name or else by email, or the tenant. Throws `user_not_found`. */
 export async function inviterOf(
-  app: Pick<App, "users">,
+  app: Pick<UsersDeps, "users">,
   tenant: Tenant,
   invitedBy: string | undefined,
 ): Promise<string> {

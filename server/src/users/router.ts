@@ -1,24 +1,57 @@
 import * as z from "zod";
+import { emailInput, nameKey } from "../accounts/inputs.ts";
 import { isAllowed } from "../api-keys/scopes.ts";
-import { emailKey } from "../auth/email.ts";
-import { emailInput } from "../auth/inputs.ts";
-import { nameKey } from "../auth/name.ts";
-import type { Caller } from "../callers/caller.ts";
-import { domainNameInput } from "../domain-names/input.ts";
-import { AppError } from "../errors/app-error.ts";
-import { checked } from "../inputs/input-check.ts";
-import { administering } from "../rpc/administering.ts";
-import { t } from "../rpc/init.ts";
-import { cutPage, decodeCursor, pageInput, pageOf } from "../rpc/paging.ts";
-import { banUser, forceReset, removeUser, unbanUser, unlockUser, updateUser } from "./administer.ts";
+import { t } from "../pipeline/init.ts";
+import { cutPage, decodeCursor, pageInput, pageOf } from "../pipeline/inputs.ts";
+import { administering } from "../pipeline/procedure.ts";
+import { sessionOutput, sessionView } from "../sessions/session-view.ts";
+import type { Caller } from "../shared/caller.ts";
+import { emailKey } from "../shared/email.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { domainNameInput } from "../shared/inputs/formats.ts";
+import { checked } from "../shared/inputs/input-check.ts";
+import { sessionLimits } from "../shared/session-lifetimes.ts";
+import { banUser, endUserSessions, forceReset, removeUser, unbanUser, unlockUser, updateUser } from "./administer.ts";
 import { createUser } from "./create.ts";
-import { findUserBy, findUsers } from "./find.ts";
+import { findUser, findUserBy, findUsers } from "./find.ts";
 import { importUsers } from "./import.ts";
 import { createInput, externalIdInput, importInput, importOutput, updateInput, userIdInput } from "./inputs.ts";
 import { inviterOf, inviteUser, revokeInvitation } from "./invitations.ts";
-import { userSessionsRouter } from "./sessions-router.ts";
 import type { UserName } from "./store.ts";
 import { managedUserOutput, managedUserView } from "./user-view.ts";
+
+const ended = z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") });
+
+/** The sessions of a tenant's users. */
+export const userSessionsRouter = t.router({
+  list: administering("Lists a user's sessions, newest first.", "none")
+    .input(z.strictObject({ ...pageInput, id: userIdInput }))
+    .output(z.object(pageOf(sessionOutput)))
+    .query(async ({ ctx, input: { id, cursor, limit } }) => {
+      const user = await findUser(ctx.app, ctx.tenant.id, id);
+      const limits = sessionLimits(ctx.tenant);
+      const before = decodeCursor(cursor, z.string());
+      const page = { before, limit: limit + 1, now: ctx.app.clock.now(), limits };
+      const rows = await ctx.app.sessions.list({ tenantId: user.tenantId, userId: user.id }, page);
+      return cutPage(rows, limit, { cursor: (row) => row.id, item: (row) => sessionView(row, limits) });
+    }),
+
+  end: administering("Ends one of a user's sessions. Safe to repeat.", "users.sessions.end", "support")
+    .input(z.strictObject({ id: userIdInput, sessionId: z.string().max(64) }))
+    .output(ended)
+    .mutation(async ({ ctx, input: { id, sessionId } }) => {
+      ctx.entry.subject = id;
+      return { ended: await endUserSessions(ctx.app, ctx.tenant.id, { id, session: sessionId }) };
+    }),
+
+  endAll: administering("Ends all of a user's sessions. Safe to repeat.", "users.sessions.endAll", "support")
+    .input(z.strictObject({ id: userIdInput }))
+    .output(ended)
+    .mutation(async ({ ctx, input: { id } }) => {
+      ctx.entry.subject = id;
+      return { ended: await endUserSessions(ctx.app, ctx.tenant.id, { id }) };
+    }),
+});
 
 export const MAX_IDS = 100;
 

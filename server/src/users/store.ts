@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
-import { emailKey } from "../auth/email.ts";
-import { voidAll } from "../auth/proofs/statements-store.ts";
-import { endSessions } from "../auth/session-store.ts";
-import type { AccountRow, UserRow } from "../auth/store.ts";
 import { hasRoom } from "../plans/store.ts";
 import { beginsWith, type Database, isUniqueViolation, rowIf, schema } from "../ports/database.ts";
+import { endSessions } from "../sessions/session-store.ts";
+import { emailKey } from "../shared/email.ts";
+import type { AccountRow, UserRow } from "../shared/rows.ts";
+import { voidAll } from "../verification/statements-store.ts";
 
 const { users, accounts, sessions, verificationTokens } = schema;
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { UserRow } from "../auth/store.ts";
+import type { UserRow } from "../shared/rows.ts";
 
 /** What a tenant's own servers see of a user: all but how the user signs in. */
 export const managedUserOutput = z

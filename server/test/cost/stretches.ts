@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import type * as z from "zod";
-import type { App } from "../../src/app.ts";
 import { GraphState } from "../../src/durable-objects/graph-state.ts";
+import type { AppDeps } from "../../src/pipeline/deps.ts";
+import { partsOf } from "../../src/pipeline/issue-limit.ts";
 import { observeWork, reportWork, WORK, type WorkKind } from "../../src/ports/work.ts";
-import { partsOf } from "../../src/rpc/issue-limit.ts";
 import { countedLimits } from "../counted-limits.ts";
 import { procedures } from "../inputs.ts";
 import { isolate, MovedClock } from "../moved.ts";
@@ -118,7 +118,7 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** An isolate whose bindings end stretches, and whose rate limits let everything pass. */
-export function countedIsolate(stretches: Stretches, parts: Partial<App> = {}) {
+export function countedIsolate(stretches: Stretches, parts: Partial<AppDeps> = {}) {
   const { DB, FILES, GRAPH_STATE, TENANT_STATE } = env;
   const bindings = { DB, FILES, GRAPH_STATE, TENANT_STATE };
   const own = Object.fromEntries(Object.entries(bindings).map(([name, one]) => [name, stretches.binding(one)]));

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { CallerKind } from "../../src/callers/caller.ts";
+import type { CallerKind } from "../../src/shared/caller.ts";
 import { hostileText } from "./hostile.ts";
 import { known } from "./known.ts";
 

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { CallerKind } from "../../src/callers/caller.ts";
+import type { CallerKind } from "../../src/shared/caller.ts";
 import { type Procedure, procedures } from "../inputs.ts";
 import { type Envelope, envelopesOf, type Spoiling, spoiling, textOf } from "./bodies.ts";
 import { CALLERS, extra, IDENTITIES } from "./headers.ts";

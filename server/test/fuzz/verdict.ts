@@ -1,4 +1,4 @@
-import { errors } from "../../src/errors/catalog.ts";
+import { errors } from "../../src/shared/errors/catalog.ts";
 
 export interface Answer {
   readonly status: number;

@@ -1,0 +1,76 @@
+import * as z from "zod";
+import { MAX_PASSWORD_BYTES } from "../passwords/password-policy.ts";
+import { email } from "../shared/inputs/formats.ts";
+import { checked } from "../shared/inputs/input-check.ts";
+import type { UserRow } from "../shared/rows.ts";
+import { searchKey } from "../shared/tenant.ts";
+
+export const emailInput = email.describe("The email, as the user writes it.");
+
+export const passwordInput = checked(
+  z.string().max(MAX_PASSWORD_BYTES),
+  { maxBytes: MAX_PASSWORD_BYTES, wellFormed: true },
+  `A password is text of at most ${MAX_PASSWORD_BYTES} bytes.`,
+);
+
+export const freshPasswordInput = passwordInput.describe("The user's present one; a wrong one is a failed sign-in.");
+
+const nameText = checked(
+  z.string().min(1).max(200),
+  { wellFormed: true, noControls: true },
+  "A name is text without control characters.",
+);
+
+export const nameInput = checked(nameText, { notBlank: true }, "A name has more than spaces.");
+
+/** Of whatever form: what is no token of ours is answered like one that is used up. */
+export const tokenInput = z.string().min(1).max(256).describe("What the link in the letter has as its `token`.");
+
+export const codeInput = z.string().min(1).max(32).describe("The digits in the letter.");
+
+/** What is answered where nobody is to learn whether there is such a user. */
+export const acceptedOutput = z.object({
+  accepted: z.literal(true).describe("That it was asked for, and nothing of whether there is such a user."),
+});
+export const ACCEPTED = { accepted: true } as const;
+
+export const challengeInput = z
+  .strictObject({
+    token: z.string().min(1).max(2048).describe("What meeting the challenge gave; it counts for one attempt."),
+  })
+  .optional()
+  .describe("Only where `challenge_required` asked for it.");
+
+export const refreshTokenInput = z
+  .string()
+  .max(256)
+  .default("")
+  .describe("Left out or empty in cookie mode, where the browser sends it.");
+
+export const modeInput = z
+  .enum(["bearer", "cookie"])
+  .default("bearer")
+  .describe(
+    "Who holds the refresh token: bearer, the client itself; cookie, the browser, where no script can read it. Cookies " +
+      "work on the tenant's own host only.",
+  );
+
+/** The form in which names are searched; null where there is no name. */
+export function nameKey(name: string | null): string | null {
+  return name === null ? null : searchKey(name);
+}
+
+/** What users see of themselves. */
+export const userOutput = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    emailVerified: z.boolean(),
+    name: z.string().nullable(),
+    createdAt: z.date(),
+  })
+  .meta({ id: "User", description: "An end user of a tenant." });
+
+export function userView({ id, email, emailVerifiedAt, name, createdAt }: UserRow): z.infer<typeof userOutput> {
+  return { id, email, emailVerified: emailVerifiedAt !== null, name, createdAt };
+}

@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { sha256 } from "../../ports/encoding.ts";
+import { after } from "../../shared/session-lifetimes.ts";
+import type { ChallengeSubject, Challenges, MetChallenge } from "./challenge.ts";
+
+/** Source: developers.cloudflare.com/turnstile, "Validate the token". */
+const SITEVERIFY = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
+const TOKEN_SECONDS = 300;
+const PATIENCE_MS = 5000;
+
+const answer = z.object({
+  success: z.boolean(),
+  action: z.string().optional(),
+  "error-codes": z.array(z.string()).optional(),
+});
+
+export interface TurnstileSettings {
+  /** Public: browsers show the widget with it. */
+  readonly siteKey: string;
+  readonly secret: string;
+}
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Cloudflare's widget. Fails closed: an answer that does not come, or is none, is a challenge that was not met. */
+export class Turnstile implements Challenges {
+  private readonly settings: TurnstileSettings;
+  private readonly fetch: Fetch;
+
+  constructor(settings: TurnstileSettings, fetch: Fetch) {
+    this.settings = settings;
+    this.fetch = fetch;
+  }
+
+  async offer({ kind }: ChallengeSubject) {
+    return { kind: "turnstile", siteKey: this.settings.siteKey, action: kind } as const;
+  }
+
+  async check(token: string, { kind, ip }: ChallengeSubject, now: Date): Promise<MetChallenge | undefined> {
+    const body = { secret: this.settings.secret, response: token, ...(ip !== null && { remoteip: ip }) };
+    try {
+      const { success, action, "error-codes": codes = [] } = answer.parse(await this.ask(body));
+      // A widget for something else on the same site is no answer to this.
+      if (success && action === kind) return { id: await sha256(token), expiresAt: after(now, TOKEN_SECONDS) };
+      if (codes.some((code) => code.endsWith("-input-secret"))) complain(`The secret is refused: ${codes.join(", ")}.`);
+    } catch (error) {
+      complain(`${error}`);
+    }
+    return undefined;
+  }
+
+  private async ask(body: object): Promise<unknown> {
+    const response = await this.fetch(SITEVERIFY, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    return await response.json();
+  }
+}
+
+/** Nobody gets past a challenge then, so the operators have to know. */
+function complain(problem: string): void {
+  console.error(JSON.stringify({ level: "error", message: "Turnstile cannot be asked.", problem }));
+}

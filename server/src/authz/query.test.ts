@@ -1,0 +1,190 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { errorOf } from "../../test/client.ts";
+import { createGraph, t } from "../../test/graphs.ts";
+import { isolate, StandingClock } from "../../test/moved.ts";
+import { openFiles } from "../ports/files.ts";
+import type { GraphService, Outcome } from "./graph-service.ts";
+import { Replicas } from "./replicas.ts";
+import { Slices, Turns } from "./slices.ts";
+
+const MODEL = `model
+  schema 1.1
+type user
+type doc
+  relations
+    define reader: [user]
+`;
+const fact = t("user:a reader doc:1");
+
+let graph: Awaited<ReturnType<typeof createGraph>>;
+let authz: (typeof graph)["authz"];
+beforeEach(async () => {
+  graph = await createGraph(MODEL);
+  ({ authz } = graph);
+});
+
+describe("over the API", () => {
+  it("fast takes what is near, and a revoked tuple stops to count within the bound", async () => {
+    await authz.write.mutate({ writes: [fact] });
+    const clock = new StandingClock();
+    const { files, graph: graphOf } = isolate(clock).app;
+    const slices = new Slices(
+      new Turns(),
+      () => scheduler.wait(0),
+      () => undefined,
+    );
+    const replicas = new Replicas(files, graphOf, clock, slices);
+    const { authz: near } = isolate(clock, { replicas }).clientFor({ key: graph.key });
+    const fast = async () => (await near.check.query({ ...fact, consistency: "fast" })).allowed;
+    expect(await fast()).toBe(true);
+    await authz.write.mutate({ deletes: [fact] });
+    expect((await near.check.query(fact)).allowed).toBe(false);
+    // Still the copy's answer, or the test shows nothing.
+    expect(await fast()).toBe(true);
+    clock.advance(2);
+    expect(await fast()).toBe(true);
+    clock.advance(0.001);
+    expect(await fast()).toBe(false);
+  });
+
+  it("atLeast is never older than its revision, however often and fast that changes", async () => {
+    for (let i = 0; i < 20; i++) {
+      const present = i % 2 === 0;
+      const change = present ? { writes: [fact] } : { deletes: [fact] };
+      const { revision } = await authz.write.mutate(change);
+      const answer = await authz.check.query({ ...fact, consistency: { atLeast: revision } });
+      expect(answer).toMatchObject({ allowed: present, revision });
+    }
+    expect(await errorOf(authz.check.query({ ...fact, consistency: { atLeast: "999" } }))).toMatchObject({
+      code: "revision_unknown",
+      httpStatus: 409,
+    });
+  });
+
+  it("7. one answer sees one revision: of what changes together it sees all or nothing", async () => {
+    const places = [fact, t("user:a reader doc:2")];
+    const moves = async () => {
+      for (let i = 0; i < 20; i++) {
+        const [from, to] = i % 2 === 0 ? places : places.toReversed();
+        await authz.write.mutate({ writes: to ? [to] : [], deletes: from ? [from] : [] });
+      }
+    };
+    await authz.write.mutate({ writes: [fact] });
+    const seen: (readonly [revision: number, allowed: unknown])[] = [];
+    const reads = async (consistency: "exact" | "fast") => {
+      for (let i = 0; i < 20; i++) {
+        const { revision, results } = await authz.batchCheck.query({ checks: places, consistency });
+        seen.push([Number(revision), results.map((answer) => "allowed" in answer && answer.allowed)]);
+      }
+    };
+    await Promise.all([moves(), reads("exact"), reads("exact"), reads("fast")]);
+    const first = Number((await authz.check.query(fact)).revision) - 20;
+    for (const [revision, allowed] of seen) {
+      expect(allowed).toEqual((revision - first) % 2 === 0 ? [true, false] : [false, true]);
+    }
+  });
+
+  it("holds for every question, and fast ones are counted", async () => {
+    await authz.write.mutate({ writes: [fact] });
+    const consistency = "fast";
+    const { items } = await authz.listObjects.query({
+      subject: "user:a",
+      relation: "reader",
+      objectType: "doc",
+      consistency,
+    });
+    expect(items).toEqual(["doc:1"]);
+    expect((await authz.read.query({ consistency })).items).toEqual([fact]);
+    expect((await authz.explain.query({ ...fact, consistency })).proof).not.toBeNull();
+    expect((await authz.batchCheck.query({ checks: [fact], consistency })).results).toEqual([{ allowed: true }]);
+  });
+});
+
+/** Copies over the real object and bucket, with a clock and a budget of our own. */
+function replicasWith(budget?: number) {
+  const clock = { time: 1_000_000, now: () => new Date(clock.time) };
+  let updates = 0;
+  const service = (tenantId: string): Pick<GraphService, "update"> => ({
+    update: async (known, limit) => {
+      updates++;
+      const stub = env.GRAPH_STATE.getByName(tenantId) as unknown as GraphService;
+      return await stub.update(known, limit);
+    },
+  });
+  const slices = new Slices(
+    new Turns(),
+    () => scheduler.wait(0),
+    () => undefined,
+  );
+  const replicas = new Replicas(openFiles(env.FILES), service, clock, slices, budget);
+  const check = async (tenantId = graph.id, atLeast = 0) =>
+    answerIn(await replicas.ask(tenantId, "check", fact, atLeast));
+  return { replicas, clock, check, updates: () => updates };
+}
+
+function answerIn<T>(outcome: Outcome<T> | undefined): T | undefined {
+  if (outcome === undefined) return undefined;
+  if (!outcome.ok) throw new Error(outcome.code);
+  return outcome.value;
+}
+
+describe("an isolate's copies", () => {
+  it("answer by themselves until they are too old", async () => {
+    const { check, clock, updates } = replicasWith();
+    await authz.write.mutate({ writes: [fact] });
+    expect(await check()).toMatchObject({ allowed: true, revision: 2 });
+    await authz.write.mutate({ deletes: [fact] });
+    clock.time += 2000;
+    expect(await check()).toMatchObject({ allowed: true, revision: 2 });
+    expect(updates()).toBe(1);
+    clock.time += 1;
+    expect(await check()).toMatchObject({ allowed: false, revision: 3 });
+    expect(updates()).toBe(2);
+  });
+
+  it("follow an import that replaced everything, through the snapshot in R2, and a new model", async () => {
+    const { check, clock } = replicasWith();
+    await authz.write.mutate({ writes: [fact] });
+    expect(await check()).toMatchObject({ allowed: true });
+    const rows = Array.from({ length: 12_000 }, (_, i) => `user,b${i},reader,doc,1`);
+    const csv = `subject_type,subject_id,relation,object_type,object_id\n${rows.join("\n")}\n`;
+    await authz.graph.import.mutate({ csv, mode: "replace" });
+    clock.time += 3000;
+    expect(await check()).toMatchObject({ allowed: false, revision: 3 });
+    expect(await env.FILES.head(`tenants/${graph.id}/snapshots/3.bin`)).not.toBeNull();
+    await authz.model.put.mutate({ model: MODEL.replace("[user]", "[user, user:*]") });
+    await authz.write.mutate({ writes: [t("user:* reader doc:1")] });
+    clock.time += 3000;
+    expect(await check()).toMatchObject({ allowed: true, revision: 5 });
+    // A copy made now starts from the snapshot as well.
+    expect(await replicasWith().check()).toMatchObject({ allowed: true, revision: 5 });
+  });
+
+  it("keep to their budget: the one not used for longest goes first, and one that is too large is not kept", async () => {
+    const other = await createGraph(MODEL);
+    for (const each of [graph, other]) {
+      await each.authz.write.mutate({ writes: Array.from({ length: 500 }, (_, i) => t(`user:u${i} reader doc:1`)) });
+    }
+    const { bytes } = await authz.graph.stats.query();
+    const { replicas, check, updates } = replicasWith(bytes * 1.5);
+    await check(graph.id);
+    await check(other.id);
+    expect(replicas.bytes).toBeLessThanOrEqual(bytes * 1.5);
+    await check(other.id);
+    expect(updates()).toBe(2);
+    await check(graph.id);
+    expect(updates()).toBe(3);
+    expect(await replicasWith(100).check()).toBeUndefined();
+  });
+
+  it("pass on what is wrong with the question", async () => {
+    const { replicas } = replicasWith();
+    const outcome = await replicas.ask(graph.id, "check", t("user:a owner doc:1"), 0);
+    expect(outcome).toMatchObject({ ok: false, code: "unknown_relation" });
+    await runInDurableObject(env.GRAPH_STATE.getByName("ten_without_model"), () => undefined);
+    const none = await replicas.ask("ten_without_model", "check", fact, 0);
+    expect(none).toMatchObject({ ok: false, code: "model_missing" });
+  });
+});

@@ -1,0 +1,102 @@
+import { env } from "cloudflare:workers";
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { changedLetter, LINK, resetLetter, withStorage } from "../../test/letters.ts";
+import { createTenant, createWorld, type World } from "../../test/world.ts";
+import { tenantMail } from "./tenant-email.ts";
+
+const service = inject("ses");
+/** The bindings of a deployment that sends its letters with SES, which here is a server on this machine. */
+const deployed = {
+  ...env,
+  PUBLIC_URL: "https://auth.example.com",
+  MAIL: "ses",
+  MAIL_FROM: "auth@example.com",
+  AWS_REGION: service.region,
+  AWS_ACCESS_KEY_ID: service.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: service.secretAccessKey,
+  SES_ENDPOINT: service.endpoint,
+} as unknown as Env;
+
+let world: World;
+let tenants = 0;
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(() => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function newTenant(environment: "live" | "test") {
+  const { tenant } = await createTenant(world.admin, `tenant-mail-${++tenants}`);
+  await env.DB.prepare("UPDATE tenants SET environment = ? WHERE id = ?").bind(environment, tenant.id).run();
+  return tenant;
+}
+
+async function takenFor(address: string): Promise<unknown[]> {
+  const taken: { Destination: { ToAddresses: string[] } }[] = await (await fetch(`${service.endpoint}/taken`)).json();
+  return taken.filter(({ Destination }) => Destination.ToAddresses.includes(address));
+}
+
+describe("in a deployment that sends letters", () => {
+  it("those of a live tenant go out, with its text, and stay nowhere", async () => {
+    const { id, name } = await newTenant("live");
+    await withStorage(async (sql) => {
+      const mail = tenantMail(sql, deployed, id);
+      await mail.post(resetLetter("a", "live@example.com"));
+      expect(await mail.received({ limit: 10 })).toEqual([]);
+      expect(await mail.letters({ limit: 10 })).toMatchObject([{ state: "sent" }]);
+    });
+    expect(await takenFor("live@example.com")).toMatchObject([
+      {
+        FromEmailAddress: `"${name}" <auth@example.com>`,
+        Content: { Simple: { Body: { Text: { Data: expect.stringContaining(LINK) } } } },
+      },
+    ]);
+  });
+
+  it("those of a test tenant never leave: they lie in its mailbox", async () => {
+    const { id } = await newTenant("test");
+    await withStorage(async (sql) => {
+      const mail = tenantMail(sql, deployed, id);
+      await mail.post(resetLetter("a", "test@example.com"));
+      expect(await mail.received({ limit: 10 })).toMatchObject([{ to: "test@example.com", values: { link: LINK } }]);
+    });
+    expect(await takenFor("test@example.com")).toEqual([]);
+  });
+
+  it("one that is not to an address, or of no tenant, goes nowhere", async () => {
+    const { id } = await newTenant("live");
+    await withStorage(async (sql) => {
+      const mail = tenantMail(sql, deployed, id);
+      for (const to of ["a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com", "A <a@example.com>"]) {
+        await mail.post(resetLetter(to, to));
+      }
+      await mail.run();
+      const letters = await mail.letters({ limit: 10 });
+      expect(letters.map(({ state, error }) => [state, error])).toEqual(Array(3).fill(["refused", "bad_address"]));
+    });
+    await withStorage(async (sql) => {
+      const mail = tenantMail(sql, deployed, "ten_nobody");
+      await mail.post(resetLetter("a"));
+      await mail.run();
+      expect(await mail.letters({ limit: 10 })).toMatchObject([{ state: "refused", error: "tenant_unknown" }]);
+    });
+  });
+});
+
+it("keeps its letters through a deployment that lacks a setting", async () => {
+  const { id } = await newTenant("live");
+  await withStorage(async (sql) => {
+    await tenantMail(sql, deployed, id).post(changedLetter("a"));
+    const broken = tenantMail(sql, { ...deployed, MAIL_FROM: "" } as unknown as Env, id);
+    await broken.run();
+    expect(await broken.letters({ limit: 1 })).toMatchObject([{ state: "waiting", error: "internal" }]);
+    sql.exec("UPDATE outbox SET due_at = 0");
+    const mended = tenantMail(sql, deployed, id);
+    await mended.run();
+    expect(await mended.letters({ limit: 1 })).toMatchObject([{ state: "sent", attempts: 2, error: null }]);
+  });
+});

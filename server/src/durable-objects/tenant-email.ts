@@ -1,0 +1,55 @@
+import type { Letter } from "../email/email.ts";
+import { MailRoom } from "../email/email-queue.ts";
+import { messageOf, templateOf } from "../email/message.ts";
+import { MailTemplateStore } from "../email/template-store.ts";
+import { CloudflareSender } from "../ports/cloudflare-email.ts";
+import { type Config, readConfig } from "../ports/config.ts";
+import { openDatabase } from "../ports/database.ts";
+import { EmailError, type EmailSender } from "../ports/email.ts";
+import { SesSender } from "../ports/ses.ts";
+import type { SqlDatabase } from "../ports/sql.ts";
+import { pause, systemClock } from "../ports/time.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { TenantStore } from "../tenants/store.ts";
+
+/** Wires the letters of one tenant to its object's storage and to the bindings. */
+export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): MailRoom {
+  const db = openDatabase(env.DB);
+  const tenants = new TenantStore(db);
+  const templates = new MailTemplateStore(db);
+  // Read when it is needed: letters outlast a deployment that lacks a setting.
+  let known: Config | undefined;
+  const config = () => {
+    known ??= completeConfig(env);
+    return known;
+  };
+  return new MailRoom(sql, {
+    tenantId,
+    keyring: () => config().secrets,
+    async prepare(letter: Letter, id: string, mailbox: EmailSender) {
+      const { mail } = config();
+      const tenant = await tenants.find(tenantId);
+      if (tenant === undefined) throw new EmailError("refused", "tenant_unknown");
+      const template = templateOf(letter.kind, tenant, await templates.find(tenantId, letter.kind));
+      const message = messageOf(letter, id, { tenant, template, from: mail.from });
+      return { message, sender: staysHere(tenant, mail) ? mailbox : outside(mail, env) };
+    },
+    now: () => systemClock.now().getTime(),
+    random: Math.random,
+  });
+}
+
+/** Letters of test tenants never leave, wherever they are. */
+function staysHere({ environment }: Tenant, { sender }: Config["mail"]): boolean {
+  return environment === "test" || sender === "mailbox";
+}
+
+function outside(mail: Config["mail"], { EMAIL }: Env): EmailSender {
+  return mail.sender === "ses" ? new SesSender(mail.ses, pause) : new CloudflareSender(EMAIL, pause);
+}
+
+function completeConfig(env: Env): Config {
+  const config = readConfig(env);
+  if ("problems" in config) throw new Error("The service is misconfigured.");
+  return config;
+}

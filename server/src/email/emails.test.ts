@@ -1,0 +1,214 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { changedLetter, LINK, resetLetter } from "../../test/letters.ts";
+import { lettersOf } from "../../test/mailbox.ts";
+import { createTenant, createTestTenant, createWorld, type World } from "../../test/world.ts";
+import { LETTER_KINDS } from "./email-kinds.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+
+let tenants = 0;
+/** A tenant of its own: its client, its object, and its letter after it has been through the templates. */
+async function newTenant(create = createTenant) {
+  const created = await create(world.admin, `mail-${++tenants}`);
+  const object = env.TENANT_STATE.getByName(created.tenant.id);
+  return {
+    ...created,
+    object,
+    async receive(key: string) {
+      await object.post(resetLetter(key));
+      const [letter] = await lettersOf(created.tenant.id);
+      if (letter === undefined) throw new Error("no letter");
+      return letter;
+    },
+  };
+}
+
+const HTML = '<p title="{{brand}}">Hello, <a href="{{link}}">reset it</a></p>';
+
+describe("templates", () => {
+  it("are the defaults until they are set, part by part, and return to them", async () => {
+    const { client, receive } = await newTenant();
+    const { templates } = client.mail;
+    const before = await templates.get.query({ kind: "reset_password" });
+    expect(before).toMatchObject({ own: [], placeholders: ["brand"], secrets: ["link"], updatedAt: null });
+
+    const put = await templates.put.mutate({ kind: "reset_password", subject: "{{brand}}: reset", html: HTML });
+    expect(put).toMatchObject({ subject: "{{brand}}: reset", text: before.text, html: HTML, own: ["subject", "html"] });
+    expect(await templates.get.query({ kind: "reset_password" })).toEqual(put);
+    expect(await receive("a")).toMatchObject({
+      subject: "mail-1: reset",
+      text: expect.stringContaining(LINK),
+      html: `<p title="mail-1">Hello, <a href="${LINK}">reset it</a></p>`,
+    });
+
+    await templates.put.mutate({ kind: "reset_password", subject: "Reset" });
+    expect(await templates.get.query({ kind: "reset_password" })).toMatchObject({
+      own: ["subject"],
+      html: before.html,
+    });
+    expect(await templates.reset.mutate({ kind: "reset_password" })).toEqual(before);
+    expect(await templates.reset.mutate({ kind: "reset_password" })).toEqual(before);
+    expect(await receive("b")).toMatchObject({ subject: "Reset your mail-1 password" });
+  });
+
+  it("are listed, all kinds of them, by pages", async () => {
+    const { client } = await newTenant();
+    await client.mail.templates.put.mutate({ kind: "invitation", subject: "Come in" });
+    const found: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await client.mail.templates.list.query({ limit: 4, ...(cursor && { cursor }) });
+      found.push(...page.items.map(({ kind, own }) => `${kind} ${own.join()}`));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(found).toEqual(LETTER_KINDS.map((kind) => `${kind} ${kind === "invitation" ? "subject" : ""}`));
+  });
+
+  it("that cannot be used are refused, and change nothing", async () => {
+    const { client } = await newTenant();
+    const bad = {
+      kind: "reset_password",
+      subject: "a\nb",
+      text: "no link",
+      html: "<script>{{link}}</script>",
+    } as const;
+    const error = await errorOf(client.mail.templates.put.mutate(bad));
+    expect(error).toMatchObject({
+      code: "invalid_template",
+      details: {
+        problems: [
+          { part: "subject", message: "A subject is one line." },
+          { part: "text", message: "Without {{link}} the letter is of no use." },
+          { part: "html", message: "<script> is not taken." },
+        ],
+      },
+    });
+    expect(await errorOf(client.mail.templates.preview.query(bad))).toMatchObject({ code: "invalid_template" });
+    expect(await client.mail.templates.get.query({ kind: "reset_password" })).toMatchObject({ own: [] });
+  });
+
+  it.each([
+    { kind: "newsletter" },
+    { kind: "reset_password", subject: "x".repeat(201) },
+    { kind: "reset_password", html: "x".repeat(100_001) },
+    { kind: "reset_password", body: "x" },
+  ])("that are too much are refused: %#", async (input) => {
+    const put = world.acme.client.mail.templates.put.mutate(input as never);
+    expect(await errorOf(put)).toMatchObject({ code: "invalid_input" });
+  });
+
+  it("can be looked at before they are set, with values that are made up", async () => {
+    const { client, tenant } = await newTenant();
+    await client.tenants.settings.update.mutate({
+      brandName: "Café <Acme>",
+      verifyEmailPage: "https://acme.example/v",
+    });
+    const shown = await client.mail.templates.preview.query({ kind: "verify_email", text: "{{code}} {{link}}" });
+    expect(shown).toEqual({
+      from: "=?UTF-8?B?Q2Fmw6kgPEFjbWU+?= <no-reply@mail.test>",
+      subject: "Confirm your email for Café <Acme>",
+      text: "123456 https://acme.example/v?token=made-up",
+      html: expect.stringContaining(">Café &lt;Acme&gt;</p>"),
+    });
+    expect(await client.mail.templates.get.query({ kind: "verify_email" })).toMatchObject({ own: [] });
+    for (const kind of LETTER_KINDS) {
+      const { text, html } = await client.mail.templates.preview.query({ kind });
+      expect(`${text}${html}`).not.toContain("{{");
+    }
+    expect(tenant.name).not.toContain("Café");
+  });
+
+  it("have the tenant's name, logo and address for answers", async () => {
+    const { client, receive } = await newTenant();
+    const brandLogo = "https://acme.example/logo.png?a=1&b=2";
+    const mailReplyTo = "help@acme.example";
+    await client.tenants.settings.update.mutate({ brandName: "Acme Ltd.", brandLogo, mailReplyTo });
+    expect(await receive("a")).toMatchObject({
+      from: { name: "Acme Ltd.", address: "no-reply@mail.test" },
+      replyTo: mailReplyTo,
+      html: expect.stringContaining('<img src="https://acme.example/logo.png?a=1&amp;b=2" alt="Acme Ltd."'),
+    });
+  });
+
+  it.each([
+    { brandName: "Acme\r\nBcc: eve@example.com" },
+    { brandName: " " },
+    { brandName: "\u202eemcA" },
+    { brandLogo: "javascript:alert(1)" },
+    { brandLogo: "http://acme.example/logo.png" },
+    { mailReplyTo: "a@example.com, b@example.com" },
+    { mailReplyTo: "a@example.com\r\nBcc: eve@example.com" },
+  ])("do not let %j into a letter's head", async (settings) => {
+    const update = world.acme.client.tenants.settings.update.mutate(settings);
+    expect(await errorOf(update)).toMatchObject({ code: "invalid_input" });
+  });
+
+  it("are the tenant's own, and not its users' business", async () => {
+    const { client } = world.acme;
+    await client.mail.templates.put.mutate({ kind: "invitation", subject: "Acme only" });
+    const other = await world.globex.client.mail.templates.get.query({ kind: "invitation" });
+    expect(other.subject).not.toBe("Acme only");
+    const asAdmin = clientFor({ token: world.token, tenant: "acme" });
+    expect((await asAdmin.mail.templates.get.query({ kind: "invitation" })).subject).toBe("Acme only");
+    const { browser } = world.acme;
+    const put = browser.mail.templates.put.mutate({ kind: "invitation", subject: "x" });
+    expect(await errorOf(put)).toMatchObject({ code: "forbidden" });
+    expect(await errorOf(browser.mail.outbox.list.query({}))).toMatchObject({ code: "forbidden" });
+    expect(await errorOf(browser.mail.mailbox.list.query({}))).toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("the outbox", () => {
+  it("rule 57: tells what became of letters, by pages, and nothing of what they bring", async () => {
+    const { client, object, tenant } = await newTenant();
+    for (const key of ["a", "b", "c"]) await object.post(resetLetter(key, `${key}@example.com`));
+    await object.post(changedLetter("d"));
+    await lettersOf(tenant.id);
+    const first = await client.mail.outbox.list.query({ limit: 3 });
+    const rest = await client.mail.outbox.list.query({ limit: 3, cursor: first.nextCursor ?? "" });
+    expect([...first.items, ...rest.items].map(({ key }) => key)).toEqual(["d", "c", "b", "a"]);
+    expect(rest.nextCursor).toBeNull();
+    expect(first.items[1]).toEqual({
+      id: expect.stringMatching(/^ltr_/),
+      key: "c",
+      kind: "reset_password",
+      to: "c@example.com",
+      state: "sent",
+      attempts: 1,
+      error: null,
+      postedAt: expect.any(Date),
+      dueAt: null,
+      finishedAt: expect.any(Date),
+    });
+    expect(JSON.stringify([first, rest])).not.toContain("hunter2");
+    expect((await client.mail.outbox.list.query({ to: "B@example.com" })).items.map(({ key }) => key)).toEqual(["b"]);
+    expect((await client.mail.outbox.list.query({ state: "waiting" })).items).toEqual([]);
+    expect((await world.globex.client.mail.outbox.list.query({})).items).toEqual([]);
+  });
+});
+
+describe("the mailbox of a test tenant", () => {
+  it("can be read by its servers, at once", async () => {
+    const { client, object } = await newTenant(createTestTenant);
+    for (const key of ["a", "b", "c"]) await object.post(resetLetter(key, `${key}@example.com`));
+    const { items } = await client.mail.mailbox.list.query({ to: "c@example.com", kind: "reset_password" });
+    expect(items).toMatchObject([{ to: "c@example.com", values: { link: LINK }, at: expect.any(Date) }]);
+    const page = await client.mail.mailbox.list.query({ limit: 2 });
+    const rest = await client.mail.mailbox.list.query({ limit: 2, cursor: page.nextCursor ?? "" });
+    expect([...page.items, ...rest.items].map(({ to }) => to)).toEqual(
+      ["c", "b", "a"].map((key) => `${key}@example.com`),
+    );
+  });
+
+  it("is closed to live tenants", async () => {
+    expect(await errorOf(world.acme.client.mail.mailbox.list.query({}))).toMatchObject({
+      code: "live_refused",
+      httpStatus: 403,
+    });
+  });
+});

@@ -1,0 +1,85 @@
+import { LETTER_KINDS } from "../../email/email-kinds.ts";
+import type { MailboxQuery } from "../../email/mailbox-store.ts";
+import type { AppDeps } from "../../pipeline/deps.ts";
+import { isLocalHost } from "../../ports/mail-config.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
+import { PLATFORM_SLUG } from "../../shared/tenant.ts";
+import { emailContent, emailPage, listPage, type MailboxEntry, type MailboxFilter } from "./mailbox-page.ts";
+
+type Deps = Pick<AppDeps, "config" | "tenants" | "mailRecords">;
+
+const PATH = "/dev/mailbox";
+const MAXIMUM = 500;
+const TENANTS_AT_ONCE = 1000;
+
+/**
+ * The mailbox of a local deployment: `/dev/mailbox` for people, `/dev/mailbox.json` for tests. Undefined for other paths
+ * and where emails are sent. The requested host has to be local, too: a page from elsewhere could otherwise read emails
+ * under a name that it points to this machine.
+ */
+export async function devMailbox(app: Deps, request: Request): Promise<Response | undefined> {
+  const { pathname, searchParams } = new URL(request.url);
+  if (!hasMailbox(app, request)) return undefined;
+  if (pathname !== PATH && pathname !== `${PATH}.json` && !pathname.startsWith(`${PATH}/`)) return undefined;
+  if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed");
+  if (pathname === `${PATH}.json`) return Response.json({ items: await lettersFor(app, searchParams) });
+  if (pathname === PATH) return listPage(await lettersFor(app, searchParams), filterIn(searchParams));
+  const [, tenant = "", id, extension] = /^\/dev\/mailbox\/(\w+)\/(\w+)(\.html)?$/.exec(pathname) ?? [];
+  const query = new URLSearchParams({ tenant, limit: `${MAXIMUM}` });
+  const entry = tenant === "" ? undefined : (await lettersFor(app, query)).find((letter) => letter.id === id);
+  if (entry === undefined) return undefined;
+  return extension === undefined ? emailPage(entry) : emailContent(entry);
+}
+
+/** Whether the request comes to a deployment that keeps its emails, under a local name. */
+export function hasMailbox({ config }: Pick<AppDeps, "config">, request: Request): boolean {
+  return config.mail.sender === "mailbox" && isLocalHost(new URL(request.url).hostname);
+}
+
+function filterIn(search: URLSearchParams): MailboxFilter {
+  const of = (name: string) => search.get(name) ?? "";
+  return { text: of("q"), kind: of("kind"), tenant: of("tenant") };
+}
+
+/** The newest emails of one tenant or of all that match the query. Throws `tenant_unknown`. */
+async function lettersFor(app: Deps, search: URLSearchParams): Promise<MailboxEntry[]> {
+  const limit = Math.min(Math.max(Number(search.get("limit") ?? 100) || 1, 1), MAXIMUM);
+  const filter = filterIn(search);
+  const kind = LETTER_KINDS.find((name) => name === filter.kind);
+  // A text is looked for in all that is kept.
+  const query = { to: search.get("to") ?? undefined, kind, limit: filter.text === "" ? limit : MAXIMUM };
+  const tenants = await tenantsOf(app, filter.tenant);
+  const letters = await Promise.all(tenants.map((tenant) => lettersOf(app, tenant, query)));
+  // Ids sort by when the email was created.
+  return letters
+    .flat()
+    .filter((letter) => hasText(letter, filter.text))
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
+}
+
+function hasText({ to, subject, values, tenant }: MailboxEntry, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  return [to, subject, values.code ?? "", tenant.slug].some((part) => part.toLowerCase().includes(wanted));
+}
+
+async function lettersOf(app: Deps, { id, slug }: { id: string; slug: string }, query: MailboxQuery) {
+  const letters = await app.mailRecords(id).received(query);
+  return letters.map(({ at, ...letter }) => ({ ...letter, tenant: { id, slug }, at: new Date(at) }));
+}
+
+async function tenantsOf({ tenants }: Deps, idOrSlug: string) {
+  if (idOrSlug !== "") {
+    const tenant = await tenants.find(idOrSlug);
+    if (tenant === undefined) throw new AppError("tenant_unknown");
+    return [tenant];
+  }
+  const platform = await tenants.find(PLATFORM_SLUG);
+  const all = platform === undefined ? [] : [platform];
+  for (let after: string | undefined; ; ) {
+    const page = await tenants.list({ visible: "all" }, { after, limit: TENANTS_AT_ONCE });
+    all.push(...page);
+    if (page.length < TENANTS_AT_ONCE) return all;
+    after = page.at(-1)?.id;
+  }
+}

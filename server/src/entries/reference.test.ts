@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { codeIn, send } from "../../test/raw.ts";
+import { SERVED } from "../generated/served.ts";
+import { appRouter } from "../router.ts";
+
+const PATHS = ["/openapi.json", "/reference", "/llms.txt"];
+const fetched = async (path: string) => JSON.parse((await send(path)).text);
+
+it("there is nothing else that is served", () => {
+  expect(Object.keys(SERVED)).toEqual(PATHS);
+});
+
+describe.each(PATHS)("%s", (path) => {
+  it("is there for anybody, and may be kept", async () => {
+    const answer = await send(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("cache-control")).toBe("public, max-age=300");
+    expect(answer.headers.get("etag")).toMatch(/^"[\w-]{22}"$/);
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(answer.headers.get("content-security-policy")).toMatch(/^default-src 'none';.* frame-ancestors 'none'$/);
+    expect(answer.text.length).toBeGreaterThan(10_000);
+  });
+
+  it("is not sent again to who has it", async () => {
+    const { headers } = await send(path);
+    for (const known of [`${headers.get("etag")}`, `"other", W/${headers.get("etag")}`, "*"]) {
+      const again = await send(path, { headers: { "if-none-match": known } });
+      expect([again.status, again.text, again.headers.get("etag")]).toEqual([304, "", headers.get("etag")]);
+    }
+    expect((await send(path, { headers: { "if-none-match": '"other"' } })).status).toBe(200);
+  });
+
+  it("is read only", async () => {
+    const head = await send(path, { method: "HEAD" });
+    expect([head.status, head.text, head.headers.has("etag")]).toEqual([200, "", true]);
+    const post = await send(path, { method: "POST", body: "x" });
+    expect([post.status, codeIn(post.body)]).toEqual([405, "method_not_allowed"]);
+  });
+});
+
+it("what every object has is no page", async () => {
+  expect((await send("/constructor")).status).toBe(404);
+});
+
+describe("the OpenAPI document", () => {
+  it("has every procedure, and no other", async () => {
+    const paths = Object.keys((await fetched("/openapi.json")).paths);
+    const called = paths.filter((path) => path.startsWith("/trpc/")).map((path) => path.slice("/trpc/".length));
+    expect(called.sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+  });
+
+  it("names no route that is not there", async () => {
+    const { paths } = await fetched("/openapi.json");
+    const routes = Object.entries<object>(paths).filter(([path]) => !path.startsWith("/trpc/"));
+    expect(routes.length).toBeGreaterThan(5);
+    for (const [path, methods] of routes) {
+      for (const method of Object.keys(methods)) {
+        const { body } = await send(path.replace("{tenant}", "nobody"), { method: method.toUpperCase() });
+        expect([path, method, codeIn(body)]).not.toContain("unknown_procedure");
+        expect([path, method, codeIn(body)]).not.toContain("method_not_allowed");
+      }
+    }
+  });
+
+  it("is of the wire as it is: a call without input, one that fails, and one that is no procedure's", async () => {
+    const { components } = await fetched("/openapi.json");
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
+    const health = (await send("/trpc/system.health", init)).body as { result: { data: { json: object } } };
+    expect(Object.keys(health.result.data.json)).toEqual(components.schemas.SystemHealthOutput.required);
+    const { error } = (await send("/trpc/authz.check", init)).body as { error: { json: { data: object } } };
+    const { json } = components.schemas.Failure.properties.error.properties;
+    expect(Object.keys(error.json).sort()).toEqual(Object.keys(json.properties).sort());
+    const plain = (await send("/nowhere")).body as { error: { json: { data: object } } };
+    expect(Object.keys(plain.error.json).sort()).toEqual([...json.required].sort());
+    for (const { data } of [error.json, plain.error.json]) {
+      expect(Object.keys(data).sort()).toEqual([...components.schemas.FailureData.required].sort());
+    }
+  });
+});
+
+describe("the page for people", () => {
+  it("runs and loads nothing but what its policy names by its hash", async () => {
+    const { text, headers } = await send("/reference");
+    const policy = headers.get("content-security-policy") ?? "";
+    for (const tag of ["style", "script"]) {
+      const bodies = [...text.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, "gs"))];
+      expect(bodies).toHaveLength(1);
+      const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(bodies[0]?.[1]));
+      expect(policy).toContain(`${tag}-src 'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`);
+    }
+    expect(text).not.toMatch(/<(?:img|link|iframe|script\s|style\s)|\sstyle=|\son\w+=|(?:src|href)="(?!#|\/)/);
+  });
+
+  it("has every procedure to link to, and no link that leads nowhere", async () => {
+    const { text } = await send("/reference");
+    const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    for (const path of Object.keys(appRouter._def.procedures)) expect(ids).toContain(path);
+    for (const [, id] of text.matchAll(/href="#([\w.-]+)"/g)) expect(ids).toContain(id);
+    for (const [, id] of (await send("/llms.txt")).text.matchAll(/\(\/reference#([^)]+)\)/g)) expect(ids).toContain(id);
+  });
+});

@@ -1,0 +1,126 @@
+import { failureText } from "../ports/database.ts";
+import type { Keyring } from "../ports/encryption.ts";
+import type { Defer, Pause } from "../ports/time.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { type CallName, CallSeal } from "./call-encryption.ts";
+import type { Begun, CallEnd, CallRecords, EarlierCall, NewCall, Shelf } from "./call-record.ts";
+
+/** How long a repeat waits for the first call to end, between one look and the next: mostly that is all it takes. */
+const LOOKS_AFTER_MS = [25, 50, 100, 200, 400, 800];
+/** How long to wait before what could not be reached is asked again. */
+const AGAIN_AFTER_MS = [50, 250];
+const RETRY_AFTER_SECONDS = 1;
+const RETRY_WHEN_FULL_SECONDS = 60;
+/** A longer answer is not kept. */
+export const MAX_ANSWER_LENGTH = 256 * 1024;
+
+/** A call that its client may repeat. */
+export interface KeyedCall extends CallName {
+  /** As `inputText` has it. */
+  readonly input: string;
+  readonly requestId: string;
+  readonly shelf: Shelf;
+}
+
+/** What a call came to, and what its repeats are to find: an answer, or that nothing was changed, or that it is not known. */
+export interface Done<Result> {
+  readonly result: Result;
+  readonly leaves: { readonly answer: string } | "nothing" | "unknown";
+}
+
+interface Deps {
+  readonly records: CallRecords;
+  readonly secrets: Keyring;
+  readonly pause: Pause;
+  readonly defer: Defer;
+}
+
+/**
+ * Does a call's work, unless the call was made before: then it is the answer of that time. The work is done by one
+ * request and never again, whatever becomes of that: a repeat that comes while nobody knows is told so.
+ *
+ * The answer does not wait until it is kept. Until then repeats find the call running, and wait; if it is never kept, they
+ * are told in the end that the outcome is unknown, as where the work was cut off.
+ *
+ * Throws `idempotency_key_reused` where the input was another, `idempotency_in_progress`, `idempotency_outcome_unknown`,
+ * `idempotency_answer_too_large`, and `rate_limited` where more calls are kept than there is room for.
+ */
+export async function once<Result>(
+  { records, secrets, pause, defer }: Deps,
+  { input, requestId, shelf, ...name }: KeyedCall,
+  work: () => Promise<Done<Result>>,
+): Promise<{ readonly result: Result } | { readonly answer: string }> {
+  const seal = await CallSeal.of(name, secrets);
+  const call = { id: seal.id, requestId, shelf, fingerprint: await seal.fingerprint(input) };
+  const begun = await begin({ records, pause }, call);
+  if (begun.state === "full") throw new AppError("rate_limited", { retryAfterSeconds: RETRY_WHEN_FULL_SECONDS });
+  if (begun.state === "earlier") return { answer: await answerOf(seal, begun, input) };
+  const { result, leaves } = await work();
+  defer(leave({ records, pause }, seal, call, leaves));
+  return { result };
+}
+
+/** Begins a call, and waits a while where another request is about it. */
+async function begin({ records, pause }: Pick<Deps, "records" | "pause">, call: NewCall): Promise<Begun> {
+  const look = async () => await insist(pause, () => records.beginCall(call));
+  let begun = await look();
+  for (const wait of LOOKS_AFTER_MS) {
+    if (begun.state !== "earlier" || begun.end !== null) break;
+    await pause(wait);
+    begun = await look();
+  }
+  return begun;
+}
+
+async function answerOf(seal: CallSeal, { fingerprint, end, requestId }: EarlierCall, input: string): Promise<string> {
+  try {
+    if (!(await seal.isFingerprintOf(fingerprint, input))) throw new AppError("idempotency_key_reused");
+    if (end?.kind === "answered") return await seal.open(end.answer);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    // Sealed under a secret of the deployment that is gone.
+    throw new AppError("idempotency_outcome_unknown", { requestId });
+  }
+  if (end === null) {
+    throw new AppError("idempotency_in_progress", { requestId, retryAfterSeconds: RETRY_AFTER_SECONDS });
+  }
+  if (end.kind !== "too_large") throw new AppError("idempotency_outcome_unknown", { requestId });
+  const maximum = MAX_ANSWER_LENGTH;
+  const message = `The call was made before with this idempotency key; its answer has more than ${maximum} characters and was not kept.`;
+  throw new AppError("idempotency_answer_too_large", { requestId, maximum }, message);
+}
+
+/** Keeps what a call leaves. If that fails its repeats are told that the outcome is unknown. */
+async function leave(
+  { records, pause }: Pick<Deps, "records" | "pause">,
+  seal: CallSeal,
+  call: NewCall,
+  leaves: Done<unknown>["leaves"],
+): Promise<void> {
+  try {
+    if (leaves === "nothing") return await insist(pause, () => records.releaseCall(call));
+    const end = await endOf(seal, leaves);
+    await insist(pause, () => records.endCall(call, end));
+  } catch (error) {
+    const message = "The answer to a call was not kept for its repeats.";
+    console.error(JSON.stringify({ level: "error", message, requestId: call.requestId, error: failureText(error) }));
+  }
+}
+
+async function endOf(seal: CallSeal, leaves: { readonly answer: string } | "unknown"): Promise<CallEnd> {
+  if (leaves === "unknown") return { kind: leaves, answer: null };
+  if (leaves.answer.length > MAX_ANSWER_LENGTH) return { kind: "too_large", answer: null };
+  return { kind: "answered", answer: await seal.seal(leaves.answer) };
+}
+
+/** Asks again where the object cannot be reached; each request to it may be repeated. */
+async function insist<T>(pause: Pause, ask: () => Promise<T>): Promise<T> {
+  for (const wait of AGAIN_AFTER_MS) {
+    try {
+      return await ask();
+    } catch {
+      await pause(wait);
+    }
+  }
+  return await ask();
+}

@@ -1,0 +1,63 @@
+import type { AccountsDeps } from "../accounts/deps.ts";
+import type { ApiKeysDeps } from "../api-keys/deps.ts";
+import type { AttemptsDeps } from "../attempts/deps.ts";
+import type { AuditDeps } from "../audit/deps.ts";
+import type { AuthzDeps } from "../authz/deps.ts";
+import type { ConnectionsDeps } from "../connections/deps.ts";
+import type { DashboardDeps } from "../dashboard/deps.ts";
+import type { EmailDeps } from "../email/deps.ts";
+import type { EventsDeps } from "../events/deps.ts";
+import type { IdempotencyDeps } from "../idempotency/deps.ts";
+import type { PasswordsDeps } from "../passwords/deps.ts";
+import type { PlansDeps } from "../plans/deps.ts";
+import type { PlatformDeps } from "../platform/deps.ts";
+import type { RateLimits } from "../ports/rate-limits.ts";
+import type { Clock } from "../ports/time.ts";
+import type { SessionsDeps } from "../sessions/deps.ts";
+import type { FailedLookups } from "../shared/failed-lookups.ts";
+import type { ClockOffsets } from "../shared/tenant-clock.ts";
+import type { SignInDeps } from "../sign-in/deps.ts";
+import type { TenantsDeps } from "../tenants/deps.ts";
+import type { TenantStore } from "../tenants/store.ts";
+import type { TokensDeps } from "../tokens/deps.ts";
+import type { UsageDeps } from "../usage/deps.ts";
+import type { UsersDeps } from "../users/deps.ts";
+import type { VerificationDeps } from "../verification/deps.ts";
+
+/** What the pipeline itself works with. */
+export interface PipelineDeps {
+  /** The id of the Worker's version, by which a release knows whom it is trying. */
+  readonly version: string;
+  /** The tenant's own in a procedure about one. */
+  readonly clock: Clock;
+  readonly clockOffsets: ClockOffsets;
+  readonly limits: RateLimits;
+  /** Limits those who name what does not exist. */
+  readonly failedLookups: FailedLookups;
+}
+
+/** Everything that procedures and entries work with: each family says in its own `deps.ts` what it needs. */
+export interface AppDeps
+  extends PipelineDeps,
+    UsageDeps,
+    AuditDeps,
+    PlansDeps,
+    ConnectionsDeps,
+    EmailDeps,
+    TokensDeps,
+    SessionsDeps,
+    PasswordsDeps,
+    VerificationDeps,
+    AttemptsDeps,
+    AccountsDeps,
+    ApiKeysDeps,
+    SignInDeps,
+    UsersDeps,
+    AuthzDeps,
+    EventsDeps,
+    IdempotencyDeps,
+    TenantsDeps,
+    PlatformDeps,
+    DashboardDeps {
+  readonly tenants: TenantStore;
+}

@@ -1,0 +1,69 @@
+import * as z from "zod";
+import { AppError } from "../shared/errors/app-error.ts";
+
+/** Mistakes in the items of an input's lists that are looked for. Each takes some microseconds to be put into words. */
+export const MAX_ISSUES = 1_000;
+
+type Type = z.core.$ZodType;
+
+/**
+ * Has the schema give up on an input in whose lists and records more is wrong than the limit, with `invalid_input`. zod by
+ * itself says something about each of a hundred thousand items.
+ */
+export function limitIssues(schema: Type, seen = new Set<Type>()): void {
+  if (seen.has(schema)) return;
+  seen.add(schema);
+  const { items, parts } = partsOf(schema);
+  for (const item of items) {
+    if (!seen.has(item)) countIssues(item);
+  }
+  for (const part of [...items, ...parts]) limitIssues(part, seen);
+}
+
+/** Once, whichever of the schemas that have it is walked. */
+const counting = new WeakSet<Type>();
+/** How many there are, by the run of the whole schema. */
+const found = new WeakMap<z.core.ParseContextInternal, number>();
+
+function countIssues(item: Type): void {
+  if (counting.has(item)) return;
+  counting.add(item);
+  const run = item._zod.run;
+  item._zod.run = (payload, context) => {
+    const result = run(payload, context);
+    if (result instanceof Promise || result.issues.length === 0) return result;
+    const issues = (found.get(context) ?? 0) + result.issues.length;
+    found.set(context, issues);
+    if (issues > MAX_ISSUES) throw tooManyIssues(result.issues, context);
+    return result;
+  };
+}
+
+function tooManyIssues([issue]: z.core.$ZodRawIssue[], context: z.core.ParseContextInternal): AppError {
+  const last = issue && z.core.util.finalizeIssue(issue, context, z.config()).message;
+  const message = `More than ${MAX_ISSUES} items of this input are wrong. One of them: ${last}`;
+  return new AppError("invalid_input", { issues: [{ path: "", message }] });
+}
+
+/** What a schema is made of: the items of lists and records, of which there may be many, and all other parts. */
+export function partsOf(schema: Type): { items: Type[]; parts: Type[] } {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "array":
+      return { items: [def.element], parts: [] };
+    case "record":
+      return { items: [def.keyType, def.valueType], parts: [] };
+    case "object":
+      return { items: [], parts: Object.values(def.shape) };
+    case "union":
+      return { items: [], parts: [...def.options] };
+    case "pipe":
+      return { items: [], parts: [def.in, def.out] };
+    case "lazy":
+      return { items: [], parts: [(schema as z.core.$ZodLazy)._zod.innerType] };
+    case "intersection":
+      return { items: [], parts: [def.left, def.right] };
+    default:
+      return { items: [], parts: "innerType" in def ? [def.innerType] : [] };
+  }
+}

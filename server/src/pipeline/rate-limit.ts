@@ -1,0 +1,81 @@
+import { isTrustedAddress } from "../attempts/count-attempt.ts";
+import { RATE_LIMIT_PERIOD_SECONDS, type RateLimitClass } from "../ports/rate-limits.ts";
+import { isServer, isStranger } from "../shared/caller.ts";
+import { emailKey } from "../shared/email.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { addressGroup, isKnownAddress } from "../shared/ip-address.ts";
+import { clockOf } from "../shared/tenant-clock.ts";
+import type { Context } from "./context.ts";
+import type { AppDeps } from "./deps.ts";
+
+/** What is known of a call before its rights are checked. */
+type Call = Pick<Context, "caller" | "tenant"> & { readonly request: Pick<Context["request"], "ip"> };
+
+/** One counter of the rate limits. */
+export interface RateLimitCounter {
+  /** Whose limit the counter has. */
+  readonly limit: RateLimitClass;
+  readonly key: string;
+}
+
+/** An email has at most so many characters (RFC 5321 §4.5.3.1). */
+const MAX_EMAIL = 320;
+
+/**
+ * The counter that a call counts against.
+ *
+ * - A secret or restricted key counts by itself. It signs in people who sit elsewhere, so its `credentials` calls have the
+ *   limit of `standard`, in a counter of their own.
+ * - Users and platform admins count by themselves.
+ * - A publishable key is public: it counts by address and tenant, as anonymous calls do that name a tenant. Otherwise
+ *   anybody could use up a tenant's limit, or one tenant's users that of another at the same address.
+ * - Anonymous calls without a tenant count by address.
+ *
+ * Only Workers of this account call without an address, for many people at once: they count by tenant, with the limit of
+ * `standard`.
+ */
+export function counterOf({ caller, tenant, request: { ip } }: Call, limit: RateLimitClass): RateLimitCounter {
+  const wider = limit === "credentials" ? "standard" : limit;
+  if (isServer(caller)) return { limit: wider, key: keyOf(limit, wider, caller.keyId) };
+  if (caller.kind === "user" || caller.kind === "admin") return { limit, key: caller.userId };
+  if (tenant === undefined) return { limit, key: addressGroup(ip) };
+  if (!isKnownAddress(ip)) return { limit: wider, key: keyOf(limit, wider, tenant.id) };
+  return { limit, key: `${tenant.id} ${addressGroup(ip)}` };
+}
+
+function keyOf(limit: RateLimitClass, counter: RateLimitClass, key: string): string {
+  return limit === counter ? key : `${limit} ${key}`;
+}
+
+/**
+ * Counts a call. Throws `rate_limited`, except for an account whose owner signs in from this address: many people may
+ * share it, and strangers there don't keep out those who belong there.
+ */
+export async function requireWithinLimit(
+  ctx: Call & { readonly app: AppDeps },
+  limit: RateLimitClass,
+  input: () => Promise<unknown>,
+): Promise<void> {
+  const counter = counterOf(ctx, limit);
+  if (await ctx.app.limits.allow(counter.limit, counter.key)) return;
+  if (counter.limit === "credentials" && (await isTrustedHere(ctx, input))) return;
+  throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
+}
+
+/** Whether a stranger's call names an account that is trusted at the address. Asked at most as often as `standard` allows. */
+async function isTrustedHere(
+  { app, caller, tenant, request: { ip } }: Call & { readonly app: AppDeps },
+  input: () => Promise<unknown>,
+): Promise<boolean> {
+  if (!isStranger(caller) || tenant === undefined || !isKnownAddress(ip)) return false;
+  if (!(await app.limits.allow("standard", `trusted ${tenant.id} ${addressGroup(ip)}`))) return false;
+  const account = accountIn(await input().catch(() => undefined));
+  if (account === undefined) return false;
+  return await isTrustedAddress(app, tenant, { account, ip, now: clockOf(app, tenant).now() });
+}
+
+/** The account that an unchecked input names, by its email. */
+function accountIn(input: unknown): string | undefined {
+  const email: unknown = Object(input).email;
+  return typeof email === "string" && email.length <= MAX_EMAIL ? emailKey(email) : undefined;
+}

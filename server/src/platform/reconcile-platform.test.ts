@@ -1,0 +1,121 @@
+import { env } from "cloudflare:workers";
+import { parseModel } from "@cf-auth/model-language";
+import { beforeAll, describe, expect, it } from "vitest";
+import { admit, platformId } from "../../test/admins.ts";
+import { clientFor, errorOf } from "../../test/client.ts";
+import { isolate, MovedClock } from "../../test/moved.ts";
+import { ADMIN } from "../../test/world.ts";
+import { unwrap } from "../authz/outcome.ts";
+import { runSchedule } from "../schedule.ts";
+import { ADMIN_MODEL } from "./admin-model.ts";
+import { tendPlatform } from "./reconcile-platform.ts";
+
+const BOOTSTRAP = { ...ADMIN, secret: env.BOOTSTRAP_SECRET };
+
+/** An isolate whose calls of graphs fail once so many have gone through. */
+function cutOffAfter(calls: number) {
+  const broken = isolate(new MovedClock());
+  const { graph } = broken.app;
+  let left = calls;
+  const app = {
+    ...broken.app,
+    graph: (id: string) => {
+      if (left-- <= 0) throw new Error("cut off");
+      return graph(id);
+    },
+  };
+  return isolate(new MovedClock(), app);
+}
+
+async function signIn() {
+  const { accessToken } = await clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN);
+  return clientFor({ token: accessToken });
+}
+
+/** What lies in the platform's graph. */
+async function tuples() {
+  const { app } = isolate(new MovedClock());
+  const platform = await app.tenants.find("platform");
+  const asked = { filter: {}, after: undefined, limit: 100 };
+  const { tuples: all } = unwrap(await app.graph(platform?.id ?? "").ask("read", asked, undefined));
+  return all.map(({ subjectId, relation, objectType }) => [subjectId, relation, objectType]);
+}
+
+let userId: string;
+describe("a bootstrap that was cut off", () => {
+  beforeAll(async () => {
+    for (const calls of [0, 1]) {
+      const cut = cutOffAfter(calls).clientFor();
+      // The first of them writes the tenant, with which there is no other bootstrap.
+      expect(await errorOf(cut.platform.bootstrap.mutate(BOOTSTRAP))).toMatchObject({ code: "internal" });
+    }
+    userId = (await (await signIn()).auth.me.query()).user.id;
+  });
+
+  it("leaves an admin who may do nothing yet, and has no second one", async () => {
+    expect(await tuples()).toEqual([]);
+    const other = { ...BOOTSTRAP, email: "eve@example.com", secret: "x".repeat(40) };
+    expect(await errorOf(clientFor().platform.bootstrap.mutate(other))).toMatchObject({ code: "bootstrap_refused" });
+    expect(await tuples()).toEqual([]);
+  });
+
+  it("is completed by the scheduled work, however often it runs at once", async () => {
+    await Promise.all(Array.from({ length: 4 }, () => runSchedule(isolate(new MovedClock()).app)));
+    expect((await tuples()).sort()).toEqual(
+      [
+        ["platform", "founded", "platform"],
+        [userId, "superadmin", "platform"],
+      ].sort(),
+    );
+    await (await signIn()).tenants.list.query({});
+    expect((await (await signIn()).authz.model.list.query({})).items).toHaveLength(1);
+  });
+
+  it("is refused when it is repeated, and makes nobody else an admin", async () => {
+    const again = { ...BOOTSTRAP, email: "eve@example.com" };
+    expect(await errorOf(clientFor().platform.bootstrap.mutate(again))).toMatchObject({ code: "bootstrap_done" });
+    expect(await tuples()).toHaveLength(2);
+    const { admins } = (await signIn()).platform;
+    expect((await admins.list.query({})).items.map(({ email }) => email)).toEqual([ADMIN.email]);
+  });
+});
+
+describe("a deployment from before", () => {
+  /** As if nobody had ever looked after the platform's graph. */
+  async function forgetGraph() {
+    const graph = env.GRAPH_STATE.getByName(await platformId(await signIn()));
+    await graph.clear();
+    await graph.restart().catch(() => undefined);
+  }
+
+  it("has its admins as the database has them, with its first question, without waiting for anything", async () => {
+    await forgetGraph();
+    const root = await signIn();
+    expect((await root.tenants.list.query({})).items).toEqual([]);
+    expect((await root.platform.admins.get.query({ id: userId })).admin.role).toBe("superadmin");
+  });
+
+  it("rule 10: does not have them again once they are something else", async () => {
+    const root = await signIn();
+    const next = await admit(root, "next", "superadmin");
+    await next.client.platform.admins.setRole.mutate({ id: userId, role: "readonly" });
+    await runSchedule(isolate(new MovedClock()).app);
+    expect(await errorOf(clientFor().platform.bootstrap.mutate(BOOTSTRAP))).toMatchObject({ code: "bootstrap_done" });
+    expect((await next.client.platform.admins.get.query({ id: userId })).admin.role).toBe("readonly");
+  });
+
+  it("is given the model of its release, and keeps its admins", async () => {
+    const { app } = isolate(new MovedClock());
+    const root = await signIn();
+    const graph = env.GRAPH_STATE.getByName(await platformId(root));
+    const source = "model\n  schema 1.1\ntype admin\n";
+    const { definition } = parseModel(source);
+    const by = { actor: "somebody", reason: null, requestId: "before" };
+    const old = await graph.putModel({ source, definition }, by);
+    expect(old.ok).toBe(true);
+    expect(await tendPlatform(app)).toMatchObject({ model: 3 });
+    expect(await tendPlatform(app)).toBeUndefined();
+    expect((await root.authz.model.get.query({})).model).toBe(ADMIN_MODEL);
+    expect((await root.platform.admins.get.query({ id: userId })).admin.role).toBe("readonly");
+  });
+});

@@ -1,0 +1,122 @@
+import { fromBase64Url, toBase64Url, utf8 } from "./encoding.ts";
+
+/** What keys are derived for. Each purpose has its own key, so that no two uses meet. */
+export type KeyPurpose = "signing-keys" | "refresh-tokens" | "passwords" | "letters" | "challenges" | "idempotency";
+
+interface SecretVersion {
+  readonly id: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A secret that lies in several versions: the newest makes, all of them check and open. */
+export class Keyring {
+  readonly versions: readonly string[];
+  private readonly secrets: readonly SecretVersion[];
+  private readonly derived = new Map<string, CryptoKey>();
+
+  private constructor(secrets: readonly SecretVersion[]) {
+    this.secrets = secrets;
+    this.versions = secrets.map((secret) => secret.id);
+  }
+
+  /**
+   * Reads `id:base64,id:base64,…`, newest first, each secret of at least 32 bytes. Undefined when the text is
+   * anything else.
+   */
+  static parse(text: string | undefined): Keyring | undefined {
+    const secrets = (text ?? "").split(",").map(parseVersion);
+    const valid = secrets.filter((secret) => secret !== undefined);
+    const ids = new Set(valid.map((secret) => secret.id));
+    return valid.length === secrets.length && ids.size === valid.length ? new Keyring(valid) : undefined;
+  }
+
+  /** The id of the newest version. */
+  get newest(): string {
+    return this.versions[0] ?? "";
+  }
+
+  /** AES-256-GCM key of one of the versions, derived by HKDF (RFC 5869). */
+  async encryption(purpose: KeyPurpose, version: string): Promise<CryptoKey> {
+    return await this.derive(purpose, version, { name: "AES-GCM", length: 256 }, ["encrypt", "decrypt"]);
+  }
+
+  /** HMAC-SHA-256 key of one of the versions. */
+  async mac(purpose: KeyPurpose, version: string): Promise<CryptoKey> {
+    return await this.derive(purpose, version, { name: "HMAC", hash: "SHA-256", length: 256 }, ["sign", "verify"]);
+  }
+
+  private async derive(
+    purpose: KeyPurpose,
+    version: string,
+    algorithm: AesKeyAlgorithm | HmacImportParams,
+    usages: KeyUsage[],
+  ): Promise<CryptoKey> {
+    const secret = this.secrets.find((candidate) => candidate.id === version);
+    if (secret === undefined) throw new Error(`The keyring has no version ${version}.`);
+    const cacheKey = `${purpose} ${version} ${algorithm.name}`;
+    // The key is kept, not its promise: a promise belongs to the request that made it.
+    const key = this.derived.get(cacheKey) ?? (await hkdf(secret.bytes, `cf-auth ${purpose}`, algorithm, usages));
+    this.derived.set(cacheKey, key);
+    return key;
+  }
+}
+
+type KeyUsage = "encrypt" | "decrypt" | "sign" | "verify";
+interface AesKeyAlgorithm {
+  readonly name: "AES-GCM";
+  readonly length: number;
+}
+interface HmacImportParams {
+  readonly name: "HMAC";
+  readonly hash: string;
+  readonly length: number;
+}
+
+async function hkdf(
+  secret: Uint8Array<ArrayBuffer>,
+  info: string,
+  algorithm: AesKeyAlgorithm | HmacImportParams,
+  usages: KeyUsage[],
+): Promise<CryptoKey> {
+  const base = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const parameters = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: utf8(info) };
+  return await crypto.subtle.deriveKey(parameters, base, algorithm, false, usages);
+}
+
+function parseVersion(text: string): SecretVersion | undefined {
+  const match = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]+={0,2})$/.exec(text.trim());
+  if (!match?.[1] || !match[2]) return undefined;
+  try {
+    const bytes = Uint8Array.fromBase64(match[2]);
+    return bytes.length >= 32 ? { id: match[1], bytes } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const IV_BYTES = 12;
+
+/** What a text is sealed for: it opens for the same purpose and with the same context only. */
+export interface SealedFor {
+  readonly purpose: KeyPurpose;
+  /** What the text belongs to, so that it is of no use in another's place. */
+  readonly context: string;
+}
+
+/** Encrypts a text (AES-256-GCM) under the keyring's newest version, which the result names. */
+export async function seal(keyring: Keyring, { purpose, context }: SealedFor, text: string): Promise<string> {
+  const version = keyring.newest;
+  const key = await keyring.encryption(purpose, version);
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+  const algorithm = { name: "AES-GCM", iv, additionalData: utf8(context) };
+  const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, utf8(text)));
+  return [version, toBase64Url(iv), toBase64Url(sealed)].join(".");
+}
+
+/** Throws where the text was altered, sealed for something else, or by a version that the keyring does not have. */
+export async function unseal(keyring: Keyring, { purpose, context }: SealedFor, sealed: string): Promise<string> {
+  const [version = "", iv = "", bytes = ""] = sealed.split(".");
+  const key = await keyring.encryption(purpose, version);
+  const algorithm = { name: "AES-GCM", iv: fromBase64Url(iv), additionalData: utf8(context) };
+  return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, key, fromBase64Url(bytes)));
+}

@@ -1,0 +1,20 @@
+import type { Clock } from "../ports/time.ts";
+import type { LastUse } from "../shared/last-use.ts";
+import type { AccessTokens } from "../tokens/access-token.ts";
+import type { RefreshTokens } from "../tokens/refresh-token.ts";
+import type { Revocations } from "../tokens/revocations.ts";
+import type { SigningKeys } from "../tokens/signing-keys.ts";
+import type { SessionStore } from "./session-store.ts";
+
+/** What this family works with; `compose.ts` makes it. */
+export interface SessionsDeps {
+  /** The tenant's own in a procedure about one. */
+  readonly clock: Clock;
+  readonly sessions: SessionStore;
+  readonly lastUse: LastUse;
+  readonly signingKeys: SigningKeys;
+  readonly accessTokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
+  /** What the tenant has revoked, in its Durable Object. */
+  revocations(tenantId: string): Revocations;
+}

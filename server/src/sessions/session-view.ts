@@ -1,0 +1,72 @@
+import * as z from "zod";
+import type { SessionRow } from "../shared/rows.ts";
+import { bounded, earliest, type SessionLimits } from "../shared/session-lifetimes.ts";
+
+/** A name and the mark by which it is told. Earlier marks win: most browsers also claim to be older ones. */
+type Marks = readonly (readonly [name: string, mark: RegExp])[];
+
+const BROWSERS: Marks = [
+  ["Edge", /\bEdg(?:e|A|iOS)?\//],
+  ["Opera", /\b(?:OPR|OPiOS|Opera)\//],
+  ["Samsung Internet", /\bSamsungBrowser\//],
+  ["Firefox", /\b(?:Firefox|FxiOS)\//],
+  ["Chrome", /\b(?:Chrome|Chromium|CriOS)\//],
+  ["Safari", /\bVersion\/[\d.]+.*\bSafari\//],
+];
+
+const SYSTEMS: Marks = [
+  ["iOS", /\biPhone\b/],
+  ["iPadOS", /\biPad\b/],
+  ["Android", /\bAndroid\b/],
+  ["Windows", /\bWindows NT\b/],
+  ["ChromeOS", /\bCrOS\b/],
+  ["macOS", /\bMac OS X\b/],
+  ["Linux", /\bLinux\b/],
+];
+
+/**
+ * What a user calls the device that a session is on, such as "Firefox on Windows", from its user agent. Anyone can send
+ * any user agent: this is to recognise one's own sessions by, and decides nothing.
+ */
+export function deviceOf(userAgent: string): string {
+  const browser = nameIn(userAgent, BROWSERS);
+  const system = nameIn(userAgent, SYSTEMS);
+  if (browser !== undefined && system !== undefined) return `${browser} on ${system}`;
+  // A program rather than a browser says its name first: `curl/8.5.0`.
+  return browser ?? system ?? /^([A-Za-z][\w.-]{0,39})\//.exec(userAgent)?.[1] ?? "Unknown device";
+}
+
+function nameIn(userAgent: string, marks: Marks): string | undefined {
+  return marks.find(([, mark]) => mark.test(userAgent))?.[0];
+}
+
+/** What may be seen of a session: enough to recognise one's own. */
+export const sessionFields = {
+  id: z.string(),
+  device: z.string().describe("Browser and system, as far as the user agent tells."),
+  place: z.string().describe("City and country of the sign-in, as far as the network tells; may be empty."),
+  mode: z
+    .enum(["bearer", "cookie"])
+    .describe("Whether the client holds its refresh token, or the browser in a cookie."),
+  createdAt: z.date(),
+  lastUsedAt: z.date().describe("To within a few minutes."),
+  expiresAt: z.date().describe("When it ends unless it is used."),
+};
+
+export const sessionOutput = z
+  .object(sessionFields)
+  .meta({ id: "Session", description: "One sign-in of a user that has not ended." });
+
+export function sessionView(row: SessionRow, limits: SessionLimits): z.infer<typeof sessionOutput> {
+  const { id, userAgent, place, mode, createdAt, lastUsedAt, rotatedAt } = row;
+  const { idleExpiresAt, expiresAt } = bounded(row, limits);
+  return {
+    id,
+    device: deviceOf(userAgent),
+    place,
+    mode,
+    createdAt,
+    lastUsedAt: lastUsedAt ?? rotatedAt,
+    expiresAt: earliest(idleExpiresAt, expiresAt),
+  };
+}

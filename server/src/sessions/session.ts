@@ -1,0 +1,97 @@
+import type { Entry } from "../audit/entry.ts";
+import { newId } from "../ports/ids.ts";
+import { claimsFor } from "../shared/custom-claims.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { SessionRow, UserRow } from "../shared/rows.ts";
+import { after, earliest, sessionLimits } from "../shared/session-lifetimes.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
+import { hashRefreshToken } from "../tokens/refresh-token.ts";
+import type { SessionsDeps } from "./deps.ts";
+
+/** The client a session belongs to, as it shows itself. */
+export interface Client {
+  readonly ip: string;
+  readonly userAgent: string;
+  /** Where the address is, as far as the network tells. */
+  readonly place: string;
+  /** The API key it signs in with, if any. */
+  readonly keyId: string | null;
+  /** Whether it holds its refresh token itself, or the browser does in a cookie. */
+  readonly mode: SessionRow["mode"];
+}
+
+/** What a client gets for signing in or refreshing. */
+export interface Tokens {
+  readonly accessToken: string;
+  readonly accessTokenExpiresAt: Date;
+  readonly refreshToken: string;
+  /** When the refresh token ends unless it is used. */
+  readonly refreshTokenExpiresAt: Date;
+}
+
+type Deps = Pick<SessionsDeps, "sessions" | "clock" | "signingKeys" | "accessTokens" | "refreshTokens">;
+
+/**
+ * Opens a session for a user who has just proved who they are, by these methods (RFC 8176). Throws `session_ended` when
+ * the user, the key or the tenant has been disabled meanwhile, or what the user signed in with has been changed.
+ */
+export async function openSession(
+  app: Deps,
+  tenant: Tenant,
+  user: UserRow,
+  client: Client,
+  { methods, entry }: { methods: readonly string[]; entry: Entry },
+): Promise<Tokens> {
+  const now = app.clock.now();
+  const id = newId("ses", now);
+  const refreshToken = await app.refreshTokens.issue(id);
+  const limits = sessionLimits(tenant);
+  const session: SessionRow = {
+    id,
+    tenantId: tenant.id,
+    userId: user.id,
+    tokenHash: await hashRefreshToken(refreshToken),
+    previousHash: null,
+    rotatedAt: now,
+    ...client,
+    factors: Object.fromEntries(methods.map((method) => [method, Math.floor(now.getTime() / 1000)])),
+    createdAt: now,
+    lastUsedAt: now,
+    idleExpiresAt: after(now, limits.idleSeconds),
+    expiresAt: after(now, limits.absoluteSeconds),
+    endedAt: null,
+    endReason: null,
+  };
+  const { credentialsVersion } = user;
+  const opened = await app.sessions.create(session, { credentialsVersion, entry });
+  if (opened === undefined) throw new AppError("session_ended");
+  return await tokensFor(app, { tenant, user, session, ...opened }, refreshToken, now);
+}
+
+/**
+ * An access token for the session as it stands, beside its refresh token. `now` is a time before the session was written,
+ * so that whatever ends it later is later than the token; and no token outlives its session.
+ */
+export async function tokensFor(
+  app: Deps,
+  of: { tenant: Tenant; user: UserRow; session: SessionRow; kid: string | null },
+  refreshToken: string,
+  now: Date,
+): Promise<Tokens> {
+  const { tenant, user, session, kid } = of;
+  const { accessTokenSeconds, accessTokenClaims, tokenAlgorithm } = settingsOf(tenant);
+  const signer = await app.signingKeys.signer(tenant.id, kid, now, tokenAlgorithm);
+  const refreshTokenExpiresAt = earliest(session.idleExpiresAt, session.expiresAt);
+  const accessTokenExpiresAt = earliest(after(now, accessTokenSeconds), refreshTokenExpiresAt);
+  const subject = {
+    tenantId: tenant.id,
+    userId: user.id,
+    sessionId: session.id,
+    clientId: session.keyId ?? tenant.id,
+    factors: session.factors,
+    claims: claimsFor(accessTokenClaims, user),
+  };
+  const accessToken = await app.accessTokens.issue(subject, signer, { from: now, until: accessTokenExpiresAt });
+  return { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt };
+}

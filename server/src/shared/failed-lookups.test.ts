@@ -1,0 +1,292 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { countedLimits } from "../../test/counted-limits.ts";
+import { MovedClock } from "../../test/moved.ts";
+import { somebody } from "../../test/people.ts";
+import { codeIn } from "../../test/raw.ts";
+import { countedIsolate } from "../../test/work.ts";
+import { createTestTenant, createWorld, type World } from "../../test/world.ts";
+import { newKey } from "../api-keys/api-key.ts";
+import { toBase64Url, utf8 } from "../ports/encoding.ts";
+import { pause } from "../ports/time.ts";
+import { FailedLookups } from "./failed-lookups.ts";
+
+const NOW = new Date(1_800_000_000_000);
+const HERE = "192.0.2.1";
+
+describe("look-ups that find nothing", () => {
+  /** Looks up something from an address: what was found, or the code; and whether anything was asked at all. */
+  function lookups(limit = 3) {
+    const failed = new FailedLookups(countedLimits({ credentials: limit }), pause);
+    let asked = 0;
+    const look = async (found: string | undefined, more: { address?: string; what?: string; now?: Date } = {}) => {
+      const before = asked;
+      const find = async () => {
+        asked++;
+        return found;
+      };
+      const lookup = { address: HERE, what: `what ${Math.random()}`, now: NOW, ...more };
+      const outcome = await failed.find(lookup, find).catch((error) => error.code);
+      return { outcome, asked: asked > before };
+    };
+    return look;
+  }
+  const refused = { outcome: "rate_limited", asked: false };
+
+  it("are refused without being asked, once an address has had too many", async () => {
+    const look = lookups();
+    for (let i = 0; i < 4; i++) expect(await look(undefined)).toEqual({ outcome: undefined, asked: true });
+    for (let i = 0; i < 4; i++) expect(await look(undefined)).toEqual(refused);
+    expect(await look("a key")).toEqual(refused);
+    expect(await look(undefined, { address: "192.0.2.2" })).toEqual({ outcome: undefined, asked: true });
+  });
+
+  it("do not keep what was found before from being asked for, until it is not found any more", async () => {
+    const look = lookups();
+    const found = { outcome: "a key", asked: true };
+    expect(await look("a key", { what: "key 1", address: "192.0.2.2" })).toEqual(found);
+    for (let i = 0; i < 5; i++) await look(undefined);
+    expect(await look("a key", { what: "key 1" })).toEqual(found);
+    expect(await look(undefined, { what: "key 1" })).toEqual({ outcome: undefined, asked: true });
+    expect(await look("a key", { what: "key 1" })).toEqual(refused);
+  });
+
+  it("count only: whatever is found is no reason to refuse anything", async () => {
+    const look = lookups();
+    for (let i = 0; i < 20; i++) expect(await look("a key")).toEqual({ outcome: "a key", asked: true });
+  });
+
+  it("are let through a minute later, as often as the limit says", async () => {
+    const look = lookups();
+    for (let i = 0; i < 5; i++) await look(undefined);
+    expect(await look("a key", { now: new Date(NOW.getTime() + 59_999) })).toEqual(refused);
+    expect(await look("a key", { now: new Date(NOW.getTime() + 60_000) })).toEqual({ outcome: "a key", asked: true });
+  });
+
+  it("rule 56: count by the /64 of an IPv6 address", async () => {
+    const look = lookups();
+    for (let i = 0; i < 4; i++) await look(undefined, { address: `2001:db8:0:1:0:0:0:${i}` });
+    expect(await look("a key", { address: "2001:db8:0:1:ffff:0:0:1" })).toEqual(refused);
+    expect(await look("a key", { address: "2001:db8:0:2:0:0:0:1" })).toEqual({ outcome: "a key", asked: true });
+  });
+
+  it("without an address count each by itself, so that one Worker of the account keeps out no other", async () => {
+    const look = lookups();
+    for (let i = 0; i < 4; i++) await look(undefined, { address: "unknown", what: "key 1" });
+    expect(await look("a key", { address: "unknown", what: "key 1" })).toEqual(refused);
+    expect(await look("a key", { address: "unknown", what: "key 2" })).toEqual({ outcome: "a key", asked: true });
+  });
+
+  it("pass no limit together, however many come at once, and what is found by one is found by all", async () => {
+    const failed = new FailedLookups(countedLimits({ credentials: 30 }), pause);
+    let [asked, pending, most] = [0, 0, 0];
+    const look = async (what: string, found: string | undefined) => {
+      const find = async () => {
+        asked++;
+        most = Math.max(most, ++pending);
+        await scheduler.wait(1);
+        pending--;
+        return found;
+      };
+      return await failed.find({ address: HERE, what, now: NOW }, find).catch((error) => error.code);
+    };
+    const good = await Promise.all(Array.from({ length: 500 }, () => look("key 1", "a key")));
+    expect(new Set(good)).toEqual(new Set(["a key"]));
+    expect(most).toBeGreaterThan(20);
+    [asked, most] = [0, 0];
+    const invented = await Promise.all(Array.from({ length: 500 }, (_, i) => look(`invented ${i}`, undefined)));
+    expect(new Set(invented)).toEqual(new Set([undefined, "rate_limited"]));
+    expect(most).toBe(20);
+    expect(asked).toBeLessThanOrEqual(30 + 20);
+  });
+
+  it("are not kept waiting for good by those that never end", async () => {
+    let waits = 0;
+    const failed = new FailedLookups(countedLimits(), async () => {
+      waits++;
+    });
+    const never = new Promise<undefined>(() => undefined);
+    for (let i = 0; i < 20; i++) void failed.find({ address: HERE, what: `broken off ${i}`, now: NOW }, () => never);
+    expect(await failed.find({ address: HERE, what: "key 1", now: NOW }, async () => "a key")).toBe("a key");
+    expect(waits).toBe(500);
+    expect(await failed.find({ address: HERE, what: "key 2", now: NOW }, async () => "a key")).toBe("a key");
+    expect(waits).toBe(500);
+  });
+
+  it("are remembered of 10,000 addresses and no more", async () => {
+    const look = lookups(0);
+    for (let i = 0; i <= 10_000; i++) await look(undefined, { address: `10.${i >> 8}.${i & 255}.1` });
+    expect(await look(undefined, { address: "10.0.0.1" })).toEqual({ outcome: undefined, asked: true });
+    expect(await look(undefined, { address: "10.0.2.1" })).toEqual(refused);
+  });
+});
+
+describe("over the wire", () => {
+  const LIMIT = 5;
+  let world: World;
+  let token: string;
+  let testToken: string;
+  let testSlug: string;
+  beforeAll(async () => {
+    world = await createWorld();
+    token = (await (await somebody(world.acme)).signIn()).accessToken;
+    const test = await createTestTenant(world.admin, "lookups");
+    testSlug = test.tenant.id;
+    testToken = (await (await somebody(test)).signIn()).accessToken;
+  });
+
+  let addresses = 0;
+  const address = () => `198.51.100.${++addresses}`;
+  const part = (value: object) => toBase64Url(utf8(JSON.stringify(value)));
+  let inventions = 0;
+  /** A token that nobody has signed, of a tenant and with a key of an id. */
+  const inventedToken = (tenant: string, kid = `kid-${++inventions}`) => {
+    const iss = `http://auth.test/t/${tenant}`;
+    return `${part({ alg: "EdDSA", typ: "at+jwt", kid })}.${part({ iss })}.${toBase64Url(new Uint8Array(64))}`;
+  };
+  const call = (headers: Record<string, string>, host = "auth.test"): [string, RequestInit] => {
+    const init = { method: "POST", headers: { "content-type": "application/json", ...headers }, body: "{}" };
+    return [`http://${host}/trpc/auth.logout`, init];
+  };
+  const inventedTicket = (tenant: string): [string, RequestInit] => {
+    const secret = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+    const headers = { upgrade: "websocket", "sec-websocket-protocol": `cf-auth.events, ${tenant}.${secret}` };
+    return ["http://auth.test/events", { headers }];
+  };
+  const get = (path: string): [string, RequestInit] => [`http://auth.test${path}`, {}];
+
+  const INVENTED: readonly [what: string, request: () => [string, RequestInit], code: string][] = [
+    ["keys", () => call({ "x-api-key": newKey("secret", "live") }), "key_unknown"],
+    ["publishable keys", () => call({ "x-api-key": newKey("publishable", "test") }), "key_unknown"],
+    [
+      "ids of signing keys",
+      () => call({ authorization: `Bearer ${inventedToken(world.acme.tenant.id)}` }),
+      "token_invalid",
+    ],
+    [
+      "ids of signing keys of a test tenant",
+      () => call({ authorization: `Bearer ${inventedToken(testSlug)}` }),
+      "token_invalid",
+    ],
+    ["issuers", () => call({ authorization: `Bearer ${inventedToken(`ten_${++inventions}`)}` }), "token_invalid"],
+    ["tenants", () => call({ "x-tenant-id": `nobody-${++inventions}` }), "tenant_unknown"],
+    ["subdomains", () => call({}, `nobody-${++inventions}.auth.test`), "tenant_unknown"],
+    ["key sets", () => get(`/t/nobody-${++inventions}/.well-known/jwks.json`), "tenant_unknown"],
+    ["metadata", () => get(`/t/ten_${++inventions}/.well-known/openid-configuration`), "tenant_unknown"],
+    ["pages", () => get(`/t/nobody-${++inventions}/confirm?token=x`), "tenant_unknown"],
+    ["tickets", () => inventedTicket(`ten_${"0".repeat(26)}`), "ticket_invalid"],
+    ["tickets of a tenant", () => inventedTicket(world.acme.tenant.id), "ticket_invalid"],
+    [
+      "files",
+      () => [`http://auth.test/authz/graph.csv`, { headers: { "x-api-key": newKey("secret", "live") } }],
+      "key_unknown",
+    ],
+    [
+      "sockets",
+      () => [`http://auth.test/events`, { headers: { "x-api-key": newKey("secret", "live"), upgrade: "websocket" } }],
+      "key_unknown",
+    ],
+  ];
+
+  it.each(INVENTED)(
+    "invented %s reach the database as often as the limit says, and then none does",
+    async (_, request, code) => {
+      const clock = new MovedClock();
+      const limits = countedLimits({ credentials: LIMIT });
+      const { fetch, workOf } = countedIsolate(clock, { failedLookups: new FailedLookups(limits, pause) });
+      const ip = address();
+      const send = async ([url, init]: [string, RequestInit], from = ip) => {
+        const headers = { ...Object.fromEntries(new Headers(init.headers)), "cf-connecting-ip": from };
+        const { answer, work } = await workOf(async () => await fetch(url, { ...init, headers }));
+        const statements = work.statements.length;
+        return {
+          code: codeIn(await answer.json()),
+          statements,
+          status: answer.status,
+          wait: answer.headers.get("retry-after"),
+        };
+      };
+      const keep = call({ "x-api-key": world.acme.secretKey });
+      const kept = call({ authorization: `Bearer ${token}` });
+      for (const known of [keep, kept]) expect((await send(known)).status).toBeLessThan(402);
+      for (let i = 0; i <= LIMIT; i++) expect(await send(request())).toMatchObject({ code });
+      for (let i = 0; i < 3; i++) {
+        const refused = await send(request());
+        expect(refused).toMatchObject({ code: "rate_limited", status: 429, statements: 0 });
+        expect(Number(refused.wait)).toBeGreaterThan(0);
+      }
+      // Whoever the isolate knows goes on, from the same address too, and so does everybody from another.
+      for (const known of [keep, kept]) expect((await send(known)).code).not.toBe("rate_limited");
+      expect((await send(request(), address())).code).toBe(code);
+      clock.advance(61);
+      expect((await send(call({ authorization: `Bearer ${testToken}` }))).code).not.toBe("rate_limited");
+    },
+  );
+
+  it("a token of a test tenant that somebody has altered does not reach the database at all", async () => {
+    const { fetch, workOf } = countedIsolate();
+    const send = async (text: string) => {
+      const [url, init] = call({ authorization: `Bearer ${text}`, "cf-connecting-ip": address() });
+      const { answer, work } = await workOf(async () => await fetch(url, init));
+      return { code: codeIn(await answer.json()), statements: work.statements.length };
+    };
+    await send(testToken);
+    const altered = testToken.replace(/.{20}$/, "A".repeat(20));
+    expect(await send(altered)).toEqual({ code: "token_invalid", statements: 0 });
+  });
+
+  it.each(["malformed", "with a wrong checksum", "cut short", "that a tenant gave to its customer"])(
+    "a key %s is refused without asking anybody",
+    async (kind) => {
+      const key = newKey("secret", "live");
+      const customer = newKey("customer", "live", "shop");
+      const wrong =
+        kind === "malformed"
+          ? "sk_live_x"
+          : kind === "cut short"
+            ? key.slice(0, -1)
+            : `${key.slice(0, -1)}${key.endsWith("0") ? "1" : "0"}`;
+      const { fetch, workOf } = countedIsolate();
+      const [url, init] = call({ "x-api-key": kind.startsWith("that") ? customer : wrong });
+      const { answer, work } = await workOf(async () => await fetch(url, init));
+      expect(codeIn(await answer.json())).toBe(kind.startsWith("that") ? "key_of_customer" : "key_malformed");
+      expect([work.statements.length, work.objectCalls.length]).toEqual([0, 0]);
+    },
+  );
+
+  it.each(["revoked", "expired"])(
+    "a key that is %s is refused without asking anybody, once it is known to be",
+    async (how) => {
+      const clock = new MovedClock();
+      const { fetch, workOf } = countedIsolate(clock);
+      const expiresAt = how === "expired" ? { expiresAt: new Date(Date.now() + 3_600_000) } : {};
+      const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({
+        kind: "secret",
+        name: "x",
+        ...expiresAt,
+      });
+      if (how === "revoked") await world.acme.client.apiKeys.revoke.mutate({ id: apiKey.id });
+      const send = async () => {
+        const { answer, work } = await workOf(
+          async () => await fetch(...call({ "x-api-key": key, "cf-connecting-ip": "192.0.2.5" })),
+        );
+        return [codeIn(await answer.json()), work.statements.length + work.objectCalls.length];
+      };
+      await send();
+      if (how === "expired") clock.advance(7200);
+      expect(await send()).toEqual([`key_${how}`, 0]);
+    },
+  );
+
+  it("a Worker of the account that calls with an invented key keeps no other Worker from a good one", async () => {
+    // Without an address; what comes by the binding is tested where calls by it are.
+    const limits = countedLimits({ credentials: LIMIT });
+    const { clientFor } = countedIsolate(new MovedClock(), { failedLookups: new FailedLookups(limits, pause) });
+    const nowhere = { "cf-connecting-ip": "" };
+    for (let i = 0; i < 20; i++) {
+      const invented = clientFor({ key: newKey("secret", "live"), headers: nowhere });
+      await expect(invented.tenants.get.query()).rejects.toMatchObject({ data: { code: "key_unknown" } });
+    }
+    const good = clientFor({ key: world.acme.secretKey, headers: nowhere });
+    expect((await good.tenants.get.query()).slug).toBe("acme");
+  });
+});

@@ -1,0 +1,235 @@
+import * as fc from "fast-check";
+import { beforeAll, expect, it } from "vitest";
+import { isolate } from "../../test/moved.ts";
+import { somebody } from "../../test/people.ts";
+import {
+  ABSOLUTE,
+  explain,
+  IDLE,
+  type ModelSession,
+  type Operation,
+  type Outcome,
+  opened,
+} from "../../test/session-model.ts";
+import { createTenant, createWorld } from "../../test/world.ts";
+import { Entry } from "../audit/entry.ts";
+import { resolveCaller } from "../pipeline/resolve-caller.ts";
+import { endSessionsOf } from "../sessions/end-sessions.ts";
+import { openSession } from "../sessions/session.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { UserRow } from "../shared/rows.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { refresh } from "./refresh.ts";
+
+const RUNS = 150;
+const COMMANDS = 30;
+const ACCESS_SECONDS = 300;
+/** How long after its end an access token is still taken, for clocks that differ. */
+const SKEW_SECONDS = 5;
+const START = Math.floor(Date.now() / 1000);
+const CLIENTS = ["the client that signed in", "another client"].map((userAgent) => ({
+  ip: "192.0.2.1",
+  place: "",
+  userAgent,
+  keyId: null,
+  mode: "bearer" as const,
+  requestId: "req_model",
+}));
+
+/** A clock that stands still but for commands. */
+const clock = { seconds: START, now: () => new Date(clock.seconds * 1000) };
+const letters: string[] = [];
+let app: ReturnType<typeof isolate>["app"];
+let tenant: Tenant;
+let user: UserRow;
+beforeAll(async () => {
+  const world = await createWorld();
+  const created = await createTenant(world.admin, "model");
+  await created.client.tenants.settings.update.mutate({ sessionIdleSeconds: IDLE, sessionAbsoluteSeconds: ABSOLUTE });
+  const post = async ({ key }: { key: string }) => void letters.push(key);
+  const outbox = () => ({ post, postToNobody: async () => undefined });
+  app = isolate(clock, { outbox }).app;
+  const { user: somebodyNew } = await somebody(created);
+  const [foundTenant, foundUser] = [await app.tenants.find("model"), await app.auth.findUser(somebodyNew.id)];
+  if (foundTenant === undefined || foundUser === undefined) throw new Error("They were just made.");
+  [tenant, user] = [foundTenant, foundUser];
+});
+
+/** What the reference model knows: every state that the sessions may be in, given all that was answered so far. */
+interface Model {
+  states: ModelSession[][];
+  /** When each session's newest access token was issued. */
+  issued: number[];
+  /** Sessions that ended because a token was used twice. */
+  stolen: Set<number>;
+}
+
+/** The real sessions: their ids and tokens, by number. */
+interface Real {
+  sessions: { id: string; refresh: string[]; access: string }[];
+}
+
+class Issue implements fc.AsyncCommand<Model, Real> {
+  check = () => true;
+  async run(model: Model, real: Real) {
+    const { accessToken, refreshToken } = await openSession(app, tenant, user, CLIENTS[0] ?? never(), {
+      methods: ["pwd"],
+      entry: entry("auth.login"),
+    });
+    const id = (await app.refreshTokens.sessionOf(refreshToken)) ?? never();
+    real.sessions.push({ id, refresh: [refreshToken], access: accessToken });
+    model.states = model.states.map((state) => [...state, opened(clock.seconds)]);
+    model.issued.push(clock.seconds);
+  }
+  toString = () => "issue";
+}
+
+class Advance implements fc.AsyncCommand<Model, Real> {
+  private readonly seconds: number;
+  constructor(seconds: number) {
+    this.seconds = seconds;
+  }
+
+  check = () => true;
+  async run() {
+    clock.seconds += this.seconds;
+  }
+  toString = () => `advance(${this.seconds})`;
+}
+
+/** Which of a session's tokens, counted back from its newest: 0 is that, 1 the one before, and so on. */
+type Asked = { kind: "refresh"; session: number; back: number; client: 0 | 1 } | { kind: "revoke"; session: number };
+
+/** One operation, or several at once. */
+class Do implements fc.AsyncCommand<Model, Real> {
+  private readonly asked: readonly Asked[];
+  constructor(asked: readonly Asked[]) {
+    this.asked = asked;
+  }
+
+  check = (model: Readonly<Model>) => (model.states[0]?.length ?? 0) > 0;
+
+  async run(model: Model, real: Real) {
+    const operations = this.asked.map((asked) => concrete(asked, real));
+    const outcomes = await Promise.all(operations.map((operation) => perform(operation, real)));
+    const states = explain(model.states, operations, outcomes, clock.seconds);
+    expect(states, `${JSON.stringify(operations)} at once: ${outcomes.join(", ")}`).not.toEqual([]);
+    model.states = states;
+    operations.forEach(({ session }, i) => {
+      if (typeof outcomes[i] === "number") model.issued[session] = clock.seconds;
+      if (outcomes[i] === "refresh_reused") model.stolen.add(session);
+    });
+  }
+  toString = () => this.asked.map((asked) => JSON.stringify(asked)).join(" | ");
+}
+
+/** An access token, newest of its session, at our own edge. */
+class Use implements fc.AsyncCommand<Model, Real> {
+  private readonly session: number;
+  constructor(session: number) {
+    this.session = session;
+  }
+
+  check = (model: Readonly<Model>) => (model.states[0]?.length ?? 0) > 0;
+
+  async run(model: Model, real: Real) {
+    const number = this.session % real.sessions.length;
+    const possible = model.states.map((state) => expected(state[number] ?? never(), model.issued[number] ?? 0));
+    const token = real.sessions[number]?.access;
+    const bearer = { address: "192.0.2.1", origin: undefined, asked: "http://auth.test" };
+    const credentials = { key: undefined, token, tenant: undefined, host: "auth.test", bearer };
+    expect(possible).toContain(await codeOf(resolveCaller(app, credentials, undefined)));
+  }
+  toString = () => `use(${this.session})`;
+}
+
+it("rule 42: sessions, their tokens and time agree with the reference model, one by one and in parallel", async () => {
+  const session = fc.nat(3);
+  const client = fc.constantFrom(0 as const, 0 as const, 0 as const, 1 as const);
+  const back = fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 5);
+  const asked: fc.Arbitrary<Asked> = fc.oneof(
+    { weight: 9, arbitrary: fc.record({ kind: fc.constant("refresh" as const), session, back, client }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("revoke" as const), session }) },
+  );
+  const commands = fc.commands(
+    [
+      fc.constant(new Issue()),
+      asked.map((one) => new Do([one])),
+      fc.array(asked, { minLength: 2, maxLength: 5 }).map((several) => new Do(several)),
+      fc.constantFrom(1, 9, 10, 11, 60, IDLE - 1, IDLE).map((seconds) => new Advance(seconds)),
+      session.map((number) => new Use(number)),
+    ],
+    { maxCommands: COMMANDS },
+  );
+  await fc.assert(
+    fc.asyncProperty(commands, async (sequence) => {
+      letters.length = 0;
+      const model: Model = { states: [[]], issued: [], stolen: new Set() };
+      const real: Real = { sessions: [] };
+      await fc.asyncModelRun(() => ({ model, real }), [new Issue(), ...sequence]);
+      const letterOf = (number: number) => `session_stolen ${real.sessions[number]?.id}`;
+      expect(letters).toEqual(expect.arrayContaining([...model.stolen].map(letterOf)));
+      // Nobody is told whose session goes on.
+      const goesOn = (number: number) => model.states.some((state) => !state[number]?.ended);
+      const alive = real.sessions.map((_, number) => number).filter(goesOn);
+      expect(letters.filter((key) => alive.map(letterOf).includes(key))).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+function concrete(asked: Asked, { sessions }: Real): Operation {
+  const session = asked.session % sessions.length;
+  if (asked.kind === "revoke") return { kind: "revoke", session };
+  const newest = (sessions[session]?.refresh.length ?? 1) - 1;
+  return { kind: "refresh", session, token: Math.max(0, newest - asked.back), client: asked.client };
+}
+
+function entry(event: string): Entry {
+  return new Entry(app.clock, { tenantId: tenant.id, event, actor: "anonymous", ip: "", requestId: "" });
+}
+
+/** Does it for real. The number of the token that came back is one that the session had, or the next. */
+async function perform(operation: Operation, { sessions }: Real): Promise<Outcome> {
+  const session = sessions[operation.session] ?? never();
+  if (operation.kind === "revoke") {
+    await endSessionsOf(app, tenant.id, { session: session.id }, "revoked");
+    return "revoked";
+  }
+  try {
+    const client = CLIENTS[operation.client] ?? never();
+    const tokens = await refresh(
+      app,
+      tenant,
+      { ...client, entry: entry("auth.refresh") },
+      session.refresh[operation.token] ?? "",
+    );
+    session.access = tokens.accessToken;
+    if (!session.refresh.includes(tokens.refreshToken)) session.refresh.push(tokens.refreshToken);
+    return session.refresh.indexOf(tokens.refreshToken);
+  } catch (error) {
+    // The outcomes of the model are some of the codes; any other fails there.
+    if (error instanceof AppError) return error.code as Outcome;
+    throw error;
+  }
+}
+
+/** What the newest access token of a session meets. */
+function expected({ ended, idleEnd, end }: ModelSession, issued: number): string {
+  const until = Math.min(issued + ACCESS_SECONDS, idleEnd, end);
+  if (clock.seconds >= until + SKEW_SECONDS) return "token_expired";
+  return ended ? "session_ended" : "ok";
+}
+
+async function codeOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return "ok";
+  } catch (error) {
+    return error instanceof AppError ? error.code : `${error}`;
+  }
+}
+
+function never(): never {
+  throw new Error("The test itself is wrong.");
+}

@@ -1,0 +1,131 @@
+import { isSameKey } from "../api-keys/rotate.ts";
+import type { Entry } from "../audit/entry.ts";
+import { writeDown } from "../audit/entry.ts";
+import { failureText } from "../ports/database.ts";
+import { endSessionsOf } from "../sessions/end-sessions.ts";
+import { type Client, type Tokens, tokensFor } from "../sessions/session.ts";
+import type { SessionState } from "../sessions/session-store.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import type { SessionRow } from "../shared/rows.ts";
+import { after, bounded, REUSE_GRACE_SECONDS, sessionLimits } from "../shared/session-lifetimes.ts";
+import type { Tenant } from "../shared/tenant.ts";
+import { hashRefreshToken } from "../tokens/refresh-token.ts";
+import type { SignInDeps } from "./deps.ts";
+import { passGate } from "./sign-in-policy.ts";
+
+type Deps = Pick<
+  SignInDeps,
+  | "apiKeys"
+  | "audit"
+  | "auth"
+  | "sessions"
+  | "clock"
+  | "signingKeys"
+  | "accessTokens"
+  | "refreshTokens"
+  | "revocations"
+  | "outbox"
+  | "requiredFactors"
+>;
+
+/** The client that refreshes, the request it does so by, and what the audit log will say of it. */
+export type Refresher = Client & { readonly requestId: string; readonly entry: Entry };
+
+/**
+ * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats
+ * within ten seconds, all get the same successor; any other reuse ends the session (RFC 9700 §4.14).
+ *
+ * Throws `refresh_invalid`, `refresh_reused`, `session_ended`, and what the gate throws.
+ */
+export async function refresh(app: Deps, tenant: Tenant, client: Refresher, token: string): Promise<Tokens> {
+  const now = app.clock.now();
+  const state = await sessionOf(app, tenant, token);
+  client.entry.subject = state.user.id;
+  passGate(app, { ...state, methods: Object.keys(state.session.factors) });
+  const limits = sessionLimits(state.tenant);
+  const current = bounded(state.session, limits);
+  requireLive(current, state.tenant, now);
+  // A browser's token never leaves its cookie, and no other is taken from one.
+  if (state.session.mode !== client.mode) throw new AppError("refresh_invalid");
+
+  const from = await hashRefreshToken(token);
+  const [successor = ""] = await app.refreshTokens.successors(token);
+  const to = await hashRefreshToken(successor);
+  const ends = { idleExpiresAt: after(now, limits.idleSeconds), expiresAt: current.expiresAt };
+  const rotated = await app.sessions.rotate(state.session, { from, to, now, ...ends }, client.entry);
+  if (rotated === undefined) return await secondChance(app, state, client, token);
+  const session = { ...state.session, ...ends };
+  return await tokensFor(app, { ...state, session, ...rotated }, successor, now);
+}
+
+/** The token was not the session's newest: either the same client asks twice, or somebody else has a copy. */
+async function secondChance(app: Deps, before: SessionState, client: Refresher, token: string): Promise<Tokens> {
+  const now = app.clock.now();
+  const state = (await app.sessions.find(before.session.id)) ?? before;
+  const session = bounded(state.session, sessionLimits(state.tenant));
+  requireLive(session, state.tenant, now);
+  const wasPrevious = session.previousHash === (await hashRefreshToken(token));
+  const recent = now <= after(session.rotatedAt, REUSE_GRACE_SECONDS);
+  const isSameClient = async () =>
+    session.userAgent === client.userAgent &&
+    (await isSameKey(app.apiKeys, session.tenantId, session.keyId, client.keyId));
+  const successor = wasPrevious && recent && (await isSameClient()) ? await present(app, session, token) : undefined;
+  if (successor !== undefined) return await tokensFor(app, { ...state, session, kid: null }, successor, now);
+  // Of several that come at once one ends the session, and the others find it ended.
+  throw new AppError((await endStolen(app, state, client)) ? "refresh_reused" : "session_ended");
+}
+
+/**
+ * Ends the session that two hold tokens of, and says so: to its user, by one letter, and in the audit log. Whether it was
+ * this that ended it.
+ */
+async function endStolen(app: Deps, { session, user }: SessionState, { ip, requestId }: Refresher): Promise<boolean> {
+  const { id, tenantId } = session;
+  const values = { when: app.clock.now().toISOString(), ip };
+  const letter = {
+    kind: "session_stolen",
+    key: `session_stolen ${id}`,
+    to: user.email,
+    userId: user.id,
+    values,
+  } as const;
+  // First the letter, which may be posted twice: once the session has ended, nobody comes here again.
+  await app
+    .outbox(tenantId)
+    .post(letter)
+    .catch((error: unknown) => {
+      console.error(
+        JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: failureText(error) }),
+      );
+    });
+  if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return false;
+  const event = "auth.refresh_reuse";
+  await writeDown(app, { tenantId, event, actor: user.id, subject: null, outcome: "refresh_reused", ip, requestId });
+  return true;
+}
+
+/** The successor of the token that the session holds now. */
+async function present(app: Deps, session: SessionRow, token: string): Promise<string | undefined> {
+  for (const successor of await app.refreshTokens.successors(token)) {
+    if ((await hashRefreshToken(successor)) === session.tokenHash) return successor;
+  }
+  return undefined;
+}
+
+/** The session of a token of this tenant. Throws `refresh_invalid`. */
+export async function sessionOf(
+  app: Pick<SignInDeps, "refreshTokens" | "sessions">,
+  tenant: Tenant,
+  token: string,
+): Promise<SessionState> {
+  const id = await app.refreshTokens.sessionOf(token);
+  const state = id === undefined ? undefined : await app.sessions.find(id);
+  if (state === undefined || state.tenant.id !== tenant.id) throw new AppError("refresh_invalid");
+  return state;
+}
+
+/** Throws `session_ended` when the session was ended, by itself or with all of the tenant's, or its time is over. */
+function requireLive(session: SessionRow, { sessionsEndedAt }: Pick<Tenant, "sessionsEndedAt">, now: Date): void {
+  const isEnded = session.endedAt !== null || (sessionsEndedAt !== null && session.createdAt <= sessionsEndedAt);
+  if (isEnded || session.expiresAt <= now || session.idleExpiresAt <= now) throw new AppError("session_ended");
+}

@@ -1,0 +1,117 @@
+import * as z from "zod";
+import {
+  challengeInput,
+  emailInput,
+  modeInput,
+  nameInput,
+  passwordInput,
+  refreshTokenInput,
+  userOutput,
+  userView,
+} from "../accounts/inputs.ts";
+import { register } from "../accounts/register.ts";
+import { accountRouter, emailRouter, passwordRouter } from "../accounts/router.ts";
+import { attemptSourceOf, clientOf } from "../pipeline/context.ts";
+import { EVERY_CALLER } from "../pipeline/declaration.ts";
+import { t } from "../pipeline/init.ts";
+import { noInput } from "../pipeline/inputs.ts";
+import { procedure } from "../pipeline/procedure.ts";
+import { handOver, refreshTokenOf } from "../sessions/cookies.ts";
+import { sessionsRouter } from "../sessions/router.ts";
+import { AppError } from "../shared/errors/app-error.ts";
+import { keysRouter } from "../tokens/router.ts";
+import { login } from "./login.ts";
+import { endReplaced, logout } from "./logout.ts";
+import { refresh } from "./refresh.ts";
+
+const tokens = {
+  accessToken: z.string().describe("A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer."),
+  accessTokenExpiresAt: z.date(),
+  refreshToken: z
+    .string()
+    .describe("Exchanges for new tokens, once. Empty in cookie mode, where the browser keeps it."),
+  refreshTokenExpiresAt: z.date().describe("When the refresh token ends unless it is used."),
+};
+
+export const authRouter = t.router({
+  register: procedure({
+    summary:
+      "Registers an end user of the tenant with an address and a password, and sends a letter to verify the address.",
+    caller: ["anonymous", "publishable", "secret"],
+    rateLimit: "credentials",
+    audit: "auth.register",
+  })
+    .input(z.strictObject({ email: emailInput, password: passwordInput, name: nameInput.optional() }))
+    .output(
+      z.object({
+        next: z
+          .enum(["login", "verify_email"])
+          .describe("What the tenant's users do next. Whether the address was free is told to its owner, by mail."),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => ({
+      next: await register(ctx.app, ctx.tenant, { ...input, name: input.name ?? null }),
+    })),
+
+  login: procedure({
+    summary: "Signs a user in with address and password, and opens a session.",
+    caller: ["anonymous", "publishable", "secret"],
+    rateLimit: "credentials",
+    audit: "auth.login",
+  })
+    .input(z.strictObject({ email: emailInput, password: passwordInput, challenge: challengeInput, mode: modeInput }))
+    .output(z.object({ user: userOutput, ...tokens }))
+    .mutation(async ({ ctx, input: { mode, ...input } }) => {
+      const guess = { ...input, challenge: input.challenge, ip: attemptSourceOf(ctx) };
+      const work = () => login(ctx.app, ctx.tenant, clientOf(ctx, mode), { ...guess, entry: ctx.entry });
+      const { user, ...rest } = await handOver(ctx, mode, work);
+      if (mode === "cookie") await endReplaced(ctx.app, ctx);
+      return { user: userView(user), ...rest };
+    }),
+
+  refresh: procedure({
+    summary: "Exchanges a refresh token, given or in the cookie, for a new access token and the next refresh token.",
+    caller: EVERY_CALLER,
+    rateLimit: "standard",
+    audit: "auth.refresh",
+  })
+    .input(z.strictObject({ refreshToken: refreshTokenInput }))
+    .output(z.object(tokens))
+    .mutation(async ({ ctx, input }) => {
+      const { token, mode } = refreshTokenOf(ctx, input.refreshToken);
+      const client = { ...clientOf(ctx, mode), requestId: ctx.request.id, entry: ctx.entry };
+      return await handOver(ctx, mode, () => refresh(ctx.app, ctx.tenant, client, token));
+    }),
+
+  logout: procedure({
+    summary: "Ends the session of the refresh token given, of the access token, or of the cookie. Safe to repeat.",
+    caller: EVERY_CALLER,
+    rateLimit: "standard",
+    audit: "auth.logout",
+  })
+    .input(z.strictObject({ refreshToken: refreshTokenInput }))
+    .output(z.object({ sessionId: z.string() }))
+    .mutation(async ({ ctx, input }) => ({
+      sessionId: await logout(ctx.app, ctx, ctx.caller, input.refreshToken),
+    })),
+
+  me: procedure({
+    summary: "Shows the signed-in user.",
+    caller: ["user", "admin"],
+    rateLimit: "standard",
+    audit: "none",
+  })
+    .input(noInput)
+    .output(z.object({ user: userOutput, sessionId: z.string() }))
+    .query(async ({ ctx }) => {
+      const user = await ctx.app.auth.findUser(ctx.caller.userId);
+      if (user === undefined) throw new AppError("session_ended");
+      return { user: userView(user), sessionId: ctx.caller.sessionId };
+    }),
+
+  account: accountRouter,
+  email: emailRouter,
+  password: passwordRouter,
+  sessions: sessionsRouter,
+  keys: keysRouter,
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { LONGEST_ACCESS_TOKEN_SECONDS } from "../shared/tenant-settings.ts";
+import { JWKS_CACHE_SECONDS } from "./jwks.ts";
+import {
+  ACTIVE_SECONDS,
+  type KeyAge,
+  keySteps,
+  PUBLISHED_SECONDS,
+  RETIRING_SECONDS,
+  usableFrom,
+} from "./key-lifecycle.ts";
+
+const NOW = new Date("2026-11-05T12:00:00Z");
+const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
+
+function key(state: KeyAge["state"], seconds: number, more: Partial<KeyAge> = {}): KeyAge {
+  const since = ago(seconds);
+  return { kid: state, algorithm: "EdDSA", state, createdAt: since, stateSince: since, rotateAt: null, ...more };
+}
+
+it("keeps to the numbers: published for twice the cache time, kept for the longest token and skew", () => {
+  expect(PUBLISHED_SECONDS).toBeGreaterThanOrEqual(2 * JWKS_CACHE_SECONDS);
+  expect(RETIRING_SECONDS).toBe(LONGEST_ACCESS_TOKEN_SECONDS + 60);
+});
+
+describe("what is due for a tenant's keys", () => {
+  const nothing = { drop: [], promote: undefined, publish: false };
+
+  it.each<[string, KeyAge[], Partial<ReturnType<typeof keySteps>>]>([
+    ["none at all: the first is made when it is needed", [], {}],
+    ["an active one alone: the next is published", [key("active", 1)], { publish: true }],
+    ["an active one and a next one", [key("active", 1), key("next", 1)], {}],
+    ["an active one that is not old enough", [key("active", ACTIVE_SECONDS - 1), key("next", ACTIVE_SECONDS - 1)], {}],
+    [
+      "an active one that is old enough: the next one follows, and another is published",
+      [key("active", ACTIVE_SECONDS), key("next", PUBLISHED_SECONDS)],
+      { promote: "next", publish: true },
+    ],
+    [
+      "an old active one whose next was published just now",
+      [key("active", ACTIVE_SECONDS), key("next", PUBLISHED_SECONDS - 1)],
+      {},
+    ],
+    [
+      "an active one that is asked to give way",
+      [key("active", 1, { rotateAt: ago(1) }), key("next", PUBLISHED_SECONDS)],
+      { promote: "next", publish: true },
+    ],
+    [
+      "an active one that is asked to give way, and no other to sign with",
+      [key("active", 1, { rotateAt: ago(1) }), key("next", 1)],
+      {},
+    ],
+    [
+      "one that retires and may still be needed",
+      [key("active", 1), key("next", 1), key("retiring", RETIRING_SECONDS - 1)],
+      {},
+    ],
+    [
+      "one whose last token has ended",
+      [key("active", 1), key("next", 1), key("retiring", RETIRING_SECONDS)],
+      { drop: ["retiring"] },
+    ],
+    [
+      "an active one of another algorithm than the tenant asks for: its own next one is published",
+      [key("active", 1, { algorithm: "ES256" }), key("next", PUBLISHED_SECONDS, { kid: "es", algorithm: "ES256" })],
+      { drop: ["es"], publish: true },
+    ],
+    [
+      "an active one of another algorithm, once the right one is published",
+      [key("active", 1, { algorithm: "ES256" }), key("next", PUBLISHED_SECONDS)],
+      { promote: "next", publish: true },
+    ],
+  ])("%s", (_, keys, due) => {
+    expect(keySteps(keys, "EdDSA", NOW)).toEqual({ ...nothing, ...due });
+  });
+
+  it("counts from its creation where nobody wrote down since when a key is in its state", () => {
+    const old = key("active", ACTIVE_SECONDS, { stateSince: null });
+    expect(keySteps([old, key("next", PUBLISHED_SECONDS)], "EdDSA", NOW).promote).toBe("next");
+    expect(usableFrom(key("next", 60, { stateSince: null }))).toEqual(ago(60 - PUBLISHED_SECONDS));
+  });
+});

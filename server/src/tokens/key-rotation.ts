@@ -1,0 +1,117 @@
+import type { Tenant } from "../shared/tenant.ts";
+import { settingsOf } from "../shared/tenant-settings.ts";
+import type { TokensDeps } from "./deps.ts";
+import { forgetJwks } from "./jwks.ts";
+import { type KeySteps, keySteps, usableFrom } from "./key-lifecycle.ts";
+import type { SigningKeyRow } from "./signing-key-store.ts";
+
+type Deps = Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore" | "jwksCache" | "revocations">;
+type Owner = Pick<Tenant, "id" | "slug" | "settings">;
+
+const TENANTS_A_PAGE = 200;
+/** Tenants whose keys are changed in one run; the next run goes on with the others. */
+const CHANGES_A_RUN = 100;
+
+/** Does for every tenant's keys what is due. Safe to repeat, and to run twice at once. */
+export async function tendKeys(
+  app: Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore">,
+): Promise<{ tenants: number } | undefined> {
+  let changed = 0;
+  let after = "";
+  while (changed < CHANGES_A_RUN) {
+    const page = await app.signingKeyStore.page(after, TENANTS_A_PAGE);
+    for (const { tenant, keys } of page) {
+      const steps = keySteps(keys, settingsOf(tenant).tokenAlgorithm, app.clock.now());
+      if (isNothing(steps)) continue;
+      await take(app, tenant, steps);
+      if (++changed === CHANGES_A_RUN) break;
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < TENANTS_A_PAGE) break;
+    after = last.tenant.id;
+  }
+  return changed === 0 ? undefined : { tenants: changed };
+}
+
+/**
+ * Replaces the tenant's active key: at once if the next one has been published for long enough, otherwise as soon as it
+ * has been. Nobody notices. The tenant's keys as they are afterwards, and when the change takes place.
+ */
+export async function rotateKeys(app: Deps, tenant: Owner): Promise<{ keys: SigningKeyRow[]; rotatesAt: Date }> {
+  const now = app.clock.now();
+  const { tokenAlgorithm } = settingsOf(tenant);
+  await app.signingKeys.ensure(tenant.id, now, tokenAlgorithm);
+  await app.signingKeyStore.askToRotate(tenant.id, now);
+  const steps = keySteps(await app.signingKeyStore.list(tenant.id), tokenAlgorithm, now);
+  await take(app, tenant, steps);
+  const keys = await app.signingKeyStore.list(tenant.id);
+  const next = keys.find((key) => key.state === "next" && key.algorithm === tokenAlgorithm);
+  const waits = steps.promote === undefined && next !== undefined;
+  return { keys, rotatesAt: waits ? usableFrom(next) : now };
+}
+
+/**
+ * Distrusts every key that the tenant has: all are dropped, and a new one signs at once. Tokens signed before are
+ * refused here from now on, and elsewhere once the key set is fetched anew; sessions live on.
+ */
+export async function replaceKeys(app: Deps, tenant: Owner): Promise<{ keys: SigningKeyRow[]; rotatesAt: Date }> {
+  const now = app.clock.now();
+  const key = await app.signingKeys.create(tenant.id, now, settingsOf(tenant).tokenAlgorithm);
+  const gone = await app.signingKeyStore.replaceAll(key);
+  await app.revocations(tenant.id).revoke(gone, "compromised", now.getTime());
+  await forgetJwks(app.jwksCache, tenant);
+  return { keys: [key], rotatesAt: now };
+}
+
+/** Publishes the tenant's next key now, where it has none of the algorithm that it asks for. */
+export async function prepareKeys(
+  app: Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore">,
+  tenant: Pick<Owner, "id" | "settings">,
+): Promise<void> {
+  const keys = await app.signingKeyStore.list(tenant.id);
+  await take(app, tenant, keySteps(keys, settingsOf(tenant).tokenAlgorithm, app.clock.now()));
+}
+
+async function take(
+  { clock, signingKeys, signingKeyStore }: Pick<TokensDeps, "clock" | "signingKeys" | "signingKeyStore">,
+  { id, settings }: Pick<Owner, "id" | "settings">,
+  { drop, promote, publish }: KeySteps,
+): Promise<void> {
+  const now = clock.now();
+  if (drop.length > 0) await signingKeyStore.drop(id, drop);
+  if (promote !== undefined) await signingKeyStore.promote(id, promote, now);
+  if (publish) {
+    await signingKeyStore.addNext(await signingKeys.create(id, now, settingsOf({ settings }).tokenAlgorithm, "next"));
+  }
+}
+
+function isNothing({ drop, promote, publish }: KeySteps): boolean {
+  return drop.length === 0 && promote === undefined && !publish;
+}
+
+const KEYS_A_RUN = 200;
+
+/**
+ * Seals with the newest version of JWT_SECRET what lies sealed with an older one, so that the older may be dropped.
+ * Safe to repeat. Answers how many keys were sealed anew, how many are left, and which cannot be opened any more.
+ */
+export async function resealKeys({
+  keySeal,
+  signingKeyStore,
+}: Pick<TokensDeps, "keySeal" | "signingKeyStore">): Promise<
+  { resealed: number; left: number; lost: readonly string[] } | undefined
+> {
+  const lost: string[] = [];
+  let resealed = 0;
+  const { keys, total } = await signingKeyStore.sealedOtherwise(keySeal.version, KEYS_A_RUN);
+  if (total === 0) return undefined;
+  for (const key of keys) {
+    const renewed = await keySeal.renew(key).catch(() => undefined);
+    if (renewed === undefined) lost.push(key.kid);
+    else {
+      await signingKeyStore.reseal(key, renewed);
+      resealed++;
+    }
+  }
+  return { resealed, left: total - resealed, lost };
+}

@@ -1,0 +1,93 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import type { KeySeal } from "./key-encryption.ts";
+import type { SigningAlgorithm } from "./key-lifecycle.ts";
+import type { SigningKeyRow, SigningKeyStore } from "./signing-key-store.ts";
+
+/** What access tokens are signed with unless a tenant asks for ES256. */
+const DEFAULT_ALGORITHM: SigningAlgorithm = "EdDSA";
+/** How long an isolate relies on a public key it has read, in milliseconds. */
+const CACHE_MS = 60_000;
+const CACHE_ENTRIES = 1000;
+
+export interface Key {
+  readonly kid: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly key: CryptoKey;
+}
+
+/** A tenant's signing keys. An isolate keeps those it has used; private ones are sealed where they are stored. */
+export class SigningKeys {
+  private readonly store: SigningKeyStore;
+  private readonly seal: KeySeal;
+  private readonly signers = new Map<string, Key>();
+  private readonly verifiers = new Map<string, Key & { readAt: number }>();
+
+  constructor(store: SigningKeyStore, seal: KeySeal) {
+    this.store = store;
+    this.seal = seal;
+  }
+
+  /** A new key, not yet written. */
+  async create(
+    tenantId: string,
+    now: Date,
+    algorithm = DEFAULT_ALGORITHM,
+    state: "active" | "next" = "active",
+  ): Promise<SigningKeyRow> {
+    const pair = await generateKeyPair(algorithm, { extractable: true });
+    const publicJwk = await exportJWK(pair.publicKey);
+    const kid = await calculateJwkThumbprint(publicJwk);
+    const privateKey = await this.seal.seal(JSON.stringify(await exportJWK(pair.privateKey)), { tenantId, kid });
+    const publicKey = JSON.stringify({ ...publicJwk, kid, alg: algorithm, use: "sig" });
+    const times = { createdAt: now, stateSince: now, rotateAt: null };
+    return { kid, tenantId, algorithm, state, publicKey, privateKey, ...times };
+  }
+
+  /**
+   * The key to sign with: the one named, which the database said was active a moment ago. Where there is none, or it is
+   * gone, the active one; a tenant that has none at all gets its first.
+   */
+  async signer(tenantId: string, kid: string | null, now: Date, algorithm: SigningAlgorithm): Promise<Key> {
+    const cached = kid === null ? undefined : this.signers.get(kid);
+    if (cached !== undefined) return cached;
+    const named = kid === null ? undefined : await this.store.find(tenantId, kid);
+    const row = named ?? (await this.ensure(tenantId, now, algorithm));
+    const jwk: JWK = JSON.parse(await this.seal.open(row));
+    const signer = { kid: row.kid, algorithm: row.algorithm, key: await importKey(jwk, row.algorithm) };
+    remember(this.signers, row.kid, signer);
+    return signer;
+  }
+
+  /** The tenant's active key, made where it has none: many may make one at once, and get the one that was written. */
+  async ensure(tenantId: string, now: Date, algorithm: SigningAlgorithm): Promise<SigningKeyRow> {
+    const present = await this.store.active(tenantId);
+    if (present !== undefined) return present;
+    await this.store.addFirst(await this.create(tenantId, now, algorithm));
+    const row = await this.store.active(tenantId);
+    if (row === undefined) throw new Error(`Tenant ${tenantId} has no active signing key.`);
+    return row;
+  }
+
+  /** The tenant's public key of that id; undefined when the tenant has none. */
+  async verifier(tenantId: string, kid: string, now: Date): Promise<Key | undefined> {
+    const cacheKey = `${tenantId} ${kid}`;
+    const cached = this.verifiers.get(cacheKey);
+    if (cached !== undefined && now.getTime() - cached.readAt < CACHE_MS) return cached;
+    const row = await this.store.find(tenantId, kid);
+    if (row === undefined) return undefined;
+    const key = await importKey(JSON.parse(row.publicKey), row.algorithm);
+    const verifier = { kid, algorithm: row.algorithm, key };
+    remember(this.verifiers, cacheKey, { ...verifier, readAt: now.getTime() });
+    return verifier;
+  }
+}
+
+/** jose types the key as bytes too, which only symmetric keys are. */
+async function importKey(jwk: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey> {
+  return (await importJWK(jwk, algorithm)) as CryptoKey;
+}
+
+function remember<T>(cache: Map<string, T>, key: string, value: T): void {
+  if (cache.size >= CACHE_ENTRIES) cache.clear();
+  cache.set(key, value);
+}

@@ -1,0 +1,13 @@
+import type { Meter } from "./meter.ts";
+import type { UsageLog } from "./usage.ts";
+import type { UsageStore } from "./usage-store.ts";
+
+/** What this family works with; `compose.ts` makes it. */
+export interface UsageDeps {
+  /** What this isolate counts of all tenants. */
+  readonly meter: Meter;
+  /** What tenants used by the day. */
+  readonly usage: UsageStore;
+  /** What the tenant has used by the hour. */
+  usageLog(tenantId: string): UsageLog;
+}
