@@ -265,16 +265,16 @@ type node
   it("by depth, with where it ended", () => {
     expect(ask(engine, "user:near even node:0")).toBe(true);
     expect(() => ask(engine, "user:deep even node:0")).toThrow(
-      expect.objectContaining({ code: "depth_exceeded", details: { depth: 25, at: "node:25#odd" } }),
+      expect.objectContaining({ code: "depth_limit_exceeded", details: { depth: 25, at: "node:25#odd" } }),
     );
-    expect(codeOf(() => ask(engine, "user:nobody even node:0"))).toBe("depth_exceeded");
-    expect(codeOf(() => ask(engine, "user:deep twice node:0"))).toBe("depth_exceeded");
-    expect(codeOf(() => engine.listSubjects("node:0", "even", "user", { limit: 9 }))).toBe("depth_exceeded");
-    expect(codeOf(() => engine.listObjects("user:deep", "even", "node", { limit: 9 }))).toBe("depth_exceeded");
+    expect(codeOf(() => ask(engine, "user:nobody even node:0"))).toBe("depth_limit_exceeded");
+    expect(codeOf(() => ask(engine, "user:deep twice node:0"))).toBe("depth_limit_exceeded");
+    expect(codeOf(() => engine.listSubjects("node:0", "even", "user", { limit: 9 }))).toBe("depth_limit_exceeded");
+    expect(codeOf(() => engine.listObjects("user:deep", "even", "node", { limit: 9 }))).toBe("depth_limit_exceeded");
   });
 
   it("by depth, through what is subtracted: being excluded too deep to see is no permission", () => {
-    expect(codeOf(() => ask(engine, "user:deep free node:0"))).toBe("depth_exceeded");
+    expect(codeOf(() => ask(engine, "user:deep free node:0"))).toBe("depth_limit_exceeded");
     expect(ask(engine, "user:nobody free node:0")).toBe(false);
   });
 
@@ -296,7 +296,7 @@ type node
     const { engine } = engineOf(nesting, [...tuples, ...ends], { depth: 1000, work: 800_000 });
     expect(ask(engine, "user:near deep node:0")).toBe(true);
     const beyond = expect.objectContaining({
-      code: "depth_exceeded",
+      code: "depth_limit_exceeded",
       message: "Undecided: relations with operators nest more than 250 deep.",
       details: { nesting: 250, at: "node:250#deep" },
     });
@@ -320,7 +320,7 @@ type node
     const wide = Array.from({ length: 200 }, (_, i) => `node:${i + 1} next node:0`);
     const tight = engineOf(types, wide, { depth: 25, work: 100 });
     expect(() => ask(tight.engine, "user:anne even node:0")).toThrow(
-      expect.objectContaining({ code: "work_exceeded", details: { work: 100, at: "node:0#even" } }),
+      expect.objectContaining({ code: "work_limit_exceeded", details: { work: 100, at: "node:0#even" } }),
     );
     expect(ask(tight.engine, "user:anne even node:1")).toBe(false);
   });
@@ -392,7 +392,7 @@ describe("10. contextual tuples", () => {
   it("are validated like stored ones", () => {
     expect(codeOf(() => engine.check("user:anne", "reader", "doc:2", { tuples }))).toBe("subject_not_allowed");
     const many = Array.from({ length: MAX_CONTEXTUAL + 1 }, (_, i) => tupleOf(`user:u${i} owner doc:1`));
-    expect(codeOf(() => engine.check("user:anne", "reader", "doc:2", { tuples: many }))).toBe("too_many_tuples");
+    expect(codeOf(() => engine.check("user:anne", "reader", "doc:2", { tuples: many }))).toBe("too_many_contextual_tuples");
   });
 
   it("are seen by checks, lists and expand, and by nothing that comes after", () => {

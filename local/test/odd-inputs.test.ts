@@ -300,7 +300,7 @@ async function expectAlike(path: string, input: unknown, caller = "secret"): Pro
 /** Known to the in-memory tenant: what it does not answer so. */
 async function isThere(path: string): Promise<boolean> {
   const { code } = Object(await outcomeOf(memory, path, {}, "secret"));
-  return code !== "unknown_procedure";
+  return code !== "procedure_not_found";
 }
 
 it("the in-memory tenant has the procedures that its page names", async () => {

@@ -10,19 +10,13 @@ interface Definition {
 
 /** What each error of the service says. */
 export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
-  "address_refused": {
-    "action": "Call from an address in the key's allowedAddresses, or have the address added.",
-    "message": "This API key may not be used from this address.",
+  "already_bootstrapped": {
+    "action": "Sign in as a platform admin.",
+    "message": "The platform has its first admin already; the bootstrap works once.",
     "retryable": false,
-    "status": 403
-  },
-  "admins_changed": {
-    "action": "Try again.",
-    "message": "Admins were changed again and again meanwhile; nothing was changed.",
-    "retryable": true,
     "status": 409
   },
-  "audit_broken": {
+  "audit_chain_broken": {
     "action": "Call audit.verify to see where, and compare with a backup of the database.",
     "message": "The tenant's log has been changed since it was written.",
     "retryable": false,
@@ -35,18 +29,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 413
   },
   "body_too_large": {
-    "action": "Split the request into parts of at most details.maximumBytes, or put large graphs into R2 and reload them.",
+    "action": "Split the request into parts of at most details.maxBytes, or put large graphs into R2 and reload them.",
     "message": "The request body is too large.",
     "retryable": false,
     "status": 413
   },
-  "bootstrap_done": {
-    "action": "Sign in as a platform admin.",
-    "message": "The platform has its first admin already; the bootstrap works once.",
-    "retryable": false,
-    "status": 409
-  },
-  "bootstrap_refused": {
+  "bootstrap_secret_invalid": {
     "action": "Use the deployment's BOOTSTRAP_SECRET.",
     "message": "The bootstrap secret is wrong, or none is configured.",
     "retryable": false,
@@ -64,23 +52,17 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
-  "changes_too_many": {
-    "action": "Read the log with authz.changes first, and connect with the last revision read.",
-    "message": "More has changed since that revision than is sent at the start of a stream.",
-    "retryable": false,
-    "status": 409
-  },
   "code_invalid": {
     "action": "Type the code of the newest email; it may be tried five times. Where its link was followed already, sign in: the email is confirmed. Otherwise request another by auth.email.resend.",
     "message": "The code is wrong, has been used, or has expired.",
     "retryable": false,
     "status": 400
   },
-  "conflicting_changes": {
-    "action": "Leave out one of the two; details.tuple says which tuple it is.",
-    "message": "The same tuple is both written and deleted, or given twice on different terms.",
-    "retryable": false,
-    "status": 400
+  "conflict": {
+    "action": "Try again.",
+    "message": "Admins were changed again and again meanwhile; nothing was changed.",
+    "retryable": true,
+    "status": 409
   },
   "cookie_host_required": {
     "action": "Call the tenant's subdomain of this service, or its own host if it has one. Or use mode \"bearer\" and send the refresh token in the input.",
@@ -94,11 +76,23 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
-  "depth_exceeded": {
+  "customer_key_not_allowed": {
+    "action": "Use a key of the tenant's own: pk_, sk_ or rk_.",
+    "message": "This is a key that a tenant issued to its customer; it opens nothing here.",
+    "retryable": false,
+    "status": 401
+  },
+  "depth_limit_exceeded": {
     "action": "Shorten the chain of tuples between object and subject.",
     "message": "The question is undecided within the allowed depth.",
     "retryable": false,
     "status": 422
+  },
+  "duplicate_tuple": {
+    "action": "Leave out one of the two; details.tuple says which tuple it is.",
+    "message": "The same tuple is both written and deleted, or given twice on different terms.",
+    "retryable": false,
+    "status": 400
   },
   "email_taken": {
     "action": "Use another email, or change the user in details.userId, which is there for callers that may read users.",
@@ -124,7 +118,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
-  "event_unknown": {
+  "event_not_found": {
     "action": "Go on after details.oldest or later; what was before that is in audit.list.",
     "message": "The tenant has had no such event, or does not keep it for those who follow any more.",
     "retryable": false,
@@ -154,7 +148,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
-  "graph_changing": {
+  "graph_contention": {
     "action": "Wait for the time in details.retryAfterSeconds, then try again, or ask about a smaller part of the graph.",
     "message": "The graph was changed so much while the answer was made that it could not be completed; nothing was changed.",
     "retryable": true,
@@ -166,31 +160,19 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
-  "graph_file_missing": {
+  "graph_file_not_found": {
     "action": "Import a graph, export it to R2, or put a file at the key in details.key.",
     "message": "There is no graph file for this tenant in R2.",
     "retryable": false,
     "status": 404
   },
-  "graph_full": {
-    "action": "Delete tuples, or have the platform's operators raise the limit in details.",
-    "message": "The graph would be larger than this tenant may have; nothing was changed.",
-    "retryable": false,
-    "status": 409
-  },
-  "idempotency_answer_too_large": {
-    "action": "Look at what it has changed; for the answer alone, call with another key. details.requestId is the first call's.",
-    "message": "The call was made before with this idempotency key, and its answer was too large to be kept.",
-    "retryable": false,
-    "status": 409
-  },
-  "idempotency_batch": {
+  "idempotency_batch_not_allowed": {
     "action": "Send each change that has a key in a request of its own.",
     "message": "The batch has an idempotency key and several calls, one of them a change.",
     "retryable": false,
     "status": 400
   },
-  "idempotency_in_progress": {
+  "idempotency_key_in_use": {
     "action": "Wait for the time in details.retryAfterSeconds, then repeat it with the same key.",
     "message": "The call was made before with this idempotency key, and is still running.",
     "retryable": true,
@@ -214,19 +196,37 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
-  "import_overtaken": {
-    "action": "Begin the import again if it is still wanted.",
-    "message": "The graph was changed as a whole while the import ran; nothing was imported.",
+  "idempotency_response_too_large": {
+    "action": "Look at what it has changed; for the answer alone, call with another key. details.requestId is the first call's.",
+    "message": "The call was made before with this idempotency key, and its answer was too large to be kept.",
     "retryable": false,
     "status": 409
   },
-  "import_running": {
+  "import_in_progress": {
     "action": "Wait until authz.graph.job says that it is over.",
     "message": "Another import from R2 is running.",
     "retryable": false,
     "status": 409
   },
-  "internal": {
+  "import_superseded": {
+    "action": "Begin the import again if it is still wanted.",
+    "message": "The graph was changed as a whole while the import ran; nothing was imported.",
+    "retryable": false,
+    "status": 409
+  },
+  "insufficient_permission": {
+    "action": "Have a superadmin give it, as details.permission and details.tenant say; null stands for the platform.",
+    "message": "This admin lacks the permission that this call needs.",
+    "retryable": false,
+    "status": 403
+  },
+  "insufficient_scope": {
+    "action": "Use a key with the scope in details.scope, or have it added.",
+    "message": "This restricted key lacks the scope that this call needs.",
+    "retryable": false,
+    "status": 403
+  },
+  "internal_error": {
     "action": "Try again; if it stays, report the request id to the platform's operators.",
     "message": "Something went wrong on our side.",
     "retryable": true,
@@ -280,6 +280,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
+  "invalid_scope": {
+    "action": "Choose from those in details.scopes.",
+    "message": "There is no such scope.",
+    "retryable": false,
+    "status": 400
+  },
   "invalid_snapshot": {
     "action": "Report the request id to the platform's operators.",
     "message": "A stored snapshot of the graph cannot be read.",
@@ -298,17 +304,17 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
-  "invitation_missing": {
+  "invitation_not_found": {
     "action": "Ban the user with users.ban if nobody is to sign in as them.",
     "message": "This user has no open invitation; nothing was changed.",
     "retryable": false,
     "status": 409
   },
-  "key_changed": {
-    "action": "Try again.",
-    "message": "This API key was changed again and again meanwhile; nothing was changed.",
-    "retryable": true,
-    "status": 409
+  "ip_not_allowed": {
+    "action": "Call from an address in the key's allowedIpRanges, or have the address added.",
+    "message": "This API key may not be used from this address.",
+    "retryable": false,
+    "status": 403
   },
   "key_disabled": {
     "action": "Have whoever issued it switch it on.",
@@ -316,7 +322,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 401
   },
-  "key_exceeds_own": {
+  "key_exceeds_own_rights": {
     "action": "Ask for no more than the key has, as details.problems says, or use a secret key.",
     "message": "A restricted key cannot make or change a key that may do more than itself.",
     "retryable": false,
@@ -325,6 +331,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
   "key_expired": {
     "action": "Create another key.",
     "message": "This API key has expired.",
+    "retryable": false,
+    "status": 401
+  },
+  "key_invalid": {
+    "action": "Check that the key belongs to this deployment; create another if it is lost.",
+    "message": "There is no such API key.",
     "retryable": false,
     "status": 401
   },
@@ -346,12 +358,6 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 404
   },
-  "key_of_customer": {
-    "action": "Use a key of the tenant's own: pk_, sk_ or rk_.",
-    "message": "This is a key that a tenant issued to its customer; it opens nothing here.",
-    "retryable": false,
-    "status": 401
-  },
   "key_replaced": {
     "action": "Use the key that took its place.",
     "message": "This API key has been replaced by another.",
@@ -361,12 +367,6 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
   "key_revoked": {
     "action": "Create another key.",
     "message": "This API key has been revoked.",
-    "retryable": false,
-    "status": 401
-  },
-  "key_unknown": {
-    "action": "Check that the key belongs to this deployment; create another if it is lost.",
-    "message": "There is no such API key.",
     "retryable": false,
     "status": 401
   },
@@ -394,12 +394,6 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
-  "live_refused": {
-    "action": "Have a tenant created with environment \"test\", and call with its secret key.",
-    "message": "Only test tenants have this.",
-    "retryable": false,
-    "status": 403
-  },
   "malformed_object": {
     "action": "Write it as type:id.",
     "message": "An object is not well-formed.",
@@ -419,7 +413,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 400
   },
   "metadata_too_large": {
-    "action": "Keep less in them; details.maximumBytes says how much they may be as JSON.",
+    "action": "Keep less in them; details.maxBytes says how much they may be as JSON.",
     "message": "The user's metadata would be larger than they may be; nothing was changed.",
     "retryable": false,
     "status": 413
@@ -436,47 +430,47 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 503
   },
-  "model_missing": {
+  "model_not_found": {
     "action": "Put one with authz.model.put.",
     "message": "The tenant has no model yet.",
     "retryable": false,
     "status": 409
   },
-  "model_version_unknown": {
+  "model_version_not_found": {
     "action": "Leave the version out to get the newest.",
     "message": "The tenant's model has no such version.",
     "retryable": false,
     "status": 404
   },
-  "origin_refused": {
+  "origin_not_allowed": {
     "action": "Add details.origin to the key's allowedOrigins exactly as it stands there, or call from a page that is listed.",
     "message": "This API key can't be used on pages of this origin.",
     "retryable": false,
     "status": 403
   },
-  "past_too_large": {
-    "action": "Ask about the newest revision.",
-    "message": "The graph at that revision is too large to be loaded beside the present one.",
+  "parent_invalid": {
+    "action": "Name a parent that is there, is not deleted, is not below the tenant, and leaves a level for it.",
+    "message": "The tenant cannot stand there.",
     "retryable": false,
     "status": 409
   },
-  "permission_held": {
+  "password_reset_required": {
+    "action": "Follow the link in the letter, or have another sent with auth.password.forgot.",
+    "message": "The password has to be chosen anew before its user may sign in.",
+    "retryable": false,
+    "status": 403
+  },
+  "permission_already_granted": {
     "action": "Go on: nothing needs to be taken.",
     "message": "This admin has the permission already.",
     "retryable": false,
     "status": 409
   },
-  "permission_missing": {
-    "action": "Have a superadmin give it, as details.permission and details.tenant say; null stands for the platform.",
-    "message": "This admin lacks the permission that this call needs.",
+  "plan_already_exists": {
+    "action": "Choose another slug, and put tenants on the new plan.",
+    "message": "There is a plan of this slug already. A plan stays what it is.",
     "retryable": false,
-    "status": 403
-  },
-  "plan_exceeded": {
-    "action": "Ask the platform's operators for another plan, or remove what is not needed; details say which limit it is.",
-    "message": "The tenant's plan does not allow more of this.",
-    "retryable": false,
-    "status": 429
+    "status": 409
   },
   "plan_in_use": {
     "action": "Put them on another plan first.",
@@ -484,13 +478,13 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 409
   },
-  "plan_taken": {
-    "action": "Choose another slug, and put tenants on the new plan.",
-    "message": "There is a plan of this slug already. A plan stays what it is.",
+  "plan_limit_exceeded": {
+    "action": "Ask the platform's operators for another plan, or remove what is not needed; details say which limit it is.",
+    "message": "The tenant's plan does not allow more of this.",
     "retryable": false,
-    "status": 409
+    "status": 429
   },
-  "plan_unknown": {
+  "plan_not_found": {
     "action": "Check the slug against plans.list.",
     "message": "There is no such plan.",
     "retryable": false,
@@ -501,6 +495,12 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "message": "A precondition of the write does not hold; nothing was changed.",
     "retryable": false,
     "status": 409
+  },
+  "procedure_not_found": {
+    "action": "Check the path against the API reference; the SDK has a method for each procedure.",
+    "message": "There is no procedure at this path.",
+    "retryable": false,
+    "status": 404
   },
   "rate_limited": {
     "action": "Wait for the time in details.retryAfterSeconds, then try again.",
@@ -514,41 +514,29 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
-  "refresh_invalid": {
+  "refresh_token_invalid": {
     "action": "Sign in again.",
     "message": "This is not a refresh token that was issued here.",
     "retryable": false,
     "status": 401
   },
-  "refresh_reused": {
+  "refresh_token_reused": {
     "action": "Sign in again. If it was not you who used it, change the password.",
     "message": "This refresh token was used before, so the session has been ended for safety.",
     "retryable": false,
     "status": 401
   },
-  "reset_required": {
-    "action": "Follow the link in the letter, or have another sent with auth.password.forgot.",
-    "message": "The password has to be chosen anew before its user may sign in.",
-    "retryable": false,
-    "status": 403
-  },
-  "revision_unknown": {
+  "revision_not_found": {
     "action": "Use a revision between details.oldest and details.newest.",
     "message": "The graph has no such revision, or does not keep it any more.",
     "retryable": false,
     "status": 409
   },
-  "scope_missing": {
-    "action": "Use a key with the scope in details.scope, or have it added.",
-    "message": "This restricted key lacks the scope that this call needs.",
+  "revision_too_large": {
+    "action": "Ask about the newest revision.",
+    "message": "The graph at that revision is too large to be loaded beside the present one.",
     "retryable": false,
-    "status": 403
-  },
-  "scope_unknown": {
-    "action": "Choose from those in details.scopes.",
-    "message": "There is no such scope.",
-    "retryable": false,
-    "status": 400
+    "status": 409
   },
   "session_ended": {
     "action": "Sign in again.",
@@ -586,11 +574,11 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
-  "tenant_misplaced": {
-    "action": "Name a parent that is there, is not deleted, is not below the tenant, and leaves a level for it.",
-    "message": "The tenant cannot stand there.",
+  "tenant_not_found": {
+    "action": "Check the tenant's id or slug.",
+    "message": "There is no such tenant.",
     "retryable": false,
-    "status": 409
+    "status": 404
   },
   "tenant_required": {
     "action": "Pass a key or token of the tenant, the x-tenant-id header, or use the tenant's own host.",
@@ -604,11 +592,11 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 403
   },
-  "tenant_unknown": {
-    "action": "Check the tenant's id or slug.",
-    "message": "There is no such tenant.",
+  "test_tenant_only": {
+    "action": "Have a tenant created with environment \"test\", and call with its secret key.",
+    "message": "Only test tenants have this.",
     "retryable": false,
-    "status": 404
+    "status": 403
   },
   "ticket_invalid": {
     "action": "Get another with events.ticket, and connect at once.",
@@ -640,23 +628,29 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": true,
     "status": 429
   },
-  "too_many_tuples": {
+  "too_many_changes": {
+    "action": "Read the log with authz.changes first, and connect with the last revision read.",
+    "message": "More has changed since that revision than is sent at the start of a stream.",
+    "retryable": false,
+    "status": 409
+  },
+  "too_many_contextual_tuples": {
     "action": "Store what always holds, and bring only what this question needs.",
     "message": "The question brings more contextual tuples than are taken at once.",
     "retryable": false,
     "status": 413
+  },
+  "tuple_limit_reached": {
+    "action": "Delete tuples, or have the platform's operators raise the limit in details.",
+    "message": "The graph would be larger than this tenant may have; nothing was changed.",
+    "retryable": false,
+    "status": 409
   },
   "unauthenticated": {
     "action": "Pass an API key or an access token.",
     "message": "This procedure needs a key or a signed-in user.",
     "retryable": false,
     "status": 401
-  },
-  "unknown_procedure": {
-    "action": "Check the path against the API reference; the SDK has a method for each procedure.",
-    "message": "There is no procedure at this path.",
-    "retryable": false,
-    "status": 404
   },
   "unknown_relation": {
     "action": "Check the relation against the model, or put a model that has it.",
@@ -700,7 +694,7 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "retryable": false,
     "status": 400
   },
-  "work_exceeded": {
+  "work_limit_exceeded": {
     "action": "Ask about a smaller part of the graph.",
     "message": "The question is undecided within the allowed work.",
     "retryable": false,

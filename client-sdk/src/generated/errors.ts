@@ -2,36 +2,34 @@
 
 /** Stable codes of the service's errors, to branch on. */
 export type ServiceErrorCode =
-  /** 403. This API key may not be used from this address. */
-  | "address_refused"
-  /** 409. Admins were changed again and again meanwhile; nothing was changed. */
-  | "admins_changed"
+  /** 409. The platform has its first admin already; the bootstrap works once. */
+  | "already_bootstrapped"
   /** 409. The tenant's log has been changed since it was written. */
-  | "audit_broken"
+  | "audit_chain_broken"
   /** 413. The batch has more calls or checks than are taken at once. */
   | "batch_too_large"
   /** 413. The request body is too large. */
   | "body_too_large"
-  /** 409. The platform has its first admin already; the bootstrap works once. */
-  | "bootstrap_done"
   /** 403. The bootstrap secret is wrong, or none is configured. */
-  | "bootstrap_refused"
+  | "bootstrap_secret_invalid"
   /** 503. Too many passwords are being checked at once. */
   | "busy"
   /** 403. After so many failed attempts a challenge has to be met first. */
   | "challenge_required"
-  /** 409. More has changed since that revision than is sent at the start of a stream. */
-  | "changes_too_many"
   /** 400. The code is wrong, has been used, or has expired. */
   | "code_invalid"
-  /** 400. The same tuple is both written and deleted, or given twice on different terms. */
-  | "conflicting_changes"
+  /** 409. Admins were changed again and again meanwhile; nothing was changed. */
+  | "conflict"
   /** 400. Cookies work on the tenant's own host only; this request came to the host in details.host. */
   | "cookie_host_required"
   /** 403. A request that relies on a cookie has to come from the tenant's own pages. */
   | "cross_site_request"
+  /** 401. This is a key that a tenant issued to its customer; it opens nothing here. */
+  | "customer_key_not_allowed"
   /** 422. The question is undecided within the allowed depth. */
-  | "depth_exceeded"
+  | "depth_limit_exceeded"
+  /** 400. The same tuple is both written and deleted, or given twice on different terms. */
+  | "duplicate_tuple"
   /** 409. Another user has this email. */
   | "email_taken"
   /** 400. This is the account's email already; nothing was sent. */
@@ -41,7 +39,7 @@ export type ServiceErrorCode =
   /** 403. The key is of another environment than its tenant. */
   | "environment_mismatch"
   /** 409. The tenant has had no such event, or does not keep it for those who follow any more. */
-  | "event_unknown"
+  | "event_not_found"
   /** 413. The graph is too large to be sent in one answer. */
   | "export_too_large"
   /** 409. Another user has this external id. */
@@ -51,31 +49,33 @@ export type ServiceErrorCode =
   /** 403. This caller may not do this. */
   | "forbidden"
   /** 503. The graph was changed so much while the answer was made that it could not be completed; nothing was changed. */
-  | "graph_changing"
+  | "graph_contention"
   /** 409. The file in R2 was changed while it was read; nothing was imported. */
   | "graph_file_changed"
   /** 404. There is no graph file for this tenant in R2. */
-  | "graph_file_missing"
-  /** 409. The graph would be larger than this tenant may have; nothing was changed. */
-  | "graph_full"
-  /** 409. The call was made before with this idempotency key, and its answer was too large to be kept. */
-  | "idempotency_answer_too_large"
+  | "graph_file_not_found"
   /** 400. The batch has an idempotency key and several calls, one of them a change. */
-  | "idempotency_batch"
+  | "idempotency_batch_not_allowed"
   /** 409. The call was made before with this idempotency key, and is still running. */
-  | "idempotency_in_progress"
+  | "idempotency_key_in_use"
   /** 400. The idempotency key is not 16 to 200 visible ASCII characters. */
   | "idempotency_key_invalid"
   /** 422. The idempotency key was used before, with another input or by another browser; nothing was changed. */
   | "idempotency_key_reused"
   /** 409. The call was made before with this idempotency key and was cut off; it is not made again. */
   | "idempotency_outcome_unknown"
-  /** 409. The graph was changed as a whole while the import ran; nothing was imported. */
-  | "import_overtaken"
+  /** 409. The call was made before with this idempotency key, and its answer was too large to be kept. */
+  | "idempotency_response_too_large"
   /** 409. Another import from R2 is running. */
-  | "import_running"
+  | "import_in_progress"
+  /** 409. The graph was changed as a whole while the import ran; nothing was imported. */
+  | "import_superseded"
+  /** 403. This admin lacks the permission that this call needs. */
+  | "insufficient_permission"
+  /** 403. This restricted key lacks the scope that this call needs. */
+  | "insufficient_scope"
   /** 500. Something went wrong on our side. */
-  | "internal"
+  | "internal_error"
   /** 400. A condition can't use a value of its context, or fails with it. */
   | "invalid_context"
   /** 401. The email or the password is wrong. */
@@ -92,6 +92,8 @@ export type ServiceErrorCode =
   | "invalid_model"
   /** 400. A hash cannot be checked here; nothing was changed. */
   | "invalid_password_hash"
+  /** 400. There is no such scope. */
+  | "invalid_scope"
   /** 500. A stored snapshot of the graph cannot be read. */
   | "invalid_snapshot"
   /** 400. The text cannot be that of such a letter; nothing was changed. */
@@ -99,29 +101,27 @@ export type ServiceErrorCode =
   /** 409. This user has a password already, so there is nothing to accept; nothing was sent. */
   | "invitation_accepted"
   /** 409. This user has no open invitation; nothing was changed. */
-  | "invitation_missing"
-  /** 409. This API key was changed again and again meanwhile; nothing was changed. */
-  | "key_changed"
+  | "invitation_not_found"
+  /** 403. This API key may not be used from this address. */
+  | "ip_not_allowed"
   /** 401. This API key is switched off. */
   | "key_disabled"
   /** 403. A restricted key cannot make or change a key that may do more than itself. */
-  | "key_exceeds_own"
+  | "key_exceeds_own_rights"
   /** 401. This API key has expired. */
   | "key_expired"
+  /** 401. There is no such API key. */
+  | "key_invalid"
   /** 401. This is not an API key: its form or its checksum is wrong. */
   | "key_malformed"
   /** 409. This API key has ended or has been replaced, so nothing can be changed about it. */
   | "key_not_active"
   /** 404. The tenant has no API key with this id. */
   | "key_not_found"
-  /** 401. This is a key that a tenant issued to its customer; it opens nothing here. */
-  | "key_of_customer"
   /** 401. This API key has been replaced by another. */
   | "key_replaced"
   /** 401. This API key has been revoked. */
   | "key_revoked"
-  /** 401. There is no such API key. */
-  | "key_unknown"
   /** 409. Nobody else could manage the platform then; nothing was changed. */
   | "last_superadmin"
   /** 400. This link has expired: its time is over, or a newer one was sent in its place. */
@@ -130,8 +130,6 @@ export type ServiceErrorCode =
   | "link_invalid"
   /** 400. This link was used before; it works once. */
   | "link_used"
-  /** 403. Only test tenants have this. */
-  | "live_refused"
   /** 400. An object is not well-formed. */
   | "malformed_object"
   /** 400. A relation is not well-formed. */
@@ -145,43 +143,41 @@ export type ServiceErrorCode =
   /** 503. The service lacks a setting it cannot run without. */
   | "misconfigured"
   /** 409. The tenant has no model yet. */
-  | "model_missing"
+  | "model_not_found"
   /** 404. The tenant's model has no such version. */
-  | "model_version_unknown"
+  | "model_version_not_found"
   /** 403. This API key can't be used on pages of this origin. */
-  | "origin_refused"
-  /** 409. The graph at that revision is too large to be loaded beside the present one. */
-  | "past_too_large"
+  | "origin_not_allowed"
+  /** 409. The tenant cannot stand there. */
+  | "parent_invalid"
+  /** 403. The password has to be chosen anew before its user may sign in. */
+  | "password_reset_required"
   /** 409. This admin has the permission already. */
-  | "permission_held"
-  /** 403. This admin lacks the permission that this call needs. */
-  | "permission_missing"
-  /** 429. The tenant's plan does not allow more of this. */
-  | "plan_exceeded"
+  | "permission_already_granted"
+  /** 409. There is a plan of this slug already. A plan stays what it is. */
+  | "plan_already_exists"
   /** 409. Tenants are on this plan. */
   | "plan_in_use"
-  /** 409. There is a plan of this slug already. A plan stays what it is. */
-  | "plan_taken"
+  /** 429. The tenant's plan does not allow more of this. */
+  | "plan_limit_exceeded"
   /** 404. There is no such plan. */
-  | "plan_unknown"
+  | "plan_not_found"
   /** 409. A precondition of the write does not hold; nothing was changed. */
   | "precondition_failed"
+  /** 404. There is no procedure at this path. */
+  | "procedure_not_found"
   /** 429. Too many calls in a short time. */
   | "rate_limited"
   /** 403. This needs a sign-in that is only a few minutes old. */
   | "reauthentication_required"
   /** 401. This is not a refresh token that was issued here. */
-  | "refresh_invalid"
+  | "refresh_token_invalid"
   /** 401. This refresh token was used before, so the session has been ended for safety. */
-  | "refresh_reused"
-  /** 403. The password has to be chosen anew before its user may sign in. */
-  | "reset_required"
+  | "refresh_token_reused"
   /** 409. The graph has no such revision, or does not keep it any more. */
-  | "revision_unknown"
-  /** 403. This restricted key lacks the scope that this call needs. */
-  | "scope_missing"
-  /** 400. There is no such scope. */
-  | "scope_unknown"
+  | "revision_not_found"
+  /** 409. The graph at that revision is too large to be loaded beside the present one. */
+  | "revision_too_large"
   /** 401. The session has ended. */
   | "session_ended"
   /** 404. The user has no session with this id. */
@@ -194,14 +190,14 @@ export type ServiceErrorCode =
   | "tenant_deleted"
   /** 403. The credentials belong to another tenant than the one the request names. */
   | "tenant_mismatch"
-  /** 409. The tenant cannot stand there. */
-  | "tenant_misplaced"
+  /** 404. There is no such tenant. */
+  | "tenant_not_found"
   /** 400. The request does not say which tenant it is about. */
   | "tenant_required"
   /** 403. The tenant is suspended. */
   | "tenant_suspended"
-  /** 404. There is no such tenant. */
-  | "tenant_unknown"
+  /** 403. Only test tenants have this. */
+  | "test_tenant_only"
   /** 401. The ticket is not known here, was used before, or has expired. */
   | "ticket_invalid"
   /** 401. The access token has expired. */
@@ -212,12 +208,14 @@ export type ServiceErrorCode =
   | "token_malformed"
   /** 429. Too many failed attempts. */
   | "too_many_attempts"
+  /** 409. More has changed since that revision than is sent at the start of a stream. */
+  | "too_many_changes"
   /** 413. The question brings more contextual tuples than are taken at once. */
-  | "too_many_tuples"
+  | "too_many_contextual_tuples"
+  /** 409. The graph would be larger than this tenant may have; nothing was changed. */
+  | "tuple_limit_reached"
   /** 401. This procedure needs a key or a signed-in user. */
   | "unauthenticated"
-  /** 404. There is no procedure at this path. */
-  | "unknown_procedure"
   /** 400. The type has no such relation. */
   | "unknown_relation"
   /** 400. The model has no such type. */
@@ -233,4 +231,4 @@ export type ServiceErrorCode =
   /** 400. This address opens a WebSocket. */
   | "websocket_required"
   /** 422. The question is undecided within the allowed work. */
-  | "work_exceeded";
+  | "work_limit_exceeded";

@@ -131,24 +131,24 @@ import type {
   DashboardTimeseriesOutput,
   DashboardTopTenantsInput,
   DashboardTopTenantsOutput,
+  EmailsMailboxListInput,
+  EmailsMailboxListOutput,
+  EmailsOutboxListInput,
+  EmailsOutboxListOutput,
+  EmailsTemplatesGetInput,
+  EmailsTemplatesGetOutput,
+  EmailsTemplatesListInput,
+  EmailsTemplatesListOutput,
+  EmailsTemplatesPreviewInput,
+  EmailsTemplatesPreviewOutput,
+  EmailsTemplatesPutInput,
+  EmailsTemplatesPutOutput,
+  EmailsTemplatesResetInput,
+  EmailsTemplatesResetOutput,
   EventsListInput,
   EventsListOutput,
   EventsTicketInput,
   EventsTicketOutput,
-  MailMailboxListInput,
-  MailMailboxListOutput,
-  MailOutboxListInput,
-  MailOutboxListOutput,
-  MailTemplatesGetInput,
-  MailTemplatesGetOutput,
-  MailTemplatesListInput,
-  MailTemplatesListOutput,
-  MailTemplatesPreviewInput,
-  MailTemplatesPreviewOutput,
-  MailTemplatesPutInput,
-  MailTemplatesPutOutput,
-  MailTemplatesResetInput,
-  MailTemplatesResetOutput,
   PlansCreateInput,
   PlansCreateOutput,
   PlansDeleteInput,
@@ -678,6 +678,56 @@ export interface Procedures {
      */
     topTenants(input: DashboardTopTenantsInput, options?: CallOptions): Promise<DashboardTopTenantsOutput>;
   };
+  readonly emails: {
+    readonly mailbox: {
+      /**
+       * Lists the letters of a test tenant, which are kept and never sent, newest first.
+       *
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       */
+      list(input?: EmailsMailboxListInput, options?: CallOptions): Listing<EmailsMailboxListOutput>;
+    };
+    readonly outbox: {
+      /**
+       * Lists what became of the tenant's letters of the last 30 days, newest first.
+       *
+       * Callers: secret, admin. An admin needs `read` for the tenant.
+       */
+      list(input?: EmailsOutboxListInput, options?: CallOptions): Listing<EmailsOutboxListOutput>;
+    };
+    readonly templates: {
+      /**
+       * Shows the text of one kind of the tenant's letters.
+       *
+       * Callers: secret, admin. An admin needs `read` for the tenant.
+       */
+      get(input: EmailsTemplatesGetInput, options?: CallOptions): Promise<EmailsTemplatesGetOutput>;
+      /**
+       * Lists the texts of the tenant's letters, one for each kind.
+       *
+       * Callers: secret, admin. An admin needs `read` for the tenant.
+       */
+      list(input?: EmailsTemplatesListInput, options?: CallOptions): Listing<EmailsTemplatesListOutput>;
+      /**
+       * Shows a letter as it would be sent, with made-up values; of the text given or the present one.
+       *
+       * Callers: secret, admin. An admin needs `read` for the tenant.
+       */
+      preview(input: EmailsTemplatesPreviewInput, options?: CallOptions): Promise<EmailsTemplatesPreviewOutput>;
+      /**
+       * Sets the tenant's own text of one kind of letter; what is left out is the default. Safe to repeat.
+       *
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       */
+      put(input: EmailsTemplatesPutInput, options?: CallOptions): Promise<EmailsTemplatesPutOutput>;
+      /**
+       * Returns one kind of letter to the default text. Safe to repeat.
+       *
+       * Callers: secret, admin. An admin needs `manage` for the tenant.
+       */
+      reset(input: EmailsTemplatesResetInput, options?: CallOptions): Promise<EmailsTemplatesResetOutput>;
+    };
+  };
   readonly events: {
     /**
      * Lists the tenant's latest events, oldest first: those of seven days, 100,000 at most.
@@ -691,56 +741,6 @@ export interface Procedures {
      * Callers: secret, admin. An admin needs `read` for the tenant.
      */
     ticket(input?: EventsTicketInput, options?: CallOptions): Promise<EventsTicketOutput>;
-  };
-  readonly mail: {
-    readonly mailbox: {
-      /**
-       * Lists the letters of a test tenant, which are kept and never sent, newest first.
-       *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
-       */
-      list(input?: MailMailboxListInput, options?: CallOptions): Listing<MailMailboxListOutput>;
-    };
-    readonly outbox: {
-      /**
-       * Lists what became of the tenant's letters of the last 30 days, newest first.
-       *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
-       */
-      list(input?: MailOutboxListInput, options?: CallOptions): Listing<MailOutboxListOutput>;
-    };
-    readonly templates: {
-      /**
-       * Shows the text of one kind of the tenant's letters.
-       *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
-       */
-      get(input: MailTemplatesGetInput, options?: CallOptions): Promise<MailTemplatesGetOutput>;
-      /**
-       * Lists the texts of the tenant's letters, one for each kind.
-       *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
-       */
-      list(input?: MailTemplatesListInput, options?: CallOptions): Listing<MailTemplatesListOutput>;
-      /**
-       * Shows a letter as it would be sent, with made-up values; of the text given or the present one.
-       *
-       * Callers: secret, admin. An admin needs `read` for the tenant.
-       */
-      preview(input: MailTemplatesPreviewInput, options?: CallOptions): Promise<MailTemplatesPreviewOutput>;
-      /**
-       * Sets the tenant's own text of one kind of letter; what is left out is the default. Safe to repeat.
-       *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
-       */
-      put(input: MailTemplatesPutInput, options?: CallOptions): Promise<MailTemplatesPutOutput>;
-      /**
-       * Returns one kind of letter to the default text. Safe to repeat.
-       *
-       * Callers: secret, admin. An admin needs `manage` for the tenant.
-       */
-      reset(input: MailTemplatesResetInput, options?: CallOptions): Promise<MailTemplatesResetOutput>;
-    };
   };
   readonly plans: {
     /**
@@ -1040,11 +1040,11 @@ export interface Procedures {
 
 /** The paths of what only reads, in one text, since that is the least to load. */
 export const QUERIES =
-  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants events.list events.ticket mail.mailbox.list mail.outbox.list mail.templates.get mail.templates.list mail.templates.preview plans.list platform.admins.get platform.admins.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
+  "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
 /** The paths of what changes something. */
 export const MUTATIONS =
-  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write mail.templates.put mail.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
+  "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
 /** What takes no input. */
 export const WITHOUT_INPUT =
@@ -1052,7 +1052,7 @@ export const WITHOUT_INPUT =
 
 /** What answers a page of a list. */
 export const LISTS =
-  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read dashboard.activity dashboard.tenants events.list mail.mailbox.list mail.outbox.list mail.templates.list plans.list platform.admins.list tenants.list users.list users.search users.sessions.list";
+  "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list tenants.list users.list users.search users.sessions.list";
 
 /** What asks the graph, and may say how new it has to be. */
 export const CONSISTENT =

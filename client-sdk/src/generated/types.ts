@@ -56,7 +56,7 @@ export interface AccountExport {
     kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
     to: string;
     state: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
-    postedAt: Date;
+    queuedAt: Date;
   }[];
   /** From the audit log. */
   events: {
@@ -68,7 +68,7 @@ export interface AccountExport {
     at: Date;
   }[];
   /** False where there were more than 1000 of a kind; then these are the newest. */
-  isComplete: boolean;
+  complete: boolean;
 }
 
 /** What an admin is for a tenant, and for all below it. */
@@ -90,7 +90,7 @@ export interface ApiKey {
   name: string;
   /** The key's last four characters. */
   hint: string;
-  allowedAddresses: string[];
+  allowedIpRanges: string[];
   limits: {
     calls: number;
     perSeconds: number;
@@ -110,7 +110,7 @@ export interface ApiKey {
   /** leaked: somebody found it and reported it. */
   revokeReason: "revoked" | "leaked" | null;
   /** Where it was found, as whoever reported it says. */
-  foundWhere: string | null;
+  leakSource: string | null;
   /** publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers; restricted: what its scopes name, for servers. */
   kind: "publishable" | "secret" | "restricted";
   /** What a restricted key may call; empty of the others. */
@@ -160,7 +160,7 @@ export interface CustomerKey {
   name: string;
   /** The key's last four characters. */
   hint: string;
-  allowedAddresses: string[];
+  allowedIpRanges: string[];
   limits: {
     calls: number;
     perSeconds: number;
@@ -180,7 +180,7 @@ export interface CustomerKey {
   /** leaked: somebody found it and reported it. */
   revokeReason: "revoked" | "leaked" | null;
   /** Where it was found, as whoever reported it says. */
-  foundWhere: string | null;
+  leakSource: string | null;
   prefix: string;
   ownerId: string | null;
   scopes: string[];
@@ -232,7 +232,7 @@ export interface GraphSettings {
   /** Units of work that one check may take, 10,000 of which are about a millisecond; a list, a batch and whatever else is done in slices may take 20 times as many. */
   maxWork: number;
   /** How old the graph may be that answers with consistency fast. */
-  staleSeconds: number;
+  maxStalenessSeconds: number;
   /** How long changes are kept and past revisions can be asked. */
   retentionDays: number;
 }
@@ -303,7 +303,7 @@ export type IneffectiveTuple = {
 export interface KeyVerification {
   valid: boolean;
   /** Why it is not valid; valid where it is. */
-  code: "valid" | "key_malformed" | "key_unknown" | "key_revoked" | "key_expired" | "key_replaced" | "key_disabled" | "address_refused" | "scope_missing" | "rate_limited" | "quota_exceeded";
+  code: "valid" | "key_malformed" | "key_invalid" | "key_revoked" | "key_expired" | "key_replaced" | "key_disabled" | "ip_not_allowed" | "insufficient_scope" | "rate_limited" | "quota_exceeded";
   /** Null where the tenant has no such key; so are the fields that follow. */
   keyId: string | null;
   name: string | null;
@@ -322,7 +322,7 @@ export interface KeyVerification {
     perSeconds: number;
     remaining: number;
     /** After so many seconds the window begins anew. */
-    resetSeconds: number;
+    resetAfterSeconds: number;
   }[];
   /** How long to wait where a limit was met. */
   retryAfterSeconds: number | null;
@@ -330,7 +330,7 @@ export interface KeyVerification {
 
 /** What became of a letter, without what it brings. */
 export interface LetterRecord {
-  /** Also in the letter's header X-Letter-Id. */
+  /** Also in the letter's header X-Email-Id. */
   id: string;
   /** Letters of one key are one letter. */
   key: string;
@@ -341,9 +341,9 @@ export interface LetterRecord {
   attempts: number;
   /** The mail service's word for why it did not take the letter last. */
   error: string | null;
-  postedAt: Date;
+  queuedAt: Date;
   /** When it is tried next. */
-  dueAt: Date | null;
+  nextAttemptAt: Date | null;
   finishedAt: Date | null;
 }
 
@@ -396,7 +396,7 @@ export interface ManagedUser {
     expiresAt: Date;
   } | null;
   /** Whether the password has to be chosen anew before the next sign-in. */
-  resetRequired: boolean;
+  passwordResetRequired: boolean;
   metadata: Record<string, unknown>;
   /** The user's id in your own database. */
   externalId: string | null;
@@ -589,7 +589,7 @@ export interface SigningKey {
   /** next: published, signs nothing yet; active: signs; retiring: verifies what it signed. */
   state: "next" | "active" | "retiring";
   createdAt: Date;
-  stateSince: Date;
+  statusSince: Date;
 }
 
 /** A customer of the platform. */
@@ -626,7 +626,7 @@ export interface Tenant {
 /** How a tenant's users sign in. */
 export interface TenantSettings {
   /** 15 is what a password needs that is the only factor. */
-  passwordMinimumCharacters: number;
+  minPasswordLength: number;
   /** Refuse to sign in a user whose address is not verified. */
   requireVerifiedEmail: boolean;
   /** So long an access token is good, and who verifies offline may not know that its session has ended. */
@@ -648,17 +648,17 @@ export interface TenantSettings {
   /** Origins of browser apps that may call with cookies; https://*.example.com for all below a domain. */
   allowedOrigins: string[];
   /** Where links in mail lead; a page of this service unless set. */
-  verifyEmailPage: string | null;
+  verifyEmailUrl: string | null;
   /** Where links in mail lead; a page of this service unless set. */
-  resetPasswordPage: string | null;
+  resetPasswordUrl: string | null;
   /** The product's own URL, to which hosted pages link back; they show no link if it is not set. */
   appUrl: string | null;
   /** Whom letters are from; the tenant's name unless set. */
   brandName: string | null;
   /** A picture at the head of letters, in place of the name. */
-  brandLogo: string | null;
+  brandLogoUrl: string | null;
   /** Where answers to letters go; nowhere unless set. */
-  mailReplyTo: string | null;
+  replyToEmail: string | null;
 }
 
 /** Who has a relation to an object, one step deep. */
@@ -749,7 +749,7 @@ export interface ApiKeysCreateInput {
   /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
   allowedOrigins?: string[] | undefined;
   /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
-  allowedAddresses?: string[] | undefined;
+  allowedIpRanges?: string[] | undefined;
   /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
   limits?: {
     calls: number;
@@ -789,7 +789,7 @@ export interface ApiKeysCustomersCreateInput {
   /** What the tenant keeps with the key. */
   metadata?: Record<string, unknown> | undefined;
   /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
-  allowedAddresses?: string[] | undefined;
+  allowedIpRanges?: string[] | undefined;
   /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
   limits?: {
     calls: number;
@@ -879,7 +879,7 @@ export interface ApiKeysCustomersUpdateInput {
   /** What the tenant keeps with the key. */
   metadata?: Record<string, unknown> | undefined;
   /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
-  allowedAddresses?: string[] | undefined;
+  allowedIpRanges?: string[] | undefined;
   /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
   limits?: {
     calls: number;
@@ -969,7 +969,7 @@ export interface ApiKeysUpdateInput {
   /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
   allowedOrigins?: string[] | undefined;
   /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
-  allowedAddresses?: string[] | undefined;
+  allowedIpRanges?: string[] | undefined;
   /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
   limits?: {
     calls: number;
@@ -1129,7 +1129,7 @@ export interface AuthEmailConfirmOutput {
   /** The email that the user has now; while waiting, the one they will have. */
   email: string;
   /** True where it was done before, so that nothing was changed now. */
-  alreadyDone: boolean;
+  alreadyConfirmed: boolean;
 }
 
 /** What `auth.email.confirmCode` takes. */
@@ -1239,7 +1239,7 @@ export interface AuthPasswordChangeInput {
 
 /** What `auth.password.change` answers. */
 export interface AuthPasswordChangeOutput {
-  endedSessions: number;
+  endedSessionCount: number;
 }
 
 /** What `auth.password.forgot` takes. */
@@ -1584,7 +1584,7 @@ export interface AuthzGraphStatsOutput {
   /** Memory of the packed graph. */
   bytes: number;
   /** Stored tuples that the model does not allow: kept, but without effect. */
-  inertTuples: number;
+  ineffectiveTuples: number;
   /** The oldest revision that can still be asked. */
   oldestRevision: string;
   /** Null while there is no model. */
@@ -1709,11 +1709,11 @@ export interface AuthzModelDiffInput {
 /** What `authz.model.diff` answers. */
 export interface AuthzModelDiffOutput {
   /** Tuples that would lose their effect, 100 at most. */
-  inertTuples: Tuple[];
+  ineffectiveTuples: Tuple[];
   /** How many would lose their effect. */
-  inertCount: number;
+  ineffectiveCount: number;
   /** How many that are without effect now would get one. */
-  revivedCount: number;
+  effectiveAgainCount: number;
   /** As type#relation. */
   addedRelations: string[];
   removedRelations: string[];
@@ -1726,7 +1726,7 @@ export interface AuthzModelDiffOutput {
   /** False where more access changes than is listed, or may change, since not all could be looked at. What is listed does change. */
   complete: boolean;
   /** Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple. */
-  invalidContexts: number;
+  invalidContextCount: number;
   /** Stored contexts that this model's conditions can't take, most tuples first, 100 at most. */
   contextProblems: {
     condition: string;
@@ -1795,9 +1795,9 @@ export interface AuthzModelPutOutput {
   /** False when this was the newest model already. */
   changed: boolean;
   /** Stored tuples that this model does not allow: kept, but without effect. */
-  inertTuples: number;
+  ineffectiveTuples: number;
   /** Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple. */
-  invalidContexts: number;
+  invalidContextCount: number;
   /** Stored contexts that this model's conditions can't take, most tuples first, 100 at most. */
   contextProblems: {
     condition: string;
@@ -1876,7 +1876,7 @@ export interface AuthzSettingsUpdateInput {
   maxBytes?: number | null | undefined;
   maxDepth?: number | null | undefined;
   maxWork?: number | null | undefined;
-  staleSeconds?: number | null | undefined;
+  maxStalenessSeconds?: number | null | undefined;
   retentionDays?: number | null | undefined;
 }
 
@@ -2112,6 +2112,102 @@ export interface DashboardTopTenantsOutput {
   at: Date;
 }
 
+/** What `emails.mailbox.list` takes. */
+export interface EmailsMailboxListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+  /** Only letters to this address. */
+  to?: string | undefined;
+  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass" | undefined;
+}
+
+/** What `emails.mailbox.list` answers. */
+export interface EmailsMailboxListOutput {
+  items: ReceivedLetter[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `emails.outbox.list` takes. */
+export interface EmailsOutboxListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+  /** Only letters to this address. */
+  to?: string | undefined;
+  state?: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain" | undefined;
+}
+
+/** What `emails.outbox.list` answers. */
+export interface EmailsOutboxListOutput {
+  items: LetterRecord[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `emails.templates.get` takes. */
+export interface EmailsTemplatesGetInput {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+}
+
+/** What `emails.templates.get` answers. */
+export type EmailsTemplatesGetOutput = MailTemplate;
+
+/** What `emails.templates.list` takes. */
+export interface EmailsTemplatesListInput {
+  /** Where the page before ended: its nextCursor. */
+  cursor?: string | undefined;
+  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `emails.templates.list` answers. */
+export interface EmailsTemplatesListOutput {
+  items: MailTemplate[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `emails.templates.preview` takes. */
+export interface EmailsTemplatesPreviewInput {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  subject?: string | undefined;
+  text?: string | undefined;
+  /** Plain markup: quoted attributes, no scripts, forms or frames. */
+  html?: string | undefined;
+}
+
+/** What `emails.templates.preview` answers. */
+export interface EmailsTemplatesPreviewOutput {
+  subject: string;
+  text: string;
+  html: string;
+  from: string;
+}
+
+/** What `emails.templates.put` takes. */
+export interface EmailsTemplatesPutInput {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  subject?: string | undefined;
+  text?: string | undefined;
+  /** Plain markup: quoted attributes, no scripts, forms or frames. */
+  html?: string | undefined;
+}
+
+/** What `emails.templates.put` answers. */
+export type EmailsTemplatesPutOutput = MailTemplate;
+
+/** What `emails.templates.reset` takes. */
+export interface EmailsTemplatesResetInput {
+  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+}
+
+/** What `emails.templates.reset` answers. */
+export type EmailsTemplatesResetOutput = MailTemplate;
+
 /** What `events.list` takes. */
 export interface EventsListInput {
   /** The seq of the last event seen. */
@@ -2146,102 +2242,6 @@ export interface EventsTicketOutput {
   /** The seq after which it starts. */
   position: number;
 }
-
-/** What `mail.mailbox.list` takes. */
-export interface MailMailboxListInput {
-  /** Where the page before ended: its nextCursor. */
-  cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
-  limit?: number | undefined;
-  /** Only letters to this address. */
-  to?: string | undefined;
-  kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass" | undefined;
-}
-
-/** What `mail.mailbox.list` answers. */
-export interface MailMailboxListOutput {
-  items: ReceivedLetter[];
-  /** Null on the last page. */
-  nextCursor: string | null;
-}
-
-/** What `mail.outbox.list` takes. */
-export interface MailOutboxListInput {
-  /** Where the page before ended: its nextCursor. */
-  cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
-  limit?: number | undefined;
-  /** Only letters to this address. */
-  to?: string | undefined;
-  state?: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain" | undefined;
-}
-
-/** What `mail.outbox.list` answers. */
-export interface MailOutboxListOutput {
-  items: LetterRecord[];
-  /** Null on the last page. */
-  nextCursor: string | null;
-}
-
-/** What `mail.templates.get` takes. */
-export interface MailTemplatesGetInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
-}
-
-/** What `mail.templates.get` answers. */
-export type MailTemplatesGetOutput = MailTemplate;
-
-/** What `mail.templates.list` takes. */
-export interface MailTemplatesListInput {
-  /** Where the page before ended: its nextCursor. */
-  cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
-  limit?: number | undefined;
-}
-
-/** What `mail.templates.list` answers. */
-export interface MailTemplatesListOutput {
-  items: MailTemplate[];
-  /** Null on the last page. */
-  nextCursor: string | null;
-}
-
-/** What `mail.templates.preview` takes. */
-export interface MailTemplatesPreviewInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
-  subject?: string | undefined;
-  text?: string | undefined;
-  /** Plain markup: quoted attributes, no scripts, forms or frames. */
-  html?: string | undefined;
-}
-
-/** What `mail.templates.preview` answers. */
-export interface MailTemplatesPreviewOutput {
-  subject: string;
-  text: string;
-  html: string;
-  from: string;
-}
-
-/** What `mail.templates.put` takes. */
-export interface MailTemplatesPutInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
-  subject?: string | undefined;
-  text?: string | undefined;
-  /** Plain markup: quoted attributes, no scripts, forms or frames. */
-  html?: string | undefined;
-}
-
-/** What `mail.templates.put` answers. */
-export type MailTemplatesPutOutput = MailTemplate;
-
-/** What `mail.templates.reset` takes. */
-export interface MailTemplatesResetInput {
-  kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
-}
-
-/** What `mail.templates.reset` answers. */
-export type MailTemplatesResetOutput = MailTemplate;
 
 /** What `plans.create` takes. */
 export interface PlansCreateInput {
@@ -2512,7 +2512,7 @@ export type TenantsSettingsGetOutput = TenantSettings;
 
 /** What `tenants.settings.update` takes. */
 export interface TenantsSettingsUpdateInput {
-  passwordMinimumCharacters?: number | null | undefined;
+  minPasswordLength?: number | null | undefined;
   requireVerifiedEmail?: boolean | null | undefined;
   accessTokenSeconds?: number | null | undefined;
   sessionIdleSeconds?: number | null | undefined;
@@ -2526,12 +2526,12 @@ export interface TenantsSettingsUpdateInput {
     from: string;
   }> | null | undefined;
   allowedOrigins?: string[] | null | undefined;
-  verifyEmailPage?: string | null | null | undefined;
-  resetPasswordPage?: string | null | null | undefined;
+  verifyEmailUrl?: string | null | null | undefined;
+  resetPasswordUrl?: string | null | null | undefined;
   appUrl?: string | null | null | undefined;
   brandName?: string | null | null | undefined;
-  brandLogo?: string | null | null | undefined;
-  mailReplyTo?: string | null | null | undefined;
+  brandLogoUrl?: string | null | null | undefined;
+  replyToEmail?: string | null | null | undefined;
 }
 
 /** What `tenants.settings.update` answers. */
@@ -2561,7 +2561,7 @@ export interface TestingClockAdvanceOutput {
   /** What time it is for the tenant now. */
   now: Date;
   /** How far that is ahead of the real time. */
-  aheadSeconds: number;
+  offsetSeconds: number;
 }
 
 /** What `users.ban` takes. */

@@ -50,8 +50,8 @@ export class TestAccounts {
 
   create(input: NewAccount): Account {
     const { email, name = null, metadata = {}, emailVerified = false, password = null, externalId = null } = input;
-    if (input.passwordHash !== undefined) throw new Refusal("unknown_procedure", {}, NO_HASHES);
-    if (input.invite) throw new Refusal("unknown_procedure", {}, NO_INVITATIONS);
+    if (input.passwordHash !== undefined) throw new Refusal("procedure_not_found", {}, NO_HASHES);
+    if (input.invite) throw new Refusal("procedure_not_found", {}, NO_INVITATIONS);
     if (password !== null) requireStrong(password);
     const now = this.#now();
     if ((input.createdAt ?? now) > now) throw new Refusal("invalid_input", { issues: [STILL_TO_COME] });
@@ -61,7 +61,7 @@ export class TestAccounts {
     if (byExternalId !== undefined) throw new Refusal("external_id_taken", { userId: byExternalId.id });
     const id = this.newId("usr");
     const user = { id, email, emailVerified, name, metadata, createdAt: input.createdAt ?? now };
-    const state = { status: "active", invitation: null, resetRequired: false, lastSignInAt: null } as const;
+    const state = { status: "active", invitation: null, passwordResetRequired: false, lastSignInAt: null } as const;
     const account = { ...user, ...state, externalId, password };
     this.#accounts.set(id, account);
     return account;
@@ -190,7 +190,7 @@ export class TestAccounts {
       session.rotatedAt = now;
     } else if (count !== session.count - 1 || now > session.rotatedAt + GRACE_MS) {
       session.isEnded = true;
-      throw new Refusal("refresh_reused");
+      throw new Refusal("refresh_token_reused");
     }
     return await this.#tokensOf(session);
   }
@@ -243,7 +243,7 @@ export class TestAccounts {
   #sessionOf(token: string): { session: Session; count: number } {
     const [, id = "", count] = token.split(".");
     const session = this.#sessions.get(id);
-    if (session === undefined) throw new Refusal("refresh_invalid");
+    if (session === undefined) throw new Refusal("refresh_token_invalid");
     return { session, count: Number(count) };
   }
 
@@ -265,7 +265,7 @@ function requireStrong(password: string): void {
   const count = Math.min([...password].length, [...normal(password)].length);
   if (count < MIN_CHARACTERS) {
     const reason = `It has ${count} characters; ${MIN_CHARACTERS} are needed.`;
-    throw new Refusal("weak_password", { rule: "length", reason, minimumCharacters: MIN_CHARACTERS });
+    throw new Refusal("weak_password", { rule: "length", reason, minLength: MIN_CHARACTERS });
   }
   if (new Set(normal(password)).size > 1) return;
   throw new Refusal("weak_password", { rule: "repetition", reason: "It is one character repeated." });

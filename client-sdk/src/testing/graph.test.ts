@@ -61,7 +61,7 @@ it.each([
   [
     "that is there twice, on different terms",
     [held, { ...held, expiresAt: new Date("2090-01-01") }],
-    "conflicting_changes",
+    "duplicate_tuple",
   ],
 ])("a batch of checks is refused as a whole for a contextual tuple %s, as in the service", async (_, tuples, code) => {
   const { authz } = (await createTestTenant({ model })).client();

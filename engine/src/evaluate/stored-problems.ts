@@ -11,7 +11,7 @@ export interface StoredProblems {
   /** Tuples that the model does not allow: they have no effect. */
   readonly ineffective: number;
   /** Tuples that it allows, with a context that their condition can't take or does not know. */
-  readonly invalidContexts: number;
+  readonly invalidContextCount: number;
   /** The same by condition and parameter, most tuples first; a tuple counts for each of its parameters. */
   readonly contextProblems: readonly ContextProblem[];
 }
@@ -64,7 +64,7 @@ export function* countLive(meter: Meter, schema: Schema | undefined, graph: Grap
  */
 export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now: number): Steps<StoredProblems> {
   let ineffective = 0;
-  let invalidContexts = 0;
+  let invalidContextCount = 0;
   const found = new Map<string, ContextProblem>();
   for (const partition of graph.allPartitions()) {
     if (partition.size === 0) continue;
@@ -82,7 +82,7 @@ export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now:
     for (const [context, tuples] of counts) {
       if (context === 0) continue;
       const unfit = unfitIn(condition, graph.contexts.text(context) ?? "{}");
-      if (unfit.length > 0) invalidContexts += tuples;
+      if (unfit.length > 0) invalidContextCount += tuples;
       for (const { parameter, expected } of unfit) {
         const key = JSON.stringify([condition.name, parameter]);
         const before = found.get(key)?.tuples ?? 0;
@@ -93,7 +93,7 @@ export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now:
     }
   }
   const contextProblems = [...found.values()].sort((a, b) => b.tuples - a.tuples);
-  return { ineffective, invalidContexts, contextProblems };
+  return { ineffective, invalidContextCount, contextProblems };
 }
 
 /** How many tuples of a partition have not expired at a time in milliseconds since 1970. */

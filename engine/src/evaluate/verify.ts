@@ -21,14 +21,14 @@ class Invalid extends Error {}
 /**
  * Checks a proof against the graph, by looking up what it names: in time linear in its length, for it searches for
  * nothing. `terms` say at what time and with what context tuples have to count, and count the work: a proof that was made
- * within some work is checked within as much. Throws `work_exceeded`.
+ * within some work is checked within as much. Throws `work_limit_exceeded`.
  */
 export function verifyProof(program: Program, terms: Terms, proof: Proof): Verdict {
   try {
     new Verifier(program, terms, proof.subject).proof(proof, 0);
     return { valid: true };
   } catch (error) {
-    if (error instanceof EngineError && error.code === "work_exceeded") throw error;
+    if (error instanceof EngineError && error.code === "work_limit_exceeded") throw error;
     if (error instanceof Invalid || error instanceof EngineError) return { valid: false, problem: error.message };
     throw error;
   }

@@ -40,6 +40,6 @@ export const GENERAL: readonly (readonly [title: string, ...paragraphs: string[]
   ],
   [
     "Errors",
-    'An error of any route is `{ "error": { "json": { "message", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`; branch on `data.code`. Procedures add `code` beside `message`, the number of JSON-RPC. Which codes a procedure can answer is not declared one by one: any may answer `invalid_input`, `unauthenticated`, `forbidden`, `rate_limited` and `internal`.',
+    'An error of any route is `{ "error": { "json": { "message", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`; branch on `data.code`. Procedures add `code` beside `message`, the number of JSON-RPC. Which codes a procedure can answer is not declared one by one: any may answer `invalid_input`, `unauthenticated`, `forbidden`, `rate_limited` and `internal_error`.',
   ],
 ];

@@ -8,7 +8,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   authz: "Permissions: the model, the graph, checks, lists and explanations.",
   dashboard: "What is counted of each tenant, for those who operate the platform.",
   events: "What happens at a tenant, each event once and in order.",
-  mail: "Letters: their texts, and what became of each.",
+  emails: "Emails: templates and delivery status.",
   plans: "What tenants may use.",
   platform: "The platform itself and its admins.",
   system: "Whether the service is there.",

@@ -66,7 +66,7 @@ export class Load {
         await work();
       } catch (error) {
         // A large import that lands while a file is being read makes the log too short for the one.
-        const isExpected = error instanceof CfAuthError && error.code === "import_overtaken";
+        const isExpected = error instanceof CfAuthError && error.code === "import_superseded";
         if (this.running && !isExpected) this.ledger.problems.push(`Before the crash: ${error}`);
       }
     }
@@ -129,7 +129,7 @@ export class Load {
       const answer = await change();
       if (answer) this.ledger.acknowledge(attempt, answer.revision, answer.changes);
     } catch (error) {
-      if (error instanceof CfAuthError && error.code === "import_overtaken") attempt.refused = true;
+      if (error instanceof CfAuthError && error.code === "import_superseded") attempt.refused = true;
       throw error;
     }
   }

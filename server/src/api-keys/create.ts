@@ -24,8 +24,8 @@ export interface WantedKey extends WantedProperties {
 }
 
 /**
- * A new key of the tenant, which is shown this once. Throws `invalid_input`, `scope_unknown`, `environment_mismatch` and
- * `key_exceeds_own`.
+ * A new key of the tenant, which is shown this once. Throws `invalid_input`, `invalid_scope`, `environment_mismatch` and
+ * `key_exceeds_own_rights`.
  */
 export async function createKey(
   app: Needs,

@@ -19,7 +19,7 @@ const family = "customers";
 const properties = {
   scopes: inputs.ownScopes.optional(),
   metadata: inputs.metadata.optional(),
-  allowedAddresses: inputs.allowedAddresses.optional(),
+  allowedIpRanges: inputs.allowedIpRanges.optional(),
   limits: inputs.limits.optional(),
   enabled: inputs.enabled.optional(),
 };

@@ -40,7 +40,7 @@ export const allowedOrigins = z
     "The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any.",
   );
 
-export const allowedAddresses = z
+export const allowedIpRanges = z
   .array(
     z
       .string()

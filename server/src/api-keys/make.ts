@@ -9,7 +9,7 @@ export type KeyProperties = Pick<
   | "expiresAt"
   | "scopes"
   | "allowedOrigins"
-  | "allowedAddresses"
+  | "allowedIpRanges"
   | "limits"
   | "metadata"
   | "ownerId"
@@ -31,7 +31,7 @@ const UNLESS_TOLD: Omit<KeyProperties, "name"> = {
   expiresAt: null,
   scopes: [],
   allowedOrigins: [],
-  allowedAddresses: [],
+  allowedIpRanges: [],
   limits: [],
   metadata: {},
   ownerId: null,
@@ -52,7 +52,7 @@ export async function makeKey({ now, ...request }: KeyRequest): Promise<{ key: s
     createdAt: now,
     revokedAt: null,
     revokeReason: null,
-    foundWhere: null,
+    leakSource: null,
     quotaSerial: 0,
     countsAs: null,
     replacedBy: null,

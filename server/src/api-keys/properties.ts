@@ -13,7 +13,7 @@ export interface WantedProperties {
   readonly expiresAt?: Date | null | undefined;
   readonly scopes?: readonly string[] | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
-  readonly allowedAddresses?: readonly string[] | undefined;
+  readonly allowedIpRanges?: readonly string[] | undefined;
   readonly limits?: z.infer<typeof inputs.limits> | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly ownerId?: string | null | undefined;
@@ -26,7 +26,7 @@ type Needs = Pick<App, "scopes" | "clock">;
 /**
  * What is asked for, as it is written down. `serial` is that of the quota that the key has.
  *
- * Throws `scope_unknown`, and `invalid_input` for a time that has passed and for what keys of the kind do not have.
+ * Throws `invalid_scope`, and `invalid_input` for a time that has passed and for what keys of the kind do not have.
  */
 export function propertiesOf(
   app: Needs,
@@ -39,11 +39,11 @@ export function propertiesOf(
   requireOriginsFor(mode, wanted.allowedOrigins ?? []);
   if (kind === "restricted") requireScopes(app, wanted.scopes);
   if (wanted.expiresAt && wanted.expiresAt <= now) throw invalid("expiresAt", "This time has passed.");
-  const { allowedAddresses, quota, ...rest } = wanted;
+  const { allowedIpRanges, quota, ...rest } = wanted;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...given,
-    ...(allowedAddresses && { allowedAddresses: allowedAddresses.map((text) => readRange(text) ?? text) }),
+    ...(allowedIpRanges && { allowedIpRanges: allowedIpRanges.map((text) => readRange(text) ?? text) }),
     ...(quota !== undefined && { quota: quotaFrom(quota, now), quotaSerial: serial + 1 }),
   };
 }
@@ -68,7 +68,7 @@ function requireFitting(kind: KeyKind, { scopes, allowedOrigins }: WantedPropert
 
 function requireScopes(app: Needs, scopes: readonly string[] = []): void {
   const unknown = app.scopes.unknownOf(scopes);
-  if (unknown.length > 0) throw new AppError("scope_unknown", { unknown, scopes: app.scopes.all });
+  if (unknown.length > 0) throw new AppError("invalid_scope", { unknown, scopes: app.scopes.all });
 }
 
 function invalid(path: string, message: string): AppError {

@@ -28,7 +28,7 @@ describe("whoever finds a key", () => {
     expect(await world.acme.client.apiKeys.get.query({ id: apiKey.id })).toMatchObject({
       revokedAt: expect.any(Date),
       revokeReason: "leaked",
-      foundWhere: "https://git.example.com/acme/app/blob/main/.env",
+      leakSource: "https://git.example.com/acme/app/blob/main/.env",
     });
   });
 

@@ -20,7 +20,7 @@ const family = "own";
 const properties = {
   scopes: inputs.scopes.optional(),
   allowedOrigins: inputs.allowedOrigins.optional(),
-  allowedAddresses: inputs.allowedAddresses.optional(),
+  allowedIpRanges: inputs.allowedIpRanges.optional(),
   limits: inputs.limits.optional(),
   metadata: inputs.metadata.optional(),
 };

@@ -149,7 +149,7 @@ export class ApiKeyStore {
     const [, , , [row]] = await this.db.batch([
       this.db
         .update(apiKeys)
-        .set({ revokedAt: at, revokeReason: reason, foundWhere: where, version: sql`${apiKeys.version} + 1` })
+        .set({ revokedAt: at, revokeReason: reason, leakSource: where, version: sql`${apiKeys.version} + 1` })
         .where(and(own(tenantId, id), isNull(apiKeys.revokedAt))),
       endSessions(this.db, tenantId, { key: id }, { reason: "key", now: at }),
       markPending(this.db, tenantId, at),

@@ -12,7 +12,7 @@ const common = {
   mode: inputs.mode,
   name: z.string(),
   hint: z.string().describe("The key's last four characters."),
-  allowedAddresses: z.array(z.string()),
+  allowedIpRanges: z.array(z.string()),
   limits,
   metadata: z.record(z.string(), z.unknown()),
   createdBy: z.string().describe("The id of the key or the user that made it."),
@@ -23,7 +23,7 @@ const common = {
   retiresAt: z.date().nullable().describe("Until when it works beside that."),
   revokedAt: z.date().nullable(),
   revokeReason: z.enum(["revoked", "leaked"]).nullable().describe("leaked: somebody found it and reported it."),
-  foundWhere: z.string().nullable().describe("Where it was found, as whoever reported it says."),
+  leakSource: z.string().nullable().describe("Where it was found, as whoever reported it says."),
 };
 
 export const keyOutput = z
@@ -71,7 +71,7 @@ export const verificationOutput = z
         calls: z.int(),
         perSeconds: z.int(),
         remaining: z.int(),
-        resetSeconds: z.int().describe("After so many seconds the window begins anew."),
+        resetAfterSeconds: z.int().describe("After so many seconds the window begins anew."),
       }),
     ),
     retryAfterSeconds: z.int().nullable().describe("How long to wait where a limit was met."),
@@ -123,18 +123,18 @@ export function verificationView(
 }
 
 function commonView(row: ApiKeyRow) {
-  const { id, mode, name, hint, allowedAddresses, limits, metadata, createdBy, createdAt, lastUsedAt } = row;
-  const { expiresAt, replacedBy, retiresAt, revokedAt, revokeReason, foundWhere } = row;
+  const { id, mode, name, hint, allowedIpRanges, limits, metadata, createdBy, createdAt, lastUsedAt } = row;
+  const { expiresAt, replacedBy, retiresAt, revokedAt, revokeReason, leakSource } = row;
   return {
     ...{
       id,
       mode,
       name,
       hint,
-      allowedAddresses: [...allowedAddresses],
+      allowedIpRanges: [...allowedIpRanges],
       limits: [...limits],
       metadata: { ...metadata },
     },
-    ...{ createdBy, createdAt, lastUsedAt, expiresAt, replacedBy, retiresAt, revokedAt, revokeReason, foundWhere },
+    ...{ createdBy, createdAt, lastUsedAt, expiresAt, replacedBy, retiresAt, revokedAt, revokeReason, leakSource },
   };
 }

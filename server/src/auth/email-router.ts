@@ -33,7 +33,7 @@ export const emailRouter = t.router({
           .enum(["verified", "waiting", "changed"])
           .describe("waiting: a change of address is done once the link in the other letter has been followed too."),
         email: z.string().describe("The email that the user has now; while waiting, the one they will have."),
-        alreadyDone: z.boolean().describe("True where it was done before, so that nothing was changed now."),
+        alreadyConfirmed: z.boolean().describe("True where it was done before, so that nothing was changed now."),
       }),
     )
     .mutation(async ({ ctx, input }) => {

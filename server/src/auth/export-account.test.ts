@@ -43,7 +43,7 @@ it("gives the user all that is held about them", async () => {
     ["auth.login", false],
     ["auth.email.confirm", false],
   ]);
-  expect(data.isComplete).toBe(true);
+  expect(data.complete).toBe(true);
 });
 
 it("holds no secret, not even a hash of one", async () => {
@@ -138,5 +138,5 @@ it("is of the newest where there is much, and says so", async () => {
   const numbers = JSON.stringify(Array.from({ length: 1001 }, (_, i) => i));
   await env.DB.prepare(series).bind(world.acme.tenant.id, user.id, numbers).run();
   const data = await auth.account.export.query();
-  expect([data.isComplete, data.events.length]).toEqual([false, 1000]);
+  expect([data.complete, data.events.length]).toEqual([false, 1000]);
 });

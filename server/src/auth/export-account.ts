@@ -57,7 +57,7 @@ export const accountExport = z
       )
       .describe("Links and codes that were sent, without what is secret of them."),
     letters: z
-      .array(z.object({ kind: z.enum(LETTER_KINDS), to: z.string(), state: z.enum(LETTER_STATES), postedAt: time }))
+      .array(z.object({ kind: z.enum(LETTER_KINDS), to: z.string(), state: z.enum(LETTER_STATES), queuedAt: time }))
       .describe("Emails of the last 30 days that were sent to this user, whatever email they had then."),
     events: z
       .array(
@@ -70,7 +70,7 @@ export const accountExport = z
         }),
       )
       .describe("From the audit log."),
-    isComplete: z
+    complete: z
       .boolean()
       .describe(`False where there were more than ${MAX_EXPORTED} of a kind; then these are the newest.`),
   })
@@ -97,10 +97,10 @@ export async function exportAccount(
     proofs: proofs.slice(0, MAX_EXPORTED),
     letters: letters
       .slice(0, MAX_EXPORTED)
-      .map(({ kind, to, state, postedAt }) => ({ kind, to, state, postedAt: new Date(postedAt) })),
+      .map(({ kind, to, state, queuedAt }) => ({ kind, to, state, queuedAt: new Date(queuedAt) })),
     events: events
       .slice(0, MAX_EXPORTED)
       .map(({ event, actor, outcome, ip, at }) => ({ event, outcome, byUser: actor === id, ip, at })),
-    isComplete: [sessions, proofs, letters, events].every((list) => list.length <= MAX_EXPORTED),
+    complete: [sessions, proofs, letters, events].every((list) => list.length <= MAX_EXPORTED),
   };
 }

@@ -13,7 +13,7 @@ const keyOutput = z
       .enum(["next", "active", "retiring"])
       .describe("next: published, signs nothing yet; active: signs; retiring: verifies what it signed."),
     createdAt: z.date(),
-    stateSince: z.date(),
+    statusSince: z.date(),
   })
   .meta({ id: "SigningKey", description: "A key that a tenant's access tokens are signed with." });
 
@@ -60,6 +60,6 @@ export const keysRouter = t.router({
     }),
 });
 
-function outputOf({ kid, algorithm, state, createdAt, stateSince }: SigningKeyRow) {
-  return { kid, algorithm, state, createdAt, stateSince: stateSince ?? createdAt };
+function outputOf({ kid, algorithm, state, createdAt, statusSince }: SigningKeyRow) {
+  return { kid, algorithm, state, createdAt, statusSince: statusSince ?? createdAt };
 }

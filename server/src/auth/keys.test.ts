@@ -163,7 +163,7 @@ describe("on demand", () => {
     const [own] = (await clientFor({ key: secretKey }).auth.keys.list.query()).keys;
     const [seen] = (await clientFor({ token: world.token, tenant: tenant.slug }).auth.keys.list.query()).keys;
     expect(seen).toEqual(own);
-    expect(Object.keys(own ?? {}).sort()).toEqual(["algorithm", "createdAt", "kid", "state", "stateSince"]);
+    expect(Object.keys(own ?? {}).sort()).toEqual(["algorithm", "createdAt", "kid", "state", "statusSince"]);
   });
 });
 

@@ -22,10 +22,10 @@ export async function checkPassword(
   owner: PasswordOwner,
   password: string,
 ): Promise<void> {
-  const needed = settingsOf(owner.tenant).passwordMinimumCharacters;
+  const needed = settingsOf(owner.tenant).minPasswordLength;
   const characters = lengthOf(password);
   if (characters < needed) {
-    throw weak("length", `It has ${characters} characters; ${needed} are needed.`, { minimumCharacters: needed });
+    throw weak("length", `It has ${characters} characters; ${needed} are needed.`, { minLength: needed });
   }
   if (new Set(normalizePassword(password)).size === 1) throw weak("repetition", "It is one character repeated.");
   if (isMadeOfContext(password, owner)) {

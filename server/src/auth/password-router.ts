@@ -31,12 +31,12 @@ export const passwordRouter = t.router({
         challenge: challengeInput,
       }),
     )
-    .output(z.object({ endedSessions: z.int().min(0) }))
+    .output(z.object({ endedSessionCount: z.int().min(0) }))
     .mutation(async ({ ctx, input: { challenge, ...input } }) => {
       const from = { guesser: attemptSourceOf(ctx), ip: ctx.request.ip };
       const { user, ended } = await changePassword(ctx.app, ctx.caller, { ...input, challenge }, from);
       ctx.entry.subject = user.id;
-      return { endedSessions: ended };
+      return { endedSessionCount: ended };
     }),
 
   forgot: procedure({

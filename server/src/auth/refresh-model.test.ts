@@ -117,7 +117,7 @@ class Do implements fc.AsyncCommand<Model, Real> {
     model.states = states;
     operations.forEach(({ session }, i) => {
       if (typeof outcomes[i] === "number") model.issued[session] = clock.seconds;
-      if (outcomes[i] === "refresh_reused") model.stolen.add(session);
+      if (outcomes[i] === "refresh_token_reused") model.stolen.add(session);
     });
   }
   toString = () => this.asked.map((asked) => JSON.stringify(asked)).join(" | ");

@@ -34,7 +34,7 @@ export type Refresher = Client & { readonly requestId: string; readonly entry: E
  * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats
  * within ten seconds, all get the same successor; any other reuse ends the session (RFC 9700 §4.14).
  *
- * Throws `refresh_invalid`, `refresh_reused`, `session_ended`, and what the gate throws.
+ * Throws `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, and what the gate throws.
  */
 export async function refresh(app: Needs, tenant: Tenant, client: Refresher, token: string): Promise<Tokens> {
   const now = app.clock.now();
@@ -45,7 +45,7 @@ export async function refresh(app: Needs, tenant: Tenant, client: Refresher, tok
   const current = bounded(state.session, limits);
   requireLive(current, state.tenant, now);
   // A browser's token never leaves its cookie, and no other is taken from one.
-  if (state.session.mode !== client.mode) throw new AppError("refresh_invalid");
+  if (state.session.mode !== client.mode) throw new AppError("refresh_token_invalid");
 
   const from = await hashRefreshToken(token);
   const [successor = ""] = await app.refreshTokens.successors(token);
@@ -71,7 +71,7 @@ async function secondChance(app: Needs, before: SessionState, client: Refresher,
   const successor = wasPrevious && recent && (await isSameClient()) ? await present(app, session, token) : undefined;
   if (successor !== undefined) return await tokensFor(app, { ...state, session, kid: null }, successor, now);
   // Of several that come at once one ends the session, and the others find it ended.
-  throw new AppError((await endStolen(app, state, client)) ? "refresh_reused" : "session_ended");
+  throw new AppError((await endStolen(app, state, client)) ? "refresh_token_reused" : "session_ended");
 }
 
 /**
@@ -98,8 +98,8 @@ async function endStolen(app: Needs, { session, user }: SessionState, { ip, requ
       );
     });
   if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return false;
-  const event = "auth.refresh_reuse";
-  await writeDown(app, { tenantId, event, actor: user.id, subject: null, outcome: "refresh_reused", ip, requestId });
+  const event = "auth.refreshTokenReused";
+  await writeDown(app, { tenantId, event, actor: user.id, subject: null, outcome: "refresh_token_reused", ip, requestId });
   return true;
 }
 
@@ -111,7 +111,7 @@ async function present(app: Needs, session: SessionRow, token: string): Promise<
   return undefined;
 }
 
-/** The session of a token of this tenant. Throws `refresh_invalid`. */
+/** The session of a token of this tenant. Throws `refresh_token_invalid`. */
 export async function sessionOf(
   app: Pick<App, "refreshTokens" | "sessions">,
   tenant: Tenant,
@@ -119,7 +119,7 @@ export async function sessionOf(
 ): Promise<SessionState> {
   const id = await app.refreshTokens.sessionOf(token);
   const state = id === undefined ? undefined : await app.sessions.find(id);
-  if (state === undefined || state.tenant.id !== tenant.id) throw new AppError("refresh_invalid");
+  if (state === undefined || state.tenant.id !== tenant.id) throw new AppError("refresh_token_invalid");
   return state;
 }
 

@@ -59,7 +59,7 @@ describe("over the API", () => {
       expect(answer).toMatchObject({ allowed: present, revision });
     }
     expect(await errorOf(authz.check.query({ ...fact, consistency: { atLeast: "999" } }))).toMatchObject({
-      code: "revision_unknown",
+      code: "revision_not_found",
       httpStatus: 409,
     });
   });
@@ -186,6 +186,6 @@ describe("an isolate's copies", () => {
     expect(outcome).toMatchObject({ ok: false, code: "unknown_relation" });
     await runInDurableObject(env.GRAPH_STATE.getByName("ten_without_model"), () => undefined);
     const none = await replicas.ask("ten_without_model", "check", fact, 0);
-    expect(none).toMatchObject({ ok: false, code: "model_missing" });
+    expect(none).toMatchObject({ ok: false, code: "model_not_found" });
   });
 });

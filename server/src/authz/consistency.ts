@@ -70,7 +70,7 @@ async function answerOf<Kind extends QuestionKind>(
   if (near !== undefined) return unwrap(near);
   const answer = unwrap(await graph.ask(kind, asked, undefined));
   if (answer.revision < atLeast) {
-    throw new AppError("revision_unknown", { revision: atLeast, newest: answer.revision });
+    throw new AppError("revision_not_found", { revision: atLeast, newest: answer.revision });
   }
   return answer;
 }

@@ -153,7 +153,7 @@ export const graphRouter = t.router({
         tuples: z.int().describe("Stored tuples that have not expired."),
         objects: z.record(z.string(), z.int()).describe("By type, how many ids the graph has seen."),
         bytes: z.int().describe("Memory of the packed graph."),
-        inertTuples: z.int().describe("Stored tuples that the model does not allow: kept, but without effect."),
+        ineffectiveTuples: z.int().describe("Stored tuples that the model does not allow: kept, but without effect."),
         oldestRevision: z.string().describe("The oldest revision that can still be asked."),
         modelVersion: z.int().nullable().describe("Null while there is no model."),
         revision,

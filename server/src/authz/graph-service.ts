@@ -220,22 +220,22 @@ export interface ImportJob extends Origin, ImportRequest {
 /** Stored contexts that the conditions of a model can't take, or do not know. */
 export interface ContextProblems {
   /** Tuples with such a context. */
-  readonly invalidContexts: number;
+  readonly invalidContextCount: number;
   readonly contextProblems: readonly ContextProblem[];
 }
 
 export interface PutResult extends Partial<ContextProblems> {
   readonly version: number;
   readonly changed: boolean;
-  readonly inertTuples: number;
+  readonly ineffectiveTuples: number;
 }
 
 /** What a new model would do to the graph as it is. */
 export interface ModelDiff extends Partial<ContextProblems> {
   readonly inert: readonly Tuple[];
-  readonly inertCount: number;
+  readonly ineffectiveCount: number;
   /** Tuples without effect under the present model that the new one allows. */
-  readonly revivedCount: number;
+  readonly effectiveAgainCount: number;
   readonly addedRelations: readonly string[];
   readonly removedRelations: readonly string[];
   readonly changedRelations: readonly string[];
@@ -255,7 +255,7 @@ export interface GraphFigures {
   /** The oldest revision that can still be asked. */
   readonly oldestRevision: number;
   /** Stored tuples that the model does not allow. */
-  readonly inertTuples: number;
+  readonly ineffectiveTuples: number;
 }
 
 /** What brings an isolate's copy of the graph up to date. */
@@ -293,7 +293,7 @@ export interface GraphService extends Clearable {
   listModels(before: number | undefined, limit: number): Promise<Outcome<ModelVersion[]>>;
   diffModel(definition: ModelDefinition): Promise<Outcome<ModelDiff & AtRevision & Paused>>;
   importCsv(request: ImportRequest & { csv: string }, origin: Origin): Promise<Outcome<ImportResult>>;
-  exportCsv(maximumBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision & Paused>>;
+  exportCsv(maxBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision & Paused>>;
   /** Puts the canonical CSV into R2 and answers its key. */
   publishCsv(): Promise<Outcome<{ key: string; tuples: number } & AtRevision>>;
   /** Begins to import the CSV that lies in R2, and waits a while for the end. */

@@ -46,7 +46,7 @@ async function changes(context: GuardedContext, request: Request): Promise<Respo
 async function download(context: Context): Promise<Response> {
   const key = keyOf(context);
   const file = await context.app.files.open(key);
-  if (file === undefined) throw new AppError("graph_file_missing", { key });
+  if (file === undefined) throw new AppError("graph_file_not_found", { key });
   return new Response(file.body, { headers: { "content-type": "text/csv; charset=utf-8", etag: `"${file.etag}"` } });
 }
 

@@ -38,15 +38,15 @@ export class ImportJobs {
     this.key = key;
   }
 
-  /** Throws `import_running`, `graph_file_missing` and `model_missing`. */
+  /** Throws `import_in_progress`, `graph_file_not_found` and `model_not_found`. */
   async begin(request: ImportRequest, origin: Origin, id: string, now: number): Promise<void> {
     const file = await this.files.open(this.key);
-    if (file === undefined) throw new AppError("graph_file_missing", { key: this.key });
+    if (file === undefined) throw new AppError("graph_file_not_found", { key: this.key });
     await file.body.cancel();
     await this.graph.imports.reader(request);
     // Nothing is awaited from here on, so of two jobs that begin together one is told of the other.
     const present = this.job;
-    if (present?.state === "running") throw new AppError("import_running", { job: present.id });
+    if (present?.state === "running") throw new AppError("import_in_progress", { job: present.id });
     const { etag, bytes: bytesTotal } = file;
     const since = this.store.revision;
     const times = { startedAt: now, finishedAt: null };

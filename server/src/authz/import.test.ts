@@ -99,7 +99,7 @@ describe("an import from R2", () => {
     const refused = both.filter(({ status }) => status === "rejected");
     expect(refused).toHaveLength(1);
     expect(await errorOf(Promise.reject((refused[0] as PromiseRejectedResult).reason))).toMatchObject({
-      code: "import_running",
+      code: "import_in_progress",
     });
   });
 
@@ -170,8 +170,8 @@ type doc
     await authz.write.mutate({ writes: [t("user:a reader doc:1"), t("user:b reader doc:2")] });
     const model = MODEL.replace("define reader: [user]", "define owner: [user]\n    define reader: owner");
     expect(await authz.model.diff.query({ model })).toMatchObject({
-      inertCount: 2,
-      inertTuples: [t("user:a reader doc:1"), t("user:b reader doc:2")],
+      ineffectiveCount: 2,
+      ineffectiveTuples: [t("user:a reader doc:1"), t("user:b reader doc:2")],
       addedRelations: ["doc#owner"],
       changedRelations: ["doc#reader"],
       removedRelations: [],
@@ -181,9 +181,9 @@ type doc
     });
     expect((await authz.model.get.query({})).version).toBe(1);
     await authz.model.put.mutate({ model });
-    expect((await authz.graph.stats.query()).inertTuples).toBe(2);
+    expect((await authz.graph.stats.query()).ineffectiveTuples).toBe(2);
     const back = await authz.model.diff.query({ model: MODEL });
-    expect(back).toMatchObject({ revivedCount: 2, inertCount: 0, lost: [] });
+    expect(back).toMatchObject({ effectiveAgainCount: 2, ineffectiveCount: 0, lost: [] });
     expect(back.gained).toHaveLength(2);
   });
 

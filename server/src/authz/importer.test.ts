@@ -261,7 +261,7 @@ describe("an import", () => {
         ["a", "b"].map((name) => world.graph.imports.readCsv({ csv: csv(name), replace: true, dryRun: false }, ORIGIN)),
       );
       const failed = both.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
-      expect(failed).toMatchObject([{ code: "import_overtaken" }]);
+      expect(failed).toMatchObject([{ code: "import_superseded" }]);
       const rows = await world.rowsOf(world.reloaded());
       expect(rows).toHaveLength(15_000);
       expect(new Set(rows.map((one) => /user,(.)/.exec(one)?.[1])).size).toBe(1);

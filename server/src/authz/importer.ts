@@ -7,7 +7,7 @@ import type { GraphStore } from "./graph-store.ts";
 import { changesInSteps } from "./loaded-graph.ts";
 import type { Slices } from "./slices.ts";
 
-/** What puts an import in place of what is there. Throws `graph_full` where that would be too much. */
+/** What puts an import in place of what is there. Throws `tuple_limit_reached` where that would be too much. */
 export interface ImportTarget {
   requireRoomFor(changes: ImportChanges): void;
   /** At once, with whatever else is to be stored: all of it or nothing. The revision after that. */
@@ -33,7 +33,7 @@ export class Importer {
     this.target = target;
   }
 
-  /** A reader of what is to be imported. Throws `model_missing`. */
+  /** A reader of what is to be imported. Throws `model_not_found`. */
   async reader({ ineffective }: ImportRequest): Promise<CsvReader> {
     return await this.memory.whenLoaded(() => {
       const { engine, graph } = this.memory.ready;
@@ -68,7 +68,7 @@ export class Importer {
   /**
    * All or nothing. `replace` also removes what the file does not have, except what was written after the revision
    * `since`, at which the import began; a dry run only counts. The result is given to `keep` when it is stored, so that
-   * both are or neither. Throws `import_overtaken` when so much was changed meanwhile that the log does not have it.
+   * both are or neither. Throws `import_superseded` when so much was changed meanwhile that the log does not have it.
    */
   async import(
     reader: CsvReader,
@@ -117,6 +117,6 @@ export class Importer {
   }
 
   private requireLogged(since: number): void {
-    if (!this.store.isLoggedSince(since)) throw new AppError("import_overtaken");
+    if (!this.store.isLoggedSince(since)) throw new AppError("import_superseded");
   }
 }

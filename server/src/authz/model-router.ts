@@ -61,7 +61,7 @@ const contextProblems = z
     }),
   )
   .describe("Stored contexts that this model's conditions can't take, most tuples first, 100 at most.");
-const invalidContexts = z
+const invalidContextCount = z
   .int()
   .describe(
     "Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple.",
@@ -83,8 +83,8 @@ export const modelRouter = t.router({
       z.object({
         version,
         changed: z.boolean().describe("False when this was the newest model already."),
-        inertTuples: z.int().describe("Stored tuples that this model does not allow: kept, but without effect."),
-        invalidContexts,
+        ineffectiveTuples: z.int().describe("Stored tuples that this model does not allow: kept, but without effect."),
+        invalidContextCount,
         contextProblems,
         warnings: z.array(problem),
         revision,
@@ -112,7 +112,7 @@ export const modelRouter = t.router({
     .output(stored.extend({ revision }))
     .query(async ({ ctx, input }) => {
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).getModel(input.version));
-      if (found.model === null) throw new AppError(input.version ? "model_version_unknown" : "model_missing");
+      if (found.model === null) throw new AppError(input.version ? "model_version_not_found" : "model_not_found");
       return { ...versionOutput(found.model), revision: `${found.revision}` };
     }),
 
@@ -166,9 +166,9 @@ export const modelRouter = t.router({
     .input(z.strictObject({ model }))
     .output(
       z.object({
-        inertTuples: z.array(tuple).describe("Tuples that would lose their effect, 100 at most."),
-        inertCount: z.int().describe("How many would lose their effect."),
-        revivedCount: z.int().describe("How many that are without effect now would get one."),
+        ineffectiveTuples: z.array(tuple).describe("Tuples that would lose their effect, 100 at most."),
+        ineffectiveCount: z.int().describe("How many would lose their effect."),
+        effectiveAgainCount: z.int().describe("How many that are without effect now would get one."),
         addedRelations: z.array(z.string()).describe("As type#relation."),
         removedRelations: z.array(z.string()),
         changedRelations: z.array(z.string()).describe("Relations whose own definition changes."),
@@ -180,7 +180,7 @@ export const modelRouter = t.router({
             "False where more access changes than is listed, or may change, since not all could be looked at. What is " +
               "listed does change.",
           ),
-        invalidContexts,
+        invalidContextCount,
         contextProblems,
         warnings: z.array(problem),
         revision,
@@ -195,7 +195,7 @@ export const modelRouter = t.router({
         ...diff,
         ...contextOutput(diff),
         warnings: [...warnings],
-        inertTuples: inert.map(textOf),
+        ineffectiveTuples: inert.map(textOf),
         addedRelations: [...diff.addedRelations],
         removedRelations: [...diff.removedRelations],
         changedRelations: [...diff.changedRelations],
@@ -213,9 +213,9 @@ async function parse({ pause }: Pick<App, "pause">, source: ModelSource, isStric
 }
 
 /** An object that is older than this Worker does not tell. */
-function contextOutput({ invalidContexts: count = 0, contextProblems: problems = [] }: Partial<ContextProblems>) {
+function contextOutput({ invalidContextCount: count = 0, contextProblems: problems = [] }: Partial<ContextProblems>) {
   const listed = problems.slice(0, MAX_LISTED).map(({ expected = null, ...problem }) => ({ ...problem, expected }));
-  return { invalidContexts: count, contextProblems: listed };
+  return { invalidContextCount: count, contextProblems: listed };
 }
 
 function versionOutput({ source, createdAt, ...rest }: ModelVersion) {

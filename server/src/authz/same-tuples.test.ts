@@ -36,7 +36,7 @@ describe("one tuple twice on different terms", () => {
       [second, first],
     ] as never[]) {
       const error = await errorOf(authz.write.mutate({ writes }));
-      expect(error).toMatchObject({ code: "conflicting_changes", details: { tuple: plain } });
+      expect(error).toMatchObject({ code: "duplicate_tuple", details: { tuple: plain } });
     }
     expect((await authz.read.query({})).items).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe("one tuple twice on different terms", () => {
       authz.explain.query({ ...plain, contextualTuples }),
     ];
     for (const error of await Promise.all(calls.map((call) => errorOf(call)))) {
-      expect(error).toMatchObject({ code: "conflicting_changes", details: { tuple: plain } });
+      expect(error).toMatchObject({ code: "duplicate_tuple", details: { tuple: plain } });
     }
   });
 

@@ -28,10 +28,10 @@ const limits = {
 
 /** Set by the tenant. */
 const policies = {
-  staleSeconds: z
+  maxStalenessSeconds: z
     .int()
     .min(0)
-    .max(MAX_SETTINGS.staleSeconds)
+    .max(MAX_SETTINGS.maxStalenessSeconds)
     .describe("How old the graph may be that answers with consistency fast."),
   retentionDays: z
     .int()

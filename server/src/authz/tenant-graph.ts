@@ -170,7 +170,7 @@ export class TenantGraph {
     requireShortContexts(written.values());
     for (const [key, tuple] of written) {
       engine.validate(tuple);
-      if (deleted.has(key)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
+      if (deleted.has(key)) throw new AppError("duplicate_tuple", { tuple: tripleOf(tuple) });
     }
     const present = mustExist.map(parseTuple);
     const absent = mustNotExist.map(parseTuple);
@@ -211,9 +211,9 @@ export class TenantGraph {
     origin: Origin,
   ): Promise<PutResult & ContextProblems & AtRevision> {
     const schema = compileModel(model.definition, compileConditionLazily);
-    const { ineffective: inertTuples, ...problems } = await this.storedProblems(schema);
+    const { ineffective: ineffectiveTuples, ...problems } = await this.storedProblems(schema);
     const put = await this.memory.whenWritable(() => this.putModelNow(model, schema, origin));
-    return { ...put, inertTuples, ...problems };
+    return { ...put, ineffectiveTuples, ...problems };
   }
 
   private putModelNow(model: { source: ModelSource; definition: ModelDefinition }, schema: Schema, origin: Origin) {
@@ -290,8 +290,8 @@ export class TenantGraph {
     return await this.memory.whenLoaded(async () => {
       const { graph, revision, modelVersion } = this.memory.present;
       const figures = { ...graph.stats(), modelVersion, oldestRevision: this.store.oldest, revision };
-      const { tuples, ineffective: inertTuples } = await this.countLive(this.memory.present, this.clock());
-      return { ...figures, tuples, inertTuples };
+      const { tuples, ineffective: ineffectiveTuples } = await this.countLive(this.memory.present, this.clock());
+      return { ...figures, tuples, ineffectiveTuples };
     });
   }
 

@@ -5,13 +5,13 @@ import { MAX_CHANGED_CHARACTERS } from "./limits.ts";
 import { contextCharacters } from "./page-size.ts";
 import { tripleOf } from "./tuple-text.ts";
 
-/** Each fact once. Throws `conflicting_changes` for one that is given twice, on different terms. */
+/** Each fact once. Throws `duplicate_tuple` for one that is given twice, on different terms. */
 export function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<string, Key> {
   const found = new Map<string, Key>();
   for (const tuple of tuples) {
     const fact = JSON.stringify(tripleOf(tuple));
     const before = found.get(fact) ?? tuple;
-    if (!sameTerms(before, tuple)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
+    if (!sameTerms(before, tuple)) throw new AppError("duplicate_tuple", { tuple: tripleOf(tuple) });
     found.set(fact, before);
   }
   return found;

@@ -150,7 +150,7 @@ export const dashboardRouter = t.router({
     )
     .query(async ({ ctx: { app }, input }) => {
       const tenant = await app.tenants.find(input.tenant);
-      if (tenant === undefined) throw new AppError("tenant_unknown");
+      if (tenant === undefined) throw new AppError("tenant_not_found");
       const day = input.day ?? dayOf(app.clock.now());
       const rows = await app.usageLog(tenant.id).usageByHour(input.metric, `${day}T00`, `${day}T23`);
       const values = new Map(rows.map(({ hour, value }) => [hour, value]));

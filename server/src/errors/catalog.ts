@@ -25,7 +25,7 @@ export const errors = {
     message: "The request body is not valid JSON of the form this API takes.",
     action: "Send a JSON body, or use the client SDK.",
   },
-  unknown_procedure: {
+  procedure_not_found: {
     status: 404,
     message: "There is no procedure at this path.",
     action: "Check the path against the API reference; the SDK has a method for each procedure.",
@@ -49,7 +49,7 @@ export const errors = {
     status: 413,
     message: "The request body is too large.",
     action:
-      "Split the request into parts of at most details.maximumBytes, or put large graphs into R2 and reload them.",
+      "Split the request into parts of at most details.maxBytes, or put large graphs into R2 and reload them.",
   },
   batch_too_large: {
     status: 413,
@@ -74,7 +74,7 @@ export const errors = {
     message: "The idempotency key is not 16 to 200 visible ASCII characters.",
     action: 'Send a random text for each change, such as a UUID, without " and \\ in it; the SDK does so by itself.',
   },
-  idempotency_batch: {
+  idempotency_batch_not_allowed: {
     status: 400,
     message: "The batch has an idempotency key and several calls, one of them a change.",
     action: "Send each change that has a key in a request of its own.",
@@ -84,7 +84,7 @@ export const errors = {
     message: "The idempotency key was used before, with another input or by another browser; nothing was changed.",
     action: "Use a new key for each change, and repeat a call with the input that it had.",
   },
-  idempotency_in_progress: {
+  idempotency_key_in_use: {
     status: 409,
     message: "The call was made before with this idempotency key, and is still running.",
     action: "Wait for the time in details.retryAfterSeconds, then repeat it with the same key.",
@@ -95,13 +95,13 @@ export const errors = {
     message: "The call was made before with this idempotency key and was cut off; it is not made again.",
     action: "Look whether it has changed anything before you use another key; details.requestId is the first call's.",
   },
-  idempotency_answer_too_large: {
+  idempotency_response_too_large: {
     status: 409,
     message: "The call was made before with this idempotency key, and its answer was too large to be kept.",
     action:
       "Look at what it has changed; for the answer alone, call with another key. details.requestId is the first call's.",
   },
-  internal: {
+  internal_error: {
     status: 500,
     message: "Something went wrong on our side.",
     action: "Try again; if it stays, report the request id to the platform's operators.",
@@ -123,7 +123,7 @@ export const errors = {
     message: "This caller may not do this.",
     action: "Use a caller of a kind that the procedure names in its reference.",
   },
-  permission_missing: {
+  insufficient_permission: {
     status: 403,
     message: "This admin lacks the permission that this call needs.",
     action: "Have a superadmin give it, as details.permission and details.tenant say; null stands for the platform.",
@@ -133,7 +133,7 @@ export const errors = {
     message: "This is not an API key: its form or its checksum is wrong.",
     action: "Copy the key again, whole.",
   },
-  key_unknown: {
+  key_invalid: {
     status: 401,
     message: "There is no such API key.",
     action: "Check that the key belongs to this deployment; create another if it is lost.",
@@ -158,23 +158,23 @@ export const errors = {
     message: "This API key is switched off.",
     action: "Have whoever issued it switch it on.",
   },
-  key_of_customer: {
+  customer_key_not_allowed: {
     status: 401,
     message: "This is a key that a tenant issued to its customer; it opens nothing here.",
     action: "Use a key of the tenant's own: pk_, sk_ or rk_.",
   },
-  address_refused: {
+  ip_not_allowed: {
     status: 403,
     message: "This API key may not be used from this address.",
-    action: "Call from an address in the key's allowedAddresses, or have the address added.",
+    action: "Call from an address in the key's allowedIpRanges, or have the address added.",
   },
-  origin_refused: {
+  origin_not_allowed: {
     status: 403,
     message: "This API key can't be used on pages of this origin.",
     action:
       "Add details.origin to the key's allowedOrigins exactly as it stands there, or call from a page that is listed.",
   },
-  scope_missing: {
+  insufficient_scope: {
     status: 403,
     message: "This restricted key lacks the scope that this call needs.",
     action: "Use a key with the scope in details.scope, or have it added.",
@@ -204,7 +204,7 @@ export const errors = {
     message: "The key is of another environment than its tenant.",
     action: "Use a live key for a live tenant, and a test key for a test tenant.",
   },
-  live_refused: {
+  test_tenant_only: {
     status: 403,
     message: "Only test tenants have this.",
     action: 'Have a tenant created with environment "test", and call with its secret key.',
@@ -214,7 +214,7 @@ export const errors = {
     message: "The request does not say which tenant it is about.",
     action: "Pass a key or token of the tenant, the x-tenant-id header, or use the tenant's own host.",
   },
-  tenant_unknown: {
+  tenant_not_found: {
     status: 404,
     message: "There is no such tenant.",
     action: "Check the tenant's id or slug.",
@@ -230,12 +230,12 @@ export const errors = {
     action: "Ask the platform's operators.",
   },
   // The platform.
-  bootstrap_refused: {
+  bootstrap_secret_invalid: {
     status: 403,
     message: "The bootstrap secret is wrong, or none is configured.",
     action: "Use the deployment's BOOTSTRAP_SECRET.",
   },
-  bootstrap_done: {
+  already_bootstrapped: {
     status: 409,
     message: "The platform has its first admin already; the bootstrap works once.",
     action: "Sign in as a platform admin.",
@@ -245,12 +245,12 @@ export const errors = {
     message: "Nobody else could manage the platform then; nothing was changed.",
     action: "Make somebody else a superadmin first, who has chosen a password.",
   },
-  permission_held: {
+  permission_already_granted: {
     status: 409,
     message: "This admin has the permission already.",
     action: "Go on: nothing needs to be taken.",
   },
-  admins_changed: {
+  conflict: {
     status: 409,
     message: "Admins were changed again and again meanwhile; nothing was changed.",
     action: "Try again.",
@@ -261,28 +261,28 @@ export const errors = {
     message: "The tenant has been deleted.",
     action: "Ask the platform's operators: it can be restored until it is purged.",
   },
-  tenant_misplaced: {
+  parent_invalid: {
     status: 409,
     message: "The tenant cannot stand there.",
     action: "Name a parent that is there, is not deleted, is not below the tenant, and leaves a level for it.",
   },
-  audit_broken: {
+  audit_chain_broken: {
     status: 409,
     message: "The tenant's log has been changed since it was written.",
     action: "Call audit.verify to see where, and compare with a backup of the database.",
   },
-  plan_exceeded: {
+  plan_limit_exceeded: {
     status: 429,
     message: "The tenant's plan does not allow more of this.",
     action:
       "Ask the platform's operators for another plan, or remove what is not needed; details say which limit it is.",
   },
-  plan_unknown: {
+  plan_not_found: {
     status: 404,
     message: "There is no such plan.",
     action: "Check the slug against plans.list.",
   },
-  plan_taken: {
+  plan_already_exists: {
     status: 409,
     message: "There is a plan of this slug already. A plan stays what it is.",
     action: "Choose another slug, and put tenants on the new plan.",
@@ -307,18 +307,12 @@ export const errors = {
     message: "This API key has ended or has been replaced, so nothing can be changed about it.",
     action: "Use another key: details.replacedBy names the one that took its place, if any.",
   },
-  key_changed: {
-    status: 409,
-    message: "This API key was changed again and again meanwhile; nothing was changed.",
-    action: "Try again.",
-    retryable: true,
-  },
-  key_exceeds_own: {
+  key_exceeds_own_rights: {
     status: 403,
     message: "A restricted key cannot make or change a key that may do more than itself.",
     action: "Ask for no more than the key has, as details.problems says, or use a secret key.",
   },
-  scope_unknown: {
+  invalid_scope: {
     status: 400,
     message: "There is no such scope.",
     action: "Choose from those in details.scopes.",
@@ -344,7 +338,7 @@ export const errors = {
     message: "This user has a password already, so there is nothing to accept; nothing was sent.",
     action: "Have them sign in, or choose another password by users.forceReset.",
   },
-  invitation_missing: {
+  invitation_not_found: {
     status: 409,
     message: "This user has no open invitation; nothing was changed.",
     action: "Ban the user with users.ban if nobody is to sign in as them.",
@@ -359,7 +353,7 @@ export const errors = {
     message: "The email has to be verified before its user may go on.",
     action: "Follow the link in the verification email, or send another with auth.email.resend.",
   },
-  reset_required: {
+  password_reset_required: {
     status: 403,
     message: "The password has to be chosen anew before its user may sign in.",
     action: "Follow the link in the letter, or have another sent with auth.password.forgot.",
@@ -420,12 +414,12 @@ export const errors = {
     message: "After so many failed attempts a challenge has to be met first.",
     action: "Meet the challenge in details.challenge, and call again with its token as challenge.token.",
   },
-  refresh_invalid: {
+  refresh_token_invalid: {
     status: 401,
     message: "This is not a refresh token that was issued here.",
     action: "Sign in again.",
   },
-  refresh_reused: {
+  refresh_token_reused: {
     status: 401,
     message: "This refresh token was used before, so the session has been ended for safety.",
     action: "Sign in again. If it was not you who used it, change the password.",
@@ -455,7 +449,7 @@ export const errors = {
   metadata_too_large: {
     status: 413,
     message: "The user's metadata would be larger than they may be; nothing was changed.",
-    action: "Keep less in them; details.maximumBytes says how much they may be as JSON.",
+    action: "Keep less in them; details.maxBytes says how much they may be as JSON.",
   },
   invalid_password_hash: {
     status: 400,
@@ -499,7 +493,7 @@ export const errors = {
     message: "The model does not allow such a subject for this relation.",
     action: "Use one of the kinds of subject in details.allowed.",
   },
-  conflicting_changes: {
+  duplicate_tuple: {
     status: 400,
     message: "The same tuple is both written and deleted, or given twice on different terms.",
     action: "Leave out one of the two; details.tuple says which tuple it is.",
@@ -509,24 +503,24 @@ export const errors = {
     message: "A precondition of the write does not hold; nothing was changed.",
     action: "Read the tuple in details, decide anew, and write again.",
   },
-  revision_unknown: {
+  revision_not_found: {
     status: 409,
     message: "The graph has no such revision, or does not keep it any more.",
     action: "Use a revision between details.oldest and details.newest.",
   },
-  graph_changing: {
+  graph_contention: {
     status: 503,
     message:
       "The graph was changed so much while the answer was made that it could not be completed; nothing was changed.",
     action: "Wait for the time in details.retryAfterSeconds, then try again, or ask about a smaller part of the graph.",
     retryable: true,
   },
-  past_too_large: {
+  revision_too_large: {
     status: 409,
     message: "The graph at that revision is too large to be loaded beside the present one.",
     action: "Ask about the newest revision.",
   },
-  event_unknown: {
+  event_not_found: {
     status: 409,
     message: "The tenant has had no such event, or does not keep it for those who follow any more.",
     action: "Go on after details.oldest or later; what was before that is in audit.list.",
@@ -536,22 +530,22 @@ export const errors = {
     message: "The ticket is not known here, was used before, or has expired.",
     action: "Get another with events.ticket, and connect at once.",
   },
-  changes_too_many: {
+  too_many_changes: {
     status: 409,
     message: "More has changed since that revision than is sent at the start of a stream.",
     action: "Read the log with authz.changes first, and connect with the last revision read.",
   },
-  graph_full: {
+  tuple_limit_reached: {
     status: 409,
     message: "The graph would be larger than this tenant may have; nothing was changed.",
     action: "Delete tuples, or have the platform's operators raise the limit in details.",
   },
-  import_running: {
+  import_in_progress: {
     status: 409,
     message: "Another import from R2 is running.",
     action: "Wait until authz.graph.job says that it is over.",
   },
-  import_overtaken: {
+  import_superseded: {
     status: 409,
     message: "The graph was changed as a whole while the import ran; nothing was imported.",
     action: "Begin the import again if it is still wanted.",
@@ -566,12 +560,12 @@ export const errors = {
     message: "The model is not valid.",
     action: "Correct what details.problems lists.",
   },
-  model_missing: {
+  model_not_found: {
     status: 409,
     message: "The tenant has no model yet.",
     action: "Put one with authz.model.put.",
   },
-  model_version_unknown: {
+  model_version_not_found: {
     status: 404,
     message: "The tenant's model has no such version.",
     action: "Leave the version out to get the newest.",
@@ -581,7 +575,7 @@ export const errors = {
     message: "The CSV is not valid; nothing was changed.",
     action: "Correct the lines that details.problems lists.",
   },
-  graph_file_missing: {
+  graph_file_not_found: {
     status: 404,
     message: "There is no graph file for this tenant in R2.",
     action: "Import a graph, export it to R2, or put a file at the key in details.key.",
@@ -604,7 +598,7 @@ export const errors = {
     message: "A tuple can't expire at this time; nothing was changed.",
     action: `Choose a time from ${EXPIRY_RANGE}, or leave expiresAt out for a tuple that never expires.`,
   },
-  too_many_tuples: {
+  too_many_contextual_tuples: {
     status: 413,
     message: "The question brings more contextual tuples than are taken at once.",
     action: "Store what always holds, and bring only what this question needs.",
@@ -614,12 +608,12 @@ export const errors = {
     message: "A stored snapshot of the graph cannot be read.",
     action: "Report the request id to the platform's operators.",
   },
-  depth_exceeded: {
+  depth_limit_exceeded: {
     status: 422,
     message: "The question is undecided within the allowed depth.",
     action: "Shorten the chain of tuples between object and subject.",
   },
-  work_exceeded: {
+  work_limit_exceeded: {
     status: 422,
     message: "The question is undecided within the allowed work.",
     action: "Ask about a smaller part of the graph.",

@@ -41,7 +41,7 @@ function filterIn(search: URLSearchParams): MailboxFilter {
   return { text: of("q"), kind: of("kind"), tenant: of("tenant") };
 }
 
-/** The newest emails of one tenant or of all that match the query. Throws `tenant_unknown`. */
+/** The newest emails of one tenant or of all that match the query. Throws `tenant_not_found`. */
 async function lettersFor(app: Needs, search: URLSearchParams): Promise<MailboxEntry[]> {
   const limit = Math.min(Math.max(Number(search.get("limit") ?? 100) || 1, 1), MAXIMUM);
   const filter = filterIn(search);
@@ -71,7 +71,7 @@ async function lettersOf(app: Needs, { id, slug }: { id: string; slug: string },
 async function tenantsOf({ tenants }: Needs, idOrSlug: string) {
   if (idOrSlug !== "") {
     const tenant = await tenants.find(idOrSlug);
-    if (tenant === undefined) throw new AppError("tenant_unknown");
+    if (tenant === undefined) throw new AppError("tenant_not_found");
     return [tenant];
   }
   const platform = await tenants.find(PLATFORM_SLUG);

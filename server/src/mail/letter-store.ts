@@ -22,9 +22,9 @@ export interface LetterRecord {
   readonly attempts: number;
   /** The service's word for why it did not take the letter, if it did not. */
   readonly error: string | null;
-  readonly postedAt: number;
+  readonly queuedAt: number;
   /** When it is tried next, or was done with. */
-  readonly dueAt: number | null;
+  readonly nextAttemptAt: number | null;
   readonly finishedAt: number | null;
 }
 
@@ -54,7 +54,7 @@ export interface LetterQuery {
 }
 
 const COLUMNS = `number, id, key, kind, recipient AS "to", state, attempts, error,
-  posted_at AS postedAt, due_at AS dueAt, finished_at AS finishedAt`;
+  posted_at AS queuedAt, due_at AS nextAttemptAt, finished_at AS finishedAt`;
 
 /** One tenant's letters in the SQLite of its object. */
 export class LetterStore {

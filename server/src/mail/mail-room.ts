@@ -119,7 +119,7 @@ export class MailRoom implements Outbox, MailRecords {
 /** For the operators. What the services say besides a code can hold the address or the text. */
 function report(tenantId: string, { id, kind, attempts }: TakenLetter, { failure, code, cause }: EmailError): void {
   const message = "A letter was not sent.";
-  const detail = code === "internal" && cause instanceof Error ? { error: cause.name } : {};
+  const detail = code === "internal_error" && cause instanceof Error ? { error: cause.name } : {};
   console.error(
     JSON.stringify({ level: "error", message, tenantId, letter: id, kind, attempts, failure, code, ...detail }),
   );

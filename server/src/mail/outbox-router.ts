@@ -13,7 +13,7 @@ const number = z.int();
 
 const letterOutput = z
   .object({
-    id: z.string().describe("Also in the letter's header X-Letter-Id."),
+    id: z.string().describe("Also in the letter's header X-Email-Id."),
     key: z.string().describe("Letters of one key are one letter."),
     kind,
     to: z.string(),
@@ -25,8 +25,8 @@ const letterOutput = z
       ),
     attempts: z.int(),
     error: z.string().nullable().describe("The mail service's word for why it did not take the letter last."),
-    postedAt: z.date(),
-    dueAt: z.date().nullable().describe("When it is tried next."),
+    queuedAt: z.date(),
+    nextAttemptAt: z.date().nullable().describe("When it is tried next."),
     finishedAt: z.date().nullable(),
   })
   .meta({ id: "LetterRecord", description: "What became of a letter, without what it brings." });
@@ -83,9 +83,9 @@ export const outboxRouter = {
   }),
 };
 
-function recordOf({ number: _number, postedAt, dueAt, finishedAt, ...record }: LetterRecord) {
+function recordOf({ number: _number, queuedAt, nextAttemptAt, finishedAt, ...record }: LetterRecord) {
   const time = (at: number | null) => (at === null ? null : new Date(at));
-  return { ...record, postedAt: new Date(postedAt), dueAt: time(dueAt), finishedAt: time(finishedAt) };
+  return { ...record, queuedAt: new Date(queuedAt), nextAttemptAt: time(nextAttemptAt), finishedAt: time(finishedAt) };
 }
 
 function receivedOf({ number: _number, at, ...letter }: ReceivedLetter) {

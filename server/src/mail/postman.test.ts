@@ -102,7 +102,7 @@ describe("a letter", () => {
       const room = mailRoom(sql, new ServiceDouble(), clock, { prepare });
       await room.post(resetLetter("a"));
       await room.run();
-      expect(await fate(room)).toEqual({ state: "waiting", attempts: 1, error: "internal" });
+      expect(await fate(room)).toEqual({ state: "waiting", attempts: 1, error: "internal_error" });
       expect(JSON.parse(log.mock.calls[0]?.[0])).toEqual({
         level: "error",
         message: "A letter was not sent.",
@@ -111,7 +111,7 @@ describe("a letter", () => {
         kind: "reset_password",
         attempts: 1,
         failure: "later",
-        code: "internal",
+        code: "internal_error",
         error: "Error",
       });
     });

@@ -69,7 +69,7 @@ export class Postman {
       const { message, sender } = await this.needs.prepare(letter);
       await sender.send(message);
     } catch (error) {
-      this.failed(letter, error instanceof EmailError ? error : new EmailError("later", "internal", error));
+      this.failed(letter, error instanceof EmailError ? error : new EmailError("later", "internal_error", error));
       return;
     }
     this.store.finish(letter.number, "sent", null, this.needs.now());
@@ -87,8 +87,8 @@ export class Postman {
   }
 }
 
-function deadlineOf({ postedAt, kind }: TakenLetter): number {
-  return postedAt + worthSeconds(kind) * 1000;
+function deadlineOf({ queuedAt, kind }: TakenLetter): number {
+  return queuedAt + worthSeconds(kind) * 1000;
 }
 
 /** What a letter ends as that is not tried again, though it might be taken. */

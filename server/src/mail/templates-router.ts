@@ -73,7 +73,7 @@ export const templatesRouter = t.router({
     summary: "Sets the tenant's own text of one kind of letter; what is left out is the default. Safe to repeat.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
-    audit: "mail.templates.put",
+    audit: "emails.templates.put",
   })
     .input(z.strictObject({ kind, ...own }))
     .output(templateOutput)
@@ -96,7 +96,7 @@ export const templatesRouter = t.router({
     summary: "Returns one kind of letter to the default text. Safe to repeat.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
-    audit: "mail.templates.reset",
+    audit: "emails.templates.reset",
   })
     .input(z.strictObject({ kind }))
     .output(templateOutput)

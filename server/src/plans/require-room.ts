@@ -3,7 +3,7 @@ import { AppError } from "../errors/app-error.ts";
 import type { Tenant } from "../tenants/tenant.ts";
 
 /**
- * Throws `plan_exceeded` where the tenant's plan leaves no room for one more user, whoever that would be: to be called
+ * Throws `plan_limit_exceeded` where the tenant's plan leaves no room for one more user, whoever that would be: to be called
  * before anything is done that depends on whether an address is taken. The write itself has the same condition.
  */
 export async function requireRoom({ tenants }: Pick<App, "tenants">, { id, limits }: Tenant): Promise<void> {
@@ -14,5 +14,5 @@ export async function requireRoom({ tenants }: Pick<App, "tenants">, { id, limit
 
 export function exceeded(maximum: number | undefined): AppError {
   const message = maximum === undefined ? undefined : `The tenant's plan allows at most ${maximum} users.`;
-  return new AppError("plan_exceeded", { limit: "users", maximum }, message);
+  return new AppError("plan_limit_exceeded", { limit: "users", maximum }, message);
 }

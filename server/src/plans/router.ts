@@ -22,7 +22,7 @@ export const plansRouter = t.router({
     .output(planOutput)
     .mutation(async ({ ctx: { app }, input }) => {
       const plan = { ...input, createdAt: app.clock.now() };
-      if (!(await app.plans.create(plan))) throw new AppError("plan_taken", { slug: plan.slug });
+      if (!(await app.plans.create(plan))) throw new AppError("plan_already_exists", { slug: plan.slug });
       return outputOf(plan);
     }),
 
@@ -52,7 +52,7 @@ export const plansRouter = t.router({
     .output(z.object({ deleted: z.literal(true) }))
     .mutation(async ({ ctx: { app }, input }) => {
       const removed = await app.plans.remove(input.slug);
-      if (removed === undefined) throw new AppError("plan_unknown", { slug: input.slug });
+      if (removed === undefined) throw new AppError("plan_not_found", { slug: input.slug });
       if (!removed) throw new AppError("plan_in_use", { slug: input.slug });
       return { deleted: true as const };
     }),

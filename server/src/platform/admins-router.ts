@@ -72,7 +72,7 @@ export const adminsRouter = t.router({
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx, input: { email, name = null, role: wanted } }) => {
       const platform = await ctx.app.tenants.find(PLATFORM_SLUG);
-      if (platform === undefined) throw new AppError("tenant_unknown");
+      if (platform === undefined) throw new AppError("tenant_not_found");
       const { user, before } = await inviteAdmin(ctx.app, platform, byOf(ctx), { email, name, role: wanted });
       ctx.entry.subject = user.id;
       ctx.entry.details = { role: wanted, before };

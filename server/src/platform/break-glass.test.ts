@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 const taken = { tenant: "acme", reason: REASON, minutes: 60 };
-const missing = { code: "permission_missing" };
+const missing = { code: "insufficient_permission" };
 
 /** A call that only those may make who manage the tenant. */
 async function rename({ at }: Admin, slug = "acme") {
@@ -127,16 +127,16 @@ describe("it is refused", () => {
     ["without a reason", { ...taken, reason: " ".repeat(20) }, "invalid_input"],
     ["with a reason of several lines", { ...taken, reason: "because of\nsomething" }, "invalid_input"],
     ["on the platform's own tenant", { ...taken, tenant: "platform" }, "forbidden"],
-    ["on a tenant that is not there", { ...taken, tenant: "nobody" }, "tenant_unknown"],
+    ["on a tenant that is not there", { ...taken, tenant: "nobody" }, "tenant_not_found"],
   ])("%s", async (_, input, code) => {
     expect(await errorOf(sam.client.platform.breakGlass.mutate(input))).toMatchObject({ code });
     expect((await world.admin.platform.admins.get.query({ id: sam.id })).grants).toEqual([]);
   });
 
   it("to whoever has it anyway, twice, and to roles that may not", async () => {
-    expect(await errorOf(world.admin.platform.breakGlass.mutate(taken))).toMatchObject({ code: "permission_held" });
+    expect(await errorOf(world.admin.platform.breakGlass.mutate(taken))).toMatchObject({ code: "permission_already_granted" });
     await sam.client.platform.breakGlass.mutate(taken);
-    expect(await errorOf(sam.client.platform.breakGlass.mutate(taken))).toMatchObject({ code: "permission_held" });
+    expect(await errorOf(sam.client.platform.breakGlass.mutate(taken))).toMatchObject({ code: "permission_already_granted" });
     await sam.client.platform.endBreakGlass.mutate({ tenant: "acme" });
     for (const role of ["billing", "readonly"] as const) {
       const other = await admit(world.admin, `no-glass-${role}`, role, [{ tenant: "globex", grant: "manager" }]);
@@ -157,7 +157,7 @@ describe("it is refused", () => {
         postToNobody: async () => undefined,
       }),
     }).clientFor({ token: sam.token });
-    expect(await errorOf(silent.platform.breakGlass.mutate(taken))).toMatchObject({ code: "internal" });
+    expect(await errorOf(silent.platform.breakGlass.mutate(taken))).toMatchObject({ code: "internal_error" });
     expect(await errorOf(at({ token: sam.token, tenant: "acme" }).tenants.update.mutate({ name: "x" }))).toMatchObject(
       missing,
     );
@@ -170,7 +170,7 @@ describe("it is refused", () => {
       throw new Error("no log");
     };
     const call = broken.clientFor({ token: sam.token }).platform.breakGlass.mutate(taken);
-    expect(await errorOf(call)).toMatchObject({ code: "internal" });
+    expect(await errorOf(call)).toMatchObject({ code: "internal_error" });
     expect(await errorOf(rename(sam))).toMatchObject(missing);
   });
 });

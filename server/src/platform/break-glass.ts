@@ -18,7 +18,7 @@ type Needs = DecisionNeeds & Pick<App, "outbox" | "audit">;
 /**
  * Has an admin manage a tenant for some minutes, for a reason that stands in the tenant's log before anything may be done,
  * and that all who manage it are told by mail; if they cannot be, nothing is taken. Answers until when. Throws
- * `permission_held` where there is nothing to take.
+ * `permission_already_granted` where there is nothing to take.
  */
 export async function breakGlass(
   app: Needs,
@@ -27,7 +27,7 @@ export async function breakGlass(
   event: Omit<AuditEvent, "tenantId" | "details">,
 ): Promise<Date> {
   const { admin, origin } = by;
-  if (await isPermitted(app, admin, "manage", tenant.id)) throw new AppError("permission_held");
+  if (await isPermitted(app, admin, "manage", tenant.id)) throw new AppError("permission_already_granted");
   const until = wholeSeconds(after(app.clock.now(), minutes * 60));
   await app.audit.append(
     rowOf({ ...event, tenantId: tenant.id, details: { reason, until: until.toISOString() } }, app.clock),

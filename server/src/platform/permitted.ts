@@ -28,7 +28,7 @@ export async function isPermitted(
   return allowed === true;
 }
 
-/** Throws `permission_missing`, which says what it would take. */
+/** Throws `insufficient_permission`, which says what it would take. */
 export async function requirePermitted(
   app: DecisionNeeds,
   admin: Admin,
@@ -37,7 +37,7 @@ export async function requirePermitted(
 ): Promise<void> {
   if (await isPermitted(app, admin, permission, tenantId)) return;
   const ofPlatform = tenantId === undefined || tenantId === admin.tenantId;
-  throw new AppError("permission_missing", { permission, tenant: ofPlatform ? null : tenantId });
+  throw new AppError("insufficient_permission", { permission, tenant: ofPlatform ? null : tenantId });
 }
 
 /** Where a tenant stands, in the words of the model: what is below which, as the database has it now. */

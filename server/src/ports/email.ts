@@ -56,5 +56,5 @@ export async function inTime<T>(pause: Pause, work: (signal: AbortSignal) => Pro
 
 /** That no person wrote it (RFC 3834 §5), so that no machine answers it; and which letter it is. */
 export function extraHeaders({ id }: EmailMessage): Record<string, string> {
-  return { "Auto-Submitted": "auto-generated", "X-Letter-Id": id };
+  return { "Auto-Submitted": "auto-generated", "X-Email-Id": id };
 }

@@ -39,22 +39,22 @@ export async function restoreTenant(app: Needs, tenant: TenantRow): Promise<Tena
   return await setState(app, tenant, { deletedAt: null, purgeAt: null });
 }
 
-/** Puts a tenant below another, or at the top. Throws `tenant_misplaced`. */
+/** Puts a tenant below another, or at the top. Throws `parent_invalid`. */
 export async function moveTenant(app: Needs, tenant: TenantRow, parentId: string | null): Promise<TenantRow> {
   requireCustomer(tenant);
   const now = realTime(app, tenant);
   const moved = await app.tenantTree.move(tenant.id, parentId, now);
-  if (moved === undefined) throw new AppError("tenant_misplaced", { parentId, levels: LEVELS });
+  if (moved === undefined) throw new AppError("parent_invalid", { parentId, levels: LEVELS });
   await settleInherited(app, moved, now);
   return moved;
 }
 
-/** Puts a tenant on a plan, or on none: then it has what the tenant above it has. Throws `plan_unknown`. */
+/** Puts a tenant on a plan, or on none: then it has what the tenant above it has. Throws `plan_not_found`. */
 export async function setPlan(app: Needs, tenant: TenantRow, plan: string | null): Promise<TenantRow> {
   requireCustomer(tenant);
   const now = realTime(app, tenant);
   const changed = await app.tenantTree.setPlan(tenant.id, plan, now);
-  if (changed === undefined) throw new AppError("plan_unknown", { slug: plan });
+  if (changed === undefined) throw new AppError("plan_not_found", { slug: plan });
   await settleInherited(app, changed, now);
   return changed;
 }
@@ -71,7 +71,7 @@ export async function updateTenant(
   const now = app.clock.now();
   const updated = await app.tenants.update(tenant.id, { ...values, pendingSince: now });
   if (updated === "taken") throw new AppError("slug_taken", { host });
-  if (updated === undefined) throw new AppError("tenant_unknown");
+  if (updated === undefined) throw new AppError("tenant_not_found");
   await settle(app, tenant.id, now, async () => await app.revocations(tenant.id).tenantChanged());
   return updated;
 }
@@ -92,7 +92,7 @@ async function setState(app: Needs, tenant: TenantRow, state: OwnState): Promise
   requireCustomer(tenant);
   const now = realTime(app, tenant);
   const row = await app.tenantTree.setState(tenant.id, state, now);
-  if (row === undefined) throw new AppError("tenant_unknown");
+  if (row === undefined) throw new AppError("tenant_not_found");
   await settle(app, tenant.id, now, async () => await carryState(app, tenant.id, tenant));
   return row;
 }

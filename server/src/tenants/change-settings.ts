@@ -9,7 +9,7 @@ import type { Tenant } from "./tenant.ts";
 
 type Needs = Pick<App, "pending" | "tenantTree" | "clock" | "signingKeys" | "signingKeyStore" | "revocations">;
 
-/** Changes some of a tenant's settings. Throws `tenant_unknown`, and what `requireOriginsFor` throws. */
+/** Changes some of a tenant's settings. Throws `tenant_not_found`, and what `requireOriginsFor` throws. */
 export async function changeSettings(
   app: Needs,
   { id: tenantId, environment }: Pick<Tenant, "id" | "environment">,
@@ -18,7 +18,7 @@ export async function changeSettings(
   requireOriginsFor(environment, change.allowedOrigins ?? []);
   const now = app.clock.now();
   const tenant = await app.tenantTree.patchSettings(tenantId, change, now);
-  if (tenant === undefined) throw new AppError("tenant_unknown");
+  if (tenant === undefined) throw new AppError("tenant_not_found");
   await settle(app, tenantId, now, async () => await tellSubtree(app, tenantId));
   // Another algorithm needs another key, which has to be published for a while before it may sign.
   if (change.tokenAlgorithm !== undefined) await prepareKeys(app, tenant);

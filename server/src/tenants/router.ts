@@ -264,7 +264,7 @@ export const tenantsRouter = t.router({
 /** The whole row of the tenant that the request is about. */
 async function named({ app, tenant }: { app: Pick<App, "tenants">; tenant: Pick<Tenant, "id"> }): Promise<TenantRow> {
   const row = await app.tenants.find(tenant.id);
-  if (row === undefined) throw new AppError("tenant_unknown");
+  if (row === undefined) throw new AppError("tenant_not_found");
   return row;
 }
 

@@ -58,7 +58,7 @@ const brandName = z
 
 /** What a tenant may set for itself (SECURITY.md, Numbers). */
 const shape = {
-  passwordMinimumCharacters: z.int().min(8).max(64).describe("15 is what a password needs that is the only factor."),
+  minPasswordLength: z.int().min(8).max(64).describe("15 is what a password needs that is the only factor."),
   requireVerifiedEmail: z.boolean().describe("Refuse to sign in a user whose address is not verified."),
   accessTokenSeconds: z
     .int()
@@ -83,18 +83,18 @@ const shape = {
     .array(origin)
     .max(50)
     .describe("Origins of browser apps that may call with cookies; https://*.example.com for all below a domain."),
-  verifyEmailPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
-  resetPasswordPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
+  verifyEmailUrl: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
+  resetPasswordUrl: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
   appUrl: appUrl
     .nullable()
     .describe("The product's own URL, to which hosted pages link back; they show no link if it is not set."),
   brandName: brandName.nullable().describe("Whom letters are from; the tenant's name unless set."),
-  brandLogo: z
+  brandLogoUrl: z
     .url({ protocol: /^https$/ })
     .max(1000)
     .nullable()
     .describe("A picture at the head of letters, in place of the name."),
-  mailReplyTo: email.nullable().describe("Where answers to letters go; nowhere unless set."),
+  replyToEmail: email.nullable().describe("Where answers to letters go; nowhere unless set."),
 };
 
 export const tenantSettings = z
@@ -104,7 +104,7 @@ export const tenantSettings = z
 export type TenantSettings = z.infer<typeof tenantSettings>;
 
 const DEFAULTS: TenantSettings = {
-  passwordMinimumCharacters: 15,
+  minPasswordLength: 15,
   requireVerifiedEmail: false,
   accessTokenSeconds: 5 * MINUTE,
   sessionIdleSeconds: 14 * DAY,
@@ -112,12 +112,12 @@ const DEFAULTS: TenantSettings = {
   tokenAlgorithm: "EdDSA",
   accessTokenClaims: [],
   allowedOrigins: [],
-  verifyEmailPage: null,
-  resetPasswordPage: null,
+  verifyEmailUrl: null,
+  resetPasswordUrl: null,
   appUrl: null,
   brandName: null,
-  brandLogo: null,
-  mailReplyTo: null,
+  brandLogoUrl: null,
+  replyToEmail: null,
 };
 
 /** Some of the settings; null returns one to what it is without. */

@@ -16,7 +16,7 @@ export const testingRouter = t.router({
       .output(
         z.object({
           now: z.date().describe("What time it is for the tenant now."),
-          aheadSeconds: z.int().describe("How far that is ahead of the real time."),
+          offsetSeconds: z.int().describe("How far that is ahead of the real time."),
         }),
       )
       .mutation(async ({ ctx, input }) => await advanceClock(ctx.app, ctx.tenant, input.seconds)),

@@ -47,7 +47,7 @@ export async function updateUser(app: ChangeNeeds, tenant: Tenant, id: string, c
     // Otherwise somebody has deleted the user meanwhile.
     if (change.metadata === undefined) throw new AppError("user_not_found");
     const message = `The user's metadata would have more than ${METADATA_BYTES} bytes as JSON; nothing was changed.`;
-    throw new AppError("metadata_too_large", { maximumBytes: METADATA_BYTES }, message);
+    throw new AppError("metadata_too_large", { maxBytes: METADATA_BYTES }, message);
   }
   if (values.email === undefined) return after;
   await moveAccount(app, tenant, { from: before.emailKey, to: after.emailKey });

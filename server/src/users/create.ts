@@ -20,7 +20,7 @@ type Needs = Pick<App, "users" | "proofs" | "passwords" | "blocklist" | "clock" 
 
 /**
  * Makes a user, and invites them by email to choose a password where `inviter` says who does. Throws `email_taken`,
- * `external_id_taken`, `plan_exceeded`, `weak_password`, `busy`, `invalid_password_hash`, and `invalid_input` for a
+ * `external_id_taken`, `plan_limit_exceeded`, `weak_password`, `busy`, `invalid_password_hash`, and `invalid_input` for a
  * `createdAt` that is to come.
  */
 export async function createUser(

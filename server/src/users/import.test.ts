@@ -159,7 +159,7 @@ describe("an import of users", () => {
       const { results } = await run(tenant, rows, dryRun);
       expect(results.map(({ result, code }) => code ?? result)).toEqual([
         ...Array(3).fill("created"),
-        ...Array(2).fill("plan_exceeded"),
+        ...Array(2).fill("plan_limit_exceeded"),
       ]);
     }
     expect(await countOf(tenant)).toBe(3);

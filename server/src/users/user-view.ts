@@ -17,7 +17,7 @@ export const managedUserOutput = z
       .object({ invitedAt: z.date(), expiresAt: z.date() })
       .nullable()
       .describe("The newest invitation, while it is open; it may have expired."),
-    resetRequired: z.boolean().describe("Whether the password has to be chosen anew before the next sign-in."),
+    passwordResetRequired: z.boolean().describe("Whether the password has to be chosen anew before the next sign-in."),
     metadata: z.record(z.string(), z.unknown()),
     externalId: z.string().nullable().describe("The user's id in your own database."),
     lastSignInAt: z.date().nullable().describe("When the newest session was opened; null before the first."),
@@ -26,7 +26,7 @@ export const managedUserOutput = z
   .meta({ id: "ManagedUser", description: "An end user, as the tenant's own servers see them." });
 
 export function managedUserView(row: UserRow): z.infer<typeof managedUserOutput> {
-  const { id, email, emailVerifiedAt, name, status, resetRequired, metadata, externalId } = row;
+  const { id, email, emailVerifiedAt, name, status, passwordResetRequired, metadata, externalId } = row;
   const { invitedAt, invitationExpiresAt: expiresAt, lastSignInAt, createdAt } = row;
   const invitation = status === "active" && invitedAt && expiresAt ? { invitedAt, expiresAt } : null;
   return {
@@ -37,7 +37,7 @@ export function managedUserView(row: UserRow): z.infer<typeof managedUserOutput>
     // One that is being deleted is shown to nobody.
     status: status !== "active" ? "banned" : invitation === null ? "active" : "invited",
     invitation,
-    resetRequired,
+    passwordResetRequired,
     metadata,
     externalId,
     lastSignInAt,

@@ -297,7 +297,7 @@ const onWrites: readonly HardCase[] = [
   },
   {
     what: "a template",
-    path: "mail.templates.put",
+    path: "emails.templates.put",
     caller: "admin",
     input: {
       kind: "verify-email",
