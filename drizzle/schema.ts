@@ -186,7 +186,7 @@ export const sessions = sqliteTable(
     userAgent: text("user_agent").notNull(),
     ip: text("ip").notNull(),
     /** Where the address is, as far as the network tells: city and country. */
-    place: text("place").notNull().default(""),
+    location: text("place").notNull().default(""),
     /** The API key that the client signed in with, if any. */
     keyId: text("key_id").references(() => apiKeys.id),
     /** Whether the client holds tokens, or the browser a cookie. */

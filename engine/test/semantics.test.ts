@@ -501,27 +501,27 @@ describe("proofs", () => {
       subject: "user:anne",
       relation: "plain",
       object: "doc:c",
-      because: {
+      reason: {
         kind: "or",
         operand: 1,
-        holds: {
+        reason: {
           kind: "from",
           tuple: { subject: "doc:a", relation: "parent", object: "doc:c" },
           parent: {
             subject: "user:anne",
             relation: "plain",
             object: "doc:a",
-            because: {
+            reason: {
               kind: "or",
               operand: 0,
-              holds: {
+              reason: {
                 kind: "userset",
                 tuple: { subject: "group:g#member", relation: "plain", object: "doc:a" },
                 member: {
                   subject: "user:anne",
                   relation: "member",
                   object: "group:g",
-                  because: { kind: "tuple", tuple: { subject: "user:anne", relation: "member", object: "group:g" } },
+                  reason: { kind: "tuple", tuple: { subject: "user:anne", relation: "member", object: "group:g" } },
                 },
               },
             },
@@ -532,14 +532,14 @@ describe("proofs", () => {
   });
 
   it("show intersections whole, and exclusions with everything that could have excluded", () => {
-    expect(engine.prove("user:anne", "both", "doc:c")?.because).toMatchObject({
+    expect(engine.prove("user:anne", "both", "doc:c")?.reason).toMatchObject({
       kind: "and",
       all: [{ kind: "computed" }, { kind: "computed" }],
     });
     const proof = engine.prove("user:bob", "reader", "doc:d");
-    expect(proof?.because).toEqual({
+    expect(proof?.reason).toEqual({
       kind: "butNot",
-      base: { kind: "or", operand: 0, holds: { kind: "tuple", tuple: tripleOf("user:* reader doc:d") } },
+      base: { kind: "or", operand: 0, reason: { kind: "tuple", tuple: tripleOf("user:* reader doc:d") } },
       absent: {
         expression: "blocked",
         refuted: [
@@ -571,7 +571,7 @@ describe("proofs", () => {
   });
 
   it("say that a userset has its own relation", () => {
-    expect(engine.prove("doc:new#owner", "owner", "doc:new")?.because).toEqual({ kind: "self" });
+    expect(engine.prove("doc:new#owner", "owner", "doc:new")?.reason).toEqual({ kind: "self" });
   });
 
   it("do not go round in circles", () => {
@@ -581,7 +581,7 @@ describe("proofs", () => {
       "user:anne member group:a",
     ]);
     const proof = cycle.engine.prove("user:anne", "member", "group:b");
-    expect(proof?.because).toMatchObject({ kind: "userset", member: { because: { kind: "tuple" } } });
+    expect(proof?.reason).toMatchObject({ kind: "userset", member: { reason: { kind: "tuple" } } });
   });
 });
 

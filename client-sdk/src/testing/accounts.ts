@@ -79,11 +79,11 @@ export class TestAccounts {
   getMany({ ids }: Api.UsersGetManyInput): Api.UsersGetManyOutput {
     const wanted = [...new Set(ids)];
     const items = wanted.flatMap((id) => this.#accounts.get(id) ?? []).map(managed);
-    return { items, missing: wanted.filter((id) => !this.#accounts.has(id)) };
+    return { items, missingIds: wanted.filter((id) => !this.#accounts.has(id)) };
   }
 
   /** Newest first. */
-  list({ status, verified, domain, cursor, limit = DEFAULT_LIMIT }: Api.UsersListInput): Api.UsersListOutput {
+  list({ status, emailVerified: verified, emailDomain: domain, cursor, limit = DEFAULT_LIMIT }: Api.UsersListInput): Api.UsersListOutput {
     const before = decodeCursor(cursor, isText);
     const matching = [...this.#accounts.values()].filter(
       (account) =>
@@ -147,7 +147,7 @@ export class TestAccounts {
     if (sessionId !== undefined && named?.userId !== id) throw new Refusal("session_not_found");
     const sessions = this.#going(id).filter((session) => named === undefined || session === named);
     for (const session of sessions) session.isEnded = true;
-    return { ended: sessions.length };
+    return { endedCount: sessions.length };
   }
 
   /** Whether the address was free is told to nobody. */
@@ -309,7 +309,7 @@ function managed({ password: _, ...user }: Account): Api.ManagedUser {
 function sessionOf({ id, createdAt, rotatedAt, expiresAt }: Session): Api.Session {
   const ends = Math.min(rotatedAt + IDLE_MS, expiresAt);
   const times = { createdAt: new Date(createdAt), lastUsedAt: new Date(rotatedAt), expiresAt: new Date(ends) };
-  return { id, device: "Unknown device", place: "", mode: "bearer", ...times };
+  return { id, device: "Unknown device", location: "", mode: "bearer", ...times };
 }
 
 function userOf({ id, email, emailVerified, name, createdAt }: Account): Api.User {

@@ -69,8 +69,8 @@ export class TestGraph {
       this.#models.push({ version, model, createdAt: this.#clock(), createdBy: "test" });
       this.#revise();
     }
-    const { ineffective: ineffectiveTuples, ...problems } = storedProblemsOf(this.#engine, this.#now());
-    return { version, changed, ineffectiveTuples, ...problems, warnings: [...parsed.warnings], ...this.#at() };
+    const { ineffective: ineffectiveCount, ...problems } = storedProblemsOf(this.#engine, this.#now());
+    return { version, changed, ineffectiveCount, ...problems, warnings: [...parsed.warnings], ...this.#at() };
   }
 
   getModel({ version }: Api.AuthzModelGetInput): Api.AuthzModelGetOutput {
@@ -106,7 +106,7 @@ export class TestGraph {
     for (const tuple of removed) this.#graph.remove(tuple);
     for (const tuple of added) this.#graph.put(tuple);
     if (added.length + removed.length > 0) this.#revise();
-    return { written: added.length, deleted: removed.length, ...this.#at() };
+    return { writtenCount: added.length, deletedCount: removed.length, ...this.#at() };
   }
 
   check({ subject, relation, object, consistency, ...given }: Api.AuthzCheckInput): Api.AuthzCheckOutput {

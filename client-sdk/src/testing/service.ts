@@ -174,7 +174,7 @@ function requireTotal({ of, maximum, unit, counted }: NonNullable<InputSchema["x
   const count = of.reduce((sum, list) => sum + lengthAt(value, list.split(".")), 0);
   if (count <= maximum) return;
   const message = `The call has ${count} ${counted}; at most ${maximum} are accepted.`;
-  throw new Refusal("batch_too_large", { count, maximum, of: unit }, message);
+  throw new Refusal("batch_too_large", { count, max: maximum, unit }, message);
 }
 
 function lengthAt(value: unknown, path: readonly string[]): number {

@@ -163,7 +163,7 @@ describe("the admin's half of an application", () => {
     expect((await users.list({ status: "banned" })).items).toHaveLength(1);
     await users.unban({ id });
     await signIn();
-    expect(await users.sessions.endAll({ id })).toEqual({ ended: 1 });
+    expect(await users.sessions.endAll({ id })).toEqual({ endedCount: 1 });
     expect(await users.delete({ id })).toEqual({ id });
     expect(await codeOf(users.get({ id }))).toBe("user_not_found");
   });

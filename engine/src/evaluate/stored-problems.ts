@@ -18,7 +18,7 @@ export interface StoredProblems {
 
 export interface ContextProblem extends UnfitValue {
   readonly condition: string;
-  readonly tuples: number;
+  readonly tupleCount: number;
 }
 
 /**
@@ -85,14 +85,14 @@ export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now:
       if (unfit.length > 0) invalidContextCount += tuples;
       for (const { parameter, expected } of unfit) {
         const key = JSON.stringify([condition.name, parameter]);
-        const before = found.get(key)?.tuples ?? 0;
-        found.set(key, { condition: condition.name, parameter, expected, tuples: before + tuples });
+        const before = found.get(key)?.tupleCount ?? 0;
+        found.set(key, { condition: condition.name, parameter, expected, tupleCount: before + tuples });
       }
       meter.work += COST.context;
       if (meter.isDue) yield;
     }
   }
-  const contextProblems = [...found.values()].sort((a, b) => b.tuples - a.tuples);
+  const contextProblems = [...found.values()].sort((a, b) => b.tupleCount - a.tupleCount);
   return { ineffective, invalidContextCount, contextProblems };
 }
 

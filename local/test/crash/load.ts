@@ -86,7 +86,7 @@ export class Load {
     const attempt = this.ledger.begin({ kind: "write", writes, deletes });
     await this.answered(attempt, async () => {
       const change = { writes: writes.flatMap(factsOf), deletes: deletes.flatMap(factsOf), reason: attempt.tag };
-      const { revision, written, deleted } = await this.tenant.authz.write(change);
+      const { revision, writtenCount: written, deletedCount: deleted } = await this.tenant.authz.write(change);
       return { revision, changes: written + deleted };
     });
   }
@@ -99,7 +99,7 @@ export class Load {
     await this.answered(attempt, async () => {
       const mode = replaces ? "replace" : "merge";
       const request = { csv: csvOf(writes), mode, reason: attempt.tag } as const;
-      const { revision, added, removed } = await this.tenant.authz.graph.import(request);
+      const { revision, addedCount: added, removedCount: removed } = await this.tenant.authz.graph.import(request);
       return { revision, changes: added + removed };
     });
   }
@@ -111,7 +111,7 @@ export class Load {
     this.importBegins();
     await this.answered(attempt, async () => {
       const { result } = await this.tenant.authz.graph.reload({ mode: "merge", reason: attempt.tag });
-      return result && { revision: result.revision, changes: result.added };
+      return result && { revision: result.revision, changes: result.addedCount };
     });
   }
 

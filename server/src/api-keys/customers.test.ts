@@ -89,8 +89,8 @@ describe("a customer's key", () => {
       (await list.query({ ownerId: "cus_list", search: named.items[0]?.hint ?? "" })).items.map(({ id }) => id),
     ).toContain(ids[3]);
     await revoke.mutate({ id: ids[0] ?? "" });
-    expect((await list.query({ ownerId: "cus_list", state: "ended" })).items.map(({ id }) => id)).toEqual([ids[0]]);
-    expect((await list.query({ ownerId: "cus_list", state: "active" })).items).toHaveLength(4);
+    expect((await list.query({ ownerId: "cus_list", status: "ended" })).items.map(({ id }) => id)).toEqual([ids[0]]);
+    expect((await list.query({ ownerId: "cus_list", status: "active" })).items).toHaveLength(4);
     expect((await list.query({ ownerId: "cus_nobody" })).items).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 const report = async (key: string, where?: string) =>
-  (await clientFor().apiKeys.reportLeak.mutate({ key, where })).result;
+  (await clientFor().apiKeys.reportLeak.mutate({ key, source: where })).result;
 
 async function platformId(): Promise<string> {
   return (await clientFor({ token: world.token }).tenants.get.query()).id;

@@ -8,7 +8,7 @@ import { tellOfLeak } from "./tell-of-leak.ts";
 
 export interface LeakReport {
   readonly key: string;
-  readonly where: string | null;
+  readonly source: string | null;
 }
 
 /** What form and checksum say by themselves, and nothing of whether there is such a key. */
@@ -21,7 +21,7 @@ export type LeakAnswer = "not_a_key" | "publishable" | "received";
  */
 export async function reportLeak(
   app: App,
-  { key, where }: LeakReport,
+  { key, source }: LeakReport,
   origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
 ): Promise<LeakAnswer> {
   const kind = kindOfKey(key);
@@ -30,7 +30,7 @@ export async function reportLeak(
   const found = await app.apiKeys.findByHash(await hashKey(key));
   if (found === undefined) return "received";
   const inTime = inTimeOf(app, found.tenant);
-  const row = await revokeKey(inTime, found.key, "leaked", where);
+  const row = await revokeKey(inTime, found.key, "leaked", source);
   if (found.key.revokedAt !== null) return "received";
   const { tenantId } = row;
   await writeDown(app, { ...origin, tenantId, event: "apiKeys.leaked", subject: null, outcome: "ok" });

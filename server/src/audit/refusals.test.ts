@@ -195,7 +195,7 @@ describe("over the wire", () => {
       });
     }
     expect(await rows()).toEqual([["auth.refresh", "rate_limited", 1]]);
-    expect((await client.audit.verify.query({})).ok).toBe(true);
+    expect((await client.audit.verify.query({})).valid).toBe(true);
     look();
     await expect
       .poll(() => rows(), PATIENT)

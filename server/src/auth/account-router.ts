@@ -15,12 +15,12 @@ import { userOutput, userView } from "./user-view.ts";
 /** What users do with their own accounts. */
 export const accountRouter = t.router({
   update: procedure({
-    summary: "Changes the signed-in user's profile.",
+    summary: "Updates the signed-in user's profile.",
     caller: ["user", "admin"],
     rateLimit: "standard",
     audit: "auth.account.update",
   })
-    .input(z.strictObject({ name: nameInput.nullable().describe("Null for none.") }))
+    .input(z.strictObject({ name: nameInput.nullable().describe("The user's name; null to remove it.") }))
     .output(z.object({ user: userOutput }))
     .mutation(async ({ ctx, input: { name } }) => {
       ctx.entry.subject = ctx.caller.userId;
@@ -30,7 +30,7 @@ export const accountRouter = t.router({
     }),
 
   export: procedure({
-    summary: "Gives the signed-in user all that is held about them.",
+    summary: "Exports all data stored about the signed-in user.",
     caller: ["user", "admin"],
     rateLimit: "credentials",
     audit: "auth.account.export",
@@ -44,7 +44,7 @@ export const accountRouter = t.router({
     }),
 
   delete: procedure({
-    summary: "Deletes the signed-in user with all that is personal. It cannot be undone.",
+    summary: "Deletes the signed-in user and all their personal data. It can't be undone.",
     caller: ["user"],
     rateLimit: "credentials",
     audit: "auth.account.delete",

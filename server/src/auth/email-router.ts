@@ -21,7 +21,7 @@ import { resendVerification, verifyByCode } from "./verify-email.ts";
 export const emailRouter = t.router({
   confirm: procedure({
     summary:
-      "Verifies an email, or agrees to a change of it, by the token of the link in an email. Safe to repeat while that holds.",
+      "Confirms an email or a change of email by the token of an emailed link. Safe to repeat while the result holds.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.email.confirm",
@@ -31,9 +31,9 @@ export const emailRouter = t.router({
       z.object({
         result: z
           .enum(["verified", "waiting", "changed"])
-          .describe("waiting: a change of address is done once the link in the other letter has been followed too."),
-        email: z.string().describe("The email that the user has now; while waiting, the one they will have."),
-        alreadyConfirmed: z.boolean().describe("True where it was done before, so that nothing was changed now."),
+          .describe("verified: the email is verified. waiting: the change also needs the link in the other email. changed: the change is done."),
+        email: z.string().describe("The user's email; while waiting, their future email."),
+        alreadyConfirmed: z.boolean().describe("Whether this was confirmed before, so that nothing changed now."),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -43,7 +43,7 @@ export const emailRouter = t.router({
     }),
 
   confirmCode: procedure({
-    summary: "Verifies an address by the code in a letter.",
+    summary: "Verifies an email by the code that was sent to it.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.email.confirmCode",
@@ -57,7 +57,7 @@ export const emailRouter = t.router({
     }),
 
   resend: procedure({
-    summary: "Sends another letter to verify an address, if it is a user's that is not verified.",
+    summary: "Resends the verification email if the email belongs to a user and is not verified.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.email.resend",
@@ -71,7 +71,7 @@ export const emailRouter = t.router({
 
   change: procedure({
     summary:
-      "Begins a change of the signed-in user's email: the new one, and the present one if it is verified, are sent a link to agree.",
+      "Starts a change of the signed-in user's email. Sends a confirmation link to the new email, and to the current one if it is verified.",
     caller: ["user", "admin"],
     rateLimit: "credentials",
     audit: "auth.email.change",

@@ -18,7 +18,7 @@ import { forgotPassword, resetPassword } from "./reset-password.ts";
 /** A user's password, which nobody but the user sets. */
 export const passwordRouter = t.router({
   change: procedure({
-    summary: "Changes the signed-in user's password, and ends their other sessions unless told not to.",
+    summary: "Changes the signed-in user's password. Ends their other sessions by default.",
     caller: ["user", "admin"],
     rateLimit: "credentials",
     audit: "auth.password.change",
@@ -27,7 +27,7 @@ export const passwordRouter = t.router({
       z.strictObject({
         currentPassword: freshPasswordInput,
         newPassword: passwordInput,
-        endOtherSessions: z.boolean().default(true).describe("Whether to sign out everywhere else."),
+        endOtherSessions: z.boolean().default(true).describe("Whether to end the user's other sessions. Defaults to true."),
         challenge: challengeInput,
       }),
     )
@@ -40,7 +40,7 @@ export const passwordRouter = t.router({
     }),
 
   forgot: procedure({
-    summary: "Sends a link to choose a new password to an address, if it is a user's.",
+    summary: "Sends a password reset link if the email belongs to a user.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.password.forgot",
@@ -53,13 +53,13 @@ export const passwordRouter = t.router({
     }),
 
   reset: procedure({
-    summary: "Sets a new password by the token of the link in a letter, and ends all sessions; it signs nobody in.",
+    summary: "Sets a new password by the token of an emailed link, and ends all sessions. The user must sign in afterwards.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.password.reset",
   })
     .input(z.strictObject({ token: tokenInput, password: passwordInput }))
-    .output(z.object({ email: z.string().describe("The address to sign in with.") }))
+    .output(z.object({ email: z.string().describe("The email to sign in with.") }))
     .mutation(async ({ ctx, input }) => {
       const user = await resetPassword(ctx.app, ctx.tenant, {
         ...{ ...input, ip: ctx.request.ip, source: attemptSourceOf(ctx) },

@@ -29,7 +29,7 @@ const SKEW_SECONDS = 5;
 const START = Math.floor(Date.now() / 1000);
 const CLIENTS = ["the client that signed in", "another client"].map((userAgent) => ({
   ip: "192.0.2.1",
-  place: "",
+  location: "",
   userAgent,
   keyId: null,
   mode: "bearer" as const,

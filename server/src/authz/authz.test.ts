@@ -75,7 +75,7 @@ describe("models", () => {
     const without = MODEL.replace("define reader: ([user, user:*] or writer", "define reader: ([user] or writer");
     expect(await authz.model.put.mutate({ model: without })).toMatchObject({ ineffectiveTuples: 1 });
     expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(false);
-    expect((await authz.graph.stats.query()).tuples).toBe(3);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(3);
     await authz.model.put.mutate({ model: MODEL });
     expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(true);
   });
@@ -170,7 +170,7 @@ describe("lists and proofs", () => {
     const yes = await authz.explain.query(t("user:anne reader doc:2"));
     expect(yes).toMatchObject({
       allowed: true,
-      proof: { relation: "reader", because: { kind: "butNot", absent: { expression: "banned" } } },
+      proof: { relation: "reader", reason: { kind: "butNot", absent: { expression: "banned" } } },
     });
     const no = await authz.explain.query(t("user:bob reader doc:2"));
     expect(no).toMatchObject({ allowed: false, proof: null, revision: "2" });
@@ -265,7 +265,7 @@ describe("CSV", () => {
       unchanged: 1,
       changed: true,
     });
-    expect((await authz.graph.stats.query()).tuples).toBe(4);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(4);
     expect(await authz.graph.import.mutate({ csv, mode: "replace" })).toMatchObject({
       added: 0,
       removed: 2,
@@ -283,7 +283,7 @@ describe("CSV", () => {
   it("as a dry run says what would change, and changes nothing", async () => {
     const dry = await authz.graph.import.mutate({ csv, mode: "replace", dryRun: true });
     expect(dry).toMatchObject({ added: 1, removed: 2, changed: false, dryRun: true, revision: "2" });
-    expect((await authz.graph.stats.query()).tuples).toBe(3);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(3);
     expect(await env.FILES.head(`tenants/${tenant.tenant.id}/graph.csv`)).toBeNull();
   });
 
@@ -352,7 +352,7 @@ describe("the object behind a tenant's graph", () => {
     const writes = Array.from({ length: 20 }, (_, i) => authz.write.mutate({ writes: [t(`user:p${i} writer doc:1`)] }));
     const revisions = (await Promise.all(writes)).map((answer) => Number(answer.revision));
     expect(revisions.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 3));
-    expect((await authz.graph.stats.query()).tuples).toBe(23);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(23);
   });
 
   it("belongs to its tenant alone", async () => {

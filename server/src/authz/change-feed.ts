@@ -42,7 +42,7 @@ export class ChangeFeed {
     if (after < oldest || after > newest) throw new AppError("revision_not_found", { revision: after, oldest, newest });
     if (this.store.countAfter(after, MAX_BEHIND + 1) > MAX_BEHIND) {
       const message = `More than ${MAX_BEHIND} changes have been made since that revision.`;
-      throw new AppError("too_many_changes", { maximum: MAX_BEHIND }, message);
+      throw new AppError("too_many_changes", { max: MAX_BEHIND }, message);
     }
   }
 

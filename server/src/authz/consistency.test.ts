@@ -168,7 +168,7 @@ describe("an isolate's copies", () => {
     for (const each of [graph, other]) {
       await each.authz.write.mutate({ writes: Array.from({ length: 500 }, (_, i) => t(`user:u${i} reader doc:1`)) });
     }
-    const { bytes } = await authz.graph.stats.query();
+    const { memoryBytes: bytes } = await authz.graph.stats.query();
     const { replicas, check, updates } = replicasWith(bytes * 1.5);
     await check(graph.id);
     await check(other.id);

@@ -187,28 +187,28 @@ export interface CsvRow {
 
 export interface ImportResult extends AtRevision {
   /** Tuples in the file, repeats not counted. */
-  readonly tuples: number;
+  readonly tupleCount: number;
   /** Tuples that are new, or stand on other terms. */
-  readonly added: number;
-  readonly removed: number;
-  readonly unchanged: number;
+  readonly addedCount: number;
+  readonly removedCount: number;
+  readonly unchangedCount: number;
   /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
-  readonly ineffective?: number;
+  readonly ineffectiveCount?: number;
   /** Rows that were left out because the model does not allow them. */
-  readonly dropped?: number;
+  readonly droppedCount?: number;
   readonly warnings?: readonly CsvRow[];
 }
 
 /** An import from R2, which goes on by itself. */
 export interface ImportJob extends Origin, ImportRequest {
   readonly id: string;
-  readonly state: "running" | "done" | "failed";
+  readonly status: "running" | "done" | "failed";
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly finishedAt: number | null;
   readonly bytesRead: number;
   readonly bytesTotal: number;
-  readonly rows: number;
+  readonly rowCount: number;
   readonly result: ImportResult | null;
   readonly error: {
     readonly code: ErrorCode;
@@ -227,7 +227,7 @@ export interface ContextProblems {
 export interface PutResult extends Partial<ContextProblems> {
   readonly version: number;
   readonly changed: boolean;
-  readonly ineffectiveTuples: number;
+  readonly ineffectiveCount: number;
 }
 
 /** What a new model would do to the graph as it is. */
@@ -246,16 +246,16 @@ export interface ModelDiff extends Partial<ContextProblems> {
 }
 
 export interface GraphFigures {
-  readonly tuples: number;
+  readonly tupleCount: number;
   /** By type, how many ids the graph has seen. */
-  readonly objects: Readonly<Record<string, number>>;
+  readonly objectCounts: Readonly<Record<string, number>>;
   /** Memory of the packed graph. */
-  readonly bytes: number;
+  readonly memoryBytes: number;
   readonly modelVersion: number | null;
   /** The oldest revision that can still be asked. */
   readonly oldestRevision: number;
   /** Stored tuples that the model does not allow. */
-  readonly ineffectiveTuples: number;
+  readonly ineffectiveCount: number;
 }
 
 /** What brings an isolate's copy of the graph up to date. */

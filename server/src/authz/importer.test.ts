@@ -163,7 +163,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
       const rowsNow = await world.rowsOf(graph);
       expect(bare(rowsNow)).toEqual(bare(expected));
       expect(await world.rowsOf(world.reloaded())).toEqual(rowsNow);
-      expect((await graph.stats()).tuples).toBe(expected.length);
+      expect((await graph.stats()).tupleCount).toBe(expected.length);
       // Each write is a revision of its own, before the import's or after it.
       expect(new Set([...revisions, result.revision]).size).toBe(revisions.length + 1);
       expect(store.revision).toBe(since + revisions.length + 1);
@@ -197,7 +197,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
       world.onPause = () => undefined;
       await Promise.all(writes);
       expect(dry).toMatchObject({ tuples: size + same, added: size, removed: 3, unchanged: same });
-      expect((await world.graph.stats()).tuples).toBe(same + 3 + writes.length);
+      expect((await world.graph.stats()).tupleCount).toBe(same + 3 + writes.length);
     });
   });
 
@@ -304,7 +304,7 @@ describe("an import", () => {
       const result = await world.graph.imports.readCsv({ csv, replace: true, dryRun: false }, ORIGIN);
       expect(result).toMatchObject({ tuples: 12_002, added: 12_001, removed: 4, unchanged: 1 });
       expect(await world.rowsOf(world.reloaded())).toHaveLength(12_000);
-      expect((await world.graph.stats()).tuples).toBe(12_000);
+      expect((await world.graph.stats()).tupleCount).toBe(12_000);
     });
   });
 });

@@ -76,13 +76,14 @@ export class Importer {
     origin: Origin,
     keep: (result: ImportResult) => void = () => undefined,
   ): Promise<ImportResult> {
-    const { dropped, warnings } = reader;
+    const { dropped: droppedCount, warnings } = reader;
     const changes = await this.memory.whenLoaded(() => this.compare(reader, request));
     let at = await this.catchUp(changes, request.since);
     const resultAt = (revision: number): ImportResult => {
-      const { tuples, added, removed, ineffective } = changes;
-      const unchanged = Math.max(tuples - added, 0);
-      return { tuples, added, removed, unchanged, ineffective, dropped, warnings, revision };
+      const { tuples: tupleCount, added: addedCount, removed: removedCount, ineffective: ineffectiveCount } = changes;
+      const unchangedCount = Math.max(tupleCount - addedCount, 0);
+      const counts = { tupleCount, addedCount, removedCount, unchangedCount, ineffectiveCount, droppedCount };
+      return { ...counts, warnings, revision };
     };
     if (request.dryRun) {
       await this.memory.whenLoaded(() => this.target.requireRoomFor(changes));

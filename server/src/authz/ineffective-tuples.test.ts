@@ -91,9 +91,9 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
 
   it("keeps its tuples, and says how many are without effect or can't be evaluated", async () => {
     expect(lines(graph.csv)).toBe(TUPLES.length);
-    expect(graph.put.ineffectiveTuples + graph.put.invalidContextCount).toBe(ineffective);
-    const { ineffectiveTuples } = await graph.authz.graph.stats.query();
-    expect(ineffectiveTuples).toBe(graph.put.ineffectiveTuples);
+    expect(graph.put.ineffectiveCount + graph.put.invalidContextCount).toBe(ineffective);
+    const { ineffectiveCount: ineffectiveTuples } = await graph.authz.graph.stats.query();
+    expect(ineffectiveTuples).toBe(graph.put.ineffectiveCount);
   });
 
   it.each(["merge", "replace"] as const)("imports its own export again (%s), and exports the same", async (mode) => {
@@ -111,7 +111,7 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
     const refused = await createGraph(model);
     const error = await errorOf(refused.authz.graph.import.mutate({ csv: graph.csv }));
     expect(error).toMatchObject({ code: "invalid_csv", details: { problemCount: ineffective } });
-    expect((await refused.authz.graph.stats.query()).tuples).toBe(0);
+    expect((await refused.authz.graph.stats.query()).tupleCount).toBe(0);
 
     const kept = await createGraph(model);
     const keep = await kept.authz.graph.import.mutate({ csv: graph.csv, ineffective: "keep" });
@@ -176,7 +176,7 @@ it("drops tuples without effect from a graph that is replaced, where the import 
   const { authz, csv } = await changed(CHANGES["a type is gone"]?.model ?? "");
   const result = await authz.graph.import.mutate({ csv, mode: "replace", ineffective: "drop" });
   expect(result).toMatchObject({ added: 0, removed: 2, dropped: 2, ineffective: 0 });
-  expect((await authz.graph.stats.query()).ineffectiveTuples).toBe(0);
+  expect((await authz.graph.stats.query()).ineffectiveCount).toBe(0);
 });
 
 it("reloads a file of R2 with the choice that was made, in the object's own time", async () => {

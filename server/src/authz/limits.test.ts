@@ -302,7 +302,7 @@ it("a graph takes no more memory than the tenant may have, and stays as it was",
   await admin.update.mutate({ maxBytes: 1_000_000 });
   const rows = Array.from({ length: 60_000 }, (_, i) => `user,u${i},viewer,doc,d${i},,,`);
   const csv = `${HEADER}\n${rows.join("\n")}\n`;
-  const { bytes } = await authz.graph.stats.query();
+  const { memoryBytes: bytes } = await authz.graph.stats.query();
   const error = await errorOf(authz.graph.import.mutate({ csv }));
   expect(error).toMatchObject({ code: "tuple_limit_reached", details: { maxBytes: 1_000_000 } });
   expect(error.message).toMatch(/^The graph takes \d{7} bytes of memory, more than 1000000; nothing was changed\.$/);

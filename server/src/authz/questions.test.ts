@@ -77,7 +77,7 @@ describe("a denial says why the answer is no", () => {
     expect(denial?.ineffective).toEqual([{ reason: "expired", tuple }]);
     await authz.write.mutate({ writes: [t("user:dora owner doc:1"), t("user:dora banned doc:1")] });
     const banned = await authz.explain.query(t("user:dora reader doc:1"));
-    expect(banned.denial?.excluding).toEqual([t("user:dora banned doc:1")]);
+    expect(banned.denial?.excludedBy).toEqual([t("user:dora banned doc:1")]);
   });
 
   it("where context is missing; and a yes has none", async () => {

@@ -123,7 +123,7 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
   it("for preconditions", async () => {
     await expired(async () => {
       expect(await codeOf(() => world.write({ writes: [waits], mustExist: [HELD] }))).toBe("precondition_failed");
-      expect((await world.graph.stats()).tuples).toBe(0);
+      expect((await world.graph.stats()).tupleCount).toBe(0);
       expect(await world.write({ writes: [waits], mustNotExist: [HELD] })).toMatchObject({ written: 1, revision: 3 });
     });
   });
@@ -149,7 +149,7 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       const without = MODEL.replace("holder: [user, group#member]", "holder: [group#member]");
       const model = { source: without, definition: parseModel(without).definition };
       expect(await world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, ineffectiveTuples: 0 });
-      expect((await world.graph.stats()).ineffectiveTuples).toBe(0);
+      expect((await world.graph.stats()).ineffectiveCount).toBe(0);
     });
   });
 

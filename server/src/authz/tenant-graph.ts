@@ -211,9 +211,9 @@ export class TenantGraph {
     origin: Origin,
   ): Promise<PutResult & ContextProblems & AtRevision> {
     const schema = compileModel(model.definition, compileConditionLazily);
-    const { ineffective: ineffectiveTuples, ...problems } = await this.storedProblems(schema);
+    const { ineffective: ineffectiveCount, ...problems } = await this.storedProblems(schema);
     const put = await this.memory.whenWritable(() => this.putModelNow(model, schema, origin));
-    return { ...put, ineffectiveTuples, ...problems };
+    return { ...put, ineffectiveCount, ...problems };
   }
 
   private putModelNow(model: { source: ModelSource; definition: ModelDefinition }, schema: Schema, origin: Origin) {
@@ -289,9 +289,13 @@ export class TenantGraph {
   async stats(): Promise<GraphFigures & AtRevision> {
     return await this.memory.whenLoaded(async () => {
       const { graph, revision, modelVersion } = this.memory.present;
-      const figures = { ...graph.stats(), modelVersion, oldestRevision: this.store.oldest, revision };
-      const { tuples, ineffective: ineffectiveTuples } = await this.countLive(this.memory.present, this.clock());
-      return { ...figures, tuples, ineffectiveTuples };
+      const { objects: objectCounts, bytes: memoryBytes } = graph.stats();
+      const { tuples: tupleCount, ineffective: ineffectiveCount } = await this.countLive(
+        this.memory.present,
+        this.clock(),
+      );
+      const figures = { tupleCount, objectCounts, memoryBytes, ineffectiveCount, modelVersion };
+      return { ...figures, oldestRevision: this.store.oldest, revision };
     });
   }
 

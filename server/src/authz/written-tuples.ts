@@ -22,7 +22,7 @@ export function requireShortContexts(tuples: Iterable<Tuple>): void {
   const count = contextCharacters(tuples);
   if (count <= MAX_CHANGED_CHARACTERS) return;
   const message = `The contexts of the tuples have ${count} characters; at most ${MAX_CHANGED_CHARACTERS} are accepted.`;
-  throw new AppError("batch_too_large", { count, maximum: MAX_CHANGED_CHARACTERS, of: "characters" }, message);
+  throw new AppError("batch_too_large", { count, max: MAX_CHANGED_CHARACTERS, unit: "characters" }, message);
 }
 
 export function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {

@@ -88,7 +88,7 @@ async function answerOf(seal: CallSeal, { fingerprint, end, requestId }: Earlier
   if (end.kind !== "too_large") throw new AppError("idempotency_outcome_unknown", { requestId });
   const maximum = MAX_ANSWER_LENGTH;
   const message = `The call was made before with this idempotency key; its answer has more than ${maximum} characters and was not kept.`;
-  throw new AppError("idempotency_response_too_large", { requestId, maximum }, message);
+  throw new AppError("idempotency_response_too_large", { requestId, max: maximum }, message);
 }
 
 /** Keeps what a call leaves. If that fails its repeats are told that the outcome is unknown. */

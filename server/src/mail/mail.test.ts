@@ -33,7 +33,7 @@ const HTML = '<p title="{{brand}}">Hello, <a href="{{link}}">reset it</a></p>';
 describe("templates", () => {
   it("are the defaults until they are set, part by part, and return to them", async () => {
     const { client, receive } = await newTenant();
-    const { templates } = client.mail;
+    const { templates } = client.emails;
     const before = await templates.get.query({ kind: "reset_password" });
     expect(before).toMatchObject({ own: [], placeholders: ["brand"], secrets: ["link"], updatedAt: null });
 
@@ -62,7 +62,7 @@ describe("templates", () => {
     const found: string[] = [];
     for (let cursor: string | undefined; ; ) {
       const page = await client.emails.templates.list.query({ limit: 4, ...(cursor && { cursor }) });
-      found.push(...page.items.map(({ kind, own }) => `${kind} ${own.join()}`));
+      found.push(...page.items.map(({ kind, customized: own }) => `${kind} ${own.join()}`));
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;
     }
@@ -171,7 +171,7 @@ describe("the outbox", () => {
     await lettersOf(tenant.id);
     const first = await client.emails.outbox.list.query({ limit: 3 });
     const rest = await client.emails.outbox.list.query({ limit: 3, cursor: first.nextCursor ?? "" });
-    expect([...first.items, ...rest.items].map(({ key }) => key)).toEqual(["d", "c", "b", "a"]);
+    expect([...first.items, ...rest.items].map(({ idempotencyKey: key }) => key)).toEqual(["d", "c", "b", "a"]);
     expect(rest.nextCursor).toBeNull();
     expect(first.items[1]).toEqual({
       id: expect.stringMatching(/^ltr_/),
@@ -186,8 +186,8 @@ describe("the outbox", () => {
       finishedAt: expect.any(Date),
     });
     expect(JSON.stringify([first, rest])).not.toContain("hunter2");
-    expect((await client.emails.outbox.list.query({ to: "B@example.com" })).items.map(({ key }) => key)).toEqual(["b"]);
-    expect((await client.emails.outbox.list.query({ state: "waiting" })).items).toEqual([]);
+    expect((await client.emails.outbox.list.query({ to: "B@example.com" })).items.map(({ idempotencyKey: key }) => key)).toEqual(["b"]);
+    expect((await client.emails.outbox.list.query({ status: "waiting" })).items).toEqual([]);
     expect((await world.globex.client.emails.outbox.list.query({})).items).toEqual([]);
   });
 });

@@ -8,28 +8,27 @@ import { LETTER_STATES, type LetterRecord } from "./letter-store.ts";
 import type { ReceivedLetter } from "./mailbox-store.ts";
 
 const kind = z.enum(LETTER_KINDS);
-const to = z.string().max(254).describe("Only letters to this address.");
+const to = z.string().max(254).describe("Only emails to this recipient.");
 const number = z.int();
 
 const letterOutput = z
   .object({
-    id: z.string().describe("Also in the letter's header X-Email-Id."),
-    key: z.string().describe("Letters of one key are one letter."),
+    id: z.string().describe("Id of the email, also in its header X-Email-Id."),
+    idempotencyKey: z.string().describe("Emails with the same key are sent once."),
     kind,
     to: z.string(),
-    state: z
+    status: z
       .enum(LETTER_STATES)
       .describe(
-        "waiting, sending; sent: taken by the mail service; refused by it for good; expired: not taken in time; " +
-          "uncertain: it may have arrived.",
+        "waiting: queued. sending: in progress. sent: accepted by the email service. refused: rejected by it. expired: not accepted in time. uncertain: may have been delivered.",
       ),
-    attempts: z.int(),
-    error: z.string().nullable().describe("The mail service's word for why it did not take the letter last."),
+    attemptCount: z.int(),
+    lastError: z.string().nullable().describe("Code of the email service's last failure; null if there was none."),
     queuedAt: z.date(),
-    nextAttemptAt: z.date().nullable().describe("When it is tried next."),
+    nextAttemptAt: z.date().nullable().describe("Time of the next attempt; null if there is none."),
     finishedAt: z.date().nullable(),
   })
-  .meta({ id: "LetterRecord", description: "What became of a letter, without what it brings." });
+  .meta({ id: "LetterRecord", description: "Delivery status of an email, without its content." });
 
 const receivedOutput = z
   .object({
@@ -41,23 +40,23 @@ const receivedOutput = z
     subject: z.string(),
     text: z.string(),
     html: z.string(),
-    values: z.record(z.string(), z.string()).describe("What differs from letter to letter: its link, its code."),
-    at: z.date(),
+    values: z.record(z.string(), z.string()).describe("Values of the placeholders, such as the link and the code."),
+    receivedAt: z.date(),
   })
-  .meta({ id: "ReceivedLetter", description: "A letter in the mailbox of a test tenant." });
+  .meta({ id: "ReceivedLetter", description: "An email in the mailbox of a test tenant." });
 
 export const outboxRouter = {
   outbox: t.router({
     list: procedure({
-      summary: "Lists what became of the tenant's letters of the last 30 days, newest first.",
+      summary: "Lists the tenant's emails of the last 30 days with their delivery status, newest first.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "none",
     })
-      .input(z.strictObject({ ...pageInput, to: to.optional(), state: z.enum(LETTER_STATES).optional() }))
+      .input(z.strictObject({ ...pageInput, to: to.optional(), status: z.enum(LETTER_STATES).optional() }))
       .output(z.object(pageOf(letterOutput)))
       .query(async ({ ctx, input }) => {
-        const query = { to: input.to, state: input.state, before: decodeCursor(input.cursor, number) };
+        const query = { to: input.to, state: input.status, before: decodeCursor(input.cursor, number) };
         const rows = await ctx.app.mailRecords(ctx.tenant.id).letters({ ...query, limit: input.limit + 1 });
         return cutPage(rows, input.limit, { cursor: (row) => row.number, item: recordOf });
       }),
@@ -65,7 +64,7 @@ export const outboxRouter = {
 
   mailbox: t.router({
     list: procedure({
-      summary: "Lists the letters of a test tenant, which are kept and never sent, newest first.",
+      summary: "Lists the emails of a test tenant, which are stored and never sent, newest first.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "none",
@@ -89,5 +88,5 @@ function recordOf({ number: _number, queuedAt, nextAttemptAt, finishedAt, ...rec
 }
 
 function receivedOf({ number: _number, at, ...letter }: ReceivedLetter) {
-  return { ...letter, values: { ...letter.values }, at: new Date(at) };
+  return { ...letter, values: { ...letter.values }, receivedAt: new Date(at) };
 }

@@ -15,7 +15,7 @@ const own = {
     .string()
     .max(MAXIMUM_CHARACTERS.html)
     .optional()
-    .describe("Plain markup: quoted attributes, no scripts, forms or frames."),
+    .describe("Plain HTML: quoted attributes, no scripts, forms or frames."),
 };
 const texts = { subject: z.string(), text: z.string(), html: z.string() };
 
@@ -23,18 +23,18 @@ const templateOutput = z
   .object({
     kind,
     ...texts,
-    own: z
+    customized: z
       .array(z.enum(["subject", "text", "html"]))
-      .describe("Which parts are the tenant's own; the others are the default."),
-    placeholders: z.array(z.string()).describe("What {{name}} may stand for, besides secrets."),
-    secrets: z.array(z.string()).describe("What text and HTML may have besides, and one of which they need."),
+      .describe("Parts that the tenant has set; the others are the default."),
+    placeholders: z.array(z.string()).describe("Names that {{name}} may use, besides secret placeholders."),
+    secretPlaceholders: z.array(z.string()).describe("Names that only text and HTML may use; each must use at least one."),
     updatedAt: z.date().nullable(),
   })
-  .meta({ id: "MailTemplate", description: "The text of one kind of letter." });
+  .meta({ id: "MailTemplate", description: "Template of one kind of email." });
 
 export const templatesRouter = t.router({
   list: procedure({
-    summary: "Lists the texts of the tenant's letters, one for each kind.",
+    summary: "Lists the templates of the tenant's emails, one for each kind.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -57,7 +57,7 @@ export const templatesRouter = t.router({
     }),
 
   get: procedure({
-    summary: "Shows the text of one kind of the tenant's letters.",
+    summary: "Gets the template of one kind of the tenant's emails.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -70,7 +70,7 @@ export const templatesRouter = t.router({
     }),
 
   put: procedure({
-    summary: "Sets the tenant's own text of one kind of letter; what is left out is the default. Safe to repeat.",
+    summary: "Sets the tenant's template of one kind of email. Omitted parts use the default. Safe to repeat.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "emails.templates.put",
@@ -93,7 +93,7 @@ export const templatesRouter = t.router({
     }),
 
   reset: procedure({
-    summary: "Returns one kind of letter to the default text. Safe to repeat.",
+    summary: "Resets the template of one kind of email to the default. Safe to repeat.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "emails.templates.reset",
@@ -106,7 +106,7 @@ export const templatesRouter = t.router({
     }),
 
   preview: procedure({
-    summary: "Shows a letter as it would be sent, with made-up values; of the text given or the present one.",
+    summary: "Previews an email with sample values, from the template in the input or the current one.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",

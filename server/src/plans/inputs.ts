@@ -14,10 +14,10 @@ export const planLimits = z
       .min(1)
       .max(10_000_000)
       .describe(
-        "Calls about the tenant in a minute. Those of platform admins do not count; of callers without credentials or with a publishable key only those that succeed.",
+        "Maximum calls per minute for the tenant. Calls of platform admins don't count. Calls without credentials or with a publishable key count only if they succeed.",
       ),
-    users: most.describe("Users of the tenant."),
-    tuples: z.int().min(1).max(10_000_000).describe("Stored tuples of its graph."),
+    users: most.describe("Maximum number of the tenant's users."),
+    tuples: z.int().min(1).max(10_000_000).describe("Maximum number of stored tuples of the tenant's graph."),
   })
   .partial()
-  .meta({ id: "PlanLimits", description: "What a plan limits; what is left out it does not limit." });
+  .meta({ id: "PlanLimits", description: "Limits of a plan. Omitted limits are unlimited." });

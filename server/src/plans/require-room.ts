@@ -14,5 +14,5 @@ export async function requireRoom({ tenants }: Pick<App, "tenants">, { id, limit
 
 export function exceeded(maximum: number | undefined): AppError {
   const message = maximum === undefined ? undefined : `The tenant's plan allows at most ${maximum} users.`;
-  return new AppError("plan_limit_exceeded", { limit: "users", maximum }, message);
+  return new AppError("plan_limit_exceeded", { limit: "users", max: maximum }, message);
 }

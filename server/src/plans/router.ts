@@ -8,11 +8,11 @@ import type { PlanRow } from "./store.ts";
 
 const planOutput = z
   .object({ slug: planSlug, name: z.string(), limits: planLimits, createdAt: z.date() })
-  .meta({ id: "Plan", description: "What a tenant may use. It stays what it is; another plan has another slug." });
+  .meta({ id: "Plan", description: "A plan: limits of tenants. A plan can't be changed; create another with another slug." });
 
 export const plansRouter = t.router({
   create: platformProcedure({
-    summary: "Makes a plan that tenants can be put on.",
+    summary: "Creates a plan.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "plans.create",
@@ -27,7 +27,7 @@ export const plansRouter = t.router({
     }),
 
   list: platformProcedure({
-    summary: "Lists the plans by slug.",
+    summary: "Lists plans by slug.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
@@ -42,7 +42,7 @@ export const plansRouter = t.router({
     }),
 
   delete: platformProcedure({
-    summary: "Removes a plan that no tenant is on.",
+    summary: "Deletes a plan that no tenant is on.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "plans.delete",

@@ -20,25 +20,25 @@ const adminOutput = z
     id: z.string(),
     email: z.string(),
     name: z.string().nullable(),
-    role: role.nullable().describe("Null for somebody who is something for some tenants only, or for none."),
-    state: z.enum(["invited", "active"]).describe("invited until they have chosen a password."),
+    role: role.nullable().describe("Role on the platform; null for admins with grants on tenants only, or none."),
+    status: z.enum(["invited", "active"]).describe("invited: the admin hasn't chosen a password yet."),
     createdAt: z.date(),
   })
-  .meta({ id: "PlatformAdmin", description: "A user of the platform's own tenant." });
+  .meta({ id: "PlatformAdmin", description: "A platform admin: a user of the platform's own tenant." });
 
 const grantOutput = z
   .object({
     tenantId: z.string(),
-    slug: z.string().nullable().describe("Null where the tenant has been removed."),
+    slug: z.string().nullable().describe("Slug of the tenant; null if it was purged."),
     name: z.string().nullable(),
-    grant: z.enum([...GRANTS, "emergency"]).describe("emergency: taken for a while by platform.breakGlass."),
-    until: z.date().nullable().describe("When it ends by itself."),
+    grant: z.enum([...GRANTS, "emergency"]).describe("emergency: temporary access by platform.breakGlass."),
+    expiresAt: z.date().nullable().describe("Time when the grant ends; null for no end."),
   })
-  .meta({ id: "AdminGrant", description: "What an admin is for a tenant, and for all below it." });
+  .meta({ id: "AdminGrant", description: "Role of an admin on a tenant and its descendants." });
 
 const declared = { caller: ["admin"], rateLimit: "standard" } as const;
-const changed = z.object({ changed: z.boolean().describe("False where it was so already.") });
-const onTenant = z.strictObject({ id, tenant: z.string().max(64).describe("Id or slug."), grant });
+const changed = z.object({ changed: z.boolean().describe("Whether anything changed.") });
+const onTenant = z.strictObject({ id, tenant: z.string().max(64).describe("Id or slug of the tenant."), grant });
 
 export const adminsRouter = t.router({
   list: platformProcedure({ ...declared, summary: "Lists the platform's admins, newest first.", audit: "none" })
@@ -51,13 +51,13 @@ export const adminsRouter = t.router({
       return cutPage(admins, limit, { cursor: ({ user }) => user.id, item: outputOf });
     }),
 
-  get: platformProcedure({ ...declared, summary: "Shows an admin, and what they are for tenants.", audit: "none" })
+  get: platformProcedure({ ...declared, summary: "Gets an admin and their grants on tenants.", audit: "none" })
     .input(z.strictObject({ id }))
     .output(z.object({ admin: adminOutput, grants: z.array(grantOutput) }))
     .query(async ({ ctx: { app, caller }, input }) => {
       const { grants, ...view } = await adminOf(app, caller.tenantId, input.id);
       const held = grants.map(({ tenantId, relation, tenant, until }) => {
-        return { tenantId, slug: tenant?.slug ?? null, name: tenant?.name ?? null, grant: relation, until };
+        return { tenantId, slug: tenant?.slug ?? null, name: tenant?.name ?? null, grant: relation, expiresAt: until };
       });
       return { admin: outputOf(view), grants: held };
     }),
@@ -65,7 +65,7 @@ export const adminsRouter = t.router({
   invite: platformProcedure({
     ...declared,
     summary:
-      "Makes an admin, who is sent a link to choose a password by, good for three days. May be repeated until then.",
+      "Invites an admin by email. The link to choose a password is valid for 72 hours; until it is used, the call may be repeated.",
     audit: "platform.admins.invite",
   })
     .input(z.strictObject({ email: emailInput, name: nameInput.optional(), role: role.nullable() }))
@@ -82,10 +82,10 @@ export const adminsRouter = t.router({
   setRole: platformProcedure({
     ...declared,
     summary:
-      "Makes an admin something else for the whole platform, from their next call on. Somebody stays superadmin.",
+      "Sets an admin's role on the platform, from their next call on. The last superadmin can't lose the role.",
     audit: "platform.admins.setRole",
   })
-    .input(z.strictObject({ id, role: role.nullable().describe("Null for what they are for tenants, and no more.") }))
+    .input(z.strictObject({ id, role: role.nullable().describe("Role on the platform; null for grants on tenants only.") }))
     .output(changed)
     .mutation(async ({ ctx, input }) => {
       ctx.entry.subject = input.id;
@@ -96,7 +96,7 @@ export const adminsRouter = t.router({
 
   grant: platformProcedure({
     ...declared,
-    summary: "Makes an admin something for a tenant, and for all below it. Safe to repeat.",
+    summary: "Grants an admin a role on a tenant and its descendants. Safe to repeat.",
     audit: "platform.admins.grant",
   })
     .input(onTenant)
@@ -110,7 +110,7 @@ export const adminsRouter = t.router({
 
   revoke: platformProcedure({
     ...declared,
-    summary: "Takes from an admin what they are for a tenant, from their next call on. Safe to repeat.",
+    summary: "Revokes an admin's role on a tenant, from their next call on. Safe to repeat.",
     audit: "platform.admins.revoke",
   })
     .input(onTenant)
@@ -124,7 +124,7 @@ export const adminsRouter = t.router({
 
   remove: platformProcedure({
     ...declared,
-    summary: "Removes an admin, with all that they may do and every session. Somebody stays superadmin.",
+    summary: "Removes an admin with all their permissions and sessions. The last superadmin can't be removed.",
     audit: "platform.admins.remove",
   })
     .input(z.strictObject({ id }))
@@ -143,5 +143,5 @@ export function byOf(ctx: Parameters<typeof originOf>[0] & { caller: { tenantId:
 
 function outputOf({ user, role: held, isAble }: AdminView): z.infer<typeof adminOutput> {
   const { id: userId, email, name, createdAt } = user;
-  return { id: userId, email, name, role: held, state: isAble ? "active" : "invited", createdAt };
+  return { id: userId, email, name, role: held, status: isAble ? "active" : "invited", createdAt };
 }

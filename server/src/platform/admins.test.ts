@@ -59,7 +59,7 @@ describe("an invitation", () => {
     // Some of the 72 hours have really passed by now.
     clock.advance(-HOUR);
     await later.auth.password.reset.mutate(reset);
-    expect((await admins().get.query({ id })).admin.state).toBe("active");
+    expect((await admins().get.query({ id })).admin.status).toBe("active");
   });
 
   it("may be repeated until a password is chosen, with another role, and not afterwards", async () => {

@@ -30,7 +30,7 @@ export async function breakGlass(
   if (await isPermitted(app, admin, "manage", tenant.id)) throw new AppError("permission_already_granted");
   const until = wholeSeconds(after(app.clock.now(), minutes * 60));
   await app.audit.append(
-    rowOf({ ...event, tenantId: tenant.id, details: { reason, until: until.toISOString() } }, app.clock),
+    rowOf({ ...event, tenantId: tenant.id, details: { reason, expiresAt: until.toISOString() } }, app.clock),
   );
   const tuple = { ...grantTuple(admin.userId, EMERGENCY, tenant.id), expiresAt: until };
   const revision = await changeAdmins(app, admin.tenantId, { writes: [tuple] }, origin);

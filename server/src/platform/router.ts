@@ -11,11 +11,11 @@ import { namedTenant } from "./named-tenant.ts";
 import { requirePermitted } from "./permitted.ts";
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*\S[^\p{Cc}\u2028\u2029]*$/u;
-const tenant = z.string().max(64).describe("Id or slug.");
+const tenant = z.string().max(64).describe("Id or slug of the tenant.");
 
 export const platformRouter = t.router({
   bootstrap: platformProcedure({
-    summary: "Creates the platform's first admin, once, for whoever holds the bootstrap secret.",
+    summary: "Creates the platform's first admin, once, with the bootstrap secret.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "platform.bootstrap",
@@ -27,13 +27,13 @@ export const platformRouter = t.router({
         password: passwordInput,
       }),
     )
-    .output(z.object({ tenantId: z.string().describe("The platform's own tenant."), userId: z.string() }))
+    .output(z.object({ tenantId: z.string().describe("Id of the platform's own tenant."), userId: z.string() }))
     .mutation(async ({ ctx, input }) => await bootstrap(ctx.app, input)),
 
   admins: adminsRouter,
 
   breakGlass: platformProcedure({
-    summary: "Has the caller manage a tenant for some minutes, for a reason that its log and its superadmins are told.",
+    summary: "Grants the caller temporary break-glass access to a tenant. The reason is audited and emailed to superadmins.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "platform.breakGlass",
@@ -42,31 +42,32 @@ export const platformRouter = t.router({
     .input(
       z.strictObject({
         tenant,
-        reason: z.string().min(10).max(500).regex(ONE_LINE, "Write one line.").describe("Why, for people to read."),
-        minutes: z.int().min(1).max(LONGEST_MINUTES),
+        reason: z.string().min(10).max(500).regex(ONE_LINE, "Write one line.").describe("Reason for the access, 10 to 500 characters. Superadmins read it."),
+        durationMinutes: z.int().min(1).max(LONGEST_MINUTES),
       }),
     )
-    .output(z.object({ until: z.date() }))
+    .output(z.object({ expiresAt: z.date() }))
     .mutation(async ({ ctx, input }) => {
       const { app, caller, request, entry } = ctx;
-      const taken = { ...input, tenant: await namedTenant(app, input.tenant) };
+      const { reason, durationMinutes: minutes } = input;
+      const taken = { reason, minutes, tenant: await namedTenant(app, input.tenant) };
       const event = { event: "platform.breakGlass", actor: caller.userId, subject: null, outcome: "ok" };
       const from = { ip: request.ip, requestId: request.id };
       entry.details = { tenant: taken.tenant.id, reason: input.reason };
       const until = await breakGlass(app, byOf(ctx), taken, { ...event, ...from });
-      entry.details = { ...entry.details, until: until.toISOString() };
-      return { until };
+      entry.details = { ...entry.details, expiresAt: until.toISOString() };
+      return { expiresAt: until };
     }),
 
   endBreakGlass: platformProcedure({
     summary:
-      "Ends what the caller took of a tenant before its time; of another admin's, for those who manage the platform.",
+      "Ends the caller's break-glass access to a tenant early. Admins who manage the platform may end another admin's.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "platform.endBreakGlass",
     admin: "breakGlass",
   })
-    .input(z.strictObject({ tenant, id: userIdInput.optional().describe("Another admin's id.") }))
+    .input(z.strictObject({ tenant, id: userIdInput.optional().describe("Id of the admin whose access ends. Defaults to the caller.") }))
     .output(z.object({ ended: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
       const { app, caller, entry } = ctx;

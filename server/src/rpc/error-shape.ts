@@ -49,7 +49,7 @@ export function appErrorOf(error: TRPCError): AppError {
 
 function batchTooLarge(): AppError {
   const message = `The batch has more than ${MAX_BATCH_CALLS} calls.`;
-  return new AppError("batch_too_large", { maximum: MAX_BATCH_CALLS, of: "calls" }, message);
+  return new AppError("batch_too_large", { max: MAX_BATCH_CALLS, unit: "calls" }, message);
 }
 
 /** Whether the input was refused before anything was done; an answer of the wrong shape is a mistake of ours. */

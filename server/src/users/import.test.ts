@@ -123,7 +123,7 @@ describe("an import of users", () => {
     const real = await run(tenant, rows);
     const outcome = ({ result, code }: (typeof real.results)[number]) => [result, code];
     expect(dry.results.map(outcome)).toEqual(real.results.map(outcome));
-    expect([dry.created, dry.existing, dry.failed]).toEqual([1, 2, 3]);
+    expect([dry.createdCount, dry.existingCount, dry.failedCount]).toEqual([1, 2, 3]);
     expect(dry.results.map(({ userId }) => userId)).toEqual([
       undefined,
       user.id,
@@ -173,7 +173,7 @@ describe("an import of users", () => {
       return { email: `user-${i}@example.com`, externalId: `${i}`, passwordHash: HASHES.passlib };
     });
     const { answer, work } = await workOf(async () => await client.users.import.mutate({ users }));
-    expect([answer.created, work.hashes, work.letters]).toEqual([1000, 0, []]);
+    expect([answer.createdCount, work.hashes, work.letters]).toEqual([1000, 0, []]);
     expect(await countOf(tenant)).toBe(1000);
     const tooMany = client.users.import.mutate({ users: [...users, { email: "one-more@example.com" }] });
     expect(await errorOf(tooMany)).toMatchObject({ code: "invalid_input" });

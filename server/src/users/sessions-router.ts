@@ -8,7 +8,7 @@ import { endUserSessions } from "./administer.ts";
 import { findUser } from "./find.ts";
 import { userIdInput } from "./inputs.ts";
 
-const ended = z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") });
+const ended = z.object({ endedCount: z.int().min(0).describe("Number of sessions that were ended.") });
 
 /** The sessions of a tenant's users. */
 export const userSessionsRouter = t.router({
@@ -29,7 +29,7 @@ export const userSessionsRouter = t.router({
     .output(ended)
     .mutation(async ({ ctx, input: { id, sessionId } }) => {
       ctx.entry.subject = id;
-      return { ended: await endUserSessions(ctx.app, ctx.tenant.id, { id, session: sessionId }) };
+      return { endedCount: await endUserSessions(ctx.app, ctx.tenant.id, { id, session: sessionId }) };
     }),
 
   endAll: administering("Ends all of a user's sessions. Safe to repeat.", "users.sessions.endAll", "support")
@@ -37,6 +37,6 @@ export const userSessionsRouter = t.router({
     .output(ended)
     .mutation(async ({ ctx, input: { id } }) => {
       ctx.entry.subject = id;
-      return { ended: await endUserSessions(ctx.app, ctx.tenant.id, { id }) };
+      return { endedCount: await endUserSessions(ctx.app, ctx.tenant.id, { id }) };
     }),
 });
