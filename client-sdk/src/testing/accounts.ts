@@ -83,7 +83,13 @@ export class TestAccounts {
   }
 
   /** Newest first. */
-  list({ status, emailVerified: verified, emailDomain: domain, cursor, limit = DEFAULT_LIMIT }: Api.UsersListInput): Api.UsersListOutput {
+  list({
+    status,
+    emailVerified: verified,
+    emailDomain: domain,
+    cursor,
+    limit = DEFAULT_LIMIT,
+  }: Api.UsersListInput): Api.UsersListOutput {
     const before = decodeCursor(cursor, isText);
     const matching = [...this.#accounts.values()].filter(
       (account) =>
@@ -256,7 +262,7 @@ export class TestAccounts {
   }
 }
 
-const STILL_TO_COME = { path: "createdAt", message: "This time is still to come." };
+const STILL_TO_COME = { path: "createdAt", message: "This time is in the future." };
 const NO_INVITATIONS = "A tenant in memory sends no emails: invite users on the local stack (npm start).";
 const NO_HASHES = "A tenant in memory takes no passwordHash: give a password, or use the local stack (npm start).";
 
@@ -264,11 +270,11 @@ const NO_HASHES = "A tenant in memory takes no passwordHash: give a password, or
 function requireStrong(password: string): void {
   const count = Math.min([...password].length, [...normal(password)].length);
   if (count < MIN_CHARACTERS) {
-    const reason = `It has ${count} characters; ${MIN_CHARACTERS} are needed.`;
+    const reason = `The password has ${count} characters; at least ${MIN_CHARACTERS} are required.`;
     throw new Refusal("weak_password", { rule: "length", reason, minLength: MIN_CHARACTERS });
   }
   if (new Set(normal(password)).size > 1) return;
-  throw new Refusal("weak_password", { rule: "repetition", reason: "It is one character repeated." });
+  throw new Refusal("weak_password", { rule: "repetition", reason: "The password repeats one character." });
 }
 
 function normal(text: string): string {

@@ -147,9 +147,17 @@ describe("a tuple that has expired is gone", () => {
 
   it("for writes: of the same fact they are new, and after its own expiry nothing is written", async () => {
     const { authz, expiresAt } = await expired();
-    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({ writtenCount: 0, deletedCount: 0, revision: "2" });
+    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({
+      writtenCount: 0,
+      deletedCount: 0,
+      revision: "2",
+    });
     expect(await authz.write({ writes: [held] })).toEqual({ writtenCount: 1, deletedCount: 0, revision: "3" });
-    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({ writtenCount: 1, deletedCount: 0, revision: "4" });
+    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({
+      writtenCount: 1,
+      deletedCount: 0,
+      revision: "4",
+    });
     expect((await authz.check(held)).allowed).toBe(false);
   });
 

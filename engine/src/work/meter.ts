@@ -71,7 +71,9 @@ export class Meter {
   spend(units: number): void {
     this.work += units;
     if (this.work <= this.limit) return;
-    throw new EngineError("work_limit_exceeded", `Undecided after ${this.allowed} units of work.`, { work: this.allowed });
+    throw new EngineError("work_limit_exceeded", `Undecided after ${this.allowed} units of work.`, {
+      work: this.allowed,
+    });
   }
 
   /** Lets what comes next cost all that is left of what is allowed in all. */

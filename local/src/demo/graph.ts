@@ -23,7 +23,8 @@ export async function loadGraph(report: Report, client: Client, seed: Pick<Seed,
   const again = await report.step(
     "Reload of the file that lies in R2",
     () => client.authz.graph.reload({}),
-    ({ status: state, result }) => `${state}, ${result?.addedCount} added, ${result?.removedCount} removed, ${result?.unchangedCount} there`,
+    ({ status: state, result }) =>
+      `${state}, ${result?.addedCount} added, ${result?.removedCount} removed, ${result?.unchangedCount} there`,
   );
   const { changed, unchangedCount: unchanged } = again.result ?? {};
   report.expect(changed === false && unchanged === graph.tupleCount, "the file in R2 differs from the graph");

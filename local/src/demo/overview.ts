@@ -25,7 +25,10 @@ export async function showOverview(report: Report, admin: Client, used: Used): P
   );
   report.expect(overview.tenantCount === 1, `the dashboard counts ${overview.tenantCount} tenants, not 1`);
   report.expect(overview.userCount === 1, `the dashboard counts ${overview.userCount} users, not 1`);
-  report.expect(overview.sessionCount === 1, `the dashboard counts ${overview.sessionCount} sessions, not the admin's own`);
+  report.expect(
+    overview.sessionCount === 1,
+    `the dashboard counts ${overview.sessionCount} sessions, not the admin's own`,
+  );
   report.expect(checks === used.checks, `the dashboard counts ${checks} checks, not ${used.checks}`);
 }
 

@@ -36,7 +36,7 @@ export async function createKey(
 ): Promise<{ key: string; row: ApiKeyRow }> {
   requireSameEnvironment({ mode }, tenant);
   if (kind === "restricted" && wanted.scopes === undefined) {
-    throw new AppError("invalid_input", { issues: [{ path: "scopes", message: "Say what the key may call." }] });
+    throw new AppError("invalid_input", { issues: [{ path: "scopes", message: "List at least one scope." }] });
   }
   const properties = propertiesOf(app, { kind, mode }, wanted, 0);
   const { key, row } = await makeKey({

@@ -51,7 +51,10 @@ describe("a customer's key", () => {
   it("opens nothing here", async () => {
     const { key } = await issue({ scopes: ["tenants.get", "apiKeys.*"], prefix: "acme" });
     for (const client of [clientFor({ key }), clientFor({ headers: { authorization: `Bearer ${key}` } })]) {
-      expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "customer_key_not_allowed", httpStatus: 401 });
+      expect(await errorOf(client.tenants.get.query())).toMatchObject({
+        code: "customer_key_not_allowed",
+        httpStatus: 401,
+      });
     }
   });
 

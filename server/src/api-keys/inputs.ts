@@ -45,7 +45,7 @@ export const allowedIpRanges = z
     z
       .string()
       .max(100)
-      .refine((text) => readRange(text) !== undefined, "Write an address, or a range such as 192.0.2.0/24."),
+      .refine((text) => readRange(text) !== undefined, "Write an IP address, or a CIDR range such as 192.0.2.0/24."),
   )
   .max(100)
   .describe("IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address.");
@@ -61,7 +61,7 @@ const limit = z.strictObject({
 export const limits = z
   .array(limit)
   .max(4)
-  .refine((all) => new Set(all.map(({ perSeconds }) => perSeconds)).size === all.length, "Name each window once.")
+  .refine((all) => new Set(all.map(({ perSeconds }) => perSeconds)).size === all.length, "Use each perSeconds once.")
   .describe("Rate limits of the key, at most 4. A window starts with its first call. Every limit applies.");
 
 export const metadata = z
@@ -78,7 +78,7 @@ export const enabled = z.boolean().describe("Whether the key is enabled.");
 export const prefix = z
   .string()
   .regex(CUSTOMER_PREFIX_PATTERN, "Use 2 to 16 lower-case letters and digits, starting with a letter.")
-  .refine((text) => !isOwnPrefix(text), "So begin the tenant's own keys.")
+  .refine((text) => !isOwnPrefix(text), "This prefix is reserved for the tenant's own keys.")
   .describe("Prefix of the key, such as the tenant's name: 2 to 16 lower-case letters and digits. Defaults to ck.");
 
 export const refill = z.strictObject({ amount: z.int().min(0).max(MOST), every: z.enum(["day", "month"]) });

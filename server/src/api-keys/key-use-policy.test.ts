@@ -16,7 +16,11 @@ describe("a window", () => {
   });
 
   it("says what is left and for how long, never less than nothing", () => {
-    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({ ...LIMIT, remaining: 2, resetAfterSeconds: 60 });
+    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({
+      ...LIMIT,
+      remaining: 2,
+      resetAfterSeconds: 60,
+    });
     expect(stateOf({ startedAt: START, count: 3 }, LIMIT, START + 59_001)).toMatchObject({
       remaining: 0,
       resetAfterSeconds: 1,

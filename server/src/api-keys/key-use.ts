@@ -56,5 +56,7 @@ export function countedOf({ id, countsAs, limits, quota, quotaSerial }: ApiKeyRo
 export function waitOf({ outcome, windows }: UseDecision): number | null {
   if (outcome === "allowed") return 0;
   if (outcome === "quota_exceeded") return null;
-  return Math.max(...windows.filter(({ remaining }) => remaining === 0).map(({ resetAfterSeconds }) => resetAfterSeconds));
+  return Math.max(
+    ...windows.filter(({ remaining }) => remaining === 0).map(({ resetAfterSeconds }) => resetAfterSeconds),
+  );
 }

@@ -20,12 +20,13 @@ type Needs = Pick<App, "apiKeys" | "scopes">;
 export async function requireNoMoreThanOwn(app: Needs, tenant: Tenant, caller: Caller, wanted: Rights): Promise<void> {
   if (caller.kind !== "restricted" || wanted.kind === "customer") return;
   const own = await app.apiKeys.find(tenant.id, caller.keyId);
-  const problems = own === undefined ? [{ path: "kind", message: "The key is gone." }] : excessOf(app, own, wanted);
+  const problems =
+    own === undefined ? [{ path: "kind", message: "The calling key no longer exists." }] : excessOf(app, own, wanted);
   if (problems.length > 0) throw new AppError("key_exceeds_own_rights", { problems });
 }
 
 function excessOf({ scopes }: Needs, own: ApiKeyRow, wanted: Rights): { path: string; message: string }[] {
-  if (wanted.kind !== "restricted") return [{ path: "kind", message: "It has to be a restricted key too." }];
+  if (wanted.kind !== "restricted") return [{ path: "kind", message: "The key must be restricted." }];
   const beyond = scopes.beyond(own.scopes, wanted.scopes);
   const problems = {
     scopes: beyond.length > 0 && `These are not among its own: ${beyond.join(", ")}.`,

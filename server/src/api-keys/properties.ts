@@ -38,7 +38,7 @@ export function propertiesOf(
   requireFitting(kind, wanted);
   requireOriginsFor(mode, wanted.allowedOrigins ?? []);
   if (kind === "restricted") requireScopes(app, wanted.scopes);
-  if (wanted.expiresAt && wanted.expiresAt <= now) throw invalid("expiresAt", "This time has passed.");
+  if (wanted.expiresAt && wanted.expiresAt <= now) throw invalid("expiresAt", "This time is in the past.");
   const { allowedIpRanges, quota, ...rest } = wanted;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
@@ -62,7 +62,7 @@ function requireFitting(kind: KeyKind, { scopes, allowedOrigins }: WantedPropert
     throw invalid("scopes", "Only restricted keys have scopes.");
   }
   if (kind !== "publishable" && allowedOrigins?.length) {
-    throw invalid("allowedOrigins", "Only publishable keys are for pages.");
+    throw invalid("allowedOrigins", "Only publishable keys have allowedOrigins.");
   }
 }
 

@@ -106,7 +106,9 @@ describe("scopes", () => {
     expect(await errorOf(family.client.tenants.get.query())).toMatchObject({ code: "insufficient_scope" });
     const reading = await restricted(["tenants:read"]);
     expect((await reading.client.tenants.get.query()).slug).toBe("acme");
-    expect(await errorOf(reading.client.tenants.settings.update.mutate({}))).toMatchObject({ code: "insufficient_scope" });
+    expect(await errorOf(reading.client.tenants.settings.update.mutate({}))).toMatchObject({
+      code: "insufficient_scope",
+    });
   });
 
   it("hold for files too", async () => {
@@ -179,7 +181,10 @@ describe("whoever holds a restricted key never comes to one that may do more", (
       [{ ...within, allowedIpRanges: ["10.1.0.0/16", "192.0.2.1"] }, "allowedIpRanges"],
       [{ ...within, allowedIpRanges: ["0.0.0.0/0"] }, "allowedIpRanges"],
     ] as const) {
-      expect(await errorOf(create(more))).toMatchObject({ code: "key_exceeds_own_rights", details: { problems: [{ path }] } });
+      expect(await errorOf(create(more))).toMatchObject({
+        code: "key_exceeds_own_rights",
+        details: { problems: [{ path }] },
+      });
     }
   });
 

@@ -102,7 +102,8 @@ export const apiKeysRouter = t.router({
     }),
 
   rotate: procedure({
-    summary: "Rotates an API key: creates a new key with the same properties, while the old key works for overlapSeconds.",
+    summary:
+      "Rotates an API key: creates a new key with the same properties, while the old key works for overlapSeconds.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.rotate",
@@ -147,7 +148,9 @@ export const apiKeysRouter = t.router({
     .input(
       z.strictObject({
         key: z.string().max(4096).describe("The key that the customer sent."),
-        scopes: inputs.ownScopes.default([]).describe("Scopes that the customer's request requires; the key must have all of them. Defaults to none."),
+        scopes: inputs.ownScopes
+          .default([])
+          .describe("Scopes that the customer's request requires; the key must have all of them. Defaults to none."),
         cost: z
           .int()
           .min(0)
@@ -168,7 +171,8 @@ export const apiKeysRouter = t.router({
     }),
 
   reportLeak: platformProcedure({
-    summary: "Reports a leaked API key and revokes it. Anyone may report a key; the result doesn't say whether it exists.",
+    summary:
+      "Reports a leaked API key and revokes it. Anyone may report a key; the result doesn't say whether it exists.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "apiKeys.reportLeak",

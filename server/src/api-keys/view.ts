@@ -22,7 +22,10 @@ const common = {
   replacedBy: z.string().nullable().describe("Id of the key that replaced it; null if it wasn't rotated."),
   retiresAt: z.date().nullable().describe("Time until which it works beside its replacement."),
   revokedAt: z.date().nullable(),
-  revokeReason: z.enum(["revoked", "leaked"]).nullable().describe("leaked: the key was reported with apiKeys.reportLeak."),
+  revokeReason: z
+    .enum(["revoked", "leaked"])
+    .nullable()
+    .describe("leaked: the key was reported with apiKeys.reportLeak."),
   leakSource: z.string().nullable().describe("Place where a leaked key was found, according to the report."),
 };
 
@@ -57,14 +60,20 @@ export const verificationOutput = z
   .object({
     valid: z.boolean(),
     code: z.enum(VERDICTS).describe("valid, or the reason why the key isn't valid."),
-    keyId: z.string().nullable().describe("Id of the key; null if the tenant has no such key, as are the following fields."),
+    keyId: z
+      .string()
+      .nullable()
+      .describe("Id of the key; null if the tenant has no such key, as are the following fields."),
     name: z.string().nullable(),
     ownerId: z.string().nullable(),
     scopes: z.array(z.string()),
     missingScopes: z.array(z.string()).describe("Requested scopes that the key lacks."),
     metadata: z.record(z.string(), z.unknown()),
     expiresAt: z.date().nullable().describe("Time when the key expires, or when its overlap with the new key ends."),
-    remaining: z.int().nullable().describe("Units of quota that remain; null if the key has no quota or wasn't counted."),
+    remaining: z
+      .int()
+      .nullable()
+      .describe("Units of quota that remain; null if the key has no quota or wasn't counted."),
     refillsAt: z.date().nullable(),
     limits: z.array(
       z.object({

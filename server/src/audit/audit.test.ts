@@ -174,7 +174,10 @@ describe("exporting the log", () => {
     const { client, id } = await withEvents(3);
     await client.audit.verify.query({});
     await run("DELETE FROM audit_events WHERE id = ?", (await rowsOf(id))[1]?.id ?? "");
-    expect(await errorOf(client.audit.export.mutate({}))).toMatchObject({ code: "audit_chain_broken", details: { seq: 2 } });
+    expect(await errorOf(client.audit.export.mutate({}))).toMatchObject({
+      code: "audit_chain_broken",
+      details: { seq: 2 },
+    });
     expect((await env.FILES.list({ prefix: `audit/${id}/` })).objects).toEqual([]);
   });
 });

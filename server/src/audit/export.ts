@@ -37,7 +37,8 @@ export async function exportLog(
     const events = await audit.after(tenantId, { place, end }, EVENTS_AT_ONCE);
     for (const [i, link] of sealed.entries()) {
       const found = events[i];
-      if (found?.event.id !== link.eventId) throw new AppError("audit_chain_broken", { seq: link.seq, event: link.eventId });
+      if (found?.event.id !== link.eventId)
+        throw new AppError("audit_chain_broken", { seq: link.seq, event: link.eventId });
       lines.push(lineOf(link, canonical(found.event)));
       [seq, place] = [link.seq, found.place];
     }

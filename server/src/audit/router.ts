@@ -18,9 +18,7 @@ const eventOutput = z
     details: z
       .record(z.string(), z.unknown())
       .nullable()
-      .describe(
-        "Details of the change: ids, numbers, booleans and names of changed fields; null if there are none.",
-      ),
+      .describe("Details of the change: ids, numbers, booleans and names of changed fields; null if there are none."),
     ip: z.string(),
     requestId: z.string(),
     at: z.date(),
@@ -44,7 +42,9 @@ export const auditRouter = t.router({
           .string()
           .max(100)
           .optional()
-          .describe("An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth."),
+          .describe(
+            "An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth.",
+          ),
         actor: z.string().max(64).optional(),
         outcome: z.enum(["ok", "refused"]).optional(),
         from: timeInput.optional().describe("Earliest time, inclusive."),
@@ -71,7 +71,9 @@ export const auditRouter = t.router({
           .string()
           .max(MAX_CURSOR)
           .optional()
-          .describe(`nextCursor of the previous call, which verifies at most ${EVENTS_A_CALL} events. Defaults to the first event.`),
+          .describe(
+            `nextCursor of the previous call, which verifies at most ${EVENTS_A_CALL} events. Defaults to the first event.`,
+          ),
       }),
     )
     .output(
@@ -83,13 +85,18 @@ export const auditRouter = t.router({
             eventId: z.string(),
             problem: z
               .enum(["altered", "removed", "inserted"])
-              .describe("altered: the event was changed. removed: it is missing. inserted: it was never part of the chain."),
+              .describe(
+                "altered: the event was changed. removed: it is missing. inserted: it was never part of the chain.",
+              ),
           })
           .nullable(),
         verifiedCount: z.int().describe("Number of valid events, counted from the first."),
         eventCount: z.int().describe("Number of events in the log."),
         hash,
-        nextCursor: z.string().nullable().describe("Cursor to continue; null at the end and where the chain is broken."),
+        nextCursor: z
+          .string()
+          .nullable()
+          .describe("Cursor to continue; null at the end and where the chain is broken."),
       }),
     )
     .query(async ({ ctx, input }) => {
@@ -114,7 +121,9 @@ export const auditRouter = t.router({
           .string()
           .max(MAX_CURSOR)
           .optional()
-          .describe(`nextCursor of the previous call; a file has at most ${EVENTS_A_FILE} events. Defaults to the first event.`),
+          .describe(
+            `nextCursor of the previous call; a file has at most ${EVENTS_A_FILE} events. Defaults to the first event.`,
+          ),
       }),
     )
     .output(

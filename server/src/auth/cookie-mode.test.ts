@@ -166,7 +166,9 @@ describe("rule 28: the cookie", () => {
     const { signIn } = await somebody();
     const { cookie } = await signIn();
     const headers = { origin: "http://globex.auth.test", "sec-fetch-site": "same-origin" };
-    expect((await call("auth.refresh", { cookie, headers, host: "globex.auth.test" })).code).toBe("refresh_token_invalid");
+    expect((await call("auth.refresh", { cookie, headers, host: "globex.auth.test" })).code).toBe(
+      "refresh_token_invalid",
+    );
     expect((await call("auth.refresh", { cookie })).code).toBe("ok");
   });
 });

@@ -70,7 +70,7 @@ it("a domain beyond ASCII is stored, compared and mailed to in A-labels, however
 it.each([
   ["anne@example-.com", '"example-" begins or ends with a hyphen.'],
   ["josé@example.com", "Characters beyond ASCII aren't supported before the @."],
-  ["anne", "An email has an @, as in anne@example.com."],
+  ["anne", "Write an email with an @, such as anne@example.com."],
 ])("%s is refused at each entry with what is wrong with it, and nothing is changed", async (email, message) => {
   const { browser, client } = world.acme;
   const issue = (path: string) => ({ code: "invalid_input", details: { issues: [{ path, message }] } });

@@ -31,7 +31,9 @@ export const emailRouter = t.router({
       z.object({
         result: z
           .enum(["verified", "waiting", "changed"])
-          .describe("verified: the email is verified. waiting: the change also needs the link in the other email. changed: the change is done."),
+          .describe(
+            "verified: the email is verified. waiting: the change also needs the link in the other email. changed: the change is done.",
+          ),
         email: z.string().describe("The user's email; while waiting, their future email."),
         alreadyConfirmed: z.boolean().describe("Whether this was confirmed before, so that nothing changed now."),
       }),

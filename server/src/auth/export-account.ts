@@ -18,7 +18,9 @@ export const accountExport = z
       email: z.string(),
       emailVerifiedAt: maybe,
       name: z.string().nullable(),
-      metadata: z.record(z.string(), z.unknown()).describe("Custom data that the tenant's servers store with the user."),
+      metadata: z
+        .record(z.string(), z.unknown())
+        .describe("Custom data that the tenant's servers store with the user."),
       createdAt: time,
     }),
     signInMethods: z.array(
@@ -72,7 +74,9 @@ export const accountExport = z
       .describe("Events of the audit log about this user."),
     complete: z
       .boolean()
-      .describe(`Whether everything is included. False if there are more than ${MAX_EXPORTED} of a kind; then the newest are included.`),
+      .describe(
+        `Whether everything is included. False if there are more than ${MAX_EXPORTED} of a kind; then the newest are included.`,
+      ),
   })
   .meta({ id: "AccountExport", description: "All data stored about a user, without secrets." });
 

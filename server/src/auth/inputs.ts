@@ -11,7 +11,9 @@ export const passwordInput = checked(
   `A password is text of at most ${MAX_PASSWORD_BYTES} bytes.`,
 );
 
-export const freshPasswordInput = passwordInput.describe("The user's current password. A wrong password counts as a failed sign-in.");
+export const freshPasswordInput = passwordInput.describe(
+  "The user's current password. A wrong password counts as a failed sign-in.",
+);
 
 const nameText = checked(
   z.string().min(1).max(200),

@@ -120,7 +120,9 @@ describe("on demand", () => {
     expect(rotatesAt.getTime()).toBeLessThanOrEqual(clock.now().getTime());
     expect(keys.map((key) => key.status).sort()).toEqual(["active", "next", "retiring"]);
     expect(kidOf(await token())).not.toBe(kidOf(before));
-    expect((await client.auth.keys.list.query()).keys.find((key) => key.kid === kidOf(before))?.status).toBe("retiring");
+    expect((await client.auth.keys.list.query()).keys.find((key) => key.kid === kidOf(before))?.status).toBe(
+      "retiring",
+    );
   });
 
   it("waits until the next key has been published for ten minutes, then takes place by itself", async () => {

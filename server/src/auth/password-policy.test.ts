@@ -27,7 +27,7 @@ describe("rule 1: a password has as many characters as the tenant asks for,", ()
     expect(await refusal("fourteen lette")).toMatchObject({
       code: "weak_password",
       httpStatus: 400,
-      details: { rule: "length", minLength: 15, reason: "It has 14 characters; 15 are needed." },
+      details: { rule: "length", minLength: 15, reason: "The password has 14 characters; at least 15 are required." },
     });
   });
 
@@ -102,7 +102,7 @@ describe("rule 5: a password that is guessed first is refused, with the reason,"
   it.each(["passwordpassword", "PasswordPassword", "IloveyouIloveyou"])("as %s", async (password) => {
     expect(await refusal(password)).toMatchObject({
       code: "weak_password",
-      details: { rule: "common", reason: "It is among the passwords that are guessed first." },
+      details: { rule: "common", reason: "The password is in the list of common passwords." },
     });
   });
 

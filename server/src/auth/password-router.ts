@@ -27,7 +27,10 @@ export const passwordRouter = t.router({
       z.strictObject({
         currentPassword: freshPasswordInput,
         newPassword: passwordInput,
-        endOtherSessions: z.boolean().default(true).describe("Whether to end the user's other sessions. Defaults to true."),
+        endOtherSessions: z
+          .boolean()
+          .default(true)
+          .describe("Whether to end the user's other sessions. Defaults to true."),
         challenge: challengeInput,
       }),
     )
@@ -53,7 +56,8 @@ export const passwordRouter = t.router({
     }),
 
   reset: procedure({
-    summary: "Sets a new password by the token of an emailed link, and ends all sessions. The user must sign in afterwards.",
+    summary:
+      "Sets a new password by the token of an emailed link, and ends all sessions. The user must sign in afterwards.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.password.reset",

@@ -102,7 +102,10 @@ describe("changes nothing", () => {
     ["a token with another tail", (token: string) => `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`],
   ])("with %s", async (_, change) => {
     const { refreshToken } = await signIn();
-    expect(await errorOf(refresh(change(refreshToken)))).toMatchObject({ code: "refresh_token_invalid", httpStatus: 401 });
+    expect(await errorOf(refresh(change(refreshToken)))).toMatchObject({
+      code: "refresh_token_invalid",
+      httpStatus: 401,
+    });
     expect((await refresh(refreshToken)).refreshToken).toBeTruthy();
   });
 

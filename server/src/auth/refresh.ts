@@ -99,7 +99,15 @@ async function endStolen(app: Needs, { session, user }: SessionState, { ip, requ
     });
   if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return false;
   const event = "auth.refreshTokenReused";
-  await writeDown(app, { tenantId, event, actor: user.id, subject: null, outcome: "refresh_token_reused", ip, requestId });
+  await writeDown(app, {
+    tenantId,
+    event,
+    actor: user.id,
+    subject: null,
+    outcome: "refresh_token_reused",
+    ip,
+    requestId,
+  });
   return true;
 }
 

@@ -21,16 +21,13 @@ import { userOutput, userView } from "./user-view.ts";
 const tokens = {
   accessToken: z.string().describe("A JSON Web Token (RFC 9068). Send it as Authorization: Bearer."),
   accessTokenExpiresAt: z.date(),
-  refreshToken: z
-    .string()
-    .describe("Refresh token, valid once. Empty in cookie mode, where the browser stores it."),
+  refreshToken: z.string().describe("Refresh token, valid once. Empty in cookie mode, where the browser stores it."),
   refreshTokenExpiresAt: z.date().describe("Expiry time of the refresh token if it isn't used before."),
 };
 
 export const authRouter = t.router({
   register: procedure({
-    summary:
-      "Registers a user of the tenant with email and password, and sends a verification email.",
+    summary: "Registers a user of the tenant with email and password, and sends a verification email.",
     caller: ["anonymous", "publishable", "secret"],
     rateLimit: "credentials",
     audit: "auth.register",
@@ -40,7 +37,9 @@ export const authRouter = t.router({
       z.object({
         next: z
           .enum(["login", "verify_email"])
-          .describe("The next step, the same whether or not the email was free. Only the email's owner is notified which it was."),
+          .describe(
+            "The next step, the same whether or not the email was free. Only the email's owner is notified which it was.",
+          ),
       }),
     )
     .mutation(async ({ ctx, input }) => ({
@@ -64,7 +63,8 @@ export const authRouter = t.router({
     }),
 
   refresh: procedure({
-    summary: "Exchanges a refresh token, from the input or the cookie, for a new access token and the next refresh token.",
+    summary:
+      "Exchanges a refresh token, from the input or the cookie, for a new access token and the next refresh token.",
     caller: EVERY_CALLER,
     rateLimit: "standard",
     audit: "auth.refresh",

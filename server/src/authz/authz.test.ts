@@ -319,7 +319,10 @@ describe("CSV", () => {
   });
 
   it("is put into R2 when asked for", async () => {
-    expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({ code: "graph_file_not_found", httpStatus: 404 });
+    expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({
+      code: "graph_file_not_found",
+      httpStatus: 404,
+    });
     const { key, csv: none } = await authz.graph.export.mutate({ destination: "r2" });
     expect(none).toBeNull();
     expect(await (await env.FILES.get(key ?? ""))?.text()).toContain("user,anne,,writer,doc,1");

@@ -82,7 +82,9 @@ export class ChangeFeed {
       }
       return sent < newest;
     } catch (error) {
-      console.error(JSON.stringify({ level: "error", message: "A listener could not be told.", error: `${error}` }));
+      console.error(
+        JSON.stringify({ level: "error", message: "A subscriber could not be notified.", error: `${error}` }),
+      );
       socket.close(1011, "connect again with the last revision you received");
       return false;
     }

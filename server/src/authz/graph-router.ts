@@ -18,7 +18,9 @@ const importOutput = {
   unchangedCount: z.int().describe("Number of tuples in the file that were stored already or have expired."),
   ineffectiveCount: z
     .int()
-    .describe("Number of tuples in the file that the model doesn't allow, or whose context doesn't fit their condition."),
+    .describe(
+      "Number of tuples in the file that the model doesn't allow, or whose context doesn't fit their condition.",
+    ),
   droppedCount: z.int().describe('Number of rows left out because of `ineffective: "drop"`.'),
   warnings: z
     .array(z.object({ line: z.int().describe("Line number; the header is line 1."), reason: z.string() }))
@@ -29,14 +31,20 @@ const importOutput = {
 };
 const mode = z
   .enum(["merge", "replace"])
-  .describe("merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import.");
+  .describe(
+    "merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import.",
+  );
 const ineffective = z
   .enum(["refuse", "keep", "drop"])
   .default("refuse")
   .describe(
     "Handling of rows that the model doesn't allow. refuse (the default): an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out.",
   );
-const reason = z.string().max(500).optional().describe("Reason for the change, recorded in the log. At most 500 characters.");
+const reason = z
+  .string()
+  .max(500)
+  .optional()
+  .describe("Reason for the change, recorded in the log. At most 500 characters.");
 
 const job = z
   .object({
@@ -53,7 +61,10 @@ const job = z
       .nullable()
       .describe("Error of a failed import, which changed nothing; null otherwise."),
   })
-  .meta({ id: "ImportJob", description: "An import from R2. It runs in the background, and restarts if it is interrupted." });
+  .meta({
+    id: "ImportJob",
+    description: "An import from R2. It runs in the background, and restarts if it is interrupted.",
+  });
 
 const dryRun = z.boolean().default(false).describe("Whether to only report what would change. Defaults to false.");
 
@@ -165,7 +176,17 @@ export const graphRouter = t.router({
     }),
 });
 
-function jobOutput({ id, status, startedAt, finishedAt, bytesRead, bytesTotal, rowCount, dryRun: dry, ...rest }: ImportJob) {
+function jobOutput({
+  id,
+  status,
+  startedAt,
+  finishedAt,
+  bytesRead,
+  bytesTotal,
+  rowCount,
+  dryRun: dry,
+  ...rest
+}: ImportJob) {
   return {
     id,
     status,

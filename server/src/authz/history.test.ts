@@ -130,7 +130,11 @@ describe("expiry", () => {
 
 describe("limits", () => {
   it("are stated, kept, and the platform's to change", async () => {
-    expect(await authz.settings.get.query()).toMatchObject({ maxTuples: 3_000_000, maxDepth: 25, maxStalenessSeconds: 2 });
+    expect(await authz.settings.get.query()).toMatchObject({
+      maxTuples: 3_000_000,
+      maxDepth: 25,
+      maxStalenessSeconds: 2,
+    });
     expect(await errorOf(authz.settings.update.mutate({ maxTuples: 3 }))).toMatchObject({ code: "forbidden" });
     expect(await authz.settings.update.mutate({ maxStalenessSeconds: 1 })).toMatchObject({
       maxStalenessSeconds: 1,

@@ -136,7 +136,10 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
   it("gives its tuples effect again with the model that allows them", async () => {
     const back = await changed(model);
     await back.authz.graph.import.mutate({ csv: back.csv, mode: "replace" });
-    expect(await back.authz.model.put.mutate({ model: MODEL })).toMatchObject({ ineffectiveTuples: 0, invalidContextCount: 0 });
+    expect(await back.authz.model.put.mutate({ model: MODEL })).toMatchObject({
+      ineffectiveTuples: 0,
+      invalidContextCount: 0,
+    });
     const question = { ...t("user:d viewer doc:1"), context: { now: "2030-01-01T00:30:00Z" } };
     expect((await back.authz.check.query(question)).allowed).toBe(true);
     expect((await back.authz.check.query(t("user:a viewer doc:1"))).allowed).toBe(true);

@@ -52,7 +52,9 @@ const contextProblems = z
   .array(
     z.object({
       condition: z.string(),
-      parameter: z.string().describe("Parameter of the condition; empty if the context as a whole is too expensive to read."),
+      parameter: z
+        .string()
+        .describe("Parameter of the condition; empty if the context as a whole is too expensive to read."),
       expected: z
         .string()
         .nullable()
@@ -78,11 +80,23 @@ export const modelRouter = t.router({
     rateLimit: "standard",
     audit: "authz.model.put",
   })
-    .input(z.strictObject({ model, strict, reason: z.string().max(500).optional().describe("Reason for the change, recorded in the log. At most 500 characters.") }))
+    .input(
+      z.strictObject({
+        model,
+        strict,
+        reason: z
+          .string()
+          .max(500)
+          .optional()
+          .describe("Reason for the change, recorded in the log. At most 500 characters."),
+      }),
+    )
     .output(
       z.object({
         version,
-        changed: z.boolean().describe("Whether a new version was created; false if the model is the newest version already."),
+        changed: z
+          .boolean()
+          .describe("Whether a new version was created; false if the model is the newest version already."),
         ineffectiveCount: z.int().describe("Number of ineffective tuples: stored, but not allowed by this model."),
         invalidContextCount,
         contextProblems,

@@ -172,7 +172,10 @@ describe("contextual tuples", () => {
     expect(await errorOf(authz.check.query(wrong))).toMatchObject({ code: "subject_not_allowed" });
     const many = Array.from({ length: 101 }, (_, i) => t(`user:u${i} owner doc:1`));
     const question = { ...t("user:anne reader doc:1"), contextualTuples: many };
-    expect(await errorOf(authz.check.query(question))).toMatchObject({ code: "too_many_contextual_tuples", httpStatus: 413 });
+    expect(await errorOf(authz.check.query(question))).toMatchObject({
+      code: "too_many_contextual_tuples",
+      httpStatus: 413,
+    });
   });
 });
 

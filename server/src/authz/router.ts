@@ -185,9 +185,7 @@ export const authzRouter = t.router({
         nextCursor: z
           .string()
           .nullable()
-          .describe(
-            "Cursor of the next page, which has the same tree with more tuples; null on the last page.",
-          ),
+          .describe("Cursor of the next page, which has the same tree with more tuples; null on the last page."),
         revision,
       }),
     )
@@ -273,7 +271,11 @@ export const authzRouter = t.router({
             .describe(
               "Tuples that must be stored, and tuples that must not be, for the write to happen. An expired tuple counts as not stored.",
             ),
-          reason: z.string().max(500).optional().describe("Reason for the change, recorded in the log. At most 500 characters."),
+          reason: z
+            .string()
+            .max(500)
+            .optional()
+            .describe("Reason for the change, recorded in the log. At most 500 characters."),
         })
         .meta({ "x-total": ALL_CHANGES }),
     )
@@ -290,9 +292,11 @@ export const authzRouter = t.router({
       const { mustExist, mustNotExist } = preconditions;
       requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, ALL_CHANGES);
       const changes = { writes, deletes, mustExist, mustNotExist };
-      const { revision: at, written, deleted } = unwrap(
-        await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)),
-      );
+      const {
+        revision: at,
+        written,
+        deleted,
+      } = unwrap(await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)));
       return { writtenCount: written, deletedCount: deleted, revision: `${at}` };
     }),
 

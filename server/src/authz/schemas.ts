@@ -59,9 +59,7 @@ export const tuple = z
       .describe("Condition under which the tuple is effective."),
     expiresAt: timeInputSaying(NO_TIME)
       .optional()
-      .describe(
-        `Expiry time, rounded down to a whole second: ${EXPIRY_RANGE}. Defaults to no expiry.`,
-      ),
+      .describe(`Expiry time, rounded down to a whole second: ${EXPIRY_RANGE}. Defaults to no expiry.`),
   })
   .meta({ id: "Tuple", description: "A relationship tuple with an optional condition and expiry time." });
 
@@ -96,7 +94,7 @@ export const revisionInput = z.string().max(16).describe("A revision from an ear
 /** Throws `invalid_input` unless it can be a revision. */
 export function readRevision(text: string): number {
   if (/^(0|[1-9][0-9]{0,14})$/.test(text)) return Number(text);
-  throw new AppError("invalid_input", { issues: [{ path: "revision", message: "This is no revision." }] });
+  throw new AppError("invalid_input", { issues: [{ path: "revision", message: "This is not a revision." }] });
 }
 
 export const missing = z
@@ -111,7 +109,9 @@ export const allowed = z
 
 /** What a list finds that depends on context not given. */
 export const conditional = (item: z.ZodString) =>
-  z.array(item).describe("Items of this page that depend on missing context. A page has at most limit items of both kinds.");
+  z
+    .array(item)
+    .describe("Items of this page that depend on missing context. A page has at most limit items of both kinds.");
 
 const proofTuple = z
   .strictObject({
@@ -168,7 +168,9 @@ const absence: z.ZodType<Absence, Absence> = z
   .lazy(() =>
     z.strictObject({
       expression: z.string().describe("The expression in the modeling language."),
-      refuted: z.array(refuted).describe("Relations that could only follow from one another, and so follow from nothing."),
+      refuted: z
+        .array(refuted)
+        .describe("Relations that could only follow from one another, and so follow from nothing."),
       excluded,
     }),
   )
@@ -188,9 +190,7 @@ const ineffectiveTuple = z
         context: z
           .record(z.string(), z.unknown())
           .optional()
-          .describe(
-            "Context of the evaluation; absent if it is longer than 2,000 characters of JSON.",
-          ),
+          .describe("Context of the evaluation; absent if it is longer than 2,000 characters of JSON."),
       })
       .describe("The tuple's condition is false."),
     z
@@ -204,7 +204,10 @@ const ineffectiveTuple = z
       .object({ reason: z.literal("condition_failed"), tuple: proofTuple, problem: z.string() })
       .describe("The tuple's condition failed with the values of its context."),
   ])
-  .meta({ id: "IneffectiveTuple", description: "A tuple that would lead to the subject but is ineffective, and the reason." });
+  .meta({
+    id: "IneffectiveTuple",
+    description: "A tuple that would lead to the subject but is ineffective, and the reason.",
+  });
 
 export const denial = z
   .object({
@@ -215,9 +218,7 @@ export const denial = z
       .describe(
         "Ineffective tuples on the path from the object to the subject, nearest to the object first. At most 20.",
       ),
-    excludedBy: z
-      .array(proofTuple)
-      .describe("Tuples by which `but not` excludes the subject. At most 20."),
+    excludedBy: z.array(proofTuple).describe("Tuples by which `but not` excludes the subject. At most 20."),
     complete: z
       .boolean()
       .describe(

@@ -15,7 +15,11 @@ import { MAX_SETTINGS } from "./settings.ts";
 const limits = {
   maxTuples: z.int().min(1).max(MAX_SETTINGS.maxTuples).describe("Maximum number of stored tuples."),
   maxBytes: z.int().min(1_000_000).max(MAX_SETTINGS.maxBytes).describe("Maximum memory of the packed graph in bytes."),
-  maxDepth: z.int().min(1).max(MAX_SETTINGS.maxDepth).describe("Maximum number of tuples in a row that a request follows."),
+  maxDepth: z
+    .int()
+    .min(1)
+    .max(MAX_SETTINGS.maxDepth)
+    .describe("Maximum number of tuples in a row that a request follows."),
   maxWork: z
     .int()
     .min(10_000)
@@ -58,7 +62,8 @@ export const settingsRouter = t.router({
     .query(async ({ ctx }) => unwrap(await ctx.app.graph(ctx.tenant.id).settings())),
 
   update: procedure({
-    summary: "Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits.",
+    summary:
+      "Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.settings.update",

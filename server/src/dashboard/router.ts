@@ -148,7 +148,9 @@ export const dashboardRouter = t.router({
       }),
     )
     .output(
-      z.object({ points: z.array(z.object({ hour: z.string().describe("Hour in UTC, as YYYY-MM-DDTHH."), value: z.int() })) }),
+      z.object({
+        points: z.array(z.object({ hour: z.string().describe("Hour in UTC, as YYYY-MM-DDTHH."), value: z.int() })),
+      }),
     )
     .query(async ({ ctx: { app }, input }) => {
       const tenant = await app.tenants.find(input.tenant);
@@ -161,15 +163,22 @@ export const dashboardRouter = t.router({
     }),
 
   latency: platformProcedure({
-    summary:
-      "Gets the latency of calls of one tenant or all: the 50th, 95th and 99th percentiles.",
+    summary: "Gets the latency of calls of one tenant or all: the 50th, 95th and 99th percentiles.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
     admin: { permission: "see", on: "named" },
   })
     .input(z.strictObject({ ...period, skipCache }))
-    .output(z.object({ p50Milliseconds: milliseconds, p95Milliseconds: milliseconds, p99Milliseconds: milliseconds, callCount: z.int(), at }))
+    .output(
+      z.object({
+        p50Milliseconds: milliseconds,
+        p95Milliseconds: milliseconds,
+        p99Milliseconds: milliseconds,
+        callCount: z.int(),
+        at,
+      }),
+    )
     .query(async ({ ctx: { app }, input }) => {
       const days = await periodOf(app, input);
       return await kept(app, { key: JSON.stringify(["latency", days]), fresh: input.skipCache }, async () => {
@@ -189,7 +198,13 @@ export const dashboardRouter = t.router({
     admin: "see",
   })
     .input(
-      z.strictObject({ metric, from: period.from, to: period.to, limit: z.int().min(1).max(100).default(10), skipCache }),
+      z.strictObject({
+        metric,
+        from: period.from,
+        to: period.to,
+        limit: z.int().min(1).max(100).default(10),
+        skipCache,
+      }),
     )
     .output(
       z.object({

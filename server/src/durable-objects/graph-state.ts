@@ -91,7 +91,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   async changes(after: { revision: number; position: number }, limit: number) {
     return outcomeOf(() => {
       const { oldest, revision: newest } = this.store;
-      if (after.revision < oldest) throw new AppError("revision_not_found", { revision: after.revision, oldest, newest });
+      if (after.revision < oldest)
+        throw new AppError("revision_not_found", { revision: after.revision, oldest, newest });
       return this.store.entriesAfter(after.revision, after.position, limit);
     });
   }

@@ -76,7 +76,9 @@ describe("in a deployment that sends letters", () => {
       }
       await mail.run();
       const letters = await mail.letters({ limit: 10 });
-      expect(letters.map(({ status, lastError }) => [status, lastError])).toEqual(Array(3).fill(["refused", "bad_address"]));
+      expect(letters.map(({ status, lastError }) => [status, lastError])).toEqual(
+        Array(3).fill(["refused", "bad_address"]),
+      );
     });
     await withStorage(async (sql) => {
       const mail = tenantMail(sql, deployed, "ten_nobody");

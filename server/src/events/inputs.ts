@@ -6,4 +6,4 @@ export const POSITION = z.int().min(0);
 export const EVENT_FILTER = z
   .string()
   .max(100)
-  .regex(/^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$/, "Write an event, or the beginning of one and a dot.");
+  .regex(/^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$/, "Write an event name, or a prefix that ends in a dot.");

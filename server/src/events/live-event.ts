@@ -18,7 +18,12 @@ export interface LiveEvent {
 }
 
 /** Events that no call is named after: what the service found out. */
-const ALERTS: readonly string[] = ["auth.refreshTokenReused", "auth.accountLocked", "apiKeys.leaked", "audit.chainBroken"];
+const ALERTS: readonly string[] = [
+  "auth.refreshTokenReused",
+  "auth.accountLocked",
+  "apiKeys.leaked",
+  "audit.chainBroken",
+];
 /** Whoever asks for a log that was changed is refused by this. */
 const BROKEN: ErrorCode = "audit_chain_broken";
 

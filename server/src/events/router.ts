@@ -19,11 +19,18 @@ const liveEvent = z
     requestId: z.string(),
     at: z.date(),
   })
-  .meta({ id: "LiveEvent", description: "An event of a tenant, in the order of writing: a change, or a refused call." });
+  .meta({
+    id: "LiveEvent",
+    description: "An event of a tenant, in the order of writing: a change, or a refused call.",
+  });
 
 const following = {
-  after: POSITION.optional().describe("seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream."),
-  event: EVENT_FILTER.optional().describe("An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth."),
+  after: POSITION.optional().describe(
+    "seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream.",
+  ),
+  event: EVENT_FILTER.optional().describe(
+    "An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth.",
+  ),
 };
 
 export const eventsRouter = t.router({
@@ -42,8 +49,7 @@ export const eventsRouter = t.router({
     }),
 
   ticket: procedure({
-    summary:
-      "Creates a ticket to follow the tenant's events on one WebSocket, valid once within 30 seconds.",
+    summary: "Creates a ticket to follow the tenant's events on one WebSocket, valid once within 30 seconds.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",

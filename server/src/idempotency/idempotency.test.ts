@@ -120,9 +120,7 @@ describe("a repeat", () => {
     const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": newKey() };
     const { slug } = world.acme.tenant;
     expect((await post("users.create", { email: "nobody" }, headers)).code).toBe("invalid_input");
-    while (
-      (await post("users.create", { email: `after@${slug}.example` }, headers)).code === "idempotency_key_in_use"
-    );
+    while ((await post("users.create", { email: `after@${slug}.example` }, headers)).code === "idempotency_key_in_use");
     const { items } = await world.acme.client.users.search.query({ by: "email", prefix: "after@" });
     expect(items).toHaveLength(1);
   });

@@ -65,7 +65,7 @@ function hasText({ to, subject, values, tenant }: MailboxEntry, text: string): b
 
 async function lettersOf(app: Needs, { id, slug }: { id: string; slug: string }, query: MailboxQuery) {
   const letters = await app.mailRecords(id).received(query);
-  return letters.map(({ at, ...letter }) => ({ ...letter, tenant: { id, slug }, at: new Date(at) }));
+  return letters.map(({ at, ...letter }) => ({ ...letter, tenant: { id, slug }, receivedAt: new Date(at) }));
 }
 
 async function tenantsOf({ tenants }: Needs, idOrSlug: string) {

@@ -186,7 +186,9 @@ describe("the outbox", () => {
       finishedAt: expect.any(Date),
     });
     expect(JSON.stringify([first, rest])).not.toContain("hunter2");
-    expect((await client.emails.outbox.list.query({ to: "B@example.com" })).items.map(({ idempotencyKey: key }) => key)).toEqual(["b"]);
+    expect(
+      (await client.emails.outbox.list.query({ to: "B@example.com" })).items.map(({ idempotencyKey: key }) => key),
+    ).toEqual(["b"]);
     expect((await client.emails.outbox.list.query({ status: "waiting" })).items).toEqual([]);
     expect((await world.globex.client.emails.outbox.list.query({})).items).toEqual([]);
   });

@@ -27,7 +27,9 @@ const templateOutput = z
       .array(z.enum(["subject", "text", "html"]))
       .describe("Parts that the tenant has set; the others are the default."),
     placeholders: z.array(z.string()).describe("Names that {{name}} may use, besides secret placeholders."),
-    secretPlaceholders: z.array(z.string()).describe("Names that only text and HTML may use; each must use at least one."),
+    secretPlaceholders: z
+      .array(z.string())
+      .describe("Names that only text and HTML may use; each must use at least one."),
     updatedAt: z.date().nullable(),
   })
   .meta({ id: "MailTemplate", description: "Template of one kind of email." });

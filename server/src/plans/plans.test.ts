@@ -32,7 +32,10 @@ describe("plans", () => {
   it("are made, listed, and removed while nobody is on them", async () => {
     const plan = { slug: "gold", name: "Gold", limits: { users: 5 } };
     expect(await world.admin.plans.create.mutate(plan)).toMatchObject(plan);
-    expect(await errorOf(world.admin.plans.create.mutate(plan))).toMatchObject({ code: "plan_already_exists", httpStatus: 409 });
+    expect(await errorOf(world.admin.plans.create.mutate(plan))).toMatchObject({
+      code: "plan_already_exists",
+      httpStatus: 409,
+    });
     const admin = clientFor({ token: world.token, tenant: "acme" });
     expect(await admin.tenants.setPlan.mutate({ plan: "gold" })).toMatchObject({ plan: "gold", limits: { users: 5 } });
     expect(await errorOf(world.admin.plans.delete.mutate({ slug: "gold" }))).toMatchObject({ code: "plan_in_use" });

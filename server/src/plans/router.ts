@@ -8,7 +8,10 @@ import type { PlanRow } from "./store.ts";
 
 const planOutput = z
   .object({ slug: planSlug, name: z.string(), limits: planLimits, createdAt: z.date() })
-  .meta({ id: "Plan", description: "A plan: limits of tenants. A plan can't be changed; create another with another slug." });
+  .meta({
+    id: "Plan",
+    description: "A plan: limits of tenants. A plan can't be changed; create another with another slug.",
+  });
 
 export const plansRouter = t.router({
   create: platformProcedure({

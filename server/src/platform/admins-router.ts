@@ -81,11 +81,12 @@ export const adminsRouter = t.router({
 
   setRole: platformProcedure({
     ...declared,
-    summary:
-      "Sets an admin's role on the platform, from their next call on. The last superadmin can't lose the role.",
+    summary: "Sets an admin's role on the platform, from their next call on. The last superadmin can't lose the role.",
     audit: "platform.admins.setRole",
   })
-    .input(z.strictObject({ id, role: role.nullable().describe("Role on the platform; null for grants on tenants only.") }))
+    .input(
+      z.strictObject({ id, role: role.nullable().describe("Role on the platform; null for grants on tenants only.") }),
+    )
     .output(changed)
     .mutation(async ({ ctx, input }) => {
       ctx.entry.subject = input.id;

@@ -163,7 +163,10 @@ describe("a change of what an admin may", () => {
         () => own.revoke.mutate({ id: manager.id, tenant: "acme", grant: "manager" }),
         () => own.remove.mutate({ id: victim.id }),
       ]) {
-        expect(await errorOf(call())).toMatchObject({ code: "insufficient_permission", details: { permission: "manage" } });
+        expect(await errorOf(call())).toMatchObject({
+          code: "insufficient_permission",
+          details: { permission: "manage" },
+        });
       }
     }
     expect(await lastOf("platform.admins.remove")).toMatchObject({ outcome: "insufficient_permission" });

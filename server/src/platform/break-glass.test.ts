@@ -134,9 +134,13 @@ describe("it is refused", () => {
   });
 
   it("to whoever has it anyway, twice, and to roles that may not", async () => {
-    expect(await errorOf(world.admin.platform.breakGlass.mutate(taken))).toMatchObject({ code: "permission_already_granted" });
+    expect(await errorOf(world.admin.platform.breakGlass.mutate(taken))).toMatchObject({
+      code: "permission_already_granted",
+    });
     await sam.client.platform.breakGlass.mutate(taken);
-    expect(await errorOf(sam.client.platform.breakGlass.mutate(taken))).toMatchObject({ code: "permission_already_granted" });
+    expect(await errorOf(sam.client.platform.breakGlass.mutate(taken))).toMatchObject({
+      code: "permission_already_granted",
+    });
     await sam.client.platform.endBreakGlass.mutate({ tenant: "acme" });
     for (const role of ["billing", "readonly"] as const) {
       const other = await admit(world.admin, `no-glass-${role}`, role, [{ tenant: "globex", grant: "manager" }]);

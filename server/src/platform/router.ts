@@ -33,7 +33,8 @@ export const platformRouter = t.router({
   admins: adminsRouter,
 
   breakGlass: platformProcedure({
-    summary: "Grants the caller temporary break-glass access to a tenant. The reason is audited and emailed to superadmins.",
+    summary:
+      "Grants the caller temporary break-glass access to a tenant. The reason is audited and emailed to superadmins.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "platform.breakGlass",
@@ -42,7 +43,12 @@ export const platformRouter = t.router({
     .input(
       z.strictObject({
         tenant,
-        reason: z.string().min(10).max(500).regex(ONE_LINE, "Write one line.").describe("Reason for the access, 10 to 500 characters. Superadmins read it."),
+        reason: z
+          .string()
+          .min(10)
+          .max(500)
+          .regex(ONE_LINE, "Write one line of text.")
+          .describe("Reason for the access, 10 to 500 characters. Superadmins read it."),
         durationMinutes: z.int().min(1).max(LONGEST_MINUTES),
       }),
     )
@@ -67,7 +73,12 @@ export const platformRouter = t.router({
     audit: "platform.endBreakGlass",
     admin: "breakGlass",
   })
-    .input(z.strictObject({ tenant, id: userIdInput.optional().describe("Id of the admin whose access ends. Defaults to the caller.") }))
+    .input(
+      z.strictObject({
+        tenant,
+        id: userIdInput.optional().describe("Id of the admin whose access ends. Defaults to the caller."),
+      }),
+    )
     .output(z.object({ ended: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
       const { app, caller, entry } = ctx;

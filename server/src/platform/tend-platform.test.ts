@@ -55,7 +55,9 @@ describe("a bootstrap that was cut off", () => {
   it("leaves an admin who may do nothing yet, and has no second one", async () => {
     expect(await tuples()).toEqual([]);
     const other = { ...BOOTSTRAP, email: "eve@example.com", secret: "x".repeat(40) };
-    expect(await errorOf(clientFor().platform.bootstrap.mutate(other))).toMatchObject({ code: "bootstrap_secret_invalid" });
+    expect(await errorOf(clientFor().platform.bootstrap.mutate(other))).toMatchObject({
+      code: "bootstrap_secret_invalid",
+    });
     expect(await tuples()).toEqual([]);
   });
 
@@ -100,7 +102,9 @@ describe("a deployment from before", () => {
     const next = await admit(root, "next", "superadmin");
     await next.client.platform.admins.setRole.mutate({ id: userId, role: "readonly" });
     await runSchedule(isolate(new MovedClock()).app);
-    expect(await errorOf(clientFor().platform.bootstrap.mutate(BOOTSTRAP))).toMatchObject({ code: "already_bootstrapped" });
+    expect(await errorOf(clientFor().platform.bootstrap.mutate(BOOTSTRAP))).toMatchObject({
+      code: "already_bootstrapped",
+    });
     expect((await next.client.platform.admins.get.query({ id: userId })).admin.role).toBe("readonly");
   });
 

@@ -67,7 +67,10 @@ function normalUrl(text = ""): string | undefined {
   return /^https?:$/.test(protocol) ? origin + pathname.replace(/\/+$/, "") : undefined;
 }
 
-function readTurnstile({ TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET_KEY: secret }: ConfigSource, problems: string[]) {
+function readTurnstile(
+  { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET_KEY: secret }: ConfigSource,
+  problems: string[],
+) {
   if (siteKey && secret) return { siteKey, secret };
   if (siteKey || secret) problems.push("TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY need each other.");
   return undefined;

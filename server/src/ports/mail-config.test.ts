@@ -52,7 +52,9 @@ describe("a deployment", () => {
   it.each([undefined, "", "auth", "auth@localhost", "Auth <auth@example.com>", "a@example.com\r\nBcc: b@example.com"])(
     "does not send from %j",
     (from) =>
-      expect(read({ EMAIL_PROVIDER: "cloudflare", EMAIL: {}, ...(from && { EMAIL_FROM: from }) }).problems).toHaveLength(1),
+      expect(
+        read({ EMAIL_PROVIDER: "cloudflare", EMAIL: {}, ...(from && { EMAIL_FROM: from }) }).problems,
+      ).toHaveLength(1),
   );
 
   it("cannot do with Cloudflare's service without its binding", () => {

@@ -36,7 +36,8 @@ export function readMailConfig(source: MailSource, publicUrl: string, problems: 
   const isLocal = isLocalHost(hostname);
   const sender = SENDERS.find((name) => name === (source.EMAIL_PROVIDER || (isLocal ? "mailbox" : undefined)));
   if (sender === undefined) problems.push(`EMAIL_PROVIDER is not one of ${SENDERS.join(", ")}.`);
-  if (sender === "mailbox" && !isLocal) problems.push("EMAIL_PROVIDER cannot be mailbox where PUBLIC_URL is not local.");
+  if (sender === "mailbox" && !isLocal)
+    problems.push("EMAIL_PROVIDER cannot be mailbox where PUBLIC_URL is not local.");
   const from = source.EMAIL_FROM || (sender === "mailbox" ? "no-reply@mail.test" : "");
   if (sender !== undefined && !ADDRESS.test(from)) problems.push("EMAIL_FROM is not an address.");
   if (sender === "cloudflare" && source.EMAIL === undefined) problems.push("The binding EMAIL is missing.");

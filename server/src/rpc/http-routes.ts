@@ -29,7 +29,10 @@ const TENANT: Parameter = {
   description: "The tenant's id or slug.",
   pattern: "^[0-9a-z_-]{1,64}$",
 };
-const ISSUER: Parameter = { ...TENANT, description: "The tenant's id, as in its issuer URL. A slug is redirected to it." };
+const ISSUER: Parameter = {
+  ...TENANT,
+  description: "The tenant's id, as in its issuer URL. A slug is redirected to it.",
+};
 const AFTER: Parameter = {
   name: "after",
   in: "query",
@@ -48,7 +51,12 @@ const METADATA = "Gets a token issuer's metadata (OpenID Connect Discovery 1.0, 
 
 /** Every route that is part of the API. Pages for people, such as those that letters link to, are none. */
 export const HTTP_ROUTES: readonly HttpRoute[] = [
-  open("/t/{tenant}/.well-known/jwks.json", "Gets a tenant's public signing keys (RFC 7517).", "application/jwk-set+json", TENANT),
+  open(
+    "/t/{tenant}/.well-known/jwks.json",
+    "Gets a tenant's public signing keys (RFC 7517).",
+    "application/jwk-set+json",
+    TENANT,
+  ),
   open("/t/{tenant}/.well-known/openid-configuration", METADATA, "application/json", ISSUER),
   open("/t/{tenant}/.well-known/oauth-authorization-server", METADATA, "application/json", ISSUER),
   open("/.well-known/oauth-authorization-server/t/{tenant}", METADATA, "application/json", ISSUER),

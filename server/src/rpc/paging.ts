@@ -9,7 +9,11 @@ export const DEFAULT_PAGE = 100;
 
 /** What every list takes beside its filter. */
 export const pageInput = {
-  cursor: z.string().max(MAX_CURSOR).optional().describe("nextCursor of the previous page. Defaults to the first page."),
+  cursor: z
+    .string()
+    .max(MAX_CURSOR)
+    .optional()
+    .describe("nextCursor of the previous page. Defaults to the first page."),
   limit: z
     .int()
     .min(1)
@@ -20,7 +24,10 @@ export const pageInput = {
 
 /** What every list answers. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return { items: z.array(item), nextCursor: z.string().nullable().describe("Cursor of the next page; null on the last page.") };
+  return {
+    items: z.array(item),
+    nextCursor: z.string().nullable().describe("Cursor of the next page; null on the last page."),
+  };
 }
 
 /** A page cut from rows of which one more than `limit` was asked for. */
@@ -48,6 +55,8 @@ export function decodeCursor<Schema extends z.ZodType>(
   try {
     return position.parse(JSON.parse(new TextDecoder().decode(fromBase64Url(cursor))));
   } catch {
-    throw new AppError("invalid_input", { issues: [{ path: "cursor", message: "This is no cursor of this list." }] });
+    throw new AppError("invalid_input", {
+      issues: [{ path: "cursor", message: "This is not a cursor of this list." }],
+    });
   }
 }

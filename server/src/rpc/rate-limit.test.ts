@@ -278,7 +278,9 @@ describe("with every other class", () => {
     for (const path of ["auth.refresh", "auth.logout"]) {
       expect(await outcomeOf({ fetch, ip, key }, path, rubbish)).toBe("rate_limited");
       expect(await outcomeOf({ fetch, ip: address(), key }, path, rubbish)).toBe("refresh_token_invalid");
-      expect(await outcomeOf({ fetch, ip, key: world.globex.publishableKey }, path, rubbish)).toBe("refresh_token_invalid");
+      expect(await outcomeOf({ fetch, ip, key: world.globex.publishableKey }, path, rubbish)).toBe(
+        "refresh_token_invalid",
+      );
     }
     expect(await outcomeOf({ fetch, ip, key: world.acme.secretKey }, "apiKeys.list")).toBe("ok");
   });

@@ -28,7 +28,7 @@ export function requireUtf8Encoded(query: string): void {
     // A % that encodes nothing stands for itself.
     for (const [run] of query.matchAll(/(?:%[0-9a-f]{2})+/gi)) decodeURIComponent(run);
   } catch {
-    throw malformed("", "What is percent-encoded is not valid UTF-8.");
+    throw malformed("", "The percent-encoded text is not valid UTF-8.");
   }
 }
 

@@ -160,7 +160,10 @@ describe("settings", () => {
     const graphOf = (tenant: string) => clientFor({ token: world.token, tenant }).authz.settings;
     await graphOf(parent.tenant.slug).update.mutate({ maxTuples: 7, maxStalenessSeconds: 9 });
     expect(await settings.get.query()).toMatchObject({ maxTuples: 7, maxStalenessSeconds: 9, maxDepth: 25 });
-    expect(await settings.update.mutate({ maxStalenessSeconds: 1 })).toMatchObject({ maxTuples: 7, maxStalenessSeconds: 1 });
+    expect(await settings.update.mutate({ maxStalenessSeconds: 1 })).toMatchObject({
+      maxTuples: 7,
+      maxStalenessSeconds: 1,
+    });
     const parentId = child.tenant.id;
     const grandchild = await world.admin.tenants.create.mutate({ slug: `${child.tenant.slug}-2`, name: "x", parentId });
     const { settings: below } = clientFor({ key: grandchild.secretKey }).authz;

@@ -70,12 +70,10 @@ export const tenantsRouter = t.router({
         slug,
         name,
         host: domainNameInput.optional(),
-        parentId: z
-          .string()
-          .max(64)
-          .optional()
-          .describe("Id of the parent tenant. Defaults to none."),
-        environment: environment.default("live").describe("Environment of the tenant, which can't be changed. Defaults to live."),
+        parentId: z.string().max(64).optional().describe("Id of the parent tenant. Defaults to none."),
+        environment: environment
+          .default("live")
+          .describe("Environment of the tenant, which can't be changed. Defaults to live."),
       }),
     )
     .output(
@@ -114,7 +112,10 @@ export const tenantsRouter = t.router({
     .input(
       z.strictObject({
         name: name.optional(),
-        host: domainNameInput.nullable().optional().describe("The tenant's own host; null to serve it under its slug only."),
+        host: domainNameInput
+          .nullable()
+          .optional()
+          .describe("The tenant's own host; null to serve it under its slug only."),
       }),
     )
     .output(tenantOutput)
@@ -154,7 +155,12 @@ export const tenantsRouter = t.router({
     .input(
       z.strictObject({
         slug: z.string().max(63).describe("The tenant's slug, as confirmation."),
-        retentionDays: z.int().min(0).max(365).default(30).describe("Days for which the tenant can be restored. Defaults to 30."),
+        retentionDays: z
+          .int()
+          .min(0)
+          .max(365)
+          .default(30)
+          .describe("Days for which the tenant can be restored. Defaults to 30."),
       }),
     )
     .output(tenantOutput)
@@ -210,8 +216,7 @@ export const tenantsRouter = t.router({
 
   settings: t.router({
     get: procedure({
-      summary:
-        "Gets the tenant's sign-in settings: its own values, then its ancestors', then the defaults.",
+      summary: "Gets the tenant's sign-in settings: its own values, then its ancestors', then the defaults.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "none",

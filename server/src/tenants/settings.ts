@@ -58,23 +58,37 @@ const brandName = z
 
 /** What a tenant may set for itself (SECURITY.md, Numbers). */
 const shape = {
-  minPasswordLength: z.int().min(8).max(64).describe("Minimum password length in characters: 8 to 64. Defaults to 15, the minimum for a password that is the only factor."),
-  requireVerifiedEmail: z.boolean().describe("Whether users must verify their email before they can sign in. Defaults to false."),
+  minPasswordLength: z
+    .int()
+    .min(8)
+    .max(64)
+    .describe(
+      "Minimum password length in characters: 8 to 64. Defaults to 15, the minimum for a password that is the only factor.",
+    ),
+  requireVerifiedEmail: z
+    .boolean()
+    .describe("Whether users must verify their email before they can sign in. Defaults to false."),
   accessTokenSeconds: z
     .int()
     .min(MINUTE)
     .max(LONGEST_ACCESS_TOKEN_SECONDS)
-    .describe("Lifetime of an access token in seconds: 60 to 900. Defaults to 300. Offline verifiers accept it until then, even if its session has ended."),
+    .describe(
+      "Lifetime of an access token in seconds: 60 to 900. Defaults to 300. Offline verifiers accept it until then, even if its session has ended.",
+    ),
   sessionIdleSeconds: z
     .int()
     .min(5 * MINUTE)
     .max(90 * DAY)
-    .describe("Seconds without a refresh after which a session ends: 300 to 7,776,000 (90 days). Defaults to 1,209,600 (14 days)."),
+    .describe(
+      "Seconds without a refresh after which a session ends: 300 to 7,776,000 (90 days). Defaults to 1,209,600 (14 days).",
+    ),
   sessionAbsoluteSeconds: z
     .int()
     .min(15 * MINUTE)
     .max(365 * DAY)
-    .describe("Seconds after sign-in at which a session ends: 900 to 31,536,000 (365 days). Defaults to 2,592,000 (30 days)."),
+    .describe(
+      "Seconds after sign-in at which a session ends: 900 to 31,536,000 (365 days). Defaults to 2,592,000 (30 days).",
+    ),
   tokenAlgorithm: z
     .enum(["EdDSA", "ES256"])
     .describe("Signing algorithm of access tokens. Defaults to EdDSA. A change takes effect within 30 minutes."),
@@ -82,12 +96,14 @@ const shape = {
   allowedOrigins: z
     .array(origin)
     .max(50)
-    .describe("Origins of browser apps that may call with cookies. https://*.example.com allows all subdomains. Defaults to none."),
+    .describe(
+      "Origins of browser apps that may call with cookies. https://*.example.com allows all subdomains. Defaults to none.",
+    ),
   verifyEmailUrl: page.nullable().describe("URL that links in emails open. Defaults to a hosted page of this service."),
-  resetPasswordUrl: page.nullable().describe("URL that links in emails open. Defaults to a hosted page of this service."),
-  appUrl: appUrl
+  resetPasswordUrl: page
     .nullable()
-    .describe("URL of the product, to which hosted pages link. Defaults to no link."),
+    .describe("URL that links in emails open. Defaults to a hosted page of this service."),
+  appUrl: appUrl.nullable().describe("URL of the product, to which hosted pages link. Defaults to no link."),
   brandName: brandName.nullable().describe("Sender name of emails. Defaults to the tenant's name."),
   brandLogoUrl: z
     .url({ protocol: /^https$/ })

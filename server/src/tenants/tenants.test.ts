@@ -58,10 +58,7 @@ describe("settings", () => {
     const defaults = await settings.get.query();
     expect(defaults).toMatchObject({ minPasswordLength: 15, allowedOrigins: [], verifyEmailUrl: null });
     const allowedOrigins = ["https://app.example.com"];
-    await Promise.all([
-      settings.update.mutate({ minPasswordLength: 20 }),
-      settings.update.mutate({ allowedOrigins }),
-    ]);
+    await Promise.all([settings.update.mutate({ minPasswordLength: 20 }), settings.update.mutate({ allowedOrigins })]);
     const changed = { ...defaults, minPasswordLength: 20, allowedOrigins };
     expect(await settings.get.query()).toEqual(changed);
     expect(await world.globex.client.tenants.settings.get.query()).toEqual(defaults);

@@ -12,7 +12,9 @@ export const testingRouter = t.router({
       rateLimit: "standard",
       audit: "testing.clock.advance",
     })
-      .input(z.strictObject({ seconds: z.int().min(1).max(FURTHEST_SECONDS).describe("Seconds to advance the clock.") }))
+      .input(
+        z.strictObject({ seconds: z.int().min(1).max(FURTHEST_SECONDS).describe("Seconds to advance the clock.") }),
+      )
       .output(
         z.object({
           now: z.date().describe("Current time of the tenant's clock."),

@@ -52,7 +52,11 @@ it(`counts ${CLIENTS * CALLS_EACH} calls of ${CLIENTS} clients at once as just s
   const series = { metric: "calls", tenant: "counted", from: today() } as const;
   const { points } = await world.admin.dashboard.timeseries.query({ ...series, skipCache: true });
   expect(points).toEqual([{ day: today(), value: CLIENTS * CALLS_EACH }]);
-  const { callCount: calls, p50Milliseconds: p50 } = await world.admin.dashboard.latency.query({ tenant: "counted", from: today(), skipCache: true });
+  const { callCount: calls, p50Milliseconds: p50 } = await world.admin.dashboard.latency.query({
+    tenant: "counted",
+    from: today(),
+    skipCache: true,
+  });
   expect(calls).toBe(CLIENTS * CALLS_EACH);
   expect(p50).toBeGreaterThan(0);
 });

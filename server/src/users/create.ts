@@ -47,7 +47,7 @@ export function partsOf(
 ): UserParts {
   const now = clock.now();
   if (of.createdAt !== undefined && of.createdAt > now) {
-    throw new AppError("invalid_input", { issues: [{ path: "createdAt", message: "This time is still to come." }] });
+    throw new AppError("invalid_input", { issues: [{ path: "createdAt", message: "This time is in the future." }] });
   }
   const user = newUser(id, of, now);
   if (hash === undefined) return { user, account: undefined };

@@ -174,7 +174,11 @@ it("users.import: a repeat finds what was made, and makes the rest", async () =>
     setup: async () => Array.from({ length: 60 }, () => ({ email: `faulty-${++invited}@example.com` })),
     call: async (faulty, users) => await faulty({ key: tenant.secretKey }).users.import.mutate({ users }),
     check: async (users) => {
-      const { createdCount: created, existingCount: existing, failedCount: failed } = await tenant.client.users.import.mutate({ users });
+      const {
+        createdCount: created,
+        existingCount: existing,
+        failedCount: failed,
+      } = await tenant.client.users.import.mutate({ users });
       expect([created + existing, failed]).toEqual([60, 0]);
     },
   });

@@ -33,7 +33,9 @@ export const passwordHashInput = z
 /** What a user may come with, whoever brings them. */
 export const userFields = {
   name: nameInput.optional(),
-  metadata: metadataInput.optional().describe("Custom data that your servers store with the user, who may read it. At most 8,192 bytes of JSON."),
+  metadata: metadataInput
+    .optional()
+    .describe("Custom data that your servers store with the user, who may read it. At most 8,192 bytes of JSON."),
   emailVerified: z.boolean().default(false).describe("Whether the email is already verified. Defaults to false."),
   externalId: externalIdInput.optional(),
   createdAt: timeInput
@@ -104,7 +106,10 @@ export const importOutput = z.object({
     .array(
       z.object({
         result: z.enum(["created", "existing", "failed"]),
-        userId: z.string().optional().describe("Id of the created or existing user; absent for new users in a dry run."),
+        userId: z
+          .string()
+          .optional()
+          .describe("Id of the created or existing user; absent for new users in a dry run."),
         code: z.string().optional().describe("Error code that users.create would return."),
         problem: z.string().optional().describe("Problem and the field that it is in."),
         warning: z.string().optional().describe("Warning about the password hash."),
@@ -116,7 +121,9 @@ export const importOutput = z.object({
 export const updateInput = z.strictObject({
   id: userIdInput,
   name: nameInput.nullable().optional().describe("The user's name; null to remove it."),
-  email: emailInput.optional().describe("New email, which must be verified again. The old email is notified if it was verified."),
+  email: emailInput
+    .optional()
+    .describe("New email, which must be verified again. The old email is notified if it was verified."),
   externalId: externalIdInput.nullable().optional().describe("The user's id in your own database; null to remove it."),
   metadata: json.optional().describe("JSON merge patch (RFC 7396): null removes a value, omitted values stay."),
 });

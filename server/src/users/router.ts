@@ -33,8 +33,13 @@ export const usersRouter = t.router({
       z.strictObject({
         ...pageInput,
         status: z.enum(["active", "invited", "banned"]).optional(),
-        emailVerified: z.boolean().optional().describe("Only users whose email is verified, or only those whose email isn't."),
-        emailDomain: domainNameInput.optional().describe("Only users whose email is at this domain; subdomains don't match."),
+        emailVerified: z
+          .boolean()
+          .optional()
+          .describe("Only users whose email is verified, or only those whose email isn't."),
+        emailDomain: domainNameInput
+          .optional()
+          .describe("Only users whose email is at this domain; subdomains don't match."),
       }),
     )
     .output(z.object(pageOf(managedUserOutput)))
@@ -187,7 +192,9 @@ export const usersRouter = t.router({
       .input(
         z.strictObject({
           id: userIdInput,
-          invitedBy: userIdInput.optional().describe("Id of the inviting user whom the email names. Defaults to the tenant."),
+          invitedBy: userIdInput
+            .optional()
+            .describe("Id of the inviting user whom the email names. Defaults to the tenant."),
         }),
       )
       .output(oneUser)
@@ -197,10 +204,7 @@ export const usersRouter = t.router({
         return { user: managedUserView(await inviteUser(ctx.app, ctx.tenant, id, inviter)) };
       }),
 
-    revoke: administering(
-      "Revokes an open invitation and bans its user. Safe to repeat.",
-      "users.invitations.revoke",
-    )
+    revoke: administering("Revokes an open invitation and bans its user. Safe to repeat.", "users.invitations.revoke")
       .input(byId)
       .output(oneUser)
       .mutation(async ({ ctx, input: { id } }) => {

@@ -10,9 +10,7 @@ export const managedUserOutput = z
     name: z.string().nullable(),
     status: z
       .enum(["active", "invited", "banned"])
-      .describe(
-        "invited: the user has neither chosen a password nor signed in; see invitation.",
-      ),
+      .describe("invited: the user has neither chosen a password nor signed in; see invitation."),
     invitation: z
       .object({ invitedAt: z.date(), expiresAt: z.date() })
       .nullable()

@@ -160,7 +160,12 @@ export const GRAPHS: readonly LimitSection[] = [
         "batch_too_large",
         "Write several times.",
       ),
-      row("tuples of a tenant", upTo(count(maxTuples), count(MAX_SETTINGS.maxTuples)), "tuple_limit_reached", ASK_ADMIN),
+      row(
+        "tuples of a tenant",
+        upTo(count(maxTuples), count(MAX_SETTINGS.maxTuples)),
+        "tuple_limit_reached",
+        ASK_ADMIN,
+      ),
       row(
         "memory of the packed graph",
         upTo(`${count(maxBytes)} bytes`, count(MAX_SETTINGS.maxBytes)),
@@ -173,7 +178,12 @@ export const GRAPHS: readonly LimitSection[] = [
         "tuple_limit_reached",
         "Delete tuples that no version of your model needs.",
       ),
-      row("contextual tuples of a request", count(MAX_CONTEXTUAL), "too_many_contextual_tuples", "Store what always holds."),
+      row(
+        "contextual tuples of a request",
+        count(MAX_CONTEXTUAL),
+        "too_many_contextual_tuples",
+        "Store what always holds.",
+      ),
     ],
     after: ["Expired tuples count until they are removed, a second or two after they expire."],
   },
