@@ -202,7 +202,7 @@ export const sessions = sqliteTable(
     expiresAt: time("expires_at").notNull(),
     endedAt: time("ended_at"),
     endReason: text("end_reason", {
-      enum: ["logout", "reuse", "revoked", "password", "banned", "deleted", "key", "suspended"],
+      enum: ["logout", "token_reuse", "revoked", "password_changed", "banned", "deleted", "key_revoked", "suspended"],
     }),
   },
   (t) => [

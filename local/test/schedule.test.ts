@@ -26,7 +26,7 @@ it("the built Worker does what is due: here on demand, deployed by a trigger in 
     expect(await states()).toEqual(["active"]);
     await stack.runSchedule();
     expect(await states()).toEqual(["active", "next"]);
-    expect(readFileSync(join(state, "worker.log"), "utf8")).toContain('"job":"tendKeys","tenants":2');
+    expect(readFileSync(join(state, "worker.log"), "utf8")).toContain('"job":"rotateDueKeys","tenants":2');
   } finally {
     await stack.stop();
   }

@@ -21,7 +21,7 @@ export async function revokeKey(
   if (row === undefined) throw new AppError("key_not_found");
   await settle(app, tenantId, now, async () => {
     await app.revocations(tenantId).tenantChanged();
-    if (row.kind !== "customer") await endSessionsOf(app, tenantId, { key: row.id }, "key");
+    if (row.kind !== "customer") await endSessionsOf(app, tenantId, { key: row.id }, "key_revoked");
   });
   return row;
 }

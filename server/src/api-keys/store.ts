@@ -151,7 +151,7 @@ export class ApiKeyStore {
         .update(apiKeys)
         .set({ revokedAt: at, revokeReason: reason, leakSource: where, version: sql`${apiKeys.version} + 1` })
         .where(and(own(tenantId, id), isNull(apiKeys.revokedAt))),
-      endSessions(this.db, tenantId, { key: id }, { reason: "key", now: at }),
+      endSessions(this.db, tenantId, { key: id }, { reason: "key_revoked", now: at }),
       markPending(this.db, tenantId, at),
       this.db.select().from(apiKeys).where(own(tenantId, id)),
     ]);

@@ -46,7 +46,7 @@ export async function changePassword(
   const ended = await app.auth.changePassword(user, { from: passwordHash, to, now, endAllBut });
   if (ended === undefined) throw new AppError("invalid_credentials");
   // They have ended; this has our edge refuse their access tokens, too.
-  if (endOtherSessions) await endSessionsOf(app, tenant.id, { user: user.id, except: session.id }, "password");
+  if (endOtherSessions) await endSessionsOf(app, tenant.id, { user: user.id, except: session.id }, "password_changed");
   await tellOfNewPassword(app, user, { when: now, ip: from.ip });
   return { user, ended };
 }

@@ -97,7 +97,7 @@ async function endStolen(app: Needs, { session, user }: SessionState, { ip, requ
         JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: failureText(error) }),
       );
     });
-  if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return false;
+  if ((await endSessionsOf(app, tenantId, { session: id }, "token_reuse")) === 0) return false;
   const event = "auth.refreshTokenReused";
   await writeDown(app, {
     tenantId,

@@ -52,7 +52,7 @@ export async function resetPassword(
   const account = passwordAccountOf(sent.user, { id: newId("acc", now), passwordHash, createdAt: now });
   const user = await app.proofs.setPassword(sent, account, now);
   if (user === undefined) throw linkError(await lookAtLink(app, tenant, token, RESET_PURPOSES));
-  await endSessionsOf(app, tenant.id, { user: user.id }, "password");
+  await endSessionsOf(app, tenant.id, { user: user.id }, "password_changed");
   await resetAttempts(app, tenant, user.emailKey, { ip: source, now });
   // A first password is no change that somebody else could have made.
   if (sent.proof.purpose !== "invitation") await tellOfNewPassword(app, user, { when: now, ip });

@@ -6,19 +6,19 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"rs4-wH8xRLGrwBthK6DoFd\"",
+    etag: "\"VuwpFAsPNItfanS18fE5em\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"H1H7x6g0WETAtEI8Cez0f_\"",
+    etag: "\"PjCPeTY_J-eMtiBHQ57CEQ\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-NQvPGQ+sWN0mYdGC9zooNbvpFQIcEafGSwpW4JSE+q8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"kXue-okuhuzs-gbs7eOi5_\"",
+    etag: "\"yFbUbcTjujz_RYSz8LfJvp\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

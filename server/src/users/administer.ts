@@ -122,7 +122,7 @@ export async function forceReset(
   id: string,
 ): Promise<UserRow> {
   const user = found(await app.users.requireReset(tenant.id, id, app.clock.now()));
-  await endSessionsOf(app, tenant.id, { user: id }, "password");
+  await endSessionsOf(app, tenant.id, { user: id }, "password_changed");
   const proof = await newProof("reset_password", app.clock.now());
   const [sent] = await app.proofs.issue({ proof, tenantId: tenant.id, to: { user: id }, unlimited: true });
   if (sent !== undefined) await sendProof(app, tenant, proof, sent);

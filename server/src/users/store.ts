@@ -244,7 +244,7 @@ export class UserStore {
       invitationExpiresAt: null,
       credentialsVersion: sql`${users.credentialsVersion} + 1`,
     };
-    return await this.disable(tenantId, id, change, { reason: "password", now });
+    return await this.disable(tenantId, id, change, { reason: "password_changed", now });
   }
 
   /** From now on the user is shown to nobody and signs in nowhere. The same again for one that is so already. */
