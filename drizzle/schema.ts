@@ -115,7 +115,7 @@ export const users = sqliteTable(
     /** What the tenant's own servers keep with the user; the user may read it. */
     metadata: text("metadata", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
     /** Until the password is reset nobody signs in with it. */
-    resetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
+    passwordResetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
     /** Rises with each change of what the user signs in with: nobody is let in by what was right before. */
     credentialsVersion: integer("credentials_version").notNull().default(0),
     /** What the tenant calls the user in its own database; byte-exact. */
@@ -186,7 +186,7 @@ export const sessions = sqliteTable(
     userAgent: text("user_agent").notNull(),
     ip: text("ip").notNull(),
     /** Where the address is, as far as the network tells: city and country. */
-    place: text("place").notNull().default(""),
+    location: text("place").notNull().default(""),
     /** The API key that the client signed in with, if any. */
     keyId: text("key_id").references(() => apiKeys.id),
     /** Whether the client holds tokens, or the browser a cookie. */
@@ -202,7 +202,7 @@ export const sessions = sqliteTable(
     expiresAt: time("expires_at").notNull(),
     endedAt: time("ended_at"),
     endReason: text("end_reason", {
-      enum: ["logout", "reuse", "revoked", "password", "banned", "deleted", "key", "suspended"],
+      enum: ["logout", "token_reuse", "revoked", "password_changed", "banned", "deleted", "key_revoked", "suspended"],
     }),
   },
   (t) => [
@@ -280,7 +280,7 @@ export const signingKeys = sqliteTable(
     privateKey: text("private_key").notNull(),
     createdAt: time("created_at").notNull(),
     /** Since when it is in its state; its creation unless told. */
-    stateSince: time("state_since"),
+    statusSince: time("state_since"),
     /** Of an active key that is asked to give way before its time: since when. */
     rotateAt: time("rotate_at"),
   },
@@ -315,12 +315,12 @@ export const apiKeys = sqliteTable(
     /** Whether its tenant ended it, or somebody who found it somewhere. */
     revokeReason: text("revoke_reason", { enum: ["revoked", "leaked"] }),
     /** Where it was found, as the finder says. */
-    foundWhere: text("found_where"),
+    leakSource: text("found_where"),
     /** What a restricted key may call; of a customer's key, words of the tenant's own. */
     scopes: text("scopes", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
     /** From which pages and addresses it may come; from any where there is none. */
     allowedOrigins: text("allowed_origins", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
-    allowedAddresses: text("allowed_addresses", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
+    allowedIpRanges: text("allowed_addresses", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
     limits: text("limits", { mode: "json" })
       .$type<readonly { readonly calls: number; readonly perSeconds: number }[]>()
       .notNull()

@@ -10,7 +10,7 @@ export interface Client extends Procedures {
      * and restricted keys on servers, and for the sessions of platform admins; it needs a WebSocket, as browsers and
      * Node 22 have one.
      *
-     * Throws what will not pass by itself, such as `event_unknown`, `key_revoked` and `session_ended`.
+     * Throws what will not pass by itself, such as `event_not_found`, `key_revoked` and `session_ended`.
      *
      * @example
      * for await (const event of cfauth.events.follow({ after: lastSeen, event: "auth." })) {

@@ -143,12 +143,12 @@ export class FakeService {
     const token = input.refreshToken || cookie;
     if (token === undefined) throw new Refusal("unauthenticated");
     const session = this.sessions.find(({ refreshTokens }) => refreshTokens.includes(token));
-    if (session?.tenant !== this.#tenantOf(asked)) throw new Refusal("refresh_invalid");
+    if (session?.tenant !== this.#tenantOf(asked)) throw new Refusal("refresh_token_invalid");
     if (session.endedBy !== undefined) throw new Refusal("session_ended");
     const age = session.refreshTokens.length - 1 - session.refreshTokens.indexOf(token);
     if (age > 1 || (age === 1 && this.#now() > session.rotatedAt + GRACE_SECONDS)) {
       this.end(session.sid, "reuse");
-      throw new Refusal("refresh_reused");
+      throw new Refusal("refresh_token_reused");
     }
     if (age === 0) {
       session.refreshTokens.push(`rt_${session.sid.slice(4)}_${session.refreshTokens.length}`);
@@ -162,7 +162,7 @@ export class FakeService {
     const token = input.refreshToken || cookie;
     const session = this.sessions.find(({ refreshTokens }) => refreshTokens.includes(`${token}`));
     if (session?.tenant !== this.#tenantOf(asked)) {
-      throw new Refusal(token === undefined ? "unauthenticated" : "refresh_invalid");
+      throw new Refusal(token === undefined ? "unauthenticated" : "refresh_token_invalid");
     }
     this.end(session.sid, "logout");
     return { sessionId: session.sid, ...(session.mode === "cookie" && { cookie: "" }) };

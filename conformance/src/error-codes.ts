@@ -14,7 +14,7 @@ export const VALIDATION_ERROR = 2000;
  */
 export const ERROR_CODES: ReadonlyMap<number, readonly EngineErrorCode[]> = new Map<number, EngineErrorCode[]>([
   [VALIDATION_ERROR, [...REFUSED]], // validation_error
-  [2002, ["depth_exceeded"]], // authorization_model_resolution_too_complex
+  [2002, ["depth_limit_exceeded"]], // authorization_model_resolution_too_complex
   [2012, ["malformed_object"]], // invalid_object_format
   [2021, ["unknown_type"]], // type_not_found
   [2022, ["unknown_relation"]], // relation_not_found

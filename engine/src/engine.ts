@@ -47,7 +47,7 @@ const MAX_SHOWN = 20;
  * Answers questions about one model and one graph, synchronously. The graph may change between calls, and
  * every answer is about the graph as it is at the call.
  *
- * Every method throws `malformed_*`, `unknown_type`, `unknown_relation`, `depth_exceeded` and `work_exceeded`; with
+ * Every method throws `malformed_*`, `unknown_type`, `unknown_relation`, `depth_limit_exceeded` and `work_limit_exceeded`; with
  * contextual tuples what `validate` throws; with conditions `invalid_context`. A tuple that can't be evaluated, because
  * its context is not what its condition takes, makes `check` throw that, with the tuple in `details.tuple`, where nothing
  * else decides; in a list it is conditional what depends on it.
@@ -126,7 +126,7 @@ export class Engine {
 
   /**
    * One proof that the relation holds, or undefined when it does not, or only on conditions that are not known. Throws
-   * `depth_exceeded` for one that is nested deeper than JSON can be handed on.
+   * `depth_limit_exceeded` for one that is nested deeper than JSON can be handed on.
    */
   prove(subject: string, relation: string, object: string, ask: Ask = NOTHING): Proof | undefined {
     return this.task(ask, (questions) => atOnce(() => questions.prove(subject, relation, object))).finish();
@@ -238,14 +238,14 @@ export class Engine {
   }
 }
 
-/** Throws `too_many_tuples` for more contextual tuples than a question may bring. */
+/** Throws `too_many_contextual_tuples` for more contextual tuples than a question may bring. */
 export function requireFewContextual(count: number): void {
   if (count <= MAX_CONTEXTUAL) return;
   const message = `The request has ${count} contextual tuples; at most ${MAX_CONTEXTUAL} are accepted.`;
-  throw new EngineError("too_many_tuples", message, { count, maximum: MAX_CONTEXTUAL });
+  throw new EngineError("too_many_contextual_tuples", message, { count, maximum: MAX_CONTEXTUAL });
 }
 
-/** Throws `conflicting_changes` where two tuples state the same fact on different terms. */
+/** Throws `duplicate_tuple` where two tuples state the same fact on different terms. */
 function requireOneOfEach(tuples: readonly Tuple[]): void {
   const first = new Map<string, Tuple>();
   for (const tuple of tuples) {

@@ -10,11 +10,11 @@ export type EngineErrorCode =
   | "invalid_csv"
   | "invalid_context"
   | "invalid_expiry"
-  | "too_many_tuples"
-  | "conflicting_changes"
+  | "too_many_contextual_tuples"
+  | "duplicate_tuple"
   | "invalid_snapshot"
-  | "depth_exceeded"
-  | "work_exceeded";
+  | "depth_limit_exceeded"
+  | "work_limit_exceeded";
 
 /** The only error the engine throws on purpose. `details` is plain data, safe to show to the caller. */
 export class EngineError extends Error {

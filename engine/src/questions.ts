@@ -155,7 +155,7 @@ export class Questions {
   }
 
   /**
-   * Does not yield; it costs as much as a decision may. Throws `depth_exceeded` for a proof that is nested deeper than JSON
+   * Does not yield; it costs as much as a decision may. Throws `depth_limit_exceeded` for a proof that is nested deeper than JSON
    * can be handed on.
    */
   prove(subject: string, relation: string, object: string): Proof | undefined {
@@ -165,7 +165,7 @@ export class Questions {
     const proof = prover.prove(question.rule, question.object);
     if (nestingOf(proof) <= MAX_PROOF_NESTING) return proof;
     const message = `The relation holds, but its proof is nested more than ${MAX_PROOF_NESTING} levels deep.`;
-    throw new EngineError("depth_exceeded", message, { nesting: MAX_PROOF_NESTING });
+    throw new EngineError("depth_limit_exceeded", message, { nesting: MAX_PROOF_NESTING });
   }
 
   /** Does not yield; it costs as much as a decision may. */
@@ -263,5 +263,5 @@ function caught(work: () => Answer): Answer | EngineError {
 
 function batchExceeded(decided: number): EngineError {
   const message = `The checks before this one have taken all the work that a batch may take; ask the rest in another.`;
-  return new EngineError("work_exceeded", message, { decided });
+  return new EngineError("work_limit_exceeded", message, { decided });
 }

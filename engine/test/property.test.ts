@@ -312,7 +312,7 @@ describe("explanations agree with the oracle", () => {
                 : "context_missing";
             expect([reason, counts(tuple as OracleTuple)]).toEqual([expected, expect.not.stringMatching("yes")]);
           }
-          for (const tuple of denial.excluding) expect(counts(tuple as OracleTuple)).toBe("yes");
+          for (const tuple of denial.excludedBy) expect(counts(tuple as OracleTuple)).toBe("yes");
           expect(denial).toMatchObject({
             objectFound: given.tuples.some((tuple) => tuple.object === object),
             subjectFound: given.tuples.some((tuple) => tuple.subject === subject),

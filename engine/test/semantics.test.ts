@@ -265,16 +265,16 @@ type node
   it("by depth, with where it ended", () => {
     expect(ask(engine, "user:near even node:0")).toBe(true);
     expect(() => ask(engine, "user:deep even node:0")).toThrow(
-      expect.objectContaining({ code: "depth_exceeded", details: { depth: 25, at: "node:25#odd" } }),
+      expect.objectContaining({ code: "depth_limit_exceeded", details: { depth: 25, at: "node:25#odd" } }),
     );
-    expect(codeOf(() => ask(engine, "user:nobody even node:0"))).toBe("depth_exceeded");
-    expect(codeOf(() => ask(engine, "user:deep twice node:0"))).toBe("depth_exceeded");
-    expect(codeOf(() => engine.listSubjects("node:0", "even", "user", { limit: 9 }))).toBe("depth_exceeded");
-    expect(codeOf(() => engine.listObjects("user:deep", "even", "node", { limit: 9 }))).toBe("depth_exceeded");
+    expect(codeOf(() => ask(engine, "user:nobody even node:0"))).toBe("depth_limit_exceeded");
+    expect(codeOf(() => ask(engine, "user:deep twice node:0"))).toBe("depth_limit_exceeded");
+    expect(codeOf(() => engine.listSubjects("node:0", "even", "user", { limit: 9 }))).toBe("depth_limit_exceeded");
+    expect(codeOf(() => engine.listObjects("user:deep", "even", "node", { limit: 9 }))).toBe("depth_limit_exceeded");
   });
 
   it("by depth, through what is subtracted: being excluded too deep to see is no permission", () => {
-    expect(codeOf(() => ask(engine, "user:deep free node:0"))).toBe("depth_exceeded");
+    expect(codeOf(() => ask(engine, "user:deep free node:0"))).toBe("depth_limit_exceeded");
     expect(ask(engine, "user:nobody free node:0")).toBe(false);
   });
 
@@ -296,7 +296,7 @@ type node
     const { engine } = engineOf(nesting, [...tuples, ...ends], { depth: 1000, work: 800_000 });
     expect(ask(engine, "user:near deep node:0")).toBe(true);
     const beyond = expect.objectContaining({
-      code: "depth_exceeded",
+      code: "depth_limit_exceeded",
       message: "Undecided: relations with operators nest more than 250 deep.",
       details: { nesting: 250, at: "node:250#deep" },
     });
@@ -320,7 +320,7 @@ type node
     const wide = Array.from({ length: 200 }, (_, i) => `node:${i + 1} next node:0`);
     const tight = engineOf(types, wide, { depth: 25, work: 100 });
     expect(() => ask(tight.engine, "user:anne even node:0")).toThrow(
-      expect.objectContaining({ code: "work_exceeded", details: { work: 100, at: "node:0#even" } }),
+      expect.objectContaining({ code: "work_limit_exceeded", details: { work: 100, at: "node:0#even" } }),
     );
     expect(ask(tight.engine, "user:anne even node:1")).toBe(false);
   });
@@ -392,7 +392,7 @@ describe("10. contextual tuples", () => {
   it("are validated like stored ones", () => {
     expect(codeOf(() => engine.check("user:anne", "reader", "doc:2", { tuples }))).toBe("subject_not_allowed");
     const many = Array.from({ length: MAX_CONTEXTUAL + 1 }, (_, i) => tupleOf(`user:u${i} owner doc:1`));
-    expect(codeOf(() => engine.check("user:anne", "reader", "doc:2", { tuples: many }))).toBe("too_many_tuples");
+    expect(codeOf(() => engine.check("user:anne", "reader", "doc:2", { tuples: many }))).toBe("too_many_contextual_tuples");
   });
 
   it("are seen by checks, lists and expand, and by nothing that comes after", () => {
@@ -501,27 +501,27 @@ describe("proofs", () => {
       subject: "user:anne",
       relation: "plain",
       object: "doc:c",
-      because: {
+      reason: {
         kind: "or",
         operand: 1,
-        holds: {
+        reason: {
           kind: "from",
           tuple: { subject: "doc:a", relation: "parent", object: "doc:c" },
           parent: {
             subject: "user:anne",
             relation: "plain",
             object: "doc:a",
-            because: {
+            reason: {
               kind: "or",
               operand: 0,
-              holds: {
+              reason: {
                 kind: "userset",
                 tuple: { subject: "group:g#member", relation: "plain", object: "doc:a" },
                 member: {
                   subject: "user:anne",
                   relation: "member",
                   object: "group:g",
-                  because: { kind: "tuple", tuple: { subject: "user:anne", relation: "member", object: "group:g" } },
+                  reason: { kind: "tuple", tuple: { subject: "user:anne", relation: "member", object: "group:g" } },
                 },
               },
             },
@@ -532,14 +532,14 @@ describe("proofs", () => {
   });
 
   it("show intersections whole, and exclusions with everything that could have excluded", () => {
-    expect(engine.prove("user:anne", "both", "doc:c")?.because).toMatchObject({
+    expect(engine.prove("user:anne", "both", "doc:c")?.reason).toMatchObject({
       kind: "and",
       all: [{ kind: "computed" }, { kind: "computed" }],
     });
     const proof = engine.prove("user:bob", "reader", "doc:d");
-    expect(proof?.because).toEqual({
+    expect(proof?.reason).toEqual({
       kind: "butNot",
-      base: { kind: "or", operand: 0, holds: { kind: "tuple", tuple: tripleOf("user:* reader doc:d") } },
+      base: { kind: "or", operand: 0, reason: { kind: "tuple", tuple: tripleOf("user:* reader doc:d") } },
       absent: {
         expression: "blocked",
         refuted: [
@@ -571,7 +571,7 @@ describe("proofs", () => {
   });
 
   it("say that a userset has its own relation", () => {
-    expect(engine.prove("doc:new#owner", "owner", "doc:new")?.because).toEqual({ kind: "self" });
+    expect(engine.prove("doc:new#owner", "owner", "doc:new")?.reason).toEqual({ kind: "self" });
   });
 
   it("do not go round in circles", () => {
@@ -581,7 +581,7 @@ describe("proofs", () => {
       "user:anne member group:a",
     ]);
     const proof = cycle.engine.prove("user:anne", "member", "group:b");
-    expect(proof?.because).toMatchObject({ kind: "userset", member: { because: { kind: "tuple" } } });
+    expect(proof?.reason).toMatchObject({ kind: "userset", member: { reason: { kind: "tuple" } } });
   });
 });
 

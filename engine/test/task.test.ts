@@ -221,13 +221,13 @@ type doc
   it("may cost as much as many checks, and no more", () => {
     const tight = engineOf(WIDE, many, { depth: 25, work: 1000 }).engine;
     expect(() => tight.listSubjects("doc:1", "may", "user", { limit: 10 })).toThrow(
-      expect.objectContaining({ code: "work_exceeded", details: expect.objectContaining({ work: 20_000 }) }),
+      expect.objectContaining({ code: "work_limit_exceeded", details: expect.objectContaining({ work: 20_000 }) }),
     );
     const check = { subject: "user:u1", relation: "may", object: "doc:1" };
     const checks = Array.from({ length: 5000 }, () => check);
     const answers = tight.task({}, (questions) => questions.batchCheck(checks, undefined, undefined)).finish();
     expect(answers[0]).toEqual({ allowed: true, missing: [] });
-    expect(answers.at(-1)).toMatchObject({ code: "work_exceeded" });
+    expect(answers.at(-1)).toMatchObject({ code: "work_limit_exceeded" });
   });
 
   it("keeps what it has looked up through others' questions", () => {

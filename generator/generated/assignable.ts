@@ -77,15 +77,15 @@ export const assignable: {
   "dashboard.tenants": [Same<Inputs["dashboard"]["tenants"], Flat.DashboardTenantsInput>, Same<Outputs["dashboard"]["tenants"], Flat.DashboardTenantsOutput>];
   "dashboard.timeseries": [Same<Inputs["dashboard"]["timeseries"], Flat.DashboardTimeseriesInput>, Same<Outputs["dashboard"]["timeseries"], Flat.DashboardTimeseriesOutput>];
   "dashboard.topTenants": [Same<Inputs["dashboard"]["topTenants"], Flat.DashboardTopTenantsInput>, Same<Outputs["dashboard"]["topTenants"], Flat.DashboardTopTenantsOutput>];
+  "emails.mailbox.list": [Same<Inputs["emails"]["mailbox"]["list"], Flat.EmailsMailboxListInput>, Same<Outputs["emails"]["mailbox"]["list"], Flat.EmailsMailboxListOutput>];
+  "emails.outbox.list": [Same<Inputs["emails"]["outbox"]["list"], Flat.EmailsOutboxListInput>, Same<Outputs["emails"]["outbox"]["list"], Flat.EmailsOutboxListOutput>];
+  "emails.templates.get": [Same<Inputs["emails"]["templates"]["get"], Flat.EmailsTemplatesGetInput>, Same<Outputs["emails"]["templates"]["get"], Flat.EmailsTemplatesGetOutput>];
+  "emails.templates.list": [Same<Inputs["emails"]["templates"]["list"], Flat.EmailsTemplatesListInput>, Same<Outputs["emails"]["templates"]["list"], Flat.EmailsTemplatesListOutput>];
+  "emails.templates.preview": [Same<Inputs["emails"]["templates"]["preview"], Flat.EmailsTemplatesPreviewInput>, Same<Outputs["emails"]["templates"]["preview"], Flat.EmailsTemplatesPreviewOutput>];
+  "emails.templates.put": [Same<Inputs["emails"]["templates"]["put"], Flat.EmailsTemplatesPutInput>, Same<Outputs["emails"]["templates"]["put"], Flat.EmailsTemplatesPutOutput>];
+  "emails.templates.reset": [Same<Inputs["emails"]["templates"]["reset"], Flat.EmailsTemplatesResetInput>, Same<Outputs["emails"]["templates"]["reset"], Flat.EmailsTemplatesResetOutput>];
   "events.list": [Same<Inputs["events"]["list"], Flat.EventsListInput>, Same<Outputs["events"]["list"], Flat.EventsListOutput>];
   "events.ticket": [Same<Inputs["events"]["ticket"], Flat.EventsTicketInput>, Same<Outputs["events"]["ticket"], Flat.EventsTicketOutput>];
-  "mail.mailbox.list": [Same<Inputs["mail"]["mailbox"]["list"], Flat.MailMailboxListInput>, Same<Outputs["mail"]["mailbox"]["list"], Flat.MailMailboxListOutput>];
-  "mail.outbox.list": [Same<Inputs["mail"]["outbox"]["list"], Flat.MailOutboxListInput>, Same<Outputs["mail"]["outbox"]["list"], Flat.MailOutboxListOutput>];
-  "mail.templates.get": [Same<Inputs["mail"]["templates"]["get"], Flat.MailTemplatesGetInput>, Same<Outputs["mail"]["templates"]["get"], Flat.MailTemplatesGetOutput>];
-  "mail.templates.list": [Same<Inputs["mail"]["templates"]["list"], Flat.MailTemplatesListInput>, Same<Outputs["mail"]["templates"]["list"], Flat.MailTemplatesListOutput>];
-  "mail.templates.preview": [Same<Inputs["mail"]["templates"]["preview"], Flat.MailTemplatesPreviewInput>, Same<Outputs["mail"]["templates"]["preview"], Flat.MailTemplatesPreviewOutput>];
-  "mail.templates.put": [Same<Inputs["mail"]["templates"]["put"], Flat.MailTemplatesPutInput>, Same<Outputs["mail"]["templates"]["put"], Flat.MailTemplatesPutOutput>];
-  "mail.templates.reset": [Same<Inputs["mail"]["templates"]["reset"], Flat.MailTemplatesResetInput>, Same<Outputs["mail"]["templates"]["reset"], Flat.MailTemplatesResetOutput>];
   "plans.create": [Same<Inputs["plans"]["create"], Flat.PlansCreateInput>, Same<Outputs["plans"]["create"], Flat.PlansCreateOutput>];
   "plans.delete": [Same<Inputs["plans"]["delete"], Flat.PlansDeleteInput>, Same<Outputs["plans"]["delete"], Flat.PlansDeleteOutput>];
   "plans.list": [Same<Inputs["plans"]["list"], Flat.PlansListInput>, Same<Outputs["plans"]["list"], Flat.PlansListOutput>];
@@ -201,15 +201,15 @@ export const assignable: {
   "dashboard.tenants": [true, true],
   "dashboard.timeseries": [true, true],
   "dashboard.topTenants": [true, true],
+  "emails.mailbox.list": [true, true],
+  "emails.outbox.list": [true, true],
+  "emails.templates.get": [true, true],
+  "emails.templates.list": [true, true],
+  "emails.templates.preview": [true, true],
+  "emails.templates.put": [true, true],
+  "emails.templates.reset": [true, true],
   "events.list": [true, true],
   "events.ticket": [true, true],
-  "mail.mailbox.list": [true, true],
-  "mail.outbox.list": [true, true],
-  "mail.templates.get": [true, true],
-  "mail.templates.list": [true, true],
-  "mail.templates.preview": [true, true],
-  "mail.templates.put": [true, true],
-  "mail.templates.reset": [true, true],
   "plans.create": [true, true],
   "plans.delete": [true, true],
   "plans.list": [true, true],

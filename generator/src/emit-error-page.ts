@@ -15,7 +15,7 @@ export function emitErrorPage(contract: Contract): string {
     "the operators; `details` says more where there is more. The SDK throws all of them as `CfAuthError`, and besides them",
     "`network`, `timeout`, `aborted` and `bad_response` for answers that never came or came from something else, and",
     "`no_websocket` where there is none to follow events with. Who verifies tokens offline gets `token_not_yet_valid`,",
-    "`token_key_unknown` and `keys_unavailable` too, and what its framework answers to its own callers may be",
+    "`token_key_not_found` and `keys_unavailable` too, and what its framework answers to its own callers may be",
     "`permission_denied` or `check_failed`; see [Verifying](verify.md). The SDK itself throws `invalid_input`, without a",
     "`requestId` and before any request, for a `url` that is no address and for values that JSON has no form for.",
     "",

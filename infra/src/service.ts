@@ -83,7 +83,7 @@ function storesOf(given: StackConfig, config: WorkerConfig) {
 
 function varsOf({ url, passwordHash, mail, mailFrom, awsRegion }: StackConfig): Readonly<Record<string, string>> {
   const region = mail === "ses" && awsRegion !== undefined ? { AWS_REGION: awsRegion } : {};
-  return { PUBLIC_URL: url, PASSWORD_HASH: passwordHash, MAIL: mail, MAIL_FROM: mailFrom, ...region };
+  return { PUBLIC_URL: url, PASSWORD_HASH: passwordHash, EMAIL_PROVIDER: mail, EMAIL_FROM: mailFrom, ...region };
 }
 
 /**

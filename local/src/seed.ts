@@ -67,7 +67,7 @@ async function signInAdmin({ createClient, CfAuthError }: Sdk, { url, secrets }:
   try {
     await createClient({ url, ...PATIENT }).platform.bootstrap({ ...credentials, secret: secrets.BOOTSTRAP_SECRET });
   } catch (error) {
-    if (!(error instanceof CfAuthError && error.code === "bootstrap_done")) throw error;
+    if (!(error instanceof CfAuthError && error.code === "already_bootstrapped")) throw error;
   }
   const { accessToken } = await createClient({ url, tenant: "platform", ...PATIENT }).auth.login(credentials);
   return accessToken;

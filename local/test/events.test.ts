@@ -118,7 +118,7 @@ describe("follow", () => {
   it("throws what does not pass by itself", async () => {
     const { server, follower } = await newTenant();
     await expect(take(follower.events.follow({ after: 99 }), 1)).rejects.toMatchObject({
-      code: "event_unknown",
+      code: "event_not_found",
       details: { oldest: 0, newest: 0 },
     });
     const { key, apiKey } = await server.apiKeys.create({ kind: "secret", name: "short" });

@@ -82,7 +82,7 @@ it("a network that delays, cuts, doubles and answers 500 loses no mutation and a
   const third = MUTATIONS / 3;
   expect([users.length, new Set(users).size]).toEqual([third, third]);
   expect([keys.length, new Set(keys).size]).toEqual([third, third]);
-  const { revision, tuples } = await sound.authz.graph.stats();
+  const { revision, tupleCount: tuples } = await sound.authz.graph.stats();
   expect([tuples, Number(revision) - before]).toEqual([third, third]);
   // Two repetitions of each call leave little for the caller to do.
   expect(givenUp).toBeLessThan(MUTATIONS / 2);

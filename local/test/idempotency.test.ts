@@ -56,7 +56,7 @@ it("a change goes on when its client goes away in the midst of it, and the repea
   while (n < CALLS || ends.within === 0) {
     const first = await call(++n, AbortSignal.timeout(Math.round(((n % CALLS) * longest) / CALLS)));
     let repeat = await call(n);
-    while (repeat === "idempotency_in_progress") repeat = await call(n);
+    while (repeat === "idempotency_key_in_use") repeat = await call(n);
     expect(repeat).toMatch(/^ok/);
     ends[first !== "gone" ? "after" : repeat === "ok true" ? "within" : "before"]++;
   }

@@ -117,7 +117,7 @@ const TAKEN: Readonly<Record<string, unknown>> = {
   "authz.listRelations": { subject: "user:anne", object: "repo:api" },
   "authz.expand": { object: "repo:api", relation: "read" },
   "authz.explain": CHECK,
-  "authz.verifyProof": { proof: { ...CHECK, because: { kind: "self" } } },
+  "authz.verifyProof": { proof: { ...CHECK, reason: { kind: "self" } } },
   "authz.read": { limit: 1 },
   "authz.write": { writes: [{ ...CHECK, relation: "owner", expiresAt: "2099-01-01T00:00:00Z" }] },
   "authz.model.put": { model: MODEL },
@@ -300,7 +300,7 @@ async function expectAlike(path: string, input: unknown, caller = "secret"): Pro
 /** Known to the in-memory tenant: what it does not answer so. */
 async function isThere(path: string): Promise<boolean> {
   const { code } = Object(await outcomeOf(memory, path, {}, "secret"));
-  return code !== "unknown_procedure";
+  return code !== "procedure_not_found";
 }
 
 it("the in-memory tenant has the procedures that its page names", async () => {

@@ -22,11 +22,11 @@ it("the built Worker does what is due: here on demand, deployed by a trigger in 
   try {
     const { secretKey } = await seed(sdk, stack, state);
     const client = sdk.createClient({ url: stack.url, key: secretKey });
-    const states = async () => (await client.auth.keys.list()).keys.map((key) => key.state).sort();
+    const states = async () => (await client.auth.keys.list()).keys.map((key) => key.status).sort();
     expect(await states()).toEqual(["active"]);
     await stack.runSchedule();
     expect(await states()).toEqual(["active", "next"]);
-    expect(readFileSync(join(state, "worker.log"), "utf8")).toContain('"job":"tendKeys","tenants":2');
+    expect(readFileSync(join(state, "worker.log"), "utf8")).toContain('"job":"rotateDueKeys","tenants":2');
   } finally {
     await stack.stop();
   }

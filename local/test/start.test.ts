@@ -67,7 +67,7 @@ it("keeps its secrets to the owner, and makes others for another state", async (
   const secrets = (folder: string) => JSON.parse(readFileSync(join(folder, "secrets.json"), "utf8"));
   expect(secrets(other).JWT_SECRET).not.toBe(secrets(state).JWT_SECRET);
   await expect(createClient({ url, tenant: "kubernetes" }).auth.refresh({ refreshToken: "x" })).rejects.toMatchObject({
-    code: "tenant_unknown",
+    code: "tenant_not_found",
   });
   rmSync(other, { recursive: true, force: true });
 });

@@ -120,9 +120,9 @@ it("invented keys from one address are refused from the hundredth on, and a good
   const invented = "sk_live_00000000000000000000000000000000000000000001Vxh1Z";
   // The key is good; there is no session to end.
   const good = await call(key);
-  expect(good).not.toBe("key_unknown");
+  expect(good).not.toBe("key_invalid");
   const codes = await Promise.all(Array.from({ length: 300 }, () => call(invented)));
-  expect(new Set(codes)).toEqual(new Set(["key_unknown", "rate_limited"]));
+  expect(new Set(codes)).toEqual(new Set(["key_invalid", "rate_limited"]));
   expect(await call(invented)).toBe("rate_limited");
   expect(await call(key)).toBe(good);
 });

@@ -56,7 +56,7 @@ async function side(slug: string, type: string) {
   await browser.auth.email.confirm.mutate({ token });
   await signedIn.auth.email.change.mutate({ newEmail: `moved@${slug}.example`, password: person.password });
   await browser.auth.password.forgot.mutate({ email: person.email });
-  const letters = (await client.mail.mailbox.list.query({})).items;
+  const letters = (await client.emails.mailbox.list.query({})).items;
   const tokens = letters.flatMap(({ values: { link } }) =>
     link ? [new URL(link).searchParams.get("token") ?? ""] : [],
   );

@@ -25,7 +25,7 @@ export const appRouter = t.router({
   auth: authRouter,
   users: usersRouter,
   authz: authzRouter,
-  mail: mailRouter,
+  emails: mailRouter,
   audit: auditRouter,
   events: eventsRouter,
   dashboard: dashboardRouter,

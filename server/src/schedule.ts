@@ -12,13 +12,13 @@ type Job = (app: AppDeps) => Promise<object | undefined>;
 
 /** What is looked after every few minutes, by name. */
 const JOBS: Readonly<Record<string, Job>> = {
-  tendKeys,
-  resealKeys,
+  rotateDueKeys: tendKeys,
+  reencryptKeys: resealKeys,
   purgeTenants,
   reconcileTenants,
-  tendPlatform,
+  reconcilePlatform: tendPlatform,
   finishDeletions,
-  pruneProofs,
+  pruneVerificationTokens: pruneProofs,
 };
 
 /** Runs every job, whatever becomes of the others; what was done is for the operators to read. Throws if one failed. */

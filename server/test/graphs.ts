@@ -27,7 +27,7 @@ type Authz = Awaited<ReturnType<typeof createGraph>>["authz"];
 export async function writeExpiring(authz: Authz, fact: ReturnType<typeof t>) {
   for (let seconds = 2; ; seconds *= 2) {
     const expiresAt = new Date((Math.floor(Date.now() / 1000) + seconds) * 1000);
-    const { written, revision } = await authz.write.mutate({ writes: [{ ...fact, expiresAt }] });
+    const { writtenCount: written, revision } = await authz.write.mutate({ writes: [{ ...fact, expiresAt }] });
     if (written === 1) return { expiresAt, revision };
   }
 }

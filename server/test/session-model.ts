@@ -18,7 +18,7 @@ export type Operation =
   | { readonly kind: "revoke"; readonly session: number };
 
 /** The number of the token that came back, or what was said instead. */
-export type Outcome = number | "session_ended" | "refresh_reused" | "revoked";
+export type Outcome = number | "session_ended" | "refresh_token_reused" | "revoked";
 
 export function opened(now: number): ModelSession {
   return { newest: 0, rotatedAt: now, idleEnd: now + IDLE, end: now + ABSOLUTE, ended: false };
@@ -33,7 +33,7 @@ export function apply(session: ModelSession, operation: Operation, now: number):
     return [{ ...session, newest: newest + 1, rotatedAt: now, idleEnd: now + IDLE }, newest + 1];
   }
   const again = operation.token === newest - 1 && now <= rotatedAt + GRACE && operation.client === 0;
-  return again ? [session, newest] : [{ ...session, ended: true }, "refresh_reused"];
+  return again ? [session, newest] : [{ ...session, ended: true }, "refresh_token_reused"];
 }
 
 /** Every state in which the sessions may be if these operations were done at once, in some order, with these outcomes. */

@@ -60,7 +60,7 @@ const PAGES: readonly Page[] = [
   },
   {
     name: "users.list, unverified ones",
-    call: ({ server }) => server.users.list({ verified: false }),
+    call: ({ server }) => server.users.list({ emailVerified: false }),
     query: (db, tenantId) => new UserStore(db).list(tenantId, { ...NO_FILTER, verified: false }, start(LIMIT)),
   },
   {
@@ -75,7 +75,7 @@ const PAGES: readonly Page[] = [
   },
   {
     name: "apiKeys.list, active ones",
-    call: ({ server }) => server.apiKeys.list({ state: "active" }),
+    call: ({ server }) => server.apiKeys.list({ status: "active" }),
     query: (db, tenantId) => new ApiKeyStore(db).list(tenantId, { kinds: undefined }, keys),
   },
   {

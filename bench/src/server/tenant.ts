@@ -36,8 +36,8 @@ export class Tenant {
     await this.client.authz.graph.reload({ mode: "replace" });
     for (;;) {
       const { job } = await this.client.authz.graph.job();
-      if (job?.state === "failed") throw new Error(`The import failed: ${job.error?.message}`);
-      if (job?.state === "done") return performance.now() - started;
+      if (job?.status === "failed") throw new Error(`The import failed: ${job.error?.message}`);
+      if (job?.status === "done") return performance.now() - started;
       await sleep(20);
     }
   }

@@ -141,7 +141,7 @@ it("a field that a check does not have reaches the service in a batch, too", asy
 });
 
 it("a key that may check and not ask for batches checks one by one", async () => {
-  const { check, paths } = service("scope_missing");
+  const { check, paths } = service("insufficient_scope");
   expect(await Promise.all([check("o1"), check("n1")])).toMatchObject([{ allowed: true }, { allowed: false }]);
   expect(paths()).toEqual(["authz.batchCheck", "authz.check", "authz.check"]);
 });

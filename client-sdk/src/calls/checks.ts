@@ -8,7 +8,7 @@ import { unlessAborted } from "./unless-aborted.ts";
 const MAXIMUM_BATCH = 10_000;
 
 /** What a batch is refused for, and one check may not be. */
-const ALONE: readonly string[] = ["scope_missing", "body_too_large", "batch_too_large", "invalid_input"];
+const ALONE: readonly string[] = ["insufficient_scope", "body_too_large", "batch_too_large", "invalid_input"];
 
 interface Waiting {
   readonly input: AuthzCheckInput;

@@ -8,7 +8,7 @@ export type ClientErrorCode =
   | "bad_response"
   | "no_websocket"
   | "token_not_yet_valid"
-  | "token_key_unknown"
+  | "token_key_not_found"
   | "keys_unavailable"
   | "permission_denied"
   | "check_failed";

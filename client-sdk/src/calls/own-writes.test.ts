@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { CfAuthError } from "./error.ts";
 import { readingOwnWrites } from "./own-writes.ts";
 
-const unknown = new CfAuthError({ code: "revision_unknown", message: "", status: 409, action: "", retryable: false });
+const unknown = new CfAuthError({ code: "revision_not_found", message: "", status: 409, action: "", retryable: false });
 
 /** A service that answers with these revisions in turn, and how new each question wanted the graph. */
 function serviceAt(revisions: (number | Error)[], preset?: "exact" | "fast") {

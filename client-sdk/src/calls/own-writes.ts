@@ -32,7 +32,7 @@ export function readingOwnWrites(
       try {
         return await ask({ atLeast: `${seen}` });
       } catch (error) {
-        if (!(error instanceof CfAuthError && error.code === "revision_unknown")) throw error;
+        if (!(error instanceof CfAuthError && error.code === "revision_not_found")) throw error;
         // The tenant's graph has begun anew.
         newest.delete(of);
         return await ask("exact");

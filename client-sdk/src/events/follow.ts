@@ -21,7 +21,7 @@ export type GetTicket = (input: EventsTicketInput, signal: AbortSignal | undefin
  * The tenant's events as they happen, each once and in order, through whatever the network does: where the connection is
  * lost, another goes on after the last event that the loop has taken. A loop that is slow is waited for.
  *
- * Throws what `events.ticket` throws and does not pass: `event_unknown`, `key_revoked`, `session_ended`, `forbidden`.
+ * Throws what `events.ticket` throws and does not pass: `event_not_found`, `key_revoked`, `session_ended`, `forbidden`.
  */
 export async function* followEvents(
   url: string | undefined,

@@ -19,7 +19,7 @@ export const EMAIL_FORM = `^(?=[^@]{1,${MAX_LOCAL_LENGTH}}@)${ATOM}(?:\\.${ATOM}
  */
 export function readEmail(text: string): { readonly email: string } | { readonly problem: string } {
   const at = text.lastIndexOf("@");
-  if (at === -1) return { problem: "An email has an @, as in anne@example.com." };
+  if (at === -1) return { problem: "Write an email with an @, such as anne@example.com." };
   const [local, domain] = [text.slice(0, at), text.slice(at + 1)];
   const problem = problemOfLocal(local);
   if (problem !== undefined) return { problem };

@@ -10,545 +10,533 @@ interface Definition {
 
 /** What each error of the service says. */
 export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
-  "address_refused": {
-    "action": "Call from an address in the key's allowedAddresses, or have the address added.",
-    "message": "This API key may not be used from this address.",
+  "already_bootstrapped": {
+    "action": "Sign in as a platform admin; ask a superadmin to invite more with platform.admins.invite.",
+    "message": "The platform already has its first admin.",
     "retryable": false,
-    "status": 403
-  },
-  "admins_changed": {
-    "action": "Try again.",
-    "message": "Admins were changed again and again meanwhile; nothing was changed.",
-    "retryable": true,
     "status": 409
   },
-  "audit_broken": {
-    "action": "Call audit.verify to see where, and compare with a backup of the database.",
-    "message": "The tenant's log has been changed since it was written.",
+  "audit_chain_broken": {
+    "action": "Call audit.verify to find the first broken event, then compare it with a backup of the database.",
+    "message": "The tenant's audit log was altered after it was written.",
     "retryable": false,
     "status": 409
   },
   "batch_too_large": {
-    "action": "Split it into smaller batches.",
-    "message": "The batch has more calls or checks than are taken at once.",
+    "action": "Split the batch into requests of at most details.max items.",
+    "message": "The batch has more items than one request may have.",
     "retryable": false,
     "status": 413
   },
   "body_too_large": {
-    "action": "Split the request into parts of at most details.maximumBytes, or put large graphs into R2 and reload them.",
+    "action": "Split the request into parts of at most details.maxBytes bytes. Upload a large graph with PUT /authz/graph.csv, then call authz.graph.reload.",
     "message": "The request body is too large.",
     "retryable": false,
     "status": 413
   },
-  "bootstrap_done": {
-    "action": "Sign in as a platform admin.",
-    "message": "The platform has its first admin already; the bootstrap works once.",
-    "retryable": false,
-    "status": 409
-  },
-  "bootstrap_refused": {
-    "action": "Use the deployment's BOOTSTRAP_SECRET.",
+  "bootstrap_secret_invalid": {
+    "action": "Send the deployment's BOOTSTRAP_SECRET.",
     "message": "The bootstrap secret is wrong, or none is configured.",
     "retryable": false,
     "status": 403
   },
   "busy": {
-    "action": "Wait for the time in details.retryAfterSeconds, then try again.",
-    "message": "Too many passwords are being checked at once.",
+    "action": "Wait details.retryAfterSeconds seconds, then send the request again.",
+    "message": "The service is verifying too many passwords at the same time.",
     "retryable": true,
     "status": 503
   },
   "challenge_required": {
-    "action": "Meet the challenge in details.challenge, and call again with its token as challenge.token.",
-    "message": "After so many failed attempts a challenge has to be met first.",
+    "action": "Solve the challenge in details.challenge, then send the request again with its token as challenge.token.",
+    "message": "A challenge is required after too many failed attempts.",
     "retryable": false,
     "status": 403
   },
-  "changes_too_many": {
-    "action": "Read the log with authz.changes first, and connect with the last revision read.",
-    "message": "More has changed since that revision than is sent at the start of a stream.",
+  "code_invalid": {
+    "action": "Enter the code from the newest email; it accepts at most 5 attempts. If you followed its link, sign in. Otherwise request another with auth.email.resend.",
+    "message": "The code is wrong, was used before, or has expired.",
     "retryable": false,
+    "status": 400
+  },
+  "conflict": {
+    "action": "Send the request again.",
+    "message": "Other changes were made at the same time. Nothing was changed.",
+    "retryable": true,
     "status": 409
   },
-  "code_invalid": {
-    "action": "Type the code of the newest email; it may be tried five times. Where its link was followed already, sign in: the email is confirmed. Otherwise request another by auth.email.resend.",
-    "message": "The code is wrong, has been used, or has expired.",
-    "retryable": false,
-    "status": 400
-  },
-  "conflicting_changes": {
-    "action": "Leave out one of the two; details.tuple says which tuple it is.",
-    "message": "The same tuple is both written and deleted, or given twice on different terms.",
-    "retryable": false,
-    "status": 400
-  },
   "cookie_host_required": {
-    "action": "Call the tenant's subdomain of this service, or its own host if it has one. Or use mode \"bearer\" and send the refresh token in the input.",
-    "message": "Cookies work on the tenant's own host only; this request came to the host in details.host.",
+    "action": "Call the tenant's subdomain or its own host, or use mode \"bearer\" and send the refresh token in the input.",
+    "message": "Cookie mode works on the tenant's own host only. The request was sent to details.host.",
     "retryable": false,
     "status": 400
   },
   "cross_site_request": {
-    "action": "Call from the tenant's own host, or from an origin of the same site in its setting allowedOrigins.",
-    "message": "A request that relies on a cookie has to come from the tenant's own pages.",
+    "action": "Call from the tenant's own host, or from a same-site origin in its setting allowedOrigins.",
+    "message": "A request that uses the session cookie must come from the tenant's own pages.",
     "retryable": false,
     "status": 403
   },
-  "depth_exceeded": {
-    "action": "Shorten the chain of tuples between object and subject.",
-    "message": "The question is undecided within the allowed depth.",
+  "customer_key_not_allowed": {
+    "action": "Use one of the tenant's own keys, which start with pk_, sk_ or rk_.",
+    "message": "A customer's key can't be used to call this API.",
+    "retryable": false,
+    "status": 401
+  },
+  "depth_limit_exceeded": {
+    "action": "Shorten the chain of tuples between the object and the subject, or raise maxDepth.",
+    "message": "The check couldn't be decided within the depth limit.",
     "retryable": false,
     "status": 422
   },
+  "duplicate_tuple": {
+    "action": "Remove one of the two changes of details.tuple.",
+    "message": "The same tuple is written and deleted, or written twice with different conditions or expiry times.",
+    "retryable": false,
+    "status": 400
+  },
   "email_taken": {
-    "action": "Use another email, or change the user in details.userId, which is there for callers that may read users.",
+    "action": "Use another email, or change the existing user. details.userId is their id if the caller may read users.",
     "message": "Another user has this email.",
     "retryable": false,
     "status": 409
   },
   "email_unchanged": {
-    "action": "Give another email.",
-    "message": "This is the account's email already; nothing was sent.",
+    "action": "Enter a different email.",
+    "message": "The account already has this email. No email was sent.",
     "retryable": false,
     "status": 400
   },
   "email_unverified": {
-    "action": "Follow the link in the verification email, or send another with auth.email.resend.",
-    "message": "The email has to be verified before its user may go on.",
+    "action": "Follow the link in the verification email, or request another with auth.email.resend.",
+    "message": "The user's email is not verified.",
     "retryable": false,
     "status": 403
   },
   "environment_mismatch": {
     "action": "Use a live key for a live tenant, and a test key for a test tenant.",
-    "message": "The key is of another environment than its tenant.",
+    "message": "The API key's environment differs from its tenant's.",
     "retryable": false,
     "status": 403
   },
-  "event_unknown": {
-    "action": "Go on after details.oldest or later; what was before that is in audit.list.",
-    "message": "The tenant has had no such event, or does not keep it for those who follow any more.",
+  "event_not_found": {
+    "action": "Continue after details.oldest or later; read earlier events with audit.list.",
+    "message": "The tenant doesn't have this event, or no longer stores it for live delivery.",
     "retryable": false,
     "status": 409
   },
   "export_too_large": {
     "action": "Export it to R2 with destination \"r2\".",
-    "message": "The graph is too large to be sent in one answer.",
+    "message": "The graph is too large for one response.",
     "retryable": false,
     "status": 413
   },
   "external_id_taken": {
-    "action": "Change the user in details.userId, or leave the external id out.",
+    "action": "Change the user in details.userId, or leave out externalId.",
     "message": "Another user has this external id.",
     "retryable": false,
     "status": 409
   },
   "factor_required": {
-    "action": "Sign in with what details.missing names, too.",
-    "message": "This user has to show more than was shown to sign in.",
+    "action": "Sign in again with the factors in details.missing.",
+    "message": "An additional factor is required.",
     "retryable": false,
     "status": 403
   },
   "forbidden": {
-    "action": "Use a caller of a kind that the procedure names in its reference.",
-    "message": "This caller may not do this.",
+    "action": "Use one of the kinds of caller that the API reference lists for the procedure.",
+    "message": "This kind of caller isn't allowed to call this procedure.",
     "retryable": false,
     "status": 403
   },
-  "graph_changing": {
-    "action": "Wait for the time in details.retryAfterSeconds, then try again, or ask about a smaller part of the graph.",
-    "message": "The graph was changed so much while the answer was made that it could not be completed; nothing was changed.",
+  "graph_contention": {
+    "action": "Wait details.retryAfterSeconds seconds, then send the request again, or request a smaller part of the graph.",
+    "message": "The graph changed too often while the request ran. Nothing was changed.",
     "retryable": true,
     "status": 503
   },
   "graph_file_changed": {
-    "action": "Reload again.",
-    "message": "The file in R2 was changed while it was read; nothing was imported.",
+    "action": "Call authz.graph.reload again.",
+    "message": "The file in R2 changed while it was read. Nothing was imported.",
     "retryable": false,
     "status": 409
   },
-  "graph_file_missing": {
-    "action": "Import a graph, export it to R2, or put a file at the key in details.key.",
-    "message": "There is no graph file for this tenant in R2.",
+  "graph_file_not_found": {
+    "action": "Export the graph to R2, or upload a file to the key in details.key.",
+    "message": "The tenant has no graph file in R2.",
     "retryable": false,
     "status": 404
   },
-  "graph_full": {
-    "action": "Delete tuples, or have the platform's operators raise the limit in details.",
-    "message": "The graph would be larger than this tenant may have; nothing was changed.",
-    "retryable": false,
-    "status": 409
-  },
-  "idempotency_answer_too_large": {
-    "action": "Look at what it has changed; for the answer alone, call with another key. details.requestId is the first call's.",
-    "message": "The call was made before with this idempotency key, and its answer was too large to be kept.",
-    "retryable": false,
-    "status": 409
-  },
-  "idempotency_batch": {
-    "action": "Send each change that has a key in a request of its own.",
-    "message": "The batch has an idempotency key and several calls, one of them a change.",
+  "idempotency_batch_not_allowed": {
+    "action": "Send each change that has an idempotency key as a request of its own.",
+    "message": "An idempotency key can't be used for a batch that includes a change.",
     "retryable": false,
     "status": 400
   },
-  "idempotency_in_progress": {
-    "action": "Wait for the time in details.retryAfterSeconds, then repeat it with the same key.",
-    "message": "The call was made before with this idempotency key, and is still running.",
+  "idempotency_key_in_use": {
+    "action": "Wait details.retryAfterSeconds seconds, then repeat the request with the same key.",
+    "message": "A request with this idempotency key is still running.",
     "retryable": true,
     "status": 409
   },
   "idempotency_key_invalid": {
-    "action": "Send a random text for each change, such as a UUID, without \" and \\ in it; the SDK does so by itself.",
-    "message": "The idempotency key is not 16 to 200 visible ASCII characters.",
+    "action": "Send a random key for each change, such as a UUID, without \" and \\. The SDK creates keys itself.",
+    "message": "The idempotency key must have 16 to 200 visible ASCII characters.",
     "retryable": false,
     "status": 400
   },
   "idempotency_key_reused": {
-    "action": "Use a new key for each change, and repeat a call with the input that it had.",
-    "message": "The idempotency key was used before, with another input or by another browser; nothing was changed.",
+    "action": "Use a new key for each change; repeat a request with the same input as before.",
+    "message": "The idempotency key was used before with another input or by another browser. Nothing was changed.",
     "retryable": false,
     "status": 422
   },
   "idempotency_outcome_unknown": {
-    "action": "Look whether it has changed anything before you use another key; details.requestId is the first call's.",
-    "message": "The call was made before with this idempotency key and was cut off; it is not made again.",
+    "action": "Check whether the change was made before you use a new key. details.requestId is the first request's id.",
+    "message": "The first request with this idempotency key was interrupted, so its outcome is unknown. It was not run again.",
     "retryable": false,
     "status": 409
   },
-  "import_overtaken": {
-    "action": "Begin the import again if it is still wanted.",
-    "message": "The graph was changed as a whole while the import ran; nothing was imported.",
+  "idempotency_response_too_large": {
+    "action": "Read what was changed, or send the request with a new key. details.requestId is the first request's id.",
+    "message": "The first request with this idempotency key succeeded, but its response was too large to store.",
     "retryable": false,
     "status": 409
   },
-  "import_running": {
-    "action": "Wait until authz.graph.job says that it is over.",
+  "import_in_progress": {
+    "action": "Wait until the job in authz.graph.job is no longer running, then start the import again.",
     "message": "Another import from R2 is running.",
     "retryable": false,
     "status": 409
   },
-  "internal": {
-    "action": "Try again; if it stays, report the request id to the platform's operators.",
-    "message": "Something went wrong on our side.",
+  "import_superseded": {
+    "action": "Start the import again if you still need it.",
+    "message": "The whole graph was changed while the import ran. Nothing was imported.",
+    "retryable": false,
+    "status": 409
+  },
+  "insufficient_permission": {
+    "action": "Ask a superadmin to grant details.permission for the tenant details.tenant, or for the platform if it is null.",
+    "message": "The admin lacks the permission that this procedure requires.",
+    "retryable": false,
+    "status": 403
+  },
+  "insufficient_scope": {
+    "action": "Use a key with the scope details.scope, or add the scope with apiKeys.update.",
+    "message": "The restricted key lacks the scope that this procedure requires.",
+    "retryable": false,
+    "status": 403
+  },
+  "internal_error": {
+    "action": "Try again in a minute. If the error persists, report the request id to the platform's operators.",
+    "message": "An unexpected error occurred in the service.",
     "retryable": true,
     "status": 500
   },
   "invalid_context": {
-    "action": "Give the parameter in details.parameter a value of its type: in the request's context, or, where details.tuple names a stored tuple, by writing that tuple again with another context. Values beside the parameters are ignored in a question's context, and refused in a tuple's.",
+    "action": "Give the parameter details.parameter a value of its type in the request's context. If details.tuple names a stored tuple, write that tuple again with a corrected context.",
     "message": "A condition can't use a value of its context, or fails with it.",
     "retryable": false,
     "status": 400
   },
   "invalid_credentials": {
-    "action": "Try again, or reset the password. Where the tenant requires verified emails, follow the link in the verification email first.",
+    "action": "Try again, or reset the password. If the tenant requires verified emails, follow the link in the verification email first.",
     "message": "The email or the password is wrong.",
     "retryable": false,
     "status": 401
   },
   "invalid_csv": {
     "action": "Correct the lines that details.problems lists.",
-    "message": "The CSV is not valid; nothing was changed.",
+    "message": "The CSV is invalid. Nothing was changed.",
     "retryable": false,
     "status": 400
   },
   "invalid_expiry": {
-    "action": "Choose a time from 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z, or leave expiresAt out for a tuple that never expires.",
-    "message": "A tuple can't expire at this time; nothing was changed.",
+    "action": "Choose a time from 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z, or leave out expiresAt for a tuple that never expires.",
+    "message": "The expiry time of a tuple is out of range. Nothing was changed.",
     "retryable": false,
     "status": 400
   },
   "invalid_input": {
-    "action": "Correct the fields named in details.issues.",
-    "message": "The input does not have the shape this procedure takes.",
+    "action": "Correct the fields that details.issues lists, then send the request again.",
+    "message": "The input is invalid: a field is missing, unknown or has an invalid value.",
     "retryable": false,
     "status": 400
   },
   "invalid_json": {
-    "action": "Send a JSON body, or use the client SDK.",
-    "message": "The request body is not valid JSON of the form this API takes.",
+    "action": "Send a JSON body such as {\"json\": {}}, or use the client SDK.",
+    "message": "The request body is not valid JSON in the form this API accepts.",
     "retryable": false,
     "status": 400
   },
   "invalid_model": {
-    "action": "Correct what details.problems lists.",
-    "message": "The model is not valid.",
+    "action": "Correct the problems that details.problems lists.",
+    "message": "The model is invalid.",
     "retryable": false,
     "status": 400
   },
   "invalid_password_hash": {
-    "action": "Give it in a form that docs/operating.md lists, as details.problem says.",
-    "message": "A hash cannot be checked here; nothing was changed.",
+    "action": "Correct details.problem: send the hash in a format that docs/operating.md lists.",
+    "message": "The password hash has an unsupported format. Nothing was changed.",
+    "retryable": false,
+    "status": 400
+  },
+  "invalid_scope": {
+    "action": "Choose scopes from details.scopes.",
+    "message": "The scope doesn't exist.",
     "retryable": false,
     "status": 400
   },
   "invalid_snapshot": {
     "action": "Report the request id to the platform's operators.",
-    "message": "A stored snapshot of the graph cannot be read.",
+    "message": "A stored snapshot of the graph can't be read.",
     "retryable": false,
     "status": 500
   },
   "invalid_template": {
-    "action": "Correct what details.problems lists.",
-    "message": "The text cannot be that of such a letter; nothing was changed.",
+    "action": "Correct the problems that details.problems lists.",
+    "message": "The email template is invalid. Nothing was changed.",
     "retryable": false,
     "status": 400
   },
   "invitation_accepted": {
-    "action": "Have them sign in, or choose another password by users.forceReset.",
-    "message": "This user has a password already, so there is nothing to accept; nothing was sent.",
+    "action": "Ask the user to sign in, or call users.forceReset to have them choose a new password.",
+    "message": "The user already has a password, so there is no invitation to accept. No email was sent.",
     "retryable": false,
     "status": 409
   },
-  "invitation_missing": {
-    "action": "Ban the user with users.ban if nobody is to sign in as them.",
-    "message": "This user has no open invitation; nothing was changed.",
+  "invitation_not_found": {
+    "action": "Call users.ban to keep the user from signing in, or users.invitations.send to invite them.",
+    "message": "The user has no open invitation. Nothing was changed.",
     "retryable": false,
     "status": 409
   },
-  "key_changed": {
-    "action": "Try again.",
-    "message": "This API key was changed again and again meanwhile; nothing was changed.",
-    "retryable": true,
-    "status": 409
+  "ip_not_allowed": {
+    "action": "Call from an IP address in the key's allowedIpRanges, or add this address to them with apiKeys.update.",
+    "message": "This API key can't be used from this IP address.",
+    "retryable": false,
+    "status": 403
   },
   "key_disabled": {
-    "action": "Have whoever issued it switch it on.",
-    "message": "This API key is switched off.",
+    "action": "Ask the issuer of the key to enable it with apiKeys.customers.update.",
+    "message": "The API key is disabled.",
     "retryable": false,
     "status": 401
   },
-  "key_exceeds_own": {
-    "action": "Ask for no more than the key has, as details.problems says, or use a secret key.",
-    "message": "A restricted key cannot make or change a key that may do more than itself.",
+  "key_exceeds_own_rights": {
+    "action": "Request a subset of the key's own scopes, IP ranges and lifetime (see details.problems), or use a secret key.",
+    "message": "A restricted key can't create or change a key with more rights than its own.",
     "retryable": false,
     "status": 403
   },
   "key_expired": {
-    "action": "Create another key.",
-    "message": "This API key has expired.",
+    "action": "Create a new key with apiKeys.create.",
+    "message": "The API key has expired.",
+    "retryable": false,
+    "status": 401
+  },
+  "key_invalid": {
+    "action": "Check that the key belongs to this deployment, or create a new key with apiKeys.create.",
+    "message": "The API key doesn't exist in this deployment.",
     "retryable": false,
     "status": 401
   },
   "key_malformed": {
-    "action": "Copy the key again, whole.",
-    "message": "This is not an API key: its form or its checksum is wrong.",
+    "action": "Copy the whole API key again.",
+    "message": "The API key is malformed: its format or checksum is wrong.",
     "retryable": false,
     "status": 401
   },
   "key_not_active": {
-    "action": "Use another key: details.replacedBy names the one that took its place, if any.",
-    "message": "This API key has ended or has been replaced, so nothing can be changed about it.",
+    "action": "Change another key: details.replacedBy is the id of the key that replaced it, or null.",
+    "message": "The API key has ended or was rotated, so it can't be changed.",
     "retryable": false,
     "status": 409
   },
   "key_not_found": {
-    "action": "List the tenant's keys to find its id.",
+    "action": "Find the key's id with apiKeys.list or apiKeys.customers.list.",
     "message": "The tenant has no API key with this id.",
     "retryable": false,
     "status": 404
   },
-  "key_of_customer": {
-    "action": "Use a key of the tenant's own: pk_, sk_ or rk_.",
-    "message": "This is a key that a tenant issued to its customer; it opens nothing here.",
-    "retryable": false,
-    "status": 401
-  },
   "key_replaced": {
-    "action": "Use the key that took its place.",
-    "message": "This API key has been replaced by another.",
+    "action": "Use the key that replaced it.",
+    "message": "The API key was rotated and its overlap has ended.",
     "retryable": false,
     "status": 401
   },
   "key_revoked": {
-    "action": "Create another key.",
-    "message": "This API key has been revoked.",
-    "retryable": false,
-    "status": 401
-  },
-  "key_unknown": {
-    "action": "Check that the key belongs to this deployment; create another if it is lost.",
-    "message": "There is no such API key.",
+    "action": "Create a new key with apiKeys.create.",
+    "message": "The API key was revoked.",
     "retryable": false,
     "status": 401
   },
   "last_superadmin": {
-    "action": "Make somebody else a superadmin first, who has chosen a password.",
-    "message": "Nobody else could manage the platform then; nothing was changed.",
+    "action": "Give the role superadmin to another admin who has chosen a password, then try again.",
+    "message": "This is the last superadmin who can sign in. Nothing was changed.",
     "retryable": false,
     "status": 409
   },
   "link_expired": {
-    "action": "Follow the link in the newest email, or request another: auth.email.resend to verify an email, auth.password.forgot for a password, auth.email.change for a change of email. An invitation is sent again by whoever invited.",
-    "message": "This link has expired: its time is over, or a newer one was sent in its place.",
+    "action": "Follow the link in the newest email, or request another: auth.email.resend to verify an email, auth.password.forgot for a password, auth.email.change for a change of email. Ask the sender of an invitation to send it again.",
+    "message": "The link has expired or was replaced by a newer one.",
     "retryable": false,
     "status": 400
   },
   "link_invalid": {
-    "action": "Copy the whole link from the newest email, or request another.",
-    "message": "This is not a link that was sent here, or it wasn't copied whole.",
+    "action": "Copy the whole link from the newest email, or request another email.",
+    "message": "The link is invalid or incomplete.",
     "retryable": false,
     "status": 400
   },
   "link_used": {
     "action": "Sign in, or request another link: auth.password.forgot for a password, auth.email.change for a change of email.",
-    "message": "This link was used before; it works once.",
+    "message": "The link was used before; each link works once.",
     "retryable": false,
     "status": 400
   },
-  "live_refused": {
-    "action": "Have a tenant created with environment \"test\", and call with its secret key.",
-    "message": "Only test tenants have this.",
-    "retryable": false,
-    "status": 403
-  },
   "malformed_object": {
-    "action": "Write it as type:id.",
-    "message": "An object is not well-formed.",
+    "action": "Write the object as type:id.",
+    "message": "The object is malformed.",
     "retryable": false,
     "status": 400
   },
   "malformed_relation": {
-    "action": "Write the name of a relation of the model.",
-    "message": "A relation is not well-formed.",
+    "action": "Write the name of one of the model's relations.",
+    "message": "The relation is malformed.",
     "retryable": false,
     "status": 400
   },
   "malformed_subject": {
-    "action": "Write it as type:id, type:id#relation or type:*.",
-    "message": "A subject is not well-formed.",
+    "action": "Write the subject as type:id, type:id#relation or type:*.",
+    "message": "The subject is malformed.",
     "retryable": false,
     "status": 400
   },
   "metadata_too_large": {
-    "action": "Keep less in them; details.maximumBytes says how much they may be as JSON.",
-    "message": "The user's metadata would be larger than they may be; nothing was changed.",
+    "action": "Reduce the metadata to at most details.maxBytes bytes of JSON.",
+    "message": "The user's metadata would be too large. Nothing was changed.",
     "retryable": false,
     "status": 413
   },
   "method_not_allowed": {
-    "action": "Use POST.",
-    "message": "This procedure does not answer to this HTTP method.",
+    "action": "Use POST for procedures, and the method in the API reference for other paths.",
+    "message": "This path doesn't accept this HTTP method.",
     "retryable": false,
     "status": 405
   },
   "misconfigured": {
-    "action": "The operators find the missing setting in the Worker's log.",
-    "message": "The service lacks a setting it cannot run without.",
+    "action": "Operators: correct the settings that the Worker's log lists, then deploy again.",
+    "message": "The service is not configured: a required setting is missing or invalid.",
     "retryable": false,
     "status": 503
   },
-  "model_missing": {
+  "model_not_found": {
     "action": "Put one with authz.model.put.",
-    "message": "The tenant has no model yet.",
+    "message": "The tenant has no model.",
     "retryable": false,
     "status": 409
   },
-  "model_version_unknown": {
-    "action": "Leave the version out to get the newest.",
+  "model_version_not_found": {
+    "action": "Leave out version to get the newest, or choose one from authz.model.list.",
     "message": "The tenant's model has no such version.",
     "retryable": false,
     "status": 404
   },
-  "origin_refused": {
-    "action": "Add details.origin to the key's allowedOrigins exactly as it stands there, or call from a page that is listed.",
+  "origin_not_allowed": {
+    "action": "Add details.origin exactly as written to the key's allowedOrigins, or call from a page of a listed origin.",
     "message": "This API key can't be used on pages of this origin.",
     "retryable": false,
     "status": 403
   },
-  "past_too_large": {
-    "action": "Ask about the newest revision.",
-    "message": "The graph at that revision is too large to be loaded beside the present one.",
+  "parent_invalid": {
+    "action": "Choose a parent that exists, isn't deleted, isn't a descendant, and is at most 4 levels deep.",
+    "message": "The tenant can't be placed under this parent.",
     "retryable": false,
     "status": 409
   },
-  "permission_held": {
-    "action": "Go on: nothing needs to be taken.",
-    "message": "This admin has the permission already.",
-    "retryable": false,
-    "status": 409
-  },
-  "permission_missing": {
-    "action": "Have a superadmin give it, as details.permission and details.tenant say; null stands for the platform.",
-    "message": "This admin lacks the permission that this call needs.",
+  "password_reset_required": {
+    "action": "Follow the link in the password reset email, or request another with auth.password.forgot.",
+    "message": "The user must choose a new password before signing in.",
     "retryable": false,
     "status": 403
   },
-  "plan_exceeded": {
-    "action": "Ask the platform's operators for another plan, or remove what is not needed; details say which limit it is.",
-    "message": "The tenant's plan does not allow more of this.",
+  "permission_already_granted": {
+    "action": "No action needed: the admin can manage the tenant already.",
+    "message": "The admin already has this permission.",
     "retryable": false,
-    "status": 429
+    "status": 409
+  },
+  "plan_already_exists": {
+    "action": "Choose another slug, then move tenants to the new plan with tenants.setPlan.",
+    "message": "A plan with this slug already exists. Plans can't be changed.",
+    "retryable": false,
+    "status": 409
   },
   "plan_in_use": {
-    "action": "Put them on another plan first.",
+    "action": "Move them to another plan with tenants.setPlan, then delete this one.",
     "message": "Tenants are on this plan.",
     "retryable": false,
     "status": 409
   },
-  "plan_taken": {
-    "action": "Choose another slug, and put tenants on the new plan.",
-    "message": "There is a plan of this slug already. A plan stays what it is.",
+  "plan_limit_exceeded": {
+    "action": "Ask the platform's operators for another plan, or remove what you don't need. details.limit names the limit.",
+    "message": "The tenant's plan doesn't allow more of this.",
     "retryable": false,
-    "status": 409
+    "status": 429
   },
-  "plan_unknown": {
+  "plan_not_found": {
     "action": "Check the slug against plans.list.",
-    "message": "There is no such plan.",
+    "message": "No plan has this slug.",
     "retryable": false,
     "status": 404
   },
   "precondition_failed": {
-    "action": "Read the tuple in details, decide anew, and write again.",
-    "message": "A precondition of the write does not hold; nothing was changed.",
+    "action": "Read the tuple in details, then decide again and write again.",
+    "message": "A precondition of the write isn't met. Nothing was changed.",
     "retryable": false,
     "status": 409
   },
+  "procedure_not_found": {
+    "action": "Check the path against the API reference at /reference; the SDK has one method per procedure.",
+    "message": "No procedure exists at this path.",
+    "retryable": false,
+    "status": 404
+  },
   "rate_limited": {
-    "action": "Wait for the time in details.retryAfterSeconds, then try again.",
-    "message": "Too many calls in a short time.",
+    "action": "Wait details.retryAfterSeconds seconds, then send the request again.",
+    "message": "Too many requests in a short time.",
     "retryable": true,
     "status": 429
   },
   "reauthentication_required": {
-    "action": "Sign in again with what details.missing names, then call again.",
-    "message": "This needs a sign-in that is only a few minutes old.",
+    "action": "Sign in again with the factors in details.missing, then send the request again.",
+    "message": "This action requires a sign-in within the last few minutes.",
     "retryable": false,
     "status": 403
   },
-  "refresh_invalid": {
+  "refresh_token_invalid": {
     "action": "Sign in again.",
-    "message": "This is not a refresh token that was issued here.",
+    "message": "The refresh token was not issued by this tenant.",
     "retryable": false,
     "status": 401
   },
-  "refresh_reused": {
-    "action": "Sign in again. If it was not you who used it, change the password.",
-    "message": "This refresh token was used before, so the session has been ended for safety.",
+  "refresh_token_reused": {
+    "action": "Sign in again. If you didn't use the token twice, change the password.",
+    "message": "The refresh token was used before, so the session was ended for security.",
     "retryable": false,
     "status": 401
   },
-  "reset_required": {
-    "action": "Follow the link in the letter, or have another sent with auth.password.forgot.",
-    "message": "The password has to be chosen anew before its user may sign in.",
-    "retryable": false,
-    "status": 403
-  },
-  "revision_unknown": {
-    "action": "Use a revision between details.oldest and details.newest.",
-    "message": "The graph has no such revision, or does not keep it any more.",
+  "revision_not_found": {
+    "action": "Use a revision from details.oldest to details.newest.",
+    "message": "The graph doesn't have this revision, or no longer stores it.",
     "retryable": false,
     "status": 409
   },
-  "scope_missing": {
-    "action": "Use a key with the scope in details.scope, or have it added.",
-    "message": "This restricted key lacks the scope that this call needs.",
+  "revision_too_large": {
+    "action": "Query the newest revision.",
+    "message": "The graph at this revision is too large to load next to the current one.",
     "retryable": false,
-    "status": 403
-  },
-  "scope_unknown": {
-    "action": "Choose from those in details.scopes.",
-    "message": "There is no such scope.",
-    "retryable": false,
-    "status": 400
+    "status": 409
   },
   "session_ended": {
     "action": "Sign in again.",
@@ -557,152 +545,158 @@ export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
     "status": 401
   },
   "session_not_found": {
-    "action": "List the user's sessions to find its id.",
+    "action": "Find the session's id with users.sessions.list or auth.sessions.list.",
     "message": "The user has no session with this id.",
     "retryable": false,
     "status": 404
   },
   "slug_taken": {
-    "action": "Choose another.",
+    "action": "Choose another slug or host.",
     "message": "Another tenant has this slug or host.",
     "retryable": false,
     "status": 409
   },
   "subject_not_allowed": {
-    "action": "Use one of the kinds of subject in details.allowed.",
-    "message": "The model does not allow such a subject for this relation.",
+    "action": "Use one of the subject kinds in details.allowed.",
+    "message": "The model doesn't allow this kind of subject for this relation.",
     "retryable": false,
     "status": 400
   },
   "tenant_deleted": {
-    "action": "Ask the platform's operators: it can be restored until it is purged.",
-    "message": "The tenant has been deleted.",
+    "action": "Ask the platform's operators to restore it, which is possible until it is purged.",
+    "message": "The tenant is deleted.",
     "retryable": false,
     "status": 403
   },
   "tenant_mismatch": {
-    "action": "Leave the tenant out, or use credentials of that tenant.",
-    "message": "The credentials belong to another tenant than the one the request names.",
+    "action": "Leave out the tenant, or use credentials of the tenant that you name.",
+    "message": "The credentials belong to another tenant than the one that the request names.",
     "retryable": false,
     "status": 403
   },
-  "tenant_misplaced": {
-    "action": "Name a parent that is there, is not deleted, is not below the tenant, and leaves a level for it.",
-    "message": "The tenant cannot stand there.",
+  "tenant_not_found": {
+    "action": "Check the tenant's id or slug.",
+    "message": "No tenant has this id or slug.",
     "retryable": false,
-    "status": 409
+    "status": 404
   },
   "tenant_required": {
-    "action": "Pass a key or token of the tenant, the x-tenant-id header, or use the tenant's own host.",
-    "message": "The request does not say which tenant it is about.",
+    "action": "Send a key or token of the tenant, set the x-tenant-id header, or call the tenant's own host.",
+    "message": "The request doesn't name a tenant.",
     "retryable": false,
     "status": 400
   },
   "tenant_suspended": {
-    "action": "Ask the platform's operators.",
+    "action": "Ask the platform's operators to resume the tenant.",
     "message": "The tenant is suspended.",
     "retryable": false,
     "status": 403
   },
-  "tenant_unknown": {
-    "action": "Check the tenant's id or slug.",
-    "message": "There is no such tenant.",
+  "test_tenant_only": {
+    "action": "Create a tenant with environment \"test\", then call with its secret key.",
+    "message": "Only test tenants support this procedure.",
     "retryable": false,
-    "status": 404
+    "status": 403
   },
   "ticket_invalid": {
-    "action": "Get another with events.ticket, and connect at once.",
-    "message": "The ticket is not known here, was used before, or has expired.",
+    "action": "Request another with events.ticket, and connect within 30 seconds.",
+    "message": "The ticket is invalid, was used before, or has expired.",
     "retryable": false,
     "status": 401
   },
   "token_expired": {
-    "action": "Refresh it with the refresh token, or sign in again.",
+    "action": "Refresh it with auth.refresh, or sign in again.",
     "message": "The access token has expired.",
     "retryable": false,
     "status": 401
   },
   "token_invalid": {
     "action": "Sign in again.",
-    "message": "The access token was not issued here, or was altered.",
+    "message": "The access token was not issued by this deployment, or was altered.",
     "retryable": false,
     "status": 401
   },
   "token_malformed": {
-    "action": "Send the access token exactly as it was issued.",
+    "action": "Send the access token exactly as it was issued, as Authorization: Bearer.",
     "message": "The bearer credential is neither an API key nor an access token.",
     "retryable": false,
     "status": 401
   },
   "too_many_attempts": {
-    "action": "Wait for the time in details.retryAfterSeconds. If it is null, reset the password, or have the tenant's server call users.unlock.",
+    "action": "Wait details.retryAfterSeconds seconds. If it is null, reset the password, or call users.unlock from the tenant's server.",
     "message": "Too many failed attempts.",
     "retryable": true,
     "status": 429
   },
-  "too_many_tuples": {
-    "action": "Store what always holds, and bring only what this question needs.",
-    "message": "The question brings more contextual tuples than are taken at once.",
+  "too_many_changes": {
+    "action": "Read them with authz.changes, then connect with the last revision that you read.",
+    "message": "Too many changes were made since that revision to stream them.",
+    "retryable": false,
+    "status": 409
+  },
+  "too_many_contextual_tuples": {
+    "action": "Store permanent tuples with authz.write, and send only those that this request needs.",
+    "message": "The request has too many contextual tuples.",
     "retryable": false,
     "status": 413
   },
+  "tuple_limit_reached": {
+    "action": "Delete tuples, or ask the platform's operators to raise the limit that details names.",
+    "message": "The graph would exceed one of the tenant's limits. Nothing was changed.",
+    "retryable": false,
+    "status": 409
+  },
   "unauthenticated": {
-    "action": "Pass an API key or an access token.",
-    "message": "This procedure needs a key or a signed-in user.",
+    "action": "Send an API key in x-api-key, or an access token as Authorization: Bearer.",
+    "message": "This procedure requires an API key or a signed-in user.",
     "retryable": false,
     "status": 401
   },
-  "unknown_procedure": {
-    "action": "Check the path against the API reference; the SDK has a method for each procedure.",
-    "message": "There is no procedure at this path.",
-    "retryable": false,
-    "status": 404
-  },
   "unknown_relation": {
-    "action": "Check the relation against the model, or put a model that has it.",
-    "message": "The type has no such relation.",
+    "action": "Check the relation against authz.model.get, or put a model that defines it.",
+    "message": "The type doesn't define this relation.",
     "retryable": false,
     "status": 400
   },
   "unknown_type": {
-    "action": "Check the type against the model, or put a model that has it.",
-    "message": "The model has no such type.",
+    "action": "Check the type against authz.model.get, or put a model that defines it.",
+    "message": "The model doesn't define this type.",
     "retryable": false,
     "status": 400
   },
   "unsupported_media_type": {
-    "action": "Send application/json.",
-    "message": "This content type is not taken.",
+    "action": "Send the header content-type: application/json.",
+    "message": "The content type of the request is not supported.",
     "retryable": false,
     "status": 415
   },
   "user_banned": {
-    "action": "Ask the tenant's administrators.",
-    "message": "This user may not sign in.",
+    "action": "Ask the tenant's administrators to unban the user.",
+    "message": "The user is banned and can't sign in.",
     "retryable": false,
     "status": 403
   },
   "user_not_found": {
-    "action": "Check it, or find the user with users.search or users.list.",
+    "action": "Check the value, or find the user with users.search or users.list.",
     "message": "The tenant has no user with this id, email or external id.",
     "retryable": false,
     "status": 404
   },
   "weak_password": {
-    "action": "Choose another, as details.reason says.",
-    "message": "The password is too easy to guess.",
+    "action": "Choose another password; details.reason says why this one was rejected.",
+    "message": "The password is too weak.",
     "retryable": false,
     "status": 400
   },
   "websocket_required": {
-    "action": "Connect with a WebSocket client.",
-    "message": "This address opens a WebSocket.",
+    "action": "Connect with a WebSocket client, which sends the header Upgrade: websocket.",
+    "message": "This path accepts WebSocket connections only.",
     "retryable": false,
     "status": 400
   },
-  "work_exceeded": {
-    "action": "Ask about a smaller part of the graph.",
-    "message": "The question is undecided within the allowed work.",
+  "work_limit_exceeded": {
+    "action": "Query a smaller part of the graph, or raise maxWork.",
+    "message": "The check couldn't be decided within the work limit.",
     "retryable": false,
     "status": 422
   }

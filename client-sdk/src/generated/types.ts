@@ -1,16 +1,16 @@
 // Generated from the router by `npm run generate`. Do not edit.
 
-/** Why something does not hold. */
+/** Reason why an expression doesn't hold. */
 export interface Absence {
-  /** What does not hold, in the modelling language. */
+  /** The expression in the modeling language. */
   expression: string;
-  /** Each could only follow from others of these, and so follows from nothing. */
+  /** Relations that could only follow from one another, and so follow from nothing. */
   refuted: Refuted[];
-  /** For each `but not` whose base holds: why its subtracted part holds. */
+  /** For each `but not` whose base holds: the reason why its subtracted part holds. */
   excluded?: Reason[] | undefined;
 }
 
-/** All that is held about a user, secrets left out. */
+/** All data stored about a user, without secrets. */
 export interface AccountExport {
   exportedAt: Date;
   user: {
@@ -18,12 +18,12 @@ export interface AccountExport {
     email: string;
     emailVerifiedAt: Date | null;
     name: string | null;
-    /** What the tenant's servers keep with the user. */
+    /** Custom data that the tenant's servers store with the user. */
     metadata: Record<string, unknown>;
     createdAt: Date;
   };
   signInMethods: {
-    /** password, or the address of an issuer. */
+    /** password, or the URL of an issuer. */
     issuer: string;
     subject: string;
     createdAt: Date;
@@ -32,7 +32,7 @@ export interface AccountExport {
     id: string;
     userAgent: string;
     ip: string;
-    place: string;
+    location: string;
     keyId: string | null;
     mode: string;
     factors: Record<string, number>;
@@ -42,8 +42,8 @@ export interface AccountExport {
     endedAt: Date | null;
     endReason: string | null;
   }[];
-  /** Links and codes that were sent, without what is secret of them. */
-  proofs: {
+  /** Verification links and codes that were sent, without their secrets. */
+  verifications: {
     purpose: string;
     email: string;
     newEmail: string | null;
@@ -51,36 +51,36 @@ export interface AccountExport {
     expiresAt: Date;
     usedAt: Date | null;
   }[];
-  /** Emails of the last 30 days that were sent to this user, whatever email they had then. */
-  letters: {
+  /** Emails of the last 30 days to this user, including to their earlier emails. */
+  emails: {
     kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
     to: string;
-    state: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
-    postedAt: Date;
+    status: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
+    queuedAt: Date;
   }[];
-  /** From the audit log. */
+  /** Events of the audit log about this user. */
   events: {
     event: string;
     outcome: string;
-    /** Whether the user did it, or somebody else to them. */
+    /** Whether the user was the actor; false if somebody else was. */
     byUser: boolean;
     ip: string;
     at: Date;
   }[];
-  /** False where there were more than 1000 of a kind; then these are the newest. */
-  isComplete: boolean;
+  /** Whether everything is included. False if there are more than 1000 of a kind; then the newest are included. */
+  complete: boolean;
 }
 
-/** What an admin is for a tenant, and for all below it. */
+/** Role of an admin on a tenant and its descendants. */
 export interface AdminGrant {
   tenantId: string;
-  /** Null where the tenant has been removed. */
+  /** Slug of the tenant; null if it was purged. */
   slug: string | null;
   name: string | null;
-  /** emergency: taken for a while by platform.breakGlass. */
+  /** emergency: temporary access by platform.breakGlass. */
   grant: "manager" | "support" | "billing" | "viewer" | "emergency";
-  /** When it ends by itself. */
-  until: Date | null;
+  /** Time when the grant ends; null for no end. */
+  expiresAt: Date | null;
 }
 
 /** An API key of a tenant, without the key itself. */
@@ -88,106 +88,106 @@ export interface ApiKey {
   id: string;
   mode: "live" | "test";
   name: string;
-  /** The key's last four characters. */
+  /** The last four characters of the key. */
   hint: string;
-  allowedAddresses: string[];
+  allowedIpRanges: string[];
   limits: {
     calls: number;
     perSeconds: number;
   }[];
   metadata: Record<string, unknown>;
-  /** The id of the key or the user that made it. */
+  /** Id of the API key or user that created it. */
   createdBy: string;
   createdAt: Date;
-  /** A sample: within some minutes of the last use. */
+  /** Time of the last use, accurate to a few minutes. */
   lastUsedAt: Date | null;
   expiresAt: Date | null;
-  /** The id of the key that takes its place, once it has been rotated. */
+  /** Id of the key that replaced it; null if it wasn't rotated. */
   replacedBy: string | null;
-  /** Until when it works beside that. */
+  /** Time until which it works beside its replacement. */
   retiresAt: Date | null;
   revokedAt: Date | null;
-  /** leaked: somebody found it and reported it. */
+  /** leaked: the key was reported with apiKeys.reportLeak. */
   revokeReason: "revoked" | "leaked" | null;
-  /** Where it was found, as whoever reported it says. */
-  foundWhere: string | null;
-  /** publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers; restricted: what its scopes name, for servers. */
+  /** Place where a leaked key was found, according to the report. */
+  leakSource: string | null;
+  /** publishable: identifies the tenant, for browsers. secret: full access to the tenant, for servers. restricted: only what its scopes allow, for servers. */
   kind: "publishable" | "secret" | "restricted";
-  /** What a restricted key may call; empty of the others. */
+  /** Scopes of a restricted key; empty for other kinds. */
   scopes: string[];
-  /** The pages that a publishable key may be used on; empty for any. */
+  /** Origins that may use a publishable key; empty for any. */
   allowedOrigins: string[];
 }
 
-/** Something that was done to a tenant, or refused. */
+/** An audit event: a change to a tenant, or a refused call. */
 export interface AuditEvent {
   id: string;
-  /** What was called, such as auth.login. */
+  /** Name of the procedure or event, such as auth.login. */
   event: string;
-  /** anonymous, or the id of a key or a user. */
+  /** anonymous, or the id of an API key or user. */
   actor: string;
-  /** The id of the user whom it was about, where it was about one. */
+  /** Id of the affected user; null if there is none. */
   subject: string | null;
-  /** ok, or the code of the error that it was refused with. */
+  /** ok, or the error code of the refusal. */
   outcome: string;
-  /** What was changed: ids, numbers, switches, the names of other fields; null where nothing is to be said. */
+  /** Details of the change: ids, numbers, booleans and names of changed fields; null if there are none. */
   details: Record<string, unknown> | null;
   ip: string;
   requestId: string;
   at: Date;
 }
 
-/** What a revision did to one tuple, or the revision as a whole. */
+/** A change of one tuple in a revision, or the revision as a whole. */
 export interface Change {
   revision: string;
   kind: "write" | "import" | "expiry" | "model";
   at: Date;
-  /** Who changed it: a key's or a user's id, or system. */
+  /** Id of the API key or user that made the change, or system. */
   actor: string;
   reason: string | null;
   requestId: string;
-  /** Null for a model, and for an import too large to be kept tuple by tuple: export the graph then. */
+  /** Operation on the tuple; null for a model, and for an import that is too large to list by tuple. */
   operation: "write" | "delete" | null;
   tuple: Tuple | null;
-  /** The model's version as of this revision. */
+  /** Version of the model at this revision. */
   modelVersion: number | null;
 }
 
-/** A key that a tenant issued to its customer, without the key itself. */
+/** A key that a tenant issued to a customer, without the key itself. */
 export interface CustomerKey {
   id: string;
   mode: "live" | "test";
   name: string;
-  /** The key's last four characters. */
+  /** The last four characters of the key. */
   hint: string;
-  allowedAddresses: string[];
+  allowedIpRanges: string[];
   limits: {
     calls: number;
     perSeconds: number;
   }[];
   metadata: Record<string, unknown>;
-  /** The id of the key or the user that made it. */
+  /** Id of the API key or user that created it. */
   createdBy: string;
   createdAt: Date;
-  /** A sample: within some minutes of the last use. */
+  /** Time of the last use, accurate to a few minutes. */
   lastUsedAt: Date | null;
   expiresAt: Date | null;
-  /** The id of the key that takes its place, once it has been rotated. */
+  /** Id of the key that replaced it; null if it wasn't rotated. */
   replacedBy: string | null;
-  /** Until when it works beside that. */
+  /** Time until which it works beside its replacement. */
   retiresAt: Date | null;
   revokedAt: Date | null;
-  /** leaked: somebody found it and reported it. */
+  /** leaked: the key was reported with apiKeys.reportLeak. */
   revokeReason: "revoked" | "leaked" | null;
-  /** Where it was found, as whoever reported it says. */
-  foundWhere: string | null;
+  /** Place where a leaked key was found, according to the report. */
+  leakSource: string | null;
   prefix: string;
   ownerId: string | null;
   scopes: string[];
   enabled: boolean;
-  /** How much can be used; null where there is no end to it. */
+  /** Usage quota of the key; null for unlimited use. */
   quota: {
-    /** What is left now. */
+    /** Units of quota that remain. */
     remaining: number;
     refill: {
       amount: number;
@@ -197,81 +197,81 @@ export interface CustomerKey {
   } | null;
 }
 
-/** What stands between a subject and a relation that it does not have. */
+/** Reasons why a subject doesn't have a relation. */
 export interface Denial {
-  /** Whether any tuple is about the object. */
+  /** Whether any tuple has the object. */
   objectFound: boolean;
-  /** Whether any tuple names the subject itself. */
+  /** Whether any tuple has the subject itself. */
   subjectFound: boolean;
-  /** Tuples on the way from the object to the subject that do not count, nearest to the object first; 20 at most. */
+  /** Ineffective tuples on the path from the object to the subject, nearest to the object first. At most 20. */
   ineffective: IneffectiveTuple[];
-  /** Tuples by which `but not` takes away what the subject would have; 20 at most. */
-  excluding: ProofTuple[];
-  /** False where more was found than is listed, or there is more than the 2,000 relations of objects looked at. */
+  /** Tuples by which `but not` excludes the subject. At most 20. */
+  excludedBy: ProofTuple[];
+  /** Whether all reasons are listed. False if there are more, or if more than 2,000 relations of objects had to be examined. */
   complete: boolean;
 }
 
-/** The subject has the relation to the object. */
+/** A fact: the subject has the relation to the object. */
 export interface Fact {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
 }
 
 /** Limits and policies of a tenant's graph. */
 export interface GraphSettings {
-  /** Stored tuples at most. */
+  /** Maximum number of stored tuples. */
   maxTuples: number;
-  /** Memory of the packed graph at most, in bytes. */
+  /** Maximum memory of the packed graph in bytes. */
   maxBytes: number;
-  /** Tuples in a row that a question may follow. */
+  /** Maximum number of tuples in a row that a request follows. */
   maxDepth: number;
-  /** Units of work that one check may take, 10,000 of which are about a millisecond; a list, a batch and whatever else is done in slices may take 20 times as many. */
+  /** Maximum work of one check; 10,000 units take about 1 millisecond. Lists, batches and other long requests may use 20 times as much. */
   maxWork: number;
-  /** How old the graph may be that answers with consistency fast. */
-  staleSeconds: number;
-  /** How long changes are kept and past revisions can be asked. */
+  /** Maximum age in seconds of the graph for requests with consistency fast. */
+  maxStalenessSeconds: number;
+  /** Days for which changes are stored and past revisions can be queried. */
   retentionDays: number;
 }
 
-/** An import from R2. It goes on by itself, and begins again if interrupted. */
+/** An import from R2. It runs in the background, and restarts if it is interrupted. */
 export interface ImportJob {
   id: string;
-  state: "running" | "done" | "failed";
+  status: "running" | "done" | "failed";
   startedAt: Date;
   finishedAt: Date | null;
   bytesRead: number;
   bytesTotal: number;
-  /** Good rows read so far. */
-  rows: number;
-  /** Null until it is done. */
+  /** Number of valid rows read so far. */
+  rowCount: number;
+  /** Result of the import; null until it is done. */
   result: {
-    /** Tuples in the file, repeats not counted. */
-    tuples: number;
-    added: number;
-    removed: number;
-    /** Tuples of the file that were there already, or have expired. */
-    unchanged: number;
-    /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
-    ineffective: number;
-    /** Rows that were left out because of `ineffective: "drop"`. */
-    dropped: number;
-    /** Rows that are probably not meant, such as an id that repeats its type; 100 at most. */
+    /** Number of distinct tuples in the file. */
+    tupleCount: number;
+    addedCount: number;
+    removedCount: number;
+    /** Number of tuples in the file that were stored already or have expired. */
+    unchangedCount: number;
+    /** Number of tuples in the file that the model doesn't allow, or whose context doesn't fit their condition. */
+    ineffectiveCount: number;
+    /** Number of rows left out because of `ineffective: "drop"`. */
+    droppedCount: number;
+    /** Rows that are probably mistakes, such as an id that repeats its type. At most 100. */
     warnings: {
-      /** The header is line 1. */
+      /** Line number; the header is line 1. */
       line: number;
       reason: string;
     }[];
-    /** False when the graph was like this already, or this was a dry run. */
+    /** Whether the graph changed; false in a dry run. */
     changed: boolean;
     dryRun: boolean;
-    /** The graph's revision that the answer was true at. */
+    /** Revision of the graph at which the result holds. */
     revision: string;
   } | null;
-  /** Why it failed; nothing was changed then. */
+  /** Error of a failed import, which changed nothing; null otherwise. */
   error: {
     code: string;
     message: string;
@@ -279,19 +279,19 @@ export interface ImportJob {
   } | null;
 }
 
-/** A tuple that would lead to the subject, and why it does not count. */
+/** A tuple that would lead to the subject but is ineffective, and the reason. */
 export type IneffectiveTuple = {
   reason: "expired";
   tuple: ProofTuple;
 } | {
   reason: "condition_not_met";
   tuple: ProofTuple;
-  /** The values that the condition went by; absent where they are longer than 2,000 characters of JSON. */
+  /** Context of the evaluation; absent if it is longer than 2,000 characters of JSON. */
   context?: Record<string, unknown> | undefined;
 } | {
   reason: "context_missing";
   tuple: ProofTuple;
-  /** Parameters of its condition that have no value. */
+  /** Parameters of the condition without a value. */
   missing: string[];
 } | {
   reason: "condition_failed";
@@ -299,127 +299,127 @@ export type IneffectiveTuple = {
   problem: string;
 };
 
-/** Whether a customer's key is good for what is asked. */
+/** Result of the verification of a customer's key. */
 export interface KeyVerification {
   valid: boolean;
-  /** Why it is not valid; valid where it is. */
-  code: "valid" | "key_malformed" | "key_unknown" | "key_revoked" | "key_expired" | "key_replaced" | "key_disabled" | "address_refused" | "scope_missing" | "rate_limited" | "quota_exceeded";
-  /** Null where the tenant has no such key; so are the fields that follow. */
+  /** valid, or the reason why the key isn't valid. */
+  code: "valid" | "key_malformed" | "key_invalid" | "key_revoked" | "key_expired" | "key_replaced" | "key_disabled" | "ip_not_allowed" | "insufficient_scope" | "rate_limited" | "quota_exceeded";
+  /** Id of the key; null if the tenant has no such key, as are the following fields. */
   keyId: string | null;
   name: string | null;
   ownerId: string | null;
   scopes: string[];
-  /** What was asked for and the key has not. */
+  /** Requested scopes that the key lacks. */
   missingScopes: string[];
   metadata: Record<string, unknown>;
-  /** When the key ends, or its overlap with its successor. */
+  /** Time when the key expires, or when its overlap with the new key ends. */
   expiresAt: Date | null;
-  /** What is left of the quota; null where none was asked, or there is none. */
+  /** Units of quota that remain; null if the key has no quota or wasn't counted. */
   remaining: number | null;
   refillsAt: Date | null;
   limits: {
     calls: number;
     perSeconds: number;
     remaining: number;
-    /** After so many seconds the window begins anew. */
-    resetSeconds: number;
+    /** Seconds until the window resets. */
+    resetAfterSeconds: number;
   }[];
-  /** How long to wait where a limit was met. */
+  /** Seconds to wait after a rate limit was reached; null otherwise. */
   retryAfterSeconds: number | null;
 }
 
-/** What became of a letter, without what it brings. */
+/** Delivery status of an email, without its content. */
 export interface LetterRecord {
-  /** Also in the letter's header X-Letter-Id. */
+  /** Id of the email, also in its header X-Email-Id. */
   id: string;
-  /** Letters of one key are one letter. */
-  key: string;
+  /** Emails with the same key are sent once. */
+  idempotencyKey: string;
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   to: string;
-  /** waiting, sending; sent: taken by the mail service; refused by it for good; expired: not taken in time; uncertain: it may have arrived. */
-  state: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
-  attempts: number;
-  /** The mail service's word for why it did not take the letter last. */
-  error: string | null;
-  postedAt: Date;
-  /** When it is tried next. */
-  dueAt: Date | null;
+  /** waiting: queued. sending: in progress. sent: accepted by the email service. refused: rejected by it. expired: not accepted in time. uncertain: may have been delivered. */
+  status: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain";
+  attemptCount: number;
+  /** Code of the email service's last failure; null if there was none. */
+  lastError: string | null;
+  queuedAt: Date;
+  /** Time of the next attempt; null if there is none. */
+  nextAttemptAt: Date | null;
   finishedAt: Date | null;
 }
 
-/** Something that was done to a tenant, or refused, in the order of writing. */
+/** An event of a tenant, in the order of writing: a change, or a refused call. */
 export interface LiveEvent {
-  /** Counts from 1, without a gap: its number in the audit chain. */
+  /** Sequence number in the audit chain: 1, 2, 3 …, without gaps. */
   seq: number;
-  /** Its id in the audit log. */
+  /** Id of the event in the audit log. */
   id: string;
-  /** What was called, such as auth.login, or what the service found out. */
+  /** Name of the procedure, such as auth.login, or of an alert such as auth.accountLocked. */
   event: string;
-  /** ok, or the code of the error that it was refused with. */
+  /** ok, or the error code of the refusal. */
   outcome: string;
-  /** Whether somebody should look at it. */
+  /** Whether the event needs attention. */
   alert: boolean;
-  /** anonymous, or the id of a key or a user. */
+  /** anonymous, or the id of an API key or user. */
   actor: string;
-  /** The id of the user whom it was done to, where that is known. */
+  /** Id of the affected user; null if it is unknown. */
   subject: string | null;
   requestId: string;
   at: Date;
 }
 
-/** The text of one kind of letter. */
+/** Template of one kind of email. */
 export interface MailTemplate {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   subject: string;
   text: string;
   html: string;
-  /** Which parts are the tenant's own; the others are the default. */
-  own: Array<"subject" | "text" | "html">;
-  /** What {{name}} may stand for, besides secrets. */
+  /** Parts that the tenant has set; the others are the default. */
+  customized: Array<"subject" | "text" | "html">;
+  /** Names that {{name}} may use, besides secret placeholders. */
   placeholders: string[];
-  /** What text and HTML may have besides, and one of which they need. */
-  secrets: string[];
+  /** Names that only text and HTML may use; each must use at least one. */
+  secretPlaceholders: string[];
   updatedAt: Date | null;
 }
 
-/** An end user, as the tenant's own servers see them. */
+/** A user, as the tenant's servers see them. */
 export interface ManagedUser {
   id: string;
   email: string;
   emailVerified: boolean;
   name: string | null;
-  /** invited: until they have chosen a password or signed in; then the invitation says until when they can. */
+  /** invited: the user has neither chosen a password nor signed in; see invitation. */
   status: "active" | "invited" | "banned";
-  /** The newest invitation, while it is open; it may have expired. */
+  /** The newest open invitation, which may have expired; null if there is none. */
   invitation: {
     invitedAt: Date;
     expiresAt: Date;
   } | null;
-  /** Whether the password has to be chosen anew before the next sign-in. */
-  resetRequired: boolean;
+  /** Whether the user must choose a new password before the next sign-in. */
+  passwordResetRequired: boolean;
   metadata: Record<string, unknown>;
   /** The user's id in your own database. */
   externalId: string | null;
-  /** When the newest session was opened; null before the first. */
+  /** Time when the newest session was opened; null before the first. */
   lastSignInAt: Date | null;
   createdAt: Date;
 }
 
-/** What is wrong with a model, and where. */
+/** A problem of a model, and its position. */
 export interface ModelProblem {
   /** Counted from 1. */
   line: number;
   /** Counted from 1. */
   column: number;
   message: string;
-  /** The module it is in. */
+  /** Module that has the problem. */
   file?: string | undefined;
 }
 
-/** One version of a tenant's model; it never changes. */
+/** A version of a tenant's model, which never changes. */
 export interface ModelVersion {
   version: number;
-  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
     name: string;
     contents: string;
@@ -428,25 +428,25 @@ export interface ModelVersion {
   createdBy: string;
 }
 
-/** One sign-in of the user who asks. */
+/** A session of the calling user. */
 export interface OwnSession {
   id: string;
-  /** Browser and system, as far as the user agent tells. */
+  /** Browser and operating system, from the user agent. */
   device: string;
-  /** City and country of the sign-in, as far as the network tells; may be empty. */
-  place: string;
-  /** Whether the client holds its refresh token, or the browser in a cookie. */
+  /** City and country of the sign-in, from the IP address; empty if unknown. */
+  location: string;
+  /** bearer: the client stores the refresh token. cookie: the browser stores it in a cookie. */
   mode: "bearer" | "cookie";
   createdAt: Date;
-  /** To within a few minutes. */
+  /** Time of the last use, accurate to a few minutes. */
   lastUsedAt: Date;
-  /** When it ends unless it is used. */
+  /** Time when the session ends if it isn't used before. */
   expiresAt: Date;
-  /** Whether it is the one that asks. */
+  /** Whether this is the session of the call. */
   current: boolean;
 }
 
-/** What a tenant may use. It stays what it is; another plan has another slug. */
+/** A plan: limits of tenants. A plan can't be changed; create another with another slug. */
 export interface Plan {
   slug: string;
   name: string;
@@ -454,52 +454,52 @@ export interface Plan {
   createdAt: Date;
 }
 
-/** What a plan limits; what is left out it does not limit. */
+/** Limits of a plan. Omitted limits are unlimited. */
 export interface PlanLimits {
-  /** Calls about the tenant in a minute. Those of platform admins do not count; of callers without credentials or with a publishable key only those that succeed. */
+  /** Maximum calls per minute for the tenant. Calls of platform admins don't count. Calls without credentials or with a publishable key count only if they succeed. */
   callsPerMinute?: number | undefined;
-  /** Users of the tenant. */
+  /** Maximum number of the tenant's users. */
   users?: number | undefined;
-  /** Stored tuples of its graph. */
+  /** Maximum number of stored tuples of the tenant's graph. */
   tuples?: number | undefined;
 }
 
-/** A user of the platform's own tenant. */
+/** A platform admin: a user of the platform's own tenant. */
 export interface PlatformAdmin {
   id: string;
   email: string;
   name: string | null;
-  /** Null for somebody who is something for some tenants only, or for none. */
+  /** Role on the platform; null for admins with grants on tenants only, or none. */
   role: "superadmin" | "support" | "billing" | "readonly" | null;
-  /** invited until they have chosen a password. */
-  state: "invited" | "active";
+  /** invited: the admin hasn't chosen a password yet. */
+  status: "invited" | "active";
   createdAt: Date;
 }
 
-/** Why a subject has a relation to an object: tuples and rules. */
+/** Proof that a subject has a relation to an object: tuples and rules. */
 export interface Proof {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
-  because: Reason;
+  reason: Reason;
 }
 
-/** A stored tuple, with the terms on which it counts. */
+/** A stored tuple with its condition and expiry time. */
 export interface ProofTuple {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
-  /** The condition under which it counts. */
+  /** Condition under which the tuple is effective. */
   condition?: string | undefined;
-  /** Canonical JSON of what it brings for its condition. */
+  /** Canonical JSON of the tuple's context for its condition. */
   context?: string | undefined;
-  /** Seconds since 1970 from which on it no longer counts. */
+  /** Expiry time in seconds since 1970. */
   expiresAt?: number | undefined;
 }
 
@@ -523,7 +523,7 @@ export type Reason = {
 } | {
   kind: "or";
   operand: number;
-  holds: Reason;
+  reason: Reason;
 } | {
   kind: "and";
   all: Reason[];
@@ -533,7 +533,7 @@ export type Reason = {
   absent: Absence;
 };
 
-/** A letter in the mailbox of a test tenant. */
+/** An email in the mailbox of a test tenant. */
 export interface ReceivedLetter {
   id: string;
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
@@ -546,98 +546,98 @@ export interface ReceivedLetter {
   subject: string;
   text: string;
   html: string;
-  /** What differs from letter to letter: its link, its code. */
+  /** Values of the placeholders, such as the link and the code. */
   values: Record<string, string>;
-  at: Date;
+  receivedAt: Date;
 }
 
-/** A relation of an object that the subject does not have. */
+/** A relation of an object that the subject doesn't have. */
 export interface Refuted {
   relation: string;
   object: string;
-  /** For each `but not` whose base holds: why its subtracted part holds. */
+  /** For each `but not` whose base holds: the reason why its subtracted part holds. */
   excluded?: Reason[] | undefined;
 }
 
-/** Tuples to add and to remove, which together would turn a no into a yes. */
+/** A remedy: tuples to add and to remove, which together would allow the check. */
 export interface Remedy {
   add: Fact[];
   remove: Fact[];
 }
 
-/** One sign-in of a user that has not ended. */
+/** A session of a user that has not ended. */
 export interface Session {
   id: string;
-  /** Browser and system, as far as the user agent tells. */
+  /** Browser and operating system, from the user agent. */
   device: string;
-  /** City and country of the sign-in, as far as the network tells; may be empty. */
-  place: string;
-  /** Whether the client holds its refresh token, or the browser in a cookie. */
+  /** City and country of the sign-in, from the IP address; empty if unknown. */
+  location: string;
+  /** bearer: the client stores the refresh token. cookie: the browser stores it in a cookie. */
   mode: "bearer" | "cookie";
   createdAt: Date;
-  /** To within a few minutes. */
+  /** Time of the last use, accurate to a few minutes. */
   lastUsedAt: Date;
-  /** When it ends unless it is used. */
+  /** Time when the session ends if it isn't used before. */
   expiresAt: Date;
 }
 
-/** A key that a tenant's access tokens are signed with. */
+/** A signing key of a tenant's access tokens. */
 export interface SigningKey {
-  /** As in the key set and in the header of tokens. */
+  /** Id of the key in the key set and in the header of tokens. */
   kid: string;
   algorithm: "EdDSA" | "ES256";
-  /** next: published, signs nothing yet; active: signs; retiring: verifies what it signed. */
-  state: "next" | "active" | "retiring";
+  /** next: published, but not signing yet. active: signing. retiring: only verifies earlier tokens. */
+  status: "next" | "active" | "retiring";
   createdAt: Date;
-  stateSince: Date;
+  statusSince: Date;
 }
 
-/** A customer of the platform. */
+/** A tenant: a customer of the platform. */
 export interface Tenant {
   id: string;
-  /** The tenant's short name, unique over the platform; it stays. */
+  /** Short name of the tenant, unique on the platform. It can't be changed. */
   slug: string;
   name: string;
-  /** A host name of its own under which the tenant is served. */
+  /** The tenant's own host name; null if it has none. */
   host: string | null;
-  /** The tenant that it stands below. */
+  /** Id of the parent tenant; null if it has none. */
   parentId: string | null;
-  /** How deep it stands: 1 without a parent, 5 at most. */
+  /** Level in the tree of tenants: 1 without a parent, at most 5. */
   level: number;
-  /** What it is for its users: its own state or, where that is worse, its parent's. */
+  /** Effective status: the tenant's own or its ancestors', whichever is more restrictive. */
   status: "active" | "suspended" | "deleted";
-  /** A test tenant has test keys, fixed codes and a clock that can be moved. */
+  /** A test tenant has test keys, fixed codes and a clock that can be advanced. */
   environment: "live" | "test";
-  /** The plan that it is on itself. */
+  /** Slug of the tenant's own plan; null if it has none. */
   plan: string | null;
-  /** What its plan, or that of a tenant above it, allows. */
+  /** Limits of the tenant's plan, or of its nearest ancestor with a plan. */
   limits: PlanLimits;
-  /** How many users it has. */
-  users: number;
+  /** Number of the tenant's users. */
+  userCount: number;
   createdAt: Date;
-  /** Since when it is suspended itself. */
+  /** Time when the tenant itself was suspended; null if it isn't. */
   suspendedAt: Date | null;
-  /** Since when it is deleted itself. */
+  /** Time when the tenant itself was deleted; null if it isn't. */
   deletedAt: Date | null;
-  /** When what is left of it will be removed for good. */
+  /** Time when the tenant's data will be purged; null if it isn't deleted. */
   purgeAt: Date | null;
 }
 
-/** How a tenant's users sign in. */
+/** Sign-in settings of a tenant. */
 export interface TenantSettings {
-  /** 15 is what a password needs that is the only factor. */
-  passwordMinimumCharacters: number;
-  /** Refuse to sign in a user whose address is not verified. */
+  /** Minimum password length in characters: 8 to 64. Defaults to 15, the minimum for a password that is the only factor. */
+  minPasswordLength: number;
+  /** Whether users must verify their email before they can sign in. Defaults to false. */
   requireVerifiedEmail: boolean;
-  /** So long an access token is good, and who verifies offline may not know that its session has ended. */
+  /** Lifetime of an access token in seconds: 60 to 900. Defaults to 300. Offline verifiers accept it until then, even if its session has ended. */
   accessTokenSeconds: number;
-  /** Without a refresh for so long, a session ends. */
+  /** Seconds without a refresh after which a session ends: 300 to 7,776,000 (90 days). Defaults to 1,209,600 (14 days). */
   sessionIdleSeconds: number;
-  /** So long after sign-in, a session ends in any case. */
+  /** Seconds after sign-in at which a session ends: 900 to 31,536,000 (365 days). Defaults to 2,592,000 (30 days). */
   sessionAbsoluteSeconds: number;
-  /** What access tokens are signed with; a change takes effect within half an hour. */
+  /** Signing algorithm of access tokens. Defaults to EdDSA. A change takes effect within 30 minutes. */
   tokenAlgorithm: "EdDSA" | "ES256";
-  /** Claims of the tenant's own, in every access token. */
+  /** Custom claims, added to every access token. Defaults to none. */
   accessTokenClaims: Array<{
     claim: string;
     value: unknown;
@@ -645,55 +645,55 @@ export interface TenantSettings {
     claim: string;
     from: string;
   }>;
-  /** Origins of browser apps that may call with cookies; https://*.example.com for all below a domain. */
+  /** Origins of browser apps that may call with cookies. https://*.example.com allows all subdomains. Defaults to none. */
   allowedOrigins: string[];
-  /** Where links in mail lead; a page of this service unless set. */
-  verifyEmailPage: string | null;
-  /** Where links in mail lead; a page of this service unless set. */
-  resetPasswordPage: string | null;
-  /** The product's own URL, to which hosted pages link back; they show no link if it is not set. */
+  /** URL that links in emails open. Defaults to a hosted page of this service. */
+  verifyEmailUrl: string | null;
+  /** URL that links in emails open. Defaults to a hosted page of this service. */
+  resetPasswordUrl: string | null;
+  /** URL of the product, to which hosted pages link. Defaults to no link. */
   appUrl: string | null;
-  /** Whom letters are from; the tenant's name unless set. */
+  /** Sender name of emails. Defaults to the tenant's name. */
   brandName: string | null;
-  /** A picture at the head of letters, in place of the name. */
-  brandLogo: string | null;
-  /** Where answers to letters go; nowhere unless set. */
-  mailReplyTo: string | null;
+  /** URL of a logo at the top of emails. Defaults to the brand name as text. */
+  brandLogoUrl: string | null;
+  /** Reply-to email of emails. Defaults to none. */
+  replyToEmail: string | null;
 }
 
-/** Who has a relation to an object, one step deep. */
+/** Subjects of a relation to an object, one step deep. */
 export type Tree = __schema0;
 
-/** One fact, and when it counts. */
+/** A relationship tuple with an optional condition and expiry time. */
 export interface Tuple {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
-  /** The condition under which it counts. */
+  /** Condition under which the tuple is effective. */
   condition?: {
     name: string;
-    /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
+    /** Values of the condition's parameters, stored with the tuple. At most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   } | undefined;
-  /** When it stops counting, rounded down to a whole second: 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z. Leave it out for a tuple that never expires. */
+  /** Expiry time, rounded down to a whole second: 1970-01-01T00:00:01Z to 2106-02-07T06:28:15Z. Defaults to no expiry. */
   expiresAt?: Date | undefined;
 }
 
-/** Which tuple is meant: its subject, relation and object. A tuple that was read can be used as it is. */
+/** A reference to a tuple by subject, relation and object. A tuple that was read can be used unchanged. */
 export interface TupleReference {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
   /** Ignored. */
   condition?: {
     name: string;
-    /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
+    /** Values of the condition's parameters, stored with the tuple. At most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   } | undefined;
   /** Ignored. */
@@ -737,25 +737,25 @@ export type __schema0 = {
 
 /** What `apiKeys.create` takes. */
 export interface ApiKeysCreateInput {
-  /** publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers; restricted: what its scopes name, for servers. */
+  /** publishable: identifies the tenant, for browsers. secret: full access to the tenant, for servers. restricted: only what its scopes allow, for servers. */
   kind: "publishable" | "secret" | "restricted";
   /** That of the tenant's environment, which is all it can be. */
   mode?: "live" | "test" | undefined;
   name: string;
-  /** When the key stops working; never unless told. */
+  /** Expiry time of the key. Defaults to no expiry. */
   expiresAt?: Date | undefined;
-  /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
+  /** Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read. */
   scopes?: string[] | undefined;
-  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
+  /** Origins of the pages that may use a publishable key. https://*.example.com allows all subdomains. Empty allows any origin. */
   allowedOrigins?: string[] | undefined;
-  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
-  allowedAddresses?: string[] | undefined;
-  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. */
+  allowedIpRanges?: string[] | undefined;
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. */
   limits?: {
     calls: number;
     perSeconds: number;
   }[] | undefined;
-  /** What the tenant keeps with the key. */
+  /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
   metadata?: Record<string, unknown> | undefined;
 }
 
@@ -768,34 +768,34 @@ export interface ApiKeysCreateOutput {
 /** What `apiKeys.customers.create` takes. */
 export interface ApiKeysCustomersCreateInput {
   name: string;
-  /** Whose key it is, as the tenant calls its customer. */
+  /** The tenant's own id of the customer who owns the key. */
   ownerId?: string | undefined;
-  /** What the key begins with, such as the tenant's name; ck unless told. */
+  /** Prefix of the key, such as the tenant's name: 2 to 16 lower-case letters and digits. Defaults to ck. */
   prefix?: string | undefined;
-  /** When the key stops working; never unless told. */
+  /** Expiry time of the key. Defaults to no expiry. */
   expiresAt?: Date | undefined;
-  /** How much can be used; as much as one likes without one. */
+  /** Usage quota of the key. Defaults to unlimited use. */
   quota?: {
-    /** What there is to use up from now on. */
+    /** Units of quota that remain from now on. */
     remaining: number;
-    /** To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill. */
+    /** Raises remaining to amount at the start of each day or month (UTC), unless more is left. Defaults to no refill. */
     refill?: {
       amount: number;
       every: "day" | "month";
     } | undefined;
   } | undefined;
-  /** Words of the tenant's own, compared byte by byte. */
+  /** Scopes that the tenant defines, at most 100. They are compared byte by byte. */
   scopes?: string[] | undefined;
-  /** What the tenant keeps with the key. */
+  /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
   metadata?: Record<string, unknown> | undefined;
-  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
-  allowedAddresses?: string[] | undefined;
-  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. */
+  allowedIpRanges?: string[] | undefined;
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. */
   limits?: {
     calls: number;
     perSeconds: number;
   }[] | undefined;
-  /** Whether the key works at present. */
+  /** Whether the key is enabled. */
   enabled?: boolean | undefined;
 }
 
@@ -815,22 +815,22 @@ export type ApiKeysCustomersGetOutput = CustomerKey;
 
 /** What `apiKeys.customers.list` takes. */
 export interface ApiKeysCustomersListInput {
-  /** Whose key it is, as the tenant calls its customer. */
+  /** The tenant's own id of the customer who owns the key. */
   ownerId?: string | undefined;
-  /** active: works; ended: does no more. All unless told. */
-  state?: "active" | "ended" | undefined;
+  /** active: the key works. ended: it was revoked, expired or was replaced. Defaults to both. */
+  status?: "active" | "ended" | undefined;
   /** Part of the name, or the last four characters of the key. */
   search?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `apiKeys.customers.list` answers. */
 export interface ApiKeysCustomersListOutput {
   items: CustomerKey[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
@@ -845,9 +845,9 @@ export type ApiKeysCustomersRevokeOutput = CustomerKey;
 /** What `apiKeys.customers.rotate` takes. */
 export interface ApiKeysCustomersRotateInput {
   id: string;
-  /** How long the key works beside its successor: 0 to 30 days. */
+  /** Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). */
   overlapSeconds: number;
-  /** When the successor stops working; with the key unless told, null for never. */
+  /** Expiry time of the new key; null for no expiry. Defaults to the old key's. */
   expiresAt?: Date | null | undefined;
 }
 
@@ -863,29 +863,29 @@ export interface ApiKeysCustomersUpdateInput {
   id: string;
   name?: string | undefined;
   ownerId?: string | null | undefined;
-  /** When the key stops working; null for never. */
+  /** Expiry time of the key; null for no expiry. */
   expiresAt?: Date | null | undefined;
   quota?: {
-    /** What there is to use up from now on. */
+    /** Units of quota that remain from now on. */
     remaining: number;
-    /** To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill. */
+    /** Raises remaining to amount at the start of each day or month (UTC), unless more is left. Defaults to no refill. */
     refill?: {
       amount: number;
       every: "day" | "month";
     } | undefined;
   } | null | undefined;
-  /** Words of the tenant's own, compared byte by byte. */
+  /** Scopes that the tenant defines, at most 100. They are compared byte by byte. */
   scopes?: string[] | undefined;
-  /** What the tenant keeps with the key. */
+  /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
   metadata?: Record<string, unknown> | undefined;
-  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
-  allowedAddresses?: string[] | undefined;
-  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. */
+  allowedIpRanges?: string[] | undefined;
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. */
   limits?: {
     calls: number;
     perSeconds: number;
   }[] | undefined;
-  /** Whether the key works at present. */
+  /** Whether the key is enabled. */
   enabled?: boolean | undefined;
 }
 
@@ -902,35 +902,35 @@ export type ApiKeysGetOutput = ApiKey;
 
 /** What `apiKeys.list` takes. */
 export interface ApiKeysListInput {
-  /** Of these kinds only. */
+  /** Kinds to list. Defaults to all kinds. */
   kinds?: Array<"publishable" | "secret" | "restricted"> | undefined;
-  /** active: works; ended: does no more. All unless told. */
-  state?: "active" | "ended" | undefined;
+  /** active: the key works. ended: it was revoked, expired or was replaced. Defaults to both. */
+  status?: "active" | "ended" | undefined;
   /** Part of the name, or the last four characters of the key. */
   search?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `apiKeys.list` answers. */
 export interface ApiKeysListOutput {
   items: ApiKey[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
 /** What `apiKeys.reportLeak` takes. */
 export interface ApiKeysReportLeakInput {
   key: string;
-  /** Where it was found, such as a URL; its tenant is told. */
-  where?: string | undefined;
+  /** Place where the key was found, such as a URL. The key's tenant can see it. */
+  source?: string | undefined;
 }
 
 /** What `apiKeys.reportLeak` answers. */
 export interface ApiKeysReportLeakOutput {
-  /** What the text says by itself: received, whether or not there is such a key; publishable keys stay. */
+  /** received: the text has the form of a key, whether or not the key exists. publishable: such keys are public and stay active. */
   result: "not_a_key" | "publishable" | "received";
 }
 
@@ -945,9 +945,9 @@ export type ApiKeysRevokeOutput = ApiKey;
 /** What `apiKeys.rotate` takes. */
 export interface ApiKeysRotateInput {
   id: string;
-  /** How long the key works beside its successor: 0 to 30 days. */
+  /** Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). */
   overlapSeconds: number;
-  /** When the successor stops working; with the key unless told, null for never. */
+  /** Expiry time of the new key; null for no expiry. Defaults to the old key's. */
   expiresAt?: Date | null | undefined;
 }
 
@@ -962,20 +962,20 @@ export interface ApiKeysRotateOutput {
 export interface ApiKeysUpdateInput {
   id: string;
   name?: string | undefined;
-  /** When the key stops working; null for never. */
+  /** Expiry time of the key; null for no expiry. */
   expiresAt?: Date | null | undefined;
-  /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
+  /** Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read. */
   scopes?: string[] | undefined;
-  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
+  /** Origins of the pages that may use a publishable key. https://*.example.com allows all subdomains. Empty allows any origin. */
   allowedOrigins?: string[] | undefined;
-  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
-  allowedAddresses?: string[] | undefined;
-  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. */
+  allowedIpRanges?: string[] | undefined;
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. */
   limits?: {
     calls: number;
     perSeconds: number;
   }[] | undefined;
-  /** What the tenant keeps with the key. */
+  /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
   metadata?: Record<string, unknown> | undefined;
 }
 
@@ -984,13 +984,13 @@ export type ApiKeysUpdateOutput = ApiKey;
 
 /** What `apiKeys.verify` takes. */
 export interface ApiKeysVerifyInput {
-  /** Whatever the customer came with. */
+  /** The key that the customer sent. */
   key: string;
-  /** What the customer is about to do needs all of these. Default: []. */
+  /** Scopes that the customer's request requires; the key must have all of them. Defaults to none. Default: []. */
   scopes?: string[] | undefined;
-  /** How much of the quota it takes; 0 asks, and counts nothing. Default: 1. */
+  /** Units of quota that the request uses. Defaults to 1; 0 verifies without counting. Default: 1. */
   cost?: number | undefined;
-  /** Where the customer comes from, for keys that are bound to addresses. */
+  /** The customer's IP address, required for keys that have allowedIpRanges. */
   ip?: string | undefined;
 }
 
@@ -999,81 +999,81 @@ export type ApiKeysVerifyOutput = KeyVerification;
 
 /** What `audit.export` takes. */
 export interface AuditExportInput {
-  /** Where the call before ended: a file has 50000. */
+  /** nextCursor of the previous call; a file has at most 50000 events. Defaults to the first event. */
   cursor?: string | undefined;
 }
 
 /** What `audit.export` answers. */
 export interface AuditExportOutput {
-  /** The file's key in R2; null where there was nothing to write. */
+  /** Key of the file in R2; null if there were no events to export. */
   key: string | null;
-  events: number;
-  /** The number of the first event in the file. */
-  first: number | null;
-  last: number | null;
-  /** To write what comes after, now or another day. */
+  eventCount: number;
+  /** Sequence number of the first event in the file. */
+  firstSeq: number | null;
+  lastSeq: number | null;
+  /** Cursor to export later events, now or another day. */
   nextCursor: string;
-  /** Whether there is more already. */
-  more: boolean;
+  /** Whether more events can be exported now. */
+  hasMore: boolean;
 }
 
 /** What `audit.list` takes. */
 export interface AuditListInput {
-  /** One event, or the beginning of several: auth. means all of auth. */
+  /** An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. */
   event?: string | undefined;
   actor?: string | undefined;
   outcome?: "ok" | "refused" | undefined;
-  /** The earliest time, counted. */
+  /** Earliest time, inclusive. */
   from?: Date | undefined;
-  /** The latest time, not counted. */
+  /** Latest time, exclusive. */
   to?: Date | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `audit.list` answers. */
 export interface AuditListOutput {
   items: AuditEvent[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
 /** What `audit.verify` takes. */
 export interface AuditVerifyInput {
-  /** Where the call before ended: it looks at 5000. */
+  /** nextCursor of the previous call, which verifies at most 5000 events. Defaults to the first event. */
   cursor?: string | undefined;
 }
 
 /** What `audit.verify` answers. */
 export interface AuditVerifyOutput {
-  /** Whether everything holds as far as was looked. */
-  ok: boolean;
+  /** Whether the chain is valid as far as it was verified. */
+  valid: boolean;
   broken: {
-    /** The number of the first link that does not hold. */
+    /** Sequence number of the first invalid link. */
     seq: number;
     eventId: string;
-    /** What happened to that event; inserted is one that was never sealed. */
+    /** altered: the event was changed. removed: it is missing. inserted: it was never part of the chain. */
     problem: "altered" | "removed" | "inserted";
   } | null;
-  /** How many events hold, from the first on. */
-  verified: number;
-  /** How many there are. */
-  events: number;
-  /** SHA-256, in hexadecimal, of the last link of the chain. */
+  /** Number of valid events, counted from the first. */
+  verifiedCount: number;
+  /** Number of events in the log. */
+  eventCount: number;
+  /** SHA-256 in hexadecimal of the last link of the chain. */
   hash: string;
-  /** Null at the end, and where the chain is broken. */
+  /** Cursor to continue; null at the end and where the chain is broken. */
   nextCursor: string | null;
 }
 
 /** What `auth.account.delete` takes. */
 export interface AuthAccountDeleteInput {
-  /** The user's present one; a wrong one is a failed sign-in. */
+  /** The user's current password. A wrong password counts as a failed sign-in. */
   password: string;
-  /** Only where `challenge_required` asked for it. */
+  /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. */
     token: string;
   } | undefined;
 }
@@ -1088,7 +1088,7 @@ export type AuthAccountExportOutput = AccountExport;
 
 /** What `auth.account.update` takes. */
 export interface AuthAccountUpdateInput {
-  /** Null for none. */
+  /** The user's name; null to remove it. */
   name: string | null;
 }
 
@@ -1099,48 +1099,48 @@ export interface AuthAccountUpdateOutput {
 
 /** What `auth.email.change` takes. */
 export interface AuthEmailChangeInput {
-  /** The email, as the user writes it. */
+  /** The user's email. Case and Unicode form don't matter. */
   newEmail: string;
-  /** The user's present one; a wrong one is a failed sign-in. */
+  /** The user's current password. A wrong password counts as a failed sign-in. */
   password: string;
-  /** Only where `challenge_required` asked for it. */
+  /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. */
     token: string;
   } | undefined;
 }
 
 /** What `auth.email.change` answers. */
 export interface AuthEmailChangeOutput {
-  /** That it was asked for, and nothing of whether there is such a user. */
+  /** Always true, whether or not such a user exists. */
   accepted: true;
 }
 
 /** What `auth.email.confirm` takes. */
 export interface AuthEmailConfirmInput {
-  /** What the link in the letter has as its `token`. */
+  /** The `token` parameter of the link in the email. */
   token: string;
 }
 
 /** What `auth.email.confirm` answers. */
 export interface AuthEmailConfirmOutput {
-  /** waiting: a change of address is done once the link in the other letter has been followed too. */
+  /** verified: the email is verified. waiting: the change also needs the link in the other email. changed: the change is done. */
   result: "verified" | "waiting" | "changed";
-  /** The email that the user has now; while waiting, the one they will have. */
+  /** The user's email; while waiting, their future email. */
   email: string;
-  /** True where it was done before, so that nothing was changed now. */
-  alreadyDone: boolean;
+  /** Whether this was confirmed before, so that nothing changed now. */
+  alreadyConfirmed: boolean;
 }
 
 /** What `auth.email.confirmCode` takes. */
 export interface AuthEmailConfirmCodeInput {
-  /** The email, as the user writes it. */
+  /** The user's email. Case and Unicode form don't matter. */
   email: string;
-  /** The digits in the letter. */
+  /** The digits of the code in the email. */
   code: string;
-  /** Only where `challenge_required` asked for it. */
+  /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. */
     token: string;
   } | undefined;
 }
@@ -1152,13 +1152,13 @@ export interface AuthEmailConfirmCodeOutput {
 
 /** What `auth.email.resend` takes. */
 export interface AuthEmailResendInput {
-  /** The email, as the user writes it. */
+  /** The user's email. Case and Unicode form don't matter. */
   email: string;
 }
 
 /** What `auth.email.resend` answers. */
 export interface AuthEmailResendOutput {
-  /** That it was asked for, and nothing of whether there is such a user. */
+  /** Always true, whether or not such a user exists. */
   accepted: true;
 }
 
@@ -1169,46 +1169,46 @@ export interface AuthKeysListOutput {
 
 /** What `auth.keys.rotate` takes. */
 export interface AuthKeysRotateInput {
-  /** Somebody else may have a key: drops all of them and signs with a new one at once. Tokens signed before are refused here from now on, and by offline verifiers once they fetch the key set anew. Default: false. */
+  /** Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Defaults to false. Default: false. */
   compromised?: boolean | undefined;
 }
 
 /** What `auth.keys.rotate` answers. */
 export interface AuthKeysRotateOutput {
   keys: SigningKey[];
-  /** When another key signs: now, or as soon as it has been published for long enough. */
+  /** Time from which the new key signs: now, or once it has been published long enough. */
   rotatesAt: Date;
 }
 
 /** What `auth.login` takes. */
 export interface AuthLoginInput {
-  /** The email, as the user writes it. */
+  /** The user's email. Case and Unicode form don't matter. */
   email: string;
   password: string;
-  /** Only where `challenge_required` asked for it. */
+  /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. */
     token: string;
   } | undefined;
-  /** Who holds the refresh token: bearer, the client itself; cookie, the browser, where no script can read it. Cookies work on the tenant's own host only. Default: "bearer". */
+  /** bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to bearer. Default: "bearer". */
   mode?: "bearer" | "cookie" | undefined;
 }
 
 /** What `auth.login` answers. */
 export interface AuthLoginOutput {
   user: User;
-  /** A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer. */
+  /** A JSON Web Token (RFC 9068). Send it as Authorization: Bearer. */
   accessToken: string;
   accessTokenExpiresAt: Date;
-  /** Exchanges for new tokens, once. Empty in cookie mode, where the browser keeps it. */
+  /** Refresh token, valid once. Empty in cookie mode, where the browser stores it. */
   refreshToken: string;
-  /** When the refresh token ends unless it is used. */
+  /** Expiry time of the refresh token if it isn't used before. */
   refreshTokenExpiresAt: Date;
 }
 
 /** What `auth.logout` takes. */
 export interface AuthLogoutInput {
-  /** Left out or empty in cookie mode, where the browser sends it. Default: "". */
+  /** The refresh token. Leave it out in cookie mode, where the browser sends it. Default: "". */
   refreshToken?: string | undefined;
 }
 
@@ -1225,68 +1225,68 @@ export interface AuthMeOutput {
 
 /** What `auth.password.change` takes. */
 export interface AuthPasswordChangeInput {
-  /** The user's present one; a wrong one is a failed sign-in. */
+  /** The user's current password. A wrong password counts as a failed sign-in. */
   currentPassword: string;
   newPassword: string;
-  /** Whether to sign out everywhere else. Default: true. */
+  /** Whether to end the user's other sessions. Defaults to true. Default: true. */
   endOtherSessions?: boolean | undefined;
-  /** Only where `challenge_required` asked for it. */
+  /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. */
     token: string;
   } | undefined;
 }
 
 /** What `auth.password.change` answers. */
 export interface AuthPasswordChangeOutput {
-  endedSessions: number;
+  endedSessionCount: number;
 }
 
 /** What `auth.password.forgot` takes. */
 export interface AuthPasswordForgotInput {
-  /** The email, as the user writes it. */
+  /** The user's email. Case and Unicode form don't matter. */
   email: string;
 }
 
 /** What `auth.password.forgot` answers. */
 export interface AuthPasswordForgotOutput {
-  /** That it was asked for, and nothing of whether there is such a user. */
+  /** Always true, whether or not such a user exists. */
   accepted: true;
 }
 
 /** What `auth.password.reset` takes. */
 export interface AuthPasswordResetInput {
-  /** What the link in the letter has as its `token`. */
+  /** The `token` parameter of the link in the email. */
   token: string;
   password: string;
 }
 
 /** What `auth.password.reset` answers. */
 export interface AuthPasswordResetOutput {
-  /** The address to sign in with. */
+  /** The email to sign in with. */
   email: string;
 }
 
 /** What `auth.refresh` takes. */
 export interface AuthRefreshInput {
-  /** Left out or empty in cookie mode, where the browser sends it. Default: "". */
+  /** The refresh token. Leave it out in cookie mode, where the browser sends it. Default: "". */
   refreshToken?: string | undefined;
 }
 
 /** What `auth.refresh` answers. */
 export interface AuthRefreshOutput {
-  /** A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer. */
+  /** A JSON Web Token (RFC 9068). Send it as Authorization: Bearer. */
   accessToken: string;
   accessTokenExpiresAt: Date;
-  /** Exchanges for new tokens, once. Empty in cookie mode, where the browser keeps it. */
+  /** Refresh token, valid once. Empty in cookie mode, where the browser stores it. */
   refreshToken: string;
-  /** When the refresh token ends unless it is used. */
+  /** Expiry time of the refresh token if it isn't used before. */
   refreshTokenExpiresAt: Date;
 }
 
 /** What `auth.register` takes. */
 export interface AuthRegisterInput {
-  /** The email, as the user writes it. */
+  /** The user's email. Case and Unicode form don't matter. */
   email: string;
   password: string;
   name?: string | undefined;
@@ -1294,7 +1294,7 @@ export interface AuthRegisterInput {
 
 /** What `auth.register` answers. */
 export interface AuthRegisterOutput {
-  /** What the tenant's users do next. Whether the address was free is told to its owner, by mail. */
+  /** The next step, the same whether or not the email was free. Only the email's owner is notified which it was. */
   next: "login" | "verify_email";
 }
 
@@ -1305,70 +1305,70 @@ export interface AuthSessionsEndInput {
 
 /** What `auth.sessions.end` answers. */
 export interface AuthSessionsEndOutput {
-  /** How many sessions went on until now. */
-  ended: number;
+  /** Number of sessions that were ended. */
+  endedCount: number;
 }
 
 /** What `auth.sessions.endAll` answers. */
 export interface AuthSessionsEndAllOutput {
-  /** How many sessions went on until now. */
-  ended: number;
+  /** Number of sessions that were ended. */
+  endedCount: number;
 }
 
 /** What `auth.sessions.endOthers` answers. */
 export interface AuthSessionsEndOthersOutput {
-  /** How many sessions went on until now. */
-  ended: number;
+  /** Number of sessions that were ended. */
+  endedCount: number;
 }
 
 /** What `auth.sessions.list` takes. */
 export interface AuthSessionsListInput {
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `auth.sessions.list` answers. */
 export interface AuthSessionsListOutput {
   items: OwnSession[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
 /** What `authz.batchCheck` takes. */
 export interface AuthzBatchCheckInput {
   checks: {
-    /** type:id, type:id#relation, or type:* for everyone of the type. */
+    /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
     subject: string;
-    /** A relation of the object's type, as the model names it. */
+    /** A relation that the model defines for the object's type. */
     relation: string;
-    /** type:id. */
+    /** An object: type:id. */
     object: string;
-    /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
+    /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
   }[];
-  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
+  /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
-  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     at: string;
   } | undefined;
 }
 
 /** What `authz.batchCheck` answers. */
 export interface AuthzBatchCheckOutput {
-  /** In the order of the checks. */
+  /** Results in the order of the checks. */
   results: Array<{
-    /** Whether the subject has the relation; conditional where that depends on context not given. */
+    /** Whether the subject has the relation; conditional if that depends on missing context. */
     allowed: boolean | "conditional";
-    /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
+    /** If the result is conditional: parameters without a value of the undecided conditions. A value for one of them may not change the result. */
     missing?: string[] | undefined;
   } | {
     error: {
@@ -1376,126 +1376,126 @@ export interface AuthzBatchCheckOutput {
       message: string;
     };
   }>;
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.changes` takes. */
 export interface AuthzChangesInput {
-  /** Changes after this revision; 0 for all. Default: "0". */
+  /** Lists changes after this revision. Defaults to 0, which lists all. Default: "0". */
   after?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `authz.changes` answers. */
 export interface AuthzChangesOutput {
   items: Change[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
 /** What `authz.check` takes. */
 export interface AuthzCheckInput {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
+  /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
-  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     at: string;
   } | undefined;
 }
 
 /** What `authz.check` answers. */
 export interface AuthzCheckOutput {
-  /** Whether the subject has the relation; conditional where that depends on context not given. */
+  /** Whether the subject has the relation; conditional if that depends on missing context. */
   allowed: boolean | "conditional";
-  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
+  /** If the result is conditional: parameters without a value of the undecided conditions. A value for one of them may not change the result. */
   missing?: string[] | undefined;
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.expand` takes. */
 export interface AuthzExpandInput {
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
-  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     at: string;
   } | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Tuples in the tree at most; defaults to 1000, which is the most. Default: 1000. */
+  /** Maximum number of tuples in the tree. Defaults to 1000, the maximum. Default: 1000. */
   limit?: number | undefined;
 }
 
 /** What `authz.expand` answers. */
 export interface AuthzExpandOutput {
-  /** The whole tree. Its lists of tuples have those of this page. */
+  /** The whole tree. Its lists of tuples contain those of this page. */
   tree: Tree;
-  /** Null where no list of tuples goes on. Otherwise the next page has the same tree, with more tuples. */
+  /** Cursor of the next page, which has the same tree with more tuples; null on the last page. */
   nextCursor: string | null;
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.explain` takes. */
 export interface AuthzExplainInput {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
+  /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
-  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     at: string;
   } | undefined;
 }
 
 /** What `authz.explain` answers. */
 export interface AuthzExplainOutput {
-  /** Whether the subject has the relation; conditional where that depends on context not given. */
+  /** Whether the subject has the relation; conditional if that depends on missing context. */
   allowed: boolean | "conditional";
-  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
+  /** If the result is conditional: parameters without a value of the undecided conditions. A value for one of them may not change the result. */
   missing?: string[] | undefined;
-  /** Null where the answer is not yes. */
+  /** Proof of the result; null unless allowed is true. */
   proof: Proof | null;
-  /** Smallest first, five at most; each works, and no part of it would. Empty where none was found. */
+  /** Minimal changes that would allow it, smallest first, at most 5. Empty if none was found. */
   remedies: Remedy[];
-  /** Null where the answer is yes. */
+  /** Reasons why it isn't allowed; null if allowed is true. */
   denial: Denial | null;
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
@@ -1507,68 +1507,68 @@ export interface AuthzGraphExportInput {
 
 /** What `authz.graph.export` answers. */
 export interface AuthzGraphExportOutput {
-  /** The CSV; null when it went into R2. */
+  /** The CSV; null if it was written to R2. */
   csv: string | null;
-  /** Where it lies in R2; null when it is in the answer. */
+  /** Key of the file in R2; null if the CSV is in the response. */
   key: string | null;
-  tuples: number;
-  /** The graph's revision that the answer was true at. */
+  tupleCount: number;
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.graph.import` takes. */
 export interface AuthzGraphImportInput {
   csv: string;
-  /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "merge". */
+  /** merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Default: "merge". */
   mode?: "merge" | "replace" | undefined;
-  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Default: "refuse". */
+  /** Handling of rows that the model doesn't allow. refuse (the default): an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Default: "refuse". */
   ineffective?: "refuse" | "keep" | "drop" | undefined;
-  /** Only say what would change. Default: false. */
+  /** Whether to only report what would change. Defaults to false. Default: false. */
   dryRun?: boolean | undefined;
-  /** Why, for the log. */
+  /** Reason for the change, recorded in the log. At most 500 characters. */
   reason?: string | undefined;
 }
 
 /** What `authz.graph.import` answers. */
 export interface AuthzGraphImportOutput {
-  /** Tuples in the file, repeats not counted. */
-  tuples: number;
-  added: number;
-  removed: number;
-  /** Tuples of the file that were there already, or have expired. */
-  unchanged: number;
-  /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
-  ineffective: number;
-  /** Rows that were left out because of `ineffective: "drop"`. */
-  dropped: number;
-  /** Rows that are probably not meant, such as an id that repeats its type; 100 at most. */
+  /** Number of distinct tuples in the file. */
+  tupleCount: number;
+  addedCount: number;
+  removedCount: number;
+  /** Number of tuples in the file that were stored already or have expired. */
+  unchangedCount: number;
+  /** Number of tuples in the file that the model doesn't allow, or whose context doesn't fit their condition. */
+  ineffectiveCount: number;
+  /** Number of rows left out because of `ineffective: "drop"`. */
+  droppedCount: number;
+  /** Rows that are probably mistakes, such as an id that repeats its type. At most 100. */
   warnings: {
-    /** The header is line 1. */
+    /** Line number; the header is line 1. */
     line: number;
     reason: string;
   }[];
-  /** False when the graph was like this already, or this was a dry run. */
+  /** Whether the graph changed; false in a dry run. */
   changed: boolean;
   dryRun: boolean;
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.graph.job` answers. */
 export interface AuthzGraphJobOutput {
-  /** Null when there has been none. */
+  /** The last import; null if there was none. */
   job: ImportJob | null;
 }
 
 /** What `authz.graph.reload` takes. */
 export interface AuthzGraphReloadInput {
-  /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "replace". */
+  /** merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Default: "replace". */
   mode?: "merge" | "replace" | undefined;
-  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Default: "refuse". */
+  /** Handling of rows that the model doesn't allow. refuse (the default): an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Default: "refuse". */
   ineffective?: "refuse" | "keep" | "drop" | undefined;
-  /** Only say what would change. Default: false. */
+  /** Whether to only report what would change. Defaults to false. Default: false. */
   dryRun?: boolean | undefined;
-  /** Why, for the log. */
+  /** Reason for the change, recorded in the log. At most 500 characters. */
   reason?: string | undefined;
 }
 
@@ -1577,74 +1577,74 @@ export type AuthzGraphReloadOutput = ImportJob;
 
 /** What `authz.graph.stats` answers. */
 export interface AuthzGraphStatsOutput {
-  /** Stored tuples that have not expired. */
-  tuples: number;
-  /** By type, how many ids the graph has seen. */
-  objects: Record<string, number>;
-  /** Memory of the packed graph. */
-  bytes: number;
-  /** Stored tuples that the model does not allow: kept, but without effect. */
-  inertTuples: number;
-  /** The oldest revision that can still be asked. */
+  /** Number of stored tuples that have not expired. */
+  tupleCount: number;
+  /** Number of distinct ids by type. */
+  objectCounts: Record<string, number>;
+  /** Memory of the packed graph in bytes. */
+  memoryBytes: number;
+  /** Number of ineffective tuples: stored, but not allowed by the model. */
+  ineffectiveCount: number;
+  /** Oldest revision that can still be queried. */
   oldestRevision: string;
-  /** Null while there is no model. */
+  /** Version of the model; null if there is none. */
   modelVersion: number | null;
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.listObjects` takes. */
 export interface AuthzListObjectsInput {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
   objectType: string;
-  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
+  /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
-  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     at: string;
   } | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `authz.listObjects` answers. */
 export interface AuthzListObjectsOutput {
   items: string[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
-  /** Those of this page that depend on context not given; a page holds both kinds. */
+  /** Items of this page that depend on missing context. A page has at most limit items of both kinds. */
   conditional: string[];
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.listRelations` takes. */
 export interface AuthzListRelationsInput {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject: string;
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
-  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
+  /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
-  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     at: string;
   } | undefined;
 }
@@ -1652,54 +1652,54 @@ export interface AuthzListRelationsInput {
 /** What `authz.listRelations` answers. */
 export interface AuthzListRelationsOutput {
   relations: string[];
-  /** Relations that depend on context not given. */
+  /** Relations that depend on missing context. */
   conditional: string[];
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.listSubjects` takes. */
 export interface AuthzListSubjectsInput {
-  /** type:id. */
+  /** An object: type:id. */
   object: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation: string;
-  /** A type such as user, or a userset's kind such as team#member. */
+  /** A type such as user, or a kind of userset such as team#member. */
   subjectKind: string;
-  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
+  /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
-  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     at: string;
   } | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `authz.listSubjects` answers. */
 export interface AuthzListSubjectsOutput {
   items: string[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
-  /** Those of this page that depend on context not given; a page holds both kinds. */
+  /** Items of this page that depend on missing context. A page has at most limit items of both kinds. */
   conditional: string[];
-  /** Subjects of this page that lack the relation although the list has type:*. Never grant access to type:* without leaving these out, and those in conditional. Empty where the list does not have type:*. */
+  /** Subjects of this page that lack the relation although the list has type:*. Exclude these and the conditional ones when you grant access to type:*. Empty without type:*. */
   excluded: string[];
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.model.diff` takes. */
 export interface AuthzModelDiffInput {
-  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
     name: string;
     contents: string;
@@ -1708,37 +1708,37 @@ export interface AuthzModelDiffInput {
 
 /** What `authz.model.diff` answers. */
 export interface AuthzModelDiffOutput {
-  /** Tuples that would lose their effect, 100 at most. */
-  inertTuples: Tuple[];
-  /** How many would lose their effect. */
-  inertCount: number;
-  /** How many that are without effect now would get one. */
-  revivedCount: number;
-  /** As type#relation. */
+  /** Tuples that would become ineffective. At most 100. */
+  ineffectiveTuples: Tuple[];
+  /** Number of tuples that would become ineffective. */
+  ineffectiveCount: number;
+  /** Number of ineffective tuples that would become effective again. */
+  effectiveAgainCount: number;
+  /** New relations, as type#relation. */
   addedRelations: string[];
   removedRelations: string[];
-  /** Relations whose own definition changes. */
+  /** Relations whose own definition changes, as type#relation. */
   changedRelations: string[];
-  /** Who would have what it has not now; of single subjects, 100 at most. */
+  /** Access that single subjects would gain. At most 100. */
   gained: Fact[];
-  /** Who would no longer have what it has now; likewise. */
+  /** Access that single subjects would lose. At most 100. */
   lost: Fact[];
-  /** False where more access changes than is listed, or may change, since not all could be looked at. What is listed does change. */
+  /** Whether gained and lost list all changes. False if there are more than listed, or if not all could be examined. */
   complete: boolean;
-  /** Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple. */
-  invalidContexts: number;
-  /** Stored contexts that this model's conditions can't take, most tuples first, 100 at most. */
+  /** Number of stored tuples whose context doesn't fit this model's conditions. A check that depends on a value of the wrong type fails with an error that names the tuple. */
+  invalidContextCount: number;
+  /** Stored contexts that don't fit this model's conditions, most tuples first. At most 100. */
   contextProblems: {
     condition: string;
-    /** Empty where the context as a whole costs too much to read. */
+    /** Parameter of the condition; empty if the context as a whole is too expensive to read. */
     parameter: string;
-    /** What the value has to be; null where the condition has no such parameter, and ignores it. */
+    /** Expected type of the value; null if the condition has no such parameter and ignores the value. */
     expected: string | null;
-    /** Stored tuples that bring such a value. */
-    tuples: number;
+    /** Number of stored tuples with such a value. */
+    tupleCount: number;
   }[];
   warnings: ModelProblem[];
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
@@ -1750,120 +1750,120 @@ export interface AuthzModelGetInput {
 /** What `authz.model.get` answers. */
 export interface AuthzModelGetOutput {
   version: number;
-  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
     name: string;
     contents: string;
   }[];
   createdAt: Date;
   createdBy: string;
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.model.list` takes. */
 export interface AuthzModelListInput {
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `authz.model.list` answers. */
 export interface AuthzModelListOutput {
   items: ModelVersion[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
 /** What `authz.model.put` takes. */
 export interface AuthzModelPutInput {
-  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
     name: string;
     contents: string;
   }[];
-  /** Refuse a relation that depends on its own absence; otherwise that is a warning. Default: false. */
+  /** Whether a relation that depends on its own absence is an error instead of a warning. Defaults to false. Default: false. */
   strict?: boolean | undefined;
-  /** Why, for the log. */
+  /** Reason for the change, recorded in the log. At most 500 characters. */
   reason?: string | undefined;
 }
 
 /** What `authz.model.put` answers. */
 export interface AuthzModelPutOutput {
   version: number;
-  /** False when this was the newest model already. */
+  /** Whether a new version was created; false if the model is the newest version already. */
   changed: boolean;
-  /** Stored tuples that this model does not allow: kept, but without effect. */
-  inertTuples: number;
-  /** Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple. */
-  invalidContexts: number;
-  /** Stored contexts that this model's conditions can't take, most tuples first, 100 at most. */
+  /** Number of ineffective tuples: stored, but not allowed by this model. */
+  ineffectiveCount: number;
+  /** Number of stored tuples whose context doesn't fit this model's conditions. A check that depends on a value of the wrong type fails with an error that names the tuple. */
+  invalidContextCount: number;
+  /** Stored contexts that don't fit this model's conditions, most tuples first. At most 100. */
   contextProblems: {
     condition: string;
-    /** Empty where the context as a whole costs too much to read. */
+    /** Parameter of the condition; empty if the context as a whole is too expensive to read. */
     parameter: string;
-    /** What the value has to be; null where the condition has no such parameter, and ignores it. */
+    /** Expected type of the value; null if the condition has no such parameter and ignores the value. */
     expected: string | null;
-    /** Stored tuples that bring such a value. */
-    tuples: number;
+    /** Number of stored tuples with such a value. */
+    tupleCount: number;
   }[];
   warnings: ModelProblem[];
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.model.validate` takes. */
 export interface AuthzModelValidateInput {
-  /** A model in OpenFGA's modelling language, in one file or in modules. */
+  /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
     name: string;
     contents: string;
   }[];
-  /** Refuse a relation that depends on its own absence; otherwise that is a warning. Default: false. */
+  /** Whether a relation that depends on its own absence is an error instead of a warning. Defaults to false. Default: false. */
   strict?: boolean | undefined;
 }
 
 /** What `authz.model.validate` answers. */
 export interface AuthzModelValidateOutput {
   valid: boolean;
-  /** In the order of the files and their lines, 100 at most. */
+  /** Problems in the order of files and lines. At most 100. */
   problems: ModelProblem[];
   warnings: ModelProblem[];
 }
 
 /** What `authz.read` takes. */
 export interface AuthzReadInput {
-  /** type:id. */
+  /** An object: type:id. */
   object?: string | undefined;
-  /** All objects of this type, where no object is given. */
+  /** Matches all objects of this type. Use it instead of object. */
   objectType?: string | undefined;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation that the model defines for the object's type. */
   relation?: string | undefined;
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
   subject?: string | undefined;
-  /** All subjects of this type, where no subject is given. */
+  /** Matches all subjects of this type. Use it instead of subject. */
   subjectType?: string | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     at: string;
   } | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `authz.read` answers. */
 export interface AuthzReadOutput {
   items: Tuple[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
@@ -1876,7 +1876,7 @@ export interface AuthzSettingsUpdateInput {
   maxBytes?: number | null | undefined;
   maxDepth?: number | null | undefined;
   maxWork?: number | null | undefined;
-  staleSeconds?: number | null | undefined;
+  maxStalenessSeconds?: number | null | undefined;
   retentionDays?: number | null | undefined;
 }
 
@@ -1886,16 +1886,16 @@ export type AuthzSettingsUpdateOutput = GraphSettings;
 /** What `authz.verifyProof` takes. */
 export interface AuthzVerifyProofInput {
   proof: Proof;
-  /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
+  /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
-  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision from an earlier result. */
     at: string;
   } | undefined;
 }
@@ -1903,44 +1903,44 @@ export interface AuthzVerifyProofInput {
 /** What `authz.verifyProof` answers. */
 export interface AuthzVerifyProofOutput {
   valid: boolean;
-  /** What is wrong with the proof; null where it is valid. */
+  /** Problem of the proof; null if it is valid. */
   problem: string | null;
-  /** The graph's revision that the answer was true at. */
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `authz.write` takes. */
 export interface AuthzWriteInput {
-  /** A tuple takes the place of one that states the same fact on other terms. One that has expired already is not stored; it only ends the one that is there. Default: []. */
+  /** Tuples to write. Each replaces a stored tuple of the same fact. A tuple that has expired already isn't stored; it only deletes the stored one. Default: []. */
   writes?: Tuple[] | undefined;
-  /** What is not there is not deleted. Types and relations have to be ones that a version of the model has or had. Default: []. */
+  /** Tuples to delete; those that aren't stored are ignored. A version of the model must define their types and relations. Default: []. */
   deletes?: TupleReference[] | undefined;
-  /** What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored. Default: {"mustExist":[],"mustNotExist":[]}. */
+  /** Tuples that must be stored, and tuples that must not be, for the write to happen. An expired tuple counts as not stored. Default: {"mustExist":[],"mustNotExist":[]}. */
   preconditions?: {
     /** Default: []. */
     mustExist?: TupleReference[] | undefined;
     /** Default: []. */
     mustNotExist?: TupleReference[] | undefined;
   } | undefined;
-  /** Why, for the log. */
+  /** Reason for the change, recorded in the log. At most 500 characters. */
   reason?: string | undefined;
 }
 
 /** What `authz.write` answers. */
 export interface AuthzWriteOutput {
-  /** Tuples that were not there before, or stood on other terms. */
-  written: number;
-  /** Tuples that were there before and had not expired. */
-  deleted: number;
-  /** The graph's revision that the answer was true at. */
+  /** Number of tuples that are new or have another condition or expiry time. */
+  writtenCount: number;
+  /** Number of deleted tuples that had not expired. */
+  deletedCount: number;
+  /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
 /** What `dashboard.activity` takes. */
 export interface DashboardActivityInput {
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -1955,33 +1955,33 @@ export interface DashboardActivityOutput {
     outcome: string;
     at: Date;
   }[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
 /** What `dashboard.health` answers. */
 export interface DashboardHealthOutput {
-  ok: boolean;
-  parts: {
-    part: "database" | "files" | "cache" | "graphObject" | "stateObject";
-    ok: boolean;
-    milliseconds: number | null;
+  healthy: boolean;
+  components: {
+    component: "database" | "files" | "cache" | "graphObject" | "stateObject";
+    healthy: boolean;
+    latencyMilliseconds: number | null;
   }[];
 }
 
 /** What `dashboard.hours` takes. */
 export interface DashboardHoursInput {
-  /** Id or slug. */
+  /** Id or slug of the tenant. */
   tenant: string;
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events";
-  /** Today, UTC, unless told. */
+  /** Day in UTC, as YYYY-MM-DD. Defaults to today. */
   day?: string | undefined;
 }
 
 /** What `dashboard.hours` answers. */
 export interface DashboardHoursOutput {
   points: {
-    /** As YYYY-MM-DDTHH, UTC. */
+    /** Hour in UTC, as YYYY-MM-DDTHH. */
     hour: string;
     value: number;
   }[];
@@ -1989,61 +1989,61 @@ export interface DashboardHoursOutput {
 
 /** What `dashboard.latency` takes. */
 export interface DashboardLatencyInput {
-  /** The first day, UTC; 30 days before the last unless told. */
+  /** First day in UTC. Defaults to 30 days before the last day. */
   from?: string | undefined;
-  /** The last day, UTC; today unless told. */
+  /** Last day in UTC. Defaults to today. */
   to?: string | undefined;
-  /** Id or slug of one tenant; all together unless told. */
+  /** Id or slug of one tenant. Defaults to all tenants together. */
   tenant?: string | undefined;
-  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
-  fresh?: boolean | undefined;
+  /** Whether to compute the figures again. Defaults to false: they are up to 60 seconds old. Default: false. */
+  skipCache?: boolean | undefined;
 }
 
 /** What `dashboard.latency` answers. */
 export interface DashboardLatencyOutput {
-  /** Milliseconds, too high by 41 in a hundred at most; null where there was no call. */
-  p50: number | null;
-  /** Milliseconds, too high by 41 in a hundred at most; null where there was no call. */
-  p95: number | null;
-  /** Milliseconds, too high by 41 in a hundred at most; null where there was no call. */
-  p99: number | null;
-  calls: number;
-  /** When it was counted. */
+  /** Latency in milliseconds, rounded up by at most 41 percent; null without calls. */
+  p50Milliseconds: number | null;
+  /** Latency in milliseconds, rounded up by at most 41 percent; null without calls. */
+  p95Milliseconds: number | null;
+  /** Latency in milliseconds, rounded up by at most 41 percent; null without calls. */
+  p99Milliseconds: number | null;
+  callCount: number;
+  /** Time when the figures were computed. */
   at: Date;
 }
 
 /** What `dashboard.overview` takes. */
 export interface DashboardOverviewInput {
-  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
-  fresh?: boolean | undefined;
+  /** Whether to compute the figures again. Defaults to false: they are up to 60 seconds old. Default: false. */
+  skipCache?: boolean | undefined;
 }
 
 /** What `dashboard.overview` answers. */
 export interface DashboardOverviewOutput {
-  /** Without the platform's own. */
-  tenants: number;
-  /** End users of all those tenants. */
-  users: number;
-  /** Sessions that live now, admins' own among them. */
-  sessions: number;
-  /** Calls since midnight UTC; up to a minute behind. */
+  /** Number of tenants, without the platform's own. */
+  tenantCount: number;
+  /** Number of end users of all those tenants. */
+  userCount: number;
+  /** Number of live sessions, including those of admins. */
+  sessionCount: number;
+  /** Calls since midnight UTC, with a delay of up to 1 minute. */
   callsToday: number;
-  /** Those of them that were answered with an error. */
+  /** Calls since midnight UTC that failed with an error. */
   failuresToday: number;
-  /** Permission checks since midnight UTC; up to a minute behind. */
+  /** Permission checks since midnight UTC, with a delay of up to 1 minute. */
   checksToday: number;
   loginsToday: number;
-  /** Users who came today, by tenant: who is in two counts twice. */
+  /** Users who were active today, counted per tenant. */
   activeUsersToday: number;
-  /** When it was counted. */
+  /** Time when the figures were computed. */
   at: Date;
 }
 
 /** What `dashboard.tenants` takes. */
 export interface DashboardTenantsInput {
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -2058,22 +2058,22 @@ export interface DashboardTenantsOutput {
     checksToday: number;
     activeUsersToday: number;
   }[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
 /** What `dashboard.timeseries` takes. */
 export interface DashboardTimeseriesInput {
-  /** calls, failures among them, checks, logins, failedLogins and events of the log are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
+  /** calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph. */
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
-  /** The first day, UTC; 30 days before the last unless told. */
+  /** First day in UTC. Defaults to 30 days before the last day. */
   from?: string | undefined;
-  /** The last day, UTC; today unless told. */
+  /** Last day in UTC. Defaults to today. */
   to?: string | undefined;
-  /** Id or slug of one tenant; all together unless told. */
+  /** Id or slug of one tenant. Defaults to all tenants together. */
   tenant?: string | undefined;
-  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
-  fresh?: boolean | undefined;
+  /** Whether to compute the figures again. Defaults to false: they are up to 60 seconds old. Default: false. */
+  skipCache?: boolean | undefined;
 }
 
 /** What `dashboard.timeseries` answers. */
@@ -2082,22 +2082,22 @@ export interface DashboardTimeseriesOutput {
     day: string;
     value: number;
   }[];
-  /** When it was counted. */
+  /** Time when the figures were computed. */
   at: Date;
 }
 
 /** What `dashboard.topTenants` takes. */
 export interface DashboardTopTenantsInput {
-  /** calls, failures among them, checks, logins, failedLogins and events of the log are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
+  /** calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph. */
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
-  /** The first day, UTC; 30 days before the last unless told. */
+  /** First day in UTC. Defaults to 30 days before the last day. */
   from?: string | undefined;
-  /** The last day, UTC; today unless told. */
+  /** Last day in UTC. Defaults to today. */
   to?: string | undefined;
   /** Default: 10. */
   limit?: number | undefined;
-  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
-  fresh?: boolean | undefined;
+  /** Whether to compute the figures again. Defaults to false: they are up to 60 seconds old. Default: false. */
+  skipCache?: boolean | undefined;
 }
 
 /** What `dashboard.topTenants` answers. */
@@ -2108,140 +2108,140 @@ export interface DashboardTopTenantsOutput {
     name: string;
     value: number;
   }[];
-  /** When it was counted. */
+  /** Time when the figures were computed. */
   at: Date;
 }
 
-/** What `events.list` takes. */
-export interface EventsListInput {
-  /** The seq of the last event seen. */
-  after?: number | undefined;
-  /** One event, or the beginning of several: auth. means all of auth. */
-  event?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+/** What `emails.mailbox.list` takes. */
+export interface EmailsMailboxListInput {
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
-}
-
-/** What `events.list` answers. */
-export interface EventsListOutput {
-  items: LiveEvent[];
-  /** Null on the last page. */
-  nextCursor: string | null;
-}
-
-/** What `events.ticket` takes. */
-export interface EventsTicketInput {
-  /** The seq of the last event seen. */
-  after?: number | undefined;
-  /** One event, or the beginning of several: auth. means all of auth. */
-  event?: string | undefined;
-}
-
-/** What `events.ticket` answers. */
-export interface EventsTicketOutput {
-  /** To offer as a subprotocol beside cf-auth.events, at /events. */
-  ticket: string;
-  /** The seq after which it starts. */
-  position: number;
-}
-
-/** What `mail.mailbox.list` takes. */
-export interface MailMailboxListInput {
-  /** Where the page before ended: its nextCursor. */
-  cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
-  limit?: number | undefined;
-  /** Only letters to this address. */
+  /** Only emails to this recipient. */
   to?: string | undefined;
   kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass" | undefined;
 }
 
-/** What `mail.mailbox.list` answers. */
-export interface MailMailboxListOutput {
+/** What `emails.mailbox.list` answers. */
+export interface EmailsMailboxListOutput {
   items: ReceivedLetter[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `mail.outbox.list` takes. */
-export interface MailOutboxListInput {
-  /** Where the page before ended: its nextCursor. */
+/** What `emails.outbox.list` takes. */
+export interface EmailsOutboxListInput {
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
-  /** Only letters to this address. */
+  /** Only emails to this recipient. */
   to?: string | undefined;
-  state?: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain" | undefined;
+  status?: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain" | undefined;
 }
 
-/** What `mail.outbox.list` answers. */
-export interface MailOutboxListOutput {
+/** What `emails.outbox.list` answers. */
+export interface EmailsOutboxListOutput {
   items: LetterRecord[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `mail.templates.get` takes. */
-export interface MailTemplatesGetInput {
+/** What `emails.templates.get` takes. */
+export interface EmailsTemplatesGetInput {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
-/** What `mail.templates.get` answers. */
-export type MailTemplatesGetOutput = MailTemplate;
+/** What `emails.templates.get` answers. */
+export type EmailsTemplatesGetOutput = MailTemplate;
 
-/** What `mail.templates.list` takes. */
-export interface MailTemplatesListInput {
-  /** Where the page before ended: its nextCursor. */
+/** What `emails.templates.list` takes. */
+export interface EmailsTemplatesListInput {
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
-/** What `mail.templates.list` answers. */
-export interface MailTemplatesListOutput {
+/** What `emails.templates.list` answers. */
+export interface EmailsTemplatesListOutput {
   items: MailTemplate[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `mail.templates.preview` takes. */
-export interface MailTemplatesPreviewInput {
+/** What `emails.templates.preview` takes. */
+export interface EmailsTemplatesPreviewInput {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   subject?: string | undefined;
   text?: string | undefined;
-  /** Plain markup: quoted attributes, no scripts, forms or frames. */
+  /** Plain HTML: quoted attributes, no scripts, forms or frames. */
   html?: string | undefined;
 }
 
-/** What `mail.templates.preview` answers. */
-export interface MailTemplatesPreviewOutput {
+/** What `emails.templates.preview` answers. */
+export interface EmailsTemplatesPreviewOutput {
   subject: string;
   text: string;
   html: string;
   from: string;
 }
 
-/** What `mail.templates.put` takes. */
-export interface MailTemplatesPutInput {
+/** What `emails.templates.put` takes. */
+export interface EmailsTemplatesPutInput {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
   subject?: string | undefined;
   text?: string | undefined;
-  /** Plain markup: quoted attributes, no scripts, forms or frames. */
+  /** Plain HTML: quoted attributes, no scripts, forms or frames. */
   html?: string | undefined;
 }
 
-/** What `mail.templates.put` answers. */
-export type MailTemplatesPutOutput = MailTemplate;
+/** What `emails.templates.put` answers. */
+export type EmailsTemplatesPutOutput = MailTemplate;
 
-/** What `mail.templates.reset` takes. */
-export interface MailTemplatesResetInput {
+/** What `emails.templates.reset` takes. */
+export interface EmailsTemplatesResetInput {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
-/** What `mail.templates.reset` answers. */
-export type MailTemplatesResetOutput = MailTemplate;
+/** What `emails.templates.reset` answers. */
+export type EmailsTemplatesResetOutput = MailTemplate;
+
+/** What `events.list` takes. */
+export interface EventsListInput {
+  /** seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. */
+  after?: number | undefined;
+  /** An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. */
+  event?: string | undefined;
+  /** nextCursor of the previous page. Defaults to the first page. */
+  cursor?: string | undefined;
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  limit?: number | undefined;
+}
+
+/** What `events.list` answers. */
+export interface EventsListOutput {
+  items: LiveEvent[];
+  /** Cursor of the next page; null on the last page. */
+  nextCursor: string | null;
+}
+
+/** What `events.ticket` takes. */
+export interface EventsTicketInput {
+  /** seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. */
+  after?: number | undefined;
+  /** An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. */
+  event?: string | undefined;
+}
+
+/** What `events.ticket` answers. */
+export interface EventsTicketOutput {
+  /** Send it as a WebSocket subprotocol beside cf-auth.events, at /events. */
+  ticket: string;
+  /** seq after which the stream starts. */
+  position: number;
+}
 
 /** What `plans.create` takes. */
 export interface PlansCreateInput {
@@ -2265,16 +2265,16 @@ export interface PlansDeleteOutput {
 
 /** What `plans.list` takes. */
 export interface PlansListInput {
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `plans.list` answers. */
 export interface PlansListOutput {
   items: Plan[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
@@ -2294,20 +2294,20 @@ export interface PlatformAdminsGetOutput {
 export interface PlatformAdminsGrantInput {
   /** The user's id. */
   id: string;
-  /** Id or slug. */
+  /** Id or slug of the tenant. */
   tenant: string;
   grant: "manager" | "support" | "billing" | "viewer";
 }
 
 /** What `platform.admins.grant` answers. */
 export interface PlatformAdminsGrantOutput {
-  /** False where it was so already. */
+  /** Whether anything changed. */
   changed: boolean;
 }
 
 /** What `platform.admins.invite` takes. */
 export interface PlatformAdminsInviteInput {
-  /** The email, as the user writes it. */
+  /** The user's email. Case and Unicode form don't matter. */
   email: string;
   name?: string | undefined;
   role: "superadmin" | "support" | "billing" | "readonly" | null;
@@ -2320,16 +2320,16 @@ export interface PlatformAdminsInviteOutput {
 
 /** What `platform.admins.list` takes. */
 export interface PlatformAdminsListInput {
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `platform.admins.list` answers. */
 export interface PlatformAdminsListOutput {
   items: PlatformAdmin[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
@@ -2348,14 +2348,14 @@ export interface PlatformAdminsRemoveOutput {
 export interface PlatformAdminsRevokeInput {
   /** The user's id. */
   id: string;
-  /** Id or slug. */
+  /** Id or slug of the tenant. */
   tenant: string;
   grant: "manager" | "support" | "billing" | "viewer";
 }
 
 /** What `platform.admins.revoke` answers. */
 export interface PlatformAdminsRevokeOutput {
-  /** False where it was so already. */
+  /** Whether anything changed. */
   changed: boolean;
 }
 
@@ -2363,13 +2363,13 @@ export interface PlatformAdminsRevokeOutput {
 export interface PlatformAdminsSetRoleInput {
   /** The user's id. */
   id: string;
-  /** Null for what they are for tenants, and no more. */
+  /** Role on the platform; null for grants on tenants only. */
   role: "superadmin" | "support" | "billing" | "readonly" | null;
 }
 
 /** What `platform.admins.setRole` answers. */
 export interface PlatformAdminsSetRoleOutput {
-  /** False where it was so already. */
+  /** Whether anything changed. */
   changed: boolean;
 }
 
@@ -2377,37 +2377,37 @@ export interface PlatformAdminsSetRoleOutput {
 export interface PlatformBootstrapInput {
   /** The deployment's BOOTSTRAP_SECRET. */
   secret: string;
-  /** The email, as the user writes it. */
+  /** The user's email. Case and Unicode form don't matter. */
   email: string;
   password: string;
 }
 
 /** What `platform.bootstrap` answers. */
 export interface PlatformBootstrapOutput {
-  /** The platform's own tenant. */
+  /** Id of the platform's own tenant. */
   tenantId: string;
   userId: string;
 }
 
 /** What `platform.breakGlass` takes. */
 export interface PlatformBreakGlassInput {
-  /** Id or slug. */
+  /** Id or slug of the tenant. */
   tenant: string;
-  /** Why, for people to read. */
+  /** Reason for the access, 10 to 500 characters. Superadmins read it. */
   reason: string;
-  minutes: number;
+  durationMinutes: number;
 }
 
 /** What `platform.breakGlass` answers. */
 export interface PlatformBreakGlassOutput {
-  until: Date;
+  expiresAt: Date;
 }
 
 /** What `platform.endBreakGlass` takes. */
 export interface PlatformEndBreakGlassInput {
-  /** Id or slug. */
+  /** Id or slug of the tenant. */
   tenant: string;
-  /** Another admin's id. */
+  /** Id of the admin whose access ends. Defaults to the caller. */
   id?: string | undefined;
 }
 
@@ -2428,26 +2428,26 @@ export interface TenantsCreateInput {
   slug: string;
   name: string;
   host?: string | undefined;
-  /** The tenant that it shall stand below; at the top unless told. */
+  /** Id of the parent tenant. Defaults to none. */
   parentId?: string | undefined;
-  /** It stays what it is created as; live unless told. Default: "live". */
+  /** Environment of the tenant, which can't be changed. Defaults to live. Default: "live". */
   environment?: "live" | "test" | undefined;
 }
 
 /** What `tenants.create` answers. */
 export interface TenantsCreateOutput {
   tenant: Tenant;
-  /** For browsers and apps: it names the tenant and opens nothing else. */
+  /** Publishable key for browsers and apps; it only identifies the tenant. */
   publishableKey: string;
-  /** For the tenant's servers: it may do everything to the tenant. */
+  /** Secret key for the tenant's servers, with full access to the tenant. */
   secretKey: string;
 }
 
 /** What `tenants.delete` takes. */
 export interface TenantsDeleteInput {
-  /** The tenant's slug, once more, so that no other is meant. */
+  /** The tenant's slug, as confirmation. */
   slug: string;
-  /** So long it can be restored. Default: 30. */
+  /** Days for which the tenant can be restored. Defaults to 30. Default: 30. */
   retentionDays?: number | undefined;
 }
 
@@ -2459,28 +2459,28 @@ export type TenantsGetOutput = Tenant;
 
 /** What `tenants.list` takes. */
 export interface TenantsListInput {
-  /** How the name or the slug begins; case means nothing. */
+  /** Prefix of the name or the slug; case doesn't matter. */
   search?: string | undefined;
   status?: "active" | "suspended" | "deleted" | undefined;
   environment?: "live" | "test" | undefined;
-  /** Those right below this tenant. */
+  /** Only direct children of this tenant. */
   parentId?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
 }
 
 /** What `tenants.list` answers. */
 export interface TenantsListOutput {
   items: Tenant[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
 /** What `tenants.move` takes. */
 export interface TenantsMoveInput {
-  /** Null for the top. */
+  /** Id of the new parent; null for none. */
   parentId: string | null;
 }
 
@@ -2495,8 +2495,8 @@ export type TenantsResumeOutput = Tenant;
 
 /** What `tenants.sessions.endAll` answers. */
 export interface TenantsSessionsEndAllOutput {
-  /** How many sessions went on until now. */
-  ended: number;
+  /** Number of sessions that were ended. */
+  endedCount: number;
 }
 
 /** What `tenants.setPlan` takes. */
@@ -2512,7 +2512,7 @@ export type TenantsSettingsGetOutput = TenantSettings;
 
 /** What `tenants.settings.update` takes. */
 export interface TenantsSettingsUpdateInput {
-  passwordMinimumCharacters?: number | null | undefined;
+  minPasswordLength?: number | null | undefined;
   requireVerifiedEmail?: boolean | null | undefined;
   accessTokenSeconds?: number | null | undefined;
   sessionIdleSeconds?: number | null | undefined;
@@ -2526,12 +2526,12 @@ export interface TenantsSettingsUpdateInput {
     from: string;
   }> | null | undefined;
   allowedOrigins?: string[] | null | undefined;
-  verifyEmailPage?: string | null | null | undefined;
-  resetPasswordPage?: string | null | null | undefined;
+  verifyEmailUrl?: string | null | null | undefined;
+  resetPasswordUrl?: string | null | null | undefined;
   appUrl?: string | null | null | undefined;
   brandName?: string | null | null | undefined;
-  brandLogo?: string | null | null | undefined;
-  mailReplyTo?: string | null | null | undefined;
+  brandLogoUrl?: string | null | null | undefined;
+  replyToEmail?: string | null | null | undefined;
 }
 
 /** What `tenants.settings.update` answers. */
@@ -2543,7 +2543,7 @@ export type TenantsSuspendOutput = Tenant;
 /** What `tenants.update` takes. */
 export interface TenantsUpdateInput {
   name?: string | undefined;
-  /** Null where it is served under its slug alone. */
+  /** The tenant's own host; null to serve it under its slug only. */
   host?: string | null | undefined;
 }
 
@@ -2552,16 +2552,16 @@ export type TenantsUpdateOutput = Tenant;
 
 /** What `testing.clock.advance` takes. */
 export interface TestingClockAdvanceInput {
-  /** How far; it never goes back. */
+  /** Seconds to advance the clock. */
   seconds: number;
 }
 
 /** What `testing.clock.advance` answers. */
 export interface TestingClockAdvanceOutput {
-  /** What time it is for the tenant now. */
+  /** Current time of the tenant's clock. */
   now: Date;
-  /** How far that is ahead of the real time. */
-  aheadSeconds: number;
+  /** Seconds by which the tenant's clock is ahead of real time. */
+  offsetSeconds: number;
 }
 
 /** What `users.ban` takes. */
@@ -2577,31 +2577,31 @@ export interface UsersBanOutput {
 
 /** What `users.create` takes. */
 export interface UsersCreateInput {
-  /** The email, as the user writes it. */
+  /** The user's email. Case and Unicode form don't matter. */
   email: string;
   name?: string | undefined;
-  /** What your servers keep with the user, who may read it. */
+  /** Custom data that your servers store with the user, who may read it. At most 8,192 bytes of JSON. */
   metadata?: Record<string, unknown> | undefined;
-  /** Whether you know already that the email is the user's. Default: false. */
+  /** Whether the email is already verified. Defaults to false. Default: false. */
   emailVerified?: boolean | undefined;
-  /** The user's id in your own database: at most one user has it; compared byte by byte. */
+  /** The user's id in your own database. It is unique and compared byte by byte. */
   externalId?: string | undefined;
-  /** When the user was made elsewhere; defaults to now. Lists stay in the order of creation here. */
+  /** Creation time in another system. Defaults to now. It doesn't change the order of lists. */
   createdAt?: Date | undefined;
-  /** One that the user has chosen with you; the policy applies to it. */
+  /** Password that the user has chosen. The password policy applies. */
   password?: string | undefined;
-  /** Of a password that was chosen elsewhere, in a form that docs/operating.md lists. */
+  /** Hash of a password from another system, in a format that docs/operating.md lists. */
   passwordHash?: string | undefined;
-  /** Whether to send the user a link to choose a password, good for 72 hours. Default: false. */
+  /** Whether to email the user a link to choose a password, valid for 72 hours. Defaults to false. Default: false. */
   invite?: boolean | undefined;
-  /** The user whom the invitation names; defaults to the tenant. */
+  /** Id of the inviting user whom the email names. Defaults to the tenant. */
   invitedBy?: string | undefined;
 }
 
 /** What `users.create` answers. */
 export interface UsersCreateOutput {
   user: ManagedUser;
-  /** What to know about the password hash, for people to read. */
+  /** Warnings about the password hash, for people to read. */
   warnings: string[];
 }
 
@@ -2631,9 +2631,9 @@ export interface UsersForceResetOutput {
 export interface UsersGetInput {
   /** The user's id. */
   id?: string | undefined;
-  /** The user's whole email; case does not count. */
+  /** The user's whole email; case doesn't matter. */
   email?: string | undefined;
-  /** The user's id in your own database: at most one user has it; compared byte by byte. */
+  /** The user's id in your own database. It is unique and compared byte by byte. */
   externalId?: string | undefined;
 }
 
@@ -2650,13 +2650,13 @@ export interface UsersGetManyInput {
 /** What `users.getMany` answers. */
 export interface UsersGetManyOutput {
   items: ManagedUser[];
-  /** The ids that no user has. */
-  missing: string[];
+  /** Ids that no user has. */
+  missingIds: string[];
 }
 
 /** What `users.import` takes. */
 export interface UsersImportInput {
-  /** At most 1000. The fields are those of users.create; plaintext passwords and invitations are not imported. */
+  /** Users to import, at most 1000, with the fields of users.create except password, invite and invitedBy. */
   users: {
     email: string;
     name?: string | undefined;
@@ -2666,27 +2666,27 @@ export interface UsersImportInput {
     createdAt?: Date | undefined;
     passwordHash?: string | undefined;
   }[];
-  /** Whether to say what would become of each row, and write nothing. Default: false. */
+  /** Whether to only report the result of each row. Defaults to false. Default: false. */
   dryRun?: boolean | undefined;
 }
 
 /** What `users.import` answers. */
 export interface UsersImportOutput {
-  /** How many were made, or would be. */
-  created: number;
-  /** How many have the email of a user there is, who stays as they are. */
-  existing: number;
-  failed: number;
-  /** One for each row, in the same order. */
+  /** Number of users that were created, or would be in a dry run. */
+  createdCount: number;
+  /** Number of rows whose email an existing user has, who stays unchanged. */
+  existingCount: number;
+  failedCount: number;
+  /** Results in the order of the rows. */
   results: {
     result: "created" | "existing" | "failed";
-    /** The user who was made, or has the email; nobody yet in a dry run. */
+    /** Id of the created or existing user; absent for new users in a dry run. */
     userId?: string | undefined;
-    /** Why it failed: the code that users.create would answer. */
+    /** Error code that users.create would return. */
     code?: string | undefined;
-    /** What is wrong with which field. */
+    /** Problem and the field that it is in. */
     problem?: string | undefined;
-    /** What to know about the password hash. */
+    /** Warning about the password hash. */
     warning?: string | undefined;
   }[];
 }
@@ -2706,7 +2706,7 @@ export interface UsersInvitationsRevokeOutput {
 export interface UsersInvitationsSendInput {
   /** The user's id. */
   id: string;
-  /** The user whom the invitation names; defaults to the tenant. */
+  /** Id of the inviting user whom the email names. Defaults to the tenant. */
   invitedBy?: string | undefined;
 }
 
@@ -2717,29 +2717,29 @@ export interface UsersInvitationsSendOutput {
 
 /** What `users.list` takes. */
 export interface UsersListInput {
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
   status?: "active" | "invited" | "banned" | undefined;
-  /** Only those whose email is verified, or only those whose is not. */
-  verified?: boolean | undefined;
-  /** Only those whose email is at this domain; not below it. */
-  domain?: string | undefined;
+  /** Only users whose email is verified, or only those whose email isn't. */
+  emailVerified?: boolean | undefined;
+  /** Only users whose email is at this domain; subdomains don't match. */
+  emailDomain?: string | undefined;
 }
 
 /** What `users.list` answers. */
 export interface UsersListOutput {
   items: ManagedUser[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
 /** What `users.search` takes. */
 export interface UsersSearchInput {
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
   by: "email" | "name";
   prefix: string;
@@ -2748,7 +2748,7 @@ export interface UsersSearchInput {
 /** What `users.search` answers. */
 export interface UsersSearchOutput {
   items: ManagedUser[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
@@ -2761,8 +2761,8 @@ export interface UsersSessionsEndInput {
 
 /** What `users.sessions.end` answers. */
 export interface UsersSessionsEndOutput {
-  /** How many sessions went on until now. */
-  ended: number;
+  /** Number of sessions that were ended. */
+  endedCount: number;
 }
 
 /** What `users.sessions.endAll` takes. */
@@ -2773,15 +2773,15 @@ export interface UsersSessionsEndAllInput {
 
 /** What `users.sessions.endAll` answers. */
 export interface UsersSessionsEndAllOutput {
-  /** How many sessions went on until now. */
-  ended: number;
+  /** Number of sessions that were ended. */
+  endedCount: number;
 }
 
 /** What `users.sessions.list` takes. */
 export interface UsersSessionsListInput {
-  /** Where the page before ended: its nextCursor. */
+  /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
   limit?: number | undefined;
   /** The user's id. */
   id: string;
@@ -2790,7 +2790,7 @@ export interface UsersSessionsListInput {
 /** What `users.sessions.list` answers. */
 export interface UsersSessionsListOutput {
   items: Session[];
-  /** Null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
@@ -2820,13 +2820,13 @@ export interface UsersUnlockOutput {
 export interface UsersUpdateInput {
   /** The user's id. */
   id: string;
-  /** Null for none. */
+  /** The user's name; null to remove it. */
   name?: string | null | undefined;
-  /** It has to be verified anew; the old one is notified if it was verified. */
+  /** New email, which must be verified again. The old email is notified if it was verified. */
   email?: string | undefined;
-  /** The user's id in your own database; null for none. */
+  /** The user's id in your own database; null to remove it. */
   externalId?: string | null | undefined;
-  /** A JSON merge patch (RFC 7396): what is null is removed, what is left out stays. */
+  /** JSON merge patch (RFC 7396): null removes a value, omitted values stay. */
   metadata?: Record<string, unknown> | undefined;
 }
 

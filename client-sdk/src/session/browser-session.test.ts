@@ -222,17 +222,21 @@ describe.each(modes)("%s:", (mode) => {
     expect(await outcome(me(tab))).toMatchObject({ user: { email: "anne" } });
   });
 
-  it.each(["session_ended", "refresh_reused", "refresh_invalid", "user_banned", "reset_required", "tenant_suspended"])(
-    "%s is the end, in all tabs",
-    async (code) => {
-      const [tab] = (await openTabs(mode, 2)) as [Tab];
-      await outcome(tab.session.login(ANNE));
-      await pass(ACCESS_SECONDS);
-      service.refusals.set("auth.refresh", code);
-      expect(await outcome(tab.session.accessToken())).toBe(code);
-      expect(shows()).toEqual(["signed-out", "signed-out"]);
-    },
-  );
+  it.each([
+    "session_ended",
+    "refresh_token_reused",
+    "refresh_token_invalid",
+    "user_banned",
+    "password_reset_required",
+    "tenant_suspended",
+  ])("%s is the end, in all tabs", async (code) => {
+    const [tab] = (await openTabs(mode, 2)) as [Tab];
+    await outcome(tab.session.login(ANNE));
+    await pass(ACCESS_SECONDS);
+    service.refusals.set("auth.refresh", code);
+    expect(await outcome(tab.session.accessToken())).toBe(code);
+    expect(shows()).toEqual(["signed-out", "signed-out"]);
+  });
 
   it("what a user changes of themselves is shown in all tabs, also while one of them exchanges", async () => {
     const [tab, other] = (await openTabs(mode, 2)) as [Tab, Tab];
@@ -545,7 +549,7 @@ describe.each(Object.entries(ASKING))("a page that is loaded %s", (_, { before, 
     expect(service.alive).toHaveLength(1);
   });
 
-  it.each(["email_unverified", "factor_required", "key_revoked", "origin_refused"])(
+  it.each(["email_unverified", "factor_required", "key_revoked", "origin_not_allowed"])(
     "shows nobody where the service answers %s, and says so; the session is there when it does not any more",
     async (code) => {
       service.refusals.set("auth.refresh", code);

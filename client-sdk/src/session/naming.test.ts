@@ -141,7 +141,7 @@ describe("pages of two tenants on one origin that say only their keys", () => {
     expect([again.shows, service.alive.length]).toEqual(["anne", 1]);
   });
 
-  it.each(["tenant_suspended", "tenant_deleted", "refresh_invalid"])(
+  it.each(["tenant_suspended", "tenant_deleted", "refresh_token_invalid"])(
     "%s of the one signs nobody out of the other",
     async (code) => {
       const acme = await open(stored({ key: OLD }));

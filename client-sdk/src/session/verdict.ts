@@ -5,15 +5,15 @@ const OVER: readonly ErrorCode[] = ["session_ended", "user_banned"];
 /** And an exchange of its refresh token also for these; the last is a browser that has no cookie any more. */
 const OVER_FOR_GOOD: readonly ErrorCode[] = [
   ...OVER,
-  "refresh_invalid",
-  "refresh_reused",
-  "reset_required",
+  "refresh_token_invalid",
+  "refresh_token_reused",
+  "password_reset_required",
   "tenant_suspended",
   "tenant_deleted",
   "unauthenticated",
 ];
 /** Only of a session of the tenant that was asked; all else might be said of another tenant's, too. */
-const OF_ITS_TENANT: readonly ErrorCode[] = [...OVER, "refresh_reused", "reset_required"];
+const OF_ITS_TENANT: readonly ErrorCode[] = [...OVER, "refresh_token_reused", "password_reset_required"];
 /** The access token opens nothing (any more), and the next one may. */
 const EXPIRED: readonly ErrorCode[] = ["token_expired", "token_invalid"];
 

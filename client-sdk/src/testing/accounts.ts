@@ -50,8 +50,8 @@ export class TestAccounts {
 
   create(input: NewAccount): Account {
     const { email, name = null, metadata = {}, emailVerified = false, password = null, externalId = null } = input;
-    if (input.passwordHash !== undefined) throw new Refusal("unknown_procedure", {}, NO_HASHES);
-    if (input.invite) throw new Refusal("unknown_procedure", {}, NO_INVITATIONS);
+    if (input.passwordHash !== undefined) throw new Refusal("procedure_not_found", {}, NO_HASHES);
+    if (input.invite) throw new Refusal("procedure_not_found", {}, NO_INVITATIONS);
     if (password !== null) requireStrong(password);
     const now = this.#now();
     if ((input.createdAt ?? now) > now) throw new Refusal("invalid_input", { issues: [STILL_TO_COME] });
@@ -61,7 +61,7 @@ export class TestAccounts {
     if (byExternalId !== undefined) throw new Refusal("external_id_taken", { userId: byExternalId.id });
     const id = this.newId("usr");
     const user = { id, email, emailVerified, name, metadata, createdAt: input.createdAt ?? now };
-    const state = { status: "active", invitation: null, resetRequired: false, lastSignInAt: null } as const;
+    const state = { status: "active", invitation: null, passwordResetRequired: false, lastSignInAt: null } as const;
     const account = { ...user, ...state, externalId, password };
     this.#accounts.set(id, account);
     return account;
@@ -79,11 +79,17 @@ export class TestAccounts {
   getMany({ ids }: Api.UsersGetManyInput): Api.UsersGetManyOutput {
     const wanted = [...new Set(ids)];
     const items = wanted.flatMap((id) => this.#accounts.get(id) ?? []).map(managed);
-    return { items, missing: wanted.filter((id) => !this.#accounts.has(id)) };
+    return { items, missingIds: wanted.filter((id) => !this.#accounts.has(id)) };
   }
 
   /** Newest first. */
-  list({ status, verified, domain, cursor, limit = DEFAULT_LIMIT }: Api.UsersListInput): Api.UsersListOutput {
+  list({
+    status,
+    emailVerified: verified,
+    emailDomain: domain,
+    cursor,
+    limit = DEFAULT_LIMIT,
+  }: Api.UsersListInput): Api.UsersListOutput {
     const before = decodeCursor(cursor, isText);
     const matching = [...this.#accounts.values()].filter(
       (account) =>
@@ -147,7 +153,7 @@ export class TestAccounts {
     if (sessionId !== undefined && named?.userId !== id) throw new Refusal("session_not_found");
     const sessions = this.#going(id).filter((session) => named === undefined || session === named);
     for (const session of sessions) session.isEnded = true;
-    return { ended: sessions.length };
+    return { endedCount: sessions.length };
   }
 
   /** Whether the address was free is told to nobody. */
@@ -190,7 +196,7 @@ export class TestAccounts {
       session.rotatedAt = now;
     } else if (count !== session.count - 1 || now > session.rotatedAt + GRACE_MS) {
       session.isEnded = true;
-      throw new Refusal("refresh_reused");
+      throw new Refusal("refresh_token_reused");
     }
     return await this.#tokensOf(session);
   }
@@ -243,7 +249,7 @@ export class TestAccounts {
   #sessionOf(token: string): { session: Session; count: number } {
     const [, id = "", count] = token.split(".");
     const session = this.#sessions.get(id);
-    if (session === undefined) throw new Refusal("refresh_invalid");
+    if (session === undefined) throw new Refusal("refresh_token_invalid");
     return { session, count: Number(count) };
   }
 
@@ -256,7 +262,7 @@ export class TestAccounts {
   }
 }
 
-const STILL_TO_COME = { path: "createdAt", message: "This time is still to come." };
+const STILL_TO_COME = { path: "createdAt", message: "This time is in the future." };
 const NO_INVITATIONS = "A tenant in memory sends no emails: invite users on the local stack (npm start).";
 const NO_HASHES = "A tenant in memory takes no passwordHash: give a password, or use the local stack (npm start).";
 
@@ -264,11 +270,11 @@ const NO_HASHES = "A tenant in memory takes no passwordHash: give a password, or
 function requireStrong(password: string): void {
   const count = Math.min([...password].length, [...normal(password)].length);
   if (count < MIN_CHARACTERS) {
-    const reason = `It has ${count} characters; ${MIN_CHARACTERS} are needed.`;
-    throw new Refusal("weak_password", { rule: "length", reason, minimumCharacters: MIN_CHARACTERS });
+    const reason = `The password has ${count} characters; at least ${MIN_CHARACTERS} are required.`;
+    throw new Refusal("weak_password", { rule: "length", reason, minLength: MIN_CHARACTERS });
   }
   if (new Set(normal(password)).size > 1) return;
-  throw new Refusal("weak_password", { rule: "repetition", reason: "It is one character repeated." });
+  throw new Refusal("weak_password", { rule: "repetition", reason: "The password repeats one character." });
 }
 
 function normal(text: string): string {
@@ -309,7 +315,7 @@ function managed({ password: _, ...user }: Account): Api.ManagedUser {
 function sessionOf({ id, createdAt, rotatedAt, expiresAt }: Session): Api.Session {
   const ends = Math.min(rotatedAt + IDLE_MS, expiresAt);
   const times = { createdAt: new Date(createdAt), lastUsedAt: new Date(rotatedAt), expiresAt: new Date(ends) };
-  return { id, device: "Unknown device", place: "", mode: "bearer", ...times };
+  return { id, device: "Unknown device", location: "", mode: "bearer", ...times };
 }
 
 function userOf({ id, email, emailVerified, name, createdAt }: Account): Api.User {

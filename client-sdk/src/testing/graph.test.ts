@@ -41,14 +41,14 @@ describe("a name that no version of the model ever had", () => {
   it("is not one that an earlier version had", async () => {
     const { authz } = (await createTestTenant({ model, tuples: [held] })).client();
     await authz.model.put({ model: model.replace("    define holder: [user]\n", "") });
-    expect(await authz.write({ deletes: [held] })).toMatchObject({ deleted: 1 });
-    expect(await authz.write({ deletes: [held] })).toMatchObject({ deleted: 0 });
+    expect(await authz.write({ deletes: [held] })).toMatchObject({ deletedCount: 1 });
+    expect(await authz.write({ deletes: [held] })).toMatchObject({ deletedCount: 0 });
   });
 });
 
 it("a no is explained as the service explains it", async () => {
   const { authz } = (await createTestTenant({ model })).client();
-  const nothing = { objectFound: false, subjectFound: false, ineffective: [], excluding: [], complete: true };
+  const nothing = { objectFound: false, subjectFound: false, ineffective: [], excludedBy: [], complete: true };
   expect((await authz.explain(held)).denial).toEqual(nothing);
   const gone = { ...held, expiresAt: new Date("2020-01-01T00:00:00Z") };
   const { denial } = await authz.explain({ ...held, contextualTuples: [gone] });
@@ -61,7 +61,7 @@ it.each([
   [
     "that is there twice, on different terms",
     [held, { ...held, expiresAt: new Date("2090-01-01") }],
-    "conflicting_changes",
+    "duplicate_tuple",
   ],
 ])("a batch of checks is refused as a whole for a contextual tuple %s, as in the service", async (_, tuples, code) => {
   const { authz } = (await createTestTenant({ model })).client();
@@ -109,7 +109,7 @@ describe("times to expire at", () => {
     ] as const) {
       const writes = [{ ...held, expiresAt: new Date(time) }];
       const { revision } = await authz.write({ writes });
-      expect(await authz.write({ writes })).toEqual({ written: 0, deleted: 0, revision });
+      expect(await authz.write({ writes })).toEqual({ writtenCount: 0, deletedCount: 0, revision });
       expect((await authz.read()).items).toEqual([{ ...held, expiresAt: new Date(stored) }]);
     }
   });
@@ -130,7 +130,7 @@ describe("a tuple that has expired is gone", () => {
     const { authz } = await expired();
     expect((await authz.check(held)).allowed).toBe(false);
     expect((await authz.read()).items).toEqual([]);
-    expect(await authz.write({ deletes: [held] })).toEqual({ written: 0, deleted: 0, revision: "2" });
+    expect(await authz.write({ deletes: [held] })).toEqual({ writtenCount: 0, deletedCount: 0, revision: "2" });
   });
 
   it("for preconditions", async () => {
@@ -142,14 +142,22 @@ describe("a tuple that has expired is gone", () => {
     const terms = { preconditions: { mustExist: [{ ...held, expiresAt: new Date(4_000_000_000_000) }] } };
     expect((await errorOf(authz.write(terms)))?.details).toEqual({ missing: { subject, relation, object } });
     const absent = { writes: [waits], preconditions: { mustExist: [], mustNotExist: [held] } };
-    expect(await authz.write(absent)).toMatchObject({ written: 1, revision: "3" });
+    expect(await authz.write(absent)).toMatchObject({ writtenCount: 1, revision: "3" });
   });
 
   it("for writes: of the same fact they are new, and after its own expiry nothing is written", async () => {
     const { authz, expiresAt } = await expired();
-    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({ written: 0, deleted: 0, revision: "2" });
-    expect(await authz.write({ writes: [held] })).toEqual({ written: 1, deleted: 0, revision: "3" });
-    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({ written: 1, deleted: 0, revision: "4" });
+    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({
+      writtenCount: 0,
+      deletedCount: 0,
+      revision: "2",
+    });
+    expect(await authz.write({ writes: [held] })).toEqual({ writtenCount: 1, deletedCount: 0, revision: "3" });
+    expect(await authz.write({ writes: [{ ...held, expiresAt }] })).toEqual({
+      writtenCount: 1,
+      deletedCount: 0,
+      revision: "4",
+    });
     expect((await authz.check(held)).allowed).toBe(false);
   });
 

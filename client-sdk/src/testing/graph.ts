@@ -69,13 +69,13 @@ export class TestGraph {
       this.#models.push({ version, model, createdAt: this.#clock(), createdBy: "test" });
       this.#revise();
     }
-    const { ineffective: inertTuples, ...problems } = storedProblemsOf(this.#engine, this.#now());
-    return { version, changed, inertTuples, ...problems, warnings: [...parsed.warnings], ...this.#at() };
+    const { ineffective: ineffectiveCount, ...problems } = storedProblemsOf(this.#engine, this.#now());
+    return { version, changed, ineffectiveCount, ...problems, warnings: [...parsed.warnings], ...this.#at() };
   }
 
   getModel({ version }: Api.AuthzModelGetInput): Api.AuthzModelGetOutput {
     const found = version === undefined ? this.#models.at(-1) : this.#models.find((one) => one.version === version);
-    if (found === undefined) throw new Refusal(version === undefined ? "model_missing" : "model_version_unknown");
+    if (found === undefined) throw new Refusal(version === undefined ? "model_not_found" : "model_version_not_found");
     return { ...found, ...this.#at() };
   }
 
@@ -86,13 +86,13 @@ export class TestGraph {
     for (const tuple of writes) {
       const stored = storedFrom(tuple);
       const before = written.get(keyOf(tuple)) ?? stored;
-      if (!sameTerms(before, stored)) throw new Refusal("conflicting_changes", { tuple: factOf(stored) });
+      if (!sameTerms(before, stored)) throw new Refusal("duplicate_tuple", { tuple: factOf(stored) });
       written.set(keyOf(tuple), before);
     }
     const deleted = new Map(deletes.map((fact) => [keyOf(fact), keyFrom(fact)]));
     for (const tuple of written.values()) engine.validate(tuple);
     for (const [key, tuple] of written) {
-      if (deleted.has(key)) throw new Refusal("conflicting_changes", { tuple: factOf(tuple) });
+      if (deleted.has(key)) throw new Refusal("duplicate_tuple", { tuple: factOf(tuple) });
     }
     const { mustExist = [], mustNotExist = [] } = preconditions ?? {};
     for (const key of [...deleted.values(), ...[...mustExist, ...mustNotExist].map(keyFrom)]) {
@@ -106,7 +106,7 @@ export class TestGraph {
     for (const tuple of removed) this.#graph.remove(tuple);
     for (const tuple of added) this.#graph.put(tuple);
     if (added.length + removed.length > 0) this.#revise();
-    return { written: added.length, deleted: removed.length, ...this.#at() };
+    return { writtenCount: added.length, deletedCount: removed.length, ...this.#at() };
   }
 
   check({ subject, relation, object, consistency, ...given }: Api.AuthzCheckInput): Api.AuthzCheckOutput {
@@ -194,9 +194,9 @@ export class TestGraph {
     });
   }
 
-  /** Throws `model_missing`. */
+  /** Throws `model_not_found`. */
   get engine(): Engine {
-    if (this.#engine === undefined) throw new Refusal("model_missing");
+    if (this.#engine === undefined) throw new Refusal("model_not_found");
     return this.#engine;
   }
 
@@ -218,10 +218,10 @@ export class TestGraph {
     const at = revisionOf(wanted.at);
     const atLeast = revisionOf(wanted.atLeast) ?? 0;
     if (at !== undefined && at !== newest) {
-      throw new Refusal("revision_unknown", { revision: at, oldest: newest, newest });
+      throw new Refusal("revision_not_found", { revision: at, oldest: newest, newest });
     }
     const answer = work(at === undefined ? this.#now() : this.#revisedAt);
-    if (atLeast > newest) throw new Refusal("revision_unknown", { revision: atLeast, newest });
+    if (atLeast > newest) throw new Refusal("revision_not_found", { revision: atLeast, newest });
     return { ...answer, ...this.#at() };
   }
 
@@ -272,7 +272,7 @@ function listOf({ items, conditional, next }: ReturnType<Engine["listObjects"]>)
 /** Throws `invalid_input` unless it can be a revision. */
 function revisionOf(text: string | undefined): number | undefined {
   if (text === undefined || /^(0|[1-9][0-9]{0,14})$/.test(text)) return text === undefined ? text : Number(text);
-  throw new Refusal("invalid_input", { issues: [{ path: "revision", message: "This is no revision." }] });
+  throw new Refusal("invalid_input", { issues: [{ path: "revision", message: "This is not a revision." }] });
 }
 
 const KEY_FIELDS = ["subjectType", "subjectId", "subjectRelation", "relation", "objectType", "objectId"];

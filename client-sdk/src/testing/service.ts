@@ -67,7 +67,7 @@ export class TestService {
     const { pathname } = new URL(request.url);
     const issuer = `/t/${this.#parts.tenantId}`;
     if (pathname === `${issuer}/.well-known/jwks.json`) return Response.json(this.#parts.tokens.keySet);
-    if (!pathname.startsWith("/trpc/")) throw new Refusal("unknown_procedure");
+    if (!pathname.startsWith("/trpc/")) throw new Refusal("procedure_not_found");
     const path = pathname.slice("/trpc/".length);
     const input = inputIn(await request.text());
     const idempotencyKey = request.headers.get("idempotency-key");
@@ -90,8 +90,8 @@ export class TestService {
     const { secretKey, publishableKey, tokens, tenantId } = this.#parts;
     const key = headers.get("x-api-key");
     const tenant = headers.get("x-tenant-id");
-    if (key !== null && key !== secretKey && key !== publishableKey) throw new Refusal("key_unknown");
-    if (tenant !== null && tenant !== tenantId) throw new Refusal("tenant_unknown");
+    if (key !== null && key !== secretKey && key !== publishableKey) throw new Refusal("key_invalid");
+    if (tenant !== null && tenant !== tenantId) throw new Refusal("tenant_not_found");
     const token = headers.get("authorization")?.replace(/^Bearer /, "");
     const user = token === undefined ? undefined : await tokens.verify(token);
     if (key === null && tenant === null && user === undefined) throw new Refusal("tenant_required");
@@ -174,7 +174,7 @@ function requireTotal({ of, maximum, unit, counted }: NonNullable<InputSchema["x
   const count = of.reduce((sum, list) => sum + lengthAt(value, list.split(".")), 0);
   if (count <= maximum) return;
   const message = `The call has ${count} ${counted}; at most ${maximum} are accepted.`;
-  throw new Refusal("batch_too_large", { count, maximum, of: unit }, message);
+  throw new Refusal("batch_too_large", { count, max: maximum, unit }, message);
 }
 
 function lengthAt(value: unknown, path: readonly string[]): number {
@@ -189,5 +189,5 @@ function requireUser(user: User): NonNullable<User> {
 
 function missing(path: string): Refusal {
   const message = `A tenant in memory does not have ${path}; the local stack (npm start) has every procedure.`;
-  return new Refusal("unknown_procedure", { path }, message);
+  return new Refusal("procedure_not_found", { path }, message);
 }

@@ -40,7 +40,7 @@ describe("a graph in memory", () => {
     const [one, two] = await Promise.all([createTestTenant({ model, tuples }), createTestTenant({ model })]);
     expect((await one.client().authz.check(anne)).allowed).toBe(true);
     expect((await two.client().authz.check(anne)).allowed).toBe(false);
-    expect(await codeOf((await createTestTenant()).client().authz.check(anne))).toBe("model_missing");
+    expect(await codeOf((await createTestTenant()).client().authz.check(anne))).toBe("model_not_found");
   });
 
   it("ends tuples by the tenant's clock", async () => {
@@ -110,7 +110,7 @@ describe("users in memory", () => {
     tenant.clock.advance({ seconds: 10 });
     expect((await browser.auth.refresh({ refreshToken: first.refreshToken })).refreshToken).toBe(second.refreshToken);
     tenant.clock.advance({ seconds: 1 });
-    expect(await codeOf(browser.auth.refresh({ refreshToken: first.refreshToken }))).toBe("refresh_reused");
+    expect(await codeOf(browser.auth.refresh({ refreshToken: first.refreshToken }))).toBe("refresh_token_reused");
     expect(await codeOf(browser.auth.refresh({ refreshToken: second.refreshToken }))).toBe("session_ended");
   });
 
@@ -163,7 +163,7 @@ describe("the admin's half of an application", () => {
     expect((await users.list({ status: "banned" })).items).toHaveLength(1);
     await users.unban({ id });
     await signIn();
-    expect(await users.sessions.endAll({ id })).toEqual({ ended: 1 });
+    expect(await users.sessions.endAll({ id })).toEqual({ endedCount: 1 });
     expect(await users.delete({ id })).toEqual({ id });
     expect(await codeOf(users.get({ id }))).toBe("user_not_found");
   });
@@ -172,7 +172,7 @@ describe("the admin's half of an application", () => {
     const { users } = await tenantWithPeople();
     const create = users.create({ email: "new@example.com", passwordHash: "$2b$10$x" });
     await expect(create).rejects.toMatchObject({
-      code: "unknown_procedure",
+      code: "procedure_not_found",
       message: expect.stringContaining("npm start"),
     });
   });
@@ -215,7 +215,7 @@ describe("the double checks what it receives", () => {
     const tenant = await createTestTenant({ model, tuples });
     expect(await codeOf(tenant.client({ key: tenant.publishableKey }).authz.check(anne))).toBe("forbidden");
     expect(await codeOf(tenant.client({ tenant: tenant.id }).authz.check(anne))).toBe("unauthenticated");
-    expect(await codeOf(tenant.client({ key: "sk_live_other" }).authz.check(anne))).toBe("key_unknown");
+    expect(await codeOf(tenant.client({ key: "sk_live_other" }).authz.check(anne))).toBe("key_invalid");
     expect(await codeOf(tenant.client({}).authz.check(anne))).toBe("tenant_required");
     const token = await tenant.mintToken("usr_1");
     expect(await codeOf(tenant.client({ token }).authz.check(anne))).toBe("forbidden");
@@ -227,7 +227,7 @@ describe("the double checks what it receives", () => {
     const { relation: _, ...partial } = anne;
     expect(await codeOf(cfauth.authz.check(partial as typeof anne))).toBe("invalid_input");
     expect(await codeOf(cfauth.authz.check({ ...anne, subjekt: "user:bob" } as typeof anne))).toBe("invalid_input");
-    expect(await codeOf(cfauth.audit.list())).toBe("unknown_procedure");
+    expect(await codeOf(cfauth.audit.list())).toBe("procedure_not_found");
     expect(tenant.calls.map(({ path }) => path)).toEqual(["authz.check", "authz.check", "audit.list"]);
   });
 

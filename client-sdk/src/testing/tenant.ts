@@ -60,7 +60,7 @@ const DEFAULT_NOW = new Date("2026-01-01T00:00:00Z");
  * that stands still. No network and nothing to start or stop; a tenant for each test is cheap.
  *
  * It is one tenant and none of its surroundings: no limits, no mail, no audit log, no past revisions. A procedure that it
- * does not have is answered `unknown_procedure`.
+ * does not have is answered `procedure_not_found`.
  *
  * @example
  * const tenant = await createTestTenant({ model, tuples: [{ subject: "user:anne", relation: "writer", object: "repo:api" }] });

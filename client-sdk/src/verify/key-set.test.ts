@@ -77,7 +77,7 @@ describe("keys are kept", () => {
     await verify(one);
     host.publish(two);
     later(300);
-    expect(await codeOf(one)).toBe("token_key_unknown");
+    expect(await codeOf(one)).toBe("token_key_not_found");
     await verify(two);
   });
 });
@@ -86,7 +86,7 @@ describe("a kid that is not there", () => {
   it("is looked for once in half a minute, whoever asks and however often", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
-    for (let i = 0; i < 50; i++) expect(await codeOf({ ...two, kid: `made-up-${i}` })).toBe("token_key_unknown");
+    for (let i = 0; i < 50; i++) expect(await codeOf({ ...two, kid: `made-up-${i}` })).toBe("token_key_not_found");
     expect(host.asked).toHaveLength(1);
     later(30);
     await Promise.all(Array.from({ length: 50 }, (_, i) => codeOf({ ...two, kid: `made-up-${i}` })));
@@ -102,7 +102,7 @@ describe("a kid that is not there", () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
     host.publish(one, two);
-    expect(await codeOf(two)).toBe("token_key_unknown");
+    expect(await codeOf(two)).toBe("token_key_not_found");
     later(30);
     await verify(two);
     await verify(one);
@@ -200,7 +200,7 @@ describe("while the network is down", () => {
 
   it.each([
     ["a page of something else", () => new Response("<html>")],
-    ["an error of the service", () => Response.json({ error: { data: { code: "internal" } } }, { status: 500 })],
+    ["an error of the service", () => Response.json({ error: { data: { code: "internal_error" } } }, { status: 500 })],
     ["a redirect", () => Response.redirect("https://evil.example/keys")],
     ["a 404 of something else", () => Response.json({ message: "Not found" }, { status: 404 })],
     ["no key set", () => Response.json({ keys: {} })],
@@ -213,9 +213,9 @@ describe("while the network is down", () => {
   it("a tenant that is gone has no keys, and old ones do not serve on", async () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
-    host.answer = () => Response.json({ error: { json: { data: { code: "tenant_unknown" } } } }, { status: 404 });
+    host.answer = () => Response.json({ error: { json: { data: { code: "tenant_not_found" } } } }, { status: 404 });
     later(300);
-    expect(await codeOf(one)).toBe("token_key_unknown");
+    expect(await codeOf(one)).toBe("token_key_not_found");
   });
 });
 

@@ -104,7 +104,7 @@ export class KeySet {
 /** Throws for what does not come from cf-auth. A tenant that is gone has no keys, and that is an answer. */
 function keysIn(status: number, body: unknown): ReadonlyMap<string, JWK> {
   const { keys, error } = Object(body);
-  if (status === 404 && error?.json?.data?.code === "tenant_unknown") return new Map();
+  if (status === 404 && error?.json?.data?.code === "tenant_not_found") return new Map();
   if (status !== 200 || !Array.isArray(keys)) throw new Error(`There is no key set (status ${status}).`);
   return new Map(keys.map((jwk: JWK) => [`${jwk.kid}`, jwk]));
 }

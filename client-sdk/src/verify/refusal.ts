@@ -8,7 +8,7 @@ const WORDS = {
   token_invalid: ["The access token is another tenant's, or was altered.", ELSEWHERE],
   token_expired: ["The access token has expired.", "Refresh it, or sign in again."],
   token_not_yet_valid: ["The access token is from the future.", "Set this machine's clock."],
-  token_key_unknown: ["The tenant has no key with the token's kid.", ELSEWHERE],
+  token_key_not_found: ["The tenant has no key with the token's kid.", ELSEWHERE],
   keys_unavailable: ["The tenant's keys could not be read.", "Try again. Check url and the network."],
   factor_required: ["An additional factor is required.", "Sign in again with the factors in details.missing."],
   reauthentication_required: [

@@ -132,7 +132,7 @@ describe("a token brings no key of its own", () => {
     undefined,
     1,
   ])("not by the kid %j, which is looked up and goes into no address", async (kid) => {
-    await expectRefused(forge({ kid }), "token_key_unknown", verifier, kid === undefined ? {} : { kid });
+    await expectRefused(forge({ kid }), "token_key_not_found", verifier, kid === undefined ? {} : { kid });
     expect(new Set(host.asked).size).toBeLessThanOrEqual(1);
     for (const url of host.asked) expect(url).toBe(`${CLAIMS.iss}/.well-known/jwks.json`);
   });

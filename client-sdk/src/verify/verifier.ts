@@ -48,7 +48,7 @@ export interface Verifier {
    * Whose token this is. Only reading the tenant's keys, once in five minutes, needs the network.
    *
    * Throws `token_malformed`, `token_invalid` (forged, altered, another tenant's, another kind of token), `token_expired`,
-   * `token_not_yet_valid`, `token_key_unknown`, `factor_required` and `reauthentication_required`, none of which passes by
+   * `token_not_yet_valid`, `token_key_not_found`, `factor_required` and `reauthentication_required`, none of which passes by
    * itself; and `keys_unavailable`, which is retryable.
    *
    * A session that was ended shows only when its token ends: five minutes later, or what the tenant has set, 15 at most.
@@ -83,7 +83,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   /** Whatever else a header says of keys (jwk, jku, x5u, x5c) is nothing to anybody (RFC 8725 §3.10). */
   const keyOf = async ({ kid, alg }: JWTHeaderParameters) => {
     const key = typeof kid === "string" ? await keys.find(kid) : undefined;
-    if (key === undefined) throw refusal("token_key_unknown", { kid });
+    if (key === undefined) throw refusal("token_key_not_found", { kid });
     // What the key is for, whatever the header says (RFC 8725 §3.1).
     if (key.alg !== alg) throw refusal("token_invalid", { claim: "alg" });
     return key;

@@ -25,7 +25,7 @@ const ok = (data: unknown) => ({ ok: true, data });
 const failed = (facts: object) => ({
   ok: false,
   error: {
-    code: "internal",
+    code: "internal_error",
     message: "No.",
     httpStatus: 500,
     action: "Wait.",

@@ -49,7 +49,7 @@ export function repeatedType({ subjectType, subjectId, objectType, objectId }: T
 
 function readTerms(condition: string, context: string, expiresAt: string) {
   if (context !== "" && condition === "") {
-    throw new EngineError("invalid_csv", "There is a context, but no condition to use it.");
+    throw new EngineError("invalid_csv", "The row has a context but no condition.");
   }
   return {
     ...(condition !== "" && { condition }),
@@ -66,7 +66,7 @@ function readContext(text: string): string {
     // Falls through: what is not JSON is no object either.
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new EngineError("invalid_csv", "The context is no JSON object.");
+    throw new EngineError("invalid_csv", "The context is not a JSON object.");
   }
   if (nestingOf(value) > MAX_CONTEXT_NESTING) {
     throw new EngineError("invalid_csv", `The context is nested more than ${MAX_CONTEXT_NESTING} levels deep.`);
@@ -121,7 +121,7 @@ function quotedField(text: string, start: number): Field {
   }
   const end = close + 1;
   if (end < text.length && text.charCodeAt(end) !== COMMA) {
-    throw new EngineError("invalid_csv", "Text after the closing quote of a field.");
+    throw new EngineError("invalid_csv", "A field has text after its closing quote.");
   }
   return { value: text.slice(start + 1, close).replaceAll('""', '"'), end };
 }

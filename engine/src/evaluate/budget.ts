@@ -21,18 +21,18 @@ export const MAX_NESTING = 250;
 
 export function depthExceeded(budget: Budget, at: Pair | undefined): EngineError {
   const message = `Undecided after following ${budget.depth} tuples, one after the other.`;
-  return new EngineError("depth_exceeded", message, { depth: budget.depth, at: at && formatPair(at) });
+  return new EngineError("depth_limit_exceeded", message, { depth: budget.depth, at: at && formatPair(at) });
 }
 
 /** As `depthExceeded`, where relations with operators nest too far. */
 export function nestingExceeded(at: Pair): EngineError {
   const message = `Undecided: relations with operators nest more than ${MAX_NESTING} deep.`;
-  return new EngineError("depth_exceeded", message, { nesting: MAX_NESTING, at: formatPair(at) });
+  return new EngineError("depth_limit_exceeded", message, { nesting: MAX_NESTING, at: formatPair(at) });
 }
 
 export function workExceeded({ allowed }: Meter, at: Pair): EngineError {
   const message = `Undecided after ${allowed} units of work.`;
-  return new EngineError("work_exceeded", message, { work: allowed, at: formatPair(at) });
+  return new EngineError("work_limit_exceeded", message, { work: allowed, at: formatPair(at) });
 }
 
 /** A relation of an object. */

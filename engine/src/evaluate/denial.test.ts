@@ -177,11 +177,11 @@ describe("a denial names the tuples that exclude", () => {
 
   it("everyone, or a group that the subject is in", () => {
     const granted = on("user:a viewer doc:1");
-    expect(denialOf("user:a viewer doc:1", [granted, on("user:* blocked doc:1")])?.excluding).toEqual([
+    expect(denialOf("user:a viewer doc:1", [granted, on("user:* blocked doc:1")])?.excludedBy).toEqual([
       stored("user:* blocked doc:1"),
     ]);
     const group = [on("group:g#member blocked doc:1"), on("user:a member group:g")];
-    expect(denialOf("user:a viewer doc:1", [granted, ...group])?.excluding).toEqual([
+    expect(denialOf("user:a viewer doc:1", [granted, ...group])?.excludedBy).toEqual([
       stored("group:g#member blocked doc:1"),
       stored("user:a member group:g"),
     ]);
@@ -189,11 +189,11 @@ describe("a denial names the tuples that exclude", () => {
 
   it("from a relation that the object follows from", () => {
     const tuples = [on("folder:1 parent doc:1"), on("user:a viewer folder:1"), on("user:a banned folder:1")];
-    expect(denialOf("user:a viewer doc:1", tuples)?.excluding).toEqual([stored("user:a banned folder:1")]);
+    expect(denialOf("user:a viewer doc:1", tuples)?.excludedBy).toEqual([stored("user:a banned folder:1")]);
   });
 
   it("only where something would be taken away, and where they count", () => {
-    expect(denialOf("user:a viewer doc:1", [on("user:a blocked doc:1")])?.excluding).toEqual([]);
+    expect(denialOf("user:a viewer doc:1", [on("user:a blocked doc:1")])?.excludedBy).toEqual([]);
     const expired = [on("user:a signed doc:1"), on("user:a viewer doc:1"), on("user:a blocked doc:1", OVER)];
     expect(denialOf("user:a editor doc:1", expired)).toBeUndefined();
   });

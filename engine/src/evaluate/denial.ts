@@ -31,7 +31,7 @@ export interface Denial {
   /** Tuples on the way from the object to the subject that do not count now, nearest to the object first. */
   readonly ineffective: readonly IneffectiveTuple[];
   /** Tuples by which `but not` takes away what the subject would have. */
-  readonly excluding: readonly ProofTuple[];
+  readonly excludedBy: readonly ProofTuple[];
   /** Whether all was looked at and all that was found is listed. */
   readonly complete: boolean;
 }
@@ -83,7 +83,7 @@ export class Denials {
       objectFound: object < rule.nodes.dictionary.size && isObject(rule, object),
       subjectFound: this.isSubjectNamed(),
       ineffective: this.listed(ineffective),
-      excluding: this.listed([...excluding.values()]),
+      excludedBy: this.listed([...excluding.values()]),
       complete: this.complete,
     };
   }
@@ -251,13 +251,13 @@ function tuplesOf(reason: Reason): ProofTuple[] {
     case "tuple":
       return [reason.tuple];
     case "userset":
-      return [reason.tuple, ...tuplesOf(reason.member.because)];
+      return [reason.tuple, ...tuplesOf(reason.member.reason)];
     case "computed":
-      return tuplesOf(reason.of.because);
+      return tuplesOf(reason.of.reason);
     case "from":
-      return [reason.tuple, ...tuplesOf(reason.parent.because)];
+      return [reason.tuple, ...tuplesOf(reason.parent.reason)];
     case "or":
-      return tuplesOf(reason.holds);
+      return tuplesOf(reason.reason);
     case "and":
       return reason.all.flatMap(tuplesOf);
     case "butNot":

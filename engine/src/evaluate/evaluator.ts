@@ -79,7 +79,7 @@ export class Evaluator {
 
   /**
    * Whether the subject of `begin` has the relation, using what was found before: TRUE, FALSE or CONDITIONAL.
-   * Throws `depth_exceeded`, `work_exceeded` or what a condition failed with when that stays undecided.
+   * Throws `depth_limit_exceeded`, `work_limit_exceeded` or what a condition failed with when that stays undecided.
    */
   value(rule: Rule, object: number): Value {
     const value = this.likely(rule, object);

@@ -12,7 +12,7 @@ import type { Subject } from "./subject.ts";
 
 /**
  * Every object to which the subject has or may have the rule's relation, in no order. Complete, or an error:
- * `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands for the subject's own object where the graph has never seen it.
+ * `depth_limit_exceeded`, `work_limit_exceeded`. `UNKNOWN` stands for the subject's own object where the graph has never seen it.
  */
 export function* listObjects(
   program: Program,

@@ -18,7 +18,7 @@ export interface ListedSubjects extends Listing {
 /**
  * The subjects of a kind that have or may have the rule's relation to the object, in no order. A subject is listed
  * when a tuple on the way names it; whom only a wildcard covers, that stands for. Where it does, whom a tuple names and
- * who lacks the relation is listed as excluded. Complete, or an error: `depth_exceeded`, `work_exceeded`. `UNKNOWN` stands
+ * who lacks the relation is listed as excluded. Complete, or an error: `depth_limit_exceeded`, `work_limit_exceeded`. `UNKNOWN` stands
  * for the object itself where the graph has never seen it.
  */
 export function* listSubjects(

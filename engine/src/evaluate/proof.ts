@@ -3,7 +3,7 @@ export interface Proof {
   readonly subject: string;
   readonly relation: string;
   readonly object: string;
-  readonly because: Reason;
+  readonly reason: Reason;
 }
 
 /** A stored tuple, with the terms on which it counts. */
@@ -30,7 +30,7 @@ export type Reason =
   /** The relation follows from one on another object, to which a stored tuple leads. */
   | { readonly kind: "from"; readonly tuple: ProofTuple; readonly parent: Proof }
   /** One operand of an `or` holds; they are counted from 0. */
-  | { readonly kind: "or"; readonly operand: number; readonly holds: Reason }
+  | { readonly kind: "or"; readonly operand: number; readonly reason: Reason }
   /** Every operand of an `and` holds. */
   | { readonly kind: "and"; readonly all: Reason[] }
   /** The base of a `but not` holds, and what is subtracted does not. */

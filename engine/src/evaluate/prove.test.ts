@@ -28,7 +28,7 @@ describe("a proof shows an absence by an operand that does not rest on what is b
     const { engine } = engineOf(model, [...TUPLES, ...more]);
     expect(engine.check("user:1", "granted", "doc:1").allowed).toBe(true);
     const proof = engine.prove("user:1", "granted", "doc:1");
-    expect(proof).toMatchObject({ ...tripleOf("user:1 granted doc:1"), because: { kind: "butNot" } });
+    expect(proof).toMatchObject({ ...tripleOf("user:1 granted doc:1"), reason: { kind: "butNot" } });
     expect(proof && engine.verify(proof)).toEqual({ valid: true });
   });
 

@@ -82,13 +82,13 @@ export class Prover {
     this.evaluator.meter.spend(COST.words);
     if (this.open.size >= MAX_NESTING) throw nestingExceeded({ rule, object });
     this.open.add(key);
-    const because = isSubjectItself(this.subject, rule, object)
+    const reason = isSubjectItself(this.subject, rule, object)
       ? ({ kind: "self" } as const)
       : this.reason(rule, rule.step, object);
     this.open.delete(key);
-    if (because === undefined) return false;
+    if (reason === undefined) return false;
     const { subject } = this.names;
-    this.proofs.set(key, { subject, relation: rule.relation.name, object: this.names.of(rule, object), because });
+    this.proofs.set(key, { subject, relation: rule.relation.name, object: this.names.of(rule, object), reason });
     return true;
   }
 
@@ -174,8 +174,8 @@ export class Prover {
 
   private operand(owner: Rule, steps: readonly Step[], object: number): Reason | undefined {
     for (const [operand, step] of steps.entries()) {
-      const holds = this.reason(owner, step, object);
-      if (holds !== undefined) return { kind: "or", operand, holds };
+      const reason = this.reason(owner, step, object);
+      if (reason !== undefined) return { kind: "or", operand, reason };
     }
     return undefined;
   }

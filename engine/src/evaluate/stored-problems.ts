@@ -11,14 +11,14 @@ export interface StoredProblems {
   /** Tuples that the model does not allow: they have no effect. */
   readonly ineffective: number;
   /** Tuples that it allows, with a context that their condition can't take or does not know. */
-  readonly invalidContexts: number;
+  readonly invalidContextCount: number;
   /** The same by condition and parameter, most tuples first; a tuple counts for each of its parameters. */
   readonly contextProblems: readonly ContextProblem[];
 }
 
 export interface ContextProblem extends UnfitValue {
   readonly condition: string;
-  readonly tuples: number;
+  readonly tupleCount: number;
 }
 
 /**
@@ -64,7 +64,7 @@ export function* countLive(meter: Meter, schema: Schema | undefined, graph: Grap
  */
 export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now: number): Steps<StoredProblems> {
   let ineffective = 0;
-  let invalidContexts = 0;
+  let invalidContextCount = 0;
   const found = new Map<string, ContextProblem>();
   for (const partition of graph.allPartitions()) {
     if (partition.size === 0) continue;
@@ -82,18 +82,18 @@ export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now:
     for (const [context, tuples] of counts) {
       if (context === 0) continue;
       const unfit = unfitIn(condition, graph.contexts.text(context) ?? "{}");
-      if (unfit.length > 0) invalidContexts += tuples;
+      if (unfit.length > 0) invalidContextCount += tuples;
       for (const { parameter, expected } of unfit) {
         const key = JSON.stringify([condition.name, parameter]);
-        const before = found.get(key)?.tuples ?? 0;
-        found.set(key, { condition: condition.name, parameter, expected, tuples: before + tuples });
+        const before = found.get(key)?.tupleCount ?? 0;
+        found.set(key, { condition: condition.name, parameter, expected, tupleCount: before + tuples });
       }
       meter.work += COST.context;
       if (meter.isDue) yield;
     }
   }
-  const contextProblems = [...found.values()].sort((a, b) => b.tuples - a.tuples);
-  return { ineffective, invalidContexts, contextProblems };
+  const contextProblems = [...found.values()].sort((a, b) => b.tupleCount - a.tupleCount);
+  return { ineffective, invalidContextCount, contextProblems };
 }
 
 /** How many tuples of a partition have not expired at a time in milliseconds since 1970. */

@@ -20,7 +20,7 @@ const compileCondition: CompileCondition = ({ name }) => ({
     const { does, from = "stored" } = (stored ?? request) as { does?: string; from?: string };
     if (does === "misfit") throw new EngineError("invalid_context", "Parameter x is wrong.", { source: from });
     if (does === "fail") throw new EngineError("invalid_context", `Condition ${name} fails.`);
-    if (does === "exceed") throw new EngineError("work_exceeded", "Too much.");
+    if (does === "exceed") throw new EngineError("work_limit_exceeded", "Too much.");
     return does === undefined ? { missing: ["does"] } : { met: does === "hold" };
   },
   validate: () => undefined,
@@ -126,7 +126,7 @@ describe("a tuple that can't be evaluated", () => {
 describe("what is no single tuple's fault", () => {
   it.each([
     ["the request's context", { does: "misfit", from: "request" }, "invalid_context"],
-    ["the work", { does: "exceed" }, "work_exceeded"],
+    ["the work", { does: "exceed" }, "work_limit_exceeded"],
   ])("is an error of every question, lists among them: %s", (_name, context, code) => {
     const engine = engineOver(tuple("user:a reader doc:1", context), tuple("user:b reader doc:1"));
     const thrown = expect.objectContaining({ code, message: expect.not.stringContaining("The tuple") });
@@ -186,7 +186,7 @@ describe("what a model finds wrong with stored tuples", () => {
     expect(finish(engine)).toEqual({
       contexts: 4,
       ineffective: 7,
-      invalidContexts: 4,
+      invalidContextCount: 4,
       contextProblems: [
         { condition: "c", parameter: "x", expected: "an int", tuples: 3 },
         { condition: "c", parameter: "other", expected: undefined, tuples: 2 },
@@ -203,18 +203,18 @@ describe("what a model finds wrong with stored tuples", () => {
     expect(finish(engine, until(NOW / 1000))).toEqual({
       contexts: 0,
       ineffective: 0,
-      invalidContexts: 0,
+      invalidContextCount: 0,
       contextProblems: [],
     });
     expect(engine.ineffectiveCount(NOW, until(NOW / 1000))).toBe(0);
-    expect(finish(engine, until(NOW / 1000 + 1))).toMatchObject({ contexts: 4, invalidContexts: 4 });
+    expect(finish(engine, until(NOW / 1000 + 1))).toMatchObject({ contexts: 4, invalidContextCount: 4 });
     expect(engine.ineffectiveCount(NOW, until(NOW / 1000 + 1))).toBe(6);
   });
 
   it("is found in another graph than the engine's own, too", () => {
     const engine = engineOver(tuple("user:a reader doc:1"));
-    expect(finish(engine)).toMatchObject({ ineffective: 0, invalidContexts: 0 });
-    expect(finish(engine, graph)).toMatchObject({ ineffective: 7, invalidContexts: 4 });
+    expect(finish(engine)).toMatchObject({ ineffective: 0, invalidContextCount: 0 });
+    expect(finish(engine, graph)).toMatchObject({ ineffective: 7, invalidContextCount: 4 });
     expect(engine.ineffectiveCount(NOW, graph)).toBe(7);
   });
 
@@ -225,6 +225,6 @@ describe("what a model finds wrong with stored tuples", () => {
     const looking = engineOver().storedProblems(meter, NOW, copy.frozen());
     looking.next();
     for (const one of [...copy.tuples()]) copy.remove(one);
-    expect(complete(looking)).toMatchObject({ ineffective: 7, invalidContexts: 4 });
+    expect(complete(looking)).toMatchObject({ ineffective: 7, invalidContextCount: 4 });
   });
 });

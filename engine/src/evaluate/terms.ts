@@ -132,7 +132,7 @@ export class Terms {
       return condition?.evaluate(stored, this.context, this.work) ?? UNDECIDED;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      const isOfRequest = error.code === "work_exceeded" || error.details.source === "request";
+      const isOfRequest = error.code === "work_limit_exceeded" || error.details.source === "request";
       if (isOfRequest) this.requestFailure ??= error;
       this.failure ??= isOfRequest ? error : this.failureOf(partition, object, subject, error);
       return UNDECIDED;

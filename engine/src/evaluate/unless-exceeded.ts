@@ -5,7 +5,7 @@ export function unlessExceeded<T>(work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
-    if (error instanceof EngineError && (error.code === "work_exceeded" || error.code === "depth_exceeded"))
+    if (error instanceof EngineError && (error.code === "work_limit_exceeded" || error.code === "depth_limit_exceeded"))
       return undefined;
     throw error;
   }

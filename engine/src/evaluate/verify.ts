@@ -21,14 +21,14 @@ class Invalid extends Error {}
 /**
  * Checks a proof against the graph, by looking up what it names: in time linear in its length, for it searches for
  * nothing. `terms` say at what time and with what context tuples have to count, and count the work: a proof that was made
- * within some work is checked within as much. Throws `work_exceeded`.
+ * within some work is checked within as much. Throws `work_limit_exceeded`.
  */
 export function verifyProof(program: Program, terms: Terms, proof: Proof): Verdict {
   try {
     new Verifier(program, terms, proof.subject).proof(proof, 0);
     return { valid: true };
   } catch (error) {
-    if (error instanceof EngineError && error.code === "work_exceeded") throw error;
+    if (error instanceof EngineError && error.code === "work_limit_exceeded") throw error;
     if (error instanceof Invalid || error instanceof EngineError) return { valid: false, problem: error.message };
     throw error;
   }
@@ -49,15 +49,15 @@ class Verifier {
 
   proof(proof: Proof, depth: number): void {
     this.count(depth);
-    const { subject, relation, object, because } = proof;
+    const { subject, relation, object, reason } = proof;
     require(subject === this.subjectName, `${subject} is not the proof's subject`);
-    if (because.kind === "self") {
+    if (reason.kind === "self") {
       require(subject === `${object}#${relation}`, `${subject} is not ${object}#${relation}`);
       resolveRule(this.program, parseObject(object).type, relation);
       return;
     }
     const rule = resolveRule(this.program, parseObject(object).type, relation);
-    this.reason(because, rule, rule.step, object, depth);
+    this.reason(reason, rule, rule.step, object, depth);
   }
 
   private reason(reason: Reason, owner: Rule, step: Step, object: string, depth: number): void {
@@ -81,7 +81,7 @@ class Verifier {
         require(reason.kind === "or", `${owner.relation.name} of ${object} is a union here`);
         const operand = step.of[reason.operand];
         require(operand !== undefined, `there is no operand ${reason.operand}`);
-        this.reason(reason.holds, owner, operand, object, next);
+        this.reason(reason.reason, owner, operand, object, next);
         break;
       }
       case "and":

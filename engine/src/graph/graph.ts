@@ -41,7 +41,7 @@ export class Graph {
   }
 
   /**
-   * Packs the tuples in one go: far quicker than putting them one by one. Throws `conflicting_changes` where a fact is
+   * Packs the tuples in one go: far quicker than putting them one by one. Throws `duplicate_tuple` where a fact is
    * stated on different terms.
    */
   static from(tuples: Iterable<Tuple>): Graph {
@@ -414,7 +414,7 @@ export interface GraphStats {
 export function conflictingTerms(key: TupleKey): EngineError {
   const tuple = { subject: formatSubject(key), relation: key.relation, object: formatObject(key) };
   const message = `The tuple ${tuple.subject} ${tuple.relation} ${tuple.object} is given twice, on different terms.`;
-  return new EngineError("conflicting_changes", message, { tuple });
+  return new EngineError("duplicate_tuple", message, { tuple });
 }
 
 /** Whether two tuples that state the same fact count under the same terms. */

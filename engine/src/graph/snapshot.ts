@@ -298,7 +298,7 @@ function contextsEnd(text: Uint8Array, start: number): number {
 }
 
 function unreadable(): EngineError {
-  return new EngineError("invalid_snapshot", "These bytes are no snapshot that this version can read.");
+  return new EngineError("invalid_snapshot", "This version can't read the bytes as a snapshot.");
 }
 
 function align(bytes: number): number {

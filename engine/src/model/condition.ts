@@ -35,12 +35,12 @@ export interface Condition {
   /**
    * Evaluates with what the tuple carries and what the request brings; where both name a parameter, the tuple's
    * value counts. Throws `invalid_context` where a value has the wrong type or the expression fails, and
-   * `work_exceeded` where it would cost too much. What it costs is added to `work`, also where it throws.
+   * `work_limit_exceeded` where it would cost too much. What it costs is added to `work`, also where it throws.
    */
   evaluate(stored: ConditionContext | undefined, request: ConditionContext, work?: ConditionWork): ConditionResult;
   /** Throws `invalid_context` unless every field is a parameter and has its type. */
   validate(context: ConditionContext): void;
-  /** Everything for which `validate` would throw. Throws `work_exceeded` for what is too large to be read. */
+  /** Everything for which `validate` would throw. Throws `work_limit_exceeded` for what is too large to be read. */
   unfit(context: ConditionContext): readonly UnfitValue[];
 }
 

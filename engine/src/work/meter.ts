@@ -67,11 +67,13 @@ export class Meter {
     this.limit = isWithin ? this.work + units : this.end;
   }
 
-  /** Counts work. Throws `work_exceeded` where that is more than the limit. */
+  /** Counts work. Throws `work_limit_exceeded` where that is more than the limit. */
   spend(units: number): void {
     this.work += units;
     if (this.work <= this.limit) return;
-    throw new EngineError("work_exceeded", `Undecided after ${this.allowed} units of work.`, { work: this.allowed });
+    throw new EngineError("work_limit_exceeded", `Undecided after ${this.allowed} units of work.`, {
+      work: this.allowed,
+    });
   }
 
   /** Lets what comes next cost all that is left of what is allowed in all. */

@@ -23,10 +23,10 @@ export function emitOpenApi(contract: Contract, version: string): string {
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       version,
     },
-    servers: [{ url: "/", description: "The deployment that this document came from." }],
+    servers: [{ url: "/", description: "The deployment that served this document." }],
     tags: [
       ...familiesOf(contract).map(({ name, about }) => ({ name, description: about })),
-      { name: "http", description: "What is no procedure: files, WebSockets, and what anybody may fetch." },
+      { name: "http", description: "Routes that aren't procedures: files, WebSockets and public documents." },
     ],
     paths: { ...Object.fromEntries(procedures), ...pathsOfRoutes(contract.routes) },
     components: { schemas: schemasOf(contract), parameters, headers, responses, securitySchemes },

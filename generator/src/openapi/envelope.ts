@@ -5,21 +5,21 @@ export const parameters = {
   Tenant: {
     name: "x-tenant-id",
     in: "header",
-    description: "The tenant's id or slug, where neither key nor token nor host says which is meant.",
+    description: "The tenant's id or slug, if key, token and host don't name it.",
     schema: { type: "string" },
   },
   Client: {
     name: "x-cf-auth-client",
     in: "header",
     description:
-      "The SDK's version and the hash of the contract that it was made from. What cannot be read is ignored.",
+      "The SDK's version and the hash of its contract. Invalid values are ignored.",
     schema: { type: "string" },
-    example: "0.1.0+0123456789abcdef",
+    example: "0.2.0+0123456789abcdef",
   },
   IdempotencyKey: {
     name: "idempotency-key",
     in: "header",
-    description: "The same for each repetition of one call, and for no other call: then it is done once.",
+    description: "A unique key per change, the same for each repeat: the change is made once.",
     schema: { type: "string" },
   },
 };
@@ -27,7 +27,7 @@ export const parameters = {
 /** Headers of an answer. */
 export const headers = {
   Warning: {
-    description: "That the client is too old for the service, or newer than it, and what to do.",
+    description: "Warning that the client is older or newer than the service, and the next step.",
     schema: { type: "string" },
   },
 };
@@ -37,10 +37,10 @@ export const warning = { "x-cf-auth-warning": { $ref: "#/components/headers/Warn
 
 export const responses = {
   Failure: {
-    description: "It failed, and nothing was changed unless `details` says so.",
+    description: "The call failed. Nothing was changed unless `details` says so.",
     headers: {
       "retry-after": { description: "Seconds to wait.", schema: { type: "integer" } },
-      "x-request-id": { description: "What to tell the operators.", schema: { type: "string" } },
+      "x-request-id": { description: "Id of the request; report it to the operators.", schema: { type: "string" } },
       ...warning,
     },
     content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
@@ -58,7 +58,7 @@ export const securitySchemes = {
     type: "http",
     scheme: "bearer",
     bearerFormat: "JWT",
-    description: "The access token of a user or a platform admin; an API key is taken there too.",
+    description: "The access token of a user or a platform admin, or an API key.",
   },
 };
 
@@ -77,12 +77,12 @@ export function wireSchemas({ errors }: Pick<Contract, "errors">) {
   const failure = {
     type: "object",
     properties: {
-      code: { type: "string", description: "Stable; branch on this.", examples: Object.keys(errors) },
+      code: { type: "string", description: "Stable error code; branch on it.", examples: Object.keys(errors) },
       httpStatus: { type: "integer" },
-      action: { type: "string", description: "What to do next." },
-      retryable: { type: "boolean", description: "Whether the same call may succeed later, unchanged." },
-      requestId: { type: "string", description: "What to tell the operators." },
-      details: { type: "object", description: "More, depending on the code.", additionalProperties: true },
+      action: { type: "string", description: "The next step." },
+      retryable: { type: "boolean", description: "Whether the same call may succeed later." },
+      requestId: { type: "string", description: "Id of the request; report it to the operators." },
+      details: { type: "object", description: "Details that depend on the code.", additionalProperties: true },
     },
     required: ["code", "httpStatus", "action", "retryable", "requestId", "details"],
   };
@@ -91,7 +91,7 @@ export function wireSchemas({ errors }: Pick<Contract, "errors">) {
     properties: {
       message: { type: "string" },
       data: { $ref: "#/components/schemas/FailureData" },
-      code: { type: "integer", description: "JSON-RPC's; only of procedures." },
+      code: { type: "integer", description: "JSON-RPC error number; procedures only." },
     },
     required: ["message", "data"],
   };

@@ -31,7 +31,7 @@ function operationOf({ method, path, summary, caller, parameters, takes, answers
       ...(answers === "websocket"
         ? {
             101: {
-              description: "The WebSocket is open. OpenAPI has no words for what goes over it: each message is JSON.",
+              description: "The WebSocket is open. Each message is JSON.",
             },
           }
         : { 200: { description: "Here it is.", content: { [answers]: {} } } }),

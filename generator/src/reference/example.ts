@@ -46,7 +46,7 @@ const SHOWN: Readonly<Record<string, object>> = {
   "auth.refresh": { refreshToken: "rt_…" },
   "auth.logout": { refreshToken: "rt_…" },
   "authz.read": { object: "repo:api" },
-  "authz.settings.update": { staleSeconds: 1 },
+  "authz.settings.update": { maxStalenessSeconds: 1 },
   "authz.write": { writes: [{ subject: "user:anne", relation: "write", object: "repo:api" }] },
   "tenants.settings.update": { requireVerifiedEmail: true },
   "tenants.update": { name: "Acme" },

@@ -5,8 +5,8 @@ import type { ProcedureContract } from "../contract.ts";
 export function factsOf({ type, caller, admin, rateLimit, audit }: ProcedureContract): [name: string, text: string][] {
   const repeated =
     type === "query"
-      ? "Reads only, so it may be repeated."
-      : "Changes something: repeat it with the same `idempotency-key`.";
+      ? "Read-only, safe to repeat."
+      : "Changes data; repeat it with the same `idempotency-key`.";
   return [
     ["Callers", `${caller.join(", ")}.${admin === null ? "" : ` ${adminNeedText(admin)}`}`],
     ["Repeating", repeated],
@@ -19,27 +19,27 @@ export function factsOf({ type, caller, admin, rateLimit, audit }: ProcedureCont
 export const GENERAL: readonly (readonly [title: string, ...paragraphs: string[]])[] = [
   [
     "Calls",
-    'A call is `POST /trpc/<procedure>` with `content-type: application/json` and the input in `json`: `{ "json": <input> }`. Without an input, send no body, `{}`, `{ "json": {} }` or `{ "json": null }`. The answer is `{ "result": { "data": { "json": <output>, "meta"?: … } } }`.',
-    "Times are RFC 3339 text with an offset, such as `2026-01-31T12:00:00Z`, in inputs and answers. `meta` names those of an answer for superjson, so that the SDK can make a `Date` of each; other clients ignore it.",
-    'Several calls may go as one: `POST /trpc/<procedure>,<procedure>?batch=1` with the bodies in an object by number, `{ "0": …, "1": … }`, 100 at most. The answer is a list in the same order, with status 207 where not all ended alike.',
-    "Unknown fields of an input are refused. An answer may have more fields, and a field more values, than stand here: be ready for both.",
+    'A call is `POST /trpc/<procedure>` with `content-type: application/json` and the input in `json`: `{ "json": <input> }`. Without an input, send no body, `{}`, `{ "json": {} }` or `{ "json": null }`. The response is `{ "result": { "data": { "json": <output>, "meta"?: … } } }`.',
+    "Times are RFC 3339 text with an offset, such as `2026-01-31T12:00:00Z`, in inputs and responses. `meta` marks the times of a response for superjson, so that the SDK returns a `Date` for each. Other clients ignore it.",
+    'A batch has at most 100 calls: `POST /trpc/<procedure>,<procedure>?batch=1` with the bodies in an object by number, `{ "0": …, "1": … }`. The response is a list in the same order, with status 207 if the results differ in status.',
+    "Unknown input fields are refused. Responses may gain fields, and fields may gain values: ignore what you don't know.",
   ],
   [
     "Callers",
-    "`anonymous` is nobody; `publishable` and `secret` are API keys (`x-api-key`, or `Authorization: Bearer`); `user` is a signed-in user's access token, and `admin` that of a platform admin (both `Authorization: Bearer`). What `secret` may call, a restricted key may whose scopes name it.",
-    "`x-tenant-id` names the tenant, by id or slug, where key, token and host do not.",
+    "`anonymous` is a caller without credentials; `publishable` and `secret` are API keys (`x-api-key`, or `Authorization: Bearer`); `user` is a signed-in user's access token, and `admin` that of a platform admin (both `Authorization: Bearer`). A restricted key may call what `secret` may, within its scopes.",
+    "`x-tenant-id` names the tenant by id or slug if key, token and host don't.",
   ],
   [
     "Rate limits",
-    "Each class has a limit a minute: `credentials` 100, `standard` 6,000, `checks` 6,000,000. Calls with a secret or restricted key count by the key, and have 6,000 of `credentials`; calls of users and admins count by the user; calls with a publishable key, or without credentials, by IP address (IPv6 by /64) and tenant.",
-    "A refusal is `rate_limited` with `retry-after`; `ratelimit` and `ratelimit-policy` say how it stands with the limits of a plan or a key.",
+    "Each class has a limit per minute: `credentials` 100, `standard` 6,000, `checks` 6,000,000. Calls with a secret or restricted key count by key, with 6,000 for `credentials`. Calls of users and admins count by user. Calls with a publishable key or without credentials count by IP address (IPv6 by /64) and tenant.",
+    "A refused call fails with `rate_limited` and the header `retry-after`. The headers `ratelimit` and `ratelimit-policy` show the limits of the plan or key.",
   ],
   [
     "Repeating",
-    "What only reads may be repeated. What changes something takes an `idempotency-key` header: a repetition with the same key is answered as the first was, and does nothing more.",
+    "Queries are safe to repeat. Mutations accept an `idempotency-key` header: a repeat with the same key returns the first response and changes nothing.",
   ],
   [
     "Errors",
-    'An error of any route is `{ "error": { "json": { "message", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`; branch on `data.code`. Procedures add `code` beside `message`, the number of JSON-RPC. Which codes a procedure can answer is not declared one by one: any may answer `invalid_input`, `unauthenticated`, `forbidden`, `rate_limited` and `internal`.',
+    'An error of any route is `{ "error": { "json": { "message", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`; branch on `data.code`. Procedures add `code` beside `message`, the number of JSON-RPC. Every procedure may fail with `invalid_input`, `unauthenticated`, `forbidden`, `rate_limited` and `internal_error`.',
   ],
 ];

@@ -2,19 +2,19 @@ import type { Contract, ProcedureContract } from "../contract.ts";
 
 /** What each family is about, in one sentence. */
 const ABOUT: Readonly<Record<string, string>> = {
-  apiKeys: "Keys of a tenant, and keys that it gives to customers of its own.",
-  audit: "What was done and refused, in a log that shows whether it was altered.",
-  auth: "Signing in and out, and what users do about their own account.",
+  apiKeys: "API keys of a tenant, and keys that it issues to its customers.",
+  audit: "The tamper-evident audit log: changes and refused calls.",
+  auth: "Sign-in, sessions, passwords, and the signed-in user's account.",
   authz: "Permissions: the model, the graph, checks, lists and explanations.",
-  dashboard: "What is counted of each tenant, for those who operate the platform.",
-  events: "What happens at a tenant, each event once and in order.",
-  mail: "Letters: their texts, and what became of each.",
-  plans: "What tenants may use.",
-  platform: "The platform itself and its admins.",
-  system: "Whether the service is there.",
-  tenants: "Tenants, the tree that they form, and their settings.",
-  testing: "What only tenants for tests have.",
-  users: "A tenant's users, looked after by its server or by admins.",
+  dashboard: "Usage figures of tenants, for platform admins.",
+  events: "Live events of a tenant, each exactly once and in order.",
+  emails: "Emails: templates and delivery status.",
+  plans: "Plans: limits of tenants.",
+  platform: "The platform and its admins.",
+  system: "Health of the service.",
+  tenants: "Tenants, their tree and their settings.",
+  testing: "Procedures for test tenants only.",
+  users: "Management of a tenant's users by its servers or by admins.",
 };
 
 export interface FamilyOfProcedures {

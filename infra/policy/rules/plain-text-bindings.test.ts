@@ -15,7 +15,7 @@ it.each(["JWT_SECRET", "PASSWORD_PEPPER", "BOOTSTRAP_SECRET", "AWS_SECRET_ACCESS
   },
 );
 
-it.each(["PUBLIC_URL", "PASSWORD_HASH", "MAIL_FROM", "TURNSTILE_SITE_KEY", "AWS_ACCESS_KEY_ID", "KEYS_PER_TENANT"])(
+it.each(["PUBLIC_URL", "PASSWORD_HASH", "EMAIL_FROM", "TURNSTILE_SITE_KEY", "AWS_ACCESS_KEY_ID", "KEYS_PER_TENANT"])(
   "%s is not",
   (name) => {
     expect(check("plain_text", name)).toEqual([]);

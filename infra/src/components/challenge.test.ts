@@ -38,8 +38,8 @@ describe("the challenge", () => {
 
   it("gives the Worker a key to show and a secret to keep", async () => {
     const worker = (await made(ARGS)).find(({ name }) => name === "worker");
-    expect(worker?.props).toEqual({ TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET: "0x-secret" });
-    expect(worker?.secrets).toEqual(["TURNSTILE_SECRET"]);
+    expect(worker?.props).toEqual({ TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET_KEY: "0x-secret" });
+    expect(worker?.secrets).toEqual(["TURNSTILE_SECRET_KEY"]);
   });
 
   it("is taken over where it is there already", async () => {

@@ -34,7 +34,7 @@ export class Challenge extends pulumi.ComponentResource {
         { parent: this, additionalSecretOutputs: ["secret"], ...taken(adopt.challenge) },
       );
       this.vars = { TURNSTILE_SITE_KEY: widget.sitekey };
-      this.secrets = { TURNSTILE_SECRET: pulumi.secret(widget.secret) };
+      this.secrets = { TURNSTILE_SECRET_KEY: pulumi.secret(widget.secret) };
     }
     this.registerOutputs({ ...this.vars, ...this.secrets });
   }

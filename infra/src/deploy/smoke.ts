@@ -94,7 +94,7 @@ function payloadOf(token: string): { readonly aud?: unknown } {
 async function decides(url: string, key: string): Promise<void> {
   const { authz } = createClient({ url, key });
   const present = await authz.model.get().catch((error: unknown) => {
-    if (error instanceof CfAuthError && error.code === "model_missing") return undefined;
+    if (error instanceof CfAuthError && error.code === "model_not_found") return undefined;
     throw error;
   });
   if (present === undefined) await authz.model.put({ model: MODEL });

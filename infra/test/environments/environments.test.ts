@@ -62,8 +62,8 @@ describe("what is read", () => {
     const names = reads.map(({ name }) => name);
     const expected = [
       "JWT_SECRET",
-      "MAIL_FROM",
-      "TURNSTILE_SECRET",
+      "EMAIL_FROM",
+      "TURNSTILE_SECRET_KEY",
       "SES_ENDPOINT",
       `${PROJECT}:organization`,
       "PULUMI_ACCESS_TOKEN",

@@ -9,7 +9,7 @@ export type WranglerVars = Readonly<Record<string, readonly string[]>>;
 const MADE_OF: Readonly<Record<string, string>> = {
   AWS_REGION: "aws:region",
   TURNSTILE_SITE_KEY: `${PROJECT}:challengeHosts`,
-  TURNSTILE_SECRET: `${PROJECT}:challengeHosts`,
+  TURNSTILE_SECRET_KEY: `${PROJECT}:challengeHosts`,
 };
 
 /** What no environment gives, with the reason. */

@@ -8,9 +8,9 @@ export async function loadGraph(report: Report, client: Client, seed: Pick<Seed,
   const { graph } = await report.step(
     "Model and graph through R2 into GraphState",
     () => seedTenant(client, seed),
-    ({ model, graph }) => `model version ${model.version}, ${graph.tuples} tuples, revision ${graph.revision}`,
+    ({ model, graph }) => `model version ${model.version}, ${graph.tupleCount} tuples, revision ${graph.revision}`,
   );
-  report.expect(graph.added === graph.tuples, `${graph.added} of ${graph.tuples} tuples were added`);
+  report.expect(graph.addedCount === graph.tupleCount, `${graph.addedCount} of ${graph.tupleCount} tuples were added`);
 
   const file = readFileSync(seed.graph, "utf8");
   const exported = await report.step(
@@ -23,17 +23,18 @@ export async function loadGraph(report: Report, client: Client, seed: Pick<Seed,
   const again = await report.step(
     "Reload of the file that lies in R2",
     () => client.authz.graph.reload({}),
-    ({ state, result }) => `${state}, ${result?.added} added, ${result?.removed} removed, ${result?.unchanged} there`,
+    ({ status: state, result }) =>
+      `${state}, ${result?.addedCount} added, ${result?.removedCount} removed, ${result?.unchangedCount} there`,
   );
-  const { changed, unchanged } = again.result ?? {};
-  report.expect(changed === false && unchanged === graph.tuples, "the file in R2 differs from the graph");
+  const { changed, unchangedCount: unchanged } = again.result ?? {};
+  report.expect(changed === false && unchanged === graph.tupleCount, "the file in R2 differs from the graph");
   const stats = await report.step(
     "Statistics",
     () => client.authz.graph.stats(),
-    ({ tuples, bytes, objects }) =>
+    ({ tupleCount: tuples, memoryBytes: bytes, objectCounts: objects }) =>
       `${tuples} tuples in ${Math.round(bytes / 1024)} KiB; ${Object.entries(objects)
         .map(([type, n]) => `${n} ${type}`)
         .join(", ")}`,
   );
-  report.expect(stats.tuples === graph.tuples, `the graph has ${stats.tuples} tuples`);
+  report.expect(stats.tupleCount === graph.tupleCount, `the graph has ${stats.tupleCount} tuples`);
 }

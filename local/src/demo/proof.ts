@@ -33,8 +33,8 @@ export async function showProof(report: Report, client: Client, checks: readonly
   if (proof !== null) report.note(proofText(proof));
 }
 
-function proofText({ subject, relation, object, because }: Proof, indent = ""): string {
-  return `${indent}${subject} is ${relation} of ${object}, because\n${reasonText(because, `${indent}  `)}`;
+function proofText({ subject, relation, object, reason }: Proof, indent = ""): string {
+  return `${indent}${subject} is ${relation} of ${object}, because\n${reasonText(reason, `${indent}  `)}`;
 }
 
 function reasonText(reason: Reason, indent: string): string {
@@ -50,7 +50,7 @@ function reasonText(reason: Reason, indent: string): string {
     case "computed":
       return proofText(reason.of, indent);
     case "or":
-      return reasonText(reason.holds, indent);
+      return reasonText(reason.reason, indent);
     case "and":
       return reason.all.map((each) => reasonText(each, indent)).join("\n");
     case "butNot":

@@ -35,7 +35,7 @@ export async function expectNothingLost(server: Server, ledger: Ledger, people: 
 /** Waits for an import from R2 that the crash broke off: it begins again without being asked. Its revision, if done. */
 async function endOfImport(tenant: Client): Promise<number | undefined> {
   const job = async () => (await tenant.authz.graph.job()).job;
-  await expect.poll(async () => (await job())?.state).not.toBe("running");
+  await expect.poll(async () => (await job())?.status).not.toBe("running");
   const result = (await job())?.result;
   return result ? Number(result.revision) : undefined;
 }

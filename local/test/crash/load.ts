@@ -66,7 +66,7 @@ export class Load {
         await work();
       } catch (error) {
         // A large import that lands while a file is being read makes the log too short for the one.
-        const isExpected = error instanceof CfAuthError && error.code === "import_overtaken";
+        const isExpected = error instanceof CfAuthError && error.code === "import_superseded";
         if (this.running && !isExpected) this.ledger.problems.push(`Before the crash: ${error}`);
       }
     }
@@ -86,7 +86,7 @@ export class Load {
     const attempt = this.ledger.begin({ kind: "write", writes, deletes });
     await this.answered(attempt, async () => {
       const change = { writes: writes.flatMap(factsOf), deletes: deletes.flatMap(factsOf), reason: attempt.tag };
-      const { revision, written, deleted } = await this.tenant.authz.write(change);
+      const { revision, writtenCount: written, deletedCount: deleted } = await this.tenant.authz.write(change);
       return { revision, changes: written + deleted };
     });
   }
@@ -99,7 +99,7 @@ export class Load {
     await this.answered(attempt, async () => {
       const mode = replaces ? "replace" : "merge";
       const request = { csv: csvOf(writes), mode, reason: attempt.tag } as const;
-      const { revision, added, removed } = await this.tenant.authz.graph.import(request);
+      const { revision, addedCount: added, removedCount: removed } = await this.tenant.authz.graph.import(request);
       return { revision, changes: added + removed };
     });
   }
@@ -111,7 +111,7 @@ export class Load {
     this.importBegins();
     await this.answered(attempt, async () => {
       const { result } = await this.tenant.authz.graph.reload({ mode: "merge", reason: attempt.tag });
-      return result && { revision: result.revision, changes: result.added };
+      return result && { revision: result.revision, changes: result.addedCount };
     });
   }
 
@@ -129,7 +129,7 @@ export class Load {
       const answer = await change();
       if (answer) this.ledger.acknowledge(attempt, answer.revision, answer.changes);
     } catch (error) {
-      if (error instanceof CfAuthError && error.code === "import_overtaken") attempt.refused = true;
+      if (error instanceof CfAuthError && error.code === "import_superseded") attempt.refused = true;
       throw error;
     }
   }

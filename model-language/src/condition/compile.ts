@@ -37,7 +37,7 @@ export const compileCondition: CompileCondition = ({ name, expression, parameter
     const outcome = run(program, values, meter, nodes);
     if (meter.isSpent) {
       const message = `Condition ${name} costs more than ${MAX_WORK} units of work.`;
-      throw new EngineError("work_exceeded", message, { condition: name, limit: MAX_WORK });
+      throw new EngineError("work_limit_exceeded", message, { condition: name, limit: MAX_WORK });
     }
     if (typeof outcome === "boolean") return { met: outcome };
     throw new EngineError("invalid_context", `Condition ${name} fails: ${problemOf(outcome)}.`, { condition: name });

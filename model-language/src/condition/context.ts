@@ -38,7 +38,7 @@ export class ContextReader {
   /**
    * The value of each parameter that is known, the stored one before the request's. Throws `invalid_context` for one
    * of the wrong type, even if the expression would not look at it, but not if the stored value hides it; `details.source`
-   * says whose it is. Throws `work_exceeded` for a context that is too large.
+   * says whose it is. Throws `work_limit_exceeded` for a context that is too large.
    */
   values(stored: ConditionContext | undefined, request: ConditionContext): ReadonlyMap<string, unknown> {
     const first = stored === undefined ? NOTHING : this.read(stored);
@@ -75,7 +75,7 @@ export class ContextReader {
     const known = this.readings.get(context) ?? this.convert(context);
     if (known.isTooLarge) {
       const message = `The context of condition ${this.condition} costs more than ${MAX_WORK} units of work to read.`;
-      throw new EngineError("work_exceeded", message, { condition: this.condition, limit: MAX_WORK });
+      throw new EngineError("work_limit_exceeded", message, { condition: this.condition, limit: MAX_WORK });
     }
     return known;
   }

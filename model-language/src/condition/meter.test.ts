@@ -5,7 +5,7 @@ import { compileCondition, compileConditionLazily } from "../index.ts";
 
 const PARAMETERS = { s: "string", l: "list<string>", m: "map<int>", x: "any" };
 const EMPTY = { s: "", l: [], m: {}, x: null };
-const exceeded = expect.objectContaining({ code: "work_exceeded" });
+const exceeded = expect.objectContaining({ code: "work_limit_exceeded" });
 
 function numbered(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `item ${i}`);

@@ -12,7 +12,7 @@ export interface Parameter {
   readonly celType: string;
   /** What is expected, for messages. */
   readonly label: string;
-  /** Undefined for what is no such value. Throws `work_exceeded` for a string that is too long. */
+  /** Undefined for what is no such value. Throws `work_limit_exceeded` for a string that is too long. */
   readonly read: Read;
 }
 
@@ -86,7 +86,7 @@ function readBool(json: unknown): boolean | undefined {
 function readText(json: unknown): string | undefined {
   if (typeof json !== "string") return undefined;
   if (json.length <= MAX_STRING_LENGTH) return json;
-  throw new EngineError("work_exceeded", `A string of the context is longer than ${MAX_STRING_LENGTH} characters.`);
+  throw new EngineError("work_limit_exceeded", `A string of the context is longer than ${MAX_STRING_LENGTH} characters.`);
 }
 
 function textual(parse: (text: string) => unknown, unitsOf: (text: string) => number): Read {

@@ -32,9 +32,9 @@ describe("a change of address", () => {
   it.each(["old", "new"] as const)("waits for both ends, the %s one first, and is verified then", async (first) => {
     const { user, newEmail, email, atOld, atNew } = await moving();
     const [one, two] = first === "old" ? [atOld, atNew] : [atNew, atOld];
-    expect(await agree(one)).toEqual({ result: "waiting", email: newEmail, alreadyDone: false });
+    expect(await agree(one)).toEqual({ result: "waiting", email: newEmail, alreadyConfirmed: false });
     expect(await emailOf(user.id)).toMatchObject({ email, emailVerified: true });
-    expect(await agree(two)).toEqual({ result: "changed", email: newEmail, alreadyDone: false });
+    expect(await agree(two)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: false });
     expect(await emailOf(user.id)).toMatchObject({ email: newEmail, emailVerified: true });
   });
 
@@ -50,10 +50,10 @@ describe("a change of address", () => {
   it("says at each link what it has done, when it is followed again", async () => {
     const { newEmail, atOld, atNew } = await moving();
     await agree(atOld);
-    expect(await agree(atOld)).toEqual({ result: "waiting", email: newEmail, alreadyDone: true });
+    expect(await agree(atOld)).toEqual({ result: "waiting", email: newEmail, alreadyConfirmed: true });
     await agree(atNew);
     for (const link of [atOld, atNew]) {
-      expect(await agree(link)).toEqual({ result: "changed", email: newEmail, alreadyDone: true });
+      expect(await agree(link)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: true });
     }
   });
 
@@ -74,7 +74,7 @@ describe("a change of address", () => {
       ),
     );
     const answers = (await Promise.allSettled(tries)).filter((one) => one.status === "fulfilled");
-    const made = answers.flatMap(({ value }) => (value.alreadyDone ? [] : [value.result]));
+    const made = answers.flatMap(({ value }) => (value.alreadyConfirmed ? [] : [value.result]));
     expect(made.sort()).toEqual(["changed", "waiting"]);
     expect((await kindsTo(world.acme.tenant.id, email)).filter((kind) => kind === "email_changed")).toHaveLength(1);
   });
@@ -137,7 +137,7 @@ describe("a change of an email that was never verified", () => {
 
   it("needs the new one's agreement alone, and sends the old one nothing, before or after", async () => {
     const { user, email, newEmail, password, atNew } = await correcting();
-    expect(await agree(atNew)).toEqual({ result: "changed", email: newEmail, alreadyDone: false });
+    expect(await agree(atNew)).toEqual({ result: "changed", email: newEmail, alreadyConfirmed: false });
     expect(await emailOf(user.id)).toMatchObject({ email: newEmail, emailVerified: true });
     expect(await kindsTo(world.acme.tenant.id, email)).toEqual(["verify_email"]);
     const letters = JSON.stringify(await lettersOf(world.acme.tenant.id, email));
@@ -170,7 +170,7 @@ describe("a change of an email that was never verified", () => {
       clientFor({ key: world.acme.publishableKey }).auth.email.confirm.mutate({ token: atNew.token }),
     );
     const answers = (await Promise.allSettled(tries)).filter((one) => one.status === "fulfilled");
-    expect(answers.flatMap(({ value }) => (value.alreadyDone ? [] : [value.result]))).toEqual(["changed"]);
+    expect(answers.flatMap(({ value }) => (value.alreadyConfirmed ? [] : [value.result]))).toEqual(["changed"]);
     expect(await emailOf(user.id)).toMatchObject({ email: newEmail, emailVerified: true });
   });
 

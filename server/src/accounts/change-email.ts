@@ -86,7 +86,7 @@ export const CONFIRM_PURPOSES = ["verify_email", ...CHANGE_PURPOSES] as const sa
 /** What following a link has done, now or before. */
 export interface Confirmation extends LinkOutcome {
   /** Whether it was done before, so that nothing was changed now. */
-  readonly alreadyDone: boolean;
+  readonly alreadyConfirmed: boolean;
   readonly userId: string;
 }
 
@@ -100,12 +100,12 @@ export async function confirmEmail(app: Deps, tenant: Pick<Tenant, "id">, token:
   const link = await lookAtLink(app, tenant, token, CONFIRM_PURPOSES);
   if (link.state === "valid") {
     const done = await confirm(app, tenant, link.sent);
-    if (done !== undefined) return { ...done, alreadyDone: false, userId: link.sent.user.id };
+    if (done !== undefined) return { ...done, alreadyConfirmed: false, userId: link.sent.user.id };
   }
   // It may have been followed by somebody else since it was looked at.
   const now = link.state === "valid" ? await lookAtLink(app, tenant, token, CONFIRM_PURPOSES) : link;
   if (now.state !== "done") throw linkError(now);
-  return { ...now.outcome, alreadyDone: true, userId: now.sent.user.id };
+  return { ...now.outcome, alreadyConfirmed: true, userId: now.sent.user.id };
 }
 
 /** Undefined where the link is of no use any more. */

@@ -54,7 +54,7 @@ describe("rule 7: a change of password", () => {
 
   it("rule 7: ends all other sessions unless told not to, and the caller goes on", async () => {
     const { change, here, elsewhere, auth } = await signedIn();
-    expect(await change()).toEqual({ endedSessions: 1 });
+    expect(await change()).toEqual({ endedSessionCount: 1 });
     expect(await isOpen(elsewhere)).toBe(false);
     expect(await errorOf(clientFor({ token: elsewhere.accessToken }).auth.me.query())).toMatchObject({
       code: "session_ended",
@@ -65,7 +65,7 @@ describe("rule 7: a change of password", () => {
 
   it("rule 7: leaves them where it is told to", async () => {
     const { change, elsewhere } = await signedIn();
-    expect(await change({ endOtherSessions: false })).toEqual({ endedSessions: 0 });
+    expect(await change({ endOtherSessions: false })).toEqual({ endedSessionCount: 0 });
     expect(await isOpen(elsewhere)).toBe(true);
   });
 });

@@ -53,7 +53,7 @@ export async function changePassword(
   const ended = await app.auth.changePassword(user, { from: passwordHash, to, now, endAllBut });
   if (ended === undefined) throw new AppError("invalid_credentials");
   // They have ended; this has our edge refuse their access tokens, too.
-  if (endOtherSessions) await endSessionsOf(app, tenant.id, { user: user.id, except: session.id }, "password");
+  if (endOtherSessions) await endSessionsOf(app, tenant.id, { user: user.id, except: session.id }, "password_changed");
   await tellOfNewPassword(app, user, { when: now, ip: from.ip });
   return { user, ended };
 }
@@ -110,7 +110,7 @@ export async function resetPassword(
   const account = passwordAccountOf(sent.user, { id: newId("acc", now), passwordHash, createdAt: now });
   const user = await app.proofs.setPassword(sent, account, now);
   if (user === undefined) throw linkError(await lookAtLink(app, tenant, token, RESET_PURPOSES));
-  await endSessionsOf(app, tenant.id, { user: user.id }, "password");
+  await endSessionsOf(app, tenant.id, { user: user.id }, "password_changed");
   await resetAttempts(app, tenant, user.emailKey, { ip: source, now });
   // A first password is no change that somebody else could have made.
   if (sent.proof.purpose !== "invitation") await tellOfNewPassword(app, user, { when: now, ip });

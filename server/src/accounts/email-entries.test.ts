@@ -45,8 +45,8 @@ describe("an email that RFC 5322 and browsers allow works wherever one is given:
     await world.admin.platform.admins.invite.mutate({ email, role: "readonly" });
     const platform = (await world.admin.tenants.get.query()).id;
     expect((await letterTo(platform, email, "invitation")).to).toBe(email);
-    const mailReplyTo = email;
-    expect(await client.tenants.settings.update.mutate({ mailReplyTo })).toMatchObject({ mailReplyTo });
+    const replyToEmail = email;
+    expect(await client.tenants.settings.update.mutate({ replyToEmail })).toMatchObject({ replyToEmail });
   });
 });
 
@@ -63,14 +63,14 @@ it("a domain beyond ASCII is stored, compared and mailed to in A-labels, however
     expect((await browser.auth.login.mutate({ email, password: PASSWORD })).user.email).toBe(stored);
   }
   expect(await errorOf(client.users.create.mutate({ email: typed }))).toMatchObject({ code: "email_taken" });
-  const replyTo = await client.tenants.settings.update.mutate({ mailReplyTo: "hilfe@bücher.example" });
-  expect(replyTo.mailReplyTo).toBe("hilfe@xn--bcher-kva.example");
+  const replyTo = await client.tenants.settings.update.mutate({ replyToEmail: "hilfe@bücher.example" });
+  expect(replyTo.replyToEmail).toBe("hilfe@xn--bcher-kva.example");
 });
 
 it.each([
   ["anne@example-.com", '"example-" begins or ends with a hyphen.'],
   ["josé@example.com", "Characters beyond ASCII aren't supported before the @."],
-  ["anne", "An email has an @, as in anne@example.com."],
+  ["anne", "Write an email with an @, such as anne@example.com."],
 ])("%s is refused at each entry with what is wrong with it, and nothing is changed", async (email, message) => {
   const { browser, client } = world.acme;
   const issue = (path: string) => ({ code: "invalid_input", details: { issues: [{ path, message }] } });
@@ -80,8 +80,8 @@ it.each([
   expect(await errorOf(browser.auth.password.forgot.mutate({ email }))).toMatchObject(issue("email"));
   expect(await errorOf(client.users.create.mutate({ email }))).toMatchObject(issue("email"));
   expect(await errorOf(world.admin.platform.admins.invite.mutate({ email, role: null }))).toMatchObject(issue("email"));
-  const settings = client.tenants.settings.update.mutate({ mailReplyTo: email });
-  expect(await errorOf(settings)).toMatchObject(issue("mailReplyTo"));
+  const settings = client.tenants.settings.update.mutate({ replyToEmail: email });
+  expect(await errorOf(settings)).toMatchObject(issue("replyToEmail"));
 });
 
 describe("a host of a tenant's own", () => {

@@ -30,12 +30,12 @@ it("gives the user all that is held about them", async () => {
   expect(data.user).toMatchObject({ id: user.id, email: user.email, name: "Anne", metadata: { plan: "pro" } });
   expect(data.signInMethods).toMatchObject([{ issuer: "password", subject: user.id }]);
   expect(data.sessions).toMatchObject([{ endedAt: null, mode: "bearer", ip: expect.stringContaining("10.") }]);
-  expect(data.proofs.map(({ purpose, email, newEmail }) => [purpose, email, newEmail]).sort()).toEqual([
+  expect(data.verifications.map(({ purpose, email, newEmail }) => [purpose, email, newEmail]).sort()).toEqual([
     ["confirm_email_change", user.email, "anne@example.org"],
     ["confirm_new_email", "anne@example.org", "anne@example.org"],
     ["verify_email", user.email, null],
   ]);
-  expect(data.letters.map(({ kind }) => kind)).toEqual(["confirm_new_email", "confirm_email_change", "verify_email"]);
+  expect(data.emails.map(({ kind }) => kind)).toEqual(["confirm_new_email", "confirm_email_change", "verify_email"]);
   const events = data.events.map(({ event, byUser }) => [event, byUser]);
   expect(events).toEqual([
     ["auth.email.change", true],
@@ -43,7 +43,7 @@ it("gives the user all that is held about them", async () => {
     ["auth.login", false],
     ["auth.email.confirm", false],
   ]);
-  expect(data.isComplete).toBe(true);
+  expect(data.complete).toBe(true);
 });
 
 it("holds no secret, not even a hash of one", async () => {
@@ -75,7 +75,7 @@ describe("the emails in an export", () => {
   async function signedIn(credentials: { email: string; password: string }) {
     const { accessToken } = await world.acme.browser.auth.login.mutate(credentials);
     const { auth } = clientFor({ token: accessToken });
-    const sent = async () => (await auth.account.export.query()).letters.map(({ kind, to }) => `${kind} ${to}`);
+    const sent = async () => (await auth.account.export.query()).emails.map(({ kind, to }) => `${kind} ${to}`);
     return { auth, sent };
   }
   const confirm = async (to: string, kind: Parameters<typeof letterTo>[2]) => {
@@ -138,5 +138,5 @@ it("is of the newest where there is much, and says so", async () => {
   const numbers = JSON.stringify(Array.from({ length: 1001 }, (_, i) => i));
   await env.DB.prepare(series).bind(world.acme.tenant.id, user.id, numbers).run();
   const data = await auth.account.export.query();
-  expect([data.isComplete, data.events.length]).toEqual([false, 1000]);
+  expect([data.complete, data.events.length]).toEqual([false, 1000]);
 });

@@ -18,12 +18,14 @@ export const accountExport = z
       email: z.string(),
       emailVerifiedAt: maybe,
       name: z.string().nullable(),
-      metadata: z.record(z.string(), z.unknown()).describe("What the tenant's servers keep with the user."),
+      metadata: z
+        .record(z.string(), z.unknown())
+        .describe("Custom data that the tenant's servers store with the user."),
       createdAt: time,
     }),
     signInMethods: z.array(
       z.object({
-        issuer: z.string().describe("password, or the address of an issuer."),
+        issuer: z.string().describe("password, or the URL of an issuer."),
         subject: z.string(),
         createdAt: time,
       }),
@@ -33,7 +35,7 @@ export const accountExport = z
         id: z.string(),
         userAgent: z.string(),
         ip: z.string(),
-        place: z.string(),
+        location: z.string(),
         keyId: z.string().nullable(),
         mode: z.string(),
         factors: z.record(z.string(), z.number()),
@@ -44,7 +46,7 @@ export const accountExport = z
         endReason: z.string().nullable(),
       }),
     ),
-    proofs: z
+    verifications: z
       .array(
         z.object({
           purpose: z.string(),
@@ -55,26 +57,28 @@ export const accountExport = z
           usedAt: maybe,
         }),
       )
-      .describe("Links and codes that were sent, without what is secret of them."),
-    letters: z
-      .array(z.object({ kind: z.enum(LETTER_KINDS), to: z.string(), state: z.enum(LETTER_STATES), postedAt: time }))
-      .describe("Emails of the last 30 days that were sent to this user, whatever email they had then."),
+      .describe("Verification links and codes that were sent, without their secrets."),
+    emails: z
+      .array(z.object({ kind: z.enum(LETTER_KINDS), to: z.string(), status: z.enum(LETTER_STATES), queuedAt: time }))
+      .describe("Emails of the last 30 days to this user, including to their earlier emails."),
     events: z
       .array(
         z.object({
           event: z.string(),
           outcome: z.string(),
-          byUser: z.boolean().describe("Whether the user did it, or somebody else to them."),
+          byUser: z.boolean().describe("Whether the user was the actor; false if somebody else was."),
           ip: z.string(),
           at: time,
         }),
       )
-      .describe("From the audit log."),
-    isComplete: z
+      .describe("Events of the audit log about this user."),
+    complete: z
       .boolean()
-      .describe(`False where there were more than ${MAX_EXPORTED} of a kind; then these are the newest.`),
+      .describe(
+        `Whether everything is included. False if there are more than ${MAX_EXPORTED} of a kind; then the newest are included.`,
+      ),
   })
-  .meta({ id: "AccountExport", description: "All that is held about a user, secrets left out." });
+  .meta({ id: "AccountExport", description: "All data stored about a user, without secrets." });
 
 /** All that is held about a user. */
 export async function exportAccount(
@@ -94,13 +98,13 @@ export async function exportAccount(
     user: { id, email, emailVerifiedAt, name, metadata, createdAt },
     signInMethods,
     sessions: sessions.slice(0, MAX_EXPORTED),
-    proofs: proofs.slice(0, MAX_EXPORTED),
-    letters: letters
+    verifications: proofs.slice(0, MAX_EXPORTED),
+    emails: letters
       .slice(0, MAX_EXPORTED)
-      .map(({ kind, to, state, postedAt }) => ({ kind, to, state, postedAt: new Date(postedAt) })),
+      .map(({ kind, to, status, queuedAt }) => ({ kind, to, status, queuedAt: new Date(queuedAt) })),
     events: events
       .slice(0, MAX_EXPORTED)
       .map(({ event, actor, outcome, ip, at }) => ({ event, outcome, byUser: actor === id, ip, at })),
-    isComplete: [sessions, proofs, letters, events].every((list) => list.length <= MAX_EXPORTED),
+    complete: [sessions, proofs, letters, events].every((list) => list.length <= MAX_EXPORTED),
   };
 }

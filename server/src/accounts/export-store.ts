@@ -21,11 +21,11 @@ export class ExportStore {
 
   /** Newest first, those that have ended too. */
   async sessions(tenantId: string, userId: string, limit: number) {
-    const { id, userAgent, ip, place, keyId, mode, factors } = sessions;
+    const { id, userAgent, ip, location, keyId, mode, factors } = sessions;
     const { createdAt, lastUsedAt, expiresAt, endedAt, endReason } = sessions;
     const times = { createdAt, lastUsedAt, expiresAt, endedAt, endReason };
     return await this.db
-      .select({ id, userAgent, ip, place, keyId, mode, factors, ...times })
+      .select({ id, userAgent, ip, location, keyId, mode, factors, ...times })
       .from(sessions)
       .where(and(eq(sessions.tenantId, tenantId), eq(sessions.userId, userId)))
       .orderBy(desc(sessions.id))

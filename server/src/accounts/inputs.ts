@@ -5,7 +5,7 @@ import { checked } from "../shared/inputs/input-check.ts";
 import type { UserRow } from "../shared/rows.ts";
 import { searchKey } from "../shared/tenant.ts";
 
-export const emailInput = email.describe("The email, as the user writes it.");
+export const emailInput = email.describe("The user's email. Case and Unicode form don't matter.");
 
 export const passwordInput = checked(
   z.string().max(MAX_PASSWORD_BYTES),
@@ -13,7 +13,9 @@ export const passwordInput = checked(
   `A password is text of at most ${MAX_PASSWORD_BYTES} bytes.`,
 );
 
-export const freshPasswordInput = passwordInput.describe("The user's present one; a wrong one is a failed sign-in.");
+export const freshPasswordInput = passwordInput.describe(
+  "The user's current password. A wrong password counts as a failed sign-in.",
+);
 
 const nameText = checked(
   z.string().min(1).max(200),
@@ -24,35 +26,34 @@ const nameText = checked(
 export const nameInput = checked(nameText, { notBlank: true }, "A name has more than spaces.");
 
 /** Of whatever form: what is no token of ours is answered like one that is used up. */
-export const tokenInput = z.string().min(1).max(256).describe("What the link in the letter has as its `token`.");
+export const tokenInput = z.string().min(1).max(256).describe("The `token` parameter of the link in the email.");
 
-export const codeInput = z.string().min(1).max(32).describe("The digits in the letter.");
+export const codeInput = z.string().min(1).max(32).describe("The digits of the code in the email.");
 
 /** What is answered where nobody is to learn whether there is such a user. */
 export const acceptedOutput = z.object({
-  accepted: z.literal(true).describe("That it was asked for, and nothing of whether there is such a user."),
+  accepted: z.literal(true).describe("Always true, whether or not such a user exists."),
 });
 export const ACCEPTED = { accepted: true } as const;
 
 export const challengeInput = z
   .strictObject({
-    token: z.string().min(1).max(2048).describe("What meeting the challenge gave; it counts for one attempt."),
+    token: z.string().min(1).max(2048).describe("Token of the solved challenge, valid for one attempt."),
   })
   .optional()
-  .describe("Only where `challenge_required` asked for it.");
+  .describe("The solved challenge. Required after the error `challenge_required`.");
 
 export const refreshTokenInput = z
   .string()
   .max(256)
   .default("")
-  .describe("Left out or empty in cookie mode, where the browser sends it.");
+  .describe("The refresh token. Leave it out in cookie mode, where the browser sends it.");
 
 export const modeInput = z
   .enum(["bearer", "cookie"])
   .default("bearer")
   .describe(
-    "Who holds the refresh token: bearer, the client itself; cookie, the browser, where no script can read it. Cookies " +
-      "work on the tenant's own host only.",
+    "bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to bearer.",
   );
 
 /** The form in which names are searched; null where there is no name. */

@@ -165,7 +165,7 @@ describe("rule 9: known and unknown addresses are not told apart", () => {
     await tenant.browser.auth.password.forgot.mutate({ email: "nobody@example.com" });
     await tenant.browser.auth.email.resend.mutate({ email: "nobody@example.com" });
     expect(await lettersOf(tenant.tenant.id)).toEqual([]);
-    expect((await tenant.client.mail.outbox.list.query({})).items).toEqual([]);
+    expect((await tenant.client.emails.outbox.list.query({})).items).toEqual([]);
     const rows = env.DB.prepare("SELECT count(*) AS rows FROM verification_tokens WHERE tenant_id = ?");
     expect(await rows.bind(tenant.tenant.id).first("rows")).toBe(0);
   });

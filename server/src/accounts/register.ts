@@ -31,7 +31,7 @@ type Deps = Pick<
  * Registers a user, and sends a letter to verify the address. Where the address is taken, its owner gets a letter that
  * says so, and whoever asks gets the same answer after the same work: two hashes, the same statements, one letter.
  *
- * Throws `plan_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant, which nobody joins.
+ * Throws `plan_limit_exceeded`, `weak_password`, `busy`, and `forbidden` for the platform's own tenant, which nobody joins.
  */
 export async function register(app: Deps, tenant: Tenant, registration: Registration): Promise<NextStep> {
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
@@ -83,7 +83,7 @@ export function newUser(
     nameKey: nameKey(name),
     status: "active",
     metadata,
-    resetRequired: false,
+    passwordResetRequired: false,
     credentialsVersion: 0,
     externalId: externalId ?? null,
     invitedAt: null,

@@ -30,12 +30,12 @@ import { resendVerification, verifyByCode } from "./verify-email.ts";
 /** What users do with their own accounts. */
 export const accountRouter = t.router({
   update: procedure({
-    summary: "Changes the signed-in user's profile.",
+    summary: "Updates the signed-in user's profile.",
     caller: ["user", "admin"],
     rateLimit: "standard",
     audit: "auth.account.update",
   })
-    .input(z.strictObject({ name: nameInput.nullable().describe("Null for none.") }))
+    .input(z.strictObject({ name: nameInput.nullable().describe("The user's name; null to remove it.") }))
     .output(z.object({ user: userOutput }))
     .mutation(async ({ ctx, input: { name } }) => {
       ctx.entry.subject = ctx.caller.userId;
@@ -45,7 +45,7 @@ export const accountRouter = t.router({
     }),
 
   export: procedure({
-    summary: "Gives the signed-in user all that is held about them.",
+    summary: "Exports all data stored about the signed-in user.",
     caller: ["user", "admin"],
     rateLimit: "credentials",
     audit: "auth.account.export",
@@ -59,7 +59,7 @@ export const accountRouter = t.router({
     }),
 
   delete: procedure({
-    summary: "Deletes the signed-in user with all that is personal. It cannot be undone.",
+    summary: "Deletes the signed-in user and all their personal data. It can't be undone.",
     caller: ["user"],
     rateLimit: "credentials",
     audit: "auth.account.delete",
@@ -79,7 +79,7 @@ export const accountRouter = t.router({
 export const emailRouter = t.router({
   confirm: procedure({
     summary:
-      "Verifies an email, or agrees to a change of it, by the token of the link in an email. Safe to repeat while that holds.",
+      "Confirms an email or a change of email by the token of an emailed link. Safe to repeat while the result holds.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.email.confirm",
@@ -89,9 +89,11 @@ export const emailRouter = t.router({
       z.object({
         result: z
           .enum(["verified", "waiting", "changed"])
-          .describe("waiting: a change of address is done once the link in the other letter has been followed too."),
-        email: z.string().describe("The email that the user has now; while waiting, the one they will have."),
-        alreadyDone: z.boolean().describe("True where it was done before, so that nothing was changed now."),
+          .describe(
+            "verified: the email is verified. waiting: the change also needs the link in the other email. changed: the change is done.",
+          ),
+        email: z.string().describe("The user's email; while waiting, their future email."),
+        alreadyConfirmed: z.boolean().describe("Whether this was confirmed before, so that nothing changed now."),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -101,7 +103,7 @@ export const emailRouter = t.router({
     }),
 
   confirmCode: procedure({
-    summary: "Verifies an address by the code in a letter.",
+    summary: "Verifies an email by the code that was sent to it.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.email.confirmCode",
@@ -115,7 +117,7 @@ export const emailRouter = t.router({
     }),
 
   resend: procedure({
-    summary: "Sends another letter to verify an address, if it is a user's that is not verified.",
+    summary: "Resends the verification email if the email belongs to a user and is not verified.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.email.resend",
@@ -129,7 +131,7 @@ export const emailRouter = t.router({
 
   change: procedure({
     summary:
-      "Begins a change of the signed-in user's email: the new one, and the present one if it is verified, are sent a link to agree.",
+      "Starts a change of the signed-in user's email. Sends a confirmation link to the new email, and to the current one if it is verified.",
     caller: ["user", "admin"],
     rateLimit: "credentials",
     audit: "auth.email.change",
@@ -151,7 +153,7 @@ export const emailRouter = t.router({
 /** A user's password, which nobody but the user sets. */
 export const passwordRouter = t.router({
   change: procedure({
-    summary: "Changes the signed-in user's password, and ends their other sessions unless told not to.",
+    summary: "Changes the signed-in user's password. Ends their other sessions by default.",
     caller: ["user", "admin"],
     rateLimit: "credentials",
     audit: "auth.password.change",
@@ -160,20 +162,23 @@ export const passwordRouter = t.router({
       z.strictObject({
         currentPassword: freshPasswordInput,
         newPassword: passwordInput,
-        endOtherSessions: z.boolean().default(true).describe("Whether to sign out everywhere else."),
+        endOtherSessions: z
+          .boolean()
+          .default(true)
+          .describe("Whether to end the user's other sessions. Defaults to true."),
         challenge: challengeInput,
       }),
     )
-    .output(z.object({ endedSessions: z.int().min(0) }))
+    .output(z.object({ endedSessionCount: z.int().min(0) }))
     .mutation(async ({ ctx, input: { challenge, ...input } }) => {
       const from = { guesser: attemptSourceOf(ctx), ip: ctx.request.ip };
       const { user, ended } = await changePassword(ctx.app, ctx.caller, { ...input, challenge }, from);
       ctx.entry.subject = user.id;
-      return { endedSessions: ended };
+      return { endedSessionCount: ended };
     }),
 
   forgot: procedure({
-    summary: "Sends a link to choose a new password to an address, if it is a user's.",
+    summary: "Sends a password reset link if the email belongs to a user.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.password.forgot",
@@ -186,13 +191,14 @@ export const passwordRouter = t.router({
     }),
 
   reset: procedure({
-    summary: "Sets a new password by the token of the link in a letter, and ends all sessions; it signs nobody in.",
+    summary:
+      "Sets a new password by the token of an emailed link, and ends all sessions. The user must sign in afterwards.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "auth.password.reset",
   })
     .input(z.strictObject({ token: tokenInput, password: passwordInput }))
-    .output(z.object({ email: z.string().describe("The address to sign in with.") }))
+    .output(z.object({ email: z.string().describe("The email to sign in with.") }))
     .mutation(async ({ ctx, input }) => {
       const user = await resetPassword(ctx.app, ctx.tenant, {
         ...{ ...input, ip: ctx.request.ip, source: attemptSourceOf(ctx) },

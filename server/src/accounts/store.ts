@@ -100,7 +100,7 @@ export class AuthStore {
         .set({ credentialsVersion: sql`${users.credentialsVersion} + 1` })
         .where(and(eq(users.id, user.id), isChanged)),
       voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, "", isChanged),
-      endSessions(this.db, user.tenantId, others, { reason: "password", now, condition }),
+      endSessions(this.db, user.tenantId, others, { reason: "password_changed", now, condition }),
     ]);
     return replaced.length === 1 ? meta.changes : undefined;
   }

@@ -44,7 +44,7 @@ describe("the link", () => {
   it("verifies the address, whoever follows it", async () => {
     const { email, letter, isVerified } = await newcomer();
     expect(await isVerified()).toBe(false);
-    expect(await confirm((await letter()).token)).toEqual({ result: "verified", email, alreadyDone: false });
+    expect(await confirm((await letter()).token)).toEqual({ result: "verified", email, alreadyConfirmed: false });
     expect(await isVerified()).toBe(true);
   });
 
@@ -57,7 +57,7 @@ describe("the link", () => {
     const before = await stored();
     for (const seconds of [1, DAY, 7 * DAY]) {
       await tenant.wait(seconds);
-      expect(await confirm(token, tenant)).toEqual({ result: "verified", email, alreadyDone: true });
+      expect(await confirm(token, tenant)).toEqual({ result: "verified", email, alreadyConfirmed: true });
     }
     expect(await stored()).toEqual(before);
   });
@@ -66,11 +66,11 @@ describe("the link", () => {
     const [byCode, byReset] = [await newcomer(), await newcomer()];
     const [first, second] = [await byCode.letter(), await byReset.letter()];
     await typeCode(byCode.email, first.code);
-    expect(await confirm(first.token)).toEqual({ result: "verified", email: byCode.email, alreadyDone: true });
+    expect(await confirm(first.token)).toEqual({ result: "verified", email: byCode.email, alreadyConfirmed: true });
     await world.acme.browser.auth.password.forgot.mutate({ email: byReset.email });
     const reset = await letterTo(world.acme.tenant.id, byReset.email, "reset_password");
     await world.acme.browser.auth.password.reset.mutate({ token: reset.token, password: "another unlikely sentence" });
-    expect(await confirm(second.token)).toEqual({ result: "verified", email: byReset.email, alreadyDone: true });
+    expect(await confirm(second.token)).toEqual({ result: "verified", email: byReset.email, alreadyConfirmed: true });
   });
 
   it("says nothing of the sort once the account has another email", async () => {
@@ -87,7 +87,7 @@ describe("the link", () => {
     const tries = Array.from({ length: 50 }, () => clientFor({ key: world.acme.publishableKey })).map((client) =>
       client.auth.email.confirm.mutate({ token }),
     );
-    const done = (await Promise.all(tries)).map(({ alreadyDone }) => alreadyDone);
+    const done = (await Promise.all(tries)).map(({ alreadyConfirmed }) => alreadyConfirmed);
     expect(done.filter((isRepeat) => !isRepeat)).toHaveLength(1);
   });
 
@@ -140,7 +140,7 @@ describe("the code", () => {
     expect(await typeCode(email.toUpperCase(), code)).toEqual({ email });
     expect(await isVerified()).toBe(true);
     expect(await errorOf(typeCode(email, code))).toMatchObject({ code: "code_invalid" });
-    expect((await confirm(token)).alreadyDone).toBe(true);
+    expect((await confirm(token)).alreadyConfirmed).toBe(true);
   });
 
   it("rule 16: is good once, also under fifty parallel tries", async () => {

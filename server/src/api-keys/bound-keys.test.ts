@@ -44,7 +44,7 @@ describe("the pages that a publishable key may be used on", () => {
     "http://localhost:3001",
   ])("not %s", async (origin) => {
     const answer = await health({ origin });
-    expect([answer.status, answer.code]).toEqual([403, "origin_refused"]);
+    expect([answer.status, answer.code]).toEqual([403, "origin_not_allowed"]);
     // The page can read why.
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
   });
@@ -60,13 +60,13 @@ describe("the pages that a publishable key may be used on", () => {
     const { accessToken: token } = await world.acme.browser.auth.login.mutate(person);
     const me = (origin: string) => clientFor({ key, token, headers: { origin } }).auth.me.query();
     expect((await me(APP)).user.email).toBe(person.email);
-    expect(await errorOf(me("https://evil.example"))).toMatchObject({ code: "origin_refused" });
+    expect(await errorOf(me("https://evil.example"))).toMatchObject({ code: "origin_not_allowed" });
   });
 
   it("may be changed, at once, and are any where none is listed", async () => {
     const { update } = world.acme.client.apiKeys;
     await update.mutate({ id, allowedOrigins: ["https://other.example"] });
-    expect((await health({ origin: APP })).code).toBe("origin_refused");
+    expect((await health({ origin: APP })).code).toBe("origin_not_allowed");
     expect((await health({ origin: "https://other.example" })).code).toBe("ok");
     await update.mutate({ id, allowedOrigins: [] });
     expect((await health({ origin: APP })).code).toBe("ok");
@@ -127,32 +127,32 @@ describe("the addresses that a key may come from", () => {
   };
 
   it("are compared in one form, IPv4 and IPv6, single and in ranges", async () => {
-    const allowedAddresses = ["192.0.2.0/24", "203.0.113.7", "2001:DB8::/48", "::ffff:198.51.100.1"];
-    const { key, apiKey } = await newKey("secret", { allowedAddresses });
-    expect(apiKey.allowedAddresses).toEqual(["192.0.2.0/24", "203.0.113.7", "2001:db8:0:0:0:0:0:0/48", "198.51.100.1"]);
+    const allowedIpRanges = ["192.0.2.0/24", "203.0.113.7", "2001:DB8::/48", "::ffff:198.51.100.1"];
+    const { key, apiKey } = await newKey("secret", { allowedIpRanges });
+    expect(apiKey.allowedIpRanges).toEqual(["192.0.2.0/24", "203.0.113.7", "2001:db8:0:0:0:0:0:0/48", "198.51.100.1"]);
     for (const ip of ["192.0.2.200", "203.0.113.7", "2001:db8:0:ffff::1", "198.51.100.1", "::ffff:192.0.2.1"]) {
       expect([ip, await from(key, ip)]).toEqual([ip, "ok"]);
     }
     for (const ip of ["192.0.3.1", "203.0.113.8", "2001:db8:1::1", "198.51.100.2", "", "nonsense"]) {
-      expect([ip, await from(key, ip)]).toEqual([ip, "address_refused"]);
+      expect([ip, await from(key, ip)]).toEqual([ip, "ip_not_allowed"]);
     }
   });
 
   it("rule 56: are those of cf-connecting-ip, whatever else a client says", async () => {
-    const { key } = await newKey("secret", { allowedAddresses: ["192.0.2.1"] });
+    const { key } = await newKey("secret", { allowedIpRanges: ["192.0.2.1"] });
     const said = { "x-forwarded-for": "192.0.2.1", "x-real-ip": "192.0.2.1", forwarded: "for=192.0.2.1" };
-    expect(await from(key, "203.0.113.9", said)).toBe("address_refused");
+    expect(await from(key, "203.0.113.9", said)).toBe("ip_not_allowed");
   });
 
   it("may be changed, at once", async () => {
-    const { key, apiKey } = await newKey("secret", { allowedAddresses: ["192.0.2.1"] });
+    const { key, apiKey } = await newKey("secret", { allowedIpRanges: ["192.0.2.1"] });
     expect(await from(key, "192.0.2.1")).toBe("ok");
-    await world.acme.client.apiKeys.update.mutate({ id: apiKey.id, allowedAddresses: ["192.0.2.2"] });
-    expect([await from(key, "192.0.2.1"), await from(key, "192.0.2.2")]).toEqual(["address_refused", "ok"]);
+    await world.acme.client.apiKeys.update.mutate({ id: apiKey.id, allowedIpRanges: ["192.0.2.2"] });
+    expect([await from(key, "192.0.2.1"), await from(key, "192.0.2.2")]).toEqual(["ip_not_allowed", "ok"]);
   });
 
   it.each(["localhost", "192.0.2.0/33", "192.0.2.*", "fe80::1%eth0", ""])("%j is none", async (address) => {
-    expect(await errorOf(newKey("secret", { allowedAddresses: [address] }))).toMatchObject({ code: "invalid_input" });
+    expect(await errorOf(newKey("secret", { allowedIpRanges: [address] }))).toMatchObject({ code: "invalid_input" });
   });
 });
 

@@ -45,7 +45,7 @@ describe("changing a key", () => {
 
   it("by many at once keeps every change", async () => {
     const { apiKey } = await world.acme.client.apiKeys.create.mutate({ kind: "secret", name: "raced" });
-    const changes = [{ name: "renamed" }, { metadata: { a: 1 } }, { allowedAddresses: ["192.0.2.1"] }];
+    const changes = [{ name: "renamed" }, { metadata: { a: 1 } }, { allowedIpRanges: ["192.0.2.1"] }];
     await Promise.all(changes.map((change) => update({ id: apiKey.id, ...change })));
     expect(await world.acme.client.apiKeys.get.query({ id: apiKey.id })).toMatchObject(Object.assign({}, ...changes));
   });

@@ -27,7 +27,7 @@ export async function requireKey(
   return row;
 }
 
-/** Decides by the key as it is, and does what is conditional on that; again where it was changed in between. Throws `key_changed`. */
+/** Decides by the key as it is, and does what is conditional on that; again where it was changed in between. Throws `conflict`. */
 export async function withKey<T>(
   app: Pick<ApiKeysDeps, "apiKeys">,
   tenant: Tenant,
@@ -38,7 +38,7 @@ export async function withKey<T>(
     const done = await work(await requireKey(app, tenant, family, id));
     if (done !== undefined) return done;
   }
-  throw new AppError("key_changed");
+  throw new AppError("conflict");
 }
 
 /** Has every edge read the tenant's keys anew, and ends what a key has opened, so many milliseconds from now. */
@@ -58,7 +58,7 @@ export function requireChangeable({ revokedAt, replacedBy }: ApiKeyRow): void {
   if (replacedBy !== null) throw new AppError("key_not_active", { reason: "key_replaced", replacedBy });
 }
 
-/** Changes a key, from the next call on; what it has opened is closed, to be opened again. Throws what `requireKey` and `propertiesOf` do, `key_not_active`, `key_exceeds_own`. */
+/** Changes a key, from the next call on; what it has opened is closed, to be opened again. Throws what `requireKey` and `propertiesOf` do, `key_not_active`, `key_exceeds_own_rights`. */
 export async function changeKey(
   app: Deps,
   tenant: Tenant,

@@ -23,7 +23,7 @@ const UNLESS_TOLD: Omit<KeyProperties, "name"> = {
   expiresAt: null,
   scopes: [],
   allowedOrigins: [],
-  allowedAddresses: [],
+  allowedIpRanges: [],
   limits: [],
   metadata: {},
   ownerId: null,
@@ -44,7 +44,7 @@ export async function makeKey({ now, ...request }: KeyRequest): Promise<{ key: s
     createdAt: now,
     revokedAt: null,
     revokeReason: null,
-    foundWhere: null,
+    leakSource: null,
     quotaSerial: 0,
     countsAs: null,
     replacedBy: null,
@@ -69,8 +69,8 @@ export interface WantedKey extends WantedProperties {
 }
 
 /**
- * A new key of the tenant, which is shown this once. Throws `invalid_input`, `scope_unknown`, `environment_mismatch` and
- * `key_exceeds_own`.
+ * A new key of the tenant, which is shown this once. Throws `invalid_input`, `invalid_scope`, `environment_mismatch` and
+ * `key_exceeds_own_rights`.
  */
 export async function createKey(
   app: Deps,
@@ -81,7 +81,7 @@ export async function createKey(
 ): Promise<{ key: string; row: ApiKeyRow }> {
   requireSameEnvironment({ mode }, tenant);
   if (kind === "restricted" && wanted.scopes === undefined) {
-    throw new AppError("invalid_input", { issues: [{ path: "scopes", message: "Say what the key may call." }] });
+    throw new AppError("invalid_input", { issues: [{ path: "scopes", message: "List at least one scope." }] });
   }
   const properties = propertiesOf(app, { kind, mode }, wanted, 0);
   const { key, row } = await makeKey({

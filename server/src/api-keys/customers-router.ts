@@ -19,7 +19,7 @@ const family = "customers";
 const properties = {
   scopes: inputs.ownScopes.optional(),
   metadata: inputs.metadata.optional(),
-  allowedAddresses: inputs.allowedAddresses.optional(),
+  allowedIpRanges: inputs.allowedIpRanges.optional(),
   limits: inputs.limits.optional(),
   enabled: inputs.enabled.optional(),
 };
@@ -27,7 +27,7 @@ const properties = {
 /** Keys that a tenant issues to its own customers. */
 export const customersRouter = t.router({
   create: procedure({
-    summary: "Issues a key to a customer of the tenant; the key itself is shown this once. It opens nothing here.",
+    summary: "Issues a key to a customer of the tenant. The key itself is returned only once, and can't call this API.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.customers.create",
@@ -38,7 +38,7 @@ export const customersRouter = t.router({
         name: inputs.name,
         ownerId: inputs.ownerId.optional(),
         prefix: inputs.prefix.optional(),
-        expiresAt: timeInput.optional().describe("When the key stops working; never unless told."),
+        expiresAt: timeInput.optional().describe("Expiry time of the key. Defaults to no expiry."),
         quota: inputs.quota.optional(),
         ...properties,
       }),
@@ -53,7 +53,7 @@ export const customersRouter = t.router({
     }),
 
   get: procedure({
-    summary: "Shows a customer's key, and what is left of its quota.",
+    summary: "Gets a customer's key and the remainder of its quota.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -73,15 +73,15 @@ export const customersRouter = t.router({
     .input(
       z.strictObject({
         ownerId: inputs.ownerId.optional(),
-        state: inputs.state,
+        status: inputs.status,
         search: inputs.search,
         ...pageInput,
       }),
     )
     .output(z.object(pageOf(customerKeyOutput)))
-    .query(async ({ ctx, input: { ownerId, state, search, cursor, limit } }) => {
+    .query(async ({ ctx, input: { ownerId, status, search, cursor, limit } }) => {
       const now = ctx.app.clock.now();
-      const filter = { state, search, after: decodeCursor(cursor, z.string()), limit: limit + 1, now };
+      const filter = { state: status, search, after: decodeCursor(cursor, z.string()), limit: limit + 1, now };
       const rows = await ctx.app.apiKeys.list(ctx.tenant.id, { owner: ownerId }, filter);
       const left = await ctx.app.keyUsage(ctx.tenant.id).remainingOf(rows.map(countedOf), now.getTime());
       const all = rows.map((row, i) => ({ row, view: customerKeyView(row, left[i] ?? null, now) }));
@@ -89,7 +89,7 @@ export const customersRouter = t.router({
     }),
 
   update: procedure({
-    summary: "Changes a customer's key, from its next use on. A new quota counts from now on.",
+    summary: "Updates a customer's key, from its next use on. A new quota counts from now on.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.customers.update",
@@ -100,7 +100,7 @@ export const customersRouter = t.router({
         id: inputs.keyId,
         name: inputs.name.optional(),
         ownerId: inputs.ownerId.nullish(),
-        expiresAt: timeInput.nullish().describe("When the key stops working; null for never."),
+        expiresAt: timeInput.nullish().describe("Expiry time of the key; null for no expiry."),
         quota: inputs.quota.nullish(),
         ...properties,
       }),
@@ -112,7 +112,7 @@ export const customersRouter = t.router({
     }),
 
   rotate: procedure({
-    summary: "Issues a successor of a customer's key with the same properties, counted together with it.",
+    summary: "Rotates a customer's key: issues a new key with the same properties, which shares its limits and quota.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.customers.rotate",
@@ -125,7 +125,7 @@ export const customersRouter = t.router({
         expiresAt: z
           .date()
           .nullish()
-          .describe("When the successor stops working; with the key unless told, null for never."),
+          .describe("Expiry time of the new key; null for no expiry. Defaults to the old key's."),
       }),
     )
     .output(z.object({ key: z.string(), apiKey: customerKeyOutput, retiresAt: z.date() }))
@@ -139,7 +139,7 @@ export const customersRouter = t.router({
     }),
 
   revoke: procedure({
-    summary: "Ends a customer's key at once. Safe to repeat.",
+    summary: "Revokes a customer's key immediately. Safe to repeat.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.customers.revoke",

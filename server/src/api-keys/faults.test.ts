@@ -166,7 +166,7 @@ describe("what is changed about a key reaches every isolate, by a repeat or by t
         if (by === "a repeat") await tenant.client.apiKeys.update.mutate({ id, allowedOrigins });
         else if (!isChanged) return;
         else await schedule();
-        expect(await health("https://evil.example")).toBe("origin_refused");
+        expect(await health("https://evil.example")).toBe("origin_not_allowed");
       },
     });
   });

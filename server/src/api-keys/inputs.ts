@@ -12,7 +12,7 @@ const MOST = 1_000_000_000;
 export const kind = z
   .enum(["publishable", "secret", "restricted"])
   .describe(
-    "publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers; restricted: what its scopes name, for servers.",
+    "publishable: identifies the tenant, for browsers. secret: full access to the tenant, for servers. restricted: only what its scopes allow, for servers.",
   );
 export const mode = z.enum(["live", "test"]);
 export const keyId = z.string().max(64);
@@ -24,31 +24,31 @@ export const scopes = z
   .array(z.string().max(100))
   .max(100)
   .describe(
-    "What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read.",
+    "Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read.",
   );
 
 /** Of customers' keys. */
 export const ownScopes = z
   .array(z.string().regex(/^[\x21-\x7e]{1,100}$/, "Write 1 to 100 visible ASCII characters."))
   .max(100)
-  .describe("Words of the tenant's own, compared byte by byte.");
+  .describe("Scopes that the tenant defines, at most 100. They are compared byte by byte.");
 
 export const allowedOrigins = z
   .array(origin)
   .max(50)
   .describe(
-    "The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any.",
+    "Origins of the pages that may use a publishable key. https://*.example.com allows all subdomains. Empty allows any origin.",
   );
 
-export const allowedAddresses = z
+export const allowedIpRanges = z
   .array(
     z
       .string()
       .max(100)
-      .refine((text) => readRange(text) !== undefined, "Write an address, or a range such as 192.0.2.0/24."),
+      .refine((text) => readRange(text) !== undefined, "Write an IP address, or a CIDR range such as 192.0.2.0/24."),
   )
   .max(100)
-  .describe("IPv4 and IPv6 addresses and ranges that the key may come from; empty for any.");
+  .describe("IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address.");
 
 const limit = z.strictObject({
   calls: z.int().min(1).max(MOST),
@@ -61,8 +61,8 @@ const limit = z.strictObject({
 export const limits = z
   .array(limit)
   .max(4)
-  .refine((all) => new Set(all.map(({ perSeconds }) => perSeconds)).size === all.length, "Name each window once.")
-  .describe("How many calls a window takes, which begins with the first of them; all of the limits hold.");
+  .refine((all) => new Set(all.map(({ perSeconds }) => perSeconds)).size === all.length, "Use each perSeconds once.")
+  .describe("Rate limits of the key, at most 4. A window starts with its first call. Every limit applies.");
 
 export const metadata = z
   .record(z.string().max(64), z.unknown())
@@ -71,28 +71,28 @@ export const metadata = z
     (value) => !isJson(value) || utf8(JSON.stringify(value)).length <= MAX_KEY_METADATA_BYTES,
     `Metadata has at most ${MAX_KEY_METADATA_BYTES} bytes as JSON.`,
   )
-  .describe("What the tenant keeps with the key.");
+  .describe("Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep.");
 
-export const ownerId = z.string().min(1).max(200).describe("Whose key it is, as the tenant calls its customer.");
-export const enabled = z.boolean().describe("Whether the key works at present.");
+export const ownerId = z.string().min(1).max(200).describe("The tenant's own id of the customer who owns the key.");
+export const enabled = z.boolean().describe("Whether the key is enabled.");
 export const prefix = z
   .string()
   .regex(CUSTOMER_PREFIX_PATTERN, "Use 2 to 16 lower-case letters and digits, starting with a letter.")
-  .refine((text) => !isOwnPrefix(text), "So begin the tenant's own keys.")
-  .describe("What the key begins with, such as the tenant's name; ck unless told.");
+  .refine((text) => !isOwnPrefix(text), "This prefix is reserved for the tenant's own keys.")
+  .describe("Prefix of the key, such as the tenant's name: 2 to 16 lower-case letters and digits. Defaults to ck.");
 
 export const refill = z.strictObject({ amount: z.int().min(0).max(MOST), every: z.enum(["day", "month"]) });
 
 export const quota = z
   .strictObject({
-    remaining: z.int().min(0).max(MOST).describe("What there is to use up from now on."),
+    remaining: z.int().min(0).max(MOST).describe("Units of quota that remain from now on."),
     refill: refill
       .optional()
       .describe(
-        "To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill.",
+        "Raises remaining to amount at the start of each day or month (UTC), unless more is left. Defaults to no refill.",
       ),
   })
-  .describe("How much can be used; as much as one likes without one.");
+  .describe("Usage quota of the key. Defaults to unlimited use.");
 
 export const search = z
   .string()
@@ -100,13 +100,13 @@ export const search = z
   .max(200)
   .optional()
   .describe("Part of the name, or the last four characters of the key.");
-export const state = z
+export const status = z
   .enum(["active", "ended"])
   .optional()
-  .describe("active: works; ended: does no more. All unless told.");
+  .describe("active: the key works. ended: it was revoked, expired or was replaced. Defaults to both.");
 
 export const overlapSeconds = z
   .int()
   .min(0)
   .max(30 * DAY)
-  .describe("How long the key works beside its successor: 0 to 30 days.");
+  .describe("Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days).");

@@ -58,11 +58,11 @@ describe("a key that an isolate knows", () => {
   it("comes with the tenant's settings as they are", async () => {
     const { key } = await newKey();
     const { clientFor } = counted();
-    const minimum = async () => (await clientFor({ key }).tenants.settings.get.query()).passwordMinimumCharacters;
+    const minimum = async () => (await clientFor({ key }).tenants.settings.get.query()).minPasswordLength;
     for (let i = 0; i < 3; i++) expect(await minimum()).toBe(15);
-    await world.acme.client.tenants.settings.update.mutate({ passwordMinimumCharacters: 20 });
+    await world.acme.client.tenants.settings.update.mutate({ minPasswordLength: 20 });
     expect(await minimum()).toBe(20);
-    await world.acme.client.tenants.settings.update.mutate({ passwordMinimumCharacters: null });
+    await world.acme.client.tenants.settings.update.mutate({ minPasswordLength: null });
     expect(await minimum()).toBe(15);
   });
 

@@ -16,14 +16,18 @@ describe("a window", () => {
   });
 
   it("says what is left and for how long, never less than nothing", () => {
-    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({ ...LIMIT, remaining: 2, resetSeconds: 60 });
+    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START)).toEqual({
+      ...LIMIT,
+      remaining: 2,
+      resetAfterSeconds: 60,
+    });
     expect(stateOf({ startedAt: START, count: 3 }, LIMIT, START + 59_001)).toMatchObject({
       remaining: 0,
-      resetSeconds: 1,
+      resetAfterSeconds: 1,
     });
     expect(stateOf({ startedAt: START, count: 9 }, LIMIT, START)).toMatchObject({ remaining: 0 });
     // An isolate whose clock is behind.
-    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START - 5000)).toMatchObject({ resetSeconds: 60 });
+    expect(stateOf({ startedAt: START, count: 1 }, LIMIT, START - 5000)).toMatchObject({ resetAfterSeconds: 60 });
   });
 });
 

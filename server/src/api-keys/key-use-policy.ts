@@ -22,7 +22,7 @@ export function windowAt(last: Window | undefined, { perSeconds }: KeyLimit, now
 export function stateOf({ startedAt, count }: Window, limit: KeyLimit, now: number): WindowState {
   // An isolate whose clock is behind may ask before the window has begun.
   const left = Math.min(endOf({ startedAt }, limit.perSeconds) - now, limit.perSeconds * 1000);
-  return { ...limit, remaining: Math.max(limit.calls - count, 0), resetSeconds: Math.ceil(left / 1000) };
+  return { ...limit, remaining: Math.max(limit.calls - count, 0), resetAfterSeconds: Math.ceil(left / 1000) };
 }
 
 /** What is left at a time. A day or a month (UTC) that has begun since raises it to the refill's amount, and never lowers it. */

@@ -28,7 +28,7 @@ describe("limits", () => {
       expect(count().windows.map(({ remaining }) => remaining)).toEqual([1, 0]);
       expect(count()).toMatchObject({
         outcome: "rate_limited",
-        windows: [{ remaining: 1 }, { remaining: 0, resetSeconds: 3540 }],
+        windows: [{ remaining: 1 }, { remaining: 0, resetAfterSeconds: 3540 }],
       });
     });
   });

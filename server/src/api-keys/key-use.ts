@@ -23,7 +23,7 @@ export interface KeyUse extends CountedKey {
 export interface WindowState extends KeyLimit {
   readonly remaining: number;
   /** After so many seconds it begins anew. */
-  readonly resetSeconds: number;
+  readonly resetAfterSeconds: number;
 }
 
 export interface UseDecision {
@@ -56,5 +56,7 @@ export function countedOf({ id, countsAs, limits, quota, quotaSerial }: ApiKeyRo
 export function waitOf({ outcome, windows }: UseDecision): number | null {
   if (outcome === "allowed") return 0;
   if (outcome === "quota_exceeded") return null;
-  return Math.max(...windows.filter(({ remaining }) => remaining === 0).map(({ resetSeconds }) => resetSeconds));
+  return Math.max(
+    ...windows.filter(({ remaining }) => remaining === 0).map(({ resetAfterSeconds }) => resetAfterSeconds),
+  );
 }

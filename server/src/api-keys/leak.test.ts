@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 const report = async (key: string, where?: string) =>
-  (await clientFor().apiKeys.reportLeak.mutate({ key, where })).result;
+  (await clientFor().apiKeys.reportLeak.mutate({ key, source: where })).result;
 
 async function platformId(): Promise<string> {
   return (await clientFor({ token: world.token }).tenants.get.query()).id;
@@ -28,7 +28,7 @@ describe("whoever finds a key", () => {
     expect(await world.acme.client.apiKeys.get.query({ id: apiKey.id })).toMatchObject({
       revokedAt: expect.any(Date),
       revokeReason: "leaked",
-      foundWhere: "https://git.example.com/acme/app/blob/main/.env",
+      leakSource: "https://git.example.com/acme/app/blob/main/.env",
     });
   });
 

@@ -13,7 +13,7 @@ export interface WantedProperties {
   readonly expiresAt?: Date | null | undefined;
   readonly scopes?: readonly string[] | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
-  readonly allowedAddresses?: readonly string[] | undefined;
+  readonly allowedIpRanges?: readonly string[] | undefined;
   readonly limits?: z.infer<typeof inputs.limits> | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly ownerId?: string | null | undefined;
@@ -26,7 +26,7 @@ type Deps = Pick<ApiKeysDeps, "scopes" | "clock">;
 /**
  * What is asked for, as it is written down. `serial` is that of the quota that the key has.
  *
- * Throws `scope_unknown`, and `invalid_input` for a time that has passed and for what keys of the kind do not have.
+ * Throws `invalid_scope`, and `invalid_input` for a time that has passed and for what keys of the kind do not have.
  */
 export function propertiesOf(
   app: Deps,
@@ -38,12 +38,12 @@ export function propertiesOf(
   requireFitting(kind, wanted);
   requireOriginsFor(mode, wanted.allowedOrigins ?? []);
   if (kind === "restricted") requireScopes(app, wanted.scopes);
-  if (wanted.expiresAt && wanted.expiresAt <= now) throw invalid("expiresAt", "This time has passed.");
-  const { allowedAddresses, quota, ...rest } = wanted;
+  if (wanted.expiresAt && wanted.expiresAt <= now) throw invalid("expiresAt", "This time is in the past.");
+  const { allowedIpRanges, quota, ...rest } = wanted;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...given,
-    ...(allowedAddresses && { allowedAddresses: allowedAddresses.map((text) => readRange(text) ?? text) }),
+    ...(allowedIpRanges && { allowedIpRanges: allowedIpRanges.map((text) => readRange(text) ?? text) }),
     ...(quota !== undefined && { quota: quotaFrom(quota, now), quotaSerial: serial + 1 }),
   };
 }
@@ -62,13 +62,13 @@ function requireFitting(kind: KeyKind, { scopes, allowedOrigins }: WantedPropert
     throw invalid("scopes", "Only restricted keys have scopes.");
   }
   if (kind !== "publishable" && allowedOrigins?.length) {
-    throw invalid("allowedOrigins", "Only publishable keys are for pages.");
+    throw invalid("allowedOrigins", "Only publishable keys have allowedOrigins.");
   }
 }
 
 function requireScopes(app: Deps, scopes: readonly string[] = []): void {
   const unknown = app.scopes.unknownOf(scopes);
-  if (unknown.length > 0) throw new AppError("scope_unknown", { unknown, scopes: app.scopes.all });
+  if (unknown.length > 0) throw new AppError("invalid_scope", { unknown, scopes: app.scopes.all });
 }
 
 function invalid(path: string, message: string): AppError {

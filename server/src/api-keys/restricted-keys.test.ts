@@ -44,9 +44,9 @@ describe("the walk of the router", () => {
   });
 
   it.each(forServers.filter((path) => path !== "system.health"))("%s needs its scope, and no more", async (path) => {
-    expect(await codeOf(path, none)).toMatchObject({ code: "scope_missing", details: { scope: path } });
+    expect(await codeOf(path, none)).toMatchObject({ code: "insufficient_scope", details: { scope: path } });
     const { key } = await restricted([path]);
-    expect((await codeOf(path, key)).code).not.toMatch(/^(scope_missing|forbidden)$/);
+    expect((await codeOf(path, key)).code).not.toMatch(/^(insufficient_scope|forbidden)$/);
   });
 
   it.each(forOthers)("%s, which secret keys may not call, no scope opens", async (path) => {
@@ -63,7 +63,7 @@ describe("scopes", () => {
   it("say what is missing and what there is", async () => {
     const { client } = await restricted(["authz.check"]);
     expect(await errorOf(client.tenants.get.query())).toMatchObject({
-      code: "scope_missing",
+      code: "insufficient_scope",
       httpStatus: 403,
       details: { scope: "tenants.get", scopes: ["authz.check"] },
     });
@@ -78,7 +78,7 @@ describe("scopes", () => {
         scopes: ["authz.*", scope],
       });
       expect(await errorOf(create)).toMatchObject({
-        code: "scope_unknown",
+        code: "invalid_scope",
         httpStatus: 400,
         details: { unknown: [scope], scopes: every },
       });
@@ -103,10 +103,12 @@ describe("scopes", () => {
     expect((await family.client.tenants.settings.update.mutate({ sessionIdleSeconds: 600 })).sessionIdleSeconds).toBe(
       600,
     );
-    expect(await errorOf(family.client.tenants.get.query())).toMatchObject({ code: "scope_missing" });
+    expect(await errorOf(family.client.tenants.get.query())).toMatchObject({ code: "insufficient_scope" });
     const reading = await restricted(["tenants:read"]);
     expect((await reading.client.tenants.get.query()).slug).toBe("acme");
-    expect(await errorOf(reading.client.tenants.settings.update.mutate({}))).toMatchObject({ code: "scope_missing" });
+    expect(await errorOf(reading.client.tenants.settings.update.mutate({}))).toMatchObject({
+      code: "insufficient_scope",
+    });
   });
 
   it("hold for files too", async () => {
@@ -114,8 +116,8 @@ describe("scopes", () => {
       const { status, body } = await send("/authz/graph.csv", { headers: { "x-api-key": key } });
       return [status, codeIn(body)];
     };
-    expect(await get((await restricted(["authz:read"])).key)).toEqual([403, "scope_missing"]);
-    expect(await get((await restricted(["authz.graph.export"])).key)).toEqual([404, "graph_file_missing"]);
+    expect(await get((await restricted(["authz:read"])).key)).toEqual([403, "insufficient_scope"]);
+    expect(await get((await restricted(["authz.graph.export"])).key)).toEqual([404, "graph_file_not_found"]);
   });
 
   it("stop no user who is signed in with such a key as the client", async () => {
@@ -130,7 +132,7 @@ describe("scopes", () => {
     const { client, id } = await restricted(["tenants.get", "authz.check"]);
     for (let i = 0; i < 3; i++) await client.tenants.get.query();
     await world.acme.client.apiKeys.update.mutate({ id, scopes: ["authz.check"] });
-    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "scope_missing" });
+    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "insufficient_scope" });
     await world.acme.client.apiKeys.update.mutate({ id, scopes: ["tenants.get"] });
     expect((await client.tenants.get.query()).slug).toBe("acme");
   });
@@ -147,7 +149,7 @@ describe("whoever holds a restricted key never comes to one that may do more", (
       name: "less",
       scopes: ["authz.check", "authz:read"],
     });
-    expect(await errorOf(clientFor({ key }).apiKeys.list.query({}))).toMatchObject({ code: "scope_missing" });
+    expect(await errorOf(clientFor({ key }).apiKeys.list.query({}))).toMatchObject({ code: "insufficient_scope" });
     for (const [input, path] of [
       [{ kind: "secret" }, "kind"],
       [{ kind: "publishable" }, "kind"],
@@ -157,7 +159,7 @@ describe("whoever holds a restricted key never comes to one that may do more", (
     ] as const) {
       const wanted = { name: "more", kind: input.kind, scopes: "scopes" in input ? [...input.scopes] : undefined };
       expect(await errorOf(client.apiKeys.create.mutate(wanted))).toMatchObject({
-        code: "key_exceeds_own",
+        code: "key_exceeds_own_rights",
         httpStatus: 403,
         details: { problems: [{ path }] },
       });
@@ -167,19 +169,22 @@ describe("whoever holds a restricted key never comes to one that may do more", (
   });
 
   it("that lives longer, or comes from elsewhere", async () => {
-    const { client } = await restricted(MANAGES, { expiresAt: LATER, allowedAddresses: ["10.0.0.0/8"] });
+    const { client } = await restricted(MANAGES, { expiresAt: LATER, allowedIpRanges: ["10.0.0.0/8"] });
     const create = (more: object) =>
       client.apiKeys.create.mutate({ kind: "restricted", name: "x", scopes: ["authz.check"], ...more });
-    const within = { expiresAt: LATER, allowedAddresses: ["10.1.0.0/16"] };
-    expect((await create(within)).apiKey.allowedAddresses).toEqual(["10.1.0.0/16"]);
+    const within = { expiresAt: LATER, allowedIpRanges: ["10.1.0.0/16"] };
+    expect((await create(within)).apiKey.allowedIpRanges).toEqual(["10.1.0.0/16"]);
     for (const [more, path] of [
       [{ ...within, expiresAt: undefined }, "expiresAt"],
       [{ ...within, expiresAt: new Date(LATER.getTime() + 1) }, "expiresAt"],
-      [{ ...within, allowedAddresses: undefined }, "allowedAddresses"],
-      [{ ...within, allowedAddresses: ["10.1.0.0/16", "192.0.2.1"] }, "allowedAddresses"],
-      [{ ...within, allowedAddresses: ["0.0.0.0/0"] }, "allowedAddresses"],
+      [{ ...within, allowedIpRanges: undefined }, "allowedIpRanges"],
+      [{ ...within, allowedIpRanges: ["10.1.0.0/16", "192.0.2.1"] }, "allowedIpRanges"],
+      [{ ...within, allowedIpRanges: ["0.0.0.0/0"] }, "allowedIpRanges"],
     ] as const) {
-      expect(await errorOf(create(more))).toMatchObject({ code: "key_exceeds_own", details: { problems: [{ path }] } });
+      expect(await errorOf(create(more))).toMatchObject({
+        code: "key_exceeds_own_rights",
+        details: { problems: [{ path }] },
+      });
     }
   });
 
@@ -191,7 +196,7 @@ describe("whoever holds a restricted key never comes to one that may do more", (
       scopes: ["authz.check"],
       limits: [{ calls: 1, perSeconds: 3600 }],
     } as const;
-    const refused = { code: "key_exceeds_own", details: { problems: [{ path: "limits" }] } };
+    const refused = { code: "key_exceeds_own_rights", details: { problems: [{ path: "limits" }] } };
     expect(
       await errorOf(
         client.apiKeys.create.mutate({ ...wanted, scopes: [...wanted.scopes], limits: [...wanted.limits] }),
@@ -209,22 +214,22 @@ describe("whoever holds a restricted key never comes to one that may do more", (
     const more = await restricted(["tenants.get"]);
     for (const other of [...items.map((item) => item.id), more.id]) {
       expect(await errorOf(client.apiKeys.rotate.mutate({ id: other, overlapSeconds: 0 }))).toMatchObject({
-        code: "key_exceeds_own",
+        code: "key_exceeds_own_rights",
       });
       expect(await errorOf(client.apiKeys.update.mutate({ id: other, name: "mine" }))).toMatchObject({
-        code: "key_exceeds_own",
+        code: "key_exceeds_own_rights",
       });
     }
     // Nor does it take anything from one that may do more.
     const narrowed = client.apiKeys.update.mutate({ id: more.id, scopes: ["authz.check"] });
-    expect(await errorOf(narrowed)).toMatchObject({ code: "key_exceeds_own" });
+    expect(await errorOf(narrowed)).toMatchObject({ code: "key_exceeds_own_rights" });
     expect(await errorOf(client.apiKeys.update.mutate({ id, scopes: [...MANAGES, "tenants.get"] }))).toMatchObject({
-      code: "key_exceeds_own",
+      code: "key_exceeds_own_rights",
     });
     expect((await client.apiKeys.update.mutate({ id, scopes: ["apiKeys.*"] })).scopes).toEqual(["apiKeys.*"]);
     // What it has just given away it cannot take back.
     expect(await errorOf(client.apiKeys.update.mutate({ id, scopes: MANAGES }))).toMatchObject({
-      code: "key_exceeds_own",
+      code: "key_exceeds_own_rights",
     });
     expect((await world.acme.client.tenants.get.query()).slug).toBe("acme");
   });

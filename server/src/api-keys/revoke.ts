@@ -26,7 +26,7 @@ export async function revokeKey(
   if (row === undefined) throw new AppError("key_not_found");
   await settle(app, tenantId, now, async () => {
     await app.revocations(tenantId).tenantChanged();
-    if (row.kind !== "customer") await endSessionsOf(app, tenantId, { key: row.id }, "key");
+    if (row.kind !== "customer") await endSessionsOf(app, tenantId, { key: row.id }, "key_revoked");
   });
   return row;
 }
@@ -70,7 +70,7 @@ async function makerOf(
 
 export interface LeakReport {
   readonly key: string;
-  readonly where: string | null;
+  readonly source: string | null;
 }
 
 /** What form and checksum say by themselves, and nothing of whether there is such a key. */
@@ -83,7 +83,7 @@ export type LeakAnswer = "not_a_key" | "publishable" | "received";
  */
 export async function reportLeak(
   app: ApiKeysDeps,
-  { key, where }: LeakReport,
+  { key, source }: LeakReport,
   origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
 ): Promise<LeakAnswer> {
   const kind = kindOfKey(key);
@@ -92,7 +92,7 @@ export async function reportLeak(
   const found = await app.apiKeys.findByHash(await hashKey(key));
   if (found === undefined) return "received";
   const inTime = inTimeOf(app, found.tenant);
-  const row = await revokeKey(inTime, found.key, "leaked", where);
+  const row = await revokeKey(inTime, found.key, "leaked", source);
   if (found.key.revokedAt !== null) return "received";
   const { tenantId } = row;
   await writeDown(app, { ...origin, tenantId, event: "apiKeys.leaked", subject: null, outcome: "ok" });

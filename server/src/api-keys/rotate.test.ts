@@ -38,7 +38,7 @@ describe("a successor", () => {
       kind: "restricted",
       name: "worker",
       scopes: ["authz.*", "tenants.get"],
-      allowedAddresses: ["10.0.0.0/8"],
+      allowedIpRanges: ["10.0.0.0/8"],
       limits: [{ calls: 500, perSeconds: 60 }],
       metadata: { team: "core" },
       expiresAt,
@@ -46,7 +46,7 @@ describe("a successor", () => {
     const { key, apiKey } = await newKey({
       ...properties,
       scopes: [...properties.scopes],
-      allowedAddresses: [...properties.allowedAddresses],
+      allowedIpRanges: [...properties.allowedIpRanges],
       limits: [...properties.limits],
     });
     const next = await rotate(apiKey.id, 60);

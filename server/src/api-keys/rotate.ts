@@ -30,7 +30,7 @@ export interface Rotated {
 /**
  * Makes a successor with the same properties, which is counted together with the key: a rotation gives nobody a new quota.
  * The key, and what it has opened, works beside it until the overlap is over, or it ends by itself. Throws `key_not_found`, `key_not_active`,
- * `key_exceeds_own` and `invalid_input`.
+ * `key_exceeds_own_rights` and `invalid_input`.
  */
 export async function rotateKey(
   app: Deps,

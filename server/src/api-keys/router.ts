@@ -19,14 +19,14 @@ const family = "own";
 const properties = {
   scopes: inputs.scopes.optional(),
   allowedOrigins: inputs.allowedOrigins.optional(),
-  allowedAddresses: inputs.allowedAddresses.optional(),
+  allowedIpRanges: inputs.allowedIpRanges.optional(),
   limits: inputs.limits.optional(),
   metadata: inputs.metadata.optional(),
 };
 
 export const apiKeysRouter = t.router({
   create: procedure({
-    summary: "Creates an API key of the tenant; the key itself is shown this once.",
+    summary: "Creates an API key for the tenant. The key itself is returned only once.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.create",
@@ -37,7 +37,7 @@ export const apiKeysRouter = t.router({
         kind: inputs.kind,
         mode: inputs.mode.optional().describe("That of the tenant's environment, which is all it can be."),
         name: inputs.name,
-        expiresAt: timeInput.optional().describe("When the key stops working; never unless told."),
+        expiresAt: timeInput.optional().describe("Expiry time of the key. Defaults to no expiry."),
         ...properties,
       }),
     )
@@ -49,7 +49,7 @@ export const apiKeysRouter = t.router({
     }),
 
   get: procedure({
-    summary: "Shows an API key of the tenant, without the key itself.",
+    summary: "Gets an API key of the tenant, without the key itself.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -59,29 +59,29 @@ export const apiKeysRouter = t.router({
     .query(async ({ ctx, input }) => keyView(await requireKey(ctx.app, ctx.tenant, family, input.id))),
 
   list: procedure({
-    summary: "Lists the tenant's API keys, oldest first, those that have ended included. Customers' keys are apart.",
+    summary: "Lists the tenant's API keys, oldest first, including those that have ended. Excludes customers' keys.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
   })
     .input(
       z.strictObject({
-        kinds: z.array(inputs.kind).max(3).optional().describe("Of these kinds only."),
-        state: inputs.state,
+        kinds: z.array(inputs.kind).max(3).optional().describe("Kinds to list. Defaults to all kinds."),
+        status: inputs.status,
         search: inputs.search,
         ...pageInput,
       }),
     )
     .output(z.object(pageOf(keyOutput)))
-    .query(async ({ ctx, input: { kinds, state, search, cursor, limit } }) => {
+    .query(async ({ ctx, input: { kinds, status, search, cursor, limit } }) => {
       const after = decodeCursor(cursor, z.string());
-      const filter = { state, search, after, limit: limit + 1, now: ctx.app.clock.now() };
+      const filter = { state: status, search, after, limit: limit + 1, now: ctx.app.clock.now() };
       const rows = await ctx.app.apiKeys.list(ctx.tenant.id, { kinds }, filter);
       return cutPage(rows, limit, { cursor: (row) => row.id, item: keyView });
     }),
 
   update: procedure({
-    summary: "Changes an API key, from the next call on. What is left out stays.",
+    summary: "Updates an API key, from the next call on. Omitted fields stay unchanged.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.update",
@@ -91,7 +91,7 @@ export const apiKeysRouter = t.router({
       z.strictObject({
         id: inputs.keyId,
         name: inputs.name.optional(),
-        expiresAt: timeInput.nullish().describe("When the key stops working; null for never."),
+        expiresAt: timeInput.nullish().describe("Expiry time of the key; null for no expiry."),
         ...properties,
       }),
     )
@@ -101,7 +101,8 @@ export const apiKeysRouter = t.router({
     }),
 
   rotate: procedure({
-    summary: "Makes a successor of an API key with the same properties; the key works beside it for a while.",
+    summary:
+      "Rotates an API key: creates a new key with the same properties, while the old key works for overlapSeconds.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.rotate",
@@ -114,7 +115,7 @@ export const apiKeysRouter = t.router({
         expiresAt: z
           .date()
           .nullish()
-          .describe("When the successor stops working; with the key unless told, null for never."),
+          .describe("Expiry time of the new key; null for no expiry. Defaults to the old key's."),
       }),
     )
     .output(z.object({ key: z.string(), apiKey: keyOutput, retiresAt: z.date() }))
@@ -125,7 +126,7 @@ export const apiKeysRouter = t.router({
     }),
 
   revoke: procedure({
-    summary: "Ends an API key at once, and the sessions that users opened with it. Safe to repeat.",
+    summary: "Revokes an API key immediately and ends the sessions that were opened with it. Safe to repeat.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "apiKeys.revoke",
@@ -138,26 +139,28 @@ export const apiKeysRouter = t.router({
     }),
 
   verify: procedure({
-    summary: "Says whether a customer's key is good for what is asked, and counts the use. A bad key is no error.",
+    summary: "Verifies a customer's key and counts the use. An invalid key is a result, not an error.",
     caller: ["secret", "admin"],
     rateLimit: "checks",
     audit: "none",
   })
     .input(
       z.strictObject({
-        key: z.string().max(4096).describe("Whatever the customer came with."),
-        scopes: inputs.ownScopes.default([]).describe("What the customer is about to do needs all of these."),
+        key: z.string().max(4096).describe("The key that the customer sent."),
+        scopes: inputs.ownScopes
+          .default([])
+          .describe("Scopes that the customer's request requires; the key must have all of them. Defaults to none."),
         cost: z
           .int()
           .min(0)
           .max(1_000_000)
           .default(1)
-          .describe("How much of the quota it takes; 0 asks, and counts nothing."),
+          .describe("Units of quota that the request uses. Defaults to 1; 0 verifies without counting."),
         ip: z
           .string()
           .max(256)
           .optional()
-          .describe("Where the customer comes from, for keys that are bound to addresses."),
+          .describe("The customer's IP address, required for keys that have allowedIpRanges."),
       }),
     )
     .output(verificationOutput)
@@ -167,7 +170,8 @@ export const apiKeysRouter = t.router({
     }),
 
   reportLeak: platformProcedure({
-    summary: "Revokes a key that was found where it should not be. Anyone may report one, and learns nothing of it.",
+    summary:
+      "Reports a leaked API key and revokes it. Anyone may report a key; the result doesn't say whether it exists.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "apiKeys.reportLeak",
@@ -175,12 +179,12 @@ export const apiKeysRouter = t.router({
     .input(
       z.strictObject({
         key: z.string().max(512),
-        where: z
+        source: z
           .string()
           .min(1)
           .max(1000)
           .optional()
-          .describe("Where it was found, such as a URL; its tenant is told."),
+          .describe("Place where the key was found, such as a URL. The key's tenant can see it."),
       }),
     )
     .output(
@@ -188,13 +192,13 @@ export const apiKeysRouter = t.router({
         result: z
           .enum(["not_a_key", "publishable", "received"])
           .describe(
-            "What the text says by itself: received, whether or not there is such a key; publishable keys stay.",
+            "received: the text has the form of a key, whether or not the key exists. publishable: such keys are public and stay active.",
           ),
       }),
     )
     .mutation(async ({ ctx, input }) => {
       const origin = { actor: actorOf(ctx.caller), ip: ctx.request.ip, requestId: ctx.request.id };
-      return { result: await reportLeak(ctx.app, { key: input.key, where: input.where ?? null }, origin) };
+      return { result: await reportLeak(ctx.app, { key: input.key, source: input.source ?? null }, origin) };
     }),
 
   customers: customersRouter,

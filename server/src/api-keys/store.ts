@@ -18,7 +18,7 @@ export type KeyProperties = Pick<
   | "expiresAt"
   | "scopes"
   | "allowedOrigins"
-  | "allowedAddresses"
+  | "allowedIpRanges"
   | "limits"
   | "metadata"
   | "ownerId"
@@ -164,9 +164,9 @@ export class ApiKeyStore {
     const [, , , [row]] = await this.db.batch([
       this.db
         .update(apiKeys)
-        .set({ revokedAt: at, revokeReason: reason, foundWhere: where, version: sql`${apiKeys.version} + 1` })
+        .set({ revokedAt: at, revokeReason: reason, leakSource: where, version: sql`${apiKeys.version} + 1` })
         .where(and(own(tenantId, id), isNull(apiKeys.revokedAt))),
-      endSessions(this.db, tenantId, { key: id }, { reason: "key", now: at }),
+      endSessions(this.db, tenantId, { key: id }, { reason: "key_revoked", now: at }),
       markPending(this.db, tenantId, at),
       this.db.select().from(apiKeys).where(own(tenantId, id)),
     ]);

@@ -12,7 +12,7 @@ export interface KeyBearer {
 }
 
 export type KeyEnd = "key_revoked" | "key_expired" | "key_replaced";
-export type KeyProblem = KeyEnd | "key_disabled" | "address_refused";
+export type KeyProblem = KeyEnd | "key_disabled" | "ip_not_allowed";
 
 type Ends = Pick<ApiKeyRow, "revokedAt" | "expiresAt" | "retiresAt">;
 
@@ -33,8 +33,8 @@ export function problemOf(key: ApiKeyRow, now: Date, address: string): KeyProble
   const end = endOf(key, now);
   if (end !== undefined) return end;
   if (!key.enabled) return "key_disabled";
-  const { allowedAddresses } = key;
-  return allowedAddresses.length === 0 || isWithin(address, allowedAddresses) ? undefined : "address_refused";
+  const { allowedIpRanges } = key;
+  return allowedIpRanges.length === 0 || isWithin(address, allowedIpRanges) ? undefined : "ip_not_allowed";
 }
 
 /**

@@ -21,8 +21,8 @@ describe("a verification is never an error, and says why a key is not good", () 
     ["text", "key_malformed"],
     ["", "key_malformed"],
     ["ck_live_00000000000000000000000000000000000000000000000000", "key_malformed"],
-    [newKey("customer", "live"), "key_unknown"],
-    [newKey("customer", "live", "acme"), "key_unknown"],
+    [newKey("customer", "live"), "key_invalid"],
+    [newKey("customer", "live", "acme"), "key_invalid"],
     // The tenant's own keys are none of its customers'.
     [newKey("secret", "live"), "key_malformed"],
   ])("%j is %s", async (key, code) => {
@@ -56,17 +56,17 @@ describe("a verification is never an error, and says why a key is not good", () 
     const { key, apiKey } = await issue();
     for (let i = 0; i < 3; i++) {
       expect(await codeOf(key)).toBe("valid");
-      expect(await globex.verify(key)).toMatchObject({ code: "key_unknown", keyId: null });
+      expect(await globex.verify(key)).toMatchObject({ code: "key_invalid", keyId: null });
     }
     await world.acme.client.apiKeys.customers.revoke.mutate({ id: apiKey.id });
-    expect([await codeOf(key), await globex.codeOf(key)]).toEqual(["key_revoked", "key_unknown"]);
+    expect([await codeOf(key), await globex.codeOf(key)]).toEqual(["key_revoked", "key_invalid"]);
   });
 
   it("scopes are all needed, and compared byte by byte", async () => {
     const { key } = await issue({ scopes: ["docs.read", "docs.*"], quota: { remaining: 1 } });
     expect(await verify(key, { scopes: ["docs.read", "docs.write", "DOCS.READ"] })).toMatchObject({
       valid: false,
-      code: "scope_missing",
+      code: "insufficient_scope",
       missingScopes: ["docs.write", "DOCS.READ"],
     });
     // What was refused has cost nothing.
@@ -74,10 +74,10 @@ describe("a verification is never an error, and says why a key is not good", () 
   });
 
   it("addresses are asked for where the key is bound to some", async () => {
-    const { key } = await issue({ allowedAddresses: ["192.0.2.0/24", "2001:db8::/32"] });
-    expect(await codeOf(key)).toBe("address_refused");
-    expect(await codeOf(key, { ip: "203.0.113.9" })).toBe("address_refused");
-    expect(await codeOf(key, { ip: "not an address" })).toBe("address_refused");
+    const { key } = await issue({ allowedIpRanges: ["192.0.2.0/24", "2001:db8::/32"] });
+    expect(await codeOf(key)).toBe("ip_not_allowed");
+    expect(await codeOf(key, { ip: "203.0.113.9" })).toBe("ip_not_allowed");
+    expect(await codeOf(key, { ip: "not an address" })).toBe("ip_not_allowed");
     for (const ip of ["192.0.2.7", "::ffff:192.0.2.7", "2001:DB8::1"]) expect(await codeOf(key, { ip })).toBe("valid");
   });
 
@@ -144,7 +144,7 @@ describe("what is changed holds from the next use on, in every isolate that know
     const changes: [string, (id: string) => Promise<unknown>][] = [
       ["key_revoked", (id) => customers.revoke.mutate({ id })],
       ["key_disabled", (id) => customers.update.mutate({ id, enabled: false })],
-      ["address_refused", (id) => customers.update.mutate({ id, allowedAddresses: ["192.0.2.1"] })],
+      ["ip_not_allowed", (id) => customers.update.mutate({ id, allowedIpRanges: ["192.0.2.1"] })],
       ["quota_exceeded", (id) => customers.update.mutate({ id, quota: { remaining: 0 } })],
       ["key_replaced", (id) => customers.rotate.mutate({ id, overlapSeconds: 0 })],
     ];

@@ -20,13 +20,13 @@ export interface Question {
 export const VERDICTS = [
   "valid",
   "key_malformed",
-  "key_unknown",
+  "key_invalid",
   "key_revoked",
   "key_expired",
   "key_replaced",
   "key_disabled",
-  "address_refused",
-  "scope_missing",
+  "ip_not_allowed",
+  "insufficient_scope",
   "rate_limited",
   "quota_exceeded",
 ] as const;
@@ -43,7 +43,7 @@ export interface Verification {
 
 type Deps = Pick<ApiKeysDeps, "clock" | "knownCustomerKeys" | "keyUsage" | "keyLastUse">;
 
-const UNKNOWN: Verification = { code: "key_unknown", key: null, missingScopes: [], decision: null };
+const UNKNOWN: Verification = { code: "key_invalid", key: null, missingScopes: [], decision: null };
 
 /**
  * Whether a customer's key is good for what is asked, and counts the use if so. Never throws for a bad key. It takes one
@@ -74,7 +74,7 @@ interface Judged extends Omit<Verification, "decision"> {
 function judge(key: ApiKeyRow, question: Question, now: Date): Judged {
   const missingScopes = question.scopes.filter((scope) => !key.scopes.includes(scope));
   const problem =
-    problemOf(key, now, formOfText(question.ip ?? "")) ?? (missingScopes.length > 0 ? "scope_missing" : undefined);
+    problemOf(key, now, formOfText(question.ip ?? "")) ?? (missingScopes.length > 0 ? "insufficient_scope" : undefined);
   if (problem !== undefined) return { code: problem, key, missingScopes, use: null };
   const use = { ...countedOf(key), cost: question.cost, now: now.getTime() };
   return { code: "valid", key, missingScopes, use };

@@ -11,27 +11,30 @@ const common = {
   id: z.string(),
   mode: inputs.mode,
   name: z.string(),
-  hint: z.string().describe("The key's last four characters."),
-  allowedAddresses: z.array(z.string()),
+  hint: z.string().describe("The last four characters of the key."),
+  allowedIpRanges: z.array(z.string()),
   limits,
   metadata: z.record(z.string(), z.unknown()),
-  createdBy: z.string().describe("The id of the key or the user that made it."),
+  createdBy: z.string().describe("Id of the API key or user that created it."),
   createdAt: z.date(),
-  lastUsedAt: z.date().nullable().describe("A sample: within some minutes of the last use."),
+  lastUsedAt: z.date().nullable().describe("Time of the last use, accurate to a few minutes."),
   expiresAt: z.date().nullable(),
-  replacedBy: z.string().nullable().describe("The id of the key that takes its place, once it has been rotated."),
-  retiresAt: z.date().nullable().describe("Until when it works beside that."),
+  replacedBy: z.string().nullable().describe("Id of the key that replaced it; null if it wasn't rotated."),
+  retiresAt: z.date().nullable().describe("Time until which it works beside its replacement."),
   revokedAt: z.date().nullable(),
-  revokeReason: z.enum(["revoked", "leaked"]).nullable().describe("leaked: somebody found it and reported it."),
-  foundWhere: z.string().nullable().describe("Where it was found, as whoever reported it says."),
+  revokeReason: z
+    .enum(["revoked", "leaked"])
+    .nullable()
+    .describe("leaked: the key was reported with apiKeys.reportLeak."),
+  leakSource: z.string().nullable().describe("Place where a leaked key was found, according to the report."),
 };
 
 export const keyOutput = z
   .object({
     ...common,
     kind: inputs.kind,
-    scopes: z.array(z.string()).describe("What a restricted key may call; empty of the others."),
-    allowedOrigins: z.array(z.string()).describe("The pages that a publishable key may be used on; empty for any."),
+    scopes: z.array(z.string()).describe("Scopes of a restricted key; empty for other kinds."),
+    allowedOrigins: z.array(z.string()).describe("Origins that may use a publishable key; empty for any."),
   })
   .meta({ id: "ApiKey", description: "An API key of a tenant, without the key itself." });
 
@@ -44,39 +47,45 @@ export const customerKeyOutput = z
     enabled: z.boolean(),
     quota: z
       .object({
-        remaining: z.int().describe("What is left now."),
+        remaining: z.int().describe("Units of quota that remain."),
         refill: z.object({ amount: z.int(), every: z.enum(["day", "month"]) }).nullable(),
         refillsAt: z.date().nullable(),
       })
       .nullable()
-      .describe("How much can be used; null where there is no end to it."),
+      .describe("Usage quota of the key; null for unlimited use."),
   })
-  .meta({ id: "CustomerKey", description: "A key that a tenant issued to its customer, without the key itself." });
+  .meta({ id: "CustomerKey", description: "A key that a tenant issued to a customer, without the key itself." });
 
 export const verificationOutput = z
   .object({
     valid: z.boolean(),
-    code: z.enum(VERDICTS).describe("Why it is not valid; valid where it is."),
-    keyId: z.string().nullable().describe("Null where the tenant has no such key; so are the fields that follow."),
+    code: z.enum(VERDICTS).describe("valid, or the reason why the key isn't valid."),
+    keyId: z
+      .string()
+      .nullable()
+      .describe("Id of the key; null if the tenant has no such key, as are the following fields."),
     name: z.string().nullable(),
     ownerId: z.string().nullable(),
     scopes: z.array(z.string()),
-    missingScopes: z.array(z.string()).describe("What was asked for and the key has not."),
+    missingScopes: z.array(z.string()).describe("Requested scopes that the key lacks."),
     metadata: z.record(z.string(), z.unknown()),
-    expiresAt: z.date().nullable().describe("When the key ends, or its overlap with its successor."),
-    remaining: z.int().nullable().describe("What is left of the quota; null where none was asked, or there is none."),
+    expiresAt: z.date().nullable().describe("Time when the key expires, or when its overlap with the new key ends."),
+    remaining: z
+      .int()
+      .nullable()
+      .describe("Units of quota that remain; null if the key has no quota or wasn't counted."),
     refillsAt: z.date().nullable(),
     limits: z.array(
       z.object({
         calls: z.int(),
         perSeconds: z.int(),
         remaining: z.int(),
-        resetSeconds: z.int().describe("After so many seconds the window begins anew."),
+        resetAfterSeconds: z.int().describe("Seconds until the window resets."),
       }),
     ),
-    retryAfterSeconds: z.int().nullable().describe("How long to wait where a limit was met."),
+    retryAfterSeconds: z.int().nullable().describe("Seconds to wait after a rate limit was reached; null otherwise."),
   })
-  .meta({ id: "KeyVerification", description: "Whether a customer's key is good for what is asked." });
+  .meta({ id: "KeyVerification", description: "Result of the verification of a customer's key." });
 
 export function keyView(row: ApiKeyRow): z.infer<typeof keyOutput> {
   const { kind, scopes, allowedOrigins } = row;
@@ -123,18 +132,18 @@ export function verificationView(
 }
 
 function commonView(row: ApiKeyRow) {
-  const { id, mode, name, hint, allowedAddresses, limits, metadata, createdBy, createdAt, lastUsedAt } = row;
-  const { expiresAt, replacedBy, retiresAt, revokedAt, revokeReason, foundWhere } = row;
+  const { id, mode, name, hint, allowedIpRanges, limits, metadata, createdBy, createdAt, lastUsedAt } = row;
+  const { expiresAt, replacedBy, retiresAt, revokedAt, revokeReason, leakSource } = row;
   return {
     ...{
       id,
       mode,
       name,
       hint,
-      allowedAddresses: [...allowedAddresses],
+      allowedIpRanges: [...allowedIpRanges],
       limits: [...limits],
       metadata: { ...metadata },
     },
-    ...{ createdBy, createdAt, lastUsedAt, expiresAt, replacedBy, retiresAt, revokedAt, revokeReason, foundWhere },
+    ...{ createdBy, createdAt, lastUsedAt, expiresAt, replacedBy, retiresAt, revokedAt, revokeReason, leakSource },
   };
 }

@@ -341,12 +341,12 @@ describe("over the wire", () => {
       const { key } = await acme.client.apiKeys.create.mutate({
         ...{ kind: "restricted", name: "x", scopes: ["users.get"] },
       });
-      expect(await codeOf(clientFor({ key }))).toBe("scope_missing");
+      expect(await codeOf(clientFor({ key }))).toBe("insufficient_scope");
       const scopes = ["users.unlock"];
       const support = await acme.client.apiKeys.create.mutate({ ...{ kind: "restricted", name: "y", scopes } });
       await clientFor({ key: support.key }).users.unlock.mutate({ id: user.id });
       const reader = await admit(admin, "unlock-reader", "readonly");
-      expect(await codeOf(clientFor({ token: reader.token, tenant: "acme" }))).toBe("permission_missing");
+      expect(await codeOf(clientFor({ token: reader.token, tenant: "acme" }))).toBe("insufficient_permission");
       const helper = await admit(admin, "unlock-support", "support");
       await clientFor({ token: helper.token, tenant: "acme" }).users.unlock.mutate({ id: user.id });
     });

@@ -21,20 +21,20 @@ it("is written once for each reason until that is settled, whatever is lost on t
     const { written, append } = log(() => failing);
     const open = () => new Alerts(sql, () => now, "ten_1", append);
     const alerts = open();
-    expect([alerts.raise("auth.stopped", "a"), alerts.raise("auth.stopped", "a")]).toEqual([true, false]);
+    expect([alerts.raise("auth.accountLocked", "a"), alerts.raise("auth.accountLocked", "a")]).toEqual([true, false]);
     await expect(alerts.run()).rejects.toThrow();
     expect(open().due()).toBe(6000);
     await open().run();
     now = 6000;
     failing = false;
     await open().run();
-    expect([open().due(), written()]).toEqual([undefined, ["auth.stopped"]]);
-    expect(alerts.raise("auth.stopped", "a")).toBe(false);
+    expect([open().due(), written()]).toEqual([undefined, ["auth.accountLocked"]]);
+    expect(alerts.raise("auth.accountLocked", "a")).toBe(false);
     alerts.settle("a");
-    expect(alerts.raise("auth.stopped", "a")).toBe(true);
+    expect(alerts.raise("auth.accountLocked", "a")).toBe(true);
     // Settled before it could be written: it is written all the same, and so is the next.
     alerts.settle("a");
-    expect(alerts.raise("auth.stopped", "a")).toBe(true);
+    expect(alerts.raise("auth.accountLocked", "a")).toBe(true);
     await alerts.run();
     expect(written()).toHaveLength(3);
   });

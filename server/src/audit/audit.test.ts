@@ -81,7 +81,7 @@ describe("the log of a tenant", () => {
     const column = fc.constantFrom("event", "actor", "outcome", "ip", "request_id", "at");
     const property = fc.asyncProperty(fc.nat(count - 1), column, async (at, name) => {
       const { client, id } = await withEvents(count);
-      expect((await client.audit.verify.query({})).ok).toBe(true);
+      expect((await client.audit.verify.query({})).valid).toBe(true);
       const row = (await rowsOf(id))[at];
       await run(`UPDATE audit_events SET ${name} = ? WHERE id = ?`, name === "at" ? 1 : "forged", row?.id ?? "");
       const after = await client.audit.verify.query({});
@@ -116,11 +116,11 @@ describe("the log of a tenant", () => {
       id,
     );
     expect(second?.place).toBeLessThan(free);
-    const { broken, verified } = await client.audit.verify.query({});
+    const { broken, verifiedCount: verified } = await client.audit.verify.query({});
     expect(broken).toMatchObject({ seq: 3, problem: "inserted" });
     expect(verified).toBe(2);
     await run("DELETE FROM audit_events WHERE id = 'evt_forged'");
-    expect((await client.audit.verify.query({})).ok).toBe(true);
+    expect((await client.audit.verify.query({})).valid).toBe(true);
     await run("UPDATE audit_events SET id = 'evt_other' WHERE id = ?", second?.id ?? "");
     expect((await client.audit.verify.query({})).broken).toMatchObject({ seq: 2, problem: "removed" });
   });
@@ -138,7 +138,7 @@ describe("the log of a tenant", () => {
     const cursor = page?.nextCursor ?? "";
     expect(await client.audit.verify.query({ cursor })).toMatchObject({ ok: true, verified: 6001, nextCursor: null });
     await run("UPDATE audit_events SET outcome = 'x' WHERE id = 'evt_long_5500'");
-    expect((await client.audit.verify.query({})).ok).toBe(true);
+    expect((await client.audit.verify.query({})).valid).toBe(true);
     expect((await client.audit.verify.query({ cursor })).broken).toMatchObject({ eventId: "evt_long_5500" });
   });
 });
@@ -174,7 +174,10 @@ describe("exporting the log", () => {
     const { client, id } = await withEvents(3);
     await client.audit.verify.query({});
     await run("DELETE FROM audit_events WHERE id = ?", (await rowsOf(id))[1]?.id ?? "");
-    expect(await errorOf(client.audit.export.mutate({}))).toMatchObject({ code: "audit_broken", details: { seq: 2 } });
+    expect(await errorOf(client.audit.export.mutate({}))).toMatchObject({
+      code: "audit_chain_broken",
+      details: { seq: 2 },
+    });
     expect((await env.FILES.list({ prefix: `audit/${id}/` })).objects).toEqual([]);
   });
 });

@@ -40,8 +40,8 @@ describe("what the log says of a change", () => {
     const last = async (event: string) => (await client.audit.list.query({ event, limit: 1 })).items[0];
     const { apiKey } = await client.apiKeys.create.mutate({ kind: "publishable", name: "shop" });
     expect((await last("apiKeys.create"))?.details).toEqual({ id: apiKey.id, kind: "publishable", fields: ["name"] });
-    await client.tenants.settings.update.mutate({ passwordMinimumCharacters: 20, brandName: "Acme" });
-    const settings = { passwordMinimumCharacters: 20, fields: ["brandName"] };
+    await client.tenants.settings.update.mutate({ minPasswordLength: 20, brandName: "Acme" });
+    const settings = { minPasswordLength: 20, fields: ["brandName"] };
     expect((await last("tenants.settings.update"))?.details).toEqual(settings);
     await errorOf(client.apiKeys.revoke.mutate({ id: "key_nobody" }));
     expect(await last("apiKeys.revoke")).toMatchObject({ outcome: "key_not_found", details: null });

@@ -61,8 +61,8 @@ describe("what is written along with the change it is about", () => {
     const before = await sessions();
     await env.DB.prepare("ALTER TABLE audit_events RENAME TO away").run();
     try {
-      expect(await errorOf(auth.login.mutate(person))).toMatchObject({ code: "internal" });
-      expect(await errorOf(auth.refresh.mutate({ refreshToken }))).toMatchObject({ code: "internal" });
+      expect(await errorOf(auth.login.mutate(person))).toMatchObject({ code: "internal_error" });
+      expect(await errorOf(auth.refresh.mutate({ refreshToken }))).toMatchObject({ code: "internal_error" });
     } finally {
       await env.DB.prepare("ALTER TABLE away RENAME TO audit_events").run();
     }

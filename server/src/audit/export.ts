@@ -20,7 +20,7 @@ export interface Exported {
 
 /**
  * Writes a tenant's sealed events to R2 as JSON lines, from a link on: each event as it was sealed, beside its number and
- * its hash, so that anyone can check the chain. The same again writes the same file. Throws `audit_broken` where an event
+ * its hash, so that anyone can check the chain. The same again writes the same file. Throws `audit_chain_broken` where an event
  * that was sealed is not there.
  */
 export async function exportLog(
@@ -37,7 +37,8 @@ export async function exportLog(
     const events = await audit.after(tenantId, { place, end }, EVENTS_AT_ONCE);
     for (const [i, link] of sealed.entries()) {
       const found = events[i];
-      if (found?.event.id !== link.eventId) throw new AppError("audit_broken", { seq: link.seq, event: link.eventId });
+      if (found?.event.id !== link.eventId)
+        throw new AppError("audit_chain_broken", { seq: link.seq, event: link.eventId });
       lines.push(lineOf(link, canonical(found.event)));
       [seq, place] = [link.seq, found.place];
     }

@@ -147,11 +147,11 @@ describe("which refusals are counted:", () => {
     ["unauthenticated", strangers],
     ["forbidden", strangers],
     ["invalid_input", strangers],
-    ["refresh_invalid", strangers],
+    ["refresh_token_invalid", strangers],
     ["link_invalid", strangers],
-    ["permission_missing", strangers],
+    ["insufficient_permission", strangers],
     ["user_banned", strangers],
-    ["internal", strangers],
+    ["internal_error", strangers],
   ])("%s of %j", (outcome, counted) => {
     expect(Object.entries(callers).flatMap(([kind, caller]) => (isCounted(caller, outcome) ? [kind] : []))).toEqual(
       counted,
@@ -195,7 +195,7 @@ describe("over the wire", () => {
       });
     }
     expect(await rows()).toEqual([["auth.refresh", "rate_limited", 1]]);
-    expect((await client.audit.verify.query({})).ok).toBe(true);
+    expect((await client.audit.verify.query({})).valid).toBe(true);
     look();
     await expect
       .poll(() => rows(), PATIENT)

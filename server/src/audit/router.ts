@@ -11,29 +11,27 @@ import { EVENTS_A_CALL, tellOfBreak, verifyLog } from "./verify.ts";
 const eventOutput = z
   .object({
     id: z.string(),
-    event: z.string().describe("What was called, such as auth.login."),
-    actor: z.string().describe("anonymous, or the id of a key or a user."),
-    subject: z.string().nullable().describe("The id of the user whom it was about, where it was about one."),
-    outcome: z.string().describe("ok, or the code of the error that it was refused with."),
+    event: z.string().describe("Name of the procedure or event, such as auth.login."),
+    actor: z.string().describe("anonymous, or the id of an API key or user."),
+    subject: z.string().nullable().describe("Id of the affected user; null if there is none."),
+    outcome: z.string().describe("ok, or the error code of the refusal."),
     details: z
       .record(z.string(), z.unknown())
       .nullable()
-      .describe(
-        "What was changed: ids, numbers, switches, the names of other fields; null where nothing is to be said.",
-      ),
+      .describe("Details of the change: ids, numbers, booleans and names of changed fields; null if there are none."),
     ip: z.string(),
     requestId: z.string(),
     at: z.date(),
   })
-  .meta({ id: "AuditEvent", description: "Something that was done to a tenant, or refused." });
+  .meta({ id: "AuditEvent", description: "An audit event: a change to a tenant, or a refused call." });
 
-const hash = z.string().describe("SHA-256, in hexadecimal, of the last link of the chain.");
+const hash = z.string().describe("SHA-256 in hexadecimal of the last link of the chain.");
 const verifyPosition = z.object({ seq: z.int(), hash: z.string(), place: z.int() });
 const exportPosition = z.object({ after: z.int(), place: z.int() });
 
 export const auditRouter = t.router({
   list: procedure({
-    summary: "Lists what was done to the tenant and what was refused, newest first.",
+    summary: "Lists the tenant's audit events, newest first: changes and refused calls.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -44,11 +42,13 @@ export const auditRouter = t.router({
           .string()
           .max(100)
           .optional()
-          .describe("One event, or the beginning of several: auth. means all of auth."),
+          .describe(
+            "An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth.",
+          ),
         actor: z.string().max(64).optional(),
         outcome: z.enum(["ok", "refused"]).optional(),
-        from: timeInput.optional().describe("The earliest time, counted."),
-        to: timeInput.optional().describe("The latest time, not counted."),
+        from: timeInput.optional().describe("Earliest time, inclusive."),
+        to: timeInput.optional().describe("Latest time, exclusive."),
         ...pageInput,
       }),
     )
@@ -60,7 +60,7 @@ export const auditRouter = t.router({
     }),
 
   verify: procedure({
-    summary: "Checks that nothing has been changed in the tenant's log or removed from it since it was written.",
+    summary: "Verifies the tenant's audit chain: no event was altered, removed or inserted after it was written.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -71,25 +71,32 @@ export const auditRouter = t.router({
           .string()
           .max(MAX_CURSOR)
           .optional()
-          .describe(`Where the call before ended: it looks at ${EVENTS_A_CALL}.`),
+          .describe(
+            `nextCursor of the previous call, which verifies at most ${EVENTS_A_CALL} events. Defaults to the first event.`,
+          ),
       }),
     )
     .output(
       z.object({
-        ok: z.boolean().describe("Whether everything holds as far as was looked."),
+        valid: z.boolean().describe("Whether the chain is valid as far as it was verified."),
         broken: z
           .object({
-            seq: z.int().describe("The number of the first link that does not hold."),
+            seq: z.int().describe("Sequence number of the first invalid link."),
             eventId: z.string(),
             problem: z
               .enum(["altered", "removed", "inserted"])
-              .describe("What happened to that event; inserted is one that was never sealed."),
+              .describe(
+                "altered: the event was changed. removed: it is missing. inserted: it was never part of the chain.",
+              ),
           })
           .nullable(),
-        verified: z.int().describe("How many events hold, from the first on."),
-        events: z.int().describe("How many there are."),
+        verifiedCount: z.int().describe("Number of valid events, counted from the first."),
+        eventCount: z.int().describe("Number of events in the log."),
         hash,
-        nextCursor: z.string().nullable().describe("Null at the end, and where the chain is broken."),
+        nextCursor: z
+          .string()
+          .nullable()
+          .describe("Cursor to continue; null at the end and where the chain is broken."),
       }),
     )
     .query(async ({ ctx, input }) => {
@@ -99,11 +106,11 @@ export const auditRouter = t.router({
       const origin = { actor: actorOf(ctx.caller), ip, requestId };
       if (broken !== null) await tellOfBreak(ctx.app, ctx.tenant.id, origin);
       const nextCursor = next === null ? null : encodeCursor(next);
-      return { ok: broken === null, broken, verified, events: links, hash, nextCursor };
+      return { valid: broken === null, broken, verifiedCount: verified, eventCount: links, hash, nextCursor };
     }),
 
   export: procedure({
-    summary: "Writes the tenant's log to R2 as JSON lines, each event with its number and hash in the chain.",
+    summary: "Exports the tenant's audit log to R2 as JSON lines, each event with its sequence number and chain hash.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "audit.export",
@@ -114,24 +121,27 @@ export const auditRouter = t.router({
           .string()
           .max(MAX_CURSOR)
           .optional()
-          .describe(`Where the call before ended: a file has ${EVENTS_A_FILE}.`),
+          .describe(
+            `nextCursor of the previous call; a file has at most ${EVENTS_A_FILE} events. Defaults to the first event.`,
+          ),
       }),
     )
     .output(
       z.object({
-        key: z.string().nullable().describe("The file's key in R2; null where there was nothing to write."),
-        events: z.int(),
-        first: z.int().nullable().describe("The number of the first event in the file."),
-        last: z.int().nullable(),
-        nextCursor: z.string().describe("To write what comes after, now or another day."),
-        more: z.boolean().describe("Whether there is more already."),
+        key: z.string().nullable().describe("Key of the file in R2; null if there were no events to export."),
+        eventCount: z.int(),
+        firstSeq: z.int().nullable().describe("Sequence number of the first event in the file."),
+        lastSeq: z.int().nullable(),
+        nextCursor: z.string().describe("Cursor to export later events, now or another day."),
+        hasMore: z.boolean().describe("Whether more events can be exported now."),
       }),
     )
     .mutation(async ({ ctx, input }) => {
       const from = decodeCursor(input.cursor, exportPosition) ?? { after: 0, place: 0 };
       const { key, events, first, last, more, place } = await exportLog(ctx.app, ctx.tenant.id, from);
       const nextCursor = encodeCursor({ after: last ?? from.after, place });
-      return { key: events === 0 ? null : key, events, first, last, nextCursor, more };
+      const range = { eventCount: events, firstSeq: first, lastSeq: last };
+      return { key: events === 0 ? null : key, ...range, nextCursor, hasMore: more };
     }),
 });
 

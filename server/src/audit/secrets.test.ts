@@ -56,12 +56,14 @@ it("rule 57: neither log nor audit holds a password, a token, a code or a whole 
   const outcomes = new Set(events.map(({ outcome }) => outcome));
   expect(outcomes).toEqual(
     new Set(
-      ["ok", "weak_password", "invalid_credentials", "refresh_invalid", "refresh_reused", "bootstrap_done"].concat([
-        "internal",
-        "link_invalid",
-        "code_invalid",
-        "invalid_password_hash",
-      ]),
+      [
+        "ok",
+        "weak_password",
+        "invalid_credentials",
+        "refresh_token_invalid",
+        "refresh_token_reused",
+        "already_bootstrapped",
+      ].concat(["internal_error", "link_invalid", "code_invalid", "invalid_password_hash"]),
     ),
   );
 

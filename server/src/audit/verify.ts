@@ -35,7 +35,13 @@ export async function tellOfBreak(
   tenantId: string,
   origin: Pick<AuditEvent, "actor" | "ip" | "requestId">,
 ): Promise<void> {
-  await writeDown(app, { ...origin, tenantId, event: "audit.broken", subject: null, outcome: "audit_broken" });
+  await writeDown(app, {
+    ...origin,
+    tenantId,
+    event: "audit.chainBroken",
+    subject: null,
+    outcome: "audit_chain_broken",
+  });
   app.meter.count(tenantId, "events");
 }
 

@@ -30,7 +30,7 @@ export interface Answering {
 }
 
 /**
- * Decides one check at once, by the tuples that count at a time in milliseconds since 1970. Throws `model_missing` and what
+ * Decides one check at once, by the tuples that count at a time in milliseconds since 1970. Throws `model_not_found` and what
  * the engine throws.
  */
 export function check(
@@ -41,7 +41,7 @@ export function check(
   return engineOf(answering).check(subject, relation, object, askOf(given, now));
 }
 
-/** Begins to answer a question, likewise. Throws `model_missing` where there is no model to answer by, and what the engine throws. */
+/** Begins to answer a question, likewise. Throws `model_not_found` where there is no model to answer by, and what the engine throws. */
 export function begin<Kind extends QuestionKind>(
   answering: Answering,
   kind: Kind,
@@ -124,7 +124,7 @@ class Answers {
 }
 
 function engineOf({ engine }: Answering): Engine {
-  if (engine === undefined) throw new AppError("model_missing");
+  if (engine === undefined) throw new AppError("model_not_found");
   return engine;
 }
 

@@ -48,7 +48,7 @@ describe("models", () => {
     expect(await authz.model.put.mutate({ model: next })).toMatchObject({ version: 2, changed: true, revision: "3" });
     expect(await authz.model.get.query({})).toMatchObject({ version: 2, model: next, createdAt: expect.any(Date) });
     expect(await authz.model.get.query({ version: 1 })).toMatchObject({ version: 1, model: MODEL });
-    expect(await errorOf(authz.model.get.query({ version: 9 }))).toMatchObject({ code: "model_version_unknown" });
+    expect(await errorOf(authz.model.get.query({ version: 9 }))).toMatchObject({ code: "model_version_not_found" });
     const { results } = await env.DB.prepare("SELECT version FROM model_versions WHERE tenant_id = ? ORDER BY version")
       .bind(tenant.tenant.id)
       .all();
@@ -73,16 +73,16 @@ describe("models", () => {
 
   it("say how many stored tuples they leave without effect, and those come back with the next model", async () => {
     const without = MODEL.replace("define reader: ([user, user:*] or writer", "define reader: ([user] or writer");
-    expect(await authz.model.put.mutate({ model: without })).toMatchObject({ inertTuples: 1 });
+    expect(await authz.model.put.mutate({ model: without })).toMatchObject({ ineffectiveTuples: 1 });
     expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(false);
-    expect((await authz.graph.stats.query()).tuples).toBe(3);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(3);
     await authz.model.put.mutate({ model: MODEL });
     expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(true);
   });
 
   it("are needed before anything is asked or written", async () => {
     const empty = (await createTenant(world.admin, `empty-${count}`)).client.authz;
-    const missing = { code: "model_missing", httpStatus: 409 };
+    const missing = { code: "model_not_found", httpStatus: 409 };
     expect(await errorOf(empty.check.query(t("user:anne reader doc:1")))).toMatchObject(missing);
     expect(await errorOf(empty.write.mutate({ writes: [t("user:anne reader doc:1")] }))).toMatchObject(missing);
     expect(await errorOf(empty.graph.import.mutate({ csv: `${HEADER}\n` }))).toMatchObject(missing);
@@ -170,7 +170,7 @@ describe("lists and proofs", () => {
     const yes = await authz.explain.query(t("user:anne reader doc:2"));
     expect(yes).toMatchObject({
       allowed: true,
-      proof: { relation: "reader", because: { kind: "butNot", absent: { expression: "banned" } } },
+      proof: { relation: "reader", reason: { kind: "butNot", absent: { expression: "banned" } } },
     });
     const no = await authz.explain.query(t("user:bob reader doc:2"));
     expect(no).toMatchObject({ allowed: false, proof: null, revision: "2" });
@@ -215,7 +215,7 @@ describe("writing", () => {
 
   it("refuses the same tuple both ways, and too many tuples", async () => {
     const both = { writes: [t("user:bob writer doc:1")], deletes: [t("user:bob writer doc:1")] };
-    expect(await errorOf(authz.write.mutate(both))).toMatchObject({ code: "conflicting_changes" });
+    expect(await errorOf(authz.write.mutate(both))).toMatchObject({ code: "duplicate_tuple" });
     const writes = Array.from({ length: 1001 }, (_, i) => t(`user:u${i} writer doc:1`));
     expect(await errorOf(authz.write.mutate({ writes }))).toMatchObject({ code: "batch_too_large" });
     expect(await authz.write.mutate({ writes: writes.slice(1) })).toMatchObject({ written: 1000 });
@@ -265,7 +265,7 @@ describe("CSV", () => {
       unchanged: 1,
       changed: true,
     });
-    expect((await authz.graph.stats.query()).tuples).toBe(4);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(4);
     expect(await authz.graph.import.mutate({ csv, mode: "replace" })).toMatchObject({
       added: 0,
       removed: 2,
@@ -283,7 +283,7 @@ describe("CSV", () => {
   it("as a dry run says what would change, and changes nothing", async () => {
     const dry = await authz.graph.import.mutate({ csv, mode: "replace", dryRun: true });
     expect(dry).toMatchObject({ added: 1, removed: 2, changed: false, dryRun: true, revision: "2" });
-    expect((await authz.graph.stats.query()).tuples).toBe(3);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(3);
     expect(await env.FILES.head(`tenants/${tenant.tenant.id}/graph.csv`)).toBeNull();
   });
 
@@ -319,7 +319,10 @@ describe("CSV", () => {
   });
 
   it("is put into R2 when asked for", async () => {
-    expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({ code: "graph_file_missing", httpStatus: 404 });
+    expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({
+      code: "graph_file_not_found",
+      httpStatus: 404,
+    });
     const { key, csv: none } = await authz.graph.export.mutate({ destination: "r2" });
     expect(none).toBeNull();
     expect(await (await env.FILES.get(key ?? ""))?.text()).toContain("user,anne,,writer,doc,1");
@@ -352,7 +355,7 @@ describe("the object behind a tenant's graph", () => {
     const writes = Array.from({ length: 20 }, (_, i) => authz.write.mutate({ writes: [t(`user:p${i} writer doc:1`)] }));
     const revisions = (await Promise.all(writes)).map((answer) => Number(answer.revision));
     expect(revisions.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 3));
-    expect((await authz.graph.stats.query()).tuples).toBe(23);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(23);
   });
 
   it("belongs to its tenant alone", async () => {

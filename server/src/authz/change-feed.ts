@@ -36,13 +36,13 @@ export class ChangeFeed {
     this.pause = pause;
   }
 
-  /** Throws `revision_unknown` unless the log has everything after the revision, `changes_too_many` if that is a lot. */
+  /** Throws `revision_not_found` unless the log has everything after the revision, `too_many_changes` if that is a lot. */
   requireFollowable(after: number): void {
     const { oldest, revision: newest } = this.store;
-    if (after < oldest || after > newest) throw new AppError("revision_unknown", { revision: after, oldest, newest });
+    if (after < oldest || after > newest) throw new AppError("revision_not_found", { revision: after, oldest, newest });
     if (this.store.countAfter(after, MAX_BEHIND + 1) > MAX_BEHIND) {
       const message = `More than ${MAX_BEHIND} changes have been made since that revision.`;
-      throw new AppError("changes_too_many", { maximum: MAX_BEHIND }, message);
+      throw new AppError("too_many_changes", { max: MAX_BEHIND }, message);
     }
   }
 
@@ -82,7 +82,9 @@ export class ChangeFeed {
       }
       return sent < newest;
     } catch (error) {
-      console.error(JSON.stringify({ level: "error", message: "A listener could not be told.", error: `${error}` }));
+      console.error(
+        JSON.stringify({ level: "error", message: "A subscriber could not be notified.", error: `${error}` }),
+      );
       socket.close(1011, "connect again with the last revision you received");
       return false;
     }

@@ -13,28 +13,28 @@ const change = z
     revision: z.string(),
     kind: z.enum(["write", "import", "expiry", "model"]),
     at: z.date(),
-    actor: z.string().describe("Who changed it: a key's or a user's id, or system."),
+    actor: z.string().describe("Id of the API key or user that made the change, or system."),
     reason: z.string().nullable(),
     requestId: z.string(),
     operation: z
       .enum(["write", "delete"])
       .nullable()
-      .describe("Null for a model, and for an import too large to be kept tuple by tuple: export the graph then."),
+      .describe("Operation on the tuple; null for a model, and for an import that is too large to list by tuple."),
     tuple: tuple.nullable(),
-    modelVersion: z.int().nullable().describe("The model's version as of this revision."),
+    modelVersion: z.int().nullable().describe("Version of the model at this revision."),
   })
-  .meta({ id: "Change", description: "What a revision did to one tuple, or the revision as a whole." });
+  .meta({ id: "Change", description: "A change of one tuple in a revision, or the revision as a whole." });
 
 /** Called as `authz.changes`. */
 export const changesRouter = procedure({
-  summary: "Lists what has changed, in order, from any revision on that the log still has.",
+  summary: "Lists changes of the graph in order, from any revision that is still stored.",
   caller: ["secret", "admin"],
   rateLimit: "standard",
   audit: "none",
 })
   .input(
     z.strictObject({
-      after: revisionInput.default("0").describe("Changes after this revision; 0 for all."),
+      after: revisionInput.default("0").describe("Lists changes after this revision. Defaults to 0, which lists all."),
       ...pageInput,
     }),
   )

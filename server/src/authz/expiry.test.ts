@@ -38,7 +38,7 @@ function questionsWith(time: string): [string, () => Promise<unknown>][] {
   const { authz } = graph;
   const given = { contextualTuples: [{ ...FACT, expiresAt: new Date(time) }] };
   const { subject, relation, object } = FACT;
-  const proof = { ...FACT, because: { kind: "tuple" as const, tuple: FACT } };
+  const proof = { ...FACT, reason: { kind: "tuple" as const, tuple: FACT } };
   return [
     ["check", () => authz.check.query({ ...FACT, ...given })],
     ["batchCheck", () => authz.batchCheck.query({ checks: [FACT], ...given })],
@@ -177,8 +177,8 @@ it("a tuple that has expired is gone for whoever asks, removed or not yet", asyn
   });
   expect((await authz.read.query({})).items).toEqual([]);
   expect((await authz.read.query({ consistency: "fast" })).items).toEqual([]);
-  expect((await authz.graph.stats.query()).tuples).toBe(0);
-  expect((await authz.graph.export.mutate({})).tuples).toBe(0);
+  expect((await authz.graph.stats.query()).tupleCount).toBe(0);
+  expect((await authz.graph.export.mutate({})).tupleCount).toBe(0);
   expect((await authz.expand.query({ object: "doc:1", relation: "viewer" })).tree).toEqual({
     kind: "tuples",
     tuples: [],

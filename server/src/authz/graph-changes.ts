@@ -35,13 +35,13 @@ export function updateTo(
   };
 }
 
-/** Each fact once. Throws `conflicting_changes` for one that is given twice, on different terms. */
+/** Each fact once. Throws `duplicate_tuple` for one that is given twice, on different terms. */
 export function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<string, Key> {
   const found = new Map<string, Key>();
   for (const tuple of tuples) {
     const fact = JSON.stringify(tripleOf(tuple));
     const before = found.get(fact) ?? tuple;
-    if (!sameTerms(before, tuple)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
+    if (!sameTerms(before, tuple)) throw new AppError("duplicate_tuple", { tuple: tripleOf(tuple) });
     found.set(fact, before);
   }
   return found;
@@ -52,7 +52,7 @@ export function requireShortContexts(tuples: Iterable<Tuple>): void {
   const count = contextCharacters(tuples);
   if (count <= MAX_CHANGED_CHARACTERS) return;
   const message = `The contexts of the tuples have ${count} characters; at most ${MAX_CHANGED_CHARACTERS} are accepted.`;
-  throw new AppError("batch_too_large", { count, maximum: MAX_CHANGED_CHARACTERS, of: "characters" }, message);
+  throw new AppError("batch_too_large", { count, max: MAX_CHANGED_CHARACTERS, unit: "characters" }, message);
 }
 
 export function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {

@@ -33,7 +33,7 @@ const NOT_ALLOWED: ReadonlySet<string> = new Set([
   "unknown_relation",
   "subject_not_allowed",
   "invalid_context",
-  "work_exceeded",
+  "work_limit_exceeded",
 ]);
 
 /**
@@ -92,7 +92,7 @@ export function* compareInSteps(meter: Meter, comparison: Comparison): Steps<Imp
   const most = MAX_LOGGED;
   const tuples = file.size;
   const problems = yield* engine.storedProblems(meter, now, file);
-  const ineffective = problems.ineffective + problems.invalidContexts;
+  const ineffective = problems.ineffective + problems.invalidContextCount;
   // As in a write: a row that has expired only ends what is there.
   const added = yield* lackingInSteps(meter, graph, file, { onTerms: true, most, now, ending: true });
   const removed = replace ? yield* lackingInSteps(meter, file, graph, { onTerms: false, most, now }) : NOTHING;

@@ -42,10 +42,10 @@ export class GraphMemory {
     return known;
   }
 
-  /** As `present`. Throws `model_missing` when nothing can be answered yet. */
+  /** As `present`. Throws `model_not_found` when nothing can be answered yet. */
   get ready(): Loaded & { engine: Engine } {
     const { engine, ...loaded } = this.present;
-    if (engine === undefined) throw new AppError("model_missing");
+    if (engine === undefined) throw new AppError("model_not_found");
     return { ...loaded, engine };
   }
 

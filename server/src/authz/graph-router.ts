@@ -11,50 +11,61 @@ import { requireOwnGraph, requireStillAllowed } from "./query.ts";
 import { revision } from "./schemas.ts";
 
 const importOutput = {
-  tuples: z.int().describe("Tuples in the file, repeats not counted."),
-  added: z.int(),
-  removed: z.int(),
-  unchanged: z.int().describe("Tuples of the file that were there already, or have expired."),
-  ineffective: z
+  tupleCount: z.int().describe("Number of distinct tuples in the file."),
+  addedCount: z.int(),
+  removedCount: z.int(),
+  unchangedCount: z.int().describe("Number of tuples in the file that were stored already or have expired."),
+  ineffectiveCount: z
     .int()
-    .describe("Tuples of the file that the model does not allow, or whose context their condition can't take."),
-  dropped: z.int().describe('Rows that were left out because of `ineffective: "drop"`.'),
+    .describe(
+      "Number of tuples in the file that the model doesn't allow, or whose context doesn't fit their condition.",
+    ),
+  droppedCount: z.int().describe('Number of rows left out because of `ineffective: "drop"`.'),
   warnings: z
-    .array(z.object({ line: z.int().describe("The header is line 1."), reason: z.string() }))
-    .describe("Rows that are probably not meant, such as an id that repeats its type; 100 at most."),
-  changed: z.boolean().describe("False when the graph was like this already, or this was a dry run."),
+    .array(z.object({ line: z.int().describe("Line number; the header is line 1."), reason: z.string() }))
+    .describe("Rows that are probably mistakes, such as an id that repeats its type. At most 100."),
+  changed: z.boolean().describe("Whether the graph changed; false in a dry run."),
   dryRun: z.boolean(),
   revision,
 };
 const mode = z
   .enum(["merge", "replace"])
-  .describe("merge adds the file's tuples; replace also removes all others, except what is written meanwhile.");
+  .describe(
+    "merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import.",
+  );
 const ineffective = z
   .enum(["refuse", "keep", "drop"])
   .default("refuse")
   .describe(
-    "What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out.",
+    "Handling of rows that the model doesn't allow. refuse (the default): an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out.",
   );
-const reason = z.string().max(500).optional().describe("Why, for the log.");
+const reason = z
+  .string()
+  .max(500)
+  .optional()
+  .describe("Reason for the change, recorded in the log. At most 500 characters.");
 
 const job = z
   .object({
     id: z.string(),
-    state: z.enum(["running", "done", "failed"]),
+    status: z.enum(["running", "done", "failed"]),
     startedAt: z.date(),
     finishedAt: z.date().nullable(),
     bytesRead: z.int(),
     bytesTotal: z.int(),
-    rows: z.int().describe("Good rows read so far."),
-    result: z.object(importOutput).nullable().describe("Null until it is done."),
+    rowCount: z.int().describe("Number of valid rows read so far."),
+    result: z.object(importOutput).nullable().describe("Result of the import; null until it is done."),
     error: z
       .object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) })
       .nullable()
-      .describe("Why it failed; nothing was changed then."),
+      .describe("Error of a failed import, which changed nothing; null otherwise."),
   })
-  .meta({ id: "ImportJob", description: "An import from R2. It goes on by itself, and begins again if interrupted." });
+  .meta({
+    id: "ImportJob",
+    description: "An import from R2. It runs in the background, and restarts if it is interrupted.",
+  });
 
-const dryRun = z.boolean().default(false).describe("Only say what would change.");
+const dryRun = z.boolean().default(false).describe("Whether to only report what would change. Defaults to false.");
 
 export const graphRouter = t.router({
   import: procedure({
@@ -82,7 +93,7 @@ export const graphRouter = t.router({
     }),
 
   export: procedure({
-    summary: "Exports the graph as canonical CSV, in the answer or into R2.",
+    summary: "Exports the graph as canonical CSV, in the response or to R2.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.graph.export",
@@ -90,26 +101,26 @@ export const graphRouter = t.router({
     .input(z.strictObject({ destination: z.enum(["response", "r2"]).default("response") }))
     .output(
       z.object({
-        csv: z.string().nullable().describe("The CSV; null when it went into R2."),
-        key: z.string().nullable().describe("Where it lies in R2; null when it is in the answer."),
-        tuples: z.int(),
+        csv: z.string().nullable().describe("The CSV; null if it was written to R2."),
+        key: z.string().nullable().describe("Key of the file in R2; null if the CSV is in the response."),
+        tupleCount: z.int(),
         revision,
       }),
     )
     .mutation(async ({ ctx, input }) => {
       const graph = ctx.app.graph(ctx.tenant.id);
       if (input.destination === "r2") {
-        const { key, tuples, revision: at } = unwrap(await graph.publishCsv());
-        return { csv: null, key, tuples, revision: `${at}` };
+        const { key, tuples: tupleCount, revision: at } = unwrap(await graph.publishCsv());
+        return { csv: null, key, tupleCount, revision: `${at}` };
       }
       const exported = unwrap(await graph.exportCsv(MAX_CSV));
       await requireStillAllowed(ctx, exported);
-      const { csv, tuples, revision: at } = exported;
-      return { csv, key: null, tuples, revision: `${at}` };
+      const { csv, tuples: tupleCount, revision: at } = exported;
+      return { csv, key: null, tupleCount, revision: `${at}` };
     }),
 
   reload: procedure({
-    summary: "Makes the graph what the CSV in R2 says, all or nothing; a large file goes on loading after the answer.",
+    summary: "Imports the CSV file in R2, all or nothing. A large file keeps loading after the response.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.graph.reload",
@@ -128,20 +139,20 @@ export const graphRouter = t.router({
     }),
 
   job: procedure({
-    summary: "Shows how far the last import from R2 has got.",
+    summary: "Gets the progress of the last import from R2.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
   })
     .input(noInput)
-    .output(z.object({ job: job.nullable().describe("Null when there has been none.") }))
+    .output(z.object({ job: job.nullable().describe("The last import; null if there was none.") }))
     .query(async ({ ctx }) => {
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).importJob());
       return { job: found && jobOutput(found) };
     }),
 
   stats: procedure({
-    summary: "Counts the graph's tuples and objects, and the memory they take.",
+    summary: "Gets the number of the graph's tuples and objects, and its memory.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -149,12 +160,12 @@ export const graphRouter = t.router({
     .input(noInput)
     .output(
       z.object({
-        tuples: z.int().describe("Stored tuples that have not expired."),
-        objects: z.record(z.string(), z.int()).describe("By type, how many ids the graph has seen."),
-        bytes: z.int().describe("Memory of the packed graph."),
-        inertTuples: z.int().describe("Stored tuples that the model does not allow: kept, but without effect."),
-        oldestRevision: z.string().describe("The oldest revision that can still be asked."),
-        modelVersion: z.int().nullable().describe("Null while there is no model."),
+        tupleCount: z.int().describe("Number of stored tuples that have not expired."),
+        objectCounts: z.record(z.string(), z.int()).describe("Number of distinct ids by type."),
+        memoryBytes: z.int().describe("Memory of the packed graph in bytes."),
+        ineffectiveCount: z.int().describe("Number of ineffective tuples: stored, but not allowed by the model."),
+        oldestRevision: z.string().describe("Oldest revision that can still be queried."),
+        modelVersion: z.int().nullable().describe("Version of the model; null if there is none."),
         revision,
       }),
     )
@@ -164,15 +175,25 @@ export const graphRouter = t.router({
     }),
 });
 
-function jobOutput({ id, state, startedAt, finishedAt, bytesRead, bytesTotal, rows, dryRun: dry, ...rest }: ImportJob) {
+function jobOutput({
+  id,
+  status,
+  startedAt,
+  finishedAt,
+  bytesRead,
+  bytesTotal,
+  rowCount,
+  dryRun: dry,
+  ...rest
+}: ImportJob) {
   return {
     id,
-    state,
+    status,
     startedAt: new Date(startedAt),
     finishedAt: finishedAt === null ? null : new Date(finishedAt),
     bytesRead,
     bytesTotal,
-    rows,
+    rowCount,
     result: rest.result && outputOf(rest.result, dry),
     error: rest.error,
   };
@@ -180,8 +201,8 @@ function jobOutput({ id, state, startedAt, finishedAt, bytesRead, bytesTotal, ro
 
 /** What an object that is older than this Worker does not tell is nothing. */
 function outputOf({ revision: at, ...result }: ImportResult, isDryRun: boolean) {
-  const { ineffective: kept = 0, dropped = 0, warnings = [] } = result;
-  const changed = !isDryRun && result.added + result.removed > 0;
-  const told = { ineffective: kept, dropped, warnings: [...warnings] };
+  const { ineffectiveCount = 0, droppedCount = 0, warnings = [] } = result;
+  const changed = !isDryRun && result.addedCount + result.removedCount > 0;
+  const told = { ineffectiveCount, droppedCount, warnings: [...warnings] };
   return { ...result, ...told, changed, dryRun: isDryRun, revision: `${at}` };
 }

@@ -187,28 +187,28 @@ export interface CsvRow {
 
 export interface ImportResult extends AtRevision {
   /** Tuples in the file, repeats not counted. */
-  readonly tuples: number;
+  readonly tupleCount: number;
   /** Tuples that are new, or stand on other terms. */
-  readonly added: number;
-  readonly removed: number;
-  readonly unchanged: number;
+  readonly addedCount: number;
+  readonly removedCount: number;
+  readonly unchangedCount: number;
   /** Tuples of the file that the model does not allow, or whose context their condition can't take. */
-  readonly ineffective?: number;
+  readonly ineffectiveCount?: number;
   /** Rows that were left out because the model does not allow them. */
-  readonly dropped?: number;
+  readonly droppedCount?: number;
   readonly warnings?: readonly CsvRow[];
 }
 
 /** An import from R2, which goes on by itself. */
 export interface ImportJob extends Origin, ImportRequest {
   readonly id: string;
-  readonly state: "running" | "done" | "failed";
+  readonly status: "running" | "done" | "failed";
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly finishedAt: number | null;
   readonly bytesRead: number;
   readonly bytesTotal: number;
-  readonly rows: number;
+  readonly rowCount: number;
   readonly result: ImportResult | null;
   readonly error: {
     readonly code: ErrorCode;
@@ -220,22 +220,22 @@ export interface ImportJob extends Origin, ImportRequest {
 /** Stored contexts that the conditions of a model can't take, or do not know. */
 export interface ContextProblems {
   /** Tuples with such a context. */
-  readonly invalidContexts: number;
+  readonly invalidContextCount: number;
   readonly contextProblems: readonly ContextProblem[];
 }
 
 export interface PutResult extends Partial<ContextProblems> {
   readonly version: number;
   readonly changed: boolean;
-  readonly inertTuples: number;
+  readonly ineffectiveCount: number;
 }
 
 /** What a new model would do to the graph as it is. */
 export interface ModelDiff extends Partial<ContextProblems> {
   readonly inert: readonly Tuple[];
-  readonly inertCount: number;
+  readonly ineffectiveCount: number;
   /** Tuples without effect under the present model that the new one allows. */
-  readonly revivedCount: number;
+  readonly effectiveAgainCount: number;
   readonly addedRelations: readonly string[];
   readonly removedRelations: readonly string[];
   readonly changedRelations: readonly string[];
@@ -246,16 +246,16 @@ export interface ModelDiff extends Partial<ContextProblems> {
 }
 
 export interface GraphFigures {
-  readonly tuples: number;
+  readonly tupleCount: number;
   /** By type, how many ids the graph has seen. */
-  readonly objects: Readonly<Record<string, number>>;
+  readonly objectCounts: Readonly<Record<string, number>>;
   /** Memory of the packed graph. */
-  readonly bytes: number;
+  readonly memoryBytes: number;
   readonly modelVersion: number | null;
   /** The oldest revision that can still be asked. */
   readonly oldestRevision: number;
   /** Stored tuples that the model does not allow. */
-  readonly inertTuples: number;
+  readonly ineffectiveCount: number;
 }
 
 /** What brings an isolate's copy of the graph up to date. */
@@ -293,7 +293,7 @@ export interface GraphService extends Clearable {
   listModels(before: number | undefined, limit: number): Promise<Outcome<ModelVersion[]>>;
   diffModel(definition: ModelDefinition): Promise<Outcome<ModelDiff & AtRevision & Paused>>;
   importCsv(request: ImportRequest & { csv: string }, origin: Origin): Promise<Outcome<ImportResult>>;
-  exportCsv(maximumBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision & Paused>>;
+  exportCsv(maxBytes: number): Promise<Outcome<{ csv: string; tuples: number } & AtRevision & Paused>>;
   /** Puts the canonical CSV into R2 and answers its key. */
   publishCsv(): Promise<Outcome<{ key: string; tuples: number } & AtRevision>>;
   /** Begins to import the CSV that lies in R2, and waits a while for the end. */

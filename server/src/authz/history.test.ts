@@ -72,7 +72,7 @@ describe("past revisions", () => {
     expect(await at("2")).toMatchObject({ allowed: true, revision: "2" });
     expect(await at("3")).toMatchObject({ allowed: false, revision: "3" });
     expect(await errorOf(at("4"))).toMatchObject({ code: "unknown_relation" });
-    expect(await errorOf(at("5"))).toMatchObject({ code: "revision_unknown", details: { oldest: 0, newest: 4 } });
+    expect(await errorOf(at("5"))).toMatchObject({ code: "revision_not_found", details: { oldest: 0, newest: 4 } });
     expect(await errorOf(at("-1"))).toMatchObject({ code: "invalid_input" });
     const { items } = await authz.read.query({ consistency: { at: "2" } });
     expect(items).toEqual([t("user:a reader doc:1")]);
@@ -93,7 +93,7 @@ describe("past revisions", () => {
     expect((await authz.check.query(t("user:first reader doc:1"))).allowed).toBe(false);
     expect((await authz.check.query(t("user:u5999 reader doc:1"))).allowed).toBe(true);
     expect(await ask("2")).toMatchObject({ allowed: true });
-    expect((await authz.graph.stats.query()).tuples).toBe(6000);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(6000);
 
     // A month later, and folded once more.
     await runInDurableObject(object(), (_, { storage }) => {
@@ -101,13 +101,13 @@ describe("past revisions", () => {
     });
     await writeMany(6000, "v");
     await runDurableObjectAlarm(object());
-    await expect.poll(async () => (await errorOf(ask("2"))).code).toBe("revision_unknown");
+    await expect.poll(async () => (await errorOf(ask("2"))).code).toBe("revision_not_found");
     const error = await errorOf(ask("2"));
-    expect(error).toMatchObject({ code: "revision_unknown", details: { oldest: 8 } });
+    expect(error).toMatchObject({ code: "revision_not_found", details: { oldest: 8 } });
     expect((await ask("8")).allowed).toBe(true);
     expect((await ask("9")).allowed).toBe(false);
-    expect(await errorOf(authz.changes.query({ after: "2" }))).toMatchObject({ code: "revision_unknown" });
-    expect((await authz.graph.stats.query()).tuples).toBe(12_000);
+    expect(await errorOf(authz.changes.query({ after: "2" }))).toMatchObject({ code: "revision_not_found" });
+    expect((await authz.graph.stats.query()).tupleCount).toBe(12_000);
   });
 });
 
@@ -124,28 +124,32 @@ describe("expiry", () => {
     expect(Date.now()).toBeGreaterThanOrEqual(expiresAt.getTime());
     const last = async () => (await authz.changes.query({ after: revision })).items[0];
     await expect.poll(last, waiting).toMatchObject({ kind: "expiry", operation: "delete", actor: "system" });
-    expect((await authz.graph.stats.query()).tuples).toBe(1);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(1);
   });
 });
 
 describe("limits", () => {
   it("are stated, kept, and the platform's to change", async () => {
-    expect(await authz.settings.get.query()).toMatchObject({ maxTuples: 3_000_000, maxDepth: 25, staleSeconds: 2 });
+    expect(await authz.settings.get.query()).toMatchObject({
+      maxTuples: 3_000_000,
+      maxDepth: 25,
+      maxStalenessSeconds: 2,
+    });
     expect(await errorOf(authz.settings.update.mutate({ maxTuples: 3 }))).toMatchObject({ code: "forbidden" });
-    expect(await authz.settings.update.mutate({ staleSeconds: 1 })).toMatchObject({
-      staleSeconds: 1,
+    expect(await authz.settings.update.mutate({ maxStalenessSeconds: 1 })).toMatchObject({
+      maxStalenessSeconds: 1,
       maxTuples: 3_000_000,
     });
     const admin = clientFor({ token: graph.world.token, tenant: graph.id });
     await admin.authz.settings.update.mutate({ maxTuples: 3 });
-    expect(await authz.settings.get.query()).toMatchObject({ staleSeconds: 1, maxTuples: 3 });
+    expect(await authz.settings.get.query()).toMatchObject({ maxStalenessSeconds: 1, maxTuples: 3 });
     expect(await errorOf(admin.authz.settings.update.mutate({ maxDepth: 0 }))).toMatchObject({ code: "invalid_input" });
   });
 
   it("on the graph's size refuse a write or an import whole", async () => {
     await runInDurableObject(object(), (instance) => instance.putSettings({ maxTuples: 3 }));
     await authz.write.mutate({ writes: ["a", "b", "c"].map((name) => t(`user:${name} reader doc:1`)) });
-    const full = { code: "graph_full", details: { tuples: 4, maxTuples: 3 } };
+    const full = { code: "tuple_limit_reached", details: { tuples: 4, maxTuples: 3 } };
     expect(await errorOf(authz.write.mutate({ writes: [t("user:d reader doc:1")] }))).toMatchObject(full);
     const csv = "subject_type,subject_id,relation,object_type,object_id\nuser,d,reader,doc,1\n";
     expect(await errorOf(authz.graph.import.mutate({ csv }))).toMatchObject(full);

@@ -10,7 +10,7 @@ import type { TenantGraph } from "./tenant-graph.ts";
 const PIECE_BYTES = 256 * 1024;
 
 /** What is kept of a job; where it is in its file is known only while it runs. */
-interface StoredJob extends Omit<ImportJob, "bytesRead" | "rows"> {
+interface StoredJob extends Omit<ImportJob, "bytesRead" | "rowCount"> {
   readonly etag: string;
   /** The revision at which it began. */
   readonly since: number;
@@ -38,21 +38,21 @@ export class ImportJobs {
     this.key = key;
   }
 
-  /** Throws `import_running`, `graph_file_missing` and `model_missing`. */
+  /** Throws `import_in_progress`, `graph_file_not_found` and `model_not_found`. */
   async begin(request: ImportRequest, origin: Origin, id: string, now: number): Promise<void> {
     const file = await this.files.open(this.key);
-    if (file === undefined) throw new AppError("graph_file_missing", { key: this.key });
+    if (file === undefined) throw new AppError("graph_file_not_found", { key: this.key });
     await file.body.cancel();
     await this.graph.imports.reader(request);
     // Nothing is awaited from here on, so of two jobs that begin together one is told of the other.
     const present = this.job;
-    if (present?.state === "running") throw new AppError("import_running", { job: present.id });
+    if (present?.status === "running") throw new AppError("import_in_progress", { job: present.id });
     const { etag, bytes: bytesTotal } = file;
     const since = this.store.revision;
     const times = { startedAt: now, finishedAt: null };
     this.keep({
       id,
-      state: "running",
+      status: "running",
       ...request,
       ...origin,
       ...times,
@@ -70,20 +70,20 @@ export class ImportJobs {
     const stored = this.stored;
     if (stored === undefined) return undefined;
     const { etag: _etag, since: _since, ...job } = stored;
-    const isOver = job.state !== "running";
-    const rows = isOver ? (job.result?.tuples ?? this.progress.rows) : this.progress.rows;
-    return { ...job, bytesRead: job.state === "done" ? job.bytesTotal : this.progress.bytesRead, rows };
+    const isOver = job.status !== "running";
+    const rowCount = isOver ? (job.result?.tupleCount ?? this.progress.rows) : this.progress.rows;
+    return { ...job, bytesRead: job.status === "done" ? job.bytesTotal : this.progress.bytesRead, rowCount };
   }
 
   /** Whether a job is running, or is to be: a new one, or one whose runner is gone. */
   get isUnderWay(): boolean {
-    return this.stored?.state === "running";
+    return this.stored?.status === "running";
   }
 
   /** Runs the job that waits, if one does; to the end, whoever else calls this meanwhile. */
   async run(now: () => number): Promise<void> {
     const job = this.stored;
-    if (this.running === undefined && job?.state === "running") {
+    if (this.running === undefined && job?.status === "running") {
       this.running = this.import(job, now).finally(() => {
         this.running = undefined;
       });
@@ -100,13 +100,13 @@ export class ImportJobs {
       do await this.read(job, reader);
       while (await imports.mustReadAgain(reader));
       await imports.import(reader, job, { actor, reason, requestId }, (result) => {
-        this.keep({ ...job, state: "done", finishedAt: now(), result });
+        this.keep({ ...job, status: "done", finishedAt: now(), result });
       });
     } catch (thrown) {
       const outcome = failure(thrown);
       if (outcome.ok) return;
       const { code, message, details } = outcome;
-      this.keep({ ...job, state: "failed", finishedAt: now(), error: { code, message, details } });
+      this.keep({ ...job, status: "failed", finishedAt: now(), error: { code, message, details } });
     }
   }
 

@@ -38,12 +38,12 @@ describe("an import from R2", () => {
     let written = 0;
     for (let over = false; !over; ) {
       const now = await job();
-      over = now !== null && now.state !== "running";
-      if (now?.state === "running") {
+      over = now !== null && now.status !== "running";
+      if (now?.status === "running") {
         progress.push(now.bytesRead);
         await authz.write.mutate({ writes: [t(`user:meanwhile-${written++} reader doc:1`)] });
       }
-      sizes.add((await authz.graph.stats.query()).tuples - written);
+      sizes.add((await authz.graph.stats.query()).tupleCount - written);
       // Calls come from the same process here: without a rest between them nothing else would have its turn.
       await scheduler.wait(1);
     }
@@ -57,7 +57,7 @@ describe("an import from R2", () => {
     }
     expect((await authz.check.query(t(`user:import-${LARGE - 1} reader doc:999`))).allowed).toBe(true);
     await evictDurableObject(env.GRAPH_STATE.getByName(graph.id));
-    expect((await authz.graph.stats.query()).tuples).toBe(LARGE + written);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(LARGE + written);
   });
 
   // The alarm once rang while the import was running, did nothing and was spent: whatever broke the import off after
@@ -68,9 +68,9 @@ describe("an import from R2", () => {
     while (!(await job())?.bytesRead) await scheduler.wait(1);
     await abortAllDurableObjects();
     expect(await job()).toMatchObject({ state: "running" });
-    await expect.poll(async () => (await job())?.state).toBe("done");
+    await expect.poll(async () => (await job())?.status).toBe("done");
     await reload;
-    expect((await authz.graph.stats.query()).tuples).toBe(LARGE);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(LARGE);
   });
 
   it("as a dry run says what would change, and changes nothing", async () => {
@@ -78,7 +78,7 @@ describe("an import from R2", () => {
     await putFile(20_000);
     const dry = await authz.graph.reload.mutate({ dryRun: true });
     expect(dry.result).toMatchObject({ added: 20_000, removed: 1, changed: false, revision: "2" });
-    expect((await authz.graph.stats.query()).tuples).toBe(1);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(1);
     const merge = await authz.graph.reload.mutate({ dryRun: true, mode: "merge" });
     expect(merge.result).toMatchObject({ added: 20_000, removed: 0 });
   });
@@ -90,7 +90,7 @@ describe("an import from R2", () => {
       code: "invalid_csv",
       details: { problemCount: 1, problems: [{ line: 20_002 }] },
     });
-    expect((await authz.graph.stats.query()).tuples).toBe(1);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(1);
   });
 
   it("runs one at a time", async () => {
@@ -99,7 +99,7 @@ describe("an import from R2", () => {
     const refused = both.filter(({ status }) => status === "rejected");
     expect(refused).toHaveLength(1);
     expect(await errorOf(Promise.reject((refused[0] as PromiseRejectedResult).reason))).toMatchObject({
-      code: "import_running",
+      code: "import_in_progress",
     });
   });
 
@@ -107,7 +107,7 @@ describe("an import from R2", () => {
     await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
     await putFile(20_000);
     expect((await authz.graph.reload.mutate({ mode: "merge" })).result).toMatchObject({ added: 20_000, removed: 0 });
-    expect((await authz.graph.stats.query()).tuples).toBe(20_001);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(20_001);
     expect((await authz.check.query(t("user:old reader doc:1"))).allowed).toBe(true);
   });
 
@@ -120,7 +120,7 @@ describe("an import from R2", () => {
     expect(imported).toMatchObject({ tuples: rows + 1, added: rows + 1, removed: 0, unchanged: 0 });
     const { items } = await authz.read.query({ subject: "user:old" });
     expect(items).toMatchObject([{ ...t("user:old reader doc:1"), expiresAt: new Date("2100-01-01") }]);
-    expect((await authz.graph.stats.query()).tuples).toBe(rows + 1);
+    expect((await authz.graph.stats.query()).tupleCount).toBe(rows + 1);
   });
 });
 
@@ -134,7 +134,7 @@ describe("a graph that is larger than a part of an upload", () => {
     const csv = `${HEADER.replace("subject_id", "subject_id,subject_relation")}\n${rows.sort().join("\n")}\n`;
     await env.FILES.put(`tenants/${graph.id}/graph.csv`, csv);
     await authz.graph.reload.mutate({});
-    const { key, tuples } = await authz.graph.export.mutate({ destination: "r2" });
+    const { key, tupleCount: tuples } = await authz.graph.export.mutate({ destination: "r2" });
     expect(tuples).toBe(150_000);
     const file = await env.FILES.get(key ?? "");
     expect(file?.size).toBeGreaterThan(9 * 1024 * 1024);
@@ -170,8 +170,8 @@ type doc
     await authz.write.mutate({ writes: [t("user:a reader doc:1"), t("user:b reader doc:2")] });
     const model = MODEL.replace("define reader: [user]", "define owner: [user]\n    define reader: owner");
     expect(await authz.model.diff.query({ model })).toMatchObject({
-      inertCount: 2,
-      inertTuples: [t("user:a reader doc:1"), t("user:b reader doc:2")],
+      ineffectiveCount: 2,
+      ineffectiveTuples: [t("user:a reader doc:1"), t("user:b reader doc:2")],
       addedRelations: ["doc#owner"],
       changedRelations: ["doc#reader"],
       removedRelations: [],
@@ -181,9 +181,9 @@ type doc
     });
     expect((await authz.model.get.query({})).version).toBe(1);
     await authz.model.put.mutate({ model });
-    expect((await authz.graph.stats.query()).inertTuples).toBe(2);
+    expect((await authz.graph.stats.query()).ineffectiveCount).toBe(2);
     const back = await authz.model.diff.query({ model: MODEL });
-    expect(back).toMatchObject({ revivedCount: 2, inertCount: 0, lost: [] });
+    expect(back).toMatchObject({ effectiveAgainCount: 2, ineffectiveCount: 0, lost: [] });
     expect(back.gained).toHaveLength(2);
   });
 

@@ -162,7 +162,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
       const rowsNow = await world.rowsOf(graph);
       expect(bare(rowsNow)).toEqual(bare(expected));
       expect(await world.rowsOf(world.reloaded())).toEqual(rowsNow);
-      expect((await graph.stats()).tuples).toBe(expected.length);
+      expect((await graph.stats()).tupleCount).toBe(expected.length);
       // Each write is a revision of its own, before the import's or after it.
       expect(new Set([...revisions, result.revision]).size).toBe(revisions.length + 1);
       expect(store.revision).toBe(since + revisions.length + 1);
@@ -196,7 +196,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
       world.onPause = () => undefined;
       await Promise.all(writes);
       expect(dry).toMatchObject({ tuples: size + same, added: size, removed: 3, unchanged: same });
-      expect((await world.graph.stats()).tuples).toBe(same + 3 + writes.length);
+      expect((await world.graph.stats()).tupleCount).toBe(same + 3 + writes.length);
     });
   });
 
@@ -260,7 +260,7 @@ describe("an import", () => {
         ["a", "b"].map((name) => world.graph.imports.readCsv({ csv: csv(name), replace: true, dryRun: false }, ORIGIN)),
       );
       const failed = both.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
-      expect(failed).toMatchObject([{ code: "import_overtaken" }]);
+      expect(failed).toMatchObject([{ code: "import_superseded" }]);
       const rows = await world.rowsOf(world.reloaded());
       expect(rows).toHaveLength(15_000);
       expect(new Set(rows.map((one) => /user,(.)/.exec(one)?.[1])).size).toBe(1);
@@ -303,7 +303,7 @@ describe("an import", () => {
       const result = await world.graph.imports.readCsv({ csv, replace: true, dryRun: false }, ORIGIN);
       expect(result).toMatchObject({ tuples: 12_002, added: 12_001, removed: 4, unchanged: 1 });
       expect(await world.rowsOf(world.reloaded())).toHaveLength(12_000);
-      expect((await world.graph.stats()).tuples).toBe(12_000);
+      expect((await world.graph.stats()).tupleCount).toBe(12_000);
     });
   });
 });

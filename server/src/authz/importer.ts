@@ -7,7 +7,7 @@ import type { GraphStore } from "./graph-store.ts";
 import { changesInSteps } from "./loaded-graph.ts";
 import type { Slices } from "./slices.ts";
 
-/** What puts an import in place of what is there. Throws `graph_full` where that would be too much. */
+/** What puts an import in place of what is there. Throws `tuple_limit_reached` where that would be too much. */
 export interface ImportTarget {
   requireRoomFor(changes: ImportChanges): void;
   /** At once, with whatever else is to be stored: all of it or nothing. The revision after that. */
@@ -33,7 +33,7 @@ export class Importer {
     this.target = target;
   }
 
-  /** A reader of what is to be imported. Throws `model_missing`. */
+  /** A reader of what is to be imported. Throws `model_not_found`. */
   async reader({ ineffective }: ImportRequest): Promise<CsvReader> {
     return await this.memory.whenLoaded(() => {
       const { engine, graph } = this.memory.ready;
@@ -68,7 +68,7 @@ export class Importer {
   /**
    * All or nothing. `replace` also removes what the file does not have, except what was written after the revision
    * `since`, at which the import began; a dry run only counts. The result is given to `keep` when it is stored, so that
-   * both are or neither. Throws `import_overtaken` when so much was changed meanwhile that the log does not have it.
+   * both are or neither. Throws `import_superseded` when so much was changed meanwhile that the log does not have it.
    */
   async import(
     reader: CsvReader,
@@ -76,13 +76,14 @@ export class Importer {
     origin: Origin,
     keep: (result: ImportResult) => void = () => undefined,
   ): Promise<ImportResult> {
-    const { dropped, warnings } = reader;
+    const { dropped: droppedCount, warnings } = reader;
     const changes = await this.memory.whenLoaded(() => this.compare(reader, request));
     let at = await this.catchUp(changes, request.since);
     const resultAt = (revision: number): ImportResult => {
-      const { tuples, added, removed, ineffective } = changes;
-      const unchanged = Math.max(tuples - added, 0);
-      return { tuples, added, removed, unchanged, ineffective, dropped, warnings, revision };
+      const { tuples: tupleCount, added: addedCount, removed: removedCount, ineffective: ineffectiveCount } = changes;
+      const unchangedCount = Math.max(tupleCount - addedCount, 0);
+      const counts = { tupleCount, addedCount, removedCount, unchangedCount, ineffectiveCount, droppedCount };
+      return { ...counts, warnings, revision };
     };
     if (request.dryRun) {
       await this.memory.whenLoaded(() => this.target.requireRoomFor(changes));
@@ -117,6 +118,6 @@ export class Importer {
   }
 
   private requireLogged(since: number): void {
-    if (!this.store.isLoggedSince(since)) throw new AppError("import_overtaken");
+    if (!this.store.isLoggedSince(since)) throw new AppError("import_superseded");
   }
 }

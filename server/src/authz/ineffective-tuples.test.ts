@@ -91,9 +91,9 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
 
   it("keeps its tuples, and says how many are without effect or can't be evaluated", async () => {
     expect(lines(graph.csv)).toBe(TUPLES.length);
-    expect(graph.put.inertTuples + graph.put.invalidContexts).toBe(ineffective);
-    const { inertTuples } = await graph.authz.graph.stats.query();
-    expect(inertTuples).toBe(graph.put.inertTuples);
+    expect(graph.put.ineffectiveCount + graph.put.invalidContextCount).toBe(ineffective);
+    const { ineffectiveCount: ineffectiveTuples } = await graph.authz.graph.stats.query();
+    expect(ineffectiveTuples).toBe(graph.put.ineffectiveCount);
   });
 
   it.each(["merge", "replace"] as const)("imports its own export again (%s), and exports the same", async (mode) => {
@@ -111,7 +111,7 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
     const refused = await createGraph(model);
     const error = await errorOf(refused.authz.graph.import.mutate({ csv: graph.csv }));
     expect(error).toMatchObject({ code: "invalid_csv", details: { problemCount: ineffective } });
-    expect((await refused.authz.graph.stats.query()).tuples).toBe(0);
+    expect((await refused.authz.graph.stats.query()).tupleCount).toBe(0);
 
     const kept = await createGraph(model);
     const keep = await kept.authz.graph.import.mutate({ csv: graph.csv, ineffective: "keep" });
@@ -136,7 +136,10 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
   it("gives its tuples effect again with the model that allows them", async () => {
     const back = await changed(model);
     await back.authz.graph.import.mutate({ csv: back.csv, mode: "replace" });
-    expect(await back.authz.model.put.mutate({ model: MODEL })).toMatchObject({ inertTuples: 0, invalidContexts: 0 });
+    expect(await back.authz.model.put.mutate({ model: MODEL })).toMatchObject({
+      ineffectiveTuples: 0,
+      invalidContextCount: 0,
+    });
     const question = { ...t("user:d viewer doc:1"), context: { now: "2030-01-01T00:30:00Z" } };
     expect((await back.authz.check.query(question)).allowed).toBe(true);
     expect((await back.authz.check.query(t("user:a viewer doc:1"))).allowed).toBe(true);
@@ -176,7 +179,7 @@ it("drops tuples without effect from a graph that is replaced, where the import 
   const { authz, csv } = await changed(CHANGES["a type is gone"]?.model ?? "");
   const result = await authz.graph.import.mutate({ csv, mode: "replace", ineffective: "drop" });
   expect(result).toMatchObject({ added: 0, removed: 2, dropped: 2, ineffective: 0 });
-  expect((await authz.graph.stats.query()).inertTuples).toBe(0);
+  expect((await authz.graph.stats.query()).ineffectiveCount).toBe(0);
 });
 
 it("reloads a file of R2 with the choice that was made, in the object's own time", async () => {

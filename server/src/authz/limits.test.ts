@@ -80,7 +80,7 @@ const LIMITS: readonly Limit[] = [
     name: "100 contextual tuples",
     within: () => check({ ...fact, contextualTuples: many(100) }),
     beyond: () => check({ ...fact, contextualTuples: many(101) }),
-    code: "too_many_tuples",
+    code: "too_many_contextual_tuples",
     message: /101 contextual tuples; at most 100/,
   },
   {
@@ -117,7 +117,7 @@ const LIMITS: readonly Limit[] = [
     name: "10,000 characters of a text in a request's context",
     within: () => check({ ...t("user:bert viewer doc:2"), context: { note: letters(10_000) } }),
     beyond: () => check({ ...t("user:bert viewer doc:2"), context: { note: letters(10_001) } }),
-    code: "work_exceeded",
+    code: "work_limit_exceeded",
     message: /longer than 10000 characters/,
   },
   {
@@ -199,7 +199,7 @@ it("kinds of tuples are counted before anything is stored, those that are writte
   for (const other of [...kinds, { ...one, subjectRelation: "r" }, { ...one, subjectType: "team" }]) {
     expect(() => requireFewKinds(stored, [one, other], 10)).toThrow(
       expect.objectContaining({
-        code: "graph_full",
+        code: "tuple_limit_reached",
         message: "The graph would have 11 kinds of tuples, more than 10; nothing was changed.",
         details: { kinds: 11, maxKinds: 10 },
       }),
@@ -217,7 +217,7 @@ it("kinds that no model allows can be imported bit by bit up to 16,000, and the 
   for (const dryRun of [true, false]) {
     const csv = `${HEADER}\n${rows(16, 1)}\n`;
     expect(await errorOf(authz.graph.import.mutate({ csv, ineffective: "keep", dryRun }))).toMatchObject({
-      code: "graph_full",
+      code: "tuple_limit_reached",
       details: { kinds: 16_001, maxKinds: 16_000 },
     });
   }
@@ -268,7 +268,7 @@ it("changes can be followed from 20,000 back, and not from further", async () =>
   expect((await follow(1)).status).toBe(101);
   await authz.write.mutate({ writes: [fact] });
   const refused = await follow(1);
-  expect([refused.status, codeIn(refused.body)]).toEqual([409, "changes_too_many"]);
+  expect([refused.status, codeIn(refused.body)]).toEqual([409, "too_many_changes"]);
   expect(refused.text).toContain("More than 20000 changes have been made since that revision.");
   expect((await follow(2)).status).toBe(101);
 });
@@ -289,7 +289,7 @@ it("a past graph is loaded beside the present one up to 90,000,000 bytes togethe
   // It goes on to read the base, of which there is nothing.
   await expect(during(50_000_000)).rejects.toMatchObject({ code: "invalid_snapshot" });
   await expect(during(50_000_001)).rejects.toMatchObject({
-    code: "past_too_large",
+    code: "revision_too_large",
     message: "The graph at that revision and the present one take 90000001 bytes of memory; the most is 90000000.",
     details: { bytes: 90_000_001, maxBytes: 90_000_000 },
   });
@@ -301,9 +301,9 @@ it("a graph takes no more memory than the tenant may have, and stays as it was",
   await admin.update.mutate({ maxBytes: 1_000_000 });
   const rows = Array.from({ length: 60_000 }, (_, i) => `user,u${i},viewer,doc,d${i},,,`);
   const csv = `${HEADER}\n${rows.join("\n")}\n`;
-  const { bytes } = await authz.graph.stats.query();
+  const { memoryBytes: bytes } = await authz.graph.stats.query();
   const error = await errorOf(authz.graph.import.mutate({ csv }));
-  expect(error).toMatchObject({ code: "graph_full", details: { maxBytes: 1_000_000 } });
+  expect(error).toMatchObject({ code: "tuple_limit_reached", details: { maxBytes: 1_000_000 } });
   expect(error.message).toMatch(/^The graph takes \d{7} bytes of memory, more than 1000000; nothing was changed\.$/);
   expect(await authz.graph.stats.query()).toMatchObject({ tuples: 0, bytes });
   // With just as much as it takes there is room.

@@ -99,14 +99,14 @@ it("refuses who may not listen, what is no WebSocket, and a revision that there 
   expect(codeIn((await send("/authz/changes", { headers: { "x-api-key": graph.key } })).body)).toBe(
     "websocket_required",
   );
-  expect(codeIn((await send("/authz/changes?after=9", { headers: keyed })).body)).toBe("revision_unknown");
+  expect(codeIn((await send("/authz/changes?after=9", { headers: keyed })).body)).toBe("revision_not_found");
   expect(codeIn((await send("/authz/changes?after=x", { headers: keyed })).body)).toBe("invalid_input");
 });
 
 it("moves the CSV in R2 over HTTP, for those who may", async () => {
   const csv = `${HEADER}\nuser,a,reader,doc,1\n`;
   const headers = { "x-api-key": graph.key };
-  expect(codeIn((await send("/authz/graph.csv", { headers })).body)).toBe("graph_file_missing");
+  expect(codeIn((await send("/authz/graph.csv", { headers })).body)).toBe("graph_file_not_found");
   const put = await send("/authz/graph.csv", {
     method: "PUT",
     headers: { ...headers, "content-length": `${csv.length}` },

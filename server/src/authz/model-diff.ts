@@ -60,8 +60,8 @@ function* diff(
   return {
     ...problems,
     inert: effects.lost,
-    inertCount: effects.lostCount,
-    revivedCount: effects.gainedCount,
+    ineffectiveCount: effects.lostCount,
+    effectiveAgainCount: effects.gainedCount,
     addedRelations: [...after.keys()].filter((name) => !before.has(name)),
     removedRelations: [...before.keys()].filter((name) => !after.has(name)),
     changedRelations: shared.filter((name) => before.get(name) !== after.get(name)),
@@ -90,8 +90,8 @@ function* accessChanges(
 
 /** What the next model's conditions can't take of the contexts that are stored. */
 function* contextProblems(graph: Graph, meter: Meter, { schema }: DiffSide, now: number): Steps<ContextProblems> {
-  const { invalidContexts, contextProblems } = yield* storedProblems(meter, schema, graph, now);
-  return { invalidContexts, contextProblems };
+  const { invalidContextCount, contextProblems } = yield* storedProblems(meter, schema, graph, now);
+  return { invalidContextCount, contextProblems };
 }
 
 /** Conditions that both models have and define differently. */

@@ -23,19 +23,19 @@ const text = z.string().max(MAX_MODEL_BYTES);
 const model = z
   .union(
     [
-      text.describe("In OpenFGA's modelling language, schema 1.1; 512 KiB at most."),
+      text.describe("One file in OpenFGA's modeling language, schema 1.1. At most 512 KiB."),
       z
         .array(z.strictObject({ name: z.string().max(256), contents: text }))
         .max(MAX_FILES)
-        .describe("The files of a modular model: fga.mod and what it lists; 512 KiB together at most."),
+        .describe("The files of a modular model: fga.mod and the files it lists. At most 512 KiB in total."),
     ],
     { error: ({ input }) => (typeof input === "string" || Array.isArray(input) ? undefined : NO_JSON) },
   )
-  .meta({ description: "A model in OpenFGA's modelling language, in one file or in modules.", "x-message": NO_JSON });
+  .meta({ description: "A model in OpenFGA's modeling language, as one file or as modules.", "x-message": NO_JSON });
 const strict = z
   .boolean()
   .default(false)
-  .describe("Refuse a relation that depends on its own absence; otherwise that is a warning.");
+  .describe("Whether a relation that depends on its own absence is an error instead of a warning. Defaults to false.");
 const version = z.int().min(1);
 
 const problem = z
@@ -43,47 +43,61 @@ const problem = z
     line: z.int().describe("Counted from 1."),
     column: z.int().describe("Counted from 1."),
     message: z.string(),
-    file: z.string().optional().describe("The module it is in."),
+    file: z.string().optional().describe("Module that has the problem."),
   })
-  .meta({ id: "ModelProblem", description: "What is wrong with a model, and where." });
+  .meta({ id: "ModelProblem", description: "A problem of a model, and its position." });
 
 const contextProblems = z
   .array(
     z.object({
       condition: z.string(),
-      parameter: z.string().describe("Empty where the context as a whole costs too much to read."),
+      parameter: z
+        .string()
+        .describe("Parameter of the condition; empty if the context as a whole is too expensive to read."),
       expected: z
         .string()
         .nullable()
-        .describe("What the value has to be; null where the condition has no such parameter, and ignores it."),
-      tuples: z.int().describe("Stored tuples that bring such a value."),
+        .describe("Expected type of the value; null if the condition has no such parameter and ignores the value."),
+      tupleCount: z.int().describe("Number of stored tuples with such a value."),
     }),
   )
-  .describe("Stored contexts that this model's conditions can't take, most tuples first, 100 at most.");
-const invalidContexts = z
+  .describe("Stored contexts that don't fit this model's conditions, most tuples first. At most 100.");
+const invalidContextCount = z
   .int()
   .describe(
-    "Stored tuples with a value that this model's condition can't take or does not know. A check that depends on a value of the wrong type is an error that names the tuple.",
+    "Number of stored tuples whose context doesn't fit this model's conditions. A check that depends on a value of the wrong type fails with an error that names the tuple.",
   );
 
 const stored = z
   .object({ version, model, createdAt: z.date(), createdBy: z.string() })
-  .meta({ id: "ModelVersion", description: "One version of a tenant's model; it never changes." });
+  .meta({ id: "ModelVersion", description: "A version of a tenant's model, which never changes." });
 
 export const modelRouter = t.router({
   put: procedure({
-    summary: "Makes a model the tenant's newest version. Putting the newest one again changes nothing.",
+    summary: "Puts a new version of the tenant's model. Putting the newest version again changes nothing.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.model.put",
   })
-    .input(z.strictObject({ model, strict, reason: z.string().max(500).optional().describe("Why, for the log.") }))
+    .input(
+      z.strictObject({
+        model,
+        strict,
+        reason: z
+          .string()
+          .max(500)
+          .optional()
+          .describe("Reason for the change, recorded in the log. At most 500 characters."),
+      }),
+    )
     .output(
       z.object({
         version,
-        changed: z.boolean().describe("False when this was the newest model already."),
-        inertTuples: z.int().describe("Stored tuples that this model does not allow: kept, but without effect."),
-        invalidContexts,
+        changed: z
+          .boolean()
+          .describe("Whether a new version was created; false if the model is the newest version already."),
+        ineffectiveCount: z.int().describe("Number of ineffective tuples: stored, but not allowed by this model."),
+        invalidContextCount,
         contextProblems,
         warnings: z.array(problem),
         revision,
@@ -102,7 +116,7 @@ export const modelRouter = t.router({
     }),
 
   get: procedure({
-    summary: "Shows a version of the tenant's model, the newest unless told.",
+    summary: "Gets a version of the tenant's model. Defaults to the newest.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -111,7 +125,7 @@ export const modelRouter = t.router({
     .output(stored.extend({ revision }))
     .query(async ({ ctx, input }) => {
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).getModel(input.version));
-      if (found.model === null) throw new AppError(input.version ? "model_version_unknown" : "model_missing");
+      if (found.model === null) throw new AppError(input.version ? "model_version_not_found" : "model_not_found");
       return { ...versionOutput(found.model), revision: `${found.revision}` };
     }),
 
@@ -132,7 +146,7 @@ export const modelRouter = t.router({
     }),
 
   validate: procedure({
-    summary: "Validates a model: everything that is wrong with it, with line and column.",
+    summary: "Validates a model and returns all its problems, with line and column.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -141,7 +155,7 @@ export const modelRouter = t.router({
     .output(
       z.object({
         valid: z.boolean(),
-        problems: z.array(problem).describe("In the order of the files and their lines, 100 at most."),
+        problems: z.array(problem).describe("Problems in the order of files and lines. At most 100."),
         warnings: z.array(problem),
       }),
     )
@@ -157,7 +171,7 @@ export const modelRouter = t.router({
 
   diff: procedure({
     summary:
-      "Says what a model would change, before it is put: tuples that lose their effect, and whose access changes.",
+      "Compares a model with the current one before you put it: tuples that become ineffective, and access that changes.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -165,21 +179,20 @@ export const modelRouter = t.router({
     .input(z.strictObject({ model }))
     .output(
       z.object({
-        inertTuples: z.array(tuple).describe("Tuples that would lose their effect, 100 at most."),
-        inertCount: z.int().describe("How many would lose their effect."),
-        revivedCount: z.int().describe("How many that are without effect now would get one."),
-        addedRelations: z.array(z.string()).describe("As type#relation."),
+        ineffectiveTuples: z.array(tuple).describe("Tuples that would become ineffective. At most 100."),
+        ineffectiveCount: z.int().describe("Number of tuples that would become ineffective."),
+        effectiveAgainCount: z.int().describe("Number of ineffective tuples that would become effective again."),
+        addedRelations: z.array(z.string()).describe("New relations, as type#relation."),
         removedRelations: z.array(z.string()),
-        changedRelations: z.array(z.string()).describe("Relations whose own definition changes."),
-        gained: z.array(fact).describe("Who would have what it has not now; of single subjects, 100 at most."),
-        lost: z.array(fact).describe("Who would no longer have what it has now; likewise."),
+        changedRelations: z.array(z.string()).describe("Relations whose own definition changes, as type#relation."),
+        gained: z.array(fact).describe("Access that single subjects would gain. At most 100."),
+        lost: z.array(fact).describe("Access that single subjects would lose. At most 100."),
         complete: z
           .boolean()
           .describe(
-            "False where more access changes than is listed, or may change, since not all could be looked at. What is " +
-              "listed does change.",
+            "Whether gained and lost list all changes. False if there are more than listed, or if not all could be examined.",
           ),
-        invalidContexts,
+        invalidContextCount,
         contextProblems,
         warnings: z.array(problem),
         revision,
@@ -194,7 +207,7 @@ export const modelRouter = t.router({
         ...diff,
         ...contextOutput(diff),
         warnings: [...warnings],
-        inertTuples: inert.map(textOf),
+        ineffectiveTuples: inert.map(textOf),
         addedRelations: [...diff.addedRelations],
         removedRelations: [...diff.removedRelations],
         changedRelations: [...diff.changedRelations],
@@ -212,9 +225,9 @@ async function parse({ pause }: Pick<AppDeps, "pause">, source: ModelSource, isS
 }
 
 /** An object that is older than this Worker does not tell. */
-function contextOutput({ invalidContexts: count = 0, contextProblems: problems = [] }: Partial<ContextProblems>) {
+function contextOutput({ invalidContextCount: count = 0, contextProblems: problems = [] }: Partial<ContextProblems>) {
   const listed = problems.slice(0, MAX_LISTED).map(({ expected = null, ...problem }) => ({ ...problem, expected }));
-  return { invalidContexts: count, contextProblems: listed };
+  return { invalidContextCount: count, contextProblems: listed };
 }
 
 function versionOutput({ source, createdAt, ...rest }: ModelVersion) {

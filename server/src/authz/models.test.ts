@@ -134,7 +134,7 @@ describe("a model's size", () => {
     });
     expect((await own.check.query(t(`user:a ${last} kind_of_object_number_0:1`))).allowed).toBe(true);
     expect((await own.check.query(t(`user:b ${last} kind_of_object_number_0:1`))).allowed).toBe(false);
-    expect(await own.model.diff.query({ model: MODEL })).toMatchObject({ inertCount: 2 });
+    expect(await own.model.diff.query({ model: MODEL })).toMatchObject({ ineffectiveCount: 2 });
   });
 
   it.each([
@@ -160,7 +160,7 @@ describe("a model's size", () => {
     await own.write.mutate({ writes: [t("user:a reader doc:1")] });
     for (let i = 0; i < 4; i++) {
       const model = `model\n  schema 1.1\ntype user\n${types(120, 3).replaceAll("kind_of", `kind_${i}_of`)}`;
-      expect(await own.model.diff.query({ model })).toMatchObject({ inertCount: 1 });
+      expect(await own.model.diff.query({ model })).toMatchObject({ ineffectiveCount: 1 });
       expect((await own.check.query(t("user:a reader doc:1"))).allowed).toBe(true);
     }
   });

@@ -32,7 +32,7 @@ export class PastGraphs {
 
   /**
    * Does work on the graph as it was, in its turn, and tells it how often others went first while that was loaded. Throws
-   * `revision_unknown` and `past_too_large`.
+   * `revision_not_found` and `revision_too_large`.
    */
   async during<T>(revision: number, budget: Budget, work: (past: Past, pauses: number) => Promise<T>): Promise<T> {
     this.requireKnown(revision);
@@ -51,7 +51,7 @@ export class PastGraphs {
 
   private requireKnown(revision: number): void {
     const { oldest, revision: newest } = this.store;
-    if (revision < oldest || revision > newest) throw new AppError("revision_unknown", { revision, oldest, newest });
+    if (revision < oldest || revision > newest) throw new AppError("revision_not_found", { revision, oldest, newest });
   }
 
   private async loaded(revision: number, budget: Budget): Promise<{ past: Past; pauses: number }> {
@@ -68,7 +68,7 @@ export class PastGraphs {
     const bytes = this.present().stats().bytes + this.store.baseBytes(base);
     if (bytes > MAX_BOTH_BYTES) {
       const message = `The graph at that revision and the present one take ${bytes} bytes of memory; the most is ${MAX_BOTH_BYTES}.`;
-      throw new AppError("past_too_large", { bytes, maxBytes: MAX_BOTH_BYTES }, message);
+      throw new AppError("revision_too_large", { bytes, maxBytes: MAX_BOTH_BYTES }, message);
     }
     for (let before = 0; ; ) {
       const meter = new Meter();

@@ -58,7 +58,7 @@ describe("over the API", () => {
       expect(answer).toMatchObject({ allowed: present, revision });
     }
     expect(await errorOf(authz.check.query({ ...fact, consistency: { atLeast: "999" } }))).toMatchObject({
-      code: "revision_unknown",
+      code: "revision_not_found",
       httpStatus: 409,
     });
   });
@@ -167,7 +167,7 @@ describe("an isolate's copies", () => {
     for (const each of [graph, other]) {
       await each.authz.write.mutate({ writes: Array.from({ length: 500 }, (_, i) => t(`user:u${i} reader doc:1`)) });
     }
-    const { bytes } = await authz.graph.stats.query();
+    const { memoryBytes: bytes } = await authz.graph.stats.query();
     const { replicas, check, updates } = replicasWith(bytes * 1.5);
     await check(graph.id);
     await check(other.id);
@@ -185,6 +185,6 @@ describe("an isolate's copies", () => {
     expect(outcome).toMatchObject({ ok: false, code: "unknown_relation" });
     await runInDurableObject(env.GRAPH_STATE.getByName("ten_without_model"), () => undefined);
     const none = await replicas.ask("ten_without_model", "check", fact, 0);
-    expect(none).toMatchObject({ ok: false, code: "model_missing" });
+    expect(none).toMatchObject({ ok: false, code: "model_not_found" });
   });
 });

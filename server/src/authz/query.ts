@@ -12,9 +12,7 @@ export const consistency = z
   .union([z.enum(["exact", "fast"]), z.strictObject({ atLeast: revisionInput }), z.strictObject({ at: revisionInput })])
   .default("exact")
   .describe(
-    "exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; " +
-      "{ atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that " +
-      "revision and at the time at which it was made, which decides what has expired: one revision, one answer.",
+    "exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made.",
   );
 
 type Consistency = z.infer<typeof consistency>;
@@ -71,7 +69,7 @@ async function answerOf<Kind extends QuestionKind>(
   if (near !== undefined) return unwrap(near);
   const answer = unwrap(await graph.ask(kind, asked, undefined));
   if (answer.revision < atLeast) {
-    throw new AppError("revision_unknown", { revision: atLeast, newest: answer.revision });
+    throw new AppError("revision_not_found", { revision: atLeast, newest: answer.revision });
   }
   return answer;
 }

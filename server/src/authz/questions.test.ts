@@ -77,7 +77,7 @@ describe("a denial says why the answer is no", () => {
     expect(denial?.ineffective).toEqual([{ reason: "expired", tuple }]);
     await authz.write.mutate({ writes: [t("user:dora owner doc:1"), t("user:dora banned doc:1")] });
     const banned = await authz.explain.query(t("user:dora reader doc:1"));
-    expect(banned.denial?.excluding).toEqual([t("user:dora banned doc:1")]);
+    expect(banned.denial?.excludedBy).toEqual([t("user:dora banned doc:1")]);
   });
 
   it("where context is missing; and a yes has none", async () => {
@@ -172,7 +172,10 @@ describe("contextual tuples", () => {
     expect(await errorOf(authz.check.query(wrong))).toMatchObject({ code: "subject_not_allowed" });
     const many = Array.from({ length: 101 }, (_, i) => t(`user:u${i} owner doc:1`));
     const question = { ...t("user:anne reader doc:1"), contextualTuples: many };
-    expect(await errorOf(authz.check.query(question))).toMatchObject({ code: "too_many_tuples", httpStatus: 413 });
+    expect(await errorOf(authz.check.query(question))).toMatchObject({
+      code: "too_many_contextual_tuples",
+      httpStatus: 413,
+    });
   });
 });
 

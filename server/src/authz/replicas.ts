@@ -112,7 +112,7 @@ export class Replicas {
     const replica = this.replicas.get(tenantId);
     if (replica === undefined || replica.revision < atLeast) return undefined;
     const age = this.clock.now().getTime() - replica.asOf;
-    if (age > replica.settings.staleSeconds * 1000) return undefined;
+    if (age > replica.settings.maxStalenessSeconds * 1000) return undefined;
     this.replicas.delete(tenantId);
     this.replicas.set(tenantId, replica);
     return replica;

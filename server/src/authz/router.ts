@@ -49,19 +49,18 @@ const ALL_CHANGES: Total = {
 const QUESTION = { caller: ["secret", "admin"], rateLimit: "checks", audit: "none" } as const;
 
 const listedSubject = subject.describe(
-  "type:id or type:id#relation; type:* stands for everyone of the type whom no part of the list names.",
+  "A subject: type:id or type:id#relation. type:* stands for everyone of the type whom the lists don't name.",
 );
 const excluded = z
-  .array(subject.describe("type:id."))
+  .array(subject.describe("An object: type:id."))
   .describe(
-    "Subjects of this page that lack the relation although the list has type:*. Never grant access to type:* without " +
-      "leaving these out, and those in conditional. Empty where the list does not have type:*.",
+    "Subjects of this page that lack the relation although the list has type:*. Exclude these and the conditional ones when you grant access to type:*. Empty without type:*.",
   );
 
 const treePlace = z.object({ list: z.int().min(0), subject });
 
 export const authzRouter = t.router({
-  check: procedure({ summary: "Answers whether a subject has a relation to an object.", ...QUESTION })
+  check: procedure({ summary: "Checks whether a subject has a relation to an object.", ...QUESTION })
     .input(z.strictObject({ ...triple, ...given, consistency }))
     .output(z.object({ allowed, missing: missing.optional(), revision }))
     .query(async ({ ctx, input }) => {
@@ -71,7 +70,7 @@ export const authzRouter = t.router({
     }),
 
   batchCheck: procedure({
-    summary: `Answers up to ${MAX_CHECKS} checks at one revision, each with its own answer or error.`,
+    summary: `Runs up to ${MAX_CHECKS} checks at one revision, each with its own result or error.`,
     ...QUESTION,
   })
     .input(
@@ -92,7 +91,7 @@ export const authzRouter = t.router({
               z.object({ error: z.object({ code: z.string(), message: z.string() }) }),
             ]),
           )
-          .describe("In the order of the checks."),
+          .describe("Results in the order of the checks."),
         revision,
       }),
     )
@@ -108,7 +107,7 @@ export const authzRouter = t.router({
     }),
 
   listObjects: procedure({
-    summary: "Lists every object of a type to which a subject has a relation, in byte order.",
+    summary: "Lists the objects of a type to which a subject has a relation, in byte order.",
     ...QUESTION,
   })
     .input(z.strictObject({ subject, relation, objectType: z.string().max(254), ...given, consistency, ...pageInput }))
@@ -121,15 +120,14 @@ export const authzRouter = t.router({
 
   listSubjects: procedure({
     summary:
-      "Lists every subject of a kind that has a relation to an object, in byte order, and where everyone has it, who is " +
-      "excluded.",
+      "Lists the subjects of a kind that have a relation to an object, in byte order. If everyone has it, also lists who is excluded.",
     ...QUESTION,
   })
     .input(
       z.strictObject({
         object,
         relation,
-        subjectKind: z.string().max(512).describe("A type such as user, or a userset's kind such as team#member."),
+        subjectKind: z.string().max(512).describe("A type such as user, or a kind of userset such as team#member."),
         ...given,
         consistency,
         ...pageInput,
@@ -144,14 +142,14 @@ export const authzRouter = t.router({
     }),
 
   listRelations: procedure({
-    summary: "Lists which relations of an object a subject has, in the model's order.",
+    summary: "Lists the relations that a subject has to an object, in the model's order.",
     ...QUESTION,
   })
     .input(z.strictObject({ subject, object, ...given, consistency }))
     .output(
       z.object({
         relations: z.array(z.string()),
-        conditional: z.array(z.string()).describe("Relations that depend on context not given."),
+        conditional: z.array(z.string()).describe("Relations that depend on missing context."),
         revision,
       }),
     )
@@ -162,7 +160,7 @@ export const authzRouter = t.router({
     }),
 
   expand: procedure({
-    summary: "Shows who has a relation to an object, one step deep, as a tree of tuples and usersets.",
+    summary: "Expands a relation of an object one step deep, as a tree of tuples and usersets.",
     ...QUESTION,
   })
     .input(
@@ -177,18 +175,16 @@ export const authzRouter = t.router({
           .min(1)
           .max(MAX_EXPANDED)
           .default(MAX_EXPANDED)
-          .describe(`Tuples in the tree at most; defaults to ${MAX_EXPANDED}, which is the most.`),
+          .describe(`Maximum number of tuples in the tree. Defaults to ${MAX_EXPANDED}, the maximum.`),
       }),
     )
     .output(
       z.object({
-        tree: tree.describe("The whole tree. Its lists of tuples have those of this page."),
+        tree: tree.describe("The whole tree. Its lists of tuples contain those of this page."),
         nextCursor: z
           .string()
           .nullable()
-          .describe(
-            "Null where no list of tuples goes on. Otherwise the next page has the same tree, with more tuples.",
-          ),
+          .describe("Cursor of the next page, which has the same tree with more tuples; null on the last page."),
         revision,
       }),
     )
@@ -202,8 +198,7 @@ export const authzRouter = t.router({
 
   explain: procedure({
     summary:
-      "Answers a check with why: the proof of a yes; of a no, what does not count or excludes, and the smallest changes that " +
-      "would turn it into a yes.",
+      "Explains a check: the proof if it is allowed. Otherwise the tuples that are ineffective or exclude it, and the smallest changes that would allow it.",
     ...QUESTION,
   })
     .input(z.strictObject({ ...triple, ...given, consistency }))
@@ -211,11 +206,11 @@ export const authzRouter = t.router({
       z.object({
         allowed,
         missing: missing.optional(),
-        proof: proof.nullable().describe("Null where the answer is not yes."),
+        proof: proof.nullable().describe("Proof of the result; null unless allowed is true."),
         remedies: z
           .array(remedy)
-          .describe("Smallest first, five at most; each works, and no part of it would. Empty where none was found."),
-        denial: denial.nullable().describe("Null where the answer is yes."),
+          .describe("Minimal changes that would allow it, smallest first, at most 5. Empty if none was found."),
+        denial: denial.nullable().describe("Reasons why it isn't allowed; null if allowed is true."),
         revision,
       }),
     )
@@ -228,14 +223,14 @@ export const authzRouter = t.router({
     }),
 
   verifyProof: procedure({
-    summary: "Checks a proof against the graph, in time linear in its length.",
+    summary: "Verifies a proof against the graph, in time linear in its length.",
     ...QUESTION,
   })
     .input(z.strictObject({ proof, ...given, consistency }))
     .output(
       z.object({
         valid: z.boolean(),
-        problem: z.string().nullable().describe("What is wrong with the proof; null where it is valid."),
+        problem: z.string().nullable().describe("Problem of the proof; null if it is valid."),
         revision,
       }),
     )
@@ -258,14 +253,13 @@ export const authzRouter = t.router({
             .array(tuple)
             .default([])
             .describe(
-              "A tuple takes the place of one that states the same fact on other terms. One that has expired already is " +
-                "not stored; it only ends the one that is there.",
+              "Tuples to write. Each replaces a stored tuple of the same fact. A tuple that has expired already isn't stored; it only deletes the stored one.",
             ),
           deletes: z
             .array(tupleReference)
             .default([])
             .describe(
-              "What is not there is not deleted. Types and relations have to be ones that a version of the model has or had.",
+              "Tuples to delete; those that aren't stored are ignored. A version of the model must define their types and relations.",
             ),
           preconditions: z
             .strictObject({
@@ -274,16 +268,20 @@ export const authzRouter = t.router({
             })
             .default({ mustExist: [], mustNotExist: [] })
             .describe(
-              "What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored.",
+              "Tuples that must be stored, and tuples that must not be, for the write to happen. An expired tuple counts as not stored.",
             ),
-          reason: z.string().max(500).optional().describe("Why, for the log."),
+          reason: z
+            .string()
+            .max(500)
+            .optional()
+            .describe("Reason for the change, recorded in the log. At most 500 characters."),
         })
         .meta({ "x-total": ALL_CHANGES }),
     )
     .output(
       z.object({
-        written: z.int().describe("Tuples that were not there before, or stood on other terms."),
-        deleted: z.int().describe("Tuples that were there before and had not expired."),
+        writtenCount: z.int().describe("Number of tuples that are new or have another condition or expiry time."),
+        deletedCount: z.int().describe("Number of deleted tuples that had not expired."),
         revision,
       }),
     )
@@ -293,10 +291,12 @@ export const authzRouter = t.router({
       const { mustExist, mustNotExist } = preconditions;
       requireAtMost(writes.length + deletes.length + mustExist.length + mustNotExist.length, ALL_CHANGES);
       const changes = { writes, deletes, mustExist, mustNotExist };
-      const { revision: at, ...counts } = unwrap(
-        await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)),
-      );
-      return { ...counts, revision: `${at}` };
+      const {
+        revision: at,
+        written,
+        deleted,
+      } = unwrap(await ctx.app.graph(ctx.tenant.id).write(changes, originOf(ctx, reason)));
+      return { writtenCount: written, deletedCount: deleted, revision: `${at}` };
     }),
 
   read: procedure({
@@ -334,5 +334,5 @@ function pageOutput({ items, conditional: unsure, next, revision: at }: PageAnsw
 function requireAtMost(count: number, { maximum, unit, counted }: Total): void {
   if (count <= maximum) return;
   const message = `The call has ${count} ${counted}; at most ${maximum} are accepted.`;
-  throw new AppError("batch_too_large", { count, maximum, of: unit }, message);
+  throw new AppError("batch_too_large", { count, max: maximum, unit }, message);
 }

@@ -36,7 +36,7 @@ describe("one tuple twice on different terms", () => {
       [second, first],
     ] as never[]) {
       const error = await errorOf(authz.write.mutate({ writes }));
-      expect(error).toMatchObject({ code: "conflicting_changes", details: { tuple: plain } });
+      expect(error).toMatchObject({ code: "duplicate_tuple", details: { tuple: plain } });
     }
     expect((await authz.read.query({})).items).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe("one tuple twice on different terms", () => {
       authz.explain.query({ ...plain, contextualTuples }),
     ];
     for (const error of await Promise.all(calls.map((call) => errorOf(call)))) {
-      expect(error).toMatchObject({ code: "conflicting_changes", details: { tuple: plain } });
+      expect(error).toMatchObject({ code: "duplicate_tuple", details: { tuple: plain } });
     }
   });
 
@@ -104,7 +104,7 @@ it("a write of too many tuples says so", async () => {
   expect(await errorOf(authz.write.mutate({ writes }))).toMatchObject({
     code: "batch_too_large",
     message: "The call has 1001 tuples, preconditions counted; at most 1000 are accepted.",
-    details: { count: 1_001, maximum: 1_000, of: "tuples" },
+    details: { count: 1_001, max: 1_000, unit: "tuples" },
   });
   const checks = Array.from({ length: 10_001 }, () => plain);
   expect(await errorOf(authz.batchCheck.query({ checks }))).toMatchObject({

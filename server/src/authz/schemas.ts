@@ -8,15 +8,15 @@ import { MAX_CONTEXT_DEPTH } from "./limits.ts";
 /** Longer than any valid name; the engine says precisely what is wrong with shorter ones. */
 const name = z.string().max(2048);
 
-export const subject = name.describe("type:id, type:id#relation, or type:* for everyone of the type.");
-export const relation = name.describe("A relation of the object's type, as the model names it.");
-export const object = name.describe("type:id.");
+export const subject = name.describe("A subject: type:id, type:id#relation, or type:* for everyone of the type.");
+export const relation = name.describe("A relation that the model defines for the object's type.");
+export const object = name.describe("An object: type:id.");
 
 export const triple = { subject, relation, object };
 
 export const fact = z
   .strictObject(triple)
-  .meta({ id: "Fact", description: "The subject has the relation to the object." });
+  .meta({ id: "Fact", description: "A fact: the subject has the relation to the object." });
 
 /**
  * Values of conditions' parameters. A `Date`, in a list or a map too, is taken as RFC 3339 text, which a `timestamp` is: the SDK
@@ -53,18 +53,15 @@ export const tuple = z
         name: z.string().max(256),
         context: jsonObject
           .optional()
-          .describe("Values of the condition's parameters that the tuple brings; at most 20 levels deep."),
+          .describe("Values of the condition's parameters, stored with the tuple. At most 20 levels deep."),
       })
       .optional()
-      .describe("The condition under which it counts."),
+      .describe("Condition under which the tuple is effective."),
     expiresAt: timeInputSaying(NO_TIME)
       .optional()
-      .describe(
-        `When it stops counting, rounded down to a whole second: ${EXPIRY_RANGE}. Leave it out for a tuple that never ` +
-          "expires.",
-      ),
+      .describe(`Expiry time, rounded down to a whole second: ${EXPIRY_RANGE}. Defaults to no expiry.`),
   })
-  .meta({ id: "Tuple", description: "One fact, and when it counts." });
+  .meta({ id: "Tuple", description: "A relationship tuple with an optional condition and expiry time." });
 
 /** A tuple as it was read, where only which fact it states matters. */
 export const tupleReference = z
@@ -76,53 +73,54 @@ export const tupleReference = z
   .transform(({ subject, relation, object }) => ({ subject, relation, object }))
   .meta({
     id: "TupleReference",
-    description: "Which tuple is meant: its subject, relation and object. A tuple that was read can be used as it is.",
+    description: "A reference to a tuple by subject, relation and object. A tuple that was read can be used unchanged.",
   });
 
 /** What a question may bring. */
 export const given = {
   context: jsonObject
     .optional()
-    .describe("What is known about the request, by the parameters of conditions; at most 20 levels deep."),
+    .describe("Evaluation context: values of the conditions' parameters, at most 20 levels deep."),
   contextualTuples: z
     .array(tuple)
     .optional()
-    .describe("Tuples that count for this question only, 100 at most; validated like stored ones."),
+    .describe("Contextual tuples: apply to this request only and are validated like stored ones. At most 100."),
 };
 
-export const revision = z.string().describe("The graph's revision that the answer was true at.");
+export const revision = z.string().describe("Revision of the graph at which the result holds.");
 
-export const revisionInput = z.string().max(16).describe("A revision that an answer has carried.");
+export const revisionInput = z.string().max(16).describe("A revision from an earlier result.");
 
 /** Throws `invalid_input` unless it can be a revision. */
 export function readRevision(text: string): number {
   if (/^(0|[1-9][0-9]{0,14})$/.test(text)) return Number(text);
-  throw new AppError("invalid_input", { issues: [{ path: "revision", message: "This is no revision." }] });
+  throw new AppError("invalid_input", { issues: [{ path: "revision", message: "This is not a revision." }] });
 }
 
 export const missing = z
   .array(z.string())
   .describe(
-    "Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of " +
-      "them may not change the answer.",
+    "If the result is conditional: parameters without a value of the undecided conditions. A value for one of them may not change the result.",
   );
 
 export const allowed = z
   .union([z.boolean(), z.literal("conditional")])
-  .describe("Whether the subject has the relation; conditional where that depends on context not given.");
+  .describe("Whether the subject has the relation; conditional if that depends on missing context.");
 
 /** What a list finds that depends on context not given. */
 export const conditional = (item: z.ZodString) =>
-  z.array(item).describe("Those of this page that depend on context not given; a page holds both kinds.");
+  z
+    .array(item)
+    .describe("Items of this page that depend on missing context. A page has at most limit items of both kinds.");
 
 const proofTuple = z
   .strictObject({
     ...triple,
-    condition: z.string().optional().describe("The condition under which it counts."),
-    context: z.string().optional().describe("Canonical JSON of what it brings for its condition."),
-    expiresAt: z.int().optional().describe("Seconds since 1970 from which on it no longer counts."),
+    condition: z.string().optional().describe("Condition under which the tuple is effective."),
+    context: z.string().optional().describe("Canonical JSON of the tuple's context for its condition."),
+    expiresAt: z.int().optional().describe("Expiry time in seconds since 1970."),
   })
-  .meta({ id: "ProofTuple", description: "A stored tuple, with the terms on which it counts." });
+  .meta({ id: "ProofTuple", description: "A stored tuple with its condition and expiry time." });
 
 export const reason: z.ZodType<Reason, Reason> = z
   .lazy(() =>
@@ -130,10 +128,10 @@ export const reason: z.ZodType<Reason, Reason> = z
       z.strictObject({ kind: z.literal("self") }).describe("The subject is a userset; this is its own relation."),
       z
         .strictObject({ kind: z.literal("tuple"), tuple: proofTuple })
-        .describe("A stored tuple names the subject, or everyone."),
+        .describe("A stored tuple has the subject, or everyone."),
       z
         .strictObject({ kind: z.literal("userset"), tuple: proofTuple, member: proof })
-        .describe("A stored tuple names a userset, and the subject is in it."),
+        .describe("A stored tuple has a userset, and the subject is in it."),
       z
         .strictObject({ kind: z.literal("computed"), of: proof })
         .describe("It follows from another relation of the object."),
@@ -141,8 +139,8 @@ export const reason: z.ZodType<Reason, Reason> = z
         .strictObject({ kind: z.literal("from"), tuple: proofTuple, parent: proof })
         .describe("It follows from a relation of another object, to which a stored tuple leads."),
       z
-        .strictObject({ kind: z.literal("or"), operand: z.int(), holds: reason })
-        .describe("One operand of a union holds; they are counted from 0."),
+        .strictObject({ kind: z.literal("or"), operand: z.int(), reason })
+        .describe("One operand of a union holds; operands count from 0."),
       z
         .strictObject({ kind: z.literal("and"), all: z.array(reason) })
         .describe("Every operand of an intersection holds."),
@@ -152,7 +150,7 @@ export const reason: z.ZodType<Reason, Reason> = z
           base: reason,
           absent: absence,
         })
-        .describe("The base of an exclusion holds, and what is subtracted does not."),
+        .describe("The base of an exclusion holds, and the subtracted part doesn't."),
     ]),
   )
   .meta({ id: "Reason", description: "One step of a proof." });
@@ -160,29 +158,31 @@ export const reason: z.ZodType<Reason, Reason> = z
 const excluded = z
   .array(reason)
   .optional()
-  .describe("For each `but not` whose base holds: why its subtracted part holds.");
+  .describe("For each `but not` whose base holds: the reason why its subtracted part holds.");
 
 const refuted: z.ZodType<Refuted, Refuted> = z
   .lazy(() => z.strictObject({ relation: z.string(), object: z.string(), excluded }))
-  .meta({ id: "Refuted", description: "A relation of an object that the subject does not have." });
+  .meta({ id: "Refuted", description: "A relation of an object that the subject doesn't have." });
 
 const absence: z.ZodType<Absence, Absence> = z
   .lazy(() =>
     z.strictObject({
-      expression: z.string().describe("What does not hold, in the modelling language."),
-      refuted: z.array(refuted).describe("Each could only follow from others of these, and so follows from nothing."),
+      expression: z.string().describe("The expression in the modeling language."),
+      refuted: z
+        .array(refuted)
+        .describe("Relations that could only follow from one another, and so follow from nothing."),
       excluded,
     }),
   )
-  .meta({ id: "Absence", description: "Why something does not hold." });
+  .meta({ id: "Absence", description: "Reason why an expression doesn't hold." });
 
 export const proof: z.ZodType<Proof, Proof> = z
-  .lazy(() => z.strictObject({ ...triple, because: reason }))
-  .meta({ id: "Proof", description: "Why a subject has a relation to an object: tuples and rules." });
+  .lazy(() => z.strictObject({ ...triple, reason }))
+  .meta({ id: "Proof", description: "Proof that a subject has a relation to an object: tuples and rules." });
 
 const ineffectiveTuple = z
   .discriminatedUnion("reason", [
-    z.object({ reason: z.literal("expired"), tuple: proofTuple }).describe("Its expiresAt has passed."),
+    z.object({ reason: z.literal("expired"), tuple: proofTuple }).describe("The tuple has expired."),
     z
       .object({
         reason: z.literal("condition_not_met"),
@@ -190,47 +190,46 @@ const ineffectiveTuple = z
         context: z
           .record(z.string(), z.unknown())
           .optional()
-          .describe(
-            "The values that the condition went by; absent where they are longer than 2,000 characters of JSON.",
-          ),
+          .describe("Context of the evaluation; absent if it is longer than 2,000 characters of JSON."),
       })
-      .describe("Its condition is false."),
+      .describe("The tuple's condition is false."),
     z
       .object({
         reason: z.literal("context_missing"),
         tuple: proofTuple,
-        missing: z.array(z.string()).describe("Parameters of its condition that have no value."),
+        missing: z.array(z.string()).describe("Parameters of the condition without a value."),
       })
-      .describe("Its condition can't be decided."),
+      .describe("The tuple's condition can't be decided."),
     z
       .object({ reason: z.literal("condition_failed"), tuple: proofTuple, problem: z.string() })
-      .describe("Its condition can't use the values that it is given."),
+      .describe("The tuple's condition failed with the values of its context."),
   ])
-  .meta({ id: "IneffectiveTuple", description: "A tuple that would lead to the subject, and why it does not count." });
+  .meta({
+    id: "IneffectiveTuple",
+    description: "A tuple that would lead to the subject but is ineffective, and the reason.",
+  });
 
 export const denial = z
   .object({
-    objectFound: z.boolean().describe("Whether any tuple is about the object."),
-    subjectFound: z.boolean().describe("Whether any tuple names the subject itself."),
+    objectFound: z.boolean().describe("Whether any tuple has the object."),
+    subjectFound: z.boolean().describe("Whether any tuple has the subject itself."),
     ineffective: z
       .array(ineffectiveTuple)
       .describe(
-        "Tuples on the way from the object to the subject that do not count, nearest to the object first; 20 at most.",
+        "Ineffective tuples on the path from the object to the subject, nearest to the object first. At most 20.",
       ),
-    excluding: z
-      .array(proofTuple)
-      .describe("Tuples by which `but not` takes away what the subject would have; 20 at most."),
+    excludedBy: z.array(proofTuple).describe("Tuples by which `but not` excludes the subject. At most 20."),
     complete: z
       .boolean()
       .describe(
-        "False where more was found than is listed, or there is more than the 2,000 relations of objects looked at.",
+        "Whether all reasons are listed. False if there are more, or if more than 2,000 relations of objects had to be examined.",
       ),
   })
-  .meta({ id: "Denial", description: "What stands between a subject and a relation that it does not have." });
+  .meta({ id: "Denial", description: "Reasons why a subject doesn't have a relation." });
 
 export const remedy = z
   .object({ add: z.array(fact), remove: z.array(fact) })
-  .meta({ id: "Remedy", description: "Tuples to add and to remove, which together would turn a no into a yes." });
+  .meta({ id: "Remedy", description: "A remedy: tuples to add and to remove, which together would allow the check." });
 
 const tupleTree = z
   .object({ kind: z.literal("tuples"), tuples: z.array(proofTuple) })
@@ -247,11 +246,11 @@ export const tree: z.ZodType<Tree> = z
       z
         .object({ kind: z.literal("from"), tuples: z.array(proofTuple), usersets: z.array(userset) })
         .describe("Everyone who has a relation to one of the objects that stored tuples lead to."),
-      z.object({ kind: z.literal("or"), of: z.array(tree) }).describe("Everyone of any of these."),
-      z.object({ kind: z.literal("and"), of: z.array(tree) }).describe("Everyone of all of these."),
+      z.object({ kind: z.literal("or"), of: z.array(tree) }).describe("Union: everyone in any of these."),
+      z.object({ kind: z.literal("and"), of: z.array(tree) }).describe("Intersection: everyone in all of these."),
       z
         .object({ kind: z.literal("butNot"), base: tree, subtract: tree })
-        .describe("Everyone of one but not the other."),
+        .describe("Exclusion: everyone in base but not in subtract."),
     ]),
   )
-  .meta({ id: "Tree", description: "Who has a relation to an object, one step deep." });
+  .meta({ id: "Tree", description: "Subjects of a relation to an object, one step deep." });

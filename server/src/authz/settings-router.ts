@@ -13,31 +13,35 @@ import { MAX_SETTINGS } from "./settings.ts";
 
 /** Set by the platform's admins. */
 const limits = {
-  maxTuples: z.int().min(1).max(MAX_SETTINGS.maxTuples).describe("Stored tuples at most."),
-  maxBytes: z.int().min(1_000_000).max(MAX_SETTINGS.maxBytes).describe("Memory of the packed graph at most, in bytes."),
-  maxDepth: z.int().min(1).max(MAX_SETTINGS.maxDepth).describe("Tuples in a row that a question may follow."),
+  maxTuples: z.int().min(1).max(MAX_SETTINGS.maxTuples).describe("Maximum number of stored tuples."),
+  maxBytes: z.int().min(1_000_000).max(MAX_SETTINGS.maxBytes).describe("Maximum memory of the packed graph in bytes."),
+  maxDepth: z
+    .int()
+    .min(1)
+    .max(MAX_SETTINGS.maxDepth)
+    .describe("Maximum number of tuples in a row that a request follows."),
   maxWork: z
     .int()
     .min(10_000)
     .max(MAX_SETTINGS.maxWork)
     .describe(
-      `Units of work that one check may take, 10,000 of which are about a millisecond; a list, a batch and whatever else is ` +
-        `done in slices may take ${TASK_DECISIONS} times as many.`,
+      "Maximum work of one check; 10,000 units take about 1 millisecond. Lists, batches and other long requests may use " +
+        `${TASK_DECISIONS} times as much.`,
     ),
 };
 
 /** Set by the tenant. */
 const policies = {
-  staleSeconds: z
+  maxStalenessSeconds: z
     .int()
     .min(0)
-    .max(MAX_SETTINGS.staleSeconds)
-    .describe("How old the graph may be that answers with consistency fast."),
+    .max(MAX_SETTINGS.maxStalenessSeconds)
+    .describe("Maximum age in seconds of the graph for requests with consistency fast."),
   retentionDays: z
     .int()
     .min(1)
     .max(MAX_SETTINGS.retentionDays)
-    .describe("How long changes are kept and past revisions can be asked."),
+    .describe("Days for which changes are stored and past revisions can be queried."),
 };
 
 const settings = z
@@ -48,7 +52,7 @@ const settingsChange = z.strictObject(nullish({ ...limits, ...policies }));
 
 export const settingsRouter = t.router({
   get: procedure({
-    summary: "Shows the limits and policies of the tenant's graph.",
+    summary: "Gets the limits and policies of the tenant's graph.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -58,7 +62,8 @@ export const settingsRouter = t.router({
     .query(async ({ ctx }) => unwrap(await ctx.app.graph(ctx.tenant.id).settings())),
 
   update: procedure({
-    summary: "Changes policies of the tenant's graph; null returns one to what it inherits. Limits are for admins.",
+    summary:
+      "Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "authz.settings.update",

@@ -11,7 +11,7 @@ export interface GraphSettings {
   /** Units of work that one check may take: ten thousand are about a millisecond. Nothing interrupts a check. */
   readonly maxWork: number;
   /** How old the graph may be that answers with the consistency `fast`, in seconds. */
-  readonly staleSeconds: number;
+  readonly maxStalenessSeconds: number;
   /** For how many days changes are kept and past revisions can be asked. */
   readonly retentionDays: number;
 }
@@ -25,7 +25,7 @@ export const MAX_SETTINGS: GraphSettings = {
   maxBytes: 110_000_000,
   maxDepth: 1000,
   maxWork: MAX_DECISION_WORK,
-  staleSeconds: 300,
+  maxStalenessSeconds: 300,
   retentionDays: 365,
 };
 
@@ -34,6 +34,6 @@ export const DEFAULT_SETTINGS: GraphSettings = {
   maxBytes: 100_000_000,
   maxDepth: 25,
   maxWork: MAX_DECISION_WORK,
-  staleSeconds: 2,
+  maxStalenessSeconds: 2,
   retentionDays: 30,
 };

@@ -205,7 +205,7 @@ describe("slices", () => {
       one.write(Array.from({ length: MAX_UNDONE + 1 }, (_, i) => tuple(`round${round}-${i}`)));
     });
     const failure = await one.slices.run(one.begun).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: "graph_changing", details: { retryAfterSeconds: 1 } });
+    expect(failure).toMatchObject({ code: "graph_contention", details: { retryAfterSeconds: 1 } });
   });
 
   it("show what was there as it was, as long as that can be kept", async () => {

@@ -96,7 +96,7 @@ export class Slices {
 
   /**
    * Begins the task and does it to its end; anew, once, where more has changed meanwhile than can be kept for it. Throws
-   * `graph_changing` where that happens again, and what the task throws.
+   * `graph_contention` where that happens again, and what the task throws.
    */
   async run<T>(begin: () => Begun<T>): Promise<Done<T>> {
     try {
@@ -107,7 +107,7 @@ export class Slices {
     try {
       return await this.once(begin);
     } catch (error) {
-      throw error instanceof TaskOvertaken ? new AppError("graph_changing", { retryAfterSeconds: 1 }) : error;
+      throw error instanceof TaskOvertaken ? new AppError("graph_contention", { retryAfterSeconds: 1 }) : error;
     }
   }
 

@@ -90,11 +90,20 @@ const trials = { object: "plan:p", relation: "trial", subjectKind: "user", conte
 describe.each(CHANGES)("a condition with %s", (_name, text, contextProblems, detail) => {
   it("is told of by diff, before it is put, and by put", async () => {
     const diff = await authz.model.diff.query({ model: model(text) });
-    expect(diff).toMatchObject({ invalidContexts: 2, contextProblems, inertCount: 0 });
+    expect(diff).toMatchObject({ invalidContextCount: 2, contextProblems, ineffectiveCount: 0 });
     const put = await authz.model.put.mutate({ model: model(text) });
-    expect(put).toMatchObject({ changed: true, inertTuples: 0, invalidContexts: 2, contextProblems, warnings: [] });
+    expect(put).toMatchObject({
+      changed: true,
+      ineffectiveTuples: 0,
+      invalidContextCount: 2,
+      contextProblems,
+      warnings: [],
+    });
     // The same model once more says the same.
-    expect(await authz.model.put.mutate({ model: model(text) })).toMatchObject({ changed: false, invalidContexts: 2 });
+    expect(await authz.model.put.mutate({ model: model(text) })).toMatchObject({
+      changed: false,
+      invalidContextCount: 2,
+    });
   });
 
   it("is an error of the check that depends on it, which names the tuple and the parameter", async () => {
@@ -163,8 +172,14 @@ describe("a parameter that is renamed or dropped", () => {
     ],
   ])("%s: the stored value is ignored, and put and diff say so", async (_name, text, missing) => {
     const contextProblems = [{ condition: "active", parameter: "span", expected: null, tuples: 2 }];
-    expect(await authz.model.diff.query({ model: model(text) })).toMatchObject({ invalidContexts: 2, contextProblems });
-    expect(await authz.model.put.mutate({ model: model(text) })).toMatchObject({ invalidContexts: 2, contextProblems });
+    expect(await authz.model.diff.query({ model: model(text) })).toMatchObject({
+      invalidContextCount: 2,
+      contextProblems,
+    });
+    expect(await authz.model.put.mutate({ model: model(text) })).toMatchObject({
+      invalidContextCount: 2,
+      contextProblems,
+    });
     const answer = await authz.check.query({ ...t("user:a trial plan:p"), context: { now } });
     expect(answer).toMatchObject(missing ? { allowed: "conditional", missing } : { allowed: true });
   });

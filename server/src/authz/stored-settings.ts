@@ -42,7 +42,7 @@ export class StoredSettings {
 }
 
 /**
- * Throws `graph_full` where the graph would have tuples of too many kinds once these are written: every kind takes memory of
+ * Throws `tuple_limit_reached` where the graph would have tuples of too many kinds once these are written: every kind takes memory of
  * its own, and a type has room for so many only.
  */
 export function requireFewKinds(graph: Graph, writes: readonly Tuple[], maximum = MAX_STORED_KINDS): void {
@@ -57,19 +57,19 @@ export function requireFewKinds(graph: Graph, writes: readonly Tuple[], maximum 
   for (const tuple of writes) kinds.add(kindOf(tuple));
   if (kinds.size <= maximum) return;
   const message = `The graph would have ${kinds.size} kinds of tuples, more than ${maximum}; nothing was changed.`;
-  throw new AppError("graph_full", { kinds: kinds.size, maxKinds: maximum }, message);
+  throw new AppError("tuple_limit_reached", { kinds: kinds.size, maxKinds: maximum }, message);
 }
 
-/** Throws `graph_full` where so many tuples, or the memory of the graph, would be more than the tenant may have. */
+/** Throws `tuple_limit_reached` where so many tuples, or the memory of the graph, would be more than the tenant may have. */
 export function requireRoom(tuples: number, graph: Graph, { maxTuples, maxBytes }: GraphSettings): void {
   if (tuples > maxTuples) {
     const message = `The graph would have ${tuples} tuples, more than ${maxTuples}; nothing was changed.`;
-    throw new AppError("graph_full", { tuples, maxTuples }, message);
+    throw new AppError("tuple_limit_reached", { tuples, maxTuples }, message);
   }
   const { bytes } = graph.stats();
   if (bytes > maxBytes) {
     const message = `The graph takes ${bytes} bytes of memory, more than ${maxBytes}; nothing was changed.`;
-    throw new AppError("graph_full", { bytes, maxBytes }, message);
+    throw new AppError("tuple_limit_reached", { bytes, maxBytes }, message);
   }
 }
 

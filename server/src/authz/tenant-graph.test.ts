@@ -115,14 +115,14 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       expect(tree).toEqual({ kind: "tuples", tuples: [] });
       expect(await world.exported()).toEqual([]);
       expect((await world.graph.exportCsv(() => undefined)).tuples).toBe(0);
-      expect(await world.graph.stats()).toMatchObject({ tuples: 0, inertTuples: 0, revision: 2 });
+      expect(await world.graph.stats()).toMatchObject({ tuples: 0, ineffectiveTuples: 0, revision: 2 });
     });
   });
 
   it("for preconditions", async () => {
     await expired(async () => {
       expect(await codeOf(() => world.write({ writes: [waits], mustExist: [HELD] }))).toBe("precondition_failed");
-      expect((await world.graph.stats()).tuples).toBe(0);
+      expect((await world.graph.stats()).tupleCount).toBe(0);
       expect(await world.write({ writes: [waits], mustNotExist: [HELD] })).toMatchObject({ written: 1, revision: 3 });
     });
   });
@@ -147,8 +147,8 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
     await expired(async () => {
       const without = MODEL.replace("holder: [user, group#member]", "holder: [group#member]");
       const model = { source: without, definition: parseModel(without).definition };
-      expect(await world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, inertTuples: 0 });
-      expect((await world.graph.stats()).inertTuples).toBe(0);
+      expect(await world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, ineffectiveTuples: 0 });
+      expect((await world.graph.stats()).ineffectiveCount).toBe(0);
     });
   });
 
@@ -267,7 +267,7 @@ describe("a question at a revision's number has one answer, at the time at which
       clock.seconds = END + 31 * 86_400;
       await graph.fold();
       expect((await graph.stats()).oldestRevision).toBe(revision);
-      expect(await codeOf(() => allowed(revision - 1))).toBe("revision_unknown");
+      expect(await codeOf(() => allowed(revision - 1))).toBe("revision_not_found");
       expect([await allowed(revision), (await reloaded().ask("check", HELD, revision)).allowed]).toEqual([true, true]);
     });
   });

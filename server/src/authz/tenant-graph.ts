@@ -167,7 +167,7 @@ export class TenantGraph {
     requireShortContexts(written.values());
     for (const [key, tuple] of written) {
       engine.validate(tuple);
-      if (deleted.has(key)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
+      if (deleted.has(key)) throw new AppError("duplicate_tuple", { tuple: tripleOf(tuple) });
     }
     const present = mustExist.map(parseTuple);
     const absent = mustNotExist.map(parseTuple);
@@ -208,9 +208,9 @@ export class TenantGraph {
     origin: Origin,
   ): Promise<PutResult & ContextProblems & AtRevision> {
     const schema = compileModel(model.definition, compileConditionLazily);
-    const { ineffective: inertTuples, ...problems } = await this.storedProblems(schema);
+    const { ineffective: ineffectiveCount, ...problems } = await this.storedProblems(schema);
     const put = await this.memory.whenWritable(() => this.putModelNow(model, schema, origin));
-    return { ...put, inertTuples, ...problems };
+    return { ...put, ineffectiveCount, ...problems };
   }
 
   private putModelNow(model: { source: ModelSource; definition: ModelDefinition }, schema: Schema, origin: Origin) {
@@ -286,9 +286,13 @@ export class TenantGraph {
   async stats(): Promise<GraphFigures & AtRevision> {
     return await this.memory.whenLoaded(async () => {
       const { graph, revision, modelVersion } = this.memory.present;
-      const figures = { ...graph.stats(), modelVersion, oldestRevision: this.store.oldest, revision };
-      const { tuples, ineffective: inertTuples } = await this.countLive(this.memory.present, this.clock());
-      return { ...figures, tuples, inertTuples };
+      const { objects: objectCounts, bytes: memoryBytes } = graph.stats();
+      const { tuples: tupleCount, ineffective: ineffectiveCount } = await this.countLive(
+        this.memory.present,
+        this.clock(),
+      );
+      const figures = { tupleCount, objectCounts, memoryBytes, ineffectiveCount, modelVersion };
+      return { ...figures, oldestRevision: this.store.oldest, revision };
     });
   }
 

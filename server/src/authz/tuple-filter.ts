@@ -5,10 +5,10 @@ import { object, relation, subject } from "./schemas.ts";
 
 const input = z.strictObject({
   object: object.optional(),
-  objectType: z.string().max(254).optional().describe("All objects of this type, where no object is given."),
+  objectType: z.string().max(254).optional().describe("Matches all objects of this type. Use it instead of object."),
   relation: relation.optional(),
   subject: subject.optional(),
-  subjectType: z.string().max(254).optional().describe("All subjects of this type, where no subject is given."),
+  subjectType: z.string().max(254).optional().describe("Matches all subjects of this type. Use it instead of subject."),
 });
 
 /** The filter as it is stored. Throws `malformed_*`, and `invalid_input` when a type contradicts what it is beside. */

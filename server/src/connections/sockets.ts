@@ -54,7 +54,7 @@ export class Sockets<Socket extends FeedSocket> implements Job {
   /** Ends those that were opened with one of these, at once or later. */
   end(ids: readonly string[], at: number): void {
     for (const socket of new Set(ids.flatMap((id) => this.keeper.getWebSockets(id)))) {
-      if (at <= this.now()) socket.close(REFUSED, "What the connection was opened with is good no more.");
+      if (at <= this.now()) socket.close(REFUSED, "The credentials of this connection are no longer valid.");
       else attach(socket, { until: Math.min(at, untilOf(socket)) } satisfies Attachment);
     }
     this.first = undefined;
@@ -72,7 +72,8 @@ export class Sockets<Socket extends FeedSocket> implements Job {
   /** Ends those whose time has come. */
   run(): void {
     for (const socket of this.all()) {
-      if (untilOf(socket) <= this.now()) socket.close(AGAIN, "Connect again, with the last you have seen.");
+      if (untilOf(socket) <= this.now())
+        socket.close(AGAIN, "Reconnect with the last revision or seq that you received.");
     }
     this.first = undefined;
   }

@@ -37,7 +37,9 @@ async function healthOf({ clock, pause }: Deps, part: Part, ask: () => Promise<u
     await Promise.race([ask(), tooLate]);
     return { part, ok: true, milliseconds: clock.now().getTime() - startedAt };
   } catch (error) {
-    console.error(JSON.stringify({ level: "error", message: "A part is not well.", part, error: failureText(error) }));
+    console.error(
+      JSON.stringify({ level: "error", message: "A component is unhealthy.", part, error: failureText(error) }),
+    );
     return { part, ok: false, milliseconds: null };
   } finally {
     patience.abort();

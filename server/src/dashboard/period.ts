@@ -14,7 +14,7 @@ interface Wanted {
   readonly tenant?: string | undefined;
 }
 
-/** The days that are meant, and whose. Throws `invalid_input` for none or too many, and `tenant_unknown`. */
+/** The days that are meant, and whose. Throws `invalid_input` for none or too many, and `tenant_not_found`. */
 export async function periodOf(
   app: Pick<DashboardDeps, "tenants" | "clock">,
   { from, to, tenant }: Wanted,
@@ -28,7 +28,7 @@ export async function periodOf(
   }
   if (tenant === undefined) return { from: first, to: last };
   const found = await app.tenants.find(tenant);
-  if (found === undefined) throw new AppError("tenant_unknown");
+  if (found === undefined) throw new AppError("tenant_not_found");
   return { from: first, to: last, tenantId: found.id };
 }
 

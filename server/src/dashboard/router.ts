@@ -10,58 +10,60 @@ import { KEPT_SECONDS, kept } from "./cache.ts";
 import { checkHealth } from "./health.ts";
 import { daysOf, periodOf } from "./period.ts";
 
-const fresh = z
+const skipCache = z
   .boolean()
   .default(false)
-  .describe(`Whether to count anew; otherwise the answer is up to ${KEPT_SECONDS} seconds old.`);
+  .describe(`Whether to compute the figures again. Defaults to false: they are up to ${KEPT_SECONDS} seconds old.`);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day as YYYY-MM-DD.");
 const metric = z
   .enum([...COUNTED, ...GAUGED])
   .describe(
-    "calls, failures among them, checks, logins, failedLogins and events of the log are counted; activeUsers came on that day; tuples and " +
-      "graphBytes are what the graph held when it was last looked at.",
+    "calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph.",
   );
 const period = {
-  from: day.optional().describe("The first day, UTC; 30 days before the last unless told."),
-  to: day.optional().describe("The last day, UTC; today unless told."),
-  tenant: z.string().max(64).optional().describe("Id or slug of one tenant; all together unless told."),
+  from: day.optional().describe("First day in UTC. Defaults to 30 days before the last day."),
+  to: day.optional().describe("Last day in UTC. Defaults to today."),
+  tenant: z.string().max(64).optional().describe("Id or slug of one tenant. Defaults to all tenants together."),
 };
-const at = z.date().describe("When it was counted.");
+const at = z.date().describe("Time when the figures were computed.");
 const milliseconds = z
   .number()
   .nullable()
-  .describe("Milliseconds, too high by 41 in a hundred at most; null where there was no call.");
+  .describe("Latency in milliseconds, rounded up by at most 41 percent; null without calls.");
 
 export const dashboardRouter = t.router({
   overview: platformProcedure({
-    summary: "Counts the platform's tenants, users and live sessions, and what was used today.",
+    summary: "Gets the number of the platform's tenants, users and live sessions, and today's usage.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
     admin: "see",
   })
-    .input(z.strictObject({ fresh }))
+    .input(z.strictObject({ skipCache }))
     .output(
       z.object({
-        tenants: z.int().describe("Without the platform's own."),
-        users: z.int().describe("End users of all those tenants."),
-        sessions: z.int().describe("Sessions that live now, admins' own among them."),
-        callsToday: z.int().describe("Calls since midnight UTC; up to a minute behind."),
-        failuresToday: z.int().describe("Those of them that were answered with an error."),
-        checksToday: z.int().describe("Permission checks since midnight UTC; up to a minute behind."),
+        tenantCount: z.int().describe("Number of tenants, without the platform's own."),
+        userCount: z.int().describe("Number of end users of all those tenants."),
+        sessionCount: z.int().describe("Number of live sessions, including those of admins."),
+        callsToday: z.int().describe("Calls since midnight UTC, with a delay of up to 1 minute."),
+        failuresToday: z.int().describe("Calls since midnight UTC that failed with an error."),
+        checksToday: z.int().describe("Permission checks since midnight UTC, with a delay of up to 1 minute."),
         loginsToday: z.int(),
-        activeUsersToday: z.int().describe("Users who came today, by tenant: who is in two counts twice."),
+        activeUsersToday: z.int().describe("Users who were active today, counted per tenant."),
         at,
       }),
     )
     .query(
       async ({ ctx: { app }, input }) =>
-        await kept(app, { key: "overview", fresh: input.fresh }, async () => {
+        await kept(app, { key: "overview", fresh: input.skipCache }, async () => {
           const now = app.clock.now();
           const today = await app.usage.totals({ from: dayOf(now), to: dayOf(now) });
           const of = (name: Metric) => today.get(name) ?? 0;
+          const { tenants, users, sessions } = await app.dashboard.overview(now);
           return {
-            ...(await app.dashboard.overview(now)),
+            tenantCount: tenants,
+            userCount: users,
+            sessionCount: sessions,
             callsToday: of("calls"),
             failuresToday: of("failures"),
             checksToday: of("checks"),
@@ -72,7 +74,7 @@ export const dashboardRouter = t.router({
     ),
 
   tenants: platformProcedure({
-    summary: "Lists tenants with what each used today, oldest first.",
+    summary: "Lists tenants with their usage of today, oldest first.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
@@ -113,25 +115,25 @@ export const dashboardRouter = t.router({
     }),
 
   timeseries: platformProcedure({
-    summary: "Shows a metric by the day, of a tenant or of all; days on which nothing was counted are 0.",
+    summary: "Gets a metric by day, of one tenant or all. Days without data are 0.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
     admin: { permission: "see", on: "named" },
   })
-    .input(z.strictObject({ metric, ...period, fresh }))
+    .input(z.strictObject({ metric, ...period, skipCache }))
     .output(z.object({ points: z.array(z.object({ day, value: z.int() })), at }))
     .query(async ({ ctx: { app }, input }) => {
       const days = await periodOf(app, input);
       const key = JSON.stringify(["timeseries", input.metric, days]);
-      return await kept(app, { key, fresh: input.fresh }, async () => {
+      return await kept(app, { key, fresh: input.skipCache }, async () => {
         const values = new Map((await app.usage.byDay(input.metric, days)).map((point) => [point.day, point.value]));
         return { points: daysOf(days).map((day) => ({ day, value: values.get(day) ?? 0 })) };
       });
     }),
 
   hours: platformProcedure({
-    summary: "Shows what a tenant used by the hour, as its own counters say at this moment; kept for 35 days.",
+    summary: "Gets a tenant's usage by hour from its live counters. Data is stored for 35 days.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
@@ -139,17 +141,19 @@ export const dashboardRouter = t.router({
   })
     .input(
       z.strictObject({
-        tenant: z.string().max(64).describe("Id or slug."),
+        tenant: z.string().max(64).describe("Id or slug of the tenant."),
         metric: z.enum(COUNTED),
-        day: day.optional().describe("Today, UTC, unless told."),
+        day: day.optional().describe("Day in UTC, as YYYY-MM-DD. Defaults to today."),
       }),
     )
     .output(
-      z.object({ points: z.array(z.object({ hour: z.string().describe("As YYYY-MM-DDTHH, UTC."), value: z.int() })) }),
+      z.object({
+        points: z.array(z.object({ hour: z.string().describe("Hour in UTC, as YYYY-MM-DDTHH."), value: z.int() })),
+      }),
     )
     .query(async ({ ctx: { app }, input }) => {
       const tenant = await app.tenants.find(input.tenant);
-      if (tenant === undefined) throw new AppError("tenant_unknown");
+      if (tenant === undefined) throw new AppError("tenant_not_found");
       const day = input.day ?? dayOf(app.clock.now());
       const rows = await app.usageLog(tenant.id).usageByHour(input.metric, `${day}T00`, `${day}T23`);
       const values = new Map(rows.map(({ hour, value }) => [hour, value]));
@@ -158,34 +162,48 @@ export const dashboardRouter = t.router({
     }),
 
   latency: platformProcedure({
-    summary:
-      "Shows how long calls took, of a tenant or of all: what half, 95 and 99 in a hundred were not longer than.",
+    summary: "Gets the latency of calls of one tenant or all: the 50th, 95th and 99th percentiles.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
     admin: { permission: "see", on: "named" },
   })
-    .input(z.strictObject({ ...period, fresh }))
-    .output(z.object({ p50: milliseconds, p95: milliseconds, p99: milliseconds, calls: z.int(), at }))
+    .input(z.strictObject({ ...period, skipCache }))
+    .output(
+      z.object({
+        p50Milliseconds: milliseconds,
+        p95Milliseconds: milliseconds,
+        p99Milliseconds: milliseconds,
+        callCount: z.int(),
+        at,
+      }),
+    )
     .query(async ({ ctx: { app }, input }) => {
       const days = await periodOf(app, input);
-      return await kept(app, { key: JSON.stringify(["latency", days]), fresh: input.fresh }, async () => {
+      return await kept(app, { key: JSON.stringify(["latency", days]), fresh: input.skipCache }, async () => {
         const buckets = await app.usage.latency(days);
         const calls = [...buckets.values()].reduce((sum, count) => sum + count, 0);
         const of = (share: number) => percentile(buckets, share);
-        return { p50: of(0.5), p95: of(0.95), p99: of(0.99), calls };
+        const percentiles = { p50Milliseconds: of(0.5), p95Milliseconds: of(0.95), p99Milliseconds: of(0.99) };
+        return { ...percentiles, callCount: calls };
       });
     }),
 
   topTenants: platformProcedure({
-    summary: "Lists the tenants that used most of a metric, the most first.",
+    summary: "Lists the tenants with the highest value of a metric, highest first.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
     admin: "see",
   })
     .input(
-      z.strictObject({ metric, from: period.from, to: period.to, limit: z.int().min(1).max(100).default(10), fresh }),
+      z.strictObject({
+        metric,
+        from: period.from,
+        to: period.to,
+        limit: z.int().min(1).max(100).default(10),
+        skipCache,
+      }),
     )
     .output(
       z.object({
@@ -196,13 +214,13 @@ export const dashboardRouter = t.router({
     .query(async ({ ctx: { app }, input }) => {
       const days = await periodOf(app, input);
       const key = JSON.stringify(["topTenants", input.metric, input.limit, days]);
-      return await kept(app, { key, fresh: input.fresh }, async () => ({
+      return await kept(app, { key, fresh: input.skipCache }, async () => ({
         items: await app.usage.top(input.metric, days, input.limit),
       }));
     }),
 
   activity: platformProcedure({
-    summary: "Lists what was done and refused lately on the whole platform, newest first.",
+    summary: "Lists recent audit events of the whole platform, newest first.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
@@ -229,7 +247,7 @@ export const dashboardRouter = t.router({
     }),
 
   health: platformProcedure({
-    summary: "Asks each part that the service stands on whether it answers, and how fast.",
+    summary: "Checks each component of the service and measures its latency.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
@@ -238,18 +256,21 @@ export const dashboardRouter = t.router({
     .input(noInput)
     .output(
       z.object({
-        ok: z.boolean(),
-        parts: z.array(
+        healthy: z.boolean(),
+        components: z.array(
           z.object({
-            part: z.enum(["database", "files", "cache", "graphObject", "stateObject"]),
-            ok: z.boolean(),
-            milliseconds: z.number().nullable(),
+            component: z.enum(["database", "files", "cache", "graphObject", "stateObject"]),
+            healthy: z.boolean(),
+            latencyMilliseconds: z.number().nullable(),
           }),
         ),
       }),
     )
     .query(async ({ ctx: { app, caller } }) => {
       const parts = await checkHealth(app, caller.tenantId);
-      return { ok: parts.every((part) => part.ok), parts };
+      const components = parts.map(({ part, ok, milliseconds: latencyMilliseconds }) => {
+        return { component: part, healthy: ok, latencyMilliseconds };
+      });
+      return { healthy: parts.every((part) => part.ok), components };
     }),
 });

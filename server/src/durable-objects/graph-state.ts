@@ -89,7 +89,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   async changes(after: { revision: number; position: number }, limit: number) {
     return outcomeOf(() => {
       const { oldest, revision: newest } = this.store;
-      if (after.revision < oldest) throw new AppError("revision_unknown", { revision: after.revision, oldest, newest });
+      if (after.revision < oldest)
+        throw new AppError("revision_not_found", { revision: after.revision, oldest, newest });
       return this.store.entriesAfter(after.revision, after.position, limit);
     });
   }
@@ -118,13 +119,13 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     return await mine;
   }
 
-  async exportCsv(maximumBytes: number) {
+  async exportCsv(maxBytes: number) {
     return await outcomeOfAsync(async () => {
       let csv = "";
       const exported = await this.graph.exportCsv((piece) => {
         csv += piece;
         // Every character is at least one byte, so this never lets too much through by more than the encoding adds.
-        if (csv.length > maximumBytes) throw exportTooLarge(maximumBytes);
+        if (csv.length > maxBytes) throw exportTooLarge(maxBytes);
       });
       return { csv, ...exported };
     });
@@ -298,8 +299,8 @@ function holderOf({ headers }: Request): Holder {
   return text === null ? { ids: [], forMs: UNKNOWN_HOLDER_MS } : (JSON.parse(text) as Holder);
 }
 
-function exportTooLarge(maximumBytes: number): AppError {
-  return new AppError("export_too_large", { maximumBytes }, `The graph has more than ${maximumBytes} bytes as CSV.`);
+function exportTooLarge(maxBytes: number): AppError {
+  return new AppError("export_too_large", { maxBytes }, `The graph has more than ${maxBytes} bytes as CSV.`);
 }
 
 function now(): number {

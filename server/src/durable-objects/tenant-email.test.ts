@@ -9,8 +9,8 @@ const service = inject("ses");
 const deployed = {
   ...env,
   PUBLIC_URL: "https://auth.example.com",
-  MAIL: "ses",
-  MAIL_FROM: "auth@example.com",
+  EMAIL_PROVIDER: "ses",
+  EMAIL_FROM: "auth@example.com",
   AWS_REGION: service.region,
   AWS_ACCESS_KEY_ID: service.accessKeyId,
   AWS_SECRET_ACCESS_KEY: service.secretAccessKey,
@@ -76,13 +76,15 @@ describe("in a deployment that sends letters", () => {
       }
       await mail.run();
       const letters = await mail.letters({ limit: 10 });
-      expect(letters.map(({ state, error }) => [state, error])).toEqual(Array(3).fill(["refused", "bad_address"]));
+      expect(letters.map(({ status, lastError }) => [status, lastError])).toEqual(
+        Array(3).fill(["refused", "bad_address"]),
+      );
     });
     await withStorage(async (sql) => {
       const mail = tenantMail(sql, deployed, "ten_nobody");
       await mail.post(resetLetter("a"));
       await mail.run();
-      expect(await mail.letters({ limit: 10 })).toMatchObject([{ state: "refused", error: "tenant_unknown" }]);
+      expect(await mail.letters({ limit: 10 })).toMatchObject([{ state: "refused", error: "tenant_not_found" }]);
     });
   });
 });
@@ -91,9 +93,9 @@ it("keeps its letters through a deployment that lacks a setting", async () => {
   const { id } = await newTenant("live");
   await withStorage(async (sql) => {
     await tenantMail(sql, deployed, id).post(changedLetter("a"));
-    const broken = tenantMail(sql, { ...deployed, MAIL_FROM: "" } as unknown as Env, id);
+    const broken = tenantMail(sql, { ...deployed, EMAIL_FROM: "" } as unknown as Env, id);
     await broken.run();
-    expect(await broken.letters({ limit: 1 })).toMatchObject([{ state: "waiting", error: "internal" }]);
+    expect(await broken.letters({ limit: 1 })).toMatchObject([{ state: "waiting", error: "internal_error" }]);
     sql.exec("UPDATE outbox SET due_at = 0");
     const mended = tenantMail(sql, deployed, id);
     await mended.run();

@@ -29,7 +29,7 @@ export function tenantMail(sql: SqlDatabase, env: Env, tenantId: string): MailRo
     async prepare(letter: Letter, id: string, mailbox: EmailSender) {
       const { mail } = config();
       const tenant = await tenants.find(tenantId);
-      if (tenant === undefined) throw new EmailError("refused", "tenant_unknown");
+      if (tenant === undefined) throw new EmailError("refused", "tenant_not_found");
       const template = templateOf(letter.kind, tenant, await templates.find(tenantId, letter.kind));
       const message = messageOf(letter, id, { tenant, template, from: mail.from });
       return { message, sender: staysHere(tenant, mail) ? mailbox : outside(mail, env) };

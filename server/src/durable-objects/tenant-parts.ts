@@ -70,8 +70,8 @@ async function holdings(env: Env, tenantId: string): Promise<[string, number][]>
   const stats = await graph.stats();
   return stats.ok
     ? [
-        ["tuples", stats.value.tuples],
-        ["graphBytes", stats.value.bytes],
+        ["tuples", stats.value.tupleCount],
+        ["graphBytes", stats.value.memoryBytes],
       ]
     : [];
 }

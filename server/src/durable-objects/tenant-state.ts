@@ -128,7 +128,7 @@ export class TenantState
 
   async beginAttempt(attempt: Attempt) {
     const decision = this.attempts.begin(attempt);
-    if (decision.outcome === "stopped") this.alert("auth.stopped", stopOf(attempt));
+    if (decision.outcome === "stopped") this.alert("auth.accountLocked", stopOf(attempt));
     this.alarms.plan();
     return decision;
   }

@@ -17,17 +17,17 @@ describe("refuses", () => {
     [
       "a subject that tells a secret",
       { subject: "{{link}}" },
-      "subject: {{link}} cannot stand here; what can: {{brand}}.",
+      "subject: {{link}} can't be used here; allowed: {{brand}}.",
     ],
     [
       "an unknown placeholder",
       { text: "{{link}} {{name}}" },
-      "text: {{name}} cannot stand here; what can: {{brand}}, {{link}}.",
+      "text: {{name}} can't be used here; allowed: {{brand}}, {{link}}.",
     ],
     [
       "a placeholder of another kind",
       { text: "{{link}} {{code}}" },
-      "text: {{code}} cannot stand here; what can: {{brand}}, {{link}}.",
+      "text: {{code}} can't be used here; allowed: {{brand}}, {{link}}.",
     ],
     ["a text without its link", { text: "Reset it." }, "text: Without {{link}} the letter is of no use."],
     ["HTML without its link", { html: "<p>Reset it.</p>" }, "html: Without {{link}} the letter is of no use."],

@@ -48,6 +48,6 @@ function checkText(text: string, allowed: readonly string[]): string[] {
     ...(text.trim() === "" ? ["It is empty."] : []),
     ...(CONTROL.test(text) || !text.isWellFormed() ? ["It has characters that are no text."] : []),
     ...(hasLooseBraces(text) ? ["After {{ comes the name of a placeholder, and }}."] : []),
-    ...unknown.map((name) => `{{${name}}} cannot stand here; what can: ${list}.`),
+    ...unknown.map((name) => `{{${name}}} can't be used here; allowed: ${list}.`),
   ];
 }

@@ -99,11 +99,11 @@ export class MailRoom implements Outbox, MailRecords {
     const { userId }: Partial<Letter> = letter;
     if (this.store.has(key)) return undefined;
     const sealed = await seal(this.needs.keyring(), this.sealedFor(key), JSON.stringify(letter));
-    return { id: newId("ltr", new Date(this.needs.now())), key, kind, to, userId, sealed };
+    return { id: newId("ltr", new Date(this.needs.now())), idempotencyKey: key, kind, to, userId, sealed };
   }
 
-  private async prepare({ id, key, sealed }: TakenLetter) {
-    const text = await unseal(this.needs.keyring(), this.sealedFor(key), sealed).catch((error: unknown) => {
+  private async prepare({ id, idempotencyKey, sealed }: TakenLetter) {
+    const text = await unseal(this.needs.keyring(), this.sealedFor(idempotencyKey), sealed).catch((error: unknown) => {
       throw new EmailError("refused", "unreadable", error);
     });
     // Sealed above and nowhere else.
@@ -117,10 +117,10 @@ export class MailRoom implements Outbox, MailRecords {
 }
 
 /** For the operators. What the services say besides a code can hold the address or the text. */
-function report(tenantId: string, { id, kind, attempts }: TakenLetter, { failure, code, cause }: EmailError): void {
-  const message = "A letter was not sent.";
-  const detail = code === "internal" && cause instanceof Error ? { error: cause.name } : {};
+function report(tenantId: string, { id, kind, attemptCount }: TakenLetter, { failure, code, cause }: EmailError): void {
+  const message = "An email was not sent.";
+  const detail = code === "internal_error" && cause instanceof Error ? { error: cause.name } : {};
   console.error(
-    JSON.stringify({ level: "error", message, tenantId, letter: id, kind, attempts, failure, code, ...detail }),
+    JSON.stringify({ level: "error", message, tenantId, emailId: id, kind, attemptCount, failure, code, ...detail }),
   );
 }

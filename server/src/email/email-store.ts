@@ -15,21 +15,21 @@ export interface LetterRecord {
   readonly number: number;
   /** What the services know it by. */
   readonly id: string;
-  readonly key: string;
+  readonly idempotencyKey: string;
   readonly kind: LetterKind;
   readonly to: string;
-  readonly state: LetterState;
-  readonly attempts: number;
+  readonly status: LetterState;
+  readonly attemptCount: number;
   /** The service's word for why it did not take the letter, if it did not. */
-  readonly error: string | null;
-  readonly postedAt: number;
+  readonly lastError: string | null;
+  readonly queuedAt: number;
   /** When it is tried next, or was done with. */
-  readonly dueAt: number | null;
+  readonly nextAttemptAt: number | null;
   readonly finishedAt: number | null;
 }
 
 /** A letter as it is first kept. */
-export interface NewLetter extends Pick<LetterRecord, "id" | "key" | "kind" | "to"> {
+export interface NewLetter extends Pick<LetterRecord, "id" | "idempotencyKey" | "kind" | "to"> {
   /** Undefined of a letter that a Worker of an earlier release has posted. */
   readonly userId: string | undefined;
   /** The letter itself, encrypted. */
@@ -53,8 +53,8 @@ export interface LetterQuery {
   readonly limit: number;
 }
 
-const COLUMNS = `number, id, key, kind, recipient AS "to", state, attempts, error,
-  posted_at AS postedAt, due_at AS dueAt, finished_at AS finishedAt`;
+const COLUMNS = `number, id, key AS idempotencyKey, kind, recipient AS "to", state AS status, attempts AS attemptCount,
+  error AS lastError,  posted_at AS queuedAt, due_at AS nextAttemptAt, finished_at AS finishedAt`;
 
 /** One tenant's letters in the SQLite of its object. */
 export class LetterStore {
@@ -81,11 +81,11 @@ export class LetterStore {
   }
 
   /** Keeps a letter to be sent at once, unless there is one of that key, sent or not. */
-  add({ id, key, kind, to, userId, sealed }: NewLetter, now: number): void {
+  add({ id, idempotencyKey, kind, to, userId, sealed }: NewLetter, now: number): void {
     this.sql.exec(
       `INSERT OR IGNORE INTO outbox (id, key, kind, recipient, user_id, sealed, state, posted_at, due_at)
        VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
-      ...[id, key, kind, to, userId ?? null, sealed, now, now],
+      ...[id, idempotencyKey, kind, to, userId ?? null, sealed, now, now],
     );
   }
 

@@ -10,7 +10,7 @@ vi.spyOn(console, "error").mockImplementation(() => undefined);
 /** What became of the only letter. */
 async function fate(room: MailRoom) {
   const [letter] = await room.letters({ limit: 10 });
-  return { state: letter?.state, attempts: letter?.attempts, error: letter?.error };
+  return { state: letter?.status, attempts: letter?.attemptCount, error: letter?.lastError };
 }
 
 /** Runs the room each time that something is due, for so long; answers after how many seconds each was. */
@@ -102,7 +102,7 @@ describe("a letter", () => {
       const room = mailRoom(sql, new ServiceDouble(), clock, { prepare });
       await room.post(resetLetter("a"));
       await room.run();
-      expect(await fate(room)).toEqual({ state: "waiting", attempts: 1, error: "internal" });
+      expect(await fate(room)).toEqual({ state: "waiting", attempts: 1, error: "internal_error" });
       expect(JSON.parse(log.mock.calls[0]?.[0])).toEqual({
         level: "error",
         message: "A letter was not sent.",
@@ -111,7 +111,7 @@ describe("a letter", () => {
         kind: "reset_password",
         attempts: 1,
         failure: "later",
-        code: "internal",
+        code: "internal_error",
         error: "Error",
       });
     });
@@ -194,7 +194,7 @@ describe("many letters", () => {
       for (const key of ["a", "b", "c"]) await room.post(resetLetter(key));
       await room.run();
       const letters = await room.letters({ limit: 10 });
-      expect(letters.map(({ key, state }) => [key, state])).toEqual([
+      expect(letters.map(({ idempotencyKey, status }) => [idempotencyKey, status])).toEqual([
         ["c", "sent"],
         ["b", "refused"],
         ["a", "waiting"],

@@ -67,14 +67,14 @@ export class Postman {
   /** Notes that the letter is about to be sent. Undefined where it is not to be sent any more. */
   private take(letter: TakenLetter): TakenLetter | undefined {
     const now = this.needs.now();
-    const doubts = letter.doubts + Number(letter.state === "sending");
+    const doubts = letter.doubts + Number(letter.status === "sending");
     const isLate = now > deadlineOf(letter);
     if (doubts > 1 || isLate) {
-      this.store.finish(letter.number, giveUp(doubts), letter.error, now);
+      this.store.finish(letter.number, giveUp(doubts), letter.lastError, now);
       return undefined;
     }
     this.store.begin(letter.number, { until: now + LEASE_MS, doubts });
-    return { ...letter, doubts, attempts: letter.attempts + 1 };
+    return { ...letter, doubts, attemptCount: letter.attemptCount + 1 };
   }
 
   private async send(letter: TakenLetter): Promise<void> {
@@ -82,7 +82,7 @@ export class Postman {
       const { message, sender } = await this.needs.prepare(letter);
       await sender.send(message);
     } catch (error) {
-      this.failed(letter, error instanceof EmailError ? error : new EmailError("later", "internal", error));
+      this.failed(letter, error instanceof EmailError ? error : new EmailError("later", "internal_error", error));
       return;
     }
     this.store.finish(letter.number, "sent", null, this.needs.now());
@@ -92,7 +92,7 @@ export class Postman {
     this.needs.report(letter, error);
     const now = this.needs.now();
     const doubts = letter.doubts + Number(error.failure === "unknown");
-    const until = now + backoff(letter.attempts, this.needs.random);
+    const until = now + backoff(letter.attemptCount, this.needs.random);
     if (error.failure === "refused") this.store.finish(letter.number, "refused", error.code, now);
     else if (doubts > 1 || until > deadlineOf(letter)) {
       this.store.finish(letter.number, giveUp(doubts), error.code, now);
@@ -100,8 +100,8 @@ export class Postman {
   }
 }
 
-function deadlineOf({ postedAt, kind }: TakenLetter): number {
-  return postedAt + worthSeconds(kind) * 1000;
+function deadlineOf({ queuedAt, kind }: TakenLetter): number {
+  return queuedAt + worthSeconds(kind) * 1000;
 }
 
 /** What a letter ends as that is not tried again, though it might be taken. */

@@ -23,12 +23,12 @@ describe("rule 54: links in mail come from what is configured", () => {
   });
 
   it("rule 54: the tenant's own page, where it has set one, with what its address has already", () => {
-    const settings = { resetPasswordPage: "https://app.acme.example/reset?lang=de#top" };
+    const settings = { resetPasswordUrl: "https://app.acme.example/reset?lang=de#top" };
     const own = { ...tenant, host: "login.acme.example", settings };
     expect(linkTo(own, config, "reset-password", "x")).toBe("https://app.acme.example/reset?lang=de&token=x#top");
     expect(linkTo(own, config, "verify-email", "x")).toBe("https://login.acme.example/t/acme/verify-email?token=x");
     expect(linkTo(own, config, "confirm", "x")).toBe("https://login.acme.example/t/acme/confirm?token=x");
-    const pages = { ...own, settings: { verifyEmailPage: "https://app.acme.example/confirm" } };
+    const pages = { ...own, settings: { verifyEmailUrl: "https://app.acme.example/confirm" } };
     expect(linkTo(pages, config, "confirm", "x")).toBe("https://app.acme.example/confirm?token=x");
   });
 });

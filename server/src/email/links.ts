@@ -17,8 +17,8 @@ export function linkTo(
   page: LinkPage,
   token: string,
 ): string {
-  const { verifyEmailPage, resetPasswordPage } = settingsOf(tenant);
-  const own = page === "reset-password" ? resetPasswordPage : verifyEmailPage;
+  const { verifyEmailUrl, resetPasswordUrl } = settingsOf(tenant);
+  const own = page === "reset-password" ? resetPasswordUrl : verifyEmailUrl;
   const url = new URL(own ?? `${originOf(tenant, publicUrl)}/t/${tenant.slug}/${page}`);
   url.searchParams.set("token", token);
   return url.href;

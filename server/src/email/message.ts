@@ -13,7 +13,7 @@ export type OwnTemplate = { readonly [Part in keyof Template]: Template[Part] | 
 
 /** The tenant's own text where it has one, over the default. */
 export function templateOf(kind: LetterKind, tenant: Pick<Tenant, "settings">, own: OwnTemplate | undefined): Template {
-  const { subject, text, html } = defaultTemplate(kind, settingsOf(tenant).brandLogo);
+  const { subject, text, html } = defaultTemplate(kind, settingsOf(tenant).brandLogoUrl);
   return { subject: own?.subject ?? subject, text: own?.text ?? text, html: own?.html ?? html };
 }
 
@@ -33,7 +33,7 @@ export function messageOf(
   return {
     id,
     from: { name: brand, address: from },
-    replyTo: settingsOf(tenant).mailReplyTo,
+    replyTo: settingsOf(tenant).replyToEmail,
     to: letter.to,
     ...render(template, { ...letter.values, brand }),
   };

@@ -11,28 +11,27 @@ import type { ReceivedLetter } from "./mailbox-store.ts";
 import { describeTemplate, previewTemplate, requireTemplate } from "./tenant-templates.ts";
 
 const kind = z.enum(LETTER_KINDS);
-const to = z.string().max(254).describe("Only letters to this address.");
+const to = z.string().max(254).describe("Only emails to this recipient.");
 const number = z.int();
 
 const letterOutput = z
   .object({
-    id: z.string().describe("Also in the letter's header X-Letter-Id."),
-    key: z.string().describe("Letters of one key are one letter."),
+    id: z.string().describe("Id of the email, also in its header X-Email-Id."),
+    idempotencyKey: z.string().describe("Emails with the same key are sent once."),
     kind,
     to: z.string(),
-    state: z
+    status: z
       .enum(LETTER_STATES)
       .describe(
-        "waiting, sending; sent: taken by the mail service; refused by it for good; expired: not taken in time; " +
-          "uncertain: it may have arrived.",
+        "waiting: queued. sending: in progress. sent: accepted by the email service. refused: rejected by it. expired: not accepted in time. uncertain: may have been delivered.",
       ),
-    attempts: z.int(),
-    error: z.string().nullable().describe("The mail service's word for why it did not take the letter last."),
-    postedAt: z.date(),
-    dueAt: z.date().nullable().describe("When it is tried next."),
+    attemptCount: z.int(),
+    lastError: z.string().nullable().describe("Code of the email service's last failure; null if there was none."),
+    queuedAt: z.date(),
+    nextAttemptAt: z.date().nullable().describe("Time of the next attempt; null if there is none."),
     finishedAt: z.date().nullable(),
   })
-  .meta({ id: "LetterRecord", description: "What became of a letter, without what it brings." });
+  .meta({ id: "LetterRecord", description: "Delivery status of an email, without its content." });
 
 const receivedOutput = z
   .object({
@@ -44,23 +43,23 @@ const receivedOutput = z
     subject: z.string(),
     text: z.string(),
     html: z.string(),
-    values: z.record(z.string(), z.string()).describe("What differs from letter to letter: its link, its code."),
-    at: z.date(),
+    values: z.record(z.string(), z.string()).describe("Values of the placeholders, such as the link and the code."),
+    receivedAt: z.date(),
   })
-  .meta({ id: "ReceivedLetter", description: "A letter in the mailbox of a test tenant." });
+  .meta({ id: "ReceivedLetter", description: "An email in the mailbox of a test tenant." });
 
 export const outboxRouter = {
   outbox: t.router({
     list: procedure({
-      summary: "Lists what became of the tenant's letters of the last 30 days, newest first.",
+      summary: "Lists the tenant's emails of the last 30 days with their delivery status, newest first.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "none",
     })
-      .input(z.strictObject({ ...pageInput, to: to.optional(), state: z.enum(LETTER_STATES).optional() }))
+      .input(z.strictObject({ ...pageInput, to: to.optional(), status: z.enum(LETTER_STATES).optional() }))
       .output(z.object(pageOf(letterOutput)))
       .query(async ({ ctx, input }) => {
-        const query = { to: input.to, state: input.state, before: decodeCursor(input.cursor, number) };
+        const query = { to: input.to, state: input.status, before: decodeCursor(input.cursor, number) };
         const rows = await ctx.app.mailRecords(ctx.tenant.id).letters({ ...query, limit: input.limit + 1 });
         return cutPage(rows, input.limit, { cursor: (row) => row.number, item: recordOf });
       }),
@@ -68,7 +67,7 @@ export const outboxRouter = {
 
   mailbox: t.router({
     list: procedure({
-      summary: "Lists the letters of a test tenant, which are kept and never sent, newest first.",
+      summary: "Lists the emails of a test tenant, which are stored and never sent, newest first.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "none",
@@ -86,13 +85,13 @@ export const outboxRouter = {
   }),
 };
 
-function recordOf({ number: _number, postedAt, dueAt, finishedAt, ...record }: LetterRecord) {
+function recordOf({ number: _number, queuedAt, nextAttemptAt, finishedAt, ...record }: LetterRecord) {
   const time = (at: number | null) => (at === null ? null : new Date(at));
-  return { ...record, postedAt: new Date(postedAt), dueAt: time(dueAt), finishedAt: time(finishedAt) };
+  return { ...record, queuedAt: new Date(queuedAt), nextAttemptAt: time(nextAttemptAt), finishedAt: time(finishedAt) };
 }
 
 function receivedOf({ number: _number, at, ...letter }: ReceivedLetter) {
-  return { ...letter, values: { ...letter.values }, at: new Date(at) };
+  return { ...letter, values: { ...letter.values }, receivedAt: new Date(at) };
 }
 
 const own = {
@@ -102,7 +101,7 @@ const own = {
     .string()
     .max(MAXIMUM_CHARACTERS.html)
     .optional()
-    .describe("Plain markup: quoted attributes, no scripts, forms or frames."),
+    .describe("Plain HTML: quoted attributes, no scripts, forms or frames."),
 };
 const texts = { subject: z.string(), text: z.string(), html: z.string() };
 
@@ -110,18 +109,20 @@ const templateOutput = z
   .object({
     kind,
     ...texts,
-    own: z
+    customized: z
       .array(z.enum(["subject", "text", "html"]))
-      .describe("Which parts are the tenant's own; the others are the default."),
-    placeholders: z.array(z.string()).describe("What {{name}} may stand for, besides secrets."),
-    secrets: z.array(z.string()).describe("What text and HTML may have besides, and one of which they need."),
+      .describe("Parts that the tenant has set; the others are the default."),
+    placeholders: z.array(z.string()).describe("Names that {{name}} may use, besides secret placeholders."),
+    secretPlaceholders: z
+      .array(z.string())
+      .describe("Names that only text and HTML may use; each must use at least one."),
     updatedAt: z.date().nullable(),
   })
-  .meta({ id: "MailTemplate", description: "The text of one kind of letter." });
+  .meta({ id: "MailTemplate", description: "Template of one kind of email." });
 
 export const templatesRouter = t.router({
   list: procedure({
-    summary: "Lists the texts of the tenant's letters, one for each kind.",
+    summary: "Lists the templates of the tenant's emails, one for each kind.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -144,7 +145,7 @@ export const templatesRouter = t.router({
     }),
 
   get: procedure({
-    summary: "Shows the text of one kind of the tenant's letters.",
+    summary: "Gets the template of one kind of the tenant's emails.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -157,10 +158,10 @@ export const templatesRouter = t.router({
     }),
 
   put: procedure({
-    summary: "Sets the tenant's own text of one kind of letter; what is left out is the default. Safe to repeat.",
+    summary: "Sets the tenant's template of one kind of email. Omitted parts use the default. Safe to repeat.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
-    audit: "mail.templates.put",
+    audit: "emails.templates.put",
   })
     .input(z.strictObject({ kind, ...own }))
     .output(templateOutput)
@@ -180,10 +181,10 @@ export const templatesRouter = t.router({
     }),
 
   reset: procedure({
-    summary: "Returns one kind of letter to the default text. Safe to repeat.",
+    summary: "Resets the template of one kind of email to the default. Safe to repeat.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
-    audit: "mail.templates.reset",
+    audit: "emails.templates.reset",
   })
     .input(z.strictObject({ kind }))
     .output(templateOutput)
@@ -193,7 +194,7 @@ export const templatesRouter = t.router({
     }),
 
   preview: procedure({
-    summary: "Shows a letter as it would be sent, with made-up values; of the text given or the present one.",
+    summary: "Previews an email with sample values, from the template in the input or the current one.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",

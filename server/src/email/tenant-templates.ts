@@ -31,9 +31,9 @@ export function describeTemplate(
   return {
     kind,
     ...templateOf(kind, tenant, row),
-    own: PARTS.filter((part) => (row?.[part] ?? null) !== null),
+    customized: PARTS.filter((part) => (row?.[part] ?? null) !== null),
     placeholders: [...values],
-    secrets: [...secrets],
+    secretPlaceholders: [...secrets],
     updatedAt: row?.updatedAt ?? null,
   };
 }

@@ -18,7 +18,7 @@ const FOLLOW: Guarded = { call: { path: "events.ticket", type: "query" }, audit:
 const query = z.strictObject({
   after: z
     .string()
-    .regex(/^(0|[1-9]\d{0,14})$/, "This is no event's number.")
+    .regex(/^(0|[1-9]\d{0,14})$/, "This is not a seq of an event.")
     .transform(Number)
     .pipe(POSITION)
     .nullable(),

@@ -28,7 +28,7 @@ async function changes(context: GuardedContext, request: Request): Promise<Respo
   requireUpgrade(request);
   const after = new URL(request.url).searchParams.get("after");
   if (after !== null && !/^(0|[1-9][0-9]{0,14})$/.test(after)) {
-    throw new AppError("invalid_input", { issues: [{ path: "after", message: "This is no revision." }] });
+    throw new AppError("invalid_input", { issues: [{ path: "after", message: "This is not a revision." }] });
   }
   const { id: tenantId } = tenantOf(context);
   return await admit({ ...context, tenantId }, "changes", {
@@ -45,7 +45,7 @@ async function changes(context: GuardedContext, request: Request): Promise<Respo
 async function download(context: Context): Promise<Response> {
   const key = keyOf(context);
   const file = await context.app.files.open(key);
-  if (file === undefined) throw new AppError("graph_file_missing", { key });
+  if (file === undefined) throw new AppError("graph_file_not_found", { key });
   return new Response(file.body, { headers: { "content-type": "text/csv; charset=utf-8", etag: `"${file.etag}"` } });
 }
 
@@ -54,7 +54,7 @@ async function upload(context: Context, request: Request): Promise<Response> {
   const { body, headers } = new BoundedRequest(request, MAX_FILE).request;
   if (body === null || headers.get("content-length") === null) {
     throw new AppError("invalid_input", {
-      issues: [{ path: "body", message: "Send the CSV with its content-length." }],
+      issues: [{ path: "body", message: "Send the CSV with the header content-length." }],
     });
   }
   requireOwnGraph(tenantOf(context));

@@ -29,33 +29,41 @@ const TENANT: Parameter = {
   description: "The tenant's id or slug.",
   pattern: "^[0-9a-z_-]{1,64}$",
 };
-const ISSUER: Parameter = { ...TENANT, description: "The tenant's id, as its issuer names it; a slug is led there." };
+const ISSUER: Parameter = {
+  ...TENANT,
+  description: "The tenant's id, as in its issuer URL. A slug is redirected to it.",
+};
 const AFTER: Parameter = {
   name: "after",
   in: "query",
-  description: "What was seen last, to go on from there: a revision or an event's number.",
+  description: "Last received revision or seq, after which the stream starts.",
   pattern: "^(0|[1-9][0-9]{0,14})$",
 };
 const EVENT: Parameter = {
   name: "event",
   in: "query",
-  description: "One event, or with a dot at its end the beginning of several.",
+  description: "An event name, or a prefix that ends in a dot.",
   pattern: "^[a-zA-Z_]+(\\.[a-zA-Z_]+)*\\.?$",
 };
 
 const SERVERS = ["secret", "admin"] as const;
-const METADATA = "Says of an issuer of tokens where its keys are (OpenID Connect Discovery 1.0, RFC 8414).";
+const METADATA = "Gets a token issuer's metadata (OpenID Connect Discovery 1.0, RFC 8414).";
 
 /** Every route that is part of the API. Pages for people, such as those that letters link to, are none. */
 export const HTTP_ROUTES: readonly HttpRoute[] = [
-  open("/t/{tenant}/.well-known/jwks.json", "A tenant's public keys (RFC 7517).", "application/jwk-set+json", TENANT),
+  open(
+    "/t/{tenant}/.well-known/jwks.json",
+    "Gets a tenant's public signing keys (RFC 7517).",
+    "application/jwk-set+json",
+    TENANT,
+  ),
   open("/t/{tenant}/.well-known/openid-configuration", METADATA, "application/json", ISSUER),
   open("/t/{tenant}/.well-known/oauth-authorization-server", METADATA, "application/json", ISSUER),
   open("/.well-known/oauth-authorization-server/t/{tenant}", METADATA, "application/json", ISSUER),
   {
     method: "get",
     path: "/authz/graph.csv",
-    summary: "The graph's file as it was exported or uploaded last.",
+    summary: "Downloads the graph file that was exported or uploaded last.",
     caller: SERVERS,
     parameters: [],
     answers: "text/csv",
@@ -63,7 +71,7 @@ export const HTTP_ROUTES: readonly HttpRoute[] = [
   {
     method: "put",
     path: "/authz/graph.csv",
-    summary: "Puts a file of the graph in its place, for `authz.graph.reload` to read; needs its content-length.",
+    summary: "Uploads a graph file for `authz.graph.reload`. Requires the header content-length.",
     caller: SERVERS,
     parameters: [],
     takes: "text/csv",
@@ -72,7 +80,7 @@ export const HTTP_ROUTES: readonly HttpRoute[] = [
   {
     method: "get",
     path: "/authz/changes",
-    summary: "A WebSocket of the graph's changes, each in the order of its revision.",
+    summary: "Streams the graph's changes on a WebSocket, in the order of revisions.",
     caller: SERVERS,
     parameters: [AFTER],
     answers: "websocket",
@@ -81,14 +89,14 @@ export const HTTP_ROUTES: readonly HttpRoute[] = [
     method: "get",
     path: "/events",
     summary:
-      "A WebSocket of the tenant's events. A browser brings a ticket of `events.ticket` as a subprotocol beside `cf-auth.events`.",
+      "Streams the tenant's events on a WebSocket. A browser sends a ticket from `events.ticket` as a subprotocol beside `cf-auth.events`.",
     caller: SERVERS,
     parameters: [AFTER, EVENT],
     answers: "websocket",
   },
-  open("/openapi.json", "This API as an OpenAPI 3.1 document.", "application/json"),
-  open("/reference", "This API as a page for people.", "text/html"),
-  open("/llms.txt", "This API as a page for language models (llmstxt.org).", "text/plain"),
+  open("/openapi.json", "Gets this API as an OpenAPI 3.1 document.", "application/json"),
+  open("/reference", "Gets the API reference as an HTML page.", "text/html"),
+  open("/llms.txt", "Gets the API reference for language models (llmstxt.org).", "text/plain"),
 ];
 
 /** What anybody may fetch and keep. */

@@ -23,9 +23,9 @@ describe("a request that is wrong before any procedure sees it", () => {
   const check = { subject: "user:a", relation: "r", object: "doc:1" };
 
   it.each([
-    ["an unknown path", "/nowhere", {}, 404, "unknown_procedure"],
-    ["an unknown procedure", "/trpc/authz.guess", post("{}"), 404, "unknown_procedure"],
-    ["what every object has, as a procedure", "/trpc/constructor", post("{}"), 404, "unknown_procedure"],
+    ["an unknown path", "/nowhere", {}, 404, "procedure_not_found"],
+    ["an unknown procedure", "/trpc/authz.guess", post("{}"), 404, "procedure_not_found"],
+    ["what every object has, as a procedure", "/trpc/constructor", post("{}"), 404, "procedure_not_found"],
     ["GET for a mutation", "/trpc/auth.login", {}, 405, "method_not_allowed"],
     ["PUT", "/trpc/system.health", { ...post("{}"), method: "PUT" }, 405, "method_not_allowed"],
     ["broken JSON", "/trpc/auth.login", post('{"json":', { "x-tenant-id": "acme" }), 400, "invalid_json"],
@@ -68,9 +68,9 @@ describe("a request that is wrong before any procedure sees it", () => {
       401,
       "unauthenticated",
     ],
-    ["JWKS of nobody", "/t/nobody/.well-known/jwks.json", {}, 404, "tenant_unknown"],
+    ["JWKS of nobody", "/t/nobody/.well-known/jwks.json", {}, 404, "tenant_not_found"],
     ["JWKS by POST", "/t/acme/.well-known/jwks.json", post("{}"), 405, "method_not_allowed"],
-    ["a percent sign that encodes nothing", "/t/%/.well-known/jwks.json", {}, 404, "unknown_procedure"],
+    ["a percent sign that encodes nothing", "/t/%/.well-known/jwks.json", {}, 404, "procedure_not_found"],
   ] as const)("%s", async (_, path, init, status, code) => {
     const answer = await send(path, init as RequestInit);
     expect([answer.status, codeIn(answer.body)]).toEqual([status, code]);

@@ -36,7 +36,7 @@ export async function handle(app: AppDeps, request: Request, defer = floating): 
     return await route(app, request, info, pathname, defer);
   });
   const answering = work.catch((error: unknown) => {
-    const refusal = error instanceof AppError ? error : new AppError("internal");
+    const refusal = error instanceof AppError ? error : new AppError("internal_error");
     if (refusal !== error) {
       console.error(JSON.stringify({ level: "error", requestId: info.id, path: pathname, error: failureText(error) }));
     }
@@ -86,7 +86,7 @@ async function route(app: AppDeps, request: Request, info: RequestInfo, pathname
     (await referenceHttp(request)) ??
     (await devMailbox(app, request));
   if (response !== undefined) return response;
-  throw new AppError("unknown_procedure");
+  throw new AppError("procedure_not_found");
 }
 
 async function trpc(app: AppDeps, request: Request, info: RequestInfo, defer: Defer): Promise<Response> {

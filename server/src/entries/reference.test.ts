@@ -57,7 +57,7 @@ describe("the OpenAPI document", () => {
     for (const [path, methods] of routes) {
       for (const method of Object.keys(methods)) {
         const { body } = await send(path.replace("{tenant}", "nobody"), { method: method.toUpperCase() });
-        expect([path, method, codeIn(body)]).not.toContain("unknown_procedure");
+        expect([path, method, codeIn(body)]).not.toContain("procedure_not_found");
         expect([path, method, codeIn(body)]).not.toContain("method_not_allowed");
       }
     }

@@ -24,7 +24,7 @@ export async function authHttp(app: AppDeps, request: Request): Promise<Response
   if (metadata !== undefined) return await describe(app, new URL(request.url), metadata, address);
   const lookup = { address, what: `key set ${keys}`, now: app.clock.now() };
   const body = keys && (await app.failedLookups.find(lookup, async () => await readJwks(app, keys)));
-  if (body === undefined) throw new AppError("tenant_unknown");
+  if (body === undefined) throw new AppError("tenant_not_found");
   return published(body, "application/jwk-set+json");
 }
 
@@ -35,12 +35,12 @@ export async function authHttp(app: AppDeps, request: Request): Promise<Response
 async function describe(app: AppDeps, url: URL, name: string, address: string): Promise<Response> {
   const { origin, hostname, pathname } = url;
   const tenant = await tenantNamed(app, name, address);
-  if (tenant === undefined) throw new AppError("tenant_unknown");
+  if (tenant === undefined) throw new AppError("tenant_not_found");
   const issuer = app.accessTokens.issuer(tenant.id);
   if (issuer === `${origin}/t/${name}`) return published(JSON.stringify(metadataOf(issuer)), "application/json");
   // Under any other name, as behind a proxy that changes it, that would lead round in a circle.
   const isElsewhere = name !== tenant.id || (await tenantAtHost(app, hostname, address))?.id === tenant.id;
-  if (!isElsewhere) throw new AppError("tenant_unknown");
+  if (!isElsewhere) throw new AppError("tenant_not_found");
   const location = `${new URL(issuer).origin}${pathname.replace(`/t/${name}`, () => `/t/${tenant.id}`)}`;
   return new Response(null, { status: 308, headers: { ...PUBLIC, location } });
 }

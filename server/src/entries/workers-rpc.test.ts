@@ -146,7 +146,7 @@ describe("being in the account gives no rights", () => {
       name: "r",
       scopes: ["authz.check"],
     });
-    expect(await codeOf(client({ key }).apiKeys.list({}))).toBe("scope_missing");
+    expect(await codeOf(client({ key }).apiKeys.list({}))).toBe("insufficient_scope");
   });
 
   it("a change is a change: neither a key nor an admin that may only read makes one", async () => {
@@ -156,20 +156,20 @@ describe("being in the account gives no rights", () => {
     });
     const { authz } = client({ key });
     expect((await authz.check(tuple)).allowed).toBe(false);
-    expect(await codeOf(authz.write({ writes: [tuple] }))).toBe("scope_missing");
+    expect(await codeOf(authz.write({ writes: [tuple] }))).toBe("insufficient_scope");
     const { token } = await admit(world.admin, "reader", "readonly");
     const { apiKeys } = client({ token, tenant: "acme" });
     await apiKeys.list({});
-    expect(await codeOf(apiKeys.create({ kind: "secret", name: "by a reader" }))).toBe("permission_missing");
+    expect(await codeOf(apiKeys.create({ kind: "secret", name: "by a reader" }))).toBe("insufficient_permission");
   });
 
   it("a Worker has no address, whatever it says, and no cookie", async () => {
     const { key } = await world.acme.client.apiKeys.create.mutate({
-      ...{ kind: "secret", name: "bound", allowedAddresses: ["192.0.2.7"] },
+      ...{ kind: "secret", name: "bound", allowedIpRanges: ["192.0.2.7"] },
     });
     for (const name of ["cf-connecting-ip", "CF-Connecting-IP", "x-forwarded-for", "x-real-ip"]) {
       expect(await codeOf(client({ key, headers: { [name]: "192.0.2.7" } }).authz.graph.stats())).toBe(
-        "address_refused",
+        "ip_not_allowed",
       );
     }
     const headers = { origin: "http://acme.auth.test", cookie: "__Host-session=rt_x", "sec-fetch-site": "same-origin" };
@@ -204,7 +204,7 @@ describe("what no client sends", () => {
     { path: "__proto__" },
     { path: "system" },
   ])("%j is no procedure", async (given) => {
-    expect(await call(given)).toMatchObject({ ok: false, error: { code: "unknown_procedure", httpStatus: 404 } });
+    expect(await call(given)).toMatchObject({ ok: false, error: { code: "procedure_not_found", httpStatus: 404 } });
   });
 
   it("fields that are not known yet are left alone, and headers may be missing or odd", async () => {

@@ -76,7 +76,7 @@ function typeOf(path: unknown): "query" | "mutation" {
   // Flat at run time, by path; tRPC types it as nested.
   const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: "query" | "mutation" } }>;
   const found = typeof path === "string" && Object.hasOwn(procedures, path) ? procedures[path] : undefined;
-  if (found === undefined) throw new AppError("unknown_procedure");
+  if (found === undefined) throw new AppError("procedure_not_found");
   return found._def.type;
 }
 
@@ -102,5 +102,5 @@ function expected(error: unknown): AppError | undefined {
 
 function unexpected(error: unknown, requestId: string, path: unknown): AppError {
   console.error(JSON.stringify({ level: "error", requestId, path: `${path}`, error: failureText(error) }));
-  return new AppError("internal");
+  return new AppError("internal_error");
 }

@@ -32,13 +32,13 @@ describe("an alert is", () => {
     for (let i = 0; i < 3; i++) {
       expect(await signIn(tenant, { ...credentials, password: WRONG })).toMatchObject({ code: "too_many_attempts" });
     }
-    await expect.poll(() => alertsOf(live)).toEqual(["auth.stopped"]);
+    await expect.poll(() => alertsOf(live)).toEqual(["auth.accountLocked"]);
     await tenant.browser.auth.password.forgot.mutate({ email: credentials.email });
     const { token } = await letterTo(tenant.tenant.id, credentials.email, "reset_password");
     await tenant.browser.auth.password.reset.mutate({ token, password: `${PASSWORD} anew` });
     await fail(tenant, 100, [credentials.email]);
     await signIn(tenant, credentials);
-    await expect.poll(() => alertsOf(live)).toEqual(["auth.stopped", "auth.stopped"]);
+    await expect.poll(() => alertsOf(live)).toEqual(["auth.accountLocked", "auth.accountLocked"]);
   });
 
   it("a refresh token that comes twice, and a key that was found", async () => {
@@ -52,7 +52,7 @@ describe("an alert is", () => {
     await errorOf(browser.auth.refresh.mutate({ refreshToken }));
     const { key } = await client.apiKeys.create.mutate({ kind: "secret", name: "left somewhere" });
     await clientFor().apiKeys.reportLeak.mutate({ key });
-    await expect.poll(() => alertsOf(live)).toEqual(["auth.refresh_reuse", "apiKeys.leaked"]);
+    await expect.poll(() => alertsOf(live)).toEqual(["auth.refreshTokenReused", "apiKeys.leaked"]);
   });
 
   it("a log that was changed, each time that this is found", async () => {
@@ -64,8 +64,8 @@ describe("an alert is", () => {
       "UPDATE audit_events SET actor = 'usr_nobody' WHERE rowid = (SELECT min(rowid) FROM audit_events WHERE tenant_id = ?)";
     await env.DB.prepare(forge).bind(tenant.id).run();
     expect(await client.audit.verify.query({})).toMatchObject({ ok: false, broken: { seq: 1 } });
-    await expect.poll(() => alertsOf(live)).toEqual(["audit.broken"]);
+    await expect.poll(() => alertsOf(live)).toEqual(["audit.chainBroken"]);
     expect(await client.audit.verify.query({})).toMatchObject({ ok: false, broken: { seq: 1 } });
-    await expect.poll(() => alertsOf(live)).toEqual(["audit.broken", "audit.broken"]);
+    await expect.poll(() => alertsOf(live)).toEqual(["audit.chainBroken", "audit.chainBroken"]);
   });
 });

@@ -84,7 +84,7 @@ describe("rule 24: what lies open is closed at once, and not opened again, when"
     const cut = await follow({ "x-api-key": key });
     await client.apiKeys.update.mutate({ id: apiKey.id, scopes: ["authz:read"] });
     await expectCut(cut);
-    expect(await refusal({ "x-api-key": key })).toBe("scope_missing");
+    expect(await refusal({ "x-api-key": key })).toBe("insufficient_scope");
   });
 
   it.each(["suspend", "delete"] as const)("its tenant, or one above it, is closed by %s", async (verb) => {

@@ -41,7 +41,7 @@ export class EventFeed {
     if (!this.send(socket, newest)) post(socket, { events: [], position: attachmentOf(socket).sent });
   }
 
-  /** Sends what the socket has not had yet, as far as it has room for it. Whether there was anything. Throws `event_unknown`. */
+  /** Sends what the socket has not had yet, as far as it has room for it. Whether there was anything. Throws `event_not_found`. */
   send(socket: FeedSocket, newest: number): boolean {
     let { sent, unseen } = attachmentOf(socket);
     const { event } = attachmentOf(socket);

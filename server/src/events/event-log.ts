@@ -44,10 +44,10 @@ export class EventLog {
     this.forget();
   }
 
-  /** Throws `event_unknown` unless the log has everything after that event, of which `newest` is the last. */
+  /** Throws `event_not_found` unless the log has everything after that event, of which `newest` is the last. */
   requireKept(after: number, newest: number): void {
     const oldest = this.oldest(newest);
-    if (after < oldest || after > newest) throw new AppError("event_unknown", { after, oldest, newest });
+    if (after < oldest || after > newest) throw new AppError("event_not_found", { after, oldest, newest });
   }
 
   /** The number before the first event that is kept. */

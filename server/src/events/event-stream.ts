@@ -107,8 +107,10 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
     try {
       work();
     } catch (error) {
-      console.error(JSON.stringify({ level: "error", message: "A listener could not be told.", error: `${error}` }));
-      socket.close(1011, "Connect again, with the last you have seen.");
+      console.error(
+        JSON.stringify({ level: "error", message: "A subscriber could not be notified.", error: `${error}` }),
+      );
+      socket.close(1011, "Reconnect with the last revision or seq that you received.");
     }
   }
 }

@@ -113,7 +113,7 @@ describe("who follows a tenant's events", () => {
     await act();
     await expect.poll(() => live.names()).toContain("apiKeys.create");
     const without = { headers: { ...(await restricted(["authz:read"])), upgrade: "websocket" } };
-    expect(codeIn((await send("/events", without)).body)).toBe("scope_missing");
+    expect(codeIn((await send("/events", without)).body)).toBe("insufficient_scope");
   });
 });
 
@@ -130,20 +130,20 @@ describe("what cannot be followed", () => {
       expect(await codeOf(`/events?${query}`, { ...keyed, ...upgrade })).toBe("invalid_input");
     }
     const token = { ...upgrade, authorization: `Bearer ${world.token}`, "x-tenant-id": "nobody-of-this-name" };
-    expect(await codeOf("/events", token)).toBe("tenant_unknown");
+    expect(await codeOf("/events", token)).toBe("tenant_not_found");
   });
 
   it("says from where it can be followed", async () => {
     const { keyed, act, client } = await newTenant();
     await act();
     const answer = await send("/events?after=2", { headers: { ...keyed, upgrade: "websocket" } });
-    expect(codeIn(answer.body)).toBe("event_unknown");
+    expect(codeIn(answer.body)).toBe("event_not_found");
     expect(answer).toMatchObject({
       status: 409,
       body: { error: { json: { data: { details: { oldest: 0, newest: 1 } } } } },
     });
     expect(await errorOf(client.events.ticket.query({ after: 7 }))).toMatchObject({
-      code: "event_unknown",
+      code: "event_not_found",
       details: { after: 7, oldest: 0, newest: 1 },
     });
   });

@@ -19,9 +19,14 @@ export interface LiveEvent {
 }
 
 /** Events that no call is named after: what the service found out. */
-const ALERTS: readonly string[] = ["auth.refresh_reuse", "auth.stopped", "apiKeys.leaked", "audit.broken"];
+const ALERTS: readonly string[] = [
+  "auth.refreshTokenReused",
+  "auth.accountLocked",
+  "apiKeys.leaked",
+  "audit.chainBroken",
+];
 /** Whoever asks for a log that was changed is refused by this. */
-const BROKEN: ErrorCode = "audit_broken";
+const BROKEN: ErrorCode = "audit_chain_broken";
 
 export function liveEventOf(seq: number, row: AuditEvent): LiveEvent {
   const { id, event, outcome, actor, subject, requestId, at } = row;
@@ -35,4 +40,4 @@ export const POSITION = z.int().min(0);
 export const EVENT_FILTER = z
   .string()
   .max(100)
-  .regex(/^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$/, "Write an event, or the beginning of one and a dot.");
+  .regex(/^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$/, "Write an event name, or a prefix that ends in a dot.");

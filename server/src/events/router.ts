@@ -9,26 +9,33 @@ import { issueTicket } from "./ticket.ts";
 
 const liveEvent = z
   .object({
-    seq: z.int().describe("Counts from 1, without a gap: its number in the audit chain."),
-    id: z.string().describe("Its id in the audit log."),
-    event: z.string().describe("What was called, such as auth.login, or what the service found out."),
-    outcome: z.string().describe("ok, or the code of the error that it was refused with."),
-    alert: z.boolean().describe("Whether somebody should look at it."),
-    actor: z.string().describe("anonymous, or the id of a key or a user."),
-    subject: z.string().nullable().describe("The id of the user whom it was done to, where that is known."),
+    seq: z.int().describe("Sequence number in the audit chain: 1, 2, 3 …, without gaps."),
+    id: z.string().describe("Id of the event in the audit log."),
+    event: z.string().describe("Name of the procedure, such as auth.login, or of an alert such as auth.accountLocked."),
+    outcome: z.string().describe("ok, or the error code of the refusal."),
+    alert: z.boolean().describe("Whether the event needs attention."),
+    actor: z.string().describe("anonymous, or the id of an API key or user."),
+    subject: z.string().nullable().describe("Id of the affected user; null if it is unknown."),
     requestId: z.string(),
     at: z.date(),
   })
-  .meta({ id: "LiveEvent", description: "Something that was done to a tenant, or refused, in the order of writing." });
+  .meta({
+    id: "LiveEvent",
+    description: "An event of a tenant, in the order of writing: a change, or a refused call.",
+  });
 
 const following = {
-  after: POSITION.optional().describe("The seq of the last event seen."),
-  event: EVENT_FILTER.optional().describe("One event, or the beginning of several: auth. means all of auth."),
+  after: POSITION.optional().describe(
+    "seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream.",
+  ),
+  event: EVENT_FILTER.optional().describe(
+    "An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth.",
+  ),
 };
 
 export const eventsRouter = t.router({
   list: procedure({
-    summary: "Lists the tenant's latest events, oldest first: those of seven days, 100,000 at most.",
+    summary: "Lists the tenant's events of the last 7 days, oldest first. At most 100,000 are stored.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -42,8 +49,7 @@ export const eventsRouter = t.router({
     }),
 
   ticket: procedure({
-    summary:
-      "Lets one WebSocket follow the tenant's events: good once, within half a minute. The SDK's follow uses it.",
+    summary: "Creates a ticket to follow the tenant's events on one WebSocket, valid once within 30 seconds.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -51,8 +57,8 @@ export const eventsRouter = t.router({
     .input(z.strictObject(following))
     .output(
       z.object({
-        ticket: z.string().describe("To offer as a subprotocol beside cf-auth.events, at /events."),
-        position: z.int().describe("The seq after which it starts."),
+        ticket: z.string().describe("Send it as a WebSocket subprotocol beside cf-auth.events, at /events."),
+        position: z.int().describe("seq after which the stream starts."),
       }),
     )
     .query(async ({ ctx, input: { after = null, event = null } }) => {

@@ -6,7 +6,7 @@ import type { Following } from "./event-stream.ts";
 
 const SECRET_BYTES = 32;
 
-/** Lets whoever brings the text follow the tenant's events, once and within half a minute. Throws `event_unknown`. */
+/** Lets whoever brings the text follow the tenant's events, once and within half a minute. Throws `event_not_found`. */
 export async function issueTicket(
   { liveEvents }: Pick<EventsDeps, "liveEvents">,
   tenantId: string,

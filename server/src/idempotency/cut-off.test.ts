@@ -66,7 +66,7 @@ describe("while the first call runs", () => {
     await scheduler.wait(100);
     const told = await errorOf(repeat.users.create.mutate(ANNE));
     expect(told).toMatchObject({
-      code: "idempotency_in_progress",
+      code: "idempotency_key_in_use",
       httpStatus: 409,
       retryable: true,
       details: { retryAfterSeconds: 1, requestId: expect.stringMatching(/^req_/) },
@@ -147,7 +147,7 @@ describe("a call that goes wrong", () => {
       throw new Error("The database went away.");
     });
     const failure = await errorOf(first.users.create.mutate(ANNE));
-    expect(failure).toMatchObject({ code: "internal", httpStatus: 500 });
+    expect(failure).toMatchObject({ code: "internal_error", httpStatus: 500 });
     await untilEnded(id, 1);
     for (let i = 0; i < 2; i++) {
       expect(await errorOf(repeat.users.create.mutate(ANNE))).toMatchObject({
@@ -190,7 +190,7 @@ describe("a call that goes wrong", () => {
       Object.assign(user.user, { email: 7 });
       return written;
     });
-    expect(await errorOf(first.users.create.mutate(ANNE))).toMatchObject({ code: "internal" });
+    expect(await errorOf(first.users.create.mutate(ANNE))).toMatchObject({ code: "internal_error" });
     await untilEnded(id, 1);
     expect(await errorOf(repeat.users.create.mutate(ANNE))).toMatchObject({ code: "idempotency_outcome_unknown" });
     expect(await countUsers()).toBe(1);
@@ -220,7 +220,7 @@ describe("where the tenant's object is not reached", () => {
     const { first, patient, countUsers } = await tenantWhere((make) => make, {});
     const unreachable = records(() => ({ beginCall: lost }));
     const { first: failing, countUsers: countThere } = await tenantWhere((make) => make, { calls: unreachable });
-    expect(await errorOf(failing.users.create.mutate(ANNE))).toMatchObject({ code: "internal", retryable: true });
+    expect(await errorOf(failing.users.create.mutate(ANNE))).toMatchObject({ code: "internal_error", retryable: true });
     expect(await countThere()).toBe(0);
     expect(await first.users.create.mutate(ANNE)).toEqual(await patient.users.create.mutate(ANNE));
     expect(await countUsers()).toBe(1);
@@ -230,7 +230,7 @@ describe("where the tenant's object is not reached", () => {
     const forgetful = records(() => ({ endCall: lost }));
     const { id, first, repeat, countUsers } = await tenantWhere((make) => make, { calls: forgetful });
     expect((await first.users.create.mutate(ANNE)).user.email).toBe(ANNE.email);
-    expect(await errorOf(repeat.users.create.mutate(ANNE))).toMatchObject({ code: "idempotency_in_progress" });
+    expect(await errorOf(repeat.users.create.mutate(ANNE))).toMatchObject({ code: "idempotency_key_in_use" });
     await ageCalls(id, 61);
     expect(await errorOf(repeat.users.create.mutate(ANNE))).toMatchObject({ code: "idempotency_outcome_unknown" });
     expect(await countUsers()).toBe(1);
@@ -259,7 +259,7 @@ describe("where no more calls are kept", () => {
     const keyed = keyedClient(newKey(), { key: secretKey });
     expect((await keyed.authz.graph.export.mutate({})).csv?.length).toBeGreaterThan(256 * 1024);
     expect(await errorOf(keyed.authz.graph.export.mutate({}))).toMatchObject({
-      code: "idempotency_answer_too_large",
+      code: "idempotency_response_too_large",
       retryable: false,
     });
   });

@@ -98,7 +98,7 @@ describe("a repeat", () => {
     const made = { email: email() };
     await restricted.users.create.mutate(made);
     await client.apiKeys.update.mutate({ id: scoped.apiKey.id, scopes: ["*:read"] });
-    expect(await errorOf(restricted.users.create.mutate(made))).toMatchObject({ code: "scope_missing" });
+    expect(await errorOf(restricted.users.create.mutate(made))).toMatchObject({ code: "insufficient_scope" });
     expect(secretKey).not.toBe(key);
   });
 
@@ -120,9 +120,7 @@ describe("a repeat", () => {
     const headers = { "x-api-key": world.acme.secretKey, "idempotency-key": newKey() };
     const { slug } = world.acme.tenant;
     expect((await post("users.create", { email: "nobody" }, headers)).code).toBe("invalid_input");
-    while (
-      (await post("users.create", { email: `after@${slug}.example` }, headers)).code === "idempotency_in_progress"
-    );
+    while ((await post("users.create", { email: `after@${slug}.example` }, headers)).code === "idempotency_key_in_use");
     const { items } = await world.acme.client.users.search.query({ by: "email", prefix: "after@" });
     expect(items).toHaveLength(1);
   });
@@ -194,7 +192,7 @@ describe("a key", () => {
       await callBatch(paths, inputs, { ...headers(), "idempotency-key": key });
     const [one, other] = [email(), email()];
     const both = await batch(["users.create", "users.create"], [{ email: one }, { email: other }]);
-    expect(both).toEqual(["idempotency_batch", "idempotency_batch"]);
+    expect(both).toEqual(["idempotency_batch_not_allowed", "idempotency_batch_not_allowed"]);
     expect(await batch(["users.list", "apiKeys.list"], [{}, {}])).toEqual(["ok", "ok"]);
     for (let i = 0; i < 2; i++) expect(await batch(["users.create"], [{ email: one }])).toEqual(["ok"]);
     expect((await world.acme.client.users.search.query({ by: "email", prefix: other })).items).toEqual([]);

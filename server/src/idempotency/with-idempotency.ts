@@ -42,8 +42,8 @@ interface Deps {
  * The answer does not wait until it is kept. Until then repeats find the call running, and wait; if it is never kept, they
  * are told in the end that the outcome is unknown, as where the work was cut off.
  *
- * Throws `idempotency_key_reused` where the input was another, `idempotency_in_progress`, `idempotency_outcome_unknown`,
- * `idempotency_answer_too_large`, and `rate_limited` where more calls are kept than there is room for.
+ * Throws `idempotency_key_reused` where the input was another, `idempotency_key_in_use`, `idempotency_outcome_unknown`,
+ * `idempotency_response_too_large`, and `rate_limited` where more calls are kept than there is room for.
  */
 export async function once<Result>(
   { records, secrets, pause, defer }: Deps,
@@ -82,12 +82,12 @@ async function answerOf(seal: CallSeal, { fingerprint, end, requestId }: Earlier
     throw new AppError("idempotency_outcome_unknown", { requestId });
   }
   if (end === null) {
-    throw new AppError("idempotency_in_progress", { requestId, retryAfterSeconds: RETRY_AFTER_SECONDS });
+    throw new AppError("idempotency_key_in_use", { requestId, retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
   if (end.kind !== "too_large") throw new AppError("idempotency_outcome_unknown", { requestId });
   const maximum = MAX_ANSWER_LENGTH;
   const message = `The call was made before with this idempotency key; its answer has more than ${maximum} characters and was not kept.`;
-  throw new AppError("idempotency_answer_too_large", { requestId, maximum }, message);
+  throw new AppError("idempotency_response_too_large", { requestId, max: maximum }, message);
 }
 
 /** Keeps what a call leaves. If that fails its repeats are told that the outcome is unknown. */

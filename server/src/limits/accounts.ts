@@ -43,7 +43,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
         "sessions, emails and events in an account's export",
         `${count(MAX_EXPORTED)} each`,
         null,
-        "The newest are there, and `isComplete` is false.",
+        "The newest are there, and `complete` is false.",
       ),
       row(
         "custom claims of a tenant",
@@ -123,11 +123,11 @@ export const ACCOUNTS: readonly LimitSection[] = [
   {
     title: "Tenants, logs and emails",
     rows: [
-      row("tenants inside each other", `${count(LEVELS)} levels`, "tenant_misplaced", "Choose another parent."),
+      row("tenants inside each other", `${count(LEVELS)} levels`, "parent_invalid", "Choose another parent."),
       row(
         "events kept for streams",
         `${count(KEPT_EVENTS)}, ${KEPT_MS / DAY_MS} days`,
-        "event_unknown",
+        "event_not_found",
         "Read `audit.list`.",
       ),
       row("events in one file of `audit.export`", count(EVENTS_A_FILE), null, "Follow `nextCursor`."),

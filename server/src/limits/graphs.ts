@@ -27,7 +27,7 @@ import { DEFAULT_SETTINGS, MAX_SETTINGS } from "../authz/settings.ts";
 import { MAX_SIDE_BY_SIDE } from "../authz/slices.ts";
 import { bytes, count, type LimitSection, row } from "./row.ts";
 
-const { maxTuples, maxBytes, maxDepth, maxWork, retentionDays, staleSeconds } = DEFAULT_SETTINGS;
+const { maxTuples, maxBytes, maxDepth, maxWork, retentionDays, maxStalenessSeconds } = DEFAULT_SETTINGS;
 const ASK_ADMIN = "A platform admin raises it with `authz.settings.update`.";
 
 const upTo = (preset: string, most: string) => `defaults to ${preset}, at most ${most}`;
@@ -99,13 +99,13 @@ export const GRAPHS: readonly LimitSection[] = [
       row(
         "one evaluation",
         `${count(model.MAX_WORK)} units, about 5 ms`,
-        "work_exceeded",
+        "work_limit_exceeded",
         "Send shorter texts and lists.",
       ),
       row(
         "a text in a context, keys of maps included",
         `${count(model.MAX_STRING_LENGTH)} characters`,
-        "work_exceeded",
+        "work_limit_exceeded",
         "Shorten it.",
       ),
       row(
@@ -160,20 +160,30 @@ export const GRAPHS: readonly LimitSection[] = [
         "batch_too_large",
         "Write several times.",
       ),
-      row("tuples of a tenant", upTo(count(maxTuples), count(MAX_SETTINGS.maxTuples)), "graph_full", ASK_ADMIN),
+      row(
+        "tuples of a tenant",
+        upTo(count(maxTuples), count(MAX_SETTINGS.maxTuples)),
+        "tuple_limit_reached",
+        ASK_ADMIN,
+      ),
       row(
         "memory of the packed graph",
         upTo(`${count(maxBytes)} bytes`, count(MAX_SETTINGS.maxBytes)),
-        "graph_full",
+        "tuple_limit_reached",
         ASK_ADMIN,
       ),
       row(
         "kinds of stored tuples: relation, kind of subject, condition",
         count(limits.MAX_STORED_KINDS),
-        "graph_full",
+        "tuple_limit_reached",
         "Delete tuples that no version of your model needs.",
       ),
-      row("contextual tuples of a request", count(MAX_CONTEXTUAL), "too_many_tuples", "Store what always holds."),
+      row(
+        "contextual tuples of a request",
+        count(MAX_CONTEXTUAL),
+        "too_many_contextual_tuples",
+        "Store what always holds.",
+      ),
     ],
     after: ["Expired tuples count until they are removed, a second or two after they expire."],
   },
@@ -188,32 +198,32 @@ export const GRAPHS: readonly LimitSection[] = [
       row(
         "tuples followed in a row",
         upTo(count(maxDepth), count(MAX_SETTINGS.maxDepth)),
-        "depth_exceeded",
+        "depth_limit_exceeded",
         `Shorten the chain. ${ASK_ADMIN}`,
       ),
       row(
         "relations with `and` or `but not` inside each other",
         `${count(MAX_OPERATOR_NESTING)} levels`,
-        "depth_exceeded",
+        "depth_limit_exceeded",
         "Shorten the chain.",
       ),
       row(
         "work of one check",
         `${count(maxWork)} units, about 80 ms`,
-        "work_exceeded",
+        "work_limit_exceeded",
         "Ask about a smaller part of the graph.",
       ),
       row(
         "work of a list, a batch, an explanation or a diff",
         `${count(maxWork * TASK_DECISIONS)} units, about 1.6 s`,
-        "work_exceeded",
+        "work_limit_exceeded",
         "Ask for less; a batch answers the checks before.",
       ),
       row("tuples on a page of `authz.expand`", count(limits.MAX_EXPANDED), "invalid_input", "Follow `nextCursor`."),
       row(
         "a proof that `authz.explain` returns",
         `${count(MAX_PROOF_NESTING)} levels`,
-        "depth_exceeded",
+        "depth_limit_exceeded",
         "Use `authz.check`.",
       ),
       row(
@@ -232,7 +242,7 @@ export const GRAPHS: readonly LimitSection[] = [
       row(
         "changes of the graph during one list",
         `${count(MAX_UNDONE)} facts, twice`,
-        "graph_changing",
+        "graph_contention",
         "Try again; ask for less while you import.",
       ),
     ],
@@ -276,7 +286,7 @@ export const GRAPHS: readonly LimitSection[] = [
       row(
         "imports from R2 at once",
         "1 for each tenant",
-        "import_running",
+        "import_in_progress",
         "Wait until `authz.graph.job` says it is over.",
       ),
     ],
@@ -287,26 +297,26 @@ export const GRAPHS: readonly LimitSection[] = [
       row(
         "age of the log and of past revisions",
         upTo(`${count(retentionDays)} days`, count(MAX_SETTINGS.retentionDays)),
-        "revision_unknown",
+        "revision_not_found",
         "Set `retentionDays`.",
       ),
       row(
         "memory of the present graph and a past one",
         `${count(MAX_BOTH_BYTES)} bytes`,
-        "past_too_large",
+        "revision_too_large",
         "Ask about the newest revision.",
       ),
       row(
         "changes sent when a stream of changes starts",
         count(MAX_BEHIND),
-        "changes_too_many",
+        "too_many_changes",
         "Read `authz.changes` first.",
       ),
       row(
         "age of the copy that answers `fast`",
-        upTo(`${count(staleSeconds)} s`, `${count(MAX_SETTINGS.staleSeconds)} s`),
+        upTo(`${count(maxStalenessSeconds)} s`, `${count(MAX_SETTINGS.maxStalenessSeconds)} s`),
         null,
-        "Set `staleSeconds`.",
+        "Set `maxStalenessSeconds`.",
       ),
     ],
   },

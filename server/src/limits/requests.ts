@@ -83,7 +83,7 @@ export const REQUESTS: readonly LimitSection[] = [
       row(
         "answer that is kept for repeats",
         `${count(MAX_ANSWER_LENGTH)} characters`,
-        "idempotency_answer_too_large",
+        "idempotency_response_too_large",
         "Only a repeat fails; read what the first call changed.",
       ),
       row(

@@ -9,7 +9,7 @@ let lenient: World["acme"];
 beforeAll(async () => {
   world = await createWorld();
   lenient = world.globex;
-  await lenient.client.tenants.settings.update.mutate({ passwordMinimumCharacters: 8 });
+  await lenient.client.tenants.settings.update.mutate({ minPasswordLength: 8 });
 });
 
 let people = 0;
@@ -27,14 +27,14 @@ describe("rule 1: a password has as many characters as the tenant asks for,", ()
     expect(await refusal("fourteen lette")).toMatchObject({
       code: "weak_password",
       httpStatus: 400,
-      details: { rule: "length", minimumCharacters: 15, reason: "It has 14 characters; 15 are needed." },
+      details: { rule: "length", minLength: 15, reason: "The password has 14 characters; at least 15 are required." },
     });
   });
 
   it("and never fewer than eight", async () => {
     await register("8 things", lenient);
-    expect(await refusal("7 thing", lenient)).toMatchObject({ details: { rule: "length", minimumCharacters: 8 } });
-    const seven = lenient.client.tenants.settings.update.mutate({ passwordMinimumCharacters: 7 });
+    expect(await refusal("7 thing", lenient)).toMatchObject({ details: { rule: "length", minLength: 8 } });
+    const seven = lenient.client.tenants.settings.update.mutate({ minPasswordLength: 7 });
     expect(await errorOf(seven)).toMatchObject({ code: "invalid_input" });
   });
 
@@ -102,7 +102,7 @@ describe("rule 5: a password that is guessed first is refused, with the reason,"
   it.each(["passwordpassword", "PasswordPassword", "IloveyouIloveyou"])("as %s", async (password) => {
     expect(await refusal(password)).toMatchObject({
       code: "weak_password",
-      details: { rule: "common", reason: "It is among the passwords that are guessed first." },
+      details: { rule: "common", reason: "The password is in the list of common passwords." },
     });
   });
 

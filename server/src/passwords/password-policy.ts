@@ -59,16 +59,16 @@ export async function checkPassword(
   owner: PasswordOwner,
   password: string,
 ): Promise<void> {
-  const needed = settingsOf(owner.tenant).passwordMinimumCharacters;
+  const needed = settingsOf(owner.tenant).minPasswordLength;
   const characters = lengthOf(password);
   if (characters < needed) {
-    throw weak("length", `It has ${characters} characters; ${needed} are needed.`, { minimumCharacters: needed });
+    throw weak("length", `The password has ${characters} characters; at least ${needed} are required.`, { minLength: needed });
   }
-  if (new Set(normalizePassword(password)).size === 1) throw weak("repetition", "It is one character repeated.");
+  if (new Set(normalizePassword(password)).size === 1) throw weak("repetition", "The password repeats one character.");
   if (isMadeOfContext(password, owner)) {
-    throw weak("context", "It is little more than the name of the product, the tenant or the address.");
+    throw weak("context", "The password is based on the name of the product or tenant, or on the email.");
   }
-  if (await blocklist.has(password)) throw weak("common", "It is among the passwords that are guessed first.");
+  if (await blocklist.has(password)) throw weak("common", "The password is in the list of common passwords.");
 }
 
 /** NIST SP 800-63B-4 §3.1.1.2: the same password typed on two keyboards is the same password. */

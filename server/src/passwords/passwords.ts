@@ -52,7 +52,7 @@ export class Passwords {
     const read = readStoredHash(this.parts.hashers, stored);
     const problem = this.problemWith(stored);
     if (!("problem" in read) && problem === undefined) return await this.answer(password, read);
-    console.error(JSON.stringify({ level: "error", message: "A stored password hash cannot be checked.", problem }));
+    console.error(JSON.stringify({ level: "error", message: "A stored password hash can't be verified.", problem }));
     return await this.verifyNobody(password);
   }
 

@@ -54,5 +54,5 @@ export function requireUpgrade({ headers }: Request): void {
 /** Closes the WebSocket of a response that is not to be given. */
 export function dropSocket({ webSocket }: Response): void {
   webSocket?.accept();
-  webSocket?.close(1008, "What the connection was opened with is good no more.");
+  webSocket?.close(1008, "The credentials of this connection are no longer valid.");
 }

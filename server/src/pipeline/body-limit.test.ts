@@ -52,7 +52,7 @@ describe("a body that does not say how long it is", () => {
       expect((await readBody(request(pieces(limit, { piece }).body), limit)).byteLength).toBe(limit);
       const { body, seen } = pieces(50 * MEBIBYTE, { piece });
       const reading = readBody(request(body), limit);
-      await expect(reading).rejects.toMatchObject({ code: "body_too_large", details: { maximumBytes: limit } });
+      await expect(reading).rejects.toMatchObject({ code: "body_too_large", details: { maxBytes: limit } });
       // A piece or two may be on their way.
       expect(seen.bytes).toBeLessThanOrEqual(limit + 64 * KIBIBYTE + 4 * piece);
       await expect.poll(() => seen.cancelled, { timeout: 60_000 }).toBe(true);
@@ -64,7 +64,7 @@ describe("a body that does not say how long it is", () => {
     const bounded = new BoundedRequest(request(body), MAX_BODY);
     bounded.lowerTo(FORM);
     bounded.lowerTo(MAX_BODY);
-    await expect(bounded.request.text()).rejects.toMatchObject({ details: { maximumBytes: FORM } });
+    await expect(bounded.request.text()).rejects.toMatchObject({ details: { maxBytes: FORM } });
     expect(seen.bytes).toBeLessThan(MEBIBYTE);
   });
 });
@@ -201,7 +201,7 @@ describe("over the wire", () => {
     const name = "refreshToken".length;
     expect(await call(limit - name)).toMatchObject({ error: { code: "invalid_input" } });
     expect(await call(limit - name + 1)).toMatchObject({
-      error: { code: "body_too_large", details: { maximumBytes: limit } },
+      error: { code: "body_too_large", details: { maxBytes: limit } },
     });
   });
 });

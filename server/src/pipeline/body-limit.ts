@@ -71,8 +71,8 @@ export class BoundedRequest {
   }
 }
 
-export function bodyTooLarge(maximumBytes: number): AppError {
-  return new AppError("body_too_large", { maximumBytes }, `The request body has more than ${maximumBytes} bytes.`);
+export function bodyTooLarge(maxBytes: number): AppError {
+  return new AppError("body_too_large", { maxBytes }, `The request body has more than ${maxBytes} bytes.`);
 }
 
 /** The whole body. Throws `body_too_large`. */

@@ -37,7 +37,7 @@ describe("a key", () => {
 
   it("that is well-formed but unknown is refused", async () => {
     const client = clientFor({ key: newKey("secret", "live") });
-    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "key_unknown", httpStatus: 401 });
+    expect(await errorOf(client.tenants.get.query())).toMatchObject({ code: "key_invalid", httpStatus: 401 });
   });
 
   it("that is publishable opens nothing of the tenant", async () => {
@@ -88,7 +88,7 @@ describe("the tenant", () => {
     ["a header that agrees", () => ({ key: world.acme.secretKey, tenant: "acme" }), undefined],
     ["a header that does not", () => ({ key: world.acme.secretKey, tenant: "globex" }), "tenant_mismatch"],
     ["a token and a header that does not agree", () => ({ token, tenant: "globex" }), "tenant_mismatch"],
-    ["a header that names nobody", () => ({ key: world.acme.secretKey, tenant: "nobody" }), "tenant_unknown"],
+    ["a header that names nobody", () => ({ key: world.acme.secretKey, tenant: "nobody" }), "tenant_not_found"],
     [
       "an admin with a tenant's key and another's header",
       () => ({ token: world.token, key: world.acme.secretKey }),
@@ -96,7 +96,7 @@ describe("the tenant", () => {
     ],
   ])("%s", async (_, identity, code) => {
     const call = clientFor(identity()).auth.refresh.mutate({ refreshToken: "x" });
-    expect((await errorOf(call)).code).toBe(code ?? "refresh_invalid");
+    expect((await errorOf(call)).code).toBe(code ?? "refresh_token_invalid");
   });
 
   it("may be named by host: a subdomain of the service's, or its own", async () => {
@@ -104,14 +104,14 @@ describe("the tenant", () => {
       const init = { method: "POST", headers: { ...JSON_TYPE, ...headers }, body: '{"json":{"refreshToken":"x"}}' };
       return codeIn((await send("/trpc/auth.refresh", init, host)).body);
     };
-    expect(await codeAt("acme.auth.test")).toBe("refresh_invalid");
-    expect(await codeAt("login.example.org")).toBe("refresh_invalid");
-    expect(await codeAt("nobody.auth.test")).toBe("tenant_unknown");
+    expect(await codeAt("acme.auth.test")).toBe("refresh_token_invalid");
+    expect(await codeAt("login.example.org")).toBe("refresh_token_invalid");
+    expect(await codeAt("nobody.auth.test")).toBe("tenant_not_found");
     expect(await codeAt("elsewhere.example.org")).toBe("tenant_required");
     expect(await codeAt("login.example.org", { "x-api-key": world.acme.publishableKey })).toBe("tenant_mismatch");
     expect(await codeAt("acme.auth.test", { "x-tenant-id": "globex" })).toBe("tenant_mismatch");
-    expect(await codeAt("acme.auth.test", { "x-tenant-id": "acme" })).toBe("refresh_invalid");
-    expect(await codeAt("acme.auth.test", { "x-tenant-id": "nobody" })).toBe("tenant_unknown");
+    expect(await codeAt("acme.auth.test", { "x-tenant-id": "acme" })).toBe("refresh_token_invalid");
+    expect(await codeAt("acme.auth.test", { "x-tenant-id": "nobody" })).toBe("tenant_not_found");
     expect(await codeAt("acme.auth.test", { authorization: `Bearer ${world.globex.secretKey}` })).toBe(
       "tenant_mismatch",
     );

@@ -97,7 +97,7 @@ function placeOf({ cf }: Request): string {
 /** The client that a request comes from, as a session keeps it. */
 export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Client {
   const { ip, userAgent, place } = request;
-  return { ip, userAgent, place, keyId, mode };
+  return { ip, userAgent, location: place, keyId, mode };
 }
 
 /**

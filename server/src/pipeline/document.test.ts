@@ -189,7 +189,7 @@ it("a proof that explain answers is taken by verifyProof, and one that would be 
   const { proof } = await graph.authz.explain.query(t("user:z plain group:c440"));
   expect(await graph.authz.verifyProof.query({ proof: proof as never })).toMatchObject({ valid: true });
   expect(await errorOf(graph.authz.explain.query(t("user:z plain group:c900")))).toMatchObject({
-    code: "depth_exceeded",
+    code: "depth_limit_exceeded",
     message: "The relation holds, but its proof is nested more than 900 levels deep.",
   });
   expect((await graph.authz.check.query(t("user:z plain group:c900"))).allowed).toBe(true);

@@ -33,14 +33,14 @@ export function requireShallow(document: unknown): void {
  * have. What crosses between Workers may also be a function, a stub, a map, or an object that holds itself, and the
  * procedures' schemas are not made for those.
  */
-export function requireDocument(input: unknown, maximumBytes: number): void {
+export function requireDocument(input: unknown, maxBytes: number): void {
   // What stands in several places counts in each.
   let values = 0;
   let bytes = 0;
   // At least: a character outside ASCII has more than one.
   const hasRoom = (text: string) => {
     bytes += text.length;
-    if (bytes > maximumBytes) throw bodyTooLarge(maximumBytes);
+    if (bytes > maxBytes) throw bodyTooLarge(maxBytes);
     return true;
   };
   const isDocument = (value: unknown, levels: number): boolean => {
@@ -89,7 +89,7 @@ export function requireUtf8Encoded(query: string): void {
     // A % that encodes nothing stands for itself.
     for (const [run] of query.matchAll(/(?:%[0-9a-f]{2})+/gi)) decodeURIComponent(run);
   } catch {
-    throw malformed("", "What is percent-encoded is not valid UTF-8.");
+    throw malformed("", "The percent-encoded text is not valid UTF-8.");
   }
 }
 

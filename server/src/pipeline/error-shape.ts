@@ -24,7 +24,7 @@ const TRPC_CODE: Record<number, TrpcCode> = {
 
 /** tRPC's own refusals, before any procedure runs. */
 const OWN_CODE: Partial<Record<TrpcCode, ErrorCode>> = {
-  NOT_FOUND: "unknown_procedure",
+  NOT_FOUND: "procedure_not_found",
   METHOD_NOT_SUPPORTED: "method_not_allowed",
   UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
   BAD_REQUEST: "invalid_json",
@@ -38,18 +38,18 @@ export function toTrpcError(error: AppError): TRPCError {
   return new TRPCError({ code: TRPC_CODE[definitionOf(error.code).status] ?? "INTERNAL_SERVER_ERROR", cause: error });
 }
 
-/** The expected failure behind whatever was thrown; `internal`, which tells nothing, for anything else. */
+/** The expected failure behind whatever was thrown; `internal_error`, which tells nothing, for anything else. */
 export function appErrorOf(error: TRPCError): AppError {
   if (error.cause instanceof AppError) return error.cause;
   if (error.cause instanceof EngineError) return fromEngine(error.cause);
   if (isOfWrongShape(error)) return invalidInput(error.cause);
   if (error.message === BATCH_REFUSAL) return batchTooLarge();
-  return new AppError(OWN_CODE[error.code] ?? "internal");
+  return new AppError(OWN_CODE[error.code] ?? "internal_error");
 }
 
 function batchTooLarge(): AppError {
   const message = `The batch has more than ${MAX_BATCH_CALLS} calls.`;
-  return new AppError("batch_too_large", { maximum: MAX_BATCH_CALLS, of: "calls" }, message);
+  return new AppError("batch_too_large", { max: MAX_BATCH_CALLS, unit: "calls" }, message);
 }
 
 /** Whether the input was refused before anything was done; an answer of the wrong shape is a mistake of ours. */
@@ -60,7 +60,7 @@ export function isOfWrongShape(error: TRPCError): error is TRPCError & { readonl
 /** The same, of a call that was made from within. */
 export function caughtAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  return thrown instanceof TRPCError ? appErrorOf(thrown) : new AppError("internal");
+  return thrown instanceof TRPCError ? appErrorOf(thrown) : new AppError("internal_error");
 }
 
 /** What goes over the wire: our code and advice in place of tRPC's, and nothing of the cause. */

@@ -98,10 +98,10 @@ describe("neither a tenant's plan nor a key's limits are used up by a call of an
       ...{ kind: "restricted", name: "x", scopes: ["mail:read"], limits },
     });
     const before = await counted();
-    expect(await batch({ fetch, key }, "authz.check", 50)).toEqual({ scope_missing: 50 });
+    expect(await batch({ fetch, key }, "authz.check", 50)).toEqual({ insufficient_scope: 50 });
     expect(await counted()).toEqual(before);
-    expect(await outcomeOf({ fetch, key }, "mail.templates.list")).toBe("ok");
-    expect(await outcomeOf({ fetch, key }, "mail.templates.list")).toBe("rate_limited");
+    expect(await outcomeOf({ fetch, key }, "emails.templates.list")).toBe("ok");
+    expect(await outcomeOf({ fetch, key }, "emails.templates.list")).toBe("rate_limited");
   });
 });
 
@@ -137,7 +137,7 @@ describe("a stranger's call", () => {
     for (let i = 0; i < 7; i++) {
       expect(await batch({ fetch, tenant: slug }, "users.list", 100)).toEqual({ unauthenticated: 100 });
       expect(await batch({ fetch, tenant: slug }, "auth.refresh", 100, { refreshToken: "x" })).toEqual({
-        refresh_invalid: 100,
+        refresh_token_invalid: 100,
       });
     }
     expect(await batch({ fetch, key: secretKey }, "apiKeys.list", 20)).toEqual({ ok: 20 });

@@ -22,7 +22,7 @@ export function showLimits(answer: Headers, windows: readonly ShownWindow[]): vo
   const limits = windows.map((window) => {
     const name = nameOf(window);
     const remaining = Math.min(window.remaining, shown.get(name) ?? window.remaining);
-    return `${name};r=${remaining};t=${window.resetSeconds}`;
+    return `${name};r=${remaining};t=${window.resetAfterSeconds}`;
   });
   answer.set("ratelimit-policy", policies.join(", "));
   answer.set("ratelimit", limits.join(", "));

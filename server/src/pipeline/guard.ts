@@ -25,7 +25,7 @@ export function tenantOf(ctx: Context): Tenant {
 }
 
 /**
- * Throws `unauthenticated` or `forbidden` unless the caller is of one of the kinds, and `scope_missing` where it holds a
+ * Throws `unauthenticated` or `forbidden` unless the caller is of one of the kinds, and `insufficient_scope` where it holds a
  * restricted key that does not name the call. What anyone may call needs its scope too: a key does what it names.
  */
 export function requireCaller<Kinds extends readonly CallerKind[]>(
@@ -37,7 +37,7 @@ export function requireCaller<Kinds extends readonly CallerKind[]>(
   const isNamed = kind === "restricted" ? kinds.includes("secret") : kinds.includes(kind);
   if (!isNamed) throw new AppError(kind === "anonymous" ? "unauthenticated" : "forbidden", { callers: kinds });
   if (kind === "restricted" && !isAllowed(caller.scopes, call)) {
-    throw new AppError("scope_missing", { scope: call.path, scopes: caller.scopes });
+    throw new AppError("insufficient_scope", { scope: call.path, scopes: caller.scopes });
   }
   // The lines above leave only these kinds, which TypeScript cannot follow through `includes`.
   return caller as CallerOf<Kinds>;

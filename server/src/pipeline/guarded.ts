@@ -44,7 +44,7 @@ export async function guarded(
     await end("ok");
     return withHeaders(response, context.answer);
   } catch (error) {
-    await end(error instanceof AppError ? error.code : "internal");
+    await end(error instanceof AppError ? error.code : "internal_error");
     if (!(error instanceof AppError)) throw error;
     return withHeaders(errorResponse(error, info.id), context.answer);
   }

@@ -37,7 +37,7 @@ interface Call {
  * Makes a change once, however often a client repeats it with its key. To be called when the caller's right and limits
  * have been checked, so that they are for each repeat.
  *
- * Throws `idempotency_key_invalid`, `idempotency_batch`, and what `once` throws.
+ * Throws `idempotency_key_invalid`, `idempotency_batch_not_allowed`, and what `once` throws.
  */
 export async function keyed<Result extends Ran>(
   ctx: Context & { readonly entry: Entry },
@@ -46,7 +46,7 @@ export async function keyed<Result extends Ran>(
   proceed: () => Promise<Result>,
 ): Promise<Result> {
   const key = readKey(header);
-  if (!ctx.repeats.isAlone) throw new AppError("idempotency_batch");
+  if (!ctx.repeats.isAlone) throw new AppError("idempotency_batch_not_allowed");
   const place = placeOf(ctx, call.declaration);
   if (place === undefined) return await proceed();
   const { app, caller, request } = ctx;
@@ -58,7 +58,7 @@ export async function keyed<Result extends Ran>(
     return "result" in done ? done.result : replay<Result>(ctx, done.answer);
   } catch (error) {
     // It is the first call that is written down.
-    if (error instanceof AppError && error.code === "idempotency_in_progress") ctx.entry.isRepeat = true;
+    if (error instanceof AppError && error.code === "idempotency_key_in_use") ctx.entry.isRepeat = true;
     throw error;
   }
 }
@@ -87,7 +87,7 @@ async function doneOf<Result extends Ran>(ctx: Context, result: Result): Promise
   if (result.ok) return { result, leaves: { answer: textOf({ data: result.data, ...headers }) } };
   const { code, message, details } = appErrorOf(result.error);
   // Nobody knows what was changed before something went wrong that nobody expected.
-  if (code === "internal") return { result, leaves: "unknown" };
+  if (code === "internal_error") return { result, leaves: "unknown" };
   // Whoever may try again finds nothing changed; and where the input is of the wrong shape nothing was begun.
   if (definitionOf(code).retryable || isOfWrongShape(result.error)) return { result, leaves: "nothing" };
   return { result, leaves: { answer: textOf({ error: { code, message, details }, ...headers }) } };

@@ -9,18 +9,25 @@ export const DEFAULT_PAGE = 100;
 
 /** What every list takes beside its filter. */
 export const pageInput = {
-  cursor: z.string().max(MAX_CURSOR).optional().describe("Where the page before ended: its nextCursor."),
+  cursor: z
+    .string()
+    .max(MAX_CURSOR)
+    .optional()
+    .describe("nextCursor of the previous page. Defaults to the first page."),
   limit: z
     .int()
     .min(1)
     .max(MAX_PAGE)
     .default(DEFAULT_PAGE)
-    .describe(`How many items at most; ${DEFAULT_PAGE} unless told, ${MAX_PAGE} at most.`),
+    .describe(`Number of items per page, 1 to ${MAX_PAGE}. Defaults to ${DEFAULT_PAGE}.`),
 };
 
 /** What every list answers. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return { items: z.array(item), nextCursor: z.string().nullable().describe("Null on the last page.") };
+  return {
+    items: z.array(item),
+    nextCursor: z.string().nullable().describe("Cursor of the next page; null on the last page."),
+  };
 }
 
 /** A page cut from rows of which one more than `limit` was asked for. */
@@ -48,7 +55,9 @@ export function decodeCursor<Schema extends z.ZodType>(
   try {
     return position.parse(JSON.parse(new TextDecoder().decode(fromBase64Url(cursor))));
   } catch {
-    throw new AppError("invalid_input", { issues: [{ path: "cursor", message: "This is no cursor of this list." }] });
+    throw new AppError("invalid_input", {
+      issues: [{ path: "cursor", message: "This is not a cursor of this list." }],
+    });
   }
 }
 

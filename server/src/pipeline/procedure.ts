@@ -44,7 +44,7 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
         }
         const error = appErrorOf(result.error);
         measure(ctx, told, startedAt, error.code);
-        if (error.code === "internal") logFailure(ctx, path, result.error);
+        if (error.code === "internal_error") logFailure(ctx, path, result.error);
         await record(ctx, told, error.code, entry);
         throw toTrpcError(error);
       })

@@ -273,12 +273,14 @@ describe("with every other class", () => {
     const ip = address();
     const rubbish = { refreshToken: "x" };
     for (let i = 0; i < 4; i++) {
-      expect(await batch({ fetch, ip, key }, "auth.refresh", 100, rubbish)).toEqual({ refresh_invalid: 100 });
+      expect(await batch({ fetch, ip, key }, "auth.refresh", 100, rubbish)).toEqual({ refresh_token_invalid: 100 });
     }
     for (const path of ["auth.refresh", "auth.logout"]) {
       expect(await outcomeOf({ fetch, ip, key }, path, rubbish)).toBe("rate_limited");
-      expect(await outcomeOf({ fetch, ip: address(), key }, path, rubbish)).toBe("refresh_invalid");
-      expect(await outcomeOf({ fetch, ip, key: world.globex.publishableKey }, path, rubbish)).toBe("refresh_invalid");
+      expect(await outcomeOf({ fetch, ip: address(), key }, path, rubbish)).toBe("refresh_token_invalid");
+      expect(await outcomeOf({ fetch, ip, key: world.globex.publishableKey }, path, rubbish)).toBe(
+        "refresh_token_invalid",
+      );
     }
     expect(await outcomeOf({ fetch, ip, key: world.acme.secretKey }, "apiKeys.list")).toBe("ok");
   });

@@ -9,7 +9,7 @@ import type { AdminNeed } from "./declaration.ts";
 const LONGEST_NAME = 64;
 
 /**
- * Throws `permission_missing` where a platform admin lacks what a procedure needs, and `forbidden` for a server's key of
+ * Throws `insufficient_permission` where a platform admin lacks what a procedure needs, and `forbidden` for a server's key of
  * the platform's own tenant: what admins may do to the platform they may do as themselves, as long as they may. Answers how
  * to ask anew who is calling, and whether they still may.
  */

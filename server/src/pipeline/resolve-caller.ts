@@ -44,8 +44,8 @@ type Deps = Pick<
  * (`atHost` is the tenant that is served there). Where several name a tenant they have to name the same one, except that
  * a platform admin may name any; whom an admin names by the header is not asked of the host.
  *
- * Throws `key_*`, `address_refused`, `origin_refused`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`,
- * `tenant_unknown`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`, and `rate_limited` for an address that has
+ * Throws `key_*`, `ip_not_allowed`, `origin_not_allowed`, `environment_mismatch`, `token_*`, `session_ended`, `user_banned`,
+ * `tenant_not_found`, `tenant_mismatch`, `tenant_suspended`, `tenant_deleted`, and `rate_limited` for an address that has
  * named too much that does not exist.
  */
 export async function resolveCaller(
@@ -82,7 +82,7 @@ async function resolveKey(
 ): Promise<{ caller: KeyHolder | RestrictedKeyHolder; tenant: Tenant; use: CountedKey | null; endsInMs: number }> {
   const kind = kindOfKey(text);
   if (kind === undefined) throw new AppError("key_malformed");
-  if (kind === "customer") throw new AppError("key_of_customer");
+  if (kind === "customer") throw new AppError("customer_key_not_allowed");
   const hash = await hashKey(text);
   // What has ended stays so: nobody is asked again.
   const cached = app.knownKeys.last(hash);
@@ -90,12 +90,12 @@ async function resolveKey(
   if (end !== undefined) throw new AppError(end);
   const lookup = { address: bearer.address, what: `key ${hash}`, now: app.clock.now() };
   const found = await app.failedLookups.find(lookup, async () => await app.knownKeys.findByHash(hash, lookup.now));
-  if (found === undefined) throw new AppError("key_unknown");
+  if (found === undefined) throw new AppError("key_invalid");
   const { key, tenant } = found;
   const now = clockOf(app, tenant).now();
   const problem = problemOf(key, now, bearer.address);
   if (problem !== undefined) throw new AppError(problem);
-  if (!mayBeUsedOn(key, bearer)) throw new AppError("origin_refused", { origin: bearer.origin });
+  if (!mayBeUsedOn(key, bearer)) throw new AppError("origin_not_allowed", { origin: bearer.origin });
   requireSameEnvironment(key, tenant);
   await app.keyLastUse.note(key.id, key.lastUsedAt?.getTime() ?? 0, now);
   const use = key.limits.length === 0 ? null : countedOf(key);
@@ -139,6 +139,6 @@ async function resolveNamed(
   atHost: Tenant | undefined,
 ): Promise<Tenant | undefined> {
   const found = tenant === undefined ? atHost : await tenantNamed(app, tenant, bearer.address);
-  if (found === undefined && (tenant !== undefined || isSubdomain(app, host))) throw new AppError("tenant_unknown");
+  if (found === undefined && (tenant !== undefined || isSubdomain(app, host))) throw new AppError("tenant_not_found");
   return found;
 }

@@ -122,6 +122,6 @@ describe("an answer", () => {
       model: "model\n  schema 1.1\ntype user\ntype prototype\n  relations\n    define r: [user]\n",
     });
     await authz.write.mutate({ writes: [{ subject: "user:a", relation: "r", object: "prototype:1" }] });
-    expect((await authz.graph.stats.query()).objects).toEqual({ user: 1, prototype: 1 });
+    expect((await authz.graph.stats.query()).objectCounts).toEqual({ user: 1, prototype: 1 });
   });
 });

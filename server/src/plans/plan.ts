@@ -4,7 +4,7 @@ import type { Tenant } from "../shared/tenant.ts";
 import type { PlansDeps } from "./deps.ts";
 
 /**
- * Throws `plan_exceeded` where the tenant's plan leaves no room for one more user, whoever that would be: to be called
+ * Throws `plan_limit_exceeded` where the tenant's plan leaves no room for one more user, whoever that would be: to be called
  * before anything is done that depends on whether an address is taken. The write itself has the same condition.
  */
 export async function requireRoom({ tenants }: Pick<PlansDeps, "tenants">, { id, limits }: Tenant): Promise<void> {
@@ -15,7 +15,7 @@ export async function requireRoom({ tenants }: Pick<PlansDeps, "tenants">, { id,
 
 export function exceeded(maximum: number | undefined): AppError {
   const message = maximum === undefined ? undefined : `The tenant's plan allows at most ${maximum} users.`;
-  return new AppError("plan_exceeded", { limit: "users", maximum }, message);
+  return new AppError("plan_limit_exceeded", { limit: "users", max: maximum }, message);
 }
 
 export const planSlug = z
@@ -32,10 +32,10 @@ export const planLimits = z
       .min(1)
       .max(10_000_000)
       .describe(
-        "Calls about the tenant in a minute. Those of platform admins do not count; of callers without credentials or with a publishable key only those that succeed.",
+        "Maximum calls per minute for the tenant. Calls of platform admins don't count. Calls without credentials or with a publishable key count only if they succeed.",
       ),
-    users: most.describe("Users of the tenant."),
-    tuples: z.int().min(1).max(10_000_000).describe("Stored tuples of its graph."),
+    users: most.describe("Maximum number of the tenant's users."),
+    tuples: z.int().min(1).max(10_000_000).describe("Maximum number of stored tuples of the tenant's graph."),
   })
   .partial()
-  .meta({ id: "PlanLimits", description: "What a plan limits; what is left out it does not limit." });
+  .meta({ id: "PlanLimits", description: "Limits of a plan. Omitted limits are unlimited." });

@@ -32,14 +32,17 @@ describe("plans", () => {
   it("are made, listed, and removed while nobody is on them", async () => {
     const plan = { slug: "gold", name: "Gold", limits: { users: 5 } };
     expect(await world.admin.plans.create.mutate(plan)).toMatchObject(plan);
-    expect(await errorOf(world.admin.plans.create.mutate(plan))).toMatchObject({ code: "plan_taken", httpStatus: 409 });
+    expect(await errorOf(world.admin.plans.create.mutate(plan))).toMatchObject({
+      code: "plan_already_exists",
+      httpStatus: 409,
+    });
     const admin = clientFor({ token: world.token, tenant: "acme" });
     expect(await admin.tenants.setPlan.mutate({ plan: "gold" })).toMatchObject({ plan: "gold", limits: { users: 5 } });
     expect(await errorOf(world.admin.plans.delete.mutate({ slug: "gold" }))).toMatchObject({ code: "plan_in_use" });
     expect(await admin.tenants.setPlan.mutate({ plan: null })).toMatchObject({ plan: null, limits: {} });
     expect(await world.admin.plans.delete.mutate({ slug: "gold" })).toEqual({ deleted: true });
-    expect(await errorOf(world.admin.plans.delete.mutate({ slug: "gold" }))).toMatchObject({ code: "plan_unknown" });
-    expect(await errorOf(admin.tenants.setPlan.mutate({ plan: "gold" }))).toMatchObject({ code: "plan_unknown" });
+    expect(await errorOf(world.admin.plans.delete.mutate({ slug: "gold" }))).toMatchObject({ code: "plan_not_found" });
+    expect(await errorOf(admin.tenants.setPlan.mutate({ plan: "gold" }))).toMatchObject({ code: "plan_not_found" });
     expect((await admin.tenants.get.query()).plan).toBeNull();
   });
 
@@ -82,7 +85,7 @@ describe("calls a minute", () => {
       });
     });
     const codes = await Promise.all(calls);
-    expect(codes.filter((code) => code === "refresh_invalid")).toHaveLength(50);
+    expect(codes.filter((code) => code === "refresh_token_invalid")).toHaveLength(50);
     expect(codes.filter((code) => code === "rate_limited")).toHaveLength(70);
     const body = JSON.stringify({ json: { refreshToken: "x" } });
     const headers = { "content-type": "application/json", "x-api-key": secretKey };
@@ -96,7 +99,7 @@ describe("calls a minute", () => {
     expect((await clientFor({ token: world.token, tenant: slug }).tenants.get.query()).slug).toBe(slug);
     clock.advance(61);
     const later = isolate(clock).clientFor({ key: secretKey }).auth.refresh.mutate({ refreshToken: "x" });
-    expect(await errorOf(later)).toMatchObject({ code: "refresh_invalid" });
+    expect(await errorOf(later)).toMatchObject({ code: "refresh_token_invalid" });
   });
 
   it("count beside those of a key, and the answer tells of both", async () => {
@@ -128,13 +131,13 @@ describe("users", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
     for (const result of results.filter((one) => one.status === "rejected")) {
       expect(await errorOf(Promise.reject(result.reason))).toMatchObject({
-        code: "plan_exceeded",
+        code: "plan_limit_exceeded",
         httpStatus: 429,
-        details: { limit: "users", maximum: 5 },
+        details: { limit: "users", max: 5 },
       });
     }
     expect(await usersOf(tenant.id)).toBe(5);
-    expect((await admin.tenants.get.query()).users).toBe(5);
+    expect((await admin.tenants.get.query()).userCount).toBe(5);
   });
 
   it("of a tenant that is full are told nothing of who is there already", async () => {
@@ -142,7 +145,7 @@ describe("users", () => {
     await client.users.create.mutate({ email: "there@example.com" });
     for (const email of ["there@example.com", "new@example.com"]) {
       const answer = await errorOf(browser.auth.register.mutate({ email, password: PASSWORD }));
-      expect(answer).toMatchObject({ code: "plan_exceeded", details: { limit: "users", maximum: 1 } });
+      expect(answer).toMatchObject({ code: "plan_limit_exceeded", details: { limit: "users", max: 1 } });
     }
     expect(await errorOf(client.users.create.mutate({ email: "there@example.com" }))).toMatchObject({
       code: "email_taken",
@@ -153,10 +156,10 @@ describe("users", () => {
     const { client, admin } = await planned({ users: 1 });
     const { user } = await client.users.create.mutate({ email: "first@example.com" });
     expect(await errorOf(client.users.create.mutate({ email: "second@example.com" }))).toMatchObject({
-      code: "plan_exceeded",
+      code: "plan_limit_exceeded",
     });
     await client.users.delete.mutate({ id: user.id });
-    expect((await admin.tenants.get.query()).users).toBe(0);
+    expect((await admin.tenants.get.query()).userCount).toBe(0);
     await client.users.create.mutate({ email: "second@example.com" });
   });
 });
@@ -168,8 +171,8 @@ it("tuples are limited by the plan, and the graph stays as it was when a write w
     names.map((name) => ({ subject: `user:${name}`, relation: "member", object: "team:eng" }));
   await client.authz.write.mutate({ writes: writes(["a", "b", "c"]) });
   expect(await errorOf(client.authz.write.mutate({ writes: writes(["d"]) }))).toMatchObject({
-    code: "graph_full",
+    code: "tuple_limit_reached",
     details: { maxTuples: 3 },
   });
-  expect((await client.authz.graph.stats.query()).tuples).toBe(3);
+  expect((await client.authz.graph.stats.query()).tupleCount).toBe(3);
 });

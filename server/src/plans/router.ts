@@ -8,11 +8,14 @@ import type { PlanRow } from "./store.ts";
 
 const planOutput = z
   .object({ slug: planSlug, name: z.string(), limits: planLimits, createdAt: z.date() })
-  .meta({ id: "Plan", description: "What a tenant may use. It stays what it is; another plan has another slug." });
+  .meta({
+    id: "Plan",
+    description: "A plan: limits of tenants. A plan can't be changed; create another with another slug.",
+  });
 
 export const plansRouter = t.router({
   create: platformProcedure({
-    summary: "Makes a plan that tenants can be put on.",
+    summary: "Creates a plan.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "plans.create",
@@ -22,12 +25,12 @@ export const plansRouter = t.router({
     .output(planOutput)
     .mutation(async ({ ctx: { app }, input }) => {
       const plan = { ...input, createdAt: app.clock.now() };
-      if (!(await app.plans.create(plan))) throw new AppError("plan_taken", { slug: plan.slug });
+      if (!(await app.plans.create(plan))) throw new AppError("plan_already_exists", { slug: plan.slug });
       return outputOf(plan);
     }),
 
   list: platformProcedure({
-    summary: "Lists the plans by slug.",
+    summary: "Lists plans by slug.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
@@ -42,7 +45,7 @@ export const plansRouter = t.router({
     }),
 
   delete: platformProcedure({
-    summary: "Removes a plan that no tenant is on.",
+    summary: "Deletes a plan that no tenant is on.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "plans.delete",
@@ -52,7 +55,7 @@ export const plansRouter = t.router({
     .output(z.object({ deleted: z.literal(true) }))
     .mutation(async ({ ctx: { app }, input }) => {
       const removed = await app.plans.remove(input.slug);
-      if (removed === undefined) throw new AppError("plan_unknown", { slug: input.slug });
+      if (removed === undefined) throw new AppError("plan_not_found", { slug: input.slug });
       if (!removed) throw new AppError("plan_in_use", { slug: input.slug });
       return { deleted: true as const };
     }),

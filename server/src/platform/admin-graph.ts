@@ -8,7 +8,7 @@ import { tendPlatform } from "./reconcile-platform.ts";
 type Deps = Parameters<typeof tendPlatform>[0];
 
 /** What a graph answers that has no model, or that of an older release. */
-const OUTDATED: ReadonlySet<ErrorCode> = new Set(["model_missing", "unknown_type", "unknown_relation"]);
+const OUTDATED: ReadonlySet<ErrorCode> = new Set(["model_not_found", "unknown_type", "unknown_relation"]);
 const PAGE = 1000;
 
 /** A permission of an admin for a tenant. */

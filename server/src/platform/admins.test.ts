@@ -35,7 +35,7 @@ describe("an invitation", () => {
     });
     expect((await ada.at("acme").users.list.query({})).items).toEqual([]);
     expect(await errorOf(ada.at("acme").tenants.suspend.mutate())).toMatchObject({
-      code: "permission_missing",
+      code: "insufficient_permission",
       httpStatus: 403,
       details: { permission: "manage", tenant: world.acme.tenant.id },
     });
@@ -59,7 +59,7 @@ describe("an invitation", () => {
     // Some of the 72 hours have really passed by now.
     clock.advance(-HOUR);
     await later.auth.password.reset.mutate(reset);
-    expect((await admins().get.query({ id })).admin.state).toBe("active");
+    expect((await admins().get.query({ id })).admin.status).toBe("active");
   });
 
   it("may be repeated until a password is chosen, with another role, and not afterwards", async () => {
@@ -95,12 +95,12 @@ describe("a change of what an admin may", () => {
     for (const call of calls) await call.users.list.query({});
     await admins().setRole.mutate({ id: bob.id, role: "billing" });
     for (const call of calls) {
-      expect(await errorOf(call.users.list.query({}))).toMatchObject({ code: "permission_missing" });
+      expect(await errorOf(call.users.list.query({}))).toMatchObject({ code: "insufficient_permission" });
       expect((await call.tenants.get.query()).slug).toBe("acme");
     }
     await admins().setRole.mutate({ id: bob.id, role: null });
     for (const call of calls)
-      expect(await errorOf(call.tenants.get.query())).toMatchObject({ code: "permission_missing" });
+      expect(await errorOf(call.tenants.get.query())).toMatchObject({ code: "insufficient_permission" });
     const told = (await lettersOf(platform, bob.email)).filter(({ kind }) => kind === "admin_changed");
     expect(told.map(({ text }) => text)).toEqual([
       expect.stringContaining("no longer have a role"),
@@ -125,17 +125,17 @@ describe("a change of what an admin may", () => {
     const dan = await admit(world.admin, "dan", null, [{ tenant: "acme", grant: "manager" }]);
     await dan.at("acme").tenants.update.mutate({ name: "Acme" });
     await dan.at("acme-labs").tenants.update.mutate({ name: "The labs" });
-    expect(await errorOf(dan.at("globex").tenants.get.query())).toMatchObject({ code: "permission_missing" });
+    expect(await errorOf(dan.at("globex").tenants.get.query())).toMatchObject({ code: "insufficient_permission" });
     expect(await errorOf(dan.client.audit.list.query({}))).toMatchObject({
-      code: "permission_missing",
+      code: "insufficient_permission",
       details: { permission: "read", tenant: null },
     });
     const move = (parentId: string) =>
       clientFor({ token: world.token, tenant: "acme-labs" }).tenants.move.mutate({ parentId });
     await move(world.globex.tenant.id);
-    expect(await errorOf(dan.at("acme-labs").tenants.get.query())).toMatchObject({ code: "permission_missing" });
+    expect(await errorOf(dan.at("acme-labs").tenants.get.query())).toMatchObject({ code: "insufficient_permission" });
     expect(await errorOf(dan.at("acme").tenants.move.mutate({ parentId: world.globex.tenant.id }))).toMatchObject({
-      code: "permission_missing",
+      code: "insufficient_permission",
       details: { tenant: null },
     });
     await move(world.acme.tenant.id);
@@ -145,7 +145,7 @@ describe("a change of what an admin may", () => {
       { tenantId: world.acme.tenant.id, slug: "acme", name: "Acme", grant: "manager", until: null },
     ]);
     await admins().revoke.mutate({ id: dan.id, tenant: "acme", grant: "manager" });
-    expect(await errorOf(dan.at("acme-labs").tenants.get.query())).toMatchObject({ code: "permission_missing" });
+    expect(await errorOf(dan.at("acme-labs").tenants.get.query())).toMatchObject({ code: "insufficient_permission" });
   });
 
   it("is for superadmins alone: nobody can give more than they have", async () => {
@@ -163,16 +163,19 @@ describe("a change of what an admin may", () => {
         () => own.revoke.mutate({ id: manager.id, tenant: "acme", grant: "manager" }),
         () => own.remove.mutate({ id: victim.id }),
       ]) {
-        expect(await errorOf(call())).toMatchObject({ code: "permission_missing", details: { permission: "manage" } });
+        expect(await errorOf(call())).toMatchObject({
+          code: "insufficient_permission",
+          details: { permission: "manage" },
+        });
       }
     }
-    expect(await lastOf("platform.admins.remove")).toMatchObject({ outcome: "permission_missing" });
+    expect(await lastOf("platform.admins.remove")).toMatchObject({ outcome: "insufficient_permission" });
     expect((await admins().get.query({ id: victim.id })).admin.role).toBe("readonly");
   });
 
   it("refuses an admin or a tenant that is not there, and the platform's own tenant", async () => {
     const on = (tenant: string, id = rootId) => admins().grant.mutate({ id, tenant, grant: "viewer" });
-    expect(await errorOf(on("nobody"))).toMatchObject({ code: "tenant_unknown" });
+    expect(await errorOf(on("nobody"))).toMatchObject({ code: "tenant_not_found" });
     expect(await errorOf(on("platform"))).toMatchObject({ code: "forbidden" });
     expect(await errorOf(on("acme", "usr_nobody"))).toMatchObject({ code: "user_not_found" });
     expect(await errorOf(admins().setRole.mutate({ id: "usr_nobody", role: "support" }))).toMatchObject({
@@ -214,7 +217,7 @@ describe("the last superadmin", () => {
         ),
       );
       expect(
-        codes.every((code) => ["ok", "permission_missing", "last_superadmin", "admins_changed"].includes(code)),
+        codes.every((code) => ["ok", "insufficient_permission", "last_superadmin", "conflict"].includes(code)),
       ).toBe(true);
       const { items } = await world.admin.platform.admins.list.query({});
       const left = items.filter(({ role, id }) => role === "superadmin" && all.some((one) => one.id === id));
@@ -236,8 +239,8 @@ describe("removing an admin", () => {
       throw new Error("cut off");
     };
     const cut = broken.clientFor({ token: world.token });
-    expect(await errorOf(cut.platform.admins.remove.mutate({ id: gone.id }))).toMatchObject({ code: "internal" });
-    expect(await errorOf(gone.at("acme").tenants.get.query())).toMatchObject({ code: "permission_missing" });
+    expect(await errorOf(cut.platform.admins.remove.mutate({ id: gone.id }))).toMatchObject({ code: "internal_error" });
+    expect(await errorOf(gone.at("acme").tenants.get.query())).toMatchObject({ code: "insufficient_permission" });
     await admins().remove.mutate({ id: gone.id });
     expect(await errorOf(gone.client.auth.me.query())).toMatchObject({ code: "session_ended" });
     const { email, password } = gone;
@@ -255,7 +258,7 @@ describe("removing an admin", () => {
     expect(await errorOf(world.admin.tenants.list.query({}))).toMatchObject({ code: "session_ended" });
     const secret = env.BOOTSTRAP_SECRET;
     expect(await errorOf(clientFor().platform.bootstrap.mutate({ ...ADMIN, secret }))).toMatchObject({
-      code: "bootstrap_done",
+      code: "already_bootstrapped",
     });
     expect((await next.client.platform.admins.list.query({})).items.map(({ id }) => id)).not.toContain(rootId);
   });

@@ -78,7 +78,7 @@ export async function setRole(app: PlatformDeps, by: By, id: string, role: Admin
   return changed;
 }
 
-/** Gives an admin something on a tenant, or takes it. Throws `user_not_found` and `permission_missing`. The admin is told. */
+/** Gives an admin something on a tenant, or takes it. Throws `user_not_found` and `insufficient_permission`. The admin is told. */
 export async function setGrant(
   app: PlatformDeps,
   by: By,

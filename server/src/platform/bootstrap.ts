@@ -18,20 +18,20 @@ const PLATFORM = { slug: PLATFORM_SLUG, name: "Platform", host: null, environmen
  * Creates the platform's own tenant and its first admin, and gives the platform's graph its model and that admin the role.
  * Works once: the tenant's slug is unique. What was cut off is completed by a repeat, which is refused all the same, or by
  * the scheduled work.
- * Throws `bootstrap_refused`, `bootstrap_done`, `weak_password`.
+ * Throws `bootstrap_secret_invalid`, `already_bootstrapped`, `weak_password`.
  */
 export async function bootstrap(
   app: Deps,
   { secret, email, password }: { secret: string; email: string; password: string },
 ): Promise<{ tenantId: string; userId: string }> {
   const expected = app.config.bootstrapSecret;
-  if (expected === undefined || !equalInConstantTime(secret, expected)) throw new AppError("bootstrap_refused");
+  if (expected === undefined || !equalInConstantTime(secret, expected)) throw new AppError("bootstrap_secret_invalid");
   const tenant = newTenant(PLATFORM, app.clock.now());
   await checkPassword(app, { tenant, email }, password);
   const { user, account } = await newUserWithPassword(app, tenant.id, { email, password, name: null });
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);
   const created = await app.platform.create({ tenant, signingKey, user, account });
   await tendPlatform(app);
-  if (!created) throw new AppError("bootstrap_done");
+  if (!created) throw new AppError("already_bootstrapped");
   return { tenantId: tenant.id, userId: user.id };
 }

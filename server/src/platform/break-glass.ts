@@ -18,7 +18,7 @@ type Deps = DecisionDeps & Pick<PlatformDeps, "outbox" | "audit">;
 /**
  * Has an admin manage a tenant for some minutes, for a reason that stands in the tenant's log before anything may be done,
  * and that all who manage it are told by mail; if they cannot be, nothing is taken. Answers until when. Throws
- * `permission_held` where there is nothing to take.
+ * `permission_already_granted` where there is nothing to take.
  */
 export async function breakGlass(
   app: Deps,
@@ -27,10 +27,10 @@ export async function breakGlass(
   event: Omit<AuditEvent, "tenantId" | "details">,
 ): Promise<Date> {
   const { admin, origin } = by;
-  if (await isPermitted(app, admin, "manage", tenant.id)) throw new AppError("permission_held");
+  if (await isPermitted(app, admin, "manage", tenant.id)) throw new AppError("permission_already_granted");
   const until = wholeSeconds(after(app.clock.now(), minutes * 60));
   await app.audit.append(
-    rowOf({ ...event, tenantId: tenant.id, details: { reason, until: until.toISOString() } }, app.clock),
+    rowOf({ ...event, tenantId: tenant.id, details: { reason, expiresAt: until.toISOString() } }, app.clock),
   );
   const tuple = { ...grantTuple(admin.userId, EMERGENCY, tenant.id), expiresAt: until };
   const revision = await changeAdmins(app, admin.tenantId, { writes: [tuple] }, origin);

@@ -24,8 +24,8 @@ export interface Changed {
 type Deps = DecisionDeps & Pick<PlatformDeps, "platform">;
 
 /**
- * Makes an admin something else for the whole platform, or nothing. Throws `permission_missing`, `last_superadmin` and
- * `admins_changed`; then nothing is changed.
+ * Makes an admin something else for the whole platform, or nothing. Throws `insufficient_permission`, `last_superadmin` and
+ * `conflict`; then nothing is changed.
  */
 export async function changeRole(app: Deps, by: By, userId: string, role: AdminRole | null): Promise<Changed> {
   return await asSuperadmin(app, by, userId, async (before, guards) => {
@@ -85,7 +85,7 @@ async function asSuperadmin(
   for (let tries = 0; tries < TRIES; tries++) {
     const roles = await rolesOf(app, admin.tenantId);
     if (roles.get(admin.userId) !== "superadmin") {
-      throw new AppError("permission_missing", { permission: "manage", tenant: null });
+      throw new AppError("insufficient_permission", { permission: "manage", tenant: null });
     }
     const before = roles.get(userId) ?? null;
     const guards = before === "superadmin" ? [await successor(app, roles, userId)] : [];
@@ -99,7 +99,7 @@ async function asSuperadmin(
     const revision = await changeAdmins(app, admin.tenantId, { ...planned, mustExist }, origin);
     if (revision !== undefined) return { before, revision };
   }
-  throw new AppError("admins_changed");
+  throw new AppError("conflict");
 }
 
 /** Another superadmin who can sign in, as a fact that has to hold. */

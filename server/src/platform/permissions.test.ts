@@ -109,7 +109,7 @@ async function codesOf(
   return codes;
 }
 
-const missing = "permission_missing";
+const missing = "insufficient_permission";
 const outcome = (may: boolean) => (may ? "invalid_input" : missing);
 /** Users of the platform itself are not looked after like others, whoever asks. */
 const atPlatform = (may: boolean, path: string) => (may && path.startsWith("users.") ? "forbidden" : outcome(may));

@@ -87,7 +87,7 @@ describe("lists for an admin who is something for some tenants", () => {
       () => dashboard.activity.query({}),
       () => dashboard.health.query(),
     ]) {
-      expect(await errorOf(call())).toMatchObject({ code: "permission_missing" });
+      expect(await errorOf(call())).toMatchObject({ code: "insufficient_permission" });
     }
   });
 });
@@ -112,13 +112,13 @@ describe("the platform's own graph and keys", () => {
     expect(upload.status).toBe(403);
     expect(await authz.check.query(tuple)).toMatchObject({ allowed: false });
     expect((await authz.explain.query({ ...tuple, relation: "can_read" })).remedies.length).toBeGreaterThan(0);
-    expect(await errorOf(somebody.client.authz.check.query(tuple))).toMatchObject({ code: "permission_missing" });
+    expect(await errorOf(somebody.client.authz.check.query(tuple))).toMatchObject({ code: "insufficient_permission" });
   });
 
   it("need an admin: a secret key of the platform's own tenant opens nothing", async () => {
     const { key } = await world.admin.apiKeys.create.mutate({ kind: "secret", name: "of the platform" });
     const server = clientFor({ key });
-    const settings = server.tenants.settings.update.mutate({ resetPasswordPage: "https://evil.example/reset" });
+    const settings = server.tenants.settings.update.mutate({ resetPasswordUrl: "https://evil.example/reset" });
     expect(await errorOf(settings)).toMatchObject({ code: "forbidden" });
     expect(await errorOf(server.audit.list.query({}))).toMatchObject({ code: "forbidden" });
     expect(await errorOf(server.tenants.get.query())).toMatchObject({ code: "forbidden" });

@@ -30,7 +30,7 @@ export async function isPermitted(
   return allowed === true;
 }
 
-/** Throws `permission_missing`, which says what it would take. */
+/** Throws `insufficient_permission`, which says what it would take. */
 export async function requirePermitted(
   app: DecisionDeps,
   admin: Admin,
@@ -39,7 +39,7 @@ export async function requirePermitted(
 ): Promise<void> {
   if (await isPermitted(app, admin, permission, tenantId)) return;
   const ofPlatform = tenantId === undefined || tenantId === admin.tenantId;
-  throw new AppError("permission_missing", { permission, tenant: ofPlatform ? null : tenantId });
+  throw new AppError("insufficient_permission", { permission, tenant: ofPlatform ? null : tenantId });
 }
 
 /** Where a tenant stands, in the words of the model: what is below which, as the database has it now. */
@@ -59,10 +59,10 @@ export async function visibleTo(app: DecisionDeps, admin: Admin): Promise<Visibl
   return [...new Set(grants.filter(({ relation }) => relation !== "emergency").map(({ tenantId }) => tenantId))];
 }
 
-/** A tenant by id or slug. Throws `tenant_unknown`, and `forbidden` for the platform's own, on which admins have roles. */
+/** A tenant by id or slug. Throws `tenant_not_found`, and `forbidden` for the platform's own, on which admins have roles. */
 export async function namedTenant({ tenants }: Pick<PlatformDeps, "tenants">, name: string): Promise<Tenant> {
   const tenant = await tenants.find(name);
-  if (tenant === undefined) throw new AppError("tenant_unknown");
+  if (tenant === undefined) throw new AppError("tenant_not_found");
   if (tenant.slug === PLATFORM_SLUG) throw new AppError("forbidden");
   return tenant;
 }

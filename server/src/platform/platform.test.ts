@@ -10,14 +10,14 @@ it("rule 10: a new deployment has no admin, and no tenant that one could sign in
     expect(await env.DB.prepare(`SELECT count(*) AS rows FROM ${table}`).first("rows")).toBe(0);
   }
   expect(await errorOf(clientFor({ tenant: "platform" }).auth.login.mutate(ADMIN))).toMatchObject({
-    code: "tenant_unknown",
+    code: "tenant_not_found",
   });
 });
 
 it("rule 10: opens for the bootstrap secret, once, however many ask at once", async () => {
   const secret = env.BOOTSTRAP_SECRET;
   expect(await errorOf(clientFor().platform.bootstrap.mutate({ ...first, secret: "x".repeat(40) }))).toMatchObject({
-    code: "bootstrap_refused",
+    code: "bootstrap_secret_invalid",
     httpStatus: 403,
   });
   expect(await errorOf(clientFor().platform.bootstrap.mutate({ ...first, secret, password: "short" }))).toMatchObject({
@@ -28,7 +28,7 @@ it("rule 10: opens for the bootstrap secret, once, however many ask at once", as
   );
   expect(tries.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   expect(await errorOf(clientFor().platform.bootstrap.mutate({ ...first, secret }))).toMatchObject({
-    code: "bootstrap_done",
+    code: "already_bootstrapped",
     httpStatus: 409,
   });
 });

@@ -47,7 +47,7 @@ describe("a bootstrap that was cut off", () => {
     for (const calls of [0, 1]) {
       const cut = cutOffAfter(calls).clientFor();
       // The first of them writes the tenant, with which there is no other bootstrap.
-      expect(await errorOf(cut.platform.bootstrap.mutate(BOOTSTRAP))).toMatchObject({ code: "internal" });
+      expect(await errorOf(cut.platform.bootstrap.mutate(BOOTSTRAP))).toMatchObject({ code: "internal_error" });
     }
     userId = (await (await signIn()).auth.me.query()).user.id;
   });
@@ -55,7 +55,9 @@ describe("a bootstrap that was cut off", () => {
   it("leaves an admin who may do nothing yet, and has no second one", async () => {
     expect(await tuples()).toEqual([]);
     const other = { ...BOOTSTRAP, email: "eve@example.com", secret: "x".repeat(40) };
-    expect(await errorOf(clientFor().platform.bootstrap.mutate(other))).toMatchObject({ code: "bootstrap_refused" });
+    expect(await errorOf(clientFor().platform.bootstrap.mutate(other))).toMatchObject({
+      code: "bootstrap_secret_invalid",
+    });
     expect(await tuples()).toEqual([]);
   });
 
@@ -73,7 +75,7 @@ describe("a bootstrap that was cut off", () => {
 
   it("is refused when it is repeated, and makes nobody else an admin", async () => {
     const again = { ...BOOTSTRAP, email: "eve@example.com" };
-    expect(await errorOf(clientFor().platform.bootstrap.mutate(again))).toMatchObject({ code: "bootstrap_done" });
+    expect(await errorOf(clientFor().platform.bootstrap.mutate(again))).toMatchObject({ code: "already_bootstrapped" });
     expect(await tuples()).toHaveLength(2);
     const { admins } = (await signIn()).platform;
     expect((await admins.list.query({})).items.map(({ email }) => email)).toEqual([ADMIN.email]);
@@ -100,7 +102,9 @@ describe("a deployment from before", () => {
     const next = await admit(root, "next", "superadmin");
     await next.client.platform.admins.setRole.mutate({ id: userId, role: "readonly" });
     await runSchedule(isolate(new MovedClock()).app);
-    expect(await errorOf(clientFor().platform.bootstrap.mutate(BOOTSTRAP))).toMatchObject({ code: "bootstrap_done" });
+    expect(await errorOf(clientFor().platform.bootstrap.mutate(BOOTSTRAP))).toMatchObject({
+      code: "already_bootstrapped",
+    });
     expect((await next.client.platform.admins.get.query({ id: userId })).admin.role).toBe("readonly");
   });
 

@@ -23,25 +23,25 @@ const adminOutput = z
     id: z.string(),
     email: z.string(),
     name: z.string().nullable(),
-    role: role.nullable().describe("Null for somebody who is something for some tenants only, or for none."),
-    state: z.enum(["invited", "active"]).describe("invited until they have chosen a password."),
+    role: role.nullable().describe("Role on the platform; null for admins with grants on tenants only, or none."),
+    status: z.enum(["invited", "active"]).describe("invited: the admin hasn't chosen a password yet."),
     createdAt: z.date(),
   })
-  .meta({ id: "PlatformAdmin", description: "A user of the platform's own tenant." });
+  .meta({ id: "PlatformAdmin", description: "A platform admin: a user of the platform's own tenant." });
 
 const grantOutput = z
   .object({
     tenantId: z.string(),
-    slug: z.string().nullable().describe("Null where the tenant has been removed."),
+    slug: z.string().nullable().describe("Slug of the tenant; null if it was purged."),
     name: z.string().nullable(),
-    grant: z.enum([...GRANTS, "emergency"]).describe("emergency: taken for a while by platform.breakGlass."),
-    until: z.date().nullable().describe("When it ends by itself."),
+    grant: z.enum([...GRANTS, "emergency"]).describe("emergency: temporary access by platform.breakGlass."),
+    expiresAt: z.date().nullable().describe("Time when the grant ends; null for no end."),
   })
-  .meta({ id: "AdminGrant", description: "What an admin is for a tenant, and for all below it." });
+  .meta({ id: "AdminGrant", description: "Role of an admin on a tenant and its descendants." });
 
 const declared = { caller: ["admin"], rateLimit: "standard" } as const;
-const changed = z.object({ changed: z.boolean().describe("False where it was so already.") });
-const onTenant = z.strictObject({ id, tenant: z.string().max(64).describe("Id or slug."), grant });
+const changed = z.object({ changed: z.boolean().describe("Whether anything changed.") });
+const onTenant = z.strictObject({ id, tenant: z.string().max(64).describe("Id or slug of the tenant."), grant });
 
 export const adminsRouter = t.router({
   list: platformProcedure({ ...declared, summary: "Lists the platform's admins, newest first.", audit: "none" })
@@ -54,13 +54,13 @@ export const adminsRouter = t.router({
       return cutPage(admins, limit, { cursor: ({ user }) => user.id, item: outputOf });
     }),
 
-  get: platformProcedure({ ...declared, summary: "Shows an admin, and what they are for tenants.", audit: "none" })
+  get: platformProcedure({ ...declared, summary: "Gets an admin and their grants on tenants.", audit: "none" })
     .input(z.strictObject({ id }))
     .output(z.object({ admin: adminOutput, grants: z.array(grantOutput) }))
     .query(async ({ ctx: { app, caller }, input }) => {
       const { grants, ...view } = await adminOf(app, caller.tenantId, input.id);
       const held = grants.map(({ tenantId, relation, tenant, until }) => {
-        return { tenantId, slug: tenant?.slug ?? null, name: tenant?.name ?? null, grant: relation, until };
+        return { tenantId, slug: tenant?.slug ?? null, name: tenant?.name ?? null, grant: relation, expiresAt: until };
       });
       return { admin: outputOf(view), grants: held };
     }),
@@ -68,14 +68,14 @@ export const adminsRouter = t.router({
   invite: platformProcedure({
     ...declared,
     summary:
-      "Makes an admin, who is sent a link to choose a password by, good for three days. May be repeated until then.",
+      "Invites an admin by email. The link to choose a password is valid for 72 hours; until it is used, the call may be repeated.",
     audit: "platform.admins.invite",
   })
     .input(z.strictObject({ email: emailInput, name: nameInput.optional(), role: role.nullable() }))
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx, input: { email, name = null, role: wanted } }) => {
       const platform = await ctx.app.tenants.find(PLATFORM_SLUG);
-      if (platform === undefined) throw new AppError("tenant_unknown");
+      if (platform === undefined) throw new AppError("tenant_not_found");
       const { user, before } = await inviteAdmin(ctx.app, platform, byOf(ctx), { email, name, role: wanted });
       ctx.entry.subject = user.id;
       ctx.entry.details = { role: wanted, before };
@@ -84,11 +84,12 @@ export const adminsRouter = t.router({
 
   setRole: platformProcedure({
     ...declared,
-    summary:
-      "Makes an admin something else for the whole platform, from their next call on. Somebody stays superadmin.",
+    summary: "Sets an admin's role on the platform, from their next call on. The last superadmin can't lose the role.",
     audit: "platform.admins.setRole",
   })
-    .input(z.strictObject({ id, role: role.nullable().describe("Null for what they are for tenants, and no more.") }))
+    .input(
+      z.strictObject({ id, role: role.nullable().describe("Role on the platform; null for grants on tenants only.") }),
+    )
     .output(changed)
     .mutation(async ({ ctx, input }) => {
       ctx.entry.subject = input.id;
@@ -99,7 +100,7 @@ export const adminsRouter = t.router({
 
   grant: platformProcedure({
     ...declared,
-    summary: "Makes an admin something for a tenant, and for all below it. Safe to repeat.",
+    summary: "Grants an admin a role on a tenant and its descendants. Safe to repeat.",
     audit: "platform.admins.grant",
   })
     .input(onTenant)
@@ -113,7 +114,7 @@ export const adminsRouter = t.router({
 
   revoke: platformProcedure({
     ...declared,
-    summary: "Takes from an admin what they are for a tenant, from their next call on. Safe to repeat.",
+    summary: "Revokes an admin's role on a tenant, from their next call on. Safe to repeat.",
     audit: "platform.admins.revoke",
   })
     .input(onTenant)
@@ -127,7 +128,7 @@ export const adminsRouter = t.router({
 
   remove: platformProcedure({
     ...declared,
-    summary: "Removes an admin, with all that they may do and every session. Somebody stays superadmin.",
+    summary: "Removes an admin with all their permissions and sessions. The last superadmin can't be removed.",
     audit: "platform.admins.remove",
   })
     .input(z.strictObject({ id }))
@@ -146,15 +147,15 @@ export function byOf(ctx: Parameters<typeof originOf>[0] & { caller: { tenantId:
 
 function outputOf({ user, role: held, isAble }: AdminView): z.infer<typeof adminOutput> {
   const { id: userId, email, name, createdAt } = user;
-  return { id: userId, email, name, role: held, state: isAble ? "active" : "invited", createdAt };
+  return { id: userId, email, name, role: held, status: isAble ? "active" : "invited", createdAt };
 }
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*\S[^\p{Cc}\u2028\u2029]*$/u;
-const tenant = z.string().max(64).describe("Id or slug.");
+const tenant = z.string().max(64).describe("Id or slug of the tenant.");
 
 export const platformRouter = t.router({
   bootstrap: platformProcedure({
-    summary: "Creates the platform's first admin, once, for whoever holds the bootstrap secret.",
+    summary: "Creates the platform's first admin, once, with the bootstrap secret.",
     caller: EVERY_CALLER,
     rateLimit: "credentials",
     audit: "platform.bootstrap",
@@ -166,13 +167,14 @@ export const platformRouter = t.router({
         password: passwordInput,
       }),
     )
-    .output(z.object({ tenantId: z.string().describe("The platform's own tenant."), userId: z.string() }))
+    .output(z.object({ tenantId: z.string().describe("Id of the platform's own tenant."), userId: z.string() }))
     .mutation(async ({ ctx, input }) => await bootstrap(ctx.app, input)),
 
   admins: adminsRouter,
 
   breakGlass: platformProcedure({
-    summary: "Has the caller manage a tenant for some minutes, for a reason that its log and its superadmins are told.",
+    summary:
+      "Grants the caller temporary break-glass access to a tenant. The reason is audited and emailed to superadmins.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "platform.breakGlass",
@@ -181,31 +183,42 @@ export const platformRouter = t.router({
     .input(
       z.strictObject({
         tenant,
-        reason: z.string().min(10).max(500).regex(ONE_LINE, "Write one line.").describe("Why, for people to read."),
-        minutes: z.int().min(1).max(LONGEST_MINUTES),
+        reason: z
+          .string()
+          .min(10)
+          .max(500)
+          .regex(ONE_LINE, "Write one line of text.")
+          .describe("Reason for the access, 10 to 500 characters. Superadmins read it."),
+        durationMinutes: z.int().min(1).max(LONGEST_MINUTES),
       }),
     )
-    .output(z.object({ until: z.date() }))
+    .output(z.object({ expiresAt: z.date() }))
     .mutation(async ({ ctx, input }) => {
       const { app, caller, request, entry } = ctx;
-      const taken = { ...input, tenant: await namedTenant(app, input.tenant) };
+      const { reason, durationMinutes: minutes } = input;
+      const taken = { reason, minutes, tenant: await namedTenant(app, input.tenant) };
       const event = { event: "platform.breakGlass", actor: caller.userId, subject: null, outcome: "ok" };
       const from = { ip: request.ip, requestId: request.id };
       entry.details = { tenant: taken.tenant.id, reason: input.reason };
       const until = await breakGlass(app, byOf(ctx), taken, { ...event, ...from });
-      entry.details = { ...entry.details, until: until.toISOString() };
-      return { until };
+      entry.details = { ...entry.details, expiresAt: until.toISOString() };
+      return { expiresAt: until };
     }),
 
   endBreakGlass: platformProcedure({
     summary:
-      "Ends what the caller took of a tenant before its time; of another admin's, for those who manage the platform.",
+      "Ends the caller's break-glass access to a tenant early. Admins who manage the platform may end another admin's.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "platform.endBreakGlass",
     admin: "breakGlass",
   })
-    .input(z.strictObject({ tenant, id: userIdInput.optional().describe("Another admin's id.") }))
+    .input(
+      z.strictObject({
+        tenant,
+        id: userIdInput.optional().describe("Id of the admin whose access ends. Defaults to the caller."),
+      }),
+    )
     .output(z.object({ ended: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
       const { app, caller, entry } = ctx;

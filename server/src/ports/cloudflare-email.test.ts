@@ -36,7 +36,7 @@ it("hands over what the binding takes", async () => {
     subject: "Zurücksetzen 🔑",
     text: "Text\n",
     html: "<p>HTML</p>",
-    headers: { "Auto-Submitted": "auto-generated", "X-Letter-Id": "ltr_1" },
+    headers: { "Auto-Submitted": "auto-generated", "X-Email-Id": "ltr_1" },
   };
   expect(given).toEqual([{ ...builder, replyTo: "help@example.com" }, builder]);
 });

@@ -6,8 +6,8 @@ const complete = {
   PUBLIC_URL: "https://auth.example.com/",
   JWT_SECRET: `v2:${secret(32)},v1:${secret(40)}`,
   PASSWORD_PEPPER: `p1:${secret(32)}`,
-  MAIL: "cloudflare",
-  MAIL_FROM: "auth@example.com",
+  EMAIL_PROVIDER: "cloudflare",
+  EMAIL_FROM: "auth@example.com",
   EMAIL: {},
 };
 
@@ -62,11 +62,11 @@ it("hashes passwords with argon2id unless the deployment asks for another algori
 
 it("knows Turnstile by both of its keys, or not at all", () => {
   expect(readConfig(complete)).toMatchObject({ turnstile: undefined });
-  const keys = { TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET: "hunter2" };
+  const keys = { TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET_KEY: "hunter2" };
   expect(readConfig({ ...complete, ...keys })).toMatchObject({ turnstile: { siteKey: "0x-site", secret: "hunter2" } });
-  for (const name of ["TURNSTILE_SITE_KEY", "TURNSTILE_SECRET"]) {
+  for (const name of ["TURNSTILE_SITE_KEY", "TURNSTILE_SECRET_KEY"]) {
     expect(problemsOf({ ...complete, ...keys, [name]: "" })).toEqual([
-      "TURNSTILE_SITE_KEY and TURNSTILE_SECRET need each other.",
+      "TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY need each other.",
     ]);
   }
 });

@@ -28,7 +28,7 @@ export interface ConfigSource extends MailSource {
   readonly PASSWORD_PEPPER?: string;
   readonly PASSWORD_HASH?: string;
   readonly TURNSTILE_SITE_KEY?: string;
-  readonly TURNSTILE_SECRET?: string;
+  readonly TURNSTILE_SECRET_KEY?: string;
   readonly BOOTSTRAP_SECRET?: string;
 }
 
@@ -67,8 +67,11 @@ function normalUrl(text = ""): string | undefined {
   return /^https?:$/.test(protocol) ? origin + pathname.replace(/\/+$/, "") : undefined;
 }
 
-function readTurnstile({ TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret }: ConfigSource, problems: string[]) {
+function readTurnstile(
+  { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET_KEY: secret }: ConfigSource,
+  problems: string[],
+) {
   if (siteKey && secret) return { siteKey, secret };
-  if (siteKey || secret) problems.push("TURNSTILE_SITE_KEY and TURNSTILE_SECRET need each other.");
+  if (siteKey || secret) problems.push("TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY need each other.");
   return undefined;
 }

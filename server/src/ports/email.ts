@@ -57,7 +57,7 @@ export async function inTime<T>(pause: Pause, work: (signal: AbortSignal) => Pro
 
 /** That no person wrote it (RFC 3834 §5), so that no machine answers it; and which letter it is. */
 export function extraHeaders({ id }: EmailMessage): Record<string, string> {
-  return { "Auto-Submitted": "auto-generated", "X-Letter-Id": id };
+  return { "Auto-Submitted": "auto-generated", "X-Email-Id": id };
 }
 
 /** RFC 2047 §2: an encoded word has at most 75 characters, of which 63 are left for base64: 45 bytes, in whole characters. */

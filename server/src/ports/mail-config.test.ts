@@ -7,10 +7,10 @@ function read(source: MailSource, publicUrl = "https://auth.example.com") {
   return { config, problems };
 }
 
-const MAIL_FROM = "auth@example.com";
+const EMAIL_FROM = "auth@example.com";
 const ses = {
-  MAIL: "ses",
-  MAIL_FROM,
+  EMAIL_PROVIDER: "ses",
+  EMAIL_FROM,
   AWS_REGION: "eu-central-1",
   AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
   AWS_SECRET_ACCESS_KEY: "hunter2",
@@ -28,8 +28,8 @@ describe("the mailbox", () => {
     "https://localhost.example.com",
     "https://10.0.0.1",
   ])("is refused at %s", (url) => {
-    const problem = "MAIL cannot be mailbox where PUBLIC_URL is not local.";
-    expect(read({ MAIL: "mailbox" }, url).problems).toEqual([problem]);
+    const problem = "EMAIL_PROVIDER cannot be mailbox where PUBLIC_URL is not local.";
+    expect(read({ EMAIL_PROVIDER: "mailbox" }, url).problems).toEqual([problem]);
   });
 
   it.each([
@@ -45,20 +45,22 @@ describe("the mailbox", () => {
 
 describe("a deployment", () => {
   it("says what it sends letters with", () => {
-    expect(read({}).problems).toEqual(["MAIL is not one of mailbox, cloudflare, ses."]);
-    expect(read({ MAIL: "smtp", MAIL_FROM }).problems).toHaveLength(1);
+    expect(read({}).problems).toEqual(["EMAIL_PROVIDER is not one of mailbox, cloudflare, ses."]);
+    expect(read({ EMAIL_PROVIDER: "smtp", EMAIL_FROM }).problems).toHaveLength(1);
   });
 
   it.each([undefined, "", "auth", "auth@localhost", "Auth <auth@example.com>", "a@example.com\r\nBcc: b@example.com"])(
     "does not send from %j",
     (from) =>
-      expect(read({ MAIL: "cloudflare", EMAIL: {}, ...(from && { MAIL_FROM: from }) }).problems).toHaveLength(1),
+      expect(
+        read({ EMAIL_PROVIDER: "cloudflare", EMAIL: {}, ...(from && { EMAIL_FROM: from }) }).problems,
+      ).toHaveLength(1),
   );
 
   it("cannot do with Cloudflare's service without its binding", () => {
-    expect(read({ MAIL: "cloudflare", MAIL_FROM }).problems).toEqual(["The binding EMAIL is missing."]);
-    expect(read({ MAIL: "cloudflare", MAIL_FROM, EMAIL: {} })).toMatchObject({
-      config: { from: MAIL_FROM },
+    expect(read({ EMAIL_PROVIDER: "cloudflare", EMAIL_FROM }).problems).toEqual(["The binding EMAIL is missing."]);
+    expect(read({ EMAIL_PROVIDER: "cloudflare", EMAIL_FROM, EMAIL: {} })).toMatchObject({
+      config: { from: EMAIL_FROM },
       problems: [],
     });
   });
@@ -66,12 +68,12 @@ describe("a deployment", () => {
   it("names what SES lacks, and never a value", () => {
     expect(read(ses)).toMatchObject({
       config: {
-        from: MAIL_FROM,
+        from: EMAIL_FROM,
         ses: { region: "eu-central-1", endpoint: "https://email.eu-central-1.amazonaws.com" },
       },
       problems: [],
     });
-    const { problems } = read({ MAIL: "ses", MAIL_FROM, AWS_SECRET_ACCESS_KEY: "hunter2" });
+    const { problems } = read({ EMAIL_PROVIDER: "ses", EMAIL_FROM, AWS_SECRET_ACCESS_KEY: "hunter2" });
     expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["AWS_REGION", "AWS_ACCESS_KEY_ID"]);
     expect(problems.join()).not.toContain("hunter2");
   });

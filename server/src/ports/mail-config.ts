@@ -9,8 +9,8 @@ export type MailConfig =
   | { readonly sender: "ses"; readonly from: string; readonly ses: SesSettings };
 
 export interface MailSource {
-  readonly MAIL?: string;
-  readonly MAIL_FROM?: string;
+  readonly EMAIL_PROVIDER?: string;
+  readonly EMAIL_FROM?: string;
   readonly AWS_REGION?: string;
   readonly AWS_ACCESS_KEY_ID?: string;
   readonly AWS_SECRET_ACCESS_KEY?: string;
@@ -34,11 +34,12 @@ export function isLocalHost(host: string): boolean {
 export function readMailConfig(source: MailSource, publicUrl: string, problems: string[]): MailConfig | undefined {
   const { hostname } = new URL(publicUrl);
   const isLocal = isLocalHost(hostname);
-  const sender = SENDERS.find((name) => name === (source.MAIL || (isLocal ? "mailbox" : undefined)));
-  if (sender === undefined) problems.push(`MAIL is not one of ${SENDERS.join(", ")}.`);
-  if (sender === "mailbox" && !isLocal) problems.push("MAIL cannot be mailbox where PUBLIC_URL is not local.");
-  const from = source.MAIL_FROM || (sender === "mailbox" ? "no-reply@mail.test" : "");
-  if (sender !== undefined && !ADDRESS.test(from)) problems.push("MAIL_FROM is not an address.");
+  const sender = SENDERS.find((name) => name === (source.EMAIL_PROVIDER || (isLocal ? "mailbox" : undefined)));
+  if (sender === undefined) problems.push(`EMAIL_PROVIDER is not one of ${SENDERS.join(", ")}.`);
+  if (sender === "mailbox" && !isLocal)
+    problems.push("EMAIL_PROVIDER cannot be mailbox where PUBLIC_URL is not local.");
+  const from = source.EMAIL_FROM || (sender === "mailbox" ? "no-reply@mail.test" : "");
+  if (sender !== undefined && !ADDRESS.test(from)) problems.push("EMAIL_FROM is not an address.");
   if (sender === "cloudflare" && source.EMAIL === undefined) problems.push("The binding EMAIL is missing.");
   if (sender !== "ses") return sender && { sender, from };
   const ses = readSes(source, problems);

@@ -40,7 +40,7 @@ it("sends what the service takes, signed as it wants it", async () => {
         Body: { Text: { Data: "Text: ä\n", Charset: "UTF-8" }, Html: { Data: "<p>ä</p>", Charset: "UTF-8" } },
         Headers: [
           { Name: "Auto-Submitted", Value: "auto-generated" },
-          { Name: "X-Letter-Id", Value: "ltr_1" },
+          { Name: "X-Email-Id", Value: "ltr_1" },
         ],
       },
     },

@@ -45,7 +45,7 @@ export interface Browser {
 export type Mode = SessionRow["mode"];
 
 /** Ends of a session after which its cookie is of no use. */
-const FINAL: readonly ErrorCode[] = ["refresh_invalid", "refresh_reused", "session_ended"];
+const FINAL: readonly ErrorCode[] = ["refresh_token_invalid", "refresh_token_reused", "session_ended"];
 
 /**
  * The refresh token that a call brings, in its input or in the cookie. Throws `unauthenticated` where there is none, and

@@ -10,11 +10,11 @@ import { endSessionsOf } from "./end-sessions.ts";
 import { sessionFields, sessionView } from "./session-view.ts";
 
 const SIGNED_IN = ["user", "admin"] as const;
-const ended = z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") });
+const ended = z.object({ endedCount: z.int().min(0).describe("Number of sessions that were ended.") });
 
 const ownSession = z
-  .object({ ...sessionFields, current: z.boolean().describe("Whether it is the one that asks.") })
-  .meta({ id: "OwnSession", description: "One sign-in of the user who asks." });
+  .object({ ...sessionFields, current: z.boolean().describe("Whether this is the session of the call.") })
+  .meta({ id: "OwnSession", description: "A session of the calling user." });
 
 /** A signed-in user's own sessions. */
 export const sessionsRouter = t.router({
@@ -50,11 +50,11 @@ export const sessionsRouter = t.router({
       const found = await ctx.app.sessions.find(input.id);
       if (found === undefined || found.user.id !== userId) throw new AppError("session_not_found");
       if (input.id === sessionId) forgetCookie(ctx);
-      return { ended: await endSessionsOf(ctx.app, found.tenant.id, { session: input.id }, "revoked") };
+      return { endedCount: await endSessionsOf(ctx.app, found.tenant.id, { session: input.id }, "revoked") };
     }),
 
   endOthers: procedure({
-    summary: "Ends all of the signed-in user's sessions but the caller's.",
+    summary: "Ends all of the signed-in user's sessions except the caller's.",
     caller: SIGNED_IN,
     rateLimit: "standard",
     audit: "auth.sessions.endOthers",
@@ -64,11 +64,11 @@ export const sessionsRouter = t.router({
     .mutation(async ({ ctx }) => {
       const { userId, sessionId } = ctx.caller;
       const others = { user: userId, except: sessionId };
-      return { ended: await endSessionsOf(ctx.app, ctx.caller.tenantId, others, "revoked") };
+      return { endedCount: await endSessionsOf(ctx.app, ctx.caller.tenantId, others, "revoked") };
     }),
 
   endAll: procedure({
-    summary: "Ends all of the signed-in user's sessions, the caller's too.",
+    summary: "Ends all of the signed-in user's sessions, including the caller's.",
     caller: SIGNED_IN,
     rateLimit: "standard",
     audit: "auth.sessions.endAll",
@@ -77,6 +77,6 @@ export const sessionsRouter = t.router({
     .output(ended)
     .mutation(async ({ ctx }) => {
       forgetCookie(ctx);
-      return { ended: await endSessionsOf(ctx.app, ctx.caller.tenantId, { user: ctx.caller.userId }, "revoked") };
+      return { endedCount: await endSessionsOf(ctx.app, ctx.caller.tenantId, { user: ctx.caller.userId }, "revoked") };
     }),
 });

@@ -14,7 +14,7 @@ export interface Client {
   readonly ip: string;
   readonly userAgent: string;
   /** Where the address is, as far as the network tells. */
-  readonly place: string;
+  readonly location: string;
   /** The API key it signs in with, if any. */
   readonly keyId: string | null;
   /** Whether it holds its refresh token itself, or the browser does in a cookie. */

@@ -317,10 +317,10 @@ describe("what is disabled ends what it held, on the very next request", () => {
       );
     expect(await codesOf(session)).toEqual(["ok", "ok"]);
     const before = await names();
-    await world.acme.client.tenants.settings.update.mutate({ passwordMinimumCharacters: 22 });
-    expect(before).not.toContainEqual(expect.objectContaining({ passwordMinimumCharacters: 22 }));
-    expect(await names()).toMatchObject([{ passwordMinimumCharacters: 22 }, { passwordMinimumCharacters: 22 }]);
-    await world.acme.client.tenants.settings.update.mutate({ passwordMinimumCharacters: null });
+    await world.acme.client.tenants.settings.update.mutate({ minPasswordLength: 22 });
+    expect(before).not.toContainEqual(expect.objectContaining({ minPasswordLength: 22 }));
+    expect(await names()).toMatchObject([{ minPasswordLength: 22 }, { minPasswordLength: 22 }]);
+    await world.acme.client.tenants.settings.update.mutate({ minPasswordLength: null });
   });
 });
 

@@ -19,7 +19,7 @@ const RESERVED = new Set([
 const claim = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$/, "A claim's name is a letter, then letters, digits and any of _ . : / -")
-  .refine((name) => !RESERVED.has(name), "This name has a meaning of its own in tokens.");
+  .refine((name) => !RESERVED.has(name), "This claim name is reserved.");
 const value = z.unknown().refine((given) => isJson(given), "Give JSON, at most eight levels deep.");
 /** As deep as metadata can be, which are JSON of at most eight levels. */
 const from = z
@@ -33,7 +33,7 @@ const from = z
 export const customClaims = z
   .array(z.union([z.strictObject({ claim, value }), z.strictObject({ claim, from })]))
   .max(MAX_CLAIMS)
-  .refine((claims) => new Set(claims.map((one) => one.claim)).size === claims.length, "Name each claim once.")
+  .refine((claims) => new Set(claims.map((one) => one.claim)).size === claims.length, "Use each claim name once.")
   .refine(
     (claims) =>
       sizeOf(Object.fromEntries(claims.map((one) => [one.claim, "value" in one ? one.value : ""]))) <= MAX_CLAIMS_BYTES,

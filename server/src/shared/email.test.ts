@@ -96,7 +96,7 @@ it("each input of the API that is an email is read in the same way", () => {
   const found: string[] = [];
   for (const { path, input } of procedures()) {
     const schema = JSON.stringify(z.toJSONSchema(input, { io: "input", unrepresentable: "any" }), (key, value) => {
-      const isEmail = /email$|^mailReplyTo$/i.test(key) && key !== "requireVerifiedEmail";
+      const isEmail = /email$|^replyToEmail$/i.test(key) && key !== "requireVerifiedEmail";
       if (!isEmail || typeof value !== "object") return value;
       const text = JSON.stringify(value);
       found.push(`${path}.${key}`);
@@ -114,7 +114,7 @@ it("each input of the API that is an email is read in the same way", () => {
     "auth.register.email",
     "platform.admins.invite.email",
     "platform.bootstrap.email",
-    "tenants.settings.update.mailReplyTo",
+    "tenants.settings.update.replyToEmail",
     "users.create.email",
     "users.update.email",
   ]);

@@ -155,8 +155,8 @@ describe("over the wire", () => {
   const get = (path: string): [string, RequestInit] => [`http://auth.test${path}`, {}];
 
   const INVENTED: readonly [what: string, request: () => [string, RequestInit], code: string][] = [
-    ["keys", () => call({ "x-api-key": newKey("secret", "live") }), "key_unknown"],
-    ["publishable keys", () => call({ "x-api-key": newKey("publishable", "test") }), "key_unknown"],
+    ["keys", () => call({ "x-api-key": newKey("secret", "live") }), "key_invalid"],
+    ["publishable keys", () => call({ "x-api-key": newKey("publishable", "test") }), "key_invalid"],
     [
       "ids of signing keys",
       () => call({ authorization: `Bearer ${inventedToken(world.acme.tenant.id)}` }),
@@ -168,22 +168,22 @@ describe("over the wire", () => {
       "token_invalid",
     ],
     ["issuers", () => call({ authorization: `Bearer ${inventedToken(`ten_${++inventions}`)}` }), "token_invalid"],
-    ["tenants", () => call({ "x-tenant-id": `nobody-${++inventions}` }), "tenant_unknown"],
-    ["subdomains", () => call({}, `nobody-${++inventions}.auth.test`), "tenant_unknown"],
-    ["key sets", () => get(`/t/nobody-${++inventions}/.well-known/jwks.json`), "tenant_unknown"],
-    ["metadata", () => get(`/t/ten_${++inventions}/.well-known/openid-configuration`), "tenant_unknown"],
-    ["pages", () => get(`/t/nobody-${++inventions}/confirm?token=x`), "tenant_unknown"],
+    ["tenants", () => call({ "x-tenant-id": `nobody-${++inventions}` }), "tenant_not_found"],
+    ["subdomains", () => call({}, `nobody-${++inventions}.auth.test`), "tenant_not_found"],
+    ["key sets", () => get(`/t/nobody-${++inventions}/.well-known/jwks.json`), "tenant_not_found"],
+    ["metadata", () => get(`/t/ten_${++inventions}/.well-known/openid-configuration`), "tenant_not_found"],
+    ["pages", () => get(`/t/nobody-${++inventions}/confirm?token=x`), "tenant_not_found"],
     ["tickets", () => inventedTicket(`ten_${"0".repeat(26)}`), "ticket_invalid"],
     ["tickets of a tenant", () => inventedTicket(world.acme.tenant.id), "ticket_invalid"],
     [
       "files",
       () => [`http://auth.test/authz/graph.csv`, { headers: { "x-api-key": newKey("secret", "live") } }],
-      "key_unknown",
+      "key_invalid",
     ],
     [
       "sockets",
       () => [`http://auth.test/events`, { headers: { "x-api-key": newKey("secret", "live"), upgrade: "websocket" } }],
-      "key_unknown",
+      "key_invalid",
     ],
   ];
 
@@ -248,7 +248,7 @@ describe("over the wire", () => {
       const { fetch, workOf } = countedIsolate();
       const [url, init] = call({ "x-api-key": kind.startsWith("that") ? customer : wrong });
       const { answer, work } = await workOf(async () => await fetch(url, init));
-      expect(codeIn(await answer.json())).toBe(kind.startsWith("that") ? "key_of_customer" : "key_malformed");
+      expect(codeIn(await answer.json())).toBe(kind.startsWith("that") ? "customer_key_not_allowed" : "key_malformed");
       expect([work.statements.length, work.objectCalls.length]).toEqual([0, 0]);
     },
   );
@@ -284,7 +284,7 @@ describe("over the wire", () => {
     const nowhere = { "cf-connecting-ip": "" };
     for (let i = 0; i < 20; i++) {
       const invented = clientFor({ key: newKey("secret", "live"), headers: nowhere });
-      await expect(invented.tenants.get.query()).rejects.toMatchObject({ data: { code: "key_unknown" } });
+      await expect(invented.tenants.get.query()).rejects.toMatchObject({ data: { code: "key_invalid" } });
     }
     const good = clientFor({ key: world.acme.secretKey, headers: nowhere });
     expect((await good.tenants.get.query()).slug).toBe("acme");

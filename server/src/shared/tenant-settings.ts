@@ -58,53 +58,69 @@ const brandName = z
 
 /** What a tenant may set for itself (SECURITY.md, Numbers). */
 const shape = {
-  passwordMinimumCharacters: z.int().min(8).max(64).describe("15 is what a password needs that is the only factor."),
-  requireVerifiedEmail: z.boolean().describe("Refuse to sign in a user whose address is not verified."),
+  minPasswordLength: z
+    .int()
+    .min(8)
+    .max(64)
+    .describe(
+      "Minimum password length in characters: 8 to 64. Defaults to 15, the minimum for a password that is the only factor.",
+    ),
+  requireVerifiedEmail: z
+    .boolean()
+    .describe("Whether users must verify their email before they can sign in. Defaults to false."),
   accessTokenSeconds: z
     .int()
     .min(MINUTE)
     .max(LONGEST_ACCESS_TOKEN_SECONDS)
-    .describe("So long an access token is good, and who verifies offline may not know that its session has ended."),
+    .describe(
+      "Lifetime of an access token in seconds: 60 to 900. Defaults to 300. Offline verifiers accept it until then, even if its session has ended.",
+    ),
   sessionIdleSeconds: z
     .int()
     .min(5 * MINUTE)
     .max(90 * DAY)
-    .describe("Without a refresh for so long, a session ends."),
+    .describe(
+      "Seconds without a refresh after which a session ends: 300 to 7,776,000 (90 days). Defaults to 1,209,600 (14 days).",
+    ),
   sessionAbsoluteSeconds: z
     .int()
     .min(15 * MINUTE)
     .max(365 * DAY)
-    .describe("So long after sign-in, a session ends in any case."),
+    .describe(
+      "Seconds after sign-in at which a session ends: 900 to 31,536,000 (365 days). Defaults to 2,592,000 (30 days).",
+    ),
   tokenAlgorithm: z
     .enum(["EdDSA", "ES256"])
-    .describe("What access tokens are signed with; a change takes effect within half an hour."),
-  accessTokenClaims: customClaims.describe("Claims of the tenant's own, in every access token."),
+    .describe("Signing algorithm of access tokens. Defaults to EdDSA. A change takes effect within 30 minutes."),
+  accessTokenClaims: customClaims.describe("Custom claims, added to every access token. Defaults to none."),
   allowedOrigins: z
     .array(origin)
     .max(50)
-    .describe("Origins of browser apps that may call with cookies; https://*.example.com for all below a domain."),
-  verifyEmailPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
-  resetPasswordPage: page.nullable().describe("Where links in mail lead; a page of this service unless set."),
-  appUrl: appUrl
+    .describe(
+      "Origins of browser apps that may call with cookies. https://*.example.com allows all subdomains. Defaults to none.",
+    ),
+  verifyEmailUrl: page.nullable().describe("URL that links in emails open. Defaults to a hosted page of this service."),
+  resetPasswordUrl: page
     .nullable()
-    .describe("The product's own URL, to which hosted pages link back; they show no link if it is not set."),
-  brandName: brandName.nullable().describe("Whom letters are from; the tenant's name unless set."),
-  brandLogo: z
+    .describe("URL that links in emails open. Defaults to a hosted page of this service."),
+  appUrl: appUrl.nullable().describe("URL of the product, to which hosted pages link. Defaults to no link."),
+  brandName: brandName.nullable().describe("Sender name of emails. Defaults to the tenant's name."),
+  brandLogoUrl: z
     .url({ protocol: /^https$/ })
     .max(1000)
     .nullable()
-    .describe("A picture at the head of letters, in place of the name."),
-  mailReplyTo: email.nullable().describe("Where answers to letters go; nowhere unless set."),
+    .describe("URL of a logo at the top of emails. Defaults to the brand name as text."),
+  replyToEmail: email.nullable().describe("Reply-to email of emails. Defaults to none."),
 };
 
 export const tenantSettings = z
   .strictObject(shape)
-  .meta({ id: "TenantSettings", description: "How a tenant's users sign in." });
+  .meta({ id: "TenantSettings", description: "Sign-in settings of a tenant." });
 
 export type TenantSettings = z.infer<typeof tenantSettings>;
 
 const DEFAULTS: TenantSettings = {
-  passwordMinimumCharacters: 15,
+  minPasswordLength: 15,
   requireVerifiedEmail: false,
   accessTokenSeconds: 5 * MINUTE,
   sessionIdleSeconds: 14 * DAY,
@@ -112,12 +128,12 @@ const DEFAULTS: TenantSettings = {
   tokenAlgorithm: "EdDSA",
   accessTokenClaims: [],
   allowedOrigins: [],
-  verifyEmailPage: null,
-  resetPasswordPage: null,
+  verifyEmailUrl: null,
+  resetPasswordUrl: null,
   appUrl: null,
   brandName: null,
-  brandLogo: null,
-  mailReplyTo: null,
+  brandLogoUrl: null,
+  replyToEmail: null,
 };
 
 /** Some of the settings; null returns one to what it is without. */

@@ -7,9 +7,9 @@ export function requireOpen({ status }: Pick<Tenant, "status">): void {
   if (status === "deleted") throw new AppError("tenant_deleted");
 }
 
-/** Throws `live_refused` unless the tenant is one for tests. */
+/** Throws `test_tenant_only` unless the tenant is one for tests. */
 export function requireTestTenant({ environment }: Pick<Tenant, "environment">): void {
-  if (environment !== "test") throw new AppError("live_refused");
+  if (environment !== "test") throw new AppError("test_tenant_only");
 }
 
 /** Throws `environment_mismatch` unless live keys are used for live tenants, and test keys for test tenants. */

@@ -9,7 +9,7 @@ type Deps = Pick<SignInDeps, "sessions" | "clock" | "refreshTokens" | "revocatio
 
 /**
  * Ends the session of the refresh token given, or else of the access token, or else of the cookie. Answers its id. Throws
- * `refresh_invalid`, `unauthenticated`, and whatever speaks against relying on the cookie.
+ * `refresh_token_invalid`, `unauthenticated`, and whatever speaks against relying on the cookie.
  */
 export async function logout(app: Deps, browser: Browser, caller: Caller, given: string) {
   const { id, tenantId } = await sessionToEnd(app, browser, caller, given);

@@ -29,7 +29,7 @@ const SKEW_SECONDS = 5;
 const START = Math.floor(Date.now() / 1000);
 const CLIENTS = ["the client that signed in", "another client"].map((userAgent) => ({
   ip: "192.0.2.1",
-  place: "",
+  location: "",
   userAgent,
   keyId: null,
   mode: "bearer" as const,
@@ -117,7 +117,7 @@ class Do implements fc.AsyncCommand<Model, Real> {
     model.states = states;
     operations.forEach(({ session }, i) => {
       if (typeof outcomes[i] === "number") model.issued[session] = clock.seconds;
-      if (outcomes[i] === "refresh_reused") model.stolen.add(session);
+      if (outcomes[i] === "refresh_token_reused") model.stolen.add(session);
     });
   }
   toString = () => this.asked.map((asked) => JSON.stringify(asked)).join(" | ");

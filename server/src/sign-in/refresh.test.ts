@@ -34,7 +34,7 @@ describe("a token that was used before", () => {
     const { refreshToken: first, accessToken } = await signIn();
     const { refreshToken: second } = await refresh(first);
     const { refreshToken: third } = await refresh(second);
-    expect(await errorOf(refresh(first))).toMatchObject({ code: "refresh_reused", httpStatus: 401 });
+    expect(await errorOf(refresh(first))).toMatchObject({ code: "refresh_token_reused", httpStatus: 401 });
     expect(await errorOf(refresh(third))).toMatchObject({ code: "session_ended" });
     expect(await errorOf(clientFor({ token: accessToken }).auth.me.query())).toMatchObject({ code: "session_ended" });
   });
@@ -47,7 +47,7 @@ describe("a token that was used before", () => {
     clock.advance(9);
     expect((await refresh(first, moved)).refreshToken).toBe(second);
     clock.advance(2);
-    expect(await errorOf(refresh(first, moved))).toMatchObject({ code: "refresh_reused" });
+    expect(await errorOf(refresh(first, moved))).toMatchObject({ code: "refresh_token_reused" });
     expect(await errorOf(refresh(second, moved))).toMatchObject({ code: "session_ended" });
   });
 
@@ -57,7 +57,7 @@ describe("a token that was used before", () => {
   ])("rules 42 and 43: the last one by a client of another %s ends the session at once", async (_, other) => {
     const { refreshToken } = await signIn();
     await refresh(refreshToken);
-    expect(await errorOf(refresh(refreshToken, other()))).toMatchObject({ code: "refresh_reused" });
+    expect(await errorOf(refresh(refreshToken, other()))).toMatchObject({ code: "refresh_token_reused" });
   });
 
   it("rule 42: is written down, and its user told, once, however many present it", async () => {
@@ -69,17 +69,17 @@ describe("a token that was used before", () => {
     await refresh((await refresh(refreshToken)).refreshToken);
     const tries = await Promise.all(Array.from({ length: 5 }, () => errorOf(refresh(refreshToken, thief))));
     const codes = tries.map((error) => error.code);
-    expect(codes).toContain("refresh_reused");
-    expect(codes.filter((code) => code !== "refresh_reused" && code !== "session_ended")).toEqual([]);
+    expect(codes).toContain("refresh_token_reused");
+    expect(codes.filter((code) => code !== "refresh_token_reused" && code !== "session_ended")).toEqual([]);
     expect(new Set(posted.map((letter) => letter.key)).size).toBe(1);
     const [letter] = posted;
     expect(letter).toMatchObject({ kind: "session_stolen", to: email, values: { when: expect.any(String) } });
     const { results } = await env.DB.prepare(
-      "SELECT * FROM audit_events WHERE event = 'auth.refresh_reuse' AND actor = ?",
+      "SELECT * FROM audit_events WHERE event = 'auth.refreshTokenReused' AND actor = ?",
     )
       .bind(user.id)
       .all();
-    expect(results).toMatchObject([{ outcome: "refresh_reused", tenant_id: world.acme.tenant.id }]);
+    expect(results).toMatchObject([{ outcome: "refresh_token_reused", tenant_id: world.acme.tenant.id }]);
     expect(letter?.values).toMatchObject({ ip: results[0]?.ip });
     expect(JSON.stringify([results, posted])).not.toContain(refreshToken.slice(30));
   });
@@ -90,7 +90,7 @@ describe("a token that was used before", () => {
     const thief = isolate(new StandingClock(), { outbox }).clientFor({ key: world.acme.publishableKey });
     const { refreshToken: first } = await signIn();
     const { refreshToken: third } = await refresh((await refresh(first)).refreshToken);
-    expect(await errorOf(refresh(first, thief))).toMatchObject({ code: "refresh_reused" });
+    expect(await errorOf(refresh(first, thief))).toMatchObject({ code: "refresh_token_reused" });
     expect(await errorOf(refresh(third))).toMatchObject({ code: "session_ended" });
   });
 });
@@ -102,13 +102,16 @@ describe("changes nothing", () => {
     ["a token with another tail", (token: string) => `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`],
   ])("with %s", async (_, change) => {
     const { refreshToken } = await signIn();
-    expect(await errorOf(refresh(change(refreshToken)))).toMatchObject({ code: "refresh_invalid", httpStatus: 401 });
+    expect(await errorOf(refresh(change(refreshToken)))).toMatchObject({
+      code: "refresh_token_invalid",
+      httpStatus: 401,
+    });
     expect((await refresh(refreshToken)).refreshToken).toBeTruthy();
   });
 
   it("in another tenant", async () => {
     const { refreshToken } = await signIn();
-    expect(await errorOf(refresh(refreshToken, world.globex.browser))).toMatchObject({ code: "refresh_invalid" });
+    expect(await errorOf(refresh(refreshToken, world.globex.browser))).toMatchObject({ code: "refresh_token_invalid" });
     await refresh(refreshToken);
   });
 
@@ -134,7 +137,7 @@ it("a token outlives the version of JWT_SECRET that made it, until that is dropp
   const { refreshToken: first } = await signIn();
   const { refreshToken: second } = await refresh(first, at(`${secret("v3", "k")},${old}`));
   expect((await refresh(first, at(`${secret("v3", "k")},${old}`))).refreshToken).toBe(second);
-  expect(await errorOf(refresh(first, at(secret("v3", "k"))))).toMatchObject({ code: "refresh_invalid" });
+  expect(await errorOf(refresh(first, at(secret("v3", "k"))))).toMatchObject({ code: "refresh_token_invalid" });
 });
 
 it("keeps no token in the database", async () => {

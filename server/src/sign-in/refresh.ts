@@ -35,7 +35,7 @@ export type Refresher = Client & { readonly requestId: string; readonly entry: E
  * Exchanges a refresh token for its successor. Parallel exchanges of one token by the same client, and repeats
  * within ten seconds, all get the same successor; any other reuse ends the session (RFC 9700 §4.14).
  *
- * Throws `refresh_invalid`, `refresh_reused`, `session_ended`, and what the gate throws.
+ * Throws `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, and what the gate throws.
  */
 export async function refresh(app: Deps, tenant: Tenant, client: Refresher, token: string): Promise<Tokens> {
   const now = app.clock.now();
@@ -46,7 +46,7 @@ export async function refresh(app: Deps, tenant: Tenant, client: Refresher, toke
   const current = bounded(state.session, limits);
   requireLive(current, state.tenant, now);
   // A browser's token never leaves its cookie, and no other is taken from one.
-  if (state.session.mode !== client.mode) throw new AppError("refresh_invalid");
+  if (state.session.mode !== client.mode) throw new AppError("refresh_token_invalid");
 
   const from = await hashRefreshToken(token);
   const [successor = ""] = await app.refreshTokens.successors(token);
@@ -72,7 +72,7 @@ async function secondChance(app: Deps, before: SessionState, client: Refresher, 
   const successor = wasPrevious && recent && (await isSameClient()) ? await present(app, session, token) : undefined;
   if (successor !== undefined) return await tokensFor(app, { ...state, session, kid: null }, successor, now);
   // Of several that come at once one ends the session, and the others find it ended.
-  throw new AppError((await endStolen(app, state, client)) ? "refresh_reused" : "session_ended");
+  throw new AppError((await endStolen(app, state, client)) ? "refresh_token_reused" : "session_ended");
 }
 
 /**
@@ -98,9 +98,17 @@ async function endStolen(app: Deps, { session, user }: SessionState, { ip, reque
         JSON.stringify({ level: "error", message: "A letter was not posted.", requestId, error: failureText(error) }),
       );
     });
-  if ((await endSessionsOf(app, tenantId, { session: id }, "reuse")) === 0) return false;
-  const event = "auth.refresh_reuse";
-  await writeDown(app, { tenantId, event, actor: user.id, subject: null, outcome: "refresh_reused", ip, requestId });
+  if ((await endSessionsOf(app, tenantId, { session: id }, "token_reuse")) === 0) return false;
+  const event = "auth.refreshTokenReused";
+  await writeDown(app, {
+    tenantId,
+    event,
+    actor: user.id,
+    subject: null,
+    outcome: "refresh_token_reused",
+    ip,
+    requestId,
+  });
   return true;
 }
 
@@ -112,7 +120,7 @@ async function present(app: Deps, session: SessionRow, token: string): Promise<s
   return undefined;
 }
 
-/** The session of a token of this tenant. Throws `refresh_invalid`. */
+/** The session of a token of this tenant. Throws `refresh_token_invalid`. */
 export async function sessionOf(
   app: Pick<SignInDeps, "refreshTokens" | "sessions">,
   tenant: Tenant,
@@ -120,7 +128,7 @@ export async function sessionOf(
 ): Promise<SessionState> {
   const id = await app.refreshTokens.sessionOf(token);
   const state = id === undefined ? undefined : await app.sessions.find(id);
-  if (state === undefined || state.tenant.id !== tenant.id) throw new AppError("refresh_invalid");
+  if (state === undefined || state.tenant.id !== tenant.id) throw new AppError("refresh_token_invalid");
   return state;
 }
 

@@ -58,5 +58,5 @@ it("a key that has nothing to do with the session's is another client", async ()
   const { before, refreshToken } = await rotated();
   await clientFor({ key: before }).auth.refresh.mutate({ refreshToken });
   const reuse = world.acme.browser.auth.refresh.mutate({ refreshToken });
-  expect(await errorOf(reuse)).toMatchObject({ code: "refresh_reused" });
+  expect(await errorOf(reuse)).toMatchObject({ code: "refresh_token_reused" });
 });

@@ -25,18 +25,15 @@ import { endReplaced, logout } from "./logout.ts";
 import { refresh } from "./refresh.ts";
 
 const tokens = {
-  accessToken: z.string().describe("A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer."),
+  accessToken: z.string().describe("A JSON Web Token (RFC 9068). Send it as Authorization: Bearer."),
   accessTokenExpiresAt: z.date(),
-  refreshToken: z
-    .string()
-    .describe("Exchanges for new tokens, once. Empty in cookie mode, where the browser keeps it."),
-  refreshTokenExpiresAt: z.date().describe("When the refresh token ends unless it is used."),
+  refreshToken: z.string().describe("Refresh token, valid once. Empty in cookie mode, where the browser stores it."),
+  refreshTokenExpiresAt: z.date().describe("Expiry time of the refresh token if it isn't used before."),
 };
 
 export const authRouter = t.router({
   register: procedure({
-    summary:
-      "Registers an end user of the tenant with an address and a password, and sends a letter to verify the address.",
+    summary: "Registers a user of the tenant with email and password, and sends a verification email.",
     caller: ["anonymous", "publishable", "secret"],
     rateLimit: "credentials",
     audit: "auth.register",
@@ -46,7 +43,9 @@ export const authRouter = t.router({
       z.object({
         next: z
           .enum(["login", "verify_email"])
-          .describe("What the tenant's users do next. Whether the address was free is told to its owner, by mail."),
+          .describe(
+            "The next step, the same whether or not the email was free. Only the email's owner is notified which it was.",
+          ),
       }),
     )
     .mutation(async ({ ctx, input }) => ({
@@ -54,7 +53,7 @@ export const authRouter = t.router({
     })),
 
   login: procedure({
-    summary: "Signs a user in with address and password, and opens a session.",
+    summary: "Signs a user in with email and password, and opens a session.",
     caller: ["anonymous", "publishable", "secret"],
     rateLimit: "credentials",
     audit: "auth.login",
@@ -70,7 +69,8 @@ export const authRouter = t.router({
     }),
 
   refresh: procedure({
-    summary: "Exchanges a refresh token, given or in the cookie, for a new access token and the next refresh token.",
+    summary:
+      "Exchanges a refresh token, from the input or the cookie, for a new access token and the next refresh token.",
     caller: EVERY_CALLER,
     rateLimit: "standard",
     audit: "auth.refresh",
@@ -84,7 +84,7 @@ export const authRouter = t.router({
     }),
 
   logout: procedure({
-    summary: "Ends the session of the refresh token given, of the access token, or of the cookie. Safe to repeat.",
+    summary: "Signs out: ends the session of the refresh token, the access token or the cookie. Safe to repeat.",
     caller: EVERY_CALLER,
     rateLimit: "standard",
     audit: "auth.logout",
@@ -96,7 +96,7 @@ export const authRouter = t.router({
     })),
 
   me: procedure({
-    summary: "Shows the signed-in user.",
+    summary: "Gets the signed-in user.",
     caller: ["user", "admin"],
     rateLimit: "standard",
     audit: "none",

@@ -41,7 +41,7 @@ describe("rule 11: every way of signing in, and of staying signed in, is closed 
     [
       "a user whose password has to be chosen anew",
       async ({ tenant, person }) => await tenant.client.users.forceReset.mutate({ id: person.user.id }),
-      "reset_required",
+      "password_reset_required",
     ],
     [
       "everybody, where the tenant is suspended",

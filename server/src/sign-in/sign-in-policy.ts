@@ -15,7 +15,7 @@ export interface Entrant {
 
 /**
  * What every way of signing in, and of staying signed in, has to pass. Throws what `requireOpen` throws,
- * `user_banned`, `reset_required`, `email_unverified` and `factor_required`.
+ * `user_banned`, `password_reset_required`, `email_unverified` and `factor_required`.
  */
 export function passGate(
   { requiredFactors }: Pick<SignInDeps, "requiredFactors">,
@@ -23,7 +23,7 @@ export function passGate(
 ): void {
   requireOpen(tenant);
   if (user.status !== "active") throw new AppError("user_banned");
-  if (user.resetRequired) throw new AppError("reset_required");
+  if (user.passwordResetRequired) throw new AppError("password_reset_required");
   if (isUnverified(tenant, user)) throw new AppError("email_unverified");
   const missing = requiredFactors(tenant, user).filter((factor) => !methods.includes(factor));
   if (missing.length > 0) throw new AppError("factor_required", { missing });

@@ -6,7 +6,7 @@ import { platformProcedure } from "../pipeline/procedure.ts";
 
 export const systemRouter = t.router({
   health: platformProcedure({
-    summary: "Says that the service answers, which version of it does, and what time it has.",
+    summary: "Reports that the service is up, its version and its time.",
     caller: EVERY_CALLER,
     rateLimit: "standard",
     audit: "none",

@@ -141,14 +141,14 @@ describe("settings", () => {
     const { parent, child } = await family();
     const { clientFor: elsewhere } = isolate(new MovedClock());
     const settings = elsewhere({ key: child.secretKey }).tenants.settings;
-    const minimum = async () => (await settings.get.query()).passwordMinimumCharacters;
+    const minimum = async () => (await settings.get.query()).minPasswordLength;
     for (let i = 0; i < 3; i++) expect(await minimum()).toBe(15);
-    await parent.client.tenants.settings.update.mutate({ passwordMinimumCharacters: 20, brandName: "Parent" });
+    await parent.client.tenants.settings.update.mutate({ minPasswordLength: 20, brandName: "Parent" });
     expect(await minimum()).toBe(20);
-    const own = await child.client.tenants.settings.update.mutate({ passwordMinimumCharacters: 18 });
-    expect(own).toMatchObject({ passwordMinimumCharacters: 18, brandName: "Parent" });
+    const own = await child.client.tenants.settings.update.mutate({ minPasswordLength: 18 });
+    expect(own).toMatchObject({ minPasswordLength: 18, brandName: "Parent" });
     expect(await minimum()).toBe(18);
-    await child.client.tenants.settings.update.mutate({ passwordMinimumCharacters: null });
+    await child.client.tenants.settings.update.mutate({ minPasswordLength: null });
     expect(await minimum()).toBe(20);
     await child.admin.move.mutate({ parentId: null });
     expect(await minimum()).toBe(15);
@@ -158,16 +158,19 @@ describe("settings", () => {
     const { parent, child } = await family();
     const { settings } = child.client.authz;
     const graphOf = (tenant: string) => clientFor({ token: world.token, tenant }).authz.settings;
-    await graphOf(parent.tenant.slug).update.mutate({ maxTuples: 7, staleSeconds: 9 });
-    expect(await settings.get.query()).toMatchObject({ maxTuples: 7, staleSeconds: 9, maxDepth: 25 });
-    expect(await settings.update.mutate({ staleSeconds: 1 })).toMatchObject({ maxTuples: 7, staleSeconds: 1 });
+    await graphOf(parent.tenant.slug).update.mutate({ maxTuples: 7, maxStalenessSeconds: 9 });
+    expect(await settings.get.query()).toMatchObject({ maxTuples: 7, maxStalenessSeconds: 9, maxDepth: 25 });
+    expect(await settings.update.mutate({ maxStalenessSeconds: 1 })).toMatchObject({
+      maxTuples: 7,
+      maxStalenessSeconds: 1,
+    });
     const parentId = child.tenant.id;
     const grandchild = await world.admin.tenants.create.mutate({ slug: `${child.tenant.slug}-2`, name: "x", parentId });
     const { settings: below } = clientFor({ key: grandchild.secretKey }).authz;
-    expect(await below.get.query()).toMatchObject({ maxTuples: 7, staleSeconds: 1 });
-    expect(await settings.update.mutate({ staleSeconds: null })).toMatchObject({ staleSeconds: 9 });
-    expect(await below.get.query()).toMatchObject({ maxTuples: 7, staleSeconds: 9 });
+    expect(await below.get.query()).toMatchObject({ maxTuples: 7, maxStalenessSeconds: 1 });
+    expect(await settings.update.mutate({ maxStalenessSeconds: null })).toMatchObject({ maxStalenessSeconds: 9 });
+    expect(await below.get.query()).toMatchObject({ maxTuples: 7, maxStalenessSeconds: 9 });
     await child.admin.move.mutate({ parentId: null });
-    expect(await below.get.query()).toMatchObject({ maxTuples: 3_000_000, staleSeconds: 2 });
+    expect(await below.get.query()).toMatchObject({ maxTuples: 3_000_000, maxStalenessSeconds: 2 });
   });
 });

@@ -50,7 +50,7 @@ export async function moveTenant(app: Deps, tenant: TenantRow, parentId: string 
   requireCustomer(tenant);
   const now = realTime(app, tenant);
   const moved = await app.tenantTree.move(tenant.id, parentId, now);
-  if (moved === undefined) throw new AppError("tenant_misplaced", { parentId, levels: LEVELS });
+  if (moved === undefined) throw new AppError("parent_invalid", { parentId, levels: LEVELS });
   await settleInherited(app, moved, now);
   return moved;
 }
@@ -60,7 +60,7 @@ export async function setPlan(app: Deps, tenant: TenantRow, plan: string | null)
   requireCustomer(tenant);
   const now = realTime(app, tenant);
   const changed = await app.tenantTree.setPlan(tenant.id, plan, now);
-  if (changed === undefined) throw new AppError("plan_unknown", { slug: plan });
+  if (changed === undefined) throw new AppError("plan_not_found", { slug: plan });
   await settleInherited(app, changed, now);
   return changed;
 }
@@ -77,7 +77,7 @@ export async function updateTenant(
   const now = app.clock.now();
   const updated = await app.tenants.update(tenant.id, { ...values, pendingSince: now });
   if (updated === "taken") throw new AppError("slug_taken", { host });
-  if (updated === undefined) throw new AppError("tenant_unknown");
+  if (updated === undefined) throw new AppError("tenant_not_found");
   await settle(app, tenant.id, now, async () => await app.revocations(tenant.id).tenantChanged());
   return updated;
 }
@@ -98,7 +98,7 @@ async function setState(app: Deps, tenant: TenantRow, state: OwnState): Promise<
   requireCustomer(tenant);
   const now = realTime(app, tenant);
   const row = await app.tenantTree.setState(tenant.id, state, now);
-  if (row === undefined) throw new AppError("tenant_unknown");
+  if (row === undefined) throw new AppError("tenant_not_found");
   await settle(app, tenant.id, now, async () => await carryState(app, tenant.id, tenant));
   return row;
 }
@@ -113,7 +113,7 @@ type SettingsDeps = Pick<
   "pending" | "tenantTree" | "clock" | "signingKeys" | "signingKeyStore" | "revocations"
 >;
 
-/** Changes some of a tenant's settings. Throws `tenant_unknown`, and what `requireOriginsFor` throws. */
+/** Changes some of a tenant's settings. Throws `tenant_not_found`, and what `requireOriginsFor` throws. */
 export async function changeSettings(
   app: SettingsDeps,
   { id: tenantId, environment }: Pick<Tenant, "id" | "environment">,
@@ -122,7 +122,7 @@ export async function changeSettings(
   requireOriginsFor(environment, change.allowedOrigins ?? []);
   const now = app.clock.now();
   const tenant = await app.tenantTree.patchSettings(tenantId, change, now);
-  if (tenant === undefined) throw new AppError("tenant_unknown");
+  if (tenant === undefined) throw new AppError("tenant_not_found");
   await settle(app, tenantId, now, async () => await tellSubtree(app, tenantId));
   // Another algorithm needs another key, which has to be published for a while before it may sign.
   if (change.tokenAlgorithm !== undefined) await prepareKeys(app, tenant);
@@ -132,12 +132,12 @@ export async function changeSettings(
 /** How far a test tenant's clock can be moved ahead in all, in seconds. */
 export const FURTHEST_SECONDS = 3650 * DAY;
 
-/** Moves a test tenant's clock ahead; it never goes back. Throws `live_refused`, `invalid_input` beyond ten years. */
+/** Moves a test tenant's clock ahead; it never goes back. Throws `test_tenant_only`, `invalid_input` beyond ten years. */
 export async function advanceClock(
   { tenants, revocations, clock }: Pick<TenantsDeps, "tenants" | "revocations" | "clock">,
   tenant: Tenant,
   seconds: number,
-): Promise<{ now: Date; aheadSeconds: number }> {
+): Promise<{ now: Date; offsetSeconds: number }> {
   requireTestTenant(tenant);
   const moved = await tenants.advanceClock(tenant.id, seconds, FURTHEST_SECONDS);
   if (moved === undefined) {
@@ -145,7 +145,7 @@ export async function advanceClock(
     throw new AppError("invalid_input", { issues: [{ path: "seconds", message }] });
   }
   await revocations(tenant.id).tenantChanged();
-  const aheadSeconds = moved.clockOffsetSeconds;
+  const offsetSeconds = moved.clockOffsetSeconds;
   // The clock is the tenant's, as it was when the call came.
-  return { now: after(clock.now(), aheadSeconds - tenant.clockOffsetSeconds), aheadSeconds };
+  return { now: after(clock.now(), offsetSeconds - tenant.clockOffsetSeconds), offsetSeconds };
 }

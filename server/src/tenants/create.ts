@@ -17,7 +17,7 @@ type Deps = Pick<TenantsDeps, "tenants" | "graph" | "signingKeys" | "clock">;
 /**
  * A tenant with the keys it starts with, which are shown this once: the write to the database, with the audit entry in it,
  * is the last step that can fail. Throws `slug_taken` and, where it can't be placed below the parent that is named,
- * `tenant_misplaced`.
+ * `parent_invalid`.
  */
 export async function createTenant(
   app: Deps,
@@ -39,7 +39,7 @@ export async function createTenant(
   // What was prepared is of no use. Where it stays nonetheless, nobody ever asks for it.
   if (parent !== undefined) await clearObject(app.graph(tenant.id)).catch(() => undefined);
   if (written === "taken") throw new AppError("slug_taken", { slug: named.slug, host: named.host });
-  throw new AppError("tenant_misplaced", { parentId: named.parentId, levels: LEVELS });
+  throw new AppError("parent_invalid", { parentId: named.parentId, levels: LEVELS });
 }
 
 export function newTenant(named: NamedTenant, now: Date): TenantRow {

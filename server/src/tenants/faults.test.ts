@@ -59,7 +59,7 @@ describe("tenants.create, whichever step fails,", () => {
         const parent = await newTenant();
         parentId = parent.tenant.id;
         await adminOf(parentId).tenants.setPlan.mutate({ plan: PLAN });
-        await adminOf(parentId).authz.settings.update.mutate({ staleSeconds: 9 });
+        await adminOf(parentId).authz.settings.update.mutate({ maxStalenessSeconds: 9 });
       }
       const steps = await failAtEachStep({
         setup: async () => ({ slug: newSlug() }),
@@ -85,7 +85,7 @@ describe("tenants.create, whichever step fails,", () => {
             expect(await codeOf(clientFor({ key }).system.health.query())).toBe("ok");
           }
           const settings = await clientFor({ key: secretKey }).authz.settings.get.query();
-          expect([settings.maxTuples, settings.staleSeconds]).toEqual(parentId ? [7, 9] : [3_000_000, 2]);
+          expect([settings.maxTuples, settings.maxStalenessSeconds]).toEqual(parentId ? [7, 9] : [3_000_000, 2]);
           expect(tenant.limits).toEqual(parentId ? { tuples: 7 } : {});
         },
       });
@@ -156,9 +156,9 @@ describe("what is changed about a tenant reaches its objects and those below it,
         (await tuplesOf(parent.secretKey)) === 7 && (await tuplesOf(child.secretKey)) === 7,
     },
     "tenants.settings.update": {
-      change: (at) => at.tenants.settings.update.mutate({ passwordMinimumCharacters: 21 }),
-      isMade: async ({ admin }) => (await admin.tenants.settings.get.query()).passwordMinimumCharacters === 21,
-      isKnown: async ({ settings }) => (await settings()).passwordMinimumCharacters === 21,
+      change: (at) => at.tenants.settings.update.mutate({ minPasswordLength: 21 }),
+      isMade: async ({ admin }) => (await admin.tenants.settings.get.query()).minPasswordLength === 21,
+      isKnown: async ({ settings }) => (await settings()).minPasswordLength === 21,
     },
     "authz.settings.update": {
       change: (at) => at.authz.settings.update.mutate({ maxTuples: 9 }),

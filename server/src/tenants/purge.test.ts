@@ -34,7 +34,7 @@ async function furnished(slug: string, parentId?: string) {
   await keyedClient(newKey(), { key: created.secretKey }).authz.write.mutate({ writes: [TUPLE] });
   await client.authz.graph.export.mutate({ destination: "r2" });
   await client.audit.export.mutate({});
-  await client.mail.templates.put.mutate({ kind: "verify_email", subject: "x", text: "{{link}}", html: "{{link}}" });
+  await client.emails.templates.put.mutate({ kind: "verify_email", subject: "x", text: "{{link}}", html: "{{link}}" });
   const admin = clientFor({ token: world.token, tenant: slug }).tenants;
   return { ...created, browser, client, session, admin };
 }
@@ -91,10 +91,10 @@ describe("a deleted tenant", () => {
     const gone = await furnished("gone");
     await gone.admin.delete.mutate({ slug: "gone", retentionDays: 0 });
     await runSchedule(isolate(new MovedClock()).app);
-    expect(await errorOf(gone.client.tenants.get.query())).toMatchObject({ code: "key_unknown" });
+    expect(await errorOf(gone.client.tenants.get.query())).toMatchObject({ code: "key_invalid" });
     const token = clientFor({ token: gone.session.accessToken });
     expect((await errorOf(token.auth.me.query())).httpStatus).toBe(401);
-    expect(await errorOf(gone.admin.restore.mutate())).toMatchObject({ code: "tenant_unknown" });
+    expect(await errorOf(gone.admin.restore.mutate())).toMatchObject({ code: "tenant_not_found" });
     expect((await world.admin.tenants.list.query({ status: "deleted" })).items.map(({ slug }) => slug)).not.toContain(
       "gone",
     );

@@ -31,22 +31,22 @@ const status = z.enum(["active", "suspended", "deleted"]);
 const tenantOutput = z
   .object({
     id: z.string(),
-    slug: z.string().describe("The tenant's short name, unique over the platform; it stays."),
+    slug: z.string().describe("Short name of the tenant, unique on the platform. It can't be changed."),
     name: z.string(),
-    host: z.string().nullable().describe("A host name of its own under which the tenant is served."),
-    parentId: z.string().nullable().describe("The tenant that it stands below."),
-    level: z.int().describe("How deep it stands: 1 without a parent, 5 at most."),
-    status: status.describe("What it is for its users: its own state or, where that is worse, its parent's."),
-    environment: environment.describe("A test tenant has test keys, fixed codes and a clock that can be moved."),
-    plan: z.string().nullable().describe("The plan that it is on itself."),
-    limits: planLimits.describe("What its plan, or that of a tenant above it, allows."),
-    users: z.int().describe("How many users it has."),
+    host: z.string().nullable().describe("The tenant's own host name; null if it has none."),
+    parentId: z.string().nullable().describe("Id of the parent tenant; null if it has none."),
+    level: z.int().describe("Level in the tree of tenants: 1 without a parent, at most 5."),
+    status: status.describe("Effective status: the tenant's own or its ancestors', whichever is more restrictive."),
+    environment: environment.describe("A test tenant has test keys, fixed codes and a clock that can be advanced."),
+    plan: z.string().nullable().describe("Slug of the tenant's own plan; null if it has none."),
+    limits: planLimits.describe("Limits of the tenant's plan, or of its nearest ancestor with a plan."),
+    userCount: z.int().describe("Number of the tenant's users."),
     createdAt: z.date(),
-    suspendedAt: z.date().nullable().describe("Since when it is suspended itself."),
-    deletedAt: z.date().nullable().describe("Since when it is deleted itself."),
-    purgeAt: z.date().nullable().describe("When what is left of it will be removed for good."),
+    suspendedAt: z.date().nullable().describe("Time when the tenant itself was suspended; null if it isn't."),
+    deletedAt: z.date().nullable().describe("Time when the tenant itself was deleted; null if it isn't."),
+    purgeAt: z.date().nullable().describe("Time when the tenant's data will be purged; null if it isn't deleted."),
   })
-  .meta({ id: "Tenant", description: "A customer of the platform." });
+  .meta({ id: "Tenant", description: "A tenant: a customer of the platform." });
 
 const slug = z
   .string()
@@ -59,7 +59,7 @@ const name = z.string().min(1).max(200);
 
 export const tenantsRouter = t.router({
   create: platformProcedure({
-    summary: "Creates a tenant with its first keys, which are shown this once.",
+    summary: "Creates a tenant with its first API keys, which are returned only once.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "tenants.create",
@@ -69,19 +69,17 @@ export const tenantsRouter = t.router({
         slug,
         name,
         host: domainNameInput.optional(),
-        parentId: z
-          .string()
-          .max(64)
-          .optional()
-          .describe("The tenant that it shall stand below; at the top unless told."),
-        environment: environment.default("live").describe("It stays what it is created as; live unless told."),
+        parentId: z.string().max(64).optional().describe("Id of the parent tenant. Defaults to none."),
+        environment: environment
+          .default("live")
+          .describe("Environment of the tenant, which can't be changed. Defaults to live."),
       }),
     )
     .output(
       z.object({
         tenant: tenantOutput,
-        publishableKey: z.string().describe("For browsers and apps: it names the tenant and opens nothing else."),
-        secretKey: z.string().describe("For the tenant's servers: it may do everything to the tenant."),
+        publishableKey: z.string().describe("Publishable key for browsers and apps; it only identifies the tenant."),
+        secretKey: z.string().describe("Secret key for the tenant's servers, with full access to the tenant."),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -92,7 +90,7 @@ export const tenantsRouter = t.router({
     }),
 
   get: procedure({
-    summary: "Shows the tenant that the caller belongs to or names.",
+    summary: "Gets the tenant that the caller belongs to or names.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -105,7 +103,7 @@ export const tenantsRouter = t.router({
     }),
 
   update: procedure({
-    summary: "Changes the tenant's name, or its host, which is for admins.",
+    summary: "Updates the tenant's name or host. Only admins may change the host.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "tenants.update",
@@ -113,7 +111,10 @@ export const tenantsRouter = t.router({
     .input(
       z.strictObject({
         name: name.optional(),
-        host: domainNameInput.nullable().optional().describe("Null where it is served under its slug alone."),
+        host: domainNameInput
+          .nullable()
+          .optional()
+          .describe("The tenant's own host; null to serve it under its slug only."),
       }),
     )
     .output(tenantOutput)
@@ -125,7 +126,7 @@ export const tenantsRouter = t.router({
     }),
 
   suspend: procedure({
-    summary: "Closes the tenant and all below it to all but admins, and ends their sessions. Safe to repeat.",
+    summary: "Suspends the tenant and its descendants: only admins keep access, and all sessions end. Safe to repeat.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "tenants.suspend",
@@ -135,7 +136,7 @@ export const tenantsRouter = t.router({
     .mutation(async ({ ctx }) => outputOf(await suspendTenant(ctx.app, await named(ctx)))),
 
   resume: procedure({
-    summary: "Opens a suspended tenant again; its users sign in anew. Safe to repeat.",
+    summary: "Resumes a suspended tenant. Its users must sign in again. Safe to repeat.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "tenants.resume",
@@ -145,15 +146,20 @@ export const tenantsRouter = t.router({
     .mutation(async ({ ctx }) => outputOf(await resumeTenant(ctx.app, await named(ctx)))),
 
   delete: procedure({
-    summary: "Closes the tenant and all below it, and has them removed for good later; until then it can be restored.",
+    summary: "Deletes the tenant and its descendants. They can be restored until they are purged.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "tenants.delete",
   })
     .input(
       z.strictObject({
-        slug: z.string().max(63).describe("The tenant's slug, once more, so that no other is meant."),
-        retentionDays: z.int().min(0).max(365).default(30).describe("So long it can be restored."),
+        slug: z.string().max(63).describe("The tenant's slug, as confirmation."),
+        retentionDays: z
+          .int()
+          .min(0)
+          .max(365)
+          .default(30)
+          .describe("Days for which the tenant can be restored. Defaults to 30."),
       }),
     )
     .output(tenantOutput)
@@ -163,7 +169,7 @@ export const tenantsRouter = t.router({
     }),
 
   restore: procedure({
-    summary: "Takes back that the tenant was deleted. Safe to repeat.",
+    summary: "Restores a deleted tenant. Safe to repeat.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "tenants.restore",
@@ -173,18 +179,18 @@ export const tenantsRouter = t.router({
     .mutation(async ({ ctx }) => outputOf(await restoreTenant(ctx.app, await named(ctx)))),
 
   move: procedure({
-    summary: "Puts the tenant, with all below it, below another; it inherits from there from now on.",
+    summary: "Moves the tenant with its descendants to another parent, from which it inherits from now on.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "tenants.move",
     admin: { permission: "manage", on: "platform" },
   })
-    .input(z.strictObject({ parentId: z.string().max(64).nullable().describe("Null for the top.") }))
+    .input(z.strictObject({ parentId: z.string().max(64).nullable().describe("Id of the new parent; null for none.") }))
     .output(tenantOutput)
     .mutation(async ({ ctx, input }) => outputOf(await moveTenant(ctx.app, await named(ctx), input.parentId))),
 
   setPlan: procedure({
-    summary: "Puts the tenant on a plan, or on none: then it has what the tenant above it has.",
+    summary: "Sets the tenant's plan. Without a plan, the tenant inherits its parent's limits.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "tenants.setPlan",
@@ -197,20 +203,19 @@ export const tenantsRouter = t.router({
   sessions: t.router({
     endAll: procedure({
       summary:
-        "Ends every session of the tenant's users, at once; they sign in anew. Whoever verifies tokens offline learns it when those end.",
+        "Ends all sessions of the tenant's users immediately. Offline verifiers accept issued access tokens until these expire.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "tenants.sessions.endAll",
     })
       .input(noInput)
-      .output(z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") }))
-      .mutation(async ({ ctx }) => ({ ended: await endAllSessions(ctx.app, ctx.tenant.id, "revoked") })),
+      .output(z.object({ endedCount: z.int().min(0).describe("Number of sessions that were ended.") }))
+      .mutation(async ({ ctx }) => ({ endedCount: await endAllSessions(ctx.app, ctx.tenant.id, "revoked") })),
   }),
 
   settings: t.router({
     get: procedure({
-      summary:
-        "Shows how the tenant's users sign in: what it has set, over what those above it have, over the defaults.",
+      summary: "Gets the tenant's sign-in settings: its own values, then its ancestors', then the defaults.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "none",
@@ -220,7 +225,7 @@ export const tenantsRouter = t.router({
       .query(({ ctx }) => settingsOf(ctx.tenant)),
 
     update: procedure({
-      summary: "Changes some of the tenant's settings; null returns one to what it inherits, or to its default.",
+      summary: "Updates the tenant's settings. null resets one to the inherited or default value.",
       caller: ["secret", "admin"],
       rateLimit: "standard",
       audit: "tenants.settings.update",
@@ -231,7 +236,7 @@ export const tenantsRouter = t.router({
   }),
 
   list: platformProcedure({
-    summary: "Lists the platform's tenants: oldest first or, where they are searched, by name and then by slug.",
+    summary: "Lists the platform's tenants, oldest first; search results by name, then by slug.",
     caller: ["admin"],
     rateLimit: "standard",
     audit: "none",
@@ -239,10 +244,10 @@ export const tenantsRouter = t.router({
   })
     .input(
       z.strictObject({
-        search: z.string().min(1).max(200).optional().describe("How the name or the slug begins; case means nothing."),
+        search: z.string().min(1).max(200).optional().describe("Prefix of the name or the slug; case doesn't matter."),
         status: status.optional(),
         environment: environment.optional(),
-        parentId: z.string().max(64).optional().describe("Those right below this tenant."),
+        parentId: z.string().max(64).optional().describe("Only direct children of this tenant."),
         ...pageInput,
       }),
     )
@@ -269,13 +274,13 @@ async function named({
   tenant: Pick<Tenant, "id">;
 }): Promise<TenantRow> {
   const row = await app.tenants.find(tenant.id);
-  if (row === undefined) throw new AppError("tenant_unknown");
+  if (row === undefined) throw new AppError("tenant_not_found");
   return row;
 }
 
 function outputOf(row: TenantRow): z.infer<typeof tenantOutput> {
   const { id, slug, name, host, parentId, level, status, environment, plan, limits } = row;
-  const { createdAt, suspendedAt, deletedAt, purgeAt, userCount: users } = row;
+  const { createdAt, suspendedAt, deletedAt, purgeAt, userCount } = row;
   const times = { createdAt, suspendedAt, deletedAt, purgeAt };
-  return { id, slug, name, host, parentId, level, status, environment, plan, limits, users, ...times };
+  return { id, slug, name, host, parentId, level, status, environment, plan, limits, userCount, ...times };
 }

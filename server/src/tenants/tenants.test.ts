@@ -56,29 +56,26 @@ describe("settings", () => {
   it("are the defaults until set, change one by one, and return to them", async () => {
     const { settings } = world.acme.client.tenants;
     const defaults = await settings.get.query();
-    expect(defaults).toMatchObject({ passwordMinimumCharacters: 15, allowedOrigins: [], verifyEmailPage: null });
+    expect(defaults).toMatchObject({ minPasswordLength: 15, allowedOrigins: [], verifyEmailUrl: null });
     const allowedOrigins = ["https://app.example.com"];
-    await Promise.all([
-      settings.update.mutate({ passwordMinimumCharacters: 20 }),
-      settings.update.mutate({ allowedOrigins }),
-    ]);
-    const changed = { ...defaults, passwordMinimumCharacters: 20, allowedOrigins };
+    await Promise.all([settings.update.mutate({ minPasswordLength: 20 }), settings.update.mutate({ allowedOrigins })]);
+    const changed = { ...defaults, minPasswordLength: 20, allowedOrigins };
     expect(await settings.get.query()).toEqual(changed);
     expect(await world.globex.client.tenants.settings.get.query()).toEqual(defaults);
-    const reset = await settings.update.mutate({ passwordMinimumCharacters: null, allowedOrigins: null });
+    const reset = await settings.update.mutate({ minPasswordLength: null, allowedOrigins: null });
     expect(reset).toEqual(defaults);
   });
 
   it.each([
-    { passwordMinimumCharacters: 7 },
+    { minPasswordLength: 7 },
     { accessTokenSeconds: 901 },
     { allowedOrigins: ["https://app.example.com/"] },
     { allowedOrigins: ["*"] },
-    { verifyEmailPage: "javascript:alert(1)" },
-    { verifyEmailPage: "http://app.example.com/verify" },
-    { resetPasswordPage: "http://localhost.example.com/reset" },
-    { resetPasswordPage: "http://127.0.0.1.example.com/reset" },
-    { resetPasswordPage: "http://[::2]/reset" },
+    { verifyEmailUrl: "javascript:alert(1)" },
+    { verifyEmailUrl: "http://app.example.com/verify" },
+    { resetPasswordUrl: "http://localhost.example.com/reset" },
+    { resetPasswordUrl: "http://127.0.0.1.example.com/reset" },
+    { resetPasswordUrl: "http://[::2]/reset" },
     { colour: "red" },
   ])("refuse %j", async (change) => {
     const call = world.acme.client.tenants.settings.update.mutate(change as never);
@@ -93,8 +90,8 @@ describe("settings", () => {
     "http://[::1]:8080/v",
   ])("take %s as a page for links in emails", async (page) => {
     const { update } = world.acme.client.tenants.settings;
-    expect(await update.mutate({ verifyEmailPage: page })).toMatchObject({ verifyEmailPage: page });
-    await update.mutate({ verifyEmailPage: null });
+    expect(await update.mutate({ verifyEmailUrl: page })).toMatchObject({ verifyEmailUrl: page });
+    await update.mutate({ verifyEmailUrl: null });
   });
 
   it("are not the users' business", async () => {

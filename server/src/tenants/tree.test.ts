@@ -39,7 +39,7 @@ describe("a tenant below another", () => {
     expect(tenants.map((tenant) => tenant.level)).toEqual([1, 2, 3, 4, 5]);
     const deepest = tenants.at(-1);
     const one = world.admin.tenants.create.mutate({ slug: "too-deep", name: "x", parentId: deepest?.id ?? "" });
-    expect(await errorOf(one)).toMatchObject({ code: "tenant_misplaced", httpStatus: 409, details: { levels: 5 } });
+    expect(await errorOf(one)).toMatchObject({ code: "parent_invalid", httpStatus: 409, details: { levels: 5 } });
     expect((await world.admin.tenants.list.query({ search: "too-deep" })).items).toEqual([]);
   });
 
@@ -48,7 +48,7 @@ describe("a tenant below another", () => {
     await adminOf(parent).delete.mutate({ slug: parent.slug });
     for (const parentId of ["ten_nobody", parent.id]) {
       const create = world.admin.tenants.create.mutate({ slug: "orphan", name: "x", parentId });
-      expect(await errorOf(create)).toMatchObject({ code: "tenant_misplaced" });
+      expect(await errorOf(create)).toMatchObject({ code: "parent_invalid" });
     }
     const left = await env.DB.prepare(
       `SELECT (SELECT count(*) FROM signing_keys WHERE tenant_id NOT IN (SELECT id FROM tenants))
@@ -62,7 +62,7 @@ describe("a tenant below another", () => {
     const other = await line(3);
     for (const parentId of [a.id, b.id, c.id, other[2]?.id ?? "", "ten_nobody"]) {
       const move = adminOf(a).move.mutate({ parentId });
-      expect(await errorOf(move), parentId).toMatchObject({ code: "tenant_misplaced" });
+      expect(await errorOf(move), parentId).toMatchObject({ code: "parent_invalid" });
     }
     expect(await adminOf(a).move.mutate({ parentId: other[1]?.id ?? "" })).toMatchObject({ level: 3 });
     expect(await adminOf(c).get.query()).toMatchObject({ level: 5, parentId: b.id });

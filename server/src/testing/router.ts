@@ -7,16 +7,18 @@ import { advanceClock, FURTHEST_SECONDS } from "../tenants/administer.ts";
 export const testingRouter = t.router({
   clock: t.router({
     advance: procedure({
-      summary: "Moves the clock of a test tenant ahead, for all that ends or is counted for its users.",
+      summary: "Advances the clock of a test tenant, for all expiries and counters of its users.",
       caller: ["secret"],
       rateLimit: "standard",
       audit: "testing.clock.advance",
     })
-      .input(z.strictObject({ seconds: z.int().min(1).max(FURTHEST_SECONDS).describe("How far; it never goes back.") }))
+      .input(
+        z.strictObject({ seconds: z.int().min(1).max(FURTHEST_SECONDS).describe("Seconds to advance the clock.") }),
+      )
       .output(
         z.object({
-          now: z.date().describe("What time it is for the tenant now."),
-          aheadSeconds: z.int().describe("How far that is ahead of the real time."),
+          now: z.date().describe("Current time of the tenant's clock."),
+          offsetSeconds: z.int().describe("Seconds by which the tenant's clock is ahead of real time."),
         }),
       )
       .mutation(async ({ ctx, input }) => await advanceClock(ctx.app, ctx.tenant, input.seconds)),

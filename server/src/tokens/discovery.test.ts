@@ -61,7 +61,7 @@ describe("a tenant's metadata", () => {
   it("is nobody's who is no tenant, and is only read", async () => {
     for (const path of paths("ten_nobody")) {
       const answer = await send(path);
-      expect([answer.status, codeIn(answer.body)]).toEqual([404, "tenant_unknown"]);
+      expect([answer.status, codeIn(answer.body)]).toEqual([404, "tenant_not_found"]);
     }
     for (const path of paths(world.acme.tenant.id)) {
       for (const host of ["globex.auth.test", "behind-a-proxy.example"]) {

@@ -15,7 +15,7 @@ const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
 
 function key(state: KeyAge["state"], seconds: number, more: Partial<KeyAge> = {}): KeyAge {
   const since = ago(seconds);
-  return { kid: state, algorithm: "EdDSA", state, createdAt: since, stateSince: since, rotateAt: null, ...more };
+  return { kid: state, algorithm: "EdDSA", state, createdAt: since, statusSince: since, rotateAt: null, ...more };
 }
 
 it("keeps to the numbers: published for twice the cache time, kept for the longest token and skew", () => {
@@ -76,8 +76,8 @@ describe("what is due for a tenant's keys", () => {
   });
 
   it("counts from its creation where nobody wrote down since when a key is in its state", () => {
-    const old = key("active", ACTIVE_SECONDS, { stateSince: null });
+    const old = key("active", ACTIVE_SECONDS, { statusSince: null });
     expect(keySteps([old, key("next", PUBLISHED_SECONDS)], "EdDSA", NOW).promote).toBe("next");
-    expect(usableFrom(key("next", 60, { stateSince: null }))).toEqual(ago(60 - PUBLISHED_SECONDS));
+    expect(usableFrom(key("next", 60, { statusSince: null }))).toEqual(ago(60 - PUBLISHED_SECONDS));
   });
 });

@@ -15,7 +15,7 @@ export const RETIRING_SECONDS = LONGEST_ACCESS_TOKEN_SECONDS + SKEW_SECONDS;
 
 export type SigningAlgorithm = SigningKeyRow["algorithm"];
 /** What of a key its life depends on. */
-export type KeyAge = Pick<SigningKeyRow, "kid" | "algorithm" | "state" | "createdAt" | "stateSince" | "rotateAt">;
+export type KeyAge = Pick<SigningKeyRow, "kid" | "algorithm" | "state" | "createdAt" | "statusSince" | "rotateAt">;
 
 /** What is due for a tenant's keys. */
 export interface KeySteps {
@@ -60,6 +60,6 @@ function ageOf(key: KeyAge, now: Date): number {
   return (now.getTime() - sinceOf(key)) / 1000;
 }
 
-function sinceOf({ stateSince, createdAt }: KeyAge): number {
-  return (stateSince ?? createdAt).getTime();
+function sinceOf({ statusSince, createdAt }: KeyAge): number {
+  return (statusSince ?? createdAt).getTime();
 }

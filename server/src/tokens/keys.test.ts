@@ -38,7 +38,7 @@ async function keyed() {
     refreshToken = next.refreshToken;
     return next.accessToken;
   };
-  const states = async () => (await client.auth.keys.list.query()).keys.map((key) => key.state).sort();
+  const states = async () => (await client.auth.keys.list.query()).keys.map((key) => key.status).sort();
   return { ...created, app, clock, client, clientFor, token, states };
 }
 
@@ -84,12 +84,12 @@ describe("on schedule", () => {
     const { app, clock, client, states } = await keyed();
     await Promise.all(Array.from({ length: 8 }, () => runSchedule(app)));
     expect(await states()).toEqual(["active", "next"]);
-    const [next] = (await client.auth.keys.list.query()).keys.filter((key) => key.state === "next");
+    const [next] = (await client.auth.keys.list.query()).keys.filter((key) => key.status === "next");
     clock.advance(ACTIVE_SECONDS);
     await Promise.all(Array.from({ length: 8 }, () => runSchedule(app)));
     const { keys } = await client.auth.keys.list.query();
-    expect(keys.map((key) => key.state).sort()).toEqual(["active", "next", "retiring"]);
-    expect(keys.find((key) => key.state === "active")?.kid).toBe(next?.kid);
+    expect(keys.map((key) => key.status).sort()).toEqual(["active", "next", "retiring"]);
+    expect(keys.find((key) => key.status === "active")?.kid).toBe(next?.kid);
   });
 
   it("is what the Worker's cron trigger runs, and it says what it did", async () => {
@@ -118,16 +118,18 @@ describe("on demand", () => {
     const before = await token();
     const { keys, rotatesAt } = await client.auth.keys.rotate.mutate({});
     expect(rotatesAt.getTime()).toBeLessThanOrEqual(clock.now().getTime());
-    expect(keys.map((key) => key.state).sort()).toEqual(["active", "next", "retiring"]);
+    expect(keys.map((key) => key.status).sort()).toEqual(["active", "next", "retiring"]);
     expect(kidOf(await token())).not.toBe(kidOf(before));
-    expect((await client.auth.keys.list.query()).keys.find((key) => key.kid === kidOf(before))?.state).toBe("retiring");
+    expect((await client.auth.keys.list.query()).keys.find((key) => key.kid === kidOf(before))?.status).toBe(
+      "retiring",
+    );
   });
 
   it("waits until the next key has been published for ten minutes, then takes place by itself", async () => {
     const { app, clock, client, token } = await keyed();
     const before = kidOf(await token());
     const { keys, rotatesAt } = await client.auth.keys.rotate.mutate({});
-    expect(keys.map((key) => key.state).sort()).toEqual(["active", "next"]);
+    expect(keys.map((key) => key.status).sort()).toEqual(["active", "next"]);
     expect((rotatesAt.getTime() - clock.now().getTime()) / 1000).toBeGreaterThan(600);
     await runSchedule(app);
     expect(kidOf(await token())).toBe(before);
@@ -163,7 +165,7 @@ describe("on demand", () => {
     const [own] = (await clientFor({ key: secretKey }).auth.keys.list.query()).keys;
     const [seen] = (await clientFor({ token: world.token, tenant: tenant.slug }).auth.keys.list.query()).keys;
     expect(seen).toEqual(own);
-    expect(Object.keys(own ?? {}).sort()).toEqual(["algorithm", "createdAt", "kid", "state", "stateSince"]);
+    expect(Object.keys(own ?? {}).sort()).toEqual(["algorithm", "createdAt", "kid", "state", "statusSince"]);
   });
 });
 
@@ -171,7 +173,7 @@ it("another algorithm is taken up by another key, published first; and given up 
   const { app, clock, client, token } = await keyed();
   await runSchedule(app);
   const algorithms = async () =>
-    (await client.auth.keys.list.query()).keys.map((key) => `${key.state} ${key.algorithm}`).sort();
+    (await client.auth.keys.list.query()).keys.map((key) => `${key.status} ${key.algorithm}`).sort();
   await client.tenants.settings.update.mutate({ tokenAlgorithm: "ES256" });
   expect(await algorithms()).toEqual(["active EdDSA", "next ES256"]);
   clock.advance(PUBLISHED_SECONDS);

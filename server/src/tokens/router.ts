@@ -7,20 +7,20 @@ import type { SigningKeyRow } from "./signing-key-store.ts";
 
 const keyOutput = z
   .object({
-    kid: z.string().describe("As in the key set and in the header of tokens."),
+    kid: z.string().describe("Id of the key in the key set and in the header of tokens."),
     algorithm: z.enum(["EdDSA", "ES256"]),
-    state: z
+    status: z
       .enum(["next", "active", "retiring"])
-      .describe("next: published, signs nothing yet; active: signs; retiring: verifies what it signed."),
+      .describe("next: published, but not signing yet. active: signing. retiring: only verifies earlier tokens."),
     createdAt: z.date(),
-    stateSince: z.date(),
+    statusSince: z.date(),
   })
-  .meta({ id: "SigningKey", description: "A key that a tenant's access tokens are signed with." });
+  .meta({ id: "SigningKey", description: "A signing key of a tenant's access tokens." });
 
 /** The tenant's keys for signing access tokens. */
 export const keysRouter = t.router({
   list: procedure({
-    summary: "Lists the keys that the tenant's access tokens are signed with.",
+    summary: "Lists the signing keys of the tenant's access tokens.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "none",
@@ -30,7 +30,7 @@ export const keysRouter = t.router({
     .query(async ({ ctx }) => ({ keys: (await ctx.app.signingKeyStore.list(ctx.tenant.id)).map(outputOf) })),
 
   rotate: procedure({
-    summary: "Replaces the key that signs the tenant's access tokens.",
+    summary: "Rotates the signing key of the tenant's access tokens.",
     caller: ["secret", "admin"],
     rateLimit: "standard",
     audit: "auth.keys.rotate",
@@ -41,8 +41,7 @@ export const keysRouter = t.router({
           .boolean()
           .default(false)
           .describe(
-            "Somebody else may have a key: drops all of them and signs with a new one at once. Tokens signed before are " +
-              "refused here from now on, and by offline verifiers once they fetch the key set anew.",
+            "Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Defaults to false.",
           ),
       }),
     )
@@ -51,7 +50,7 @@ export const keysRouter = t.router({
         keys: z.array(keyOutput),
         rotatesAt: z
           .date()
-          .describe("When another key signs: now, or as soon as it has been published for long enough."),
+          .describe("Time from which the new key signs: now, or once it has been published long enough."),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -60,6 +59,6 @@ export const keysRouter = t.router({
     }),
 });
 
-function outputOf({ kid, algorithm, state, createdAt, stateSince }: SigningKeyRow) {
-  return { kid, algorithm, state, createdAt, stateSince: stateSince ?? createdAt };
+function outputOf({ kid, algorithm, state, createdAt, statusSince }: SigningKeyRow) {
+  return { kid, algorithm, status: state, createdAt, statusSince: statusSince ?? createdAt };
 }

@@ -53,11 +53,11 @@ export class SigningKeyStore {
     await this.db.batch([
       this.db
         .update(signingKeys)
-        .set({ state: "retiring", stateSince: now })
+        .set({ state: "retiring", statusSince: now })
         .where(and(activeOf(tenantId), isNext)),
       this.db
         .update(signingKeys)
-        .set({ state: "active", stateSince: now })
+        .set({ state: "active", statusSince: now })
         .where(and(eq(signingKeys.tenantId, tenantId), eq(signingKeys.kid, kid), eq(signingKeys.state, "next"))),
     ]);
   }

@@ -39,7 +39,7 @@ export class SigningKeys {
     const kid = await calculateJwkThumbprint(publicJwk);
     const privateKey = await this.seal.seal(JSON.stringify(await exportJWK(pair.privateKey)), { tenantId, kid });
     const publicKey = JSON.stringify({ ...publicJwk, kid, alg: algorithm, use: "sig" });
-    const times = { createdAt: now, stateSince: now, rotateAt: null };
+    const times = { createdAt: now, statusSince: now, rotateAt: null };
     return { kid, tenantId, algorithm, state, publicKey, privateKey, ...times };
   }
 

@@ -98,15 +98,15 @@ describe("rule 14: an administrator", () => {
     await browser.auth.register.mutate(credentials);
     const before = await letterTo(tenant.id, user.email, "already_registered");
     const answer = await client.users.forceReset.mutate({ id: user.id });
-    expect(answer.user.resetRequired).toBe(true);
+    expect(answer.user.passwordResetRequired).toBe(true);
     expect(JSON.stringify(answer)).not.toMatch(/token|password/i);
-    expect(await codesOf(session)).toEqual(["session_ended", "reset_required"]);
-    expect(await errorOf(browser.auth.login.mutate(credentials))).toMatchObject({ code: "reset_required" });
+    expect(await codesOf(session)).toEqual(["session_ended", "password_reset_required"]);
+    expect(await errorOf(browser.auth.login.mutate(credentials))).toMatchObject({ code: "password_reset_required" });
     const old = browser.auth.password.reset.mutate({ token: before.token, password: NEXT });
     expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
     const { token } = await letterTo(tenant.id, user.email, "reset_password");
     await browser.auth.password.reset.mutate({ token, password: NEXT });
-    expect((await get(user.id)).resetRequired).toBe(false);
+    expect((await get(user.id)).passwordResetRequired).toBe(false);
     await browser.auth.login.mutate({ ...credentials, password: NEXT });
   });
 
@@ -180,7 +180,7 @@ describe("an administrator changes a user:", () => {
     const half = { name: "New", metadata: { a: "é".repeat(2040) } };
     await users.update.mutate({ id: user.id, ...half });
     const more = users.update.mutate({ id: user.id, name: "Newer", metadata: { b: "é".repeat(2060) } });
-    expect(await errorOf(more)).toMatchObject({ code: "metadata_too_large", details: { maximumBytes: 8192 } });
+    expect(await errorOf(more)).toMatchObject({ code: "metadata_too_large", details: { maxBytes: 8192 } });
     expect(await get(user.id)).toMatchObject(half);
   });
 

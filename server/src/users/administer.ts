@@ -49,7 +49,7 @@ export async function updateUser(app: ChangeDeps, tenant: Tenant, id: string, ch
     // Otherwise somebody has deleted the user meanwhile.
     if (change.metadata === undefined) throw new AppError("user_not_found");
     const message = `The user's metadata would have more than ${METADATA_BYTES} bytes as JSON; nothing was changed.`;
-    throw new AppError("metadata_too_large", { maximumBytes: METADATA_BYTES }, message);
+    throw new AppError("metadata_too_large", { maxBytes: METADATA_BYTES }, message);
   }
   if (values.email === undefined) return after;
   await moveAccount(app, tenant, { from: before.emailKey, to: after.emailKey });
@@ -124,7 +124,7 @@ export async function forceReset(
   id: string,
 ): Promise<UserRow> {
   const user = found(await app.users.requireReset(tenant.id, id, app.clock.now()));
-  await endSessionsOf(app, tenant.id, { user: id }, "password");
+  await endSessionsOf(app, tenant.id, { user: id }, "password_changed");
   const proof = await newProof("reset_password", app.clock.now());
   const [sent] = await app.proofs.issue({ proof, tenantId: tenant.id, to: { user: id }, unlimited: true });
   if (sent !== undefined) await sendProof(app, tenant, proof, sent);

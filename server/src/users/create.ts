@@ -24,7 +24,7 @@ type Deps = Pick<
 
 /**
  * Makes a user, and invites them by email to choose a password where `inviter` says who does. Throws `email_taken`,
- * `external_id_taken`, `plan_exceeded`, `weak_password`, `busy`, `invalid_password_hash`, and `invalid_input` for a
+ * `external_id_taken`, `plan_limit_exceeded`, `weak_password`, `busy`, `invalid_password_hash`, and `invalid_input` for a
  * `createdAt` that is to come.
  */
 export async function createUser(
@@ -51,7 +51,7 @@ export function partsOf(
 ): UserParts {
   const now = clock.now();
   if (of.createdAt !== undefined && of.createdAt > now) {
-    throw new AppError("invalid_input", { issues: [{ path: "createdAt", message: "This time is still to come." }] });
+    throw new AppError("invalid_input", { issues: [{ path: "createdAt", message: "This time is in the future." }] });
   }
   const user = newUser(id, of, now);
   if (hash === undefined) return { user, account: undefined };

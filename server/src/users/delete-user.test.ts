@@ -42,7 +42,7 @@ describe.each(ways)("an account that is deleted %s", (_, remove) => {
     await remove(leaving);
     const { auth } = tenant.browser;
     expect(await errorOf(clientFor({ token: accessToken }).auth.me.query())).toMatchObject({ code: "session_ended" });
-    expect(await errorOf(auth.refresh.mutate({ refreshToken }))).toMatchObject({ code: "refresh_invalid" });
+    expect(await errorOf(auth.refresh.mutate({ refreshToken }))).toMatchObject({ code: "refresh_token_invalid" });
     expect(await errorOf(auth.login.mutate(credentials))).toMatchObject({ code: "invalid_credentials" });
     const reset = auth.password.reset.mutate({ token, password: "another unlikely sentence" });
     expect(await errorOf(reset)).toMatchObject({ code: "link_invalid" });
@@ -101,7 +101,7 @@ it("what is broken off is finished by the scheduled work, with one letter", asyn
     remove: async () => await Promise.reject(new Error("broken off")),
   });
   const broken = isolate(new MovedClock(), { users }).clientFor({ key: tenant.secretKey });
-  expect(await errorOf(broken.users.delete.mutate({ id: user.id }))).toMatchObject({ code: "internal" });
+  expect(await errorOf(broken.users.delete.mutate({ id: user.id }))).toMatchObject({ code: "internal_error" });
   expect(await errorOf(tenant.client.users.get.query({ id: user.id }))).toMatchObject({ code: "user_not_found" });
   expect((await tenant.client.users.list.query({})).items).toEqual([]);
   const login = tenant.browser.auth.login.mutate(credentials);

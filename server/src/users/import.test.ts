@@ -97,8 +97,8 @@ describe("an import of users", () => {
         code: "invalid_input",
         problem: expect.stringMatching(/^email: "example-" begins or ends with a hyphen\. name: A name is text/),
       },
-      { result: "failed", code: "invalid_password_hash", problem: "passwordHash: It has no form that is known." },
-      { result: "failed", code: "invalid_input", problem: "createdAt: This time is still to come." },
+      { result: "failed", code: "invalid_password_hash", problem: "passwordHash: The hash has no known format." },
+      { result: "failed", code: "invalid_input", problem: "createdAt: This time is in the future." },
       { result: "existing", userId: first?.userId },
       { result: "failed", code: "external_id_taken", userId: first?.userId },
       { result: "failed", code: "invalid_input", problem: expect.stringContaining("metadata: Metadata have at most") },
@@ -123,7 +123,7 @@ describe("an import of users", () => {
     const real = await run(tenant, rows);
     const outcome = ({ result, code }: (typeof real.results)[number]) => [result, code];
     expect(dry.results.map(outcome)).toEqual(real.results.map(outcome));
-    expect([dry.created, dry.existing, dry.failed]).toEqual([1, 2, 3]);
+    expect([dry.createdCount, dry.existingCount, dry.failedCount]).toEqual([1, 2, 3]);
     expect(dry.results.map(({ userId }) => userId)).toEqual([
       undefined,
       user.id,
@@ -159,7 +159,7 @@ describe("an import of users", () => {
       const { results } = await run(tenant, rows, dryRun);
       expect(results.map(({ result, code }) => code ?? result)).toEqual([
         ...Array(3).fill("created"),
-        ...Array(2).fill("plan_exceeded"),
+        ...Array(2).fill("plan_limit_exceeded"),
       ]);
     }
     expect(await countOf(tenant)).toBe(3);
@@ -173,7 +173,7 @@ describe("an import of users", () => {
       return { email: `user-${i}@example.com`, externalId: `${i}`, passwordHash: HASHES.passlib };
     });
     const { answer, work } = await workOf(async () => await client.users.import.mutate({ users }));
-    expect([answer.created, work.hashes, work.letters]).toEqual([1000, 0, []]);
+    expect([answer.createdCount, work.hashes, work.letters]).toEqual([1000, 0, []]);
     expect(await countOf(tenant)).toBe(1000);
     const tooMany = client.users.import.mutate({ users: [...users, { email: "one-more@example.com" }] });
     expect(await errorOf(tooMany)).toMatchObject({ code: "invalid_input" });

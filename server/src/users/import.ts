@@ -35,7 +35,7 @@ export async function importUsers(
     return warning === undefined || result.result !== "created" ? result : { ...result, warning };
   });
   const count = (wanted: Result["result"]) => results.filter(({ result }) => result === wanted).length;
-  return { created: count("created"), existing: count("existing"), failed: count("failed"), results };
+  return { createdCount: count("created"), existingCount: count("existing"), failedCount: count("failed"), results };
 }
 
 /** The user of a row, or why it is none. */

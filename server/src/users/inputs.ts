@@ -22,35 +22,37 @@ export const externalIdInput = checked(
   z.string().min(1).max(200),
   { wellFormed: true, noControls: true },
   "An external id is text without control characters.",
-).describe("The user's id in your own database: at most one user has it; compared byte by byte.");
+).describe("The user's id in your own database. It is unique and compared byte by byte.");
 
 export const passwordHashInput = z
   .string()
   .min(1)
   .max(1024)
-  .describe("Of a password that was chosen elsewhere, in a form that docs/operating.md lists.");
+  .describe("Hash of a password from another system, in a format that docs/operating.md lists.");
 
 /** What a user may come with, whoever brings them. */
 export const userFields = {
   name: nameInput.optional(),
-  metadata: metadataInput.optional().describe("What your servers keep with the user, who may read it."),
-  emailVerified: z.boolean().default(false).describe("Whether you know already that the email is the user's."),
+  metadata: metadataInput
+    .optional()
+    .describe("Custom data that your servers store with the user, who may read it. At most 8,192 bytes of JSON."),
+  emailVerified: z.boolean().default(false).describe("Whether the email is already verified. Defaults to false."),
   externalId: externalIdInput.optional(),
   createdAt: timeInput
     .optional()
-    .describe("When the user was made elsewhere; defaults to now. Lists stay in the order of creation here."),
+    .describe("Creation time in another system. Defaults to now. It doesn't change the order of lists."),
 };
 
 const newUser = z.strictObject({
   email: emailInput,
   ...userFields,
-  password: passwordInput.optional().describe("One that the user has chosen with you; the policy applies to it."),
+  password: passwordInput.optional().describe("Password that the user has chosen. The password policy applies."),
   passwordHash: passwordHashInput.optional(),
   invite: z
     .boolean()
     .default(false)
-    .describe("Whether to send the user a link to choose a password, good for 72 hours."),
-  invitedBy: userIdInput.optional().describe("The user whom the invitation names; defaults to the tenant."),
+    .describe("Whether to email the user a link to choose a password, valid for 72 hours. Defaults to false."),
+  invitedBy: userIdInput.optional().describe("Id of the inviting user whom the email names. Defaults to the tenant."),
 });
 
 export const createInput = checked(
@@ -91,32 +93,37 @@ export const importInput = z.strictObject({
     .min(1)
     .max(MAX_ROWS)
     .describe(
-      `At most ${MAX_ROWS}. The fields are those of users.create; plaintext passwords and invitations are not imported.`,
+      `Users to import, at most ${MAX_ROWS}, with the fields of users.create except password, invite and invitedBy.`,
     ),
-  dryRun: z.boolean().default(false).describe("Whether to say what would become of each row, and write nothing."),
+  dryRun: z.boolean().default(false).describe("Whether to only report the result of each row. Defaults to false."),
 });
 
 export const importOutput = z.object({
-  created: z.int().describe("How many were made, or would be."),
-  existing: z.int().describe("How many have the email of a user there is, who stays as they are."),
-  failed: z.int(),
+  createdCount: z.int().describe("Number of users that were created, or would be in a dry run."),
+  existingCount: z.int().describe("Number of rows whose email an existing user has, who stays unchanged."),
+  failedCount: z.int(),
   results: z
     .array(
       z.object({
         result: z.enum(["created", "existing", "failed"]),
-        userId: z.string().optional().describe("The user who was made, or has the email; nobody yet in a dry run."),
-        code: z.string().optional().describe("Why it failed: the code that users.create would answer."),
-        problem: z.string().optional().describe("What is wrong with which field."),
-        warning: z.string().optional().describe("What to know about the password hash."),
+        userId: z
+          .string()
+          .optional()
+          .describe("Id of the created or existing user; absent for new users in a dry run."),
+        code: z.string().optional().describe("Error code that users.create would return."),
+        problem: z.string().optional().describe("Problem and the field that it is in."),
+        warning: z.string().optional().describe("Warning about the password hash."),
       }),
     )
-    .describe("One for each row, in the same order."),
+    .describe("Results in the order of the rows."),
 });
 
 export const updateInput = z.strictObject({
   id: userIdInput,
-  name: nameInput.nullable().optional().describe("Null for none."),
-  email: emailInput.optional().describe("It has to be verified anew; the old one is notified if it was verified."),
-  externalId: externalIdInput.nullable().optional().describe("The user's id in your own database; null for none."),
-  metadata: json.optional().describe("A JSON merge patch (RFC 7396): what is null is removed, what is left out stays."),
+  name: nameInput.nullable().optional().describe("The user's name; null to remove it."),
+  email: emailInput
+    .optional()
+    .describe("New email, which must be verified again. The old email is notified if it was verified."),
+  externalId: externalIdInput.nullable().optional().describe("The user's id in your own database; null to remove it."),
+  metadata: json.optional().describe("JSON merge patch (RFC 7396): null removes a value, omitted values stay."),
 });

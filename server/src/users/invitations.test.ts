@@ -165,7 +165,7 @@ describe("an invitation that is revoked", () => {
   it("has to be open: one who has accepted keeps their account", async () => {
     const { id, email, letter, accept } = await invited();
     await accept((await letter()).token);
-    expect(await errorOf(revoke(id))).toMatchObject({ code: "invitation_missing", httpStatus: 409 });
+    expect(await errorOf(revoke(id))).toMatchObject({ code: "invitation_not_found", httpStatus: 409 });
     await tenant.browser.auth.login.mutate({ email, password: PASSWORD });
     expect(await errorOf(revoke("usr_nobody"))).toMatchObject({ code: "user_not_found" });
   });

@@ -38,7 +38,7 @@ export async function inviteUser(
 
 /**
  * Ends an open invitation: its link opens nothing, and its user, who has no other way in, is banned. Safe to repeat. Throws
- * `user_not_found`, and `invitation_missing` where none is open.
+ * `user_not_found`, and `invitation_not_found` where none is open.
  */
 export async function revokeInvitation(
   app: Pick<UsersDeps, "users" | "clock">,
@@ -49,7 +49,7 @@ export async function revokeInvitation(
   if (revoked !== undefined) return revoked;
   const user = await findUser(app, tenantId, id);
   if (user.status === "banned" && user.invitedAt !== null && user.lastSignInAt === null) return user;
-  throw new AppError("invitation_missing");
+  throw new AppError("invitation_not_found");
 }
 
 /** Whom an invitation is from: a user of the tenant, by name or else by email, or the tenant. Throws `user_not_found`. */

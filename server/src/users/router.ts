@@ -20,7 +20,7 @@ import { inviterOf, inviteUser, revokeInvitation } from "./invitations.ts";
 import type { UserName } from "./store.ts";
 import { managedUserOutput, managedUserView } from "./user-view.ts";
 
-const ended = z.object({ ended: z.int().min(0).describe("How many sessions went on until now.") });
+const ended = z.object({ endedCount: z.int().min(0).describe("Number of sessions that were ended.") });
 
 /** The sessions of a tenant's users. */
 export const userSessionsRouter = t.router({
@@ -41,7 +41,7 @@ export const userSessionsRouter = t.router({
     .output(ended)
     .mutation(async ({ ctx, input: { id, sessionId } }) => {
       ctx.entry.subject = id;
-      return { ended: await endUserSessions(ctx.app, ctx.tenant.id, { id, session: sessionId }) };
+      return { endedCount: await endUserSessions(ctx.app, ctx.tenant.id, { id, session: sessionId }) };
     }),
 
   endAll: administering("Ends all of a user's sessions. Safe to repeat.", "users.sessions.endAll", "support")
@@ -49,7 +49,7 @@ export const userSessionsRouter = t.router({
     .output(ended)
     .mutation(async ({ ctx, input: { id } }) => {
       ctx.entry.subject = id;
-      return { ended: await endUserSessions(ctx.app, ctx.tenant.id, { id }) };
+      return { endedCount: await endUserSessions(ctx.app, ctx.tenant.id, { id }) };
     }),
 });
 
@@ -66,18 +66,24 @@ export const usersRouter = t.router({
       z.strictObject({
         ...pageInput,
         status: z.enum(["active", "invited", "banned"]).optional(),
-        verified: z.boolean().optional().describe("Only those whose email is verified, or only those whose is not."),
-        domain: domainNameInput.optional().describe("Only those whose email is at this domain; not below it."),
+        emailVerified: z
+          .boolean()
+          .optional()
+          .describe("Only users whose email is verified, or only those whose email isn't."),
+        emailDomain: domainNameInput
+          .optional()
+          .describe("Only users whose email is at this domain; subdomains don't match."),
       }),
     )
     .output(z.object(pageOf(managedUserOutput)))
-    .query(async ({ ctx, input: { cursor, limit, ...filter } }) => {
+    .query(async ({ ctx, input: { cursor, limit, status, emailVerified, emailDomain } }) => {
       const page = { before: decodeCursor(cursor, z.string()), limit: limit + 1 };
+      const filter = { status, verified: emailVerified, domain: emailDomain };
       const rows = await ctx.app.users.list(ctx.tenant.id, filter, page);
       return cutPage(rows, limit, { cursor: (row) => row.id, item: managedUserView });
     }),
 
-  search: administering("Finds users whose email or name begins so, in the order of that; case does not count.", "none")
+  search: administering("Searches users by prefix of email or name, in that order; case doesn't matter.", "none")
     .input(z.strictObject({ ...pageInput, by: z.enum(["email", "name"]), prefix: z.string().min(1).max(254) }))
     .output(z.object(pageOf(managedUserOutput)))
     .query(async ({ ctx, input: { by, prefix, cursor, limit } }) => {
@@ -89,12 +95,12 @@ export const usersRouter = t.router({
       return cutPage(rows, limit, { cursor: (row) => [row[keyOf], row.id], item: managedUserView });
     }),
 
-  get: administering("Shows one user, by id, by email or by external id.", "none")
+  get: administering("Gets a user by id, email or external id.", "none")
     .input(
       checked(
         z.strictObject({
           id: userIdInput.optional(),
-          email: emailInput.optional().describe("The user's whole email; case does not count."),
+          email: emailInput.optional().describe("The user's whole email; case doesn't matter."),
           externalId: externalIdInput.optional(),
         }),
         { fields: { of: ["id", "email", "externalId"], atLeast: 1, atMost: 1 } },
@@ -107,27 +113,27 @@ export const usersRouter = t.router({
       return { user: managedUserView(await findUserBy(ctx.app, ctx.tenant.id, name)) };
     }),
 
-  getMany: administering(`Shows up to ${MAX_IDS} users by their ids, in that order.`, "none")
+  getMany: administering(`Gets up to ${MAX_IDS} users by their ids, in that order.`, "none")
     .input(z.strictObject({ ids: z.array(userIdInput).min(1).max(MAX_IDS) }))
     .output(
       z.object({
         items: z.array(managedUserOutput),
-        missing: z.array(z.string()).describe("The ids that no user has."),
+        missingIds: z.array(z.string()).describe("Ids that no user has."),
       }),
     )
     .query(async ({ ctx, input }) => {
       const { items, missing } = await findUsers(ctx.app, ctx.tenant.id, input.ids);
-      return { items: items.map(managedUserView), missing };
+      return { items: items.map(managedUserView), missingIds: missing };
     }),
 
   create: administering(
-    "Makes a user, without a password, with one, with the hash of one, or with an invitation.",
+    "Creates a user without a password, with a password, with a password hash, or with an invitation.",
     "users.create",
   )
     .input(createInput)
     .output(
       oneUser.extend({
-        warnings: z.array(z.string()).describe("What to know about the password hash, for people to read."),
+        warnings: z.array(z.string()).describe("Warnings about the password hash, for people to read."),
       }),
     )
     .mutation(async ({ ctx, input: { invite, invitedBy, ...input } }) => {
@@ -140,7 +146,7 @@ export const usersRouter = t.router({
     }),
 
   import: administering(
-    "Makes up to 1,000 users who were kept elsewhere, with hashes of their passwords. Each row has a result of its own; safe to repeat.",
+    "Imports up to 1,000 users from another system, with their password hashes. Each row has its own result. Safe to repeat.",
     "users.import",
   )
     .input(importInput)
@@ -152,7 +158,7 @@ export const usersRouter = t.router({
       return { ...counts, results: shown };
     }),
 
-  update: administering("Changes a user's name, email, external id or metadata; never a password.", "users.update")
+  update: administering("Updates a user's name, email, external id or metadata.", "users.update")
     .input(updateInput)
     .output(oneUser)
     .mutation(async ({ ctx, input: { id, ...change } }) => {
@@ -161,7 +167,7 @@ export const usersRouter = t.router({
       return { user: managedUserView(updated) };
     }),
 
-  ban: administering("Bans a user: nothing signs them in, and their sessions end. Safe to repeat.", "users.ban")
+  ban: administering("Bans a user: they can't sign in, and their sessions end. Safe to repeat.", "users.ban")
     .input(byId)
     .output(oneUser)
     .mutation(async ({ ctx, input: { id } }) => {
@@ -169,7 +175,7 @@ export const usersRouter = t.router({
       return { user: managedUserView(await banUser(ctx.app, ctx.tenant.id, id)) };
     }),
 
-  unban: administering("Lets a banned user sign in again. Safe to repeat.", "users.unban", "support")
+  unban: administering("Unbans a user, who can then sign in again. Safe to repeat.", "users.unban", "support")
     .input(byId)
     .output(oneUser)
     .mutation(async ({ ctx, input: { id } }) => {
@@ -178,7 +184,7 @@ export const usersRouter = t.router({
     }),
 
   unlock: administering(
-    "Forgets failed sign-ins of a user, so that delays, challenges and the stop after 100 failures end. Safe to repeat.",
+    "Unlocks a user: clears failed attempts, so that delays, challenges and the lock after 100 failures end. Safe to repeat.",
     "users.unlock",
     "support",
   )
@@ -190,7 +196,7 @@ export const usersRouter = t.router({
     }),
 
   forceReset: administering(
-    "Has a user choose another password, by a link that is sent to them; the present one and all sessions end.",
+    "Forces a user to choose a new password by an emailed link. The current password and all sessions end.",
     "users.forceReset",
     "support",
   )
@@ -201,7 +207,7 @@ export const usersRouter = t.router({
       return { user: managedUserView(await forceReset(ctx.app, ctx.tenant, id)) };
     }),
 
-  delete: administering("Deletes a user with all that is personal. It cannot be undone.", "users.delete")
+  delete: administering("Deletes a user and all their personal data. It can't be undone.", "users.delete")
     .input(byId)
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx, input: { id } }) => {
@@ -212,14 +218,16 @@ export const usersRouter = t.router({
 
   invitations: t.router({
     send: administering(
-      "Invites a user who has no password yet, or sends the invitation again: a link that is good for 72 hours. Earlier links end.",
+      "Invites a user without a password, or resends the invitation. The link is valid for 72 hours; earlier links end.",
       "users.invitations.send",
       "support",
     )
       .input(
         z.strictObject({
           id: userIdInput,
-          invitedBy: userIdInput.optional().describe("The user whom the invitation names; defaults to the tenant."),
+          invitedBy: userIdInput
+            .optional()
+            .describe("Id of the inviting user whom the email names. Defaults to the tenant."),
         }),
       )
       .output(oneUser)
@@ -229,10 +237,7 @@ export const usersRouter = t.router({
         return { user: managedUserView(await inviteUser(ctx.app, ctx.tenant, id, inviter)) };
       }),
 
-    revoke: administering(
-      "Ends an open invitation and bans its user, who has no other way in. Safe to repeat.",
-      "users.invitations.revoke",
-    )
+    revoke: administering("Revokes an open invitation and bans its user. Safe to repeat.", "users.invitations.revoke")
       .input(byId)
       .output(oneUser)
       .mutation(async ({ ctx, input: { id } }) => {

@@ -63,13 +63,13 @@ describe("the list of users", () => {
       (await users.list.query(filter)).items.map(({ email }) => email);
     expect(await emails({ status: "banned" })).toEqual(["user-8@example.com", "user-7@example.com"]);
     expect(await emails({ status: "active" })).toHaveLength(7);
-    expect(await emails({ verified: true })).toEqual([
+    expect(await emails({ emailVerified: true })).toEqual([
       "user-6@example.com",
       "user-3@example.com",
       "user-0@example.com",
     ]);
-    expect(await emails({ verified: false, status: "banned" })).toHaveLength(2);
-    expect(await emails({ verified: true, status: "banned" })).toEqual([]);
+    expect(await emails({ emailVerified: false, status: "banned" })).toHaveLength(2);
+    expect(await emails({ emailVerified: true, status: "banned" })).toEqual([]);
   });
 
   it.each(["x", "bnVsbA", "W10"])("refuses %s as a cursor", async (cursor) => {
@@ -145,7 +145,7 @@ describe("the search for users", () => {
   it.each<[string, (users: Users) => Promise<unknown>]>([
     ["the list", async (users) => await users.list.query({})],
     ["the list by status", async (users) => await users.list.query({ status: "banned" })],
-    ["the list of those who are not verified", async (users) => await users.list.query({ verified: false })],
+    ["the list of those who are not verified", async (users) => await users.list.query({ emailVerified: false })],
     ["the search by address", async (users) => await users.search.query({ by: "email", prefix: "a" })],
     ["the search by name", async (users) => await users.search.query({ by: "name", prefix: "a" })],
   ])("is by an index, in its order, and so is the list: %s", async (_, read) => {

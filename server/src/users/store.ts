@@ -240,11 +240,11 @@ export class UserStore {
   /** Lets nobody in with the present password, nor with what is being checked of it now, and ends every session and every proof. */
   async requireReset(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
     const change = {
-      resetRequired: true,
+      passwordResetRequired: true,
       invitationExpiresAt: null,
       credentialsVersion: sql`${users.credentialsVersion} + 1`,
     };
-    return await this.disable(tenantId, id, change, { reason: "password", now });
+    return await this.disable(tenantId, id, change, { reason: "password_changed", now });
   }
 
   /** From now on the user is shown to nobody and signs in nowhere. The same again for one that is so already. */
@@ -263,7 +263,7 @@ export class UserStore {
     tenantId: string,
     id: string,
     change: UserChange,
-    { reason, now }: { reason: "banned" | "password"; now: Date },
+    { reason, now }: { reason: "banned" | "password_changed"; now: Date },
   ): Promise<UserRow | undefined> {
     const [[row]] = await this.db.batch([
       this.db.update(users).set(change).where(isShown(tenantId, id)).returning(),

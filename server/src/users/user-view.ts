@@ -10,23 +10,21 @@ export const managedUserOutput = z
     name: z.string().nullable(),
     status: z
       .enum(["active", "invited", "banned"])
-      .describe(
-        "invited: until they have chosen a password or signed in; then the invitation says until when they can.",
-      ),
+      .describe("invited: the user has neither chosen a password nor signed in; see invitation."),
     invitation: z
       .object({ invitedAt: z.date(), expiresAt: z.date() })
       .nullable()
-      .describe("The newest invitation, while it is open; it may have expired."),
-    resetRequired: z.boolean().describe("Whether the password has to be chosen anew before the next sign-in."),
+      .describe("The newest open invitation, which may have expired; null if there is none."),
+    passwordResetRequired: z.boolean().describe("Whether the user must choose a new password before the next sign-in."),
     metadata: z.record(z.string(), z.unknown()),
     externalId: z.string().nullable().describe("The user's id in your own database."),
-    lastSignInAt: z.date().nullable().describe("When the newest session was opened; null before the first."),
+    lastSignInAt: z.date().nullable().describe("Time when the newest session was opened; null before the first."),
     createdAt: z.date(),
   })
-  .meta({ id: "ManagedUser", description: "An end user, as the tenant's own servers see them." });
+  .meta({ id: "ManagedUser", description: "A user, as the tenant's servers see them." });
 
 export function managedUserView(row: UserRow): z.infer<typeof managedUserOutput> {
-  const { id, email, emailVerifiedAt, name, status, resetRequired, metadata, externalId } = row;
+  const { id, email, emailVerifiedAt, name, status, passwordResetRequired, metadata, externalId } = row;
   const { invitedAt, invitationExpiresAt: expiresAt, lastSignInAt, createdAt } = row;
   const invitation = status === "active" && invitedAt && expiresAt ? { invitedAt, expiresAt } : null;
   return {
@@ -37,7 +35,7 @@ export function managedUserView(row: UserRow): z.infer<typeof managedUserOutput>
     // One that is being deleted is shown to nobody.
     status: status !== "active" ? "banned" : invitation === null ? "active" : "invited",
     invitation,
-    resetRequired,
+    passwordResetRequired,
     metadata,
     externalId,
     lastSignInAt,

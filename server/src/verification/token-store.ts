@@ -119,7 +119,7 @@ export class ProofStore {
   async setPassword({ proof, user }: SentProof, account: AccountRow, now: Date): Promise<UserRow | undefined> {
     const { hash } = proof;
     const change = {
-      resetRequired: false,
+      passwordResetRequired: false,
       invitationExpiresAt: null,
       credentialsVersion: sql`${users.credentialsVersion} + 1`,
       emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${now.getTime()})`,
@@ -137,7 +137,7 @@ export class ProofStore {
       useProof(this.db, hash, now),
       voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isUsed(hash, now)),
       // Whoever calls ends them too, at our edge; should that be broken off, none of them goes on.
-      endSessions(this.db, user.tenantId, { user: user.id }, { reason: "password", now, condition: isUsed(hash, now) }),
+      endSessions(this.db, user.tenantId, { user: user.id }, { reason: "password_changed", now, condition: isUsed(hash, now) }),
     ]);
     return changed;
   }

@@ -297,7 +297,7 @@ const onWrites: readonly HardCase[] = [
   },
   {
     what: "a template",
-    path: "mail.templates.put",
+    path: "emails.templates.put",
     caller: "admin",
     input: {
       kind: "verify-email",
@@ -311,14 +311,14 @@ const onWrites: readonly HardCase[] = [
 
 const proof = (depth: number): object => ({
   ...t("user:u1", "may", "folder:f1"),
-  because: depth === 0 ? { kind: "self" } : { kind: "computed", of: proof(depth - 1) },
+  reason: depth === 0 ? { kind: "self" } : { kind: "computed", of: proof(depth - 1) },
 });
 const onProofs: readonly HardCase[] = [
   { what: "a deep proof", path: "authz.verifyProof", input: { proof: proof(490) } },
   {
     what: "a wide proof",
     path: "authz.verifyProof",
-    input: { proof: { ...proof(0), because: { kind: "and", all: repeated(45_000, () => ({ kind: "self" })) } } },
+    input: { proof: { ...proof(0), reason: { kind: "and", all: repeated(45_000, () => ({ kind: "self" })) } } },
   },
   {
     what: "a proof that refutes much",
@@ -326,7 +326,7 @@ const onProofs: readonly HardCase[] = [
     input: {
       proof: {
         ...t("user:u1", "read", "doc:d1"),
-        because: {
+        reason: {
           kind: "butNot",
           base: { kind: "self" },
           absent: {

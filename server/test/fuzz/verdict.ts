@@ -57,7 +57,7 @@ function faultInError(
 ): string | undefined {
   const { code, httpStatus, action } = data;
   if (typeof code !== "string" || !Object.hasOwn(errors, code)) return `Its code ${code} is in no catalogue.`;
-  if (code === "internal" || code === "misconfigured") return `It says ${code}.`;
+  if (code === "internal_error" || code === "misconfigured") return `It says ${code}.`;
   if (typeof message !== "string" || typeof action !== "string" || action === "") return "It does not say what to do.";
   if (data.requestId !== requestId || requestId === "") return `It names the request ${data.requestId}.`;
   if (alone && httpStatus !== status) return `It has the status ${status} and says ${httpStatus}.`;

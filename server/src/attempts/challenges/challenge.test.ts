@@ -65,7 +65,7 @@ describe("rule 8: a challenge", () => {
         body: JSON.stringify({ json: { ...credentials, challenge: { token } } }),
       };
       const request = new Request<unknown, IncomingRequestCfProperties>("http://auth.test/trpc/auth.login", init);
-      const deployment = { ...env, TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET: "0x-secret" };
+      const deployment = { ...env, TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET_KEY: "0x-secret" };
       return await (await worker.fetch(request, deployment, createExecutionContext())).json();
     };
     try {

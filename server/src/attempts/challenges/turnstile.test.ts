@@ -59,6 +59,6 @@ describe("Turnstile", () => {
     ["refuses our secret", siteverify("another", TOKENS).fetch],
   ])("that %s lets nobody pass, and the operators know", async (_, fetch) => {
     expect(await turnstileWith(fetch).check("good", SUBJECT, NOW)).toBeUndefined();
-    expect(log).toHaveBeenCalledWith(expect.stringContaining("Turnstile cannot be asked."));
+    expect(log).toHaveBeenCalledWith(expect.stringContaining("Turnstile could not be reached."));
   });
 });

@@ -62,5 +62,5 @@ export class Turnstile implements Challenges {
 
 /** Nobody gets past a challenge then, so the operators have to know. */
 function complain(problem: string): void {
-  console.error(JSON.stringify({ level: "error", message: "Turnstile cannot be asked.", problem }));
+  console.error(JSON.stringify({ level: "error", message: "Turnstile could not be reached.", problem }));
 }

@@ -55,7 +55,7 @@ describe("for tests", () => {
   });
 
   it("knows no letters of nobody", async () => {
-    expect(codeIn((await send("/dev/mailbox.json?tenant=nobody")).body)).toBe("tenant_unknown");
+    expect(codeIn((await send("/dev/mailbox.json?tenant=nobody")).body)).toBe("tenant_not_found");
   });
 });
 
@@ -99,7 +99,7 @@ describe("to look at", () => {
     const html =
       '<p>{{link}}</p><a href="{{link}}" target="_self" rel="opener">One</a>' +
       '<a class="button" href="https://example.com/" target="_top">Two</a><a href="mailto:a@example.com">Three</a>';
-    await client.mail.templates.put.mutate({ kind: "reset_password", html });
+    await client.emails.templates.put.mutate({ kind: "reset_password", html });
     await env.TENANT_STATE.getByName(tenant.id).post(resetLetter("targets"));
     const [item] = await itemsAt("/dev/mailbox.json?tenant=linking");
     const { text } = await send(`/dev/mailbox/${tenant.id}/${item?.id}.html`);
@@ -124,7 +124,7 @@ describe("to look at", () => {
 
   it.each(["/dev/mailbox/", "/dev/mailbox/x", "/dev/mailbox/ten_x/ltr_x/y", "/dev/mailboxes"])(
     "has no page at %s",
-    async (path) => expect(codeIn((await send(path)).body)).toBe("unknown_procedure"),
+    async (path) => expect(codeIn((await send(path)).body)).toBe("procedure_not_found"),
   );
 
   it("has no letter that is another tenant's", async () => {
@@ -146,13 +146,13 @@ describe("there is no such place", () => {
   });
 
   it.each(paths)("where letters are sent: %s", async (path) => {
-    const deployed = { ...env, MAIL: "cloudflare", MAIL_FROM: "auth@example.com" } as unknown as Env;
+    const deployed = { ...env, EMAIL_PROVIDER: "cloudflare", EMAIL_FROM: "auth@example.com" } as unknown as Env;
     const request = new Request<unknown, IncomingRequestCfProperties>(`http://auth.test${path}`);
     expect((await worker.fetch(request, deployed, createExecutionContext())).status).toBe(404);
   });
 
   it("where a deployment that is not local asks for it: that one does not serve", async () => {
-    const deployed = { ...env, MAIL: "mailbox", PUBLIC_URL: "https://auth.example.com" } as unknown as Env;
+    const deployed = { ...env, EMAIL_PROVIDER: "mailbox", PUBLIC_URL: "https://auth.example.com" } as unknown as Env;
     const request = new Request<unknown, IncomingRequestCfProperties>("https://auth.example.com/dev/mailbox");
     expect((await worker.fetch(request, deployed, createExecutionContext())).status).toBe(503);
   });

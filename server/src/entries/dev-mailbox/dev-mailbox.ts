@@ -41,7 +41,7 @@ function filterIn(search: URLSearchParams): MailboxFilter {
   return { text: of("q"), kind: of("kind"), tenant: of("tenant") };
 }
 
-/** The newest emails of one tenant or of all that match the query. Throws `tenant_unknown`. */
+/** The newest emails of one tenant or of all that match the query. Throws `tenant_not_found`. */
 async function lettersFor(app: Deps, search: URLSearchParams): Promise<MailboxEntry[]> {
   const limit = Math.min(Math.max(Number(search.get("limit") ?? 100) || 1, 1), MAXIMUM);
   const filter = filterIn(search);
@@ -65,13 +65,13 @@ function hasText({ to, subject, values, tenant }: MailboxEntry, text: string): b
 
 async function lettersOf(app: Deps, { id, slug }: { id: string; slug: string }, query: MailboxQuery) {
   const letters = await app.mailRecords(id).received(query);
-  return letters.map(({ at, ...letter }) => ({ ...letter, tenant: { id, slug }, at: new Date(at) }));
+  return letters.map(({ at, ...letter }) => ({ ...letter, tenant: { id, slug }, receivedAt: new Date(at) }));
 }
 
 async function tenantsOf({ tenants }: Deps, idOrSlug: string) {
   if (idOrSlug !== "") {
     const tenant = await tenants.find(idOrSlug);
-    if (tenant === undefined) throw new AppError("tenant_unknown");
+    if (tenant === undefined) throw new AppError("tenant_not_found");
     return [tenant];
   }
   const platform = await tenants.find(PLATFORM_SLUG);

@@ -10,7 +10,7 @@ import { MAILBOX_STYLE } from "./mailbox-style.ts";
 /** An email of the mailbox with its tenant. */
 export interface MailboxEntry extends Omit<ReceivedLetter, "at"> {
   readonly tenant: { readonly id: string; readonly slug: string };
-  readonly at: Date;
+  readonly receivedAt: Date;
 }
 
 /** The filter of the list; an empty text is none. */
@@ -164,8 +164,8 @@ function countText(count: number): string {
 }
 
 /** Without a script the time stands as it is. */
-function timeOf({ at }: MailboxEntry): Markup {
-  const text = at.toISOString();
+function timeOf({ receivedAt }: MailboxEntry): Markup {
+  const text = receivedAt.toISOString();
   return html`<time datetime="${text}">${text.slice(0, 16).replace("T", " ")}</time>`;
 }
 

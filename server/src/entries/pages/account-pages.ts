@@ -63,7 +63,7 @@ async function contextOf(app: AppDeps, request: Request, info: RequestInfo, name
   const again = async () => await resolveCaller(app, credentials, page.host);
   const resolved = await again();
   const { tenant } = resolved;
-  if (tenant === undefined) throw new AppError("tenant_unknown");
+  if (tenant === undefined) throw new AppError("tenant_not_found");
   return {
     app,
     request: info,
@@ -112,8 +112,8 @@ async function perform(
 function formOf(visit: Visit, token: string, problem?: string): PageText {
   const { tenant, page, path } = visit;
   const { button, ...question } = QUESTIONS[useOf(visit, token)];
-  const { passwordMinimumCharacters: minimumCharacters } = settingsOf(tenant);
-  const password = page === "reset-password" ? { minimumCharacters, isFirst: isInvitation(token) } : undefined;
+  const { minPasswordLength: minLength } = settingsOf(tenant);
+  const password = page === "reset-password" ? { minLength, isFirst: isInvitation(token) } : undefined;
   return { ...question, problem, form: { action: path, token, button, password } };
 }
 

@@ -17,7 +17,7 @@ export function errorPage(error: AppError, requestId: string): Response {
 }
 
 function wordsFor({ code, message, action }: AppError, status: number): { title: string; text: string } {
-  if (code === "internal") {
+  if (code === "internal_error") {
     return { title: "Something went wrong", text: "The error is on our side. Try again in a minute." };
   }
   if (status === 404) return { title: "Page not found", text: "Check the address, or go back to where you came from." };

@@ -71,8 +71,8 @@ it("shows a tenant's users the way to the product on the tenant's own host", asy
 
 describe("an error", () => {
   it.each([
-    ["GET", "/nowhere", 404, "Page not found", "unknown_procedure"],
-    ["GET", "/t/nobody/verify-email?token=x", 404, "Page not found", "tenant_unknown"],
+    ["GET", "/nowhere", 404, "Page not found", "procedure_not_found"],
+    ["GET", "/t/nobody/verify-email?token=x", 404, "Page not found", "tenant_not_found"],
     ["PUT", "/t/acme/verify-email?token=x", 405, "This page can’t be shown", "method_not_allowed"],
   ])("is a page to a browser: %s %s", async (method, path, status, title, code) => {
     const { status: answered, text, headers } = await send(path, { method, headers: BROWSER });
@@ -85,9 +85,9 @@ describe("an error", () => {
 
   it("stays JSON to programs, and under /trpc to everybody", async () => {
     expect(codeIn((await send("/nowhere", { headers: { accept: "application/json" } })).body)).toBe(
-      "unknown_procedure",
+      "procedure_not_found",
     );
     const { body } = await send("/trpc/nothing.there", { headers: BROWSER });
-    expect(codeIn(body)).toBe("unknown_procedure");
+    expect(codeIn(body)).toBe("procedure_not_found");
   });
 });

@@ -61,7 +61,7 @@ export interface Form {
 }
 
 interface PasswordFields {
-  readonly minimumCharacters: number;
+  readonly minLength: number;
   /** Whether the user has no password yet. */
   readonly isFirst: boolean;
 }
@@ -109,7 +109,7 @@ ${fields}<button class="button" type="submit">${button}</button>
 `;
 }
 
-function passwordFields({ minimumCharacters: minimum, isFirst }: PasswordFields, hasProblem: boolean): Markup {
+function passwordFields({ minLength: minimum, isFirst }: PasswordFields, hasProblem: boolean): Markup {
   const name = isFirst ? "password" : "new password";
   const field = html`type="password" autocomplete="new-password" required minlength="${minimum}"`;
   const described = hasProblem

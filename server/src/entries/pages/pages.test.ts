@@ -297,7 +297,7 @@ describe("rule 27: to look at a page", () => {
 describe("rule 55: a page", () => {
   it("rule 55: sends no referrer, loads nothing, runs only its own script to show a password, and is never framed or cached", async () => {
     const { client } = world.acme;
-    await client.tenants.settings.update.mutate({ brandLogo: "https://cdn.example.com/logo.png" });
+    await client.tenants.settings.update.mutate({ brandLogoUrl: "https://cdn.example.com/logo.png" });
     const links = await withLinks();
     const verify = await look(links.verify);
     const pages = [
@@ -324,7 +324,7 @@ describe("rule 55: a page", () => {
       if (script !== "") expect(text).toContain(`<script nonce="${nonce}">`);
       expect(text).not.toMatch(/<(img|link|iframe|object|embed)|\bsrc=|https?:|url\(|@import|\son\w+=/i);
     }
-    await client.tenants.settings.update.mutate({ brandLogo: null });
+    await client.tenants.settings.update.mutate({ brandLogoUrl: null });
   });
 });
 

@@ -83,7 +83,7 @@ const AFTER_USE: { readonly [Use in LinkUse]?: string } = {
 };
 
 /** Failures after which the same page can be used again. */
-const AGAIN: readonly ErrorCode[] = ["weak_password", "invalid_input", "rate_limited", "busy", "internal"];
+const AGAIN: readonly ErrorCode[] = ["weak_password", "invalid_input", "rate_limited", "busy", "internal_error"];
 
 export function maySendAgain({ code }: AppError): boolean {
   return AGAIN.includes(code);
@@ -93,12 +93,12 @@ export function maySendAgain({ code }: AppError): boolean {
 export function problemOf({ code, details }: AppError): string {
   if (code === "weak_password") return weakText(details);
   if (code === "invalid_input") return "This password is too long. Use at most 1,024 bytes.";
-  if (code === "internal") return "Something went wrong on our side. Try again.";
+  if (code === "internal_error") return "Something went wrong on our side. Try again.";
   return "Too many attempts. Wait a minute, then try again.";
 }
 
-function weakText({ rule, minimumCharacters, reason }: AppError["details"]): string {
-  if (rule === "length") return `This password is too short. Use at least ${minimumCharacters} characters.`;
+function weakText({ rule, minLength, reason }: AppError["details"]): string {
+  if (rule === "length") return `This password is too short. Use at least ${minLength} characters.`;
   if (rule === "repetition") return "This password repeats one character. Choose a different one.";
   if (rule === "common") return "This password is too common. Choose a different one.";
   if (rule === "context") return "This password is based on your email or our name. Choose a different one.";

@@ -115,14 +115,15 @@ const EXTRA = ["keyid", "l"];
 /** Reads a stored hash, in whatever form, or says why not. What would cost too much is refused here, not run. */
 export function readStoredHash(hashers: Readonly<Record<string, Hasher>>, text: string): StoredHash | Refusal {
   const phc = firstOf(FORMS, text);
-  if (phc === undefined) return { problem: "It has no form that is known." };
+  if (phc === undefined) return { problem: "The hash has no known format." };
   const hasher = Object.values(hashers).find(({ id }) => id === phc.id);
-  if (hasher === undefined) return { problem: `Nothing here checks ${phc.id}.` };
+  if (hasher === undefined) return { problem: `The hash algorithm ${phc.id} is not supported.` };
   const problem = problemOf(phc, hasher);
   if (problem !== undefined) return { problem };
   const names = Object.keys(hasher.limits);
   const cost = Object.fromEntries(names.map((name) => [name, Number(phc.parameters[name])]));
-  if (hasher.fits?.(cost, phc.hash.length) === false) return { problem: "Its parameters are out of bounds together." };
+  if (hasher.fits?.(cost, phc.hash.length) === false)
+    return { problem: "The hash's parameters exceed the limits together." };
   return { hasher, cost, salt: phc.salt, hash: phc.hash, keyid: phc.parameters.keyid };
 }
 

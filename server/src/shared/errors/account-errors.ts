@@ -5,146 +5,146 @@ export const ACCOUNT_ERRORS = {
   // Signing in.
   weak_password: {
     status: 400,
-    message: "The password is too easy to guess.",
-    action: "Choose another, as details.reason says.",
+    message: "The password is too weak.",
+    action: "Choose another password; details.reason says why this one was rejected.",
   },
   email_taken: {
     status: 409,
     message: "Another user has this email.",
-    action: "Use another email, or change the user in details.userId, which is there for callers that may read users.",
+    action: "Use another email, or change the existing user. details.userId is their id if the caller may read users.",
   },
   external_id_taken: {
     status: 409,
     message: "Another user has this external id.",
-    action: "Change the user in details.userId, or leave the external id out.",
+    action: "Change the user in details.userId, or leave out externalId.",
   },
   invitation_accepted: {
     status: 409,
-    message: "This user has a password already, so there is nothing to accept; nothing was sent.",
-    action: "Have them sign in, or choose another password by users.forceReset.",
+    message: "The user already has a password, so there is no invitation to accept. No email was sent.",
+    action: "Ask the user to sign in, or call users.forceReset to have them choose a new password.",
   },
-  invitation_missing: {
+  invitation_not_found: {
     status: 409,
-    message: "This user has no open invitation; nothing was changed.",
-    action: "Ban the user with users.ban if nobody is to sign in as them.",
+    message: "The user has no open invitation. Nothing was changed.",
+    action: "Call users.ban to keep the user from signing in, or users.invitations.send to invite them.",
   },
   email_unchanged: {
     status: 400,
-    message: "This is the account's email already; nothing was sent.",
-    action: "Give another email.",
+    message: "The account already has this email. No email was sent.",
+    action: "Enter a different email.",
   },
   email_unverified: {
     status: 403,
-    message: "The email has to be verified before its user may go on.",
-    action: "Follow the link in the verification email, or send another with auth.email.resend.",
+    message: "The user's email is not verified.",
+    action: "Follow the link in the verification email, or request another with auth.email.resend.",
   },
-  reset_required: {
+  password_reset_required: {
     status: 403,
-    message: "The password has to be chosen anew before its user may sign in.",
-    action: "Follow the link in the letter, or have another sent with auth.password.forgot.",
+    message: "The user must choose a new password before signing in.",
+    action: "Follow the link in the password reset email, or request another with auth.password.forgot.",
   },
   factor_required: {
     status: 403,
-    message: "This user has to show more than was shown to sign in.",
-    action: "Sign in with what details.missing names, too.",
+    message: "An additional factor is required.",
+    action: "Sign in again with the factors in details.missing.",
   },
   reauthentication_required: {
     status: 403,
-    message: "This needs a sign-in that is only a few minutes old.",
-    action: "Sign in again with what details.missing names, then call again.",
+    message: "This action requires a sign-in within the last few minutes.",
+    action: "Sign in again with the factors in details.missing, then send the request again.",
   },
   link_invalid: {
     status: 400,
-    message: "This is not a link that was sent here, or it wasn't copied whole.",
-    action: "Copy the whole link from the newest email, or request another.",
+    message: "The link is invalid or incomplete.",
+    action: "Copy the whole link from the newest email, or request another email.",
   },
   link_used: {
     status: 400,
-    message: "This link was used before; it works once.",
+    message: "The link was used before; each link works once.",
     action:
       "Sign in, or request another link: auth.password.forgot for a password, auth.email.change for a change of email.",
   },
   link_expired: {
     status: 400,
-    message: "This link has expired: its time is over, or a newer one was sent in its place.",
+    message: "The link has expired or was replaced by a newer one.",
     action:
-      "Follow the link in the newest email, or request another: auth.email.resend to verify an email, auth.password.forgot for a password, auth.email.change for a change of email. An invitation is sent again by whoever invited.",
+      "Follow the link in the newest email, or request another: auth.email.resend to verify an email, auth.password.forgot for a password, auth.email.change for a change of email. Ask the sender of an invitation to send it again.",
   },
   code_invalid: {
     status: 400,
-    message: "The code is wrong, has been used, or has expired.",
+    message: "The code is wrong, was used before, or has expired.",
     action:
-      "Type the code of the newest email; it may be tried five times. Where its link was followed already, sign in: the email is confirmed. Otherwise request another by auth.email.resend.",
+      "Enter the code from the newest email; it accepts at most 5 attempts. If you followed its link, sign in. Otherwise request another with auth.email.resend.",
   },
   invalid_credentials: {
     status: 401,
     message: "The email or the password is wrong.",
     action:
-      "Try again, or reset the password. Where the tenant requires verified emails, follow the link in the verification email first.",
+      "Try again, or reset the password. If the tenant requires verified emails, follow the link in the verification email first.",
   },
   user_banned: {
     status: 403,
-    message: "This user may not sign in.",
-    action: "Ask the tenant's administrators.",
+    message: "The user is banned and can't sign in.",
+    action: "Ask the tenant's administrators to unban the user.",
   },
   too_many_attempts: {
     status: 429,
     message: "Too many failed attempts.",
     action:
-      "Wait for the time in details.retryAfterSeconds. If it is null, reset the password, or have the tenant's server call users.unlock.",
+      "Wait details.retryAfterSeconds seconds. If it is null, reset the password, or call users.unlock from the tenant's server.",
     retryable: true,
   },
   challenge_required: {
     status: 403,
-    message: "After so many failed attempts a challenge has to be met first.",
-    action: "Meet the challenge in details.challenge, and call again with its token as challenge.token.",
+    message: "A challenge is required after too many failed attempts.",
+    action: "Solve the challenge in details.challenge, then send the request again with its token as challenge.token.",
   },
-  refresh_invalid: {
+  refresh_token_invalid: {
     status: 401,
-    message: "This is not a refresh token that was issued here.",
+    message: "The refresh token was not issued by this tenant.",
     action: "Sign in again.",
   },
-  refresh_reused: {
+  refresh_token_reused: {
     status: 401,
-    message: "This refresh token was used before, so the session has been ended for safety.",
-    action: "Sign in again. If it was not you who used it, change the password.",
+    message: "The refresh token was used before, so the session was ended for security.",
+    action: "Sign in again. If you didn't use the token twice, change the password.",
   },
   session_not_found: {
     status: 404,
     message: "The user has no session with this id.",
-    action: "List the user's sessions to find its id.",
+    action: "Find the session's id with users.sessions.list or auth.sessions.list.",
   },
   cookie_host_required: {
     status: 400,
-    message: "Cookies work on the tenant's own host only; this request came to the host in details.host.",
+    message: "Cookie mode works on the tenant's own host only. The request was sent to details.host.",
     action:
-      'Call the tenant\'s subdomain of this service, or its own host if it has one. Or use mode "bearer" and send the refresh token in the input.',
+      'Call the tenant\'s subdomain or its own host, or use mode "bearer" and send the refresh token in the input.',
   },
   cross_site_request: {
     status: 403,
-    message: "A request that relies on a cookie has to come from the tenant's own pages.",
-    action: "Call from the tenant's own host, or from an origin of the same site in its setting allowedOrigins.",
+    message: "A request that uses the session cookie must come from the tenant's own pages.",
+    action: "Call from the tenant's own host, or from a same-site origin in its setting allowedOrigins.",
   },
   // Administering users.
   user_not_found: {
     status: 404,
     message: "The tenant has no user with this id, email or external id.",
-    action: "Check it, or find the user with users.search or users.list.",
+    action: "Check the value, or find the user with users.search or users.list.",
   },
   metadata_too_large: {
     status: 413,
-    message: "The user's metadata would be larger than they may be; nothing was changed.",
-    action: "Keep less in them; details.maximumBytes says how much they may be as JSON.",
+    message: "The user's metadata would be too large. Nothing was changed.",
+    action: "Reduce the metadata to at most details.maxBytes bytes of JSON.",
   },
   invalid_password_hash: {
     status: 400,
-    message: "A hash cannot be checked here; nothing was changed.",
-    action: "Give it in a form that docs/operating.md lists, as details.problem says.",
+    message: "The password hash has an unsupported format. Nothing was changed.",
+    action: "Correct details.problem: send the hash in a format that docs/operating.md lists.",
   },
-  // Letters.
+  // Emails.
   invalid_template: {
     status: 400,
-    message: "The text cannot be that of such a letter; nothing was changed.",
-    action: "Correct what details.problems lists.",
+    message: "The email template is invalid. Nothing was changed.",
+    action: "Correct the problems that details.problems lists.",
   },
 } as const satisfies Record<string, ErrorDefinition>;

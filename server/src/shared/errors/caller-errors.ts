@@ -5,84 +5,85 @@ export const CALLER_ERRORS = {
   // Who is calling.
   unauthenticated: {
     status: 401,
-    message: "This procedure needs a key or a signed-in user.",
-    action: "Pass an API key or an access token.",
+    message: "This procedure requires an API key or a signed-in user.",
+    action: "Send an API key in x-api-key, or an access token as Authorization: Bearer.",
   },
   forbidden: {
     status: 403,
-    message: "This caller may not do this.",
-    action: "Use a caller of a kind that the procedure names in its reference.",
+    message: "This kind of caller isn't allowed to call this procedure.",
+    action: "Use one of the kinds of caller that the API reference lists for the procedure.",
   },
-  permission_missing: {
+  insufficient_permission: {
     status: 403,
-    message: "This admin lacks the permission that this call needs.",
-    action: "Have a superadmin give it, as details.permission and details.tenant say; null stands for the platform.",
+    message: "The admin lacks the permission that this procedure requires.",
+    action:
+      "Ask a superadmin to grant details.permission for the tenant details.tenant, or for the platform if it is null.",
   },
   key_malformed: {
     status: 401,
-    message: "This is not an API key: its form or its checksum is wrong.",
-    action: "Copy the key again, whole.",
+    message: "The API key is malformed: its format or checksum is wrong.",
+    action: "Copy the whole API key again.",
   },
-  key_unknown: {
+  key_invalid: {
     status: 401,
-    message: "There is no such API key.",
-    action: "Check that the key belongs to this deployment; create another if it is lost.",
+    message: "The API key doesn't exist in this deployment.",
+    action: "Check that the key belongs to this deployment, or create a new key with apiKeys.create.",
   },
   key_revoked: {
     status: 401,
-    message: "This API key has been revoked.",
-    action: "Create another key.",
+    message: "The API key was revoked.",
+    action: "Create a new key with apiKeys.create.",
   },
   key_expired: {
     status: 401,
-    message: "This API key has expired.",
-    action: "Create another key.",
+    message: "The API key has expired.",
+    action: "Create a new key with apiKeys.create.",
   },
   key_replaced: {
     status: 401,
-    message: "This API key has been replaced by another.",
-    action: "Use the key that took its place.",
+    message: "The API key was rotated and its overlap has ended.",
+    action: "Use the key that replaced it.",
   },
   key_disabled: {
     status: 401,
-    message: "This API key is switched off.",
-    action: "Have whoever issued it switch it on.",
+    message: "The API key is disabled.",
+    action: "Ask the issuer of the key to enable it with apiKeys.customers.update.",
   },
-  key_of_customer: {
+  customer_key_not_allowed: {
     status: 401,
-    message: "This is a key that a tenant issued to its customer; it opens nothing here.",
-    action: "Use a key of the tenant's own: pk_, sk_ or rk_.",
+    message: "A customer's key can't be used to call this API.",
+    action: "Use one of the tenant's own keys, which start with pk_, sk_ or rk_.",
   },
-  address_refused: {
+  ip_not_allowed: {
     status: 403,
-    message: "This API key may not be used from this address.",
-    action: "Call from an address in the key's allowedAddresses, or have the address added.",
+    message: "This API key can't be used from this IP address.",
+    action: "Call from an IP address in the key's allowedIpRanges, or add this address to them with apiKeys.update.",
   },
-  origin_refused: {
+  origin_not_allowed: {
     status: 403,
     message: "This API key can't be used on pages of this origin.",
     action:
-      "Add details.origin to the key's allowedOrigins exactly as it stands there, or call from a page that is listed.",
+      "Add details.origin exactly as written to the key's allowedOrigins, or call from a page of a listed origin.",
   },
-  scope_missing: {
+  insufficient_scope: {
     status: 403,
-    message: "This restricted key lacks the scope that this call needs.",
-    action: "Use a key with the scope in details.scope, or have it added.",
+    message: "The restricted key lacks the scope that this procedure requires.",
+    action: "Use a key with the scope details.scope, or add the scope with apiKeys.update.",
   },
   token_malformed: {
     status: 401,
     message: "The bearer credential is neither an API key nor an access token.",
-    action: "Send the access token exactly as it was issued.",
+    action: "Send the access token exactly as it was issued, as Authorization: Bearer.",
   },
   token_invalid: {
     status: 401,
-    message: "The access token was not issued here, or was altered.",
+    message: "The access token was not issued by this deployment, or was altered.",
     action: "Sign in again.",
   },
   token_expired: {
     status: 401,
     message: "The access token has expired.",
-    action: "Refresh it with the refresh token, or sign in again.",
+    action: "Refresh it with auth.refresh, or sign in again.",
   },
   session_ended: {
     status: 401,
@@ -91,32 +92,32 @@ export const CALLER_ERRORS = {
   },
   environment_mismatch: {
     status: 403,
-    message: "The key is of another environment than its tenant.",
+    message: "The API key's environment differs from its tenant's.",
     action: "Use a live key for a live tenant, and a test key for a test tenant.",
   },
-  live_refused: {
+  test_tenant_only: {
     status: 403,
-    message: "Only test tenants have this.",
-    action: 'Have a tenant created with environment "test", and call with its secret key.',
+    message: "Only test tenants support this procedure.",
+    action: 'Create a tenant with environment "test", then call with its secret key.',
   },
   tenant_required: {
     status: 400,
-    message: "The request does not say which tenant it is about.",
-    action: "Pass a key or token of the tenant, the x-tenant-id header, or use the tenant's own host.",
+    message: "The request doesn't name a tenant.",
+    action: "Send a key or token of the tenant, set the x-tenant-id header, or call the tenant's own host.",
   },
-  tenant_unknown: {
+  tenant_not_found: {
     status: 404,
-    message: "There is no such tenant.",
+    message: "No tenant has this id or slug.",
     action: "Check the tenant's id or slug.",
   },
   tenant_mismatch: {
     status: 403,
-    message: "The credentials belong to another tenant than the one the request names.",
-    action: "Leave the tenant out, or use credentials of that tenant.",
+    message: "The credentials belong to another tenant than the one that the request names.",
+    action: "Leave out the tenant, or use credentials of the tenant that you name.",
   },
   tenant_suspended: {
     status: 403,
     message: "The tenant is suspended.",
-    action: "Ask the platform's operators.",
+    action: "Ask the platform's operators to resume the tenant.",
   },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -6,157 +6,156 @@ export const PERMISSION_ERRORS = {
   // Permissions.
   malformed_subject: {
     status: 400,
-    message: "A subject is not well-formed.",
-    action: "Write it as type:id, type:id#relation or type:*.",
+    message: "The subject is malformed.",
+    action: "Write the subject as type:id, type:id#relation or type:*.",
   },
   malformed_object: {
     status: 400,
-    message: "An object is not well-formed.",
-    action: "Write it as type:id.",
+    message: "The object is malformed.",
+    action: "Write the object as type:id.",
   },
   malformed_relation: {
     status: 400,
-    message: "A relation is not well-formed.",
-    action: "Write the name of a relation of the model.",
+    message: "The relation is malformed.",
+    action: "Write the name of one of the model's relations.",
   },
   unknown_type: {
     status: 400,
-    message: "The model has no such type.",
-    action: "Check the type against the model, or put a model that has it.",
+    message: "The model doesn't define this type.",
+    action: "Check the type against authz.model.get, or put a model that defines it.",
   },
   unknown_relation: {
     status: 400,
-    message: "The type has no such relation.",
-    action: "Check the relation against the model, or put a model that has it.",
+    message: "The type doesn't define this relation.",
+    action: "Check the relation against authz.model.get, or put a model that defines it.",
   },
   subject_not_allowed: {
     status: 400,
-    message: "The model does not allow such a subject for this relation.",
-    action: "Use one of the kinds of subject in details.allowed.",
+    message: "The model doesn't allow this kind of subject for this relation.",
+    action: "Use one of the subject kinds in details.allowed.",
   },
-  conflicting_changes: {
+  duplicate_tuple: {
     status: 400,
-    message: "The same tuple is both written and deleted, or given twice on different terms.",
-    action: "Leave out one of the two; details.tuple says which tuple it is.",
+    message: "The same tuple is written and deleted, or written twice with different conditions or expiry times.",
+    action: "Remove one of the two changes of details.tuple.",
   },
   precondition_failed: {
     status: 409,
-    message: "A precondition of the write does not hold; nothing was changed.",
-    action: "Read the tuple in details, decide anew, and write again.",
+    message: "A precondition of the write isn't met. Nothing was changed.",
+    action: "Read the tuple in details, then decide again and write again.",
   },
-  revision_unknown: {
+  revision_not_found: {
     status: 409,
-    message: "The graph has no such revision, or does not keep it any more.",
-    action: "Use a revision between details.oldest and details.newest.",
+    message: "The graph doesn't have this revision, or no longer stores it.",
+    action: "Use a revision from details.oldest to details.newest.",
   },
-  graph_changing: {
+  graph_contention: {
     status: 503,
-    message:
-      "The graph was changed so much while the answer was made that it could not be completed; nothing was changed.",
-    action: "Wait for the time in details.retryAfterSeconds, then try again, or ask about a smaller part of the graph.",
+    message: "The graph changed too often while the request ran. Nothing was changed.",
+    action:
+      "Wait details.retryAfterSeconds seconds, then send the request again, or request a smaller part of the graph.",
     retryable: true,
   },
-  past_too_large: {
+  revision_too_large: {
     status: 409,
-    message: "The graph at that revision is too large to be loaded beside the present one.",
-    action: "Ask about the newest revision.",
+    message: "The graph at this revision is too large to load next to the current one.",
+    action: "Query the newest revision.",
   },
-  event_unknown: {
+  event_not_found: {
     status: 409,
-    message: "The tenant has had no such event, or does not keep it for those who follow any more.",
-    action: "Go on after details.oldest or later; what was before that is in audit.list.",
+    message: "The tenant doesn't have this event, or no longer stores it for live delivery.",
+    action: "Continue after details.oldest or later; read earlier events with audit.list.",
   },
   ticket_invalid: {
     status: 401,
-    message: "The ticket is not known here, was used before, or has expired.",
-    action: "Get another with events.ticket, and connect at once.",
+    message: "The ticket is invalid, was used before, or has expired.",
+    action: "Request another with events.ticket, and connect within 30 seconds.",
   },
-  changes_too_many: {
+  too_many_changes: {
     status: 409,
-    message: "More has changed since that revision than is sent at the start of a stream.",
-    action: "Read the log with authz.changes first, and connect with the last revision read.",
+    message: "Too many changes were made since that revision to stream them.",
+    action: "Read them with authz.changes, then connect with the last revision that you read.",
   },
-  graph_full: {
+  tuple_limit_reached: {
     status: 409,
-    message: "The graph would be larger than this tenant may have; nothing was changed.",
-    action: "Delete tuples, or have the platform's operators raise the limit in details.",
+    message: "The graph would exceed one of the tenant's limits. Nothing was changed.",
+    action: "Delete tuples, or ask the platform's operators to raise the limit that details names.",
   },
-  import_running: {
+  import_in_progress: {
     status: 409,
     message: "Another import from R2 is running.",
-    action: "Wait until authz.graph.job says that it is over.",
+    action: "Wait until the job in authz.graph.job is no longer running, then start the import again.",
   },
-  import_overtaken: {
+  import_superseded: {
     status: 409,
-    message: "The graph was changed as a whole while the import ran; nothing was imported.",
-    action: "Begin the import again if it is still wanted.",
+    message: "The whole graph was changed while the import ran. Nothing was imported.",
+    action: "Start the import again if you still need it.",
   },
   graph_file_changed: {
     status: 409,
-    message: "The file in R2 was changed while it was read; nothing was imported.",
-    action: "Reload again.",
+    message: "The file in R2 changed while it was read. Nothing was imported.",
+    action: "Call authz.graph.reload again.",
   },
   invalid_model: {
     status: 400,
-    message: "The model is not valid.",
-    action: "Correct what details.problems lists.",
+    message: "The model is invalid.",
+    action: "Correct the problems that details.problems lists.",
   },
-  model_missing: {
+  model_not_found: {
     status: 409,
-    message: "The tenant has no model yet.",
+    message: "The tenant has no model.",
     action: "Put one with authz.model.put.",
   },
-  model_version_unknown: {
+  model_version_not_found: {
     status: 404,
     message: "The tenant's model has no such version.",
-    action: "Leave the version out to get the newest.",
+    action: "Leave out version to get the newest, or choose one from authz.model.list.",
   },
   invalid_csv: {
     status: 400,
-    message: "The CSV is not valid; nothing was changed.",
+    message: "The CSV is invalid. Nothing was changed.",
     action: "Correct the lines that details.problems lists.",
   },
-  graph_file_missing: {
+  graph_file_not_found: {
     status: 404,
-    message: "There is no graph file for this tenant in R2.",
-    action: "Import a graph, export it to R2, or put a file at the key in details.key.",
+    message: "The tenant has no graph file in R2.",
+    action: "Export the graph to R2, or upload a file to the key in details.key.",
   },
   export_too_large: {
     status: 413,
-    message: "The graph is too large to be sent in one answer.",
+    message: "The graph is too large for one response.",
     action: 'Export it to R2 with destination "r2".',
   },
   invalid_context: {
     status: 400,
     message: "A condition can't use a value of its context, or fails with it.",
     action:
-      "Give the parameter in details.parameter a value of its type: in the request's context, or, where details.tuple " +
-      "names a stored tuple, by writing that tuple again with another context. Values beside the parameters are ignored " +
-      "in a question's context, and refused in a tuple's.",
+      "Give the parameter details.parameter a value of its type in the request's context. If details.tuple names a stored " +
+      "tuple, write that tuple again with a corrected context.",
   },
   invalid_expiry: {
     status: 400,
-    message: "A tuple can't expire at this time; nothing was changed.",
-    action: `Choose a time from ${EXPIRY_RANGE}, or leave expiresAt out for a tuple that never expires.`,
+    message: "The expiry time of a tuple is out of range. Nothing was changed.",
+    action: `Choose a time from ${EXPIRY_RANGE}, or leave out expiresAt for a tuple that never expires.`,
   },
-  too_many_tuples: {
+  too_many_contextual_tuples: {
     status: 413,
-    message: "The question brings more contextual tuples than are taken at once.",
-    action: "Store what always holds, and bring only what this question needs.",
+    message: "The request has too many contextual tuples.",
+    action: "Store permanent tuples with authz.write, and send only those that this request needs.",
   },
   invalid_snapshot: {
     status: 500,
-    message: "A stored snapshot of the graph cannot be read.",
+    message: "A stored snapshot of the graph can't be read.",
     action: "Report the request id to the platform's operators.",
   },
-  depth_exceeded: {
+  depth_limit_exceeded: {
     status: 422,
-    message: "The question is undecided within the allowed depth.",
-    action: "Shorten the chain of tuples between object and subject.",
+    message: "The check couldn't be decided within the depth limit.",
+    action: "Shorten the chain of tuples between the object and the subject, or raise maxDepth.",
   },
-  work_exceeded: {
+  work_limit_exceeded: {
     status: 422,
-    message: "The question is undecided within the allowed work.",
-    action: "Ask about a smaller part of the graph.",
+    message: "The check couldn't be decided within the work limit.",
+    action: "Query a smaller part of the graph, or raise maxWork.",
   },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -3,97 +3,92 @@ import type { ErrorDefinition } from "./error-definition.ts";
 /** Errors about the platform, its tenants, their plans and their keys. */
 export const TENANT_ERRORS = {
   // The platform.
-  bootstrap_refused: {
+  bootstrap_secret_invalid: {
     status: 403,
     message: "The bootstrap secret is wrong, or none is configured.",
-    action: "Use the deployment's BOOTSTRAP_SECRET.",
+    action: "Send the deployment's BOOTSTRAP_SECRET.",
   },
-  bootstrap_done: {
+  already_bootstrapped: {
     status: 409,
-    message: "The platform has its first admin already; the bootstrap works once.",
-    action: "Sign in as a platform admin.",
+    message: "The platform already has its first admin.",
+    action: "Sign in as a platform admin; ask a superadmin to invite more with platform.admins.invite.",
   },
   last_superadmin: {
     status: 409,
-    message: "Nobody else could manage the platform then; nothing was changed.",
-    action: "Make somebody else a superadmin first, who has chosen a password.",
+    message: "This is the last superadmin who can sign in. Nothing was changed.",
+    action: "Give the role superadmin to another admin who has chosen a password, then try again.",
   },
-  permission_held: {
+  permission_already_granted: {
     status: 409,
-    message: "This admin has the permission already.",
-    action: "Go on: nothing needs to be taken.",
+    message: "The admin already has this permission.",
+    action: "No action needed: the admin can manage the tenant already.",
   },
-  admins_changed: {
+  conflict: {
     status: 409,
-    message: "Admins were changed again and again meanwhile; nothing was changed.",
-    action: "Try again.",
+    message: "Other changes were made at the same time. Nothing was changed.",
+    action: "Send the request again.",
     retryable: true,
   },
   tenant_deleted: {
     status: 403,
-    message: "The tenant has been deleted.",
-    action: "Ask the platform's operators: it can be restored until it is purged.",
+    message: "The tenant is deleted.",
+    action: "Ask the platform's operators to restore it, which is possible until it is purged.",
   },
-  tenant_misplaced: {
+  parent_invalid: {
     status: 409,
-    message: "The tenant cannot stand there.",
-    action: "Name a parent that is there, is not deleted, is not below the tenant, and leaves a level for it.",
+    message: "The tenant can't be placed under this parent.",
+    action: "Choose a parent that exists, isn't deleted, isn't a descendant, and is at most 4 levels deep.",
   },
-  audit_broken: {
+  audit_chain_broken: {
     status: 409,
-    message: "The tenant's log has been changed since it was written.",
-    action: "Call audit.verify to see where, and compare with a backup of the database.",
+    message: "The tenant's audit log was altered after it was written.",
+    action: "Call audit.verify to find the first broken event, then compare it with a backup of the database.",
   },
-  plan_exceeded: {
+  plan_limit_exceeded: {
     status: 429,
-    message: "The tenant's plan does not allow more of this.",
+    message: "The tenant's plan doesn't allow more of this.",
     action:
-      "Ask the platform's operators for another plan, or remove what is not needed; details say which limit it is.",
+      "Ask the platform's operators for another plan, or remove what you don't need. details.limit names the limit.",
   },
-  plan_unknown: {
+  plan_not_found: {
     status: 404,
-    message: "There is no such plan.",
+    message: "No plan has this slug.",
     action: "Check the slug against plans.list.",
   },
-  plan_taken: {
+  plan_already_exists: {
     status: 409,
-    message: "There is a plan of this slug already. A plan stays what it is.",
-    action: "Choose another slug, and put tenants on the new plan.",
+    message: "A plan with this slug already exists. Plans can't be changed.",
+    action: "Choose another slug, then move tenants to the new plan with tenants.setPlan.",
   },
   plan_in_use: {
     status: 409,
     message: "Tenants are on this plan.",
-    action: "Put them on another plan first.",
+    action: "Move them to another plan with tenants.setPlan, then delete this one.",
   },
   slug_taken: {
     status: 409,
     message: "Another tenant has this slug or host.",
-    action: "Choose another.",
+    action: "Choose another slug or host.",
   },
   key_not_found: {
     status: 404,
     message: "The tenant has no API key with this id.",
-    action: "List the tenant's keys to find its id.",
+    action: "Find the key's id with apiKeys.list or apiKeys.customers.list.",
   },
   key_not_active: {
     status: 409,
-    message: "This API key has ended or has been replaced, so nothing can be changed about it.",
-    action: "Use another key: details.replacedBy names the one that took its place, if any.",
+    message: "The API key has ended or was rotated, so it can't be changed.",
+    action: "Change another key: details.replacedBy is the id of the key that replaced it, or null.",
   },
-  key_changed: {
-    status: 409,
-    message: "This API key was changed again and again meanwhile; nothing was changed.",
-    action: "Try again.",
-    retryable: true,
-  },
-  key_exceeds_own: {
+  key_exceeds_own_rights: {
     status: 403,
-    message: "A restricted key cannot make or change a key that may do more than itself.",
-    action: "Ask for no more than the key has, as details.problems says, or use a secret key.",
+    message: "A restricted key can't create or change a key with more rights than its own.",
+    action:
+      "Request a subset of the key's own scopes, IP ranges and lifetime (see details.problems), or use a secret key.",
   },
-  scope_unknown: {
+  invalid_scope: {
     status: 400,
-    message: "There is no such scope.",
-    action: "Choose from those in details.scopes.",
+    message: "The scope doesn't exist.",
+    action: "Choose scopes from details.scopes.",
   },
 } as const satisfies Record<string, ErrorDefinition>;
