@@ -136,7 +136,11 @@ describe("the log of a tenant", () => {
     const [page] = await Promise.all([1, 2, 3].map(async () => await client.audit.verify.query({})));
     expect(page).toMatchObject({ valid: true, verifiedCount: 5000, eventCount: 6001 });
     const cursor = page?.nextCursor ?? "";
-    expect(await client.audit.verify.query({ cursor })).toMatchObject({ valid: true, verifiedCount: 6001, nextCursor: null });
+    expect(await client.audit.verify.query({ cursor })).toMatchObject({
+      valid: true,
+      verifiedCount: 6001,
+      nextCursor: null,
+    });
     await run("UPDATE audit_events SET outcome = 'x' WHERE id = 'evt_long_5500'");
     expect((await client.audit.verify.query({})).valid).toBe(true);
     expect((await client.audit.verify.query({ cursor })).broken).toMatchObject({ eventId: "evt_long_5500" });
@@ -147,7 +151,13 @@ describe("exporting the log", () => {
   it("writes JSON lines that anybody can check, and goes on where it ended", async () => {
     const { client, id } = await withEvents(3);
     const first = await client.audit.export.mutate({});
-    expect(first).toMatchObject({ key: `audit/${id}/1-3.jsonl`, eventCount: 3, firstSeq: 1, lastSeq: 3, hasMore: false });
+    expect(first).toMatchObject({
+      key: `audit/${id}/1-3.jsonl`,
+      eventCount: 3,
+      firstSeq: 1,
+      lastSeq: 3,
+      hasMore: false,
+    });
     const next = await client.audit.export.mutate({ cursor: first.nextCursor });
     // That the first was written is an event, too.
     expect(next).toMatchObject({ key: `audit/${id}/4-4.jsonl`, eventCount: 1, firstSeq: 4 });

@@ -157,7 +157,12 @@ describe("a tuple that expires within the range", () => {
       expect(await authz.write.mutate({ writes: [over] })).toEqual({ writtenCount: 0, deletedCount: 0, revision });
     }
     const csv = `${HEADER}\nuser,a,viewer,doc,1,2020-01-01T00:00:00Z\n`;
-    expect(await authz.graph.import.mutate({ csv })).toMatchObject({ tupleCount: 1, addedCount: 0, changed: false, revision });
+    expect(await authz.graph.import.mutate({ csv })).toMatchObject({
+      tupleCount: 1,
+      addedCount: 0,
+      changed: false,
+      revision,
+    });
     expect((await authz.check.query(FACT)).allowed).toBe(false);
   });
 });

@@ -106,7 +106,10 @@ describe("an import from R2", () => {
   it("merged adds to what is there", async () => {
     await authz.write.mutate({ writes: [t("user:old reader doc:1")] });
     await putFile(20_000);
-    expect((await authz.graph.reload.mutate({ mode: "merge" })).result).toMatchObject({ addedCount: 20_000, removedCount: 0 });
+    expect((await authz.graph.reload.mutate({ mode: "merge" })).result).toMatchObject({
+      addedCount: 20_000,
+      removedCount: 0,
+    });
     expect((await authz.graph.stats.query()).tupleCount).toBe(20_001);
     expect((await authz.check.query(t("user:old reader doc:1"))).allowed).toBe(true);
   });

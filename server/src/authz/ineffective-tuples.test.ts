@@ -97,7 +97,14 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
   });
 
   it.each(["merge", "replace"] as const)("imports its own export again (%s), and exports the same", async (mode) => {
-    const same = { tupleCount: TUPLES.length, addedCount: 0, removedCount: 0, unchangedCount: TUPLES.length, ineffectiveCount: ineffective, droppedCount: 0 };
+    const same = {
+      tupleCount: TUPLES.length,
+      addedCount: 0,
+      removedCount: 0,
+      unchangedCount: TUPLES.length,
+      ineffectiveCount: ineffective,
+      droppedCount: 0,
+    };
     const dry = await graph.authz.graph.import.mutate({ csv: graph.csv, mode, dryRun: true });
     expect(dry).toMatchObject({ ...same, changed: false });
     expect(await graph.authz.graph.import.mutate({ csv: graph.csv, mode })).toMatchObject(same);
@@ -121,7 +128,11 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
 
     const dropped = await createGraph(model);
     const drop = await dropped.authz.graph.import.mutate({ csv: graph.csv, ineffective: "drop" });
-    expect(drop).toMatchObject({ addedCount: TUPLES.length - ineffective, ineffectiveCount: 0, droppedCount: ineffective });
+    expect(drop).toMatchObject({
+      addedCount: TUPLES.length - ineffective,
+      ineffectiveCount: 0,
+      droppedCount: ineffective,
+    });
     const without = await exported(dropped.authz);
     expect(lines(without)).toBe(TUPLES.length - ineffective);
     await dropped.authz.graph.import.mutate({ csv: without, mode: "replace" });
@@ -170,7 +181,13 @@ it("takes an export whose tuples without effect have expired since, and stores n
     "user,c,,viewer,doc,1,",
   ];
   const result = await authz.graph.import.mutate({ csv: [header, ...rows, ""].join("\n"), mode: "merge" });
-  expect(result).toMatchObject({ tupleCount: 3, addedCount: 1, unchangedCount: 2, ineffectiveCount: 0, droppedCount: 0 });
+  expect(result).toMatchObject({
+    tupleCount: 3,
+    addedCount: 1,
+    unchangedCount: 2,
+    ineffectiveCount: 0,
+    droppedCount: 0,
+  });
   expect(await exported(authz)).toContain("user,c,,viewer,doc,1\n");
   expect(lines(await exported(authz))).toBe(4);
 });
@@ -188,7 +205,9 @@ it("reloads a file of R2 with the choice that was made, in the object's own time
   const copy = await createGraph(model);
   await env.FILES.put(`tenants/${copy.id}/graph.csv`, csv);
   expect(await errorOf(copy.authz.graph.reload.mutate({}))).toMatchObject({ code: "invalid_csv" });
-  expect(await copy.authz.graph.reload.mutate({ ineffective: "keep" })).toMatchObject({ result: { ineffectiveCount: 2 } });
+  expect(await copy.authz.graph.reload.mutate({ ineffective: "keep" })).toMatchObject({
+    result: { ineffectiveCount: 2 },
+  });
   expect(await exported(copy.authz)).toBe(csv);
 });
 

@@ -167,9 +167,23 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       const same = await world.graph.imports.readCsv({ csv: row(END), ...request }, ORIGIN);
       expect(same).toEqual({ ...CLEAN, tupleCount: 1, addedCount: 0, removedCount: 0, unchangedCount: 1, revision: 2 });
       const empty = await world.graph.imports.readCsv({ csv: HEADER, ...request }, ORIGIN);
-      expect(empty).toEqual({ ...CLEAN, tupleCount: 0, addedCount: 0, removedCount: 0, unchangedCount: 0, revision: 2 });
+      expect(empty).toEqual({
+        ...CLEAN,
+        tupleCount: 0,
+        addedCount: 0,
+        removedCount: 0,
+        unchangedCount: 0,
+        revision: 2,
+      });
       const longer = await world.graph.imports.readCsv({ csv: row(END + 60), ...request }, ORIGIN);
-      expect(longer).toEqual({ ...CLEAN, tupleCount: 1, addedCount: 1, removedCount: 0, unchangedCount: 0, revision: 3 });
+      expect(longer).toEqual({
+        ...CLEAN,
+        tupleCount: 1,
+        addedCount: 1,
+        removedCount: 0,
+        unchangedCount: 0,
+        revision: 3,
+      });
       expect(await world.allowed()).toBe(true);
     });
   });

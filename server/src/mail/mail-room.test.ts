@@ -34,7 +34,10 @@ it("an object from before it was kept whom a letter is for keeps its letters, an
     await mailRoom(sql, service, clock).post({ ...resetLetter("reset 2"), to });
     await room.run();
     expect(service.given).toHaveLength(2);
-    expect(await room.letters({ limit: 10 })).toMatchObject([{ idempotencyKey: "reset 2" }, { kind, idempotencyKey: key, status: "sent" }]);
+    expect(await room.letters({ limit: 10 })).toMatchObject([
+      { idempotencyKey: "reset 2" },
+      { kind, idempotencyKey: key, status: "sent" },
+    ]);
     expect(await room.letters({ userId: "usr_anne", limit: 10 })).toMatchObject([{ idempotencyKey: "reset 2" }]);
   });
 });
@@ -44,7 +47,9 @@ describe("posting", () => {
     const { object } = await tenantWithObject();
     await Promise.all(Array.from({ length: 50 }, () => object.post(resetLetter("reset 1"))));
     expect(await object.received({ limit: 100 })).toHaveLength(1);
-    expect(await object.letters({ limit: 100 })).toMatchObject([{ idempotencyKey: "reset 1", status: "sent", attemptCount: 1 }]);
+    expect(await object.letters({ limit: 100 })).toMatchObject([
+      { idempotencyKey: "reset 1", status: "sent", attemptCount: 1 },
+    ]);
   });
 
   it("the same letter again does nothing, with the object evicted in between and the letter long sent", async () => {

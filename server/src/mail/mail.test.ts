@@ -35,10 +35,20 @@ describe("templates", () => {
     const { client, receive } = await newTenant();
     const { templates } = client.emails;
     const before = await templates.get.query({ kind: "reset_password" });
-    expect(before).toMatchObject({ customized: [], placeholders: ["brand"], secretPlaceholders: ["link"], updatedAt: null });
+    expect(before).toMatchObject({
+      customized: [],
+      placeholders: ["brand"],
+      secretPlaceholders: ["link"],
+      updatedAt: null,
+    });
 
     const put = await templates.put.mutate({ kind: "reset_password", subject: "{{brand}}: reset", html: HTML });
-    expect(put).toMatchObject({ subject: "{{brand}}: reset", text: before.text, html: HTML, customized: ["subject", "html"] });
+    expect(put).toMatchObject({
+      subject: "{{brand}}: reset",
+      text: before.text,
+      html: HTML,
+      customized: ["subject", "html"],
+    });
     expect(await templates.get.query({ kind: "reset_password" })).toEqual(put);
     expect(await receive("a")).toMatchObject({
       subject: "mail-1: reset",

@@ -183,6 +183,12 @@ describe("an import of users", () => {
     const tenant = await newTenant();
     await run(tenant, [{ email: "anne@example.com", passwordHash: HASHES.passlib }, { email: "bad" }]);
     const [event] = (await tenant.client.audit.list.query({ event: "users.import", limit: 1 })).items;
-    expect(event?.details).toEqual({ createdCount: 1, existingCount: 0, failedCount: 1, dryRun: false, fields: ["users"] });
+    expect(event?.details).toEqual({
+      createdCount: 1,
+      existingCount: 0,
+      failedCount: 1,
+      dryRun: false,
+      fields: ["users"],
+    });
   });
 });

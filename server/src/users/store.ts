@@ -263,7 +263,7 @@ export class UserStore {
     tenantId: string,
     id: string,
     change: UserChange,
-    { reason, now }: { reason: "banned" | "password"; now: Date },
+    { reason, now }: { reason: "banned" | "password_changed"; now: Date },
   ): Promise<UserRow | undefined> {
     const [[row]] = await this.db.batch([
       this.db.update(users).set(change).where(isShown(tenantId, id)).returning(),
