@@ -73,7 +73,7 @@ describe("models", () => {
 
   it("say how many stored tuples they leave without effect, and those come back with the next model", async () => {
     const without = MODEL.replace("define reader: ([user, user:*] or writer", "define reader: ([user] or writer");
-    expect(await authz.model.put.mutate({ model: without })).toMatchObject({ ineffectiveTuples: 1 });
+    expect(await authz.model.put.mutate({ model: without })).toMatchObject({ ineffectiveCount: 1 });
     expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(false);
     expect((await authz.graph.stats.query()).tupleCount).toBe(3);
     await authz.model.put.mutate({ model: MODEL });

@@ -148,7 +148,7 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
     const back = await changed(model);
     await back.authz.graph.import.mutate({ csv: back.csv, mode: "replace" });
     expect(await back.authz.model.put.mutate({ model: MODEL })).toMatchObject({
-      ineffectiveTuples: 0,
+      ineffectiveCount: 0,
       invalidContextCount: 0,
     });
     const question = { ...t("user:d viewer doc:1"), context: { now: "2030-01-01T00:30:00Z" } };

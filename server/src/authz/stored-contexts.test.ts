@@ -94,7 +94,7 @@ describe.each(CHANGES)("a condition with %s", (_name, text, contextProblems, det
     const put = await authz.model.put.mutate({ model: model(text) });
     expect(put).toMatchObject({
       changed: true,
-      ineffectiveTuples: 0,
+      ineffectiveCount: 0,
       invalidContextCount: 2,
       contextProblems,
       warnings: [],

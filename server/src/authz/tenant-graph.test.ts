@@ -148,7 +148,7 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
     await expired(async () => {
       const without = MODEL.replace("holder: [user, group#member]", "holder: [group#member]");
       const model = { source: without, definition: parseModel(without).definition };
-      expect(await world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, ineffectiveTuples: 0 });
+      expect(await world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, ineffectiveCount: 0 });
       expect((await world.graph.stats()).ineffectiveCount).toBe(0);
     });
   });
