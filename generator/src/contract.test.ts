@@ -170,7 +170,9 @@ describe("the contract", () => {
 describe("what is generated", () => {
   it("says of every field what the schema says", () => {
     const types = emitTypes(contract);
-    expect(types).toContain("  /** Only say what would change. Default: false. */\n  dryRun?: boolean | undefined;");
+    expect(types).toContain(
+      "  /** Whether to only report what would change. Default: false. */\n  dryRun?: boolean | undefined;",
+    );
     expect(types).toContain("export type TenantsGetOutput = Tenant;");
     expect(types).toContain("  accessTokenExpiresAt: Date;");
     expect(types).toMatch(/export type Reason = \{\n {2}kind: "self";/);

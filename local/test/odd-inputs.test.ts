@@ -430,7 +430,7 @@ describe("an answer is the service's:", () => {
     ["somebody by no name", "users.get", {}],
     ["some twice, and some who are not there", "users.getMany", { ids: [OWN.anne, "usr_nobody", OWN.anne] }],
     ["101 ids", "users.getMany", { ids: Array(101).fill("usr_nobody") }],
-    ["everybody of a domain", "users.list", { domain: "münchen.EXAMPLE" }],
+    ["everybody of a domain", "users.list", { emailDomain: "münchen.EXAMPLE" }],
     ["the invited", "users.list", { status: "invited" }],
     ["those with a letter that compares as another", "users.search", { by: "email", prefix: "ａ" }],
   ])("%s", async (_, path, input) => {

@@ -38,7 +38,10 @@ const VOCABULARY: Vocabulary = {
     bad: ["2099-01-01T00:00:00Z", "2019-03-04", 0, null],
   },
   externalId: { good: ["1001", "1002", "é"], bad: ["", "a\u0000b", "x\ud800", "x".repeat(201), 7] },
-  domain: { good: ["odd.example", "ODD.example", "münchen.example"], bad: ["odd", "-odd.example", "odd..example", ""] },
+  emailDomain: {
+    good: ["odd.example", "ODD.example", "münchen.example"],
+    bad: ["odd", "-odd.example", "odd..example", ""],
+  },
   ids: { good: [OWN.anne, "usr_nobody"], bad: ["", "x\ud800", "x".repeat(65)] },
   password: {
     good: ["the seventh violet armchair"],

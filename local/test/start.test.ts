@@ -33,7 +33,7 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
   await createClient({ url, key }).auth.register(person);
   const common = createClient({ url, key }).auth.register({ ...person, password: "Password123456789" });
   await expect(common).rejects.toMatchObject({ code: "weak_password", details: { rule: "common" } });
-  expect(await createClient({ url, key: secretKey }).authz.graph.stats()).toMatchObject({ tuples: 7624 });
+  expect(await createClient({ url, key: secretKey }).authz.graph.stats()).toMatchObject({ tupleCount: 7624 });
   const third = start("--port", "0", "--state", state);
   expect(await third.end()).toBe(1);
   expect(third.stderr).toContain(`The state folder ${state} is in use by process ${first.child.pid}.`);
@@ -44,7 +44,7 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
   const again = await second.says(/listens on (\S+)/);
   expect(await second.says(/publishable key\s+(pk_live_\S+)/)).toBe(key);
   expect((await createClient({ url: again, key }).auth.login(person)).user.email).toBe(person.email);
-  expect(await createClient({ url: again, key: secretKey }).authz.graph.stats()).toMatchObject({ tuples: 7624 });
+  expect(await createClient({ url: again, key: secretKey }).authz.graph.stats()).toMatchObject({ tupleCount: 7624 });
   expect(await second.signal("SIGTERM")).toBe(0);
 });
 

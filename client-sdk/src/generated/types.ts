@@ -223,17 +223,17 @@ export interface Fact {
 
 /** Limits and policies of a tenant's graph. */
 export interface GraphSettings {
-  /** Maximum number of stored tuples. */
+  /** Maximum number of stored tuples. Defaults to 3,000,000. */
   maxTuples: number;
-  /** Maximum memory of the packed graph in bytes. */
+  /** Maximum memory of the packed graph in bytes. Defaults to 100,000,000. */
   maxBytes: number;
-  /** Maximum number of tuples in a row that a request follows. */
+  /** Maximum number of tuples in a row that a request follows. Defaults to 25. */
   maxDepth: number;
   /** Maximum work of one check; 10,000 units take about 1 millisecond. Lists, batches and other long requests may use 20 times as much. */
   maxWork: number;
-  /** Maximum age in seconds of the graph for requests with consistency fast. */
+  /** Maximum age in seconds of the graph for requests with consistency fast. Defaults to 2. */
   maxStalenessSeconds: number;
-  /** Days for which changes are stored and past revisions can be queried. */
+  /** Days for which changes are stored and past revisions can be queried. Defaults to 30. */
   retentionDays: number;
 }
 
@@ -823,7 +823,7 @@ export interface ApiKeysCustomersListInput {
   search?: string | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -910,7 +910,7 @@ export interface ApiKeysListInput {
   search?: string | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -986,9 +986,9 @@ export type ApiKeysUpdateOutput = ApiKey;
 export interface ApiKeysVerifyInput {
   /** The key that the customer sent. */
   key: string;
-  /** Scopes that the customer's request requires; the key must have all of them. Defaults to none. Default: []. */
+  /** Scopes that the customer's request requires; the key must have all of them. Default: []. */
   scopes?: string[] | undefined;
-  /** Units of quota that the request uses. Defaults to 1; 0 verifies without counting. Default: 1. */
+  /** Units of quota that the request uses; 0 verifies without counting. Default: 1. */
   cost?: number | undefined;
   /** The customer's IP address, required for keys that have allowedIpRanges. */
   ip?: string | undefined;
@@ -1029,7 +1029,7 @@ export interface AuditListInput {
   to?: Date | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -1169,7 +1169,7 @@ export interface AuthKeysListOutput {
 
 /** What `auth.keys.rotate` takes. */
 export interface AuthKeysRotateInput {
-  /** Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Defaults to false. Default: false. */
+  /** Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Default: false. */
   compromised?: boolean | undefined;
 }
 
@@ -1190,7 +1190,7 @@ export interface AuthLoginInput {
     /** Token of the solved challenge, valid for one attempt. */
     token: string;
   } | undefined;
-  /** bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to bearer. Default: "bearer". */
+  /** bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Default: "bearer". */
   mode?: "bearer" | "cookie" | undefined;
 }
 
@@ -1228,7 +1228,7 @@ export interface AuthPasswordChangeInput {
   /** The user's current password. A wrong password counts as a failed sign-in. */
   currentPassword: string;
   newPassword: string;
-  /** Whether to end the user's other sessions. Defaults to true. Default: true. */
+  /** Whether to end the user's other sessions. Default: true. */
   endOtherSessions?: boolean | undefined;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
@@ -1325,7 +1325,7 @@ export interface AuthSessionsEndOthersOutput {
 export interface AuthSessionsListInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -1352,7 +1352,7 @@ export interface AuthzBatchCheckInput {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. */
     atLeast: string;
@@ -1382,11 +1382,11 @@ export interface AuthzBatchCheckOutput {
 
 /** What `authz.changes` takes. */
 export interface AuthzChangesInput {
-  /** Lists changes after this revision. Defaults to 0, which lists all. Default: "0". */
+  /** Lists changes after this revision; 0 lists all. Default: "0". */
   after?: string | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -1409,7 +1409,7 @@ export interface AuthzCheckInput {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. */
     atLeast: string;
@@ -1437,7 +1437,7 @@ export interface AuthzExpandInput {
   relation: string;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. */
     atLeast: string;
@@ -1447,7 +1447,7 @@ export interface AuthzExpandInput {
   } | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Maximum number of tuples in the tree. Defaults to 1000, the maximum. Default: 1000. */
+  /** Maximum number of tuples in the tree. Default: 1000. */
   limit?: number | undefined;
 }
 
@@ -1473,7 +1473,7 @@ export interface AuthzExplainInput {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. */
     atLeast: string;
@@ -1521,9 +1521,9 @@ export interface AuthzGraphImportInput {
   csv: string;
   /** merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Default: "merge". */
   mode?: "merge" | "replace" | undefined;
-  /** Handling of rows that the model doesn't allow. refuse (the default): an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Default: "refuse". */
+  /** Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Default: "refuse". */
   ineffective?: "refuse" | "keep" | "drop" | undefined;
-  /** Whether to only report what would change. Defaults to false. Default: false. */
+  /** Whether to only report what would change. Default: false. */
   dryRun?: boolean | undefined;
   /** Reason for the change, recorded in the log. At most 500 characters. */
   reason?: string | undefined;
@@ -1564,9 +1564,9 @@ export interface AuthzGraphJobOutput {
 export interface AuthzGraphReloadInput {
   /** merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Default: "replace". */
   mode?: "merge" | "replace" | undefined;
-  /** Handling of rows that the model doesn't allow. refuse (the default): an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Default: "refuse". */
+  /** Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Default: "refuse". */
   ineffective?: "refuse" | "keep" | "drop" | undefined;
-  /** Whether to only report what would change. Defaults to false. Default: false. */
+  /** Whether to only report what would change. Default: false. */
   dryRun?: boolean | undefined;
   /** Reason for the change, recorded in the log. At most 500 characters. */
   reason?: string | undefined;
@@ -1604,7 +1604,7 @@ export interface AuthzListObjectsInput {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. */
     atLeast: string;
@@ -1614,7 +1614,7 @@ export interface AuthzListObjectsInput {
   } | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -1639,7 +1639,7 @@ export interface AuthzListRelationsInput {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. */
     atLeast: string;
@@ -1670,7 +1670,7 @@ export interface AuthzListSubjectsInput {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. */
     atLeast: string;
@@ -1680,7 +1680,7 @@ export interface AuthzListSubjectsInput {
   } | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -1765,7 +1765,7 @@ export interface AuthzModelGetOutput {
 export interface AuthzModelListInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -1783,7 +1783,7 @@ export interface AuthzModelPutInput {
     name: string;
     contents: string;
   }[];
-  /** Whether a relation that depends on its own absence is an error instead of a warning. Defaults to false. Default: false. */
+  /** Whether a relation that depends on its own absence is an error instead of a warning. Default: false. */
   strict?: boolean | undefined;
   /** Reason for the change, recorded in the log. At most 500 characters. */
   reason?: string | undefined;
@@ -1820,7 +1820,7 @@ export interface AuthzModelValidateInput {
     name: string;
     contents: string;
   }[];
-  /** Whether a relation that depends on its own absence is an error instead of a warning. Defaults to false. Default: false. */
+  /** Whether a relation that depends on its own absence is an error instead of a warning. Default: false. */
   strict?: boolean | undefined;
 }
 
@@ -1844,7 +1844,7 @@ export interface AuthzReadInput {
   subject?: string | undefined;
   /** Matches all subjects of this type. Use it instead of subject. */
   subjectType?: string | undefined;
-  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. */
     atLeast: string;
@@ -1854,7 +1854,7 @@ export interface AuthzReadInput {
   } | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -1890,7 +1890,7 @@ export interface AuthzVerifyProofInput {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
   consistency?: "exact" | "fast" | {
     /** A revision from an earlier result. */
     atLeast: string;
@@ -1940,7 +1940,7 @@ export interface AuthzWriteOutput {
 export interface DashboardActivityInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -1995,7 +1995,7 @@ export interface DashboardLatencyInput {
   to?: string | undefined;
   /** Id or slug of one tenant. Defaults to all tenants together. */
   tenant?: string | undefined;
-  /** Whether to compute the figures again. Defaults to false: they are up to 60 seconds old. Default: false. */
+  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Default: false. */
   skipCache?: boolean | undefined;
 }
 
@@ -2014,7 +2014,7 @@ export interface DashboardLatencyOutput {
 
 /** What `dashboard.overview` takes. */
 export interface DashboardOverviewInput {
-  /** Whether to compute the figures again. Defaults to false: they are up to 60 seconds old. Default: false. */
+  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Default: false. */
   skipCache?: boolean | undefined;
 }
 
@@ -2043,7 +2043,7 @@ export interface DashboardOverviewOutput {
 export interface DashboardTenantsInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -2072,7 +2072,7 @@ export interface DashboardTimeseriesInput {
   to?: string | undefined;
   /** Id or slug of one tenant. Defaults to all tenants together. */
   tenant?: string | undefined;
-  /** Whether to compute the figures again. Defaults to false: they are up to 60 seconds old. Default: false. */
+  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Default: false. */
   skipCache?: boolean | undefined;
 }
 
@@ -2096,7 +2096,7 @@ export interface DashboardTopTenantsInput {
   to?: string | undefined;
   /** Default: 10. */
   limit?: number | undefined;
-  /** Whether to compute the figures again. Defaults to false: they are up to 60 seconds old. Default: false. */
+  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Default: false. */
   skipCache?: boolean | undefined;
 }
 
@@ -2116,7 +2116,7 @@ export interface DashboardTopTenantsOutput {
 export interface EmailsMailboxListInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
   /** Only emails to this recipient. */
   to?: string | undefined;
@@ -2134,7 +2134,7 @@ export interface EmailsMailboxListOutput {
 export interface EmailsOutboxListInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
   /** Only emails to this recipient. */
   to?: string | undefined;
@@ -2160,7 +2160,7 @@ export type EmailsTemplatesGetOutput = MailTemplate;
 export interface EmailsTemplatesListInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -2216,7 +2216,7 @@ export interface EventsListInput {
   event?: string | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -2267,7 +2267,7 @@ export interface PlansDeleteOutput {
 export interface PlansListInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -2322,7 +2322,7 @@ export interface PlatformAdminsInviteOutput {
 export interface PlatformAdminsListInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -2430,7 +2430,7 @@ export interface TenantsCreateInput {
   host?: string | undefined;
   /** Id of the parent tenant. Defaults to none. */
   parentId?: string | undefined;
-  /** Environment of the tenant, which can't be changed. Defaults to live. Default: "live". */
+  /** Environment of the tenant, which can't be changed. Default: "live". */
   environment?: "live" | "test" | undefined;
 }
 
@@ -2447,7 +2447,7 @@ export interface TenantsCreateOutput {
 export interface TenantsDeleteInput {
   /** The tenant's slug, as confirmation. */
   slug: string;
-  /** Days for which the tenant can be restored. Defaults to 30. Default: 30. */
+  /** Days for which the tenant can be restored. Default: 30. */
   retentionDays?: number | undefined;
 }
 
@@ -2467,7 +2467,7 @@ export interface TenantsListInput {
   parentId?: string | undefined;
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
 }
 
@@ -2582,7 +2582,7 @@ export interface UsersCreateInput {
   name?: string | undefined;
   /** Custom data that your servers store with the user, who may read it. At most 8,192 bytes of JSON. */
   metadata?: Record<string, unknown> | undefined;
-  /** Whether the email is already verified. Defaults to false. Default: false. */
+  /** Whether the email is already verified. Default: false. */
   emailVerified?: boolean | undefined;
   /** The user's id in your own database. It is unique and compared byte by byte. */
   externalId?: string | undefined;
@@ -2592,7 +2592,7 @@ export interface UsersCreateInput {
   password?: string | undefined;
   /** Hash of a password from another system, in a format that docs/operating.md lists. */
   passwordHash?: string | undefined;
-  /** Whether to email the user a link to choose a password, valid for 72 hours. Defaults to false. Default: false. */
+  /** Whether to email the user a link to choose a password, valid for 72 hours. Default: false. */
   invite?: boolean | undefined;
   /** Id of the inviting user whom the email names. Defaults to the tenant. */
   invitedBy?: string | undefined;
@@ -2666,7 +2666,7 @@ export interface UsersImportInput {
     createdAt?: Date | undefined;
     passwordHash?: string | undefined;
   }[];
-  /** Whether to only report the result of each row. Defaults to false. Default: false. */
+  /** Whether to only report the result of each row. Default: false. */
   dryRun?: boolean | undefined;
 }
 
@@ -2719,7 +2719,7 @@ export interface UsersInvitationsSendOutput {
 export interface UsersListInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
   status?: "active" | "invited" | "banned" | undefined;
   /** Only users whose email is verified, or only those whose email isn't. */
@@ -2739,7 +2739,7 @@ export interface UsersListOutput {
 export interface UsersSearchInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
   by: "email" | "name";
   prefix: string;
@@ -2781,7 +2781,7 @@ export interface UsersSessionsEndAllOutput {
 export interface UsersSessionsListInput {
   /** nextCursor of the previous page. Defaults to the first page. */
   cursor?: string | undefined;
-  /** Number of items per page, 1 to 1000. Defaults to 100. Default: 100. */
+  /** Maximum number of items per page. Default: 100. */
   limit?: number | undefined;
   /** The user's id. */
   id: string;

@@ -11,8 +11,7 @@ export const parameters = {
   Client: {
     name: "x-cf-auth-client",
     in: "header",
-    description:
-      "The SDK's version and the hash of its contract. Invalid values are ignored.",
+    description: "The SDK's version and the hash of its contract. Invalid values are ignored.",
     schema: { type: "string" },
     example: "0.2.0+0123456789abcdef",
   },

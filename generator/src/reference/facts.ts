@@ -4,9 +4,7 @@ import type { ProcedureContract } from "../contract.ts";
 /** What is to be known of a procedure beside what it takes and answers, as pairs of a word and what it means here. */
 export function factsOf({ type, caller, admin, rateLimit, audit }: ProcedureContract): [name: string, text: string][] {
   const repeated =
-    type === "query"
-      ? "Read-only, safe to repeat."
-      : "Changes data; repeat it with the same `idempotency-key`.";
+    type === "query" ? "Read-only, safe to repeat." : "Changes data; repeat it with the same `idempotency-key`.";
   return [
     ["Callers", `${caller.join(", ")}.${admin === null ? "" : ` ${adminNeedText(admin)}`}`],
     ["Repeating", repeated],

@@ -84,7 +84,7 @@ describe("the pages", () => {
   it("say of a procedure who may call it, how often, whether it may be repeated, and each field", () => {
     const section = pages["reference/authz.md"]?.split("\n## ").find((part) => part.startsWith("authz.check\n")) ?? "";
     expect(section).toContain("- Callers: secret, admin. An admin needs `read` for the tenant.");
-    expect(section).toContain("- Repeating: Reads only");
+    expect(section).toContain("- Repeating: Read-only");
     expect(section).toContain("- Rate limit: `checks`.");
     expect(section).toContain("| `contextualTuples`? | `Tuple[]` ([Tuple](shapes.md#tuple)) |");
     expect(section).toContain('Default: `"exact"`.');

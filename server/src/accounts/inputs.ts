@@ -53,7 +53,7 @@ export const modeInput = z
   .enum(["bearer", "cookie"])
   .default("bearer")
   .describe(
-    "bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to bearer.",
+    "bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only.",
   );
 
 /** The form in which names are searched; null where there is no name. */

@@ -162,10 +162,7 @@ export const passwordRouter = t.router({
       z.strictObject({
         currentPassword: freshPasswordInput,
         newPassword: passwordInput,
-        endOtherSessions: z
-          .boolean()
-          .default(true)
-          .describe("Whether to end the user's other sessions. Defaults to true."),
+        endOtherSessions: z.boolean().default(true).describe("Whether to end the user's other sessions."),
         challenge: challengeInput,
       }),
     )

@@ -21,10 +21,10 @@ describe("listing keys", () => {
       (await apiKeys.list.query({ search: "FILTERED", ...filter })).items.map(({ id }) => id);
     const [a, b, c, d] = [live, revoked, rotated, next].map(({ apiKey }) => apiKey.id);
     expect(await ids({})).toEqual([a, b, c, d]);
-    expect(await ids({ state: "active" })).toEqual([a, d]);
-    expect(await ids({ state: "ended" })).toEqual([b, c]);
+    expect(await ids({ status: "active" })).toEqual([a, d]);
+    expect(await ids({ status: "ended" })).toEqual([b, c]);
     expect(await ids({ kinds: ["restricted"] })).toEqual([a]);
-    expect(await ids({ kinds: ["restricted", "secret"], state: "active" })).toEqual([a, d]);
+    expect(await ids({ kinds: ["restricted", "secret"], status: "active" })).toEqual([a, d]);
     expect(await ids({ kinds: [] })).toEqual([]);
     expect(await ids({ search: "100%_" })).toEqual([c, d]);
     expect(await ids({ search: live.apiKey.hint })).toContain(a);

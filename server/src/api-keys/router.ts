@@ -149,13 +149,13 @@ export const apiKeysRouter = t.router({
         key: z.string().max(4096).describe("The key that the customer sent."),
         scopes: inputs.ownScopes
           .default([])
-          .describe("Scopes that the customer's request requires; the key must have all of them. Defaults to none."),
+          .describe("Scopes that the customer's request requires; the key must have all of them."),
         cost: z
           .int()
           .min(0)
           .max(1_000_000)
           .default(1)
-          .describe("Units of quota that the request uses. Defaults to 1; 0 verifies without counting."),
+          .describe("Units of quota that the request uses; 0 verifies without counting."),
         ip: z
           .string()
           .max(256)

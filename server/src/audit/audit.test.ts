@@ -68,10 +68,10 @@ describe("the log of a tenant", () => {
   it("holds as long as nobody touches it, whatever is added", async () => {
     const { client } = await withEvents(4);
     const first = await client.audit.verify.query({});
-    expect(first).toMatchObject({ ok: true, broken: null, verified: 4, events: 4, nextCursor: null });
+    expect(first).toMatchObject({ valid: true, broken: null, verifiedCount: 4, eventCount: 4, nextCursor: null });
     await client.apiKeys.create.mutate({ kind: "publishable", name: "one more" });
     const second = await client.audit.verify.query({});
-    expect(second).toMatchObject({ ok: true, verified: 5 });
+    expect(second).toMatchObject({ valid: true, verifiedCount: 5 });
     expect(second.hash).not.toBe(first.hash);
     expect(await client.audit.verify.query({})).toEqual(second);
   });
@@ -86,7 +86,7 @@ describe("the log of a tenant", () => {
       await run(`UPDATE audit_events SET ${name} = ? WHERE id = ?`, name === "at" ? 1 : "forged", row?.id ?? "");
       const after = await client.audit.verify.query({});
       expect(after.broken).toEqual({ seq: at + 1, eventId: row?.id, problem: "altered" });
-      expect(after).toMatchObject({ ok: false, verified: at, nextCursor: null });
+      expect(after).toMatchObject({ valid: false, verifiedCount: at, nextCursor: null });
     });
     await fc.assert(property, { numRuns: 12 });
   });
@@ -134,9 +134,13 @@ describe("the log of a tenant", () => {
       id,
     );
     const [page] = await Promise.all([1, 2, 3].map(async () => await client.audit.verify.query({})));
-    expect(page).toMatchObject({ ok: true, verified: 5000, events: 6001 });
+    expect(page).toMatchObject({ valid: true, verifiedCount: 5000, eventCount: 6001 });
     const cursor = page?.nextCursor ?? "";
-    expect(await client.audit.verify.query({ cursor })).toMatchObject({ ok: true, verified: 6001, nextCursor: null });
+    expect(await client.audit.verify.query({ cursor })).toMatchObject({
+      valid: true,
+      verifiedCount: 6001,
+      nextCursor: null,
+    });
     await run("UPDATE audit_events SET outcome = 'x' WHERE id = 'evt_long_5500'");
     expect((await client.audit.verify.query({})).valid).toBe(true);
     expect((await client.audit.verify.query({ cursor })).broken).toMatchObject({ eventId: "evt_long_5500" });
@@ -147,10 +151,16 @@ describe("exporting the log", () => {
   it("writes JSON lines that anybody can check, and goes on where it ended", async () => {
     const { client, id } = await withEvents(3);
     const first = await client.audit.export.mutate({});
-    expect(first).toMatchObject({ key: `audit/${id}/1-3.jsonl`, events: 3, first: 1, last: 3, more: false });
+    expect(first).toMatchObject({
+      key: `audit/${id}/1-3.jsonl`,
+      eventCount: 3,
+      firstSeq: 1,
+      lastSeq: 3,
+      hasMore: false,
+    });
     const next = await client.audit.export.mutate({ cursor: first.nextCursor });
     // That the first was written is an event, too.
-    expect(next).toMatchObject({ key: `audit/${id}/4-4.jsonl`, events: 1, first: 4 });
+    expect(next).toMatchObject({ key: `audit/${id}/4-4.jsonl`, eventCount: 1, firstSeq: 4 });
     const lines = [];
     for (const { key } of [first, next]) {
       const text = await (await env.FILES.get(key ?? ""))?.text();

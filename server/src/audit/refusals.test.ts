@@ -203,7 +203,7 @@ describe("over the wire", () => {
         ["auth.refresh", "rate_limited", 1],
         ["auth.refresh", "rate_limited", 399],
       ]);
-    expect(await client.audit.verify.query({})).toMatchObject({ ok: true, broken: null });
+    expect(await client.audit.verify.query({})).toMatchObject({ valid: true, broken: null });
     const { items } = await client.audit.list.query({ outcome: "refused", limit: 1 });
     expect(items[0]?.details).toEqual({ count: 399, from: expect.any(String), until: expect.any(String) });
   });

@@ -73,7 +73,7 @@ describe("models", () => {
 
   it("say how many stored tuples they leave without effect, and those come back with the next model", async () => {
     const without = MODEL.replace("define reader: ([user, user:*] or writer", "define reader: ([user] or writer");
-    expect(await authz.model.put.mutate({ model: without })).toMatchObject({ ineffectiveTuples: 1 });
+    expect(await authz.model.put.mutate({ model: without })).toMatchObject({ ineffectiveCount: 1 });
     expect((await authz.check.query(t("user:bob reader doc:3"))).allowed).toBe(false);
     expect((await authz.graph.stats.query()).tupleCount).toBe(3);
     await authz.model.put.mutate({ model: MODEL });
@@ -87,7 +87,7 @@ describe("models", () => {
     expect(await errorOf(empty.write.mutate({ writes: [t("user:anne reader doc:1")] }))).toMatchObject(missing);
     expect(await errorOf(empty.graph.import.mutate({ csv: `${HEADER}\n` }))).toMatchObject(missing);
     expect(await errorOf(empty.model.get.query({}))).toMatchObject(missing);
-    expect(await empty.graph.stats.query()).toMatchObject({ tuples: 0, modelVersion: null, revision: "0" });
+    expect(await empty.graph.stats.query()).toMatchObject({ tupleCount: 0, modelVersion: null, revision: "0" });
   });
 });
 
@@ -208,8 +208,8 @@ describe("writing", () => {
 
   it("may be repeated: then it changes nothing and raises no revision", async () => {
     const change = { writes: [t("user:bob writer doc:1")], deletes: [t("user:anne writer doc:1")] };
-    expect(await authz.write.mutate(change)).toEqual({ written: 1, deleted: 1, revision: "3" });
-    expect(await authz.write.mutate(change)).toEqual({ written: 0, deleted: 0, revision: "3" });
+    expect(await authz.write.mutate(change)).toEqual({ writtenCount: 1, deletedCount: 1, revision: "3" });
+    expect(await authz.write.mutate(change)).toEqual({ writtenCount: 0, deletedCount: 0, revision: "3" });
     expect((await authz.check.query(t("user:anne writer doc:1"))).allowed).toBe(false);
   });
 
@@ -218,12 +218,12 @@ describe("writing", () => {
     expect(await errorOf(authz.write.mutate(both))).toMatchObject({ code: "duplicate_tuple" });
     const writes = Array.from({ length: 1001 }, (_, i) => t(`user:u${i} writer doc:1`));
     expect(await errorOf(authz.write.mutate({ writes }))).toMatchObject({ code: "batch_too_large" });
-    expect(await authz.write.mutate({ writes: writes.slice(1) })).toMatchObject({ written: 1000 });
+    expect(await authz.write.mutate({ writes: writes.slice(1) })).toMatchObject({ writtenCount: 1000 });
   });
 
   it("may delete what the model no longer allows", async () => {
     await authz.model.put.mutate({ model: MODEL.replace("[user, user:*]", "[user]") });
-    expect(await authz.write.mutate({ deletes: [t("user:* reader doc:3")] })).toMatchObject({ deleted: 1 });
+    expect(await authz.write.mutate({ deletes: [t("user:* reader doc:3")] })).toMatchObject({ deletedCount: 1 });
   });
 });
 
@@ -259,30 +259,30 @@ describe("CSV", () => {
 
   it("is merged into the graph, or replaces it, and comes out again by the byte", async () => {
     expect(await authz.graph.import.mutate({ csv })).toMatchObject({
-      tuples: 2,
-      added: 1,
-      removed: 0,
-      unchanged: 1,
+      tupleCount: 2,
+      addedCount: 1,
+      removedCount: 0,
+      unchangedCount: 1,
       changed: true,
     });
     expect((await authz.graph.stats.query()).tupleCount).toBe(4);
     expect(await authz.graph.import.mutate({ csv, mode: "replace" })).toMatchObject({
-      added: 0,
-      removed: 2,
-      unchanged: 2,
+      addedCount: 0,
+      removedCount: 2,
+      unchangedCount: 2,
     });
-    expect(await authz.graph.export.mutate({})).toMatchObject({ csv, key: null, tuples: 2 });
+    expect(await authz.graph.export.mutate({})).toMatchObject({ csv, key: null, tupleCount: 2 });
   });
 
   it("imported again changes nothing and says so", async () => {
     const { revision } = await authz.graph.import.mutate({ csv, mode: "replace" });
     const again = await authz.graph.import.mutate({ csv, mode: "replace" });
-    expect(again).toMatchObject({ added: 0, removed: 0, unchanged: 2, changed: false, revision });
+    expect(again).toMatchObject({ addedCount: 0, removedCount: 0, unchangedCount: 2, changed: false, revision });
   });
 
   it("as a dry run says what would change, and changes nothing", async () => {
     const dry = await authz.graph.import.mutate({ csv, mode: "replace", dryRun: true });
-    expect(dry).toMatchObject({ added: 1, removed: 2, changed: false, dryRun: true, revision: "2" });
+    expect(dry).toMatchObject({ addedCount: 1, removedCount: 2, changed: false, dryRun: true, revision: "2" });
     expect((await authz.graph.stats.query()).tupleCount).toBe(3);
     expect(await env.FILES.head(`tenants/${tenant.tenant.id}/graph.csv`)).toBeNull();
   });
@@ -303,18 +303,18 @@ describe("CSV", () => {
     await authz.graph.import.mutate({ csv, mode: "replace" });
     await authz.graph.export.mutate({ destination: "r2" });
     const first = await authz.graph.reload.mutate({});
-    expect(first).toMatchObject({ state: "done", rows: 2, result: { changed: false, unchanged: 2 } });
+    expect(first).toMatchObject({ status: "done", rowCount: 2, result: { changed: false, unchangedCount: 2 } });
     expect(first.bytesRead).toBe(first.bytesTotal);
     expect(await authz.graph.job.query()).toEqual({ job: first });
     await env.FILES.put(`tenants/${tenant.tenant.id}/graph.csv`, csv.replace("bob", "carl"));
     const dry = await authz.graph.reload.mutate({ dryRun: true });
-    expect(dry.result).toMatchObject({ added: 1, removed: 1, changed: false });
+    expect(dry.result).toMatchObject({ addedCount: 1, removedCount: 1, changed: false });
     const { result } = await authz.graph.reload.mutate({});
-    expect(result).toMatchObject({ added: 1, removed: 1, changed: true });
+    expect(result).toMatchObject({ addedCount: 1, removedCount: 1, changed: true });
     expect((await authz.check.query(t("user:carl writer doc:1"))).allowed).toBe(true);
     await env.FILES.put(`tenants/${tenant.tenant.id}/graph.csv`, "nonsense");
     expect(await errorOf(authz.graph.reload.mutate({}))).toMatchObject({ code: "invalid_csv" });
-    expect((await authz.graph.job.query()).job).toMatchObject({ state: "failed", error: { code: "invalid_csv" } });
+    expect((await authz.graph.job.query()).job).toMatchObject({ status: "failed", error: { code: "invalid_csv" } });
     expect((await authz.check.query(t("user:carl writer doc:1"))).allowed).toBe(true);
   });
 

@@ -34,7 +34,7 @@ export const changesRouter = procedure({
 })
   .input(
     z.strictObject({
-      after: revisionInput.default("0").describe("Lists changes after this revision. Defaults to 0, which lists all."),
+      after: revisionInput.default("0").describe("Lists changes after this revision; 0 lists all."),
       ...pageInput,
     }),
   )

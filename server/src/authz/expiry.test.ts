@@ -134,7 +134,7 @@ describe("a tuple that expires within the range", () => {
       const { authz } = await createGraph(MODEL);
       const written = { ...FACT, expiresAt: new Date(time) };
       const { revision } = await authz.write.mutate({ writes: [written] });
-      expect(await authz.write.mutate({ writes: [written] })).toEqual({ written: 0, deleted: 0, revision });
+      expect(await authz.write.mutate({ writes: [written] })).toEqual({ writtenCount: 0, deletedCount: 0, revision });
       const stored = { ...FACT, expiresAt: new Date(Math.floor(written.expiresAt.getTime() / 1000) * 1000) };
       expect((await authz.read.query({})).items).toEqual([stored]);
       expect((await authz.check.query(FACT)).allowed).toBe(true);
@@ -142,7 +142,7 @@ describe("a tuple that expires within the range", () => {
       expect(items.map(({ tuple }) => tuple)).toEqual([stored]);
       const { csv } = await authz.graph.export.mutate({});
       expect(await authz.graph.import.mutate({ csv: csv ?? "", mode: "replace" })).toMatchObject({
-        unchanged: 1,
+        unchangedCount: 1,
         changed: false,
         revision,
       });
@@ -154,10 +154,15 @@ describe("a tuple that expires within the range", () => {
     const { revision } = await authz.graph.stats.query();
     const over = { ...FACT, expiresAt: new Date("2020-01-01T00:00:00Z") };
     for (let i = 0; i < 3; i++) {
-      expect(await authz.write.mutate({ writes: [over] })).toEqual({ written: 0, deleted: 0, revision });
+      expect(await authz.write.mutate({ writes: [over] })).toEqual({ writtenCount: 0, deletedCount: 0, revision });
     }
     const csv = `${HEADER}\nuser,a,viewer,doc,1,2020-01-01T00:00:00Z\n`;
-    expect(await authz.graph.import.mutate({ csv })).toMatchObject({ tuples: 1, added: 0, changed: false, revision });
+    expect(await authz.graph.import.mutate({ csv })).toMatchObject({
+      tupleCount: 1,
+      addedCount: 0,
+      changed: false,
+      revision,
+    });
     expect((await authz.check.query(FACT)).allowed).toBe(false);
   });
 });
@@ -184,7 +189,7 @@ it("a tuple that has expired is gone for whoever asks, removed or not yet", asyn
     tuples: [],
   });
   const mustNotExist = { mustExist: [], mustNotExist: [FACT] };
-  expect(await authz.write.mutate({ writes: [other], preconditions: mustNotExist })).toMatchObject({ written: 1 });
+  expect(await authz.write.mutate({ writes: [other], preconditions: mustNotExist })).toMatchObject({ writtenCount: 1 });
   // Of the revision that it was written at the answer stays what it was.
   expect((await authz.check.query({ ...FACT, ...at })).allowed).toBe(true);
   expect((await authz.read.query(at)).items).toHaveLength(1);

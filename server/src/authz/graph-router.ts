@@ -37,7 +37,7 @@ const ineffective = z
   .enum(["refuse", "keep", "drop"])
   .default("refuse")
   .describe(
-    "Handling of rows that the model doesn't allow. refuse (the default): an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out.",
+    "Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out.",
   );
 const reason = z
   .string()
@@ -65,7 +65,7 @@ const job = z
     description: "An import from R2. It runs in the background, and restarts if it is interrupted.",
   });
 
-const dryRun = z.boolean().default(false).describe("Whether to only report what would change. Defaults to false.");
+const dryRun = z.boolean().default(false).describe("Whether to only report what would change.");
 
 export const graphRouter = t.router({
   import: procedure({

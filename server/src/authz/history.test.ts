@@ -155,6 +155,6 @@ describe("limits", () => {
     expect(await errorOf(authz.graph.import.mutate({ csv }))).toMatchObject(full);
     // One goes, another comes.
     await authz.write.mutate({ deletes: [t("user:a reader doc:1")] });
-    expect(await authz.graph.import.mutate({ csv })).toMatchObject({ added: 1 });
+    expect(await authz.graph.import.mutate({ csv })).toMatchObject({ addedCount: 1 });
   });
 });

@@ -179,8 +179,8 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
       const onlyOld = old.length - before.length;
       expect(result).toMatchObject({
         tuples: rows.length,
-        added: size + 40 - changedBefore,
-        removed: mode === "replace" ? onlyOld : 0,
+        addedCount: size + 40 - changedBefore,
+        removedCount: mode === "replace" ? onlyOld : 0,
       });
     });
   });
@@ -195,7 +195,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
       const dry = await world.graph.imports.readCsv({ csv, replace: true, dryRun: true }, ORIGIN);
       world.onPause = () => undefined;
       await Promise.all(writes);
-      expect(dry).toMatchObject({ tuples: size + same, added: size, removed: 3, unchanged: same });
+      expect(dry).toMatchObject({ tupleCount: size + same, addedCount: size, removedCount: 3, unchangedCount: same });
       expect((await world.graph.stats()).tupleCount).toBe(same + 3 + writes.length);
     });
   });
@@ -246,7 +246,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
       expect(await world.rowsOf(world.graph)).toEqual(before);
       const written = world.write({ writes: [fact("later")] });
       expect((await written).revision).toBe(world.store.revision);
-      expect(await world.graph.imports.readCsv(request, ORIGIN)).toMatchObject({ added: size, removed: 41 });
+      expect(await world.graph.imports.readCsv(request, ORIGIN)).toMatchObject({ addedCount: size, removedCount: 41 });
       expect(await world.rowsOf(world.reloaded())).toHaveLength(size + same);
     });
   });
@@ -301,7 +301,7 @@ describe("an import", () => {
       const rows = [...ids("new", 12_000).map((id) => row(id)), row("old0", over), row("gone", over)];
       const csv = csvOf(rows);
       const result = await world.graph.imports.readCsv({ csv, replace: true, dryRun: false }, ORIGIN);
-      expect(result).toMatchObject({ tuples: 12_002, added: 12_001, removed: 4, unchanged: 1 });
+      expect(result).toMatchObject({ tupleCount: 12_002, addedCount: 12_001, removedCount: 4, unchangedCount: 1 });
       expect(await world.rowsOf(world.reloaded())).toHaveLength(12_000);
       expect((await world.graph.stats()).tupleCount).toBe(12_000);
     });

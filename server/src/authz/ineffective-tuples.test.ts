@@ -97,13 +97,20 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
   });
 
   it.each(["merge", "replace"] as const)("imports its own export again (%s), and exports the same", async (mode) => {
-    const same = { tuples: TUPLES.length, added: 0, removed: 0, unchanged: TUPLES.length, ineffective, dropped: 0 };
+    const same = {
+      tupleCount: TUPLES.length,
+      addedCount: 0,
+      removedCount: 0,
+      unchangedCount: TUPLES.length,
+      ineffectiveCount: ineffective,
+      droppedCount: 0,
+    };
     const dry = await graph.authz.graph.import.mutate({ csv: graph.csv, mode, dryRun: true });
     expect(dry).toMatchObject({ ...same, changed: false });
     expect(await graph.authz.graph.import.mutate({ csv: graph.csv, mode })).toMatchObject(same);
     await graph.authz.graph.export.mutate({ destination: "r2" });
     const reloaded = await graph.authz.graph.reload.mutate({ mode });
-    expect(reloaded).toMatchObject({ state: "done", result: same });
+    expect(reloaded).toMatchObject({ status: "done", result: same });
     expect(await exported(graph.authz)).toBe(graph.csv);
   });
 
@@ -115,13 +122,17 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
 
     const kept = await createGraph(model);
     const keep = await kept.authz.graph.import.mutate({ csv: graph.csv, ineffective: "keep" });
-    expect(keep).toMatchObject({ added: TUPLES.length, ineffective, dropped: 0 });
+    expect(keep).toMatchObject({ addedCount: TUPLES.length, ineffectiveCount: ineffective, droppedCount: 0 });
     expect(await exported(kept.authz)).toBe(graph.csv);
     expect(await exported((await imported(kept.authz)).authz)).toBe(graph.csv);
 
     const dropped = await createGraph(model);
     const drop = await dropped.authz.graph.import.mutate({ csv: graph.csv, ineffective: "drop" });
-    expect(drop).toMatchObject({ added: TUPLES.length - ineffective, ineffective: 0, dropped: ineffective });
+    expect(drop).toMatchObject({
+      addedCount: TUPLES.length - ineffective,
+      ineffectiveCount: 0,
+      droppedCount: ineffective,
+    });
     const without = await exported(dropped.authz);
     expect(lines(without)).toBe(TUPLES.length - ineffective);
     await dropped.authz.graph.import.mutate({ csv: without, mode: "replace" });
@@ -137,7 +148,7 @@ describe.each(Object.entries(CHANGES))("a graph where %s", (_change, { model, in
     const back = await changed(model);
     await back.authz.graph.import.mutate({ csv: back.csv, mode: "replace" });
     expect(await back.authz.model.put.mutate({ model: MODEL })).toMatchObject({
-      ineffectiveTuples: 0,
+      ineffectiveCount: 0,
       invalidContextCount: 0,
     });
     const question = { ...t("user:d viewer doc:1"), context: { now: "2030-01-01T00:30:00Z" } };
@@ -170,7 +181,13 @@ it("takes an export whose tuples without effect have expired since, and stores n
     "user,c,,viewer,doc,1,",
   ];
   const result = await authz.graph.import.mutate({ csv: [header, ...rows, ""].join("\n"), mode: "merge" });
-  expect(result).toMatchObject({ tuples: 3, added: 1, unchanged: 2, ineffective: 0, dropped: 0 });
+  expect(result).toMatchObject({
+    tupleCount: 3,
+    addedCount: 1,
+    unchangedCount: 2,
+    ineffectiveCount: 0,
+    droppedCount: 0,
+  });
   expect(await exported(authz)).toContain("user,c,,viewer,doc,1\n");
   expect(lines(await exported(authz))).toBe(4);
 });
@@ -178,7 +195,7 @@ it("takes an export whose tuples without effect have expired since, and stores n
 it("drops tuples without effect from a graph that is replaced, where the import says so", async () => {
   const { authz, csv } = await changed(CHANGES["a type is gone"]?.model ?? "");
   const result = await authz.graph.import.mutate({ csv, mode: "replace", ineffective: "drop" });
-  expect(result).toMatchObject({ added: 0, removed: 2, dropped: 2, ineffective: 0 });
+  expect(result).toMatchObject({ addedCount: 0, removedCount: 2, droppedCount: 2, ineffectiveCount: 0 });
   expect((await authz.graph.stats.query()).ineffectiveCount).toBe(0);
 });
 
@@ -188,7 +205,9 @@ it("reloads a file of R2 with the choice that was made, in the object's own time
   const copy = await createGraph(model);
   await env.FILES.put(`tenants/${copy.id}/graph.csv`, csv);
   expect(await errorOf(copy.authz.graph.reload.mutate({}))).toMatchObject({ code: "invalid_csv" });
-  expect(await copy.authz.graph.reload.mutate({ ineffective: "keep" })).toMatchObject({ result: { ineffective: 2 } });
+  expect(await copy.authz.graph.reload.mutate({ ineffective: "keep" })).toMatchObject({
+    result: { ineffectiveCount: 2 },
+  });
   expect(await exported(copy.authz)).toBe(csv);
 });
 
@@ -208,7 +227,7 @@ it("an export is imported again whatever was stored and whatever the model becam
       for (const model of changes) await authz.model.put.mutate({ model });
       const csv = await exported(authz);
       const result = await authz.graph.import.mutate({ csv, mode });
-      expect(result).toMatchObject({ tuples: tuples.length, added: 0, removed: 0, dropped: 0 });
+      expect(result).toMatchObject({ tupleCount: tuples.length, addedCount: 0, removedCount: 0, droppedCount: 0 });
       expect(await exported(authz)).toBe(csv);
     }),
     { numRuns: 25 },

@@ -221,7 +221,7 @@ it("kinds that no model allows can be imported bit by bit up to 16,000, and the 
       details: { kinds: 16_001, maxKinds: 16_000 },
     });
   }
-  expect(await authz.graph.stats.query()).toMatchObject({ tuples: 16_000, revision: "17" });
+  expect(await authz.graph.stats.query()).toMatchObject({ tupleCount: 16_000, revision: "17" });
   // A tuple of a kind that is there needs no room of its own.
   await importKinds(0, 1);
   await authz.write.mutate({ deletes: [] });
@@ -305,8 +305,8 @@ it("a graph takes no more memory than the tenant may have, and stays as it was",
   const error = await errorOf(authz.graph.import.mutate({ csv }));
   expect(error).toMatchObject({ code: "tuple_limit_reached", details: { maxBytes: 1_000_000 } });
   expect(error.message).toMatch(/^The graph takes \d{7} bytes of memory, more than 1000000; nothing was changed\.$/);
-  expect(await authz.graph.stats.query()).toMatchObject({ tuples: 0, bytes });
+  expect(await authz.graph.stats.query()).toMatchObject({ tupleCount: 0, memoryBytes: bytes });
   // With just as much as it takes there is room.
   await admin.update.mutate({ maxBytes: Number(error.details.bytes) });
-  expect(await authz.graph.import.mutate({ csv })).toMatchObject({ added: 60_000 });
+  expect(await authz.graph.import.mutate({ csv })).toMatchObject({ addedCount: 60_000 });
 });

@@ -116,5 +116,5 @@ it("moves the CSV in R2 over HTTP, for those who may", async () => {
   expect((await send("/authz/graph.csv", { headers })).text).toBe(csv);
   expect(codeIn((await send("/authz/graph.csv")).body)).toBe("unauthenticated");
   expect(codeIn((await send("/authz/graph.csv", { method: "POST", headers })).body)).toBe("method_not_allowed");
-  expect((await graph.authz.graph.reload.mutate({})).result).toMatchObject({ added: 1 });
+  expect((await graph.authz.graph.reload.mutate({})).result).toMatchObject({ addedCount: 1 });
 });

@@ -35,7 +35,7 @@ const model = z
 const strict = z
   .boolean()
   .default(false)
-  .describe("Whether a relation that depends on its own absence is an error instead of a warning. Defaults to false.");
+  .describe("Whether a relation that depends on its own absence is an error instead of a warning.");
 const version = z.int().min(1);
 
 const problem = z

@@ -12,7 +12,7 @@ export const consistency = z
   .union([z.enum(["exact", "fast"]), z.strictObject({ atLeast: revisionInput }), z.strictObject({ at: revisionInput })])
   .default("exact")
   .describe(
-    "exact (the default): the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made.",
+    "exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made.",
   );
 
 type Consistency = z.infer<typeof consistency>;

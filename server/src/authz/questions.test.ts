@@ -222,7 +222,7 @@ describe("writing", () => {
   it("happens only where its preconditions hold", async () => {
     const preconditions = { mustExist: [t("user:anne reader doc:1")], mustNotExist: [t("user:zoe owner doc:1")] };
     const writes = [t("user:zoe owner doc:1")];
-    expect(await authz.write.mutate({ writes, preconditions })).toMatchObject({ written: 1 });
+    expect(await authz.write.mutate({ writes, preconditions })).toMatchObject({ writtenCount: 1 });
     const error = await errorOf(authz.write.mutate({ writes: [t("user:yan owner doc:1")], preconditions }));
     expect(error).toMatchObject({ code: "precondition_failed", httpStatus: 409, details: { present: writes[0] } });
     const missing = { mustExist: [t("user:nobody owner doc:1")] };
@@ -233,7 +233,7 @@ describe("writing", () => {
 
   it("replaces the terms of a fact", async () => {
     const fact = t("user:anne reader doc:1");
-    expect(await authz.write.mutate({ writes: [fact] })).toMatchObject({ written: 1 });
+    expect(await authz.write.mutate({ writes: [fact] })).toMatchObject({ writtenCount: 1 });
     expect((await authz.check.query(fact)).allowed).toBe(true);
     expect((await authz.read.query({ subject: "user:anne" })).items).toEqual([fact]);
   });

@@ -170,12 +170,7 @@ export const authzRouter = t.router({
         contextualTuples: given.contextualTuples,
         consistency,
         cursor: pageInput.cursor,
-        limit: z
-          .int()
-          .min(1)
-          .max(MAX_EXPANDED)
-          .default(MAX_EXPANDED)
-          .describe(`Maximum number of tuples in the tree. Defaults to ${MAX_EXPANDED}, the maximum.`),
+        limit: z.int().min(1).max(MAX_EXPANDED).default(MAX_EXPANDED).describe("Maximum number of tuples in the tree."),
       }),
     )
     .output(

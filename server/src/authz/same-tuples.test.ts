@@ -73,7 +73,7 @@ describe("one tuple twice on different terms", () => {
 
 it("one tuple twice on the same terms is written once", async () => {
   for (const tuple of [plain, ip("10.0.0.0/8"), ending(2090)]) {
-    expect(await authz.write.mutate({ writes: [tuple, { ...tuple }] })).toMatchObject({ written: 1 });
+    expect(await authz.write.mutate({ writes: [tuple, { ...tuple }] })).toMatchObject({ writtenCount: 1 });
     const contextualTuples = [tuple, { ...tuple }];
     expect((await authz.check.query({ ...plain, contextualTuples })).allowed).toBe(true);
   }
@@ -86,11 +86,11 @@ it("what read finds is deleted as it is, and held to preconditions, whatever its
   expect(items).toHaveLength(3);
   const stale = items.map((item) => ({ ...item, expiresAt: new Date(0), condition: { name: "gone" } }));
   const held = { mustExist: stale, mustNotExist: [] };
-  expect(await authz.write.mutate({ deletes: [], preconditions: held })).toMatchObject({ deleted: 0 });
+  expect(await authz.write.mutate({ deletes: [], preconditions: held })).toMatchObject({ deletedCount: 0 });
   expect(await errorOf(authz.write.mutate({ preconditions: { mustExist: [], mustNotExist: items } }))).toMatchObject({
     code: "precondition_failed",
   });
-  expect(await authz.write.mutate({ deletes: items })).toMatchObject({ deleted: 3 });
+  expect(await authz.write.mutate({ deletes: items })).toMatchObject({ deletedCount: 3 });
   expect((await authz.read.query({})).items).toEqual([]);
   const missing = errorOf(authz.write.mutate({ preconditions: { mustExist: items, mustNotExist: [] } }));
   // The tuple in the details is as it would be asked for: without its terms.

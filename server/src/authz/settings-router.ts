@@ -13,13 +13,21 @@ import { MAX_SETTINGS } from "./settings.ts";
 
 /** Set by the platform's admins. */
 const limits = {
-  maxTuples: z.int().min(1).max(MAX_SETTINGS.maxTuples).describe("Maximum number of stored tuples."),
-  maxBytes: z.int().min(1_000_000).max(MAX_SETTINGS.maxBytes).describe("Maximum memory of the packed graph in bytes."),
+  maxTuples: z
+    .int()
+    .min(1)
+    .max(MAX_SETTINGS.maxTuples)
+    .describe("Maximum number of stored tuples. Defaults to 3,000,000."),
+  maxBytes: z
+    .int()
+    .min(1_000_000)
+    .max(MAX_SETTINGS.maxBytes)
+    .describe("Maximum memory of the packed graph in bytes. Defaults to 100,000,000."),
   maxDepth: z
     .int()
     .min(1)
     .max(MAX_SETTINGS.maxDepth)
-    .describe("Maximum number of tuples in a row that a request follows."),
+    .describe("Maximum number of tuples in a row that a request follows. Defaults to 25."),
   maxWork: z
     .int()
     .min(10_000)
@@ -36,12 +44,12 @@ const policies = {
     .int()
     .min(0)
     .max(MAX_SETTINGS.maxStalenessSeconds)
-    .describe("Maximum age in seconds of the graph for requests with consistency fast."),
+    .describe("Maximum age in seconds of the graph for requests with consistency fast. Defaults to 2."),
   retentionDays: z
     .int()
     .min(1)
     .max(MAX_SETTINGS.retentionDays)
-    .describe("Days for which changes are stored and past revisions can be queried."),
+    .describe("Days for which changes are stored and past revisions can be queried. Defaults to 30."),
 };
 
 const settings = z

@@ -35,7 +35,7 @@ const CHANGES: readonly [name: string, text: string, problems: object[], answer:
       "now: timestamp, span: int, tags: list<string>",
       'now > timestamp("2000-01-01T00:00:00Z") && span > 1 && "a" in tags',
     ),
-    [{ condition: "active", parameter: "span", expected: "an int", tuples: 2 }],
+    [{ condition: "active", parameter: "span", expected: "an int", tupleCount: 2 }],
     { parameter: "span", expected: "an int" },
   ],
   [
@@ -44,7 +44,7 @@ const CHANGES: readonly [name: string, text: string, problems: object[], answer:
       "now: timestamp, span: duration, tags: list<int>",
       'now < timestamp("2030-01-01T00:00:00Z") + span && 1 in tags',
     ),
-    [{ condition: "active", parameter: "tags", expected: "a list of int", tuples: 2 }],
+    [{ condition: "active", parameter: "tags", expected: "a list of int", tupleCount: 2 }],
     { parameter: "tags", expected: "a list of int" },
   ],
   [
@@ -53,7 +53,7 @@ const CHANGES: readonly [name: string, text: string, problems: object[], answer:
       "now: timestamp, span: duration, tags: map<string>",
       'now < timestamp("2030-01-01T00:00:00Z") + span && "a" in tags',
     ),
-    [{ condition: "active", parameter: "tags", expected: "a map of string", tuples: 2 }],
+    [{ condition: "active", parameter: "tags", expected: "a map of string", tupleCount: 2 }],
     { parameter: "tags" },
   ],
   [
@@ -63,8 +63,8 @@ const CHANGES: readonly [name: string, text: string, problems: object[], answer:
       'now > timestamp("2000-01-01T00:00:00Z") && span > 1 && 1 in tags',
     ),
     [
-      { condition: "active", parameter: "span", expected: "an int", tuples: 2 },
-      { condition: "active", parameter: "tags", expected: "a list of int", tuples: 2 },
+      { condition: "active", parameter: "span", expected: "an int", tupleCount: 2 },
+      { condition: "active", parameter: "tags", expected: "a list of int", tupleCount: 2 },
     ],
     { parameter: "span" },
   ],
@@ -94,7 +94,7 @@ describe.each(CHANGES)("a condition with %s", (_name, text, contextProblems, det
     const put = await authz.model.put.mutate({ model: model(text) });
     expect(put).toMatchObject({
       changed: true,
-      ineffectiveTuples: 0,
+      ineffectiveCount: 0,
       invalidContextCount: 2,
       contextProblems,
       warnings: [],
@@ -171,7 +171,7 @@ describe("a parameter that is renamed or dropped", () => {
       undefined,
     ],
   ])("%s: the stored value is ignored, and put and diff say so", async (_name, text, missing) => {
-    const contextProblems = [{ condition: "active", parameter: "span", expected: null, tuples: 2 }];
+    const contextProblems = [{ condition: "active", parameter: "span", expected: null, tupleCount: 2 }];
     expect(await authz.model.diff.query({ model: model(text) })).toMatchObject({
       invalidContextCount: 2,
       contextProblems,

@@ -24,7 +24,7 @@ const HEADER = "subject_type,subject_id,relation,object_type,object_id,expires_a
 const ORIGIN = { actor: "test", reason: null, requestId: "req_test" };
 const HOLDERS = { object: "lock:x", relation: "holder", after: undefined, limit: 9 };
 /** Of an import without problems. */
-const CLEAN = { ineffective: 0, dropped: 0, warnings: [] };
+const CLEAN = { ineffectiveCount: 0, droppedCount: 0, warnings: [] };
 const EVERYTHING = { filter: {}, after: undefined, limit: 100 };
 
 /** When the tests begin, in seconds. */
@@ -115,7 +115,7 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       expect(tree).toEqual({ kind: "tuples", tuples: [] });
       expect(await world.exported()).toEqual([]);
       expect((await world.graph.exportCsv(() => undefined)).tuples).toBe(0);
-      expect(await world.graph.stats()).toMatchObject({ tuples: 0, ineffectiveTuples: 0, revision: 2 });
+      expect(await world.graph.stats()).toMatchObject({ tupleCount: 0, ineffectiveCount: 0, revision: 2 });
     });
   });
 
@@ -147,7 +147,7 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
     await expired(async () => {
       const without = MODEL.replace("holder: [user, group#member]", "holder: [group#member]");
       const model = { source: without, definition: parseModel(without).definition };
-      expect(await world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, ineffectiveTuples: 0 });
+      expect(await world.graph.putModel(model, ORIGIN)).toMatchObject({ changed: true, ineffectiveCount: 0 });
       expect((await world.graph.stats()).ineffectiveCount).toBe(0);
     });
   });
@@ -158,17 +158,31 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       const row = (seconds: number) => `${HEADER}\nuser,a,holder,lock,x,${seconds}\n`;
       const dry = { csv: row(END), replace: request.replace, dryRun: true };
       expect(await world.graph.imports.readCsv(dry, ORIGIN)).toMatchObject({
-        tuples: 1,
-        added: 0,
-        removed: 0,
+        tupleCount: 1,
+        addedCount: 0,
+        removedCount: 0,
         revision: 2,
       });
       const same = await world.graph.imports.readCsv({ csv: row(END), ...request }, ORIGIN);
-      expect(same).toEqual({ ...CLEAN, tuples: 1, added: 0, removed: 0, unchanged: 1, revision: 2 });
+      expect(same).toEqual({ ...CLEAN, tupleCount: 1, addedCount: 0, removedCount: 0, unchangedCount: 1, revision: 2 });
       const empty = await world.graph.imports.readCsv({ csv: HEADER, ...request }, ORIGIN);
-      expect(empty).toEqual({ ...CLEAN, tuples: 0, added: 0, removed: 0, unchanged: 0, revision: 2 });
+      expect(empty).toEqual({
+        ...CLEAN,
+        tupleCount: 0,
+        addedCount: 0,
+        removedCount: 0,
+        unchangedCount: 0,
+        revision: 2,
+      });
       const longer = await world.graph.imports.readCsv({ csv: row(END + 60), ...request }, ORIGIN);
-      expect(longer).toEqual({ ...CLEAN, tuples: 1, added: 1, removed: 0, unchanged: 0, revision: 3 });
+      expect(longer).toEqual({
+        ...CLEAN,
+        tupleCount: 1,
+        addedCount: 1,
+        removedCount: 0,
+        unchangedCount: 0,
+        revision: 3,
+      });
       expect(await world.allowed()).toBe(true);
     });
   });
@@ -183,7 +197,7 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       const before = await questions();
       await world.graph.sweep(() => undefined);
       expect(await questions()).toEqual(before);
-      expect(await world.graph.stats()).toMatchObject({ tuples: 0, revision: 3 });
+      expect(await world.graph.stats()).toMatchObject({ tupleCount: 0, revision: 3 });
     });
   });
 });
@@ -215,12 +229,12 @@ describe("a write of a tuple that has expired already", () => {
     await inWorld(async ({ write, allowed, graph }) => {
       const csv = `${HEADER}\nuser,a,holder,lock,x,${START - 1}\nuser,b,holder,lock,x,${START - 1}\n`;
       const file = { csv, replace: false, dryRun: false };
-      expect(await graph.imports.readCsv(file, ORIGIN)).toMatchObject({ tuples: 2, added: 0, revision: 1 });
+      expect(await graph.imports.readCsv(file, ORIGIN)).toMatchObject({ tupleCount: 2, addedCount: 0, revision: 1 });
       await write({ writes: [HELD] });
       expect(await graph.imports.readCsv(file, ORIGIN)).toMatchObject({
-        tuples: 2,
-        added: 1,
-        unchanged: 1,
+        tupleCount: 2,
+        addedCount: 1,
+        unchangedCount: 1,
         revision: 3,
       });
       expect(await allowed()).toBe(false);
@@ -305,7 +319,7 @@ describe("a name that no version of the model ever had", () => {
       for (const changes of [{ deletes: [HELD, fact] }, { mustExist: [fact] }, { mustNotExist: [fact] }]) {
         expect(await codeOf(() => write({ writes: [waits], ...changes }))).toBe(code);
       }
-      expect(await graph.stats()).toMatchObject({ tuples: 1, revision: 2 });
+      expect(await graph.stats()).toMatchObject({ tupleCount: 1, revision: 2 });
     });
   });
 

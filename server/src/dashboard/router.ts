@@ -13,7 +13,7 @@ import { daysOf, periodOf } from "./period.ts";
 const skipCache = z
   .boolean()
   .default(false)
-  .describe(`Whether to compute the figures again. Defaults to false: they are up to ${KEPT_SECONDS} seconds old.`);
+  .describe(`Whether to compute the figures again. Otherwise they are up to ${KEPT_SECONDS} seconds old.`);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "Write a day as YYYY-MM-DD.");
 const metric = z
   .enum([...COUNTED, ...GAUGED])

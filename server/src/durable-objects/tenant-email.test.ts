@@ -47,7 +47,7 @@ describe("in a deployment that sends letters", () => {
       const mail = tenantMail(sql, deployed, id);
       await mail.post(resetLetter("a", "live@example.com"));
       expect(await mail.received({ limit: 10 })).toEqual([]);
-      expect(await mail.letters({ limit: 10 })).toMatchObject([{ state: "sent" }]);
+      expect(await mail.letters({ limit: 10 })).toMatchObject([{ status: "sent" }]);
     });
     expect(await takenFor("live@example.com")).toMatchObject([
       {
@@ -84,7 +84,7 @@ describe("in a deployment that sends letters", () => {
       const mail = tenantMail(sql, deployed, "ten_nobody");
       await mail.post(resetLetter("a"));
       await mail.run();
-      expect(await mail.letters({ limit: 10 })).toMatchObject([{ state: "refused", error: "tenant_not_found" }]);
+      expect(await mail.letters({ limit: 10 })).toMatchObject([{ status: "refused", lastError: "tenant_not_found" }]);
     });
   });
 });
@@ -95,10 +95,10 @@ it("keeps its letters through a deployment that lacks a setting", async () => {
     await tenantMail(sql, deployed, id).post(changedLetter("a"));
     const broken = tenantMail(sql, { ...deployed, EMAIL_FROM: "" } as unknown as Env, id);
     await broken.run();
-    expect(await broken.letters({ limit: 1 })).toMatchObject([{ state: "waiting", error: "internal_error" }]);
+    expect(await broken.letters({ limit: 1 })).toMatchObject([{ status: "waiting", lastError: "internal_error" }]);
     sql.exec("UPDATE outbox SET due_at = 0");
     const mended = tenantMail(sql, deployed, id);
     await mended.run();
-    expect(await mended.letters({ limit: 1 })).toMatchObject([{ state: "sent", attempts: 2, error: null }]);
+    expect(await mended.letters({ limit: 1 })).toMatchObject([{ status: "sent", attemptCount: 2, lastError: null }]);
   });
 });

@@ -34,8 +34,11 @@ it("an object from before it was kept whom a letter is for keeps its letters, an
     await mailRoom(sql, service, clock).post({ ...resetLetter("reset 2"), to });
     await room.run();
     expect(service.given).toHaveLength(2);
-    expect(await room.letters({ limit: 10 })).toMatchObject([{ key: "reset 2" }, { kind, key, state: "sent" }]);
-    expect(await room.letters({ userId: "usr_anne", limit: 10 })).toMatchObject([{ key: "reset 2" }]);
+    expect(await room.letters({ limit: 10 })).toMatchObject([
+      { idempotencyKey: "reset 2" },
+      { kind, idempotencyKey: key, status: "sent" },
+    ]);
+    expect(await room.letters({ userId: "usr_anne", limit: 10 })).toMatchObject([{ idempotencyKey: "reset 2" }]);
   });
 });
 
@@ -44,7 +47,9 @@ describe("posting", () => {
     const { object } = await tenantWithObject();
     await Promise.all(Array.from({ length: 50 }, () => object.post(resetLetter("reset 1"))));
     expect(await object.received({ limit: 100 })).toHaveLength(1);
-    expect(await object.letters({ limit: 100 })).toMatchObject([{ key: "reset 1", state: "sent", attempts: 1 }]);
+    expect(await object.letters({ limit: 100 })).toMatchObject([
+      { idempotencyKey: "reset 1", status: "sent", attemptCount: 1 },
+    ]);
   });
 
   it("the same letter again does nothing, with the object evicted in between and the letter long sent", async () => {
@@ -61,7 +66,7 @@ describe("posting", () => {
     await object.post(resetLetter("reset 1"));
     await evictDurableObject(object);
     await runDurableObjectAlarm(object);
-    await expect.poll(async () => await object.letters({ limit: 1 })).toMatchObject([{ state: "sent" }]);
+    await expect.poll(async () => await object.letters({ limit: 1 })).toMatchObject([{ status: "sent" }]);
   });
 
   it("to nobody leaves nothing, and does not keep a letter of that key from somebody later", async () => {
@@ -69,7 +74,7 @@ describe("posting", () => {
     await object.post(resetLetter("reset 1"));
     await object.postToNobody(resetLetter("reset 1"));
     await object.postToNobody(resetLetter("reset 2"));
-    expect(await object.letters({ limit: 100 })).toMatchObject([{ key: "reset 1" }]);
+    expect(await object.letters({ limit: 100 })).toMatchObject([{ idempotencyKey: "reset 1" }]);
     await object.post(resetLetter("reset 2"));
     expect(await object.received({ limit: 100 })).toHaveLength(2);
   });
@@ -77,7 +82,7 @@ describe("posting", () => {
   it("rings by itself", async () => {
     const { object } = await tenantWithObject();
     await object.post(resetLetter("reset 1"));
-    await expect.poll(async () => await object.letters({ limit: 1 })).toMatchObject([{ state: "sent" }]);
+    await expect.poll(async () => await object.letters({ limit: 1 })).toMatchObject([{ status: "sent" }]);
   });
 });
 
@@ -106,10 +111,10 @@ describe("an object that is killed between sending and noting it", () => {
     await runInDurableObject(env.TENANT_STATE.getByName("killed"), async (_, state) => {
       const service = new ServiceDouble();
       const room = mailRoom(state.storage.sql, service, clock);
-      expect(await room.letters({ limit: 1 })).toMatchObject([{ state: "sending", attempts: 1 }]);
+      expect(await room.letters({ limit: 1 })).toMatchObject([{ status: "sending", attemptCount: 1 }]);
       clock.advance(121);
       await room.run();
-      expect(await room.letters({ limit: 1 })).toMatchObject([{ state: "sent", attempts: 2 }]);
+      expect(await room.letters({ limit: 1 })).toMatchObject([{ status: "sent", attemptCount: 2 }]);
       expect(service.given.map(({ id }) => id)).toEqual(given);
     });
   });
@@ -157,7 +162,7 @@ describe("what a letter brings", () => {
       await room.run();
       sql.exec("UPDATE outbox SET due_at = 0, sealed = 'v9.x.y'");
       await room.run();
-      expect(await room.letters({ limit: 1 })).toMatchObject([{ state: "refused", error: "unreadable" }]);
+      expect(await room.letters({ limit: 1 })).toMatchObject([{ status: "refused", lastError: "unreadable" }]);
     });
     expect(lines).toHaveLength(2);
     expect(JSON.stringify(lines)).not.toMatch(/hunter2|anne@/);

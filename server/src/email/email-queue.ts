@@ -99,7 +99,7 @@ export class MailRoom implements Outbox, MailRecords {
     const { userId }: Partial<Letter> = letter;
     if (this.store.has(key)) return undefined;
     const sealed = await seal(this.needs.keyring(), this.sealedFor(key), JSON.stringify(letter));
-    return { id: newId("ltr", new Date(this.needs.now())), idempotencyKey: key, kind, to, userId, sealed };
+    return { id: newId("eml", new Date(this.needs.now())), idempotencyKey: key, kind, to, userId, sealed };
   }
 
   private async prepare({ id, idempotencyKey, sealed }: TakenLetter) {

@@ -107,7 +107,7 @@ describe("a letter", () => {
         level: "error",
         message: "A letter was not sent.",
         tenantId: "ten_test",
-        letter: expect.stringMatching(/^ltr_/),
+        letter: expect.stringMatching(/^eml_/),
         kind: "reset_password",
         attempts: 1,
         failure: "later",

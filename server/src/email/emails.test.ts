@@ -35,10 +35,20 @@ describe("templates", () => {
     const { client, receive } = await newTenant();
     const { templates } = client.emails;
     const before = await templates.get.query({ kind: "reset_password" });
-    expect(before).toMatchObject({ own: [], placeholders: ["brand"], secrets: ["link"], updatedAt: null });
+    expect(before).toMatchObject({
+      customized: [],
+      placeholders: ["brand"],
+      secretPlaceholders: ["link"],
+      updatedAt: null,
+    });
 
     const put = await templates.put.mutate({ kind: "reset_password", subject: "{{brand}}: reset", html: HTML });
-    expect(put).toMatchObject({ subject: "{{brand}}: reset", text: before.text, html: HTML, own: ["subject", "html"] });
+    expect(put).toMatchObject({
+      subject: "{{brand}}: reset",
+      text: before.text,
+      html: HTML,
+      customized: ["subject", "html"],
+    });
     expect(await templates.get.query({ kind: "reset_password" })).toEqual(put);
     expect(await receive("a")).toMatchObject({
       subject: "mail-1: reset",
@@ -48,7 +58,7 @@ describe("templates", () => {
 
     await templates.put.mutate({ kind: "reset_password", subject: "Reset" });
     expect(await templates.get.query({ kind: "reset_password" })).toMatchObject({
-      own: ["subject"],
+      customized: ["subject"],
       html: before.html,
     });
     expect(await templates.reset.mutate({ kind: "reset_password" })).toEqual(before);
@@ -89,7 +99,7 @@ describe("templates", () => {
       },
     });
     expect(await errorOf(client.emails.templates.preview.query(bad))).toMatchObject({ code: "invalid_template" });
-    expect(await client.emails.templates.get.query({ kind: "reset_password" })).toMatchObject({ own: [] });
+    expect(await client.emails.templates.get.query({ kind: "reset_password" })).toMatchObject({ customized: [] });
   });
 
   it.each([
@@ -115,7 +125,7 @@ describe("templates", () => {
       text: "123456 https://acme.example/v?token=made-up",
       html: expect.stringContaining(">Café &lt;Acme&gt;</p>"),
     });
-    expect(await client.emails.templates.get.query({ kind: "verify_email" })).toMatchObject({ own: [] });
+    expect(await client.emails.templates.get.query({ kind: "verify_email" })).toMatchObject({ customized: [] });
     for (const kind of LETTER_KINDS) {
       const { text, html } = await client.emails.templates.preview.query({ kind });
       expect(`${text}${html}`).not.toContain("{{");
@@ -174,13 +184,13 @@ describe("the outbox", () => {
     expect([...first.items, ...rest.items].map(({ idempotencyKey: key }) => key)).toEqual(["d", "c", "b", "a"]);
     expect(rest.nextCursor).toBeNull();
     expect(first.items[1]).toEqual({
-      id: expect.stringMatching(/^ltr_/),
-      key: "c",
+      id: expect.stringMatching(/^eml_/),
+      idempotencyKey: "c",
       kind: "reset_password",
       to: "c@example.com",
-      state: "sent",
-      attempts: 1,
-      error: null,
+      status: "sent",
+      attemptCount: 1,
+      lastError: null,
       queuedAt: expect.any(Date),
       nextAttemptAt: null,
       finishedAt: expect.any(Date),
@@ -199,7 +209,7 @@ describe("the mailbox of a test tenant", () => {
     const { client, object } = await newTenant(createTestTenant);
     for (const key of ["a", "b", "c"]) await object.post(resetLetter(key, `${key}@example.com`));
     const { items } = await client.emails.mailbox.list.query({ to: "c@example.com", kind: "reset_password" });
-    expect(items).toMatchObject([{ to: "c@example.com", values: { link: LINK }, at: expect.any(Date) }]);
+    expect(items).toMatchObject([{ to: "c@example.com", values: { link: LINK }, receivedAt: expect.any(Date) }]);
     const page = await client.emails.mailbox.list.query({ limit: 2 });
     const rest = await client.emails.mailbox.list.query({ limit: 2, cursor: page.nextCursor ?? "" });
     expect([...page.items, ...rest.items].map(({ to }) => to)).toEqual(

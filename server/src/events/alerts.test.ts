@@ -59,13 +59,13 @@ describe("an alert is", () => {
     const { client, secretKey, tenant } = await createTenant(world.admin, "broken");
     const live = await listen({ "x-api-key": secretKey });
     for (let i = 0; i < 3; i++) await client.apiKeys.create.mutate({ kind: "publishable", name: "x" });
-    expect(await client.audit.verify.query({})).toMatchObject({ ok: true });
+    expect(await client.audit.verify.query({})).toMatchObject({ valid: true });
     const forge =
       "UPDATE audit_events SET actor = 'usr_nobody' WHERE rowid = (SELECT min(rowid) FROM audit_events WHERE tenant_id = ?)";
     await env.DB.prepare(forge).bind(tenant.id).run();
-    expect(await client.audit.verify.query({})).toMatchObject({ ok: false, broken: { seq: 1 } });
+    expect(await client.audit.verify.query({})).toMatchObject({ valid: false, broken: { seq: 1 } });
     await expect.poll(() => alertsOf(live)).toEqual(["audit.chainBroken"]);
-    expect(await client.audit.verify.query({})).toMatchObject({ ok: false, broken: { seq: 1 } });
+    expect(await client.audit.verify.query({})).toMatchObject({ valid: false, broken: { seq: 1 } });
     await expect.poll(() => alertsOf(live)).toEqual(["audit.chainBroken", "audit.chainBroken"]);
   });
 });

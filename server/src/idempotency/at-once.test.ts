@@ -77,7 +77,7 @@ describe(`${AT_ONCE} at once are one`, () => {
     expect((await callFromPage("auth.refresh", { cookie: answers[7]?.cookie })).code).toBe("ok");
     await deliverUsage();
     await rollUp(world.acme.tenant.id);
-    const series = { tenant: "acme", from: dayOf(new Date()), fresh: true } as const;
+    const series = { tenant: "acme", from: dayOf(new Date()), skipCache: true } as const;
     const of = async (metric: "logins" | "calls") =>
       (await world.admin.dashboard.timeseries.query({ ...series, metric })).points[0]?.value;
     expect(await of("logins")).toBe(1);

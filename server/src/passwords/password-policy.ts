@@ -62,7 +62,9 @@ export async function checkPassword(
   const needed = settingsOf(owner.tenant).minPasswordLength;
   const characters = lengthOf(password);
   if (characters < needed) {
-    throw weak("length", `The password has ${characters} characters; at least ${needed} are required.`, { minLength: needed });
+    throw weak("length", `The password has ${characters} characters; at least ${needed} are required.`, {
+      minLength: needed,
+    });
   }
   if (new Set(normalizePassword(password)).size === 1) throw weak("repetition", "The password repeats one character.");
   if (isMadeOfContext(password, owner)) {

@@ -173,7 +173,7 @@ describe("a value that is free in its form", () => {
   it("is bounded in a file of tuples, too", async () => {
     const row = (depth: number) => `user,a,member,group,1,loose,"{""x"":${lists(depth)}}"\n`;
     const header = "subject_type,subject_id,relation,object_type,object_id,condition,context\n";
-    expect(await graph.authz.graph.import.mutate({ csv: header + row(19) })).toMatchObject({ added: 1 });
+    expect(await graph.authz.graph.import.mutate({ csv: header + row(19) })).toMatchObject({ addedCount: 1 });
     for (const depth of [20, 10_000, 100_000]) {
       expect(await errorOf(graph.authz.graph.import.mutate({ csv: header + row(depth) }))).toMatchObject({
         code: "invalid_csv",

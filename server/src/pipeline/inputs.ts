@@ -14,12 +14,7 @@ export const pageInput = {
     .max(MAX_CURSOR)
     .optional()
     .describe("nextCursor of the previous page. Defaults to the first page."),
-  limit: z
-    .int()
-    .min(1)
-    .max(MAX_PAGE)
-    .default(DEFAULT_PAGE)
-    .describe(`Number of items per page, 1 to ${MAX_PAGE}. Defaults to ${DEFAULT_PAGE}.`),
+  limit: z.int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE).describe("Maximum number of items per page."),
 };
 
 /** What every list answers. */

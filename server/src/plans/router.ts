@@ -6,12 +6,10 @@ import { AppError } from "../shared/errors/app-error.ts";
 import { planLimits, planSlug } from "./plan.ts";
 import type { PlanRow } from "./store.ts";
 
-const planOutput = z
-  .object({ slug: planSlug, name: z.string(), limits: planLimits, createdAt: z.date() })
-  .meta({
-    id: "Plan",
-    description: "A plan: limits of tenants. A plan can't be changed; create another with another slug.",
-  });
+const planOutput = z.object({ slug: planSlug, name: z.string(), limits: planLimits, createdAt: z.date() }).meta({
+  id: "Plan",
+  description: "A plan: limits of tenants. A plan can't be changed; create another with another slug.",
+});
 
 export const plansRouter = t.router({
   create: platformProcedure({

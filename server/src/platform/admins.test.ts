@@ -31,7 +31,7 @@ describe("an invitation", () => {
     expect(items.find(({ id }) => id === ada.id)).toMatchObject({
       email: ada.email,
       role: "readonly",
-      state: "active",
+      status: "active",
     });
     expect((await ada.at("acme").users.list.query({})).items).toEqual([]);
     expect(await errorOf(ada.at("acme").tenants.suspend.mutate())).toMatchObject({
@@ -49,7 +49,7 @@ describe("an invitation", () => {
   it("is good for 72 hours, and shows whom it was for until then", async () => {
     const email = "late@platform.example";
     const { id } = await admins().invite.mutate({ email, role: "support" });
-    expect((await admins().get.query({ id })).admin).toMatchObject({ state: "invited", role: "support" });
+    expect((await admins().get.query({ id })).admin).toMatchObject({ status: "invited", role: "support" });
     const { token } = await letterTo(platform, email, "invitation");
     const clock = new MovedClock();
     const later = isolate(clock).clientFor({ tenant: "platform" });
@@ -142,7 +142,7 @@ describe("a change of what an admin may", () => {
     await dan.at("acme-labs").tenants.get.query();
     const { grants } = await admins().get.query({ id: dan.id });
     expect(grants).toEqual([
-      { tenantId: world.acme.tenant.id, slug: "acme", name: "Acme", grant: "manager", until: null },
+      { tenantId: world.acme.tenant.id, slug: "acme", name: "Acme", grant: "manager", expiresAt: null },
     ]);
     await admins().revoke.mutate({ id: dan.id, tenant: "acme", grant: "manager" });
     expect(await errorOf(dan.at("acme-labs").tenants.get.query())).toMatchObject({ code: "insufficient_permission" });

@@ -43,7 +43,7 @@ describe("who breaks the glass", () => {
       missing,
     );
     const { grants } = await world.admin.platform.admins.get.query({ id: sam.id });
-    expect(grants).toMatchObject([{ slug: "acme", grant: "emergency", until: expect.any(Date) }]);
+    expect(grants).toMatchObject([{ slug: "acme", grant: "emergency", expiresAt: expect.any(Date) }]);
     expect(await sam.client.platform.endBreakGlass.mutate({ tenant: "acme" })).toEqual({ ended: true });
     expect(await errorOf(rename(sam))).toMatchObject(missing);
     expect(await sam.client.platform.endBreakGlass.mutate({ tenant: "acme" })).toEqual({ ended: false });
@@ -56,7 +56,7 @@ describe("who breaks the glass", () => {
     const reason = "Their import hangs, ticket 4712.";
     const { expiresAt: until } = await sam.client.platform.breakGlass.mutate({ ...taken, reason });
     const logged = { event: "platform.breakGlass", actor: sam.id, outcome: "ok" };
-    const details = { reason, until: until.toISOString() };
+    const details = { reason, expiresAt: until.toISOString() };
     const [own] = (await world.acme.client.audit.list.query({ event: "platform.breakGlass", limit: 1 })).items;
     expect(own).toMatchObject({ ...logged, details });
     const [ours] = (await world.admin.audit.list.query({ event: "platform.breakGlass", limit: 1 })).items;

@@ -5,7 +5,7 @@ import { EmailError, type EmailMessage } from "./email.ts";
 import { pause } from "./time.ts";
 
 const message: EmailMessage = {
-  id: "ltr_1",
+  id: "eml_1",
   from: { name: "Café Acme", address: "auth@example.com" },
   replyTo: "help@example.com",
   to: "anne@example.com",
@@ -36,7 +36,7 @@ it("hands over what the binding takes", async () => {
     subject: "Zurücksetzen 🔑",
     text: "Text\n",
     html: "<p>HTML</p>",
-    headers: { "Auto-Submitted": "auto-generated", "X-Email-Id": "ltr_1" },
+    headers: { "Auto-Submitted": "auto-generated", "X-Email-Id": "eml_1" },
   };
   expect(given).toEqual([{ ...builder, replyTo: "help@example.com" }, builder]);
 });

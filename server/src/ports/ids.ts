@@ -1,5 +1,5 @@
 /** The kinds of ids; each id starts with its kind. */
-export type IdPrefix = "ten" | "usr" | "acc" | "ses" | "key" | "evt" | "req" | "imp" | "ltr";
+export type IdPrefix = "ten" | "usr" | "acc" | "ses" | "key" | "evt" | "req" | "imp" | "eml";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const TIME_CHARACTERS = 10;

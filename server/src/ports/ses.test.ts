@@ -8,7 +8,7 @@ import { pause } from "./time.ts";
 const settings: SesSettings = inject("ses");
 const ses = new SesSender(settings, pause);
 const message: EmailMessage = {
-  id: "ltr_1",
+  id: "eml_1",
   from: { name: "Café Acme", address: "auth@example.com" },
   replyTo: "help@example.com",
   to: "anne@example.com",
@@ -40,11 +40,11 @@ it("sends what the service takes, signed as it wants it", async () => {
         Body: { Text: { Data: "Text: ä\n", Charset: "UTF-8" }, Html: { Data: "<p>ä</p>", Charset: "UTF-8" } },
         Headers: [
           { Name: "Auto-Submitted", Value: "auto-generated" },
-          { Name: "X-Email-Id", Value: "ltr_1" },
+          { Name: "X-Email-Id", Value: "eml_1" },
         ],
       },
     },
-    EmailTags: [{ Name: "letter", Value: "ltr_1" }],
+    EmailTags: [{ Name: "letter", Value: "eml_1" }],
   });
 });
 

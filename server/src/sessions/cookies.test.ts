@@ -153,10 +153,10 @@ describe("rule 28: the cookie", () => {
     const { signIn } = await somebody();
     const { text } = await signIn({ host: "auth.test", headers });
     expect(JSON.parse(text).error.json).toMatchObject({
-      message: "Cookies work on the tenant's own host only; this request came to the host in details.host.",
+      message: "Cookie mode works on the tenant's own host only. The request was sent to details.host.",
       data: {
         action:
-          'Call the tenant\'s subdomain of this service, or its own host if it has one. Or use mode "bearer" and send the refresh token in the input.',
+          'Call the tenant\'s subdomain or its own host, or use mode "bearer" and send the refresh token in the input.',
         details: { host: "auth.test" },
       },
     });

@@ -52,8 +52,8 @@ describe("a user's sessions", () => {
     const { sessions } = clientFor({ token: accessToken }).auth;
     const { items } = await sessions.list.query({});
     expect(items).toMatchObject([
-      { device: "Safari on macOS", place: "Zürich, CH", mode: "bearer", current: true },
-      { device: "Unknown device", place: "", current: false },
+      { device: "Safari on macOS", location: "Zürich, CH", mode: "bearer", current: true },
+      { device: "Unknown device", location: "", current: false },
     ]);
     expectAfter(items[0]?.lastUsedAt ?? 0, 0, { began, ended: Date.now() });
     const first = await sessions.list.query({ limit: 1 });
@@ -103,14 +103,14 @@ describe("a user's sessions", () => {
     const { sessions } = clientFor({ token: here.accessToken }).auth;
     const { items } = await sessions.list.query({});
     const id = items.at(-2)?.id ?? "";
-    expect(await sessions.end.mutate({ id })).toEqual({ ended: 1 });
-    expect(await sessions.end.mutate({ id })).toEqual({ ended: 0 });
+    expect(await sessions.end.mutate({ id })).toEqual({ endedCount: 1 });
+    expect(await sessions.end.mutate({ id })).toEqual({ endedCount: 0 });
     expect(await codesOf(one)).toEqual(ENDED);
-    expect(await sessions.endOthers.mutate()).toEqual({ ended: 2 });
+    expect(await sessions.endOthers.mutate()).toEqual({ endedCount: 2 });
     expect(await codesOf(two)).toEqual(ENDED);
     expect(await codesOf(three)).toEqual(ENDED);
     expect((await sessions.list.query({})).items).toMatchObject([{ current: true }]);
-    expect(await sessions.endAll.mutate()).toEqual({ ended: 1 });
+    expect(await sessions.endAll.mutate()).toEqual({ endedCount: 1 });
     expect(await codesOf(here)).toEqual(ENDED);
   });
 
@@ -136,7 +136,7 @@ describe("a user's sessions", () => {
     const admin = clientFor({ token: world.token, tenant: "acme" });
     const { items } = await admin.auth.sessions.list.query({});
     expect(items.filter((item) => item.current)).toHaveLength(1);
-    expect(await admin.auth.sessions.endOthers.mutate()).toEqual({ ended: items.length - 1 });
+    expect(await admin.auth.sessions.endOthers.mutate()).toEqual({ endedCount: items.length - 1 });
   });
 });
 
@@ -335,7 +335,7 @@ describe("rule 25: all sessions of a tenant", () => {
     const me = async (token: string) => await elsewhere.clientFor({ token }).auth.me.query();
     await me(refreshed.accessToken);
 
-    expect(await tenant.client.tenants.sessions.endAll.mutate()).toEqual({ ended: 2 });
+    expect(await tenant.client.tenants.sessions.endAll.mutate()).toEqual({ endedCount: 2 });
     for (const { accessToken } of [...sessions, refreshed]) {
       expect(await errorOf(me(accessToken))).toMatchObject({ code: "session_ended" });
     }
@@ -344,8 +344,8 @@ describe("rule 25: all sessions of a tenant", () => {
     }
     expect(await codesOf(other)).toEqual(["ok", "ok"]);
     for (const { signIn } of people) expect(await codesOf(await signIn(), tenant.publishableKey)).toEqual(["ok", "ok"]);
-    expect(await tenant.client.tenants.sessions.endAll.mutate()).toEqual({ ended: 2 });
-    expect(await tenant.client.tenants.sessions.endAll.mutate()).toEqual({ ended: 0 });
+    expect(await tenant.client.tenants.sessions.endAll.mutate()).toEqual({ endedCount: 2 });
+    expect(await tenant.client.tenants.sessions.endAll.mutate()).toEqual({ endedCount: 0 });
     const { items } = await tenant.client.audit.list.query({ event: "tenants.sessions.", limit: 1 });
     expect(items).toMatchObject([{ event: "tenants.sessions.endAll", outcome: "ok" }]);
   });

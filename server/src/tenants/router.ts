@@ -70,9 +70,7 @@ export const tenantsRouter = t.router({
         name,
         host: domainNameInput.optional(),
         parentId: z.string().max(64).optional().describe("Id of the parent tenant. Defaults to none."),
-        environment: environment
-          .default("live")
-          .describe("Environment of the tenant, which can't be changed. Defaults to live."),
+        environment: environment.default("live").describe("Environment of the tenant, which can't be changed."),
       }),
     )
     .output(
@@ -154,12 +152,7 @@ export const tenantsRouter = t.router({
     .input(
       z.strictObject({
         slug: z.string().max(63).describe("The tenant's slug, as confirmation."),
-        retentionDays: z
-          .int()
-          .min(0)
-          .max(365)
-          .default(30)
-          .describe("Days for which the tenant can be restored. Defaults to 30."),
+        retentionDays: z.int().min(0).max(365).default(30).describe("Days for which the tenant can be restored."),
       }),
     )
     .output(tenantOutput)

@@ -56,7 +56,7 @@ it("the first key is made exactly once, though a hundred isolates start cold at 
   const { results } = await env.DB.prepare("SELECT kid, state FROM signing_keys WHERE tenant_id = ?")
     .bind(tenant.id)
     .all();
-  expect(results).toMatchObject([{ state: "active" }]);
+  expect(results).toMatchObject([{ status: "active" }]);
   expect(new Set(signers.map((signer) => signer.kid))).toEqual(new Set([results[0]?.kid]));
   await me(await token());
 });

@@ -41,7 +41,7 @@ export const keysRouter = t.router({
           .boolean()
           .default(false)
           .describe(
-            "Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Defaults to false.",
+            "Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set.",
           ),
       }),
     )

@@ -71,10 +71,10 @@ describe("rule 25: a user's sessions", () => {
     const rest = await sessions.list.query({ id: user.id, limit: 2, cursor: first.nextCursor ?? "" });
     const ids = [...first.items, ...rest.items].map(({ id }) => id);
     expect([ids.length, new Set(ids).size, rest.nextCursor]).toEqual([3, 3, null]);
-    expect(await sessions.end.mutate({ id: user.id, sessionId: ids[0] ?? "" })).toEqual({ ended: 1 });
-    expect(await sessions.end.mutate({ id: user.id, sessionId: ids[0] ?? "" })).toEqual({ ended: 0 });
+    expect(await sessions.end.mutate({ id: user.id, sessionId: ids[0] ?? "" })).toEqual({ endedCount: 1 });
+    expect(await sessions.end.mutate({ id: user.id, sessionId: ids[0] ?? "" })).toEqual({ endedCount: 0 });
     expect(await codesOf(three)).toEqual(["session_ended", "session_ended"]);
-    expect(await sessions.endAll.mutate({ id: user.id })).toEqual({ ended: 2 });
+    expect(await sessions.endAll.mutate({ id: user.id })).toEqual({ endedCount: 2 });
     for (const session of [one, two]) expect(await codesOf(session)).toEqual(["session_ended", "session_ended"]);
     expect((await sessions.list.query({ id: user.id })).items).toEqual([]);
   });

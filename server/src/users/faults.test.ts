@@ -193,7 +193,7 @@ describe("an admin,", () => {
       check: async ({ email }) => {
         const { id } = await world.admin.platform.admins.invite.mutate({ email, role: "support" });
         const { admin } = await world.admin.platform.admins.get.query({ id });
-        expect(admin).toMatchObject({ email, role: "support", state: "invited" });
+        expect(admin).toMatchObject({ email, role: "support", status: "invited" });
         expect(await kindsTo((await world.admin.tenants.get.query()).id, email)).toContain("invitation");
       },
     });

@@ -39,7 +39,7 @@ describe("a user is found", () => {
     const ids = [c.id, "usr_nobody", a.id, b.id, elsewhere.id, c.id];
     expect(await users().getMany.query({ ids })).toEqual({
       items: [c, a],
-      missing: ["usr_nobody", b.id, elsewhere.id],
+      missingIds: ["usr_nobody", b.id, elsewhere.id],
     });
     const many = Array.from({ length: 101 }, (_, i) => `usr_${i}`);
     expect((await users().getMany.query({ ids: many.slice(1) })).missingIds).toEqual(many.slice(1));

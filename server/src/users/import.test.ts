@@ -52,7 +52,7 @@ describe("an import of users", () => {
       return { ...of, metadata: { plan: "pro" }, passwordHash };
     });
     const { results, ...counts } = await run(tenant, [...rows, { email: "none@example.com" }]);
-    expect(counts).toEqual({ created: 4, existing: 0, failed: 0 });
+    expect(counts).toEqual({ createdCount: 4, existingCount: 0, failedCount: 0 });
     expect(results.map(({ warning }) => warning?.slice(0, 24))).toEqual([
       undefined,
       undefined,
@@ -89,7 +89,7 @@ describe("an import of users", () => {
       { email: "also-good@example.com" },
     ]);
     const [first] = results;
-    expect(counts).toEqual({ created: 2, existing: 1, failed: 5 });
+    expect(counts).toEqual({ createdCount: 2, existingCount: 1, failedCount: 5 });
     expect(results).toMatchObject([
       { result: "created" },
       {
@@ -183,6 +183,12 @@ describe("an import of users", () => {
     const tenant = await newTenant();
     await run(tenant, [{ email: "anne@example.com", passwordHash: HASHES.passlib }, { email: "bad" }]);
     const [event] = (await tenant.client.audit.list.query({ event: "users.import", limit: 1 })).items;
-    expect(event?.details).toEqual({ created: 1, existing: 0, failed: 1, dryRun: false, fields: ["users"] });
+    expect(event?.details).toEqual({
+      createdCount: 1,
+      existingCount: 0,
+      failedCount: 1,
+      dryRun: false,
+      fields: ["users"],
+    });
   });
 });

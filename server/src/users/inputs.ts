@@ -36,7 +36,7 @@ export const userFields = {
   metadata: metadataInput
     .optional()
     .describe("Custom data that your servers store with the user, who may read it. At most 8,192 bytes of JSON."),
-  emailVerified: z.boolean().default(false).describe("Whether the email is already verified. Defaults to false."),
+  emailVerified: z.boolean().default(false).describe("Whether the email is already verified."),
   externalId: externalIdInput.optional(),
   createdAt: timeInput
     .optional()
@@ -51,7 +51,7 @@ const newUser = z.strictObject({
   invite: z
     .boolean()
     .default(false)
-    .describe("Whether to email the user a link to choose a password, valid for 72 hours. Defaults to false."),
+    .describe("Whether to email the user a link to choose a password, valid for 72 hours."),
   invitedBy: userIdInput.optional().describe("Id of the inviting user whom the email names. Defaults to the tenant."),
 });
 
@@ -95,7 +95,7 @@ export const importInput = z.strictObject({
     .describe(
       `Users to import, at most ${MAX_ROWS}, with the fields of users.create except password, invite and invitedBy.`,
     ),
-  dryRun: z.boolean().default(false).describe("Whether to only report the result of each row. Defaults to false."),
+  dryRun: z.boolean().default(false).describe("Whether to only report the result of each row."),
 });
 
 export const importOutput = z.object({

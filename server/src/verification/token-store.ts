@@ -137,7 +137,12 @@ export class ProofStore {
       useProof(this.db, hash, now),
       voidAll(this.db, { tenantId: user.tenantId, userId: user.id }, now, hash, isUsed(hash, now)),
       // Whoever calls ends them too, at our edge; should that be broken off, none of them goes on.
-      endSessions(this.db, user.tenantId, { user: user.id }, { reason: "password_changed", now, condition: isUsed(hash, now) }),
+      endSessions(
+        this.db,
+        user.tenantId,
+        { user: user.id },
+        { reason: "password_changed", now, condition: isUsed(hash, now) },
+      ),
     ]);
     return changed;
   }

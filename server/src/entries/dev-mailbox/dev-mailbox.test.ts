@@ -72,7 +72,7 @@ describe("to look at", () => {
     expect(list.text).toContain("Reset your &lt;b&gt;Acme&lt;/b&gt; password");
     expect(list.text).not.toContain("<b>");
 
-    const [, path = ""] = /href="(\/dev\/mailbox\/ten_\w+\/ltr_\w+)">[^<]*Acme/.exec(list.text) ?? [];
+    const [, path = ""] = /href="(\/dev\/mailbox\/ten_\w+\/eml_\w+)">[^<]*Acme/.exec(list.text) ?? [];
     const email = await send(path);
     expect(email.text).toContain("anne@example.com");
     expect(email.text).toContain(`href="${LINK}" target="_blank" rel="noopener">`);
@@ -122,7 +122,7 @@ describe("to look at", () => {
     expect((await send(`/dev/mailbox?tenant=${tenant.slug}`)).text).toContain("No email matches");
   });
 
-  it.each(["/dev/mailbox/", "/dev/mailbox/x", "/dev/mailbox/ten_x/ltr_x/y", "/dev/mailboxes"])(
+  it.each(["/dev/mailbox/", "/dev/mailbox/x", "/dev/mailbox/ten_x/eml_x/y", "/dev/mailboxes"])(
     "has no page at %s",
     async (path) => expect(codeIn((await send(path)).body)).toBe("procedure_not_found"),
   );
