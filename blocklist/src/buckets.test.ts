@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { Buckets } from "./buckets.ts";
-import { bucketKeys, holds, normalForm, placeOf } from "./layout.ts";
+import { bucketContains, bucketKeys, entryOf, normalForm } from "./layout.ts";
 
 function bucketsOf(...passwords: string[]): Buckets {
   const buckets = new Buckets();
@@ -10,8 +10,8 @@ function bucketsOf(...passwords: string[]): Buckets {
 }
 
 function has(buckets: Buckets, password: string): boolean {
-  const { bucket, entry } = placeOf(createHash("sha256").update(normalForm(password)).digest("hex"));
-  return holds(buckets.pairs().find(({ key }) => key === bucket)?.value ?? "", entry);
+  const { bucket, entry } = entryOf(createHash("sha256").update(normalForm(password)).digest("hex"));
+  return bucketContains(buckets.pairs().find(({ key }) => key === bucket)?.value ?? "", entry);
 }
 
 it("what was added is found, in any case and normal form, and nothing else", () => {
@@ -35,7 +35,7 @@ it("leaves out what no tenant takes for its length", () => {
 });
 
 it("an entry is found at its place only, not across two others", () => {
-  expect(holds("aaaaaabbbbbbccccccdddddd", "bbbbbbcccccc")).toBe(false);
-  expect(holds("aaaaaabbbbbbccccccdddddd", "ccccccdddddd")).toBe(true);
-  expect(holds("", "ccccccdddddd")).toBe(false);
+  expect(bucketContains("aaaaaabbbbbbccccccdddddd", "bbbbbbcccccc")).toBe(false);
+  expect(bucketContains("aaaaaabbbbbbccccccdddddd", "ccccccdddddd")).toBe(true);
+  expect(bucketContains("", "ccccccdddddd")).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { bucketKeys, normalForm, placeOf } from "./layout.ts";
+import { bucketKeys, entryOf, normalForm } from "./layout.ts";
 
 /** No tenant takes a shorter password, so none has to be listed. */
 const SHORTEST = 8;
@@ -11,7 +11,7 @@ export class Buckets {
   add(password: string): void {
     const normal = normalForm(password);
     if ([...normal].length < SHORTEST) return;
-    const { bucket, entry } = placeOf(hash("sha256", normal));
+    const { bucket, entry } = entryOf(hash("sha256", normal));
     this.entries.get(bucket)?.add(entry);
   }
 

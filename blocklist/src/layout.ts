@@ -11,7 +11,7 @@ export function normalForm(password: string): string {
 }
 
 /** Where the password of this SHA-256, in lower-case hexadecimal, is in the list if it is. */
-export function placeOf(sha256: string): { bucket: string; entry: string } {
+export function entryOf(sha256: string): { bucket: string; entry: string } {
   const start = BUCKET_CHARACTERS;
   return { bucket: sha256.slice(0, start), entry: sha256.slice(start, start + ENTRY_CHARACTERS) };
 }
@@ -21,7 +21,7 @@ export function bucketKeys(): string[] {
   return Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(BUCKET_CHARACTERS, "0"));
 }
 
-export function holds(bucket: string, entry: string): boolean {
+export function bucketContains(bucket: string, entry: string): boolean {
   for (let at = 0; at < bucket.length; at += ENTRY_CHARACTERS) if (bucket.startsWith(entry, at)) return true;
   return false;
 }

@@ -1,4 +1,4 @@
-import { type Ask, type Engine, EngineError, type EngineErrorCode, type Page } from "@cf-auth/engine";
+import { type Engine, EngineError, type EngineErrorCode, type ListPage, type QueryOptions } from "@cf-auth/engine";
 import { tupleOf } from "./formats/tuples.ts";
 import type { Assertion } from "./suite.ts";
 import type { Way } from "./ways.ts";
@@ -31,7 +31,7 @@ interface Question {
 }
 
 /** A yes has a proof that holds, anything else has none. */
-function check(engine: Engine, { subject, relation, object }: Question, ask: Ask): Answer {
+function check(engine: Engine, { subject, relation, object }: Question, ask: QueryOptions): Answer {
   const { allowed, missing } = engine.check(subject, relation, object, ask);
   const proof = engine.prove(subject, relation, object, ask);
   if (proof !== undefined && allowed !== true) throw new Error(`a proof where the answer is ${allowed}`);
@@ -46,13 +46,13 @@ function check(engine: Engine, { subject, relation, object }: Question, ask: Ask
 }
 
 type ListAssertion = Exclude<Assertion, { kind: "check" }>;
-type Listed = Pick<Page, "items" | "conditional" | "excluded">;
+type Listed = Pick<ListPage, "items" | "conditional" | "excluded">;
 
 const WHOLE = 1_000_000;
 const SMALL_PAGES = [1, 2];
 
 /** Pages of any size give the same list, and what is listed is what checks say of it. */
-function list(engine: Engine, assertion: ListAssertion, ask: Ask): Answer {
+function list(engine: Engine, assertion: ListAssertion, ask: QueryOptions): Answer {
   const { relation } = assertion;
   const pageOf = (limit: number, after?: string) =>
     assertion.kind === "listObjects"
@@ -79,7 +79,7 @@ function list(engine: Engine, assertion: ListAssertion, ask: Ask): Answer {
   return conditional.length > 0 ? { kind: "conditional", on: conditional } : { kind: "listed", items };
 }
 
-function allPages(pageOf: (after?: string) => Page): Listed {
+function allPages(pageOf: (after?: string) => ListPage): Listed {
   const pages = [pageOf()];
   for (let next = pages[0]?.next; next !== undefined; ) {
     const page = pageOf(next);

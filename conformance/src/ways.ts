@@ -4,7 +4,7 @@ import {
   encodeSnapshot,
   exportCsv,
   Graph,
-  MAX_CONTEXTUAL,
+  MAX_CONTEXTUAL_TUPLES,
   parseCsv,
   type Schema,
 } from "@cf-auth/engine";
@@ -32,7 +32,7 @@ export function waysOf(schema: Schema, stage: Stage): (bringing: number) => Way[
     way("from a snapshot", decodeSnapshot(encodeSnapshot(graphOf(all)))),
   ];
   return (bringing) => {
-    const room = Math.max(0, MAX_CONTEXTUAL - bringing);
+    const room = Math.max(0, MAX_CONTEXTUAL_TUPLES - bringing);
     const rest = graphOf([...stage.before, ...stage.tuples.slice(room)]);
     return [...stored, way("contextual", rest, stage.tuples.slice(0, room))];
   };

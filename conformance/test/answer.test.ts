@@ -1,4 +1,4 @@
-import { Engine, Graph, type Page, type PageRequest } from "@cf-auth/engine";
+import { Engine, Graph, type ListPage, type ListPageRequest } from "@cf-auth/engine";
 import { expect, it } from "vitest";
 import { answerOf } from "../src/answer.ts";
 import { tupleOf } from "../src/formats/tuples.ts";
@@ -35,7 +35,7 @@ it("wants a proof of a yes, one that holds, and none of a no", () => {
 
 it("wants the same list from small pages", () => {
   const whole = new Engine(schema, graph);
-  const listObjects = (subject: string, relation: string, type: string, page: PageRequest): Page => {
+  const listObjects = (subject: string, relation: string, type: string, page: ListPageRequest): ListPage => {
     const { next, ...listed } = whole.listObjects(subject, relation, type, page);
     return { ...listed, next: page.after === undefined ? next : undefined };
   };

@@ -3,26 +3,26 @@ import { EngineError } from "./errors.ts";
 import { type Budget, DEFAULT_BUDGET } from "./evaluate/budget.ts";
 import type { Denial } from "./evaluate/denial.ts";
 import { Evaluator } from "./evaluate/evaluator.ts";
-import type { TreePage, TreePageRequest } from "./evaluate/expand.ts";
+import type { UsersetTreePage, UsersetTreePageRequest } from "./evaluate/expand.ts";
 import { Lookups } from "./evaluate/lookups.ts";
-import type { Page, PageRequest } from "./evaluate/page.ts";
+import type { ListPage, ListPageRequest } from "./evaluate/page.ts";
 import { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
-import { ineffectiveCount, type StoredProblems, storedProblems } from "./evaluate/stored-problems.ts";
+import { countIneffective, type StoredProblems, storedProblems } from "./evaluate/stored-problems.ts";
 import { resolveRule, resolveSubject } from "./evaluate/subject.ts";
-import type { Verdict } from "./evaluate/verify.ts";
+import type { VerifyResult } from "./evaluate/verify.ts";
 import { isWellFormedJson, MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
-import { conflictingTerms, type Graph, sameTerms } from "./graph/graph.ts";
+import { conflictingTerms, type Graph, sameConditionAndExpiry } from "./graph/graph.ts";
 import type { ConditionContext } from "./model/condition.ts";
 import type { Restriction, Schema } from "./model/schema.ts";
-import { type Answer, Questions, type Remedy } from "./questions.ts";
+import { type CheckResult, Queries, type Remedy } from "./questions.ts";
 import { formatObject, formatSubject, type Tuple, WILDCARD } from "./tuple.ts";
 import { Meter, TASK_DECISIONS } from "./work/meter.ts";
-import { atOnce, type Steps } from "./work/steps.ts";
+import { inOneStep, type Steps } from "./work/steps.ts";
 import { Task } from "./work/task.ts";
 
 /** What a question brings besides its names. */
-export interface Ask {
+export interface QueryOptions {
   /** What is known for conditions. */
   readonly context?: ConditionContext | undefined;
   /** Tuples that count for this question only; at most `MAX_CONTEXTUAL`. They are validated like stored ones. */
@@ -31,7 +31,7 @@ export interface Ask {
   readonly now?: number | undefined;
 }
 
-export const MAX_CONTEXTUAL = 100;
+export const MAX_CONTEXTUAL_TUPLES = 100;
 
 export interface EngineOptions {
   readonly budget?: Budget;
@@ -39,7 +39,7 @@ export interface EngineOptions {
   readonly clock?: () => number;
 }
 
-const NOTHING: Ask = {};
+const NOTHING: QueryOptions = {};
 /** Kinds of subject that a message lists; its details list all of them. */
 const MAX_SHOWN = 20;
 
@@ -62,7 +62,7 @@ export class Engine {
   private readonly clock: () => number;
   /** For checks, which are done at once. */
   private readonly evaluator: Evaluator;
-  private readonly questions: Questions;
+  private readonly questions: Queries;
 
   constructor(schema: Schema, graph: Graph, { budget = DEFAULT_BUDGET, clock = Date.now }: EngineOptions = {}) {
     this.lookups = new Lookups(new Program(schema, graph));
@@ -73,13 +73,18 @@ export class Engine {
   }
 
   /** Whether the subject (`type:id`, `type:id#relation` or `type:*`) has the relation to the object (`type:id`). */
-  check(subject: string, relation: string, object: string, { context, tuples, now }: Ask = NOTHING): Answer {
+  check(
+    subject: string,
+    relation: string,
+    object: string,
+    { context, tuples, now }: QueryOptions = NOTHING,
+  ): CheckResult {
     const { evaluator, questions } = this;
     evaluator.meter.restart(this.budget.work);
     evaluator.terms.begin(now, context);
     if (tuples === undefined || tuples.length === 0) return questions.check(subject, relation, object);
     this.requireOwn(tuples);
-    return this.program.graph.during({ add: tuples }, () => questions.check(subject, relation, object));
+    return this.program.graph.withChanges({ add: tuples }, () => questions.check(subject, relation, object));
   }
 
   /** Units of work that the last check took. */
@@ -91,7 +96,7 @@ export class Engine {
    * Begins something that may take long, to be done slice by slice. It may take as much work as `TASK_DECISIONS` checks,
    * and each decision on the way as much as one.
    */
-  task<T>({ context, tuples = [], now }: Ask, work: (questions: Questions) => Steps<T>): Task<T> {
+  task<T>({ context, tuples = [], now }: QueryOptions, work: (questions: Queries) => Steps<T>): Task<T> {
     this.requireOwn(tuples);
     const meter = new Meter();
     meter.restart(TASK_DECISIONS * this.budget.work);
@@ -101,12 +106,22 @@ export class Engine {
   }
 
   /** Which of the relations of the object's type the subject has, in the model's order. */
-  listRelations(subject: string, object: string, ask: Ask = NOTHING): { relations: string[]; conditional: string[] } {
+  listRelations(
+    subject: string,
+    object: string,
+    ask: QueryOptions = NOTHING,
+  ): { relations: string[]; conditional: string[] } {
     return this.task(ask, (questions) => questions.listRelations(subject, object)).finish();
   }
 
   /** The objects of a type to which the subject has the relation, as `type:id`. Complete, or an error. */
-  listObjects(subject: string, relation: string, type: string, page: PageRequest, ask: Ask = NOTHING): Page {
+  listObjects(
+    subject: string,
+    relation: string,
+    type: string,
+    page: ListPageRequest,
+    ask: QueryOptions = NOTHING,
+  ): ListPage {
     return this.task(ask, (questions) => questions.listObjects(subject, relation, type, page)).finish();
   }
 
@@ -115,12 +130,18 @@ export class Engine {
    * `type:id#relation`, and `type:*`, which stands for everyone whom the list does not name. Then `excluded` has those
    * whom a tuple names and who lack the relation. Complete, or an error.
    */
-  listSubjects(object: string, relation: string, kind: string, page: PageRequest, ask: Ask = NOTHING): Page {
+  listSubjects(
+    object: string,
+    relation: string,
+    kind: string,
+    page: ListPageRequest,
+    ask: QueryOptions = NOTHING,
+  ): ListPage {
     return this.task(ask, (questions) => questions.listSubjects(object, relation, kind, page)).finish();
   }
 
   /** The userset tree of a relation of an object, one step deep, with a page of the tuples in it. */
-  expand(object: string, relation: string, page: TreePageRequest, ask: Ask = NOTHING): TreePage {
+  expand(object: string, relation: string, page: UsersetTreePageRequest, ask: QueryOptions = NOTHING): UsersetTreePage {
     return this.task(ask, (questions) => questions.expand(object, relation, page)).finish();
   }
 
@@ -128,12 +149,12 @@ export class Engine {
    * One proof that the relation holds, or undefined when it does not, or only on conditions that are not known. Throws
    * `depth_exceeded` for one that is nested deeper than JSON can be handed on.
    */
-  prove(subject: string, relation: string, object: string, ask: Ask = NOTHING): Proof | undefined {
-    return this.task(ask, (questions) => atOnce(() => questions.prove(subject, relation, object))).finish();
+  prove(subject: string, relation: string, object: string, ask: QueryOptions = NOTHING): Proof | undefined {
+    return this.task(ask, (questions) => inOneStep(() => questions.prove(subject, relation, object))).finish();
   }
 
   /** Whether a proof shows what it says, about the graph as it is now. Takes time linear in the proof's length. */
-  verify(proof: Proof, ask: Ask = NOTHING): Verdict {
+  verify(proof: Proof, ask: QueryOptions = NOTHING): VerifyResult {
     return this.task(ask, (questions) => questions.verify(proof)).finish();
   }
 
@@ -142,7 +163,7 @@ export class Engine {
    * one does. Objects are made up only where nothing else would do. None where the answer is yes already, or where
    * nothing was found: the search has bounds.
    */
-  remedies(subject: string, relation: string, object: string, ask: Ask = NOTHING): Remedy[] {
+  remedies(subject: string, relation: string, object: string, ask: QueryOptions = NOTHING): Remedy[] {
     return this.task(ask, (questions) => questions.remedies(subject, relation, object)).finish();
   }
 
@@ -169,15 +190,15 @@ export class Engine {
   }
 
   /** How many stored tuples the model does not allow, of those that have not expired. */
-  ineffectiveCount(now: number, graph: Graph = this.program.graph): number {
-    return ineffectiveCount(this.program.schema, graph, now);
+  countIneffective(now: number, graph: Graph = this.program.graph): number {
+    return countIneffective(this.program.schema, graph, now);
   }
 
   /**
    * Why a subject does not have a relation for certain: what is stored on the way and does not count, and what excludes it.
    * Undefined where the answer is yes. Bounded: `complete` says whether all was looked at.
    */
-  denial(subject: string, relation: string, object: string, ask: Ask = NOTHING): Denial | undefined {
+  denial(subject: string, relation: string, object: string, ask: QueryOptions = NOTHING): Denial | undefined {
     return this.task(ask, (questions) => questions.denial(subject, relation, object)).finish();
   }
 
@@ -226,23 +247,23 @@ export class Engine {
     return this.lookups.program;
   }
 
-  private questionsFor(evaluator: Evaluator): Questions {
-    return new Questions(this.program, evaluator, this.budget, (tuple) => this.allows(tuple));
+  private questionsFor(evaluator: Evaluator): Queries {
+    return new Queries(this.program, evaluator, this.budget, (tuple) => this.allows(tuple));
   }
 
   /** Throws unless a question may bring these tuples. */
   private requireOwn(tuples: readonly Tuple[]): void {
-    requireFewContextual(tuples.length);
+    requireContextualTupleLimit(tuples.length);
     for (const tuple of tuples) this.validate(tuple);
     requireOneOfEach(tuples);
   }
 }
 
 /** Throws `too_many_tuples` for more contextual tuples than a question may bring. */
-export function requireFewContextual(count: number): void {
-  if (count <= MAX_CONTEXTUAL) return;
-  const message = `The request has ${count} contextual tuples; at most ${MAX_CONTEXTUAL} are accepted.`;
-  throw new EngineError("too_many_tuples", message, { count, maximum: MAX_CONTEXTUAL });
+export function requireContextualTupleLimit(count: number): void {
+  if (count <= MAX_CONTEXTUAL_TUPLES) return;
+  const message = `The request has ${count} contextual tuples; at most ${MAX_CONTEXTUAL_TUPLES} are accepted.`;
+  throw new EngineError("too_many_tuples", message, { count, maximum: MAX_CONTEXTUAL_TUPLES });
 }
 
 /** Throws `conflicting_changes` where two tuples state the same fact on different terms. */
@@ -252,7 +273,7 @@ function requireOneOfEach(tuples: readonly Tuple[]): void {
     const fact = `${formatSubject(tuple)} ${tuple.relation} ${formatObject(tuple)}`;
     const before = first.get(fact);
     if (before === undefined) first.set(fact, tuple);
-    else if (!sameTerms(before, tuple)) throw conflictingTerms(tuple);
+    else if (!sameConditionAndExpiry(before, tuple)) throw conflictingTerms(tuple);
   }
 }
 

@@ -35,7 +35,7 @@ const OUTSIDE = [
 describe.each([
   ["put", (tuple) => new Graph().put(tuple)],
   ["from", (tuple) => Graph.from([tuple])],
-  ["during", (tuple) => new Graph().during({ add: [tuple] }, () => undefined)],
+  ["during", (tuple) => new Graph().withChanges({ add: [tuple] }, () => undefined)],
   ["contextual", (tuple) => new Engine(schema, new Graph()).check("user:a", "viewer", "doc:1", { tuples: [tuple] })],
 ] satisfies [string, (tuple: ReturnType<typeof tupleOf> & { expiresAt: number }) => unknown][])(
   "a graph whose tuples come by %s",

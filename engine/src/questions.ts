@@ -3,12 +3,12 @@ import type { Budget } from "./evaluate/budget.ts";
 import { type Change, properParts, type Triple } from "./evaluate/changes.ts";
 import { type Denial, Denials } from "./evaluate/denial.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
-import { expand, type TreePage, type TreePageRequest } from "./evaluate/expand.ts";
+import { expand, type UsersetTreePage, type UsersetTreePageRequest } from "./evaluate/expand.ts";
 import { listObjects } from "./evaluate/list-objects.ts";
 import { listSubjects } from "./evaluate/list-subjects.ts";
 import type { Listing } from "./evaluate/listing.ts";
 import { Names } from "./evaluate/names.ts";
-import { cutPage, type NamedItem, type Page, type PageRequest, standingOf } from "./evaluate/page.ts";
+import { cutPage, type ListPage, type ListPageRequest, type NamedItem, standingOf } from "./evaluate/page.ts";
 import type { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
 import { Prover } from "./evaluate/prove.ts";
@@ -16,7 +16,7 @@ import { Remedies, THROUGH } from "./evaluate/remedies.ts";
 import { type Question, resolveQuestion, resolveRule, resolveSubject, resolveSubjectKind } from "./evaluate/subject.ts";
 import { unlessExceeded } from "./evaluate/unless-exceeded.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
-import { type Verdict, verifyProof } from "./evaluate/verify.ts";
+import { type VerifyResult, verifyProof } from "./evaluate/verify.ts";
 import { nestingOf } from "./graph/contexts.ts";
 import { UNKNOWN } from "./graph/dictionary.ts";
 import type { ConditionContext } from "./model/condition.ts";
@@ -26,7 +26,7 @@ import type { Steps } from "./work/steps.ts";
 /** Whether a relation holds. */
 export type Allowed = boolean | "conditional";
 
-export interface Answer {
+export interface CheckResult {
   readonly allowed: Allowed;
   /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. */
   readonly missing: readonly string[];
@@ -39,11 +39,11 @@ export interface Remedy {
 }
 
 /** One of many checks, with what is known for it alone. */
-export interface BatchedCheck extends Triple {
+export interface BatchCheckItem extends Triple {
   readonly context?: ConditionContext | undefined;
 }
 
-export interface Explanation extends Answer {
+export interface Explanation extends CheckResult {
   /** Of a yes. */
   readonly proof: Proof | undefined;
   /** Of anything else. */
@@ -52,8 +52,8 @@ export interface Explanation extends Answer {
   readonly denial: Denial | undefined;
 }
 
-const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]) });
-const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
+const ALLOWED: CheckResult = Object.freeze({ allowed: true, missing: Object.freeze([]) });
+const DENIED: CheckResult = Object.freeze({ allowed: false, missing: Object.freeze([]) });
 export const MAX_REMEDIES = 5;
 /** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
 export const MAX_PROOF_NESTING = 900;
@@ -62,7 +62,7 @@ export const MAX_PROOF_NESTING = 900;
  * Everything that can be asked about one model and one graph, in steps: an evaluator's meter says where they yield. What is
  * asked with is the evaluator's already: its terms, and tuples that are in the graph for the question only.
  */
-export class Questions {
+export class Queries {
   private readonly program: Program;
   private readonly evaluator: Evaluator;
   private readonly budget: Budget;
@@ -76,7 +76,7 @@ export class Questions {
   }
 
   /** Does not yield: one check is one decision. */
-  check(subject: string, relation: string, object: string): Answer {
+  check(subject: string, relation: string, object: string): CheckResult {
     const value = this.value(this.question(subject, relation, object));
     if (value === TRUE) return ALLOWED;
     if (value !== CONDITIONAL) return DENIED;
@@ -85,17 +85,19 @@ export class Questions {
 
   /** Each check by itself, with `context` and its own: what is wrong with one is that one's answer. */
   *batchCheck(
-    checks: readonly BatchedCheck[],
+    checks: readonly BatchCheckItem[],
     context: ConditionContext | undefined,
     now: number | undefined,
-  ): Steps<(Answer | EngineError)[]> {
+  ): Steps<(CheckResult | EngineError)[]> {
     const { terms, meter } = this.evaluator;
     const at = now ?? terms.time();
-    const answers: (Answer | EngineError)[] = [];
+    const answers: (CheckResult | EngineError)[] = [];
     for (const { subject, relation, object, context: own } of checks) {
       if (meter.isDue) yield;
       terms.begin(at, own === undefined ? context : { ...context, ...own });
-      answers.push(meter.isAtEnd ? batchExceeded(answers.length) : caught(() => this.check(subject, relation, object)));
+      answers.push(
+        meter.isExhausted ? batchExceeded(answers.length) : caught(() => this.check(subject, relation, object)),
+      );
     }
     return answers;
   }
@@ -116,7 +118,7 @@ export class Questions {
     return { relations, conditional };
   }
 
-  *listObjects(subject: string, relation: string, type: string, page: PageRequest): Steps<Page> {
+  *listObjects(subject: string, relation: string, type: string, page: ListPageRequest): Steps<ListPage> {
     const ref = parseSubject(subject);
     const rule = resolveRule(this.program, type, relation);
     const resolved = resolveSubject(this.program, ref);
@@ -124,7 +126,7 @@ export class Questions {
     return yield* cutPage(this.evaluator.meter, rule.nodes, listing, unseen(listing, ref.id), "", page);
   }
 
-  *listSubjects(object: string, relation: string, kind: string, page: PageRequest): Steps<Page> {
+  *listSubjects(object: string, relation: string, kind: string, page: ListPageRequest): Steps<ListPage> {
     const { program, evaluator, budget } = this;
     const ref = parseObject(object);
     const rule = resolveRule(program, ref.type, relation);
@@ -136,7 +138,7 @@ export class Questions {
     return yield* cutPage(evaluator.meter, filter.nodes, listing, others, filter.suffix, page);
   }
 
-  *expand(object: string, relation: string, page: TreePageRequest): Steps<TreePage> {
+  *expand(object: string, relation: string, page: UsersetTreePageRequest): Steps<UsersetTreePage> {
     const { program, evaluator } = this;
     const ref = parseObject(object);
     const rule = resolveRule(program, ref.type, relation);
@@ -170,7 +172,7 @@ export class Questions {
 
   /** Does not yield; it costs as much as a decision may. */
   // biome-ignore lint/correctness/useYield: it stands where steps are taken.
-  *verify(proof: Proof): Steps<Verdict> {
+  *verify(proof: Proof): Steps<VerifyResult> {
     this.evaluator.renew();
     return verifyProof(this.program, this.evaluator.terms, proof);
   }
@@ -222,7 +224,7 @@ export class Questions {
       const question = this.question(subject, relation, object);
       return this.evaluator.isTrue(question.rule, question.object);
     };
-    return unlessExceeded(() => this.program.graph.during({ add, remove }, isYes)) ?? false;
+    return unlessExceeded(() => this.program.graph.withChanges({ add, remove }, isYes)) ?? false;
   }
 }
 
@@ -252,7 +254,7 @@ function byText(a: object, b: object): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
-function caught(work: () => Answer): Answer | EngineError {
+function caught(work: () => CheckResult): CheckResult | EngineError {
   try {
     return work();
   } catch (error) {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileModel, Engine, finish, Graph, Meter, type ModelDefinition, type Triple } from "../src/index.ts";
+import { compileModel, Engine, Graph, Meter, type ModelDefinition, runSteps, type Triple } from "../src/index.ts";
 import * as arbitrary from "./arbitrary.ts";
 import { engineTuple, factOf, NOW } from "./arbitrary.ts";
 import { definitionOf, tupleOf } from "./model.ts";
@@ -18,7 +18,7 @@ const LIMIT = 20_000_000;
 function compare(before: Engine, after: Engine, most: number, limit = LIMIT, conditions = NONE) {
   const meter = new Meter();
   meter.restart(limit);
-  return { found: finish(before.compareAccess(after, meter, conditions, most)), work: meter.work };
+  return { found: runSteps(before.compareAccess(after, meter, conditions, most)), work: meter.work };
 }
 
 /** The model with some of its relations as another has them, and its conditions, too, where that is wanted. */

@@ -9,7 +9,7 @@ import type {
 import type { Counts, OracleTuple } from "./oracle.ts";
 
 /**
- * Random models, graphs and questions over a small world: users, and two types of objects that have parents
+ * Random models, graphs and queries over a small world: users, and two types of objects that have parents
  * and three relations each. Small, so that cycles, wildcards, conditions and subtractions meet each other often.
  */
 const OBJECT_TYPES = ["folder", "doc"] as const;
@@ -162,7 +162,7 @@ export const compileCondition: CompileCondition = ({ name, expression }) => ({
     return value === undefined ? { missing: [expression] } : { met: value === true };
   },
   validate: () => undefined,
-  unfit: () => [],
+  invalidValues: () => [],
 });
 
 /** On what terms a tuple counts: mostly always. */
@@ -249,7 +249,7 @@ export function engineTuple(given: OracleTuple): Tuple {
 
 const sometimesUnseen = fc.oneof({ weight: 9, arbitrary: object }, { weight: 1, arbitrary: fc.constant("doc:unseen") });
 
-export const question = fc.record({
+export const query = fc.record({
   subject: fc.oneof(
     { weight: 4, arbitrary: user },
     { weight: 1, arbitrary: fc.constantFrom("user:*", "user:unseen", "doc:unseen#a") },
@@ -265,7 +265,7 @@ export interface World {
   readonly tuples: readonly OracleTuple[];
   /** What is known of `x` and `y`. */
   readonly context: ConditionContext;
-  readonly questions: readonly { readonly subject: string; readonly relation: string; readonly object: string }[];
+  readonly queries: readonly { readonly subject: string; readonly relation: string; readonly object: string }[];
 }
 
 /** Where everyone is named, excluded and exempted, again and again. */
@@ -273,7 +273,7 @@ export const exclusions: fc.Arbitrary<World> = fc.record({
   model: excludingModel,
   tuples: fc.uniqueArray(excludingTuple, { minLength: 8, maxLength: 14, selector: factOf }),
   context,
-  questions: fc.array(fc.record({ subject: question.map((one) => one.subject), relation, object: fewObjects }), {
+  queries: fc.array(fc.record({ subject: query.map((one) => one.subject), relation, object: fewObjects }), {
     minLength: 4,
     maxLength: 8,
   }),
@@ -283,7 +283,7 @@ const anything: fc.Arbitrary<World> = fc.record({
   model,
   tuples,
   context,
-  questions: fc.array(question, { minLength: 4, maxLength: 8 }),
+  queries: fc.array(query, { minLength: 4, maxLength: 8 }),
 });
 
 export const world = fc.oneof({ weight: 3, arbitrary: anything }, { weight: 2, arbitrary: exclusions });

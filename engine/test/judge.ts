@@ -9,7 +9,7 @@ import { Oracle, type OracleValue } from "./oracle.ts";
  * What it leaves conditional may turn out false whatever becomes known, or depend on its own absence once all is
  * known; then the engine may say no at once, and both deny. Such a world is left out.
  */
-export function oracleOf({ model, tuples, context }: Omit<World, "questions">) {
+export function oracleOf({ model, tuples, context }: Omit<World, "queries">) {
   const counts = countsWith(context);
   const oracle = new Oracle(model, tuples, counts);
   const extremes = [

@@ -23,7 +23,7 @@ export function engineOf(types: string, tuples: readonly string[], budget?: { de
 }
 
 /** A question written `subject relation object`. */
-export function ask(engine: Engine, text: string): boolean {
+export function isAllowed(engine: Engine, text: string): boolean {
   const { subject, relation, object } = tripleOf(text);
   return engine.check(subject, relation, object).allowed === true;
 }

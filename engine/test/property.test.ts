@@ -11,7 +11,7 @@ import {
   type Proof,
   parseCsv,
   parseTuple,
-  type Tree,
+  type UsersetTree,
 } from "../src/index.ts";
 import * as arbitrary from "./arbitrary.ts";
 import { engineTuple, factOf, NOW, type World, world } from "./arbitrary.ts";
@@ -40,15 +40,15 @@ function graphOf(tuples: readonly OracleTuple[]): Graph {
 }
 
 /** The engine's answers in the oracle's words. */
-function answers(engine: Engine, { questions, context }: World): string[] {
-  return questions.map(({ subject, relation, object }) => {
+function answers(engine: Engine, { queries, context }: World): string[] {
+  return queries.map(({ subject, relation, object }) => {
     const { allowed } = engine.check(subject, relation, object, { context });
     return `${subject} ${relation} ${object}: ${allowed}`;
   });
 }
 
-function truths(oracle: ReturnType<typeof oracleOf>, { questions }: World): string[] {
-  return questions.map(({ subject, relation, object }) => {
+function truths(oracle: ReturnType<typeof oracleOf>, { queries }: World): string[] {
+  return queries.map(({ subject, relation, object }) => {
     return `${subject} ${relation} ${object}: ${oracle.check(subject, relation, object)}`;
   });
 }
@@ -71,7 +71,7 @@ describe("the engine agrees with the oracle", () => {
           .slice(at)
           .map(engineTuple)
           .filter((tuple) => partly.allows(tuple));
-        const asked = given.questions.map(({ subject, relation, object }) => {
+        const asked = given.queries.map(({ subject, relation, object }) => {
           const answer = partly.check(subject, relation, object, { context: given.context, tuples: allowed });
           return `${subject} ${relation} ${object}: ${answer.allowed}`;
         });
@@ -117,7 +117,7 @@ describe("the engine agrees with the oracle", () => {
       fc.property(world, fc.integer({ min: 1, max: 3 }), (given, limit) => {
         const oracle = oracleOf(given);
         const engine = engineOver(given.model, graphOf(given.tuples));
-        for (const { subject, relation, object } of given.questions) {
+        for (const { subject, relation, object } of given.queries) {
           const type = object.split(":")[0] ?? "";
           const expected = objectsOf(given, type, subject).map((candidate) => {
             return `${candidate}: ${oracle.check(subject, relation, candidate)}`;
@@ -154,7 +154,7 @@ describe("the engine agrees with the oracle", () => {
         const subjects = ["*", "1", "2", "3", "unseen"]
           .filter((id) => id !== "*" || suffix === undefined)
           .map((id) => `${type}:${id}${suffix ? `#${suffix}` : ""}`);
-        for (const { relation, object } of [...given.questions, ...EVERY_RELATION]) {
+        for (const { relation, object } of [...given.queries, ...EVERY_RELATION]) {
           const pageAfter = (after: string | undefined, most: number) =>
             engine.listSubjects(object, relation, kind, { after, limit: most }, { context: given.context });
           const whole = pageAfter(undefined, 100);
@@ -188,7 +188,7 @@ describe("the engine agrees with the oracle", () => {
       fc.property(world, (given) => {
         const oracle = oracleOf(given);
         const engine = engineOver(given.model, graphOf(given.tuples));
-        for (const { subject, object } of given.questions) {
+        for (const { subject, object } of given.queries) {
           const found = engine.listRelations(subject, object, { context: given.context });
           const having = (value: string) =>
             ["parent", "a", "b", "c"].filter((name) => oracle.check(subject, name, object) === value);
@@ -206,7 +206,7 @@ describe("explanations agree with the oracle", () => {
       fc.property(world, (given) => {
         const oracle = oracleOf(given);
         const engine = engineOver(given.model, graphOf(given.tuples));
-        for (const { subject, relation, object } of given.questions) {
+        for (const { subject, relation, object } of given.queries) {
           const proof = engine.prove(subject, relation, object, { context: given.context });
           expect(proof !== undefined).toBe(oracle.check(subject, relation, object) === "true");
           if (proof !== undefined) expect(engine.verify(proof, { context: given.context })).toEqual({ valid: true });
@@ -222,7 +222,7 @@ describe("explanations agree with the oracle", () => {
       fc.property(world, fc.nat(), fc.nat(), (given, place, choice) => {
         const oracle = oracleOf(given);
         const engine = engineOver(given.model, graphOf(given.tuples));
-        for (const { subject, relation, object } of given.questions) {
+        for (const { subject, relation, object } of given.queries) {
           const proof = engine.prove(subject, relation, object, { context: given.context });
           const mutant = proof && mutated(proof, place, choice);
           if (mutant === undefined) continue;
@@ -242,7 +242,7 @@ describe("explanations agree with the oracle", () => {
         const elsewhere = engineOver(given.model, graphOf(other));
         const engine = engineOver(given.model, graphOf(given.tuples));
         const oracle = oracleOf(given);
-        for (const { subject, relation, object } of given.questions) {
+        for (const { subject, relation, object } of given.queries) {
           const proof = elsewhere.prove(subject, relation, object, { context: given.context });
           if (proof === undefined || !engine.verify(proof, { context: given.context }).valid) continue;
           expect(oracle.check(subject, relation, object)).toBe("true");
@@ -257,9 +257,9 @@ describe("explanations agree with the oracle", () => {
       fc.property(world, (given) => {
         const graph = graphOf(given.tuples);
         const engine = engineOver(given.model, graph);
-        const check = (changed: readonly OracleTuple[], { subject, relation, object }: (typeof given.questions)[0]) =>
+        const check = (changed: readonly OracleTuple[], { subject, relation, object }: (typeof given.queries)[0]) =>
           oracleOf({ ...given, tuples: changed }).check(subject, relation, object);
-        for (const asked of given.questions) {
+        for (const asked of given.queries) {
           const { subject, relation, object } = asked;
           const remedies = engine.remedies(subject, relation, object, { context: given.context });
           const isYes = check(given.tuples, asked) === "true";
@@ -297,7 +297,7 @@ describe("explanations agree with the oracle", () => {
         const engine = engineOver(given.model, graphOf(given.tuples));
         const stored = new Map(given.tuples.map((tuple) => [factOf(tuple), tuple]));
         const subtracts = JSON.stringify(given.model).includes('"difference"');
-        for (const { subject, relation, object } of given.questions) {
+        for (const { subject, relation, object } of given.queries) {
           const denial = engine.denial(subject, relation, object, { context: given.context });
           expect(denial === undefined).toBe(oracle.check(subject, relation, object) === "true");
           if (denial === undefined) continue;
@@ -332,7 +332,7 @@ describe("explanations agree with the oracle", () => {
         const unconditional = { ...given, tuples: given.tuples.filter(({ condition }) => condition === undefined) };
         const engine = engineOver(given.model, graphOf(unconditional.tuples));
         const oracle = oracleOf(unconditional);
-        for (const { subject, relation, object } of given.questions) {
+        for (const { subject, relation, object } of given.queries) {
           const found = follow(engine, subject, relation, object);
           if (found === "circle") continue;
           expect(found, `${subject} ${relation} ${object}`).toBe(oracle.check(subject, relation, object) === "true");
@@ -420,7 +420,7 @@ function follow(engine: Engine, subject: string, relation: string, object: strin
     const [node = "", name] = named.split("#");
     return name !== undefined && holds(name, node);
   };
-  const inTree = (tree: Tree): boolean => {
+  const inTree = (tree: UsersetTree): boolean => {
     switch (tree.kind) {
       case "tuples":
         return tree.tuples.map(isNamed).includes(true);

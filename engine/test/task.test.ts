@@ -1,16 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  type Ask,
   compileModel,
   Engine,
   EngineError,
   Graph,
-  type Questions,
+  type Queries,
+  type QueryOptions,
   readInSteps,
   type Steps,
   Task,
-  TaskOvertaken,
+  TaskInvalidated,
   type Tuple,
   type TupleKey,
 } from "../src/index.ts";
@@ -30,34 +30,34 @@ const world = fc.record({
   model: arbitrary.model,
   tuples: arbitrary.tuples,
   context: arbitrary.context,
-  question: arbitrary.question,
+  question: arbitrary.query,
   limit: fc.integer({ min: 1, max: 4 }),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
 /** Everything that is done in slices, with whatever one question is about. */
-const work: Record<string, (world: World) => (questions: Questions) => Steps<unknown>> = {
+const work: Record<string, (world: World) => (queries: Queries) => Steps<unknown>> = {
   listObjects: ({ question: { subject, relation, object }, limit }) => {
-    return (questions) => questions.listObjects(subject, relation, object.split(":")[0] ?? "", { limit });
+    return (queries) => queries.listObjects(subject, relation, object.split(":")[0] ?? "", { limit });
   },
   listSubjects: ({ question: { relation, object }, limit }) => {
-    return (questions) => questions.listSubjects(object, relation, "user", { limit });
+    return (queries) => queries.listSubjects(object, relation, "user", { limit });
   },
   "listSubjects of usersets": ({ question: { relation, object }, limit }) => {
-    return (questions) => questions.listSubjects(object, relation, "folder#a", { limit });
+    return (queries) => queries.listSubjects(object, relation, "folder#a", { limit });
   },
   listRelations: ({ question: { subject, object } }) => {
-    return (questions) => questions.listRelations(subject, object);
+    return (queries) => queries.listRelations(subject, object);
   },
   batchCheck: ({ question, context }) => {
     const checks = ["a", "b", "c", "nothing"].map((relation) => ({ ...question, relation }));
-    return (questions) => questions.batchCheck([...checks, { ...question, context: { x: true } }], context, NOW * 1000);
+    return (queries) => queries.batchCheck([...checks, { ...question, context: { x: true } }], context, NOW * 1000);
   },
   expand: ({ question: { relation, object }, limit }) => {
-    return (questions) => questions.expand(object, relation, { limit });
+    return (queries) => queries.expand(object, relation, { limit });
   },
   explain: ({ question: { subject, relation, object } }) => {
-    return (questions) => questions.explain(subject, relation, object);
+    return (queries) => queries.explain(subject, relation, object);
   },
 };
 
@@ -136,7 +136,7 @@ describe.each(Object.keys(work))("%s in slices", (name) => {
       fc.property(world, script, arbitrary.tuples, (given, edits, own) => {
         const fresh = own.map((tuple, i) => ({ ...tuple, subject: i % 2 === 0 ? `user:fresh-${i}` : tuple.subject }));
         const stored = new Set(given.tuples.map(factOf));
-        const ask = (engine: Engine): Ask => {
+        const ask = (engine: Engine): QueryOptions => {
           const allowed = fresh.filter((tuple) => !stored.has(factOf(tuple)) && engine.allows(engineTuple(tuple)));
           return { context: given.context, tuples: allowed.map(engineTuple) };
         };
@@ -154,7 +154,7 @@ describe.each(Object.keys(work))("%s in slices", (name) => {
         try {
           expect(outcome(() => inSlices(engine.task(ask(engine), run), graph, more).value)).toEqual(expected);
         } catch (error) {
-          if (!(error instanceof TaskOvertaken)) throw error;
+          if (!(error instanceof TaskInvalidated)) throw error;
         }
       }),
       RUNS,
@@ -178,12 +178,12 @@ type doc
   const { engine, graph } = engineOf(WIDE, many);
 
   it.each([
-    ["a wide object's subjects", (q: Questions) => q.listSubjects("doc:1", "viewer", "user", { limit: 10 })],
-    ["subjects that are each decided", (q: Questions) => q.listSubjects("doc:1", "may", "user", { limit: 10 })],
-    ["a tree with many tuples", (q: Questions) => q.expand("doc:1", "viewer", { limit: 1000 })],
+    ["a wide object's subjects", (q: Queries) => q.listSubjects("doc:1", "viewer", "user", { limit: 10 })],
+    ["subjects that are each decided", (q: Queries) => q.listSubjects("doc:1", "may", "user", { limit: 10 })],
+    ["a tree with many tuples", (q: Queries) => q.expand("doc:1", "viewer", { limit: 1000 })],
     [
       "a batch",
-      (q: Questions) => {
+      (q: Queries) => {
         const check = { subject: "user:u1", relation: "may", object: "doc:1" };
         return q.batchCheck(
           Array.from({ length: 2000 }, () => check),
@@ -193,7 +193,7 @@ type doc
       },
     ],
   ] as const)("does no more work in a slice of %s than it is given, and a little", (_, steps) => {
-    const task = engine.task({}, steps as (questions: Questions) => Steps<unknown>);
+    const task = engine.task({}, steps as (queries: Queries) => Steps<unknown>);
     let slices = 0;
     for (let before = 0, over = false; !over; before = task.meter.work, slices++) {
       over = task.next(1000).done === true;
@@ -225,12 +225,12 @@ type doc
     );
     const check = { subject: "user:u1", relation: "may", object: "doc:1" };
     const checks = Array.from({ length: 5000 }, () => check);
-    const answers = tight.task({}, (questions) => questions.batchCheck(checks, undefined, undefined)).finish();
+    const answers = tight.task({}, (queries) => queries.batchCheck(checks, undefined, undefined)).finish();
     expect(answers[0]).toEqual({ allowed: true, missing: [] });
     expect(answers.at(-1)).toMatchObject({ code: "work_exceeded" });
   });
 
-  it("keeps what it has looked up through others' questions", () => {
+  it("keeps what it has looked up through others' queries", () => {
     const graphOfGroups = Graph.from(
       [
         ...Array.from({ length: 50 }, (_, i) => `group:${i + 1}#member member group:${i}`),

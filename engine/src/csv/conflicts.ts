@@ -1,4 +1,4 @@
-import { sameTerms } from "../graph/graph.ts";
+import { sameConditionAndExpiry } from "../graph/graph.ts";
 import { formatObject, formatSubject, type Tuple, type TupleKey } from "../tuple.ts";
 
 /** Rows that state one fact on different terms: the first is taken for the one that was meant. */
@@ -16,7 +16,7 @@ export class Conflicts {
     if (!this.first.has(fact)) return undefined;
     const first = this.first.get(fact);
     if (first === undefined) this.first.set(fact, { tuple, line });
-    if (first === undefined || sameTerms(first.tuple, tuple)) return undefined;
+    if (first === undefined || sameConditionAndExpiry(first.tuple, tuple)) return undefined;
     return `${fact} stands in line ${first.line} on other terms.`;
   }
 }

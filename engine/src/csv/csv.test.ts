@@ -164,7 +164,7 @@ describe("terms", () => {
       for (let at = 0; at < bytes.length; at += 1_000) reader.push(bytes.slice(at, at + 1_000));
     };
     push();
-    expect(reader.mustReadAgain()).toBe(true);
+    expect(reader.needsSecondPass()).toBe(true);
     push();
     expect(() => reader.finish()).toThrow(/^Line 2502: user:u0 reader doc:1 stands in line 2 .* \(and 499 more\)$/);
   });
@@ -173,7 +173,7 @@ describe("terms", () => {
     const row = 'user,a,,reader,doc,1,ifX,"{""x"":1}",2030-01-31T12:00:00Z\n';
     const reader = new CsvReader();
     expect(readCsv(`${TERMS}\n${row}user,b,,reader,doc,1,,,\n${row}`, reader).size).toBe(2);
-    expect(reader.mustReadAgain()).toBe(false);
+    expect(reader.needsSecondPass()).toBe(false);
   });
 });
 

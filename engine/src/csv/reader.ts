@@ -4,7 +4,7 @@ import { Loader } from "../graph/loader.ts";
 import type { Partition } from "../graph/partition.ts";
 import type { Tuple } from "../tuple.ts";
 import { Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import { ALWAYS_WRITTEN, COLUMNS, type Column, readHeader } from "./columns.ts";
 import { Conflicts } from "./conflicts.ts";
 import { PlainRows } from "./plain-rows.ts";
@@ -77,8 +77,8 @@ export class CsvReader {
   }
 
   /** To be asked once all was pushed: whether all has to be pushed again, so that bad rows can be told by their lines. */
-  mustReadAgain(): boolean {
-    return finish(this.packInSteps(new Meter()));
+  needsSecondPass(): boolean {
+    return runSteps(this.packInSteps(new Meter()));
   }
 
   /** As `mustReadAgain`, which takes longest: all that was pushed is packed. */
@@ -92,7 +92,7 @@ export class CsvReader {
   }
 
   finish(): Graph {
-    finish(this.load(new Meter()));
+    runSteps(this.load(new Meter()));
     if (this.conflicts !== undefined) this.records.finish();
     if (this.problemCount === 0) return this.graph;
     const { problems, problemCount } = this;
@@ -192,7 +192,7 @@ export function readCsv(text: string, reader: CsvReader): Graph {
   if (malformed >= 0) reader.refuse(text.slice(0, malformed).split("\n").length, "The row is not well-formed Unicode.");
   const bytes = new TextEncoder().encode(text);
   reader.push(bytes);
-  if (reader.mustReadAgain()) reader.push(bytes);
+  if (reader.needsSecondPass()) reader.push(bytes);
   return reader.finish();
 }
 

@@ -87,7 +87,7 @@ export class AccessComparison {
 
   private isOver(): boolean {
     const isFull = this.gained.length >= this.most && this.lost.length >= this.most;
-    if (!isFull && !this.meter.isAtEnd && this.originCount <= MAX_ORIGINS) return false;
+    if (!isFull && !this.meter.isExhausted && this.originCount <= MAX_ORIGINS) return false;
     this.complete = false;
     return true;
   }

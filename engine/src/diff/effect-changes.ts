@@ -16,7 +16,7 @@ export interface EffectChanges {
 
 export interface EffectRequest {
   /** So many are listed. */
-  readonly most: number;
+  readonly limit: number;
   /** Milliseconds since 1970: tuples that have expired then have no effect. */
   readonly now: number;
 }
@@ -27,7 +27,7 @@ export function* effectChanges(
   graph: Graph,
   before: Schema | undefined,
   after: Schema,
-  { most, now }: EffectRequest,
+  { limit, now }: EffectRequest,
 ): Steps<EffectChanges> {
   const lost: Tuple[] = [];
   let lostCount = 0;
@@ -40,7 +40,7 @@ export function* effectChanges(
     if (!had && has) gainedCount += liveIn(partition, now);
     if (!had || has) continue;
     lostCount += liveIn(partition, now);
-    if (lost.length < most) yield* addTuples(meter, graph, partition, lost, { most, now });
+    if (lost.length < limit) yield* addTuples(meter, graph, partition, lost, { limit, now });
   }
   return { lost, lostCount, gainedCount };
 }
@@ -50,15 +50,15 @@ function* addTuples(
   graph: Graph,
   partition: Partition,
   into: Tuple[],
-  { most, now }: EffectRequest,
+  { limit, now }: EffectRequest,
 ): Steps<void> {
   const { subjects, objectCount } = partition;
-  for (let object = 0; object < objectCount && into.length < most; object++) {
+  for (let object = 0; object < objectCount && into.length < limit; object++) {
     meter.work += COST.row;
     if (meter.isDue) yield;
     subjects.seek(object);
     const found: number[] = [];
-    for (let at = subjects.start; at < subjects.end && into.length + found.length < most; at++) {
+    for (let at = subjects.start; at < subjects.end && into.length + found.length < limit; at++) {
       if (!partition.hasExpired(at, now)) found.push(subjects.values[at]);
     }
     for (const subject of found) into.push(graph.tupleAt(partition, object, subject));

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { definitionOf, tripleOf, tupleOf } from "../../test/model.ts";
-import { type Ask, type CompileCondition, compileModel, Engine, EngineError, Graph, type Tuple } from "../index.ts";
+import {
+  type CompileCondition,
+  compileModel,
+  Engine,
+  EngineError,
+  Graph,
+  type QueryOptions,
+  type Tuple,
+} from "../index.ts";
 
 const NOW = 1_800_000_000;
 const OVER = { expiresAt: NOW };
@@ -38,14 +46,14 @@ const compileCondition: CompileCondition = ({ name }) => ({
     return { met: x };
   },
   validate: () => undefined,
-  unfit: () => [],
+  invalidValues: () => [],
 });
 
 /** A tuple by its text, on some terms. */
 const on = (text: string, terms: Partial<Tuple> = {}): Tuple => ({ ...tupleOf(text), ...terms });
 const ifX = (context?: string): Partial<Tuple> => ({ condition: "ifX", ...(context !== undefined && { context }) });
 
-function denialOf(question: string, tuples: readonly Tuple[], ask: Ask = {}) {
+function denialOf(question: string, tuples: readonly Tuple[], ask: QueryOptions = {}) {
   const schema = compileModel(definitionOf(MODEL), compileCondition);
   const engine = new Engine(schema, Graph.from(tuples), { clock: () => NOW * 1000 });
   const { subject, relation, object } = tripleOf(question);

@@ -9,33 +9,33 @@ import type { Program, Rule, Step, Store } from "./program.ts";
 import type { ProofTuple } from "./proof.ts";
 
 /** Who has a relation to an object, one step down: what to look at next is named, not followed. */
-export type Tree =
+export type UsersetTree =
   /** Stored tuples of the relation itself. */
   | { readonly kind: "tuples"; readonly tuples: ProofTuple[] }
   /** Everyone who has another relation to an object. */
   | { readonly kind: "userset"; readonly object: string; readonly relation: string }
   /** Everyone who has a relation to one of the objects that stored tuples lead to. */
   | { readonly kind: "from"; readonly tuples: ProofTuple[]; readonly usersets: { object: string; relation: string }[] }
-  | { readonly kind: "or"; readonly of: Tree[] }
-  | { readonly kind: "and"; readonly of: Tree[] }
-  | { readonly kind: "butNot"; readonly base: Tree; readonly subtract: Tree };
+  | { readonly kind: "or"; readonly of: UsersetTree[] }
+  | { readonly kind: "and"; readonly of: UsersetTree[] }
+  | { readonly kind: "butNot"; readonly base: UsersetTree; readonly subtract: UsersetTree };
 
 /** Where a page of a tree ended: which of the lists of tuples in it, counted from 0, and the last subject of that page. */
-export interface TreePlace {
+export interface UsersetTreeCursor {
   readonly list: number;
   readonly subject: string;
 }
 
-export interface TreePageRequest {
-  readonly after?: TreePlace | undefined;
+export interface UsersetTreePageRequest {
+  readonly after?: UsersetTreeCursor | undefined;
   /** Tuples of all lists together, at least 1. */
   readonly limit: number;
 }
 
-export interface TreePage {
+export interface UsersetTreePage {
   /** The whole tree; its lists have the tuples of this page only. */
-  readonly tree: Tree;
-  readonly next: TreePlace | undefined;
+  readonly tree: UsersetTree;
+  readonly next: UsersetTreeCursor | undefined;
 }
 
 /** A list of the tree: the tuples of one relation of the object. */
@@ -56,8 +56,8 @@ export function* expand(
   names: Names,
   rule: Rule,
   object: number,
-  { after, limit }: TreePageRequest,
-): Steps<TreePage> {
+  { after, limit }: UsersetTreePageRequest,
+): Steps<UsersetTreePage> {
   const lists: List[] = [];
   const tree = treeOf(program, names, rule, object, lists);
   meter.work += COST.words * (1 + lists.length);
@@ -79,7 +79,11 @@ export function* expand(
 }
 
 /** The last tuple that is on the page; where it has none from this list, that of a list before. */
-function placeBehind(lists: readonly List[], list: number, after: TreePlace | undefined): TreePlace | undefined {
+function placeBehind(
+  lists: readonly List[],
+  list: number,
+  after: UsersetTreeCursor | undefined,
+): UsersetTreeCursor | undefined {
   for (let i = list; i >= 0; i--) {
     const last = lists[i]?.tuples.at(-1);
     if (last !== undefined) return { list: i, subject: last.subject };
@@ -87,13 +91,13 @@ function placeBehind(lists: readonly List[], list: number, after: TreePlace | un
   return after;
 }
 
-function treeOf(program: Program, names: Names, rule: Rule, object: number, lists: List[]): Tree {
+function treeOf(program: Program, names: Names, rule: Rule, object: number, lists: List[]): UsersetTree {
   const listOf = (owner: Rule, see: List["see"]): ProofTuple[] => {
     const tuples: ProofTuple[] = [];
     lists.push({ owner, tuples, see });
     return tuples;
   };
-  const build = (step: Step): Tree => {
+  const build = (step: Step): UsersetTree => {
     switch (step.op) {
       case "this":
         return { kind: "tuples", tuples: listOf(rule, () => undefined) };

@@ -19,7 +19,7 @@ const STEPS_AT_ONCE = 16;
  * made again once as much has been walked without it as making it takes.
  */
 export class Nesting {
-  private readonly graph: Pick<Graph, "isPassing">;
+  private readonly graph: Pick<Graph, "isTemporary">;
   private readonly partitions: readonly Partition[];
   private readonly nodeCount: () => number;
   private made: { readonly versions: readonly number[]; readonly layout: Layout | undefined } | undefined;
@@ -28,7 +28,7 @@ export class Nesting {
   private debt = 0;
 
   /** The partitions hold the tuples of the rule that name usersets of the rule itself. */
-  constructor(graph: Pick<Graph, "isPassing">, partitions: readonly Partition[], nodeCount: () => number) {
+  constructor(graph: Pick<Graph, "isTemporary">, partitions: readonly Partition[], nodeCount: () => number) {
     this.graph = graph;
     this.partitions = partitions;
     this.nodeCount = nodeCount;
@@ -53,7 +53,7 @@ export class Nesting {
   private begin(): void {
     const size = this.partitions.reduce((sum, partition) => sum + partition.size, 0);
     if (this.debt < size || size > MAX_NESTED) return;
-    if (this.partitions.some((partition) => this.graph.isPassing(partition))) return;
+    if (this.partitions.some((partition) => this.graph.isTemporary(partition))) return;
     this.debt = 0;
     const versions = this.partitions.map((partition) => partition.version);
     this.making = { versions, steps: layoutOf(this.partitions, this.nodeCount()) };

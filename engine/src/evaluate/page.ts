@@ -5,14 +5,14 @@ import type { Meter } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 import type { Listing } from "./listing.ts";
 
-export interface PageRequest {
+export interface ListPageRequest {
   /** The last item of the page before: its `next`. */
   readonly after?: string | undefined;
   /** At least 1. */
   readonly limit: number;
 }
 
-export interface Page {
+export interface ListPage {
   /** What has the relation, in byte order of its ids. */
   readonly items: string[];
   /** What would have it if more of the context were known, likewise; it counts towards the limit. */
@@ -49,8 +49,8 @@ export function* cutPage(
   listing: Listing,
   others: readonly NamedItem[],
   suffix: string,
-  { after, limit }: PageRequest,
-): Steps<Page> {
+  { after, limit }: ListPageRequest,
+): Steps<ListPage> {
   const { name, dictionary } = type;
   const last = after?.slice(name.length + 1, after.length - suffix.length);
   const { nodes } = listing;

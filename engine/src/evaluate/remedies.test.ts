@@ -8,7 +8,7 @@ const compileCondition: CompileCondition = ({ name }) => ({
   parameters: [],
   evaluate: () => ({ met: true }),
   validate: () => undefined,
-  unfit: () => [],
+  invalidValues: () => [],
 });
 
 it.each([

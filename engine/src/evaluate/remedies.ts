@@ -1,6 +1,6 @@
 import { WILDCARD } from "../tuple.ts";
 import { COST, SLICE_WORK } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
 import { type Alternatives, allOf, anyOf, type Change, IMPOSSIBLE, NOTHING } from "./changes.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -245,7 +245,7 @@ export class Remedies {
     if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.looks > LOOKS) return [];
     const { meter } = this.evaluator;
     const search = reachedObjects(this.program, meter, this.budget, this.subject, rule, SOME);
-    const { objects, certain } = finish(search);
+    const { objects, certain } = runSteps(search);
     const own: string[] = [];
     for (const object of objects) {
       if (own.length === OWN) break;

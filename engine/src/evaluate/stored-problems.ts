@@ -1,10 +1,10 @@
 import { EngineError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, type Partition, widthOf } from "../graph/partition.ts";
-import type { Condition, UnfitValue } from "../model/condition.ts";
+import type { Condition, InvalidValue } from "../model/condition.ts";
 import type { Restriction, Schema } from "../model/schema.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, inPasses, type Steps } from "../work/steps.ts";
+import { inPasses, runSteps, type Steps } from "../work/steps.ts";
 
 /** What a model finds wrong with tuples that are stored already. */
 export interface StoredProblems {
@@ -16,7 +16,7 @@ export interface StoredProblems {
   readonly contextProblems: readonly ContextProblem[];
 }
 
-export interface ContextProblem extends UnfitValue {
+export interface ContextProblem extends InvalidValue {
   readonly condition: string;
   readonly tuples: number;
 }
@@ -25,7 +25,7 @@ export interface ContextProblem extends UnfitValue {
  * How many tuples of the graph the model does not allow, of those that have not expired at the time, in milliseconds since
  * 1970. Takes time linear in the kinds of tuples, and in the tuples that may expire.
  */
-export function ineffectiveCount(schema: Schema, graph: Graph, now: number): number {
+export function countIneffective(schema: Schema, graph: Graph, now: number): number {
   const ineffective = graph.allPartitions().filter((partition) => restrictionFor(schema, partition) === undefined);
   return ineffective.reduce((sum, partition) => sum + liveIn(partition, now), 0);
 }
@@ -100,7 +100,7 @@ export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now:
 export function liveIn(partition: Partition, now: number): number {
   if (widthOf(partition.kind) === 0 || partition.size === 0) return partition.size;
   let count = 0;
-  for (const tuples of finish(liveContexts(new Meter(), partition, now)).values()) count += tuples;
+  for (const tuples of runSteps(liveContexts(new Meter(), partition, now)).values()) count += tuples;
   return count;
 }
 
@@ -126,9 +126,9 @@ function* liveContexts(meter: Meter, partition: Partition, now: number): Steps<M
 }
 
 /** What is too large to be read is said of the context as a whole, of no parameter. */
-function unfitIn(condition: Condition, text: string): readonly UnfitValue[] {
+function unfitIn(condition: Condition, text: string): readonly InvalidValue[] {
   try {
-    return condition.unfit(JSON.parse(text));
+    return condition.invalidValues(JSON.parse(text));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return [{ parameter: "", expected: error.message }];

@@ -7,7 +7,7 @@ import type { CompileCondition } from "../model/condition.ts";
 import type { ModelDefinition } from "../model/definition.ts";
 import { parseTuple, type Tuple } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish as complete } from "../work/steps.ts";
+import { runSteps as complete } from "../work/steps.ts";
 
 const NOW = Date.parse("2030-01-31T12:00:00Z");
 
@@ -24,7 +24,7 @@ const compileCondition: CompileCondition = ({ name }) => ({
     return does === undefined ? { missing: ["does"] } : { met: does === "hold" };
   },
   validate: () => undefined,
-  unfit: ({ does, other }) => [
+  invalidValues: ({ does, other }) => [
     ...(other === undefined ? [] : [{ parameter: "other", expected: undefined }]),
     ...(does === "misfit" ? [{ parameter: "x", expected: "an int" }] : []),
   ],
@@ -192,7 +192,7 @@ describe("what a model finds wrong with stored tuples", () => {
         { condition: "c", parameter: "other", expected: undefined, tuples: 2 },
       ],
     });
-    expect(engine.ineffectiveCount(NOW)).toBe(7);
+    expect(engine.countIneffective(NOW)).toBe(7);
     expect([...graph.tuples()].filter((one) => !engine.allows(one))).toHaveLength(7);
   });
 
@@ -206,16 +206,16 @@ describe("what a model finds wrong with stored tuples", () => {
       invalidContexts: 0,
       contextProblems: [],
     });
-    expect(engine.ineffectiveCount(NOW, until(NOW / 1000))).toBe(0);
+    expect(engine.countIneffective(NOW, until(NOW / 1000))).toBe(0);
     expect(finish(engine, until(NOW / 1000 + 1))).toMatchObject({ contexts: 4, invalidContexts: 4 });
-    expect(engine.ineffectiveCount(NOW, until(NOW / 1000 + 1))).toBe(6);
+    expect(engine.countIneffective(NOW, until(NOW / 1000 + 1))).toBe(6);
   });
 
   it("is found in another graph than the engine's own, too", () => {
     const engine = engineOver(tuple("user:a reader doc:1"));
     expect(finish(engine)).toMatchObject({ ineffective: 0, invalidContexts: 0 });
     expect(finish(engine, graph)).toMatchObject({ ineffective: 7, invalidContexts: 4 });
-    expect(engine.ineffectiveCount(NOW, graph)).toBe(7);
+    expect(engine.countIneffective(NOW, graph)).toBe(7);
   });
 
   it("is what was there at the first step, whatever changes meanwhile under a graph that was frozen", () => {

@@ -13,7 +13,7 @@ import { FALSE, TRUE } from "./value.ts";
 export const MAX_VERIFIED_NESTING = 800;
 
 /** Whether a proof shows what it says, and if not, where it fails. */
-export type Verdict = { readonly valid: true } | { readonly valid: false; readonly problem: string };
+export type VerifyResult = { readonly valid: true } | { readonly valid: false; readonly problem: string };
 
 /** Says in a proof's own words what is wrong with it. */
 class Invalid extends Error {}
@@ -23,7 +23,7 @@ class Invalid extends Error {}
  * nothing. `terms` say at what time and with what context tuples have to count, and count the work: a proof that was made
  * within some work is checked within as much. Throws `work_exceeded`.
  */
-export function verifyProof(program: Program, terms: Terms, proof: Proof): Verdict {
+export function verifyProof(program: Program, terms: Terms, proof: Proof): VerifyResult {
   try {
     new Verifier(program, terms, proof.subject).proof(proof, 0);
     return { valid: true };

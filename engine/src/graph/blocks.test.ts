@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Meter } from "../work/meter.ts";
-import { finish } from "../work/steps.ts";
+import { runSteps } from "../work/steps.ts";
 import { Adjacency } from "./adjacency.ts";
 import { Blocks } from "./blocks.ts";
 import { Pairs, type SortedPairs } from "./pairs.ts";
@@ -38,11 +38,11 @@ function loaded(blocks: Blocks, pairs: readonly Pair[]): Adjacency[] {
   const slots = views.map((view, slot): [number, SortedPairs] => {
     const gathered = new Pairs(WIDTHS[slot] ?? 0);
     for (const one of pairs) if (one.slot === slot) gathered.push(one.key, one.value, one.first, one.first + 1);
-    const sorted = finish(gathered.sortedInSteps(new Meter(), KEYS, VALUES));
+    const sorted = runSteps(gathered.sortedInSteps(new Meter(), KEYS, VALUES));
     view.size = sorted.keys.length;
     return [slot, sorted];
   });
-  finish(blocks.loadInSteps(new Meter(), new Map(slots), KEYS));
+  runSteps(blocks.loadInSteps(new Meter(), new Map(slots), KEYS));
   return views;
 }
 
@@ -184,9 +184,9 @@ it("pairs are the same from either side", () => {
       const [bySubject, byObject] = [rows(there), rows(back)];
       const gathered = new Pairs(0);
       for (const { key, value } of pairs) gathered.push(key, value, 0, 0);
-      const slots = new Map([[0, finish(gathered.sortedInSteps(new Meter(), KEYS, VALUES))]]);
-      finish(there.loadInSteps(new Meter(), slots, KEYS));
-      finish(back.loadTurnedInSteps(new Meter(), slots, VALUES));
+      const slots = new Map([[0, runSteps(gathered.sortedInSteps(new Meter(), KEYS, VALUES))]]);
+      runSteps(there.loadInSteps(new Meter(), slots, KEYS));
+      runSteps(back.loadTurnedInSteps(new Meter(), slots, VALUES));
       const known = new Set(pairs.map(({ key, value }) => `${key} ${value}`));
       for (let key = 0; key < KEYS; key++) {
         for (let value = 0; value < VALUES; value++) {

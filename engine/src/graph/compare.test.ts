@@ -6,7 +6,7 @@ import { exportCsv } from "../csv/format.ts";
 import { hasExpired } from "../expiry.ts";
 import type { Tuple } from "../tuple.ts";
 import { Meter } from "../work/meter.ts";
-import { lacking, lackingInSteps, merged, mergedInSteps } from "./compare.ts";
+import { mergeGraphs, mergeGraphsInSteps, missingTuples, missingTuplesInSteps } from "./compare.ts";
 import { Graph } from "./graph.ts";
 
 const NAMES = ["user:1", "user:2", "user:*", "team:1", "team:2#member"].flatMap((subject) =>
@@ -36,14 +36,18 @@ const same = (a: Tuple | undefined, b: Tuple) =>
 describe("two graphs, whatever they hold,", () => {
   it("lack what one by one is found to be lacking, but for what has expired", () => {
     fc.assert(
-      fc.property(tuples, tuples, fc.boolean(), TIME, (ours, theirs, onTerms, now) => {
+      fc.property(tuples, tuples, fc.boolean(), TIME, (ours, theirs, includeChanged, now) => {
         const other = Graph.from(theirs);
         const isThere = (tuple: Tuple) => {
           const found = other.get(tuple);
-          return found !== undefined && (!onTerms || same(found, tuple));
+          return found !== undefined && (!includeChanged || same(found, tuple));
         };
         const expected = ours.filter((tuple) => !isThere(tuple) && !hasExpired(tuple, now));
-        const { count, tuples: found } = lacking(other, Graph.from(ours), { onTerms, most: ours.length, now });
+        const { count, tuples: found } = missingTuples(other, Graph.from(ours), {
+          includeChanged,
+          limit: ours.length,
+          now,
+        });
         expect(count).toBe(expected.length);
         expect(text(Graph.from(found))).toBe(text(Graph.from(expected)));
       }),
@@ -64,7 +68,7 @@ describe("two graphs, whatever they hold,", () => {
       fc.property(tuples, tuples, (ours, theirs) => {
         const [graph, over, expected] = [Graph.from(ours), Graph.from(theirs), Graph.from(ours)];
         for (const tuple of theirs) expected.put(tuple);
-        const both = merged(graph, over);
+        const both = mergeGraphs(graph, over);
         expect(text(both)).toBe(text(expected));
         expect(both.size).toBe(expected.size);
         expect([text(graph), text(over)]).toEqual([text(Graph.from(ours)), text(Graph.from(theirs))]);
@@ -77,13 +81,18 @@ describe("two graphs that are compared in slices of any size,", () => {
   const slice = fc.constantFrom(1, 2, 3, 7, 20, 100, 1000);
 
   it("lack the same as at once, whatever is written meanwhile to those they were frozen from", () => {
-    const wanted = fc.record({ onTerms: fc.boolean(), most: fc.nat({ max: 5 }), now: TIME, ending: fc.boolean() });
+    const wanted = fc.record({
+      includeChanged: fc.boolean(),
+      limit: fc.nat({ max: 5 }),
+      now: TIME,
+      includeEnded: fc.boolean(),
+    });
     fc.assert(
       fc.property(tuples, tuples, wanted, slice, (ours, theirs, options, size) => {
         const [graph, other] = [Graph.from(ours), Graph.from(theirs)];
-        const expected = lacking(other, graph, options);
+        const expected = missingTuples(other, graph, options);
         const meter = new Meter();
-        const steps = lackingInSteps(meter, other.frozen(), graph.frozen(), options);
+        const steps = missingTuplesInSteps(meter, other.frozen(), graph.frozen(), options);
         const { value } = inSlices(meter, steps, size, () => {
           for (const [one, all] of [
             [graph, theirs],
@@ -101,9 +110,9 @@ describe("two graphs that are compared in slices of any size,", () => {
     fc.assert(
       fc.property(tuples, tuples, TIME, slice, (ours, theirs, now, size) => {
         const [graph, over] = [Graph.from(ours), Graph.from(theirs)];
-        const left = [...merged(graph, over).tuples()].filter((tuple) => !hasExpired(tuple, now));
+        const left = [...mergeGraphs(graph, over).tuples()].filter((tuple) => !hasExpired(tuple, now));
         const meter = new Meter();
-        const { value } = inSlices(meter, mergedInSteps(meter, graph.frozen(), over.frozen(), now), size, () => {
+        const { value } = inSlices(meter, mergeGraphsInSteps(meter, graph.frozen(), over.frozen(), now), size, () => {
           for (const tuple of theirs) if (!graph.put(tuple)) graph.remove(tuple);
         });
         expect(text(value)).toBe(text(Graph.from(left)));
@@ -117,7 +126,12 @@ describe("two graphs that are compared in slices of any size,", () => {
       fc.property(tuples, tuples, TIME, (ours, theirs, now) => {
         const other = Graph.from(theirs);
         const expected = ours.filter((tuple) => other.wouldChange(tuple, now));
-        const { tuples: found } = lacking(other, Graph.from(ours), { onTerms: true, most: 99, now, ending: true });
+        const { tuples: found } = missingTuples(other, Graph.from(ours), {
+          includeChanged: true,
+          limit: 99,
+          now,
+          includeEnded: true,
+        });
         expect(text(Graph.from(found))).toBe(text(Graph.from(expected)));
       }),
     );
@@ -128,7 +142,7 @@ describe("two graphs that are compared in slices of any size,", () => {
       Array.from({ length: 20_000 }, (_, i) => ({ ...tupleOf("user:1 reader doc:1"), subjectId: `${i}` })),
     );
     const meter = new Meter();
-    const { pauses } = inSlices(meter, mergedInSteps(meter, new Graph(), many), 10_000);
+    const { pauses } = inSlices(meter, mergeGraphsInSteps(meter, new Graph(), many), 10_000);
     expect(pauses).toBeGreaterThanOrEqual(Math.floor(meter.work / 30_000));
     expect(pauses).toBeLessThanOrEqual(meter.work / 10_000);
   });
@@ -136,12 +150,12 @@ describe("two graphs that are compared in slices of any size,", () => {
 
 it("lists no more than it is asked for, and counts all", () => {
   const graph = Graph.from(NAMES.map(tupleOf));
-  const { count, tuples: found } = lacking(new Graph(), graph, { onTerms: false, most: 3 });
+  const { count, tuples: found } = missingTuples(new Graph(), graph, { includeChanged: false, limit: 3 });
   expect([count, found.length]).toEqual([NAMES.length, 3]);
 });
 
 it("carries over no id that stands in no tuple any more", () => {
   const graph = Graph.from(NAMES.map(tupleOf));
   for (const name of NAMES.filter((one) => one.endsWith("doc:2"))) graph.remove(tupleOf(name));
-  expect(merged(graph, new Graph()).stats().objects).toEqual({ user: 2, team: 2, doc: 1 });
+  expect(mergeGraphs(graph, new Graph()).stats().objects).toEqual({ user: 2, team: 2, doc: 1 });
 });

@@ -1,8 +1,8 @@
 import { type Tuple, WILDCARD } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import { UNKNOWN } from "./dictionary.ts";
-import { Graph, sameTerms } from "./graph.ts";
+import { Graph, sameConditionAndExpiry } from "./graph.ts";
 import { Loader } from "./loader.ts";
 import { CONTEXT, EXPIRY, type NodeType, type Partition, type PartitionKind, widthOf } from "./partition.ts";
 
@@ -10,37 +10,41 @@ import { CONTEXT, EXPIRY, type NodeType, type Partition, type PartitionKind, wid
 type See = (partition: Partition) => (object: number, subject: number) => void;
 
 /** Which of the tuples that another graph lacks are counted, and how many of them are listed. */
-export interface Lacking {
+export interface MissingTuplesRequest {
   /** Also those that the other has on other terms. */
-  readonly onTerms: boolean;
+  readonly includeChanged: boolean;
   /** The first so many are listed. */
-  readonly most: number;
+  readonly limit: number;
   /** In milliseconds since 1970: tuples that have expired by then are not counted. */
   readonly now?: number;
   /** With that: unless the other has them, and there they have not expired. */
-  readonly ending?: boolean;
+  readonly includeEnded?: boolean;
 }
 
 /** How many tuples of a graph another lacks, and the first of them. */
-export function lacking(other: Graph, graph: Graph, wanted: Lacking): { count: number; tuples: Tuple[] } {
-  return finish(lackingInSteps(new Meter(), other, graph, wanted));
+export function missingTuples(
+  other: Graph,
+  graph: Graph,
+  wanted: MissingTuplesRequest,
+): { count: number; tuples: Tuple[] } {
+  return runSteps(missingTuplesInSteps(new Meter(), other, graph, wanted));
 }
 
 /** As `lacking`. Neither graph may change meanwhile. */
-export function* lackingInSteps(
+export function* missingTuplesInSteps(
   meter: Meter,
   other: Graph,
   graph: Graph,
-  { onTerms, most, now = Number.NEGATIVE_INFINITY, ending = false }: Lacking,
+  { includeChanged, limit, now = Number.NEGATIVE_INFINITY, includeEnded = false }: MissingTuplesRequest,
 ): Steps<{ count: number; tuples: Tuple[] }> {
   const tuples: Tuple[] = [];
   let count = 0;
-  yield* eachLacking(meter, other, graph, onTerms, (partition) => (object, subject) => {
+  yield* eachLacking(meter, other, graph, includeChanged, (partition) => (object, subject) => {
     const isOver = isExpired(partition, object, subject, now);
-    const isListed = count < most;
-    const tuple = isListed || (isOver && ending) ? graph.tupleAt(partition, object, subject) : undefined;
+    const isListed = count < limit;
+    const tuple = isListed || (isOver && includeEnded) ? graph.tupleAt(partition, object, subject) : undefined;
     if (tuple !== undefined) meter.work += COST.words;
-    if (isOver && !(ending && tuple !== undefined && other.live(tuple, now) !== undefined)) return;
+    if (isOver && !(includeEnded && tuple !== undefined && other.live(tuple, now) !== undefined)) return;
     count++;
     if (isListed && tuple !== undefined) tuples.push(tuple);
   });
@@ -48,12 +52,17 @@ export function* lackingInSteps(
 }
 
 /** A graph with the tuples of both; a fact that both state stands on the terms of the second. */
-export function merged(graph: Graph, over: Graph): Graph {
-  return finish(mergedInSteps(new Meter(), graph, over));
+export function mergeGraphs(graph: Graph, over: Graph): Graph {
+  return runSteps(mergeGraphsInSteps(new Meter(), graph, over));
 }
 
 /** As `merged`, without what has expired at a time in milliseconds since 1970. Neither graph may change meanwhile. */
-export function* mergedInSteps(meter: Meter, graph: Graph, over: Graph, now = Number.NEGATIVE_INFINITY): Steps<Graph> {
+export function* mergeGraphsInSteps(
+  meter: Meter,
+  graph: Graph,
+  over: Graph,
+  now = Number.NEGATIVE_INFINITY,
+): Steps<Graph> {
   const both = new Graph();
   const loader = new Loader(both);
   const fromOver = copying(meter, over, both, loader, now);
@@ -82,7 +91,7 @@ function* eachLacking(meter: Meter, other: Graph, graph: Graph, onTerms: boolean
       const rival = rivals.find((candidate) => candidate.has(there, who));
       if (rival === undefined || !onTerms || widthOf(kind) === 0) return rival !== undefined;
       meter.work += 2 * COST.words;
-      return sameTerms(graph.tupleAt(partition, object, subject), other.tupleAt(rival, there, who));
+      return sameConditionAndExpiry(graph.tupleAt(partition, object, subject), other.tupleAt(rival, there, who));
     };
     const lacked = see(partition);
     yield* eachPair(meter, partition, (object, subject) => {

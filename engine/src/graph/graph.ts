@@ -73,7 +73,7 @@ export class Graph {
   /** Whether putting the tuple changes what counts at the time: one that has expired only ends what is there. */
   wouldChange(tuple: Tuple, now: number): boolean {
     const present = this.live(tuple, now);
-    return present === undefined ? !hasExpired(tuple, now) : !sameTerms(present, tuple);
+    return present === undefined ? !hasExpired(tuple, now) : !sameConditionAndExpiry(present, tuple);
   }
 
   has(key: TupleKey): boolean {
@@ -85,7 +85,7 @@ export class Graph {
     // Stored in 32 bits it would be another time, or none.
     requireExpiry(tuple);
     const before = this.get(tuple);
-    if (before !== undefined && sameTerms(before, tuple)) return false;
+    if (before !== undefined && sameConditionAndExpiry(before, tuple)) return false;
     if (before !== undefined) this.remove(before);
     const partition = this.partitionFor(tuple);
     const { object, subject } = partition.intern(tuple);
@@ -106,7 +106,10 @@ export class Graph {
   }
 
   /** Does the work on a graph with these tuples more and those less, and puts all back again, whatever happens. */
-  during<T>({ add = [], remove = [] }: { add?: readonly Tuple[]; remove?: readonly TupleKey[] }, work: () => T): T {
+  withChanges<T>(
+    { add = [], remove = [] }: { add?: readonly Tuple[]; remove?: readonly TupleKey[] },
+    work: () => T,
+  ): T {
     const { tupleCount } = this;
     const contexts = this.contexts.all.length;
     const sizes = [...this.types.values()].map(({ dictionary }) => ({ dictionary, size: dictionary.size }));
@@ -130,7 +133,7 @@ export class Graph {
   }
 
   /** Whether the partition holds tuples, or lacks some, for one piece of work only. */
-  isPassing({ version }: Partition): boolean {
+  isTemporary({ version }: Partition): boolean {
     return this.pinnedAt !== undefined && version > this.pinnedAt;
   }
 
@@ -287,7 +290,7 @@ export class Graph {
   }
 
   /** How much there is to look through for tuples that have an end. */
-  get ending(): number {
+  get expiryScanSize(): number {
     return this.all.reduce((sum, { kind, size, objectCount }) => {
       return kind.condition === undefined || size === 0 ? sum : sum + size + objectCount;
     }, 0);
@@ -297,7 +300,7 @@ export class Graph {
    * Looks for tuples that no longer count at the time, in seconds since 1970: from a place on, until it has seen about
    * `most` or found `limit`. Of all others that it has seen, `first` is when the first ends.
    */
-  scanExpiry(from: ExpiryPlace, now: number, most: number, limit: number): ExpiryScan {
+  scanExpiry(from: ExpiryCursor, now: number, most: number, limit: number): ExpiryScan {
     const expired: Tuple[] = [];
     let first = Number.POSITIVE_INFINITY;
     let rows = 0;
@@ -387,7 +390,7 @@ export class Graph {
 }
 
 /** Where a scan goes on: a partition by its place, and an object of it. */
-export interface ExpiryPlace {
+export interface ExpiryCursor {
   readonly partition: number;
   readonly object: number;
 }
@@ -399,7 +402,7 @@ export interface ExpiryScan {
   /** How much it has seen. */
   readonly rows: number;
   /** Undefined where it has seen all. */
-  readonly next: ExpiryPlace | undefined;
+  readonly next: ExpiryCursor | undefined;
 }
 
 export interface GraphStats {
@@ -418,7 +421,7 @@ export function conflictingTerms(key: TupleKey): EngineError {
 }
 
 /** Whether two tuples that state the same fact count under the same terms. */
-export function sameTerms(a: Tuple, b: Tuple): boolean {
+export function sameConditionAndExpiry(a: Tuple, b: Tuple): boolean {
   return a.condition === b.condition && a.context === b.context && a.expiresAt === b.expiresAt;
 }
 

@@ -1,7 +1,7 @@
 import { requireExpiry } from "../expiry.ts";
 import type { Tuple, TupleKey } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import { release } from "./arrays.ts";
 import type { Graph } from "./graph.ts";
 import { MAX_CONFLICTS, Pairs, type SortedPairs } from "./pairs.ts";
@@ -36,7 +36,7 @@ export class Loader {
 
   /** Of a fact that was pushed repeatedly one stays, whatever its terms. */
   finish(): Graph {
-    return finish(this.finishInSteps(new Meter()));
+    return runSteps(this.finishInSteps(new Meter()));
   }
 
   /** As `finish`. Nothing may be pushed meanwhile. */

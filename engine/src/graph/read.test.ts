@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { countLive } from "../evaluate/stored-problems.ts";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
 import { Meter } from "../work/meter.ts";
-import { finish } from "../work/steps.ts";
-import { type ExpiryPlace, type ExpiryScan, Graph } from "./graph.ts";
+import { runSteps } from "../work/steps.ts";
+import { type ExpiryCursor, type ExpiryScan, Graph } from "./graph.ts";
 import { readTuples, type TupleFilter } from "./read.ts";
 
 const tuples: Tuple[] = [
@@ -105,13 +105,13 @@ describe("expiry", () => {
     expect(scan(99, 10)).toMatchObject({ first: 100, next: undefined });
     expect(scan(100, 10).expired.map(text)).toContain("user:z reader doc:1");
     expect(scan(100, 3).expired).toHaveLength(3);
-    const liveAt = (now: number) => finish(countLive(new Meter(), undefined, graph, now * 1000)).tuples;
+    const liveAt = (now: number) => runSteps(countLive(new Meter(), undefined, graph, now * 1000)).tuples;
     expect([9, 10, 100].map((now) => graph.size - liveAt(now))).toEqual([0, 6, 7]);
     expect(Graph.from(tuples).firstExpiry()).toBeUndefined();
     // Tuples that may end, and for each of their kinds the objects that it is looked for at.
     const kinds = graph.allPartitions().filter(({ kind }) => kind.condition !== undefined);
     const places = kinds.reduce((sum, { objectCount }) => sum + objectCount, 0);
-    expect([graph.ending, Graph.from(tuples).ending]).toEqual([8 + places, 0]);
+    expect([graph.expiryScanSize, Graph.from(tuples).expiryScanSize]).toEqual([8 + places, 0]);
   });
 
   it("is found some at a time, from where the time before ended", () => {
@@ -123,7 +123,7 @@ describe("expiry", () => {
     );
     const found: Tuple[] = [];
     let first = Number.POSITIVE_INFINITY;
-    for (let place: ExpiryPlace | undefined = { partition: 0, object: 0 }; place !== undefined; ) {
+    for (let place: ExpiryCursor | undefined = { partition: 0, object: 0 }; place !== undefined; ) {
       const scan: ExpiryScan = many.scanExpiry(place, 101, 10, 9);
       expect(scan.expired.length).toBeLessThanOrEqual(9);
       for (const tuple of scan.expired) many.remove(tuple);

@@ -1,6 +1,6 @@
 import { compareBytes, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import { type Dictionary, UNKNOWN } from "./dictionary.ts";
 import { type Candidates, firstIds } from "./first-ids.ts";
 import type { Graph } from "./graph.ts";
@@ -22,7 +22,7 @@ export function readTuples(
   limit: number,
   now: number,
 ): Tuple[] {
-  return finish(readInSteps(new Meter(), graph, filter, after, limit, now));
+  return runSteps(readInSteps(new Meter(), graph, filter, after, limit, now));
 }
 
 /** As `readTuples`. */

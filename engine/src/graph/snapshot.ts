@@ -1,6 +1,6 @@
 import { EngineError } from "../errors.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import type { Numbers } from "./arrays.ts";
 import { Blocks } from "./blocks.ts";
 import type { Contexts } from "./contexts.ts";
@@ -182,7 +182,7 @@ function* inPieces(
 
 /** The graph of a snapshot, which it goes on using: do not change the bytes. Throws `invalid_snapshot`. */
 export function decodeSnapshot(bytes: Uint8Array<ArrayBuffer>): Graph {
-  return finish(decodeInSteps(new Meter(), bytes));
+  return runSteps(decodeInSteps(new Meter(), bytes));
 }
 
 /** As `decodeSnapshot`. */

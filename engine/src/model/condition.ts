@@ -41,11 +41,11 @@ export interface Condition {
   /** Throws `invalid_context` unless every field is a parameter and has its type. */
   validate(context: ConditionContext): void;
   /** Everything for which `validate` would throw. Throws `work_exceeded` for what is too large to be read. */
-  unfit(context: ConditionContext): readonly UnfitValue[];
+  invalidValues(context: ConditionContext): readonly InvalidValue[];
 }
 
 /** A value of a context that a condition can't take. */
-export interface UnfitValue {
+export interface InvalidValue {
   readonly parameter: string;
   /** What it has to be; undefined where the condition has no such parameter. */
   readonly expected: string | undefined;

@@ -98,7 +98,7 @@ export class Meter {
   }
 
   /** Whether all that is allowed has been spent, and not only what one decision may cost. */
-  get isAtEnd(): boolean {
+  get isExhausted(): boolean {
     return this.work > this.end;
   }
 }

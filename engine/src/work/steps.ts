@@ -7,7 +7,7 @@ const PASS = 8192;
 export type Steps<T> = Generator<void, T, void>;
 
 /** Does all of the work at once. */
-export function finish<T>(steps: Steps<T>): T {
+export function runSteps<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -16,7 +16,7 @@ export function finish<T>(steps: Steps<T>): T {
 
 /** Work that is not divided. */
 // biome-ignore lint/correctness/useYield: it stands where steps are taken.
-export function* atOnce<T>(work: () => T): Steps<T> {
+export function* inOneStep<T>(work: () => T): Steps<T> {
   return work();
 }
 

@@ -4,14 +4,14 @@ import type { Meter } from "./meter.ts";
 import type { Steps } from "./steps.ts";
 
 /** How a graph has changed since a task began, the other way round: what was deleted and what was written. */
-export interface Undone {
+export interface RollbackChanges {
   readonly add: readonly Tuple[];
   readonly remove: readonly TupleKey[];
 }
 
 /** A task cannot go on: what it knows of the graph no longer holds. It can be begun again. */
-export class TaskOvertaken extends Error {
-  override readonly name = "TaskOvertaken";
+export class TaskInvalidated extends Error {
+  override readonly name = "TaskInvalidated";
 }
 
 /**
@@ -35,10 +35,10 @@ export class Task<T> {
   }
 
   /** Does a slice of so much work, or a little more. Throws `TaskOvertaken`, and what the work throws. */
-  next(slice: number, undone?: Undone): IteratorResult<void, T> {
+  next(slice: number, undone?: RollbackChanges): IteratorResult<void, T> {
     this.meter.resume(slice);
     if (undone === undefined) return this.withOwn();
-    return this.graph.during(undone, () => this.withOwn());
+    return this.graph.withChanges(undone, () => this.withOwn());
   }
 
   /** Does all of it at once. */
@@ -51,7 +51,7 @@ export class Task<T> {
 
   private withOwn(): IteratorResult<void, T> {
     if (this.tuples.length === 0) return this.steps.next();
-    return this.graph.during({ add: this.tuples }, () => {
+    return this.graph.withChanges({ add: this.tuples }, () => {
       this.requireSameNumbers();
       return this.steps.next();
     });
@@ -66,7 +66,7 @@ export class Task<T> {
       ] as const;
       return ends.map(([type, id]) => this.graph.type(type).dictionary.indexOf(id));
     });
-    if (this.numbers?.some((number, i) => number !== numbers[i])) throw new TaskOvertaken();
+    if (this.numbers?.some((number, i) => number !== numbers[i])) throw new TaskInvalidated();
     this.numbers = numbers;
   }
 }

@@ -46,7 +46,7 @@ export const compileCondition: CompileCondition = ({ name, expression, parameter
     name,
     parameters: [...types.keys()],
     validate: (context) => contexts.validate(context),
-    unfit: (context) => contexts.unfit(context),
+    invalidValues: (context) => contexts.unfit(context),
     evaluate(stored, request, work) {
       contexts.units = 0;
       meter.restart();
@@ -71,7 +71,7 @@ export const compileConditionLazily: CompileCondition = (definition) => {
     name: definition.name,
     parameters: Object.keys(definition.parameters ?? {}),
     validate: (context) => condition().validate(context),
-    unfit: (context) => condition().unfit(context),
+    invalidValues: (context) => condition().invalidValues(context),
     evaluate: (stored, request, work) => condition(work).evaluate(stored, request, work),
   };
 };

@@ -1,4 +1,4 @@
-import { type ConditionContext, EngineError, type UnfitValue } from "@cf-auth/engine";
+import { type ConditionContext, EngineError, type InvalidValue } from "@cf-auth/engine";
 import { MAX_WORK } from "../limits.ts";
 import { Meter, SPENT } from "./meter.ts";
 import type { Parameter } from "./parameters.ts";
@@ -56,7 +56,7 @@ export class ContextReader {
   }
 
   /** Fields that are no parameters, then those whose value has the wrong type. */
-  unfit(context: ConditionContext): UnfitValue[] {
+  unfit(context: ConditionContext): InvalidValue[] {
     const unknown = Object.keys(context).filter((name) => !this.parameters.has(name));
     return [...unknown, ...this.read(context).unfit].map((parameter) => {
       return { parameter, expected: this.parameters.get(parameter)?.label };

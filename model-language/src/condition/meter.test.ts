@@ -120,7 +120,7 @@ test("a condition that is compiled when it is first used does the same, and says
   const first = costOf(lazy, { s: "abc" });
   expect(costOf(lazy, { s: "abc" })).toBe(costOf(eager, { s: "abc" }));
   expect(first).toBeGreaterThan(costOf(lazy, { s: "abc" }) + 500);
-  expect(lazy.unfit({ s: 1, t: 2 })).toEqual(eager.unfit({ s: 1, t: 2 }));
+  expect(lazy.invalidValues({ s: 1, t: 2 })).toEqual(eager.invalidValues({ s: 1, t: 2 }));
   expect(() => lazy.validate({ s: 1 })).toThrow("has to be a string");
   const broken = compileConditionLazily({ ...definition, expression: "s ==" });
   expect(() => broken.evaluate(undefined, {})).toThrow(expect.objectContaining({ code: "invalid_model" }));

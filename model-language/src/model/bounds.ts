@@ -59,7 +59,7 @@ function excess<Item extends { readonly source: Source; readonly name: Name }>(
     total += weightOf(item);
     if (total > most) first ??= item;
   }
-  return first ? [{ ...first.source.place(first.name.at), message: tooMany(total, most, what) }] : [];
+  return first ? [{ ...first.source.position(first.name.at), message: tooMany(total, most, what) }] : [];
 }
 
 function one(): number {

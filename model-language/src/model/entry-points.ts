@@ -17,7 +17,7 @@ export function problemsOfEntryPoints(vocabulary: Vocabulary): ModelProblem[] {
     for (const { name, source } of relations.values()) {
       if (circuit.canBeReached(type, name.text)) continue;
       const message = `no tuple can lead to ${name.text} of ${type}: every way into it comes from the relation itself`;
-      problems.push({ ...source.place(name.at), message });
+      problems.push({ ...source.position(name.at), message });
     }
   }
   return problems;

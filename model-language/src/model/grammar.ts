@@ -60,7 +60,7 @@ class FileParser {
       return read();
     } catch (error) {
       if (!(error instanceof SyntaxMistake)) throw error;
-      this.problems.push({ ...this.source.place(error.at), message: error.message });
+      this.problems.push({ ...this.source.position(error.at), message: error.message });
       return this.problems.length < MAX_PROBLEMS && this.recover(error.at);
     }
   }

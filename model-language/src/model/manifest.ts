@@ -1,6 +1,6 @@
 import { transformModFileToJSON } from "@openfga/syntax-transformer/dist/transformer/modules/mod-to-json.js";
 import { MAX_MANIFEST_BYTES } from "../limits.ts";
-import { BEGINNING, invalidModel, type ModelProblem, type Place } from "./problems.ts";
+import { BEGINNING, invalidModel, type ModelProblem, type Position } from "./problems.ts";
 import { withoutMark } from "./source.ts";
 
 /** A file of a modular model: `fga.mod`, or a module. */
@@ -24,7 +24,7 @@ export function namedModules(files: readonly ModuleFile[]): { modules: ModuleFil
   const problems = problemsOfFiles(files);
   const modules: ModuleFile[] = [];
   const listed = new Set([MANIFEST]);
-  for (const { name, ...place } of modulesNamed(manifest)) {
+  for (const { name, ...place } of parseManifest(manifest)) {
     const contents = contentsOf.get(name);
     if (listed.has(name)) problems.push({ ...place, message: `${name} is listed twice`, file: MANIFEST });
     else if (contents !== undefined) modules.push({ name, contents });
@@ -37,7 +37,7 @@ export function namedModules(files: readonly ModuleFile[]): { modules: ModuleFil
 }
 
 /** The files that an `fga.mod` lists, each with the place where it does. Throws `invalid_model`. */
-export function modulesNamed(manifest: string): (Place & { readonly name: string })[] {
+export function parseManifest(manifest: string): (Position & { readonly name: string })[] {
   const text = withoutMark(manifest);
   requireShallow(text);
   try {

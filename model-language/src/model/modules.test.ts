@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { modulesNamed, type ParseOptions, parseModules } from "../index.ts";
+import { type ParseOptions, parseManifest, parseModules } from "../index.ts";
 
 const MANIFEST = "schema: '1.2'\ncontents:\n  - core.fga\n  - sub/docs.fga\n";
 const CORE = "module core\ntype user\ntype org\n  relations\n    define member: [user]\n";
@@ -139,7 +139,7 @@ describe("problems of fga.mod", () => {
 test("a byte order mark at the beginning of any file is no part of it", () => {
   const marked = Object.fromEntries(files({}).map(({ name, contents }) => [name, `\ufeff${contents}`]));
   expect(parseModules(files(marked))).toEqual(parseModules(files({})));
-  expect(modulesNamed(`\ufeff${MANIFEST}`)).toEqual(modulesNamed(MANIFEST));
+  expect(parseManifest(`\ufeff${MANIFEST}`)).toEqual(parseManifest(MANIFEST));
 });
 
 test("of two files with one name neither is taken", () => {

@@ -1,17 +1,17 @@
 import { EngineError, type ModelDefinition } from "@cf-auth/engine";
 
 /** Where something stands: line and column count from 1, the column in UTF-16 units. */
-export interface Place {
+export interface Position {
   readonly line: number;
   readonly column: number;
   /** Of a modular model. */
   readonly file?: string;
 }
 
-export const BEGINNING: Place = { line: 1, column: 1 };
+export const BEGINNING: Position = { line: 1, column: 1 };
 
 /** What is wrong with a model, and where. */
-export interface ModelProblem extends Place {
+export interface ModelProblem extends Position {
   readonly message: string;
 }
 

@@ -105,7 +105,7 @@ function* readFiles(
 }
 
 function problemsOfHeader({ source, header, types }: FileSyntax, isModular: boolean): ModelProblem[] {
-  const at = (offset: number, message: string) => [{ ...source.place(offset), message }];
+  const at = (offset: number, message: string) => [{ ...source.position(offset), message }];
   const { kind, name } = header;
   if (isModular) {
     if (kind === "model") return at(0, 'the file is no module: start it with "module" and a name');
@@ -125,7 +125,7 @@ function problemsOfCondition(condition: ConditionSyntax): ModelProblem[] {
     if (!(error instanceof EngineError)) throw error;
     const { problem, at } = error.details;
     const message = `condition ${name.text}: ${problem}`.slice(0, MAX_MESSAGE);
-    return [{ ...source.place(offsetIn(expression, Number(at))), message }];
+    return [{ ...source.position(offsetIn(expression, Number(at))), message }];
   }
 }
 
@@ -140,7 +140,7 @@ function schemaOf(definition: ModelDefinition): Schema {
     parameters: [],
     evaluate: () => ({ met: false }),
     validate: () => {},
-    unfit: () => [],
+    invalidValues: () => [],
   };
   return compileModel(definition, ({ name }) => ({ name, ...unused }));
 }
@@ -148,7 +148,7 @@ function schemaOf(definition: ModelDefinition): Schema {
 function negationWarnings(schema: Schema, { types }: Vocabulary): ModelProblem[] {
   return recursiveThroughNegation(schema).map(({ type, name }) => {
     const relation = types.get(type.name)?.relations.get(name);
-    const place = relation ? relation.source.place(relation.name.at) : BEGINNING;
+    const place = relation ? relation.source.position(relation.name.at) : BEGINNING;
     return { ...place, message: `${type.name}#${name} depends on itself through what "but not" subtracts` };
   });
 }
@@ -156,6 +156,6 @@ function negationWarnings(schema: Schema, { types }: Vocabulary): ModelProblem[]
 function mismatchWarnings(definition: ModelDefinition, { conditions }: Vocabulary): ModelProblem[] {
   return mismatchedParameters(Object.values(definition.conditions ?? {})).map(({ condition, message }) => {
     const named = conditions.get(condition);
-    return { ...(named ? named.source.place(named.name.at) : BEGINNING), message };
+    return { ...(named ? named.source.position(named.name.at) : BEGINNING), message };
   });
 }

@@ -78,7 +78,7 @@ class RelationCheck {
   }
 
   private problem(at: number, message: string): void {
-    this.problems.push({ ...this.relation.source.place(at), message });
+    this.problems.push({ ...this.relation.source.position(at), message });
   }
 }
 
@@ -116,7 +116,7 @@ function unusedConditions({ types, conditions }: Vocabulary): ModelProblem[] {
   return [...conditions.values()]
     .filter(({ name }) => !used.has(name.text))
     .map(({ source, name }) => ({
-      ...source.place(name.at),
+      ...source.position(name.at),
       message: `condition ${name.text} is not used by any relation`,
     }));
 }

@@ -1,4 +1,4 @@
-import type { ModelProblem, Place } from "./problems.ts";
+import type { ModelProblem, Position } from "./problems.ts";
 import { codePoint } from "./tokens.ts";
 
 /** The text of one file of a model, and where in it something stands. */
@@ -21,7 +21,7 @@ export class Source {
     this.text = lines.join("\n");
   }
 
-  place(offset: number): Place {
+  position(offset: number): Position {
     let line = 0;
     let after = this.starts.length;
     while (after - line > 1) {

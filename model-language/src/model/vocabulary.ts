@@ -68,6 +68,6 @@ class Gathering implements Vocabulary {
   }
 
   private problem(source: Source, { at }: Name, message: string): void {
-    this.problems.push({ ...source.place(at), message });
+    this.problems.push({ ...source.position(at), message });
   }
 }

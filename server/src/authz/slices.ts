@@ -1,4 +1,4 @@
-import { type Meter, SLICE_WORK, type Task, TaskOvertaken } from "@cf-auth/engine";
+import { type Meter, SLICE_WORK, type Task, TaskInvalidated } from "@cf-auth/engine";
 import { AppError } from "../errors/app-error.ts";
 import type { OpenRead } from "./open-reads.ts";
 import type { Turns } from "./turns.ts";
@@ -62,12 +62,12 @@ export class Slices {
     try {
       return await this.once(begin);
     } catch (error) {
-      if (!(error instanceof TaskOvertaken)) throw error;
+      if (!(error instanceof TaskInvalidated)) throw error;
     }
     try {
       return await this.once(begin);
     } catch (error) {
-      throw error instanceof TaskOvertaken ? new AppError("graph_changing", { retryAfterSeconds: 1 }) : error;
+      throw error instanceof TaskInvalidated ? new AppError("graph_changing", { retryAfterSeconds: 1 }) : error;
     }
   }
 

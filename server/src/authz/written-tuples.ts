@@ -1,4 +1,4 @@
-import { sameTerms, type Tuple, type TupleKey } from "@cf-auth/engine";
+import { sameConditionAndExpiry, type Tuple, type TupleKey } from "@cf-auth/engine";
 import { AppError } from "../errors/app-error.ts";
 import type { StoredChange } from "./graph-store.ts";
 import { MAX_CHANGED_CHARACTERS } from "./limits.ts";
@@ -11,7 +11,7 @@ export function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<stri
   for (const tuple of tuples) {
     const fact = JSON.stringify(tripleOf(tuple));
     const before = found.get(fact) ?? tuple;
-    if (!sameTerms(before, tuple)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
+    if (!sameConditionAndExpiry(before, tuple)) throw new AppError("conflicting_changes", { tuple: tripleOf(tuple) });
     found.set(fact, before);
   }
   return found;

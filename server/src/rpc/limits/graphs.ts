@@ -1,7 +1,7 @@
 import {
   EXPIRY_RANGE,
   MAX_CONTEXT_LENGTH,
-  MAX_CONTEXTUAL,
+  MAX_CONTEXTUAL_TUPLES,
   MAX_DECISION_WORK,
   MAX_ID_BYTES,
   MAX_INEFFECTIVE_KINDS,
@@ -173,7 +173,12 @@ export const GRAPHS: readonly LimitSection[] = [
         "graph_full",
         "Delete tuples that no version of your model needs.",
       ),
-      row("contextual tuples of a request", count(MAX_CONTEXTUAL), "too_many_tuples", "Store what always holds."),
+      row(
+        "contextual tuples of a request",
+        count(MAX_CONTEXTUAL_TUPLES),
+        "too_many_tuples",
+        "Store what always holds.",
+      ),
     ],
     after: ["Expired tuples count until they are removed, a second or two after they expire."],
   },
