@@ -1,10 +1,10 @@
 import type { Schema } from "@cf-auth/engine";
-import { type Answer, answerOf } from "./answer.ts";
+import { describeAnswers, describeExpected, describeQuestion } from "./describe.ts";
 import { ERROR_CODES, VALIDATION_ERROR } from "./error-codes.ts";
 import { schemaOf } from "./model.ts";
+import { type Answer, answerOf } from "./result.ts";
+import { waysOf } from "./setups.ts";
 import type { Assertion, Stage } from "./suite.ts";
-import { waysOf } from "./ways.ts";
-import { describeAnswers, describeExpected, describeQuestion } from "./words.ts";
 
 /** Something that does not hold, in words. */
 export interface Failure {

@@ -15,7 +15,7 @@ import { isWellFormedJson, MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
 import { conflictingTerms, type Graph, sameConditionAndExpiry } from "./graph/graph.ts";
 import type { ConditionContext } from "./model/condition.ts";
 import type { Restriction, Schema } from "./model/schema.ts";
-import { type CheckResult, Queries, type Remedy } from "./questions.ts";
+import { type CheckResult, Queries, type Remedy } from "./queries.ts";
 import { formatObject, formatSubject, type Tuple, WILDCARD } from "./tuple.ts";
 import { Meter, TASK_DECISIONS } from "./work/meter.ts";
 import { inOneStep, type Steps } from "./work/steps.ts";

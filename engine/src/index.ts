@@ -70,7 +70,7 @@ export {
   MAX_REMEDIES,
   type Queries,
   type Remedy,
-} from "./questions.ts";
+} from "./queries.ts";
 export {
   formatObject,
   formatSubject,

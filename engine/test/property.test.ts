@@ -15,7 +15,7 @@ import {
 } from "../src/index.ts";
 import * as arbitrary from "./arbitrary.ts";
 import { engineTuple, factOf, NOW, type World, world } from "./arbitrary.ts";
-import { oracleOf } from "./judge.ts";
+import { oracleOf } from "./certain-oracle.ts";
 import { Oracle, type OracleTuple } from "./oracle.ts";
 
 /** Deep enough for any path in the small world, so that only meaning is compared. */

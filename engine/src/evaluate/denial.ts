@@ -2,13 +2,13 @@ import { EngineError } from "../errors.ts";
 import { COST } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 import type { Pair } from "./budget.ts";
+import type { Standing } from "./evaluation-context.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Names, proofTuple } from "./names.ts";
 import type { Edge, Program, Rule, Special, Step, Store } from "./program.ts";
 import type { ProofTuple, Reason } from "./proof.ts";
 import { Prover } from "./prove.ts";
 import { isSubjectItself, type Subject } from "./subject.ts";
-import type { Standing } from "./terms.ts";
 
 /** What is listed of each kind. */
 const MAX_LISTED = 20;

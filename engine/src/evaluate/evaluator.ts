@@ -1,11 +1,11 @@
 import { doubled, type Numbers } from "../graph/arrays.ts";
 import { COST, Meter } from "../work/meter.ts";
 import { type Budget, depthExceeded, MAX_NESTING, nestingExceeded, type Pair, workExceeded } from "./budget.ts";
+import { Terms } from "./evaluation-context.ts";
 import type { Lookups } from "./lookups.ts";
 import { NodeTable } from "./node-table.ts";
 import type { Edge, Program, Rule, Special, Step } from "./program.ts";
 import { isSubjectItself, NOBODY, type Subject } from "./subject.ts";
-import { Terms } from "./terms.ts";
 import { CONDITIONAL, FALSE, not, settled, TRUE, UNDEFINED, type Value } from "./value.ts";
 import { Walk } from "./walk.ts";
 

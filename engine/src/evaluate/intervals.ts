@@ -1,7 +1,7 @@
 import { accumulate, type Numbers } from "../graph/arrays.ts";
 import { LAYOUT_STEP } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
-import type { Components } from "./components.ts";
+import type { Components } from "./nesting-components.ts";
 
 /** Bounds kept, and looked at while they are made, in all and for one component: a nesting that takes more is better walked. */
 const MOST_KEPT = 1_000_000;

@@ -1,13 +1,13 @@
 import { EXPIRY, type Partition } from "../graph/partition.ts";
 import type { Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
+import type { Terms } from "./evaluation-context.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Listing, listed, NONE } from "./listing.ts";
 import { NodeSet } from "./node-set.ts";
 import type { Edge, Program, Rule, Step, Store } from "./program.ts";
 import { Spread } from "./spread.ts";
 import type { Subject, SubjectKind } from "./subject.ts";
-import type { Terms } from "./terms.ts";
 import { FALSE, TRUE, type Value } from "./value.ts";
 
 /** What is found, and whether everyone of the kind's type has the relation. */

@@ -2,12 +2,12 @@ import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
 import type { NodeType } from "../graph/partition.ts";
 import { countOf, LONG, slotOf } from "../graph/rows.ts";
 import { COST, type Meter } from "../work/meter.ts";
+import type { Terms } from "./evaluation-context.ts";
 import type { Layout } from "./nesting.ts";
 import type { Nestings } from "./nestings.ts";
 import type { Plan, Plans, Source } from "./plan.ts";
 import type { Rule } from "./program.ts";
 import { NOBODY, type Subject } from "./subject.ts";
-import type { Terms } from "./terms.ts";
 import { TRUE } from "./value.ts";
 
 /** A subject that more objects name than this is cheaper to walk to than to gather from. */

@@ -3,8 +3,8 @@ import type { Graph } from "../graph/graph.ts";
 import type { Partition } from "../graph/partition.ts";
 import { LAYOUT_STEP, type Meter } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
-import { componentsOf } from "./components.ts";
 import { intervalsOf, SPAN } from "./intervals.ts";
+import { componentsOf } from "./nesting-components.ts";
 
 /** So many tuples at most: those of more are walked. */
 const MAX_NESTED = 250_000;

@@ -1,6 +1,6 @@
 import { COST } from "../work/meter.ts";
+import type { Terms } from "./evaluation-context.ts";
 import type { Edge, Rule, Store } from "./program.ts";
-import type { Terms } from "./terms.ts";
 import { FALSE, type Value } from "./value.ts";
 
 /** A node at the other end of a tuple, and what the tuple is worth: TRUE or less. */

@@ -2,11 +2,11 @@ import { EngineError } from "../errors.ts";
 import { formatRewrite } from "../model/format.ts";
 import { parseObject, parseSubject, parseTuple, WILDCARD } from "../tuple.ts";
 import { COST } from "../work/meter.ts";
+import type { Terms } from "./evaluation-context.ts";
 import { proofTuple } from "./names.ts";
 import type { Edge, Program, Rule, Step, Store } from "./program.ts";
 import type { Absence, Proof, ProofTuple, Reason } from "./proof.ts";
 import { resolveRule, resolveSubject, type Subject } from "./subject.ts";
-import type { Terms } from "./terms.ts";
 import { FALSE, TRUE } from "./value.ts";
 
 /** So many parts of a proof may lie inside one another. */

@@ -2,6 +2,7 @@ import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
 import { countOf, LONG, slotOf } from "../graph/rows.ts";
 import { COST, type Meter } from "../work/meter.ts";
 import { type Budget, type Pair, workExceeded } from "./budget.ts";
+import type { Terms } from "./evaluation-context.ts";
 import { Frontier } from "./frontier.ts";
 import type { Lookups } from "./lookups.ts";
 import { Memberships } from "./memberships.ts";
@@ -9,7 +10,6 @@ import { NodeTable } from "./node-table.ts";
 import type { Plans, Use } from "./plan.ts";
 import type { Program, Rule, Special } from "./program.ts";
 import { NOBODY, type Subject } from "./subject.ts";
-import type { Terms } from "./terms.ts";
 import { FALSE, TRUE, UNDEFINED, type Value } from "./value.ts";
 
 /**

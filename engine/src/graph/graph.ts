@@ -7,7 +7,7 @@ import { Contexts } from "./contexts.ts";
 import { UNKNOWN } from "./dictionary.ts";
 import { Loader } from "./loader.ts";
 import { CONTEXT, compactType, EXPIRY, type NodeType, newNodeType, Partition } from "./partition.ts";
-import { Saved } from "./saved.ts";
+import { Saved } from "./undo-log.ts";
 
 /** Where a tuple lies: its partition and the numbers of its two ends. */
 interface Place {

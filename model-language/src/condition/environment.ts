@@ -2,7 +2,7 @@ import { Environment } from "@marcbachmann/cel-js";
 import type { Duration } from "@marcbachmann/cel-js/evaluator";
 import { MAX_NESTING, MAX_NODES } from "../limits.ts";
 import { type IpAddress as Address, IpAddress, parseCidr, parseIp } from "../values/ip.ts";
-import { remember } from "../values/remember.ts";
+import { remember } from "../values/memoize.ts";
 
 export const TIMESTAMP = "google.protobuf.Timestamp";
 export const DURATION = "google.protobuf.Duration";

@@ -1,4 +1,4 @@
-import { remember } from "../values/remember.ts";
+import { remember } from "../values/memoize.ts";
 import { parseDuration, parseTimestamp } from "../values/time.ts";
 import { required } from "./environment.ts";
 import type { Meter } from "./meter.ts";

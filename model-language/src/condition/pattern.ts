@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import { MAX_WORK, UNITS } from "../limits.ts";
-import { remember } from "../values/remember.ts";
+import { remember } from "../values/memoize.ts";
 
 const compiled = remember((source) => RE2JS.compile(source));
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseCidr, parseIp } from "./ip.ts";
-import { remember } from "./remember.ts";
+import { remember } from "./memoize.ts";
 import { parseDuration, parseTimestamp } from "./time.ts";
 
 describe("IP addresses", () => {

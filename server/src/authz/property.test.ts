@@ -14,7 +14,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import * as arbitrary from "../../../engine/test/arbitrary.ts";
 import { engineTuple, factOf } from "../../../engine/test/arbitrary.ts";
-import { oracleOf } from "../../../engine/test/judge.ts";
+import { oracleOf } from "../../../engine/test/certain-oracle.ts";
 import type { OracleTuple } from "../../../engine/test/oracle.ts";
 import { createGraph } from "../../test/graphs.ts";
 

@@ -1,4 +1,4 @@
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./result.ts";
 import type { Assertion } from "./suite.ts";
 
 export function describeQuestion(assertion: Assertion): string {

@@ -1,8 +1,8 @@
 import { Engine, Graph, type ListPage, type ListPageRequest } from "@cf-auth/engine";
 import { expect, it } from "vitest";
-import { answerOf } from "../src/answer.ts";
 import { tupleOf } from "../src/formats/tuples.ts";
 import { schemaOf } from "../src/model.ts";
+import { answerOf } from "../src/result.ts";
 
 const text = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]";
 const schema = schemaOf({ kind: "source", text });

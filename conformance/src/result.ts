@@ -1,7 +1,7 @@
 import { type Engine, EngineError, type EngineErrorCode, type ListPage, type QueryOptions } from "@cf-auth/engine";
 import { tupleOf } from "./formats/tuples.ts";
+import type { Way } from "./setups.ts";
 import type { Assertion } from "./suite.ts";
-import type { Way } from "./ways.ts";
 
 /** What the engine made of a question. */
 export type Answer =
