@@ -12,7 +12,7 @@ import { countIneffective, type StoredProblems, storedProblems } from "./evaluat
 import { resolveRule, resolveSubject } from "./evaluate/subject.ts";
 import type { VerifyResult } from "./evaluate/verify.ts";
 import { isWellFormedJson, MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
-import { conflictingTerms, type Graph, sameConditionAndExpiry } from "./graph/graph.ts";
+import { conflictingTuples, type Graph, sameConditionAndExpiry } from "./graph/graph.ts";
 import type { ConditionContext } from "./model/condition.ts";
 import type { Restriction, Schema } from "./model/schema.ts";
 import { type CheckResult, Queries, type Remedy } from "./queries.ts";
@@ -39,7 +39,7 @@ export interface EngineOptions {
   readonly clock?: () => number;
 }
 
-const NOTHING: QueryOptions = {};
+const NO_OPTIONS: QueryOptions = {};
 /** Kinds of subject that a message lists; its details list all of them. */
 const MAX_SHOWN = 20;
 
@@ -62,14 +62,14 @@ export class Engine {
   private readonly clock: () => number;
   /** For checks, which are done at once. */
   private readonly evaluator: Evaluator;
-  private readonly questions: Queries;
+  private readonly queries: Queries;
 
   constructor(schema: Schema, graph: Graph, { budget = DEFAULT_BUDGET, clock = Date.now }: EngineOptions = {}) {
     this.lookups = new Lookups(new Program(schema, graph));
     this.budget = budget;
     this.clock = clock;
     this.evaluator = new Evaluator(this.lookups, budget, clock);
-    this.questions = this.questionsFor(this.evaluator);
+    this.queries = this.queriesFor(this.evaluator);
   }
 
   /** Whether the subject (`type:id`, `type:id#relation` or `type:*`) has the relation to the object (`type:id`). */
@@ -77,14 +77,14 @@ export class Engine {
     subject: string,
     relation: string,
     object: string,
-    { context, tuples, now }: QueryOptions = NOTHING,
+    { context, tuples, now }: QueryOptions = NO_OPTIONS,
   ): CheckResult {
-    const { evaluator, questions } = this;
+    const { evaluator, queries } = this;
     evaluator.meter.restart(this.budget.work);
-    evaluator.terms.begin(now, context);
-    if (tuples === undefined || tuples.length === 0) return questions.check(subject, relation, object);
-    this.requireOwn(tuples);
-    return this.program.graph.withChanges({ add: tuples }, () => questions.check(subject, relation, object));
+    evaluator.evaluationContext.begin(now, context);
+    if (tuples === undefined || tuples.length === 0) return queries.check(subject, relation, object);
+    this.requireContextualTuples(tuples);
+    return this.program.graph.withChanges({ add: tuples }, () => queries.check(subject, relation, object));
   }
 
   /** Units of work that the last check took. */
@@ -96,22 +96,22 @@ export class Engine {
    * Begins something that may take long, to be done slice by slice. It may take as much work as `TASK_DECISIONS` checks,
    * and each decision on the way as much as one.
    */
-  task<T>({ context, tuples = [], now }: QueryOptions, work: (questions: Queries) => Steps<T>): Task<T> {
-    this.requireOwn(tuples);
+  task<T>({ context, tuples = [], now }: QueryOptions, work: (queries: Queries) => Steps<T>): Task<T> {
+    this.requireContextualTuples(tuples);
     const meter = new Meter();
     meter.restart(TASK_DECISIONS * this.budget.work);
     const evaluator = new Evaluator(this.lookups, this.budget, this.clock, meter);
-    evaluator.terms.begin(now, context);
-    return new Task(this.program.graph, tuples, meter, work(this.questionsFor(evaluator)));
+    evaluator.evaluationContext.begin(now, context);
+    return new Task(this.program.graph, tuples, meter, work(this.queriesFor(evaluator)));
   }
 
   /** Which of the relations of the object's type the subject has, in the model's order. */
   listRelations(
     subject: string,
     object: string,
-    ask: QueryOptions = NOTHING,
+    options: QueryOptions = NO_OPTIONS,
   ): { relations: string[]; conditional: string[] } {
-    return this.task(ask, (questions) => questions.listRelations(subject, object)).finish();
+    return this.task(options, (queries) => queries.listRelations(subject, object)).finish();
   }
 
   /** The objects of a type to which the subject has the relation, as `type:id`. Complete, or an error. */
@@ -120,9 +120,9 @@ export class Engine {
     relation: string,
     type: string,
     page: ListPageRequest,
-    ask: QueryOptions = NOTHING,
+    options: QueryOptions = NO_OPTIONS,
   ): ListPage {
-    return this.task(ask, (questions) => questions.listObjects(subject, relation, type, page)).finish();
+    return this.task(options, (queries) => queries.listObjects(subject, relation, type, page)).finish();
   }
 
   /**
@@ -135,27 +135,32 @@ export class Engine {
     relation: string,
     kind: string,
     page: ListPageRequest,
-    ask: QueryOptions = NOTHING,
+    options: QueryOptions = NO_OPTIONS,
   ): ListPage {
-    return this.task(ask, (questions) => questions.listSubjects(object, relation, kind, page)).finish();
+    return this.task(options, (queries) => queries.listSubjects(object, relation, kind, page)).finish();
   }
 
   /** The userset tree of a relation of an object, one step deep, with a page of the tuples in it. */
-  expand(object: string, relation: string, page: UsersetTreePageRequest, ask: QueryOptions = NOTHING): UsersetTreePage {
-    return this.task(ask, (questions) => questions.expand(object, relation, page)).finish();
+  expand(
+    object: string,
+    relation: string,
+    page: UsersetTreePageRequest,
+    options: QueryOptions = NO_OPTIONS,
+  ): UsersetTreePage {
+    return this.task(options, (queries) => queries.expand(object, relation, page)).finish();
   }
 
   /**
    * One proof that the relation holds, or undefined when it does not, or only on conditions that are not known. Throws
    * `depth_exceeded` for one that is nested deeper than JSON can be handed on.
    */
-  prove(subject: string, relation: string, object: string, ask: QueryOptions = NOTHING): Proof | undefined {
-    return this.task(ask, (questions) => inOneStep(() => questions.prove(subject, relation, object))).finish();
+  prove(subject: string, relation: string, object: string, options: QueryOptions = NO_OPTIONS): Proof | undefined {
+    return this.task(options, (queries) => inOneStep(() => queries.prove(subject, relation, object))).finish();
   }
 
   /** Whether a proof shows what it says, about the graph as it is now. Takes time linear in the proof's length. */
-  verify(proof: Proof, ask: QueryOptions = NOTHING): VerifyResult {
-    return this.task(ask, (questions) => questions.verify(proof)).finish();
+  verify(proof: Proof, options: QueryOptions = NO_OPTIONS): VerifyResult {
+    return this.task(options, (queries) => queries.verify(proof)).finish();
   }
 
   /**
@@ -163,22 +168,22 @@ export class Engine {
    * one does. Objects are made up only where nothing else would do. None where the answer is yes already, or where
    * nothing was found: the search has bounds.
    */
-  remedies(subject: string, relation: string, object: string, ask: QueryOptions = NOTHING): Remedy[] {
-    return this.task(ask, (questions) => questions.remedies(subject, relation, object)).finish();
+  remedies(subject: string, relation: string, object: string, options: QueryOptions = NO_OPTIONS): Remedy[] {
+    return this.task(options, (queries) => queries.remedies(subject, relation, object)).finish();
   }
 
   /**
    * Compares whom this model gives what with what another one would give them, on the same graph, within what the meter
    * allows. `conditions` names those whose definition differs; at most `most` changes of each kind are listed.
    */
-  compareAccess(next: Engine, meter: Meter, conditions: ReadonlySet<string>, most: number): Steps<AccessChanges> {
+  compareAccess(next: Engine, meter: Meter, conditions: ReadonlySet<string>, limit: number): Steps<AccessChanges> {
     const now = this.clock();
     const sides = [this, next].map(({ lookups, budget, clock }) => {
       const evaluator = new Evaluator(lookups, budget, clock, meter);
-      evaluator.terms.begin(now);
+      evaluator.evaluationContext.begin(now);
       return { program: lookups.program, evaluator };
     });
-    return new AccessComparison([sides[0], sides[1]], conditions, most).changes();
+    return new AccessComparison([sides[0], sides[1]], conditions, limit).changes();
   }
 
   /**
@@ -198,8 +203,8 @@ export class Engine {
    * Why a subject does not have a relation for certain: what is stored on the way and does not count, and what excludes it.
    * Undefined where the answer is yes. Bounded: `complete` says whether all was looked at.
    */
-  denial(subject: string, relation: string, object: string, ask: QueryOptions = NOTHING): Denial | undefined {
-    return this.task(ask, (questions) => questions.denial(subject, relation, object)).finish();
+  denial(subject: string, relation: string, object: string, options: QueryOptions = NO_OPTIONS): Denial | undefined {
+    return this.task(options, (queries) => queries.denial(subject, relation, object)).finish();
   }
 
   /** Whether the model lets the tuple be stored. One that is stored although it does not has no effect. */
@@ -247,15 +252,15 @@ export class Engine {
     return this.lookups.program;
   }
 
-  private questionsFor(evaluator: Evaluator): Queries {
+  private queriesFor(evaluator: Evaluator): Queries {
     return new Queries(this.program, evaluator, this.budget, (tuple) => this.allows(tuple));
   }
 
   /** Throws unless a question may bring these tuples. */
-  private requireOwn(tuples: readonly Tuple[]): void {
+  private requireContextualTuples(tuples: readonly Tuple[]): void {
     requireContextualTupleLimit(tuples.length);
     for (const tuple of tuples) this.validate(tuple);
-    requireOneOfEach(tuples);
+    requireDistinct(tuples);
   }
 }
 
@@ -267,13 +272,13 @@ export function requireContextualTupleLimit(count: number): void {
 }
 
 /** Throws `conflicting_changes` where two tuples state the same fact on different terms. */
-function requireOneOfEach(tuples: readonly Tuple[]): void {
+function requireDistinct(tuples: readonly Tuple[]): void {
   const first = new Map<string, Tuple>();
   for (const tuple of tuples) {
     const fact = `${formatSubject(tuple)} ${tuple.relation} ${formatObject(tuple)}`;
     const before = first.get(fact);
     if (before === undefined) first.set(fact, tuple);
-    else if (!sameConditionAndExpiry(before, tuple)) throw conflictingTerms(tuple);
+    else if (!sameConditionAndExpiry(before, tuple)) throw conflictingTuples(tuple);
   }
 }
 

@@ -11,14 +11,14 @@ export const MAX_EXPIRES_AT = 0xffff_ffff;
 /** For messages. */
 export const EXPIRY_RANGE = `${formatTime(MIN_EXPIRES_AT)} to ${formatTime(MAX_EXPIRES_AT)}`;
 
-interface Names {
+interface TupleText {
   readonly subject: string;
   readonly relation: string;
   readonly object: string;
 }
 
 /** When a tuple expires, in whole seconds since 1970, rounded down. Throws `invalid_expiry` outside of the range. */
-export function expirySeconds(milliseconds: number, tuple: Names): number {
+export function expirySeconds(milliseconds: number, tuple: TupleText): number {
   const seconds = Math.floor(milliseconds / 1000);
   if (!isExpiry(seconds)) throw invalidExpiry(milliseconds, tuple);
   return seconds;
@@ -50,7 +50,7 @@ export function isExpiry(seconds: number): boolean {
   return Number.isInteger(seconds) && seconds >= MIN_EXPIRES_AT && seconds <= MAX_EXPIRES_AT;
 }
 
-function invalidExpiry(milliseconds: number, tuple: Names): EngineError {
+function invalidExpiry(milliseconds: number, tuple: TupleText): EngineError {
   const date = new Date(milliseconds);
   const expiresAt = Number.isNaN(date.getTime()) ? `${milliseconds / 1000}` : date.toISOString();
   const { subject, relation, object } = tuple;

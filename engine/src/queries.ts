@@ -8,12 +8,18 @@ import { listObjects } from "./evaluate/list-objects.ts";
 import { listSubjects } from "./evaluate/list-subjects.ts";
 import type { Listing } from "./evaluate/listing.ts";
 import { Names } from "./evaluate/names.ts";
-import { cutPage, type ListPage, type ListPageRequest, type NamedItem, standingOf } from "./evaluate/page.ts";
+import { cutPage, type ListPage, type ListPageRequest, type NamedItem, sectionOf } from "./evaluate/page.ts";
 import type { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
 import { Prover } from "./evaluate/prove.ts";
 import { Remedies, THROUGH } from "./evaluate/remedies.ts";
-import { type Question, resolveQuestion, resolveRule, resolveSubject, resolveSubjectKind } from "./evaluate/subject.ts";
+import {
+  type ResolvedQuery,
+  resolveQuery,
+  resolveRule,
+  resolveSubject,
+  resolveSubjectKind,
+} from "./evaluate/subject.ts";
 import { unlessExceeded } from "./evaluate/unless-exceeded.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
 import { type VerifyResult, verifyProof } from "./evaluate/verify.ts";
@@ -77,10 +83,10 @@ export class Queries {
 
   /** Does not yield: one check is one decision. */
   check(subject: string, relation: string, object: string): CheckResult {
-    const value = this.value(this.question(subject, relation, object));
+    const value = this.value(this.begin(subject, relation, object));
     if (value === TRUE) return ALLOWED;
     if (value !== CONDITIONAL) return DENIED;
-    return { allowed: "conditional", missing: [...this.evaluator.terms.missing].sort() };
+    return { allowed: "conditional", missing: [...this.evaluator.evaluationContext.missing].sort() };
   }
 
   /** Each check by itself, with `context` and its own: what is wrong with one is that one's answer. */
@@ -89,17 +95,17 @@ export class Queries {
     context: ConditionContext | undefined,
     now: number | undefined,
   ): Steps<(CheckResult | EngineError)[]> {
-    const { terms, meter } = this.evaluator;
-    const at = now ?? terms.time();
-    const answers: (CheckResult | EngineError)[] = [];
+    const { evaluationContext, meter } = this.evaluator;
+    const at = now ?? evaluationContext.time();
+    const results: (CheckResult | EngineError)[] = [];
     for (const { subject, relation, object, context: own } of checks) {
       if (meter.isDue) yield;
-      terms.begin(at, own === undefined ? context : { ...context, ...own });
-      answers.push(
-        meter.isExhausted ? batchExceeded(answers.length) : caught(() => this.check(subject, relation, object)),
+      evaluationContext.begin(at, own === undefined ? context : { ...context, ...own });
+      results.push(
+        meter.isExhausted ? batchExceeded(results.length) : caught(() => this.check(subject, relation, object)),
       );
     }
-    return answers;
+    return results;
   }
 
   *listRelations(subject: string, object: string): Steps<{ relations: string[]; conditional: string[] }> {
@@ -110,7 +116,7 @@ export class Queries {
     const conditional: string[] = [];
     for (const name of names) {
       if (this.evaluator.meter.isDue) yield;
-      const { rule, object: node } = this.question(subject, name, object);
+      const { rule, object: node } = this.begin(subject, name, object);
       const value = this.evaluator.listed(rule, node);
       if (value === TRUE) relations.push(name);
       if (value === CONDITIONAL) conditional.push(name);
@@ -134,7 +140,7 @@ export class Queries {
     const index = rule.nodes.dictionary.indexOf(ref.id);
     const { everyone, ...listing } = yield* listSubjects(program, evaluator, budget, filter, rule, index);
     const others = unseen(listing, ref.id);
-    if (everyone !== FALSE) others.push({ id: WILDCARD, standing: everyone === TRUE ? "items" : "conditional" });
+    if (everyone !== FALSE) others.push({ id: WILDCARD, section: everyone === TRUE ? "items" : "conditional" });
     return yield* cutPage(evaluator.meter, filter.nodes, listing, others, filter.suffix, page);
   }
 
@@ -161,10 +167,10 @@ export class Queries {
    * can be handed on.
    */
   prove(subject: string, relation: string, object: string): Proof | undefined {
-    const question = this.question(subject, relation, object);
+    const query = this.begin(subject, relation, object);
     const names = new Names(this.program.graph, subject, object);
-    const prover = new Prover(this.program, this.evaluator, question.subject, names);
-    const proof = prover.prove(question.rule, question.object);
+    const prover = new Prover(this.program, this.evaluator, query.subject, names);
+    const proof = prover.prove(query.rule, query.object);
     if (nestingOf(proof) <= MAX_PROOF_NESTING) return proof;
     const message = `The relation holds, but its proof is nested more than ${MAX_PROOF_NESTING} levels deep.`;
     throw new EngineError("depth_exceeded", message, { nesting: MAX_PROOF_NESTING });
@@ -174,19 +180,19 @@ export class Queries {
   // biome-ignore lint/correctness/useYield: it stands where steps are taken.
   *verify(proof: Proof): Steps<VerifyResult> {
     this.evaluator.renew();
-    return verifyProof(this.program, this.evaluator.terms, proof);
+    return verifyProof(this.program, this.evaluator.evaluationContext, proof);
   }
 
   *remedies(subject: string, relation: string, object: string): Steps<Remedy[]> {
-    const question = this.question(subject, relation, object);
-    if (this.value(question) === TRUE) return [];
+    const query = this.begin(subject, relation, object);
+    if (this.value(query) === TRUE) return [];
     const names = new Names(this.program.graph, subject, object);
-    const search = new Remedies(this.program, this.evaluator, this.budget, question.subject, names);
+    const search = new Remedies(this.program, this.evaluator, this.budget, query.subject, names);
     const works = (changes: readonly Change[]) => this.wouldAllow(changes, subject, relation, object);
     for (const through of THROUGH) {
       // Trying changes leaves the evaluator with another graph's answers.
-      this.evaluator.begin(question.subject);
-      const found = yield* smallestThat(works, yield* search.find(question.rule, question.object, through));
+      this.evaluator.begin(query.subject);
+      const found = yield* smallestThat(works, yield* search.find(query.rule, query.object, through));
       if (found.length === 0) continue;
       return found.slice(0, MAX_REMEDIES).map((changes) => ({
         add: changes.filter(({ kind }) => kind === "add").map(({ tuple }) => tuple),
@@ -197,21 +203,21 @@ export class Queries {
   }
 
   *denial(subject: string, relation: string, object: string): Steps<Denial | undefined> {
-    const question = this.question(subject, relation, object);
-    if (this.value(question) === TRUE) return undefined;
+    const query = this.begin(subject, relation, object);
+    if (this.value(query) === TRUE) return undefined;
     const names = new Names(this.program.graph, subject, object);
-    const search = new Denials(this.program, this.evaluator, question.subject, names);
-    return yield* search.find(question.rule, question.object);
+    const search = new Denials(this.program, this.evaluator, query.subject, names);
+    return yield* search.find(query.rule, query.object);
   }
 
-  private question(subject: string, relation: string, object: string): Question {
-    const question = resolveQuestion(this.program, subject, relation, object);
-    this.evaluator.begin(question.subject);
-    return question;
+  private begin(subject: string, relation: string, object: string): ResolvedQuery {
+    const query = resolveQuery(this.program, subject, relation, object);
+    this.evaluator.begin(query.subject);
+    return query;
   }
 
   /** For the question that `question` has just begun. */
-  private value({ rule, object }: Question): Value {
+  private value({ rule, object }: ResolvedQuery): Value {
     return this.evaluator.value(rule, object);
   }
 
@@ -220,18 +226,18 @@ export class Queries {
     const add = changes.filter(({ kind }) => kind === "add").map(({ tuple }) => parseTuple(tuple));
     const remove = changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => parseTuple(tuple));
     if (!add.every((tuple) => this.allows(tuple))) return false;
-    const isYes = () => {
-      const question = this.question(subject, relation, object);
-      return this.evaluator.isTrue(question.rule, question.object);
+    const isAllowed = () => {
+      const query = this.begin(subject, relation, object);
+      return this.evaluator.isTrue(query.rule, query.object);
     };
-    return unlessExceeded(() => this.program.graph.withChanges({ add, remove }, isYes)) ?? false;
+    return unlessExceeded(() => this.program.graph.withChanges({ add, remove }, isAllowed)) ?? false;
   }
 }
 
 /** The question's own object, by its id, where it is listed though the graph has never seen it. */
 function unseen(listing: Listing, id: string): NamedItem[] {
   const isListed = Array.prototype.includes.call(listing.nodes, UNKNOWN);
-  return isListed ? [{ id, standing: standingOf(listing, UNKNOWN) }] : [];
+  return isListed ? [{ id, section: sectionOf(listing, UNKNOWN) }] : [];
 }
 
 /** Of sets of changes those that work, each cut down to what it needs, without repeats. */

@@ -10,7 +10,7 @@ import { ALWAYS_WRITTEN, COLUMNS, type Column } from "./columns.ts";
 /** Characters of a piece of text, about. */
 const PIECE = 64 * 1024;
 /** Columns that stand there only where they are used. */
-const TERMS = COLUMNS.length - ALWAYS_WRITTEN;
+const OPTIONAL_COUNT = COLUMNS.length - ALWAYS_WRITTEN;
 
 /**
  * Writes the graph as canonical CSV, piece by piece: the same tuples give the same bytes. Rows are sorted field by
@@ -25,9 +25,9 @@ export function* exportCsv(graph: Graph, now?: number): Generator<string> {
 /** As `exportCsv`; an empty piece where the meter says that others may go first. */
 export function* exportInSteps(meter: Meter, graph: Graph, now = Number.NEGATIVE_INFINITY): Generator<string, void> {
   const columns = COLUMNS.slice(0, ALWAYS_WRITTEN);
-  const terms = yield* pausing(termsUsed(meter, graph, now));
-  let piece = `${[...columns, ...terms].join(",")}\n`;
-  for (const line of new Rows(meter, graph, terms, now).lines()) {
+  const optional = yield* pausing(usedColumns(meter, graph, now));
+  let piece = `${[...columns, ...optional].join(",")}\n`;
+  for (const line of new Rows(meter, graph, optional, now).lines()) {
     piece += line;
     if (piece.length < PIECE && !meter.isDue) continue;
     yield piece;
@@ -50,12 +50,12 @@ export function formatCsv(tuples: Iterable<Tuple>): string {
   return [...exportCsv(Graph.from(tuples))].join("");
 }
 
-function* termsUsed(meter: Meter, graph: Graph, now: number): Steps<Column[]> {
+function* usedColumns(meter: Meter, graph: Graph, now: number): Steps<Column[]> {
   const used = new Set<Column>();
   for (const partition of graph.allPartitions()) {
     const { kind, subjects, objectCount, size } = partition;
     if (kind.condition === undefined || size === 0) continue;
-    for (let object = 0; object < objectCount && used.size < TERMS; object++) {
+    for (let object = 0; object < objectCount && used.size < OPTIONAL_COUNT; object++) {
       subjects.seek(object);
       meter.work += COST.row * (1 + subjects.end - subjects.start);
       for (let i = subjects.start; i < subjects.end; i++) {
@@ -80,14 +80,14 @@ interface Group {
 class Rows {
   private readonly meter: Meter;
   private readonly graph: Graph;
-  private readonly terms: readonly Column[];
+  private readonly optional: readonly Column[];
   private readonly now: number;
   private readonly orders = new Map<NodeType, Order>();
 
-  constructor(meter: Meter, graph: Graph, terms: readonly Column[], now: number) {
+  constructor(meter: Meter, graph: Graph, optional: readonly Column[], now: number) {
     this.meter = meter;
     this.graph = graph;
-    this.terms = terms;
+    this.optional = optional;
     this.now = now;
   }
 
@@ -121,9 +121,9 @@ class Rows {
         // A fact lies in one of them.
         const partition =
           partitions.find((one) => partitions.length === 1 || one.has(object, subject)) ?? partitions[0];
-        const terms = this.terms.length === 0 ? "" : this.termsOf(partition, object, subject);
+        const fields = this.optional.length === 0 ? "" : this.optionalFields(partition, object, subject);
         this.meter.work += COST.words;
-        yield `${start}${middle}${quoted(objectType.dictionary.id(object))}${terms}\n`;
+        yield `${start}${middle}${quoted(objectType.dictionary.id(object))}${fields}\n`;
       }
     }
   }
@@ -150,11 +150,11 @@ class Rows {
     return row.filter((object) => !partition.hasExpired(subjects.find(object, subject), this.now));
   }
 
-  private termsOf(partition: Partition, object: number, subject: number): string {
+  private optionalFields(partition: Partition, object: number, subject: number): string {
     const { condition, context, expiresAt } = this.graph.tupleAt(partition, object, subject);
     const time = expiresAt === undefined ? undefined : formatTime(expiresAt);
     const fields: Partial<Record<Column, string | undefined>> = { condition, context, expires_at: time };
-    return this.terms.map((column) => `,${quoted(fields[column] ?? "")}`).join("");
+    return this.optional.map((column) => `,${quoted(fields[column] ?? "")}`).join("");
   }
 
   private *orderOf(type: NodeType): Generator<string, Order> {

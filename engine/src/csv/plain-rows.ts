@@ -31,19 +31,19 @@ export class PlainRows {
   private readonly subjectId: number;
   private readonly objectId: number;
   private readonly names: readonly number[];
-  private readonly terms: readonly number[];
+  private readonly optional: readonly number[];
   /** Where the fields of the row last scanned start; one more for the end. */
   private readonly starts: number[];
   private readonly kinds = new Map<number, Kind>();
   private hash = 0;
 
   constructor(columns: readonly Column[]) {
-    const placesOf = (...wanted: Column[]) => wanted.map((name) => columns.indexOf(name)).filter((at) => at >= 0);
+    const indexesOf = (...names: Column[]) => names.map((name) => columns.indexOf(name)).filter((at) => at >= 0);
     this.count = columns.length;
     this.subjectId = columns.indexOf("subject_id");
     this.objectId = columns.indexOf("object_id");
-    this.names = placesOf("subject_type", "subject_relation", "relation", "object_type");
-    this.terms = placesOf("condition", "context", "expires_at");
+    this.names = indexesOf("subject_type", "subject_relation", "relation", "object_type");
+    this.optional = indexesOf("condition", "context", "expires_at");
     this.starts = Array.from({ length: columns.length + 1 }, () => 0);
   }
 
@@ -56,7 +56,7 @@ export class PlainRows {
     this.objectEnd = this.endOf(this.objectId);
     if (!isLength(this.subjectEnd - this.subjectStart) || !isLength(this.objectEnd - this.objectStart)) return false;
     if (this.objectEnd - this.objectStart === 1 && bytes[this.objectStart] === STAR) return false;
-    return this.terms.every((place) => this.starts[place] === this.endOf(place));
+    return this.optional.every((column) => this.starts[column] === this.endOf(column));
   }
 
   /** Where the row last scanned goes, if a row of its kind was learned. */
@@ -68,7 +68,7 @@ export class PlainRows {
 
   /** Says where the row last scanned and asked for went. */
   learn(bytes: Uint8Array, partition: Partition): void {
-    const names = this.names.map((place) => bytes.slice(this.starts[place], this.endOf(place)));
+    const names = this.names.map((column) => bytes.slice(this.starts[column], this.endOf(column)));
     this.kinds.set(this.hash, { names, wildcard: this.isWildcard(bytes), partition });
   }
 
@@ -85,8 +85,8 @@ export class PlainRows {
     return field === this.count;
   }
 
-  private endOf(place: number): number {
-    return this.starts[place + 1] - 1;
+  private endOf(column: number): number {
+    return this.starts[column + 1] - 1;
   }
 
   private isWildcard(bytes: Uint8Array): boolean {
@@ -95,9 +95,9 @@ export class PlainRows {
 
   private hashNames(bytes: Uint8Array): number {
     let hash = this.isWildcard(bytes) ? 1 : 2;
-    for (const place of this.names) {
-      const end = this.endOf(place);
-      for (let i = this.starts[place]; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+    for (const column of this.names) {
+      const end = this.endOf(column);
+      for (let i = this.starts[column]; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
       hash = Math.imul(hash ^ COMMA, 0x01000193);
     }
     return hash;

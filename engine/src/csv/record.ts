@@ -36,7 +36,7 @@ export function readRecord(columns: readonly Column[], fields: readonly string[]
   if (fact.subjectType !== at("subject_type") || fact.objectType !== at("object_type")) {
     throw new EngineError("invalid_csv", `${formatSubject(fact)} or ${formatObject(fact)} has a colon in its type.`);
   }
-  return { ...fact, ...readTerms(at("condition"), at("context"), at("expires_at")) };
+  return { ...fact, ...readOptionalFields(at("condition"), at("context"), at("expires_at")) };
 }
 
 /** An id may start with its own type, but one that does was probably written as `user:anne` beside `user`. */
@@ -47,7 +47,7 @@ export function repeatedType({ subjectType, subjectId, objectType, objectId }: T
   return `${column} ${id} repeats its type: the row is read as ${type}:${id}.`;
 }
 
-function readTerms(condition: string, context: string, expiresAt: string) {
+function readOptionalFields(condition: string, context: string, expiresAt: string) {
   if (context !== "" && condition === "") {
     throw new EngineError("invalid_csv", "There is a context, but no condition to use it.");
   }

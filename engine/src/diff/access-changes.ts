@@ -44,7 +44,7 @@ const MAX_ORIGINS = 100_000;
 export class AccessComparison {
   private readonly sides: Sides<AccessSide>;
   private readonly meter: Meter;
-  private readonly most: number;
+  private readonly limit: number;
   private readonly pairs: readonly RulePair[];
   private readonly collectors: Sides<Collector>;
   private readonly gained: Triple[] = [];
@@ -55,9 +55,9 @@ export class AccessComparison {
   private originCount = 0;
 
   /** Lists at most `most` of each. The evaluators share their meter and the time that they go by. */
-  constructor(sides: Sides<AccessSide>, conditions: ReadonlySet<string>, most: number) {
+  constructor(sides: Sides<AccessSide>, conditions: ReadonlySet<string>, limit: number) {
     this.sides = sides;
-    this.most = most;
+    this.limit = limit;
     this.meter = sides[0].evaluator.meter;
     this.pairs = rulePairs([sides[0].program, sides[1].program], conditions);
     this.collectors = [new Collector(sides[0].program, this.meter), new Collector(sides[1].program, this.meter)];
@@ -86,7 +86,7 @@ export class AccessComparison {
   }
 
   private isOver(): boolean {
-    const isFull = this.gained.length >= this.most && this.lost.length >= this.most;
+    const isFull = this.gained.length >= this.limit && this.lost.length >= this.limit;
     if (!isFull && !this.meter.isExhausted && this.originCount <= MAX_ORIGINS) return false;
     this.complete = false;
     return true;
@@ -96,7 +96,7 @@ export class AccessComparison {
   private *begins(pair: RulePair, object: number): Steps<void> {
     const found = new Found();
     for (const { side, owner, part } of pair.sources) {
-      yield* this.collectors[side].whoeverMay(owner, part, object, found);
+      yield* this.collectors[side].collectPossible(owner, part, object, found);
     }
     if (found.everyone.size > 0) yield* this.addNamed(pair, object, found);
     const differing: Candidate[] = [];
@@ -114,14 +114,14 @@ export class AccessComparison {
   /** Where everyone may be meant, each whom anything names may be an exception. */
   private *addNamed({ rules }: RulePair, object: number, found: Found): Steps<void> {
     const named = new Found();
-    for (const side of [0, 1] as const) yield* this.collectors[side].everyoneNamed(rules[side], object, named);
+    for (const side of [0, 1] as const) yield* this.collectors[side].collectNamed(rules[side], object, named);
     for (const type of found.everyone) for (const node of named.named.get(type) ?? []) found.add(type, node);
   }
 
   /** Whether somebody for whom a difference begins may make one to the pair's relation of another object. */
   private followsFromOrigins(pair: RulePair): boolean {
-    const reached = new Set(pair.needs.map((need) => need.pair));
-    for (const one of reached) for (const need of one.needs) reached.add(need.pair);
+    const reached = new Set(pair.dependencies.map((dependency) => dependency.pair));
+    for (const one of reached) for (const dependency of one.dependencies) reached.add(dependency.pair);
     return [...reached].some((one) => this.origins.has(one));
   }
 
@@ -140,11 +140,11 @@ export class AccessComparison {
         if (candidate.node === EVERYONE) found.everyone.add(candidate.type);
         else found.add(candidate.type, candidate.node);
       }
-      for (const need of one.pair.needs) {
-        const nodes = need.store === undefined ? [one.object] : this.nodesIn(need.store, one.object);
+      for (const dependency of one.pair.dependencies) {
+        const nodes = dependency.store === undefined ? [one.object] : this.nodesIn(dependency.store, one.object);
         for (const node of nodes) {
           const known = seen.count;
-          if (seen.put(need.pair.id, node) === known) open.push({ pair: need.pair, object: node });
+          if (seen.put(dependency.pair.id, node) === known) open.push({ pair: dependency.pair, object: node });
         }
       }
     }
@@ -193,7 +193,7 @@ export class AccessComparison {
   }
 
   private list(triples: Triple[], rule: Rule, object: number, candidate: Candidate): void {
-    if (triples.length < this.most) triples.push(this.tripleOf(rule, object, candidate));
+    if (triples.length < this.limit) triples.push(this.tripleOf(rule, object, candidate));
     else this.complete = false;
   }
 

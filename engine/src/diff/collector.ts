@@ -39,7 +39,7 @@ export class Collector {
   }
 
   /** Those whom the part of the object's rule may hold for. */
-  *whoeverMay(owner: Rule, part: Part, object: number, found: Found): Steps<void> {
+  *collectPossible(owner: Rule, part: Part, object: number, found: Found): Steps<void> {
     this.begin(found, false);
     if (part.op === "step") yield* this.step(owner, part.step, object);
     else if (part.op === "edge") yield* this.across(part.edge, object);
@@ -48,7 +48,7 @@ export class Collector {
   }
 
   /** Everyone who is named. */
-  *everyoneNamed(rule: Rule, object: number, found: Found): Steps<void> {
+  *collectNamed(rule: Rule, object: number, found: Found): Steps<void> {
     this.begin(found, true);
     this.visit(rule, object);
     yield* this.rest();

@@ -26,7 +26,7 @@ export interface RulePair {
   readonly rules: Sides<Rule>;
   readonly sources: readonly Source[];
   /** What it follows from that may differ: on the same object, or where a store's tuples lead to. */
-  readonly needs: readonly { readonly pair: RulePair; readonly store: Store | undefined }[];
+  readonly dependencies: readonly { readonly pair: RulePair; readonly store: Store | undefined }[];
 }
 
 type Draft = { -readonly [K in keyof RulePair]: RulePair[K] };
@@ -43,17 +43,18 @@ export function rulePairs(programs: Sides<Program>, conditions: ReadonlySet<stri
     if (other === undefined) continue;
     const rules = [rule, after.rules[other.id]] as const;
     const sources = new Differences(rules, conditions).of(rules[0].step, rules[1].step);
-    drafts.set(nameOf(rule), { id: drafts.size, rules, sources, needs: [] });
+    drafts.set(nameOf(rule), { id: drafts.size, rules, sources, dependencies: [] });
   }
-  for (const draft of drafts.values()) draft.needs = draft.rules.flatMap((rule) => needsOf(rule, drafts));
+  for (const draft of drafts.values()) draft.dependencies = draft.rules.flatMap((rule) => dependenciesOf(rule, drafts));
   const affected = new Set([...drafts.values()].filter(({ sources }) => sources.length > 0));
   for (let size = -1; size !== affected.size; ) {
     size = affected.size;
     for (const draft of drafts.values()) {
-      if (draft.needs.some(({ pair }) => affected.has(pair as Draft))) affected.add(draft);
+      if (draft.dependencies.some(({ pair }) => affected.has(pair as Draft))) affected.add(draft);
     }
   }
-  for (const draft of affected) draft.needs = draft.needs.filter(({ pair }) => affected.has(pair as Draft));
+  for (const draft of affected)
+    draft.dependencies = draft.dependencies.filter(({ pair }) => affected.has(pair as Draft));
   return [...affected];
 }
 
@@ -61,11 +62,11 @@ function nameOf({ nodes, relation }: Rule): string {
   return `${nodes.name}#${relation.name}`;
 }
 
-function needsOf({ step }: Rule, pairs: ReadonlyMap<string, Draft>): Draft["needs"] {
-  const needs: { pair: RulePair; store: Store | undefined }[] = [];
+function dependenciesOf({ step }: Rule, pairs: ReadonlyMap<string, Draft>): Draft["dependencies"] {
+  const dependencies: { pair: RulePair; store: Store | undefined }[] = [];
   const add = (rule: Rule, store: Store | undefined) => {
     const pair = pairs.get(nameOf(rule));
-    if (pair !== undefined) needs.push({ pair, store });
+    if (pair !== undefined) dependencies.push({ pair, store });
   };
   const visit = (one: Step): void => {
     if (one.op === "computed") add(one.rule, undefined);
@@ -75,7 +76,7 @@ function needsOf({ step }: Rule, pairs: ReadonlyMap<string, Draft>): Draft["need
     else for (const child of one.of) visit(child);
   };
   visit(step);
-  return needs;
+  return dependencies;
 }
 
 /** Finds where two definitions of one relation differ: parts for whose subjects alone the answers can. */

@@ -19,8 +19,8 @@ export const NOTHING: Alternatives = [[]];
 export const IMPOSSIBLE: Alternatives = [];
 
 /** How many alternatives are carried along, and how many changes one may have. */
-const KEPT = 24;
-const LARGEST = 5;
+const MAX_ALTERNATIVES = 24;
+const MAX_CHANGES = 5;
 
 /** Whatever any of these would do. */
 export function anyOf(alternatives: readonly Alternatives[]): Alternatives {
@@ -49,8 +49,8 @@ export function keyOf({ kind, tuple }: Change): string {
 
 function smallest(sets: readonly (readonly Change[])[]): Alternatives {
   const unique = new Map(sets.map((set) => [set.map(keyOf).sort().join("\n"), set]));
-  const kept = [...unique.values()].filter((set) => set.length <= LARGEST);
-  return kept.sort((a, b) => a.length - b.length).slice(0, KEPT);
+  const kept = [...unique.values()].filter((set) => set.length <= MAX_CHANGES);
+  return kept.sort((a, b) => a.length - b.length).slice(0, MAX_ALTERNATIVES);
 }
 
 function distinct(changes: readonly Change[]): readonly Change[] {

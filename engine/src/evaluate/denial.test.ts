@@ -50,7 +50,10 @@ const compileCondition: CompileCondition = ({ name }) => ({
 });
 
 /** A tuple by its text, on some terms. */
-const on = (text: string, terms: Partial<Tuple> = {}): Tuple => ({ ...tupleOf(text), ...terms });
+const on = (text: string, extra: Partial<Tuple> = {}): Tuple => ({
+  ...tupleOf(text),
+  ...extra,
+});
 const ifX = (context?: string): Partial<Tuple> => ({ condition: "ifX", ...(context !== undefined && { context }) });
 
 function denialOf(question: string, tuples: readonly Tuple[], ask: QueryOptions = {}) {
@@ -61,7 +64,7 @@ function denialOf(question: string, tuples: readonly Tuple[], ask: QueryOptions 
 }
 
 /** As a proof has it. */
-const stored = (text: string, terms: Partial<Tuple> = {}) => ({ ...tripleOf(text), ...terms });
+const stored = (text: string, extra: Partial<Tuple> = {}) => ({ ...tripleOf(text), ...extra });
 
 it("a yes has no denial", () => {
   expect(denialOf("user:a viewer doc:1", [on("user:a viewer doc:1")])).toBeUndefined();
@@ -117,9 +120,13 @@ describe("a denial names the tuple that does not count, and why:", () => {
     // So that the answer is no, and not an error of the context.
     const blocked = [on("user:* blocked doc:1"), on("user:zoe exempt doc:1")];
     const { subjectId, condition, context, expiresAt } = tuple;
-    const terms = { ...(condition && { condition }), ...(context && { context }), ...(expiresAt && { expiresAt }) };
+    const extra = {
+      ...(condition && { condition }),
+      ...(context && { context }),
+      ...(expiresAt && { expiresAt }),
+    };
     expect(denialOf("user:a viewer doc:1", [tuple, ...blocked], { context: { y: 1, z: 2 } })).toMatchObject({
-      ineffective: [{ tuple: stored(`user:${subjectId} viewer doc:1`, terms), ...why }],
+      ineffective: [{ tuple: stored(`user:${subjectId} viewer doc:1`, extra), ...why }],
       complete: true,
     });
   });

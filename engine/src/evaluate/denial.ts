@@ -2,7 +2,7 @@ import { EngineError } from "../errors.ts";
 import { COST } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 import type { Pair } from "./budget.ts";
-import type { Standing } from "./evaluation-context.ts";
+import type { IneffectiveReason } from "./evaluation-context.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Names, proofTuple } from "./names.ts";
 import type { Edge, Program, Rule, Special, Step, Store } from "./program.ts";
@@ -20,7 +20,7 @@ const MAX_CONDITIONS = 200;
 const MAX_CONDITION_WORK = 1_000_000;
 
 /** A tuple that would lead to the subject, and why it does not count. */
-export type IneffectiveTuple = { readonly tuple: ProofTuple } & Standing;
+export type IneffectiveTuple = { readonly tuple: ProofTuple } & IneffectiveReason;
 
 /** What stands between a subject and a relation that it does not have. */
 export interface Denial {
@@ -175,21 +175,21 @@ export class Denials {
     // The set grows while it is read.
     for (const { from } of leading) for (const pair of from) leading.add(pair);
     const found = new Map<string, IneffectiveTuple>();
-    const { terms, meter } = this.evaluator;
+    const { evaluationContext, meter } = this.evaluator;
     let conditions = 0;
     for (const pair of this.visited.values()) {
       if (!leading.has(pair)) continue;
       for (const { store, other, leadsTo } of pair.special) {
         if (meter.isDue) yield;
         if (leadsTo !== undefined && !leading.has(leadsTo)) continue;
-        if (++conditions > MAX_CONDITIONS || terms.work.units > MAX_CONDITION_WORK) {
+        if (++conditions > MAX_CONDITIONS || evaluationContext.work.units > MAX_CONDITION_WORK) {
           this.complete = false;
           return [...found.values()];
         }
-        const standing = terms.standing(store, pair.object, other);
-        if (standing === undefined) continue;
+        const reason = evaluationContext.ineffectiveReason(store, pair.object, other);
+        if (reason === undefined) continue;
         const tuple = proofTuple(this.program.graph.tupleAt(store.partition, pair.object, other));
-        found.set(keyOf(tuple), { tuple, ...standing });
+        found.set(keyOf(tuple), { tuple, ...reason });
       }
     }
     return [...found.values()];

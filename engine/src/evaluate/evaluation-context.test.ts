@@ -153,7 +153,7 @@ it("what conditions cost is counted as work, also where they fail", () => {
     return engine.lastWork;
   };
   const plain = workOf("user:c");
-  const own = COST.question + 10 * COST.conditionUnit;
+  const own = COST.query + 10 * COST.conditionUnit;
   expect([workOf("user:a") - plain, workOf("user:b") - plain]).toEqual([own, own]);
 });
 

@@ -9,7 +9,7 @@ import type { Special, Store } from "./program.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./value.ts";
 
 /** Why a tuple does not count. */
-export type Standing =
+export type IneffectiveReason =
   | { readonly reason: "expired" }
   /** The condition is false, with these values of its parameters; absent where they are longer than 2,000 characters. */
   | { readonly reason: "condition_not_met"; readonly context?: ConditionContext }
@@ -19,12 +19,12 @@ export type Standing =
   | { readonly reason: "condition_failed"; readonly problem: string };
 
 /** Characters of JSON. */
-const MAX_TOLD = 2000;
+const MAX_REPORTED_LENGTH = 2000;
 const UNDECIDED: ConditionResult = { missing: [] };
-const NOTHING_KNOWN: ConditionContext = {};
+const EMPTY_CONTEXT: ConditionContext = {};
 
 /** Whether tuples count, at one time and with what one request knows. */
-export class Terms {
+export class EvaluationContext {
   /** Parameters that conditions asked for in vain. */
   readonly missing = new Set<string>();
   /** Why a condition could not be evaluated. That matters only where nothing else decides. */
@@ -38,7 +38,7 @@ export class Terms {
   readonly meter: Meter;
   /** Milliseconds since 1970; undefined until something asks for it, and then the same for all that ask. */
   private now: number | undefined;
-  private context = NOTHING_KNOWN;
+  private context = EMPTY_CONTEXT;
 
   /** The clock tells milliseconds since 1970. */
   constructor(graph: Graph, clock: () => number, meter: Meter) {
@@ -48,7 +48,7 @@ export class Terms {
   }
 
   /** `now` in milliseconds since 1970; the clock's unless told. */
-  begin(now: number | undefined, context: ConditionContext = NOTHING_KNOWN): void {
+  begin(now: number | undefined, context: ConditionContext = EMPTY_CONTEXT): void {
     this.now = now;
     this.context = context;
     if (this.missing.size > 0) this.missing.clear();
@@ -64,32 +64,32 @@ export class Terms {
   }
 
   /** Whether a stored tuple joins the object to the subject, and counts. */
-  of({ plain, special }: Store, object: number, subject: number): Value {
+  valueOfTuple({ plain, special }: Store, object: number, subject: number): Value {
     if (plain?.has(object, subject)) return TRUE;
     for (const one of special) {
       if (one.partition.size === 0) continue;
       const { subjects } = one.partition;
       const at = subjects.find(object, subject);
       // A fact is stored once, so no other partition has it.
-      if (at >= 0) return this.at(one, object, subject, subjects.column(EXPIRY, at), subjects.column(CONTEXT, at));
+      if (at >= 0) return this.valueAt(one, object, subject, subjects.column(EXPIRY, at), subjects.column(CONTEXT, at));
     }
     return FALSE;
   }
 
   /** Whether a tuple counts that joins the object to the subject, with these columns (see `Partition`). */
-  at(special: Special, object: number, subject: number, expiry: number, context: number): Value {
+  valueAt(special: Special, object: number, subject: number, expiry: number, context: number): Value {
     if (this.hasExpired(expiry)) return FALSE;
     if (special.condition === undefined) return TRUE;
     const { units } = this.work;
     const result = this.evaluate(special, object, subject, this.graph.contexts.value(context));
-    this.meter.spend(COST.question + (this.work.units - units) * COST.conditionUnit);
+    this.meter.spend(COST.query + (this.work.units - units) * COST.conditionUnit);
     if ("met" in result) return result.met ? TRUE : FALSE;
     for (const parameter of result.missing) this.missing.add(parameter);
     return CONDITIONAL;
   }
 
   /** Why a tuple does not count; undefined where it does. The tuple must be there. */
-  standing({ partition, condition }: Special, object: number, subject: number): Standing | undefined {
+  ineffectiveReason({ partition, condition }: Special, object: number, subject: number): IneffectiveReason | undefined {
     const { subjects } = partition;
     const at = subjects.find(object, subject);
     if (this.hasExpired(subjects.column(EXPIRY, at))) return { reason: "expired" };
@@ -99,21 +99,24 @@ export class Terms {
     try {
       const result = condition.evaluate(stored, this.context, this.work);
       if ("missing" in result) return { reason: "context_missing", missing: [...result.missing] };
-      return result.met ? undefined : { reason: "condition_not_met", ...this.used(condition, stored) };
+      return result.met ? undefined : { reason: "condition_not_met", ...this.usedParameters(condition, stored) };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return { reason: "condition_failed", problem: error.message };
     } finally {
-      this.meter.work += COST.question + (this.work.units - units) * COST.conditionUnit;
+      this.meter.work += COST.query + (this.work.units - units) * COST.conditionUnit;
     }
   }
 
   /** The values of the condition's parameters, unless that is too much to be told. */
-  private used({ parameters }: Condition, stored: ConditionContext = NOTHING_KNOWN): { context?: ConditionContext } {
+  private usedParameters(
+    { parameters }: Condition,
+    stored: ConditionContext = EMPTY_CONTEXT,
+  ): { context?: ConditionContext } {
     const known = { ...this.context, ...stored };
     const values = parameters.filter((name) => Object.hasOwn(known, name)).map((name) => [name, known[name]]);
     const context: ConditionContext = Object.fromEntries(values);
-    return JSON.stringify(context).length > MAX_TOLD ? {} : { context };
+    return JSON.stringify(context).length > MAX_REPORTED_LENGTH ? {} : { context };
   }
 
   /** Whether a tuple with this in its column `EXPIRY` is over. */
@@ -132,9 +135,9 @@ export class Terms {
       return condition?.evaluate(stored, this.context, this.work) ?? UNDECIDED;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      const isOfRequest = error.code === "work_exceeded" || error.details.source === "request";
-      if (isOfRequest) this.requestFailure ??= error;
-      this.failure ??= isOfRequest ? error : this.failureOf(partition, object, subject, error);
+      const isRequestFailure = error.code === "work_exceeded" || error.details.source === "request";
+      if (isRequestFailure) this.requestFailure ??= error;
+      this.failure ??= isRequestFailure ? error : this.failureOf(partition, object, subject, error);
       return UNDECIDED;
     }
   }

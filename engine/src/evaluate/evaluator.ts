@@ -1,11 +1,11 @@
 import { doubled, type Numbers } from "../graph/arrays.ts";
 import { COST, Meter } from "../work/meter.ts";
 import { type Budget, depthExceeded, MAX_NESTING, nestingExceeded, type Pair, workExceeded } from "./budget.ts";
-import { Terms } from "./evaluation-context.ts";
+import { EvaluationContext } from "./evaluation-context.ts";
 import type { Lookups } from "./lookups.ts";
 import { NodeTable } from "./node-table.ts";
 import type { Edge, Program, Rule, Special, Step } from "./program.ts";
-import { isSubjectItself, NOBODY, type Subject } from "./subject.ts";
+import { isSubjectItself, NO_SUBJECT, type Subject } from "./subject.ts";
 import { CONDITIONAL, FALSE, not, settled, TRUE, UNDEFINED, type Value } from "./value.ts";
 import { Walk } from "./walk.ts";
 
@@ -14,7 +14,7 @@ const UNTOUCHED = 0;
 const IN_PROGRESS = 1;
 const DECIDED = 2;
 /** No entry of the stack: deeper than any. */
-const NOWHERE = 0xffff_ffff;
+const NO_POSITION = 0xffff_ffff;
 
 /**
  * Decides relations with every operator, depth first.
@@ -24,7 +24,7 @@ const NOWHERE = 0xffff_ffff;
  * as long as it stands: such entries are provisional, and fall when the one they assumed turns out otherwise.
  */
 export class Evaluator {
-  readonly terms: Terms;
+  readonly evaluationContext: EvaluationContext;
   readonly meter: Meter;
   private readonly program: Program;
   private readonly budget: Budget;
@@ -32,16 +32,16 @@ export class Evaluator {
   private readonly memo = new NodeTable();
   private states: Numbers = new Uint32Array(64);
   /** By entry: its place on the stack while in progress, or the lowest place it assumes something about. */
-  private places: Numbers = new Uint32Array(64);
+  private positions: Numbers = new Uint32Array(64);
   /** By entry: how many subtracted operands it was met under. */
   private negations: Numbers = new Uint32Array(64);
   /** Entries that assume something about one still in progress. */
   private readonly provisional: number[] = [];
-  private subject: Subject = NOBODY;
+  private subject: Subject = NO_SUBJECT;
   private stackHeight = 0;
   private negation = 0;
   /** The lowest place on the stack that the present entry's operands assumed something about. */
-  private lowest = NOWHERE;
+  private lowest = NO_POSITION;
   /** How often an undefined value came from a cycle, and from the end of the depth. */
   private undefinedCycles = 0;
   private depthCuts = 0;
@@ -55,13 +55,13 @@ export class Evaluator {
     this.program = lookups.program;
     this.budget = budget;
     this.meter = meter;
-    this.terms = new Terms(this.program.graph, clock, meter);
-    this.walk = new Walk(lookups, budget, this.terms, meter);
+    this.evaluationContext = new EvaluationContext(this.program.graph, clock, meter);
+    this.walk = new Walk(lookups, budget, this.evaluationContext, meter);
   }
 
   /** Starts over: with another subject, after the graph has changed, or on other terms (`terms.begin`). */
   begin(subject: Subject): void {
-    this.meter.work += COST.question;
+    this.meter.work += COST.query;
     this.renew();
     this.subject = subject;
     this.memo.clear();
@@ -69,7 +69,7 @@ export class Evaluator {
     if (this.provisional.length > 0) this.provisional.length = 0;
     this.stackHeight = 0;
     this.negation = 0;
-    this.lowest = NOWHERE;
+    this.lowest = NO_POSITION;
   }
 
   /** Lets the next decision, on what is known of the subject so far, cost as much as the first. */
@@ -83,14 +83,15 @@ export class Evaluator {
    */
   value(rule: Rule, object: number): Value {
     const value = this.likely(rule, object);
-    if (value === CONDITIONAL && this.terms.failure !== undefined) throw this.terms.failure;
+    if (value === CONDITIONAL && this.evaluationContext.failure !== undefined) throw this.evaluationContext.failure;
     return value;
   }
 
   /** As `value`, for one of many in a list: what a single tuple leaves open, because it can't be evaluated, is conditional. */
   listed(rule: Rule, object: number): Value {
     const value = this.likely(rule, object);
-    if (value === CONDITIONAL && this.terms.requestFailure !== undefined) throw this.terms.requestFailure;
+    if (value === CONDITIONAL && this.evaluationContext.requestFailure !== undefined)
+      throw this.evaluationContext.requestFailure;
     return value;
   }
 
@@ -120,17 +121,17 @@ export class Evaluator {
   private rule(rule: Rule, object: number, depth: number): Value {
     if (this.program.reach[rule.id][this.subject.kind] === 0) return FALSE;
     if (isSubjectItself(this.subject, rule, object)) return TRUE;
-    if (!rule.pure) return this.recall(rule, object, depth);
+    if (!rule.pure) return this.decideOnce(rule, object, depth);
     const value = this.walk.from(rule, object, depth);
     return value === UNDEFINED ? this.cut(this.walk.cutAt) : value;
   }
 
-  private recall(rule: Rule, object: number, depth: number): Value {
+  private decideOnce(rule: Rule, object: number, depth: number): Value {
     const entry = this.entry(rule.id, object);
     const state = this.states[entry];
     if (state === IN_PROGRESS) return this.meetAgain(entry);
     if (state >= DECIDED && this.mayReuse(entry)) {
-      this.lowest = Math.min(this.lowest, this.places[entry]);
+      this.lowest = Math.min(this.lowest, this.positions[entry]);
       return state - DECIDED;
     }
     const { meter } = this;
@@ -145,7 +146,7 @@ export class Evaluator {
 
   /** A cycle: assume nothing in favour. */
   private meetAgain(entry: number): Value {
-    this.lowest = Math.min(this.lowest, this.places[entry]);
+    this.lowest = Math.min(this.lowest, this.positions[entry]);
     if (this.negations[entry] === this.negation) return FALSE;
     this.undefinedCycles++;
     return UNDEFINED;
@@ -153,32 +154,32 @@ export class Evaluator {
 
   /** A provisional value holds only under as many subtracted operands as it was found under. */
   private mayReuse(entry: number): boolean {
-    return this.places[entry] === NOWHERE || this.negations[entry] === this.negation;
+    return this.positions[entry] === NO_POSITION || this.negations[entry] === this.negation;
   }
 
   private decide(entry: number, rule: Rule, object: number, depth: number): Value {
     const { lowest: outerLowest, undefinedCycles, depthCuts } = this;
     const firstProvisional = this.provisional.length;
-    const place = this.stackHeight++;
+    const position = this.stackHeight++;
     this.states[entry] = IN_PROGRESS;
-    this.places[entry] = place;
+    this.positions[entry] = position;
     this.negations[entry] = this.negation;
-    this.lowest = NOWHERE;
+    this.lowest = NO_POSITION;
     const value = this.step(rule, rule.step, object, depth);
     this.stackHeight--;
-    const assumed = this.lowest < place ? this.lowest : NOWHERE;
+    const assumed = this.lowest < position ? this.lowest : NO_POSITION;
     this.lowest = Math.min(outerLowest, assumed);
 
-    const stands = value === FALSE && this.undefinedCycles === undefinedCycles;
-    if (!stands) this.drop(firstProvisional);
-    else if (assumed === NOWHERE) this.settle(firstProvisional);
+    const isFinal = value === FALSE && this.undefinedCycles === undefinedCycles;
+    if (!isFinal) this.drop(firstProvisional);
+    else if (assumed === NO_POSITION) this.settle(firstProvisional);
 
     this.states[entry] = DECIDED + value;
     // A true value was reached with nothing assumed in its favour, so it is final whatever it met.
-    this.places[entry] = value === TRUE ? NOWHERE : assumed;
+    this.positions[entry] = value === TRUE ? NO_POSITION : assumed;
     // What was cut short here may be decided from nearer by.
     if (value !== TRUE && value !== FALSE && this.depthCuts > depthCuts) this.states[entry] = UNTOUCHED;
-    else if (this.places[entry] !== NOWHERE) this.provisional.push(entry);
+    else if (this.positions[entry] !== NO_POSITION) this.provisional.push(entry);
     return value;
   }
 
@@ -206,9 +207,11 @@ export class Evaluator {
   private named(owner: Rule, object: number): Value {
     const { kind, index, wildcardKind } = this.subject;
     const own = owner.stored[kind];
-    const value = own === undefined ? FALSE : this.terms.of(own, object, index);
+    const value = own === undefined ? FALSE : this.evaluationContext.valueOfTuple(own, object, index);
     const everyone = wildcardKind < 0 ? undefined : owner.stored[wildcardKind];
-    return value === TRUE || everyone === undefined ? value : value | this.terms.of(everyone, object, 0);
+    return value === TRUE || everyone === undefined
+      ? value
+      : value | this.evaluationContext.valueOfTuple(everyone, object, 0);
   }
 
   /** Whether the edge's rule holds for any of the nodes that the object's tuples lead to. */
@@ -242,7 +245,13 @@ export class Evaluator {
     const count = end - start;
     for (let i = start; i < end && value !== TRUE; i++) {
       this.meter.work += COST.row;
-      const counts = this.terms.at(special, object, values[i], values[i + count], values[i + 2 * count]);
+      const counts = this.evaluationContext.valueAt(
+        special,
+        object,
+        values[i],
+        values[i + count],
+        values[i + 2 * count],
+      );
       if (counts !== FALSE) value |= counts & this.across(rule, values[i], depth);
     }
     return value;
@@ -291,7 +300,7 @@ export class Evaluator {
     const entry = this.memo.put(rule, object);
     if (entry === this.states.length) {
       this.states = doubled(this.states);
-      this.places = doubled(this.places);
+      this.positions = doubled(this.positions);
       this.negations = doubled(this.negations);
     }
     if (entry === known) this.states[entry] = UNTOUCHED;
@@ -306,7 +315,7 @@ export class Evaluator {
 
   /** What provisional entries assumed has come true: they are final. */
   private settle(from: number): void {
-    for (let i = from; i < this.provisional.length; i++) this.places[this.provisional[i]] = NOWHERE;
+    for (let i = from; i < this.provisional.length; i++) this.positions[this.provisional[i]] = NO_POSITION;
     this.provisional.length = from;
   }
 }

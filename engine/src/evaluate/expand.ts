@@ -52,7 +52,7 @@ interface List {
  */
 export function* expand(
   program: Program,
-  { meter, terms }: Evaluator,
+  { meter, evaluationContext }: Evaluator,
   names: Names,
   rule: Rule,
   object: number,
@@ -61,7 +61,7 @@ export function* expand(
   const lists: List[] = [];
   const tree = treeOf(program, names, rule, object, lists);
   meter.work += COST.words * (1 + lists.length);
-  const now = terms.time();
+  const now = evaluationContext.time();
   let left = limit;
   for (const [list, { owner, tuples, see }] of lists.entries()) {
     if (after !== undefined && list < after.list) continue;
@@ -72,14 +72,14 @@ export function* expand(
       tuples.push(written);
       see(written);
     }
-    if (found.length > left) return { tree, next: placeBehind(lists, list, after) };
+    if (found.length > left) return { tree, next: cursorAfter(lists, list, after) };
     left -= found.length;
   }
   return { tree, next: undefined };
 }
 
 /** The last tuple that is on the page; where it has none from this list, that of a list before. */
-function placeBehind(
+function cursorAfter(
   lists: readonly List[],
   list: number,
   after: UsersetTreeCursor | undefined,
@@ -141,10 +141,10 @@ function* tuplesOf(
   const found: Tuple[] = [];
   for (const { partitions, name } of kinds) {
     const last = start !== undefined && compareKinds(name, start.kind) === 0 ? start.id : undefined;
-    const wanted = limit - found.length;
+    const remaining = limit - found.length;
     const tuples: Tuple[] = [];
     for (const partition of partitions) {
-      const subjects = yield* firstSubjects(meter, partition, object, { after: last, limit: wanted, now });
+      const subjects = yield* firstSubjects(meter, partition, object, { after: last, limit: remaining, now });
       for (const subject of subjects) {
         meter.work += COST.words;
         if (meter.isDue) yield;
@@ -152,7 +152,7 @@ function* tuplesOf(
       }
     }
     if (partitions.length > 1) tuples.sort((a, b) => compareBytes(a.subjectId, b.subjectId));
-    found.push(...tuples.slice(0, wanted));
+    found.push(...tuples.slice(0, remaining));
     if (found.length === limit) break;
   }
   return found;

@@ -1,12 +1,12 @@
 import { accumulate, type Numbers } from "../graph/arrays.ts";
 import { LAYOUT_STEP } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
-import type { Components } from "./nesting-components.ts";
+import type { NestingComponents } from "./nesting-components.ts";
 
 /** Bounds kept, and looked at while they are made, in all and for one component: a nesting that takes more is better walked. */
-const MOST_KEPT = 1_000_000;
-const MOST_SEEN = 20_000_000;
-const MOST_OF_ONE = 20_000;
+const MAX_BOUNDS = 1_000_000;
+const MAX_SCANNED = 20_000_000;
+const MAX_INTERVALS_OF_ONE = 20_000;
 
 /**
  * What lies within each component, all the way down, as intervals of numbers: a component is numbered before those
@@ -26,7 +26,7 @@ export interface Intervals {
 export const SPAN = 4;
 
 /** Undefined where they would take too much. */
-export function* intervalsOf(components: Components): Steps<Intervals | undefined> {
+export function* intervalsOf(components: NestingComponents): Steps<Intervals | undefined> {
   const { count } = components;
   const parents = parentsOf(components);
   const { numbers, sizes } = numbered(parents);
@@ -47,7 +47,7 @@ export function* intervalsOf(components: Components): Steps<Intervals | undefine
       found.push([first, last]);
       for (let at = start; at < end; at += 2) found.push([bounds[at], bounds[at + 1]]);
     }
-    if (found.length > MOST_OF_ONE) return undefined;
+    if (found.length > MAX_INTERVALS_OF_ONE) return undefined;
     seen += found.length;
     const start = bounds.length;
     for (const [first, last] of merged(found)) {
@@ -55,7 +55,7 @@ export function* intervalsOf(components: Components): Steps<Intervals | undefine
       else bounds.push(first, last);
     }
     spans.set([start, bounds.length], SPAN * own + 2);
-    if (seen > MOST_SEEN || bounds.length > MOST_KEPT) return undefined;
+    if (seen > MAX_SCANNED || bounds.length > MAX_BOUNDS) return undefined;
   }
   return { numbers, spans, bounds: Uint32Array.from(bounds) };
 }
@@ -63,7 +63,7 @@ export function* intervalsOf(components: Components): Steps<Intervals | undefine
 type Interval = readonly [first: number, last: number];
 
 /** Each component's place in the forest: below the one that lies deepest of those it lies in; its own number at the top. */
-function parentsOf({ count, offsets, targets }: Components): Numbers {
+function parentsOf({ count, offsets, targets }: NestingComponents): Numbers {
   const parents = new Uint32Array(count);
   const depths = new Uint32Array(count);
   for (let own = 0; own < count; own++) {
@@ -99,7 +99,7 @@ function numbered(parents: Numbers): { numbers: Numbers; sizes: Numbers } {
 }
 
 /** The edges the other way round: from a component to those that lie in it. */
-function reversed({ count, offsets, targets }: Components): Pick<Components, "offsets" | "targets"> {
+function reversed({ count, offsets, targets }: NestingComponents): Pick<NestingComponents, "offsets" | "targets"> {
   const starts = new Uint32Array(count + 1);
   for (const target of targets) starts[target + 1]++;
   accumulate(starts);

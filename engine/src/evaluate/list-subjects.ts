@@ -1,7 +1,7 @@
 import { EXPIRY, type Partition } from "../graph/partition.ts";
 import type { Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
-import type { Terms } from "./evaluation-context.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Listing, listed, NONE } from "./listing.ts";
 import { NodeSet } from "./node-set.ts";
@@ -65,7 +65,7 @@ class Named {
   /** Whether tuples were met that only count at times. */
   metSpecial = false;
   private readonly program: Program;
-  private readonly terms: Terms;
+  private readonly evaluationContext: EvaluationContext;
   private readonly kind: SubjectKind;
   private readonly spread: Spread;
   private readonly subtracted: boolean;
@@ -73,9 +73,15 @@ class Named {
   private readonly leads: (Leads | undefined)[] = [];
 
   /** Into what is `subtracted` as well, or only to what the relation needs to be true. */
-  constructor(program: Program, { terms, meter }: Evaluator, budget: Budget, kind: SubjectKind, subtracted: boolean) {
+  constructor(
+    program: Program,
+    { evaluationContext, meter }: Evaluator,
+    budget: Budget,
+    kind: SubjectKind,
+    subtracted: boolean,
+  ) {
     this.program = program;
-    this.terms = terms;
+    this.evaluationContext = evaluationContext;
     this.kind = kind;
     this.subjects = new NodeSet(kind.nodes.dictionary.size);
     this.spread = new Spread(budget, meter);
@@ -121,7 +127,7 @@ class Named {
   /** Sees a subject of the object's tuples, which only count at times, unless its tuple has expired. */
   private liveIn({ subjects }: Partition, object: number, see: (subject: number) => void): (subject: number) => void {
     return (subject) => {
-      if (this.terms.hasExpired(subjects.column(EXPIRY, subjects.find(object, subject)))) return;
+      if (this.evaluationContext.hasExpired(subjects.column(EXPIRY, subjects.find(object, subject)))) return;
       this.metSpecial = true;
       see(subject);
     };

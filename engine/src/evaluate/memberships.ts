@@ -2,12 +2,12 @@ import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
 import type { NodeType } from "../graph/partition.ts";
 import { countOf, LONG, slotOf } from "../graph/rows.ts";
 import { COST, type Meter } from "../work/meter.ts";
-import type { Terms } from "./evaluation-context.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import type { Layout } from "./nesting.ts";
 import type { Nestings } from "./nestings.ts";
 import type { Plan, Plans, Source } from "./plan.ts";
 import type { Rule } from "./program.ts";
-import { NOBODY, type Subject } from "./subject.ts";
+import { NO_SUBJECT, type Subject } from "./subject.ts";
 import { TRUE } from "./value.ts";
 
 /** A subject that more objects name than this is cheaper to walk to than to gather from. */
@@ -20,23 +20,23 @@ const MANY = 2000;
 export class Memberships {
   private readonly nestings: Nestings;
   private readonly plans: Plans;
-  private readonly terms: Terms;
+  private readonly evaluationContext: EvaluationContext;
   private readonly meter: Meter;
   /** By rule id; a hole for rules that were not asked about yet. */
   private readonly memberships: (Membership | undefined)[] = [];
-  private subject: Subject = NOBODY;
-  private question = 0;
+  private subject: Subject = NO_SUBJECT;
+  private query = 0;
 
-  constructor(nestings: Nestings, plans: Plans, terms: Terms, meter: Meter) {
+  constructor(nestings: Nestings, plans: Plans, evaluationContext: EvaluationContext, meter: Meter) {
     this.nestings = nestings;
     this.plans = plans;
-    this.terms = terms;
+    this.evaluationContext = evaluationContext;
     this.meter = meter;
   }
 
   begin(subject: Subject): void {
     this.subject = subject;
-    this.question++;
+    this.query++;
   }
 
   /** What says of which objects the subject has the rule's relation; undefined where that has to be walked. */
@@ -47,7 +47,7 @@ export class Memberships {
       membership = new Membership();
       this.memberships[rule.id] = membership;
     }
-    if (membership.question !== this.question) this.open(rule, membership);
+    if (membership.query !== this.query) this.open(rule, membership);
     return membership.covered ? membership : undefined;
   }
 
@@ -58,7 +58,7 @@ export class Memberships {
 
   private open(rule: Rule, membership: Membership): void {
     const layout = this.nestings.layoutOf(rule, this.meter);
-    membership.begin(this.question, layout);
+    membership.begin(this.query, layout);
     if (layout !== undefined) membership.covered = this.gather(this.plans.of(rule, this.subject.kind), membership);
   }
 
@@ -71,7 +71,7 @@ export class Memberships {
     if (rule >= 0 && flat.rules.includes(rule)) membership.add(index);
     const few = this.gatherFrom(nodes, index, named, membership);
     if (!few || (everyone.length > 0 && !this.gatherFrom(nodes, 0, everyone, membership))) return false;
-    membership.seal();
+    membership.sortEntries();
     return true;
   }
 
@@ -92,7 +92,8 @@ export class Memberships {
         if (membership.count + count > MANY) return false;
         this.meter.work += count * COST.row;
         for (let i = at; i < at + count; i++) {
-          if (source.certain || this.terms.of(source.store, words[i], subject) === TRUE) membership.add(words[i]);
+          if (source.certain || this.evaluationContext.valueOfTuple(source.store, words[i], subject) === TRUE)
+            membership.add(words[i]);
         }
       }
       at += count;
@@ -103,7 +104,7 @@ export class Memberships {
 
 /** The objects that name one subject, and what they lie in. */
 export class Membership {
-  question = 0;
+  query = 0;
   covered = false;
   /** As it was when the question began: it holds for the tuples that the whole question sees. */
   private layout: Layout | undefined;
@@ -114,8 +115,8 @@ export class Membership {
   private numbers: Numbers = new Uint32Array(8);
   private numberCount = 0;
 
-  begin(question: number, layout: Layout | undefined): void {
-    this.question = question;
+  begin(query: number, layout: Layout | undefined): void {
+    this.query = query;
     this.layout = layout;
     this.covered = false;
     this.aloneCount = 0;
@@ -139,7 +140,7 @@ export class Membership {
     }
   }
 
-  seal(): void {
+  sortEntries(): void {
     sort(this.alone, this.aloneCount);
     sort(this.numbers, this.numberCount);
   }

@@ -40,10 +40,10 @@ export class Names {
 
   /** The stored tuple of a store that joins the two; it must be there. */
   tuple({ plain, special }: Store, object: number, subject: number): ProofTuple {
-    const holders = [...(plain ? [plain] : []), ...special.map(({ partition }) => partition)];
-    const holder = holders.find((partition) => partition.has(object, subject));
-    if (holder === undefined) throw new Error("A proof named a tuple that is not stored.");
-    return this.tupleIn(holder, object, subject);
+    const partitions = [...(plain ? [plain] : []), ...special.map(({ partition }) => partition)];
+    const owner = partitions.find((partition) => partition.has(object, subject));
+    if (owner === undefined) throw new Error("A proof named a tuple that is not stored.");
+    return this.tupleIn(owner, object, subject);
   }
 
   private tupleIn(partition: Partition, object: number, subject: number): ProofTuple {

@@ -4,7 +4,7 @@ import { LAYOUT_STEP } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 
 /** Strongly connected components of a graph of objects, and the edges between them. */
-export interface Components {
+export interface NestingComponents {
   readonly count: number;
   /** By object: its component + 1, 0 for an object without edges. */
   readonly of: Numbers;
@@ -17,7 +17,7 @@ export interface Components {
  * Tarjan's algorithm, without recursion, over edges that lead from a subject to the objects it stands in.
  * Source: R. Tarjan, "Depth-first search and linear graph algorithms", 1972.
  */
-export function* componentsOf(partitions: readonly Partition[], nodeCount: number): Steps<Components> {
+export function* componentsOf(partitions: readonly Partition[], nodeCount: number): Steps<NestingComponents> {
   const search = new Search(partitions, nodeCount);
   for (const { objects, subjectCount } of partitions) {
     for (let node = 0; node < subjectCount && objects.size > 0; node++) {
@@ -61,7 +61,7 @@ class Search {
     }
   }
 
-  *result(): Steps<Components> {
+  *result(): Steps<NestingComponents> {
     const offsets = new Uint32Array(this.count + 1);
     const edges: Set<number>[] = [];
     for (let i = 0; i < this.count; i++) {

@@ -9,7 +9,7 @@ import { componentsOf } from "./nesting-components.ts";
 /** So many tuples at most: those of more are walked. */
 const MAX_NESTED = 250_000;
 /** How many steps of making a layout one question does. */
-const STEPS_AT_ONCE = 16;
+const STEPS_PER_QUERY = 16;
 
 /**
  * Which objects of a rule lie within which, where usersets of the rule may stand in one another: teams in teams.
@@ -41,7 +41,7 @@ export class Nesting {
   layout(meter: Meter): Layout | undefined {
     if (this.made !== undefined && this.isOf(this.made.versions)) return this.made.layout;
     if (this.making === undefined || !this.isOf(this.making.versions)) this.begin();
-    if (this.making !== undefined && this.isOf(this.making.versions)) this.goOn(this.making, meter);
+    if (this.making !== undefined && this.isOf(this.making.versions)) this.continueMaking(this.making, meter);
     return this.made !== undefined && this.isOf(this.made.versions) ? this.made.layout : undefined;
   }
 
@@ -59,8 +59,8 @@ export class Nesting {
     this.making = { versions, steps: layoutOf(this.partitions, this.nodeCount()) };
   }
 
-  private goOn({ versions, steps }: NonNullable<Nesting["making"]>, meter: Meter): void {
-    for (let step = 0; step < STEPS_AT_ONCE; step++) {
+  private continueMaking({ versions, steps }: NonNullable<Nesting["making"]>, meter: Meter): void {
+    for (let step = 0; step < STEPS_PER_QUERY; step++) {
       meter.countExtra(LAYOUT_STEP);
       const { done, value } = steps.next();
       if (done !== true) continue;

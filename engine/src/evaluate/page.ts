@@ -29,13 +29,13 @@ export interface ListPage {
 /** Something to be listed by an id that is not a node's. */
 export interface NamedItem {
   readonly id: string;
-  readonly standing: Standing;
+  readonly section: PageSection;
 }
 
-type Standing = "items" | "conditional" | "excluded";
+type PageSection = "items" | "conditional" | "excluded";
 
 /** Which part of the page a node belongs to. */
-export function standingOf({ conditional, excluded }: Listing, node: number): Standing {
+export function sectionOf({ conditional, excluded }: Listing, node: number): PageSection {
   return conditional.has(node) ? "conditional" : excluded.has(node) ? "excluded" : "items";
 }
 
@@ -55,11 +55,11 @@ export function* cutPage(
   const last = after?.slice(name.length + 1, after.length - suffix.length);
   const { nodes } = listing;
   const numbers = yield* firstIds(meter, dictionary, { count: nodes.length, at: (i) => nodes[i] }, last, limit + 1);
-  const found = numbers.map((node): NamedItem => ({ id: dictionary.id(node), standing: standingOf(listing, node) }));
+  const found = numbers.map((node): NamedItem => ({ id: dictionary.id(node), section: sectionOf(listing, node) }));
   found.push(...others.filter(({ id }) => last === undefined || compareBytes(id, last) > 0));
   const page = found.sort((a, b) => compareBytes(a.id, b.id)).slice(0, limit);
-  const write = (part: Standing) =>
-    page.filter(({ standing }) => standing === part).map(({ id }) => `${name}:${id}${suffix}`);
+  const write = (part: PageSection) =>
+    page.filter(({ section }) => section === part).map(({ id }) => `${name}:${id}${suffix}`);
   const lastId = page.at(-1)?.id;
   return {
     items: write("items"),

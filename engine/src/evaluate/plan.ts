@@ -43,11 +43,11 @@ export class Plans {
 
   /** The rule must be pure. */
   of(rule: Rule, kind: number): Plan {
-    const place = rule.id * this.kinds + kind;
-    const made = this.made[place];
+    const index = rule.id * this.kinds + kind;
+    const made = this.made[index];
     if (made !== undefined) return made;
     const plan = this.make(rule, kind);
-    this.made[place] = plan;
+    this.made[index] = plan;
     return plan;
   }
 

@@ -45,7 +45,7 @@ export class Prover {
 
   /** Why one step of a rule holds; undefined when it does not. */
   reasonFor(owner: Rule, step: Step, object: number): Reason | undefined {
-    this.proveAll(this.collect(this.needs(owner, step, object)));
+    this.proveAll(this.collect(this.dependencies(owner, step, object)));
     return this.reason(owner, step, object);
   }
 
@@ -62,7 +62,7 @@ export class Prover {
     for (const { rule, object } of found.values()) {
       // What a tuple shows at once needs nothing more.
       if (this.isShown(rule, object)) continue;
-      this.needs(rule, rule.step, object).forEach(add);
+      this.dependencies(rule, rule.step, object).forEach(add);
     }
     return [...found.values()];
   }
@@ -99,7 +99,7 @@ export class Prover {
   }
 
   /** Pairs that the step may rest on. */
-  private needs(owner: Rule, step: Step, object: number): Pair[] {
+  private dependencies(owner: Rule, step: Step, object: number): Pair[] {
     this.evaluator.meter.spend(COST.row);
     switch (step.op) {
       case "this":
@@ -109,15 +109,15 @@ export class Prover {
       case "from":
         return this.across(step.parents, object);
       case "butNot":
-        return this.needs(owner, step.base, object);
+        return this.dependencies(owner, step.base, object);
       default:
-        return step.of.flatMap((child) => this.needs(owner, child, object));
+        return step.of.flatMap((child) => this.dependencies(owner, child, object));
     }
   }
 
   private across(edges: Parameters<typeof crossings>[0], object: number): Pair[] {
     const useful = edges.filter((edge) => this.program.reach[edge.rule.id][this.subject.kind] === 1);
-    return crossings(useful, object, this.evaluator.terms)
+    return crossings(useful, object, this.evaluator.evaluationContext)
       .filter(({ counts }) => counts === TRUE)
       .map(({ rule, node }) => ({ rule, object: node }));
   }
@@ -150,14 +150,15 @@ export class Prover {
       { store: wildcardKind < 0 ? undefined : owner.stored[wildcardKind], subject: 0 },
     ];
     for (const { store, subject } of ways) {
-      if (store === undefined || this.evaluator.terms.of(store, object, subject) !== TRUE) continue;
+      if (store === undefined || this.evaluator.evaluationContext.valueOfTuple(store, object, subject) !== TRUE)
+        continue;
       return { kind: "tuple", tuple: this.names.tuple(store, object, subject) };
     }
     return undefined;
   }
 
   private userset(step: Step & { op: "this" }, object: number): Reason | undefined {
-    for (const { store, rule, node, counts } of crossings(step.usersets, object, this.evaluator.terms)) {
+    for (const { store, rule, node, counts } of crossings(step.usersets, object, this.evaluator.evaluationContext)) {
       const member = counts === TRUE ? this.proofs.get(keyOf(rule, node)) : undefined;
       if (member !== undefined) return { kind: "userset", tuple: this.names.tuple(store, object, node), member };
     }
@@ -165,7 +166,7 @@ export class Prover {
   }
 
   private parent(step: Step & { op: "from" }, object: number): Reason | undefined {
-    for (const { store, rule, node, counts } of crossings(step.parents, object, this.evaluator.terms)) {
+    for (const { store, rule, node, counts } of crossings(step.parents, object, this.evaluator.evaluationContext)) {
       const parent = counts === TRUE ? this.proofs.get(keyOf(rule, node)) : undefined;
       if (parent !== undefined) return { kind: "from", tuple: this.names.tuple(store, object, node), parent };
     }

@@ -8,7 +8,8 @@ export function isPure(schema: Schema): boolean[] {
   const pure = schema.relations.map(isPlain);
   const dependents = schema.relations.map((): number[] => []);
   for (const { id, direct, rewrite } of schema.relations) {
-    for (const needed of [...direct.flatMap((r) => r.userset ?? []), ...named(rewrite)]) dependents[needed.id].push(id);
+    for (const dependency of [...direct.flatMap((r) => r.userset ?? []), ...named(rewrite)])
+      dependents[dependency.id].push(id);
   }
   const impure = schema.relations.flatMap(({ id }) => (pure[id] ? [] : id));
   for (const id of impure) {

@@ -41,13 +41,13 @@ type Bits = Uint32Array;
 class Reachability {
   private readonly schema: Schema;
   private readonly kinds: SubjectKinds;
-  private readonly needs: readonly (readonly number[])[];
+  private readonly dependencies: readonly (readonly number[])[];
   private readonly found: readonly Bits[];
 
   constructor(schema: Schema, kinds: SubjectKinds) {
     this.schema = schema;
     this.kinds = kinds;
-    this.needs = schema.relations.map((relation) => needsOf(relation, relation.rewrite));
+    this.dependencies = schema.relations.map((relation) => dependenciesOf(relation, relation.rewrite));
     this.found = schema.relations.map(({ id }) => {
       const own = this.none();
       add(own, 2 * kinds.types + id); // A userset has its own relation to its object.
@@ -56,9 +56,9 @@ class Reachability {
   }
 
   rows(): readonly Bits[] {
-    for (const members of dependencyComponents(this.needs).members) {
+    for (const members of dependencyComponents(this.dependencies).members) {
       const [first] = members;
-      const isCircle = members.length > 1 || this.needs[first].includes(first);
+      const isCircle = members.length > 1 || this.dependencies[first].includes(first);
       if (!isCircle) this.grow(first);
       else if (!this.settle(members)) this.assume(members);
     }
@@ -83,7 +83,7 @@ class Reachability {
     for (const id of members) {
       unite(all, this.found[id]);
       this.addStored(this.schema.relations[id], all);
-      for (const needed of this.needs[id]) unite(all, this.found[needed]);
+      for (const dependency of this.dependencies[id]) unite(all, this.found[dependency]);
     }
     for (const id of members) unite(this.found[id], all);
   }
@@ -136,7 +136,7 @@ class Reachability {
   }
 }
 
-function needsOf(owner: Relation, rewrite: Rewrite): number[] {
+function dependenciesOf(owner: Relation, rewrite: Rewrite): number[] {
   switch (rewrite.op) {
     case "this":
       return owner.direct.flatMap(({ userset }) => (userset === undefined ? [] : userset.id));
@@ -145,9 +145,9 @@ function needsOf(owner: Relation, rewrite: Rewrite): number[] {
     case "from":
       return rewrite.targets.map(({ id }) => id);
     case "butNot":
-      return needsOf(owner, rewrite.base);
+      return dependenciesOf(owner, rewrite.base);
     default:
-      return rewrite.of.flatMap((child) => needsOf(owner, child));
+      return rewrite.of.flatMap((child) => dependenciesOf(owner, child));
   }
 }
 

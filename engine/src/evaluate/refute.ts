@@ -95,7 +95,7 @@ export class Refuter {
         case "butNot":
           return closes(of, part.base, at) || reasonFor(of, part.subtract, at) !== undefined;
         default:
-          return this.needs(part, at).every((pair) => alive.has(keyOf(pair)));
+          return this.dependencies(part, at).every((pair) => alive.has(keyOf(pair)));
       }
     };
     for (let before = -1; alive.size !== before; ) {
@@ -120,7 +120,7 @@ export class Refuter {
           explore(of, part.base, at);
           break;
         default:
-          for (const pair of this.needs(part, at)) this.add(pairs, pair);
+          for (const pair of this.dependencies(part, at)) this.add(pairs, pair);
       }
     };
     explore(owner, step, object);
@@ -145,7 +145,7 @@ export class Refuter {
           if (may(of, part.base, at)) return rest(of, part.base, at, excluded);
           return this.exclude(of, part, at, reasonFor, excluded);
         default:
-          for (const pair of this.needs(part, at)) this.add(pairs, pair);
+          for (const pair of this.dependencies(part, at)) this.add(pairs, pair);
           return true;
       }
     };
@@ -172,9 +172,13 @@ export class Refuter {
   }
 
   /** The relations of objects that the step, without operands, could follow from. */
-  private needs(step: Step & { op: "this" | "from" | "computed" }, object: number): RefutedPair[] {
+  private dependencies(step: Step & { op: "this" | "from" | "computed" }, object: number): RefutedPair[] {
     const across = (edges: readonly Edge[]) =>
-      crossings(edges, object, this.evaluator.terms).map(({ rule, node }) => ({ rule, object: node, excluded: [] }));
+      crossings(edges, object, this.evaluator.evaluationContext).map(({ rule, node }) => ({
+        rule,
+        object: node,
+        excluded: [],
+      }));
     const found =
       step.op === "computed"
         ? [{ rule: step.rule, object, excluded: [] }]

@@ -13,11 +13,11 @@ import { unlessExceeded } from "./unless-exceeded.ts";
 import { FALSE, TRUE } from "./value.ts";
 
 /** How far inside one another relations of objects are looked at, search by search, and how many in each. */
-const NESTED = [1, 2, 3, 5, 8];
-const LOOKS = 2000;
+const DEPTHS = [1, 2, 3, 5, 8];
+const MAX_VISITS = 2000;
 /** How many of the subject's own objects, or in a circle, are tried in one place, and among how many they are looked for. */
-const OWN = 4;
-const SOME = 256;
+const MAX_OWN = 4;
+const MAX_SCANNED = 256;
 
 /**
  * Which objects a new tuple may lead through, search by search: those that the subject has the relation to already, those
@@ -37,7 +37,7 @@ export class Remedies {
   private readonly subject: Subject;
   private readonly names: Names;
   private readonly open = new Set<string>();
-  private looks = 0;
+  private visits = 0;
   private nested = 0;
   private through: Through = "existing";
 
@@ -57,9 +57,9 @@ export class Remedies {
   *find(rule: Rule, object: number, through: Through): Steps<Alternatives> {
     this.through = through;
     const found: Alternatives[] = [];
-    for (const nested of NESTED) {
+    for (const nested of DEPTHS) {
       this.nested = nested;
-      this.looks = 0;
+      this.visits = 0;
       this.open.clear();
       this.evaluator.meter.allow(SLICE_WORK);
       const alternatives = unlessExceeded(() => this.allow(rule, object));
@@ -72,22 +72,22 @@ export class Remedies {
 
   private allow(rule: Rule, object: number): Alternatives {
     if (this.evaluator.isTrue(rule, object)) return NOTHING;
-    return this.once(`+${rule.id} ${object}`, IMPOSSIBLE, () => this.allowStep(rule, rule.step, object));
+    return this.visitOnce(`+${rule.id} ${object}`, IMPOSSIBLE, () => this.allowStep(rule, rule.step, object));
   }
 
   /** What would make the rule false. */
   private deny(rule: Rule, object: number): Alternatives {
     // What depends on its own absence is not false: as long as it is open, it stands in the way.
     if (this.evaluator.isFalse(rule, rule.step, object)) return NOTHING;
-    return this.once(`-${rule.id} ${object}`, NOTHING, () => this.denyStep(rule, rule.step, object));
+    return this.visitOnce(`-${rule.id} ${object}`, NOTHING, () => this.denyStep(rule, rule.step, object));
   }
 
   /** What is met again while it is looked at adds no evidence: nothing is allowed by it, and nothing needs to be denied. */
-  private once(key: string, again: Alternatives, look: () => Alternatives): Alternatives {
-    if (this.open.has(key)) return again;
-    if (this.open.size >= this.nested || ++this.looks > LOOKS) return IMPOSSIBLE;
+  private visitOnce(key: string, ifOpen: Alternatives, visit: () => Alternatives): Alternatives {
+    if (this.open.has(key)) return ifOpen;
+    if (this.open.size >= this.nested || ++this.visits > MAX_VISITS) return IMPOSSIBLE;
     this.open.add(key);
-    const found = look();
+    const found = visit();
     this.open.delete(key);
     return found;
   }
@@ -122,8 +122,9 @@ export class Remedies {
     const { kind, index, wildcardKind } = this.subject;
     const own = owner.stored[kind];
     const everyone = wildcardKind < 0 ? undefined : owner.stored[wildcardKind];
-    if (own !== undefined && this.evaluator.terms.of(own, object, index) === TRUE) return NOTHING;
-    if (everyone !== undefined && this.evaluator.terms.of(everyone, object, 0) === TRUE) return NOTHING;
+    if (own !== undefined && this.evaluator.evaluationContext.valueOfTuple(own, object, index) === TRUE) return NOTHING;
+    if (everyone !== undefined && this.evaluator.evaluationContext.valueOfTuple(everyone, object, 0) === TRUE)
+      return NOTHING;
     if (own?.plain !== undefined) return [[this.change("add", this.names.subject, owner, object)]];
     if (everyone?.plain === undefined) return IMPOSSIBLE;
     const { name } = everyone.plain.kind.subjectType;
@@ -171,9 +172,9 @@ export class Remedies {
     // The map grows while it is read.
     for (const { nodes, node } of met.values()) {
       for (const { kind, objects } of partitions) {
-        if (kind.subjectType !== nodes || met.size > SOME) continue;
+        if (kind.subjectType !== nodes || met.size > MAX_SCANNED) continue;
         objects.seek(node);
-        for (const next of objects.values.subarray(objects.start, Math.min(objects.end, objects.start + SOME))) {
+        for (const next of objects.values.subarray(objects.start, Math.min(objects.end, objects.start + MAX_SCANNED))) {
           this.evaluator.meter.spend(COST.words);
           met.set(`${kind.objectType.name}:${kind.objectType.dictionary.id(next)}`, {
             nodes: kind.objectType,
@@ -183,7 +184,7 @@ export class Remedies {
       }
     }
     const parents = [...met.values()].filter(({ nodes }) => nodes === rule.nodes);
-    return parents.slice(0, OWN).map(({ node }) => node);
+    return parents.slice(0, MAX_OWN).map(({ node }) => node);
   }
 
   /** Through an object that does not exist yet, and a relation to it. */
@@ -218,37 +219,37 @@ export class Remedies {
       { store: wildcardKind < 0 ? undefined : owner.stored[wildcardKind], at: 0 },
     ];
     return ways.flatMap(({ store, at }) => {
-      if (store === undefined || this.evaluator.terms.of(store, object, at) === FALSE) return [];
+      if (store === undefined || this.evaluator.evaluationContext.valueOfTuple(store, object, at) === FALSE) return [];
       const { subject, relation, object: name } = this.names.tuple(store, object, at);
       return [[[{ kind: "remove" as const, tuple: { subject, relation, object: name } }]]];
     });
   }
 
   /** For each tuple through which the relation comes: deleting it, or what lies behind it. */
-  private cut(holder: Rule, owner: Rule, edges: readonly Edge[], object: number): Alternatives[] {
+  private cut(tupleOwner: Rule, owner: Rule, edges: readonly Edge[], object: number): Alternatives[] {
     const through = edges.flatMap((edge) => this.reachable(edge, object));
     return through.flatMap(({ store, rule, node }) => {
       if (this.evaluator.isFalse(rule, rule.step, node)) return [];
       const { subject, relation } = this.names.tuple(store, object, node);
-      const tuple = { subject, relation, object: this.names.of(holder === owner ? owner : holder, object) };
+      const tuple = { subject, relation, object: this.names.of(tupleOwner === owner ? owner : tupleOwner, object) };
       return [anyOf([[[{ kind: "remove" as const, tuple }]], this.deny(rule, node)])];
     });
   }
 
   private reachable(edge: Edge, object: number): Crossed[] {
     if (this.program.reach[edge.rule.id][this.subject.kind] === 0) return [];
-    return crossings([edge], object, this.evaluator.terms);
+    return crossings([edge], object, this.evaluator.evaluationContext);
   }
 
   /** A few objects to which the subject has the rule's relation already: one of them may be excluded by something else. */
   private ownObjects(rule: Rule): string[] {
-    if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.looks > LOOKS) return [];
+    if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.visits > MAX_VISITS) return [];
     const { meter } = this.evaluator;
-    const search = reachedObjects(this.program, meter, this.budget, this.subject, rule, SOME);
+    const search = reachedObjects(this.program, meter, this.budget, this.subject, rule, MAX_SCANNED);
     const { objects, certain } = runSteps(search);
     const own: string[] = [];
     for (const object of objects) {
-      if (own.length === OWN) break;
+      if (own.length === MAX_OWN) break;
       if (certain || this.evaluator.isTrue(rule, object)) own.push(this.names.of(rule, object));
     }
     return own;

@@ -1,5 +1,5 @@
 import { COST } from "../work/meter.ts";
-import type { Terms } from "./evaluation-context.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import type { Edge, Rule, Store } from "./program.ts";
 import { FALSE, type Value } from "./value.ts";
 
@@ -12,17 +12,17 @@ export interface Crossed {
 }
 
 /** The nodes that an object's tuples lead to and that may count, as a list: looking at one of them reads other rows. */
-export function crossings(edges: readonly Edge[], object: number, terms: Terms): Crossed[] {
+export function crossings(edges: readonly Edge[], object: number, evaluationContext: EvaluationContext): Crossed[] {
   return edges.flatMap(({ store, rule }) => {
-    const holders = [...(store.plain ? [store.plain] : []), ...store.special.map(({ partition }) => partition)];
-    const nodes = holders.flatMap(({ subjects }) => {
+    const partitions = [...(store.plain ? [store.plain] : []), ...store.special.map(({ partition }) => partition)];
+    const nodes = partitions.flatMap(({ subjects }) => {
       subjects.seek(object);
       // Each is looked for once more below.
-      terms.meter.spend((subjects.end - subjects.start) * COST.pair);
+      evaluationContext.meter.spend((subjects.end - subjects.start) * COST.pair);
       return [...subjects.values.subarray(subjects.start, subjects.end)];
     });
     return nodes.flatMap((node) => {
-      const counts = terms.of(store, object, node);
+      const counts = evaluationContext.valueOfTuple(store, object, node);
       return counts === FALSE ? [] : [{ store, rule, node, counts }];
     });
   });

@@ -20,7 +20,7 @@ export interface Subject {
 }
 
 /** Before any question is asked. */
-export const NOBODY: Subject = { kind: 0, wildcardKind: -1, index: UNKNOWN, rule: -1, nodes: newNodeType("") };
+export const NO_SUBJECT: Subject = { kind: 0, wildcardKind: -1, index: UNKNOWN, rule: -1, nodes: newNodeType("") };
 
 /** The number of a subject that the graph has never seen, unless it is on the question's own object. */
 export const UNKNOWN_SUBJECT = UNKNOWN - 1;
@@ -30,7 +30,7 @@ export function isSubjectItself(subject: Subject, rule: Rule, object: number): b
   return rule.id === subject.rule && object === subject.index;
 }
 
-export interface Question {
+export interface ResolvedQuery {
   readonly subject: Subject;
   readonly rule: Rule;
   readonly object: number;
@@ -40,7 +40,7 @@ export interface Question {
  * Finds the numbers of a question's names. Throws `malformed_*`, and `unknown_type` or `unknown_relation`
  * when the model does not have them; ids the graph has never seen are fine.
  */
-export function resolveQuestion(program: Program, subject: string, relation: string, object: string): Question {
+export function resolveQuery(program: Program, subject: string, relation: string, object: string): ResolvedQuery {
   return resolveKnown(program, subject, relation, object) ?? resolveAny(program, subject, relation, object);
 }
 
@@ -48,23 +48,23 @@ export function resolveQuestion(program: Program, subject: string, relation: str
 const numbers = { a: UNKNOWN, b: UNKNOWN };
 
 /** The quick way, for what nearly every question is about: a single subject and an object that the graph has both seen. */
-function resolveKnown(program: Program, subject: string, relation: string, object: string): Question | undefined {
-  const owner = program.typeBefore(object);
-  const holder = program.typeBefore(subject);
-  const found = owner?.type.relations.get(relation);
-  if (owner === undefined || holder === undefined || found === undefined) return undefined;
+function resolveKnown(program: Program, subject: string, relation: string, object: string): ResolvedQuery | undefined {
+  const objectType = program.typeBefore(object);
+  const subjectType = program.typeBefore(subject);
+  const found = objectType?.type.relations.get(relation);
+  if (objectType === undefined || subjectType === undefined || found === undefined) return undefined;
   // What the graph holds is well-formed, so what is found there needs no closer look.
-  Dictionary.lookUpBoth(owner, object, holder, subject, numbers);
+  Dictionary.lookUpBoth(objectType, object, subjectType, subject, numbers);
   const { a: at, b: index } = numbers;
   if (at === UNKNOWN || index === UNKNOWN) return undefined;
-  owner.nodes.asObject.prefetch(at);
-  holder.nodes.asSubject.prefetch(index);
-  const { id } = holder.type;
-  const single = { kind: id, wildcardKind: program.kinds.types + id, index, rule: -1, nodes: holder.nodes };
+  objectType.nodes.asObject.prefetch(at);
+  subjectType.nodes.asSubject.prefetch(index);
+  const { id } = subjectType.type;
+  const single = { kind: id, wildcardKind: program.kinds.types + id, index, rule: -1, nodes: subjectType.nodes };
   return { subject: single, rule: program.rules[found.id], object: at };
 }
 
-function resolveAny(program: Program, subject: string, relation: string, object: string): Question {
+function resolveAny(program: Program, subject: string, relation: string, object: string): ResolvedQuery {
   const subjectRef = parseSubject(subject);
   const objectRef = parseObject(object);
   const rule = resolveRule(program, objectRef.type, relation);

@@ -15,12 +15,12 @@ export const UNDEFINED = 0b0101;
 export const CONDITIONAL = 0b1100;
 export const TRUE = 0b1111;
 
-const LEAST = 0b0011;
-const MOST = 0b1100;
+const LOWER_BOUND = 0b0011;
+const UPPER_BOUND = 0b1100;
 
 /** Kleene's negation, which leaves undefined as it is; what is most becomes least. */
 export function not(value: Value): Value {
-  return (negated((value & MOST) >> 2) | (negated(value & LEAST) << 2)) >>> 0;
+  return (negated((value & UPPER_BOUND) >> 2) | (negated(value & LOWER_BOUND) << 2)) >>> 0;
 }
 
 function negated(bits: number): number {
@@ -29,6 +29,6 @@ function negated(bits: number): number {
 
 /** TRUE, FALSE or CONDITIONAL: what is undefined allows nothing. */
 export function settled(value: Value): Value {
-  if (value === TRUE || (value & MOST) !== MOST) return value === TRUE ? TRUE : FALSE;
+  if (value === TRUE || (value & UPPER_BOUND) !== UPPER_BOUND) return value === TRUE ? TRUE : FALSE;
   return CONDITIONAL;
 }

@@ -2,7 +2,7 @@ import { EngineError } from "../errors.ts";
 import { formatRewrite } from "../model/format.ts";
 import { parseObject, parseSubject, parseTuple, WILDCARD } from "../tuple.ts";
 import { COST } from "../work/meter.ts";
-import type { Terms } from "./evaluation-context.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import { proofTuple } from "./names.ts";
 import type { Edge, Program, Rule, Step, Store } from "./program.ts";
 import type { Absence, Proof, ProofTuple, Reason } from "./proof.ts";
@@ -23,9 +23,9 @@ class Invalid extends Error {}
  * nothing. `terms` say at what time and with what context tuples have to count, and count the work: a proof that was made
  * within some work is checked within as much. Throws `work_exceeded`.
  */
-export function verifyProof(program: Program, terms: Terms, proof: Proof): VerifyResult {
+export function verifyProof(program: Program, evaluationContext: EvaluationContext, proof: Proof): VerifyResult {
   try {
-    new Verifier(program, terms, proof.subject).proof(proof, 0);
+    new Verifier(program, evaluationContext, proof.subject).proof(proof, 0);
     return { valid: true };
   } catch (error) {
     if (error instanceof EngineError && error.code === "work_exceeded") throw error;
@@ -36,13 +36,13 @@ export function verifyProof(program: Program, terms: Terms, proof: Proof): Verif
 
 class Verifier {
   private readonly program: Program;
-  private readonly terms: Terms;
+  private readonly evaluationContext: EvaluationContext;
   private readonly subjectName: string;
   private readonly subject: Subject;
 
-  constructor(program: Program, terms: Terms, subject: string) {
+  constructor(program: Program, evaluationContext: EvaluationContext, subject: string) {
     this.program = program;
-    this.terms = terms;
+    this.evaluationContext = evaluationContext;
     this.subjectName = subject;
     this.subject = resolveSubject(program, parseSubject(subject));
   }
@@ -135,14 +135,18 @@ class Verifier {
     require(found !== undefined, `${textOf(tuple)} is not stored`);
     const { condition, context, expiresAt } = proofTuple(found);
     const same = condition === tuple.condition && context === tuple.context && expiresAt === tuple.expiresAt;
-    require(same, `${textOf(tuple)} is stored on other terms`);
+    require(same, `${textOf(tuple)} is stored with another condition or expiry`);
     require(store !== undefined && this.valueOf(store, key) === TRUE, `${textOf(tuple)} does not count`);
   }
 
   private valueOf(store: Store, key: ReturnType<typeof parseTuple>): number {
     const object = this.program.graph.type(key.objectType).dictionary.indexOf(key.objectId);
     const { dictionary } = this.program.graph.type(key.subjectType);
-    return this.terms.of(store, object, key.subjectId === WILDCARD ? 0 : dictionary.indexOf(key.subjectId));
+    return this.evaluationContext.valueOfTuple(
+      store,
+      object,
+      key.subjectId === WILDCARD ? 0 : dictionary.indexOf(key.subjectId),
+    );
   }
 
   private isEveryone(subject: string): boolean {
@@ -235,8 +239,8 @@ class Verifier {
     const own = owner.stored[kind];
     const everyone = wildcardKind < 0 ? undefined : owner.stored[wildcardKind];
     const named =
-      (own !== undefined && this.terms.of(own, at, index) !== FALSE) ||
-      (everyone !== undefined && this.terms.of(everyone, at, 0) !== FALSE);
+      (own !== undefined && this.evaluationContext.valueOfTuple(own, at, index) !== FALSE) ||
+      (everyone !== undefined && this.evaluationContext.valueOfTuple(everyone, at, 0) !== FALSE);
     require(!named, `a tuple names ${this.subjectName} for ${owner.relation.name} of ${object}`);
   }
 
@@ -250,8 +254,8 @@ class Verifier {
         partition.subjects.seek(at);
         const { values, start, end } = partition.subjects;
         for (const node of values.slice(start, end)) {
-          this.terms.meter.spend(COST.words);
-          if (this.terms.of(store, at, node) === FALSE) continue;
+          this.evaluationContext.meter.spend(COST.words);
+          if (this.evaluationContext.valueOfTuple(store, at, node) === FALSE) continue;
           const name = `${rule.nodes.name}:${rule.nodes.dictionary.id(node)}`;
           requireRefuted(claim, true, `${rule.relation.name} ${name}`);
         }
@@ -264,7 +268,7 @@ class Verifier {
   }
 
   private count(depth: number): void {
-    this.terms.meter.spend(COST.words);
+    this.evaluationContext.meter.spend(COST.words);
     require(depth <= MAX_VERIFIED_NESTING, `it is nested more than ${MAX_VERIFIED_NESTING} deep`);
   }
 }

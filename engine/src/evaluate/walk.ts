@@ -2,14 +2,14 @@ import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
 import { countOf, LONG, slotOf } from "../graph/rows.ts";
 import { COST, type Meter } from "../work/meter.ts";
 import { type Budget, type Pair, workExceeded } from "./budget.ts";
-import type { Terms } from "./evaluation-context.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import { Frontier } from "./frontier.ts";
 import type { Lookups } from "./lookups.ts";
 import { Memberships } from "./memberships.ts";
 import { NodeTable } from "./node-table.ts";
 import type { Plans, Use } from "./plan.ts";
 import type { Program, Rule, Special } from "./program.ts";
-import { NOBODY, type Subject } from "./subject.ts";
+import { NO_SUBJECT, type Subject } from "./subject.ts";
 import { FALSE, TRUE, UNDEFINED, type Value } from "./value.ts";
 
 /**
@@ -24,7 +24,7 @@ export class Walk {
   private readonly program: Program;
   private readonly budget: Budget;
   private readonly meter: Meter;
-  private readonly terms: Terms;
+  private readonly evaluationContext: EvaluationContext;
   private readonly plans: Plans;
   private readonly memberships: Memberships;
   private readonly seen = new NodeTable();
@@ -33,20 +33,25 @@ export class Walk {
   /** By walk number: 1 where it ended without finding the subject. */
   private barren = new Uint8Array(64);
   private walk = 0;
-  private subject: Subject = NOBODY;
+  private subject: Subject = NO_SUBJECT;
   private level = new Frontier();
   private nextLevel = new Frontier();
   /** Whether the present level is the deepest allowed, and a pair of it below which there is more. */
   private atLimit = false;
   cutAt: Pair | undefined;
 
-  constructor({ program, plans, nestings }: Lookups, budget: Budget, terms: Terms, meter: Meter) {
+  constructor(
+    { program, plans, nestings }: Lookups,
+    budget: Budget,
+    evaluationContext: EvaluationContext,
+    meter: Meter,
+  ) {
     this.program = program;
     this.budget = budget;
     this.meter = meter;
-    this.terms = terms;
+    this.evaluationContext = evaluationContext;
     this.plans = plans;
-    this.memberships = new Memberships(nestings, plans, terms, meter);
+    this.memberships = new Memberships(nestings, plans, evaluationContext, meter);
   }
 
   begin(subject: Subject): void {
@@ -125,7 +130,9 @@ export class Walk {
 
   /** Whether the tuple at this place of a row counts that may only do so at times. */
   private counts(special: Special, object: number, words: Numbers, at: number, count: number): boolean {
-    return this.terms.at(special, object, words[at], words[at + count], words[at + 2 * count]) === TRUE;
+    return (
+      this.evaluationContext.valueAt(special, object, words[at], words[at + count], words[at + 2 * count]) === TRUE
+    );
   }
 
   /** Whether the subject is found across one of the row's tuples; what has to be looked at further is queued. */

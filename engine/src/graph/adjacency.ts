@@ -57,8 +57,8 @@ export class Adjacency {
   }
 
   /** What the column has beside the value at this place of the row last asked for. */
-  column(column: number, place: number): number {
-    return this.values[place + (column + 1) * (this.end - this.start)];
+  column(column: number, index: number): number {
+    return this.values[index + (column + 1) * (this.end - this.start)];
   }
 
   /** Adds the pair; it must not be there. */

@@ -4,7 +4,7 @@ import { sortInSteps } from "../work/sort.ts";
 import { inPasses, type Steps } from "../work/steps.ts";
 import { accumulateInSteps, type Numbers, release } from "./arrays.ts";
 import type { SortedPairs } from "./pairs.ts";
-import { Block, headerWords, MOST_SLOTS, writeHeader } from "./rows.ts";
+import { Block, headerWords, MAX_SLOTS, writeHeader } from "./rows.ts";
 
 const NONE: Numbers = new Uint32Array(1);
 /** Blocks that may lie in the overlay of a small graph. */
@@ -32,7 +32,7 @@ export class Blocks {
   /** By slot: how many columns it has. */
   readonly widths: number[] = [];
   private offsets = NONE;
-  private base = new Uint32Array(0);
+  private packed = new Uint32Array(0);
   private overlay = new Map<number, Block>();
   private overlayBytes = 0;
   /** Blocks of an earlier generation may be read by a frozen copy, and are copied before they are changed. */
@@ -43,7 +43,7 @@ export class Blocks {
   static from({ offsets, words }: BlocksParts): Blocks {
     const blocks = new Blocks();
     blocks.offsets = offsets;
-    blocks.base = words;
+    blocks.packed = words;
     return blocks;
   }
 
@@ -54,7 +54,7 @@ export class Blocks {
   frozen(): Blocks {
     const copy = new Blocks();
     copy.offsets = this.offsets;
-    copy.base = this.base;
+    copy.packed = this.packed;
     copy.overlay = new Map(this.overlay);
     copy.overlayBytes = this.overlayBytes;
     this.generation++;
@@ -64,8 +64,8 @@ export class Blocks {
 
   /** A new slot, with so many columns. Throws `invalid_model` where there are more kinds of tuples than any model has. */
   addSlot(width: number): number {
-    if (this.widths.length === MOST_SLOTS) {
-      throw new EngineError("invalid_model", `A type has tuples of more than ${MOST_SLOTS} kinds.`);
+    if (this.widths.length === MAX_SLOTS) {
+      throw new EngineError("invalid_model", `A type has tuples of more than ${MAX_SLOTS} kinds.`);
     }
     return this.widths.push(width) - 1;
   }
@@ -81,7 +81,7 @@ export class Blocks {
         return;
       }
     }
-    this.words = this.base;
+    this.words = this.packed;
     const known = node < this.offsets.length - 1;
     this.start = known ? this.offsets[node] : 0;
     this.end = known ? this.offsets[node + 1] : 0;
@@ -89,7 +89,7 @@ export class Blocks {
 
   /** Has the node's block on its way from memory by the time it is opened, so that other work need not wait for it. */
   prefetch(node: number): void {
-    if (node < this.offsets.length) this.early = this.base[this.offsets[node]] | 0;
+    if (node < this.offsets.length) this.early = this.packed[this.offsets[node]] | 0;
   }
 
   /** The value must not be in the node's row of the slot. */
@@ -195,7 +195,7 @@ export class Blocks {
   *runs(nodeCount: number): Generator<Numbers, void> {
     let from = 0;
     for (const node of [...this.overlay.keys(), nodeCount].sort((a, b) => a - b)) {
-      yield this.base.subarray(this.startOf(from), this.startOf(node));
+      yield this.packed.subarray(this.startOf(from), this.startOf(node));
       if (node === nodeCount) return;
       this.open(node);
       yield this.words.subarray(this.start, this.end);
@@ -205,11 +205,11 @@ export class Blocks {
 
   /** The bulk; `compact` comes first. */
   get parts(): BlocksParts {
-    return { offsets: this.offsets, words: this.base };
+    return { offsets: this.offsets, words: this.packed };
   }
 
   get bytes(): number {
-    return this.offsets.byteLength + this.base.byteLength + this.overlayBytes;
+    return this.offsets.byteLength + this.packed.byteLength + this.overlayBytes;
   }
 
   /** Puts a block into the overlay in place of what is there, or nothing. */
@@ -227,7 +227,7 @@ export class Blocks {
   private replace(offsets: Numbers, words: Numbers): void {
     this.clearOverlay();
     this.offsets = offsets;
-    this.base = words;
+    this.packed = words;
   }
 
   /** Where a node's block starts in the bulk; its end for nodes that came later. */

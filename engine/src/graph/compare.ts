@@ -25,9 +25,9 @@ export interface MissingTuplesRequest {
 export function missingTuples(
   other: Graph,
   graph: Graph,
-  wanted: MissingTuplesRequest,
+  request: MissingTuplesRequest,
 ): { count: number; tuples: Tuple[] } {
-  return runSteps(missingTuplesInSteps(new Meter(), other, graph, wanted));
+  return runSteps(missingTuplesInSteps(new Meter(), other, graph, request));
 }
 
 /** As `lacking`. Neither graph may change meanwhile. */

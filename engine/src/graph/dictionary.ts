@@ -94,8 +94,8 @@ export class Dictionary {
     const wordsB = stagedWords;
     const hashB = stagedHash;
     if (wordsA === 0 || wordsB === 0) return;
-    const startA = first.guess(hashA);
-    const startB = second.guess(hashB);
+    const startA = first.probe(hashA);
+    const startB = second.probe(hashB);
     const numberA = first.pool[Math.max(startA, 1) - 1];
     const numberB = second.pool[Math.max(startB, 1) - 1];
     const isA = startA > 0 && numberA < first.size && first.holds(startA, 0, wordsA);
@@ -142,7 +142,7 @@ export class Dictionary {
   truncate(size: number): void {
     // Latest first: an id never lies behind a place that was taken after it.
     while (this.size > size) {
-      this.table[this.placeOf(this.size - 1)] = 0;
+      this.table[this.slotOf(this.size - 1)] = 0;
       this.poolEnd = this.starts[--this.size];
     }
   }
@@ -169,7 +169,7 @@ export class Dictionary {
   }
 
   /** Where an entry starts that may have the hash, by the first place that is looked at; 0 where that has none. */
-  private guess(h: number): number {
+  private probe(h: number): number {
     const { table, bits } = this;
     const start = (table[h & (table.length - 1)] ^ ((h >>> bits) << bits)) >>> 0;
     return start >>> bits === 0 ? start : 0;
@@ -238,7 +238,7 @@ export class Dictionary {
     this.table[this.search(index, 0)] = this.entryOf(index, this.hashOf(index));
   }
 
-  private placeOf(index: number): number {
+  private slotOf(index: number): number {
     return this.search(index, this.entryOf(index, this.hashOf(index)));
   }
 

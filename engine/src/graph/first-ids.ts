@@ -6,7 +6,7 @@ import { type Dictionary, UNKNOWN } from "./dictionary.ts";
 /** Numbers to choose from; `UNKNOWN` in a place where there is none. Read anew after each pause. */
 export interface Candidates {
   readonly count: number;
-  at(place: number): number;
+  at(index: number): number;
 }
 
 /** Which ids qualify: those behind this one, or from it on; it may have gone since the page before. */
@@ -37,7 +37,7 @@ export function* firstIds(
     if (number === UNKNOWN || (bound !== UNKNOWN && compare(number, bound) >= 0) || !qualifies(number)) continue;
     kept.push(number);
     if (kept.length < 2 * count) continue;
-    meter.work += kept.length * COST.question;
+    meter.work += kept.length * COST.query;
     kept.sort(compare).length = count;
     bound = kept[count - 1];
   }

@@ -7,10 +7,10 @@ import { Contexts } from "./contexts.ts";
 import { UNKNOWN } from "./dictionary.ts";
 import { Loader } from "./loader.ts";
 import { CONTEXT, compactType, EXPIRY, type NodeType, newNodeType, Partition } from "./partition.ts";
-import { Saved } from "./undo-log.ts";
+import { UndoLog } from "./undo-log.ts";
 
 /** Where a tuple lies: its partition and the numbers of its two ends. */
-interface Place {
+interface TupleLocation {
   readonly partition: Partition;
   readonly object: number;
   readonly subject: number;
@@ -49,7 +49,7 @@ export class Graph {
     for (const tuple of tuples) loader.push(tuple);
     const graph = loader.finish();
     const [conflict] = loader.conflicts;
-    if (conflict !== undefined) throw conflictingTerms(conflict);
+    if (conflict !== undefined) throw conflictingTuples(conflict);
     return graph;
   }
 
@@ -60,8 +60,8 @@ export class Graph {
 
   /** The tuple as it is stored. */
   get(key: TupleKey): Tuple | undefined {
-    const place = this.find(key);
-    return place && this.tupleAt(place.partition, place.object, place.subject);
+    const location = this.find(key);
+    return location && this.tupleAt(location.partition, location.object, location.subject);
   }
 
   /** As `get`, for a tuple that has not expired at the time, in milliseconds since 1970. */
@@ -90,18 +90,18 @@ export class Graph {
     const partition = this.partitionFor(tuple);
     const { object, subject } = partition.intern(tuple);
     partition.add(object, subject, tuple.expiresAt ?? 0, this.contexts.intern(tuple.context));
-    this.changed(partition, 1);
+    this.recordChange(partition, 1);
     return true;
   }
 
   /** The tuple that was there. */
   remove(key: TupleKey): Tuple | undefined {
-    const place = this.find(key);
-    if (place === undefined) return undefined;
-    const { partition, object, subject } = place;
+    const location = this.find(key);
+    if (location === undefined) return undefined;
+    const { partition, object, subject } = location;
     const tuple = this.tupleAt(partition, object, subject);
     partition.remove(object, subject);
-    this.changed(partition, -1);
+    this.recordChange(partition, -1);
     return tuple;
   }
 
@@ -113,19 +113,19 @@ export class Graph {
     const { tupleCount } = this;
     const contexts = this.contexts.all.length;
     const sizes = [...this.types.values()].map(({ dictionary }) => ({ dictionary, size: dictionary.size }));
-    const saved = new Saved();
+    const undoLog = new UndoLog();
     // What is not there gets no number by being looked for.
     const present = remove.filter((key) => this.has(key));
     const outer = this.pinnedAt;
     this.pinnedAt ??= this.ticks;
     try {
-      for (const key of [...add, ...present]) this.save(key, saved);
+      for (const key of [...add, ...present]) this.save(key, undoLog);
       for (const key of present) this.remove(key);
       for (const tuple of add) this.put(tuple);
       return work();
     } finally {
       this.pinnedAt = outer;
-      saved.restore();
+      undoLog.restore();
       for (const { dictionary, size } of sizes) dictionary.truncate(size);
       this.contexts.truncate(contexts);
       this.tupleCount = tupleCount;
@@ -156,7 +156,7 @@ export class Graph {
       const partition = new Partition({ ...kind, objectType, subjectType });
       partition.size = size;
       copy.adopt(partition);
-      copy.loaded(partition);
+      copy.registerLoaded(partition);
     }
     return copy;
   }
@@ -242,7 +242,7 @@ export class Graph {
   }
 
   /** Says that a partition has been filled behind the graph's back. */
-  loaded(partition: Partition): void {
+  registerLoaded(partition: Partition): void {
     partition.version = ++this.ticks;
     this.tupleCount += partition.size;
   }
@@ -263,17 +263,17 @@ export class Graph {
         meter.work += siblings.length * COST.row;
         if (meter.isDue) yield;
         // The longest row may be of any length; of the others there is something to be found in it.
-        const longest = siblings[lengths.indexOf(Math.max(...lengths))];
+        const largest = siblings[lengths.indexOf(Math.max(...lengths))];
         const seen = new Set<number>();
-        for (const [place, partition] of siblings.entries()) {
-          if (partition === longest || lengths[place] === 0) continue;
+        for (const [index, partition] of siblings.entries()) {
+          if (partition === largest || lengths[index] === 0) continue;
           partition.subjects.seek(object);
           const { values, start, end } = partition.subjects;
           for (let i = start; i < end; i++) {
             meter.work += COST.pair;
             if (meter.isDue) yield;
             const isFirst = seen.size < seen.add(values[i]).size;
-            if (isFirst && !longest.has(object, values[i])) continue;
+            if (isFirst && !largest.has(object, values[i])) continue;
             found.push(this.tupleAt(partition, object, values[i]));
             if (found.length === limit) return found;
           }
@@ -300,15 +300,15 @@ export class Graph {
    * Looks for tuples that no longer count at the time, in seconds since 1970: from a place on, until it has seen about
    * `most` or found `limit`. Of all others that it has seen, `first` is when the first ends.
    */
-  scanExpiry(from: ExpiryCursor, now: number, most: number, limit: number): ExpiryScan {
+  scanExpiry(from: ExpiryCursor, now: number, maxRows: number, limit: number): ExpiryScan {
     const expired: Tuple[] = [];
     let first = Number.POSITIVE_INFINITY;
     let rows = 0;
-    for (let place = from.partition; place < this.all.length; place++) {
-      const partition = this.all[place];
+    for (let index = from.partition; index < this.all.length; index++) {
+      const partition = this.all[index];
       if (partition.kind.condition === undefined || partition.size === 0) continue;
-      for (let object = place === from.partition ? from.object : 0; object < partition.objectCount; object++) {
-        if (rows >= most) return { expired, first, rows, next: { partition: place, object } };
+      for (let object = index === from.partition ? from.object : 0; object < partition.objectCount; object++) {
+        if (rows >= maxRows) return { expired, first, rows, next: { partition: index, object } };
         partition.subjects.seek(object);
         const { values, start, end } = partition.subjects;
         rows += 1 + end - start;
@@ -320,7 +320,7 @@ export class Graph {
         }
         for (const subject of found) expired.push(this.tupleAt(partition, object, subject));
         // There may be more of this one.
-        if (expired.length === limit) return { expired, first, rows, next: { partition: place, object } };
+        if (expired.length === limit) return { expired, first, rows, next: { partition: index, object } };
       }
     }
     return { expired, first, rows, next: undefined };
@@ -357,7 +357,7 @@ export class Graph {
     };
   }
 
-  private find(key: TupleKey): Place | undefined {
+  private find(key: TupleKey): TupleLocation | undefined {
     const siblings = this.partitions.get(partitionKey(key.objectType, key.relation, key.subjectType, suffixOf(key)));
     if (siblings === undefined) return undefined;
     const { objectType, subjectType, wildcard } = siblings[0].kind;
@@ -369,7 +369,7 @@ export class Graph {
   }
 
   /** Counts a tuple more or less, and folds changes in once they are many. */
-  private changed(partition: Partition, by: number): void {
+  private recordChange(partition: Partition, by: number): void {
     partition.version = ++this.ticks;
     this.tupleCount += by;
     if (this.pinnedAt !== undefined) return;
@@ -378,14 +378,14 @@ export class Graph {
   }
 
   /** Saves what storing or removing the tuple may change. */
-  private save(key: Tuple, saved: Saved): void {
+  private save(key: Tuple, undoLog: UndoLog): void {
     const partition = this.partitionFor(key);
     const { object, subject } = partition.intern(key);
     const { objectType, subjectType } = partition.kind;
-    saved.add(objectType.asObject, object);
-    saved.add(subjectType.asSubject, subject);
+    undoLog.add(objectType.asObject, object);
+    undoLog.add(subjectType.asSubject, subject);
     const text = partitionKey(key.objectType, key.relation, key.subjectType, suffixOf(key));
-    for (const sibling of this.partitions.get(text) ?? []) saved.addPartition(sibling);
+    for (const sibling of this.partitions.get(text) ?? []) undoLog.addPartition(sibling);
   }
 }
 
@@ -414,7 +414,7 @@ export interface GraphStats {
 }
 
 /** That one fact is stated on two terms where it can be stated once. */
-export function conflictingTerms(key: TupleKey): EngineError {
+export function conflictingTuples(key: TupleKey): EngineError {
   const tuple = { subject: formatSubject(key), relation: key.relation, object: formatObject(key) };
   const message = `The tuple ${tuple.subject} ${tuple.relation} ${tuple.object} is given twice, on different terms.`;
   return new EngineError("conflicting_changes", message, { tuple });

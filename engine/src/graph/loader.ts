@@ -53,7 +53,7 @@ export class Loader {
       const { kind, subjects, objects, objectCount, subjectCount } = partition;
       const sorted = yield* pairs.sortedInSteps(meter, objectCount, subjectCount);
       partition.size = sorted.keys.length;
-      this.graph.loaded(partition);
+      this.graph.registerLoaded(partition);
       slotsOf(byObject, kind.objectType).set(subjects.slot, sorted);
       slotsOf(bySubject, kind.subjectType).set(objects.slot, sorted);
       conflicts.push(...sorted.conflicts.map(({ key, value }) => ({ partition, object: key, subject: value })));

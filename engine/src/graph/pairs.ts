@@ -3,8 +3,8 @@ import { sortInSteps } from "../work/sort.ts";
 import { inPasses, type Steps } from "../work/steps.ts";
 import { accumulateInSteps, type Numbers, refitted, release } from "./arrays.ts";
 
-const FIRST_ROOM = 64;
-const MOST_ROOM = 1 << 16;
+const INITIAL_CAPACITY = 64;
+const MAX_CAPACITY = 1 << 16;
 
 /** Pairs of one kind, sorted by key and then by value, none twice; the columns run parallel to them. */
 export interface SortedPairs {
@@ -30,7 +30,7 @@ export class Pairs {
   private used = 0;
 
   constructor(width: number) {
-    this.piece = newPiece(FIRST_ROOM, 2 + width);
+    this.piece = newPiece(INITIAL_CAPACITY, 2 + width);
     this.pieces.push(this.piece);
   }
 
@@ -67,7 +67,7 @@ export class Pairs {
   }
 
   private addPiece(): void {
-    this.piece = newPiece(Math.min(2 * this.piece[0].length, MOST_ROOM), this.piece.length);
+    this.piece = newPiece(Math.min(2 * this.piece[0].length, MAX_CAPACITY), this.piece.length);
     this.pieces.push(this.piece);
     this.used = 0;
   }
@@ -85,8 +85,8 @@ export class Pairs {
   }
 }
 
-function newPiece(room: number, columns: number): Numbers[] {
-  return Array.from({ length: columns }, () => new Uint32Array(room));
+function newPiece(capacity: number, columns: number): Numbers[] {
+  return Array.from({ length: columns }, () => new Uint32Array(capacity));
 }
 
 /** Both columns in the order of the one; stable. The old ones are gone then. */
@@ -142,12 +142,12 @@ function* sortedWithColumns(
   // In place: of a pair that repeats the last is kept, which is behind those before it.
   yield* inPasses(meter, order.length, COST.row, (from, to) => {
     for (let i = from; i < to; i++) {
-      const place = order[i];
+      const row = order[i];
       const next = order[i + 1];
-      const isRepeated = i + 1 < order.length && keys[next] === keys[place] && values[next] === values[place];
-      if (!isRepeated) order[kept++] = place;
-      else if (conflicts.length < MAX_CONFLICTS && columns.some((column) => column[next] !== column[place])) {
-        conflicts.push({ key: keys[place], value: values[place] });
+      const isRepeated = i + 1 < order.length && keys[next] === keys[row] && values[next] === values[row];
+      if (!isRepeated) order[kept++] = row;
+      else if (conflicts.length < MAX_CONFLICTS && columns.some((column) => column[next] !== column[row])) {
+        conflicts.push({ key: keys[row], value: values[row] });
       }
     }
   });

@@ -78,9 +78,9 @@ export class Partition {
    * Whether a tuple has expired at a time, in milliseconds since 1970: that of the object last asked for with
    * `subjects.seek` or `subjects.find`, at this place.
    */
-  hasExpired(place: number, now: number): boolean {
+  hasExpired(index: number, now: number): boolean {
     if (this.kind.condition === undefined) return false;
-    const expiry = this.subjects.column(EXPIRY, place);
+    const expiry = this.subjects.column(EXPIRY, index);
     return expiry !== 0 && isOver(expiry, now);
   }
 

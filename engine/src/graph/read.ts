@@ -43,14 +43,14 @@ export function* readInSteps(
   const found: Tuple[] = [];
   for (const { partitions, name } of groups) {
     const from = start && compareNames(name, start) === 0 ? after : undefined;
-    const wanted = limit - found.length;
+    const remaining = limit - found.length;
     const rows: Tuple[] = [];
     for (const partition of partitions) {
       if (partition.size === 0) continue;
-      rows.push(...(yield* new Rows(meter, partition, filter, now).tuples(graph, from, wanted)));
+      rows.push(...(yield* new Rows(meter, partition, filter, now).tuples(graph, from, remaining)));
     }
     if (partitions.length > 1) rows.sort(compareIds);
-    found.push(...rows.slice(0, wanted));
+    found.push(...rows.slice(0, remaining));
     if (found.length === limit) break;
   }
   return found;
@@ -105,10 +105,10 @@ class Rows {
     const { objects } = partition;
     return {
       count: objects.length(subject),
-      at: (place) => {
+      at: (index) => {
         // Anew for each, since whoever compares ids may pause.
         objects.seek(subject);
-        const key = objects.values[objects.start + place];
+        const key = objects.values[objects.start + index];
         return this.has(key, subject) ? key : UNKNOWN;
       },
     };
@@ -121,9 +121,9 @@ class Rows {
     if (kind.condition === undefined) return subjects.length(object) > 0;
     subjects.seek(object);
     const { start, end } = subjects;
-    for (let place = start; place < end; place++) {
+    for (let index = start; index < end; index++) {
       this.meter.work += COST.row;
-      if (!this.partition.hasExpired(place, this.now)) return true;
+      if (!this.partition.hasExpired(index, this.now)) return true;
     }
     return false;
   }
@@ -136,8 +136,8 @@ class Rows {
   }
 
   private has(object: number, subject: number): boolean {
-    const place = this.partition.subjects.find(object, subject);
-    return place >= 0 && !this.partition.hasExpired(place, this.now);
+    const index = this.partition.subjects.find(object, subject);
+    return index >= 0 && !this.partition.hasExpired(index, this.now);
   }
 
   private isAfter(subject: number, after: string): boolean {
@@ -163,10 +163,10 @@ export function* firstSubjects(
   const { kind, subjects } = partition;
   const candidates: Candidates = {
     count: subjects.length(object),
-    at: (place) => {
+    at: (index) => {
       // Anew for each, since whoever compares ids may pause.
       subjects.seek(object);
-      const at = subjects.start + place;
+      const at = subjects.start + index;
       return partition.hasExpired(at, now) ? UNKNOWN : subjects.values[at];
     },
   };

@@ -10,8 +10,8 @@ import { lowerBound, type Numbers, resized } from "./arrays.ts";
  */
 export const LONG = 0x8000_0000;
 const COUNT_BITS = 16;
-const MOST_COUNTED = 0xffff;
-export const MOST_SLOTS = 0x8000;
+const MAX_SHORT_COUNT = 0xffff;
+export const MAX_SLOTS = 0x8000;
 
 /** The header's slot, of either form. */
 export function slotOf(header: number): number {
@@ -20,17 +20,17 @@ export function slotOf(header: number): number {
 
 /** The count in a header that is not LONG. */
 export function countOf(header: number): number {
-  return header & MOST_COUNTED;
+  return header & MAX_SHORT_COUNT;
 }
 
 /** How many words a header takes. */
 export function headerWords(count: number): number {
-  return count > MOST_COUNTED ? 2 : 1;
+  return count > MAX_SHORT_COUNT ? 2 : 1;
 }
 
 /** Writes a header and answers where the values start. */
 export function writeHeader(words: Numbers, at: number, slot: number, count: number): number {
-  if (count <= MOST_COUNTED) {
+  if (count <= MAX_SHORT_COUNT) {
     words[at] = (slot << COUNT_BITS) | count;
     return at + 1;
   }
@@ -80,9 +80,9 @@ export class Block {
     const at = lowerBound(this.words, start, end, value);
     // The last part first, so that the places of those before it stay as they are.
     for (let part = width; part >= 0; part--) {
-      const place = at + part * (end - start);
-      this.shift(place, 1);
-      this.words[place] = part === 0 ? value : columns[part - 1];
+      const index = at + part * (end - start);
+      this.shift(index, 1);
+      this.words[index] = part === 0 ? value : columns[part - 1];
     }
     this.recount(header, slot, end - start + 1);
   }

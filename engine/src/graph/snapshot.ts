@@ -206,7 +206,7 @@ export function* decodeInSteps(meter: Meter, bytes: Uint8Array<ArrayBuffer>): St
     const partition = new Partition({ ...kind, ...ends, condition: condition ?? undefined });
     partition.size = size;
     graph.adopt(partition);
-    graph.loaded(partition);
+    graph.registerLoaded(partition);
   }
   return graph;
 }

@@ -24,7 +24,7 @@ export function stage(text: string, start: number, at: number, seed: number): vo
   let h = seed;
   let all = 0;
   let zeros = 0;
-  let place = at;
+  let end = at;
   let i = start;
   for (; i + 4 <= length; i += 4) {
     const a = text.charCodeAt(i);
@@ -34,7 +34,7 @@ export function stage(text: string, start: number, at: number, seed: number): vo
     all |= a | b | c | d;
     const word = a | (b << 8) | (c << 16) | (d << 24);
     zeros |= zerosIn(word);
-    staged[place++] = word;
+    staged[end++] = word;
     h = step(h, word);
   }
   let rest = 0;
@@ -44,13 +44,13 @@ export function stage(text: string, start: number, at: number, seed: number): vo
     if (unit === 0) zeros = 1;
     rest |= unit << shift;
   }
-  staged[place++] = rest;
+  staged[end++] = rest;
   if (all > 0x7f) {
     stageUnicode(text.slice(start), at, seed);
     return;
   }
   if (zeros !== 0) return;
-  stagedWords = place - at;
+  stagedWords = end - at;
   stagedHash = finished(step(h, rest));
 }
 

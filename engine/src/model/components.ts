@@ -11,15 +11,15 @@ export interface Components {
  * depends on. Takes linear time, and no recursion.
  * Source: R. Tarjan, "Depth-first search and linear graph algorithms", 1972.
  */
-export function dependencyComponents(needs: readonly (readonly number[])[]): Components {
-  const of = new Int32Array(needs.length).fill(-1);
+export function dependencyComponents(dependencies: readonly (readonly number[])[]): Components {
+  const of = new Int32Array(dependencies.length).fill(-1);
   const members: number[][] = [];
-  const met = new Int32Array(needs.length);
-  const low = new Int32Array(needs.length);
-  const next = new Int32Array(needs.length);
+  const met = new Int32Array(dependencies.length);
+  const low = new Int32Array(dependencies.length);
+  const next = new Int32Array(dependencies.length);
   const open: number[] = [];
   let time = 0;
-  for (let root = 0; root < needs.length; root++) {
+  for (let root = 0; root < dependencies.length; root++) {
     const path = met[root] === 0 ? [root] : [];
     while (path.length > 0) {
       const node = path[path.length - 1];
@@ -27,10 +27,10 @@ export function dependencyComponents(needs: readonly (readonly number[])[]): Com
         met[node] = low[node] = ++time;
         open.push(node);
       }
-      if (next[node] < needs[node].length) {
-        const needed = needs[node][next[node]++];
-        if (met[needed] === 0) path.push(needed);
-        else if (of[needed] < 0) low[node] = Math.min(low[node], met[needed]);
+      if (next[node] < dependencies[node].length) {
+        const dependency = dependencies[node][next[node]++];
+        if (met[dependency] === 0) path.push(dependency);
+        else if (of[dependency] < 0) low[node] = Math.min(low[node], met[dependency]);
         continue;
       }
       path.pop();

@@ -16,7 +16,7 @@ export const COST = {
   /** A byte of text that is read or written. */
   byte: 0.1,
   /** A question resolved and begun. */
-  question: 8,
+  query: 8,
   /** A tuple or a part of a proof put into words, or read from them. */
   words: 12,
   /** A stored context that is looked at by its condition. */

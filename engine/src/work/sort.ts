@@ -12,7 +12,7 @@ export function* sortInSteps(
 ): Steps<void> {
   const { length } = numbers;
   for (let start = 0; start < length; start += RUN) {
-    meter.work += Math.min(RUN, length - start) * COST.question;
+    meter.work += Math.min(RUN, length - start) * COST.query;
     numbers.subarray(start, start + RUN).sort(compare);
     if (meter.isDue) yield;
   }
