@@ -21,13 +21,16 @@ import { Meter, TASK_DECISIONS } from "./work/meter.ts";
 import { inOneStep, type Steps } from "./work/steps.ts";
 import { Task } from "./work/task.ts";
 
-/** What a question brings besides its names. */
+/** Request data besides subject, relation and object. */
 export interface QueryOptions {
-  /** What is known for conditions. */
+  /** Context for conditions. */
   readonly context?: ConditionContext | undefined;
-  /** Tuples that count for this question only; at most `MAX_CONTEXTUAL`. They are validated like stored ones. */
+  /**
+   * Contextual tuples: they count for this query only, at most `MAX_CONTEXTUAL_TUPLES`. They are validated like
+   * stored ones.
+   */
   readonly tuples?: readonly Tuple[] | undefined;
-  /** Milliseconds since 1970 at which tuples have to count; the engine's clock unless told. */
+  /** Time of evaluation, in milliseconds since 1970. Defaults to the engine's clock. */
   readonly now?: number | undefined;
 }
 
@@ -40,17 +43,18 @@ export interface EngineOptions {
 }
 
 const NO_OPTIONS: QueryOptions = {};
-/** Kinds of subject that a message lists; its details list all of them. */
+/** Kinds of subject that a message lists; `details.allowed` lists all of them. */
 const MAX_SHOWN = 20;
 
 /**
- * Answers questions about one model and one graph, synchronously. The graph may change between calls, and
- * every answer is about the graph as it is at the call.
+ * Evaluates checks, lists and explanations over one model and one graph, synchronously. The graph may change between
+ * calls; every result is about the graph at the time of the call.
  *
- * Every method throws `malformed_*`, `unknown_type`, `unknown_relation`, `depth_exceeded` and `work_exceeded`; with
- * contextual tuples what `validate` throws; with conditions `invalid_context`. A tuple that can't be evaluated, because
- * its context is not what its condition takes, makes `check` throw that, with the tuple in `details.tuple`, where nothing
- * else decides; in a list it is conditional what depends on it.
+ * Every method throws `malformed_*`, `unknown_type`, `unknown_relation`, `depth_exceeded` and `work_exceeded`. With
+ * contextual tuples it also throws what `validate` throws, with conditions `invalid_context`.
+ *
+ * A tuple whose context its condition can't take can't be evaluated. `check` throws that error, with the tuple in
+ * `details.tuple`, if nothing else decides. Lists report what depends on such a tuple as conditional.
  *
  * @example
  * const engine = new Engine(compileModel(model), Graph.from(tuples));
@@ -60,7 +64,7 @@ export class Engine {
   private readonly lookups: Lookups;
   private readonly budget: Budget;
   private readonly clock: () => number;
-  /** For checks, which are done at once. */
+  /** Reused by every check, which runs in one step. */
   private readonly evaluator: Evaluator;
   private readonly queries: Queries;
 
@@ -93,8 +97,8 @@ export class Engine {
   }
 
   /**
-   * Begins something that may take long, to be done slice by slice. It may take as much work as `TASK_DECISIONS` checks,
-   * and each decision on the way as much as one.
+   * Starts a task that runs slice by slice. It may cost as much work as `TASK_DECISIONS` checks, and each decision
+   * in it as much as one check.
    */
   task<T>({ context, tuples = [], now }: QueryOptions, work: (queries: Queries) => Steps<T>): Task<T> {
     this.requireContextualTuples(tuples);
@@ -105,7 +109,7 @@ export class Engine {
     return new Task(this.program.graph, tuples, meter, work(this.queriesFor(evaluator)));
   }
 
-  /** Which of the relations of the object's type the subject has, in the model's order. */
+  /** Relations of the object's type that the subject has, in the model's order. */
   listRelations(
     subject: string,
     object: string,
@@ -114,7 +118,9 @@ export class Engine {
     return this.task(options, (queries) => queries.listRelations(subject, object)).finish();
   }
 
-  /** The objects of a type to which the subject has the relation, as `type:id`. Complete, or an error. */
+  /**
+   * Objects of a type to which the subject has the relation, as `type:id`. The list is complete, or the call throws.
+   */
   listObjects(
     subject: string,
     relation: string,
@@ -126,9 +132,9 @@ export class Engine {
   }
 
   /**
-   * The subjects of a kind (`user`, or `group#member`) that have the relation to the object, as `type:id`,
-   * `type:id#relation`, and `type:*`, which stands for everyone whom the list does not name. Then `excluded` has those
-   * whom a tuple names and who lack the relation. Complete, or an error.
+   * Subjects of a kind (`user`, or `group#member`) that have the relation to the object, as `type:id` or
+   * `type:id#relation`. `type:*` stands for every subject that the list doesn't name. If it is listed, `excluded`
+   * names the subjects that a tuple names and that lack the relation. The list is complete, or the call throws.
    */
   listSubjects(
     object: string,
@@ -140,7 +146,7 @@ export class Engine {
     return this.task(options, (queries) => queries.listSubjects(object, relation, kind, page)).finish();
   }
 
-  /** The userset tree of a relation of an object, one step deep, with a page of the tuples in it. */
+  /** Userset tree of a relation of an object, one step deep, with a page of its tuples. */
   expand(
     object: string,
     relation: string,
@@ -151,30 +157,31 @@ export class Engine {
   }
 
   /**
-   * One proof that the relation holds, or undefined when it does not, or only on conditions that are not known. Throws
-   * `depth_exceeded` for one that is nested deeper than JSON can be handed on.
+   * One proof that the relation holds. Undefined if it doesn't hold, or only on conditions whose context is missing.
+   * Throws `depth_exceeded` for a proof that is nested deeper than `MAX_PROOF_NESTING`.
    */
   prove(subject: string, relation: string, object: string, options: QueryOptions = NO_OPTIONS): Proof | undefined {
     return this.task(options, (queries) => inOneStep(() => queries.prove(subject, relation, object))).finish();
   }
 
-  /** Whether a proof shows what it says, about the graph as it is now. Takes time linear in the proof's length. */
+  /** Verifies a proof against the graph as it is now, in time linear in the proof's length. */
   verify(proof: Proof, options: QueryOptions = NO_OPTIONS): VerifyResult {
     return this.task(options, (queries) => queries.verify(proof)).finish();
   }
 
   /**
-   * The smallest changes that would turn a no into a yes, at most five, smallest first; each does, and no part of
-   * one does. Objects are made up only where nothing else would do. None where the answer is yes already, or where
-   * nothing was found: the search has bounds.
+   * Smallest changes that would turn a *deny* into an *allow*: at most five, smallest first. Each works, and no part
+   * of one does. New objects are proposed only if nothing else works. Empty if the check allows already, or if the
+   * bounded search finds nothing.
    */
   remedies(subject: string, relation: string, object: string, options: QueryOptions = NO_OPTIONS): Remedy[] {
     return this.task(options, (queries) => queries.remedies(subject, relation, object)).finish();
   }
 
   /**
-   * Compares whom this model gives what with what another one would give them, on the same graph, within what the meter
-   * allows. `conditions` names those whose definition differs; at most `most` changes of each kind are listed.
+   * Compares the access that this model grants with the access that another one would grant on the same graph,
+   * within the meter's limit. `conditions` names the conditions whose definition differs. At most `limit` changes of
+   * each kind are listed.
    */
   compareAccess(next: Engine, meter: Meter, conditions: ReadonlySet<string>, limit: number): Steps<AccessChanges> {
     const now = this.clock();
@@ -187,35 +194,35 @@ export class Engine {
   }
 
   /**
-   * What the model finds wrong with the tuples of a graph, the engine's own by default, that have not expired at the time,
-   * in milliseconds since 1970; in steps, since there may be much to look at. It may not change meanwhile.
+   * Problems that the model finds with the tuples of a graph, the engine's own by default. Tuples that have expired
+   * at `now`, in milliseconds since 1970, don't count. Runs in steps; the graph may not change meanwhile.
    */
   storedProblems(meter: Meter, now: number, graph: Graph = this.program.graph): Steps<StoredProblems> {
     return storedProblems(meter, this.program.schema, graph, now);
   }
 
-  /** How many stored tuples the model does not allow, of those that have not expired. */
+  /** Number of stored tuples that the model doesn't allow and that haven't expired at `now`. */
   countIneffective(now: number, graph: Graph = this.program.graph): number {
     return countIneffective(this.program.schema, graph, now);
   }
 
   /**
-   * Why a subject does not have a relation for certain: what is stored on the way and does not count, and what excludes it.
-   * Undefined where the answer is yes. Bounded: `complete` says whether all was looked at.
+   * Reasons for a *deny*: tuples on the way that don't count, and tuples that exclude the subject. Undefined if the
+   * check allows. The search is bounded: `complete` says whether it saw everything.
    */
   denial(subject: string, relation: string, object: string, options: QueryOptions = NO_OPTIONS): Denial | undefined {
     return this.task(options, (queries) => queries.denial(subject, relation, object)).finish();
   }
 
-  /** Whether the model lets the tuple be stored. One that is stored although it does not has no effect. */
+  /** Whether the model allows the tuple. A stored tuple that it doesn't allow is ineffective. */
   allows(tuple: Tuple): boolean {
     const relation = this.program.type(tuple.objectType)?.relations.get(tuple.relation);
     return relation?.direct.some((restriction) => allows(restriction, tuple)) ?? false;
   }
 
   /**
-   * Throws `unknown_type`, `unknown_relation` or `subject_not_allowed` unless the model lets the tuple be stored,
-   * `invalid_context` unless its condition can use what it brings.
+   * Throws `unknown_type`, `unknown_relation` or `subject_not_allowed` unless the model allows the tuple, and
+   * `invalid_context` unless its condition can use its context.
    */
   validate(tuple: Tuple): void {
     if (this.allows(tuple)) {
@@ -228,8 +235,8 @@ export class Engine {
     const more = allowed.length > MAX_SHOWN ? ` and ${allowed.length - MAX_SHOWN} more` : "";
     const shown = `it takes ${allowed.slice(0, MAX_SHOWN).join(", ")}${more}`;
     const hint = allowed.length === 0 ? "nothing may be assigned to it" : shown;
-    const with_ = tuple.condition === undefined ? "" : ` with ${tuple.condition}`;
-    const message = `${formatSubject(tuple)}${with_} cannot be ${tuple.relation} of ${formatObject(tuple)}: ${hint}.`;
+    const suffix = tuple.condition === undefined ? "" : ` with ${tuple.condition}`;
+    const message = `${formatSubject(tuple)}${suffix} cannot be ${tuple.relation} of ${formatObject(tuple)}: ${hint}.`;
     throw new EngineError("subject_not_allowed", message, { allowed });
   }
 
@@ -242,7 +249,7 @@ export class Engine {
     if (!isWellFormedJson(context)) {
       throw new EngineError("invalid_context", "The context has text that is not well-formed Unicode.");
     }
-    // Canonical JSON of an object, as `Tuple` says.
+    // `Tuple.context` is canonical JSON of an object.
     const value: ConditionContext = JSON.parse(context);
     if (condition !== undefined) this.program.schema.conditions.get(condition)?.validate(value);
     else throw new EngineError("invalid_context", "A tuple without a condition has no use for a context.");
@@ -256,7 +263,7 @@ export class Engine {
     return new Queries(this.program, evaluator, this.budget, (tuple) => this.allows(tuple));
   }
 
-  /** Throws unless a question may bring these tuples. */
+  /** Throws unless a query may carry these contextual tuples. */
   private requireContextualTuples(tuples: readonly Tuple[]): void {
     requireContextualTupleLimit(tuples.length);
     for (const tuple of tuples) this.validate(tuple);
@@ -264,14 +271,14 @@ export class Engine {
   }
 }
 
-/** Throws `too_many_tuples` for more contextual tuples than a question may bring. */
+/** Throws `too_many_tuples` for more than `MAX_CONTEXTUAL_TUPLES` contextual tuples. */
 export function requireContextualTupleLimit(count: number): void {
   if (count <= MAX_CONTEXTUAL_TUPLES) return;
   const message = `The request has ${count} contextual tuples; at most ${MAX_CONTEXTUAL_TUPLES} are accepted.`;
   throw new EngineError("too_many_tuples", message, { count, maximum: MAX_CONTEXTUAL_TUPLES });
 }
 
-/** Throws `conflicting_changes` where two tuples state the same fact on different terms. */
+/** Throws `conflicting_changes` if two tuples state the same fact with a different condition, context or expiry. */
 function requireDistinct(tuples: readonly Tuple[]): void {
   const first = new Map<string, Tuple>();
   for (const tuple of tuples) {

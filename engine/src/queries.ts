@@ -29,44 +29,44 @@ import type { ConditionContext } from "./model/condition.ts";
 import { parseObject, parseSubject, parseTuple, type Tuple, WILDCARD } from "./tuple.ts";
 import type { Steps } from "./work/steps.ts";
 
-/** Whether a relation holds. */
+/** Result of a check. */
 export type Allowed = boolean | "conditional";
 
 export interface CheckResult {
   readonly allowed: Allowed;
-  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. */
+  /** Parameters without a value, of the conditions that stayed undecided. Empty unless `allowed` is `"conditional"`. */
   readonly missing: readonly string[];
 }
 
-/** What a change would do about a no. */
+/** Smallest change of tuples that would turn a *deny* into an *allow*. */
 export interface Remedy {
   readonly add: readonly Triple[];
   readonly remove: readonly Triple[];
 }
 
-/** One of many checks, with what is known for it alone. */
+/** One check of a batch, with context of its own. */
 export interface BatchCheckItem extends Triple {
   readonly context?: ConditionContext | undefined;
 }
 
 export interface Explanation extends CheckResult {
-  /** Of a yes. */
+  /** Present if the check allows. */
   readonly proof: Proof | undefined;
-  /** Of anything else. */
+  /** Empty if the check allows. */
   readonly remedies: readonly Remedy[];
-  /** Likewise. */
+  /** Undefined if the check allows. */
   readonly denial: Denial | undefined;
 }
 
 const ALLOWED: CheckResult = Object.freeze({ allowed: true, missing: Object.freeze([]) });
 const DENIED: CheckResult = Object.freeze({ allowed: false, missing: Object.freeze([]) });
 export const MAX_REMEDIES = 5;
-/** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
+/** Nesting of lists and objects in a proof: whatever traverses it recursively needs stack for each level. */
 export const MAX_PROOF_NESTING = 900;
 
 /**
- * Everything that can be asked about one model and one graph, in steps: an evaluator's meter says where they yield. What is
- * asked with is the evaluator's already: its terms, and tuples that are in the graph for the question only.
+ * Queries about one model and one graph, in steps: the evaluator's meter says when they yield. Evaluation context
+ * and contextual tuples have been set before.
  */
 export class Queries {
   private readonly program: Program;
@@ -81,7 +81,7 @@ export class Queries {
     this.allows = allows;
   }
 
-  /** Does not yield: one check is one decision. */
+  /** Runs one check. Doesn't yield: it is a single decision. */
   check(subject: string, relation: string, object: string): CheckResult {
     const value = this.value(this.begin(subject, relation, object));
     if (value === TRUE) return ALLOWED;
@@ -89,7 +89,7 @@ export class Queries {
     return { allowed: "conditional", missing: [...this.evaluator.evaluationContext.missing].sort() };
   }
 
-  /** Each check by itself, with `context` and its own: what is wrong with one is that one's answer. */
+  /** Runs each check by itself, with `context` and its own. An error of one check is that check's result. */
   *batchCheck(
     checks: readonly BatchCheckItem[],
     context: ConditionContext | undefined,
@@ -163,8 +163,8 @@ export class Queries {
   }
 
   /**
-   * Does not yield; it costs as much as a decision may. Throws `depth_exceeded` for a proof that is nested deeper than JSON
-   * can be handed on.
+   * Finds one proof. Doesn't yield: it may cost as much as one decision. Throws `depth_exceeded` for a proof nested
+   * deeper than `MAX_PROOF_NESTING`.
    */
   prove(subject: string, relation: string, object: string): Proof | undefined {
     const query = this.begin(subject, relation, object);
@@ -176,8 +176,8 @@ export class Queries {
     throw new EngineError("depth_exceeded", message, { nesting: MAX_PROOF_NESTING });
   }
 
-  /** Does not yield; it costs as much as a decision may. */
-  // biome-ignore lint/correctness/useYield: it stands where steps are taken.
+  /** Verifies a proof. Doesn't yield: it may cost as much as one decision. */
+  // biome-ignore lint/correctness/useYield: the caller expects steps.
   *verify(proof: Proof): Steps<VerifyResult> {
     this.evaluator.renew();
     return verifyProof(this.program, this.evaluator.evaluationContext, proof);
@@ -190,7 +190,7 @@ export class Queries {
     const search = new Remedies(this.program, this.evaluator, this.budget, query.subject, names);
     const works = (changes: readonly Change[]) => this.wouldAllow(changes, subject, relation, object);
     for (const through of THROUGH) {
-      // Trying changes leaves the evaluator with another graph's answers.
+      // Trying changes leaves results of another graph in the evaluator.
       this.evaluator.begin(query.subject);
       const found = yield* smallestThat(works, yield* search.find(query.rule, query.object, through));
       if (found.length === 0) continue;
@@ -216,12 +216,12 @@ export class Queries {
     return query;
   }
 
-  /** For the question that `question` has just begun. */
+  /** Value of the query that `begin` has just started. */
   private value({ rule, object }: ResolvedQuery): Value {
     return this.evaluator.value(rule, object);
   }
 
-  /** What takes too much work to be tried does not count as working. */
+  /** Whether the changes work. Changes that take too much work to try don't. */
   private wouldAllow(changes: readonly Change[], subject: string, relation: string, object: string): boolean {
     const add = changes.filter(({ kind }) => kind === "add").map(({ tuple }) => parseTuple(tuple));
     const remove = changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => parseTuple(tuple));
@@ -234,13 +234,13 @@ export class Queries {
   }
 }
 
-/** The question's own object, by its id, where it is listed though the graph has never seen it. */
+/** The query's own id, if it is listed although the graph has never seen it. */
 function unseen(listing: Listing, id: string): NamedItem[] {
   const isListed = Array.prototype.includes.call(listing.nodes, UNKNOWN);
   return isListed ? [{ id, section: sectionOf(listing, UNKNOWN) }] : [];
 }
 
-/** Of sets of changes those that work, each cut down to what it needs, without repeats. */
+/** Sets of changes that work, each reduced to its smallest working part, without repeats. */
 function* smallestThat(
   works: (changes: readonly Change[]) => boolean,
   sets: readonly (readonly Change[])[],
@@ -270,6 +270,6 @@ function caught(work: () => CheckResult): CheckResult | EngineError {
 }
 
 function batchExceeded(decided: number): EngineError {
-  const message = `The checks before this one have taken all the work that a batch may take; ask the rest in another.`;
+  const message = `The checks before this one used up the work of a batch. Send the remaining checks in another batch.`;
   return new EngineError("work_exceeded", message, { decided });
 }

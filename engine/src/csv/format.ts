@@ -7,22 +7,22 @@ import { sortInSteps } from "../work/sort.ts";
 import type { Steps } from "../work/steps.ts";
 import { ALWAYS_WRITTEN, COLUMNS, type Column } from "./columns.ts";
 
-/** Characters of a piece of text, about. */
+/** Approximate characters of a piece. */
 const PIECE = 64 * 1024;
-/** Columns that stand there only where they are used. */
+/** Number of columns that are written only if a tuple uses them. */
 const OPTIONAL_COUNT = COLUMNS.length - ALWAYS_WRITTEN;
 
 /**
- * Writes the graph as canonical CSV, piece by piece: the same tuples give the same bytes. Rows are sorted field by
- * field in byte order; lines end in LF; fields are quoted only where they must be; `condition`, `context` and
- * `expires_at` stand there only where a tuple uses them. Tuples that have expired at `now`, in milliseconds since 1970, are
- * left out. Do not change the graph meanwhile.
+ * Exports the graph as canonical CSV, in pieces: equal tuples give equal bytes. Rows are sorted by field in byte
+ * order, lines end in LF, and fields are quoted only if necessary. `condition`, `context` and `expires_at` appear
+ * only if a tuple uses them. Omits tuples that have expired at `now`, in milliseconds since 1970. Don't change the
+ * graph meanwhile.
  */
 export function* exportCsv(graph: Graph, now?: number): Generator<string> {
   for (const piece of exportInSteps(new Meter(), graph, now)) if (piece !== "") yield piece;
 }
 
-/** As `exportCsv`; an empty piece where the meter says that others may go first. */
+/** As `exportCsv`, with an empty piece at every pause. */
 export function* exportInSteps(meter: Meter, graph: Graph, now = Number.NEGATIVE_INFINITY): Generator<string, void> {
   const columns = COLUMNS.slice(0, ALWAYS_WRITTEN);
   const optional = yield* pausing(usedColumns(meter, graph, now));
@@ -36,7 +36,7 @@ export function* exportInSteps(meter: Meter, graph: Graph, now = Number.NEGATIVE
   yield piece;
 }
 
-/** Does steps that have nothing to write yet. */
+/** Runs steps that write nothing, with an empty piece at every pause. */
 function* pausing<T>(steps: Steps<T>): Generator<string, T> {
   for (;;) {
     const { done, value } = steps.next();
@@ -45,7 +45,7 @@ function* pausing<T>(steps: Steps<T>): Generator<string, T> {
   }
 }
 
-/** The tuples as canonical CSV, in one string. */
+/** Formats the tuples as canonical CSV. */
 export function formatCsv(tuples: Iterable<Tuple>): string {
   return [...exportCsv(Graph.from(tuples))].join("");
 }
@@ -70,9 +70,9 @@ function* usedColumns(meter: Meter, graph: Graph, now: number): Steps<Column[]> 
   return COLUMNS.filter((column) => used.has(column));
 }
 
-/** Partitions that differ in their condition only. Their tuples sort together, by the object's id. */
+/** Partitions that differ in their condition only. Their tuples are sorted together, by the object's id. */
 interface Group {
-  /** The fields between the subject's id and the object's. */
+  /** Fields between the subject's id and the object's. */
   readonly middle: string;
   readonly partitions: readonly Partition[];
 }
@@ -118,7 +118,7 @@ class Rows {
     for (const { middle, partitions } of groups) {
       const { objectType } = partitions[0].kind;
       for (const object of yield* this.objectsOf(partitions, subject)) {
-        // A fact lies in one of them.
+        // Each fact is in exactly one of them.
         const partition =
           partitions.find((one) => partitions.length === 1 || one.has(object, subject)) ?? partitions[0];
         const fields = this.optional.length === 0 ? "" : this.optionalFields(partition, object, subject);
@@ -128,7 +128,7 @@ class Rows {
     }
   }
 
-  /** The objects of the subject's tuples in all of the partitions that have not expired, by their ids in byte order. */
+  /** Objects of the subject's unexpired tuples in all of the partitions, in byte order of their ids. */
   private *objectsOf(partitions: readonly Partition[], subject: number): Generator<string, Uint32Array> {
     const rows = partitions.map((partition) => this.liveObjects(partition, subject));
     const count = rows.reduce((sum, { length }) => sum + length, 0);
@@ -171,7 +171,7 @@ class Rows {
   }
 }
 
-/** The nodes of a type by their ids in byte order, and for each node its place among them. */
+/** Nodes of a type in byte order of their ids, and the rank of each node. */
 interface Order {
   readonly ids: Uint32Array;
   readonly ranks: Uint32Array;

@@ -8,7 +8,7 @@ const COLON = 0x3a;
 const HASH = 0x23;
 const STAR = 0x2a;
 
-/** A kind of row that was seen before: the fields that name types and relations, as bytes, and where it goes. */
+/** A kind of row that was seen before: its types and relations as bytes, and its partition. */
 interface Kind {
   readonly names: readonly Uint8Array[];
   readonly wildcard: boolean;
@@ -16,23 +16,23 @@ interface Kind {
 }
 
 /**
- * The quick way through a file: rows of plain ASCII without terms, of a kind that was seen before, without making
- * a string or an object of anything. What it does not take needs a closer look, and may be good or bad.
+ * Fast path for ASCII rows without condition, context and expiry, of a kind that was seen before. It allocates no
+ * strings or objects. Rows that it doesn't take need the full parser, and may be valid or invalid.
  */
 export class PlainRows {
-  /** Where the ids of the row last scanned lie in its bytes. */
+  /** Byte offsets of the ids of the row last scanned. */
   subjectStart = 0;
   subjectEnd = 0;
   objectStart = 0;
   objectEnd = 0;
 
   private readonly count: number;
-  /** Where in the row the columns stand. */
+  /** Column indexes. */
   private readonly subjectId: number;
   private readonly objectId: number;
   private readonly names: readonly number[];
   private readonly optional: readonly number[];
-  /** Where the fields of the row last scanned start; one more for the end. */
+  /** Byte offsets of the fields of the row last scanned, and of its end. */
   private readonly starts: number[];
   private readonly kinds = new Map<number, Kind>();
   private hash = 0;
@@ -47,7 +47,7 @@ export class PlainRows {
     this.starts = Array.from({ length: columns.length + 1 }, () => 0);
   }
 
-  /** Finds the fields of the row. False where it is not plain. */
+  /** Finds the fields of the row. False if the row isn't plain. */
   scan({ bytes, start, end, quoted }: Record): boolean {
     if (quoted || !this.cut(bytes, start, end)) return false;
     this.subjectStart = this.starts[this.subjectId];
@@ -59,14 +59,14 @@ export class PlainRows {
     return this.optional.every((column) => this.starts[column] === this.endOf(column));
   }
 
-  /** Where the row last scanned goes, if a row of its kind was learned. */
+  /** Partition of the row last scanned, if a row of its kind was learned. */
   partition(bytes: Uint8Array): Partition | undefined {
     this.hash = this.hashNames(bytes);
     const kind = this.kinds.get(this.hash);
     return kind !== undefined && this.isOf(kind, bytes) ? kind.partition : undefined;
   }
 
-  /** Says where the row last scanned and asked for went. */
+  /** Records the partition of the row last scanned and looked up. */
   learn(bytes: Uint8Array, partition: Partition): void {
     const names = this.names.map((column) => bytes.slice(this.starts[column], this.endOf(column)));
     this.kinds.set(this.hash, { names, wildcard: this.isWildcard(bytes), partition });

@@ -6,22 +6,22 @@ import type { Tuple } from "../tuple.ts";
 import { COST, type Meter } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 
-/** Tuples that have an effect under one of two models only. */
+/** Tuples that are effective under only one of two models. */
 export interface EffectChanges {
-  /** Those that lose it: the first of them, and how many there are. */
+  /** First tuples that become ineffective. */
   readonly lost: readonly Tuple[];
   readonly lostCount: number;
   readonly gainedCount: number;
 }
 
 export interface EffectRequest {
-  /** So many are listed. */
+  /** Tuples that are listed. */
   readonly limit: number;
-  /** Milliseconds since 1970: tuples that have expired then have no effect. */
+  /** Milliseconds since 1970: tuples that have expired by then are not effective. */
   readonly now: number;
 }
 
-/** Compares which tuples have an effect under two models; without a first one, all have. */
+/** Compares which tuples are effective under two models. Without a first model, all are effective before. */
 export function* effectChanges(
   meter: Meter,
   graph: Graph,

@@ -1,5 +1,5 @@
 import { EngineError } from "../errors.ts";
-import { isOver } from "../expiry.ts";
+import { isExpired } from "../expiry.ts";
 import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY, type Partition } from "../graph/partition.ts";
 import type { Condition, ConditionContext, ConditionResult, ConditionWork } from "../model/condition.ts";
@@ -8,46 +8,46 @@ import { COST, type Meter } from "../work/meter.ts";
 import type { Special, Store } from "./program.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./value.ts";
 
-/** Why a tuple does not count. */
+/** Reason why a tuple doesn't count. */
 export type IneffectiveReason =
   | { readonly reason: "expired" }
-  /** The condition is false, with these values of its parameters; absent where they are longer than 2,000 characters. */
+  /** The condition is false with these parameter values; they are absent if longer than 2,000 characters. */
   | { readonly reason: "condition_not_met"; readonly context?: ConditionContext }
   /** The condition has no value for these parameters. */
   | { readonly reason: "context_missing"; readonly missing: readonly string[] }
-  /** The condition cannot be evaluated with the values that there are. */
+  /** The condition can't be evaluated with these values. */
   | { readonly reason: "condition_failed"; readonly problem: string };
 
-/** Characters of JSON. */
+/** Characters of JSON of the values that a reason reports. */
 const MAX_REPORTED_LENGTH = 2000;
 const UNDECIDED: ConditionResult = { missing: [] };
 const EMPTY_CONTEXT: ConditionContext = {};
 
-/** Whether tuples count, at one time and with what one request knows. */
+/** Evaluation context of one request, its time and its context for conditions: decides whether tuples count. */
 export class EvaluationContext {
-  /** Parameters that conditions asked for in vain. */
+  /** Parameters without a value that conditions needed. */
   readonly missing = new Set<string>();
-  /** Why a condition could not be evaluated. That matters only where nothing else decides. */
+  /** Error of a condition that couldn't be evaluated. It matters only if nothing else decides. */
   failure: EngineError | undefined;
-  /** The same where it is no single tuple's fault: the request's context does not fit, or the work was too much. */
+  /** The same if the request caused it: its context doesn't fit, or the work exceeds the limit. */
   requestFailure: EngineError | undefined;
-  /** What conditions cost since `begin`. */
+  /** Work of conditions since `begin`. */
   readonly work: ConditionWork = { units: 0 };
   private readonly graph: Graph;
   private readonly clock: () => number;
   readonly meter: Meter;
-  /** Milliseconds since 1970; undefined until something asks for it, and then the same for all that ask. */
+  /** Milliseconds since 1970; read from the clock on first use, and constant from then on. */
   private now: number | undefined;
   private context = EMPTY_CONTEXT;
 
-  /** The clock tells milliseconds since 1970. */
+  /** `clock` returns milliseconds since 1970. */
   constructor(graph: Graph, clock: () => number, meter: Meter) {
     this.graph = graph;
     this.clock = clock;
     this.meter = meter;
   }
 
-  /** `now` in milliseconds since 1970; the clock's unless told. */
+  /** Starts a request. `now` is in milliseconds since 1970 and defaults to the clock. */
   begin(now: number | undefined, context: ConditionContext = EMPTY_CONTEXT): void {
     this.now = now;
     this.context = context;
@@ -57,26 +57,26 @@ export class EvaluationContext {
     this.work.units = 0;
   }
 
-  /** Milliseconds since 1970, by which tuples count. */
+  /** Evaluation time in milliseconds since 1970. */
   time(): number {
     this.now ??= this.clock();
     return this.now;
   }
 
-  /** Whether a stored tuple joins the object to the subject, and counts. */
+  /** Whether a tuple with this object and subject is stored and counts. */
   valueOfTuple({ plain, special }: Store, object: number, subject: number): Value {
     if (plain?.has(object, subject)) return TRUE;
     for (const one of special) {
       if (one.partition.size === 0) continue;
       const { subjects } = one.partition;
       const at = subjects.find(object, subject);
-      // A fact is stored once, so no other partition has it.
+      // A fact is stored once, so no other partition contains it.
       if (at >= 0) return this.valueAt(one, object, subject, subjects.column(EXPIRY, at), subjects.column(CONTEXT, at));
     }
     return FALSE;
   }
 
-  /** Whether a tuple counts that joins the object to the subject, with these columns (see `Partition`). */
+  /** Whether the stored tuple with these columns (see `Partition`) counts. */
   valueAt(special: Special, object: number, subject: number, expiry: number, context: number): Value {
     if (this.hasExpired(expiry)) return FALSE;
     if (special.condition === undefined) return TRUE;
@@ -88,7 +88,7 @@ export class EvaluationContext {
     return CONDITIONAL;
   }
 
-  /** Why a tuple does not count; undefined where it does. The tuple must be there. */
+  /** Reason why a stored tuple doesn't count; undefined if it does. */
   ineffectiveReason({ partition, condition }: Special, object: number, subject: number): IneffectiveReason | undefined {
     const { subjects } = partition;
     const at = subjects.find(object, subject);
@@ -108,7 +108,7 @@ export class EvaluationContext {
     }
   }
 
-  /** The values of the condition's parameters, unless that is too much to be told. */
+  /** Values of the condition's parameters, unless they are longer than `MAX_REPORTED_LENGTH`. */
   private usedParameters(
     { parameters }: Condition,
     stored: ConditionContext = EMPTY_CONTEXT,
@@ -119,12 +119,12 @@ export class EvaluationContext {
     return JSON.stringify(context).length > MAX_REPORTED_LENGTH ? {} : { context };
   }
 
-  /** Whether a tuple with this in its column `EXPIRY` is over. */
+  /** Whether a tuple with this value in its column `EXPIRY` has expired. */
   hasExpired(expiry: number): boolean {
-    return expiry !== 0 && isOver(expiry, this.time());
+    return expiry !== 0 && isExpired(expiry, this.time());
   }
 
-  /** What cannot be evaluated may or may not count: it never allows, and never takes an exclusion back. */
+  /** Evaluates the condition. A failure leaves it undecided: it never allows, and never lifts an exclusion. */
   private evaluate(
     { condition, partition }: Special,
     object: number,

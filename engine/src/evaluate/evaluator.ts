@@ -9,19 +9,19 @@ import { isSubjectItself, NO_SUBJECT, type Subject } from "./subject.ts";
 import { CONDITIONAL, FALSE, not, settled, TRUE, UNDEFINED, type Value } from "./value.ts";
 import { Walk } from "./walk.ts";
 
-/** Where an entry of the memo stands; from DECIDED on it is DECIDED plus its value. */
+/** State of a memo entry; from DECIDED on it is DECIDED plus its value. */
 const UNTOUCHED = 0;
 const IN_PROGRESS = 1;
 const DECIDED = 2;
-/** No entry of the stack: deeper than any. */
+/** No position: deeper than any entry of the stack. */
 const NO_POSITION = 0xffff_ffff;
 
 /**
  * Decides relations with every operator, depth first.
  *
- * A relation of an object that is met again while it is being decided adds no evidence: it counts as false,
- * or as undefined when a subtracted operand lies in between. What was found on that assumption is kept only
- * as long as it stands: such entries are provisional, and fall when the one they assumed turns out otherwise.
+ * A relation of an object that is met again while it is being decided adds no evidence. It counts as false, or as
+ * undefined if a subtracted operand lies in between. Results found on that assumption are provisional: they are
+ * dropped if the assumed entry turns out otherwise.
  */
 export class Evaluator {
   readonly evaluationContext: EvaluationContext;
@@ -31,26 +31,26 @@ export class Evaluator {
   private readonly walk: Walk;
   private readonly memo = new NodeTable();
   private states: Numbers = new Uint32Array(64);
-  /** By entry: its place on the stack while in progress, or the lowest place it assumes something about. */
+  /** Stack position by entry while in progress; afterwards the lowest position it assumes something about. */
   private positions: Numbers = new Uint32Array(64);
-  /** By entry: how many subtracted operands it was met under. */
+  /** Number of subtracted operands above the entry. */
   private negations: Numbers = new Uint32Array(64);
-  /** Entries that assume something about one still in progress. */
+  /** Entries that assume something about an entry in progress. */
   private readonly provisional: number[] = [];
   private subject: Subject = NO_SUBJECT;
   private stackHeight = 0;
   private negation = 0;
-  /** The lowest place on the stack that the present entry's operands assumed something about. */
+  /** Lowest stack position that the current entry's operands assumed something about. */
   private lowest = NO_POSITION;
-  /** How often an undefined value came from a cycle, and from the end of the depth. */
+  /** Undefined values from cycles, and from the depth limit. */
   private undefinedCycles = 0;
   private depthCuts = 0;
-  /** Where the depth ended last. */
+  /** Last pair that exceeded the depth limit. */
   private cutAt: Pair | undefined;
-  /** Where relations nested too far, and not tuples. */
+  /** Pair at which relations nested too deeply, as opposed to tuples. */
   private nestedAt: Pair | undefined;
 
-  /** The clock tells milliseconds since 1970. */
+  /** `clock` returns milliseconds since 1970. */
   constructor(lookups: Lookups, budget: Budget, clock: () => number, meter = new Meter()) {
     this.program = lookups.program;
     this.budget = budget;
@@ -59,7 +59,7 @@ export class Evaluator {
     this.walk = new Walk(lookups, budget, this.evaluationContext, meter);
   }
 
-  /** Starts over: with another subject, after the graph has changed, or on other terms (`terms.begin`). */
+  /** Restarts with a subject, after a change of the graph, or after `EvaluationContext.begin`. */
   begin(subject: Subject): void {
     this.meter.work += COST.query;
     this.renew();
@@ -72,14 +72,14 @@ export class Evaluator {
     this.lowest = NO_POSITION;
   }
 
-  /** Lets the next decision, on what is known of the subject so far, cost as much as the first. */
+  /** Allows the next decision about the same subject as much work as the first. */
   renew(): void {
     this.meter.allow(this.budget.work);
   }
 
   /**
-   * Whether the subject of `begin` has the relation, using what was found before: TRUE, FALSE or CONDITIONAL.
-   * Throws `depth_exceeded`, `work_exceeded` or what a condition failed with when that stays undecided.
+   * Whether the subject of `begin` has the relation: TRUE, FALSE or CONDITIONAL. Reuses earlier results. Throws
+   * `depth_exceeded`, `work_exceeded` or the error of a condition if that leaves it undecided.
    */
   value(rule: Rule, object: number): Value {
     const value = this.likely(rule, object);
@@ -87,7 +87,7 @@ export class Evaluator {
     return value;
   }
 
-  /** As `value`, for one of many in a list: what a single tuple leaves open, because it can't be evaluated, is conditional. */
+  /** As `value`, for one item of a list: a tuple that can't be evaluated makes it conditional. */
   listed(rule: Rule, object: number): Value {
     const value = this.likely(rule, object);
     if (value === CONDITIONAL && this.evaluationContext.requestFailure !== undefined)
@@ -95,12 +95,12 @@ export class Evaluator {
     return value;
   }
 
-  /** As `value`, where a condition that failed is one that may or may not hold. */
+  /** As `value`, but a condition that failed may or may not hold. */
   likely(rule: Rule, object: number): Value {
     return settled(this.unsettled(rule, object));
   }
 
-  /** As `likely`, with what depends on its own absence left undefined. */
+  /** As `likely`, but relations that depend on their own absence are UNDEFINED. */
   unsettled(rule: Rule, object: number): Value {
     this.depthCuts = 0;
     this.nestedAt = undefined;
@@ -113,7 +113,7 @@ export class Evaluator {
     return this.likely(rule, object) === TRUE;
   }
 
-  /** Whether one step of a rule certainly does not hold. */
+  /** Whether one step of a rule certainly doesn't hold. */
   isFalse(owner: Rule, step: Step, object: number): boolean {
     return this.step(owner, step, object, 0) === FALSE;
   }
@@ -144,7 +144,7 @@ export class Evaluator {
     return this.decide(entry, rule, object, depth);
   }
 
-  /** A cycle: assume nothing in favour. */
+  /** A cycle: assumes nothing in favour of the relation. */
   private meetAgain(entry: number): Value {
     this.lowest = Math.min(this.lowest, this.positions[entry]);
     if (this.negations[entry] === this.negation) return FALSE;
@@ -152,7 +152,7 @@ export class Evaluator {
     return UNDEFINED;
   }
 
-  /** A provisional value holds only under as many subtracted operands as it was found under. */
+  /** Whether the value may be reused: a provisional one only under as many subtracted operands as before. */
   private mayReuse(entry: number): boolean {
     return this.positions[entry] === NO_POSITION || this.negations[entry] === this.negation;
   }
@@ -175,9 +175,9 @@ export class Evaluator {
     else if (assumed === NO_POSITION) this.settle(firstProvisional);
 
     this.states[entry] = DECIDED + value;
-    // A true value was reached with nothing assumed in its favour, so it is final whatever it met.
+    // A true value assumes nothing in its favour, so it is final.
     this.positions[entry] = value === TRUE ? NO_POSITION : assumed;
-    // What was cut short here may be decided from nearer by.
+    // A result cut by the depth limit may be decidable from a nearer object.
     if (value !== TRUE && value !== FALSE && this.depthCuts > depthCuts) this.states[entry] = UNTOUCHED;
     else if (this.positions[entry] !== NO_POSITION) this.provisional.push(entry);
     return value;
@@ -203,7 +203,7 @@ export class Evaluator {
     }
   }
 
-  /** Whether a tuple names the subject, or everyone of its type. */
+  /** Whether a tuple names the subject, or its type's wildcard. */
   private named(owner: Rule, object: number): Value {
     const { kind, index, wildcardKind } = this.subject;
     const own = owner.stored[kind];
@@ -214,7 +214,7 @@ export class Evaluator {
       : value | this.evaluationContext.valueOfTuple(everyone, object, 0);
   }
 
-  /** Whether the edge's rule holds for any of the nodes that the object's tuples lead to. */
+  /** Whether the edges' rules hold for any node that the object's tuples lead to. */
   private any(owner: Rule, edges: readonly Edge[], object: number, depth: number): Value {
     let value: Value = FALSE;
     for (const { store, rule } of edges) {
@@ -294,7 +294,7 @@ export class Evaluator {
     return base & without;
   }
 
-  /** The memo's entry for the pair, untouched if it is new. */
+  /** Memo entry of the pair; UNTOUCHED if it is new. */
   private entry(rule: number, object: number): number {
     const known = this.memo.count;
     const entry = this.memo.put(rule, object);
@@ -307,13 +307,13 @@ export class Evaluator {
     return entry;
   }
 
-  /** Forgets provisional entries from the given one on: what they assumed does not hold. */
+  /** Drops provisional entries from index `from` on: their assumption doesn't hold. */
   private drop(from: number): void {
     for (let i = from; i < this.provisional.length; i++) this.states[this.provisional[i]] = UNTOUCHED;
     this.provisional.length = from;
   }
 
-  /** What provisional entries assumed has come true: they are final. */
+  /** Makes provisional entries from index `from` on final: their assumption holds. */
   private settle(from: number): void {
     for (let i = from; i < this.provisional.length; i++) this.positions[this.provisional[i]] = NO_POSITION;
     this.provisional.length = from;

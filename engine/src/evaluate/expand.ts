@@ -8,19 +8,19 @@ import { proofTuple } from "./names.ts";
 import type { Program, Rule, Step, Store } from "./program.ts";
 import type { ProofTuple } from "./proof.ts";
 
-/** Who has a relation to an object, one step down: what to look at next is named, not followed. */
+/** Userset tree of a relation of an object, one step deep: further usersets are named, not followed. */
 export type UsersetTree =
   /** Stored tuples of the relation itself. */
   | { readonly kind: "tuples"; readonly tuples: ProofTuple[] }
-  /** Everyone who has another relation to an object. */
+  /** Subjects that have another relation to an object. */
   | { readonly kind: "userset"; readonly object: string; readonly relation: string }
-  /** Everyone who has a relation to one of the objects that stored tuples lead to. */
+  /** Subjects that have a relation to one of the objects that stored tuples lead to. */
   | { readonly kind: "from"; readonly tuples: ProofTuple[]; readonly usersets: { object: string; relation: string }[] }
   | { readonly kind: "or"; readonly of: UsersetTree[] }
   | { readonly kind: "and"; readonly of: UsersetTree[] }
   | { readonly kind: "butNot"; readonly base: UsersetTree; readonly subtract: UsersetTree };
 
-/** Where a page of a tree ended: which of the lists of tuples in it, counted from 0, and the last subject of that page. */
+/** Position at which a page of a tree ended: index of the list of tuples, and the last subject of the page. */
 export interface UsersetTreeCursor {
   readonly list: number;
   readonly subject: string;
@@ -33,22 +33,23 @@ export interface UsersetTreePageRequest {
 }
 
 export interface UsersetTreePage {
-  /** The whole tree; its lists have the tuples of this page only. */
+  /** The whole tree; its lists contain the tuples of this page only. */
   readonly tree: UsersetTree;
   readonly next: UsersetTreeCursor | undefined;
 }
 
-/** A list of the tree: the tuples of one relation of the object. */
+/** A list of the tree: tuples of one relation of the object. */
 interface List {
   readonly owner: Rule;
   readonly tuples: ProofTuple[];
-  /** Is told of each tuple. */
+  /** Called with each tuple. */
   readonly see: (tuple: ProofTuple) => void;
 }
 
 /**
- * A page of the userset tree of a relation of an object. Its tuples have their terms with them; those that have expired are
- * left out. They come by kind of subject and then by the subject's id, in byte order, so that pages neither skip nor repeat what stays.
+ * One page of the userset tree of a relation of an object. Its tuples include condition, context and expiry; expired
+ * ones are omitted. They are ordered by kind of subject and then by id, in byte order, so that pages neither skip
+ * nor repeat unchanged tuples.
  */
 export function* expand(
   program: Program,
@@ -78,7 +79,7 @@ export function* expand(
   return { tree, next: undefined };
 }
 
-/** The last tuple that is on the page; where it has none from this list, that of a list before. */
+/** Cursor of the last tuple on the page, which may be of an earlier list. */
 function cursorAfter(
   lists: readonly List[],
   list: number,
@@ -122,10 +123,10 @@ function treeOf(program: Program, names: Names, rule: Rule, object: number, list
   return build(rule.step);
 }
 
-/** What a subject's kind goes by: its type, and then its relation or the mark of a wildcard. */
+/** Sort key of a kind of subject: its type, then its relation or `*`. */
 type KindName = readonly [type: string, suffix: string];
 
-/** The first tuples of a relation of an object that the model allows, behind those whose subject is `after`. */
+/** First tuples of a relation of an object that the model allows, after the subject `after`. */
 function* tuplesOf(
   program: Program,
   meter: Meter,

@@ -10,19 +10,19 @@ import type { Rule } from "./program.ts";
 import { NO_SUBJECT, type Subject } from "./subject.ts";
 import { TRUE } from "./value.ts";
 
-/** A subject that more objects name than this is cheaper to walk to than to gather from. */
+/** If more objects name the subject, walking is cheaper than collecting them. */
 const MANY = 2000;
 
 /**
- * Membership of one subject in objects of rules that nest in themselves only: found without walking, from the
- * objects that name the subject and the nesting above them.
+ * Membership of one subject in objects of rules that nest in themselves only. Found without a walk, from the objects
+ * that name the subject and the nesting above them.
  */
 export class Memberships {
   private readonly nestings: Nestings;
   private readonly plans: Plans;
   private readonly evaluationContext: EvaluationContext;
   private readonly meter: Meter;
-  /** By rule id; a hole for rules that were not asked about yet. */
+  /** Cache by rule id. */
   private readonly memberships: (Membership | undefined)[] = [];
   private subject: Subject = NO_SUBJECT;
   private query = 0;
@@ -39,7 +39,7 @@ export class Memberships {
     this.query++;
   }
 
-  /** What says of which objects the subject has the rule's relation; undefined where that has to be walked. */
+  /** Membership for the rule's relation; undefined if it has to be walked. */
   of(rule: Rule): Membership | undefined {
     if (!this.nestings.has(rule)) return undefined;
     let membership = this.memberships[rule.id];
@@ -51,7 +51,7 @@ export class Memberships {
     return membership.covered ? membership : undefined;
   }
 
-  /** Says that an object of the rule had to be walked. */
+  /** Counts an object of the rule that had to be walked. */
   walked(rule: Rule): void {
     this.nestings.walked(rule);
   }
@@ -63,8 +63,8 @@ export class Memberships {
   }
 
   /**
-   * The objects that name the subject, or everyone; and the subject's own where it is a userset of the rule. False
-   * where they are too many.
+   * Collects the objects that name the subject or its wildcard, and the subject's own if it is a userset of the
+   * rule. False if they are too many.
    */
   private gather({ flat, named, everyone }: Plan, membership: Membership): boolean {
     const { index, rule, nodes } = this.subject;
@@ -102,16 +102,16 @@ export class Memberships {
   }
 }
 
-/** The objects that name one subject, and what they lie in. */
+/** Objects that name one subject, and the objects that contain them. */
 export class Membership {
   query = 0;
   covered = false;
-  /** As it was when the question began: it holds for the tuples that the whole question sees. */
+  /** Layout at the start of the query: it is valid for the tuples that the query sees. */
   private layout: Layout | undefined;
-  /** Objects of which none lies in others, nor others in it. */
+  /** Objects outside of any nesting. */
   private alone: Numbers = new Uint32Array(8);
   private aloneCount = 0;
-  /** The numbers of all others in the nesting. */
+  /** Nesting numbers of the other objects. */
   private numbers: Numbers = new Uint32Array(8);
   private numberCount = 0;
 
@@ -123,12 +123,12 @@ export class Membership {
     this.numberCount = 0;
   }
 
-  /** How many objects there are. */
+  /** Number of objects. */
   get count(): number {
     return this.aloneCount + this.numberCount;
   }
 
-  /** `seal` comes after the last. */
+  /** Adds an object. Call `sortEntries` after the last. */
   add(object: number): void {
     const number = this.layout?.numberOf(object) ?? 0;
     if (number === 0) {
@@ -148,13 +148,13 @@ export class Membership {
   /** Whether the subject has the relation to the object. */
   has(object: number): boolean {
     const { layout, alone, aloneCount } = this;
-    if (this.numberCount > 0 && layout?.holds(object, this.numbers, this.numberCount) === true) return true;
+    if (this.numberCount > 0 && layout?.containsAny(object, this.numbers, this.numberCount) === true) return true;
     const at = lowerBound(alone, 0, aloneCount, object);
     return at < aloneCount && alone[at] === object;
   }
 }
 
-/** Few at most: then this is quicker than the array's own sort. */
+/** Up to this length, insertion sort is faster than the built-in sort. */
 const FEW = 32;
 
 function sort(numbers: Numbers, count: number): void {

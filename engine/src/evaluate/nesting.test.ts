@@ -28,7 +28,7 @@ function nestingOf(edges: readonly (readonly [number, number])[]) {
     numberOf,
     holds: (outer: number, some: readonly number[]) => {
       const numbers = Uint32Array.from(some.map(numberOf).filter((number) => number > 0)).sort();
-      return known.holds(dictionary.indexOf(`${outer}`), numbers, numbers.length);
+      return known.containsAny(dictionary.indexOf(`${outer}`), numbers, numbers.length);
     },
   };
 }

@@ -1,18 +1,18 @@
 import { doubled } from "../graph/arrays.ts";
 
 const FIRST_SIZE = 64;
-/** So few pairs are looked through one by one. */
+/** Up to this many pairs are searched linearly. */
 const FEW = 8;
 
 /**
- * A set of (rule, object) pairs, numbered in the order in which they came: a scratch pad for one
- * evaluation. `clear` takes time in the number of pairs, not in the size the table has grown to.
+ * Set of (rule, object) pairs in insertion order: a scratch pad for one evaluation. `clear` takes time in the number
+ * of pairs, not in the size of the table.
  */
 export class NodeTable {
   count = 0;
   rules = new Uint32Array(FIRST_SIZE);
   objects = new Uint32Array(FIRST_SIZE);
-  /** Pair number + 1 of the pair in that place, 0 where none is; empty while the pairs are few. */
+  /** Pair number + 1 by slot, 0 for a free slot. Unused while the pairs are few. */
   private table = new Uint32Array(FIRST_SIZE * 2);
   private slots = new Uint32Array(FIRST_SIZE);
 
@@ -21,7 +21,7 @@ export class NodeTable {
     this.count = 0;
   }
 
-  /** The pair's number; it equals the old `count` exactly when the pair is new. */
+  /** Adds the pair and returns its number, which equals the previous `count` if and only if it is new. */
   put(rule: number, object: number): number {
     if (this.count > FEW) return this.enter(rule, object);
     for (let i = 0; i < this.count; i++) if (this.objects[i] === object && this.rules[i] === rule) return i;
@@ -57,7 +57,7 @@ export class NodeTable {
     return index;
   }
 
-  /** Puts the pairs that there are into the table, which is empty. */
+  /** Enters all pairs into the empty table. */
   private enterAll(): void {
     const { count } = this;
     this.count = 0;

@@ -6,27 +6,27 @@ import type { Steps } from "../work/steps.ts";
 import type { Listing } from "./listing.ts";
 
 export interface ListPageRequest {
-  /** The last item of the page before: its `next`. */
+  /** `next` of the previous page. */
   readonly after?: string | undefined;
   /** At least 1. */
   readonly limit: number;
 }
 
 export interface ListPage {
-  /** What has the relation, in byte order of its ids. */
+  /** Items that have the relation, in byte order of their ids. */
   readonly items: string[];
-  /** What would have it if more of the context were known, likewise; it counts towards the limit. */
+  /** Items that may have it, depending on missing context, in the same order. They count towards the limit. */
   readonly conditional: string[];
   /**
-   * In a list of subjects that `type:*` is on: whom a tuple names, and who lacks the relation all the same; likewise. Nobody
-   * else is excluded from `type:*`.
+   * Subjects that a tuple names and that lack the relation, if `type:*` is listed; in the same order. No other
+   * subject is excluded from `type:*`.
    */
   readonly excluded: string[];
-  /** What to ask for as `after` next; undefined when this was the last page. */
+  /** Cursor for `after`; undefined on the last page. */
   readonly next: string | undefined;
 }
 
-/** Something to be listed by an id that is not a node's. */
+/** An item whose id isn't a node's. */
 export interface NamedItem {
   readonly id: string;
   readonly section: PageSection;
@@ -34,14 +34,14 @@ export interface NamedItem {
 
 type PageSection = "items" | "conditional" | "excluded";
 
-/** Which part of the page a node belongs to. */
+/** Section of the page that a node belongs to. */
 export function sectionOf({ conditional, excluded }: Listing, node: number): PageSection {
   return conditional.has(node) ? "conditional" : excluded.has(node) ? "excluded" : "items";
 }
 
 /**
- * Cuts one page out of what is listed, all of one type, and writes it `type:id` and a suffix. Only what belongs on
- * the page is sorted, and only its names are decoded.
+ * Builds one page of a listing, whose nodes have one type, as `type:id` plus suffix. Only items on the page are
+ * sorted and decoded.
  */
 export function* cutPage(
   meter: Meter,

@@ -12,23 +12,23 @@ import type { Subject } from "./subject.ts";
 import { unlessExceeded } from "./unless-exceeded.ts";
 import { FALSE, TRUE } from "./value.ts";
 
-/** How far inside one another relations of objects are looked at, search by search, and how many in each. */
+/** Nesting depth of each search. */
 const DEPTHS = [1, 2, 3, 5, 8];
 const MAX_VISITS = 2000;
-/** How many of the subject's own objects, or in a circle, are tried in one place, and among how many they are looked for. */
+/** Candidates that are tried at one position, and objects that are scanned for them. */
 const MAX_OWN = 4;
 const MAX_SCANNED = 256;
 
 /**
- * Which objects a new tuple may lead through, search by search: those that the subject has the relation to already, those
- * that do not exist yet, and those that only come to have it by the new tuple itself.
+ * Objects that a new tuple may lead through, search by search: objects to which the subject has the relation
+ * already, new objects, and objects that get the relation through the new tuple itself.
  */
 export const THROUGH = ["existing", "fresh", "circular"] as const;
 export type Through = (typeof THROUGH)[number];
 
 /**
- * Looks for changes that would give the subject a relation it does not have, or take away one that stands in the
- * way. What it finds is worth trying, no more: a tuple may have effects elsewhere, so each set is tried afterwards.
+ * Searches for changes that would grant the subject a relation, or remove one that prevents it. Results are
+ * candidates: a tuple may have effects elsewhere, so each set is tried afterwards.
  */
 export class Remedies {
   private readonly program: Program;
@@ -41,7 +41,7 @@ export class Remedies {
   private nested = 0;
   private through: Through = "existing";
 
-  /** The evaluator has begun with this subject. */
+  /** `Evaluator.begin` has been called with this subject. */
   constructor(program: Program, evaluator: Evaluator, budget: Budget, subject: Subject, names: Names) {
     this.program = program;
     this.evaluator = evaluator;
@@ -51,8 +51,8 @@ export class Remedies {
   }
 
   /**
-   * What would make the rule true: near by first, so that what is far off cannot use up the looks, and ends the search
-   * where it takes too much work. Always through existing objects, and `through` others as well.
+   * Changes that would make the rule true. Searches shallow first, so that distant objects can't use up the visits;
+   * ends if it takes too much work. Always goes through existing objects, and through `through` ones.
    */
   *find(rule: Rule, object: number, through: Through): Steps<Alternatives> {
     this.through = through;
@@ -75,14 +75,17 @@ export class Remedies {
     return this.visitOnce(`+${rule.id} ${object}`, IMPOSSIBLE, () => this.allowStep(rule, rule.step, object));
   }
 
-  /** What would make the rule false. */
+  /** Changes that would make the rule false. */
   private deny(rule: Rule, object: number): Alternatives {
-    // What depends on its own absence is not false: as long as it is open, it stands in the way.
+    // A relation that depends on its own absence isn't false: as long as it is undecided, it prevents access.
     if (this.evaluator.isFalse(rule, rule.step, object)) return NOTHING;
     return this.visitOnce(`-${rule.id} ${object}`, NOTHING, () => this.denyStep(rule, rule.step, object));
   }
 
-  /** What is met again while it is looked at adds no evidence: nothing is allowed by it, and nothing needs to be denied. */
+  /**
+   * Visits a pair unless it is open already: a repeated one adds no evidence, so it grants nothing and needn't be
+   * denied.
+   */
   private visitOnce(key: string, ifOpen: Alternatives, visit: () => Alternatives): Alternatives {
     if (this.open.has(key)) return ifOpen;
     if (this.open.size >= this.nested || ++this.visits > MAX_VISITS) return IMPOSSIBLE;
@@ -115,8 +118,8 @@ export class Remedies {
   }
 
   /**
-   * The tuple that names the subject itself, where the model lets it be stored without a condition; only where it
-   * takes no single subject, the one that names everyone.
+   * The tuple that names the subject itself, if the model allows it without a condition. If it allows no single
+   * subject, the tuple that names the wildcard.
    */
   private write(owner: Rule, object: number): Alternatives {
     const { kind, index, wildcardKind } = this.subject;
@@ -131,7 +134,7 @@ export class Remedies {
     return [[this.change("add", `${name}:${WILDCARD}`, owner, object)]];
   }
 
-  /** Through a userset that the object names already, or one that the subject is in already. */
+  /** Through a userset that the object names already, or one that contains the subject. */
   private allowUserset(owner: Rule, edge: Edge, object: number): Alternatives {
     const throughNamed = this.reachable(edge, object).map(({ rule, node }) => this.allow(rule, node));
     if (edge.store.plain === undefined) return anyOf(throughNamed);
@@ -145,7 +148,7 @@ export class Remedies {
       : this.throughFresh(edge.rule, (own) => this.change("add", own + suffix, owner, object));
   }
 
-  /** Through a parent that the object has already, or one where the subject has the relation already. */
+  /** Through a parent that the object has already, or one to which the subject has the relation. */
   private allowParent(tupleset: Rule, edge: Edge, owner: Rule, object: number): Alternatives {
     const throughParents = this.reachable(edge, object).map(({ rule, node }) => this.allow(rule, node));
     if (edge.store.plain === undefined) return anyOf(throughParents);
@@ -162,14 +165,14 @@ export class Remedies {
   }
 
   /**
-   * A few objects, nearest first, that may come to have the relation once they are the object's parents: the object itself,
-   * and those that tuples lead to from it.
+   * A few objects, nearest first, that may get the relation by becoming the object's parents: the object itself, and
+   * objects that its tuples lead to.
    */
   private circularParents(rule: Rule, owner: Rule, object: number): number[] {
     if (this.through !== "circular" || this.program.reach[rule.id][this.subject.kind] === 0) return [];
     const partitions = this.program.graph.allPartitions().filter(({ kind, size }) => size > 0 && !kind.wildcard);
     const met = new Map([[this.names.of(owner, object), { nodes: owner.nodes, node: object }]]);
-    // The map grows while it is read.
+    // The map grows during the iteration.
     for (const { nodes, node } of met.values()) {
       for (const { kind, objects } of partitions) {
         if (kind.subjectType !== nodes || met.size > MAX_SCANNED) continue;
@@ -187,7 +190,7 @@ export class Remedies {
     return parents.slice(0, MAX_OWN).map(({ node }) => node);
   }
 
-  /** Through an object that does not exist yet, and a relation to it. */
+  /** Through a new object, and a relation to it. */
   private throughFresh(rule: Rule, link: (own: string) => Change): Alternatives {
     if (this.through !== "fresh" || this.program.reach[rule.id][this.subject.kind] === 0) return IMPOSSIBLE;
     const fresh = this.names.fresh(rule);
@@ -211,7 +214,7 @@ export class Remedies {
     }
   }
 
-  /** Deleting the tuples that name the subject, or everyone. */
+  /** Deletions of the tuples that name the subject or its wildcard. */
   private eraseNames(owner: Rule, object: number): Alternatives[] {
     const { kind, index, wildcardKind } = this.subject;
     const ways = [
@@ -225,7 +228,7 @@ export class Remedies {
     });
   }
 
-  /** For each tuple through which the relation comes: deleting it, or what lies behind it. */
+  /** For each tuple that grants the relation: its deletion, or changes behind it. */
   private cut(tupleOwner: Rule, owner: Rule, edges: readonly Edge[], object: number): Alternatives[] {
     const through = edges.flatMap((edge) => this.reachable(edge, object));
     return through.flatMap(({ store, rule, node }) => {
@@ -241,7 +244,7 @@ export class Remedies {
     return crossings([edge], object, this.evaluator.evaluationContext);
   }
 
-  /** A few objects to which the subject has the rule's relation already: one of them may be excluded by something else. */
+  /** A few objects to which the subject has the rule's relation; others may be excluded elsewhere. */
   private ownObjects(rule: Rule): string[] {
     if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.visits > MAX_VISITS) return [];
     const { meter } = this.evaluator;

@@ -3,7 +3,7 @@ import type { EvaluationContext } from "./evaluation-context.ts";
 import type { Edge, Rule, Store } from "./program.ts";
 import { FALSE, type Value } from "./value.ts";
 
-/** A node at the other end of a tuple, and what the tuple is worth: TRUE or less. */
+/** A node that a tuple leads to, and the value of the tuple: TRUE or less. */
 export interface Crossed {
   readonly store: Store;
   readonly rule: Rule;
@@ -11,13 +11,16 @@ export interface Crossed {
   readonly counts: Value;
 }
 
-/** The nodes that an object's tuples lead to and that may count, as a list: looking at one of them reads other rows. */
+/**
+ * Nodes that an object's tuples lead to, if the tuples may count. Copied to a list, because visiting a node reads
+ * other rows.
+ */
 export function crossings(edges: readonly Edge[], object: number, evaluationContext: EvaluationContext): Crossed[] {
   return edges.flatMap(({ store, rule }) => {
     const partitions = [...(store.plain ? [store.plain] : []), ...store.special.map(({ partition }) => partition)];
     const nodes = partitions.flatMap(({ subjects }) => {
       subjects.seek(object);
-      // Each is looked for once more below.
+      // Each is looked up again below.
       evaluationContext.meter.spend((subjects.end - subjects.start) * COST.pair);
       return [...subjects.values.subarray(subjects.start, subjects.end)];
     });

@@ -1,12 +1,12 @@
 import type { Relation, Rewrite, Schema } from "../model/schema.ts";
 
 /**
- * How a relation subtracts, in its own definition or in any that it follows from: `once` where what `but not` takes away
- * subtracts nothing itself, `nested` where it does, so that a tuple may exempt a subject from an exclusion.
+ * Kind of subtraction in a relation's definition or its dependencies. `once` if subtracted parts subtract nothing
+ * themselves; `nested` if they do, so that a tuple may exempt a subject from an exclusion.
  */
 export type Subtraction = "none" | "once" | "nested";
 
-/** By relation id. */
+/** Subtraction by relation id. */
 export function subtractionOf({ relations }: Schema): Subtraction[] {
   const dependencies = relations.map((relation) => dependenciesOf(relation, relation.rewrite));
   const subtracting = spread(
@@ -22,7 +22,7 @@ export function subtractionOf({ relations }: Schema): Subtraction[] {
   return relations.map(({ id }) => (nested[id] ? "nested" : subtracting[id] ? "once" : "none"));
 }
 
-/** What is true of a relation is true of all that follow from it. Takes time linear in what relations need. */
+/** Propagates a property from relations to all that depend on them. Takes time linear in the dependencies. */
 function spread(dependencies: readonly (readonly Relation[])[], own: readonly boolean[]): readonly boolean[] {
   const followers = dependencies.map((): number[] => []);
   for (const [id, dependency] of dependencies.entries()) for (const other of dependency) followers[other.id].push(id);
@@ -44,7 +44,7 @@ function exclusionsIn(rewrite: Rewrite): (Rewrite & { op: "butNot" })[] {
   return rewrite.op === "or" || rewrite.op === "and" ? rewrite.of.flatMap(exclusionsIn) : [];
 }
 
-/** The relations that the rewrite follows from, on either side of a `but not`. */
+/** Relations that the rewrite depends on, on either side of a `but not`. */
 function dependenciesOf(owner: Relation, rewrite: Rewrite): readonly Relation[] {
   switch (rewrite.op) {
     case "this":

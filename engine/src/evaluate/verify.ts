@@ -9,19 +9,18 @@ import type { Absence, Proof, ProofTuple, Reason } from "./proof.ts";
 import { resolveRule, resolveSubject, type Subject } from "./subject.ts";
 import { FALSE, TRUE } from "./value.ts";
 
-/** So many parts of a proof may lie inside one another. */
+/** Nesting of a proof's parts. */
 export const MAX_VERIFIED_NESTING = 800;
 
-/** Whether a proof shows what it says, and if not, where it fails. */
+/** Result of a verification: whether the proof is valid, and otherwise its problem. */
 export type VerifyResult = { readonly valid: true } | { readonly valid: false; readonly problem: string };
 
-/** Says in a proof's own words what is wrong with it. */
+/** Problem of a proof. */
 class Invalid extends Error {}
 
 /**
- * Checks a proof against the graph, by looking up what it names: in time linear in its length, for it searches for
- * nothing. `terms` say at what time and with what context tuples have to count, and count the work: a proof that was made
- * within some work is checked within as much. Throws `work_exceeded`.
+ * Verifies a proof against the graph by lookups only, in time linear in its length. `evaluationContext` has the time
+ * and context, and counts the work: verifying costs at most as much as proving did. Throws `work_exceeded`.
  */
 export function verifyProof(program: Program, evaluationContext: EvaluationContext, proof: Proof): VerifyResult {
   try {
@@ -96,7 +95,7 @@ class Verifier {
     }
   }
 
-  /** A tuple that names the subject, everyone, or a userset that the subject is in. */
+  /** Verifies a tuple that names the subject, its wildcard, or a userset that contains the subject. */
   private stored(reason: Reason, owner: Rule, step: Step & { op: "this" }, object: string, depth: number): void {
     require(reason.kind === "tuple" || reason.kind === "userset", `${object} needs a stored tuple here`);
     const { tuple } = reason;
@@ -128,7 +127,7 @@ class Verifier {
     this.proof(parent, depth);
   }
 
-  /** The tuple is stored on just these terms, and counts. */
+  /** Throws unless the tuple is stored with this condition, context and expiry, and counts. */
   private counts(tuple: ProofTuple, store: Store | undefined): void {
     const key = parseTuple(tuple);
     const found = this.program.graph.get(key);
@@ -158,7 +157,7 @@ class Verifier {
     require(proof.object === object && isRule(rule, proof), `${proof.relation} of ${proof.object} is something else`);
   }
 
-  /** What is subtracted does not hold, and neither does anything that the proof says is refuted. */
+  /** Verifies that the subtracted part and everything the proof refutes doesn't hold. */
   private absence(
     absence: Absence,
     owner: Rule,
@@ -186,7 +185,7 @@ class Verifier {
     require(all, `nothing calls for all that is refuted about ${object}`);
   }
 
-  /** Throws unless the step can only follow from what is refuted. */
+  /** Throws unless the step depends on refuted relations only. */
   private refutes(step: Step, owner: Rule, object: string, claim: Claim): void {
     this.count(claim.depth);
     switch (step.op) {
@@ -244,7 +243,7 @@ class Verifier {
     require(!named, `a tuple names ${this.subjectName} for ${owner.relation.name} of ${object}`);
   }
 
-  /** Every tuple of these that may count leads to something refuted. */
+  /** Throws unless every tuple of the edges that may count leads to a refuted relation. */
   private leadsOnlyTo(edges: readonly Edge[], object: string, claim: Claim): void {
     for (const { store, rule } of edges) {
       if (!this.isReachable(rule)) continue;
@@ -273,12 +272,12 @@ class Verifier {
   }
 }
 
-/** What a refutation may rest on, and how much of it has been used. */
+/** Basis of a refutation, and how much of it has been used. */
 interface Claim {
   readonly refuted: ReadonlySet<string>;
-  /** Those of the refuted that something rested on. */
+  /** Refuted relations that something depended on. */
   readonly needed: string[];
-  /** Why subtracted parts hold, in the order in which they are met, and how many have been. */
+  /** Reasons why subtracted parts hold, in order of use, and how many have been used. */
   readonly excluded: readonly Reason[];
   used: number;
   readonly depth: number;

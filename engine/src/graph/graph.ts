@@ -9,7 +9,7 @@ import { Loader } from "./loader.ts";
 import { CONTEXT, compactType, EXPIRY, type NodeType, newNodeType, Partition } from "./partition.ts";
 import { UndoLog } from "./undo-log.ts";
 
-/** Where a tuple lies: its partition and the numbers of its two ends. */
+/** Location of a tuple: its partition and the numbers of its object and subject. */
 interface TupleLocation {
   readonly partition: Partition;
   readonly object: number;
@@ -17,22 +17,22 @@ interface TupleLocation {
 }
 
 /**
- * All tuples of a tenant, packed. It knows no model: which tuples mean anything is the model's to say,
- * so tuples that the present model no longer allows stay here, untouched and unmatched.
+ * All tuples of a tenant, packed. Independent of a model: tuples that the current model doesn't allow stay here and
+ * match nothing.
  */
 export class Graph {
   readonly contexts: Contexts;
   private readonly types = new Map<string, NodeType>();
-  /** Partitions that differ in their condition only, together: a fact lies in at most one of them. */
+  /** Partitions that differ in their condition only, grouped: a fact is in at most one of them. */
   private readonly partitions = new Map<string, Partition[]>();
-  /** In the order in which they were made, which is that of their slots. */
+  /** In order of creation, which is the order of their slots. */
   private readonly all: Partition[] = [];
   private tupleCount = 0;
-  /** Only ever grows, so that no version of a partition comes twice. */
+  /** Increases only, so that no version of a partition repeats. */
   private ticks = 0;
   /**
-   * While tuples are in it for one piece of work only, how often it had changed before: nothing is folded in then, so that
-   * they can go again. Undefined otherwise.
+   * Tick at which temporary changes began, or undefined. Nothing is compacted meanwhile, so that the changes can be
+   * undone.
    */
   private pinnedAt: number | undefined;
 
@@ -41,8 +41,8 @@ export class Graph {
   }
 
   /**
-   * Packs the tuples in one go: far quicker than putting them one by one. Throws `conflicting_changes` where a fact is
-   * stated on different terms.
+   * Builds a graph in one pass, which is far faster than single `put` calls. Throws `conflicting_changes` if a fact
+   * appears with different conditions, contexts or expiries.
    */
   static from(tuples: Iterable<Tuple>): Graph {
     const loader = new Loader(new Graph());
@@ -53,24 +53,24 @@ export class Graph {
     return graph;
   }
 
-  /** How many tuples there are. */
+  /** Number of tuples. */
   get size(): number {
     return this.tupleCount;
   }
 
-  /** The tuple as it is stored. */
+  /** Returns the stored tuple. */
   get(key: TupleKey): Tuple | undefined {
     const location = this.find(key);
     return location && this.tupleAt(location.partition, location.object, location.subject);
   }
 
-  /** As `get`, for a tuple that has not expired at the time, in milliseconds since 1970. */
+  /** As `get`, for a tuple that hasn't expired at `now`, in milliseconds since 1970. */
   live(key: TupleKey, now: number): Tuple | undefined {
     const tuple = this.get(key);
     return tuple === undefined || hasExpired(tuple, now) ? undefined : tuple;
   }
 
-  /** Whether putting the tuple changes what counts at the time: one that has expired only ends what is there. */
+  /** Whether `put` would change a result at `now`. An expired tuple can only end a stored one. */
   wouldChange(tuple: Tuple, now: number): boolean {
     const present = this.live(tuple, now);
     return present === undefined ? !hasExpired(tuple, now) : !sameConditionAndExpiry(present, tuple);
@@ -80,9 +80,9 @@ export class Graph {
     return this.find(key) !== undefined;
   }
 
-  /** Stores the tuple in place of whatever states the same fact. Whether that changed anything. Throws `invalid_expiry`. */
+  /** Stores the tuple, replacing one with the same fact. Returns whether anything changed. Throws `invalid_expiry`. */
   put(tuple: Tuple): boolean {
-    // Stored in 32 bits it would be another time, or none.
+    // 32 bits would turn it into another time, or into *never*.
     requireExpiry(tuple);
     const before = this.get(tuple);
     if (before !== undefined && sameConditionAndExpiry(before, tuple)) return false;
@@ -94,7 +94,7 @@ export class Graph {
     return true;
   }
 
-  /** The tuple that was there. */
+  /** Removes the tuple and returns it; undefined if it wasn't stored. */
   remove(key: TupleKey): Tuple | undefined {
     const location = this.find(key);
     if (location === undefined) return undefined;
@@ -105,7 +105,7 @@ export class Graph {
     return tuple;
   }
 
-  /** Does the work on a graph with these tuples more and those less, and puts all back again, whatever happens. */
+  /** Runs the work with these tuples added and removed, then restores the graph, whatever happens. */
   withChanges<T>(
     { add = [], remove = [] }: { add?: readonly Tuple[]; remove?: readonly TupleKey[] },
     work: () => T,
@@ -114,7 +114,7 @@ export class Graph {
     const contexts = this.contexts.all.length;
     const sizes = [...this.types.values()].map(({ dictionary }) => ({ dictionary, size: dictionary.size }));
     const undoLog = new UndoLog();
-    // What is not there gets no number by being looked for.
+    // Looking up an absent tuple adds no ids.
     const present = remove.filter((key) => this.has(key));
     const outer = this.pinnedAt;
     this.pinnedAt ??= this.ticks;
@@ -132,14 +132,14 @@ export class Graph {
     }
   }
 
-  /** Whether the partition holds tuples, or lacks some, for one piece of work only. */
+  /** Whether the partition has temporary changes. */
   isTemporary({ version }: Partition): boolean {
     return this.pinnedAt !== undefined && version > this.pinnedAt;
   }
 
   /**
-   * The graph as it is now, for good, however this one changes: for what takes long. Its tuples can't be changed, and it
-   * takes hardly any memory of its own.
+   * Frozen copy for long work: later changes don't affect it, and it can't be changed. It takes hardly any memory of
+   * its own.
    */
   frozen(): Graph {
     const copy = new Graph(this.contexts);
@@ -161,7 +161,7 @@ export class Graph {
     return copy;
   }
 
-  /** Every tuple, partition by partition. Do not change the graph while iterating. */
+  /** Iterates over all tuples, by partition. Don't change the graph meanwhile. */
   *tuples(): Generator<Tuple> {
     for (const partition of this.allPartitions()) {
       for (const object of partition.subjects.keysWithRows(partition.objectCount)) {
@@ -172,7 +172,7 @@ export class Graph {
     }
   }
 
-  /** The type's nodes; made if nothing has named the type before. */
+  /** Nodes of the type; creates the type if it is new. */
   type(name: string): NodeType {
     let type = this.types.get(name);
     if (type === undefined) {
@@ -183,8 +183,8 @@ export class Graph {
   }
 
   /**
-   * Where tuples of one kind lie; `suffix` is a userset's relation, `*` for the wildcard, empty otherwise.
-   * The same object for good, empty or not, so that programs can hold on to it.
+   * Partition of one kind of tuple; `suffix` is a userset's relation, `*` for the wildcard, and empty otherwise.
+   * Always returns the same object, empty or not, so that programs can refer to it.
    */
   partition(
     objectType: string,
@@ -209,18 +209,18 @@ export class Graph {
     return partition;
   }
 
-  /** Where this tuple lies, or would. */
+  /** Partition of the tuple, stored or not. */
   partitionFor(tuple: Tuple): Partition {
     const condition = tuple.condition ?? (tuple.expiresAt === undefined ? undefined : "");
     return this.partition(tuple.objectType, tuple.relation, tuple.subjectType, suffixOf(tuple), condition);
   }
 
-  /** Partitions that differ in their condition only, together. */
+  /** Groups of partitions that differ in their condition only. */
   groups(): Iterable<readonly Partition[]> {
     return this.partitions.values();
   }
 
-  /** In the order in which they were made. */
+  /** In order of creation. */
   allPartitions(): readonly Partition[] {
     return this.all;
   }
@@ -229,7 +229,7 @@ export class Graph {
     return this.types.values();
   }
 
-  /** Takes in a type that was made elsewhere, with its tuples; then its partitions, in the order in which they were made. */
+  /** Adds a type with its tuples from elsewhere. Its partitions follow, in order of creation. */
   adoptType(type: NodeType): void {
     this.types.set(type.name, type);
   }
@@ -241,18 +241,18 @@ export class Graph {
     this.all.push(partition);
   }
 
-  /** Says that a partition has been filled behind the graph's back. */
+  /** Counts the tuples of a partition that was filled directly. */
   registerLoaded(partition: Partition): void {
     partition.version = ++this.ticks;
     this.tupleCount += partition.size;
   }
 
-  /** Folds every pending change into the packed arrays. */
+  /** Compacts every pending change. */
   compact(): void {
     for (const type of this.types.values()) compactType(type, true);
   }
 
-  /** Facts that lie in two partitions, which only loading can bring about; `limit` of them at most. */
+  /** Facts that are in two partitions, at most `limit`. Only loading can cause them. */
   *conflictsInSteps(meter: Meter, limit: number): Steps<TupleKey[]> {
     const found: TupleKey[] = [];
     for (const group of this.partitions.values()) {
@@ -262,7 +262,7 @@ export class Graph {
         const lengths = siblings.map(({ subjects }) => subjects.length(object));
         meter.work += siblings.length * COST.row;
         if (meter.isDue) yield;
-        // The longest row may be of any length; of the others there is something to be found in it.
+        // The longest row can have any length; the values of the others are looked up in it.
         const largest = siblings[lengths.indexOf(Math.max(...lengths))];
         const seen = new Set<number>();
         for (const [index, partition] of siblings.entries()) {
@@ -283,13 +283,13 @@ export class Graph {
     return found;
   }
 
-  /** When the first tuple ends that has an end, in seconds since 1970. */
+  /** Earliest expiry of all tuples, in seconds since 1970. */
   firstExpiry(): number | undefined {
     const { first } = this.scanExpiry({ partition: 0, object: 0 }, -1, Number.POSITIVE_INFINITY, 1);
     return first === Number.POSITIVE_INFINITY ? undefined : first;
   }
 
-  /** How much there is to look through for tuples that have an end. */
+  /** Rows that a complete scan for expiries reads. */
   get expiryScanSize(): number {
     return this.all.reduce((sum, { kind, size, objectCount }) => {
       return kind.condition === undefined || size === 0 ? sum : sum + size + objectCount;
@@ -297,8 +297,8 @@ export class Graph {
   }
 
   /**
-   * Looks for tuples that no longer count at the time, in seconds since 1970: from a place on, until it has seen about
-   * `most` or found `limit`. Of all others that it has seen, `first` is when the first ends.
+   * Scans for tuples that have expired at `now`, in seconds since 1970. Starts at a cursor, and ends after about
+   * `maxRows` rows or `limit` tuples. `first` is the earliest expiry of the other tuples that it has read.
    */
   scanExpiry(from: ExpiryCursor, now: number, maxRows: number, limit: number): ExpiryScan {
     const expired: Tuple[] = [];
@@ -319,7 +319,7 @@ export class Graph {
           else if (expired.length + found.length < limit) found.push(values[i]);
         }
         for (const subject of found) expired.push(this.tupleAt(partition, object, subject));
-        // There may be more of this one.
+        // The same object may have more.
         if (expired.length === limit) return { expired, first, rows, next: { partition: index, object } };
       }
     }
@@ -368,7 +368,7 @@ export class Graph {
     return partition && { partition, object, subject };
   }
 
-  /** Counts a tuple more or less, and folds changes in once they are many. */
+  /** Updates count and version, and compacts once there are many changes. */
   private recordChange(partition: Partition, by: number): void {
     partition.version = ++this.ticks;
     this.tupleCount += by;
@@ -377,7 +377,7 @@ export class Graph {
     compactType(partition.kind.subjectType, false);
   }
 
-  /** Saves what storing or removing the tuple may change. */
+  /** Saves the state that storing or removing the tuple may change. */
   private save(key: Tuple, undoLog: UndoLog): void {
     const partition = this.partitionFor(key);
     const { object, subject } = partition.intern(key);
@@ -389,7 +389,7 @@ export class Graph {
   }
 }
 
-/** Where a scan goes on: a partition by its place, and an object of it. */
+/** Position at which a scan continues: index of a partition, and an object of it. */
 export interface ExpiryCursor {
   readonly partition: number;
   readonly object: number;
@@ -397,30 +397,30 @@ export interface ExpiryCursor {
 
 export interface ExpiryScan {
   readonly expired: readonly Tuple[];
-  /** In seconds since 1970; infinite where none has an end. */
+  /** Earliest expiry in seconds since 1970; `Infinity` if no tuple expires. */
   readonly first: number;
-  /** How much it has seen. */
+  /** Rows that it has read. */
   readonly rows: number;
-  /** Undefined where it has seen all. */
+  /** Undefined if the scan is complete. */
   readonly next: ExpiryCursor | undefined;
 }
 
 export interface GraphStats {
   readonly tuples: number;
-  /** How many ids each type has, objects and subjects alike. */
+  /** Number of ids by type, objects and subjects together. */
   readonly objects: Readonly<Record<string, number>>;
   /** Memory of the packed structures. */
   readonly bytes: number;
 }
 
-/** That one fact is stated on two terms where it can be stated once. */
+/** Error for a fact that a request states twice, with different conditions, contexts or expiries. */
 export function conflictingTuples(key: TupleKey): EngineError {
   const tuple = { subject: formatSubject(key), relation: key.relation, object: formatObject(key) };
   const message = `The tuple ${tuple.subject} ${tuple.relation} ${tuple.object} is given twice, on different terms.`;
   return new EngineError("conflicting_changes", message, { tuple });
 }
 
-/** Whether two tuples that state the same fact count under the same terms. */
+/** Whether two tuples with the same fact have the same condition, context and expiry. */
 export function sameConditionAndExpiry(a: Tuple, b: Tuple): boolean {
   return a.condition === b.condition && a.context === b.context && a.expiresAt === b.expiresAt;
 }
@@ -429,7 +429,7 @@ function suffixOf(key: TupleKey): string {
   return key.subjectId === WILDCARD ? WILDCARD : key.subjectRelation;
 }
 
-/** Names hold no white space, so a line feed keeps the parts of a key apart. */
+/** Names contain no white space, so a line feed separates the parts of a key. */
 function partitionKey(objectType: string, relation: string, subjectType: string, suffix: string): string {
   return `${objectType}\n${relation}\n${subjectType}\n${suffix}`;
 }

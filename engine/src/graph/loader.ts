@@ -7,14 +7,17 @@ import type { Graph } from "./graph.ts";
 import { MAX_CONFLICTS, Pairs, type SortedPairs } from "./pairs.ts";
 import { type NodeType, type Partition, subjectNodes, widthOf } from "./partition.ts";
 
-/** Gathers many tuples and packs them into a fresh graph in one go. */
+/** Collects many tuples and packs them into an empty graph in one pass. */
 export class Loader {
-  /** Facts that were pushed on different terms, once that is known: after `finish`. There may be some more. */
+  /**
+   * Facts that were pushed with different conditions, contexts or expiries. Set by `finish`; the list may be
+   * incomplete.
+   */
   conflicts: readonly TupleKey[] = [];
   private readonly graph: Graph;
-  /** By partition: objects and their subjects. */
+  /** Pairs of object and subject by partition. */
   private readonly gathered = new Map<Partition, Pairs>();
-  /** The partition of the tuple before: most come in runs of one kind. */
+  /** Partition of the previous tuple: tuples of one kind mostly come in runs. */
   private last: { partition: Partition; pairs: Pairs } | undefined;
 
   /** The graph must be empty. */
@@ -34,12 +37,12 @@ export class Loader {
     this.pairsOf(partition).push(object, subject, expiry, context);
   }
 
-  /** Of a fact that was pushed repeatedly one stays, whatever its terms. */
+  /** Packs the tuples. Of a repeated fact, the last one is stored. */
   finish(): Graph {
     return runSteps(this.finishInSteps(new Meter()));
   }
 
-  /** As `finish`. Nothing may be pushed meanwhile. */
+  /** As `finish`, in steps. Nothing may be pushed meanwhile. */
   *finishInSteps(meter: Meter): Steps<Graph> {
     for (const { dictionary } of this.graph.allTypes()) {
       dictionary.trim();

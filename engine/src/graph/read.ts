@@ -6,14 +6,13 @@ import { type Candidates, firstIds } from "./first-ids.ts";
 import type { Graph } from "./graph.ts";
 import type { Partition } from "./partition.ts";
 
-/** What tuples are looked for; what is absent does not matter. An empty `subjectRelation` asks for single subjects. */
+/** Filter for tuples; absent fields match everything. An empty `subjectRelation` matches single subjects. */
 export type TupleFilter = Partial<TupleKey>;
 
 /**
- * The tuples that match and have not expired at `now`, in milliseconds since 1970, from the one that follows `after` on, at
- * most `limit`. They come by object type, relation
- * and kind of subject, and then by the object's and the subject's id, in byte order: a tuple's place depends on
- * nothing but what it states, so pages neither skip nor repeat what stays while they are read.
+ * Reads at most `limit` tuples after `after` that match and haven't expired at `now`, in milliseconds since 1970.
+ * They are ordered by object type, relation, kind of subject, object id and subject id, in byte order. The position
+ * of a tuple depends only on its fact, so pages neither skip nor repeat unchanged tuples.
  */
 export function readTuples(
   graph: Graph,
@@ -25,7 +24,7 @@ export function readTuples(
   return runSteps(readInSteps(new Meter(), graph, filter, after, limit, now));
 }
 
-/** As `readTuples`. */
+/** As `readTuples`, in steps. */
 export function* readInSteps(
   meter: Meter,
   graph: Graph,
@@ -56,13 +55,13 @@ export function* readInSteps(
   return found;
 }
 
-/** The tuples of one partition that match. */
+/** Matching tuples of one partition. */
 class Rows {
   private readonly meter: Meter;
   private readonly partition: Partition;
   private readonly objects: Dictionary;
   private readonly subjects: Dictionary;
-  /** The filter's own, `UNKNOWN` where no tuple can have it, undefined where any will do. */
+  /** Number in the filter; `UNKNOWN` if no tuple can match, undefined if all do. */
   private readonly object: number | undefined;
   private readonly subject: number | undefined;
   private readonly now: number;
@@ -80,7 +79,7 @@ class Rows {
 
   *tuples(graph: Graph, after: TupleKey | undefined, limit: number): Steps<Tuple[]> {
     const found: Tuple[] = [];
-    // The object of `after` may have more subjects, so it comes again.
+    // The object of `after` may have more subjects, so it is included.
     const from = after && { id: after.objectId, inclusive: true };
     for (const object of yield* firstIds(this.meter, this.objects, this.withTuples(), from, limit + 1)) {
       const last = after !== undefined && this.objects.id(object) === after.objectId ? after.subjectId : undefined;
@@ -95,7 +94,7 @@ class Rows {
     return found;
   }
 
-  /** The objects that have a tuple that matches. */
+  /** Objects that have a matching tuple. */
   private withTuples(): Candidates {
     const { object, subject, partition } = this;
     if (object !== undefined) return { count: 1, at: () => object };
@@ -106,7 +105,7 @@ class Rows {
     return {
       count: objects.length(subject),
       at: (index) => {
-        // Anew for each, since whoever compares ids may pause.
+        // Anew for each, since a comparison of ids may pause.
         objects.seek(subject);
         const key = objects.values[objects.start + index];
         return this.has(key, subject) ? key : UNKNOWN;
@@ -114,10 +113,10 @@ class Rows {
     };
   }
 
-  /** Whether the object has a tuple that has not expired. */
+  /** Whether the object has an unexpired tuple. */
   private hasAny(object: number): boolean {
     const { kind, subjects } = this.partition;
-    // Where nothing expires, whatever has a row has a tuple.
+    // Without expiry, every row has a tuple.
     if (kind.condition === undefined) return subjects.length(object) > 0;
     subjects.seek(object);
     const { start, end } = subjects;
@@ -146,14 +145,14 @@ class Rows {
 }
 
 export interface SubjectsRequest {
-  /** The id of the last subject of the page before. */
+  /** Id of the last subject of the previous page. */
   readonly after: string | undefined;
   readonly limit: number;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** The first subjects of an object's tuples in a partition that have not expired, by their ids in byte order. */
+/** First subjects of an object's unexpired tuples in a partition, in byte order of their ids. */
 export function* firstSubjects(
   meter: Meter,
   partition: Partition,
@@ -164,13 +163,13 @@ export function* firstSubjects(
   const candidates: Candidates = {
     count: subjects.length(object),
     at: (index) => {
-      // Anew for each, since whoever compares ids may pause.
+      // Anew for each, since a comparison of ids may pause.
       subjects.seek(object);
       const at = subjects.start + index;
       return partition.hasExpired(at, now) ? UNKNOWN : subjects.values[at];
     },
   };
-  // Everyone has a number and no id.
+  // The wildcard has a number and no id.
   if (kind.wildcard) return after === undefined && candidates.count > 0 && candidates.at(0) === 0 ? [0] : [];
   return yield* firstIds(meter, kind.subjectType.dictionary, candidates, after, limit);
 }
@@ -185,7 +184,7 @@ function matches({ kind }: Partition, filter: TupleFilter): boolean {
   );
 }
 
-/** What tuples lie under together, in the order in which they are read. */
+/** Sort key of a group of tuples. */
 type GroupName = readonly [objectType: string, relation: string, subjectType: string, suffix: string];
 
 function groupName(key: TupleKey): GroupName {

@@ -1,14 +1,14 @@
-/** What depends on what, put into an order. */
+/** Nodes of a dependency graph, grouped and ordered. */
 export interface Components {
-  /** By node, the number of its component: nodes of one component depend on each other, in a circle. */
+  /** Component number by node. Nodes of one component depend on each other in a cycle. */
   readonly of: Int32Array;
-  /** By component, its nodes. A component depends only on itself and on components with a smaller number. */
+  /** Nodes by component. A component depends only on itself and on components with a smaller number. */
   readonly members: readonly (readonly number[])[];
 }
 
 /**
- * The strongly connected components of a graph of few nodes, such as a model's relations; `needs` says by node what it
- * depends on. Takes linear time, and no recursion.
+ * Strongly connected components of a small graph, such as a model's relations. `dependencies` lists for each node
+ * what it depends on. Takes linear time and no recursion.
  * Source: R. Tarjan, "Depth-first search and linear graph algorithms", 1972.
  */
 export function dependencyComponents(dependencies: readonly (readonly number[])[]): Components {
