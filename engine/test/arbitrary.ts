@@ -73,7 +73,7 @@ const { excluding } = fc.letrec<{ excluding: RewriteDefinition }>((tie) => {
   };
 });
 
-/** A union of leaves: what is answered without the evaluator. */
+/** A union of leaves: decided without the evaluator. */
 const plainRewrite: fc.Arbitrary<RewriteDefinition> = fc
   .array(leaf, { minLength: 1, maxLength: 3 })
   .map((child) => (child.length === 1 && child[0] ? child[0] : { union: { child } }));
@@ -88,7 +88,7 @@ const anyEntry = fc.record({
   direct: fc.uniqueArray(restriction, { minLength: 1, maxLength: 5, selector: key }),
 });
 
-/** Users, everyone, and perhaps a group; mostly but for the next relation, of which the same may be true. */
+/** Users, the wildcard, and perhaps a group, mostly minus the next relation, which may subtract as well. */
 function excludingEntry(next: string | undefined): fc.Arbitrary<RelationEntry> {
   const subtract = { computedUserset: { relation: next ?? "a" } };
   const link = fc.constantFrom({ this: {} }, { difference: { base: { this: {} }, subtract } });
@@ -165,8 +165,8 @@ export const compileCondition: CompileCondition = ({ name, expression }) => ({
   invalidValues: () => [],
 });
 
-/** On what terms a tuple counts: mostly always. */
-const terms = fc.oneof(
+/** Condition, context and expiry of a tuple: mostly none. */
+const qualifiers = fc.oneof(
   { weight: 6, arbitrary: fc.constant({}) },
   { weight: 1, arbitrary: fc.record({ expiresAt: fc.constantFrom(NOW - 1, NOW, NOW + 1) }) },
   {
@@ -182,21 +182,21 @@ const terms = fc.oneof(
   },
 );
 
-/** Not filtered by any model: tuples that the model does not allow have to be without effect. */
+/** Not filtered by any model: tuples that the model doesn't allow must be ineffective. */
 export const tuple: fc.Arbitrary<OracleTuple> = fc
   .tuple(
     fc.oneof(
       { weight: 3, arbitrary: fc.record({ subject: storedSubject, relation, object }) },
       { weight: 1, arbitrary: fc.record({ subject: object, relation: fc.constant("parent"), object }) },
     ),
-    terms,
+    qualifiers,
   )
   .map(([fact, on]) => ({ ...fact, ...on }));
 
 /** Each fact once. */
 export const tuples = fc.uniqueArray(tuple, { maxLength: 14, selector: factOf });
 
-/** One object of each type, so that what names everyone, what excludes and what exempts meet on the same one. */
+/** One object of each type, so that wildcards, exclusions and exemptions meet on the same one. */
 const fewObjects = fc.constantFrom("doc:1", "doc:1", "folder:1");
 const excludingTuple: fc.Arbitrary<OracleTuple> = fc
   .tuple(
@@ -218,7 +218,7 @@ const excludingTuple: fc.Arbitrary<OracleTuple> = fc
         arbitrary: fc.record({ subject: fewObjects, relation: fc.constant("parent"), object: fewObjects }),
       },
     ),
-    fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: terms }),
+    fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: qualifiers }),
   )
   .map(([fact, on]) => ({ ...fact, ...on }));
 
@@ -231,7 +231,7 @@ export const context: fc.Arbitrary<ConditionContext> = fc.record(
   { requiredKeys: [] },
 );
 
-/** Whether a tuple counts at `NOW` with what is known. */
+/** Whether a tuple counts at `NOW` with this context. */
 export function countsWith(known: ConditionContext): (tuple: OracleTuple) => Counts {
   return ({ condition, context: stored, expiresAt }) => {
     if (expiresAt !== undefined && expiresAt <= NOW) return "no";
@@ -241,9 +241,9 @@ export function countsWith(known: ConditionContext): (tuple: OracleTuple) => Cou
   };
 }
 
-/** As the engine takes it. */
-export function engineTuple(given: OracleTuple): Tuple {
-  const { subject, relation: name, object: of, ...on } = given;
+/** Converts to the engine's form. */
+export function engineTuple(stored: OracleTuple): Tuple {
+  const { subject, relation: name, object: of, ...on } = stored;
   return { ...parseTuple({ subject, relation: name, object: of }), ...on };
 }
 
@@ -263,12 +263,12 @@ export const query = fc.record({
 export interface World {
   readonly model: ModelDefinition;
   readonly tuples: readonly OracleTuple[];
-  /** What is known of `x` and `y`. */
+  /** Context: values of `x` and `y`. */
   readonly context: ConditionContext;
   readonly queries: readonly { readonly subject: string; readonly relation: string; readonly object: string }[];
 }
 
-/** Where everyone is named, excluded and exempted, again and again. */
+/** Worlds with many wildcards, exclusions and exemptions. */
 export const exclusions: fc.Arbitrary<World> = fc.record({
   model: excludingModel,
   tuples: fc.uniqueArray(excludingTuple, { minLength: 8, maxLength: 14, selector: factOf }),

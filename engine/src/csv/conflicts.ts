@@ -17,7 +17,7 @@ export class Conflicts {
     const first = this.first.get(fact);
     if (first === undefined) this.first.set(fact, { tuple, line });
     if (first === undefined || sameConditionAndExpiry(first.tuple, tuple)) return undefined;
-    return `${fact} stands in line ${first.line} on other terms.`;
+    return `${fact} is already in line ${first.line} with another condition, context or expiry.`;
   }
 }
 

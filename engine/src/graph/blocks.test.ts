@@ -46,7 +46,7 @@ function loaded(blocks: Blocks, pairs: readonly Pair[]): Adjacency[] {
   return views;
 }
 
-/** Everything the blocks hold, as `slot key value columns`. */
+/** Contents of the blocks, as `slot key value columns`. */
 function contentOf(views: readonly Adjacency[]): string[] {
   return views.flatMap((view, slot) =>
     [...view.keysWithRows(KEYS)].flatMap((key) => {
@@ -60,20 +60,20 @@ function contentOf(views: readonly Adjacency[]): string[] {
   );
 }
 
-/** What they should hold, in the same words. */
+/** Expected contents, in the same format. */
 class Truth {
   private readonly pairs = new Map<number, Pair>();
 
   constructor(pairs: readonly Pair[]) {
-    for (const one of pairs) this.pairs.set(placeOf(one), one);
+    for (const one of pairs) this.pairs.set(keyOfPair(one), one);
   }
 
   has(one: Pair): boolean {
-    return this.pairs.has(placeOf(one));
+    return this.pairs.has(keyOfPair(one));
   }
 
   toggle(one: Pair): void {
-    if (!this.pairs.delete(placeOf(one))) this.pairs.set(placeOf(one), one);
+    if (!this.pairs.delete(keyOfPair(one))) this.pairs.set(keyOfPair(one), one);
   }
 
   get content(): string[] {
@@ -82,7 +82,7 @@ class Truth {
   }
 }
 
-function placeOf({ slot, key, value }: Pair): number {
+function keyOfPair({ slot, key, value }: Pair): number {
   return (slot * KEYS + key) * VALUES + value;
 }
 
@@ -95,7 +95,7 @@ function toggle(views: readonly Adjacency[], one: Pair): boolean {
 }
 
 describe("blocks", () => {
-  it("hold a sorted set for every key and slot, loaded, edited, restored, folded in and copied", () => {
+  it("store a sorted set for every key and slot, when loaded, edited, restored, compacted and copied", () => {
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 60 }), fc.array(edit, { maxLength: 30 }), (initial, edits) => {
         let blocks = new Blocks();
@@ -128,7 +128,7 @@ describe("blocks", () => {
     );
   });
 
-  it("hold rows of more values than a short header can count, grown, shrunk and folded in", () => {
+  it("store rows that are too long for a short header, when grown, shrunk and compacted", () => {
     const blocks = new Blocks();
     const [plain, wide] = viewsOf(blocks);
     const many = 70_000;
@@ -156,7 +156,7 @@ describe("blocks", () => {
     ]);
   });
 
-  it("know nothing of nodes beyond those they were loaded with", () => {
+  it("have empty rows for nodes that were added after loading", () => {
     const blocks = new Blocks();
     const [view] = loaded(blocks, [{ slot: 0, key: 0, value: 7, first: 0 }]);
     expect(view?.length(0xffff_ffff)).toBe(0);
@@ -167,7 +167,7 @@ describe("blocks", () => {
     expect([view?.has(0, 7), view?.has(KEYS + 5, 7)]).toEqual([true, true]);
   });
 
-  it("take little room beside what they hold", () => {
+  it("take little memory besides their values", () => {
     const blocks = new Blocks();
     loaded(blocks, [{ slot: 0, key: 3, value: 1, first: 0 }]);
     // An offset for each node, a header and a value.

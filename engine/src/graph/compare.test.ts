@@ -21,10 +21,13 @@ const TERMS: Partial<Tuple>[] = [
   { condition: "d" },
 ];
 
-/** Facts, each once, on some terms, in some order: so that no two graphs number their ids alike. */
+/**
+ * Distinct facts with random conditions, contexts and expiries, in random order, so that no two graphs number their
+ * ids alike.
+ */
 const tuples: fc.Arbitrary<Tuple[]> = fc
   .uniqueArray(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...TERMS)), { selector: ([name]) => name })
-  .map((facts) => facts.map(([name, terms]) => ({ ...tupleOf(name), ...terms })));
+  .map((facts) => facts.map(([name, extra]) => ({ ...tupleOf(name), ...extra })));
 
 /** Before, between and after the times at which tuples expire, in milliseconds. */
 const TIME = fc.constantFrom(0, 6999, 7000, 99_999, 100_000);
@@ -33,8 +36,8 @@ const text = (graph: Graph) => [...exportCsv(graph)].join("");
 const same = (a: Tuple | undefined, b: Tuple) =>
   a?.condition === b.condition && a?.context === b.context && a?.expiresAt === b.expiresAt;
 
-describe("two graphs, whatever they hold,", () => {
-  it("lack what one by one is found to be lacking, but for what has expired", () => {
+describe("two graphs with any tuples", () => {
+  it("have the missing tuples that single lookups find, without expired ones", () => {
     fc.assert(
       fc.property(tuples, tuples, fc.boolean(), TIME, (ours, theirs, includeChanged, now) => {
         const other = Graph.from(theirs);
@@ -54,7 +57,7 @@ describe("two graphs, whatever they hold,", () => {
     );
   });
 
-  it("are exported without what has expired", () => {
+  it("are exported without expired tuples", () => {
     fc.assert(
       fc.property(tuples, TIME, (all, now) => {
         const left = Graph.from(all.filter((tuple) => !hasExpired(tuple, now)));
@@ -63,7 +66,7 @@ describe("two graphs, whatever they hold,", () => {
     );
   });
 
-  it("merge into what putting one into the other gives, and stay as they are", () => {
+  it("merge into the same graph as with single puts, and stay unchanged", () => {
     fc.assert(
       fc.property(tuples, tuples, (ours, theirs) => {
         const [graph, over, expected] = [Graph.from(ours), Graph.from(theirs), Graph.from(ours)];
@@ -77,18 +80,18 @@ describe("two graphs, whatever they hold,", () => {
   });
 });
 
-describe("two graphs that are compared in slices of any size,", () => {
+describe("two graphs that are compared in slices of any size", () => {
   const slice = fc.constantFrom(1, 2, 3, 7, 20, 100, 1000);
 
-  it("lack the same as at once, whatever is written meanwhile to those they were frozen from", () => {
-    const wanted = fc.record({
+  it("have the same missing tuples as in one step, whatever is written meanwhile to their originals", () => {
+    const requests = fc.record({
       includeChanged: fc.boolean(),
       limit: fc.nat({ max: 5 }),
       now: TIME,
       includeEnded: fc.boolean(),
     });
     fc.assert(
-      fc.property(tuples, tuples, wanted, slice, (ours, theirs, options, size) => {
+      fc.property(tuples, tuples, requests, slice, (ours, theirs, options, size) => {
         const [graph, other] = [Graph.from(ours), Graph.from(theirs)];
         const expected = missingTuples(other, graph, options);
         const meter = new Meter();
@@ -106,7 +109,7 @@ describe("two graphs that are compared in slices of any size,", () => {
     );
   });
 
-  it("merge into the same as at once, without what has expired", () => {
+  it("merge into the same graph as in one step, without expired tuples", () => {
     fc.assert(
       fc.property(tuples, tuples, TIME, slice, (ours, theirs, now, size) => {
         const [graph, over] = [Graph.from(ours), Graph.from(theirs)];
@@ -121,7 +124,7 @@ describe("two graphs that are compared in slices of any size,", () => {
     );
   });
 
-  it("lack an expired tuple only where that ends one of the other, if that is asked for", () => {
+  it("count an expired tuple as missing only if it ends one of the other graph and includeEnded is set", () => {
     fc.assert(
       fc.property(tuples, tuples, TIME, (ours, theirs, now) => {
         const other = Graph.from(theirs);
@@ -137,7 +140,7 @@ describe("two graphs that are compared in slices of any size,", () => {
     );
   });
 
-  it("pause as often as their size asks for", () => {
+  it("pause in proportion to their size", () => {
     const many = Graph.from(
       Array.from({ length: 20_000 }, (_, i) => ({ ...tupleOf("user:1 reader doc:1"), subjectId: `${i}` })),
     );
@@ -148,13 +151,13 @@ describe("two graphs that are compared in slices of any size,", () => {
   });
 });
 
-it("lists no more than it is asked for, and counts all", () => {
+it("missing tuples are listed up to the limit, and all are counted", () => {
   const graph = Graph.from(NAMES.map(tupleOf));
   const { count, tuples: found } = missingTuples(new Graph(), graph, { includeChanged: false, limit: 3 });
   expect([count, found.length]).toEqual([NAMES.length, 3]);
 });
 
-it("carries over no id that stands in no tuple any more", () => {
+it("a merge drops ids that no tuple contains any more", () => {
   const graph = Graph.from(NAMES.map(tupleOf));
   for (const name of NAMES.filter((one) => one.endsWith("doc:2"))) graph.remove(tupleOf(name));
   expect(mergeGraphs(graph, new Graph()).stats().objects).toEqual({ user: 2, team: 2, doc: 1 });

@@ -416,7 +416,7 @@ export interface GraphStats {
 /** Error for a fact that a request states twice, with different conditions, contexts or expiries. */
 export function conflictingTuples(key: TupleKey): EngineError {
   const tuple = { subject: formatSubject(key), relation: key.relation, object: formatObject(key) };
-  const message = `The tuple ${tuple.subject} ${tuple.relation} ${tuple.object} is given twice, on different terms.`;
+  const message = `The tuple ${tuple.subject} ${tuple.relation} ${tuple.object} appears twice, with different conditions, contexts or expiries.`;
   return new EngineError("conflicting_changes", message, { tuple });
 }
 
