@@ -43,7 +43,7 @@ function mixed(model: ModelDefinition, other: ModelDefinition, taken: ReadonlySe
 
 type Rewrite = NonNullable<ModelDefinition["type_definitions"][number]["relations"]>[string];
 
-/** Changes to a part of a definition: an operand is removed or added, or a subtraction is removed. */
+/** Changes to a part of a definition: subtracts, adds or requires an operand, or strips an operator. */
 const edit = fc.record({
   name: fc.constantFrom("folder#a", "folder#b", "folder#c", "doc#a", "doc#b", "doc#c"),
   path: fc.array(fc.nat({ max: 2 }), { maxLength: 3 }),

@@ -400,7 +400,7 @@ function single(tuples: readonly OracleTuple[]) {
   return [...tuples.map((tuple) => ({ add: [], remove: [tuple] })), ...added];
 }
 
-/** Whether expanding recursively finds the subject; undefined on a cycle. */
+/** Whether expanding recursively finds the subject; "circle" on a cycle. */
 function follow(engine: Engine, subject: string, relation: string, object: string): boolean | "circle" {
   const open = new Set<string>();
   class Circle extends Error {}

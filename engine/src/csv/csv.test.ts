@@ -169,7 +169,7 @@ describe("condition, context and expiry", () => {
     push();
     expect(reader.needsSecondPass()).toBe(true);
     push();
-    expect(() => reader.finish()).toThrow(/^Line 2502: user:u0 reader doc:1 stands in line 2 .* \(and 499 more\)$/);
+    expect(() => reader.finish()).toThrow(/^Line 2502: user:u0 reader doc:1 is already in line 2 .* \(and 499 more\)$/);
   });
 
   it("accepts repeated rows with the same condition, context and expiry, and reads them once", () => {

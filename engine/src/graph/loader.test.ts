@@ -42,8 +42,8 @@ describe("tuples that are packed in slices of any size", () => {
         const meter = new Meter();
         const { value: graph } = inSlices(meter, loader.finishInSteps(meter), size);
         expect(text(graph)).toBe(text(twin.finish()));
-        const extra = Map.groupBy(all, factOf);
-        const conflicting = [...extra].filter(([, alike]) => {
+        const byFact = Map.groupBy(all, factOf);
+        const conflicting = [...byFact].filter(([, alike]) => {
           return new Set(alike.map((t) => JSON.stringify([t.condition, t.context, t.expiresAt]))).size > 1;
         });
         expect(new Set(loader.conflicts.map(factOf))).toEqual(new Set(conflicting.map(([fact]) => fact)));
