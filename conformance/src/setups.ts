@@ -11,29 +11,29 @@ import {
 import { tupleOf } from "./formats/tuples.ts";
 import type { Stage, TupleText } from "./suite.ts";
 
-/** One way in which a stage's tuples can be there. Every answer has to be the same in each. */
-export interface Way {
+/** One way to provide a stage's tuples to the engine. Results must be the same in each. */
+export interface Setup {
   readonly name: string;
   readonly engine: Engine;
-  /** What goes with every question, besides what it brings itself. */
+  /** Contextual tuples of every query, besides its own. */
   readonly contextual: readonly TupleText[];
 }
 
-/** The ways to ask a question that brings `bringing` tuples itself. */
-export function waysOf(schema: Schema, stage: Stage): (bringing: number) => Way[] {
+/** Setups for a query with `contextualCount` contextual tuples of its own. */
+export function setupsOf(schema: Schema, stage: Stage): (contextualCount: number) => Setup[] {
   const graphOf = (tuples: readonly TupleText[]) => Graph.from(tuples.map(tupleOf));
   const all = [...stage.before, ...stage.tuples];
-  const way = (name: string, graph: Graph, contextual: readonly TupleText[] = []): Way => {
+  const setup = (name: string, graph: Graph, contextual: readonly TupleText[] = []): Setup => {
     return { name, engine: new Engine(schema, graph), contextual };
   };
   const stored = [
-    way("stored", graphOf(all)),
-    way("from CSV", parseCsv([...exportCsv(graphOf(all))].join(""))),
-    way("from a snapshot", decodeSnapshot(encodeSnapshot(graphOf(all)))),
+    setup("stored", graphOf(all)),
+    setup("from CSV", parseCsv([...exportCsv(graphOf(all))].join(""))),
+    setup("from a snapshot", decodeSnapshot(encodeSnapshot(graphOf(all)))),
   ];
-  return (bringing) => {
-    const room = Math.max(0, MAX_CONTEXTUAL_TUPLES - bringing);
-    const rest = graphOf([...stage.before, ...stage.tuples.slice(room)]);
-    return [...stored, way("contextual", rest, stage.tuples.slice(0, room))];
+  return (contextualCount) => {
+    const free = Math.max(0, MAX_CONTEXTUAL_TUPLES - contextualCount);
+    const rest = graphOf([...stage.before, ...stage.tuples.slice(free)]);
+    return [...stored, setup("contextual", rest, stage.tuples.slice(0, free))];
   };
 }

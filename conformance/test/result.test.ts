@@ -2,28 +2,28 @@ import { Engine, Graph, type ListPage, type ListPageRequest } from "@cf-auth/eng
 import { expect, it } from "vitest";
 import { tupleOf } from "../src/formats/tuples.ts";
 import { schemaOf } from "../src/model.ts";
-import { answerOf } from "../src/result.ts";
+import { resultOf } from "../src/result.ts";
 
 const text = "model\n  schema 1.1\ntype user\ntype doc\n  relations\n    define viewer: [user]";
 const schema = schemaOf({ kind: "source", text });
 const tuples = ["1", "2", "3"].map((id) => ({ user: "user:anne", relation: "viewer", object: `doc:${id}` }));
 const graph = Graph.from(tuples.map(tupleOf));
 
-/** What is made of an engine's answers where one of its methods is replaced. */
+/** Result for an engine with a replaced method. */
 function answered(kind: "check" | "listObjects", methods: Partial<Engine>) {
   const engine = Object.assign(new Engine(schema, graph), methods);
-  const asked = { subject: "user:anne", relation: "viewer", tuples: [] };
-  const way = { name: "stored", engine, contextual: [] };
-  if (kind === "check") return answerOf({ kind, ...asked, object: "doc:1", expected: true }, way);
-  return answerOf({ kind, ...asked, type: "doc", expected: [] }, way);
+  const request = { subject: "user:anne", relation: "viewer", tuples: [] };
+  const setup = { name: "stored", engine, contextual: [] };
+  if (kind === "check") return resultOf({ kind, ...request, object: "doc:1", expected: true }, setup);
+  return resultOf({ kind, ...request, type: "doc", expected: [] }, setup);
 }
 
-it("takes what a sound engine answers", () => {
+it("accepts the results of a correct engine", () => {
   expect(answered("check", {})).toEqual({ kind: "allowed", allowed: true });
   expect(answered("listObjects", {})).toEqual({ kind: "listed", items: ["doc:1", "doc:2", "doc:3"] });
 });
 
-it("wants a proof of a yes, one that holds, and none of a no", () => {
+it("requires a valid proof of an allowed check, and none of a denied one", () => {
   const denied = { allowed: false, missing: [] } as const;
   expect(answered("check", { prove: () => undefined })).toMatchObject({ problem: "no proof of a yes" });
   expect(answered("check", { check: () => denied })).toMatchObject({ problem: "a proof where the answer is false" });
@@ -33,7 +33,7 @@ it("wants a proof of a yes, one that holds, and none of a no", () => {
   expect(answered("check", { verify })).toMatchObject({ problem: "a proof that does not hold: made up" });
 });
 
-it("wants the same list from small pages", () => {
+it("requires the same list from small pages", () => {
   const whole = new Engine(schema, graph);
   const listObjects = (subject: string, relation: string, type: string, page: ListPageRequest): ListPage => {
     const { next, ...listed } = whole.listObjects(subject, relation, type, page);
@@ -42,7 +42,7 @@ it("wants the same list from small pages", () => {
   expect(answered("listObjects", { listObjects })).toMatchObject({ problem: expect.stringContaining("pages of 1") });
 });
 
-it("wants checks to say what lists say", () => {
+it("requires checks to agree with lists", () => {
   const page = { items: ["doc:1", "doc:4"], conditional: [], excluded: [], next: undefined };
   const problem = "doc:4 is listed, and a check says otherwise";
   expect(answered("listObjects", { listObjects: () => page })).toMatchObject({ problem });
@@ -52,7 +52,7 @@ it("wants checks to say what lists say", () => {
   });
 });
 
-it("takes a breakdown for a wrong answer, not for the end of the run", () => {
+it("reports an unexpected error as a wrong result and continues", () => {
   const check = () => {
     throw new TypeError("of undefined");
   };
