@@ -42,14 +42,14 @@ describe("a check", () => {
   it.each([
     ["user:bob", false, "denied", "allowed"],
     ["user:dan", true, "allowed", "denied"],
-  ])("fails for %s where the expectation is flipped", (user, expectation, expected, got) => {
+  ])("fails for %s if the expectation is flipped", (user, expectation, expected, actual) => {
     const { code, out } = checking(user, { expectation });
     expect(code).toBe(1);
     expect(out).toContain("0 passed, 1 failed");
     expect(out).toContain("example, stage 0");
-    expect(out).toContain(`asked     check ${user} viewer doc:1`);
+    expect(out).toContain(`query     check ${user} viewer doc:1`);
     expect(out).toContain(`expected  ${expected}`);
-    expect(out).toContain(`got       ${got} (stored, from CSV, from a snapshot, contextual)`);
+    expect(out).toContain(`actual    ${actual} (stored, from CSV, from a snapshot, contextual)`);
   });
 
   it("runs with its own tuples and context", () => {
@@ -116,7 +116,7 @@ describe("missing context", () => {
   it("passes as conditional if OpenFGA fails, and is counted", () => {
     const { code, out } = checking("user:cleo", { errorCode: 2000 });
     expect(code).toBe(0);
-    expect(out).toContain("1 passed (1 conditional where OpenFGA errs for want of context), 0 failed");
+    expect(out).toContain("1 passed (1 conditional, where OpenFGA fails because context is missing), 0 failed");
   });
 
   it.each([{ expectation: true }, { expectation: false }, { errorCode: 2002 }])(
@@ -179,7 +179,7 @@ describe("refuses unsupported fields", () => {
     ["a field of a tuple", { tuple: { ...tuple, subject: "user:anne" }, expectation: true }],
     ["an error code", { tuple, errorCode: 4711 }],
     ["an answer and an error at once", { tuple, errorCode: 2000, expectation: true }],
-    ["an expectation that is no truth", { tuple, expectation: "yes" }],
+    ["an expectation that is not a boolean", { tuple, expectation: "yes" }],
   ])("%s", (_, assertion) => {
     const { code, err } = asserting("check", assertion);
     expect(err).toContain("not run: example, stage 0.checkAssertions[0]");

@@ -10,7 +10,7 @@ const tuples = ["1", "2", "3"].map((id) => ({ user: "user:anne", relation: "view
 const graph = Graph.from(tuples.map(tupleOf));
 
 /** Result for an engine with a replaced method. */
-function answered(kind: "check" | "listObjects", methods: Partial<Engine>) {
+function resultWith(kind: "check" | "listObjects", methods: Partial<Engine>) {
   const engine = Object.assign(new Engine(schema, graph), methods);
   const request = { subject: "user:anne", relation: "viewer", tuples: [] };
   const setup = { name: "stored", engine, contextual: [] };
@@ -19,18 +19,20 @@ function answered(kind: "check" | "listObjects", methods: Partial<Engine>) {
 }
 
 it("accepts the results of a correct engine", () => {
-  expect(answered("check", {})).toEqual({ kind: "allowed", allowed: true });
-  expect(answered("listObjects", {})).toEqual({ kind: "listed", items: ["doc:1", "doc:2", "doc:3"] });
+  expect(resultWith("check", {})).toEqual({ kind: "allowed", allowed: true });
+  expect(resultWith("listObjects", {})).toEqual({ kind: "listed", items: ["doc:1", "doc:2", "doc:3"] });
 });
 
 it("requires a valid proof of an allowed check, and none of a denied one", () => {
   const denied = { allowed: false, missing: [] } as const;
-  expect(answered("check", { prove: () => undefined })).toMatchObject({ problem: "no proof of a yes" });
-  expect(answered("check", { check: () => denied })).toMatchObject({ problem: "a proof where the answer is false" });
+  expect(resultWith("check", { prove: () => undefined })).toMatchObject({ problem: "no proof of an allowed check" });
+  expect(resultWith("check", { check: () => denied })).toMatchObject({
+    problem: "a proof although the result is false",
+  });
   const other = new Engine(schema, graph).prove("user:anne", "viewer", "doc:2");
-  expect(answered("check", { prove: () => other })).toMatchObject({ problem: "a proof of something else" });
+  expect(resultWith("check", { prove: () => other })).toMatchObject({ problem: "a proof of another query" });
   const verify = () => ({ valid: false, problem: "made up" }) as const;
-  expect(answered("check", { verify })).toMatchObject({ problem: "a proof that does not hold: made up" });
+  expect(resultWith("check", { verify })).toMatchObject({ problem: "an invalid proof: made up" });
 });
 
 it("requires the same list from small pages", () => {
@@ -39,16 +41,16 @@ it("requires the same list from small pages", () => {
     const { next, ...listed } = whole.listObjects(subject, relation, type, page);
     return { ...listed, next: page.after === undefined ? next : undefined };
   };
-  expect(answered("listObjects", { listObjects })).toMatchObject({ problem: expect.stringContaining("pages of 1") });
+  expect(resultWith("listObjects", { listObjects })).toMatchObject({ problem: expect.stringContaining("pages of 1") });
 });
 
 it("requires checks to agree with lists", () => {
   const page = { items: ["doc:1", "doc:4"], conditional: [], excluded: [], next: undefined };
-  const problem = "doc:4 is listed, and a check says otherwise";
-  expect(answered("listObjects", { listObjects: () => page })).toMatchObject({ problem });
+  const problem = "doc:4 is listed, but a check disagrees";
+  expect(resultWith("listObjects", { listObjects: () => page })).toMatchObject({ problem });
   const excluding = { ...page, items: [], excluded: ["doc:1"] };
-  expect(answered("listObjects", { listObjects: () => excluding })).toMatchObject({
-    problem: "doc:1 is listed, and a check says otherwise",
+  expect(resultWith("listObjects", { listObjects: () => excluding })).toMatchObject({
+    problem: "doc:1 is listed, but a check disagrees",
   });
 });
 
@@ -56,5 +58,5 @@ it("reports an unexpected error as a wrong result and continues", () => {
   const check = () => {
     throw new TypeError("of undefined");
   };
-  expect(answered("check", { check })).toEqual({ kind: "broken", problem: "of undefined" });
+  expect(resultWith("check", { check })).toEqual({ kind: "broken", problem: "of undefined" });
 });

@@ -46,7 +46,7 @@ describe("each kind of assertion", () => {
 
   it("names the test and the query", () => {
     const { out } = storeWith({ check: [{ ...VIEWER, assertions: { viewer: false } }] });
-    expect(out).toContain("  example\n    asked     check user:anne viewer doc:1\n    expected  denied");
+    expect(out).toContain("  example\n    query     check user:anne viewer doc:1\n    expected  denied");
   });
 
   it("fails if context is missing, like OpenFGA's command line", () => {
@@ -94,7 +94,7 @@ describe("tuples", () => {
     const store = { model: MODEL, tests: [{ check: [bob] }] };
     expect(runContent({ ...store, tuple_file: "absent.yaml" }).err).toContain("absent.yaml");
     const written = { "s.fga.yaml": JSON.stringify({ ...store, tuple_file: "t.txt" }), "t.txt": "" };
-    expect(runWritten(written).err).toContain("t.txt is no file of tuples");
+    expect(runWritten(written).err).toContain("t.txt is not a file of tuples");
   });
 });
 

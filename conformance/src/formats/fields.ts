@@ -14,7 +14,9 @@ export function fieldsOf(value: unknown, at: string, known: readonly string[]): 
   const values = Object.fromEntries(Object.entries(mapping(value, at)).filter(([, field]) => field !== null));
   const unknown = Object.keys(values).find((name) => !known.includes(name));
   if (unknown === undefined) return { at, values };
-  throw new FileError(`${at} has an unknown field ${JSON.stringify(unknown)}; known are ${known.join(", ")}.`);
+  throw new FileError(
+    `${at} has an unknown field ${JSON.stringify(unknown)}; supported fields are ${known.join(", ")}.`,
+  );
 }
 
 /** A mapping with arbitrary keys. */

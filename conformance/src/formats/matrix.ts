@@ -79,7 +79,8 @@ function readListUsers(value: unknown, at: string): Assertion {
 /** OpenFGA accepts one kind of user at a time. */
 export function onlyOne<T>(items: readonly T[], at: string): T {
   const [item, ...more] = items;
-  if (item === undefined || more.length > 0) throw new FileError(`${at} has ${items.length} items; one is known.`);
+  if (item === undefined || more.length > 0)
+    throw new FileError(`${at} has ${items.length} items; exactly one is supported.`);
   return item;
 }
 
@@ -95,7 +96,9 @@ function errorOf({ at, values }: Fields): ExpectedError | undefined {
   const { errorCode, expectation } = values;
   if (errorCode === undefined) return undefined;
   if (typeof errorCode !== "number" || !ERROR_CODES.has(errorCode)) {
-    throw new FileError(`${at}.errorCode ${errorCode} is not known; known are ${[...ERROR_CODES.keys()].join(", ")}.`);
+    throw new FileError(
+      `${at}.errorCode ${errorCode} is not supported; supported codes are ${[...ERROR_CODES.keys()].join(", ")}.`,
+    );
   }
   if (expectation !== undefined) throw new FileError(`${at} expects both a result and an error.`);
   return { errorCode };
