@@ -5,10 +5,10 @@ const expanded: Migration = { name: "0001_expand.sql", sql: "ALTER TABLE t ADD b
 const check = (sql: string, applied: readonly string[] = [], others: readonly Migration[] = [expanded]) =>
   checkMigrations([{ name: "0002_x.sql", sql }, ...others], { applied: new Set(applied) });
 
-const REVIEW = 'Read what becomes of the rows that are there, and say why it may in a line "-- reviewed: …".';
-const NAME_IT = 'name what stopped its use in a line "-- contracts: <migration or version>".';
+const REVIEW = 'Check its effect on existing rows, and give the reason in a line "-- reviewed: <reason>".';
+const NAME_RELEASE = 'name the release that stopped its use in a line "-- contracts: <migration or version>".';
 
-describe("what loses data is refused until somebody says why it may", () => {
+describe("a statement that loses data is refused without a review", () => {
   it.each(["-- reviewed: nobody reads them", "DELETE FROM t; -- reviewed:  nobody reads them"])("with %s", (mark) => {
     expect(check(`${mark}\nDELETE FROM t;`)).toEqual([]);
   });
@@ -31,9 +31,9 @@ describe("what loses data is refused until somebody says why it may", () => {
   });
 });
 
-describe("what contracts names what expanded before", () => {
+describe("a contraction must name the release that stopped the use", () => {
   const drop = (mark: string) => `-- reviewed: b has it\n${mark}\nALTER TABLE t DROP COLUMN a;`;
-  const does = "It drops a column of t, and what is in it.";
+  const does = "It drops a column of t and its data.";
   const before = ["0000_initial.sql", "0001_expand.sql"];
 
   it.each(["0001_expand", "0001_expand.sql, whose Worker writes b", "v1.4.0", "1.4"])("such as %s", (mark) => {
@@ -41,12 +41,12 @@ describe("what contracts names what expanded before", () => {
   });
 
   it.each([
-    ["", `The Worker that runs meanwhile must not need it: ${NAME_IT}`],
-    ["-- contracts:", `The Worker that runs meanwhile must not need it: ${NAME_IT}`],
-    ["-- contracts: 0003_later", `"0003_later" is no version and no earlier migration: ${NAME_IT}`],
-    ["-- contracts: 0002_x", `"0002_x" is no version and no earlier migration: ${NAME_IT}`],
-    ["-- contracts: yes", `"yes" is no version and no earlier migration: ${NAME_IT}`],
-    ["-- contracts: nothing, really", `"nothing" is no version and no earlier migration: ${NAME_IT}`],
+    ["", `The running Worker must not need it: ${NAME_RELEASE}`],
+    ["-- contracts:", `The running Worker must not need it: ${NAME_RELEASE}`],
+    ["-- contracts: 0003_later", `"0003_later" is neither a version nor an earlier migration: ${NAME_RELEASE}`],
+    ["-- contracts: 0002_x", `"0002_x" is neither a version nor an earlier migration: ${NAME_RELEASE}`],
+    ["-- contracts: yes", `"yes" is neither a version nor an earlier migration: ${NAME_RELEASE}`],
+    ["-- contracts: nothing, really", `"nothing" is neither a version nor an earlier migration: ${NAME_RELEASE}`],
   ])("and not %j", (mark, next) => {
     const later = { name: "0003_later.sql", sql: "" };
     expect(check(drop(mark), before, [expanded, later])).toEqual([
@@ -54,44 +54,43 @@ describe("what contracts names what expanded before", () => {
     ]);
   });
 
-  it("which has been released: the Worker that runs may need the old until then", () => {
+  it("that has been applied: until then the running Worker may need the old schema", () => {
     const next =
-      "0001_expand, which it contracts, is not applied yet, so the Worker that runs may still need it: release that first.";
+      "0001_expand isn't applied yet, so the running Worker may still need what this removes: release it first.";
     expect(check(drop("-- contracts: 0001_expand"), ["0000_initial.sql"])).toEqual([
       { file: "0002_x.sql", line: 3, message: `${does} ${next}` },
     ]);
   });
 
-  it("unless the database is only being made", () => {
+  it("unless the database is new", () => {
     expect(check(drop("-- contracts: 0001_expand"), [])).toEqual([]);
   });
 
-  it("beside the review", () => {
+  it("in addition to the review", () => {
     expect(check("ALTER TABLE t DROP COLUMN a").map(({ message }) => message)).toEqual([
       `${does} ${REVIEW}`,
-      `${does} The Worker that runs meanwhile must not need it: ${NAME_IT}`,
+      `${does} The running Worker must not need it: ${NAME_RELEASE}`,
     ]);
   });
 
-  const anew = "-- reviewed: it copies all\nCREATE TABLE __new_t (a);DROP TABLE t;ALTER TABLE __new_t RENAME TO t;";
+  const rebuild = "-- reviewed: it copies all\nCREATE TABLE __new_t (a);DROP TABLE t;ALTER TABLE __new_t RENAME TO t;";
 
-  it("or says why it takes nothing, where a table is made anew", () => {
-    expect(check(`-- contracts: nothing, a is as it was\n${anew}`)).toEqual([]);
-    expect(check(`-- contracts: nothing\n${anew}`)).toHaveLength(1);
-    expect(check(anew)).toHaveLength(1);
+  it("or gives the reason why a rebuilt table loses nothing", () => {
+    expect(check(`-- contracts: nothing, a is as it was\n${rebuild}`)).toEqual([]);
+    expect(check(`-- contracts: nothing\n${rebuild}`)).toHaveLength(1);
+    expect(check(rebuild)).toHaveLength(1);
   });
 });
 
-it("nothing cascades, whatever is said of it", () => {
+it("refuses cascades, even with a review", () => {
   const sql = "-- reviewed: yes\n-- contracts: v1.0\nCREATE TABLE t (a REFERENCES u(id) ON DELETE CASCADE);";
-  const message = "It has rows of one table act on another's. Leave that out, and have the code do it first.";
+  const message =
+    "It cascades from one table to another. Remove the cascade, and change the dependent rows in code first.";
   expect(check(sql)).toEqual([{ file: "0002_x.sql", line: 3, message }]);
 });
 
-it("what is applied is not looked at, but for what it made unique", () => {
+it("ignores applied migrations, except for their unique indexes", () => {
   const made = { name: "0000_initial.sql", sql: "DROP TABLE old; CREATE UNIQUE INDEX t_a ON t (a);" };
   const found = check("DROP INDEX t_a", [made.name], [made, expanded]);
-  expect(found).toEqual([
-    { file: "0002_x.sql", line: 1, message: `It lets rows be alike that t_a keeps apart. ${REVIEW}` },
-  ]);
+  expect(found).toEqual([{ file: "0002_x.sql", line: 1, message: `It drops the unique index t_a. ${REVIEW}` }]);
 });

@@ -12,12 +12,12 @@ const migrations = readdirSync(folder)
 const tables: SQLiteTable[] = Object.values<unknown>(schema).filter((value) => is(value, SQLiteTable));
 
 describe("migrations", () => {
-  it("lose nothing unseen, take away nothing that is in use, and cascade nowhere", () => {
+  it("lose no data without a review, remove nothing in use, and never cascade", () => {
     expect(migrations.length).toBeGreaterThan(0);
     expect(checkMigrations(migrations, { applied: new Set() })).toEqual([]);
   });
 
-  it("lead to the tables of the schema", () => {
+  it("create the tables of the schema", () => {
     const created = migrations.flatMap(({ sql }) =>
       [...sql.matchAll(/CREATE TABLE `(\w+)`/g)].map((match) => match[1]),
     );
@@ -26,7 +26,7 @@ describe("migrations", () => {
 });
 
 describe("the schema", () => {
-  it("holds what the tables of the original service held", () => {
+  it("has the tables of the original service", () => {
     const homes = {
       tenants: "tenants",
       tenant_users: "users",
@@ -43,7 +43,7 @@ describe("the schema", () => {
     expect(tables.map(getTableName)).toEqual(expect.arrayContaining(Object.values(homes)));
   });
 
-  it("leads every index of a tenant's rows with the tenant, or with what is unique by itself", () => {
+  it("starts every index of tenant rows with the tenant, or with a globally unique column", () => {
     const loose = tables.flatMap((table) => {
       if (!("tenantId" in getTableColumns(table)) || getTableName(table) === "platform_admin_tenant_permissions")
         return [];
@@ -58,7 +58,7 @@ describe("the schema", () => {
     expect(loose).toEqual([]);
   });
 
-  it("keeps an email and an external id unique within a tenant and not beyond", () => {
+  it("keeps emails and external ids unique within a tenant only", () => {
     const unique = getTableConfig(schema.users).indexes.filter(({ config }) => config.unique);
     expect(unique.map(({ config }) => config.columns.map((column) => "name" in column && column.name))).toEqual([
       ["tenant_id", "email_key"],

@@ -10,21 +10,21 @@ import {
 } from "drizzle-orm/sqlite-core";
 
 /**
- * What lives in D1. Invariants are carried by unique indexes and conditional updates, since D1 has no
- * interactive transaction. Nothing cascades: drizzle may recreate a table, and a cascade would empty its
- * children. Times are milliseconds since 1970, UTC.
+ * Tables in D1. Unique indexes and conditional updates enforce invariants, because D1 has no interactive
+ * transaction. Nothing cascades: drizzle may recreate a table, and a cascade would empty its children. Times are
+ * milliseconds since 1970, UTC.
  */
 
 const time = (name: string) => integer(name, { mode: "timestamp_ms" });
 
-/** What a tenant may use. */
+/** Limits of a plan; an absent one is unlimited. */
 export interface PlanLimits {
   readonly callsPerMinute?: number | undefined;
   readonly users?: number | undefined;
   readonly tuples?: number | undefined;
 }
 
-/** A plan that tenants are on. It stays what it is; another plan has another slug. */
+/** A plan of tenants. Immutable; a changed plan gets another slug. */
 export const plans = sqliteTable("plans", {
   slug: text("slug").primaryKey(),
   name: text("name").notNull(),
@@ -39,43 +39,46 @@ export const tenants = sqliteTable(
     id: text("id").primaryKey(),
     slug: text("slug").notNull(),
     name: text("name").notNull(),
-    /** The form in which names are searched. */
+    /** Normalised name for searches. */
     nameKey: text("name_key").notNull().default(""),
     parentId: text("parent_id").references((): AnySQLiteColumn => tenants.id),
-    /** How deep it stands: 1 without a parent. */
+    /** Level in the tenant tree: 1 without a parent. */
     level: integer("level").notNull().default(1),
-    /** A host name of the tenant's own under which it is served, lower case. */
+    /** The tenant's own host name, in lower case. */
     host: text("host"),
-    /** What it is for everybody: its own state or, where that is worse, its parent's. */
+    /** Effective status: its own, or its parent's if that is more restrictive. */
     status: text("status", { enum: ["active", "suspended", "deleted"] })
       .notNull()
       .default("active"),
-    /** Since when it is suspended or deleted itself, and when what is left of it may be removed, and was. */
+    /**
+     * Times at which it was suspended or deleted itself, at which its data may be purged, and at which it was
+     * purged.
+     */
     suspendedAt: time("suspended_at"),
     deletedAt: time("deleted_at"),
     purgeAt: time("purge_at"),
     purgedAt: time("purged_at"),
-    /** Of a test tenant the clock can be moved, codes are fixed and mail stays here to be read. */
+    /** In a test tenant the clock can be moved, codes are fixed, and emails are stored instead of sent. */
     environment: text("environment", { enum: ["live", "test"] })
       .notNull()
       .default("live"),
-    /** What holds for it: its own over those of the tenants above it; the rest is the platform's defaults. */
+    /** Effective settings: its own take precedence over its ancestors', and defaults apply to the rest. */
     settings: text("settings", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
-    /** What the tenant has set for itself. */
+    /** Settings of the tenant itself. */
     ownSettings: text("own_settings", { mode: "json" })
       .$type<Readonly<Record<string, unknown>>>()
       .notNull()
       .default({}),
-    /** What it may use: the plan of its own, and what that or one above it allows; what is not said is not limited. */
+    /** Its own plan, and the effective limits from its plan or an ancestor's. Absent limits are unlimited. */
     plan: text("plan").references((): AnySQLiteColumn => plans.slug),
     limits: text("limits", { mode: "json" }).$type<PlanLimits>().notNull().default({}),
-    /** How many rows of users there are: triggers on `users` keep it. */
+    /** Number of user rows, maintained by triggers on `users`. */
     userCount: integer("user_count").notNull().default(0),
-    /** How far a test tenant's clock has been moved ahead. */
+    /** Offset of a test tenant's clock. */
     clockOffsetSeconds: integer("clock_offset_seconds").notNull().default(0),
-    /** Sessions of its users that began until then have ended, all at once. */
+    /** Sessions that started up to this time have ended. */
     sessionsEndedAt: time("sessions_ended_at"),
-    /** Since when a change of it may not have reached its Durable Objects, or those of tenants below it; null once it has. */
+    /** Time of a change that may not have reached the Durable Objects of it or its descendants; null once it has. */
     pendingSince: time("pending_since"),
     createdAt: time("created_at").notNull(),
   },
@@ -92,7 +95,7 @@ export const tenants = sqliteTable(
   ],
 );
 
-/** An end user of one tenant; the same address in two tenants is two users. */
+/** An end user of one tenant; the same email in two tenants is two users. */
 export const users = sqliteTable(
   "users",
   {
@@ -100,31 +103,34 @@ export const users = sqliteTable(
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenants.id),
-    /** As the user wrote it; mail goes here. */
+    /** Email as the user wrote it; emails are sent to it. */
     email: text("email").notNull(),
-    /** The form in which addresses are compared. */
+    /** Normalised email for comparisons. */
     emailKey: text("email_key").notNull(),
     emailVerifiedAt: time("email_verified_at"),
     name: text("name"),
-    /** The form in which names are searched; null where there is no name. */
+    /** Normalised name for searches; null without a name. */
     nameKey: text("name_key"),
-    /** One that is being deleted is shown to nobody, and what is left of it goes soon. */
+    /** Deleted users are hidden, and their data is removed soon. */
     status: text("status", { enum: ["active", "banned", "deleted"] })
       .notNull()
       .default("active"),
-    /** What the tenant's own servers keep with the user; the user may read it. */
+    /** Metadata that the tenant's servers store; the user may read it. */
     metadata: text("metadata", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
-    /** Until the password is reset nobody signs in with it. */
+    /** Whether the password must be reset before it can be used. */
     passwordResetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
-    /** Rises with each change of what the user signs in with: nobody is let in by what was right before. */
+    /**
+     * Increases with each change of the user's credentials: sign-ins that started with an earlier version are
+     * refused.
+     */
     credentialsVersion: integer("credentials_version").notNull().default(0),
-    /** What the tenant calls the user in its own database; byte-exact. */
+    /** Id of the user in the tenant's own database; byte-exact. */
     externalId: text("external_id"),
-    /** When the newest invitation was sent, and until when it can be accepted; no end once it was accepted or revoked. */
+    /** Time of the latest invitation, and its expiry; no expiry once it was accepted or revoked. */
     invitedAt: time("invited_at"),
     invitationExpiresAt: time("invitation_expires_at"),
     lastSignInAt: time("last_sign_in_at"),
-    /** Here, or where the tenant kept the user before. */
+    /** Creation here, or in the system that the user was imported from. */
     createdAt: time("created_at").notNull(),
   },
   (t) => [
@@ -134,14 +140,14 @@ export const users = sqliteTable(
     index("users_tenant_unverified").on(t.tenantId, t.id).where(sql`email_verified_at is null`),
     index("users_tenant_name").on(t.tenantId, t.nameKey, t.id),
     uniqueIndex("users_tenant_external_id").on(t.tenantId, t.externalId).where(sql`external_id is not null`),
-    // A local part has no @ here, so that the first one ends it.
+    // Local parts contain no @ here, so the first @ ends them.
     index("users_tenant_domain").on(t.tenantId, sql`substr(email_key, instr(email_key, '@') + 1)`, t.id),
     index("users_tenant_invited").on(t.tenantId, t.id).where(sql`invitation_expires_at is not null`),
     index("users_deleted").on(t.tenantId, t.id).where(sql`status = 'deleted'`),
   ],
 );
 
-/** A way in which a user signs in: a password, or an identity at an outside issuer. */
+/** A sign-in method of a user: a password, or an identity at an external issuer. */
 export const accounts = sqliteTable(
   "accounts",
   {
@@ -152,11 +158,11 @@ export const accounts = sqliteTable(
     userId: text("user_id")
       .notNull()
       .references(() => users.id),
-    /** `password`, or the issuer's URL. An outside identity is keyed by issuer and subject, never by address. */
+    /** `password`, or the issuer's URL. An external identity is identified by issuer and subject, never by email. */
     issuer: text("issuer").notNull(),
     /** The user's id at the issuer; for a password, our own user id. */
     subject: text("subject").notNull(),
-    /** For a password, its hash as a PHC string. */
+    /** Hash of a password, as a PHC string. */
     secret: text("secret"),
     createdAt: time("created_at").notNull(),
   },
@@ -166,7 +172,7 @@ export const accounts = sqliteTable(
   ],
 );
 
-/** One sign-in of one user, kept alive by refresh tokens that replace each other. */
+/** A session of one user, extended by refresh tokens that replace each other. */
 export const sessions = sqliteTable(
   "sessions",
   {
@@ -177,15 +183,15 @@ export const sessions = sqliteTable(
     userId: text("user_id")
       .notNull()
       .references(() => users.id),
-    /** SHA-256 of the refresh token that is good now, and of the one before it. */
+    /** SHA-256 of the current refresh token, and of the previous one. */
     tokenHash: text("token_hash").notNull(),
     previousHash: text("previous_hash"),
-    /** When the present token was issued. */
+    /** Time at which the current token was issued. */
     rotatedAt: time("rotated_at").notNull(),
-    /** Of the client that signed in; only the same one gets a second chance with the last token. */
+    /** User agent of the client that signed in; only the same client may reuse the previous token. */
     userAgent: text("user_agent").notNull(),
     ip: text("ip").notNull(),
-    /** Where the address is, as far as the network tells: city and country. */
+    /** Location of the IP address, as far as it is known: city and country. */
     location: text("place").notNull().default(""),
     /** The API key that the client signed in with, if any. */
     keyId: text("key_id").references(() => apiKeys.id),
@@ -193,10 +199,10 @@ export const sessions = sqliteTable(
     mode: text("mode", { enum: ["bearer", "cookie"] })
       .notNull()
       .default("bearer"),
-    /** Which factors were used, and when each was last: seconds since 1970 by method (RFC 8176). */
+    /** Factors that were used, with the last time of each: seconds since 1970 by method (RFC 8176). */
     factors: text("factors", { mode: "json" }).$type<Readonly<Record<string, number>>>().notNull().default({}),
     createdAt: time("created_at").notNull(),
-    /** A sample: every refresh, and now and then a request between two. */
+    /** Sampled: every refresh, and some requests in between. */
     lastUsedAt: time("last_used_at"),
     idleExpiresAt: time("idle_expires_at").notNull(),
     expiresAt: time("expires_at").notNull(),
@@ -213,7 +219,7 @@ export const sessions = sqliteTable(
   ],
 );
 
-/** One-time proofs sent to a user: verification, reset, link, code. */
+/** One-time verification tokens sent to a user: verification, reset, link, code. */
 export const verificationTokens = sqliteTable(
   "verification_tokens",
   {
@@ -226,13 +232,13 @@ export const verificationTokens = sqliteTable(
       .notNull()
       .references(() => users.id),
     purpose: text("purpose").notNull(),
-    /** Where the proof was sent. */
+    /** Email to which the token was sent. */
     email: text("email").notNull(),
-    /** What the proof is about, besides the user: the new address of a change. */
+    /** Subject of the token besides the user: the new email of a change. */
     payload: text("payload"),
-    /** The hash of the token that has to be used as well: of a change of address, the one that went to the other end. */
+    /** Hash of the second token that must be used as well: for a change of email, the one sent to the other email. */
     counterpart: text("counterpart"),
-    /** The hash of a code that may be typed instead, until when, and how often it was tried. */
+    /** Hash of a code that may be entered instead, its expiry, and the number of attempts. */
     codeHash: text("code_hash"),
     codeExpiresAt: time("code_expires_at"),
     tries: integer("tries").notNull().default(0),
@@ -246,7 +252,7 @@ export const verificationTokens = sqliteTable(
   ],
 );
 
-/** A tenant's own text of one kind of letter; null where it leaves the default. */
+/** A tenant's own text of one kind of email; null for the default. */
 export const mailTemplates = sqliteTable(
   "mail_templates",
   {
@@ -276,12 +282,12 @@ export const signingKeys = sqliteTable(
     state: text("state", { enum: ["next", "active", "retiring"] }).notNull(),
     /** JSON Web Key, public members only. */
     publicKey: text("public_key").notNull(),
-    /** The private key, encrypted; it names the version of JWT_SECRET that opens it. */
+    /** Encrypted private key; it contains the version of JWT_SECRET that decrypts it. */
     privateKey: text("private_key").notNull(),
     createdAt: time("created_at").notNull(),
-    /** Since when it is in its state; its creation unless told. */
+    /** Time at which it entered its state. Defaults to its creation. */
     statusSince: time("state_since"),
-    /** Of an active key that is asked to give way before its time: since when. */
+    /** Time at which an early rotation of an active key was requested. */
     rotateAt: time("rotate_at"),
   },
   (t) => [
@@ -298,27 +304,27 @@ export const apiKeys = sqliteTable(
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenants.id),
-    /** The first three open this service; those of customers open what the tenant guards with them. */
+    /** The first three kinds authenticate to this service; customer keys authenticate to the tenant's own API. */
     kind: text("kind", { enum: ["publishable", "secret", "restricted", "customer"] }).notNull(),
     mode: text("mode", { enum: ["live", "test"] }).notNull(),
-    /** What a customer's key begins with; of the others that follows from the kind. */
+    /** Prefix of a customer's key; the kind determines that of the others. */
     prefix: text("prefix"),
     name: text("name").notNull(),
-    /** SHA-256 of the whole key; the key itself is shown once and kept nowhere. */
+    /** SHA-256 of the whole key; the key itself is shown once and never stored. */
     hash: text("hash").notNull(),
-    /** The key's last four characters, to tell keys apart. */
+    /** The key's last four characters, to identify it. */
     hint: text("hint").notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: time("created_at").notNull(),
     expiresAt: time("expires_at"),
     revokedAt: time("revoked_at"),
-    /** Whether its tenant ended it, or somebody who found it somewhere. */
+    /** Whether the tenant revoked it, or it was reported as leaked. */
     revokeReason: text("revoke_reason", { enum: ["revoked", "leaked"] }),
-    /** Where it was found, as the finder says. */
+    /** Location of the leak, as reported. */
     leakSource: text("found_where"),
-    /** What a restricted key may call; of a customer's key, words of the tenant's own. */
+    /** Scopes of a restricted key; for a customer's key, the tenant's own scopes. */
     scopes: text("scopes", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
-    /** From which pages and addresses it may come; from any where there is none. */
+    /** Allowed origins and IP addresses; an empty list allows all. */
     allowedOrigins: text("allowed_origins", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
     allowedIpRanges: text("allowed_addresses", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
     limits: text("limits", { mode: "json" })
@@ -326,25 +332,25 @@ export const apiKeys = sqliteTable(
       .notNull()
       .default([]),
     metadata: text("metadata", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
-    /** Of a customer's key: whose it is, as the tenant calls them, and whether it works at present. */
+    /** Owner of a customer's key, by the tenant's own id, and whether the key is enabled. */
     ownerId: text("owner_id"),
     enabled: integer("enabled", { mode: "boolean" }).notNull().default(true),
-    /** What there was to use up when it was set; what is left is counted in the tenant's object. */
+    /** Quota at the time it was set; the tenant's object counts the remainder. */
     quota: text("quota", { mode: "json" }).$type<{
       readonly remaining: number;
       readonly refill: { readonly amount: number; readonly every: "day" | "month" } | null;
       readonly setAt: number;
     }>(),
-    /** Rises with every setting of the quota, so that what is counted begins anew. */
+    /** Increases with every change of the quota, so that counting restarts. */
     quotaSerial: integer("quota_serial").notNull().default(0),
-    /** The key that it succeeded first, under which its uses are counted; itself unless told. */
+    /** First key of its chain of rotations, under which its uses are counted. Defaults to itself. */
     countsAs: text("counts_as"),
-    /** The key that takes its place, and until when it works beside that. */
+    /** Key that replaces it, and the end of the overlap. */
     replacedBy: text("replaced_by"),
     retiresAt: time("retires_at"),
-    /** A sample: now and then one of its uses. */
+    /** Sampled: some of its uses. */
     lastUsedAt: time("last_used_at"),
-    /** Rises with every change. */
+    /** Increases with every change. */
     version: integer("version").notNull().default(1),
   },
   (t) => [
@@ -356,8 +362,8 @@ export const apiKeys = sqliteTable(
 );
 
 /**
- * Whom the platform began with, and as what: the platform's graph is made from it, once, and then says alone who may
- * administer what.
+ * First admins of the platform and their roles. The platform's graph is created from them once; from then on only
+ * the graph decides.
  */
 export const platformAdmins = sqliteTable("platform_admins", {
   userId: text("user_id")
@@ -367,7 +373,7 @@ export const platformAdmins = sqliteTable("platform_admins", {
   createdAt: time("created_at").notNull(),
 });
 
-/** What an admin may do to one tenant, beyond what the role gives. */
+/** Permissions of an admin for one tenant, beyond the role's. */
 export const platformAdminTenantPermissions = sqliteTable(
   "platform_admin_tenant_permissions",
   {
@@ -402,7 +408,7 @@ export const modelVersions = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.version] })],
 );
 
-/** How much of a metric a tenant used on a day (UTC). Written as totals, so that writing twice is harmless. */
+/** Usage of a metric by a tenant on a day (UTC). Stored as totals, so that writes are idempotent. */
 export const usageMetrics = sqliteTable(
   "usage_metrics",
   {
@@ -417,21 +423,21 @@ export const usageMetrics = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.day, t.metric] }), index("usage_metrics_day").on(t.day, t.metric)],
 );
 
-/** What was done or refused, by whom. Rows are only ever added. */
+/** Audit events: actions that were done or refused, and their actors. Rows are only added. */
 export const auditEvents = sqliteTable(
   "audit_events",
   {
     id: text("id").primaryKey(),
-    /** Absent for what happens outside every tenant. No reference: the record outlives the tenant. */
+    /** Absent for events outside of any tenant. No reference: the record outlives the tenant. */
     tenantId: text("tenant_id"),
     event: text("event").notNull(),
     /** `anonymous`, or the id of a key or a user. */
     actor: text("actor").notNull(),
-    /** The id of the user whom it was done to, or who came in by it. */
+    /** Id of the affected user, or of the user who signed in. */
     subject: text("subject"),
     /** `ok`, or the stable code of the error. */
     outcome: text("outcome").notNull(),
-    /** What is to be known of it besides: the reason, what became what. */
+    /** Further details: the reason, old and new values. */
     details: text("details", { mode: "json" }).$type<Readonly<Record<string, unknown>>>(),
     ip: text("ip").notNull(),
     requestId: text("request_id").notNull(),
@@ -439,11 +445,11 @@ export const auditEvents = sqliteTable(
   },
   (t) => [
     index("audit_events_tenant").on(t.tenantId, t.id),
-    // Its entries stand in the order of writing, by which the log is sealed.
+    // Its entries are in order of writing, in which the log is sealed.
     index("audit_events_written").on(t.tenantId),
     index("audit_events_event").on(t.tenantId, t.event, t.id),
     index("audit_events_actor").on(t.tenantId, t.actor, t.id),
-    // For what is held about one user: partial, as most events are about none.
+    // For data exports about one user: partial, because most events concern no user.
     index("audit_events_subject").on(t.tenantId, t.subject, t.id).where(sql`subject is not null`),
   ],
 );

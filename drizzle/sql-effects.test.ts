@@ -33,7 +33,7 @@ describe("harmless", () => {
   });
 });
 
-describe("to be thought of", () => {
+describe("needs a review", () => {
   it.each([
     ["UPDATE t SET a = 1", "It overwrites every row of t."],
     ["UPDATE t SET a = 1 WHERE 1 = 1", "It overwrites every row of t."],
@@ -46,78 +46,75 @@ describe("to be thought of", () => {
     ["DELETE FROM t WHERE a = 1", "It deletes rows."],
     ["delete/**/from t", "It deletes rows."],
     ["WITH c AS (SELECT 1) DELETE FROM t WHERE a = 1", "It deletes rows."],
-    ["REPLACE INTO t VALUES (1)", "It deletes rows that stand in the way of new ones."],
-    ["INSERT OR REPLACE INTO t VALUES (1)", "It deletes rows that stand in the way of new ones."],
-    ["CREATE UNIQUE INDEX i ON t (a)", "It fails where t has rows that are alike."],
-    ["CREATE UNIQUE INDEX IF NOT EXISTS i ON t (a)", "It fails where t has rows that are alike."],
-    ["CREATE TABLE IF NOT EXISTS t (a); CREATE UNIQUE INDEX i ON t (a)", "It fails where t has rows that are alike."],
-    ["ALTER TABLE t ADD a text NOT NULL", "It adds a column to t that must not be empty, with nothing to fill it."],
-    [
-      "ALTER TABLE t ADD a text NOT NULL DEFAULT NULL",
-      "It adds a column to t that must not be empty, with nothing to fill it.",
-    ],
-    ["ALTER TABLE t ADD a text DEFAULT '' CHECK (b > 1)", "It adds a check that rows of t may not pass."],
-    ["DROP TRIGGER g", "It drops g, whose work nobody does any more."],
+    ["REPLACE INTO t VALUES (1)", "It deletes rows that conflict with new ones."],
+    ["INSERT OR REPLACE INTO t VALUES (1)", "It deletes rows that conflict with new ones."],
+    ["CREATE UNIQUE INDEX i ON t (a)", "It fails if t has duplicate rows."],
+    ["CREATE UNIQUE INDEX IF NOT EXISTS i ON t (a)", "It fails if t has duplicate rows."],
+    ["CREATE TABLE IF NOT EXISTS t (a); CREATE UNIQUE INDEX i ON t (a)", "It fails if t has duplicate rows."],
+    ["ALTER TABLE t ADD a text NOT NULL", "It adds a NOT NULL column to t without a default."],
+    ["ALTER TABLE t ADD a text NOT NULL DEFAULT NULL", "It adds a NOT NULL column to t without a default."],
+    ["ALTER TABLE t ADD a text DEFAULT '' CHECK (b > 1)", "It adds a check that existing rows of t may violate."],
+    ["DROP TRIGGER g", "It drops the trigger g."],
     ["CREATE TRIGGER g AFTER INSERT ON t BEGIN DELETE FROM u; END", "It deletes rows."],
     [
       "CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT RAISE(ABORT, 'no'); END",
-      "It refuses rows that were taken before.",
+      "It refuses rows that were accepted before.",
     ],
-    ["PRAGMA writable_schema = on", "What PRAGMA does is not known here."],
-    ["VACUUM", "What VACUUM does is not known here."],
-    ["ALTER TABLE main.t DROP COLUMN a", "What it does to main is not known here."],
+    ["PRAGMA writable_schema = on", "The effect of PRAGMA is unknown."],
+    ["VACUUM", "The effect of VACUUM is unknown."],
+    ["ALTER TABLE main.t DROP COLUMN a", "Its effect on main is unknown."],
   ])("%s", (sql, does) => {
     expect(effects(sql)).toEqual([{ line: 1, does }]);
   });
 
-  it("that an index no longer keeps rows apart", () => {
+  it("for dropping a unique index", () => {
     expect(effects("DROP INDEX i", "CREATE UNIQUE INDEX i ON t (a)")).toEqual([
-      { line: 1, does: "It lets rows be alike that i keeps apart." },
+      { line: 1, does: "It drops the unique index i." },
     ]);
   });
 });
 
-describe("contracting", () => {
+describe("contracts", () => {
   it.each([
-    ["DROP TABLE t", "It drops t, and what is in it."],
-    ["DROP TABLE IF EXISTS `T`", "It drops t, and what is in it."],
-    ["drop -- a table\n table t", "It drops t, and what is in it."],
-    ["DROP TABLE t; CREATE TABLE t (a)", "It drops t, and what is in it."],
-    ["CREATE TABLE IF NOT EXISTS t (a); DROP TABLE t", "It drops t, and what is in it."],
-    ["CREATE TABLE u (a); DROP TABLE t; ALTER TABLE u RENAME TO t", "It drops t, and what is in it."],
-    ["DROP VIEW v", "It drops v, and what is in it."],
-    ["ALTER TABLE t DROP COLUMN a", "It drops a column of t, and what is in it."],
+    ["DROP TABLE t", "It drops t and its data."],
+    ["DROP TABLE IF EXISTS `T`", "It drops t and its data."],
+    ["drop -- a table\n table t", "It drops t and its data."],
+    ["DROP TABLE t; CREATE TABLE t (a)", "It drops t and its data."],
+    ["CREATE TABLE IF NOT EXISTS t (a); DROP TABLE t", "It drops t and its data."],
+    ["CREATE TABLE u (a); DROP TABLE t; ALTER TABLE u RENAME TO t", "It drops t and its data."],
+    ["DROP VIEW v", "It drops v and its data."],
+    ["ALTER TABLE t DROP COLUMN a", "It drops a column of t and its data."],
     ["ALTER TABLE t RENAME TO u", "It renames t or a column of it."],
     ["ALTER TABLE t RENAME COLUMN a TO b", "It renames t or a column of it."],
   ])("%s", (sql, does) => {
-    expect(effects(sql)).toEqual([{ line: 1, does, contracts: "surely" }]);
+    expect(effects(sql)).toEqual([{ line: 1, does, contracts: "certainly" }]);
   });
 
-  const anew = "CREATE TABLE `__new_t` (a);\nINSERT INTO `__new_t` SELECT a FROM t;\nDROP TABLE t;";
+  const rebuild = "CREATE TABLE `__new_t` (a);\nINSERT INTO `__new_t` SELECT a FROM t;\nDROP TABLE t;";
 
-  it("perhaps, where drizzle makes a table anew", () => {
-    const does = "It makes a table anew, perhaps with less in it or tighter.";
-    expect(effects(`${anew}\nALTER TABLE __new_t RENAME TO t`)).toEqual([{ line: 1, does, contracts: "perhaps" }]);
+  it("possibly, if drizzle rebuilds a table", () => {
+    const does = "It rebuilds a table, possibly with less data or stricter constraints.";
+    expect(effects(`${rebuild}\nALTER TABLE __new_t RENAME TO t`)).toEqual([{ line: 1, does, contracts: "possibly" }]);
   });
 
-  it("surely, where the new one does not take the old one's place", () => {
-    expect(effects(`${anew}\nALTER TABLE __new_t RENAME TO u`).map(({ contracts }) => contracts)).toEqual([
-      "perhaps",
-      "surely",
+  it("certainly, if the new table doesn't replace the old one", () => {
+    expect(effects(`${rebuild}\nALTER TABLE __new_t RENAME TO u`).map(({ contracts }) => contracts)).toEqual([
+      "possibly",
+      "certainly",
     ]);
   });
 });
 
-describe("never right", () => {
+describe("is never allowed", () => {
   it.each(["ON DELETE CASCADE", "on delete set null", "ON /**/ DELETE\nSET DEFAULT", "ON UPDATE CASCADE"])(
     "%s",
     (action) => {
       const sql = `CREATE TABLE t (a text REFERENCES u(id) ${action})`;
-      expect(effects(sql)).toEqual([{ line: 1, does: "It has rows of one table act on another's.", never: true }]);
+      expect(effects(sql)).toEqual([{ line: 1, does: "It cascades from one table to another.", never: true }]);
     },
   );
 
-  it("but it may be spoken of", () => {
+  it("but may appear in comments and literals", () => {
     expect(effects("-- ON DELETE CASCADE\nCREATE TABLE t (a text DEFAULT 'ON DELETE CASCADE')")).toEqual([]);
   });
 });

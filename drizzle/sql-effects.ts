@@ -1,34 +1,37 @@
 import { followed, isSign, isWord, nameAfter, nameOf, type Statement, type Token, topLevel } from "./sql-statements.ts";
 
-/** What a statement does that somebody has to have thought of. */
+/** An effect of a statement that needs a review. */
 export interface Effect {
   /** From 1. */
   readonly line: number;
   readonly does: string;
   /**
-   * Whether it takes away what the version that is still running reads or writes. A table that is made anew under its
-   * own name (`__new_`, as drizzle and SQLite have it) may or may not.
+   * Whether it removes something that the running version reads or writes. A table that is rebuilt under its own
+   * name (`__new_`, as in drizzle and SQLite) may or may not.
    */
-  readonly contracts?: "surely" | "perhaps";
-  /** Whether no review makes it right. */
+  readonly contracts?: "certainly" | "possibly";
+  /** Whether no review can permit it. */
   readonly never?: boolean;
 }
 type Judgement = Omit<Effect, "line"> | undefined;
 
-/** What the statements before have made: it is new to everybody, so nothing can be lost of it. */
+/** Objects created by earlier statements: they are new, so no data can be lost. */
 interface Made {
   readonly tables: Set<string>;
   /** `table.column` */
   readonly columns: Set<string>;
-  /** Tables that are made anew under their own name. */
+  /** Tables that are rebuilt under their own name. */
   readonly rebuilt: ReadonlySet<string>;
-  /** Indexes of all migrations that keep something unique. */
+  /** Unique indexes of all migrations. */
   readonly unique: ReadonlySet<string>;
 }
 
-const ANEW = "__new_";
+const REBUILT_PREFIX = "__new_";
 
-/** The effects of one migration; `unique` as `uniqueIndexes` finds them in all. What is not known to be harmless is not. */
+/**
+ * Effects of one migration; `unique` comes from `uniqueIndexes` of all migrations. Statements that aren't known to
+ * be harmless have an effect.
+ */
 export function effectsOf(statements: readonly Statement[], unique: ReadonlySet<string>): Effect[] {
   const made: Made = { tables: new Set(), columns: new Set(), rebuilt: rebuiltBy(statements), unique };
   return statements.flatMap(({ line, tokens }) => {
@@ -36,7 +39,7 @@ export function effectsOf(statements: readonly Statement[], unique: ReadonlySet<
     remember(tokens, made);
     const effects: Effect[] = judgement === undefined ? [] : [{ line, ...judgement }];
     return cascades(tokens)
-      ? [...effects, { line, does: "It has rows of one table act on another's.", never: true }]
+      ? [...effects, { line, does: "It cascades from one table to another.", never: true }]
       : effects;
   });
 }
@@ -53,7 +56,7 @@ function rebuiltBy(statements: readonly Statement[]): Set<string> {
       ? [[nameOf(table), nameOf(name)] as const]
       : [],
   );
-  return new Set(renamed.filter(([from, to]) => from === `${ANEW}${to}`).map(([, to]) => to));
+  return new Set(renamed.filter(([from, to]) => from === `${REBUILT_PREFIX}${to}`).map(([, to]) => to));
 }
 
 function remember(tokens: readonly Token[], { tables, columns }: Made): void {
@@ -67,49 +70,49 @@ function remember(tokens: readonly Token[], { tables, columns }: Made): void {
 
 function judge(tokens: readonly Token[], made: Made): Judgement {
   const [first, second] = tokens;
-  // Of a trigger's body, which has been judged statement by statement.
+  // End of a trigger's body, whose statements are judged one by one.
   if (isWord(first, "END") && tokens.length === 1) return undefined;
   if (isWord(first, "CREATE")) return judgeCreate(tokens, made);
   if (isWord(first, "ALTER") && isWord(second, "TABLE")) return judgeAlter(tokens, made);
   if (isWord(first, "DROP")) return judgeDrop(tokens, made);
   if (isWord(first, "PRAGMA") && nameOf(second) === "defer_foreign_keys") return undefined;
-  if (tokens.some((token) => isWord(token, "RAISE"))) return { does: "It refuses rows that were taken before." };
+  if (tokens.some((token) => isWord(token, "RAISE"))) return { does: "It refuses rows that were accepted before." };
   return judgeRows(tokens, made) ?? undefined;
 }
 
 function judgeCreate(tokens: readonly Token[], { tables }: Made): Judgement {
-  if (followed(tokens, "CREATE", "TABLE") && nameAfter(tokens, "TABLE").startsWith(ANEW)) {
-    return { does: "It makes a table anew, perhaps with less in it or tighter.", contracts: "perhaps" };
+  if (followed(tokens, "CREATE", "TABLE") && nameAfter(tokens, "TABLE").startsWith(REBUILT_PREFIX)) {
+    return { does: "It rebuilds a table, possibly with less data or stricter constraints.", contracts: "possibly" };
   }
   const table = nameAfter(tokens, "ON");
   const isUnique = followed(tokens, "CREATE", "UNIQUE", "INDEX");
-  return isUnique && !tables.has(table) ? { does: `It fails where ${table} has rows that are alike.` } : undefined;
+  return isUnique && !tables.has(table) ? { does: `It fails if ${table} has duplicate rows.` } : undefined;
 }
 
 function judgeAlter([, , table, verb, ...rest]: readonly Token[], { tables }: Made): Judgement {
   const name = nameOf(table);
   if (tables.has(name)) return undefined;
-  if (isWord(verb, "DROP")) return { does: `It drops a column of ${name}, and what is in it.`, contracts: "surely" };
-  if (isWord(verb, "RENAME")) return { does: `It renames ${name} or a column of it.`, contracts: "surely" };
-  if (!isWord(verb, "ADD")) return { does: `What it does to ${name} is not known here.` };
+  if (isWord(verb, "DROP")) return { does: `It drops a column of ${name} and its data.`, contracts: "certainly" };
+  if (isWord(verb, "RENAME")) return { does: `It renames ${name} or a column of it.`, contracts: "certainly" };
+  if (!isWord(verb, "ADD")) return { does: `Its effect on ${name} is unknown.` };
   const column = topLevel(rest);
   const isEmpty = !followed(column, "DEFAULT") || followed(column, "DEFAULT", "NULL");
   if (followed(column, "NOT", "NULL") && isEmpty) {
-    return { does: `It adds a column to ${name} that must not be empty, with nothing to fill it.` };
+    return { does: `It adds a NOT NULL column to ${name} without a default.` };
   }
-  return followed(column, "CHECK") ? { does: `It adds a check that rows of ${name} may not pass.` } : undefined;
+  return followed(column, "CHECK") ? { does: `It adds a check that existing rows of ${name} may violate.` } : undefined;
 }
 
 function judgeDrop(tokens: readonly Token[], { tables, rebuilt, unique }: Made): Judgement {
   const [, kind] = tokens;
   const name = nameOf(tokens.at(-1));
   if (isWord(kind, "INDEX")) {
-    return unique.has(name) ? { does: `It lets rows be alike that ${name} keeps apart.` } : undefined;
+    return unique.has(name) ? { does: `It drops the unique index ${name}.` } : undefined;
   }
-  if (isWord(kind, "TRIGGER")) return { does: `It drops ${name}, whose work nobody does any more.` };
-  const isPartOfRebuild = rebuilt.has(name) && tables.has(`${ANEW}${name}`);
+  if (isWord(kind, "TRIGGER")) return { does: `It drops the trigger ${name}.` };
+  const isPartOfRebuild = rebuilt.has(name) && tables.has(`${REBUILT_PREFIX}${name}`);
   if (tables.has(name) || isPartOfRebuild) return undefined;
-  return { does: `It drops ${name}, and what is in it.`, contracts: "surely" };
+  return { does: `It drops ${name} and its data.`, contracts: "certainly" };
 }
 
 function judgeRows(tokens: readonly Token[], { tables, columns }: Made): Judgement {
@@ -118,10 +121,10 @@ function judgeRows(tokens: readonly Token[], { tables, columns }: Made): Judgeme
   // Common table expressions come before the verb.
   const at = isWord(outer[0], "WITH") ? outer.findIndex((token) => isWord(token, ...verbs)) : 0;
   const [verb, second, third, fourth] = outer.slice(at);
-  if (!isWord(verb, ...verbs)) return { does: `What ${outer[0]?.text ?? "it"} does is not known here.` };
+  if (!isWord(verb, ...verbs)) return { does: `The effect of ${outer[0]?.text ?? "it"} is unknown.` };
   if (isWord(verb, "DELETE")) return { does: "It deletes rows." };
   if (isWord(verb, "REPLACE") || (isWord(verb, "INSERT") && isWord(second, "OR") && isWord(third, "REPLACE"))) {
-    return { does: "It deletes rows that stand in the way of new ones." };
+    return { does: "It deletes rows that conflict with new ones." };
   }
   if (!isWord(verb, "UPDATE")) return undefined;
   const table = nameOf(isWord(second, "OR") ? fourth : second);
@@ -131,7 +134,7 @@ function judgeRows(tokens: readonly Token[], { tables, columns }: Made): Judgeme
   return { does: `It overwrites every row of ${table}.` };
 }
 
-/** The columns of `SET a = …, b = …`; none where it is written otherwise. */
+/** Columns of `SET a = …, b = …`; none for other forms. */
 function columnsSet(outer: readonly Token[]): string[] {
   const set = outer.findIndex((token) => isWord(token, "SET"));
   const end = outer.findIndex((token, i) => i > set && isWord(token, "WHERE", "FROM", "RETURNING"));
@@ -142,7 +145,7 @@ function columnsSet(outer: readonly Token[]): string[] {
   });
 }
 
-/** Whether a WHERE of the statement itself looks at the row. */
+/** Whether a WHERE of the statement itself reads the row. */
 function chooses(tokens: readonly Token[]): boolean {
   const outer = topLevel(tokens);
   const where = outer.find((token) => isWord(token, "WHERE"));

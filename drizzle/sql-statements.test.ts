@@ -6,7 +6,7 @@ const shown = (sql: string) =>
     ({ line, tokens }) => `${line}: ${tokens.map(({ kind, text }) => `${kind[0]}:${text}`).join(" ")}`,
   );
 
-describe("SQL is taken apart", () => {
+describe("readSql distinguishes", () => {
   it.each([
     ["keywords from names", "drop TABLE `Drop`", ["1: w:DROP w:TABLE n:Drop"]],
     ["names in each of SQLite's quotes", '"a""b" `c` [d e]', ['1: n:a""b n:c n:d e']],
@@ -29,7 +29,7 @@ describe("SQL is taken apart", () => {
     expect(shown(sql)).toEqual(statements);
   });
 
-  it("with the comments that are lines of their own or end one", () => {
+  it("line comments, which it returns", () => {
     const sql = "-- one\nA '-- no' -- two \n/* -- no */ `-- no`";
     expect(readSql(sql).comments).toEqual(["one", "two"]);
   });
@@ -38,7 +38,7 @@ describe("SQL is taken apart", () => {
 describe("tokens", () => {
   const tokensOf = (sql: string) => readSql(sql).statements[0]?.tokens ?? [];
 
-  it("are outside of parentheses or not", () => {
+  it("are inside or outside of parentheses", () => {
     expect(topLevel(tokensOf("a (b (c) d) e")).map(({ text }) => text)).toEqual(["A", "E"]);
   });
 
@@ -47,7 +47,7 @@ describe("tokens", () => {
     expect(followed(tokensOf('x ON DELETE "CASCADE"'), "ON", "DELETE", "CASCADE")).toBe(false);
   });
 
-  it("name what stands behind a word", () => {
+  it("have the name after a word", () => {
     const names = ["CREATE TABLE Users (a)", "CREATE TABLE IF NOT EXISTS `users`", "CREATE TABLE 'users'"];
     expect(names.map((sql) => nameAfter(tokensOf(sql), "TABLE"))).toEqual(["users", "users", "users"]);
   });

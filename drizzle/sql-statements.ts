@@ -6,23 +6,26 @@ export interface Token {
 }
 
 export interface Statement {
-  /** Where it begins, from 1. */
+  /** Line on which it begins, from 1. */
   readonly line: number;
   readonly tokens: readonly Token[];
 }
 
 export interface Sql {
-  /** In their order. Those of a trigger's body stand after its head, each by itself. */
+  /** In order. Statements of a trigger's body follow its head as separate statements. */
   readonly statements: readonly Statement[];
-  /** What stands behind `--`, trimmed. Blocks of comment do not count. */
+  /** Text after `--`, trimmed. Block comments are not included. */
   readonly comments: readonly string[];
 }
 
-/** SQLite's tokens (https://www.sqlite.org/draft/tokenreq.html), as far as statements, names and literals are told apart. */
+/**
+ * SQLite's tokens (https://www.sqlite.org/draft/tokenreq.html), as far as they distinguish statements, names and
+ * literals.
+ */
 const TOKEN =
   /(?<space>\s+)|--(?<comment>[^\n]*)|(?<block>\/\*[\s\S]*?(?:\*\/|$))|(?<literal>(?:\bx)?'(?:[^']|'')*(?:'|$)|\d[\w.]*)|(?<name>"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$))|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<sign>.)/giuy;
 
-/** Takes SQL apart, so that no comment, name or literal is taken for a keyword, nor one of them for another. */
+/** Tokenizes SQL, so that comments, names and literals aren't taken for keywords or for each other. */
 export function readSql(sql: string): Sql {
   const statements: Statement[] = [];
   const comments: string[] = [];
@@ -36,7 +39,7 @@ export function readSql(sql: string): Sql {
   for (const { 0: text, groups = {} } of sql.matchAll(TOKEN)) {
     const { comment, block, space } = groups;
     if (comment !== undefined) comments.push(comment.trim());
-    // Drizzle's own mark between two statements is a comment to SQLite.
+    // Drizzle's separator between statements is a comment to SQLite.
     if (text === ";" || comment?.startsWith("> statement-breakpoint")) end();
     else if (comment === undefined && block === undefined && space === undefined) {
       if (tokens.length === 0) begun = line;
@@ -55,7 +58,7 @@ function tokenOf(text: string, { literal, name, word }: Readonly<Record<string, 
   return { kind: literal === undefined ? "sign" : "literal", text };
 }
 
-/** `CREATE TRIGGER … BEGIN`: what follows are statements of their own, up to `END`. */
+/** `CREATE TRIGGER … BEGIN`: separate statements follow, up to `END`. */
 function isTriggersHead(tokens: readonly Token[]): boolean {
   if (!isWord(tokens.at(-1), "BEGIN")) return false;
   return isWord(tokens[0], "CREATE") && tokens.slice(1, 3).some((token) => isWord(token, "TRIGGER"));
@@ -65,7 +68,7 @@ export function isWord(token: Token | undefined, ...words: readonly string[]): b
   return token?.kind === "word" && words.includes(token.text);
 }
 
-/** What a token names, as SQLite compares names: without regard to case. Literals may stand for names, too. */
+/** Name of a token as SQLite compares names: case-insensitively. Literals may be names, too. */
 export function nameOf(token: Token | undefined): string {
   return (token?.text ?? "").replace(/^'|'$/g, "").toLowerCase();
 }
@@ -74,18 +77,18 @@ export function isSign(token: Token | undefined, sign: string): boolean {
   return token?.kind === "sign" && token.text === sign;
 }
 
-/** Whether the words stand one after the other, anywhere. */
+/** Whether the words occur in sequence. */
 export function followed(tokens: readonly Token[], ...words: readonly string[]): boolean {
   return tokens.some((_, at) => words.every((word, i) => isWord(tokens[at + i], word)));
 }
 
-/** The name behind a word, such as TABLE; `IF NOT EXISTS` may stand between. */
+/** Name after a word, such as TABLE; `IF NOT EXISTS` may precede it. */
 export function nameAfter(tokens: readonly Token[], word: string): string {
   const rest = tokens.slice(tokens.findIndex((token) => isWord(token, word)) + 1);
   return nameOf(isWord(rest[0], "IF") && isWord(rest[1], "NOT") ? rest[3] : rest[0]);
 }
 
-/** Without what stands in parentheses. */
+/** Tokens outside of parentheses. */
 export function topLevel(tokens: readonly Token[]): Token[] {
   let depth = 0;
   return tokens.filter((token) => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { Buckets } from "./buckets.ts";
-import { bucketKeys, holds, normalForm, placeOf } from "./layout.ts";
+import { bucketContains, bucketKeys, entryOf, normalForm } from "./layout.ts";
 
 function bucketsOf(...passwords: string[]): Buckets {
   const buckets = new Buckets();
@@ -10,11 +10,11 @@ function bucketsOf(...passwords: string[]): Buckets {
 }
 
 function has(buckets: Buckets, password: string): boolean {
-  const { bucket, entry } = placeOf(createHash("sha256").update(normalForm(password)).digest("hex"));
-  return holds(buckets.pairs().find(({ key }) => key === bucket)?.value ?? "", entry);
+  const { bucket, entry } = entryOf(createHash("sha256").update(normalForm(password)).digest("hex"));
+  return bucketContains(buckets.pairs().find(({ key }) => key === bucket)?.value ?? "", entry);
 }
 
-it("what was added is found, in any case and normal form, and nothing else", () => {
+it("finds added passwords in any case and normal form, and no others", () => {
   const passwords = Array.from({ length: 2000 }, (_, i) => `Wörter-${i}`);
   const buckets = bucketsOf(...passwords);
   expect(buckets.size).toBe(2000);
@@ -22,7 +22,7 @@ it("what was added is found, in any case and normal form, and nothing else", () 
   for (let i = 2000; i < 4000; i++) expect(has(buckets, `wörter-${i}`)).toBe(false);
 });
 
-it("has all 256 buckets, the empty ones too, and is the same in whatever order it was filled", () => {
+it("has all 256 buckets, including empty ones, independent of the order of insertion", () => {
   const [one, two] = [bucketsOf("trustno1", "iloveyou", "trustno1"), bucketsOf("ILOVEYOU", "TrustNo1")];
   expect(one.pairs()).toEqual(two.pairs());
   expect(one.pairs().map(({ key }) => key)).toEqual(bucketKeys());
@@ -30,12 +30,12 @@ it("has all 256 buckets, the empty ones too, and is the same in whatever order i
   expect(one.pairs().filter(({ value }) => value !== "")).toHaveLength(2);
 });
 
-it("leaves out what no tenant takes for its length", () => {
+it("omits passwords that are too short for every tenant", () => {
   expect(bucketsOf("short", "1234567", "").size).toBe(0);
 });
 
-it("an entry is found at its place only, not across two others", () => {
-  expect(holds("aaaaaabbbbbbccccccdddddd", "bbbbbbcccccc")).toBe(false);
-  expect(holds("aaaaaabbbbbbccccccdddddd", "ccccccdddddd")).toBe(true);
-  expect(holds("", "ccccccdddddd")).toBe(false);
+it("finds an entry only at its boundaries, not across two others", () => {
+  expect(bucketContains("aaaaaabbbbbbccccccdddddd", "bbbbbbcccccc")).toBe(false);
+  expect(bucketContains("aaaaaabbbbbbccccccdddddd", "ccccccdddddd")).toBe(true);
+  expect(bucketContains("", "ccccccdddddd")).toBe(false);
 });

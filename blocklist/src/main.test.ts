@@ -17,19 +17,19 @@ function countOf({ stderr }: { stderr: string }): number {
   return Number(/^(\d+) passwords$/m.exec(stderr)?.[1]);
 }
 
-it("writes the list as wrangler takes it, with an operator's own list besides", () => {
-  const [out, again, from] = ["out.json", "again.json", "breached.txt"].map((name) => join(folder, name));
+it("writes the list in wrangler's format, with an operator's own list", () => {
+  const [out, withOwnList, from] = ["out.json", "withOwnList.json", "breached.txt"].map((name) => join(folder, name));
   writeFileSync(from ?? "", "a breached one nobody guesses\r\npassword123\r\nshort\r\n");
-  const [plain, more] = [run("--out", out ?? ""), run("--out", again ?? "", "--from", from ?? "")];
+  const [plain, more] = [run("--out", out ?? ""), run("--out", withOwnList ?? "", "--from", from ?? "")];
   expect([plain.status, more.status]).toEqual([0, 0]);
   expect(countOf(more)).toBe(countOf(plain) + 1);
-  const pairs: { key: string; value: string }[] = JSON.parse(readFileSync(again ?? "", "utf8"));
+  const pairs: { key: string; value: string }[] = JSON.parse(readFileSync(withOwnList ?? "", "utf8"));
   expect(pairs).toHaveLength(256);
   const characters = pairs.reduce((sum, { value }) => sum + value.length, 0);
   expect(characters).toBe(countOf(more) * 12);
 });
 
-it("says what is wrong with its arguments", () => {
+it("reports invalid arguments", () => {
   for (const args of [[], ["--out", "x", "--namespace", "y"]]) {
     expect(run(...args)).toMatchObject({ status: 1, stderr: expect.stringContaining("--namespace ID") });
   }

@@ -9,11 +9,11 @@ import { Buckets, commonPasswords } from "./index.ts";
 
 const HELP = `npm run blocklist -- [--from FILE] (--namespace ID | --out FILE)
 
-Makes the list of passwords that nobody may choose, and puts it into the KV namespace PASSWORD_BLOCKLIST.
+Builds the list of refused passwords, and writes it to the KV namespace PASSWORD_BLOCKLIST.
 
-  --from FILE     one password a line, in UTF-8, besides the common passwords that this repository makes
-  --namespace ID  put the list into this namespace, with wrangler
-  --out FILE      write it to a file instead, as wrangler kv bulk put takes it`;
+  --from FILE     additional passwords, one per line, in UTF-8
+  --namespace ID  write the list to this namespace with wrangler
+  --out FILE      write it to a file instead, in the format of wrangler kv bulk put`;
 
 const WRANGLER = fileURLToPath(new URL("../../node_modules/wrangler/bin/wrangler.js", import.meta.url));
 

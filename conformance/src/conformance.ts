@@ -1,18 +1,18 @@
 import { readSuite } from "./formats/file.ts";
-import { type Failure, type Outcome, runStages } from "./run.ts";
+import { type Failure, runStages, type Summary } from "./run.ts";
 
 const HELP = `npm run conformance -- FILE…
 
 Runs OpenFGA's own tests on this engine: files of its test matrix (assets/tests/*.yaml of openfga/openfga) and of
 sample stores (*.fga.yaml, as \`fga model test\` takes them).
 
-Each assertion is asked with its tuples stored, read back from CSV and from a snapshot, and brought along with the
-question. A yes needs a proof that holds, a no must have none, and lists have to come out the same in small pages.
-Where OpenFGA errs because a condition lacks context, the answer has to be "conditional".
+Each assertion runs with its tuples stored, read back from CSV, read back from a snapshot, and as contextual tuples.
+An allowed check needs a valid proof, a denied one must have none, and lists must be the same in small pages.
+If OpenFGA fails because a condition lacks context, the result must be "conditional".
 
-Exits with 1 if anything failed or a file could not be run.`;
+Exits with 1 if an assertion failed or a file could not be run.`;
 
-/** Where lines go: results to `out`, what stands in the way to `err`. */
+/** Output: results go to `out`, errors to `err`. */
 export interface Output {
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
@@ -26,23 +26,23 @@ export function conformance(files: readonly string[], { out, err }: Output): num
   }
   let [passed, conditional, failed, unreadable] = [0, 0, 0, 0];
   for (const file of files) {
-    const outcome = outcomeOf(file, err);
-    if (outcome === undefined) {
+    const summary = runFile(file, err);
+    if (summary === undefined) {
       unreadable++;
       continue;
     }
-    passed += outcome.passed;
-    conditional += outcome.conditional;
-    failed += outcome.failures.length;
-    out(`${file}: ${counts(outcome.passed, outcome.conditional, outcome.failures.length)}`);
-    for (const failure of outcome.failures) out(describe(failure));
+    passed += summary.passed;
+    conditional += summary.conditional;
+    failed += summary.failures.length;
+    out(`${file}: ${counts(summary.passed, summary.conditional, summary.failures.length)}`);
+    for (const failure of summary.failures) out(describe(failure));
   }
   const notRun = unreadable === 0 ? "" : `, ${unreadable} of ${files.length} files not run`;
   out(`total: ${counts(passed, conditional, failed)}${notRun}`);
   return failed > 0 || unreadable > 0 ? 1 : 0;
 }
 
-function outcomeOf(file: string, err: (line: string) => void): Outcome | undefined {
+function runFile(file: string, err: (line: string) => void): Summary | undefined {
   try {
     return runStages(readSuite(file));
   } catch (error) {
@@ -52,10 +52,11 @@ function outcomeOf(file: string, err: (line: string) => void): Outcome | undefin
 }
 
 function counts(passed: number, conditional: number, failed: number): string {
-  const because = conditional === 0 ? "" : ` (${conditional} conditional where OpenFGA errs for want of context)`;
+  const because =
+    conditional === 0 ? "" : ` (${conditional} conditional, where OpenFGA fails because context is missing)`;
   return `${passed} passed${because}, ${failed} failed`;
 }
 
-function describe({ stage, asked, expected, got }: Failure): string {
-  return `  ${stage}\n    asked     ${asked}\n    expected  ${expected}\n    got       ${got}`;
+function describe({ stage, query, expected, actual }: Failure): string {
+  return `  ${stage}\n    query     ${query}\n    expected  ${expected}\n    actual    ${actual}`;
 }

@@ -4,12 +4,12 @@ const MALFORMED = ["malformed_subject", "malformed_object", "malformed_relation"
 const NOT_IN_MODEL = ["unknown_type", "unknown_relation"] as const;
 const REFUSED = [...MALFORMED, ...NOT_IN_MODEL, "subject_not_allowed", "invalid_context"] as const;
 
-/** OpenFGA's number for a request that is not valid, and for a condition that lacks context. */
+/** OpenFGA's code for an invalid request, and for a condition that lacks context. */
 export const VALIDATION_ERROR = 2000;
 
 /**
- * What the engine may throw where OpenFGA answers with a number. OpenFGA's 2000 and 2027 cover most of what the
- * engine tells apart, so they take several; the others are as narrow as they can be.
+ * Engine errors by OpenFGA's error code. Codes 2000 and 2027 cover several engine errors; the others are as narrow
+ * as possible.
  * Source: openfga/api, `ErrorCode` of errors_ignore.proto; openfga/openfga, `pkg/server/errors`.
  */
 export const ERROR_CODES: ReadonlyMap<number, readonly EngineErrorCode[]> = new Map<number, EngineErrorCode[]>([
@@ -19,5 +19,5 @@ export const ERROR_CODES: ReadonlyMap<number, readonly EngineErrorCode[]> = new 
   [2021, ["unknown_type"]], // type_not_found
   [2022, ["unknown_relation"]], // relation_not_found
   [2025, ["malformed_subject"]], // invalid_user
-  [2027, [...REFUSED]], // invalid_tuple: one that a question brings
+  [2027, [...REFUSED]], // invalid_tuple: a contextual tuple
 ]);

@@ -2,7 +2,7 @@ import { compileModel, type Schema } from "@cf-auth/engine";
 import { compileCondition, parseModel, parseModules } from "@cf-auth/model-language";
 import type { ModelSource } from "./suite.ts";
 
-/** Compiles a model as it came. Throws `invalid_model`. */
+/** Compiles a model from its source. Throws `invalid_model`. */
 export function schemaOf(source: ModelSource): Schema {
   return compileModel(definitionOf(source), compileCondition);
 }

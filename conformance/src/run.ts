@@ -1,89 +1,91 @@
 import type { Schema } from "@cf-auth/engine";
-import { type Answer, answerOf } from "./answer.ts";
+import { describeExpected, describeQuery, describeResults } from "./describe.ts";
 import { ERROR_CODES, VALIDATION_ERROR } from "./error-codes.ts";
 import { schemaOf } from "./model.ts";
+import { type Result, resultOf } from "./result.ts";
+import { setupsOf } from "./setups.ts";
 import type { Assertion, Stage } from "./suite.ts";
-import { waysOf } from "./ways.ts";
-import { describeAnswers, describeExpected, describeQuestion } from "./words.ts";
 
-/** Something that does not hold, in words. */
+/** A failed assertion, as text. */
 export interface Failure {
   readonly stage: string;
-  readonly asked: string;
+  readonly query: string;
   readonly expected: string;
-  readonly got: string;
+  readonly actual: string;
 }
 
-/** What became of the assertions of a file. One has passed when it holds in every way. */
-export interface Outcome {
+/** Results of a file. An assertion passes if it holds in every setup. */
+export interface Summary {
   readonly passed: number;
-  /** Of those that have passed: where OpenFGA errs for want of context, and the engine answers "conditional". */
+  /** Passed assertions for which OpenFGA fails because context is missing, and the engine returns "conditional". */
   readonly conditional: number;
   readonly failures: readonly Failure[];
 }
 
-export function runStages(stages: readonly Stage[]): Outcome {
-  const outcomes = stages.map(runStage);
+export function runStages(stages: readonly Stage[]): Summary {
+  const summaries = stages.map(runStage);
   return {
-    passed: sum(outcomes.map(({ passed }) => passed)),
-    conditional: sum(outcomes.map(({ conditional }) => conditional)),
-    failures: outcomes.flatMap(({ failures }) => failures),
+    passed: sum(summaries.map(({ passed }) => passed)),
+    conditional: sum(summaries.map(({ conditional }) => conditional)),
+    failures: summaries.flatMap(({ failures }) => failures),
   };
 }
 
-/** Where the model or the tuples are refused, every assertion has failed, and a stage without any counts as one. */
-function runStage(stage: Stage): Outcome {
+/**
+ * Runs a stage. If its model or tuples are refused, every assertion fails; a stage without assertions counts as one
+ * failure.
+ */
+function runStage(stage: Stage): Summary {
   const { name, assertions } = stage;
   let schema: Schema;
-  let waysFor: ReturnType<typeof waysOf>;
+  let setupsFor: ReturnType<typeof setupsOf>;
   try {
     schema = schemaOf(stage.model);
-    waysFor = waysOf(schema, stage);
+    setupsFor = setupsOf(schema, stage);
   } catch (error) {
-    const got = `no answer: ${error instanceof Error ? error.message : error}`;
-    const failures = assertions.map((assertion) => failureOf(name, assertion, got));
-    const alone = { stage: name, asked: "the model and its tuples", expected: "to be taken", got };
+    const actual = `no result: ${error instanceof Error ? error.message : error}`;
+    const failures = assertions.map((assertion) => failureOf(name, assertion, actual));
+    const alone = { stage: name, query: "the model and its tuples", expected: "to be accepted", actual };
     return { passed: 0, conditional: 0, failures: failures.length > 0 ? failures : [alone] };
   }
   const failures: Failure[] = [];
   let conditional = 0;
   for (const assertion of assertions) {
-    const ways = waysFor(assertion.tuples.length);
-    const answers = ways.map((way) => ({ way: way.name, answer: answerOf(assertion, way) }));
-    const wrong = answers.filter(({ answer }) => !isExpected(answer, assertion));
-    const deviating = wrong.length > 0 ? wrong : answers;
-    if (deviating.every(({ answer }) => isForWantOfContext(answer, assertion, stage, schema))) conditional++;
-    else if (wrong.length > 0) failures.push(failureOf(name, assertion, describeAnswers(wrong)));
+    const setups = setupsFor(assertion.tuples.length);
+    const results = setups.map((setup) => ({ setup: setup.name, result: resultOf(assertion, setup) }));
+    const wrong = results.filter(({ result }) => !isExpected(result, assertion));
+    const deviating = wrong.length > 0 ? wrong : results;
+    if (deviating.every(({ result }) => isMissingContext(result, assertion, stage, schema))) conditional++;
+    else if (wrong.length > 0) failures.push(failureOf(name, assertion, describeResults(wrong)));
   }
   return { passed: assertions.length - failures.length, conditional, failures };
 }
 
-function failureOf(stage: string, assertion: Assertion, got: string): Failure {
-  return { stage, asked: describeQuestion(assertion), expected: describeExpected(assertion), got };
+function failureOf(stage: string, assertion: Assertion, actual: string): Failure {
+  return { stage, query: describeQuery(assertion), expected: describeExpected(assertion), actual };
 }
 
-function isExpected(answer: Answer, { expected }: Assertion): boolean {
-  if (typeof expected === "boolean") return answer.kind === "allowed" && answer.allowed === expected;
+function isExpected(result: Result, { expected }: Assertion): boolean {
+  if (typeof expected === "boolean") return result.kind === "allowed" && result.allowed === expected;
   if ("errorCode" in expected) {
-    return answer.kind === "error" && ERROR_CODES.get(expected.errorCode)?.includes(answer.code) === true;
+    return result.kind === "error" && ERROR_CODES.get(expected.errorCode)?.includes(result.code) === true;
   }
-  return answer.kind === "listed" && JSON.stringify([...answer.items].sort()) === JSON.stringify([...expected].sort());
+  return result.kind === "listed" && JSON.stringify([...result.items].sort()) === JSON.stringify([...expected].sort());
 }
 
 /**
- * The one deviation: where a condition lacks context, OpenFGA errs. The engine answers "conditional"; and of a
- * list of users, those that are certain all the same, whom OpenFGA's own checks allow. No "conditional" passes for a
- * no.
+ * The one deviation: if a condition lacks context, OpenFGA fails. The engine returns "conditional"; a list of users
+ * contains the certain ones, which OpenFGA's own checks allow. "conditional" never passes for a denied check.
  */
-function isForWantOfContext(answer: Answer, assertion: Assertion, { before, tuples }: Stage, schema: Schema): boolean {
+function isMissingContext(result: Result, assertion: Assertion, { before, tuples }: Stage, schema: Schema): boolean {
   const { expected, context = {} } = assertion;
   const isTheirError =
     typeof expected === "object" && "errorCode" in expected && expected.errorCode === VALIDATION_ERROR;
-  if (!isTheirError || answer.kind === "conditional") return isTheirError;
-  if (assertion.kind !== "listUsers" || answer.kind !== "listed" || answer.items.length === 0) return false;
+  if (!isTheirError || result.kind === "conditional") return isTheirError;
+  if (assertion.kind !== "listUsers" || result.kind !== "listed" || result.items.length === 0) return false;
   return [...before, ...tuples, ...assertion.tuples].some(({ condition: { name = "", context: stored = {} } = {} }) => {
-    const result = schema.conditions.get(name)?.evaluate({ ...stored }, context);
-    return result !== undefined && "missing" in result;
+    const evaluated = schema.conditions.get(name)?.evaluate({ ...stored }, context);
+    return evaluated !== undefined && "missing" in evaluated;
   });
 }
 

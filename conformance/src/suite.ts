@@ -1,7 +1,7 @@
 import type { ModelDefinition } from "@cf-auth/engine";
 import type { ModuleFile } from "@cf-auth/model-language";
 
-/** A tuple as OpenFGA's files write it. It becomes one of ours only when it is used: some are meant to be refused. */
+/** A tuple in the form of OpenFGA's files. It is converted when it is used: some are meant to be refused. */
 export interface TupleText {
   readonly user: string;
   readonly relation: string;
@@ -9,24 +9,24 @@ export interface TupleText {
   readonly condition?: { readonly name: string; readonly context?: object };
 }
 
-/** A model as it came: in the modelling language, as the files of a modular model, or in OpenFGA's JSON form. */
+/** Source of a model: in the modelling language, as the files of a modular model, or in OpenFGA's JSON form. */
 export type ModelSource =
   | { readonly kind: "source"; readonly text: string }
   | { readonly kind: "modules"; readonly files: readonly ModuleFile[] }
   | { readonly kind: "json"; readonly definition: ModelDefinition };
 
-/** What a question brings besides its names. */
+/** Request data besides subject, relation and object. */
 export interface Brought {
   readonly context?: Readonly<Record<string, unknown>>;
   readonly tuples: readonly TupleText[];
 }
 
-/** An error of OpenFGA's that is expected instead of an answer, by its number. */
+/** OpenFGA's error code that is expected instead of a result. */
 export interface ExpectedError {
   readonly errorCode: number;
 }
 
-/** One question and the answer that is expected. */
+/** A query and its expected result. */
 export type Assertion = Brought &
   (
     | {
@@ -53,17 +53,17 @@ export type Assertion = Brought &
       }
   );
 
-/** A model, the tuples that are there, and what is asked of both. */
+/** A model, its tuples and the assertions about them. */
 export interface Stage {
   readonly name: string;
   readonly model: ModelSource;
-  /** Tuples of the stages before: stored, whatever this stage's model makes of them. */
+  /** Tuples of the previous stages: stored, whether or not this stage's model allows them. */
   readonly before: readonly TupleText[];
   readonly tuples: readonly TupleText[];
   readonly assertions: readonly Assertion[];
 }
 
-/** Why a file cannot be run: it cannot be read, or says something that this runner does not know. */
+/** Thrown for a file that can't be read, or has a field that this runner doesn't support. */
 export class FileError extends Error {
   override readonly name = "FileError";
 }

@@ -5,12 +5,12 @@ import { run, runContent, runWritten } from "./running.ts";
 
 const DATA = join(import.meta.dirname, "../data");
 
-it("explains itself where nothing is asked of it", () => {
+it("prints its help without arguments", () => {
   expect(run()).toMatchObject({ code: 0, out: expect.stringContaining("npm run conformance -- FILE…") });
   expect(run("--help").out).toContain("Exits with 1");
 });
 
-it("says which file cannot be read, and runs the others", () => {
+it("names a file that can't be read, and runs the others", () => {
   const { code, out, err } = run("/nowhere/store.fga.yaml", join(DATA, "stores/iot/store.fga.yaml"));
   expect(code).toBe(1);
   expect(err).toContain("/nowhere/store.fga.yaml: not run: ENOENT");
@@ -27,7 +27,7 @@ it.each([
   expect(err).toMatch(/file\.yaml: not run: ./);
 });
 
-it("refuses a file that asserts nothing: it would pass whatever the engine does", () => {
+it("refuses a file without assertions, which would always pass", () => {
   expect(runContent({ tests: [] }).code).toBe(1);
   expect(runContent({ model: "model\n  schema 1.1\ntype user", tests: [] }).err).toContain("asserts nothing");
   expect(runContent({ tests: [{ name: "x", stages: [] }] }).err).toContain("asserts nothing");

@@ -33,7 +33,7 @@ function checking(user: string, rest: object) {
 }
 
 describe("a check", () => {
-  it("passes where the expectation holds", () => {
+  it("passes if the expectation holds", () => {
     expect(checking("user:bob", { expectation: true })).toMatchObject({ code: 0, err: "" });
     expect(checking("user:dan", { expectation: false }).code).toBe(0);
     expect(checking("user:dan", {}).code).toBe(0); // Absent is false, as in Go.
@@ -42,17 +42,17 @@ describe("a check", () => {
   it.each([
     ["user:bob", false, "denied", "allowed"],
     ["user:dan", true, "allowed", "denied"],
-  ])("fails for %s where the expectation is flipped", (user, expectation, expected, got) => {
+  ])("fails for %s if the expectation is flipped", (user, expectation, expected, actual) => {
     const { code, out } = checking(user, { expectation });
     expect(code).toBe(1);
     expect(out).toContain("0 passed, 1 failed");
     expect(out).toContain("example, stage 0");
-    expect(out).toContain(`asked     check ${user} viewer doc:1`);
+    expect(out).toContain(`query     check ${user} viewer doc:1`);
     expect(out).toContain(`expected  ${expected}`);
-    expect(out).toContain(`got       ${got} (stored, from CSV, from a snapshot, contextual)`);
+    expect(out).toContain(`actual    ${actual} (stored, from CSV, from a snapshot, contextual)`);
   });
 
-  it("is asked with its own tuples and context", () => {
+  it("runs with its own tuples and context", () => {
     const contextualTuples = [{ user: "user:dan", relation: "member", object: "group:eng" }];
     expect(checking("user:dan", { contextualTuples, expectation: true }).code).toBe(0);
     expect(checking("user:cleo", { context: { now: 50 }, expectation: true }).code).toBe(0);
@@ -94,29 +94,29 @@ describe("an expected error", () => {
     expect(asserting(kind, assertion)).toMatchObject({ code: 0, err: "" });
   });
 
-  it("fails where there is an answer", () => {
+  it("fails if there is a result", () => {
     expect(checking("user:anne", { errorCode: 2000 }).out).toContain("OpenFGA's error 2000");
     expect(checking("user:anne", { errorCode: 2000 }).code).toBe(1);
     expect(asserting("listObjects", { request: objects, errorCode: 2000 }).code).toBe(1);
   });
 
-  it("fails where it is another", () => {
+  it("fails if there is another error", () => {
     const { code, out } = asserting("listObjects", { request: { ...objects, relation: "nothing" }, errorCode: 2021 });
     expect(code).toBe(1);
     expect(out).toContain("unknown_relation");
   });
 
-  it("fails where an answer was expected", () => {
+  it("fails if a result was expected", () => {
     expect(checking("nobody:x", { expectation: false }).out).toContain("unknown_type");
     expect(checking("nobody:x", { expectation: false }).code).toBe(1);
   });
 });
 
 describe("missing context", () => {
-  it("passes as conditional where OpenFGA errs, and is counted", () => {
+  it("passes as conditional if OpenFGA fails, and is counted", () => {
     const { code, out } = checking("user:cleo", { errorCode: 2000 });
     expect(code).toBe(0);
-    expect(out).toContain("1 passed (1 conditional where OpenFGA errs for want of context), 0 failed");
+    expect(out).toContain("1 passed (1 conditional, where OpenFGA fails because context is missing), 0 failed");
   });
 
   it.each([{ expectation: true }, { expectation: false }, { errorCode: 2002 }])(
@@ -136,7 +136,7 @@ describe("stages", () => {
   });
   const model = MODEL.replace(", group#member]\n\n", "]\n\n");
 
-  it("keep the tuples of those before, and replace the model", () => {
+  it("keep the tuples of previous stages, and replace the model", () => {
     const stages = [
       { model: MODEL, tuples: TUPLES, checkAssertions: [check("user:bob", true)] },
       { model, checkAssertions: [check("user:bob", false), check("user:anne", true)] },
@@ -144,14 +144,14 @@ describe("stages", () => {
     expect(runContent({ tests: [{ name: "two", stages }] }).out).toContain("3 passed");
   });
 
-  it("bring at most 100 tuples along with a question and store the rest", () => {
+  it("pass at most 100 contextual tuples and store the rest", () => {
     const many = Array.from({ length: 250 }, (_, i) => ({ ...TUPLES[0], user: `user:u${i}` }));
     const checkAssertions = ["user:u0", "user:u99", "user:u100", "user:u249"].map((user) => check(user, true));
     const stages = [{ model: MODEL, tuples: many, checkAssertions }];
     expect(runContent({ tests: [{ name: "many", stages }] })).toMatchObject({ code: 0, err: "" });
   });
 
-  it("fail with all their assertions where the model is refused, and without any too", () => {
+  it("fail all their assertions if the model is refused, and fail without any", () => {
     const broken = "model\n  schema 1.1\ntype doc\n  relations\n    define viewer: [nothing]";
     const fine = { model: MODEL, tuples: TUPLES, checkAssertions: [check("user:anne", true)] };
     const stages = [fine, { model: broken, checkAssertions: [check("a:1", true), check("a:2", false)] }];
@@ -161,7 +161,7 @@ describe("stages", () => {
   });
 });
 
-describe("what it does not know", () => {
+describe("refuses unsupported fields", () => {
   const tuple = { user: "user:anne", relation: "viewer", object: "doc:1" };
 
   it.each([
@@ -179,7 +179,7 @@ describe("what it does not know", () => {
     ["a field of a tuple", { tuple: { ...tuple, subject: "user:anne" }, expectation: true }],
     ["an error code", { tuple, errorCode: 4711 }],
     ["an answer and an error at once", { tuple, errorCode: 2000, expectation: true }],
-    ["an expectation that is no truth", { tuple, expectation: "yes" }],
+    ["an expectation that is not a boolean", { tuple, expectation: "yes" }],
   ])("%s", (_, assertion) => {
     const { code, err } = asserting("check", assertion);
     expect(err).toContain("not run: example, stage 0.checkAssertions[0]");

@@ -15,7 +15,7 @@ export function run(...files: string[]): Run {
   return { code, out: lines.out.join("\n"), err: lines.err.join("\n") };
 }
 
-/** Runs the first of some files that are written to a folder of their own. */
+/** Writes files to a temporary folder and runs the first of them. */
 export function runWritten(files: Readonly<Record<string, string>>): Run {
   const folder = mkdtempSync(join(tmpdir(), "conformance-"));
   try {

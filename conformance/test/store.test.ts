@@ -44,12 +44,12 @@ describe("each kind of assertion", () => {
     expect(storeWith({ [kind]: [assertion] })).toMatchObject({ code, err: "" });
   });
 
-  it("names the test and what was asked", () => {
+  it("names the test and the query", () => {
     const { out } = storeWith({ check: [{ ...VIEWER, assertions: { viewer: false } }] });
-    expect(out).toContain("  example\n    asked     check user:anne viewer doc:1\n    expected  denied");
+    expect(out).toContain("  example\n    query     check user:anne viewer doc:1\n    expected  denied");
   });
 
-  it("fails where context is missing, as OpenFGA's command line does", () => {
+  it("fails if context is missing, like OpenFGA's command line", () => {
     const tuples = [{ ...ANNE, user: "user:bob", condition: { name: "in_time" } }];
     const check = { user: "user:bob", object: "doc:1", assertions: { viewer: false } };
     expect(storeWith({ tuples, check: [check] }).out).toContain("conditional: now");
@@ -60,7 +60,7 @@ describe("each kind of assertion", () => {
 describe("tuples", () => {
   const bob = { user: "user:bob", object: "doc:1", assertions: { viewer: true } };
 
-  it("may come with a test", () => {
+  it("may be part of a test", () => {
     const tuples = [{ ...ANNE, user: "user:bob" }];
     expect(storeWith({ tuples, check: [bob, VIEWER] }).code).toBe(0);
     const tests = [{ tuples, check: [bob] }, { check: [{ ...bob, assertions: { viewer: false } }] }];
@@ -90,11 +90,11 @@ describe("tuples", () => {
     }
   });
 
-  it("may not come from a file of another kind, or that is not there", () => {
+  it("can't come from a file of another format, or a missing one", () => {
     const store = { model: MODEL, tests: [{ check: [bob] }] };
     expect(runContent({ ...store, tuple_file: "absent.yaml" }).err).toContain("absent.yaml");
     const written = { "s.fga.yaml": JSON.stringify({ ...store, tuple_file: "t.txt" }), "t.txt": "" };
-    expect(runWritten(written).err).toContain("t.txt is no file of tuples");
+    expect(runWritten(written).err).toContain("t.txt is not a file of tuples");
   });
 });
 
@@ -129,7 +129,7 @@ describe("the model", () => {
     expect(runWritten(written)).toMatchObject({ code: 0, err: "" });
   });
 
-  it("has to be there", () => {
+  it("is required", () => {
     expect(runContent(store).err).toContain("model_file");
     expect(runContent({ ...store, model_file: "absent.fga" })).toMatchObject({
       code: 1,
@@ -138,7 +138,7 @@ describe("the model", () => {
   });
 });
 
-describe("what it does not know", () => {
+describe("refuses unsupported fields", () => {
   it.each([
     ["a field of the store", { check: [VIEWER] }, { checks: [] }],
     ["a field of a test", { check: [VIEWER], expand: [] }, {}],

@@ -1,4 +1,4 @@
-/** What can be wrong with a model, a tuple, a question or a file. Stable: callers and clients branch on it. */
+/** Error codes for models, tuples, queries and files. Stable: callers and clients branch on them. */
 export type EngineErrorCode =
   | "malformed_subject"
   | "malformed_object"
@@ -16,7 +16,7 @@ export type EngineErrorCode =
   | "depth_limit_exceeded"
   | "work_limit_exceeded";
 
-/** The only error the engine throws on purpose. `details` is plain data, safe to show to the caller. */
+/** Thrown for every error the engine expects. `details` is plain data, safe to show to the caller. */
 export class EngineError extends Error {
   override readonly name = "EngineError";
   readonly code: EngineErrorCode;

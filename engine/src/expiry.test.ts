@@ -16,7 +16,7 @@ function errorOf(work: () => unknown): EngineError | undefined {
   }
 }
 
-/** Seconds that 32 bits would make another time of, or none. */
+/** Seconds that 32 bits would turn into another time or *never*. */
 const OUTSIDE = [
   0,
   -0,
@@ -35,7 +35,7 @@ const OUTSIDE = [
 describe.each([
   ["put", (tuple) => new Graph().put(tuple)],
   ["from", (tuple) => Graph.from([tuple])],
-  ["during", (tuple) => new Graph().during({ add: [tuple] }, () => undefined)],
+  ["during", (tuple) => new Graph().withChanges({ add: [tuple] }, () => undefined)],
   ["contextual", (tuple) => new Engine(schema, new Graph()).check("user:a", "viewer", "doc:1", { tuples: [tuple] })],
 ] satisfies [string, (tuple: ReturnType<typeof tupleOf> & { expiresAt: number }) => unknown][])(
   "a graph whose tuples come by %s",
@@ -53,7 +53,7 @@ describe.each([
   },
 );
 
-it("a tuple that is refused leaves the graph as it was", () => {
+it("a refused tuple leaves the graph unchanged", () => {
   const graph = Graph.from([tupleOf(FACT)]);
   const engine = new Engine(schema, graph);
   expect(errorOf(() => graph.put({ ...tupleOf(FACT), expiresAt: 0 }))?.code).toBe("invalid_expiry");
@@ -63,7 +63,7 @@ it("a tuple that is refused leaves the graph as it was", () => {
   expect(engine.check("user:a", "viewer", "doc:1").allowed).toBe(true);
 });
 
-describe("a time to expire at", () => {
+describe("an expiry", () => {
   it.each([
     ["1970-01-01T00:00:01.000Z", 1],
     ["1970-01-01T00:00:01.999Z", 1],
@@ -80,24 +80,24 @@ describe("a time to expire at", () => {
     "0001-01-01T00:00:00.000Z",
     "2106-02-07T06:28:16.000Z",
     "9999-12-31T23:59:59.000Z",
-  ])("of %s is refused by its name", (time) => {
+  ])("of %s is refused", (time) => {
     const error = errorOf(() => expirySeconds(Date.parse(time), names));
     expect(error?.message).toContain(`user:a viewer doc:1 can't expire at ${time}`);
     expect(error?.details.expiresAt).toBe(time);
   });
 
-  it("that is no time is refused", () => {
+  it("that isn't a time is refused", () => {
     expect(errorOf(() => expirySeconds(Number.NaN, names))?.message).toContain("can't expire at NaN");
   });
 });
 
-it("a tuple has expired from its second on", () => {
+it("a tuple expires at the start of its second", () => {
   const tuple = { ...tupleOf(FACT), expiresAt: 100 };
   expect([99_999, 100_000, 100_001].map((now) => hasExpired(tuple, now))).toEqual([false, true, true]);
   expect(hasExpired(tupleOf(FACT), Number.MAX_SAFE_INTEGER)).toBe(false);
 });
 
-it("a tuple that expires in the first or the last second that can be stored counts until then, whichever way it is loaded", () => {
+it("a tuple that expires in the first or last second that can be stored counts until then, however it is loaded", () => {
   for (const expiresAt of [1, 2 ** 32 - 1]) {
     const engine = new Engine(schema, Graph.from([{ ...tupleOf(FACT), expiresAt }]));
     const at = (now: number) => engine.check("user:a", "viewer", "doc:1", { now }).allowed;

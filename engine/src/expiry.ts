@@ -2,23 +2,23 @@ import { EngineError } from "./errors.ts";
 import { formatObject, formatSubject, type Tuple } from "./tuple.ts";
 
 /**
- * The first and the last second at which a tuple can expire, since 1970: what 32 bits hold. 0 is not among them: where
- * tuples are stored it stands for never.
+ * First and last second since 1970 at which a tuple can expire: the range of 32 bits without 0, which is stored for
+ * *never*.
  */
 export const MIN_EXPIRES_AT = 1;
 export const MAX_EXPIRES_AT = 0xffff_ffff;
 
-/** For messages. */
+/** Range of `expiresAt`, for messages. */
 export const EXPIRY_RANGE = `${formatTime(MIN_EXPIRES_AT)} to ${formatTime(MAX_EXPIRES_AT)}`;
 
-interface Names {
+interface TupleText {
   readonly subject: string;
   readonly relation: string;
   readonly object: string;
 }
 
-/** When a tuple expires, in whole seconds since 1970, rounded down. Throws `invalid_expiry` outside of the range. */
-export function expirySeconds(milliseconds: number, tuple: Names): number {
+/** Expiry in whole seconds since 1970, rounded down. Throws `invalid_expiry` outside of the range. */
+export function expirySeconds(milliseconds: number, tuple: TupleText): number {
   const seconds = Math.floor(milliseconds / 1000);
   if (!isExpiry(seconds)) throw invalidExpiry(milliseconds, tuple);
   return seconds;
@@ -31,17 +31,17 @@ export function requireExpiry(tuple: Tuple): void {
   throw invalidExpiry(expiresAt * 1000, { subject: formatSubject(tuple), relation, object: formatObject(tuple) });
 }
 
-/** Whether the tuple no longer counts at a time, in milliseconds since 1970. */
+/** Whether the tuple has expired at `now`, in milliseconds since 1970. */
 export function hasExpired({ expiresAt }: Tuple, now: number): boolean {
-  return expiresAt !== undefined && isOver(expiresAt, now);
+  return expiresAt !== undefined && isExpired(expiresAt, now);
 }
 
-/** Whether an expiry in seconds since 1970 is reached at a time in milliseconds. */
-export function isOver(expiresAt: number, now: number): boolean {
+/** Whether an expiry in seconds since 1970 has passed at a time in milliseconds. */
+export function isExpired(expiresAt: number, now: number): boolean {
   return now / 1000 >= expiresAt;
 }
 
-/** Seconds since 1970 as RFC 3339 has them, in UTC. */
+/** Formats seconds since 1970 as RFC 3339, in UTC. */
 export function formatTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
@@ -50,7 +50,7 @@ export function isExpiry(seconds: number): boolean {
   return Number.isInteger(seconds) && seconds >= MIN_EXPIRES_AT && seconds <= MAX_EXPIRES_AT;
 }
 
-function invalidExpiry(milliseconds: number, tuple: Names): EngineError {
+function invalidExpiry(milliseconds: number, tuple: TupleText): EngineError {
   const date = new Date(milliseconds);
   const expiresAt = Number.isNaN(date.getTime()) ? `${milliseconds / 1000}` : date.toISOString();
   const { subject, relation, object } = tuple;

@@ -11,27 +11,39 @@ export {
 } from "./csv/reader.ts";
 export type { AccessChanges } from "./diff/access-changes.ts";
 export { type EffectChanges, effectChanges } from "./diff/effect-changes.ts";
-export { type Ask, Engine, type EngineOptions, MAX_CONTEXTUAL, requireFewContextual } from "./engine.ts";
+export {
+  Engine,
+  type EngineOptions,
+  MAX_CONTEXTUAL_TUPLES,
+  type QueryOptions,
+  requireContextualTupleLimit,
+} from "./engine.ts";
 export { EngineError, type EngineErrorCode } from "./errors.ts";
 export { type Budget, DEFAULT_BUDGET, MAX_NESTING } from "./evaluate/budget.ts";
 export type { Triple } from "./evaluate/changes.ts";
 export type { Denial, IneffectiveTuple } from "./evaluate/denial.ts";
-export type { Tree, TreePage, TreePlace } from "./evaluate/expand.ts";
-export type { Page, PageRequest } from "./evaluate/page.ts";
+export type { UsersetTree, UsersetTreeCursor, UsersetTreePage } from "./evaluate/expand.ts";
+export type { ListPage, ListPageRequest } from "./evaluate/page.ts";
 export type { Absence, Proof, ProofTuple, Reason, Refuted } from "./evaluate/proof.ts";
 export {
   type ContextProblem,
+  countIneffective,
   countLive,
-  ineffectiveCount,
   type LiveCount,
   type StoredProblems,
   storedProblems,
 } from "./evaluate/stored-problems.ts";
-export { MAX_VERIFIED_NESTING, type Verdict } from "./evaluate/verify.ts";
+export { MAX_VERIFIED_NESTING, type VerifyResult } from "./evaluate/verify.ts";
 export { EXPIRY_RANGE, expirySeconds, hasExpired, MAX_EXPIRES_AT, MIN_EXPIRES_AT } from "./expiry.ts";
-export { type Lacking, lacking, lackingInSteps, merged, mergedInSteps } from "./graph/compare.ts";
+export {
+  type MissingTuplesRequest,
+  mergeGraphs,
+  mergeGraphsInSteps,
+  missingTuples,
+  missingTuplesInSteps,
+} from "./graph/compare.ts";
 export { canonicalJson, MAX_CONTEXT_LENGTH } from "./graph/contexts.ts";
-export { type ExpiryPlace, type ExpiryScan, Graph, type GraphStats, sameTerms } from "./graph/graph.ts";
+export { type ExpiryCursor, type ExpiryScan, Graph, type GraphStats, sameConditionAndExpiry } from "./graph/graph.ts";
 export { readInSteps, readTuples, type TupleFilter } from "./graph/read.ts";
 export { decodeInSteps, decodeSnapshot, encodeSnapshot, snapshotPieces } from "./graph/snapshot.ts";
 export { compileModel } from "./model/compile.ts";
@@ -43,22 +55,22 @@ export type {
   ConditionDefinition,
   ConditionResult,
   ConditionWork,
+  InvalidValue,
   ParameterType,
-  UnfitValue,
 } from "./model/condition.ts";
 export type { ModelDefinition, RewriteDefinition, TypeDefinition } from "./model/definition.ts";
 export { namesIn, requireKnownNames } from "./model/names.ts";
 export type { Relation, Rewrite, Schema } from "./model/schema.ts";
 export {
   type Allowed,
-  type Answer,
-  type BatchedCheck,
+  type BatchCheckItem,
+  type CheckResult,
   type Explanation,
   MAX_PROOF_NESTING,
   MAX_REMEDIES,
-  type Questions,
+  type Queries,
   type Remedy,
-} from "./questions.ts";
+} from "./queries.ts";
 export {
   formatObject,
   formatSubject,
@@ -75,5 +87,5 @@ export {
   WILDCARD,
 } from "./tuple.ts";
 export { MAX_DECISION_WORK, Meter, SLICE_WORK, TASK_DECISIONS } from "./work/meter.ts";
-export { atOnce, finish, type Steps } from "./work/steps.ts";
-export { Task, TaskOvertaken, type Undone } from "./work/task.ts";
+export { inOneStep, runSteps, type Steps } from "./work/steps.ts";
+export { type RollbackChanges, Task, TaskInvalidated } from "./work/task.ts";

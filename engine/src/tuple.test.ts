@@ -45,7 +45,7 @@ describe("subjects", () => {
     expect(codeOf(() => parseSubject(text))).toBe("malformed_subject");
   });
 
-  it("takes an id of just 512 bytes", () => {
+  it("accepts an id of exactly 512 bytes", () => {
     expect(parseSubject(`user:${"ü".repeat(256)}`).id).toHaveLength(256);
   });
 });
@@ -60,13 +60,13 @@ describe("objects", () => {
   });
 });
 
-it("a relation is a name", () => {
+it("a relation must be a name", () => {
   const parse = (relation: string) => codeOf(() => parseTuple({ subject: "user:1", relation, object: "doc:1" }));
   expect(parse("can_read")).toBe("accepted");
   for (const bad of ["", "a b", "a:b", "a#b", "a@b", "x".repeat(51)]) expect(parse(bad)).toBe("malformed_relation");
 });
 
-it("identifiers come back byte for byte: nothing is trimmed, folded or normalised", () => {
+it("identifiers stay byte-exact: nothing is trimmed, case-folded or normalised", () => {
   // The same letter, composed and decomposed, in both cases.
   for (const id of ["é", "e\u0301", "É", "E\u0301"]) {
     expect(formatSubject(parseTuple({ subject: `user:${id}#r`, relation: "r", object: "doc:1" }))).toBe(`user:${id}#r`);

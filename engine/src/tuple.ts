@@ -1,6 +1,6 @@
 import { EngineError } from "./errors.ts";
 
-/** Which fact a tuple states: a subject has a relation to an object. */
+/** Fact that a tuple states: a subject has a relation to an object. */
 export interface TupleKey {
   readonly subjectType: string;
   /** `*` for every subject of the type. */
@@ -13,15 +13,15 @@ export interface TupleKey {
 }
 
 /**
- * One stored fact, and when it counts. Identifiers are byte-exact: nothing is trimmed, folded or normalised.
- * A graph holds each fact once, whatever stands beside it.
+ * A stored fact and when it counts. Identifiers are byte-exact: nothing is trimmed, case-folded or normalised. A
+ * graph stores each fact once, whatever its condition or expiry.
  */
 export interface Tuple extends TupleKey {
-  /** The name of the condition under which it counts; absent where it always does. */
+  /** Name of the condition under which the tuple counts. Absent for tuples that always count. */
   readonly condition?: string;
-  /** What the tuple brings for the condition: canonical JSON of an object; absent where it brings nothing. */
+  /** Context of the tuple for its condition: canonical JSON of an object. */
   readonly context?: string;
-  /** Seconds since 1970 from which on it no longer counts; absent where it never ends. */
+  /** Seconds since 1970 from which on the tuple no longer counts. Absent for tuples that never expire. */
   readonly expiresAt?: number;
 }
 
@@ -42,7 +42,7 @@ export const WILDCARD = "*";
 
 /** UTF-8 bytes an id may have. */
 export const MAX_ID_BYTES = 512;
-/** Characters of a type's and a relation's name, as OpenFGA has them. */
+/** Characters of a type's and a relation's name, as in OpenFGA. */
 export const MAX_TYPE_LENGTH = 254;
 export const MAX_RELATION_LENGTH = 50;
 
@@ -75,7 +75,7 @@ export function parseObject(text: string): ObjectRef {
   return { type, id };
 }
 
-/** The same text when it is a relation name. Throws `malformed_relation`. */
+/** Returns the text if it is a relation name. Throws `malformed_relation`. */
 export function parseRelation(text: string): string {
   if (!RELATION.test(text)) {
     throw new EngineError("malformed_relation", `${quote(text)} is not a relation name.`, { relation: text });
@@ -83,7 +83,7 @@ export function parseRelation(text: string): string {
   return text;
 }
 
-/** Builds a tuple from its three strings, each checked for form (not against a model). */
+/** Parses the three strings of a tuple. Checks their form, not the model. */
 export function parseTuple(triple: { subject: string; relation: string; object: string }): TupleKey {
   const subject = parseSubject(triple.subject);
   const object = parseObject(triple.object);
@@ -106,7 +106,7 @@ export function formatObject(tuple: TupleKey): string {
   return `${tuple.objectType}:${tuple.objectId}`;
 }
 
-/** Orders two strings as their UTF-8 bytes would be ordered. UTF-16 order differs above the basic plane. */
+/** Compares two strings by their UTF-8 bytes. UTF-16 order differs above the basic plane. */
 export function compareBytes(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
@@ -134,7 +134,7 @@ function split(text: string): { type: string; id: string; problem?: string } {
   return problem === undefined ? { type, id } : { type, id, problem };
 }
 
-/** Why `id` cannot be an identifier, or undefined when it can. */
+/** Reason why `id` can't be an identifier, or undefined if it can. */
 function idProblem(id: string): string | undefined {
   if (id === "") return "the id is empty";
   let ascii = true;
@@ -150,6 +150,6 @@ function idProblem(id: string): string | undefined {
 }
 
 function quote(text: string): string {
-  // What is cut must not end in half of a surrogate pair.
+  // The cut must not leave half of a surrogate pair.
   return JSON.stringify(text.length > 120 ? `${text.slice(0, 120).toWellFormed()}…` : text);
 }

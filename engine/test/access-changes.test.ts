@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileModel, Engine, finish, Graph, Meter, type ModelDefinition, type Triple } from "../src/index.ts";
+import { compileModel, Engine, Graph, Meter, type ModelDefinition, runSteps, type Triple } from "../src/index.ts";
 import * as arbitrary from "./arbitrary.ts";
 import { engineTuple, factOf, NOW } from "./arbitrary.ts";
 import { definitionOf, tupleOf } from "./model.ts";
@@ -15,13 +15,13 @@ function engineOver(model: ModelDefinition, graph: Graph): Engine {
 
 const LIMIT = 20_000_000;
 
-function compare(before: Engine, after: Engine, most: number, limit = LIMIT, conditions = NONE) {
+function compare(before: Engine, after: Engine, maxListed: number, limit = LIMIT, conditions = NONE) {
   const meter = new Meter();
   meter.restart(limit);
-  return { found: finish(before.compareAccess(after, meter, conditions, most)), work: meter.work };
+  return { found: runSteps(before.compareAccess(after, meter, conditions, maxListed)), work: meter.work };
 }
 
-/** The model with some of its relations as another has them, and its conditions, too, where that is wanted. */
+/** The model with some relations, and optionally conditions, of another model. */
 function mixed(model: ModelDefinition, other: ModelDefinition, taken: ReadonlySet<string>): ModelDefinition {
   const type_definitions = model.type_definitions.map((type, i) => {
     const from = other.type_definitions[i];
@@ -43,7 +43,7 @@ function mixed(model: ModelDefinition, other: ModelDefinition, taken: ReadonlySe
 
 type Rewrite = NonNullable<ModelDefinition["type_definitions"][number]["relations"]>[string];
 
-/** How a part of a definition is changed: something is taken from it, or what was taken or added no longer is. */
+/** Changes to a part of a definition: subtracts, adds or requires an operand, or strips an operator. */
 const edit = fc.record({
   name: fc.constantFrom("folder#a", "folder#b", "folder#c", "doc#a", "doc#b", "doc#c"),
   path: fc.array(fc.nat({ max: 2 }), { maxLength: 3 }),
@@ -92,7 +92,7 @@ const change = fc.record({
   other: arbitrary.model,
   taken: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 1 }),
   edits: fc.array(edit, { minLength: 1, maxLength: 2 }),
-  // Everyone is named more often than elsewhere, and the objects are few, so that exceptions meet what they are from.
+  // Wildcards are more frequent than elsewhere and objects are few, so that exceptions meet their wildcard.
   tuples: fc.uniqueArray(
     fc.oneof(
       arbitrary.tuple,
@@ -107,7 +107,7 @@ const change = fc.record({
 });
 
 describe("a comparison of two models' access", () => {
-  it("lists only what changes, and everything that does, as checks under both models have it", () => {
+  it("lists exactly the changes that checks under both models show", () => {
     let changes = 0;
     fc.assert(
       fc.property(change, ({ model, other, taken, edits, tuples }) => {
@@ -129,7 +129,7 @@ describe("a comparison of two models' access", () => {
               const [before, after] = holds(triple);
               if (before === after) continue;
               changes++;
-              // Whom no tuple names everyone stands for.
+              // The wildcard represents subjects that no tuple names.
               const everyone = factOf({ ...triple, subject: `${subject.split(":")[0]}:*` });
               const list = after ? gained : lost;
               expect(
@@ -145,7 +145,7 @@ describe("a comparison of two models' access", () => {
     expect(changes).toBeGreaterThan(RUNS.numRuns / 4);
   });
 
-  it("finds nothing between a model and itself, and nothing to look at either", () => {
+  it("finds no changes between a model and itself, without work", () => {
     fc.assert(
       fc.property(arbitrary.model, arbitrary.tuples, (model, tuples) => {
         const graph = Graph.from(tuples.map(engineTuple));
@@ -175,12 +175,12 @@ type doc
 `;
 const WITHOUT_BLOCKS = FOLDERS.replace("viewer but not blocked", "viewer");
 
-function compared(tuples: readonly string[], from: string, to: string, most = 100) {
+function compared(tuples: readonly string[], from: string, to: string, maxListed = 100) {
   const graph = Graph.from(tuples.map(tupleOf));
-  return compare(engineOver(definitionOf(from), graph), engineOver(definitionOf(to), graph), most);
+  return compare(engineOver(definitionOf(from), graph), engineOver(definitionOf(to), graph), maxListed);
 }
 
-it("who is exempt from an exclusion of everyone gains or loses, too", () => {
+it("subjects exempt from an exclusion of everyone gain or lose access, too", () => {
   const pages = (exemption: string) => `
 type user
 type page
@@ -197,14 +197,14 @@ type page
 });
 
 describe("large graphs", () => {
-  it("an object with more subjects than are listed loses nobody who keeps what they have", () => {
+  it("an object with more subjects than are listed reports no subject whose access stays", () => {
     const viewers = Array.from({ length: 1001 }, (_, i) => `user:u${`${i}`.padStart(4, "0")} viewer folder:1`);
     const { found } = compared([...viewers, "user:u0000 blocked folder:1"], FOLDERS, WITHOUT_BLOCKS);
     const gained = [{ subject: "user:u0000", relation: "may", object: "folder:1" }];
     expect(found).toEqual({ gained, lost: [], complete: true });
   });
 
-  it("costs as much as what may differ, and not as everyone who has access", () => {
+  it("comparing costs as much as what may differ, not as everyone with access", () => {
     const members = Array.from({ length: 2000 }, (_, i) => `user:u${i} member group:all`);
     const folders = Array.from({ length: 2000 }, (_, i) => `group:all#member viewer folder:f${i}`);
     const blocks = Array.from({ length: 50 }, (_, i) => `user:u${i} blocked folder:f${40 * i}`);
@@ -214,18 +214,18 @@ describe("large graphs", () => {
     expect(found.gained).toHaveLength(100);
     expect(found).toMatchObject({ lost: [], complete: true });
     expect(found.gained.filter(({ relation }) => relation === "reader")).toHaveLength(50);
-    // Everyone of every folder would be four million decisions.
+    // Every subject of every folder would be four million decisions.
     expect(work).toBeLessThan(1_000_000);
   });
 
-  it("says where there is more than it lists", () => {
+  it("a comparison reports that it lists only a part", () => {
     const tuples = Array.from({ length: 300 }, (_, i) => [`user:u${i} viewer folder:1`, `user:u${i} blocked folder:1`]);
     const { found } = compared(tuples.flat(), FOLDERS, WITHOUT_BLOCKS, 100);
     expect(found.gained).toHaveLength(100);
     expect(found).toMatchObject({ lost: [], complete: false });
   });
 
-  it("ends where it takes too much work, and says so", () => {
+  it("a comparison ends when it takes too much work, and reports that", () => {
     const viewers = Array.from({ length: 3000 }, (_, i) => `user:u${i} viewer folder:1`);
     const graph = Graph.from(viewers.map(tupleOf));
     const tight = (model: string) =>
@@ -236,7 +236,7 @@ describe("large graphs", () => {
     expect(work).toBeLessThan(40_000);
   });
 
-  it("a condition that is defined anew makes a difference, by the same name", () => {
+  it("a condition with a new definition and the same name makes a difference", () => {
     const model = (expression: string) => ({
       ...definitionOf(
         "type user\ntype doc\n  relations\n    define reader: [user with ifX]\ncondition ifX(x: bool) {\n  x\n}\n",

@@ -9,7 +9,7 @@ import type {
 import type { Counts, OracleTuple } from "./oracle.ts";
 
 /**
- * Random models, graphs and questions over a small world: users, and two types of objects that have parents
+ * Random models, graphs and queries over a small world: users, and two types of objects that have parents
  * and three relations each. Small, so that cycles, wildcards, conditions and subtractions meet each other often.
  */
 const OBJECT_TYPES = ["folder", "doc"] as const;
@@ -73,7 +73,7 @@ const { excluding } = fc.letrec<{ excluding: RewriteDefinition }>((tie) => {
   };
 });
 
-/** A union of leaves: what is answered without the evaluator. */
+/** A union of leaves: decided without the evaluator. */
 const plainRewrite: fc.Arbitrary<RewriteDefinition> = fc
   .array(leaf, { minLength: 1, maxLength: 3 })
   .map((child) => (child.length === 1 && child[0] ? child[0] : { union: { child } }));
@@ -88,7 +88,7 @@ const anyEntry = fc.record({
   direct: fc.uniqueArray(restriction, { minLength: 1, maxLength: 5, selector: key }),
 });
 
-/** Users, everyone, and perhaps a group; mostly but for the next relation, of which the same may be true. */
+/** Users, the wildcard, and perhaps a group, mostly minus the next relation, which may subtract as well. */
 function excludingEntry(next: string | undefined): fc.Arbitrary<RelationEntry> {
   const subtract = { computedUserset: { relation: next ?? "a" } };
   const link = fc.constantFrom({ this: {} }, { difference: { base: { this: {} }, subtract } });
@@ -162,11 +162,11 @@ export const compileCondition: CompileCondition = ({ name, expression }) => ({
     return value === undefined ? { missing: [expression] } : { met: value === true };
   },
   validate: () => undefined,
-  unfit: () => [],
+  invalidValues: () => [],
 });
 
-/** On what terms a tuple counts: mostly always. */
-const terms = fc.oneof(
+/** Condition, context and expiry of a tuple: mostly none. */
+const qualifiers = fc.oneof(
   { weight: 6, arbitrary: fc.constant({}) },
   { weight: 1, arbitrary: fc.record({ expiresAt: fc.constantFrom(NOW - 1, NOW, NOW + 1) }) },
   {
@@ -182,21 +182,21 @@ const terms = fc.oneof(
   },
 );
 
-/** Not filtered by any model: tuples that the model does not allow have to be without effect. */
+/** Not filtered by any model: tuples that the model doesn't allow must be ineffective. */
 export const tuple: fc.Arbitrary<OracleTuple> = fc
   .tuple(
     fc.oneof(
       { weight: 3, arbitrary: fc.record({ subject: storedSubject, relation, object }) },
       { weight: 1, arbitrary: fc.record({ subject: object, relation: fc.constant("parent"), object }) },
     ),
-    terms,
+    qualifiers,
   )
   .map(([fact, on]) => ({ ...fact, ...on }));
 
 /** Each fact once. */
 export const tuples = fc.uniqueArray(tuple, { maxLength: 14, selector: factOf });
 
-/** One object of each type, so that what names everyone, what excludes and what exempts meet on the same one. */
+/** One object of each type, so that wildcards, exclusions and exemptions meet on the same one. */
 const fewObjects = fc.constantFrom("doc:1", "doc:1", "folder:1");
 const excludingTuple: fc.Arbitrary<OracleTuple> = fc
   .tuple(
@@ -218,7 +218,7 @@ const excludingTuple: fc.Arbitrary<OracleTuple> = fc
         arbitrary: fc.record({ subject: fewObjects, relation: fc.constant("parent"), object: fewObjects }),
       },
     ),
-    fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: terms }),
+    fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: qualifiers }),
   )
   .map(([fact, on]) => ({ ...fact, ...on }));
 
@@ -231,7 +231,7 @@ export const context: fc.Arbitrary<ConditionContext> = fc.record(
   { requiredKeys: [] },
 );
 
-/** Whether a tuple counts at `NOW` with what is known. */
+/** Whether a tuple counts at `NOW` with this context. */
 export function countsWith(known: ConditionContext): (tuple: OracleTuple) => Counts {
   return ({ condition, context: stored, expiresAt }) => {
     if (expiresAt !== undefined && expiresAt <= NOW) return "no";
@@ -241,15 +241,15 @@ export function countsWith(known: ConditionContext): (tuple: OracleTuple) => Cou
   };
 }
 
-/** As the engine takes it. */
-export function engineTuple(given: OracleTuple): Tuple {
-  const { subject, relation: name, object: of, ...on } = given;
+/** Converts to the engine's form. */
+export function engineTuple(stored: OracleTuple): Tuple {
+  const { subject, relation: name, object: of, ...on } = stored;
   return { ...parseTuple({ subject, relation: name, object: of }), ...on };
 }
 
 const sometimesUnseen = fc.oneof({ weight: 9, arbitrary: object }, { weight: 1, arbitrary: fc.constant("doc:unseen") });
 
-export const question = fc.record({
+export const query = fc.record({
   subject: fc.oneof(
     { weight: 4, arbitrary: user },
     { weight: 1, arbitrary: fc.constantFrom("user:*", "user:unseen", "doc:unseen#a") },
@@ -263,17 +263,17 @@ export const question = fc.record({
 export interface World {
   readonly model: ModelDefinition;
   readonly tuples: readonly OracleTuple[];
-  /** What is known of `x` and `y`. */
+  /** Context: values of `x` and `y`. */
   readonly context: ConditionContext;
-  readonly questions: readonly { readonly subject: string; readonly relation: string; readonly object: string }[];
+  readonly queries: readonly { readonly subject: string; readonly relation: string; readonly object: string }[];
 }
 
-/** Where everyone is named, excluded and exempted, again and again. */
+/** Worlds with many wildcards, exclusions and exemptions. */
 export const exclusions: fc.Arbitrary<World> = fc.record({
   model: excludingModel,
   tuples: fc.uniqueArray(excludingTuple, { minLength: 8, maxLength: 14, selector: factOf }),
   context,
-  questions: fc.array(fc.record({ subject: question.map((one) => one.subject), relation, object: fewObjects }), {
+  queries: fc.array(fc.record({ subject: query.map((one) => one.subject), relation, object: fewObjects }), {
     minLength: 4,
     maxLength: 8,
   }),
@@ -283,7 +283,7 @@ const anything: fc.Arbitrary<World> = fc.record({
   model,
   tuples,
   context,
-  questions: fc.array(question, { minLength: 4, maxLength: 8 }),
+  queries: fc.array(query, { minLength: 4, maxLength: 8 }),
 });
 
 export const world = fc.oneof({ weight: 3, arbitrary: anything }, { weight: 2, arbitrary: exclusions });

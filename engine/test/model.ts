@@ -6,7 +6,7 @@ export function definitionOf(types: string): ModelDefinition {
   return transformDSLToJSONObject(`model\n  schema 1.1\n${types}`) as ModelDefinition; // The library's own JSON form.
 }
 
-/** The three strings of a tuple written `subject relation object`. */
+/** Splits a tuple written as `subject relation object`. */
 export function tripleOf(text: string) {
   const [subject = "", relation = "", object = ""] = text.split(" ");
   return { subject, relation, object };
@@ -16,14 +16,14 @@ export function tupleOf(text: string) {
   return parseTuple(tripleOf(text));
 }
 
-/** An engine over a model and tuples, both written out. */
+/** An engine over a model and tuples, both as text. */
 export function engineOf(types: string, tuples: readonly string[], budget?: { depth: number; work: number }) {
   const graph = Graph.from(tuples.map(tupleOf));
   return { graph, engine: new Engine(compileModel(definitionOf(types)), graph, budget && { budget }) };
 }
 
-/** A question written `subject relation object`. */
-export function ask(engine: Engine, text: string): boolean {
+/** Checks a query written as `subject relation object`. */
+export function isAllowed(engine: Engine, text: string): boolean {
   const { subject, relation, object } = tripleOf(text);
   return engine.check(subject, relation, object).allowed === true;
 }

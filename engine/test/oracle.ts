@@ -1,19 +1,19 @@
 import type { ModelDefinition, RestrictionDefinition, RewriteDefinition } from "../src/model/definition.ts";
 
 /**
- * The slow, obvious evaluator that the engine has to agree with. It shares nothing with the engine but the
- * shape of a model, computes every relation of every object, and is easier to believe than to speed up.
+ * Slow, simple evaluator that the engine has to agree with. It shares only the shape of a model with the engine,
+ * computes every relation of every object, and favours clarity over speed.
  *
- * Meaning: the well-founded semantics. A relation is true when it follows from tuples without assuming
- * itself, undefined when it depends on its own absence, false otherwise.
+ * Semantics: the well-founded semantics. A relation is true if it follows from tuples without assuming itself,
+ * undefined if it depends on its own absence, and false otherwise.
  * Source: Van Gelder, "The Alternating Fixpoint of Logic Programs with Negation", 1989.
  *
- * What is subtracted counts as a relation of its own, even where the model gives it no name: `a but not (b but not a)`
- * means the same as `a but not d` with `d` defined as `b but not a`. Two subtractions in a row are no agreement.
+ * A subtracted part counts as a relation of its own, even without a name in the model: `a but not (b but not a)`
+ * equals `a but not d` with `d` defined as `b but not a`. A double subtraction is not an assertion.
  * Source: Lloyd and Topor, "Making Prolog more Expressive", 1984.
  *
- * Tuples whose condition lacks context count in the best case and not in the worst. What is true in the worst case
- * is true; what is true only in the best is conditional. Under a "not", best and worst change places.
+ * Tuples whose condition lacks context count in the best case and not in the worst. A relation that is true in the
+ * worst case is true; one that is true only in the best case is conditional. Negation swaps best and worst.
  */
 export interface OracleTuple {
   readonly subject: string;
@@ -33,7 +33,7 @@ interface Part {
   readonly name: string;
   /** The relation whose tuples `this` stands for. */
   readonly owner: string;
-  /** What `but not` takes away is named in it, and a part of its own. */
+  /** Rewrite in which each subtracted part is a named part of its own. */
   readonly rewrite: RewriteDefinition;
 }
 
@@ -41,12 +41,12 @@ export class Oracle {
   private readonly model: ModelDefinition;
   private readonly tuples: readonly OracleTuple[];
   private readonly counts: (tuple: OracleTuple) => Counts;
-  /** By type. */
+  /** Parts by type. */
   private readonly parts: ReadonlyMap<string, readonly Part[]>;
-  /** By subject, object and case: of one object many relations are asked. */
+  /** Results by subject, object and case: many relations of one object are checked. */
   private readonly found = new Map<string, Set<string>>();
 
-  /** `counts` says whether a tuple counts for the question: by its expiry and its condition. */
+  /** `counts` decides by expiry and condition whether a tuple counts. */
   constructor(
     model: ModelDefinition,
     tuples: readonly OracleTuple[],
@@ -63,21 +63,21 @@ export class Oracle {
     );
   }
 
-  /** What the subject's relation to the object is. */
+  /** Value of the subject's relation to the object. */
   check(subject: string, relation: string, object: string): OracleValue {
     const atom = `${object}#${relation}`;
     if (this.certain(subject, object, "worst").has(atom)) return "true";
     return this.certain(subject, object, "best").has(atom) ? "conditional" : "false";
   }
 
-  /** Whether the relation depends on its own absence, and that alone; all tuples count or not. */
+  /** Whether the relation is undefined only because it depends on its own absence; all tuples count or not. */
   isUndefined(subject: string, relation: string, object: string): boolean {
     const atom = `${object}#${relation}`;
     const certain = this.certain(subject, object, "best");
     return !certain.has(atom) && this.closure(subject, object, certain, "worst").has(atom);
   }
 
-  /** All relations that are true in one case: what is certain and what is possible close in on each other. */
+  /** All relations that are true in one case: alternates certain and possible relations until they converge. */
   private certain(subject: string, extraObject: string, inCase: Case): Set<string> {
     const key = `${subject} ${extraObject} ${inCase}`;
     const found = this.found.get(key) ?? this.closeIn(subject, extraObject, inCase);
@@ -96,7 +96,7 @@ export class Oracle {
     }
   }
 
-  /** The least set of relations that follow, with what is subtracted read from `assumed`. */
+  /** Least fixpoint of relations, with subtracted parts read from `assumed`. */
   private closure(subject: string, extraObject: string, assumed: ReadonlySet<string>, inCase: Case): Set<string> {
     const known = new Set<string>();
     const objects = new Set([...this.tuples.flatMap((t) => [t.object, t.subject.split("#")[0] ?? ""]), extraObject]);
@@ -115,7 +115,7 @@ export class Oracle {
   private holds(rewrite: RewriteDefinition, subject: string, relation: string, object: string, sides: Sides): boolean {
     if (subject === `${object}#${relation}`) return true;
     const { known, assumed, inCase } = sides;
-    const again = (child: RewriteDefinition) => this.holds(child, subject, relation, object, sides);
+    const recurse = (child: RewriteDefinition) => this.holds(child, subject, relation, object, sides);
     if (rewrite.this) return this.stored(subject, relation, object, sides);
     if (rewrite.computedUserset) return known.has(`${object}#${rewrite.computedUserset.relation}`);
     if (rewrite.tupleToUserset) {
@@ -123,12 +123,12 @@ export class Oracle {
       const parents = this.tuplesOf(tupleset.relation, object, inCase);
       return parents.some((t) => known.has(`${t.subject}#${computedUserset.relation}`));
     }
-    if (rewrite.union) return rewrite.union.child.some(again);
-    if (rewrite.intersection) return rewrite.intersection.child.every(again);
+    if (rewrite.union) return rewrite.union.child.some(recurse);
+    if (rewrite.intersection) return rewrite.intersection.child.every(recurse);
     if (rewrite.difference) {
       const { base, subtract } = rewrite.difference;
-      // What is assumed was found in the other case: under a "not", best and worst change places.
-      return again(base) && !assumed.has(`${object}#${subtract.computedUserset?.relation}`);
+      // `assumed` comes from the other case: negation swaps best and worst.
+      return recurse(base) && !assumed.has(`${object}#${subtract.computedUserset?.relation}`);
     }
     return false;
   }
@@ -144,7 +144,7 @@ export class Oracle {
     );
   }
 
-  /** Tuples of the relation that the model allows and that count; others mean nothing. */
+  /** Tuples of the relation that the model allows and that count. */
   private tuplesOf(relation: string, object: string, inCase: Case): OracleTuple[] {
     const type = object.split(":")[0];
     const definition = this.model.type_definitions.find((t) => t.type === type);
@@ -163,7 +163,7 @@ interface Sides {
   readonly inCase: Case;
 }
 
-/** The rewrite as a part of that name, and the parts that are subtracted in it. No relation's name has a space. */
+/** The rewrite as a part of that name, and its subtracted parts. No relation's name contains a space. */
 function partsOf(name: string, owner: string, rewrite: RewriteDefinition): Part[] {
   const subtracted: Part[] = [];
   const named = (part: RewriteDefinition): RewriteDefinition => {

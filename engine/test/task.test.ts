@@ -1,16 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  type Ask,
   compileModel,
   Engine,
   EngineError,
   Graph,
-  type Questions,
+  type Queries,
+  type QueryOptions,
   readInSteps,
   type Steps,
   Task,
-  TaskOvertaken,
+  TaskInvalidated,
   type Tuple,
   type TupleKey,
 } from "../src/index.ts";
@@ -24,40 +24,40 @@ const OPTIONS = { budget: { depth: 1000, work: 1_000_000 }, clock: () => NOW * 1
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) };
 
 const edit = fc.record({ tuple: arbitrary.tuple, remove: fc.boolean() });
-/** What happens to the graph between one slice and the next. */
+/** A change of the graph between two slices. */
 const script = fc.array(fc.array(edit, { maxLength: 3 }), { minLength: 1, maxLength: 6 });
 const world = fc.record({
   model: arbitrary.model,
   tuples: arbitrary.tuples,
   context: arbitrary.context,
-  question: arbitrary.question,
+  question: arbitrary.query,
   limit: fc.integer({ min: 1, max: 4 }),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-/** Everything that is done in slices, with whatever one question is about. */
-const work: Record<string, (world: World) => (questions: Questions) => Steps<unknown>> = {
+/** All work that runs in slices, for one query. */
+const work: Record<string, (world: World) => (queries: Queries) => Steps<unknown>> = {
   listObjects: ({ question: { subject, relation, object }, limit }) => {
-    return (questions) => questions.listObjects(subject, relation, object.split(":")[0] ?? "", { limit });
+    return (queries) => queries.listObjects(subject, relation, object.split(":")[0] ?? "", { limit });
   },
   listSubjects: ({ question: { relation, object }, limit }) => {
-    return (questions) => questions.listSubjects(object, relation, "user", { limit });
+    return (queries) => queries.listSubjects(object, relation, "user", { limit });
   },
   "listSubjects of usersets": ({ question: { relation, object }, limit }) => {
-    return (questions) => questions.listSubjects(object, relation, "folder#a", { limit });
+    return (queries) => queries.listSubjects(object, relation, "folder#a", { limit });
   },
   listRelations: ({ question: { subject, object } }) => {
-    return (questions) => questions.listRelations(subject, object);
+    return (queries) => queries.listRelations(subject, object);
   },
   batchCheck: ({ question, context }) => {
     const checks = ["a", "b", "c", "nothing"].map((relation) => ({ ...question, relation }));
-    return (questions) => questions.batchCheck([...checks, { ...question, context: { x: true } }], context, NOW * 1000);
+    return (queries) => queries.batchCheck([...checks, { ...question, context: { x: true } }], context, NOW * 1000);
   },
   expand: ({ question: { relation, object }, limit }) => {
-    return (questions) => questions.expand(object, relation, { limit });
+    return (queries) => queries.expand(object, relation, { limit });
   },
   explain: ({ question: { subject, relation, object } }) => {
-    return (questions) => questions.explain(subject, relation, object);
+    return (queries) => queries.explain(subject, relation, object);
   },
 };
 
@@ -65,7 +65,7 @@ function engineOver({ model }: World, graph: Graph): Engine {
   return new Engine(compileModel(model, arbitrary.compileCondition), graph, OPTIONS);
 }
 
-/** What was there before of each fact that has changed since. */
+/** Previous state of each fact that has changed since. */
 class Since {
   private readonly before = new Map<string, { key: TupleKey; tuple: Tuple | undefined }>();
 
@@ -85,7 +85,7 @@ class Since {
   }
 }
 
-/** The answer, or the error that stands for one. */
+/** The result, or the error instead of it. */
 function outcome(answer: () => unknown): unknown {
   try {
     return answer();
@@ -95,7 +95,7 @@ function outcome(answer: () => unknown): unknown {
   }
 }
 
-/** Does the task in the smallest of slices, with an edit after each. */
+/** Runs the task in the smallest possible slices, with an edit after each. */
 function inSlices(task: Task<unknown>, graph: Graph, edits: typeof script extends fc.Arbitrary<infer T> ? T : never) {
   const since = new Since();
   for (let slice = 0; ; slice++) {
@@ -106,55 +106,55 @@ function inSlices(task: Task<unknown>, graph: Graph, edits: typeof script extend
 }
 
 describe.each(Object.keys(work))("%s in slices", (name) => {
-  it("answers about the graph as it was when it began, whatever is written between the slices", () => {
-    let most = 0;
+  it("sees the graph as it was at its start, whatever is written between the slices", () => {
+    let maxSlices = 0;
     fc.assert(
-      fc.property(world, script, (given, edits) => {
-        const tuples = given.tuples.map(engineTuple);
+      fc.property(world, script, (sample, edits) => {
+        const tuples = sample.tuples.map(engineTuple);
         const expected = outcome(() => {
-          const engine = engineOver(given, Graph.from(tuples));
-          return engine.task({ context: given.context }, (work[name] as (typeof work)[string])(given)).finish();
+          const engine = engineOver(sample, Graph.from(tuples));
+          return engine.task({ context: sample.context }, (work[name] as (typeof work)[string])(sample)).finish();
         });
         const graph = Graph.from(tuples);
-        const engine = engineOver(given, graph);
+        const engine = engineOver(sample, graph);
         const found = outcome(() => {
-          const task = engine.task({ context: given.context }, (work[name] as (typeof work)[string])(given));
+          const task = engine.task({ context: sample.context }, (work[name] as (typeof work)[string])(sample));
           const { value, slices } = inSlices(task, graph, edits);
-          most = Math.max(most, slices);
+          maxSlices = Math.max(maxSlices, slices);
           return value;
         });
         expect(found).toEqual(expected);
       }),
       RUNS,
     );
-    // Otherwise nothing was shown.
-    expect(most).toBeGreaterThan(2);
+    // Otherwise the test would prove nothing.
+    expect(maxSlices).toBeGreaterThan(2);
   });
 
-  it("with tuples of its own answers so, or says that it has been overtaken", () => {
+  it("with contextual tuples sees the same, or throws TaskInvalidated", () => {
     fc.assert(
-      fc.property(world, script, arbitrary.tuples, (given, edits, own) => {
+      fc.property(world, script, arbitrary.tuples, (sample, edits, own) => {
         const fresh = own.map((tuple, i) => ({ ...tuple, subject: i % 2 === 0 ? `user:fresh-${i}` : tuple.subject }));
-        const stored = new Set(given.tuples.map(factOf));
-        const ask = (engine: Engine): Ask => {
+        const stored = new Set(sample.tuples.map(factOf));
+        const optionsFor = (engine: Engine): QueryOptions => {
           const allowed = fresh.filter((tuple) => !stored.has(factOf(tuple)) && engine.allows(engineTuple(tuple)));
-          return { context: given.context, tuples: allowed.map(engineTuple) };
+          return { context: sample.context, tuples: allowed.map(engineTuple) };
         };
-        const run = (work[name] as (typeof work)[string])(given);
+        const run = (work[name] as (typeof work)[string])(sample);
         const expected = outcome(() => {
-          const engine = engineOver(given, Graph.from(given.tuples.map(engineTuple)));
-          return engine.task(ask(engine), run).finish();
+          const engine = engineOver(sample, Graph.from(sample.tuples.map(engineTuple)));
+          return engine.task(optionsFor(engine), run).finish();
         });
-        const graph = Graph.from(given.tuples.map(engineTuple));
-        const engine = engineOver(given, graph);
-        // Ids that nobody has seen come in between, and take the numbers that those of the question had.
+        const graph = Graph.from(sample.tuples.map(engineTuple));
+        const engine = engineOver(sample, graph);
+        // New ids are added in between, and take the numbers that the contextual ones had.
         const more = edits.map((list) =>
           list.map((one, i) => (i === 0 ? { ...one, tuple: { ...one.tuple, subject: "user:latecomer" } } : one)),
         );
         try {
-          expect(outcome(() => inSlices(engine.task(ask(engine), run), graph, more).value)).toEqual(expected);
+          expect(outcome(() => inSlices(engine.task(optionsFor(engine), run), graph, more).value)).toEqual(expected);
         } catch (error) {
-          if (!(error instanceof TaskOvertaken)) throw error;
+          if (!(error instanceof TaskInvalidated)) throw error;
         }
       }),
       RUNS,
@@ -178,12 +178,12 @@ type doc
   const { engine, graph } = engineOf(WIDE, many);
 
   it.each([
-    ["a wide object's subjects", (q: Questions) => q.listSubjects("doc:1", "viewer", "user", { limit: 10 })],
-    ["subjects that are each decided", (q: Questions) => q.listSubjects("doc:1", "may", "user", { limit: 10 })],
-    ["a tree with many tuples", (q: Questions) => q.expand("doc:1", "viewer", { limit: 1000 })],
+    ["a wide object's subjects", (q: Queries) => q.listSubjects("doc:1", "viewer", "user", { limit: 10 })],
+    ["subjects that are each decided", (q: Queries) => q.listSubjects("doc:1", "may", "user", { limit: 10 })],
+    ["a tree with many tuples", (q: Queries) => q.expand("doc:1", "viewer", { limit: 1000 })],
     [
       "a batch",
-      (q: Questions) => {
+      (q: Queries) => {
         const check = { subject: "user:u1", relation: "may", object: "doc:1" };
         return q.batchCheck(
           Array.from({ length: 2000 }, () => check),
@@ -192,8 +192,8 @@ type doc
         );
       },
     ],
-  ] as const)("does no more work in a slice of %s than it is given, and a little", (_, steps) => {
-    const task = engine.task({}, steps as (questions: Questions) => Steps<unknown>);
+  ] as const)("does at most a slice of work at a time, and a little more: %s", (_, steps) => {
+    const task = engine.task({}, steps as (queries: Queries) => Steps<unknown>);
     let slices = 0;
     for (let before = 0, over = false; !over; before = task.meter.work, slices++) {
       over = task.next(1000).done === true;
@@ -202,7 +202,7 @@ type doc
     expect(slices).toBeGreaterThan(3);
   });
 
-  it("of reading tuples that hardly match pauses, too", () => {
+  it("pauses also while reading tuples that rarely match", () => {
     const meter = new Meter();
     const filter = { subjectType: "group" };
     const task = new Task(
@@ -218,19 +218,19 @@ type doc
     expect(whole.finish()).toHaveLength(10);
   });
 
-  it("may cost as much as many checks, and no more", () => {
+  it("may cost as much as TASK_DECISIONS checks, and no more", () => {
     const tight = engineOf(WIDE, many, { depth: 25, work: 1000 }).engine;
     expect(() => tight.listSubjects("doc:1", "may", "user", { limit: 10 })).toThrow(
       expect.objectContaining({ code: "work_limit_exceeded", details: expect.objectContaining({ work: 20_000 }) }),
     );
     const check = { subject: "user:u1", relation: "may", object: "doc:1" };
     const checks = Array.from({ length: 5000 }, () => check);
-    const answers = tight.task({}, (questions) => questions.batchCheck(checks, undefined, undefined)).finish();
+    const answers = tight.task({}, (queries) => queries.batchCheck(checks, undefined, undefined)).finish();
     expect(answers[0]).toEqual({ allowed: true, missing: [] });
     expect(answers.at(-1)).toMatchObject({ code: "work_limit_exceeded" });
   });
 
-  it("keeps what it has looked up through others' questions", () => {
+  it("keeps its lookups during other queries", () => {
     const graphOfGroups = Graph.from(
       [
         ...Array.from({ length: 50 }, (_, i) => `group:${i + 1}#member member group:${i}`),
@@ -257,18 +257,18 @@ type doc
 describe("expand by pages", () => {
   it("shows each tuple once, in the same order by pages of any size", () => {
     fc.assert(
-      fc.property(world, (given) => {
-        const engine = engineOver(given, Graph.from(given.tuples.map(engineTuple)));
-        const { relation, object } = given.question;
+      fc.property(world, (sample) => {
+        const engine = engineOver(sample, Graph.from(sample.tuples.map(engineTuple)));
+        const { relation, object } = sample.question;
         const whole = engine.expand(object, relation, { limit: 1000 });
         expect(whole.next).toBeUndefined();
         const pages: unknown[] = [];
         let after: typeof whole.next;
         do {
-          const page = engine.expand(object, relation, { after, limit: given.limit });
+          const page = engine.expand(object, relation, { after, limit: sample.limit });
           const tuples = tuplesIn(page.tree);
-          expect(tuples.flat().length).toBeLessThanOrEqual(given.limit);
-          if (page.next !== undefined) expect(tuples.flat()).toHaveLength(given.limit);
+          expect(tuples.flat().length).toBeLessThanOrEqual(sample.limit);
+          if (page.next !== undefined) expect(tuples.flat()).toHaveLength(sample.limit);
           pages.push(tuples);
           after = page.next;
         } while (after !== undefined);
@@ -282,7 +282,7 @@ describe("expand by pages", () => {
   });
 });
 
-/** The lists of tuples in a tree, in order. */
+/** Lists of tuples in a tree, in order. */
 function tuplesIn(tree: ReturnType<Engine["expand"]>["tree"]): unknown[][] {
   if (tree.kind === "tuples" || tree.kind === "from") return [tree.tuples];
   if (tree.kind === "or" || tree.kind === "and") return tree.of.flatMap(tuplesIn);

@@ -19,7 +19,7 @@ export {
   MAX_TYPES,
   MAX_WORK,
 } from "./limits.ts";
-export { type ModuleFile, modulesNamed } from "./model/manifest.ts";
+export { type ModuleFile, parseManifest } from "./model/manifest.ts";
 export type { ModelProblem, ParsedModel, ParseOptions } from "./model/problems.ts";
 export { type ModelText, parseModel, parseModules, readModel, STEPS_PER_SLICE } from "./model/read-model.ts";
 export { parseCidr, parseIp } from "./values/ip.ts";

@@ -4,23 +4,23 @@ import { commonPasswords } from "./passwords.ts";
 const passwords = new Set(commonPasswords());
 const lengths = [...passwords].map((password) => [...password].length);
 
-it("is far longer than the 3,000 that have to be refused, for short minimums and for long ones", () => {
+it("has far more than the required 3,000 passwords, for short and long minimum lengths", () => {
   expect(lengths.filter((length) => length >= 8 && length < 15).length).toBeGreaterThan(200_000);
   expect(lengths.filter((length) => length >= 15).length).toBeGreaterThan(30_000);
 });
 
-it("is in the form in which passwords are looked up", () => {
+it("contains passwords in their normal form", () => {
   for (const password of passwords) expect(password).toBe(password.normalize("NFKC").toLowerCase());
 });
 
-describe("has what people choose", () => {
+describe("contains common passwords", () => {
   it.each([
     ["words", "password baseball princess whatever computer superman jennifer liverpool starwars mercedes"],
     [
       "words with an ending",
       "password1 welcome1 letmein1 dragon123 monkey123 jordan23 password123! summer2026! admin@123",
     ],
-    ["letters changed for others", "passw0rd p@ssw0rd p@$$w0rd pa55word trustno1 w3lc0m31"],
+    ["substituted characters", "passw0rd p@ssw0rd p@$$w0rd pa55word trustno1 w3lc0m31"],
     ["digits", "12345678 123456789 1234567890 87654321 11111111 12341234 11223344 10203040 147258369 789456123"],
     ["digits with a letter", "123456789a aa123456 a1b2c3d4 abcd1234"],
     ["days", "01011990 19991231 12251985 31121999"],
@@ -38,14 +38,14 @@ describe("has what people choose", () => {
     expect(text.split(" ").filter((password) => !passwords.has(password))).toEqual([]);
   });
 
-  it("phrases, however they are joined", () => {
+  it("phrases with any separator", () => {
     for (const phrase of ["correct horse battery staple", "may the force be with you", "the quick brown fox"]) {
       for (const joint of [" ", "", "-", "_"]) expect(passwords).toContain(phrase.replaceAll(" ", joint));
     }
   });
 });
 
-it("leaves alone what nobody guesses first", () => {
+it("doesn't contain uncommon passwords", () => {
   for (const password of [
     "an unlikely sentence",
     "seven wild geese at dawn",

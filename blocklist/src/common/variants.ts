@@ -1,13 +1,13 @@
 import { list } from "./list.ts";
 import { years } from "./numbers.ts";
 
-/** What people do to a word to make a password of it. */
+/** Common variations of a word. */
 
 const LEET: Readonly<Record<string, string>> = { a: "4", e: "3", i: "1", o: "0", s: "5", t: "7" };
-/** The way of those who are asked for a sign. */
+/** Substitutions for passwords that require a special character. */
 const SIGNS: Readonly<Record<string, string>> = { a: "@", i: "!", o: "0", s: "$" };
 
-/** Endings from the commonest on; each list goes on from the one before. */
+/** Endings, most common first; each list extends the previous one. */
 const FEW_ENDINGS = ["", ...list("1 2 3 12 123 1234 12345 123456 ! 1! 123! @1 @123 01 007")];
 const MORE_ENDINGS = [
   ...FEW_ENDINGS,
@@ -22,10 +22,10 @@ const MANY_ENDINGS = [
   ...list("@12345 @123456 @12345678 #1234 xoxo 4ever forever lover rocks isthebest"),
   ...list("password password1 password123 passwort admin admin123 test user login secret"),
 ];
-/** What fills a word up to the length that is asked for. */
+/** Fillers that extend a word to a required length. */
 const FILLERS = list("1234567890 0987654321 qwertyuiop 123456789012345 abcdefgh");
 
-/** For the words that are taken first. */
+/** Variants of the most common words. */
 export function* manyVariants(word: string): Iterable<string> {
   for (const ending of MANY_ENDINGS) yield word + ending;
   for (const form of formsOf(word, [LEET, SIGNS, { o: "0" }, { a: "@" }])) {
@@ -38,7 +38,7 @@ export function* manyVariants(word: string): Iterable<string> {
   yield* repeats(word);
 }
 
-/** For all others. */
+/** Variants of all other words. */
 export function* someVariants(word: string): Iterable<string> {
   for (const ending of MORE_ENDINGS) yield word + ending;
   for (const form of formsOf(word, [LEET])) for (const ending of ["", "1", "123", "!"]) yield form + ending;
@@ -47,7 +47,7 @@ export function* someVariants(word: string): Iterable<string> {
   yield* repeats(word);
 }
 
-/** A phrase in the ways in which words are joined, with the commonest endings. */
+/** Variants of a phrase: separators and common endings. */
 export function* phraseVariants(phrase: string): Iterable<string> {
   for (const joint of ["", " ", "-", "_", "."]) {
     const form = phrase.replaceAll(" ", joint);
@@ -64,7 +64,7 @@ function* repeats(word: string): Iterable<string> {
 }
 
 function formsOf(word: string, ways: readonly Readonly<Record<string, string>>[]): Set<string> {
-  const forms = new Set(ways.map((by) => [...word].map((letter) => by[letter] ?? letter).join("")));
+  const forms = new Set(ways.map((by) => [...word].map((character) => by[character] ?? character).join("")));
   forms.delete(word);
   return forms;
 }

@@ -1,6 +1,6 @@
-/** Walks over the keys of a keyboard: what fingers type without a thought. */
+/** Keyboard walks: sequences of adjacent keys. */
 
-/** Rows from the top, columns from the left. The digits are the same on all three. */
+/** Keyboard layouts, with rows from the top and columns from the left. The digits are the same on all three. */
 const KEYBOARDS: readonly (readonly string[])[] = [
   ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"],
   ["1234567890", "qwertzuiop", "asdfghjkl", "yxcvbnm"],
@@ -8,8 +8,8 @@ const KEYBOARDS: readonly (readonly string[])[] = [
 ];
 /** The digits with shift. */
 const SIGNS = "!@#$%^&*()";
-const SHORTEST = 8;
-const LONGEST = 24;
+const MIN_LENGTH = 8;
+const MAX_LENGTH = 24;
 
 export function* keyboardWalks(): Iterable<string> {
   for (const rows of KEYBOARDS) {
@@ -21,7 +21,7 @@ export function* keyboardWalks(): Iterable<string> {
   }
 }
 
-/** The ways to go over a keyboard: along rows, down columns, and between two rows in turn. */
+/** Paths over a keyboard: along rows, down columns, and alternating between two rows. */
 function lines(rows: readonly string[]): string[] {
   const [digits = "", upper = "", middle = "", lower = ""] = rows;
   const orders = [
@@ -33,32 +33,37 @@ function lines(rows: readonly string[]): string[] {
   const along = orders.map((order) => order.join(""));
   const snake = [upper, reverse(middle), lower].join("");
   const columns = columnsOf(rows);
-  const letters = columnsOf(rows.slice(1));
-  const down = [columns, letters].map((set) => set.join(""));
-  const up = [columns, letters].map((set) => set.map(reverse).join(""));
-  const turning = [columns, letters].map((set) => set.map((column, i) => (i % 2 ? reverse(column) : column)).join(""));
+  const withoutDigits = columnsOf(rows.slice(1));
+  const down = [columns, withoutDigits].map((set) => set.join(""));
+  const up = [columns, withoutDigits].map((set) => set.map(reverse).join(""));
+  const turning = [columns, withoutDigits].map((set) =>
+    set.map((column, i) => (i % 2 ? reverse(column) : column)).join(""),
+  );
   const blocks = [3, 4].flatMap((n) => [rows, rows.slice(1)].map((set) => set.map((row) => row.slice(0, n)).join("")));
   const zigzag = [zip(digits, upper), zip(upper, digits), zip(upper, middle), zip(middle, upper), zip(middle, lower)];
   return [...along, snake, ...down, ...up, ...turning, ...blocks, ...zigzag];
 }
 
-/** Every start of a walk that is long enough, and the same from each of its first keys. */
+/** Prefixes of a walk from each of its first 12 keys. */
 function* upToLength(line: string): Iterable<string> {
-  for (let from = 0; from + SHORTEST <= line.length && from < 12; from++) {
-    const most = Math.min(line.length - from, LONGEST);
-    for (let length = SHORTEST; length <= most; length++) yield line.slice(from, from + length);
+  for (let from = 0; from + MIN_LENGTH <= line.length && from < 12; from++) {
+    const maxLength = Math.min(line.length - from, MAX_LENGTH);
+    for (let length = MIN_LENGTH; length <= maxLength; length++) yield line.slice(from, from + length);
   }
 }
 
-/** The starts of two rows or columns after each other, such as qwer1234, asdfqwer or 1qaz1qaz, once, twice, thrice. */
+/**
+ * Starts of two rows or columns in sequence, such as qwer1234, asdfqwer or 1qaz1qaz, repeated up to the maximum
+ * length.
+ */
 function* pairs(rows: readonly string[]): Iterable<string> {
   const columns = [...columnsOf(rows), ...columnsOf([SIGNS, ...rows.slice(1)])];
   const starts = rows.flatMap((row) => [3, 4, 5, 6, row.length].map((length) => row.slice(0, length)));
   const pieces = [...new Set([...starts, ...columns, ...columns.map(reverse), ...starts.map(reverse)])];
   for (const one of pieces) {
-    for (let times = 2; one.length * times <= LONGEST; times++) yield one.repeat(times);
+    for (let times = 2; one.length * times <= MAX_LENGTH; times++) yield one.repeat(times);
     for (const two of pieces) {
-      for (let times = 1; (one.length + two.length) * times <= LONGEST; times++) yield (one + two).repeat(times);
+      for (let times = 1; (one.length + two.length) * times <= MAX_LENGTH; times++) yield (one + two).repeat(times);
     }
   }
 }

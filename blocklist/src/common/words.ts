@@ -1,8 +1,8 @@
 import { list } from "./list.ts";
 
-/** What common passwords are made of. Written for this list; lower case, as passwords are looked up. */
+/** Words of common passwords. Written for this list; lower case, as passwords are looked up. */
 
-/** What people take first, in several languages. These get every ending. */
+/** Most common words, in several languages. These get every ending. */
 export const FAVOURITES = list(`
   password passwort passwd pass passw0rd pa55word motdepasse contrasena contraseña senha parola haslo heslo wachtwoord
   salasana losenord lozinka sifre parool slaptazodis jelszo
@@ -33,7 +33,7 @@ export const FAVOURITES = list(`
   charlie jordan michael daniel thomas jessica ashley andrew joshua matthew
 `);
 
-/** Names, places and things that people hold dear. These get the commonest endings. */
+/** Names and other frequent words. These get the most common endings. */
 export const OTHERS = list(`
   aaron abigail adam adrian aidan alan albert alejandro alessandro alex alexander alexandra alexandre alexis alfred
   alice alicia alina alison amanda amber amelia amy ana anastasia andrea andreas andrei andres angela angelina anita
@@ -120,7 +120,7 @@ export const OTHERS = list(`
   september11 newyear christmas halloween easter birthday holiday vacation weekend
 `);
 
-/** Several words that are chosen as one password; they stand with and without what joins them. */
+/** Phrases that are used as passwords, with and without separators. */
 export const PHRASES = `
   let me in|let me in please|let me in now|open the door|open sesame|i love you|i love you so much|i love you baby
   i love you forever|i love you too|i love you more|i miss you|i hate you|i need you|i want you|i love my mom

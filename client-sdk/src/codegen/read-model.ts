@@ -5,7 +5,7 @@ import {
   compileCondition,
   type ModelProblem,
   type ModuleFile,
-  modulesNamed,
+  parseManifest,
   parseModel,
   parseModules,
 } from "@cf-auth/model-language";
@@ -31,7 +31,7 @@ export function readModel(file: string): Model {
 /** The manifest and the modules it names that are there; which are not is the parser's to say. */
 function modulesOf(file: string, manifest: string): ModuleFile[] {
   const folder = dirname(file);
-  const names = modulesNamed(manifest).map(({ name }) => name);
+  const names = parseManifest(manifest).map(({ name }) => name);
   const there = names.filter((name) => existsSync(join(folder, name)));
   return [
     { name: MANIFEST, contents: manifest },

@@ -58,19 +58,19 @@ describe("no answer is a surprise", () => {
     model: arbitrary.model,
     tuples: arbitrary.tuples,
     context: arbitrary.context,
-    questions: fc.array(arbitrary.question, { minLength: 4, maxLength: 8 }),
+    queries: fc.array(arbitrary.query, { minLength: 4, maxLength: 8 }),
   });
 
   it("whoever has a relation could have it, and what is conditional hangs on a condition of such subjects", () => {
     fc.assert(
-      fc.property(world, ({ model, tuples, context, questions }) => {
+      fc.property(world, ({ model, tuples, context, queries }) => {
         const schema = compileModel(model, arbitrary.compileCondition);
         const subjects = subjectsOf(schema);
         const engine = new Engine(schema, Graph.from(tuples.map(arbitrary.engineTuple)), {
           budget: { depth: 1000, work: 1_000_000 },
           clock: () => arbitrary.NOW * 1000,
         });
-        for (const { subject, relation, object } of questions) {
+        for (const { subject, relation, object } of queries) {
           const { allowed, missing } = engine.check(subject, relation, object, { context });
           const asked = schema.types.get(object.split(":")[0] ?? "")?.relations.get(relation);
           if (asked === undefined || allowed === false) continue;

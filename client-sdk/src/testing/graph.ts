@@ -1,12 +1,10 @@
 import {
-  type Answer,
-  type Ask,
+  type CheckResult,
   canonicalJson,
   compileModel,
   Engine,
   EngineError,
   expirySeconds,
-  finish,
   formatObject,
   formatSubject,
   Graph,
@@ -15,14 +13,16 @@ import {
   parseObject,
   parseSubject,
   parseTuple,
+  type QueryOptions,
   readTuples,
-  requireFewContextual,
+  requireContextualTupleLimit,
   requireKnownNames,
+  runSteps,
   type Tuple as StoredTuple,
-  sameTerms,
-  type TreePlace,
+  sameConditionAndExpiry,
   type TupleFilter,
   type TupleKey,
+  type UsersetTreeCursor,
 } from "@cf-auth/engine";
 import { compileCondition, type ModuleFile, parseModel, parseModules } from "@cf-auth/model-language";
 import type * as Api from "../generated/types.ts";
@@ -86,7 +86,7 @@ export class TestGraph {
     for (const tuple of writes) {
       const stored = storedFrom(tuple);
       const before = written.get(keyOf(tuple)) ?? stored;
-      if (!sameTerms(before, stored)) throw new Refusal("duplicate_tuple", { tuple: factOf(stored) });
+      if (!sameConditionAndExpiry(before, stored)) throw new Refusal("duplicate_tuple", { tuple: factOf(stored) });
       written.set(keyOf(tuple), before);
     }
     const deleted = new Map(deletes.map((fact) => [keyOf(fact), keyFrom(fact)]));
@@ -225,8 +225,8 @@ export class TestGraph {
     return { ...answer, ...this.#at() };
   }
 
-  #ask({ context, contextualTuples = [] }: Given, now: number): Ask {
-    requireFewContextual(contextualTuples.length);
+  #ask({ context, contextualTuples = [] }: Given, now: number): QueryOptions {
+    requireContextualTupleLimit(contextualTuples.length);
     return { context, tuples: contextualTuples.map(storedFrom), now };
   }
 
@@ -247,12 +247,12 @@ export class TestGraph {
   }
 }
 
-function answerOf({ allowed, missing }: Answer) {
+function answerOf({ allowed, missing }: CheckResult) {
   return missing.length === 0 ? { allowed } : { allowed, missing: [...missing] };
 }
 
 function storedProblemsOf(engine: Engine, now: number) {
-  const found = finish(engine.storedProblems(new Meter(), now));
+  const found = runSteps(engine.storedProblems(new Meter(), now));
   const contextProblems = found.contextProblems.map(({ expected = null, ...problem }) => ({ ...problem, expected }));
   return { ...found, contextProblems };
 }
@@ -281,7 +281,7 @@ function isKey(value: unknown): value is TupleKey {
   return KEY_FIELDS.every((field) => typeof Object(value)[field] === "string");
 }
 
-function isTreePlace(value: unknown): value is TreePlace {
+function isTreePlace(value: unknown): value is UsersetTreeCursor {
   const { list, subject } = Object(value);
   return Number.isInteger(list) && list >= 0 && typeof subject === "string";
 }

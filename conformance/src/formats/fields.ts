@@ -1,30 +1,33 @@
 import { FileError } from "../suite.ts";
 
-/** A mapping of a file, and where in the file it stands. What it says is parsed field by field. */
+/** A mapping of a file and its path in the file. Its fields are parsed one by one. */
 export interface Fields {
   readonly at: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The fields of a mapping. Throws `FileError` where it has any that is not known: an expectation that nobody reads
- * would count as met. A field with nothing behind it counts as absent, as it does for OpenFGA.
+ * Fields of a mapping. Throws `FileError` for an unknown field, because an expectation that isn't read would count
+ * as met. An empty field counts as absent, as in OpenFGA.
  */
 export function fieldsOf(value: unknown, at: string, known: readonly string[]): Fields {
   const values = Object.fromEntries(Object.entries(mapping(value, at)).filter(([, field]) => field !== null));
   const unknown = Object.keys(values).find((name) => !known.includes(name));
   if (unknown === undefined) return { at, values };
-  throw new FileError(`${at} has an unknown field ${JSON.stringify(unknown)}; known are ${known.join(", ")}.`);
+  throw new FileError(
+    `${at} has an unknown field ${JSON.stringify(unknown)}; supported fields are ${known.join(", ")}.`,
+  );
 }
 
-/** A mapping whose keys are names of the file's own. */
+/** A mapping with arbitrary keys. */
 export function mapping(value: unknown, at: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new FileError(`${at} is no mapping.`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new FileError(`${at} is not a mapping.`);
   return Object.fromEntries(Object.entries(value));
 }
 
 export function text(value: unknown, at: string): string {
-  if (typeof value !== "string" || value === "") throw new FileError(`${at} is no text.`);
+  if (typeof value !== "string" || value === "") throw new FileError(`${at} is not text.`);
   return value;
 }
 
@@ -33,10 +36,10 @@ export function truth(value: unknown, at: string): boolean {
   return value;
 }
 
-/** The items of a list; none where there is no list. */
+/** Items of a list; none if the list is absent. */
 export function list<T>(value: unknown, at: string, item: (value: unknown, at: string) => T): T[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw new FileError(`${at} is no list.`);
+  if (!Array.isArray(value)) throw new FileError(`${at} is not a list.`);
   return value.map((each, i) => item(each, `${at}[${i}]`));
 }
 
@@ -52,7 +55,7 @@ export function listField<T>({ at, values }: Fields, name: string, item: (value:
   return list(values[name], `${at}.${name}`, item);
 }
 
-/** `{ context }` where there is one. */
+/** `{ context }` if there is one. */
 export function contextField({ at, values }: Fields): { context?: Readonly<Record<string, unknown>> } {
   return values.context === undefined ? {} : { context: mapping(values.context, `${at}.context`) };
 }

@@ -6,7 +6,7 @@ import { list, mapping } from "./fields.ts";
 import { readMatrix } from "./matrix.ts";
 import { readStore } from "./store.ts";
 
-/** The stages of a file of either format. Throws where it cannot be read, or says what this runner does not know. */
+/** Reads the stages of a file of either format. Throws if the file can't be read or has an unsupported field. */
 export function readSuite(file: string): Stage[] {
   const read = (path: string) => readFileSync(resolve(dirname(file), path), "utf8");
   const content = mapping(parse(readFileSync(file, "utf8")), "file");

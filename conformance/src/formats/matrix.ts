@@ -6,10 +6,10 @@ import { tupleText } from "./tuples.ts";
 const BESIDES = ["name", "contextualTuples", "context", "expectation", "errorCode"];
 
 /**
- * OpenFGA's test matrix: tests of stages, each a model, tuples that are added to those of the stages before, and
- * assertions.
+ * OpenFGA's test matrix: tests of stages, each with a model, tuples that are added to those of the previous stages,
+ * and assertions.
  * Source: openfga/openfga, `assets/tests` for the files; `tests/check`, `tests/listobjects`, `tests/listusers` and
- * `internal/test` for what their fields mean.
+ * `internal/test` for the meaning of the fields.
  */
 export function readMatrix(content: unknown): Stage[] {
   return listField(fieldsOf(content, "file", ["tests"]), "tests", readTest).flat();
@@ -76,10 +76,11 @@ function readListUsers(value: unknown, at: string): Assertion {
   };
 }
 
-/** OpenFGA takes one kind of user at a time. */
+/** OpenFGA accepts one kind of user at a time. */
 export function onlyOne<T>(items: readonly T[], at: string): T {
   const [item, ...more] = items;
-  if (item === undefined || more.length > 0) throw new FileError(`${at} has ${items.length} items; one is known.`);
+  if (item === undefined || more.length > 0)
+    throw new FileError(`${at} has ${items.length} items; exactly one is supported.`);
   return item;
 }
 
@@ -87,13 +88,18 @@ function brought(assertion: Fields) {
   return { tuples: listField(assertion, "contextualTuples", tupleText), ...contextField(assertion) };
 }
 
-/** Where both stand there, the file contradicts itself: OpenFGA would look at the error alone. */
+/**
+ * Expected error code. A file with both an error and an expectation contradicts itself; OpenFGA would use the error
+ * alone.
+ */
 function errorOf({ at, values }: Fields): ExpectedError | undefined {
   const { errorCode, expectation } = values;
   if (errorCode === undefined) return undefined;
   if (typeof errorCode !== "number" || !ERROR_CODES.has(errorCode)) {
-    throw new FileError(`${at}.errorCode ${errorCode} is not known; known are ${[...ERROR_CODES.keys()].join(", ")}.`);
+    throw new FileError(
+      `${at}.errorCode ${errorCode} is not supported; supported codes are ${[...ERROR_CODES.keys()].join(", ")}.`,
+    );
   }
-  if (expectation !== undefined) throw new FileError(`${at} expects both an answer and an error.`);
+  if (expectation !== undefined) throw new FileError(`${at} expects both a result and an error.`);
   return { errorCode };
 }

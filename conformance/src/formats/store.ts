@@ -19,14 +19,14 @@ import { readTupleFile, tupleText } from "./tuples.ts";
 const STORE_FIELDS = ["name", "model", "model_file", "tuples", "tuple_file", "tuple_files", "tests"];
 const TEST_FIELDS = ["name", "description", "tuples", "tuple_file", "check", "list_objects", "list_users"];
 
-/** Names the modules of a modular model. */
+/** Manifest of a modular model: lists its modules. */
 const MANIFEST = "fga.mod";
 
 /** Reads a file that the store names, by its path from the store's folder. */
 export type ReadBeside = (path: string) => string;
 
 /**
- * The test file of the `fga` command line: one model, tuples, and tests that may add tuples of their own.
+ * Test file of the `fga` command line: one model, tuples, and tests that may add tuples of their own.
  * Source: openfga/cli, `internal/storetest` and `internal/tuplefile`.
  */
 export function readStore(content: unknown, readBeside: ReadBeside): Stage[] {
@@ -55,7 +55,7 @@ function readModel(store: Fields, readBeside: ReadBeside): ModelSource {
   if (model !== undefined) return { kind: "source", text: model };
   const file = textField(store, "model_file");
   const content = readBeside(file);
-  // The JSON form is the engine's to check.
+  // The engine validates the JSON form.
   if (file.endsWith(".json")) return { kind: "json", definition: JSON.parse(content) as ModelDefinition };
   if (!file.endsWith(MANIFEST)) return { kind: "source", text: content };
   const folder = file.slice(0, -MANIFEST.length);
@@ -74,12 +74,10 @@ function readCheck(value: unknown, at: string): Assertion[] {
   const check = fieldsOf(value, at, ["user", "users", "object", "objects", "context", "assertions"]);
   const subjects = oneOrMany(check, "user");
   const objects = oneOrMany(check, "object");
-  const questions = subjects.flatMap((subject) => objects.map((object) => ({ subject, object })));
+  const queries = subjects.flatMap((subject) => objects.map((object) => ({ subject, object })));
   return asserted(check).flatMap(([relation, answer]) => {
     const expected = truth(answer, `${at}.assertions.${relation}`);
-    return questions.map(
-      (question) => ({ kind: "check", ...question, relation, expected, ...brought(check) }) as const,
-    );
+    return queries.map((query) => ({ kind: "check", ...query, relation, expected, ...brought(check) }) as const);
   });
 }
 
@@ -113,7 +111,7 @@ function userFilter(value: unknown, at: string): string {
   return relation === undefined ? textField(filter, "type") : `${textField(filter, "type")}#${relation}`;
 }
 
-/** Expected answers by relation. */
+/** Expected results by relation. */
 function asserted({ at, values }: Fields): [relation: string, answer: unknown][] {
   const all = Object.entries(mapping(values.assertions, `${at}.assertions`));
   if (all.length === 0) throw new FileError(`${at}.assertions asserts nothing.`);

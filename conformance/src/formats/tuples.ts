@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { FileError, type TupleText } from "../suite.ts";
 import { contextField, fieldsOf, list, textField } from "./fields.ts";
 
-/** A tuple as YAML and JSON have it. */
+/** A tuple in YAML or JSON. */
 export function tupleText(value: unknown, at: string): TupleText {
   const tuple = fieldsOf(value, at, ["user", "relation", "object", "condition"]);
   return {
@@ -19,7 +19,7 @@ function condition(value: unknown, at: string) {
   return { name: textField(fields, "name"), ...contextField(fields) };
 }
 
-/** The tuples of a file of tuples, by the ending of its name. */
+/** Reads a file of tuples; its extension selects the format. */
 export function readTupleFile(name: string, content: string): TupleText[] {
   if (name.endsWith(".csv")) return [...parseCsv(content).tuples()].map(asText);
   if (name.endsWith(".jsonl"))
@@ -28,10 +28,10 @@ export function readTupleFile(name: string, content: string): TupleText[] {
       .filter((line) => line.trim())
       .map((line, i) => tupleText(parse(line), `${name}, line ${i + 1}`));
   if (/\.(ya?ml|json)$/.test(name)) return list(parse(content), name, tupleText);
-  throw new FileError(`${name} is no file of tuples: known are .yaml, .json, .jsonl and .csv.`);
+  throw new FileError(`${name} is not a file of tuples: use .yaml, .json, .jsonl or .csv.`);
 }
 
-/** The engine's own form. Throws `malformed_*`. */
+/** Converts a tuple to the engine's form. Throws `malformed_*`. */
 export function tupleOf({ user, relation, object, condition }: TupleText): Tuple {
   const key = parseTuple({ subject: user, relation, object });
   if (condition === undefined) return key;
@@ -45,7 +45,7 @@ function asText(tuple: Tuple): TupleText {
     user: formatSubject(tuple),
     relation: tuple.relation,
     object: formatObject(tuple),
-    // The engine keeps contexts as JSON of objects.
+    // The engine stores contexts as JSON of objects.
     ...(name !== undefined && { condition: { name, ...(context !== undefined && { context: JSON.parse(context) }) } }),
   };
 }

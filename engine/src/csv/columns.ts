@@ -1,6 +1,6 @@
 import { EngineError } from "../errors.ts";
 
-/** The columns, in the order in which the canonical form has them. */
+/** Columns in canonical order. */
 export const COLUMNS = [
   "subject_type",
   "subject_id",
@@ -14,11 +14,11 @@ export const COLUMNS = [
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
-/** Columns that a file may leave out; the last three the canonical form has only where they are used. */
+/** Columns that a file may omit. The canonical form has the last three only if a tuple uses them. */
 const OPTIONAL: readonly Column[] = ["subject_relation", "condition", "context", "expires_at"];
 export const ALWAYS_WRITTEN = 6;
 
-/** Names that OpenFGA's command line gives the same columns. */
+/** Names of the same columns in OpenFGA's command line. */
 const ALIASES: Readonly<Record<string, Column>> = {
   user_type: "subject_type",
   user_id: "subject_id",
@@ -27,16 +27,16 @@ const ALIASES: Readonly<Record<string, Column>> = {
   condition_context: "context",
 };
 
-/** What other files separate their fields with. */
+/** Field separators of other formats, to name them in messages. */
 const SEPARATORS: readonly [character: string, name: string][] = [
   [";", "semicolons"],
   ["\t", "tabs"],
   ["|", "vertical bars"],
 ];
-/** Columns of files that name subjects and objects in one field. */
+/** Columns of formats that write subjects and objects in one field. */
 const WHOLE: ReadonlySet<string> = new Set(["user", "subject", "object"]);
 
-/** Which column stands where. Throws `invalid_csv` where that cannot be told. */
+/** Reads the header. Throws `invalid_csv` for unknown, repeated and missing columns. */
 export function readHeader(fields: readonly string[]): Column[] {
   const columns = fields.map((field) => {
     const alias = Object.hasOwn(ALIASES, field) ? ALIASES[field] : undefined;
@@ -46,7 +46,7 @@ export function readHeader(fields: readonly string[]): Column[] {
   });
   for (const column of COLUMNS) {
     const count = columns.filter((present) => present === column).length;
-    if (count > 1) throw new EngineError("invalid_csv", `Column ${column} stands twice.`);
+    if (count > 1) throw new EngineError("invalid_csv", `Column ${column} appears twice.`);
     if (count === 0 && !OPTIONAL.includes(column)) {
       throw new EngineError("invalid_csv", `Column ${column} is missing; the columns are ${COLUMNS.join(",")}.`);
     }

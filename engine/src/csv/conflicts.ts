@@ -1,23 +1,23 @@
-import { sameTerms } from "../graph/graph.ts";
+import { sameConditionAndExpiry } from "../graph/graph.ts";
 import { formatObject, formatSubject, type Tuple, type TupleKey } from "../tuple.ts";
 
-/** Rows that state one fact on different terms: the first is taken for the one that was meant. */
+/** Finds rows that state one fact with a different condition, context or expiry than an earlier row. */
 export class Conflicts {
-  /** By fact, the first row that states it. */
+  /** First row of each fact. */
   private readonly first = new Map<string, { tuple: Tuple; line: number } | undefined>();
 
   constructor(facts: readonly TupleKey[]) {
     for (const fact of facts) this.first.set(textOf(fact), undefined);
   }
 
-  /** Why the row can't be accepted beside those before it; to be asked row by row. */
+  /** Reason to refuse the row because of an earlier one, or undefined. Call it for each row in order. */
   reasonAgainst(tuple: Tuple, line: number): string | undefined {
     const fact = textOf(tuple);
     if (!this.first.has(fact)) return undefined;
     const first = this.first.get(fact);
     if (first === undefined) this.first.set(fact, { tuple, line });
-    if (first === undefined || sameTerms(first.tuple, tuple)) return undefined;
-    return `${fact} stands in line ${first.line} on other terms.`;
+    if (first === undefined || sameConditionAndExpiry(first.tuple, tuple)) return undefined;
+    return `${fact} is already in line ${first.line} with another condition, context or expiry.`;
   }
 }
 

@@ -40,27 +40,27 @@ describe("reading", () => {
     ["blank lines", `${HEADER}\n\nuser,anne,,reader,doc,1\n\n`],
     ["quotes that are not needed", `${HEADER}\n"user","anne",,"reader","doc","1"\n`],
     ["no line end at the end", `${HEADER}\nuser,anne,,reader,doc,1`],
-  ])("takes %s", (_, text) => {
+  ])("reads %s", (_, text) => {
     expect(tuplesIn(text)).toEqual([anne]);
   });
 
-  it("takes a userset in its own column or behind #", () => {
+  it("reads a userset from its own column or after #", () => {
     const own = tuplesIn(`${HEADER}\nteam,eng,member,reader,doc,1\n`);
     const behind = tuplesIn("subject_type,subject_id,relation,object_type,object_id\nteam,eng#member,reader,doc,1\n");
     expect(own).toEqual([{ ...anne, subjectType: "team", subjectId: "eng", subjectRelation: "member" }]);
     expect(behind).toEqual(own);
   });
 
-  it("takes quotes and commas inside quotes", () => {
+  it("reads quotes and commas inside quotes", () => {
     const [tuple] = tuplesIn(`${HEADER}\nuser,"a""b,c",,reader,doc,1\n`);
     expect(tuple?.subjectId).toBe('a"b,c');
   });
 });
 
-describe("terms", () => {
+describe("condition, context and expiry", () => {
   const TERMS = `${HEADER},condition,context,expires_at`;
 
-  it("takes a condition, what it brings in any order of keys, and when it ends", () => {
+  it("reads a condition, its context with keys in any order, and an expiry", () => {
     const csv = `${TERMS}\nuser,anne,,reader,doc,1,ifX,"{""b"": 1, ""a"": [true]}",2030-01-31T12:00:00Z\n`;
     const tuple = { ...anne, condition: "ifX", context: '{"a":[true],"b":1}', expiresAt: 1896091200 };
     expect(tuplesIn(csv)).toEqual([tuple]);
@@ -74,20 +74,20 @@ describe("terms", () => {
     ["1970-01-01T00:00:01Z", 1],
     ["2106-02-07T06:28:15Z", 4294967295],
     ["4294967295", 4294967295],
-  ])("takes %s, the first or the last second that can be stored, and writes the same time", (time, expiresAt) => {
+  ])("reads %s, the first or last second that can be stored, and writes the same time", (time, expiresAt) => {
     const tuples = tuplesIn(`${TERMS}\nuser,anne,,reader,doc,1,,,${time}\n`);
     expect(tuples).toEqual([{ ...anne, expiresAt }]);
     expect(tuplesIn(formatCsv(tuples))).toEqual(tuples);
   });
 
-  it("takes seconds since 1970, and OpenFGA's names of the columns", () => {
+  it("reads seconds since 1970, and OpenFGA's column names", () => {
     const csv = "user_type,user_id,relation,object_type,object_id,condition_name,condition_context,expires_at\n";
     expect(tuplesIn(`${csv}user,anne,reader,doc,1,ifX,,1896091200\n`)).toEqual([
       { ...anne, condition: "ifX", expiresAt: 1896091200 },
     ]);
   });
 
-  it("writes only the columns that are used", () => {
+  it("writes optional columns only if a tuple uses them", () => {
     expect(formatCsv([anne, { ...anne, subjectId: "bob", expiresAt: 1 }])).toBe(
       `${HEADER},expires_at\nuser,anne,,reader,doc,1,\nuser,bob,,reader,doc,1,1970-01-01T00:00:01Z\n`,
     );
@@ -123,12 +123,12 @@ describe("terms", () => {
     [
       "with an end and without",
       ["a,,,", `a,${END}`],
-      [{ line: 3, reason: "user:a reader doc:1 stands in line 2 on other terms." }],
+      [{ line: 3, reason: "user:a reader doc:1 is already in line 2 with another condition, context or expiry." }],
     ],
     [
       "with a condition and without",
       ["a,ifX,,", "a,,,"],
-      [{ line: 3, reason: "user:a reader doc:1 stands in line 2 on other terms." }],
+      [{ line: 3, reason: "user:a reader doc:1 is already in line 2 with another condition, context or expiry." }],
     ],
     ["with two contexts", ['a,ifX,"{""x"":1}",', 'a,ifX,"{""x"":2}",'], [{ line: 3, reason: expect.any(String) }]],
     ["with two ends", ["a,,,1", "a,,,2"], [{ line: 3, reason: expect.any(String) }]],
@@ -141,19 +141,22 @@ describe("terms", () => {
     [
       "for everyone",
       ["*,,,", "*,ifX,,"],
-      [{ line: 3, reason: "user:* reader doc:1 stands in line 2 on other terms." }],
+      [{ line: 3, reason: "user:* reader doc:1 is already in line 2 with another condition, context or expiry." }],
     ],
     [
       "of several facts",
       ["a,,,", "b,,,", "b,ifX,,", "a,ifX,,"],
       [4, 5].map((line) => ({ line, reason: expect.any(String) })),
     ],
-  ])("refuses a fact on different terms, with the lines: %s", (_, rows, problems) => {
-    const text = `${TERMS}\n${rows.map((row) => `user,${row.replace(",", ",,reader,doc,1,")}\n`).join("")}`;
-    expect(problemsOf(text)).toEqual(problems);
-  });
+  ])(
+    "refuses a fact with different conditions, contexts or expiries, and reports the lines: %s",
+    (_, rows, problems) => {
+      const text = `${TERMS}\n${rows.map((row) => `user,${row.replace(",", ",,reader,doc,1,")}\n`).join("")}`;
+      expect(problemsOf(text)).toEqual(problems);
+    },
+  );
 
-  it("finds the lines of facts on different terms in a file of any size, in pieces", () => {
+  it("finds the lines of conflicting facts in a file of any size, in pieces", () => {
     const rows = Array.from(
       { length: 3_000 },
       (_, i) => `user,u${i % 2_500},,reader,doc,1,${i < 2_500 ? "" : "ifX"},,\n`,
@@ -164,20 +167,20 @@ describe("terms", () => {
       for (let at = 0; at < bytes.length; at += 1_000) reader.push(bytes.slice(at, at + 1_000));
     };
     push();
-    expect(reader.mustReadAgain()).toBe(true);
+    expect(reader.needsSecondPass()).toBe(true);
     push();
-    expect(() => reader.finish()).toThrow(/^Line 2502: user:u0 reader doc:1 stands in line 2 .* \(and 499 more\)$/);
+    expect(() => reader.finish()).toThrow(/^Line 2502: user:u0 reader doc:1 is already in line 2 .* \(and 499 more\)$/);
   });
 
-  it("accepts rows that repeat on the same terms, and reads them once", () => {
+  it("accepts repeated rows with the same condition, context and expiry, and reads them once", () => {
     const row = 'user,a,,reader,doc,1,ifX,"{""x"":1}",2030-01-31T12:00:00Z\n';
     const reader = new CsvReader();
     expect(readCsv(`${TERMS}\n${row}user,b,,reader,doc,1,,,\n${row}`, reader).size).toBe(2);
-    expect(reader.mustReadAgain()).toBe(false);
+    expect(reader.needsSecondPass()).toBe(false);
   });
 });
 
-describe("refusing, with the line", () => {
+describe("refuses, and reports the line", () => {
   it.each([
     ["an empty file", "", 1, "empty"],
     [
@@ -197,7 +200,7 @@ describe("refusing, with the line", () => {
     ["vertical bars", "subject_type|subject_id|relation\n", 1, "separated by vertical bars: separate them by commas."],
     ["a column with a long name", `${"x".repeat(1_000)}\n`, 1, `"${"x".repeat(60)}…"`],
     ["a missing column", "subject_type,subject_id,relation,object_type\n", 1, "object_id is missing"],
-    ["a column twice", `${HEADER},relation\n`, 1, "relation stands twice"],
+    ["a column twice", `${HEADER},relation\n`, 1, "relation appears twice"],
     ["too few fields", `${HEADER}\nuser,anne,,reader,doc,1\nuser,anne\n`, 3, "2 fields where the header has 6"],
     ["too many fields", `${HEADER}\nuser,anne,,reader,doc,1,x\n`, 2, "7 fields"],
     ["an empty id", `${HEADER}\nuser,,,reader,doc,1\n`, 2, "the id is empty"],
@@ -213,18 +216,18 @@ describe("refusing, with the line", () => {
     expect(problemsOf(text)).toEqual([{ line, reason: expect.stringContaining(reason) }]);
   });
 
-  it("counts lines inside quotes", () => {
+  it("counts line breaks inside quotes", () => {
     const text = `${HEADER}\n"user\n","anne",,reader,doc,1\nuser,bob,,reader,doc\n`;
     expect(problemsOf(text).map((problem) => problem.line)).toEqual([2, 4]);
   });
 
-  it("reports every bad line, a hundred at most, and how many there are", () => {
+  it("reports the first hundred invalid lines and the number of all", () => {
     const text = `${HEADER}\n${"user,,,reader,doc,1\n".repeat(150)}`;
     expect(problemsOf(text)).toHaveLength(100);
     expect(() => parseCsv(text)).toThrow(/and 149 more/);
   });
 
-  it("reports what the given check refuses", () => {
+  it("reports the rows that the judge refuses", () => {
     const judge = ({ relation }: Tuple): RowVerdict => {
       if (relation === "owner") throw new EngineError("unknown_relation", "Type doc has no relation owner.");
       return "allowed";
@@ -233,10 +236,10 @@ describe("refusing, with the line", () => {
     expect(problemsOf(text, judge)).toEqual([{ line: 3, reason: "Type doc has no relation owner." }]);
   });
 
-  it("asks about each row that no model allows, keeps or leaves it out, and counts what it left out", () => {
-    const asked: string[] = [];
+  it("judges each row that the model doesn't allow, stores or drops it, and counts the dropped rows", () => {
+    const judged: string[] = [];
     const judge = ({ relation, subjectId }: Tuple): RowVerdict => {
-      asked.push(subjectId);
+      judged.push(subjectId);
       return relation === "reader" ? "allowed" : relation === "old" ? "ineffective" : "dropped";
     };
     const rows = ["a,,reader", "b,,reader", "c,,old", "d,,old", "e,,gone", "f,,gone"];
@@ -244,10 +247,10 @@ describe("refusing, with the line", () => {
     const graph = readCsv(`${HEADER}\n${rows.map((row) => `user,${row},doc,1\n`).join("")}`, reader);
     expect([...graph.tuples()].map(({ subjectId }) => subjectId)).toEqual(["a", "b", "c", "d"]);
     expect([reader.rows, reader.dropped]).toEqual([4, 2]);
-    expect(asked).toEqual(["a", "c", "d", "e", "f"]);
+    expect(judged).toEqual(["a", "c", "d", "e", "f"]);
   });
 
-  it("keeps no more than a thousand kinds of rows that no model allows", () => {
+  it("accepts at most a thousand kinds of rows that the model doesn't allow", () => {
     const rows = (count: number) => Array.from({ length: count }, (_, i) => `user,a,,r${i},doc,1\n`).join("");
     const keep = (): RowVerdict => "ineffective";
     expect(parseCsv(`${HEADER}\n${rows(1_000)}`, keep).size).toBe(1_000);
@@ -256,7 +259,7 @@ describe("refusing, with the line", () => {
     ]);
   });
 
-  it("warns of an id that repeats its type, and reads it as it is written", () => {
+  it("warns about an id that repeats its type, and reads it as written", () => {
     const reader = new CsvReader();
     const text = `${HEADER}\nuser,user:anne,,reader,doc,1\nuser,bob,,reader,doc,doc:2\nuser,u:eve,,reader,doc,1\n`;
     const [anne] = readCsv(text, reader).tuples();
@@ -271,7 +274,7 @@ describe("refusing, with the line", () => {
 describe("in pieces", () => {
   const file = `\ufeff${HEADER}\r\nuser,anne,,reader,doc,1\n\nuser,"a""b,\u00e9",,reader,doc,2\r\nteam,eng,member,reader,doc,1\nuser,*,,reader,doc,1\nuser,*,,reader,doc,2\nuser,bob,,reader,doc,2`;
 
-  it.each([1, 2, 3, 7, 64])("of %i bytes reads the same", (size) => {
+  it.each([1, 2, 3, 7, 64])("reads the same tuples from pieces of %i bytes", (size) => {
     const bytes = new TextEncoder().encode(file);
     const reader = new CsvReader();
     for (let at = 0; at < bytes.length; at += size) reader.push(bytes.slice(at, at + size));
@@ -279,8 +282,8 @@ describe("in pieces", () => {
     expect(reader.rows).toBe(6);
   });
 
-  it("asks about every tuple with terms, and about each kind of the others", () => {
-    const asked: string[] = [];
+  it("judges every tuple with a condition or expiry, and one tuple of each other kind", () => {
+    const judged: string[] = [];
     const rows = [
       "user,anne,,reader,doc,1,",
       "user,bob,,reader,doc,1,",
@@ -288,13 +291,13 @@ describe("in pieces", () => {
       "user,eve,,reader,doc,1,ifX",
     ];
     parseCsv(`${HEADER},condition\n${rows.join("\n")}`, ({ subjectId }) => {
-      asked.push(subjectId);
+      judged.push(subjectId);
       return "allowed";
     });
-    expect(asked).toEqual(["anne", "*", "eve"]);
+    expect(judged).toEqual(["anne", "*", "eve"]);
   });
 
-  it("does not gather a file whose quote never ends", () => {
+  it("doesn't buffer a file with an unclosed quote", () => {
     const reader = new CsvReader();
     reader.push(new TextEncoder().encode(`${HEADER}\n"`));
     for (let i = 0; i < 3; i++) reader.push(new Uint8Array(600_000).fill(0x61));
@@ -305,7 +308,7 @@ describe("in pieces", () => {
     ["LF", "\n"],
     ["CRLF", "\r\n"],
     ["nothing", ""],
-  ])("bounds a row by its length alone, wherever the pieces of its file end: a row that ends with %s", (_, end) => {
+  ])("limits a row by its length, wherever the pieces of its file end: a row that ends with %s", (_, end) => {
     const [start, close] = ['user,spaced,,reader,doc,1,ifX,"{""x"":1', '}"'];
     const row = (bytes: number) => `${start}${" ".repeat(bytes - start.length - close.length)}${close}${end}`;
     const read = (bytes: number, piece: number) => {
@@ -322,7 +325,7 @@ describe("in pieces", () => {
     }
   });
 
-  it("refuses what is not UTF-8, and an id that is too long", () => {
+  it("refuses invalid UTF-8, and an id that is too long", () => {
     const reader = new CsvReader();
     reader.push(new TextEncoder().encode(`${HEADER}\nuser,`));
     reader.push(Uint8Array.of(0xff));
@@ -330,7 +333,7 @@ describe("in pieces", () => {
     expect(() => reader.finish()).toThrow("Line 2: The row is not valid UTF-8. (and 1 more)");
   });
 
-  it("refuses text that is not well-formed Unicode, by its line", () => {
+  it("refuses text that isn't well-formed Unicode, and reports the line", () => {
     for (const id of ["a\ud800", "\udfffa"]) {
       const text = `${HEADER}\nuser,b,,reader,doc,1\nuser,${id},,reader,doc,1\n`;
       expect(problemsOf(text)).toEqual([{ line: 3, reason: "The row is not well-formed Unicode." }]);
@@ -362,7 +365,7 @@ describe("in pieces", () => {
     ]);
   });
 
-  it("keeps apart what only bytes keep apart", () => {
+  it("distinguishes ids that differ only in their bytes", () => {
     const ids = ["e\u0301", "\u00e9", "\ufeffa", "a", "A", "a:b", "team"];
     const csv = `${HEADER}\n${ids.map((id) => `user,${id},,reader,doc,1`).join("\n")}`;
     expect(tuplesIn(csv).map(({ subjectId }) => subjectId)).toEqual(ids);
@@ -370,7 +373,7 @@ describe("in pieces", () => {
 });
 
 describe("writing", () => {
-  it("sorts by bytes, field by field, and leaves out what repeats", () => {
+  it("sorts rows by bytes, field by field, and omits repeated ones", () => {
     const bob = { ...anne, subjectId: "bob" };
     const upper = { ...anne, subjectId: "Bob" };
     const team = { ...anne, subjectType: "team", subjectId: "eng", subjectRelation: "member" };
@@ -379,7 +382,7 @@ describe("writing", () => {
     );
   });
 
-  it("quotes only what has to be quoted", () => {
+  it("quotes fields only if necessary", () => {
     const csv = formatCsv([
       { ...anne, subjectId: 'a"b' },
       { ...anne, subjectId: "a,b" },
@@ -387,7 +390,7 @@ describe("writing", () => {
     expect(csv).toBe(`${HEADER}\nuser,"a""b",,reader,doc,1\nuser,"a,b",,reader,doc,1\n`);
   });
 
-  it("writes a header for nothing", () => {
+  it("writes only the header for an empty graph", () => {
     expect(formatCsv([])).toBe(`${HEADER}\n`);
     expect(tuplesIn(formatCsv([]))).toEqual([]);
   });

@@ -7,27 +7,27 @@ import { sortInSteps } from "../work/sort.ts";
 import type { Steps } from "../work/steps.ts";
 import { ALWAYS_WRITTEN, COLUMNS, type Column } from "./columns.ts";
 
-/** Characters of a piece of text, about. */
+/** Approximate characters of a piece. */
 const PIECE = 64 * 1024;
-/** Columns that stand there only where they are used. */
-const TERMS = COLUMNS.length - ALWAYS_WRITTEN;
+/** Number of columns that are written only if a tuple uses them. */
+const OPTIONAL_COUNT = COLUMNS.length - ALWAYS_WRITTEN;
 
 /**
- * Writes the graph as canonical CSV, piece by piece: the same tuples give the same bytes. Rows are sorted field by
- * field in byte order; lines end in LF; fields are quoted only where they must be; `condition`, `context` and
- * `expires_at` stand there only where a tuple uses them. Tuples that have expired at `now`, in milliseconds since 1970, are
- * left out. Do not change the graph meanwhile.
+ * Exports the graph as canonical CSV, in pieces: equal tuples give equal bytes. Rows are sorted by field in byte
+ * order, lines end in LF, and fields are quoted only if necessary. `condition`, `context` and `expires_at` appear
+ * only if a tuple uses them. Omits tuples that have expired at `now`, in milliseconds since 1970. Don't change the
+ * graph meanwhile.
  */
 export function* exportCsv(graph: Graph, now?: number): Generator<string> {
   for (const piece of exportInSteps(new Meter(), graph, now)) if (piece !== "") yield piece;
 }
 
-/** As `exportCsv`; an empty piece where the meter says that others may go first. */
+/** As `exportCsv`, with an empty piece at every pause. */
 export function* exportInSteps(meter: Meter, graph: Graph, now = Number.NEGATIVE_INFINITY): Generator<string, void> {
   const columns = COLUMNS.slice(0, ALWAYS_WRITTEN);
-  const terms = yield* pausing(termsUsed(meter, graph, now));
-  let piece = `${[...columns, ...terms].join(",")}\n`;
-  for (const line of new Rows(meter, graph, terms, now).lines()) {
+  const optional = yield* pausing(usedColumns(meter, graph, now));
+  let piece = `${[...columns, ...optional].join(",")}\n`;
+  for (const line of new Rows(meter, graph, optional, now).lines()) {
     piece += line;
     if (piece.length < PIECE && !meter.isDue) continue;
     yield piece;
@@ -36,7 +36,7 @@ export function* exportInSteps(meter: Meter, graph: Graph, now = Number.NEGATIVE
   yield piece;
 }
 
-/** Does steps that have nothing to write yet. */
+/** Runs steps that write nothing, with an empty piece at every pause. */
 function* pausing<T>(steps: Steps<T>): Generator<string, T> {
   for (;;) {
     const { done, value } = steps.next();
@@ -45,17 +45,17 @@ function* pausing<T>(steps: Steps<T>): Generator<string, T> {
   }
 }
 
-/** The tuples as canonical CSV, in one string. */
+/** Formats the tuples as canonical CSV. */
 export function formatCsv(tuples: Iterable<Tuple>): string {
   return [...exportCsv(Graph.from(tuples))].join("");
 }
 
-function* termsUsed(meter: Meter, graph: Graph, now: number): Steps<Column[]> {
+function* usedColumns(meter: Meter, graph: Graph, now: number): Steps<Column[]> {
   const used = new Set<Column>();
   for (const partition of graph.allPartitions()) {
     const { kind, subjects, objectCount, size } = partition;
     if (kind.condition === undefined || size === 0) continue;
-    for (let object = 0; object < objectCount && used.size < TERMS; object++) {
+    for (let object = 0; object < objectCount && used.size < OPTIONAL_COUNT; object++) {
       subjects.seek(object);
       meter.work += COST.row * (1 + subjects.end - subjects.start);
       for (let i = subjects.start; i < subjects.end; i++) {
@@ -70,9 +70,9 @@ function* termsUsed(meter: Meter, graph: Graph, now: number): Steps<Column[]> {
   return COLUMNS.filter((column) => used.has(column));
 }
 
-/** Partitions that differ in their condition only. Their tuples sort together, by the object's id. */
+/** Partitions that differ in their condition only. Their tuples are sorted together, by the object's id. */
 interface Group {
-  /** The fields between the subject's id and the object's. */
+  /** Fields between the subject's id and the object's. */
   readonly middle: string;
   readonly partitions: readonly Partition[];
 }
@@ -80,14 +80,14 @@ interface Group {
 class Rows {
   private readonly meter: Meter;
   private readonly graph: Graph;
-  private readonly terms: readonly Column[];
+  private readonly optional: readonly Column[];
   private readonly now: number;
   private readonly orders = new Map<NodeType, Order>();
 
-  constructor(meter: Meter, graph: Graph, terms: readonly Column[], now: number) {
+  constructor(meter: Meter, graph: Graph, optional: readonly Column[], now: number) {
     this.meter = meter;
     this.graph = graph;
-    this.terms = terms;
+    this.optional = optional;
     this.now = now;
   }
 
@@ -118,17 +118,17 @@ class Rows {
     for (const { middle, partitions } of groups) {
       const { objectType } = partitions[0].kind;
       for (const object of yield* this.objectsOf(partitions, subject)) {
-        // A fact lies in one of them.
+        // Each fact is in exactly one of them.
         const partition =
           partitions.find((one) => partitions.length === 1 || one.has(object, subject)) ?? partitions[0];
-        const terms = this.terms.length === 0 ? "" : this.termsOf(partition, object, subject);
+        const fields = this.optional.length === 0 ? "" : this.optionalFields(partition, object, subject);
         this.meter.work += COST.words;
-        yield `${start}${middle}${quoted(objectType.dictionary.id(object))}${terms}\n`;
+        yield `${start}${middle}${quoted(objectType.dictionary.id(object))}${fields}\n`;
       }
     }
   }
 
-  /** The objects of the subject's tuples in all of the partitions that have not expired, by their ids in byte order. */
+  /** Objects of the subject's unexpired tuples in all of the partitions, in byte order of their ids. */
   private *objectsOf(partitions: readonly Partition[], subject: number): Generator<string, Uint32Array> {
     const rows = partitions.map((partition) => this.liveObjects(partition, subject));
     const count = rows.reduce((sum, { length }) => sum + length, 0);
@@ -150,11 +150,11 @@ class Rows {
     return row.filter((object) => !partition.hasExpired(subjects.find(object, subject), this.now));
   }
 
-  private termsOf(partition: Partition, object: number, subject: number): string {
+  private optionalFields(partition: Partition, object: number, subject: number): string {
     const { condition, context, expiresAt } = this.graph.tupleAt(partition, object, subject);
     const time = expiresAt === undefined ? undefined : formatTime(expiresAt);
     const fields: Partial<Record<Column, string | undefined>> = { condition, context, expires_at: time };
-    return this.terms.map((column) => `,${quoted(fields[column] ?? "")}`).join("");
+    return this.optional.map((column) => `,${quoted(fields[column] ?? "")}`).join("");
   }
 
   private *orderOf(type: NodeType): Generator<string, Order> {
@@ -171,7 +171,7 @@ class Rows {
   }
 }
 
-/** The nodes of a type by their ids in byte order, and for each node its place among them. */
+/** Nodes of a type in byte order of their ids, and the rank of each node. */
 interface Order {
   readonly ids: Uint32Array;
   readonly ranks: Uint32Array;

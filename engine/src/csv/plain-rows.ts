@@ -8,7 +8,7 @@ const COLON = 0x3a;
 const HASH = 0x23;
 const STAR = 0x2a;
 
-/** A kind of row that was seen before: the fields that name types and relations, as bytes, and where it goes. */
+/** A kind of row that was seen before: its types and relations as bytes, and its partition. */
 interface Kind {
   readonly names: readonly Uint8Array[];
   readonly wildcard: boolean;
@@ -16,38 +16,38 @@ interface Kind {
 }
 
 /**
- * The quick way through a file: rows of plain ASCII without terms, of a kind that was seen before, without making
- * a string or an object of anything. What it does not take needs a closer look, and may be good or bad.
+ * Fast path for ASCII rows without condition, context and expiry, of a kind that was seen before. It allocates no
+ * strings or objects. Rows that it doesn't take need the full parser, and may be valid or invalid.
  */
 export class PlainRows {
-  /** Where the ids of the row last scanned lie in its bytes. */
+  /** Byte offsets of the ids of the row last scanned. */
   subjectStart = 0;
   subjectEnd = 0;
   objectStart = 0;
   objectEnd = 0;
 
   private readonly count: number;
-  /** Where in the row the columns stand. */
+  /** Column indexes. */
   private readonly subjectId: number;
   private readonly objectId: number;
   private readonly names: readonly number[];
-  private readonly terms: readonly number[];
-  /** Where the fields of the row last scanned start; one more for the end. */
+  private readonly optional: readonly number[];
+  /** Byte offsets of the fields of the row last scanned, and of its end. */
   private readonly starts: number[];
   private readonly kinds = new Map<number, Kind>();
   private hash = 0;
 
   constructor(columns: readonly Column[]) {
-    const placesOf = (...wanted: Column[]) => wanted.map((name) => columns.indexOf(name)).filter((at) => at >= 0);
+    const indexesOf = (...names: Column[]) => names.map((name) => columns.indexOf(name)).filter((at) => at >= 0);
     this.count = columns.length;
     this.subjectId = columns.indexOf("subject_id");
     this.objectId = columns.indexOf("object_id");
-    this.names = placesOf("subject_type", "subject_relation", "relation", "object_type");
-    this.terms = placesOf("condition", "context", "expires_at");
+    this.names = indexesOf("subject_type", "subject_relation", "relation", "object_type");
+    this.optional = indexesOf("condition", "context", "expires_at");
     this.starts = Array.from({ length: columns.length + 1 }, () => 0);
   }
 
-  /** Finds the fields of the row. False where it is not plain. */
+  /** Finds the fields of the row. False if the row isn't plain. */
   scan({ bytes, start, end, quoted }: Record): boolean {
     if (quoted || !this.cut(bytes, start, end)) return false;
     this.subjectStart = this.starts[this.subjectId];
@@ -56,19 +56,19 @@ export class PlainRows {
     this.objectEnd = this.endOf(this.objectId);
     if (!isLength(this.subjectEnd - this.subjectStart) || !isLength(this.objectEnd - this.objectStart)) return false;
     if (this.objectEnd - this.objectStart === 1 && bytes[this.objectStart] === STAR) return false;
-    return this.terms.every((place) => this.starts[place] === this.endOf(place));
+    return this.optional.every((column) => this.starts[column] === this.endOf(column));
   }
 
-  /** Where the row last scanned goes, if a row of its kind was learned. */
+  /** Partition of the row last scanned, if a row of its kind was learned. */
   partition(bytes: Uint8Array): Partition | undefined {
     this.hash = this.hashNames(bytes);
     const kind = this.kinds.get(this.hash);
     return kind !== undefined && this.isOf(kind, bytes) ? kind.partition : undefined;
   }
 
-  /** Says where the row last scanned and asked for went. */
+  /** Records the partition of the row last scanned and looked up. */
   learn(bytes: Uint8Array, partition: Partition): void {
-    const names = this.names.map((place) => bytes.slice(this.starts[place], this.endOf(place)));
+    const names = this.names.map((column) => bytes.slice(this.starts[column], this.endOf(column)));
     this.kinds.set(this.hash, { names, wildcard: this.isWildcard(bytes), partition });
   }
 
@@ -85,8 +85,8 @@ export class PlainRows {
     return field === this.count;
   }
 
-  private endOf(place: number): number {
-    return this.starts[place + 1] - 1;
+  private endOf(column: number): number {
+    return this.starts[column + 1] - 1;
   }
 
   private isWildcard(bytes: Uint8Array): boolean {
@@ -95,9 +95,9 @@ export class PlainRows {
 
   private hashNames(bytes: Uint8Array): number {
     let hash = this.isWildcard(bytes) ? 1 : 2;
-    for (const place of this.names) {
-      const end = this.endOf(place);
-      for (let i = this.starts[place]; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+    for (const column of this.names) {
+      const end = this.endOf(column);
+      for (let i = this.starts[column]; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
       hash = Math.imul(hash ^ COMMA, 0x01000193);
     }
     return hash;

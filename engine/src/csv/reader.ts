@@ -4,60 +4,61 @@ import { Loader } from "../graph/loader.ts";
 import type { Partition } from "../graph/partition.ts";
 import type { Tuple } from "../tuple.ts";
 import { Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import { ALWAYS_WRITTEN, COLUMNS, type Column, readHeader } from "./columns.ts";
 import { Conflicts } from "./conflicts.ts";
 import { PlainRows } from "./plain-rows.ts";
 import { readRecord, repeatedType, splitRecord } from "./record.ts";
 import { type Record, Records } from "./records.ts";
 
-/** A row that is not accepted, or probably not meant, by the line it starts on (the header is line 1). */
+/** A row that is invalid or probably unintended, by the line on which it starts. The header is line 1. */
 export interface CsvProblem {
   readonly line: number;
   readonly reason: string;
 }
 
 /**
- * What becomes of a well-formed row: it is stored, because the model allows it or all the same, or left out. Only what is
- * allowed is asked about once for all rows of its kind.
+ * Verdict on a well-formed row: stored as allowed, stored as ineffective, or dropped. `allowed` applies to all rows
+ * of the same kind.
  */
 export type RowVerdict = "allowed" | "ineffective" | "dropped";
 
-/** How many problems are reported; a file of the wrong kind would have one a line. */
+/** Problems that are reported; a file of the wrong format would have one per line. */
 export const MAX_PROBLEMS = 100;
-/** Kinds of rows that no model allows; a model bounds those it does. */
+/** Kinds of rows that the model doesn't allow. The model itself bounds the kinds that it allows. */
 export const MAX_INEFFECTIVE_KINDS = 1_000;
-/** Bytes of one row, far above what any tuple needs: a quote that never ends would otherwise gather the whole file. */
+/** Bytes of one row, far more than any tuple needs. Without a limit, an unclosed quote would buffer the whole file. */
 export const MAX_ROW_BYTES = 1_000_000;
-// The mark at the start of a file is taken off there; anywhere else it is part of an id.
+// The byte order mark of a file is removed before; anywhere else it is part of an id.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Reads tuples from CSV (RFC 4180, UTF-8) with a header, piece by piece, into a graph. All or nothing: `finish`
- * throws `invalid_csv` with `details.problems` (line and reason, at most 100) and `details.problemCount` if any
- * row is bad.
+ * Reads tuples from CSV (RFC 4180, UTF-8) with a header, in pieces, into a graph. All or nothing: if any row is
+ * invalid, `finish` throws `invalid_csv` with `details.problems` (line and reason, at most 100) and
+ * `details.problemCount`.
  *
- * Columns may stand in any order; `subject_relation` may be absent, and `subject_id` may carry it as `#relation`;
- * `condition`, `context` and `expires_at` may be absent. Rows may repeat, on the same terms. Where they repeat on others,
- * the file has to be pushed a second time for their lines: see `mustReadAgain`.
+ * Columns may come in any order. `subject_relation` may be absent, and `subject_id` may contain it as `#relation`.
+ * `condition`, `context` and `expires_at` may be absent. Rows may repeat with the same condition, context and
+ * expiry. If they repeat with different ones, the file needs a second pass to find their lines: see
+ * `needsSecondPass`.
  */
 export class CsvReader {
-  /** Good rows so far, repeats counted. */
+  /** Valid rows so far, including repeated ones. */
   rows = 0;
-  /** Rows that were left out because the verdict on them said so. */
+  /** Rows that were dropped by their verdict. */
   dropped = 0;
-  /** Rows that the judge was asked about so far: these take longest. */
+  /** Rows that `judge` has examined so far: these take longest. */
   judged = 0;
-  /** Bad rows so far. */
+  /** Invalid rows so far. */
   problemCount = 0;
-  /** Rows that are probably not meant, at most 100. */
+  /** Rows that are probably unintended, at most 100. */
   readonly warnings: CsvProblem[] = [];
   private readonly problems: CsvProblem[] = [];
   private readonly judge: (tuple: Tuple) => RowVerdict;
   private readonly graph = new Graph();
   private readonly loader = new Loader(this.graph);
   private records = new Records(MAX_ROW_BYTES, (record) => this.take(record));
-  /** Undefined until the header is read; null where it could not be. */
+  /** Undefined until the header is read; null if it is invalid. */
   private columns: readonly Column[] | null | undefined;
   private plain = new PlainRows([]);
   private readonly ineffective = new Set<Partition>();
@@ -65,8 +66,8 @@ export class CsvReader {
   private isLoaded = false;
 
   /**
-   * `judge` may also refuse a well-formed tuple by throwing an `EngineError`. It is asked about every tuple with terms,
-   * and at least once about every other kind of tuple.
+   * `judge` may also refuse a well-formed tuple by throwing an `EngineError`. It is called for every tuple with a
+   * condition or an expiry, and at least once for every other kind of tuple.
    */
   constructor(judge: (tuple: Tuple) => RowVerdict = () => "allowed") {
     this.judge = judge;
@@ -76,12 +77,15 @@ export class CsvReader {
     this.records.push(chunk);
   }
 
-  /** To be asked once all was pushed: whether all has to be pushed again, so that bad rows can be told by their lines. */
-  mustReadAgain(): boolean {
-    return finish(this.packInSteps(new Meter()));
+  /**
+   * Whether the whole file must be pushed again, to find the lines of conflicting rows. Call it after the last
+   * piece.
+   */
+  needsSecondPass(): boolean {
+    return runSteps(this.packInSteps(new Meter()));
   }
 
-  /** As `mustReadAgain`, which takes longest: all that was pushed is packed. */
+  /** As `needsSecondPass`, in steps: packs everything that was pushed. */
   *packInSteps(meter: Meter): Steps<boolean> {
     yield* this.load(meter);
     const { conflicts } = this.loader;
@@ -92,7 +96,7 @@ export class CsvReader {
   }
 
   finish(): Graph {
-    finish(this.load(new Meter()));
+    runSteps(this.load(new Meter()));
     if (this.conflicts !== undefined) this.records.finish();
     if (this.problemCount === 0) return this.graph;
     const { problems, problemCount } = this;
@@ -114,7 +118,7 @@ export class CsvReader {
 
   private take(record: Record): void {
     try {
-      if (this.conflicts !== undefined) this.takeAgain(record, this.conflicts);
+      if (this.conflicts !== undefined) this.findConflict(record, this.conflicts);
       else if (this.columns === undefined) this.takeHeader(record);
       else if (this.columns !== null) this.takeRow(record, this.columns);
     } catch (error) {
@@ -123,7 +127,7 @@ export class CsvReader {
     }
   }
 
-  /** Says of a row that it cannot be taken. */
+  /** Reports a row as invalid. */
   refuse(line: number, reason: string): void {
     this.problemCount++;
     if (this.problems.length < MAX_PROBLEMS) this.problems.push({ line, reason });
@@ -172,27 +176,27 @@ export class CsvReader {
     throw new EngineError("invalid_csv", message);
   }
 
-  /** Every row was read before, so that all of them are well-formed. */
-  private takeAgain(record: Record, conflicts: Conflicts): void {
+  /** Second pass: every row is well-formed, because it was read before. */
+  private findConflict(record: Record, conflicts: Conflicts): void {
     if (record.isHeader || this.columns === undefined || this.columns === null) return;
     const reason = conflicts.reasonAgainst(readRecord(this.columns, splitRecord(textOf(record))), record.line);
     if (reason !== undefined) this.refuse(record.line, reason);
   }
 }
 
-/** The tuples of a whole file; see `CsvReader`. */
+/** Parses a whole file; see `CsvReader`. */
 export function parseCsv(text: string, judge?: (tuple: Tuple) => RowVerdict): Graph {
   return readCsv(text, new CsvReader(judge));
 }
 
-/** The same with a reader that tells more afterwards. */
+/** Parses a whole file with a reader whose counts and warnings are read afterwards. */
 export function readCsv(text: string, reader: CsvReader): Graph {
-  // As UTF-8 it would be other text.
+  // Encoding as UTF-8 would replace lone surrogates.
   const malformed = text.isWellFormed() ? -1 : text.search(/\p{Surrogate}/u);
   if (malformed >= 0) reader.refuse(text.slice(0, malformed).split("\n").length, "The row is not well-formed Unicode.");
   const bytes = new TextEncoder().encode(text);
   reader.push(bytes);
-  if (reader.mustReadAgain()) reader.push(bytes);
+  if (reader.needsSecondPass()) reader.push(bytes);
   return reader.finish();
 }
 

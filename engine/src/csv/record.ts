@@ -4,12 +4,12 @@ import { canonicalJson, isWellFormedJson, MAX_CONTEXT_LENGTH, nestingOf } from "
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
 import type { Column } from "./columns.ts";
 
-/** Lists and objects inside each other in a context, as in one that is written through the API. */
+/** Nesting of lists and objects in a context, as in the API. */
 const MAX_CONTEXT_NESTING = 20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
-/** Splits one record (RFC 4180), without the end of its line, into fields. Throws `invalid_csv`. */
+/** Splits one record (RFC 4180), without its line ending, into fields. Throws `invalid_csv`. */
 export function splitRecord(text: string): string[] {
   const fields: string[] = [];
   for (let at = 0; ; ) {
@@ -20,7 +20,7 @@ export function splitRecord(text: string): string[] {
   }
 }
 
-/** The tuple of a record. Throws `invalid_csv` and `malformed_*`. */
+/** Parses the tuple of a record. Throws `invalid_csv` and `malformed_*`. */
 export function readRecord(columns: readonly Column[], fields: readonly string[]): Tuple {
   if (fields.length !== columns.length) {
     throw new EngineError("invalid_csv", `${fields.length} fields where the header has ${columns.length}.`);
@@ -32,14 +32,14 @@ export function readRecord(columns: readonly Column[], fields: readonly string[]
     relation: at("relation"),
     object: `${at("object_type")}:${at("object_id")}`,
   });
-  // A colon in a type column would move into the id and come back as another tuple.
+  // A colon in a type column would move into the id, and the export would write another tuple.
   if (fact.subjectType !== at("subject_type") || fact.objectType !== at("object_type")) {
     throw new EngineError("invalid_csv", `${formatSubject(fact)} or ${formatObject(fact)} has a colon in its type.`);
   }
-  return { ...fact, ...readTerms(at("condition"), at("context"), at("expires_at")) };
+  return { ...fact, ...readOptionalFields(at("condition"), at("context"), at("expires_at")) };
 }
 
-/** An id may start with its own type, but one that does was probably written as `user:anne` beside `user`. */
+/** Warning for an id that starts with its own type: it was probably written as `user:anne` in a column of ids. */
 export function repeatedType({ subjectType, subjectId, objectType, objectId }: Tuple): string | undefined {
   const isSubject = subjectId.startsWith(`${subjectType}:`);
   if (!isSubject && !objectId.startsWith(`${objectType}:`)) return undefined;
@@ -47,7 +47,7 @@ export function repeatedType({ subjectType, subjectId, objectType, objectId }: T
   return `${column} ${id} repeats its type: the row is read as ${type}:${id}.`;
 }
 
-function readTerms(condition: string, context: string, expiresAt: string) {
+function readOptionalFields(condition: string, context: string, expiresAt: string) {
   if (context !== "" && condition === "") {
     throw new EngineError("invalid_csv", "The row has a context but no condition.");
   }
@@ -63,7 +63,7 @@ function readContext(text: string): string {
   try {
     value = JSON.parse(text);
   } catch {
-    // Falls through: what is not JSON is no object either.
+    // Falls through to the error below.
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new EngineError("invalid_csv", "The context is not a JSON object.");
@@ -75,19 +75,19 @@ function readContext(text: string): string {
   if (canonical.length > MAX_CONTEXT_LENGTH) {
     throw new EngineError("invalid_csv", `The context has more than ${MAX_CONTEXT_LENGTH} characters.`);
   }
-  // Here, since rows that the model does not allow may be stored without being validated.
+  // Checked here, because ineffective rows may be stored without validation.
   if (!isWellFormedJson(canonical)) {
     throw new EngineError("invalid_csv", "The context has text that is not well-formed Unicode.");
   }
   return canonical;
 }
 
-/** RFC 3339 in UTC, to the second, or seconds since 1970. */
+/** Parses RFC 3339 in UTC, to the second, or seconds since 1970. */
 function readTime(text: string): number {
   const isNumber = /^-?\d{1,15}$/.test(text);
   const seconds = isNumber ? Number(text) : Date.parse(text) / 1000;
   const written = isNumber ? `${seconds}` : Number.isInteger(seconds) ? formatTime(seconds) : undefined;
-  // What comes back differently is another day, another zone, or no time at all.
+  // Text that formats differently is another day, another time zone, or not a time.
   if (text !== written) {
     const problem = "is not a time in UTC to the second: write 2030-01-31T12:00:00Z or seconds since 1970";
     throw new EngineError("invalid_csv", `expires_at ${JSON.stringify(text)} ${problem}.`);

@@ -3,25 +3,25 @@ const LF = 0x0a;
 const CR = 0x0d;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** One record of a file. The bytes are good until the next is asked for. */
+/** One record of a file. The bytes are valid until the next record. */
 export interface Record {
   bytes: Uint8Array;
   start: number;
-  /** Where it ends, before the end of its line. */
+  /** End of the record, before its line ending. */
   end: number;
-  /** The line it starts on; the first of the file is 1. */
+  /** Line on which it starts; the first line of the file is 1. */
   line: number;
-  /** Whether a quote stands anywhere in it. */
+  /** Whether it contains a quote. */
   quoted: boolean;
-  /** Whether it is the first, which names the columns. */
+  /** Whether it is the header. */
   isHeader: boolean;
-  /** Whether it goes on further than a row may. It is the last then: where the next would start nobody can tell. */
+  /** Whether it is longer than a row may be. It is the last record then: the start of the next one is unknown. */
   tooLong: boolean;
 }
 
 /**
- * Cuts a file that comes in pieces into records, at the ends of lines that stand outside quotes. LF, CRLF and a
- * missing end of the last line are all taken; a byte order mark and empty lines are skipped.
+ * Splits a file that arrives in pieces into records, at line endings outside quotes. Accepts LF, CRLF and a missing
+ * last line ending; skips a byte order mark and empty lines.
  */
 export class Records {
   private readonly maxBytes: number;
@@ -35,7 +35,7 @@ export class Records {
     isHeader: true,
     tooLong: false,
   };
-  /** What came before and has no end yet. */
+  /** Bytes of an incomplete record. */
   private rest = new Uint8Array(0);
   private line = 1;
   private isFirst = true;
@@ -77,7 +77,7 @@ export class Records {
       lines = 0;
     }
     this.rest = bytes.slice(start);
-    // A CR at its end may turn out to be no part of it.
+    // A final CR may belong to the line ending.
     if (this.rest.length > this.maxBytes + 1) this.finish();
   }
 
@@ -96,7 +96,7 @@ export class Records {
     record.end = last;
     record.line = this.line;
     record.quoted = quoted;
-    // By its length alone, and not by where the pieces of the file end.
+    // Depends on its length only, not on where the pieces of the file end.
     record.tooLong = last - start > this.maxBytes;
     this.see(record);
     record.isHeader = false;

@@ -11,15 +11,18 @@ import type { Steps } from "../work/steps.ts";
 import { Collector, Found } from "./collector.ts";
 import { type RulePair, rulePairs, type Side, type Sides } from "./rule-pairs.ts";
 
-/** Who has a relation under one model and not under the other: single subjects, and `type:*` for whom no tuple names. */
+/**
+ * Access that one model grants and the other doesn't: single subjects, and `type:*` for subjects that no tuple
+ * names.
+ */
 export interface AccessChanges {
   readonly gained: readonly Triple[];
   readonly lost: readonly Triple[];
-  /** False where there is more that changes, or may be: more than is listed, or than could be looked at. */
+  /** False if there are or may be more changes than are listed or could be examined. */
   readonly complete: boolean;
 }
 
-/** What answers by one of the models. */
+/** Program and evaluator of one of the models. */
 export interface AccessSide {
   readonly program: Program;
   readonly evaluator: Evaluator;
@@ -28,36 +31,37 @@ export interface AccessSide {
 /** A single subject, or everyone else of its type. */
 interface Candidate {
   readonly type: string;
-  /** `EVERYONE` for all whom no tuple names. */
+  /** Node number, or `EVERYONE` for all subjects that no tuple names. */
   readonly node: number;
 }
 
 const EVERYONE = -1;
-/** So many differences are remembered to find out what follows from them. */
+/** Differences that are recorded to find the ones that follow from them. */
 const MAX_ORIGINS = 100_000;
 
 /**
- * Compares what two models make of one graph. A relation's answer can only differ for somebody where the definition of it,
- * or of something that it follows from, differs in a part that may hold for them: these are found first and then decided by
- * both models, so that whatever is listed is so. Ends early, with `complete: false`, where that takes too much work.
+ * Compares the access that two models grant on one graph. A relation can differ for a subject only if its
+ * definition, or one that it depends on, differs in a part that may hold for the subject. Such subjects are found
+ * first and then decided by both models, so every listed change is real. Ends early, with `complete: false`, if that
+ * takes too much work.
  */
 export class AccessComparison {
   private readonly sides: Sides<AccessSide>;
   private readonly meter: Meter;
-  private readonly most: number;
+  private readonly limit: number;
   private readonly pairs: readonly RulePair[];
   private readonly collectors: Sides<Collector>;
   private readonly gained: Triple[] = [];
   private readonly lost: Triple[] = [];
   private complete = true;
-  /** By pair and object: those for whom a difference begins there. */
+  /** Subjects for whom a difference begins, by pair and object. */
   private readonly origins = new Map<RulePair, Map<number, readonly Candidate[]>>();
   private originCount = 0;
 
-  /** Lists at most `most` of each. The evaluators share their meter and the time that they go by. */
-  constructor(sides: Sides<AccessSide>, conditions: ReadonlySet<string>, most: number) {
+  /** Lists at most `limit` changes of each kind. The evaluators share their meter and evaluation time. */
+  constructor(sides: Sides<AccessSide>, conditions: ReadonlySet<string>, limit: number) {
     this.sides = sides;
-    this.most = most;
+    this.limit = limit;
     this.meter = sides[0].evaluator.meter;
     this.pairs = rulePairs([sides[0].program, sides[1].program], conditions);
     this.collectors = [new Collector(sides[0].program, this.meter), new Collector(sides[1].program, this.meter)];
@@ -74,7 +78,7 @@ export class AccessComparison {
     return { gained, lost, complete };
   }
 
-  /** Does the work for every object that has tuples, unless it is over before. */
+  /** Runs the work for every object that has tuples, until a limit is reached. */
   private *eachObject({ rules: [{ nodes }] }: RulePair, work: (object: number) => Steps<void>): Steps<void> {
     for (let object = 0; object < nodes.dictionary.size; object++) {
       this.meter.work += COST.row;
@@ -86,17 +90,17 @@ export class AccessComparison {
   }
 
   private isOver(): boolean {
-    const isFull = this.gained.length >= this.most && this.lost.length >= this.most;
-    if (!isFull && !this.meter.isAtEnd && this.originCount <= MAX_ORIGINS) return false;
+    const isFull = this.gained.length >= this.limit && this.lost.length >= this.limit;
+    if (!isFull && !this.meter.isExhausted && this.originCount <= MAX_ORIGINS) return false;
     this.complete = false;
     return true;
   }
 
-  /** Lists those for whom a difference begins at the pair's relation of the object, and remembers them. */
+  /** Lists and records the subjects for whom a difference begins at the pair's relation of the object. */
   private *begins(pair: RulePair, object: number): Steps<void> {
     const found = new Found();
     for (const { side, owner, part } of pair.sources) {
-      yield* this.collectors[side].whoeverMay(owner, part, object, found);
+      yield* this.collectors[side].collectPossible(owner, part, object, found);
     }
     if (found.everyone.size > 0) yield* this.addNamed(pair, object, found);
     const differing: Candidate[] = [];
@@ -111,21 +115,21 @@ export class AccessComparison {
     this.origins.set(pair, objects.set(object, differing));
   }
 
-  /** Where everyone may be meant, each whom anything names may be an exception. */
+  /** Adds every named subject if a wildcard is affected: each may be an exception. */
   private *addNamed({ rules }: RulePair, object: number, found: Found): Steps<void> {
     const named = new Found();
-    for (const side of [0, 1] as const) yield* this.collectors[side].everyoneNamed(rules[side], object, named);
+    for (const side of [0, 1] as const) yield* this.collectors[side].collectNamed(rules[side], object, named);
     for (const type of found.everyone) for (const node of named.named.get(type) ?? []) found.add(type, node);
   }
 
-  /** Whether somebody for whom a difference begins may make one to the pair's relation of another object. */
+  /** Whether a recorded difference may cause one in the pair's relation of another object. */
   private followsFromOrigins(pair: RulePair): boolean {
-    const reached = new Set(pair.needs.map((need) => need.pair));
-    for (const one of reached) for (const need of one.needs) reached.add(need.pair);
+    const reached = new Set(pair.dependencies.map((dependency) => dependency.pair));
+    for (const one of reached) for (const dependency of one.dependencies) reached.add(dependency.pair);
     return [...reached].some((one) => this.origins.has(one));
   }
 
-  /** Lists those for whom the pair's relation of the object differs because of what it follows from. */
+  /** Lists subjects for whom the pair's relation of the object differs because of its dependencies. */
   private *follows(pair: RulePair, object: number): Steps<void> {
     const own = new Set(this.origins.get(pair)?.get(object)?.map(keyOf));
     const found = new Found();
@@ -140,11 +144,11 @@ export class AccessComparison {
         if (candidate.node === EVERYONE) found.everyone.add(candidate.type);
         else found.add(candidate.type, candidate.node);
       }
-      for (const need of one.pair.needs) {
-        const nodes = need.store === undefined ? [one.object] : this.nodesIn(need.store, one.object);
+      for (const dependency of one.pair.dependencies) {
+        const nodes = dependency.store === undefined ? [one.object] : this.nodesIn(dependency.store, one.object);
         for (const node of nodes) {
           const known = seen.count;
-          if (seen.put(need.pair.id, node) === known) open.push({ pair: need.pair, object: node });
+          if (seen.put(dependency.pair.id, node) === known) open.push({ pair: dependency.pair, object: node });
         }
       }
     }
@@ -166,8 +170,9 @@ export class AccessComparison {
   }
 
   /**
-   * Lists the candidate if one model gives the relation and the other does not; whether they differ at all. What follows
-   * may depend on more than a yes or no: a subtracted relation that is conditional, or undefined, allows nothing either.
+   * Lists the candidate if only one model grants the relation, and returns whether the values differ at all.
+   * Dependents may need more than yes or no: a subtracted relation that is conditional or undefined grants nothing
+   * either.
    */
   private decide({ rules }: RulePair, object: number, candidate: Candidate): boolean {
     const before = this.valueOf(0, rules[0], object, candidate);
@@ -181,7 +186,7 @@ export class AccessComparison {
     return before !== after;
   }
 
-  /** Undefined where it could not be decided. */
+  /** Value under one model, or undefined if the limits don't allow a decision. */
   private valueOf(side: Side, rule: Rule, object: number, candidate: Candidate): Value | undefined {
     const { program, evaluator } = this.sides[side];
     const subject = subjectIn(program, candidate);
@@ -193,7 +198,7 @@ export class AccessComparison {
   }
 
   private list(triples: Triple[], rule: Rule, object: number, candidate: Candidate): void {
-    if (triples.length < this.most) triples.push(this.tripleOf(rule, object, candidate));
+    if (triples.length < this.limit) triples.push(this.tripleOf(rule, object, candidate));
     else this.complete = false;
   }
 
@@ -217,7 +222,7 @@ function keyOf({ type, node }: Candidate): string {
   return `${node} ${type}`;
 }
 
-/** Undefined where the program's model does not have the type. */
+/** Subject in the program's numbers, or undefined if its model lacks the type. */
 function subjectIn(program: Program, { type, node }: Candidate): Subject | undefined {
   const id = program.type(type)?.id;
   if (id === undefined) return undefined;

@@ -6,13 +6,13 @@ import { COST, type Meter } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 import type { Part } from "./rule-pairs.ts";
 
-/** A row of more values than this is read in several steps. */
+/** Longer rows are read in several steps. */
 const WIDE = 4096;
 
-/** Single subjects, by the name of their type. */
+/** Subjects that a collector has found, by the name of their type. */
 export class Found {
   readonly named = new Map<string, Set<number>>();
-  /** Types of which everyone may be meant. */
+  /** Types whose wildcard was found. */
   readonly everyone = new Set<string>();
 
   add(type: string, node: number): void {
@@ -22,8 +22,8 @@ export class Found {
 }
 
 /**
- * Collects single subjects, from an object towards everything that a part of a rule follows from: those whom it may hold
- * for, or all that any tuple names on the way, subtracted parts included.
+ * Collects single subjects, from an object through all that a part of a rule depends on. Collects either the
+ * subjects it may hold for, or all that any tuple names, subtracted parts included.
  */
 export class Collector {
   private readonly program: Program;
@@ -38,8 +38,8 @@ export class Collector {
     this.meter = meter;
   }
 
-  /** Those whom the part of the object's rule may hold for. */
-  *whoeverMay(owner: Rule, part: Part, object: number, found: Found): Steps<void> {
+  /** Collects the subjects for whom the part of the object's rule may hold. */
+  *collectPossible(owner: Rule, part: Part, object: number, found: Found): Steps<void> {
     this.begin(found, false);
     if (part.op === "step") yield* this.step(owner, part.step, object);
     else if (part.op === "edge") yield* this.across(part.edge, object);
@@ -47,8 +47,8 @@ export class Collector {
     yield* this.rest();
   }
 
-  /** Everyone who is named. */
-  *everyoneNamed(rule: Rule, object: number, found: Found): Steps<void> {
+  /** Collects all subjects that tuples name. */
+  *collectNamed(rule: Rule, object: number, found: Found): Steps<void> {
     this.begin(found, true);
     this.visit(rule, object);
     yield* this.rest();
@@ -98,7 +98,7 @@ export class Collector {
     }
   }
 
-  /** The object's own tuples of the relation with subjects of a kind. */
+  /** Reads the object's own tuples of the relation with one kind of subject. */
   private *stored(owner: Rule, kind: number, object: number): Steps<void> {
     const store = owner.stored[kind];
     if (store === undefined) return;
@@ -125,7 +125,7 @@ export class Collector {
 
   private *eachOf(rows: Adjacency, object: number, see: (node: number) => void): Steps<void> {
     for (let from = 0, isOver = false; !isOver; from += WIDE) {
-      // Anew each time: the row may lie elsewhere after a pause.
+      // Seeks each time: a pause may move the row.
       rows.seek(object);
       const { values, start, end } = rows;
       const last = Math.min(start + from + WIDE, end);
@@ -141,7 +141,10 @@ function partitionsOf({ plain, special }: Store) {
   return [...(plain === undefined ? [] : [plain]), ...special.map(({ partition }) => partition)];
 }
 
-/** The operand that names the fewest, as far as that can be seen at a glance: whatever the others say, it has to hold. */
+/**
+ * Operand with the fewest tuples, as far as that is known without a walk. All operands must hold, so one is enough
+ * to find candidates.
+ */
 function cheapest(owner: Rule, operands: readonly Step[]): Step {
   const tuplesOf = (rule: Rule) =>
     rule.stored.reduce((sum, store) => sum + (store ? partitionsOf(store).reduce((n, { size }) => n + size, 0) : 0), 0);

@@ -6,28 +6,28 @@ import type { Tuple } from "../tuple.ts";
 import { COST, type Meter } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 
-/** Tuples that have an effect under one of two models only. */
+/** Tuples that are effective under only one of two models. */
 export interface EffectChanges {
-  /** Those that lose it: the first of them, and how many there are. */
+  /** First tuples that become ineffective. */
   readonly lost: readonly Tuple[];
   readonly lostCount: number;
   readonly gainedCount: number;
 }
 
 export interface EffectRequest {
-  /** So many are listed. */
-  readonly most: number;
-  /** Milliseconds since 1970: tuples that have expired then have no effect. */
+  /** Tuples that are listed. */
+  readonly limit: number;
+  /** Milliseconds since 1970: tuples that have expired by then are not effective. */
   readonly now: number;
 }
 
-/** Compares which tuples have an effect under two models; without a first one, all have. */
+/** Compares which tuples are effective under two models. Without a first model, all are effective before. */
 export function* effectChanges(
   meter: Meter,
   graph: Graph,
   before: Schema | undefined,
   after: Schema,
-  { most, now }: EffectRequest,
+  { limit, now }: EffectRequest,
 ): Steps<EffectChanges> {
   const lost: Tuple[] = [];
   let lostCount = 0;
@@ -40,7 +40,7 @@ export function* effectChanges(
     if (!had && has) gainedCount += liveIn(partition, now);
     if (!had || has) continue;
     lostCount += liveIn(partition, now);
-    if (lost.length < most) yield* addTuples(meter, graph, partition, lost, { most, now });
+    if (lost.length < limit) yield* addTuples(meter, graph, partition, lost, { limit, now });
   }
   return { lost, lostCount, gainedCount };
 }
@@ -50,15 +50,15 @@ function* addTuples(
   graph: Graph,
   partition: Partition,
   into: Tuple[],
-  { most, now }: EffectRequest,
+  { limit, now }: EffectRequest,
 ): Steps<void> {
   const { subjects, objectCount } = partition;
-  for (let object = 0; object < objectCount && into.length < most; object++) {
+  for (let object = 0; object < objectCount && into.length < limit; object++) {
     meter.work += COST.row;
     if (meter.isDue) yield;
     subjects.seek(object);
     const found: number[] = [];
-    for (let at = subjects.start; at < subjects.end && into.length + found.length < most; at++) {
+    for (let at = subjects.start; at < subjects.end && into.length + found.length < limit; at++) {
       if (!partition.hasExpired(at, now)) found.push(subjects.values[at]);
     }
     for (const subject of found) into.push(graph.tupleAt(partition, object, subject));

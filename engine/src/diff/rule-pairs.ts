@@ -1,11 +1,11 @@
 import type { Edge, Program, Rule, Step, Store } from "../evaluate/program.ts";
 import { WILDCARD } from "../tuple.ts";
 
-/** Two programs over one graph: the present one and the next. */
+/** Two programs over one graph: the current one and the next. */
 export type Sides<T> = readonly [T, T];
 export type Side = 0 | 1;
 
-/** A part of a rule of one side that the other does not have, or has otherwise: where differences may begin. */
+/** A part of a rule that the other side lacks or defines differently: differences may begin there. */
 export interface Source {
   readonly side: Side;
   readonly owner: Rule;
@@ -14,9 +14,9 @@ export interface Source {
 
 export type Part =
   | { readonly op: "step"; readonly step: Step }
-  /** The relation's own tuples with subjects of one kind. */
+  /** Own tuples of the relation with one kind of subject. */
   | { readonly op: "stored"; readonly kind: number }
-  /** What follows from one kind of parent. */
+  /** Inheritance from one kind of parent. */
   | { readonly op: "edge"; readonly edge: Edge };
 
 /** A relation that both sides have. */
@@ -25,15 +25,15 @@ export interface RulePair {
   readonly id: number;
   readonly rules: Sides<Rule>;
   readonly sources: readonly Source[];
-  /** What it follows from that may differ: on the same object, or where a store's tuples lead to. */
-  readonly needs: readonly { readonly pair: RulePair; readonly store: Store | undefined }[];
+  /** Dependencies that may differ: on the same object, or on the objects that a store's tuples lead to. */
+  readonly dependencies: readonly { readonly pair: RulePair; readonly store: Store | undefined }[];
 }
 
 type Draft = { -readonly [K in keyof RulePair]: RulePair[K] };
 
 /**
- * The relations that both programs have and whose answers may differ, with all that they may differ by. `conditions` names
- * those whose definition differs.
+ * Relations that both programs have and whose results may differ, with the causes. `conditions` names the conditions
+ * whose definition differs.
  */
 export function rulePairs(programs: Sides<Program>, conditions: ReadonlySet<string>): RulePair[] {
   const [before, after] = programs;
@@ -43,17 +43,18 @@ export function rulePairs(programs: Sides<Program>, conditions: ReadonlySet<stri
     if (other === undefined) continue;
     const rules = [rule, after.rules[other.id]] as const;
     const sources = new Differences(rules, conditions).of(rules[0].step, rules[1].step);
-    drafts.set(nameOf(rule), { id: drafts.size, rules, sources, needs: [] });
+    drafts.set(nameOf(rule), { id: drafts.size, rules, sources, dependencies: [] });
   }
-  for (const draft of drafts.values()) draft.needs = draft.rules.flatMap((rule) => needsOf(rule, drafts));
+  for (const draft of drafts.values()) draft.dependencies = draft.rules.flatMap((rule) => dependenciesOf(rule, drafts));
   const affected = new Set([...drafts.values()].filter(({ sources }) => sources.length > 0));
   for (let size = -1; size !== affected.size; ) {
     size = affected.size;
     for (const draft of drafts.values()) {
-      if (draft.needs.some(({ pair }) => affected.has(pair as Draft))) affected.add(draft);
+      if (draft.dependencies.some(({ pair }) => affected.has(pair as Draft))) affected.add(draft);
     }
   }
-  for (const draft of affected) draft.needs = draft.needs.filter(({ pair }) => affected.has(pair as Draft));
+  for (const draft of affected)
+    draft.dependencies = draft.dependencies.filter(({ pair }) => affected.has(pair as Draft));
   return [...affected];
 }
 
@@ -61,11 +62,11 @@ function nameOf({ nodes, relation }: Rule): string {
   return `${nodes.name}#${relation.name}`;
 }
 
-function needsOf({ step }: Rule, pairs: ReadonlyMap<string, Draft>): Draft["needs"] {
-  const needs: { pair: RulePair; store: Store | undefined }[] = [];
+function dependenciesOf({ step }: Rule, pairs: ReadonlyMap<string, Draft>): Draft["dependencies"] {
+  const dependencies: { pair: RulePair; store: Store | undefined }[] = [];
   const add = (rule: Rule, store: Store | undefined) => {
     const pair = pairs.get(nameOf(rule));
-    if (pair !== undefined) needs.push({ pair, store });
+    if (pair !== undefined) dependencies.push({ pair, store });
   };
   const visit = (one: Step): void => {
     if (one.op === "computed") add(one.rule, undefined);
@@ -75,10 +76,10 @@ function needsOf({ step }: Rule, pairs: ReadonlyMap<string, Draft>): Draft["need
     else for (const child of one.of) visit(child);
   };
   visit(step);
-  return needs;
+  return dependencies;
 }
 
-/** Finds where two definitions of one relation differ: parts for whose subjects alone the answers can. */
+/** Finds the parts in which two definitions of one relation differ. Only their subjects can get different results. */
 class Differences {
   private readonly owners: Sides<Rule>;
   private readonly conditions: ReadonlySet<string>;
@@ -93,7 +94,7 @@ class Differences {
     if (a.op === "this" && b.op === "this") return this.ofStored();
     if (a.op === "from" && b.op === "from" && nameOfStep(a) === nameOfStep(b))
       return this.ofEdges(a.parents, b.parents);
-    // An exclusion matters only to whom it may hold for.
+    // An exclusion affects only the subjects for whom it may hold.
     if (a.op === "butNot" && b.op === "butNot") return [...this.of(a.base, b.base), ...this.of(a.subtract, b.subtract)];
     if (a.op === "butNot") return [...this.of(a.base, b), this.source(0, a.subtract)];
     if (b.op === "butNot") return [...this.of(a, b.base), this.source(1, b.subtract)];
@@ -102,7 +103,7 @@ class Differences {
     return [this.source(0, a), this.source(1, b)];
   }
 
-  /** What both have among their operands does not matter. */
+  /** Compares operands; common ones are ignored. */
   private ofOperands(op: "or" | "and", a: Step, b: Step): Source[] {
     const [ours, theirs] = [operandsOf(op, a), operandsOf(op, b)];
     const [onlyOurs, onlyTheirs] = [this.without(0, ours, 1, theirs), this.without(1, theirs, 0, ours)];
@@ -140,7 +141,7 @@ class Differences {
     return { side, owner: this.owners[side], part: { op: "step", step } };
   }
 
-  /** Two steps of the same shape hold for the same subjects, as long as all that they follow from does. */
+  /** Shape of a step. Two steps of the same shape hold for the same subjects, provided that their dependencies do. */
   private shape(side: Side, step: Step): string {
     switch (step.op) {
       case "this":
@@ -170,7 +171,7 @@ class Differences {
     return `${nameOf(rule)} ${kindNameOf(store)} ${this.storeShape(side, store)}`;
   }
 
-  /** On what terms its tuples are taken. */
+  /** Conditions under which its tuples count. */
   private storeShape(side: Side, { plain, special }: Store): string {
     const conditions = special.map(({ condition }) => {
       if (condition === undefined) return "";
@@ -188,7 +189,7 @@ function operandsOf(op: "or" | "and", step: Step): readonly Step[] {
   return step.op === op ? step.of : [step];
 }
 
-/** The kind of subject that a store's tuples have, in words. */
+/** Kind of subject of a store's tuples, as text. */
 function kindNameOf({ plain, special }: Store): string {
   const { kind } = plain ?? special[0].partition;
   return `${kind.subjectType.name}${kind.wildcard ? `:${WILDCARD}` : `#${kind.subjectRelation}`}`;

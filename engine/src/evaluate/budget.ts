@@ -2,20 +2,20 @@ import { EngineError } from "../errors.ts";
 import { MAX_DECISION_WORK, type Meter } from "../work/meter.ts";
 import type { Rule } from "./program.ts";
 
-/** How far one evaluation may go before it ends in an error. */
+/** Limits of one evaluation; exceeding one is an error. */
 export interface Budget {
-  /** Tuples in a row that lead from one relation to another; nesting within one relation is not counted. */
+  /** Chain of tuples from one relation to another; nesting within one relation isn't counted. */
   readonly depth: number;
-  /** Units of work (see `Meter`) that one decision may take. A task may take `TASK_DECISIONS` times as many. */
+  /** Units of work (see `Meter`) of one decision. A task may take `TASK_DECISIONS` times as many. */
   readonly work: number;
 }
 
-/** OpenFGA's depth, and about 80 ms of work. */
+/** OpenFGA's depth of 25, and about 80 ms of work. */
 export const DEFAULT_BUDGET: Budget = { depth: 25, work: MAX_DECISION_WORK };
 
 /**
- * How far relations with operators may nest in all, one relation within itself included: they are decided by
- * recursion, and the call stack has an end.
+ * Maximum nesting of relations with operators, including one relation within itself. They are decided by recursion,
+ * and the call stack is limited.
  */
 export const MAX_NESTING = 250;
 
@@ -24,7 +24,7 @@ export function depthExceeded(budget: Budget, at: Pair | undefined): EngineError
   return new EngineError("depth_limit_exceeded", message, { depth: budget.depth, at: at && formatPair(at) });
 }
 
-/** As `depthExceeded`, where relations with operators nest too far. */
+/** As `depthExceeded`, for relations with operators that nest too deeply. */
 export function nestingExceeded(at: Pair): EngineError {
   const message = `Undecided: relations with operators nest more than ${MAX_NESTING} deep.`;
   return new EngineError("depth_limit_exceeded", message, { nesting: MAX_NESTING, at: formatPair(at) });
@@ -42,7 +42,7 @@ export interface Pair {
 }
 
 function formatPair({ rule: { nodes, relation }, object }: Pair): string {
-  // Numbers beyond the dictionary stand for objects that only the question names.
+  // Numbers beyond the dictionary represent objects that only the query names.
   const id = object < nodes.dictionary.size ? nodes.dictionary.id(object) : "?";
   return `${nodes.name}:${id}#${relation.name}`;
 }

@@ -1,4 +1,4 @@
-/** The three strings of a tuple. */
+/** A tuple's subject, relation and object as strings. */
 export interface Triple {
   readonly subject: string;
   readonly relation: string;
@@ -11,23 +11,24 @@ export interface Change {
   readonly tuple: Triple;
 }
 
-/** Sets of changes, each of which would do; smallest first. */
+/** Sets of changes, each of which is sufficient; smallest first. */
 export type Alternatives = readonly (readonly Change[])[];
 
-/** Nothing needs to change; nothing would help. */
+/** No change is necessary. */
 export const NOTHING: Alternatives = [[]];
+/** No change is sufficient. */
 export const IMPOSSIBLE: Alternatives = [];
 
-/** How many alternatives are carried along, and how many changes one may have. */
-const KEPT = 24;
-const LARGEST = 5;
+/** Alternatives that are retained, and changes of one alternative. */
+const MAX_ALTERNATIVES = 24;
+const MAX_CHANGES = 5;
 
-/** Whatever any of these would do. */
+/** Union: any of these is sufficient. */
 export function anyOf(alternatives: readonly Alternatives[]): Alternatives {
   return smallest(alternatives.flat());
 }
 
-/** What it takes to do all of these. */
+/** Combinations that satisfy all of these. */
 export function allOf(alternatives: readonly Alternatives[]): Alternatives {
   let combined = NOTHING;
   for (const next of alternatives) {
@@ -36,7 +37,7 @@ export function allOf(alternatives: readonly Alternatives[]): Alternatives {
   return combined;
 }
 
-/** Every proper part of a set of changes, the empty one included. */
+/** Proper subsets of a set of changes, including the empty one. */
 export function* properParts(changes: readonly Change[]): Generator<readonly Change[]> {
   for (let mask = 0; mask < 2 ** changes.length - 1; mask++) {
     yield changes.filter((_, i) => (mask >> i) & 1);
@@ -49,8 +50,8 @@ export function keyOf({ kind, tuple }: Change): string {
 
 function smallest(sets: readonly (readonly Change[])[]): Alternatives {
   const unique = new Map(sets.map((set) => [set.map(keyOf).sort().join("\n"), set]));
-  const kept = [...unique.values()].filter((set) => set.length <= LARGEST);
-  return kept.sort((a, b) => a.length - b.length).slice(0, KEPT);
+  const kept = [...unique.values()].filter((set) => set.length <= MAX_CHANGES);
+  return kept.sort((a, b) => a.length - b.length).slice(0, MAX_ALTERNATIVES);
 }
 
 function distinct(changes: readonly Change[]): readonly Change[] {

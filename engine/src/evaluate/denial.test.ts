@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { definitionOf, tripleOf, tupleOf } from "../../test/model.ts";
-import { type Ask, type CompileCondition, compileModel, Engine, EngineError, Graph, type Tuple } from "../index.ts";
+import {
+  type CompileCondition,
+  compileModel,
+  Engine,
+  EngineError,
+  Graph,
+  type QueryOptions,
+  type Tuple,
+} from "../index.ts";
 
 const NOW = 1_800_000_000;
 const OVER = { expiresAt: NOW };
@@ -38,28 +46,31 @@ const compileCondition: CompileCondition = ({ name }) => ({
     return { met: x };
   },
   validate: () => undefined,
-  unfit: () => [],
+  invalidValues: () => [],
 });
 
-/** A tuple by its text, on some terms. */
-const on = (text: string, terms: Partial<Tuple> = {}): Tuple => ({ ...tupleOf(text), ...terms });
+/** A tuple by its text, with a condition, context or expiry. */
+const on = (text: string, extra: Partial<Tuple> = {}): Tuple => ({
+  ...tupleOf(text),
+  ...extra,
+});
 const ifX = (context?: string): Partial<Tuple> => ({ condition: "ifX", ...(context !== undefined && { context }) });
 
-function denialOf(question: string, tuples: readonly Tuple[], ask: Ask = {}) {
+function denialOf(question: string, tuples: readonly Tuple[], options: QueryOptions = {}) {
   const schema = compileModel(definitionOf(MODEL), compileCondition);
   const engine = new Engine(schema, Graph.from(tuples), { clock: () => NOW * 1000 });
   const { subject, relation, object } = tripleOf(question);
-  return engine.denial(subject, relation, object, ask);
+  return engine.denial(subject, relation, object, options);
 }
 
-/** As a proof has it. */
-const stored = (text: string, terms: Partial<Tuple> = {}) => ({ ...tripleOf(text), ...terms });
+/** The tuple as a proof formats it. */
+const stored = (text: string, extra: Partial<Tuple> = {}) => ({ ...tripleOf(text), ...extra });
 
-it("a yes has no denial", () => {
+it("an allowed check has no denial", () => {
   expect(denialOf("user:a viewer doc:1", [on("user:a viewer doc:1")])).toBeUndefined();
 });
 
-describe("a denial says whether any tuple names", () => {
+describe("a denial reports whether any tuple names", () => {
   const other = [on("user:b viewer doc:2"), on("group:g#member viewer folder:1"), on("user:* viewer doc:3")];
   it.each([
     ["user:a viewer doc:1", false, false],
@@ -68,20 +79,20 @@ describe("a denial says whether any tuple names", () => {
     ["user:b viewer folder:1", true, true],
     ["group:g#member viewer doc:2", true, true],
     ["group:h#member viewer doc:2", true, false],
-    // A wildcard names nobody, and a group is not its members.
+    // A wildcard doesn't name a subject, and a group isn't its members.
     ["user:* viewer doc:2", true, true],
     ["group:g viewer doc:9", false, false],
   ])("the object and the subject of %s: %s and %s", (question, objectFound, subjectFound) => {
     expect(denialOf(question, other)).toMatchObject({ objectFound, subjectFound, complete: true });
   });
 
-  it("what tuples of the question name", () => {
+  it("the ids of contextual tuples", () => {
     const tuples = [on("user:b viewer doc:1")];
     expect(denialOf("user:a viewer doc:1", [], { tuples })).toMatchObject({ objectFound: true, subjectFound: false });
   });
 });
 
-describe("a denial names the tuple that does not count, and why:", () => {
+describe("a denial names the tuple that doesn't count, and the reason:", () => {
   it.each<[string, Tuple, object]>([
     ["it has expired", on("user:a viewer doc:1", OVER), { reason: "expired" }],
     ["a wildcard has expired", on("user:* viewer doc:1", OVER), { reason: "expired" }],
@@ -106,17 +117,21 @@ describe("a denial names the tuple that does not count, and why:", () => {
       { reason: "expired" },
     ],
   ])("%s", (_, tuple, why) => {
-    // So that the answer is no, and not an error of the context.
+    // The check is denied then, instead of failing on its context.
     const blocked = [on("user:* blocked doc:1"), on("user:zoe exempt doc:1")];
     const { subjectId, condition, context, expiresAt } = tuple;
-    const terms = { ...(condition && { condition }), ...(context && { context }), ...(expiresAt && { expiresAt }) };
+    const extra = {
+      ...(condition && { condition }),
+      ...(context && { context }),
+      ...(expiresAt && { expiresAt }),
+    };
     expect(denialOf("user:a viewer doc:1", [tuple, ...blocked], { context: { y: 1, z: 2 } })).toMatchObject({
-      ineffective: [{ tuple: stored(`user:${subjectId} viewer doc:1`, terms), ...why }],
+      ineffective: [{ tuple: stored(`user:${subjectId} viewer doc:1`, extra), ...why }],
       complete: true,
     });
   });
 
-  it("values of the question are among those that the condition went by, unless they are long", () => {
+  it("with the request's values that the condition used, unless they are too long", () => {
     const tuples = [on("user:a viewer doc:1", ifX('{"x":false}'))];
     const short = denialOf("user:a viewer doc:1", tuples, { context: { y: "y", other: 1 } });
     expect(short?.ineffective).toMatchObject([{ context: { x: false, y: "y" } }]);
@@ -124,13 +139,13 @@ describe("a denial names the tuple that does not count, and why:", () => {
     expect(long?.ineffective[0]).not.toHaveProperty("context");
   });
 
-  it("on every way from the object to the subject, nearest to the object first", () => {
+  it("on every path from the object to the subject, nearest to the object first", () => {
     const tuples = [
       on("user:a member group:g", ifX('{"x":false}')),
       on("group:g#member viewer doc:1", { ...ifX('{"x":true}'), ...OVER }),
       on("folder:1 parent doc:1", ifX('{"x":false}')),
       on("user:a viewer folder:1"),
-      // Ways that do not lead to the subject.
+      // Paths that don't lead to the subject.
       on("folder:2 parent doc:1", ifX('{"x":false}')),
       on("group:h#member viewer doc:1", ifX('{"x":false}')),
       on("user:b viewer doc:1", OVER),
@@ -152,12 +167,12 @@ describe("a denial names the tuple that does not count, and why:", () => {
     ]);
   });
 
-  it("but none below a relation that the subject has", () => {
+  it("but no tuple below a relation that the subject has", () => {
     const tuples = [on("user:a viewer doc:1", OVER), on("user:a owner doc:1")];
     expect(denialOf("user:a editor doc:1", tuples)).toMatchObject({ ineffective: [], excluding: [] });
   });
 
-  it("ends in circles", () => {
+  it("terminates on cycles", () => {
     const types = "type user\ntype group\n  relations\n    define member: [user, group#member]\n";
     const circle = ["group:a#member member group:b", "group:b#member member group:a"].map(tupleOf);
     const tuples = [...circle, { ...tupleOf("user:a member group:a"), ...OVER }];
@@ -192,15 +207,15 @@ describe("a denial names the tuples that exclude", () => {
     expect(denialOf("user:a viewer doc:1", tuples)?.excludedBy).toEqual([stored("user:a banned folder:1")]);
   });
 
-  it("only where something would be taken away, and where they count", () => {
+  it("only if the base may hold, and only tuples that count", () => {
     expect(denialOf("user:a viewer doc:1", [on("user:a blocked doc:1")])?.excludedBy).toEqual([]);
     const expired = [on("user:a signed doc:1"), on("user:a viewer doc:1"), on("user:a blocked doc:1", OVER)];
     expect(denialOf("user:a editor doc:1", expired)).toBeUndefined();
   });
 });
 
-describe("a denial is bounded, and says that there is more:", () => {
-  it("in what it lists", () => {
+describe("a denial is bounded, and reports that it is incomplete:", () => {
+  it("by the number of tuples that it lists", () => {
     const groups = Array.from({ length: 30 }, (_, i) => `g${i}`);
     const tuples = groups.flatMap((id) => [
       on(`group:${id}#member viewer doc:1`, ifX('{"x":false}')),
@@ -210,7 +225,7 @@ describe("a denial is bounded, and says that there is more:", () => {
     expect([denial?.ineffective.length, denial?.complete]).toEqual([20, false]);
   });
 
-  it("in how many conditions it tries, tuples it follows and objects it looks at", () => {
+  it("by the number of conditions it evaluates, tuples it follows and objects it visits", () => {
     const members = Array.from({ length: 30_000 }, (_, i) => on(`group:g${i}#member viewer doc:1`, ifX('{"x":false}')));
     const denial = denialOf("user:a viewer doc:1", [...members, on("user:a signed doc:1")]);
     expect(denial).toMatchObject({ ineffective: [], excluding: [], complete: false });

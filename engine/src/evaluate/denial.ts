@@ -2,52 +2,56 @@ import { EngineError } from "../errors.ts";
 import { COST } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 import type { Pair } from "./budget.ts";
+import type { IneffectiveReason } from "./evaluation-context.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Names, proofTuple } from "./names.ts";
 import type { Edge, Program, Rule, Special, Step, Store } from "./program.ts";
 import type { ProofTuple, Reason } from "./proof.ts";
 import { Prover } from "./prove.ts";
 import { isSubjectItself, type Subject } from "./subject.ts";
-import type { Standing } from "./terms.ts";
 
-/** What is listed of each kind. */
+/** Tuples that are listed of each kind. */
 const MAX_LISTED = 20;
-/** How many relations of objects, tuples between them and conditions of these are looked at. */
+/** Relations of objects, tuples and conditions that are examined. */
 const MAX_PAIRS = 2000;
 const MAX_TUPLES = 20_000;
 const MAX_CONDITIONS = 200;
-/** What these may cost together, in units of about 50 ns. */
+/** Work of all conditions together, in units of about 50 ns. */
 const MAX_CONDITION_WORK = 1_000_000;
 
-/** A tuple that would lead to the subject, and why it does not count. */
-export type IneffectiveTuple = { readonly tuple: ProofTuple } & Standing;
+/** A tuple that would lead to the subject, and the reason why it doesn't count. */
+export type IneffectiveTuple = { readonly tuple: ProofTuple } & IneffectiveReason;
 
-/** What stands between a subject and a relation that it does not have. */
+/** Reasons why a subject lacks a relation. */
 export interface Denial {
-  /** Whether any tuple is about the object. */
+  /** Whether any tuple has the object. */
   readonly objectFound: boolean;
   /** Whether any tuple names the subject. */
   readonly subjectFound: boolean;
-  /** Tuples on the way from the object to the subject that do not count now, nearest to the object first. */
+  /** Tuples on the way from the object to the subject that don't count now, nearest to the object first. */
   readonly ineffective: readonly IneffectiveTuple[];
-  /** Tuples by which `but not` takes away what the subject would have. */
+  /** Tuples through which a `but not` excludes the subject. */
   readonly excludedBy: readonly ProofTuple[];
-  /** Whether all was looked at and all that was found is listed. */
+  /** Whether the search was complete and everything found is listed. */
   readonly complete: boolean;
 }
 
-/** A relation of an object that the subject lacks, and the pairs that it would follow from. */
+/** A relation of an object that the subject lacks, and the pairs that depend on it. */
 interface Visited extends Pair {
-  /** Whether a tuple names the subject here, or it has the relation: whatever leads here leads to the subject. */
+  /**
+   * Whether a tuple here names the subject, or the subject has the relation. Whatever leads here leads to the
+   * subject.
+   */
   found: boolean;
-  /** Tuples that only count at times: they name the subject, or lead to another pair. */
+  /** Expiring and conditional tuples that name the subject, or lead to another pair. */
   readonly special: { readonly store: Special; readonly other: number; readonly leadsTo?: Visited }[];
   readonly from: Visited[];
 }
 
 /**
- * Walks from the object over every tuple, whether or not it counts, to the subject. What does not count on a way that gets
- * there is the reason why the way is closed. Bounded in work and in what it lists, and says where it stopped short.
+ * Walks from the object to the subject over every tuple, whether or not it counts. Tuples that don't count on a path
+ * that reaches the subject are the reasons why the path is closed. Bounded in work and in results; reports if it
+ * stopped early.
  */
 export class Denials {
   private readonly program: Program;
@@ -58,7 +62,7 @@ export class Denials {
   private tuples = 0;
   private complete = true;
 
-  /** The evaluator has begun with this subject. */
+  /** `Evaluator.begin` has been called with this subject. */
   constructor(program: Program, evaluator: Evaluator, subject: Subject, names: Names) {
     this.program = program;
     this.evaluator = evaluator;
@@ -66,12 +70,12 @@ export class Denials {
     this.prover = new Prover(program, evaluator, subject, names);
   }
 
-  /** The subject does not have the rule's relation for certain. */
+  /** Finds the reasons. The subject must certainly lack the rule's relation. */
   *find(rule: Rule, object: number): Steps<Denial> {
     const { meter } = this.evaluator;
     this.visit(rule, object);
     const excluding = new Map<string, ProofTuple>();
-    // The map grows while it is read, until every pair has been looked at.
+    // The map grows during the iteration, until every pair has been visited.
     for (const pair of this.visited.values()) {
       if (meter.isDue) yield;
       if (pair.found) continue;
@@ -103,7 +107,7 @@ export class Denials {
     return pair;
   }
 
-  /** Looks at what the relation could follow from. */
+  /** Follows the relation's dependencies. */
   private follow(pair: Visited, step: Step): void {
     switch (step.op) {
       case "this":
@@ -124,7 +128,7 @@ export class Denials {
     }
   }
 
-  /** Tuples of the relation itself that name the subject, or everyone. */
+  /** Own tuples of the relation that name the subject or its wildcard. */
   private names(pair: Visited): void {
     const { kind, index, wildcardKind } = this.subject;
     const ways = [
@@ -141,7 +145,7 @@ export class Denials {
     }
   }
 
-  /** Tuples that lead on to other objects. */
+  /** Tuples that lead to other objects. */
   private cross(pair: Visited, { store, rule }: Edge): void {
     if (this.program.reach[rule.id][this.subject.kind] === 0) return;
     for (const node of this.nodesOf(store.plain, pair.object)) this.lead(pair, this.visit(rule, node));
@@ -169,33 +173,33 @@ export class Denials {
     to?.from.push(from);
   }
 
-  /** Of every pair that leads to the subject what does not count. */
+  /** Tuples that don't count, of every pair that leads to the subject. */
   private *leadingToSubject(): Steps<IneffectiveTuple[]> {
     const leading = new Set([...this.visited.values()].filter(({ found }) => found));
-    // The set grows while it is read.
+    // The set grows during the iteration.
     for (const { from } of leading) for (const pair of from) leading.add(pair);
     const found = new Map<string, IneffectiveTuple>();
-    const { terms, meter } = this.evaluator;
+    const { evaluationContext, meter } = this.evaluator;
     let conditions = 0;
     for (const pair of this.visited.values()) {
       if (!leading.has(pair)) continue;
       for (const { store, other, leadsTo } of pair.special) {
         if (meter.isDue) yield;
         if (leadsTo !== undefined && !leading.has(leadsTo)) continue;
-        if (++conditions > MAX_CONDITIONS || terms.work.units > MAX_CONDITION_WORK) {
+        if (++conditions > MAX_CONDITIONS || evaluationContext.work.units > MAX_CONDITION_WORK) {
           this.complete = false;
           return [...found.values()];
         }
-        const standing = terms.standing(store, pair.object, other);
-        if (standing === undefined) continue;
+        const reason = evaluationContext.ineffectiveReason(store, pair.object, other);
+        if (reason === undefined) continue;
         const tuple = proofTuple(this.program.graph.tupleAt(store.partition, pair.object, other));
-        found.set(keyOf(tuple), { tuple, ...standing });
+        found.set(keyOf(tuple), { tuple, ...reason });
       }
     }
     return [...found.values()];
   }
 
-  /** Why what `but not` takes away holds, wherever its base may hold. */
+  /** Collects the reasons why subtracted parts hold, if their base may hold. */
   private exclusions(pair: Visited, step: Step, found: Map<string, ProofTuple>): void {
     if (step.op === "or" || step.op === "and") for (const operand of step.of) this.exclusions(pair, operand, found);
     if (step.op !== "butNot") return;
@@ -212,7 +216,7 @@ export class Denials {
     return this.attempt(() => this.evaluator.isTrue(rule, object)) ?? false;
   }
 
-  /** What takes more than the budget stays unexplained. */
+  /** Runs the work; undefined, and incomplete, if it exceeds the budget. */
   private attempt<T>(work: () => T): T | undefined {
     try {
       return work();
@@ -245,7 +249,7 @@ function isObject({ nodes }: Rule, object: number): boolean {
   return nodes.asObject.end > nodes.asObject.start;
 }
 
-/** The tuples that a reason rests on. */
+/** Tuples that a reason is based on. */
 function tuplesOf(reason: Reason): ProofTuple[] {
   switch (reason.kind) {
     case "tuple":

@@ -1,67 +1,67 @@
 import { doubled, type Numbers } from "../graph/arrays.ts";
 import { COST, Meter } from "../work/meter.ts";
 import { type Budget, depthExceeded, MAX_NESTING, nestingExceeded, type Pair, workExceeded } from "./budget.ts";
+import { EvaluationContext } from "./evaluation-context.ts";
 import type { Lookups } from "./lookups.ts";
 import { NodeTable } from "./node-table.ts";
 import type { Edge, Program, Rule, Special, Step } from "./program.ts";
-import { isSubjectItself, NOBODY, type Subject } from "./subject.ts";
-import { Terms } from "./terms.ts";
+import { isSubjectItself, NO_SUBJECT, type Subject } from "./subject.ts";
 import { CONDITIONAL, FALSE, not, settled, TRUE, UNDEFINED, type Value } from "./value.ts";
 import { Walk } from "./walk.ts";
 
-/** Where an entry of the memo stands; from DECIDED on it is DECIDED plus its value. */
+/** State of a memo entry; from DECIDED on it is DECIDED plus its value. */
 const UNTOUCHED = 0;
 const IN_PROGRESS = 1;
 const DECIDED = 2;
-/** No entry of the stack: deeper than any. */
-const NOWHERE = 0xffff_ffff;
+/** No position: deeper than any entry of the stack. */
+const NO_POSITION = 0xffff_ffff;
 
 /**
  * Decides relations with every operator, depth first.
  *
- * A relation of an object that is met again while it is being decided adds no evidence: it counts as false,
- * or as undefined when a subtracted operand lies in between. What was found on that assumption is kept only
- * as long as it stands: such entries are provisional, and fall when the one they assumed turns out otherwise.
+ * A relation of an object that is met again while it is being decided adds no evidence. It counts as false, or as
+ * undefined if a subtracted operand lies in between. Results found on that assumption are provisional: they are
+ * dropped if the assumed entry turns out otherwise.
  */
 export class Evaluator {
-  readonly terms: Terms;
+  readonly evaluationContext: EvaluationContext;
   readonly meter: Meter;
   private readonly program: Program;
   private readonly budget: Budget;
   private readonly walk: Walk;
   private readonly memo = new NodeTable();
   private states: Numbers = new Uint32Array(64);
-  /** By entry: its place on the stack while in progress, or the lowest place it assumes something about. */
-  private places: Numbers = new Uint32Array(64);
-  /** By entry: how many subtracted operands it was met under. */
+  /** Stack position by entry while in progress; afterwards the lowest position it assumes something about. */
+  private positions: Numbers = new Uint32Array(64);
+  /** Number of subtracted operands above the entry. */
   private negations: Numbers = new Uint32Array(64);
-  /** Entries that assume something about one still in progress. */
+  /** Entries that assume something about an entry in progress. */
   private readonly provisional: number[] = [];
-  private subject: Subject = NOBODY;
+  private subject: Subject = NO_SUBJECT;
   private stackHeight = 0;
   private negation = 0;
-  /** The lowest place on the stack that the present entry's operands assumed something about. */
-  private lowest = NOWHERE;
-  /** How often an undefined value came from a cycle, and from the end of the depth. */
+  /** Lowest stack position that the current entry's operands assumed something about. */
+  private lowest = NO_POSITION;
+  /** Undefined values from cycles, and from the depth limit. */
   private undefinedCycles = 0;
   private depthCuts = 0;
-  /** Where the depth ended last. */
+  /** Last pair that exceeded the depth limit. */
   private cutAt: Pair | undefined;
-  /** Where relations nested too far, and not tuples. */
+  /** Pair at which relations nested too deeply, as opposed to tuples. */
   private nestedAt: Pair | undefined;
 
-  /** The clock tells milliseconds since 1970. */
+  /** `clock` returns milliseconds since 1970. */
   constructor(lookups: Lookups, budget: Budget, clock: () => number, meter = new Meter()) {
     this.program = lookups.program;
     this.budget = budget;
     this.meter = meter;
-    this.terms = new Terms(this.program.graph, clock, meter);
-    this.walk = new Walk(lookups, budget, this.terms, meter);
+    this.evaluationContext = new EvaluationContext(this.program.graph, clock, meter);
+    this.walk = new Walk(lookups, budget, this.evaluationContext, meter);
   }
 
-  /** Starts over: with another subject, after the graph has changed, or on other terms (`terms.begin`). */
+  /** Restarts with a subject, after a change of the graph, or after `EvaluationContext.begin`. */
   begin(subject: Subject): void {
-    this.meter.work += COST.question;
+    this.meter.work += COST.query;
     this.renew();
     this.subject = subject;
     this.memo.clear();
@@ -69,37 +69,38 @@ export class Evaluator {
     if (this.provisional.length > 0) this.provisional.length = 0;
     this.stackHeight = 0;
     this.negation = 0;
-    this.lowest = NOWHERE;
+    this.lowest = NO_POSITION;
   }
 
-  /** Lets the next decision, on what is known of the subject so far, cost as much as the first. */
+  /** Allows the next decision about the same subject as much work as the first. */
   renew(): void {
     this.meter.allow(this.budget.work);
   }
 
   /**
-   * Whether the subject of `begin` has the relation, using what was found before: TRUE, FALSE or CONDITIONAL.
-   * Throws `depth_limit_exceeded`, `work_limit_exceeded` or what a condition failed with when that stays undecided.
+   * Whether the subject of `begin` has the relation: TRUE, FALSE or CONDITIONAL. Reuses earlier results. Throws
+   * `depth_limit_exceeded`, `work_limit_exceeded` or the error of a condition if that leaves it undecided.
    */
   value(rule: Rule, object: number): Value {
     const value = this.likely(rule, object);
-    if (value === CONDITIONAL && this.terms.failure !== undefined) throw this.terms.failure;
+    if (value === CONDITIONAL && this.evaluationContext.failure !== undefined) throw this.evaluationContext.failure;
     return value;
   }
 
-  /** As `value`, for one of many in a list: what a single tuple leaves open, because it can't be evaluated, is conditional. */
+  /** As `value`, for one item of a list: a tuple that can't be evaluated makes it conditional. */
   listed(rule: Rule, object: number): Value {
     const value = this.likely(rule, object);
-    if (value === CONDITIONAL && this.terms.requestFailure !== undefined) throw this.terms.requestFailure;
+    if (value === CONDITIONAL && this.evaluationContext.requestFailure !== undefined)
+      throw this.evaluationContext.requestFailure;
     return value;
   }
 
-  /** As `value`, where a condition that failed is one that may or may not hold. */
+  /** As `value`, but a condition that failed may or may not hold. */
   likely(rule: Rule, object: number): Value {
     return settled(this.unsettled(rule, object));
   }
 
-  /** As `likely`, with what depends on its own absence left undefined. */
+  /** As `likely`, but relations that depend on their own absence are UNDEFINED. */
   unsettled(rule: Rule, object: number): Value {
     this.depthCuts = 0;
     this.nestedAt = undefined;
@@ -112,7 +113,7 @@ export class Evaluator {
     return this.likely(rule, object) === TRUE;
   }
 
-  /** Whether one step of a rule certainly does not hold. */
+  /** Whether one step of a rule certainly doesn't hold. */
   isFalse(owner: Rule, step: Step, object: number): boolean {
     return this.step(owner, step, object, 0) === FALSE;
   }
@@ -120,17 +121,17 @@ export class Evaluator {
   private rule(rule: Rule, object: number, depth: number): Value {
     if (this.program.reach[rule.id][this.subject.kind] === 0) return FALSE;
     if (isSubjectItself(this.subject, rule, object)) return TRUE;
-    if (!rule.pure) return this.recall(rule, object, depth);
+    if (!rule.pure) return this.decideOnce(rule, object, depth);
     const value = this.walk.from(rule, object, depth);
     return value === UNDEFINED ? this.cut(this.walk.cutAt) : value;
   }
 
-  private recall(rule: Rule, object: number, depth: number): Value {
+  private decideOnce(rule: Rule, object: number, depth: number): Value {
     const entry = this.entry(rule.id, object);
     const state = this.states[entry];
     if (state === IN_PROGRESS) return this.meetAgain(entry);
     if (state >= DECIDED && this.mayReuse(entry)) {
-      this.lowest = Math.min(this.lowest, this.places[entry]);
+      this.lowest = Math.min(this.lowest, this.positions[entry]);
       return state - DECIDED;
     }
     const { meter } = this;
@@ -143,42 +144,42 @@ export class Evaluator {
     return this.decide(entry, rule, object, depth);
   }
 
-  /** A cycle: assume nothing in favour. */
+  /** A cycle: assumes nothing in favour of the relation. */
   private meetAgain(entry: number): Value {
-    this.lowest = Math.min(this.lowest, this.places[entry]);
+    this.lowest = Math.min(this.lowest, this.positions[entry]);
     if (this.negations[entry] === this.negation) return FALSE;
     this.undefinedCycles++;
     return UNDEFINED;
   }
 
-  /** A provisional value holds only under as many subtracted operands as it was found under. */
+  /** Whether the value may be reused: a provisional one only under as many subtracted operands as before. */
   private mayReuse(entry: number): boolean {
-    return this.places[entry] === NOWHERE || this.negations[entry] === this.negation;
+    return this.positions[entry] === NO_POSITION || this.negations[entry] === this.negation;
   }
 
   private decide(entry: number, rule: Rule, object: number, depth: number): Value {
     const { lowest: outerLowest, undefinedCycles, depthCuts } = this;
     const firstProvisional = this.provisional.length;
-    const place = this.stackHeight++;
+    const position = this.stackHeight++;
     this.states[entry] = IN_PROGRESS;
-    this.places[entry] = place;
+    this.positions[entry] = position;
     this.negations[entry] = this.negation;
-    this.lowest = NOWHERE;
+    this.lowest = NO_POSITION;
     const value = this.step(rule, rule.step, object, depth);
     this.stackHeight--;
-    const assumed = this.lowest < place ? this.lowest : NOWHERE;
+    const assumed = this.lowest < position ? this.lowest : NO_POSITION;
     this.lowest = Math.min(outerLowest, assumed);
 
-    const stands = value === FALSE && this.undefinedCycles === undefinedCycles;
-    if (!stands) this.drop(firstProvisional);
-    else if (assumed === NOWHERE) this.settle(firstProvisional);
+    const isFinal = value === FALSE && this.undefinedCycles === undefinedCycles;
+    if (!isFinal) this.drop(firstProvisional);
+    else if (assumed === NO_POSITION) this.settle(firstProvisional);
 
     this.states[entry] = DECIDED + value;
-    // A true value was reached with nothing assumed in its favour, so it is final whatever it met.
-    this.places[entry] = value === TRUE ? NOWHERE : assumed;
-    // What was cut short here may be decided from nearer by.
+    // A true value assumes nothing in its favour, so it is final.
+    this.positions[entry] = value === TRUE ? NO_POSITION : assumed;
+    // A result cut by the depth limit may be decidable from a nearer object.
     if (value !== TRUE && value !== FALSE && this.depthCuts > depthCuts) this.states[entry] = UNTOUCHED;
-    else if (this.places[entry] !== NOWHERE) this.provisional.push(entry);
+    else if (this.positions[entry] !== NO_POSITION) this.provisional.push(entry);
     return value;
   }
 
@@ -202,16 +203,18 @@ export class Evaluator {
     }
   }
 
-  /** Whether a tuple names the subject, or everyone of its type. */
+  /** Whether a tuple names the subject, or its type's wildcard. */
   private named(owner: Rule, object: number): Value {
     const { kind, index, wildcardKind } = this.subject;
     const own = owner.stored[kind];
-    const value = own === undefined ? FALSE : this.terms.of(own, object, index);
+    const value = own === undefined ? FALSE : this.evaluationContext.valueOfTuple(own, object, index);
     const everyone = wildcardKind < 0 ? undefined : owner.stored[wildcardKind];
-    return value === TRUE || everyone === undefined ? value : value | this.terms.of(everyone, object, 0);
+    return value === TRUE || everyone === undefined
+      ? value
+      : value | this.evaluationContext.valueOfTuple(everyone, object, 0);
   }
 
-  /** Whether the edge's rule holds for any of the nodes that the object's tuples lead to. */
+  /** Whether the edges' rules hold for any node that the object's tuples lead to. */
   private any(owner: Rule, edges: readonly Edge[], object: number, depth: number): Value {
     let value: Value = FALSE;
     for (const { store, rule } of edges) {
@@ -242,7 +245,13 @@ export class Evaluator {
     const count = end - start;
     for (let i = start; i < end && value !== TRUE; i++) {
       this.meter.work += COST.row;
-      const counts = this.terms.at(special, object, values[i], values[i + count], values[i + 2 * count]);
+      const counts = this.evaluationContext.valueAt(
+        special,
+        object,
+        values[i],
+        values[i + count],
+        values[i + 2 * count],
+      );
       if (counts !== FALSE) value |= counts & this.across(rule, values[i], depth);
     }
     return value;
@@ -285,28 +294,28 @@ export class Evaluator {
     return base & without;
   }
 
-  /** The memo's entry for the pair, untouched if it is new. */
+  /** Memo entry of the pair; UNTOUCHED if it is new. */
   private entry(rule: number, object: number): number {
     const known = this.memo.count;
     const entry = this.memo.put(rule, object);
     if (entry === this.states.length) {
       this.states = doubled(this.states);
-      this.places = doubled(this.places);
+      this.positions = doubled(this.positions);
       this.negations = doubled(this.negations);
     }
     if (entry === known) this.states[entry] = UNTOUCHED;
     return entry;
   }
 
-  /** Forgets provisional entries from the given one on: what they assumed does not hold. */
+  /** Drops provisional entries from index `from` on: their assumption doesn't hold. */
   private drop(from: number): void {
     for (let i = from; i < this.provisional.length; i++) this.states[this.provisional[i]] = UNTOUCHED;
     this.provisional.length = from;
   }
 
-  /** What provisional entries assumed has come true: they are final. */
+  /** Makes provisional entries from index `from` on final: their assumption holds. */
   private settle(from: number): void {
-    for (let i = from; i < this.provisional.length; i++) this.places[this.provisional[i]] = NOWHERE;
+    for (let i = from; i < this.provisional.length; i++) this.positions[this.provisional[i]] = NO_POSITION;
     this.provisional.length = from;
   }
 }

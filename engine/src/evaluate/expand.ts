@@ -8,60 +8,61 @@ import { proofTuple } from "./names.ts";
 import type { Program, Rule, Step, Store } from "./program.ts";
 import type { ProofTuple } from "./proof.ts";
 
-/** Who has a relation to an object, one step down: what to look at next is named, not followed. */
-export type Tree =
+/** Userset tree of a relation of an object, one step deep: further usersets are named, not followed. */
+export type UsersetTree =
   /** Stored tuples of the relation itself. */
   | { readonly kind: "tuples"; readonly tuples: ProofTuple[] }
-  /** Everyone who has another relation to an object. */
+  /** Subjects that have another relation to an object. */
   | { readonly kind: "userset"; readonly object: string; readonly relation: string }
-  /** Everyone who has a relation to one of the objects that stored tuples lead to. */
+  /** Subjects that have a relation to one of the objects that stored tuples lead to. */
   | { readonly kind: "from"; readonly tuples: ProofTuple[]; readonly usersets: { object: string; relation: string }[] }
-  | { readonly kind: "or"; readonly of: Tree[] }
-  | { readonly kind: "and"; readonly of: Tree[] }
-  | { readonly kind: "butNot"; readonly base: Tree; readonly subtract: Tree };
+  | { readonly kind: "or"; readonly of: UsersetTree[] }
+  | { readonly kind: "and"; readonly of: UsersetTree[] }
+  | { readonly kind: "butNot"; readonly base: UsersetTree; readonly subtract: UsersetTree };
 
-/** Where a page of a tree ended: which of the lists of tuples in it, counted from 0, and the last subject of that page. */
-export interface TreePlace {
+/** Position at which a page of a tree ended: index of the list of tuples, and the last subject of the page. */
+export interface UsersetTreeCursor {
   readonly list: number;
   readonly subject: string;
 }
 
-export interface TreePageRequest {
-  readonly after?: TreePlace | undefined;
+export interface UsersetTreePageRequest {
+  readonly after?: UsersetTreeCursor | undefined;
   /** Tuples of all lists together, at least 1. */
   readonly limit: number;
 }
 
-export interface TreePage {
-  /** The whole tree; its lists have the tuples of this page only. */
-  readonly tree: Tree;
-  readonly next: TreePlace | undefined;
+export interface UsersetTreePage {
+  /** The whole tree; its lists contain the tuples of this page only. */
+  readonly tree: UsersetTree;
+  readonly next: UsersetTreeCursor | undefined;
 }
 
-/** A list of the tree: the tuples of one relation of the object. */
+/** A list of the tree: tuples of one relation of the object. */
 interface List {
   readonly owner: Rule;
   readonly tuples: ProofTuple[];
-  /** Is told of each tuple. */
+  /** Called with each tuple. */
   readonly see: (tuple: ProofTuple) => void;
 }
 
 /**
- * A page of the userset tree of a relation of an object. Its tuples have their terms with them; those that have expired are
- * left out. They come by kind of subject and then by the subject's id, in byte order, so that pages neither skip nor repeat what stays.
+ * One page of the userset tree of a relation of an object. Its tuples include condition, context and expiry; expired
+ * ones are omitted. They are ordered by kind of subject and then by id, in byte order, so that pages neither skip
+ * nor repeat unchanged tuples.
  */
 export function* expand(
   program: Program,
-  { meter, terms }: Evaluator,
+  { meter, evaluationContext }: Evaluator,
   names: Names,
   rule: Rule,
   object: number,
-  { after, limit }: TreePageRequest,
-): Steps<TreePage> {
+  { after, limit }: UsersetTreePageRequest,
+): Steps<UsersetTreePage> {
   const lists: List[] = [];
   const tree = treeOf(program, names, rule, object, lists);
   meter.work += COST.words * (1 + lists.length);
-  const now = terms.time();
+  const now = evaluationContext.time();
   let left = limit;
   for (const [list, { owner, tuples, see }] of lists.entries()) {
     if (after !== undefined && list < after.list) continue;
@@ -72,14 +73,18 @@ export function* expand(
       tuples.push(written);
       see(written);
     }
-    if (found.length > left) return { tree, next: placeBehind(lists, list, after) };
+    if (found.length > left) return { tree, next: cursorAfter(lists, list, after) };
     left -= found.length;
   }
   return { tree, next: undefined };
 }
 
-/** The last tuple that is on the page; where it has none from this list, that of a list before. */
-function placeBehind(lists: readonly List[], list: number, after: TreePlace | undefined): TreePlace | undefined {
+/** Cursor of the last tuple on the page, which may be of an earlier list. */
+function cursorAfter(
+  lists: readonly List[],
+  list: number,
+  after: UsersetTreeCursor | undefined,
+): UsersetTreeCursor | undefined {
   for (let i = list; i >= 0; i--) {
     const last = lists[i]?.tuples.at(-1);
     if (last !== undefined) return { list: i, subject: last.subject };
@@ -87,13 +92,13 @@ function placeBehind(lists: readonly List[], list: number, after: TreePlace | un
   return after;
 }
 
-function treeOf(program: Program, names: Names, rule: Rule, object: number, lists: List[]): Tree {
+function treeOf(program: Program, names: Names, rule: Rule, object: number, lists: List[]): UsersetTree {
   const listOf = (owner: Rule, see: List["see"]): ProofTuple[] => {
     const tuples: ProofTuple[] = [];
     lists.push({ owner, tuples, see });
     return tuples;
   };
-  const build = (step: Step): Tree => {
+  const build = (step: Step): UsersetTree => {
     switch (step.op) {
       case "this":
         return { kind: "tuples", tuples: listOf(rule, () => undefined) };
@@ -118,10 +123,10 @@ function treeOf(program: Program, names: Names, rule: Rule, object: number, list
   return build(rule.step);
 }
 
-/** What a subject's kind goes by: its type, and then its relation or the mark of a wildcard. */
+/** Sort key of a kind of subject: its type, then its relation or `*`. */
 type KindName = readonly [type: string, suffix: string];
 
-/** The first tuples of a relation of an object that the model allows, behind those whose subject is `after`. */
+/** First tuples of a relation of an object that the model allows, after the subject `after`. */
 function* tuplesOf(
   program: Program,
   meter: Meter,
@@ -137,10 +142,10 @@ function* tuplesOf(
   const found: Tuple[] = [];
   for (const { partitions, name } of kinds) {
     const last = start !== undefined && compareKinds(name, start.kind) === 0 ? start.id : undefined;
-    const wanted = limit - found.length;
+    const remaining = limit - found.length;
     const tuples: Tuple[] = [];
     for (const partition of partitions) {
-      const subjects = yield* firstSubjects(meter, partition, object, { after: last, limit: wanted, now });
+      const subjects = yield* firstSubjects(meter, partition, object, { after: last, limit: remaining, now });
       for (const subject of subjects) {
         meter.work += COST.words;
         if (meter.isDue) yield;
@@ -148,7 +153,7 @@ function* tuplesOf(
       }
     }
     if (partitions.length > 1) tuples.sort((a, b) => compareBytes(a.subjectId, b.subjectId));
-    found.push(...tuples.slice(0, wanted));
+    found.push(...tuples.slice(0, remaining));
     if (found.length === limit) break;
   }
   return found;

@@ -1,15 +1,15 @@
 import type { Edge, Program, Rule, Step, Store } from "./program.ts";
 
 /**
- * What a pure rule comes to for subjects of one kind: computed relations of the same object are taken together,
- * and what cannot lead to such a subject, or leads nowhere that something else does not, is left out.
+ * Flattened pure rule for subjects of one kind: computed relations of the same object are merged. Edges that can't
+ * lead to such a subject, or that another edge covers, are omitted.
  */
 export interface Flat {
-  /** Where a tuple may name the subject itself. */
+  /** Stores whose tuples may name the subject itself. */
   readonly named: readonly Store[];
-  /** Where a tuple may name everyone of its type. */
+  /** Stores whose tuples may name the wildcard of its type. */
   readonly everyone: readonly Store[];
-  /** Ids of the rules taken together: a userset of one of them on this very object is the subject itself. */
+  /** Ids of the merged rules: a userset of one of them on this object is the subject itself. */
   readonly rules: readonly number[];
   /** Tuples that name a userset or lead to a parent. */
   readonly edges: readonly Edge[];
@@ -37,7 +37,7 @@ export function flatOf(program: Program, rule: Rule, kind: number): Flat {
   };
 }
 
-/** The rule and those of the same object that it follows from. */
+/** The rule and its computed relations of the same object. */
 function rulesOf(rule: Rule): ReadonlySet<Rule> {
   const found = new Set([rule]);
   const collect = (step: Step): void => {
@@ -48,7 +48,10 @@ function rulesOf(rule: Rule): ReadonlySet<Rule> {
   return found;
 }
 
-/** Whether `other` leads wherever `edge` does, itself left out: `viewer from parent` does all that `owner from parent` does. */
+/**
+ * Whether another edge leads wherever `edge` does. For example, `viewer from parent` covers `owner from parent` if
+ * owners are viewers.
+ */
 function covers(other: Edge, edge: Edge): boolean {
   return other !== edge && other.store === edge.store && rulesOf(other.rule).has(edge.rule);
 }

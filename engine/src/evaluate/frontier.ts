@@ -1,6 +1,6 @@
 import { doubled, type Numbers } from "../graph/arrays.ts";
 
-/** (rule, object) pairs still to be followed. */
+/** Stack of (rule, object) pairs to follow. */
 export class Frontier {
   length = 0;
   rules: Numbers = new Uint32Array(64);

@@ -1,32 +1,35 @@
 import { accumulate, type Numbers } from "../graph/arrays.ts";
 import { LAYOUT_STEP } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
-import type { Components } from "./components.ts";
-
-/** Bounds kept, and looked at while they are made, in all and for one component: a nesting that takes more is better walked. */
-const MOST_KEPT = 1_000_000;
-const MOST_SEEN = 20_000_000;
-const MOST_OF_ONE = 20_000;
+import type { NestingComponents } from "./nesting-components.ts";
 
 /**
- * What lies within each component, all the way down, as intervals of numbers: a component is numbered before those
- * that hang below it in a spanning forest, so most of what lies within is one interval.
+ * Bounds that are stored, scanned while building, and allowed for one component. Nestings that exceed them are
+ * walked instead.
+ */
+const MAX_BOUNDS = 1_000_000;
+const MAX_SCANNED = 20_000_000;
+const MAX_INTERVALS_OF_ONE = 20_000;
+
+/**
+ * Descendants of each component as intervals of numbers. A component is numbered before its descendants in a
+ * spanning forest, so most of them form one interval.
  * Source: Agrawal, Borgida, Jagadish, "Efficient management of transitive relationships in large data and knowledge
  * bases", 1989.
  */
 export interface Intervals {
-  /** By component: its number in the forest. */
+  /** Number in the forest, by component. */
   readonly numbers: Numbers;
-  /** By component, four numbers: the interval it is in itself, first and last; and where its others lie in `bounds`. */
+  /** Four numbers by component: first and last of its own interval, and the range of the other ones in `bounds`. */
   readonly spans: Numbers;
-  /** First and last number of each interval; ascending for one component, and apart. */
+  /** First and last number of each interval; ascending and disjoint for one component. */
   readonly bounds: Numbers;
 }
 
 export const SPAN = 4;
 
-/** Undefined where they would take too much. */
-export function* intervalsOf(components: Components): Steps<Intervals | undefined> {
+/** Builds the intervals; undefined if they would exceed the limits. */
+export function* intervalsOf(components: NestingComponents): Steps<Intervals | undefined> {
   const { count } = components;
   const parents = parentsOf(components);
   const { numbers, sizes } = numbered(parents);
@@ -35,7 +38,7 @@ export function* intervalsOf(components: Components): Steps<Intervals | undefine
   const bounds: number[] = [];
   let seen = 0;
   let pauseAt = 0;
-  // What lies within a component has a larger place, and its intervals already.
+  // Descendants have larger indexes, so their intervals are complete.
   for (let own = count - 1; own >= 0; own--) {
     if (seen >= pauseAt) {
       pauseAt = seen + LAYOUT_STEP;
@@ -47,7 +50,7 @@ export function* intervalsOf(components: Components): Steps<Intervals | undefine
       found.push([first, last]);
       for (let at = start; at < end; at += 2) found.push([bounds[at], bounds[at + 1]]);
     }
-    if (found.length > MOST_OF_ONE) return undefined;
+    if (found.length > MAX_INTERVALS_OF_ONE) return undefined;
     seen += found.length;
     const start = bounds.length;
     for (const [first, last] of merged(found)) {
@@ -55,15 +58,15 @@ export function* intervalsOf(components: Components): Steps<Intervals | undefine
       else bounds.push(first, last);
     }
     spans.set([start, bounds.length], SPAN * own + 2);
-    if (seen > MOST_SEEN || bounds.length > MOST_KEPT) return undefined;
+    if (seen > MAX_SCANNED || bounds.length > MAX_BOUNDS) return undefined;
   }
   return { numbers, spans, bounds: Uint32Array.from(bounds) };
 }
 
 type Interval = readonly [first: number, last: number];
 
-/** Each component's place in the forest: below the one that lies deepest of those it lies in; its own number at the top. */
-function parentsOf({ count, offsets, targets }: Components): Numbers {
+/** Parent of each component: the deepest of the components that contain it, or itself at the top. */
+function parentsOf({ count, offsets, targets }: NestingComponents): Numbers {
   const parents = new Uint32Array(count);
   const depths = new Uint32Array(count);
   for (let own = 0; own < count; own++) {
@@ -78,7 +81,7 @@ function parentsOf({ count, offsets, targets }: Components): Numbers {
   return parents;
 }
 
-/** Numbers from the top down, each before all that hang below it; parents have smaller places than their children. */
+/** Numbers from the top down, each before its descendants; parents have smaller indexes than children. */
 function numbered(parents: Numbers): { numbers: Numbers; sizes: Numbers } {
   const sizes = new Uint32Array(parents.length).fill(1);
   for (let own = parents.length - 1; own >= 0; own--) if (parents[own] !== own) sizes[parents[own]] += sizes[own];
@@ -98,8 +101,8 @@ function numbered(parents: Numbers): { numbers: Numbers; sizes: Numbers } {
   return { numbers, sizes };
 }
 
-/** The edges the other way round: from a component to those that lie in it. */
-function reversed({ count, offsets, targets }: Components): Pick<Components, "offsets" | "targets"> {
+/** Reversed edges: from a component to the ones within it. */
+function reversed({ count, offsets, targets }: NestingComponents): Pick<NestingComponents, "offsets" | "targets"> {
   const starts = new Uint32Array(count + 1);
   for (const target of targets) starts[target + 1]++;
   accumulate(starts);
@@ -111,7 +114,7 @@ function reversed({ count, offsets, targets }: Components): Pick<Components, "of
   return { offsets: starts, targets: inner };
 }
 
-/** The same numbers in as few intervals as it takes, ascending. */
+/** Merges intervals into as few as possible, ascending. */
 function merged(intervals: Interval[]): Interval[] {
   const found: Interval[] = [];
   let last = -2;

@@ -11,8 +11,8 @@ import { Spread } from "./spread.ts";
 import type { Subject } from "./subject.ts";
 
 /**
- * Every object to which the subject has or may have the rule's relation, in no order. Complete, or an error:
- * `depth_limit_exceeded`, `work_limit_exceeded`. `UNKNOWN` stands for the subject's own object where the graph has never seen it.
+ * Objects to which the subject has or may have the rule's relation, unordered. Complete, or throws `depth_limit_exceeded`
+ * or `work_limit_exceeded`. `UNKNOWN` represents the subject's own object if the graph has never seen it.
  */
 export function* listObjects(
   program: Program,
@@ -31,9 +31,8 @@ export function* listObjects(
 }
 
 /**
- * Every object to which the subject may have the relation, found by walking from the subject towards the objects.
- * Where nothing but plain tuples was met on the way to a pure target, what is reached is the answer: it is `certain`.
- * The walk ends when it has found `enough` of them.
+ * Objects to which the subject may have the relation, found by a walk from the subject. If the target is pure and
+ * the walk met plain tuples only, the result is `certain`. The walk ends after `enough` objects.
  */
 export function* reachedObjects(
   program: Program,
@@ -49,7 +48,7 @@ export function* reachedObjects(
 }
 
 class Reached {
-  /** Whether tuples were crossed that only count at times. */
+  /** Whether expiring or conditional tuples were crossed. */
   metSpecial = false;
   private readonly reverse: Reverse;
   private readonly rules: readonly Rule[];
@@ -89,7 +88,7 @@ class Reached {
     }
   }
 
-  /** Whether there was anything to cross. */
+  /** Returns whether there was any tuple. */
   private crossInto({ objects }: Partition, subject: number, rule: Rule, from: Rule | undefined): boolean {
     return this.spread.each(objects, subject, (object) => this.reach(rule, object, from));
   }

@@ -25,7 +25,7 @@ const EXEMPTING = [
   "exempt: [user, user:*]",
 ];
 
-describe("where everyone is excluded, a list of subjects has who is exempt", () => {
+describe("a list of subjects has exempt subjects if everyone is excluded", () => {
   it.each([
     ["by a relation of its own", EXEMPTING, on("user:* viewer", "user:* blocked", "user:kim exempt")],
     [
@@ -83,7 +83,7 @@ describe("where everyone is excluded, a list of subjects has who is exempt", () 
   });
 });
 
-describe("where everyone has the relation, a list of subjects has besides", () => {
+describe("a list of subjects, if the wildcard has the relation, also has", () => {
   it.each([
     ["whom a tuple grants it", on("user:* viewer", "user:ann viewer"), { items: ["user:*", "user:ann"], excluded: [] }],
     [
@@ -110,7 +110,7 @@ describe("where everyone has the relation, a list of subjects has besides", () =
     expect(viewers(EXEMPTING, tuples)).toEqual(listed);
   });
 
-  it("who is excluded by a relation that subtracts nothing itself", () => {
+  it("subjects excluded by a relation that subtracts nothing itself", () => {
     const relations = ["viewer: [user:*] but not blocked", "blocked: [user, group#member]"];
     const tuples = [
       ...on("user:* viewer", "group:rude#member blocked", "user:bob blocked"),
@@ -120,7 +120,7 @@ describe("where everyone has the relation, a list of subjects has besides", () =
   });
 });
 
-it("a list of subjects has nobody as excluded where everyone lacks the relation", () => {
+it("a list of subjects excludes nobody if the wildcard lacks the relation", () => {
   const relations = ["viewer: [user] but not blocked", "blocked: [user]"];
   expect(viewers(relations, on("user:ann viewer", "user:bob viewer", "user:bob blocked"))).toEqual({
     items: ["user:ann"],
@@ -128,7 +128,7 @@ it("a list of subjects has nobody as excluded where everyone lacks the relation"
   });
 });
 
-it("a list of subjects takes an expired tuple for none: it neither names anyone nor leads on", () => {
+it("a list of subjects ignores an expired tuple: it neither names a subject nor leads to one", () => {
   const relations = ["viewer: [user, user:*, group#member] but not blocked", "blocked: [user]"];
   const expired = [...on("user:ann viewer", "user:bob blocked", "group:staff#member viewer")];
   expect(viewers(relations, [...on("user:* viewer"), "user:kim member group:staff"], expired)).toEqual({
@@ -137,7 +137,7 @@ it("a list of subjects takes an expired tuple for none: it neither names anyone 
   });
 });
 
-it("lists of objects are no concern of who is excluded", () => {
+it("lists of objects have no excluded items", () => {
   const graph = Graph.from(["user:* viewer page:1", "user:bob blocked page:1"].map(tupleOf));
   const types =
     "type user\ntype page\n  relations\n    define viewer: [user:*] but not blocked\n    define blocked: [user]\n";

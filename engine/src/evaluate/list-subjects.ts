@@ -1,25 +1,25 @@
 import { EXPIRY, type Partition } from "../graph/partition.ts";
 import type { Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type Listing, listed, NONE } from "./listing.ts";
 import { NodeSet } from "./node-set.ts";
 import type { Edge, Program, Rule, Step, Store } from "./program.ts";
 import { Spread } from "./spread.ts";
 import type { Subject, SubjectKind } from "./subject.ts";
-import type { Terms } from "./terms.ts";
 import { FALSE, TRUE, type Value } from "./value.ts";
 
-/** What is found, and whether everyone of the kind's type has the relation. */
+/** Subjects found, and whether the wildcard of the kind's type has the relation. */
 export interface ListedSubjects extends Listing {
   readonly everyone: Value;
 }
 
 /**
- * The subjects of a kind that have or may have the rule's relation to the object, in no order. A subject is listed
- * when a tuple on the way names it; whom only a wildcard covers, that stands for. Where it does, whom a tuple names and
- * who lacks the relation is listed as excluded. Complete, or an error: `depth_limit_exceeded`, `work_limit_exceeded`. `UNKNOWN` stands
- * for the object itself where the graph has never seen it.
+ * Subjects of a kind that have or may have the rule's relation to the object, unordered. A subject is listed if a
+ * tuple on the way names it; the wildcard represents all others. If the wildcard has the relation, named subjects
+ * that lack it are listed as excluded. Complete, or throws `depth_limit_exceeded` or `work_limit_exceeded`. `UNKNOWN` represents
+ * the object itself if the graph has never seen it.
  */
 export function* listSubjects(
   program: Program,
@@ -43,8 +43,8 @@ export function* listSubjects(
   };
   const everyoneOfType = { ...kind, kind: kind.wildcardKind, wildcardKind: -1, index: 0 };
   const everyone = metEveryone ? valueFor(everyoneOfType) : FALSE;
-  // Without a wildcard only those named in what is granted have the relation. With one, others differ from everyone else
-  // by what is subtracted: they lack what everyone has, or are exempt from what excludes everyone.
+  // Without a wildcard, only subjects named in granting parts have the relation. With one, named subjects may differ
+  // by subtraction: they may be excluded, or exempt from an exclusion of everyone.
   const differ = everyone === FALSE ? target.subtraction === "nested" : target.subtraction !== "none";
   const named = metEveryone && differ ? new Named(program, evaluator, budget, kind, true) : granted;
   if (named !== granted) yield* named.from(target, object);
@@ -52,30 +52,36 @@ export function* listSubjects(
   return { ...listing, everyone };
 }
 
-/** What a rule leads to: across tuples, and on the same object. */
+/** Dependencies of a rule: across tuples, and on the same object. */
 interface Leads {
   readonly edges: readonly Edge[];
   readonly same: readonly Rule[];
 }
 
-/** Walks from an object to everything its relation can depend on, and collects the subjects met. */
+/** Walks from an object through all dependencies of its relation, and collects the subjects met. */
 class Named {
   readonly subjects: NodeSet;
   metEveryone = false;
-  /** Whether tuples were met that only count at times. */
+  /** Whether expiring or conditional tuples were met. */
   metSpecial = false;
   private readonly program: Program;
-  private readonly terms: Terms;
+  private readonly evaluationContext: EvaluationContext;
   private readonly kind: SubjectKind;
   private readonly spread: Spread;
   private readonly subtracted: boolean;
-  /** By rule id, made when first asked for. */
+  /** Cache by rule id. */
   private readonly leads: (Leads | undefined)[] = [];
 
-  /** Into what is `subtracted` as well, or only to what the relation needs to be true. */
-  constructor(program: Program, { terms, meter }: Evaluator, budget: Budget, kind: SubjectKind, subtracted: boolean) {
+  /** Follows `subtracted` parts as well, or only the parts that grant the relation. */
+  constructor(
+    program: Program,
+    { evaluationContext, meter }: Evaluator,
+    budget: Budget,
+    kind: SubjectKind,
+    subtracted: boolean,
+  ) {
     this.program = program;
-    this.terms = terms;
+    this.evaluationContext = evaluationContext;
     this.kind = kind;
     this.subjects = new NodeSet(kind.nodes.dictionary.size);
     this.spread = new Spread(budget, meter);
@@ -109,7 +115,7 @@ class Named {
     this.eachIn(store, object, (node) => this.visit(rule, node, from));
   }
 
-  /** Sees the subjects that the object's tuples of a store name, but for those that have expired. */
+  /** Visits the subjects of the object's unexpired tuples of a store. */
   private eachIn(store: Store | undefined, object: number, see: (subject: number) => void): void {
     if (store === undefined) return;
     if (store.plain !== undefined) this.spread.each(store.plain.subjects, object, see);
@@ -118,10 +124,10 @@ class Named {
     }
   }
 
-  /** Sees a subject of the object's tuples, which only count at times, unless its tuple has expired. */
+  /** Visits a subject of expiring or conditional tuples, unless its tuple has expired. */
   private liveIn({ subjects }: Partition, object: number, see: (subject: number) => void): (subject: number) => void {
     return (subject) => {
-      if (this.terms.hasExpired(subjects.column(EXPIRY, subjects.find(object, subject)))) return;
+      if (this.evaluationContext.hasExpired(subjects.column(EXPIRY, subjects.find(object, subject)))) return;
       this.metSpecial = true;
       see(subject);
     };
@@ -135,14 +141,14 @@ class Named {
     return leads;
   }
 
-  /** Tuples that lead on. */
+  /** Tuples that lead to other objects. */
   private edgesOf(step: Step): readonly Edge[] {
     if (step.op === "this") return step.usersets;
     if (step.op === "from") return step.parents;
     return step.op === "computed" ? [] : this.operandsOf(step).flatMap((operand) => this.edgesOf(operand));
   }
 
-  /** Relations of the same object. */
+  /** Computed relations of the same object. */
   private computedIn(step: Step): readonly Rule[] {
     if (step.op === "computed") return [step.rule];
     if (step.op === "this" || step.op === "from") return [];

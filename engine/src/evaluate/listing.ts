@@ -2,19 +2,22 @@ import { COST, type Meter } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 import { CONDITIONAL, FALSE, type Value } from "./value.ts";
 
-/** What a list has found, before it is sorted and cut into pages. */
+/** Result of a list before sorting and paging. */
 export interface Listing {
-  /** Node numbers of one type, in no order, each once. */
+  /** Node numbers of one type, unordered, without repeats. */
   readonly nodes: ArrayLike<number>;
-  /** Those of them that depend on what is not known. */
+  /** Nodes among them that depend on missing context. */
   readonly conditional: ReadonlySet<number>;
-  /** Those of them that lack what everyone else of their type has. */
+  /** Nodes among them that lack what the wildcard of their type has. */
   readonly excluded: ReadonlySet<number>;
 }
 
 export const NONE: ReadonlySet<number> = new Set();
 
-/** Of the candidates those that hold or may hold; `everyone` is whether all others do, and then those that do not, too. */
+/**
+ * Candidates that hold or may hold. If the wildcard holds (`everyone`), candidates that don't are listed as
+ * excluded.
+ */
 export function* listed(
   candidates: Iterable<number>,
   meter: Meter,

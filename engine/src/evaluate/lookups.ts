@@ -2,7 +2,7 @@ import { Nestings } from "./nestings.ts";
 import { Plans } from "./plan.ts";
 import type { Program } from "./program.ts";
 
-/** What every evaluator of a program looks things up in. */
+/** Caches that all evaluators of a program share. */
 export class Lookups {
   readonly program: Program;
   readonly plans: Plans;

@@ -2,44 +2,44 @@ import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
 import type { NodeType } from "../graph/partition.ts";
 import { countOf, LONG, slotOf } from "../graph/rows.ts";
 import { COST, type Meter } from "../work/meter.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import type { Layout } from "./nesting.ts";
 import type { Nestings } from "./nestings.ts";
 import type { Plan, Plans, Source } from "./plan.ts";
 import type { Rule } from "./program.ts";
-import { NOBODY, type Subject } from "./subject.ts";
-import type { Terms } from "./terms.ts";
+import { NO_SUBJECT, type Subject } from "./subject.ts";
 import { TRUE } from "./value.ts";
 
-/** A subject that more objects name than this is cheaper to walk to than to gather from. */
+/** If more objects name the subject, walking is cheaper than collecting them. */
 const MANY = 2000;
 
 /**
- * Membership of one subject in objects of rules that nest in themselves only: found without walking, from the
- * objects that name the subject and the nesting above them.
+ * Membership of one subject in objects of rules that nest in themselves only. Found without a walk, from the objects
+ * that name the subject and the nesting above them.
  */
 export class Memberships {
   private readonly nestings: Nestings;
   private readonly plans: Plans;
-  private readonly terms: Terms;
+  private readonly evaluationContext: EvaluationContext;
   private readonly meter: Meter;
-  /** By rule id; a hole for rules that were not asked about yet. */
+  /** Cache by rule id. */
   private readonly memberships: (Membership | undefined)[] = [];
-  private subject: Subject = NOBODY;
-  private question = 0;
+  private subject: Subject = NO_SUBJECT;
+  private query = 0;
 
-  constructor(nestings: Nestings, plans: Plans, terms: Terms, meter: Meter) {
+  constructor(nestings: Nestings, plans: Plans, evaluationContext: EvaluationContext, meter: Meter) {
     this.nestings = nestings;
     this.plans = plans;
-    this.terms = terms;
+    this.evaluationContext = evaluationContext;
     this.meter = meter;
   }
 
   begin(subject: Subject): void {
     this.subject = subject;
-    this.question++;
+    this.query++;
   }
 
-  /** What says of which objects the subject has the rule's relation; undefined where that has to be walked. */
+  /** Membership for the rule's relation; undefined if it has to be walked. */
   of(rule: Rule): Membership | undefined {
     if (!this.nestings.has(rule)) return undefined;
     let membership = this.memberships[rule.id];
@@ -47,31 +47,31 @@ export class Memberships {
       membership = new Membership();
       this.memberships[rule.id] = membership;
     }
-    if (membership.question !== this.question) this.open(rule, membership);
+    if (membership.query !== this.query) this.open(rule, membership);
     return membership.covered ? membership : undefined;
   }
 
-  /** Says that an object of the rule had to be walked. */
+  /** Counts an object of the rule that had to be walked. */
   walked(rule: Rule): void {
     this.nestings.walked(rule);
   }
 
   private open(rule: Rule, membership: Membership): void {
     const layout = this.nestings.layoutOf(rule, this.meter);
-    membership.begin(this.question, layout);
+    membership.begin(this.query, layout);
     if (layout !== undefined) membership.covered = this.gather(this.plans.of(rule, this.subject.kind), membership);
   }
 
   /**
-   * The objects that name the subject, or everyone; and the subject's own where it is a userset of the rule. False
-   * where they are too many.
+   * Collects the objects that name the subject or its wildcard, and the subject's own if it is a userset of the
+   * rule. False if they are too many.
    */
   private gather({ flat, named, everyone }: Plan, membership: Membership): boolean {
     const { index, rule, nodes } = this.subject;
     if (rule >= 0 && flat.rules.includes(rule)) membership.add(index);
     const few = this.gatherFrom(nodes, index, named, membership);
     if (!few || (everyone.length > 0 && !this.gatherFrom(nodes, 0, everyone, membership))) return false;
-    membership.seal();
+    membership.sortEntries();
     return true;
   }
 
@@ -92,7 +92,8 @@ export class Memberships {
         if (membership.count + count > MANY) return false;
         this.meter.work += count * COST.row;
         for (let i = at; i < at + count; i++) {
-          if (source.certain || this.terms.of(source.store, words[i], subject) === TRUE) membership.add(words[i]);
+          if (source.certain || this.evaluationContext.valueOfTuple(source.store, words[i], subject) === TRUE)
+            membership.add(words[i]);
         }
       }
       at += count;
@@ -101,33 +102,33 @@ export class Memberships {
   }
 }
 
-/** The objects that name one subject, and what they lie in. */
+/** Objects that name one subject, and the objects that contain them. */
 export class Membership {
-  question = 0;
+  query = 0;
   covered = false;
-  /** As it was when the question began: it holds for the tuples that the whole question sees. */
+  /** Layout at the start of the query: it is valid for the tuples that the query sees. */
   private layout: Layout | undefined;
-  /** Objects of which none lies in others, nor others in it. */
+  /** Objects outside of any nesting. */
   private alone: Numbers = new Uint32Array(8);
   private aloneCount = 0;
-  /** The numbers of all others in the nesting. */
+  /** Nesting numbers of the other objects. */
   private numbers: Numbers = new Uint32Array(8);
   private numberCount = 0;
 
-  begin(question: number, layout: Layout | undefined): void {
-    this.question = question;
+  begin(query: number, layout: Layout | undefined): void {
+    this.query = query;
     this.layout = layout;
     this.covered = false;
     this.aloneCount = 0;
     this.numberCount = 0;
   }
 
-  /** How many objects there are. */
+  /** Number of objects. */
   get count(): number {
     return this.aloneCount + this.numberCount;
   }
 
-  /** `seal` comes after the last. */
+  /** Adds an object. Call `sortEntries` after the last. */
   add(object: number): void {
     const number = this.layout?.numberOf(object) ?? 0;
     if (number === 0) {
@@ -139,7 +140,7 @@ export class Membership {
     }
   }
 
-  seal(): void {
+  sortEntries(): void {
     sort(this.alone, this.aloneCount);
     sort(this.numbers, this.numberCount);
   }
@@ -147,13 +148,13 @@ export class Membership {
   /** Whether the subject has the relation to the object. */
   has(object: number): boolean {
     const { layout, alone, aloneCount } = this;
-    if (this.numberCount > 0 && layout?.holds(object, this.numbers, this.numberCount) === true) return true;
+    if (this.numberCount > 0 && layout?.containsAny(object, this.numbers, this.numberCount) === true) return true;
     const at = lowerBound(alone, 0, aloneCount, object);
     return at < aloneCount && alone[at] === object;
   }
 }
 
-/** Few at most: then this is quicker than the array's own sort. */
+/** Up to this length, insertion sort is faster than the built-in sort. */
 const FEW = 32;
 
 function sort(numbers: Numbers, count: number): void {

@@ -6,17 +6,17 @@ import type { Rule, Store } from "./program.ts";
 import type { ProofTuple } from "./proof.ts";
 import { UNKNOWN_SUBJECT } from "./subject.ts";
 
-/** Numbers from here down belong to no object of any graph, nor to the question. */
+/** Numbers from here down belong to no object of any graph, nor to the query. */
 const FIRST_FRESH = UNKNOWN_SUBJECT - 1;
 
-/** Puts numbers back into names, for one question. */
+/** Maps numbers back to names, for one query. */
 export class Names {
   readonly subject: string;
   private readonly object: string;
   private readonly graph: Graph;
   private readonly made = new Map<number, string>();
 
-  /** The question's own subject and object may be ones that the graph has never seen. */
+  /** The query's subject and object may be unknown to the graph. */
   constructor(graph: Graph, subject: string, object: string) {
     this.graph = graph;
     this.subject = subject;
@@ -29,7 +29,7 @@ export class Names {
     return this.made.get(object) ?? `${nodes.name}:${nodes.dictionary.id(object)}`;
   }
 
-  /** The number of an object of the rule's type that no tuple knows; it has a name like any other. */
+  /** Number of a new object of the rule's type, with an unused name. */
   fresh({ nodes, relation }: Rule): number {
     const number = FIRST_FRESH - relation.type.id;
     let id = "new";
@@ -38,12 +38,12 @@ export class Names {
     return number;
   }
 
-  /** The stored tuple of a store that joins the two; it must be there. */
+  /** Stored tuple of the store with this object and subject; it must exist. */
   tuple({ plain, special }: Store, object: number, subject: number): ProofTuple {
-    const holders = [...(plain ? [plain] : []), ...special.map(({ partition }) => partition)];
-    const holder = holders.find((partition) => partition.has(object, subject));
-    if (holder === undefined) throw new Error("A proof named a tuple that is not stored.");
-    return this.tupleIn(holder, object, subject);
+    const partitions = [...(plain ? [plain] : []), ...special.map(({ partition }) => partition)];
+    const owner = partitions.find((partition) => partition.has(object, subject));
+    if (owner === undefined) throw new Error("A proof named a tuple that is not stored.");
+    return this.tupleIn(owner, object, subject);
   }
 
   private tupleIn(partition: Partition, object: number, subject: number): ProofTuple {

@@ -8,7 +8,7 @@ import { Nesting } from "./nesting.ts";
 const GROUPS = 14;
 const edge = fc.tuple(fc.nat({ max: GROUPS - 1 }), fc.nat({ max: GROUPS - 1 }));
 
-/** Groups within groups; the first of each pair lies in the second. */
+/** Groups within groups; the second of each pair contains the first. */
 function nestingOf(edges: readonly (readonly [number, number])[]) {
   const graph = Graph.from(edges.map(([inner, outer]) => tupleOf(`group:${inner}#member member group:${outer}`)));
   const { dictionary } = graph.type("group");
@@ -28,19 +28,19 @@ function nestingOf(edges: readonly (readonly [number, number])[]) {
     numberOf,
     holds: (outer: number, some: readonly number[]) => {
       const numbers = Uint32Array.from(some.map(numberOf).filter((number) => number > 0)).sort();
-      return known.holds(dictionary.indexOf(`${outer}`), numbers, numbers.length);
+      return known.containsAny(dictionary.indexOf(`${outer}`), numbers, numbers.length);
     },
   };
 }
 
-/** Everything that the group lies in, itself included. */
+/** All groups that contain the group, including itself. */
 function above(group: number, edges: readonly (readonly [number, number])[]): Set<number> {
   const found = new Set([group]);
   for (const one of found) for (const [inner, outer] of edges) if (inner === one) found.add(outer);
   return found;
 }
 
-it("knows what lies within what, through any number of ways and circles", () => {
+it("a layout knows all descendants, through any number of paths and cycles", () => {
   fc.assert(
     fc.property(
       fc.array(edge, { maxLength: 40 }),
@@ -57,7 +57,7 @@ it("knows what lies within what, through any number of ways and circles", () => 
   );
 });
 
-it("takes few intervals for a tree, however large, and holds deep chains", () => {
+it("a layout needs few intervals for a tree of any size, and supports deep chains", () => {
   const chain = Array.from({ length: 5000 }, (_, i) => [i, i + 1] as const);
   const { holds } = nestingOf(chain);
   expect([holds(5000, [0]), holds(0, [5000]), holds(2500, [2499, 4000]), holds(2500, [2501])]).toEqual([

@@ -3,49 +3,49 @@ import type { Graph } from "../graph/graph.ts";
 import type { Partition } from "../graph/partition.ts";
 import { LAYOUT_STEP, type Meter } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
-import { componentsOf } from "./components.ts";
 import { intervalsOf, SPAN } from "./intervals.ts";
+import { componentsOf } from "./nesting-components.ts";
 
-/** So many tuples at most: those of more are walked. */
+/** Tuples of a nesting with a layout; larger nestings are walked. */
 const MAX_NESTED = 250_000;
-/** How many steps of making a layout one question does. */
-const STEPS_AT_ONCE = 16;
+/** Steps of building a layout that one query runs. */
+const STEPS_PER_QUERY = 16;
 
 /**
- * Which objects of a rule lie within which, where usersets of the rule may stand in one another: teams in teams.
+ * Nesting of objects of a rule whose usersets may contain one another, such as teams in teams.
  *
- * Objects that lie in each other, through whatever circle, are one component; for each component intervals of
- * numbers say what lies within it. That holds for the tuples it was made from; when those change it is stale, and is
- * made again once as much has been walked without it as making it takes.
+ * Objects that contain each other through any cycle are one component. Intervals of numbers describe the descendants
+ * of each component. They are valid for the tuples they were built from. After a change, they are rebuilt once as
+ * much has been walked without them as building takes.
  */
 export class Nesting {
-  private readonly graph: Pick<Graph, "isPassing">;
+  private readonly graph: Pick<Graph, "isTemporary">;
   private readonly partitions: readonly Partition[];
   private readonly nodeCount: () => number;
   private made: { readonly versions: readonly number[]; readonly layout: Layout | undefined } | undefined;
-  /** One that is being made: a little at each question, since making it all at once would keep everybody waiting. */
+  /** Layout in progress: each query builds a part, because building it in one step would delay everybody. */
   private making: { readonly versions: readonly number[]; readonly steps: Steps<Layout | undefined> } | undefined;
   private debt = 0;
 
-  /** The partitions hold the tuples of the rule that name usersets of the rule itself. */
-  constructor(graph: Pick<Graph, "isPassing">, partitions: readonly Partition[], nodeCount: () => number) {
+  /** The partitions contain the rule's tuples that name usersets of the rule itself. */
+  constructor(graph: Pick<Graph, "isTemporary">, partitions: readonly Partition[], nodeCount: () => number) {
     this.graph = graph;
     this.partitions = partitions;
     this.nodeCount = nodeCount;
   }
 
   /**
-   * What lies within what, as the tuples say now. Undefined while it has not been worth making, or is not ready yet;
-   * and where it cannot be made: what nests too wildly has to be walked.
+   * Current layout. Undefined while it isn't worth building or not ready yet, and for nestings that exceed the
+   * limits, which have to be walked.
    */
   layout(meter: Meter): Layout | undefined {
     if (this.made !== undefined && this.isOf(this.made.versions)) return this.made.layout;
     if (this.making === undefined || !this.isOf(this.making.versions)) this.begin();
-    if (this.making !== undefined && this.isOf(this.making.versions)) this.goOn(this.making, meter);
+    if (this.making !== undefined && this.isOf(this.making.versions)) this.continueMaking(this.making, meter);
     return this.made !== undefined && this.isOf(this.made.versions) ? this.made.layout : undefined;
   }
 
-  /** Says that one more object was walked for want of this. */
+  /** Counts an object that was walked because there is no layout. */
   walked(): void {
     this.debt++;
   }
@@ -53,14 +53,14 @@ export class Nesting {
   private begin(): void {
     const size = this.partitions.reduce((sum, partition) => sum + partition.size, 0);
     if (this.debt < size || size > MAX_NESTED) return;
-    if (this.partitions.some((partition) => this.graph.isPassing(partition))) return;
+    if (this.partitions.some((partition) => this.graph.isTemporary(partition))) return;
     this.debt = 0;
     const versions = this.partitions.map((partition) => partition.version);
     this.making = { versions, steps: layoutOf(this.partitions, this.nodeCount()) };
   }
 
-  private goOn({ versions, steps }: NonNullable<Nesting["making"]>, meter: Meter): void {
-    for (let step = 0; step < STEPS_AT_ONCE; step++) {
+  private continueMaking({ versions, steps }: NonNullable<Nesting["making"]>, meter: Meter): void {
+    for (let step = 0; step < STEPS_PER_QUERY; step++) {
       meter.countExtra(LAYOUT_STEP);
       const { done, value } = steps.next();
       if (done !== true) continue;
@@ -77,11 +77,11 @@ export class Nesting {
   }
 }
 
-/** For each object what `Intervals` say of its component; it never changes. */
+/** Immutable `Intervals` by object. */
 export class Layout {
-  /** The component's number, plus 1; 0 for objects that lie in nothing and nothing lies in them. */
+  /** Number of the object's component plus 1; 0 for objects outside of any nesting. */
   private readonly numbers: Numbers;
-  /** The component's span, its numbers plus 1 as well. */
+  /** Span of the component, its numbers plus 1 as well. */
   private readonly spans: Numbers;
   private readonly bounds: Numbers;
 
@@ -91,13 +91,13 @@ export class Layout {
     this.bounds = bounds;
   }
 
-  /** The object's number, to be looked for with `holds`; 0 where it lies in nothing and nothing lies in it. */
+  /** Number of the object for `containsAny`; 0 for objects outside of any nesting. */
   numberOf(object: number): number {
     return object < this.numbers.length ? this.numbers[object] : 0;
   }
 
-  /** Whether one of these numbers, the first `count` and ascending, is of an object that lies within this one, or is it. */
-  holds(object: number, numbers: Numbers, count: number): boolean {
+  /** Whether one of the first `count` numbers, ascending, belongs to this object or one within it. */
+  containsAny(object: number, numbers: Numbers, count: number): boolean {
     const { spans, bounds } = this;
     const span = SPAN * object;
     if (span >= spans.length) return false;
@@ -109,13 +109,13 @@ export class Layout {
   }
 }
 
-/** Whether one of the first `count` numbers lies in the interval. */
+/** Whether one of the first `count` numbers is in the interval. */
 function hasOne(numbers: Numbers, count: number, first: number, last: number): boolean {
   const at = lowerBound(numbers, 0, count, first);
   return at < count && numbers[at] <= last;
 }
 
-/** Yields after about `LAYOUT_STEP` units of work. */
+/** Builds the layout; yields after about `LAYOUT_STEP` units of work. */
 function* layoutOf(partitions: readonly Partition[], nodeCount: number): Steps<Layout | undefined> {
   const components = yield* componentsOf(partitions, nodeCount);
   const intervals = yield* intervalsOf(components);

@@ -2,14 +2,14 @@ import type { Meter } from "../work/meter.ts";
 import { type Layout, Nesting } from "./nesting.ts";
 import type { Program, Rule, Store } from "./program.ts";
 
-/** Relations that one may rest on and still be answered from its nesting: looking at every chain whole is quadratic. */
+/** Computed relations that a nesting rule may have: examining every chain takes quadratic time. */
 const MAX_COMPUTED = 50;
 
-/** The nesting of every rule that nests in itself only. */
+/** Nestings of all rules that nest in themselves only. */
 export class Nestings {
-  /** By rule id; undefined for rules that are something else. */
+  /** Nesting by rule id; undefined for all other rules. */
   private readonly nestings: readonly (Nesting | undefined)[];
-  /** By rule id: the tuples through which it nests in itself. */
+  /** Tuples through which a rule nests in itself, by rule id. */
   private readonly nested: readonly (readonly Store[])[];
 
   constructor(program: Program) {
@@ -26,18 +26,18 @@ export class Nestings {
     return this.nestings[rule.id] !== undefined;
   }
 
-  /** What lies within what now; undefined while that is not known. */
+  /** Current layout; undefined while there is none. */
   layoutOf(rule: Rule, meter: Meter): Layout | undefined {
     const layout = this.nestings[rule.id]?.layout(meter);
     return layout !== undefined && this.isUnconditional(rule) ? layout : undefined;
   }
 
-  /** Says that an object of the rule had to be walked. */
+  /** Counts an object of the rule that had to be walked. */
   walked(rule: Rule): void {
     this.nestings[rule.id]?.walked();
   }
 
-  /** Nesting that ends at a time is not in the intervals. */
+  /** Whether no nesting tuple expires or has a condition: intervals don't support them. */
   private isUnconditional(rule: Rule): boolean {
     for (const { special } of this.nested[rule.id]) {
       for (const { partition } of special) if (partition.size > 0) return false;
@@ -47,8 +47,8 @@ export class Nestings {
 }
 
 /**
- * The tuples through which a pure rule nests in itself, if that is all it does, otherwise none: it must not follow
- * parents, nor usersets of another rule, and neither must computed relations of the same object.
+ * Tuples through which a pure rule nests in itself if that is all it does, otherwise none. It must not follow
+ * parents or usersets of another rule; neither must its computed relations.
  */
 function nestedIn(rule: Rule): readonly Store[] {
   if (!rule.pure) return [];

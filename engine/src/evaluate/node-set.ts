@@ -1,19 +1,19 @@
 import { doubled, type Numbers } from "../graph/arrays.ts";
 
-/** Nodes of one type, each once, in the order in which they were added; a bit for every node there is. */
+/** Set of nodes of one type in insertion order, with a bit for every node. */
 export class NodeSet {
   size = 0;
   private readonly bits: Numbers;
   private members: Numbers = new Uint32Array(16);
-  /** Numbers that stand for what the graph has never seen: they have no bit. */
+  /** Numbers of ids that the graph has never seen: they have no bit. */
   private readonly beyond = new Set<number>();
 
-  /** The graph has `count` nodes of the type. */
+  /** `count` is the number of nodes of the type. */
   constructor(count: number) {
     this.bits = new Uint32Array(Math.ceil(count / 32));
   }
 
-  /** Whether the node is new. */
+  /** Adds the node. Returns whether it is new. */
   add(node: number): boolean {
     const word = node >>> 5;
     if (word >= this.bits.length) {
@@ -29,7 +29,7 @@ export class NodeSet {
     return true;
   }
 
-  /** What has been added; good until more is. */
+  /** Nodes of the set; valid until the next `add`. */
   get nodes(): Numbers {
     return this.members.subarray(0, this.size);
   }

@@ -1,27 +1,27 @@
 import { doubled } from "../graph/arrays.ts";
 
 const FIRST_SIZE = 64;
-/** So few pairs are looked through one by one. */
+/** Up to this many pairs are searched linearly. */
 const FEW = 8;
 
 /**
- * A set of (rule, object) pairs, numbered in the order in which they came: a scratch pad for one
- * evaluation. `clear` takes time in the number of pairs, not in the size the table has grown to.
+ * Set of (rule, object) pairs in insertion order: a scratch pad for one evaluation. `clear` takes time in the number
+ * of pairs, not in the size of the table.
  */
 export class NodeTable {
   count = 0;
   rules = new Uint32Array(FIRST_SIZE);
   objects = new Uint32Array(FIRST_SIZE);
-  /** Pair number + 1 of the pair in that place, 0 where none is; empty while the pairs are few. */
+  /** Pair number + 1 by slot, 0 for a free slot. Unused while the pairs are few. */
   private table = new Uint32Array(FIRST_SIZE * 2);
-  private places = new Uint32Array(FIRST_SIZE);
+  private slots = new Uint32Array(FIRST_SIZE);
 
   clear(): void {
-    if (this.count > FEW) for (let i = 0; i < this.count; i++) this.table[this.places[i]] = 0;
+    if (this.count > FEW) for (let i = 0; i < this.count; i++) this.table[this.slots[i]] = 0;
     this.count = 0;
   }
 
-  /** The pair's number; it equals the old `count` exactly when the pair is new. */
+  /** Adds the pair and returns its number, which equals the previous `count` if and only if it is new. */
   put(rule: number, object: number): number {
     if (this.count > FEW) return this.enter(rule, object);
     for (let i = 0; i < this.count; i++) if (this.objects[i] === object && this.rules[i] === rule) return i;
@@ -36,15 +36,15 @@ export class NodeTable {
 
   private enter(rule: number, object: number): number {
     const mask = this.table.length - 1;
-    let place = hash(rule, object) & mask;
-    for (let entry = this.table[place]; entry !== 0; entry = this.table[place]) {
+    let slot = hash(rule, object) & mask;
+    for (let entry = this.table[slot]; entry !== 0; entry = this.table[slot]) {
       if (this.objects[entry - 1] === object && this.rules[entry - 1] === rule) return entry - 1;
-      place = (place + 1) & mask;
+      slot = (slot + 1) & mask;
     }
     if (this.count === this.rules.length) {
       this.rules = doubled(this.rules);
       this.objects = doubled(this.objects);
-      this.places = doubled(this.places);
+      this.slots = doubled(this.slots);
       this.table = new Uint32Array(this.table.length * 2);
       this.enterAll();
       return this.enter(rule, object);
@@ -52,12 +52,12 @@ export class NodeTable {
     const index = this.count++;
     this.rules[index] = rule;
     this.objects[index] = object;
-    this.places[index] = place;
-    this.table[place] = index + 1;
+    this.slots[index] = slot;
+    this.table[slot] = index + 1;
     return index;
   }
 
-  /** Puts the pairs that there are into the table, which is empty. */
+  /** Enters all pairs into the empty table. */
   private enterAll(): void {
     const { count } = this;
     this.count = 0;

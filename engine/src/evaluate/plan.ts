@@ -1,36 +1,36 @@
 import { type Flat, flatOf } from "./flat.ts";
 import type { Program, Rule, Special, Store } from "./program.ts";
 
-/** What one kind of an object's tuples is good for. */
+/** Use of one kind of an object's tuples. */
 export interface Use {
   /** Whether a tuple may name the subject itself. */
   names: boolean;
-  /** Whether they name everyone of the subject's type. */
+  /** Whether they name the wildcard of the subject's type. */
   everyone: boolean;
-  /** The rules to ask of the nodes that they lead to. */
+  /** Rules to evaluate on the nodes that they lead to. */
   readonly leads: Rule[];
-  /** Where they only count at times. */
+  /** Present if they expire or have a condition. */
   readonly special: Special | undefined;
 }
 
-/** Tuples that name a subject or everyone, seen from the subject. */
+/** Tuples that name a subject or a wildcard, seen from the subject. */
 export interface Source {
   readonly store: Store;
   /** Whether they always count. */
   readonly certain: boolean;
 }
 
-/** What a pure rule asks of an object's rows and of a subject's, for subjects of one kind. */
+/** Plan of a pure rule: rows of the object and the subject to read, for subjects of one kind. */
 export interface Plan {
   readonly flat: Flat;
-  /** By slot of the object's type; a hole for tuples that do not matter. */
+  /** Uses by slot of the object's type; a hole for irrelevant tuples. */
   readonly slots: readonly (Use | undefined)[];
-  /** By slot of the subject's type: where it is named itself, and where everyone is. */
+  /** Sources by slot of the subject's type: of tuples that name the subject, and its wildcard. */
   readonly named: readonly (Source | undefined)[];
   readonly everyone: readonly (Source | undefined)[];
 }
 
-/** Makes plans when they are first asked for, and keeps them. */
+/** Creates plans on first use and caches them. */
 export class Plans {
   private readonly program: Program;
   private readonly made: (Plan | undefined)[] = [];
@@ -43,11 +43,11 @@ export class Plans {
 
   /** The rule must be pure. */
   of(rule: Rule, kind: number): Plan {
-    const place = rule.id * this.kinds + kind;
-    const made = this.made[place];
+    const index = rule.id * this.kinds + kind;
+    const made = this.made[index];
     if (made !== undefined) return made;
     const plan = this.make(rule, kind);
-    this.made[place] = plan;
+    this.made[index] = plan;
     return plan;
   }
 

@@ -8,31 +8,31 @@ import { isPure } from "./purity.ts";
 import { kindOf, reachability, type SubjectKinds } from "./reach.ts";
 import { type Subtraction, subtractionOf } from "./subtraction.ts";
 
-/** A relation bound to a graph: what evaluation walks. */
+/** A relation bound to a graph. */
 export interface Rule {
   /** The relation's id in the schema. */
   readonly id: number;
   readonly relation: Relation;
   readonly nodes: NodeType;
   readonly step: Step;
-  /** Whether a plain walk answers it: unions all the way down, nothing subtracted, intersected or conditional. */
+  /** Whether a plain walk decides it: only unions, nothing subtracted, intersected or conditional. */
   readonly pure: boolean;
   readonly subtraction: Subtraction;
-  /** Where this relation's own tuples lie, by the kind of their subject (see `SubjectKinds`). */
+  /** Own tuples of the relation, by kind of subject (see `SubjectKinds`). */
   readonly stored: readonly (Store | undefined)[];
 }
 
-/** The tuples of one relation with one kind of subject. */
+/** Tuples of one relation with one kind of subject. */
 export interface Store {
-  /** Those that always count; undefined where the model wants a condition on all of them. */
+  /** Tuples that always count; undefined if the model requires a condition. */
   readonly plain: Partition | undefined;
-  /** Those that count at times: until they expire, or under a condition. */
+  /** Tuples that expire or have a condition. */
   readonly special: readonly Special[];
 }
 
 export interface Special {
   readonly partition: Partition;
-  /** Undefined where the tuples only expire. */
+  /** Undefined if the tuples only expire. */
   readonly condition: Condition | undefined;
 }
 
@@ -43,7 +43,7 @@ export type Step =
   | { readonly op: "or" | "and"; readonly of: readonly Step[] }
   | { readonly op: "butNot"; readonly base: Step; readonly subtract: Step; readonly without: Rewrite };
 
-/** Tuples to follow, and the rule to ask of the node at their other end. */
+/** Tuples to follow, and the rule to evaluate on the nodes that they lead to. */
 export interface Edge {
   readonly store: Store;
   readonly rule: Rule;
@@ -53,7 +53,7 @@ export interface Edge {
 export interface BoundType extends IdSource {
   readonly type: SchemaType;
   readonly nodes: NodeType;
-  /** What texts about it start with. */
+  /** Prefix of its objects as text. */
   readonly prefix: string;
 }
 
@@ -64,9 +64,9 @@ export class Program {
   readonly schema: Schema;
   readonly graph: Graph;
   readonly kinds: SubjectKinds;
-  /** `reach[rule.id][kind]`: whether a subject of that kind can have the relation in any graph whatever. */
+  /** `reach[rule.id][kind]`: whether a subject of that kind can have the relation in any graph. */
   readonly reach: readonly Uint8Array[];
-  /** By relation id. */
+  /** Rules by relation id. */
   readonly rules: readonly Rule[];
   private readonly types: readonly BoundType[];
 
@@ -94,7 +94,7 @@ export class Program {
     return this.schema.types.get(name);
   }
 
-  /** The type that the text, `type:id`, starts with; undefined where the model has none such. Makes no string. */
+  /** Type of the text `type:id`; undefined if the model lacks it. Allocates no string. */
   typeBefore(text: string): BoundType | undefined {
     for (const type of this.types) {
       const { prefix } = type;
@@ -117,7 +117,7 @@ export class Program {
     return { id: relation.id, relation, nodes, step: { op: "or", of: [] }, stored };
   }
 
-  /** The store with what one more restriction lets in: plain tuples and expiring ones, or those of a condition. */
+  /** The store extended by one restriction: with plain and expiring tuples, or with tuples of a condition. */
   private extended({ plain, special }: Store, relation: Relation, restriction: Restriction): Store {
     const { type, wildcard, userset, condition } = restriction;
     const suffix = userset?.name ?? (wildcard ? WILDCARD : "");

@@ -1,4 +1,4 @@
-/** Why a subject has a relation to an object: tuples and rules that anyone who holds the graph can look up. */
+/** Proof that a subject has a relation to an object: tuples and rules that anyone with the graph can verify. */
 export interface Proof {
   readonly subject: string;
   readonly relation: string;
@@ -6,13 +6,13 @@ export interface Proof {
   readonly reason: Reason;
 }
 
-/** A stored tuple, with the terms on which it counts. */
+/** A stored tuple with its condition, context and expiry. */
 export interface ProofTuple {
   readonly subject: string;
   readonly relation: string;
   readonly object: string;
   readonly condition?: string | undefined;
-  /** Canonical JSON of what the tuple brings for its condition. */
+  /** The tuple's context for its condition, as canonical JSON. */
   readonly context?: string | undefined;
   /** Seconds since 1970 from which on the tuple no longer counts. */
   readonly expiresAt?: number | undefined;
@@ -36,22 +36,22 @@ export type Reason =
   /** The base of a `but not` holds, and what is subtracted does not. */
   | { readonly kind: "butNot"; readonly base: Reason; readonly absent: Absence };
 
-/** Why something does not hold. */
+/** Reason why something doesn't hold. */
 export interface Absence {
-  /** What does not hold, in the modelling language. */
+  /** Expression that doesn't hold, in the modelling language. */
   readonly expression: string;
   /**
-   * Relations of objects that the subject does not have. Each follows from nothing but others of these, and so from
-   * nothing: no tuple names the subject, and every userset and every parent that the tuples lead to is among them.
+   * Relations of objects that the subject lacks. Each depends only on others of the list, and so on nothing: no
+   * tuple names the subject, and every userset and parent that tuples lead to is in the list.
    */
   readonly refuted: Refuted[];
-  /** Where what is subtracted is itself a `but not` whose base holds: why its own subtracted part holds. */
+  /** Reasons why the inner subtracted part holds, if the subtracted part is itself a `but not` whose base holds. */
   readonly excluded?: Reason[] | undefined;
 }
 
 export interface Refuted {
   readonly relation: string;
   readonly object: string;
-  /** For each `but not` in the relation whose base holds: why its subtracted part holds. */
+  /** Reasons why the subtracted part holds, for each `but not` in the relation whose base holds. */
   readonly excluded?: Reason[] | undefined;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { engineOf, tripleOf } from "../../test/model.ts";
 
-/** `granted` takes `c` away, and `a`, one operand of `c`, takes `granted` away. */
+/** `granted` subtracts `c`, and `a`, one operand of `c`, subtracts `granted`. */
 const CIRCULAR = `
 type user
 type doc
@@ -12,10 +12,10 @@ type doc
     define a: [user] but not granted
 `;
 
-/** All but what `c` is. */
+/** All tuples except those of `c`. */
 const TUPLES = ["user:1 a doc:1", "user:1 granted doc:1", "doc:1 parent doc:1"];
 
-describe("a proof shows an absence by an operand that does not rest on what is being proved", () => {
+describe("a proof shows an absence by an operand that doesn't depend on the proof itself", () => {
   it.each([
     ["by a later operand", "a and d", []],
     ["by a later operand, across a tuple", "a from parent and d", []],
@@ -32,7 +32,7 @@ describe("a proof shows an absence by an operand that does not rest on what is b
     expect(proof && engine.verify(proof)).toEqual({ valid: true });
   });
 
-  it("of relations further away, of which one has no other way to be refuted", () => {
+  it("of distant relations, one of which can only be refuted through another", () => {
     const model = `${CIRCULAR}
     define f: [user] but not granted
     define g: f from parent and h
@@ -48,7 +48,7 @@ describe("a proof shows an absence by an operand that does not rest on what is b
   });
 });
 
-it("a relation that only its own absence could refute is neither true nor proved", () => {
+it("a relation that depends on its own absence is neither true nor proved", () => {
   const model = `${CIRCULAR}    define c: a\n    define granted: [user] but not c\n`;
   const { engine } = engineOf(model, TUPLES);
   expect(engine.check("user:1", "granted", "doc:1").allowed).toBe(false);

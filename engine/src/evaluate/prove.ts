@@ -10,10 +10,10 @@ import { isSubjectItself, type Subject } from "./subject.ts";
 import { TRUE } from "./value.ts";
 
 /**
- * Finds one proof for a subject: only what the evaluator finds true is looked at.
+ * Finds one proof for a subject. Only relations that the evaluator finds true are examined.
  *
- * Everything true that the proof may need is collected first, nearest first. Then it is proved in rounds, each
- * using only what was proved before it, so that no proof goes round in a circle, whatever the tuples do.
+ * Everything true that the proof may need is collected first, nearest first. It is then proved in rounds, each using
+ * only what was proved before, so no proof is circular.
  */
 export class Prover {
   private readonly program: Program;
@@ -21,11 +21,11 @@ export class Prover {
   private readonly subject: Subject;
   private readonly names: Names;
   private readonly proofs = new Map<string, Proof>();
-  /** What is being proved: nothing that takes part in its own proof may rest on it. */
+  /** Pairs being proved: a proof must not depend on itself. */
   private readonly open = new Set<string>();
   private readonly refuter: Refuter;
 
-  /** The evaluator has begun with this subject; its meter bounds the search, as it does a decision. */
+  /** `Evaluator.begin` has been called with this subject. Its meter limits the search like a decision. */
   constructor(program: Program, evaluator: Evaluator, subject: Subject, names: Names) {
     this.program = program;
     this.evaluator = evaluator;
@@ -36,20 +36,20 @@ export class Prover {
     );
   }
 
-  /** Undefined when the relation does not hold. */
+  /** Proves the relation; undefined if it doesn't hold. */
   prove(rule: Rule, object: number): Proof | undefined {
     if (this.evaluator.value(rule, object) !== TRUE) return undefined;
     this.proveAll(this.collect([{ rule, object }]));
     return this.proofs.get(keyOf(rule, object));
   }
 
-  /** Why one step of a rule holds; undefined when it does not. */
+  /** Reason why one step of a rule holds; undefined if it doesn't. */
   reasonFor(owner: Rule, step: Step, object: number): Reason | undefined {
-    this.proveAll(this.collect(this.needs(owner, step, object)));
+    this.proveAll(this.collect(this.dependencies(owner, step, object)));
     return this.reason(owner, step, object);
   }
 
-  /** All pairs that hold and that these may rest on, themselves among them. */
+  /** Pairs that hold and that these may depend on, including these. */
   private collect(start: readonly Pair[]): Pair[] {
     const found = new Map<string, Pair>();
     const add = (pair: Pair) => {
@@ -60,9 +60,9 @@ export class Prover {
     };
     start.forEach(add);
     for (const { rule, object } of found.values()) {
-      // What a tuple shows at once needs nothing more.
+      // A tuple proves it directly.
       if (this.isShown(rule, object)) continue;
-      this.needs(rule, rule.step, object).forEach(add);
+      this.dependencies(rule, rule.step, object).forEach(add);
     }
     return [...found.values()];
   }
@@ -78,7 +78,7 @@ export class Prover {
   private tryPair(rule: Rule, object: number): boolean {
     const key = keyOf(rule, object);
     if (this.open.has(key)) return false;
-    // As much as it takes to check this part of the proof again.
+    // Costs as much as verifying this part of the proof.
     this.evaluator.meter.spend(COST.words);
     if (this.open.size >= MAX_NESTING) throw nestingExceeded({ rule, object });
     this.open.add(key);
@@ -98,8 +98,8 @@ export class Prover {
     );
   }
 
-  /** Pairs that the step may rest on. */
-  private needs(owner: Rule, step: Step, object: number): Pair[] {
+  /** Pairs that the step may depend on. */
+  private dependencies(owner: Rule, step: Step, object: number): Pair[] {
     this.evaluator.meter.spend(COST.row);
     switch (step.op) {
       case "this":
@@ -109,20 +109,20 @@ export class Prover {
       case "from":
         return this.across(step.parents, object);
       case "butNot":
-        return this.needs(owner, step.base, object);
+        return this.dependencies(owner, step.base, object);
       default:
-        return step.of.flatMap((child) => this.needs(owner, child, object));
+        return step.of.flatMap((child) => this.dependencies(owner, child, object));
     }
   }
 
   private across(edges: Parameters<typeof crossings>[0], object: number): Pair[] {
     const useful = edges.filter((edge) => this.program.reach[edge.rule.id][this.subject.kind] === 1);
-    return crossings(useful, object, this.evaluator.terms)
+    return crossings(useful, object, this.evaluator.evaluationContext)
       .filter(({ counts }) => counts === TRUE)
       .map(({ rule, node }) => ({ rule, object: node }));
   }
 
-  /** Why the step holds, by what is proved already. */
+  /** Reason why the step holds, based on earlier proofs. */
   private reason(owner: Rule, step: Step, object: number): Reason | undefined {
     this.evaluator.meter.spend(COST.pair);
     switch (step.op) {
@@ -150,14 +150,15 @@ export class Prover {
       { store: wildcardKind < 0 ? undefined : owner.stored[wildcardKind], subject: 0 },
     ];
     for (const { store, subject } of ways) {
-      if (store === undefined || this.evaluator.terms.of(store, object, subject) !== TRUE) continue;
+      if (store === undefined || this.evaluator.evaluationContext.valueOfTuple(store, object, subject) !== TRUE)
+        continue;
       return { kind: "tuple", tuple: this.names.tuple(store, object, subject) };
     }
     return undefined;
   }
 
   private userset(step: Step & { op: "this" }, object: number): Reason | undefined {
-    for (const { store, rule, node, counts } of crossings(step.usersets, object, this.evaluator.terms)) {
+    for (const { store, rule, node, counts } of crossings(step.usersets, object, this.evaluator.evaluationContext)) {
       const member = counts === TRUE ? this.proofs.get(keyOf(rule, node)) : undefined;
       if (member !== undefined) return { kind: "userset", tuple: this.names.tuple(store, object, node), member };
     }
@@ -165,7 +166,7 @@ export class Prover {
   }
 
   private parent(step: Step & { op: "from" }, object: number): Reason | undefined {
-    for (const { store, rule, node, counts } of crossings(step.parents, object, this.evaluator.terms)) {
+    for (const { store, rule, node, counts } of crossings(step.parents, object, this.evaluator.evaluationContext)) {
       const parent = counts === TRUE ? this.proofs.get(keyOf(rule, node)) : undefined;
       if (parent !== undefined) return { kind: "from", tuple: this.names.tuple(store, object, node), parent };
     }

@@ -1,14 +1,15 @@
 import type { Relation, Rewrite, Schema } from "../model/schema.ts";
 
 /**
- * For each relation, whether nothing in its definition, however far one follows it, intersects, subtracts or
- * depends on a condition. Such a relation holds exactly when a path of tuples leads to the subject.
+ * Purity by relation: whether its definition and all its dependencies contain no intersection, exclusion or
+ * condition. A pure relation holds if and only if a path of tuples leads to the subject.
  */
 export function isPure(schema: Schema): boolean[] {
   const pure = schema.relations.map(isPlain);
   const dependents = schema.relations.map((): number[] => []);
   for (const { id, direct, rewrite } of schema.relations) {
-    for (const needed of [...direct.flatMap((r) => r.userset ?? []), ...named(rewrite)]) dependents[needed.id].push(id);
+    for (const dependency of [...direct.flatMap((r) => r.userset ?? []), ...named(rewrite)])
+      dependents[dependency.id].push(id);
   }
   const impure = schema.relations.flatMap(({ id }) => (pure[id] ? [] : id));
   for (const id of impure) {
@@ -30,10 +31,10 @@ function hasOperator(rewrite: Rewrite): boolean {
   return rewrite.op === "and" || rewrite.op === "butNot";
 }
 
-/** The relations that a rewrite without operators names. */
+/** Relations that a rewrite without operators names. */
 function named(rewrite: Rewrite): readonly Relation[] {
   if (rewrite.op === "computed") return [rewrite.relation];
-  // Whether a parent counts is the tupleset's to say, so its conditions matter too.
+  // The tupleset decides whether a parent counts, so its conditions matter too.
   if (rewrite.op === "from") return [...rewrite.targets, rewrite.tupleset];
   return rewrite.op === "or" ? rewrite.of.flatMap(named) : [];
 }

@@ -46,7 +46,7 @@ function shared([first = new Set(), ...others]: readonly Set<number>[]): Set<num
 
 const rowsOf = (rows: readonly Uint8Array[]) => rows.map((row) => [...row.keys()].filter((kind) => row[kind] === 1));
 
-it("finds for every relation of a model exactly the kinds of subject that can have it", () => {
+it("reachability is exactly the kinds of subject that can have a relation", () => {
   fc.assert(
     fc.property(arbitrary.model, (model) => {
       const schema = compileModel(model, arbitrary.compileCondition);
@@ -70,7 +70,7 @@ function modelOf(relations: Record<string, RewriteDefinition>): ModelDefinition 
   };
 }
 
-it("rules out too little rather than too much where relations need each other in a circle without end", () => {
+it("reachability includes too many kinds rather than too few for relations in an endless cycle", () => {
   const count = 60;
   const ladder = Array.from({ length: count }, (_, i): [string, RewriteDefinition] => {
     const steps = [i - 1, i + 1].filter((j) => j >= 0 && j < count).map((j) => computed(`r${j}`));
@@ -85,7 +85,7 @@ it("rules out too little rather than too much where relations need each other in
   }
 });
 
-it("takes a relation for impure exactly if something it follows from is", () => {
+it("a relation is impure if and only if one of its dependencies is", () => {
   const chain = Array.from({ length: 2_000 }, (_, i): [string, RewriteDefinition] => [`r${i}`, computed(`r${i + 1}`)]);
   const end = { difference: { base: computed("plain"), subtract: computed("plain") } };
   const schema = compileModel(modelOf({ plain: { this: {} }, ...Object.fromEntries(chain), r2000: end }));

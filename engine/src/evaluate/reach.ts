@@ -2,8 +2,8 @@ import { dependencyComponents } from "../model/components.ts";
 import type { Relation, Restriction, Rewrite, Schema } from "../model/schema.ts";
 
 /**
- * Subjects come in kinds, numbered: first each type's single subjects (by type id), then each type's
- * wildcard, then the userset of each relation (by relation id).
+ * Numbering of kinds of subject: first each type's single subjects (by type id), then each type's wildcard, then
+ * each relation's userset (by relation id).
  */
 export interface SubjectKinds {
   readonly types: number;
@@ -16,14 +16,14 @@ export function kindOf(kinds: SubjectKinds, subject: Restriction): number {
 }
 
 /**
- * How often the relations of a circle are looked at again. Real models need two or three rounds; one that needs more
- * is made up to take long.
+ * Rounds for the relations of a cycle. Real models need two or three; more are needed only by models designed to
+ * take long.
  */
 const MAX_ROUNDS = 8;
 
 /**
- * For each relation, the kinds of subject that can have it in any graph whatever. What it rules out need
- * not be walked: a team's maintainers are users, so a question about a folder skips them.
+ * Kinds of subject that can have each relation in any graph. Other kinds needn't be walked: if maintainers of a team
+ * are users, a check of a folder skips them.
  */
 export function reachability(schema: Schema, kinds: SubjectKinds): Uint8Array[] {
   const width = 2 * kinds.types + kinds.relations;
@@ -34,20 +34,20 @@ export function reachability(schema: Schema, kinds: SubjectKinds): Uint8Array[] 
   });
 }
 
-/** A set of kinds, a bit for each. */
+/** Set of kinds, as bits. */
 type Bits = Uint32Array;
 
-/** Follows dependencies first, so that only relations that depend on each other in a circle are looked at repeatedly. */
+/** Processes dependencies first, so that only relations in a cycle are examined repeatedly. */
 class Reachability {
   private readonly schema: Schema;
   private readonly kinds: SubjectKinds;
-  private readonly needs: readonly (readonly number[])[];
+  private readonly dependencies: readonly (readonly number[])[];
   private readonly found: readonly Bits[];
 
   constructor(schema: Schema, kinds: SubjectKinds) {
     this.schema = schema;
     this.kinds = kinds;
-    this.needs = schema.relations.map((relation) => needsOf(relation, relation.rewrite));
+    this.dependencies = schema.relations.map((relation) => dependenciesOf(relation, relation.rewrite));
     this.found = schema.relations.map(({ id }) => {
       const own = this.none();
       add(own, 2 * kinds.types + id); // A userset has its own relation to its object.
@@ -56,18 +56,18 @@ class Reachability {
   }
 
   rows(): readonly Bits[] {
-    for (const members of dependencyComponents(this.needs).members) {
+    for (const members of dependencyComponents(this.dependencies).members) {
       const [first] = members;
-      const isCircle = members.length > 1 || this.needs[first].includes(first);
+      const isCircle = members.length > 1 || this.dependencies[first].includes(first);
       if (!isCircle) this.grow(first);
       else if (!this.settle(members)) this.assume(members);
     }
     return this.found;
   }
 
-  /** Whether it came to an end. */
+  /** Repeats rounds until nothing changes; false if that takes too many. */
   private settle(members: readonly number[]): boolean {
-    // Those found last in the circle come first: what they were found from needs them.
+    // Members found last come first: the others depend on them.
     const order = members.toReversed();
     for (let round = 0; round < MAX_ROUNDS; round++) {
       let hasChanged = false;
@@ -77,24 +77,24 @@ class Reachability {
     return false;
   }
 
-  /** Takes whatever can reach one of them for what can reach each: too much at most, which costs walks and no answers. */
+  /** Gives every member the kinds of all. That may include too many, which costs walks but changes no result. */
   private assume(members: readonly number[]): void {
     const all = this.none();
     for (const id of members) {
       unite(all, this.found[id]);
       this.addStored(this.schema.relations[id], all);
-      for (const needed of this.needs[id]) unite(all, this.found[needed]);
+      for (const dependency of this.dependencies[id]) unite(all, this.found[dependency]);
     }
     for (const id of members) unite(this.found[id], all);
   }
 
-  /** Whether the relation was found to be reached by more than before. */
+  /** Recomputes the relation's kinds. Returns whether there are new ones. */
   private grow(id: number): boolean {
     const relation = this.schema.relations[id];
     return this.addKinds(relation, relation.rewrite, this.found[id]);
   }
 
-  /** Adds to the set whatever can reach a part of the relation's definition. Whether that was anything new. */
+  /** Adds the kinds of a part of the relation's definition. Returns whether there are new ones. */
   private addKinds(owner: Relation, rewrite: Rewrite, found: Bits): boolean {
     switch (rewrite.op) {
       case "this":
@@ -136,7 +136,7 @@ class Reachability {
   }
 }
 
-function needsOf(owner: Relation, rewrite: Rewrite): number[] {
+function dependenciesOf(owner: Relation, rewrite: Rewrite): number[] {
   switch (rewrite.op) {
     case "this":
       return owner.direct.flatMap(({ userset }) => (userset === undefined ? [] : userset.id));
@@ -145,27 +145,27 @@ function needsOf(owner: Relation, rewrite: Rewrite): number[] {
     case "from":
       return rewrite.targets.map(({ id }) => id);
     case "butNot":
-      return needsOf(owner, rewrite.base);
+      return dependenciesOf(owner, rewrite.base);
     default:
-      return rewrite.of.flatMap((child) => needsOf(owner, child));
+      return rewrite.of.flatMap((child) => dependenciesOf(owner, child));
   }
 }
 
-/** Whether any of them says so; all are asked. */
-function anyOf<Item>(items: readonly Item[], says: (item: Item) => boolean): boolean {
+/** Whether any item passes; evaluates all of them. */
+function anyOf<Item>(items: readonly Item[], passes: (item: Item) => boolean): boolean {
   let found = false;
-  for (const item of items) if (says(item)) found = true;
+  for (const item of items) if (passes(item)) found = true;
   return found;
 }
 
-/** Whether it was not there. */
+/** Adds a kind. Returns whether it is new. */
 function add(bits: Bits, kind: number): boolean {
   const before = bits[kind >>> 5];
   bits[kind >>> 5] |= 1 << (kind & 31);
   return bits[kind >>> 5] !== before;
 }
 
-/** Adds to the first what the second has. Whether that was anything new. */
+/** Adds the kinds of the second set to the first. Returns whether there are new ones. */
 function unite(bits: Bits, more: Bits): boolean {
   let hasChanged = false;
   for (let i = 0; i < bits.length; i++) {

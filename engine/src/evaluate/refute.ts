@@ -8,9 +8,9 @@ import type { Absence, Reason, Refuted } from "./proof.ts";
 import { crossings } from "./rows.ts";
 import type { Subject } from "./subject.ts";
 
-/** Finds why a step of a rule holds. */
+/** Finds the reason why a step of a rule holds. */
 type FindReason = (owner: Rule, step: Step, object: number) => Reason | undefined;
-/** Whether a step of a rule, which is false, may be said to be so without more. */
+/** Whether a refutation may use that a step of a rule is false. */
 type MayRest = (owner: Rule, step: Step, object: number) => boolean;
 type ButNot = Step & { op: "butNot" };
 
@@ -23,16 +23,16 @@ interface RefutedPair {
 /** Relations of objects that are refuted together, by key. */
 type Pairs = Map<string, RefutedPair>;
 
-/** What the absence of a step rests on. */
+/** Basis of the absence of a step. */
 interface Rest {
   readonly pairs: Pairs;
-  /** Why the step's own exclusions hold. */
+  /** Reasons why the step's own exclusions hold. */
   readonly excluded: Reason[];
 }
 
 /**
- * Shows that something does not hold: by a set of relations of objects each of which could only follow from others
- * of the set. All of them are false in the evaluator's eyes, so the set closes.
+ * Refutes a step with a closed set: each relation of an object in it depends only on others of the set. The
+ * evaluator finds all of them false, so the set closes.
  */
 export class Refuter {
   private readonly program: Program;
@@ -49,10 +49,10 @@ export class Refuter {
     this.findReason = findReason;
   }
 
-  /** Why the step, which is certainly false, does not hold; undefined while a reason that it takes is not to be had. */
+  /** Absence of the step, which is certainly false; undefined while a necessary reason is unavailable. */
   absence(owner: Rule, step: Step, rewrite: Rewrite, object: number): Absence | undefined {
     const reasonFor = this.reasonsOnce();
-    // The first operand that is false may be so because of what is being proved; then another may do.
+    // The first false operand may depend on the proof in progress; another one may not.
     const found =
       this.walk(owner, step, object, this.isFalse, reasonFor) ?? this.closedSet(owner, step, object, reasonFor);
     if (found === undefined) return undefined;
@@ -66,7 +66,7 @@ export class Refuter {
 
   private readonly isFalse: MayRest = (owner, step, object) => this.evaluator.isFalse(owner, step, object);
 
-  /** Finds each reason once: while one absence is looked for, a reason that is not to be had stays so. */
+  /** Caches reasons: during one search, an unavailable reason stays unavailable. */
   private reasonsOnce(): FindReason {
     const reasons = new Map<Step, Map<number, Reason | undefined>>();
     return (owner, step, object) => {
@@ -78,9 +78,9 @@ export class Refuter {
   }
 
   /**
-   * Looks at everything that the step's absence may rest on, and drops what lacks a reason, until the rest is closed. Takes
-   * more work than to go by the first operands that are false, and misses nothing. What it keeps to are the first operands
-   * that the set refutes, which are those that whoever checks the proof finds.
+   * Examines everything that the step's absence may depend on, and drops what lacks a reason until the rest is
+   * closed. Takes more work than the first false operands, and misses nothing. It uses the first operands that the
+   * set refutes, as the verifier does.
    */
   private closedSet(owner: Rule, step: Step, object: number, reasonFor: FindReason): Rest | undefined {
     const alive = this.alternatives(owner, step, object);
@@ -95,7 +95,7 @@ export class Refuter {
         case "butNot":
           return closes(of, part.base, at) || reasonFor(of, part.subtract, at) !== undefined;
         default:
-          return this.needs(part, at).every((pair) => alive.has(keyOf(pair)));
+          return this.dependencies(part, at).every((pair) => alive.has(keyOf(pair)));
       }
     };
     for (let before = -1; alive.size !== before; ) {
@@ -105,7 +105,7 @@ export class Refuter {
     return closes(owner, step, object) ? this.walk(owner, step, object, closes, reasonFor) : undefined;
   }
 
-  /** Every pair that the step's absence may rest on, one way or another. */
+  /** All pairs that the step's absence may depend on. */
   private alternatives(owner: Rule, step: Step, object: number): Pairs {
     const pairs: Pairs = new Map();
     const explore = (of: Rule, part: Step, at: number): void => {
@@ -120,7 +120,7 @@ export class Refuter {
           explore(of, part.base, at);
           break;
         default:
-          for (const pair of this.needs(part, at)) this.add(pairs, pair);
+          for (const pair of this.dependencies(part, at)) this.add(pairs, pair);
       }
     };
     explore(owner, step, object);
@@ -129,7 +129,7 @@ export class Refuter {
     return pairs;
   }
 
-  /** The pairs that the step's absence rests on: of several operands that would do, the first that may. */
+  /** Pairs that the step's absence depends on, using the first suitable operand. */
   private walk(owner: Rule, step: Step, object: number, may: MayRest, reasonFor: FindReason): Rest | undefined {
     const pairs: Pairs = new Map();
     const rest = (of: Rule, part: Step, at: number, excluded: Reason[]): boolean => {
@@ -145,7 +145,7 @@ export class Refuter {
           if (may(of, part.base, at)) return rest(of, part.base, at, excluded);
           return this.exclude(of, part, at, reasonFor, excluded);
         default:
-          for (const pair of this.needs(part, at)) this.add(pairs, pair);
+          for (const pair of this.dependencies(part, at)) this.add(pairs, pair);
           return true;
       }
     };
@@ -165,16 +165,20 @@ export class Refuter {
   }
 
   private add(pairs: Pairs, pair: RefutedPair): void {
-    // As much as it takes to look at it when the proof is checked again.
+    // Costs as much as verifying it.
     this.evaluator.meter.spend(COST.words);
     const key = keyOf(pair);
     if (!pairs.has(key)) pairs.set(key, pair);
   }
 
-  /** The relations of objects that the step, without operands, could follow from. */
-  private needs(step: Step & { op: "this" | "from" | "computed" }, object: number): RefutedPair[] {
+  /** Relations of objects that the step, which has no operands, depends on. */
+  private dependencies(step: Step & { op: "this" | "from" | "computed" }, object: number): RefutedPair[] {
     const across = (edges: readonly Edge[]) =>
-      crossings(edges, object, this.evaluator.terms).map(({ rule, node }) => ({ rule, object: node, excluded: [] }));
+      crossings(edges, object, this.evaluator.evaluationContext).map(({ rule, node }) => ({
+        rule,
+        object: node,
+        excluded: [],
+      }));
     const found =
       step.op === "computed"
         ? [{ rule: step.rule, object, excluded: [] }]

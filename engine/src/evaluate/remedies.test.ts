@@ -8,7 +8,7 @@ const compileCondition: CompileCondition = ({ name }) => ({
   parameters: [],
   evaluate: () => ({ met: true }),
   validate: () => undefined,
-  unfit: () => [],
+  invalidValues: () => [],
 });
 
 it.each([
@@ -66,7 +66,7 @@ condition always(x: bool) {
     "user:1 a doc:1",
     "doc:3 parent doc:1",
   ],
-])("a remedy links to an object that gains the relation by that link: %s", (_, model, tuples, question, link) => {
+])("a remedy links to an object that gets the relation through that link: %s", (_, model, tuples, question, link) => {
   const stored = tuples.map((text) => {
     const tuple = tupleOf(text);
     return tuple.relation === "seen" ? { ...tuple, condition: "always" } : tuple;
@@ -77,7 +77,7 @@ condition always(x: bool) {
   expect(engine.remedies(subject, relation, object)).toContainEqual({ add: [tripleOf(link)], remove: [] });
 });
 
-it("a remedy links to no object in a circle where one that exists or a new one would do", () => {
+it("a remedy creates no cycle if an existing or a new object is sufficient", () => {
   const model = `
 type user
 type doc

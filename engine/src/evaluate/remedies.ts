@@ -1,6 +1,6 @@
 import { WILDCARD } from "../tuple.ts";
 import { COST, SLICE_WORK } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import type { Budget } from "./budget.ts";
 import { type Alternatives, allOf, anyOf, type Change, IMPOSSIBLE, NOTHING } from "./changes.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -12,23 +12,23 @@ import type { Subject } from "./subject.ts";
 import { unlessExceeded } from "./unless-exceeded.ts";
 import { FALSE, TRUE } from "./value.ts";
 
-/** How far inside one another relations of objects are looked at, search by search, and how many in each. */
-const NESTED = [1, 2, 3, 5, 8];
-const LOOKS = 2000;
-/** How many of the subject's own objects, or in a circle, are tried in one place, and among how many they are looked for. */
-const OWN = 4;
-const SOME = 256;
+/** Nesting depth of each search. */
+const DEPTHS = [1, 2, 3, 5, 8];
+const MAX_VISITS = 2000;
+/** Candidates that are tried at one position, and objects that are scanned for them. */
+const MAX_OWN = 4;
+const MAX_SCANNED = 256;
 
 /**
- * Which objects a new tuple may lead through, search by search: those that the subject has the relation to already, those
- * that do not exist yet, and those that only come to have it by the new tuple itself.
+ * Objects that a new tuple may lead through, search by search: objects to which the subject has the relation
+ * already, new objects, and objects that get the relation through the new tuple itself.
  */
 export const THROUGH = ["existing", "fresh", "circular"] as const;
 export type Through = (typeof THROUGH)[number];
 
 /**
- * Looks for changes that would give the subject a relation it does not have, or take away one that stands in the
- * way. What it finds is worth trying, no more: a tuple may have effects elsewhere, so each set is tried afterwards.
+ * Searches for changes that would grant the subject a relation, or remove one that prevents it. Results are
+ * candidates: a tuple may have effects elsewhere, so each set is tried afterwards.
  */
 export class Remedies {
   private readonly program: Program;
@@ -37,11 +37,11 @@ export class Remedies {
   private readonly subject: Subject;
   private readonly names: Names;
   private readonly open = new Set<string>();
-  private looks = 0;
+  private visits = 0;
   private nested = 0;
   private through: Through = "existing";
 
-  /** The evaluator has begun with this subject. */
+  /** `Evaluator.begin` has been called with this subject. */
   constructor(program: Program, evaluator: Evaluator, budget: Budget, subject: Subject, names: Names) {
     this.program = program;
     this.evaluator = evaluator;
@@ -51,15 +51,15 @@ export class Remedies {
   }
 
   /**
-   * What would make the rule true: near by first, so that what is far off cannot use up the looks, and ends the search
-   * where it takes too much work. Always through existing objects, and `through` others as well.
+   * Changes that would make the rule true. Searches shallow first, so that distant objects can't use up the visits;
+   * ends if it takes too much work. Always goes through existing objects, and through `through` ones.
    */
   *find(rule: Rule, object: number, through: Through): Steps<Alternatives> {
     this.through = through;
     const found: Alternatives[] = [];
-    for (const nested of NESTED) {
+    for (const nested of DEPTHS) {
       this.nested = nested;
-      this.looks = 0;
+      this.visits = 0;
       this.open.clear();
       this.evaluator.meter.allow(SLICE_WORK);
       const alternatives = unlessExceeded(() => this.allow(rule, object));
@@ -72,22 +72,25 @@ export class Remedies {
 
   private allow(rule: Rule, object: number): Alternatives {
     if (this.evaluator.isTrue(rule, object)) return NOTHING;
-    return this.once(`+${rule.id} ${object}`, IMPOSSIBLE, () => this.allowStep(rule, rule.step, object));
+    return this.visitOnce(`+${rule.id} ${object}`, IMPOSSIBLE, () => this.allowStep(rule, rule.step, object));
   }
 
-  /** What would make the rule false. */
+  /** Changes that would make the rule false. */
   private deny(rule: Rule, object: number): Alternatives {
-    // What depends on its own absence is not false: as long as it is open, it stands in the way.
+    // A relation that depends on its own absence isn't false: as long as it is undecided, it prevents access.
     if (this.evaluator.isFalse(rule, rule.step, object)) return NOTHING;
-    return this.once(`-${rule.id} ${object}`, NOTHING, () => this.denyStep(rule, rule.step, object));
+    return this.visitOnce(`-${rule.id} ${object}`, NOTHING, () => this.denyStep(rule, rule.step, object));
   }
 
-  /** What is met again while it is looked at adds no evidence: nothing is allowed by it, and nothing needs to be denied. */
-  private once(key: string, again: Alternatives, look: () => Alternatives): Alternatives {
-    if (this.open.has(key)) return again;
-    if (this.open.size >= this.nested || ++this.looks > LOOKS) return IMPOSSIBLE;
+  /**
+   * Visits a pair unless it is open already: a repeated one adds no evidence, so it grants nothing and needn't be
+   * denied.
+   */
+  private visitOnce(key: string, ifOpen: Alternatives, visit: () => Alternatives): Alternatives {
+    if (this.open.has(key)) return ifOpen;
+    if (this.open.size >= this.nested || ++this.visits > MAX_VISITS) return IMPOSSIBLE;
     this.open.add(key);
-    const found = look();
+    const found = visit();
     this.open.delete(key);
     return found;
   }
@@ -115,22 +118,23 @@ export class Remedies {
   }
 
   /**
-   * The tuple that names the subject itself, where the model lets it be stored without a condition; only where it
-   * takes no single subject, the one that names everyone.
+   * The tuple that names the subject itself, if the model allows it without a condition. If it allows no single
+   * subject, the tuple that names the wildcard.
    */
   private write(owner: Rule, object: number): Alternatives {
     const { kind, index, wildcardKind } = this.subject;
     const own = owner.stored[kind];
     const everyone = wildcardKind < 0 ? undefined : owner.stored[wildcardKind];
-    if (own !== undefined && this.evaluator.terms.of(own, object, index) === TRUE) return NOTHING;
-    if (everyone !== undefined && this.evaluator.terms.of(everyone, object, 0) === TRUE) return NOTHING;
+    if (own !== undefined && this.evaluator.evaluationContext.valueOfTuple(own, object, index) === TRUE) return NOTHING;
+    if (everyone !== undefined && this.evaluator.evaluationContext.valueOfTuple(everyone, object, 0) === TRUE)
+      return NOTHING;
     if (own?.plain !== undefined) return [[this.change("add", this.names.subject, owner, object)]];
     if (everyone?.plain === undefined) return IMPOSSIBLE;
     const { name } = everyone.plain.kind.subjectType;
     return [[this.change("add", `${name}:${WILDCARD}`, owner, object)]];
   }
 
-  /** Through a userset that the object names already, or one that the subject is in already. */
+  /** Through a userset that the object names already, or one that contains the subject. */
   private allowUserset(owner: Rule, edge: Edge, object: number): Alternatives {
     const throughNamed = this.reachable(edge, object).map(({ rule, node }) => this.allow(rule, node));
     if (edge.store.plain === undefined) return anyOf(throughNamed);
@@ -144,7 +148,7 @@ export class Remedies {
       : this.throughFresh(edge.rule, (own) => this.change("add", own + suffix, owner, object));
   }
 
-  /** Through a parent that the object has already, or one where the subject has the relation already. */
+  /** Through a parent that the object has already, or one to which the subject has the relation. */
   private allowParent(tupleset: Rule, edge: Edge, owner: Rule, object: number): Alternatives {
     const throughParents = this.reachable(edge, object).map(({ rule, node }) => this.allow(rule, node));
     if (edge.store.plain === undefined) return anyOf(throughParents);
@@ -161,19 +165,19 @@ export class Remedies {
   }
 
   /**
-   * A few objects, nearest first, that may come to have the relation once they are the object's parents: the object itself,
-   * and those that tuples lead to from it.
+   * A few objects, nearest first, that may get the relation by becoming the object's parents: the object itself, and
+   * objects that its tuples lead to.
    */
   private circularParents(rule: Rule, owner: Rule, object: number): number[] {
     if (this.through !== "circular" || this.program.reach[rule.id][this.subject.kind] === 0) return [];
     const partitions = this.program.graph.allPartitions().filter(({ kind, size }) => size > 0 && !kind.wildcard);
     const met = new Map([[this.names.of(owner, object), { nodes: owner.nodes, node: object }]]);
-    // The map grows while it is read.
+    // The map grows during the iteration.
     for (const { nodes, node } of met.values()) {
       for (const { kind, objects } of partitions) {
-        if (kind.subjectType !== nodes || met.size > SOME) continue;
+        if (kind.subjectType !== nodes || met.size > MAX_SCANNED) continue;
         objects.seek(node);
-        for (const next of objects.values.subarray(objects.start, Math.min(objects.end, objects.start + SOME))) {
+        for (const next of objects.values.subarray(objects.start, Math.min(objects.end, objects.start + MAX_SCANNED))) {
           this.evaluator.meter.spend(COST.words);
           met.set(`${kind.objectType.name}:${kind.objectType.dictionary.id(next)}`, {
             nodes: kind.objectType,
@@ -183,10 +187,10 @@ export class Remedies {
       }
     }
     const parents = [...met.values()].filter(({ nodes }) => nodes === rule.nodes);
-    return parents.slice(0, OWN).map(({ node }) => node);
+    return parents.slice(0, MAX_OWN).map(({ node }) => node);
   }
 
-  /** Through an object that does not exist yet, and a relation to it. */
+  /** Through a new object, and a relation to it. */
   private throughFresh(rule: Rule, link: (own: string) => Change): Alternatives {
     if (this.through !== "fresh" || this.program.reach[rule.id][this.subject.kind] === 0) return IMPOSSIBLE;
     const fresh = this.names.fresh(rule);
@@ -210,7 +214,7 @@ export class Remedies {
     }
   }
 
-  /** Deleting the tuples that name the subject, or everyone. */
+  /** Deletions of the tuples that name the subject or its wildcard. */
   private eraseNames(owner: Rule, object: number): Alternatives[] {
     const { kind, index, wildcardKind } = this.subject;
     const ways = [
@@ -218,37 +222,37 @@ export class Remedies {
       { store: wildcardKind < 0 ? undefined : owner.stored[wildcardKind], at: 0 },
     ];
     return ways.flatMap(({ store, at }) => {
-      if (store === undefined || this.evaluator.terms.of(store, object, at) === FALSE) return [];
+      if (store === undefined || this.evaluator.evaluationContext.valueOfTuple(store, object, at) === FALSE) return [];
       const { subject, relation, object: name } = this.names.tuple(store, object, at);
       return [[[{ kind: "remove" as const, tuple: { subject, relation, object: name } }]]];
     });
   }
 
-  /** For each tuple through which the relation comes: deleting it, or what lies behind it. */
-  private cut(holder: Rule, owner: Rule, edges: readonly Edge[], object: number): Alternatives[] {
+  /** For each tuple that grants the relation: its deletion, or changes behind it. */
+  private cut(tupleOwner: Rule, owner: Rule, edges: readonly Edge[], object: number): Alternatives[] {
     const through = edges.flatMap((edge) => this.reachable(edge, object));
     return through.flatMap(({ store, rule, node }) => {
       if (this.evaluator.isFalse(rule, rule.step, node)) return [];
       const { subject, relation } = this.names.tuple(store, object, node);
-      const tuple = { subject, relation, object: this.names.of(holder === owner ? owner : holder, object) };
+      const tuple = { subject, relation, object: this.names.of(tupleOwner === owner ? owner : tupleOwner, object) };
       return [anyOf([[[{ kind: "remove" as const, tuple }]], this.deny(rule, node)])];
     });
   }
 
   private reachable(edge: Edge, object: number): Crossed[] {
     if (this.program.reach[edge.rule.id][this.subject.kind] === 0) return [];
-    return crossings([edge], object, this.evaluator.terms);
+    return crossings([edge], object, this.evaluator.evaluationContext);
   }
 
-  /** A few objects to which the subject has the rule's relation already: one of them may be excluded by something else. */
+  /** A few objects to which the subject has the rule's relation; others may be excluded elsewhere. */
   private ownObjects(rule: Rule): string[] {
-    if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.looks > LOOKS) return [];
+    if (this.program.reach[rule.id][this.subject.kind] === 0 || ++this.visits > MAX_VISITS) return [];
     const { meter } = this.evaluator;
-    const search = reachedObjects(this.program, meter, this.budget, this.subject, rule, SOME);
-    const { objects, certain } = finish(search);
+    const search = reachedObjects(this.program, meter, this.budget, this.subject, rule, MAX_SCANNED);
+    const { objects, certain } = runSteps(search);
     const own: string[] = [];
     for (const object of objects) {
-      if (own.length === OWN) break;
+      if (own.length === MAX_OWN) break;
       if (certain || this.evaluator.isTrue(rule, object)) own.push(this.names.of(rule, object));
     }
     return own;

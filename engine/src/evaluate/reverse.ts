@@ -1,6 +1,6 @@
 import type { Program, Rule, Step, Store } from "./program.ts";
 
-/** What may follow when a subject has a rule's relation to a node: on the node itself, and across tuples. */
+/** Possible consequences of a subject's relation to a node: on the node itself, and across tuples. */
 export interface Consequences {
   /** Rules of the same node that name this one. */
   readonly same: readonly Rule[];
@@ -9,15 +9,15 @@ export interface Consequences {
 }
 
 /**
- * The program read backwards, for one target rule: only consequences that can lead to the target.
+ * Reversed program for one target rule: only consequences that can lead to the target.
  *
- * It says what *may* follow. Of an intersection it keeps the first operand, of an exclusion the base, so every
- * object that has the target relation is found, and some that do not have it; those are checked afterwards.
+ * Consequences are possible, not certain. Of an intersection the first operand is retained, of an exclusion the
+ * base. All objects with the target relation are found; others among them are filtered out by checks afterwards.
  */
 export class Reverse {
-  /** By rule id; undefined where nothing leads from the rule to the target. */
+  /** Consequences by rule id; undefined if the rule doesn't lead to the target. */
   readonly consequences: readonly (Consequences | undefined)[];
-  /** Rules that tuples of their own can start, for subjects asked about. */
+  /** Rules with own tuples, at which a walk from the subject starts. */
   readonly starts: readonly Rule[];
 
   constructor(program: Program, target: Rule) {
@@ -48,7 +48,7 @@ export class Reverse {
   }
 }
 
-/** Visits the steps whose truth the relation needs. */
+/** Visits the steps that the relation requires. */
 function visit(step: Step, see: (step: Step) => void): void {
   if (step.op === "or") for (const child of step.of) visit(child, see);
   else if (step.op === "and") visit(step.of[0], see);

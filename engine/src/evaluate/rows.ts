@@ -1,9 +1,9 @@
 import { COST } from "../work/meter.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import type { Edge, Rule, Store } from "./program.ts";
-import type { Terms } from "./terms.ts";
 import { FALSE, type Value } from "./value.ts";
 
-/** A node at the other end of a tuple, and what the tuple is worth: TRUE or less. */
+/** A node that a tuple leads to, and the value of the tuple: TRUE or less. */
 export interface Crossed {
   readonly store: Store;
   readonly rule: Rule;
@@ -11,18 +11,21 @@ export interface Crossed {
   readonly counts: Value;
 }
 
-/** The nodes that an object's tuples lead to and that may count, as a list: looking at one of them reads other rows. */
-export function crossings(edges: readonly Edge[], object: number, terms: Terms): Crossed[] {
+/**
+ * Nodes that an object's tuples lead to, if the tuples may count. Copied to a list, because visiting a node reads
+ * other rows.
+ */
+export function crossings(edges: readonly Edge[], object: number, evaluationContext: EvaluationContext): Crossed[] {
   return edges.flatMap(({ store, rule }) => {
-    const holders = [...(store.plain ? [store.plain] : []), ...store.special.map(({ partition }) => partition)];
-    const nodes = holders.flatMap(({ subjects }) => {
+    const partitions = [...(store.plain ? [store.plain] : []), ...store.special.map(({ partition }) => partition)];
+    const nodes = partitions.flatMap(({ subjects }) => {
       subjects.seek(object);
-      // Each is looked for once more below.
-      terms.meter.spend((subjects.end - subjects.start) * COST.pair);
+      // Each is looked up again below.
+      evaluationContext.meter.spend((subjects.end - subjects.start) * COST.pair);
       return [...subjects.values.subarray(subjects.start, subjects.end)];
     });
     return nodes.flatMap((node) => {
-      const counts = terms.of(store, object, node);
+      const counts = evaluationContext.valueOfTuple(store, object, node);
       return counts === FALSE ? [] : [{ store, rule, node, counts }];
     });
   });

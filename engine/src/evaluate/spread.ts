@@ -8,24 +8,24 @@ import { NodeSet } from "./node-set.ts";
 import type { Rule } from "./program.ts";
 
 const NOTHING: Numbers = new Uint32Array(0);
-/** A row of more values than this is read in several steps. */
+/** Longer rows are read in several steps. */
 const WIDE = 4096;
 
 type See = (value: number) => void;
 
 /**
- * Spreads over (rule, object) pairs, level by level, each pair once, to the very end: for lists, which are complete
- * or an error. Steps within one rule cost no depth.
+ * Breadth-first walk over (rule, object) pairs to the end, each pair once: lists are complete or an error. Steps
+ * within one rule don't count as depth.
  */
 export class Spread {
   private readonly budget: Budget;
   private readonly meter: Meter;
-  /** By rule id: the objects that were looked at. */
+  /** Visited objects by rule id. */
   private readonly reached: (NodeSet | undefined)[] = [];
   private level = new Frontier();
   private nextLevel = new Frontier();
   private atLimit = false;
-  /** Rows that have been met and not been read yet. */
+  /** Long rows that haven't been read yet. */
   private readonly wide: { readonly rows: Adjacency; readonly key: number; readonly see: See }[] = [];
 
   constructor(budget: Budget, meter: Meter) {
@@ -33,7 +33,7 @@ export class Spread {
     this.meter = meter;
   }
 
-  /** Looks at the pair and follows it later, unless that was done. Answers whether it is new. */
+  /** Queues the pair unless it was visited. Returns whether it is new. */
   reach(rule: Rule, object: number, from: Rule | undefined): boolean {
     const free = from === undefined || from === rule;
     if (!this.setOf(rule).add(object)) return false;
@@ -46,8 +46,8 @@ export class Spread {
   }
 
   /**
-   * Sees every value of the key's row: a row of many before `run` goes on, all others at once. Whether there are any. What
-   * sees them may read other rows.
+   * Visits every value of the key's row: long rows during `run`, others immediately. Returns whether there are any.
+   * The visitor may read other rows.
    */
   each(rows: Adjacency, key: number, see: See): boolean {
     rows.seek(key);
@@ -60,7 +60,7 @@ export class Spread {
     return start < end;
   }
 
-  /** Follows every pair there is and every one that comes of it, until there are `enough` of the rule. */
+  /** Follows all queued pairs and their successors, until `enough` of the target are found. */
   *run(follow: (rule: number, object: number) => void, target?: Rule, enough = Number.POSITIVE_INFINITY): Steps<void> {
     const isEnough = () => target !== undefined && (this.reached[target.id]?.size ?? 0) >= enough;
     if (this.wide.length > 0) yield* this.readWide(isEnough);
@@ -77,7 +77,7 @@ export class Spread {
     }
   }
 
-  /** The objects that were looked at for the rule. */
+  /** Visited objects of the rule. */
   objectsOf(rule: Rule): Numbers {
     return this.reached[rule.id]?.nodes ?? NOTHING;
   }
@@ -86,7 +86,7 @@ export class Spread {
     for (let row = this.wide.pop(); row !== undefined; row = this.wide.pop()) {
       const { rows, key, see } = row;
       for (let at = 0, isOver = false; !isOver; at += WIDE) {
-        // Anew each time: the row may lie elsewhere after a pause.
+        // Seeks each time: a pause may move the row.
         rows.seek(key);
         const { values, start, end } = rows;
         const last = Math.min(start + at + WIDE, end);

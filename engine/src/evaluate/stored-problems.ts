@@ -1,44 +1,44 @@
 import { EngineError } from "../errors.ts";
 import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, type Partition, widthOf } from "../graph/partition.ts";
-import type { Condition, UnfitValue } from "../model/condition.ts";
+import type { Condition, InvalidValue } from "../model/condition.ts";
 import type { Restriction, Schema } from "../model/schema.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, inPasses, type Steps } from "../work/steps.ts";
+import { inPasses, runSteps, type Steps } from "../work/steps.ts";
 
-/** What a model finds wrong with tuples that are stored already. */
+/** Problems that a model finds with stored tuples. */
 export interface StoredProblems {
-  /** Tuples that the model does not allow: they have no effect. */
+  /** Tuples that the model doesn't allow: they are ineffective. */
   readonly ineffective: number;
-  /** Tuples that it allows, with a context that their condition can't take or does not know. */
+  /** Allowed tuples whose condition doesn't accept their context. */
   readonly invalidContextCount: number;
-  /** The same by condition and parameter, most tuples first; a tuple counts for each of its parameters. */
+  /** Invalid contexts by condition and parameter, most frequent first; a tuple counts for each of its parameters. */
   readonly contextProblems: readonly ContextProblem[];
 }
 
-export interface ContextProblem extends UnfitValue {
+export interface ContextProblem extends InvalidValue {
   readonly condition: string;
   readonly tupleCount: number;
 }
 
 /**
- * How many tuples of the graph the model does not allow, of those that have not expired at the time, in milliseconds since
- * 1970. Takes time linear in the kinds of tuples, and in the tuples that may expire.
+ * Number of tuples that the model doesn't allow and that haven't expired at `now`, in milliseconds since 1970. Takes
+ * time linear in the kinds of tuples and in the tuples that may expire.
  */
-export function ineffectiveCount(schema: Schema, graph: Graph, now: number): number {
+export function countIneffective(schema: Schema, graph: Graph, now: number): number {
   const ineffective = graph.allPartitions().filter((partition) => restrictionFor(schema, partition) === undefined);
   return ineffective.reduce((sum, partition) => sum + liveIn(partition, now), 0);
 }
 
-/** Tuples that have not expired, and those of them that a model does not allow. */
+/** Number of unexpired tuples, and of those among them that a model doesn't allow. */
 export interface LiveCount {
   readonly tuples: number;
   readonly ineffective: number;
 }
 
 /**
- * Counts the tuples of a graph that have not expired at the time, in milliseconds since 1970; before all times nothing has,
- * and that is quick. The graph may not change meanwhile. Without a model nothing is ineffective.
+ * Counts the tuples of a graph that haven't expired at `now`, in milliseconds since 1970. `-Infinity` counts all,
+ * which is fast. The graph may not change meanwhile. Without a model, no tuple is ineffective.
  */
 export function* countLive(meter: Meter, schema: Schema | undefined, graph: Graph, now: number): Steps<LiveCount> {
   let tuples = 0;
@@ -59,8 +59,8 @@ export function* countLive(meter: Meter, schema: Schema | undefined, graph: Grap
 }
 
 /**
- * Counts the graph's tuples, but for those that have expired at the time, in milliseconds since 1970, and looks at each
- * different context: there may be as many as tuples. The graph may not change meanwhile. Throws nothing.
+ * Finds problems with the graph's tuples that haven't expired at `now`, in milliseconds since 1970. Validates each
+ * distinct context, of which there may be as many as tuples. The graph may not change meanwhile. Throws nothing.
  */
 export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now: number): Steps<StoredProblems> {
   let ineffective = 0;
@@ -96,15 +96,15 @@ export function* storedProblems(meter: Meter, schema: Schema, graph: Graph, now:
   return { ineffective, invalidContextCount, contextProblems };
 }
 
-/** How many tuples of a partition have not expired at a time in milliseconds since 1970. */
+/** Number of tuples of a partition that haven't expired at `now`, in milliseconds since 1970. */
 export function liveIn(partition: Partition, now: number): number {
   if (widthOf(partition.kind) === 0 || partition.size === 0) return partition.size;
   let count = 0;
-  for (const tuples of finish(liveContexts(new Meter(), partition, now)).values()) count += tuples;
+  for (const tuples of runSteps(liveContexts(new Meter(), partition, now)).values()) count += tuples;
   return count;
 }
 
-/** Of a partition with columns, how many tuples that have not expired bring each context; 0 is none. */
+/** Number of unexpired tuples by context number, of a partition with columns; 0 means no context. */
 function* liveContexts(meter: Meter, partition: Partition, now: number): Steps<Map<number, number>> {
   const { subjects, objectCount } = partition;
   const counts = new Map<number, number>();
@@ -125,17 +125,17 @@ function* liveContexts(meter: Meter, partition: Partition, now: number): Steps<M
   return counts;
 }
 
-/** What is too large to be read is said of the context as a whole, of no parameter. */
-function unfitIn(condition: Condition, text: string): readonly UnfitValue[] {
+/** Invalid values of a context. A context that is too large to read is one problem without a parameter. */
+function unfitIn(condition: Condition, text: string): readonly InvalidValue[] {
   try {
-    return condition.unfit(JSON.parse(text));
+    return condition.invalidValues(JSON.parse(text));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return [{ parameter: "", expected: error.message }];
   }
 }
 
-/** What lets the tuples of a partition be stored: all of them or none. */
+/** Restriction that allows the tuples of a partition: all of them or none. */
 export function restrictionFor({ types }: Schema, { kind }: Partition): Restriction | undefined {
   const { objectType, relation, subjectType, subjectRelation, wildcard, condition } = kind;
   return types

@@ -5,24 +5,24 @@ import { type ObjectRef, parseObject, parseRelation, parseSubject, type SubjectR
 import type { Program, Rule } from "./program.ts";
 import { kindOf } from "./reach.ts";
 
-/** Who is asked about, in the program's numbers. */
+/** Subject of a query, in the program's numbers. */
 export interface Subject {
   /** See `SubjectKinds`. */
   readonly kind: number;
-  /** The kind of `type:*` when one single subject is asked about, since that matches it too; otherwise -1. */
+  /** Kind of `type:*` for a single subject, because it matches the wildcard too; otherwise -1. */
   readonly wildcardKind: number;
-  /** The node's number, 0 for a wildcard. A number above every node where the graph has never seen the id. */
+  /** Node number; 0 for a wildcard. Larger than every node if the graph has never seen the id. */
   readonly index: number;
-  /** The id of the rule when the subject is a userset, otherwise -1. */
+  /** Rule id if the subject is a userset, otherwise -1. */
   readonly rule: number;
-  /** The nodes of the subject's type. */
+  /** Nodes of the subject's type. */
   readonly nodes: NodeType;
 }
 
-/** Before any question is asked. */
-export const NOBODY: Subject = { kind: 0, wildcardKind: -1, index: UNKNOWN, rule: -1, nodes: newNodeType("") };
+/** Subject before the first query. */
+export const NO_SUBJECT: Subject = { kind: 0, wildcardKind: -1, index: UNKNOWN, rule: -1, nodes: newNodeType("") };
 
-/** The number of a subject that the graph has never seen, unless it is on the question's own object. */
+/** Number of a subject that the graph has never seen, unless it is on the query's own object. */
 export const UNKNOWN_SUBJECT = UNKNOWN - 1;
 
 /** A userset has its own relation to its own object: `team:eng#member` is a member of `team:eng`. */
@@ -30,47 +30,47 @@ export function isSubjectItself(subject: Subject, rule: Rule, object: number): b
   return rule.id === subject.rule && object === subject.index;
 }
 
-export interface Question {
+export interface ResolvedQuery {
   readonly subject: Subject;
   readonly rule: Rule;
   readonly object: number;
 }
 
 /**
- * Finds the numbers of a question's names. Throws `malformed_*`, and `unknown_type` or `unknown_relation`
- * when the model does not have them; ids the graph has never seen are fine.
+ * Resolves the names of a query to numbers. Throws `malformed_*`, and `unknown_type` or `unknown_relation` if the
+ * model lacks them. Ids that the graph has never seen are valid.
  */
-export function resolveQuestion(program: Program, subject: string, relation: string, object: string): Question {
+export function resolveQuery(program: Program, subject: string, relation: string, object: string): ResolvedQuery {
   return resolveKnown(program, subject, relation, object) ?? resolveAny(program, subject, relation, object);
 }
 
-/** What was looked up last; made once, since a question is quicker than making it. */
+/** Result of the last lookup; reused, because allocating it takes longer than a query. */
 const numbers = { a: UNKNOWN, b: UNKNOWN };
 
-/** The quick way, for what nearly every question is about: a single subject and an object that the graph has both seen. */
-function resolveKnown(program: Program, subject: string, relation: string, object: string): Question | undefined {
-  const owner = program.typeBefore(object);
-  const holder = program.typeBefore(subject);
-  const found = owner?.type.relations.get(relation);
-  if (owner === undefined || holder === undefined || found === undefined) return undefined;
-  // What the graph holds is well-formed, so what is found there needs no closer look.
-  Dictionary.lookUpBoth(owner, object, holder, subject, numbers);
+/** Fast path for the most frequent case: a single subject and an object that the graph has both seen. */
+function resolveKnown(program: Program, subject: string, relation: string, object: string): ResolvedQuery | undefined {
+  const objectType = program.typeBefore(object);
+  const subjectType = program.typeBefore(subject);
+  const found = objectType?.type.relations.get(relation);
+  if (objectType === undefined || subjectType === undefined || found === undefined) return undefined;
+  // Ids in the graph are well-formed, so no further validation is necessary.
+  Dictionary.lookUpBoth(objectType, object, subjectType, subject, numbers);
   const { a: at, b: index } = numbers;
   if (at === UNKNOWN || index === UNKNOWN) return undefined;
-  owner.nodes.asObject.prefetch(at);
-  holder.nodes.asSubject.prefetch(index);
-  const { id } = holder.type;
-  const single = { kind: id, wildcardKind: program.kinds.types + id, index, rule: -1, nodes: holder.nodes };
+  objectType.nodes.asObject.prefetch(at);
+  subjectType.nodes.asSubject.prefetch(index);
+  const { id } = subjectType.type;
+  const single = { kind: id, wildcardKind: program.kinds.types + id, index, rule: -1, nodes: subjectType.nodes };
   return { subject: single, rule: program.rules[found.id], object: at };
 }
 
-function resolveAny(program: Program, subject: string, relation: string, object: string): Question {
+function resolveAny(program: Program, subject: string, relation: string, object: string): ResolvedQuery {
   const subjectRef = parseSubject(subject);
   const objectRef = parseObject(object);
   const rule = resolveRule(program, objectRef.type, relation);
   const resolved = resolveSubject(program, subjectRef);
   const index = rule.nodes.dictionary.indexOf(objectRef.id);
-  // Two ids that the graph has not seen are the same node only if they are the same id.
+  // Two unseen ids are the same node only if they are equal.
   if (resolved.index === UNKNOWN && !sameNode(subjectRef, objectRef)) {
     return { subject: { ...resolved, index: UNKNOWN_SUBJECT }, rule, object: index };
   }
@@ -80,7 +80,7 @@ function resolveAny(program: Program, subject: string, relation: string, object:
 export function resolveRule(program: Program, type: string, relation: string): Rule {
   const found = known(program, type).relations.get(relation);
   if (found !== undefined) return program.rules[found.id];
-  // Only a name that no model has needs to be looked at for its form.
+  // Only unknown names need a check of their form.
   parseRelation(relation);
   const message = `Type ${type} has no relation ${relation}.`;
   throw new EngineError("unknown_relation", message, { type, relation });
@@ -101,15 +101,15 @@ export function resolveSubject(program: Program, subject: SubjectRef): Subject {
   return { kind: 2 * kinds.types + rule.id, wildcardKind: -1, index, rule: rule.id, nodes };
 }
 
-/** A kind of subject as it is written, `user` or `group#member`, in the program's numbers. */
+/** A kind of subject, `user` or `group#member`, in the program's numbers. */
 export interface SubjectKind {
   readonly kind: number;
-  /** The kind of `type:*` for single subjects, otherwise -1. */
+  /** Kind of `type:*` for single subjects, otherwise -1. */
   readonly wildcardKind: number;
-  /** The id of the rule for usersets, otherwise -1. */
+  /** Rule id for usersets, otherwise -1. */
   readonly rule: number;
   readonly nodes: NodeType;
-  /** What stands behind the id: `#relation`, or nothing. */
+  /** Suffix of the id: `#relation`, or empty. */
   readonly suffix: string;
 }
 

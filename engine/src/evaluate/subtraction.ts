@@ -1,31 +1,31 @@
 import type { Relation, Rewrite, Schema } from "../model/schema.ts";
 
 /**
- * How a relation subtracts, in its own definition or in any that it follows from: `once` where what `but not` takes away
- * subtracts nothing itself, `nested` where it does, so that a tuple may exempt a subject from an exclusion.
+ * Kind of subtraction in a relation's definition or its dependencies. `once` if subtracted parts subtract nothing
+ * themselves; `nested` if they do, so that a tuple may exempt a subject from an exclusion.
  */
 export type Subtraction = "none" | "once" | "nested";
 
-/** By relation id. */
+/** Subtraction by relation id. */
 export function subtractionOf({ relations }: Schema): Subtraction[] {
-  const needs = relations.map((relation) => needsOf(relation, relation.rewrite));
+  const dependencies = relations.map((relation) => dependenciesOf(relation, relation.rewrite));
   const subtracting = spread(
-    needs,
+    dependencies,
     relations.map(({ rewrite }) => exclusionsIn(rewrite).length > 0),
   );
   const subtracts = (owner: Relation, part: Rewrite) =>
-    exclusionsIn(part).length > 0 || needsOf(owner, part).some(({ id }) => subtracting[id]);
+    exclusionsIn(part).length > 0 || dependenciesOf(owner, part).some(({ id }) => subtracting[id]);
   const nested = spread(
-    needs,
+    dependencies,
     relations.map((owner) => exclusionsIn(owner.rewrite).some(({ subtract }) => subtracts(owner, subtract))),
   );
   return relations.map(({ id }) => (nested[id] ? "nested" : subtracting[id] ? "once" : "none"));
 }
 
-/** What is true of a relation is true of all that follow from it. Takes time linear in what relations need. */
-function spread(needs: readonly (readonly Relation[])[], own: readonly boolean[]): readonly boolean[] {
-  const followers = needs.map((): number[] => []);
-  for (const [id, needed] of needs.entries()) for (const other of needed) followers[other.id].push(id);
+/** Propagates a property from relations to all that depend on them. Takes time linear in the dependencies. */
+function spread(dependencies: readonly (readonly Relation[])[], own: readonly boolean[]): readonly boolean[] {
+  const followers = dependencies.map((): number[] => []);
+  for (const [id, dependency] of dependencies.entries()) for (const other of dependency) followers[other.id].push(id);
   const found = [...own];
   const open = [...own.keys()].filter((id) => own[id]);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -44,8 +44,8 @@ function exclusionsIn(rewrite: Rewrite): (Rewrite & { op: "butNot" })[] {
   return rewrite.op === "or" || rewrite.op === "and" ? rewrite.of.flatMap(exclusionsIn) : [];
 }
 
-/** The relations that the rewrite follows from, on either side of a `but not`. */
-function needsOf(owner: Relation, rewrite: Rewrite): readonly Relation[] {
+/** Relations that the rewrite depends on, on either side of a `but not`. */
+function dependenciesOf(owner: Relation, rewrite: Rewrite): readonly Relation[] {
   switch (rewrite.op) {
     case "this":
       return owner.direct.flatMap(({ userset }) => userset ?? []);
@@ -54,8 +54,8 @@ function needsOf(owner: Relation, rewrite: Rewrite): readonly Relation[] {
     case "from":
       return rewrite.targets;
     case "butNot":
-      return [...needsOf(owner, rewrite.base), ...needsOf(owner, rewrite.subtract)];
+      return [...dependenciesOf(owner, rewrite.base), ...dependenciesOf(owner, rewrite.subtract)];
     default:
-      return rewrite.of.flatMap((part) => needsOf(owner, part));
+      return rewrite.of.flatMap((part) => dependenciesOf(owner, part));
   }
 }

@@ -1,6 +1,6 @@
 import { EngineError } from "../errors.ts";
 
-/** What the work comes to; undefined where that takes more than it may. */
+/** Runs the work; undefined if it exceeds the limits. */
 export function unlessExceeded<T>(work: () => T): T | undefined {
   try {
     return work();

@@ -2,30 +2,29 @@ import { EngineError } from "../errors.ts";
 import { formatRewrite } from "../model/format.ts";
 import { parseObject, parseSubject, parseTuple, WILDCARD } from "../tuple.ts";
 import { COST } from "../work/meter.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import { proofTuple } from "./names.ts";
 import type { Edge, Program, Rule, Step, Store } from "./program.ts";
 import type { Absence, Proof, ProofTuple, Reason } from "./proof.ts";
 import { resolveRule, resolveSubject, type Subject } from "./subject.ts";
-import type { Terms } from "./terms.ts";
 import { FALSE, TRUE } from "./value.ts";
 
-/** So many parts of a proof may lie inside one another. */
+/** Nesting of a proof's parts. */
 export const MAX_VERIFIED_NESTING = 800;
 
-/** Whether a proof shows what it says, and if not, where it fails. */
-export type Verdict = { readonly valid: true } | { readonly valid: false; readonly problem: string };
+/** Result of a verification: whether the proof is valid, and otherwise its problem. */
+export type VerifyResult = { readonly valid: true } | { readonly valid: false; readonly problem: string };
 
-/** Says in a proof's own words what is wrong with it. */
+/** Problem of a proof. */
 class Invalid extends Error {}
 
 /**
- * Checks a proof against the graph, by looking up what it names: in time linear in its length, for it searches for
- * nothing. `terms` say at what time and with what context tuples have to count, and count the work: a proof that was made
- * within some work is checked within as much. Throws `work_limit_exceeded`.
+ * Verifies a proof against the graph by lookups only, in time linear in its length. `evaluationContext` has the time
+ * and context, and counts the work: verifying costs at most as much as proving did. Throws `work_limit_exceeded`.
  */
-export function verifyProof(program: Program, terms: Terms, proof: Proof): Verdict {
+export function verifyProof(program: Program, evaluationContext: EvaluationContext, proof: Proof): VerifyResult {
   try {
-    new Verifier(program, terms, proof.subject).proof(proof, 0);
+    new Verifier(program, evaluationContext, proof.subject).proof(proof, 0);
     return { valid: true };
   } catch (error) {
     if (error instanceof EngineError && error.code === "work_limit_exceeded") throw error;
@@ -36,13 +35,13 @@ export function verifyProof(program: Program, terms: Terms, proof: Proof): Verdi
 
 class Verifier {
   private readonly program: Program;
-  private readonly terms: Terms;
+  private readonly evaluationContext: EvaluationContext;
   private readonly subjectName: string;
   private readonly subject: Subject;
 
-  constructor(program: Program, terms: Terms, subject: string) {
+  constructor(program: Program, evaluationContext: EvaluationContext, subject: string) {
     this.program = program;
-    this.terms = terms;
+    this.evaluationContext = evaluationContext;
     this.subjectName = subject;
     this.subject = resolveSubject(program, parseSubject(subject));
   }
@@ -96,7 +95,7 @@ class Verifier {
     }
   }
 
-  /** A tuple that names the subject, everyone, or a userset that the subject is in. */
+  /** Verifies a tuple that names the subject, its wildcard, or a userset that contains the subject. */
   private stored(reason: Reason, owner: Rule, step: Step & { op: "this" }, object: string, depth: number): void {
     require(reason.kind === "tuple" || reason.kind === "userset", `${object} needs a stored tuple here`);
     const { tuple } = reason;
@@ -128,21 +127,25 @@ class Verifier {
     this.proof(parent, depth);
   }
 
-  /** The tuple is stored on just these terms, and counts. */
+  /** Throws unless the tuple is stored with this condition, context and expiry, and counts. */
   private counts(tuple: ProofTuple, store: Store | undefined): void {
     const key = parseTuple(tuple);
     const found = this.program.graph.get(key);
     require(found !== undefined, `${textOf(tuple)} is not stored`);
     const { condition, context, expiresAt } = proofTuple(found);
     const same = condition === tuple.condition && context === tuple.context && expiresAt === tuple.expiresAt;
-    require(same, `${textOf(tuple)} is stored on other terms`);
+    require(same, `${textOf(tuple)} is stored with another condition or expiry`);
     require(store !== undefined && this.valueOf(store, key) === TRUE, `${textOf(tuple)} does not count`);
   }
 
   private valueOf(store: Store, key: ReturnType<typeof parseTuple>): number {
     const object = this.program.graph.type(key.objectType).dictionary.indexOf(key.objectId);
     const { dictionary } = this.program.graph.type(key.subjectType);
-    return this.terms.of(store, object, key.subjectId === WILDCARD ? 0 : dictionary.indexOf(key.subjectId));
+    return this.evaluationContext.valueOfTuple(
+      store,
+      object,
+      key.subjectId === WILDCARD ? 0 : dictionary.indexOf(key.subjectId),
+    );
   }
 
   private isEveryone(subject: string): boolean {
@@ -154,7 +157,7 @@ class Verifier {
     require(proof.object === object && isRule(rule, proof), `${proof.relation} of ${proof.object} is something else`);
   }
 
-  /** What is subtracted does not hold, and neither does anything that the proof says is refuted. */
+  /** Verifies that the subtracted part and everything the proof refutes doesn't hold. */
   private absence(
     absence: Absence,
     owner: Rule,
@@ -182,7 +185,7 @@ class Verifier {
     require(all, `nothing calls for all that is refuted about ${object}`);
   }
 
-  /** Throws unless the step can only follow from what is refuted. */
+  /** Throws unless the step depends on refuted relations only. */
   private refutes(step: Step, owner: Rule, object: string, claim: Claim): void {
     this.count(claim.depth);
     switch (step.op) {
@@ -235,12 +238,12 @@ class Verifier {
     const own = owner.stored[kind];
     const everyone = wildcardKind < 0 ? undefined : owner.stored[wildcardKind];
     const named =
-      (own !== undefined && this.terms.of(own, at, index) !== FALSE) ||
-      (everyone !== undefined && this.terms.of(everyone, at, 0) !== FALSE);
+      (own !== undefined && this.evaluationContext.valueOfTuple(own, at, index) !== FALSE) ||
+      (everyone !== undefined && this.evaluationContext.valueOfTuple(everyone, at, 0) !== FALSE);
     require(!named, `a tuple names ${this.subjectName} for ${owner.relation.name} of ${object}`);
   }
 
-  /** Every tuple of these that may count leads to something refuted. */
+  /** Throws unless every tuple of the edges that may count leads to a refuted relation. */
   private leadsOnlyTo(edges: readonly Edge[], object: string, claim: Claim): void {
     for (const { store, rule } of edges) {
       if (!this.isReachable(rule)) continue;
@@ -250,8 +253,8 @@ class Verifier {
         partition.subjects.seek(at);
         const { values, start, end } = partition.subjects;
         for (const node of values.slice(start, end)) {
-          this.terms.meter.spend(COST.words);
-          if (this.terms.of(store, at, node) === FALSE) continue;
+          this.evaluationContext.meter.spend(COST.words);
+          if (this.evaluationContext.valueOfTuple(store, at, node) === FALSE) continue;
           const name = `${rule.nodes.name}:${rule.nodes.dictionary.id(node)}`;
           requireRefuted(claim, true, `${rule.relation.name} ${name}`);
         }
@@ -264,17 +267,17 @@ class Verifier {
   }
 
   private count(depth: number): void {
-    this.terms.meter.spend(COST.words);
+    this.evaluationContext.meter.spend(COST.words);
     require(depth <= MAX_VERIFIED_NESTING, `it is nested more than ${MAX_VERIFIED_NESTING} deep`);
   }
 }
 
-/** What a refutation may rest on, and how much of it has been used. */
+/** Basis of a refutation, and how much of it has been used. */
 interface Claim {
   readonly refuted: ReadonlySet<string>;
-  /** Those of the refuted that something rested on. */
+  /** Refuted relations that something depended on. */
   readonly needed: string[];
-  /** Why subtracted parts hold, in the order in which they are met, and how many have been. */
+  /** Reasons why subtracted parts hold, in order of use, and how many have been used. */
   readonly excluded: readonly Reason[];
   used: number;
   readonly depth: number;

@@ -2,51 +2,55 @@ import { doubled, lowerBound, type Numbers } from "../graph/arrays.ts";
 import { countOf, LONG, slotOf } from "../graph/rows.ts";
 import { COST, type Meter } from "../work/meter.ts";
 import { type Budget, type Pair, workExceeded } from "./budget.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 import { Frontier } from "./frontier.ts";
 import type { Lookups } from "./lookups.ts";
 import { Memberships } from "./memberships.ts";
 import { NodeTable } from "./node-table.ts";
 import type { Plans, Use } from "./plan.ts";
 import type { Program, Rule, Special } from "./program.ts";
-import { NOBODY, type Subject } from "./subject.ts";
-import type { Terms } from "./terms.ts";
+import { NO_SUBJECT, type Subject } from "./subject.ts";
 import { FALSE, TRUE, UNDEFINED, type Value } from "./value.ts";
 
 /**
- * Answers pure rules (unions all the way down) breadth first: each (rule, object) is looked at once, cycles
- * end by themselves, and the depth at which the subject is found is the smallest there is. An object's rows are read
- * once, in the order in which they lie in memory. Rules that only nest in themselves are not walked but looked up
- * (`Memberships`).
+ * Decides pure rules (unions only) breadth first. Each (rule, object) is visited once, cycles end by themselves, and
+ * the subject is found at the smallest depth. An object's rows are read once, in memory order. Rules that nest in
+ * themselves only are looked up instead (`Memberships`).
  *
- * Within one evaluation the nodes of walks that found nothing stay marked, so no later walk repeats them.
+ * Within one evaluation, nodes of unsuccessful walks stay marked, so no later walk repeats them.
  */
 export class Walk {
   private readonly program: Program;
   private readonly budget: Budget;
   private readonly meter: Meter;
-  private readonly terms: Terms;
+  private readonly evaluationContext: EvaluationContext;
   private readonly plans: Plans;
   private readonly memberships: Memberships;
   private readonly seen = new NodeTable();
-  /** By pair number in `seen`: the walk that looked at it last, 0 for none. */
+  /** Last walk that visited the pair, by pair number in `seen`; 0 for none. */
   private seenBy: Numbers = new Uint32Array(64);
-  /** By walk number: 1 where it ended without finding the subject. */
+  /** 1 for a walk that ended without the subject, by walk number. */
   private barren = new Uint8Array(64);
   private walk = 0;
-  private subject: Subject = NOBODY;
+  private subject: Subject = NO_SUBJECT;
   private level = new Frontier();
   private nextLevel = new Frontier();
-  /** Whether the present level is the deepest allowed, and a pair of it below which there is more. */
+  /** Whether the current level is the deepest allowed, and a pair of it with more below. */
   private atLimit = false;
   cutAt: Pair | undefined;
 
-  constructor({ program, plans, nestings }: Lookups, budget: Budget, terms: Terms, meter: Meter) {
+  constructor(
+    { program, plans, nestings }: Lookups,
+    budget: Budget,
+    evaluationContext: EvaluationContext,
+    meter: Meter,
+  ) {
     this.program = program;
     this.budget = budget;
     this.meter = meter;
-    this.terms = terms;
+    this.evaluationContext = evaluationContext;
     this.plans = plans;
-    this.memberships = new Memberships(nestings, plans, terms, meter);
+    this.memberships = new Memberships(nestings, plans, evaluationContext, meter);
   }
 
   begin(subject: Subject): void {
@@ -56,7 +60,10 @@ export class Walk {
     this.walk = 0;
   }
 
-  /** `depth` is how many tuples led here already. UNDEFINED when the depth ends before the search does. */
+  /**
+   * Decides the rule for the object. `depth` is the number of tuples that led here. UNDEFINED if the depth limit
+   * ends the search.
+   */
   from(rule: Rule, object: number, depth: number): Value {
     this.spend(COST.pair, rule, object);
     if (++this.walk === this.barren.length) this.barren = grown(this.barren);
@@ -75,7 +82,7 @@ export class Walk {
     for (let hops = depth; this.level.length > 0; hops++) {
       this.atLimit = hops >= this.budget.depth;
       this.nextLevel.length = 0;
-      // Objects of the same rule join their own level while it is being read: nesting costs no depth.
+      // Objects of the same rule join the current level: nesting doesn't count as depth.
       for (let i = 0; i < this.level.length; i++) {
         if (this.look(this.program.rules[this.level.rules[i]], this.level.objects[i])) return TRUE;
       }
@@ -84,7 +91,7 @@ export class Walk {
     return this.cutAt === undefined ? FALSE : UNDEFINED;
   }
 
-  /** Reads the object's rows: whether one names the subject, and what others lead to. */
+  /** Reads the object's rows. Returns whether one names the subject, and queues the others' targets. */
   private look(rule: Rule, object: number): boolean {
     const { index, kind, rule: userset } = this.subject;
     const plan = this.plans.of(rule, kind);
@@ -123,12 +130,14 @@ export class Walk {
     return special === undefined || this.counts(special, object, words, at, count);
   }
 
-  /** Whether the tuple at this place of a row counts that may only do so at times. */
+  /** Whether the expiring or conditional tuple at index `at` of a row counts. */
   private counts(special: Special, object: number, words: Numbers, at: number, count: number): boolean {
-    return this.terms.at(special, object, words[at], words[at + count], words[at + 2 * count]) === TRUE;
+    return (
+      this.evaluationContext.valueAt(special, object, words[at], words[at + count], words[at + 2 * count]) === TRUE
+    );
   }
 
-  /** Whether the subject is found across one of the row's tuples; what has to be looked at further is queued. */
+  /** Whether one of the row's tuples leads to the subject; queues the rest. */
   private follow(from: Rule, object: number, use: Use, words: Numbers, start: number, count: number): boolean {
     for (const rule of use.leads) {
       this.spend(count * COST.row, from, object);
@@ -144,7 +153,7 @@ export class Walk {
     return false;
   }
 
-  /** Has the pair looked at later, unless that was done. */
+  /** Queues the pair unless it was visited. */
   private queue(rule: Rule, object: number, level: Frontier): void {
     if (!this.mark(rule.id, object)) return;
     this.spend(COST.pair, rule, object);
@@ -158,7 +167,7 @@ export class Walk {
     if (meter.work > meter.limit) throw workExceeded(meter, { rule, object });
   }
 
-  /** Whether the pair still has to be looked at in this walk. */
+  /** Marks the pair. Returns whether this walk still has to visit it. */
   private mark(rule: number, object: number): boolean {
     const known = this.seen.count;
     const pair = this.seen.put(rule, object);

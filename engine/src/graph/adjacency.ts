@@ -5,15 +5,15 @@ import { countOf, LONG, slotOf } from "./rows.ts";
 const EMPTY: Numbers = new Uint32Array(0);
 
 /**
- * For every key a sorted set of values, both node numbers: one kind of tuple, seen from one side. Each pair may
- * carry further numbers in columns. A view of one slot of the blocks that the nodes of a type have.
+ * Sorted sets of values by key, both node numbers: one kind of tuple, seen from one side. Each pair may have further
+ * numbers in columns. A view of one slot of the blocks of a type's nodes.
  */
 export class Adjacency {
-  /** The row last asked for with `seek`: `values[start..end)`. Copy them before seeking again. */
+  /** Row of the last `seek`: `values[start..end)`. Copy the values before the next one. */
   values: Numbers = EMPTY;
   start = 0;
   end = 0;
-  /** How many values there are over all keys. */
+  /** Number of values of all keys. */
   size = 0;
   readonly blocks: Blocks;
   readonly slot: number;
@@ -23,7 +23,7 @@ export class Adjacency {
     this.slot = slot;
   }
 
-  /** Points `values`, `start` and `end` at the row of `key`, empty where there is none. */
+  /** Points `values`, `start` and `end` at the row of `key`; the row is empty if there is none. */
   seek(key: number): void {
     const { blocks, slot } = this;
     blocks.open(key);
@@ -49,31 +49,31 @@ export class Adjacency {
     return this.find(key, value) >= 0;
   }
 
-  /** Seeks the key's row and answers where the value stands in it, -1 where it does not. */
+  /** Seeks the key's row and returns the index of the value in it, or -1. */
   find(key: number, value: number): number {
     this.seek(key);
     const at = lowerBound(this.values, this.start, this.end, value);
     return at < this.end && this.values[at] === value ? at : -1;
   }
 
-  /** What the column has beside the value at this place of the row last asked for. */
-  column(column: number, place: number): number {
-    return this.values[place + (column + 1) * (this.end - this.start)];
+  /** Number in the column for the value at `index` of the last row. */
+  column(column: number, index: number): number {
+    return this.values[index + (column + 1) * (this.end - this.start)];
   }
 
-  /** Adds the pair; it must not be there. */
+  /** Adds the pair, which must be absent. */
   add(key: number, value: number, columns: readonly number[]): void {
     this.blocks.add(key, this.slot, value, columns);
     this.size++;
   }
 
-  /** Removes the pair; it must be there. */
+  /** Removes the pair, which must be present. */
   remove(key: number, value: number): void {
     this.blocks.remove(key, this.slot, value);
     this.size--;
   }
 
-  /** Every key that has a row, in order. Do not change anything while iterating. */
+  /** Iterates over the keys that have a row, in order. Don't change anything meanwhile. */
   *keysWithRows(keyCount: number): Generator<number> {
     if (this.size === 0) return;
     for (let key = 0; key < keyCount; key++) if (this.length(key) > 0) yield key;

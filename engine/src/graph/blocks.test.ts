@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Meter } from "../work/meter.ts";
-import { finish } from "../work/steps.ts";
+import { runSteps } from "../work/steps.ts";
 import { Adjacency } from "./adjacency.ts";
 import { Blocks } from "./blocks.ts";
 import { Pairs, type SortedPairs } from "./pairs.ts";
@@ -38,15 +38,15 @@ function loaded(blocks: Blocks, pairs: readonly Pair[]): Adjacency[] {
   const slots = views.map((view, slot): [number, SortedPairs] => {
     const gathered = new Pairs(WIDTHS[slot] ?? 0);
     for (const one of pairs) if (one.slot === slot) gathered.push(one.key, one.value, one.first, one.first + 1);
-    const sorted = finish(gathered.sortedInSteps(new Meter(), KEYS, VALUES));
+    const sorted = runSteps(gathered.sortedInSteps(new Meter(), KEYS, VALUES));
     view.size = sorted.keys.length;
     return [slot, sorted];
   });
-  finish(blocks.loadInSteps(new Meter(), new Map(slots), KEYS));
+  runSteps(blocks.loadInSteps(new Meter(), new Map(slots), KEYS));
   return views;
 }
 
-/** Everything the blocks hold, as `slot key value columns`. */
+/** Contents of the blocks, as `slot key value columns`. */
 function contentOf(views: readonly Adjacency[]): string[] {
   return views.flatMap((view, slot) =>
     [...view.keysWithRows(KEYS)].flatMap((key) => {
@@ -60,20 +60,20 @@ function contentOf(views: readonly Adjacency[]): string[] {
   );
 }
 
-/** What they should hold, in the same words. */
+/** Expected contents, in the same format. */
 class Truth {
   private readonly pairs = new Map<number, Pair>();
 
   constructor(pairs: readonly Pair[]) {
-    for (const one of pairs) this.pairs.set(placeOf(one), one);
+    for (const one of pairs) this.pairs.set(keyOfPair(one), one);
   }
 
   has(one: Pair): boolean {
-    return this.pairs.has(placeOf(one));
+    return this.pairs.has(keyOfPair(one));
   }
 
   toggle(one: Pair): void {
-    if (!this.pairs.delete(placeOf(one))) this.pairs.set(placeOf(one), one);
+    if (!this.pairs.delete(keyOfPair(one))) this.pairs.set(keyOfPair(one), one);
   }
 
   get content(): string[] {
@@ -82,7 +82,7 @@ class Truth {
   }
 }
 
-function placeOf({ slot, key, value }: Pair): number {
+function keyOfPair({ slot, key, value }: Pair): number {
   return (slot * KEYS + key) * VALUES + value;
 }
 
@@ -95,7 +95,7 @@ function toggle(views: readonly Adjacency[], one: Pair): boolean {
 }
 
 describe("blocks", () => {
-  it("hold a sorted set for every key and slot, loaded, edited, restored, folded in and copied", () => {
+  it("store a sorted set for every key and slot, when loaded, edited, restored, compacted and copied", () => {
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 60 }), fc.array(edit, { maxLength: 30 }), (initial, edits) => {
         let blocks = new Blocks();
@@ -128,7 +128,7 @@ describe("blocks", () => {
     );
   });
 
-  it("hold rows of more values than a short header can count, grown, shrunk and folded in", () => {
+  it("store rows that are too long for a short header, when grown, shrunk and compacted", () => {
     const blocks = new Blocks();
     const [plain, wide] = viewsOf(blocks);
     const many = 70_000;
@@ -156,7 +156,7 @@ describe("blocks", () => {
     ]);
   });
 
-  it("know nothing of nodes beyond those they were loaded with", () => {
+  it("have empty rows for nodes that were added after loading", () => {
     const blocks = new Blocks();
     const [view] = loaded(blocks, [{ slot: 0, key: 0, value: 7, first: 0 }]);
     expect(view?.length(0xffff_ffff)).toBe(0);
@@ -167,7 +167,7 @@ describe("blocks", () => {
     expect([view?.has(0, 7), view?.has(KEYS + 5, 7)]).toEqual([true, true]);
   });
 
-  it("take little room beside what they hold", () => {
+  it("take little memory besides their values", () => {
     const blocks = new Blocks();
     loaded(blocks, [{ slot: 0, key: 3, value: 1, first: 0 }]);
     // An offset for each node, a header and a value.
@@ -184,9 +184,9 @@ it("pairs are the same from either side", () => {
       const [bySubject, byObject] = [rows(there), rows(back)];
       const gathered = new Pairs(0);
       for (const { key, value } of pairs) gathered.push(key, value, 0, 0);
-      const slots = new Map([[0, finish(gathered.sortedInSteps(new Meter(), KEYS, VALUES))]]);
-      finish(there.loadInSteps(new Meter(), slots, KEYS));
-      finish(back.loadTurnedInSteps(new Meter(), slots, VALUES));
+      const slots = new Map([[0, runSteps(gathered.sortedInSteps(new Meter(), KEYS, VALUES))]]);
+      runSteps(there.loadInSteps(new Meter(), slots, KEYS));
+      runSteps(back.loadTurnedInSteps(new Meter(), slots, VALUES));
       const known = new Set(pairs.map(({ key, value }) => `${key} ${value}`));
       for (let key = 0; key < KEYS; key++) {
         for (let value = 0; value < VALUES; value++) {

@@ -4,57 +4,58 @@ import { sortInSteps } from "../work/sort.ts";
 import { inPasses, type Steps } from "../work/steps.ts";
 import { accumulateInSteps, type Numbers, release } from "./arrays.ts";
 import type { SortedPairs } from "./pairs.ts";
-import { Block, headerWords, MOST_SLOTS, writeHeader } from "./rows.ts";
+import { Block, headerWords, MAX_SLOTS, writeHeader } from "./rows.ts";
 
 const NONE: Numbers = new Uint32Array(1);
-/** Blocks that may lie in the overlay of a small graph. */
+/** Overlay blocks of a small graph before it is compacted. */
 const FEW_PENDING = 1000;
 
-/** What a snapshot keeps: the bulk, without an overlay. */
+/** Packed arrays, as a snapshot stores them. */
 export interface BlocksParts {
   readonly offsets: Numbers;
   readonly words: Numbers;
 }
 
 /**
- * For every node of one type its rows in one direction of tuples: a block of rows, one for each kind of tuple (slot)
- * that the node stands in. Whoever asks several things about one node finds them side by side, which is what makes a
- * check quick: reading memory in many places is what takes time.
+ * Rows of every node of one type, in one direction of tuples. A node's block has one row for each kind of tuple
+ * (slot) that the node occurs in. Rows of one node lie side by side, because scattered memory reads dominate the
+ * time of a check.
  *
- * The bulk lies in two arrays: where each node's block starts, and the blocks (`rows.ts`); 4 bytes a node, 4 a row
- * and 4 a value. Nodes changed since then have a block of their own in an overlay; `compact` folds those back in.
+ * Packed data are two arrays: the offset of each node's block, and the blocks (`rows.ts`). They take 4 bytes a node,
+ * 4 a row and 4 a value. Nodes changed since then have a block of their own in an overlay; `compact` merges it into
+ * the packed arrays.
  */
 export class Blocks {
-  /** The block last asked for with `open`: `words[start..end)`. Another `open` replaces all three. */
+  /** Block of the last `open`: `words[start..end)`. The next `open` replaces all three. */
   words: Numbers = NONE;
   start = 0;
   end = 0;
-  /** By slot: how many columns it has. */
+  /** Number of columns by slot. */
   readonly widths: number[] = [];
   private offsets = NONE;
-  private base = new Uint32Array(0);
+  private packed = new Uint32Array(0);
   private overlay = new Map<number, Block>();
   private overlayBytes = 0;
-  /** Blocks of an earlier generation may be read by a frozen copy, and are copied before they are changed. */
+  /** Blocks of an earlier generation may be read by a frozen copy, and are copied before a change. */
   private generation = 0;
-  /** Nobody reads it: what is read must go somewhere, or it would not be read. */
+  /** Target of the read in `prefetch`; without one the read would be optimised away. */
   protected early = 0;
 
   static from({ offsets, words }: BlocksParts): Blocks {
     const blocks = new Blocks();
     blocks.offsets = offsets;
-    blocks.base = words;
+    blocks.packed = words;
     return blocks;
   }
 
   /**
-   * The rows as they are now, for good: whatever is changed afterwards is changed elsewhere. It takes the time and memory
-   * of a list of the nodes that have pending changes. Its slots are added anew, in the same order.
+   * Frozen copy of the rows: later changes don't affect it. Costs as much as a list of the nodes with pending
+   * changes. Its slots are added again, in the same order.
    */
   frozen(): Blocks {
     const copy = new Blocks();
     copy.offsets = this.offsets;
-    copy.base = this.base;
+    copy.packed = this.packed;
     copy.overlay = new Map(this.overlay);
     copy.overlayBytes = this.overlayBytes;
     this.generation++;
@@ -62,15 +63,15 @@ export class Blocks {
     return copy;
   }
 
-  /** A new slot, with so many columns. Throws `invalid_model` where there are more kinds of tuples than any model has. */
+  /** Adds a slot with `width` columns. Throws `invalid_model` if a type has more than `MAX_SLOTS` kinds of tuples. */
   addSlot(width: number): number {
-    if (this.widths.length === MOST_SLOTS) {
-      throw new EngineError("invalid_model", `A type has tuples of more than ${MOST_SLOTS} kinds.`);
+    if (this.widths.length === MAX_SLOTS) {
+      throw new EngineError("invalid_model", `A type has tuples of more than ${MAX_SLOTS} kinds.`);
     }
     return this.widths.push(width) - 1;
   }
 
-  /** Points `words`, `start` and `end` at the node's block, empty where there is none. */
+  /** Points `words`, `start` and `end` at the node's block; the block is empty if there is none. */
   open(node: number): void {
     if (this.overlay.size > 0) {
       const block = this.overlay.get(node);
@@ -81,18 +82,18 @@ export class Blocks {
         return;
       }
     }
-    this.words = this.base;
+    this.words = this.packed;
     const known = node < this.offsets.length - 1;
     this.start = known ? this.offsets[node] : 0;
     this.end = known ? this.offsets[node + 1] : 0;
   }
 
-  /** Has the node's block on its way from memory by the time it is opened, so that other work need not wait for it. */
+  /** Prefetches the node's block, so that other work needn't wait for memory. */
   prefetch(node: number): void {
-    if (node < this.offsets.length) this.early = this.base[this.offsets[node]] | 0;
+    if (node < this.offsets.length) this.early = this.packed[this.offsets[node]] | 0;
   }
 
-  /** The value must not be in the node's row of the slot. */
+  /** Adds the value to the node's row of the slot, which must not contain it. */
   add(node: number, slot: number, value: number, columns: readonly number[]): void {
     const block = this.own(node);
     this.overlayBytes -= block.bytes;
@@ -100,18 +101,21 @@ export class Blocks {
     this.overlayBytes += block.bytes;
   }
 
-  /** The value must be in the node's row of the slot. */
+  /** Removes the value from the node's row of the slot, which must contain it. */
   remove(node: number, slot: number, value: number): void {
     this.own(node).remove(slot, value);
   }
 
-  /** Remembers the node's block; calling the answer puts it back. */
+  /** Saves the node's block; the returned function restores it. */
   save(node: number): () => void {
     const copy = this.overlay.get(node)?.copy();
     return () => this.put(node, copy);
   }
 
-  /** Replaces everything with these pairs, by slot: each value in the row of its key. Linear in their number and the nodes'. */
+  /**
+   * Replaces everything with these pairs, by slot: each value in the row of its key. Linear in the number of pairs
+   * and nodes.
+   */
   *loadInSteps(meter: Meter, slots: ReadonlyMap<number, SortedPairs>, nodeCount: number): Steps<void> {
     const offsets = new Uint32Array(nodeCount + 1);
     for (const { keys, columns } of slots.values()) {
@@ -135,7 +139,7 @@ export class Blocks {
     this.replace(offsets, words);
   }
 
-  /** As `load`, from the other side: each key in the row of its value, without columns. */
+  /** As `loadInSteps`, transposed: each key in the row of its value, without columns. */
   *loadTurnedInSteps(meter: Meter, slots: ReadonlyMap<number, SortedPairs>, nodeCount: number): Steps<void> {
     const offsets = new Uint32Array(nodeCount + 1);
     const counts = new Uint32Array(nodeCount);
@@ -149,7 +153,7 @@ export class Blocks {
       yield* eachCounted(meter, values, counts, (node, count) => {
         next[node] = writeHeader(words, next[node], slot, count);
       });
-      // They come sorted by key, so each row is sorted too.
+      // The pairs are sorted by key, so each row is sorted too.
       yield* inPasses(meter, keys.length, COST.number, (from, to) => {
         for (let i = from; i < to; i++) words[next[values[i]]++] = keys[i];
       });
@@ -159,8 +163,8 @@ export class Blocks {
   }
 
   /**
-   * Folds the overlay into the bulk; or, unless `always`, only once it has more than an eighth of the blocks.
-   * `nodeCount` is how many nodes there can be now.
+   * Compacts: merges the overlay into the packed arrays. Unless `always`, only if it has more than an eighth of the
+   * blocks. `nodeCount` is the current number of nodes.
    */
   compact(nodeCount: number, always: boolean): void {
     if (this.overlay.size <= (always ? 0 : Math.max(FEW_PENDING, nodeCount / 8))) return;
@@ -178,7 +182,7 @@ export class Blocks {
     this.replace(offsets, words);
   }
 
-  /** Where each node's block starts once all is folded in, and where the last one ends. Nothing may change meanwhile. */
+  /** Offsets of the blocks after a compaction, and the end of the last one. Nothing may change meanwhile. */
   *offsetsInSteps(meter: Meter, nodeCount: number): Steps<Numbers> {
     if (this.overlay.size === 0 && this.offsets.length === nodeCount + 1) return this.offsets;
     const offsets = new Uint32Array(nodeCount + 1);
@@ -191,11 +195,11 @@ export class Blocks {
     return offsets;
   }
 
-  /** The blocks one after the other, as they would lie in the bulk if all were folded in: in parts of it, or one by one. */
+  /** Blocks in the order of a compaction: packed ranges and overlay blocks. */
   *runs(nodeCount: number): Generator<Numbers, void> {
     let from = 0;
     for (const node of [...this.overlay.keys(), nodeCount].sort((a, b) => a - b)) {
-      yield this.base.subarray(this.startOf(from), this.startOf(node));
+      yield this.packed.subarray(this.startOf(from), this.startOf(node));
       if (node === nodeCount) return;
       this.open(node);
       yield this.words.subarray(this.start, this.end);
@@ -203,16 +207,16 @@ export class Blocks {
     }
   }
 
-  /** The bulk; `compact` comes first. */
+  /** Packed arrays. Call `compact` first. */
   get parts(): BlocksParts {
-    return { offsets: this.offsets, words: this.base };
+    return { offsets: this.offsets, words: this.packed };
   }
 
   get bytes(): number {
-    return this.offsets.byteLength + this.base.byteLength + this.overlayBytes;
+    return this.offsets.byteLength + this.packed.byteLength + this.overlayBytes;
   }
 
-  /** Puts a block into the overlay in place of what is there, or nothing. */
+  /** Sets or removes a node's overlay block. */
   private put(node: number, block: Block | undefined): void {
     this.overlayBytes += (block?.bytes ?? 0) - (this.overlay.get(node)?.bytes ?? 0);
     if (block === undefined) this.overlay.delete(node);
@@ -227,15 +231,15 @@ export class Blocks {
   private replace(offsets: Numbers, words: Numbers): void {
     this.clearOverlay();
     this.offsets = offsets;
-    this.base = words;
+    this.packed = words;
   }
 
-  /** Where a node's block starts in the bulk; its end for nodes that came later. */
+  /** Packed offset of a node's block; the end for nodes added later. */
   private startOf(node: number): number {
     return this.offsets[Math.min(node, this.offsets.length - 1)];
   }
 
-  /** The node's block in the overlay, copied there on its first change. */
+  /** Overlay block of the node, copied on its first change. */
   private own(node: number): Block {
     const found = this.overlay.get(node);
     if (found?.generation === this.generation) return found;
@@ -246,13 +250,15 @@ export class Blocks {
   }
 }
 
-/** Room for blocks as long as `lengths` says at each node's place plus 1, and where each starts; so does `lengths` then. */
+/**
+ * Allocates blocks with the length that `lengths` has at each node's index plus 1, and turns `lengths` into offsets.
+ */
 function* spaceFor(meter: Meter, lengths: Numbers): Steps<{ words: Numbers; next: Numbers }> {
   yield* accumulateInSteps(meter, lengths);
   return { words: new Uint32Array(lengths[lengths.length - 1]), next: lengths.slice() };
 }
 
-/** Calls with every run of equal keys. */
+/** Calls `see` for every run of equal keys. */
 function* eachRun(meter: Meter, keys: Numbers, see: (key: number, start: number, end: number) => void): Steps<void> {
   for (let start = 0, end = 0; start < keys.length; start = end) {
     while (end < keys.length && keys[end] === keys[start]) end++;
@@ -266,7 +272,7 @@ function bySlot(slots: ReadonlyMap<number, SortedPairs>): [slot: number, pairs: 
   return [...slots].sort(([a], [b]) => a - b);
 }
 
-/** Calls with every number that is among the values, and how often. The counts are zeros before and after. */
+/** Calls `see` for every distinct value with its count. `counts` is all zeros before and after. */
 function* eachCounted(
   meter: Meter,
   values: Numbers,
@@ -274,7 +280,7 @@ function* eachCounted(
   see: (value: number, count: number) => void,
 ): Steps<void> {
   if (values.length * 8 < counts.length) {
-    // There may be many slots with a few tuples each.
+    // Sorting is cheaper for many slots with few tuples each.
     const sorted = values.slice();
     yield* sortInSteps(meter, sorted, (a, b) => a - b);
     yield* eachRun(meter, sorted, (value, start, end) => see(value, end - start));

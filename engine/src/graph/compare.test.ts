@@ -6,7 +6,7 @@ import { exportCsv } from "../csv/format.ts";
 import { hasExpired } from "../expiry.ts";
 import type { Tuple } from "../tuple.ts";
 import { Meter } from "../work/meter.ts";
-import { lacking, lackingInSteps, merged, mergedInSteps } from "./compare.ts";
+import { mergeGraphs, mergeGraphsInSteps, missingTuples, missingTuplesInSteps } from "./compare.ts";
 import { Graph } from "./graph.ts";
 
 const NAMES = ["user:1", "user:2", "user:*", "team:1", "team:2#member"].flatMap((subject) =>
@@ -21,10 +21,13 @@ const TERMS: Partial<Tuple>[] = [
   { condition: "d" },
 ];
 
-/** Facts, each once, on some terms, in some order: so that no two graphs number their ids alike. */
+/**
+ * Distinct facts with random conditions, contexts and expiries, in random order, so that no two graphs number their
+ * ids alike.
+ */
 const tuples: fc.Arbitrary<Tuple[]> = fc
   .uniqueArray(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...TERMS)), { selector: ([name]) => name })
-  .map((facts) => facts.map(([name, terms]) => ({ ...tupleOf(name), ...terms })));
+  .map((facts) => facts.map(([name, extra]) => ({ ...tupleOf(name), ...extra })));
 
 /** Before, between and after the times at which tuples expire, in milliseconds. */
 const TIME = fc.constantFrom(0, 6999, 7000, 99_999, 100_000);
@@ -33,24 +36,28 @@ const text = (graph: Graph) => [...exportCsv(graph)].join("");
 const same = (a: Tuple | undefined, b: Tuple) =>
   a?.condition === b.condition && a?.context === b.context && a?.expiresAt === b.expiresAt;
 
-describe("two graphs, whatever they hold,", () => {
-  it("lack what one by one is found to be lacking, but for what has expired", () => {
+describe("two graphs with any tuples", () => {
+  it("have the missing tuples that single lookups find, without expired ones", () => {
     fc.assert(
-      fc.property(tuples, tuples, fc.boolean(), TIME, (ours, theirs, onTerms, now) => {
+      fc.property(tuples, tuples, fc.boolean(), TIME, (ours, theirs, includeChanged, now) => {
         const other = Graph.from(theirs);
         const isThere = (tuple: Tuple) => {
           const found = other.get(tuple);
-          return found !== undefined && (!onTerms || same(found, tuple));
+          return found !== undefined && (!includeChanged || same(found, tuple));
         };
         const expected = ours.filter((tuple) => !isThere(tuple) && !hasExpired(tuple, now));
-        const { count, tuples: found } = lacking(other, Graph.from(ours), { onTerms, most: ours.length, now });
+        const { count, tuples: found } = missingTuples(other, Graph.from(ours), {
+          includeChanged,
+          limit: ours.length,
+          now,
+        });
         expect(count).toBe(expected.length);
         expect(text(Graph.from(found))).toBe(text(Graph.from(expected)));
       }),
     );
   });
 
-  it("are exported without what has expired", () => {
+  it("are exported without expired tuples", () => {
     fc.assert(
       fc.property(tuples, TIME, (all, now) => {
         const left = Graph.from(all.filter((tuple) => !hasExpired(tuple, now)));
@@ -59,12 +66,12 @@ describe("two graphs, whatever they hold,", () => {
     );
   });
 
-  it("merge into what putting one into the other gives, and stay as they are", () => {
+  it("merge into the same graph as with single puts, and stay unchanged", () => {
     fc.assert(
       fc.property(tuples, tuples, (ours, theirs) => {
         const [graph, over, expected] = [Graph.from(ours), Graph.from(theirs), Graph.from(ours)];
         for (const tuple of theirs) expected.put(tuple);
-        const both = merged(graph, over);
+        const both = mergeGraphs(graph, over);
         expect(text(both)).toBe(text(expected));
         expect(both.size).toBe(expected.size);
         expect([text(graph), text(over)]).toEqual([text(Graph.from(ours)), text(Graph.from(theirs))]);
@@ -73,17 +80,22 @@ describe("two graphs, whatever they hold,", () => {
   });
 });
 
-describe("two graphs that are compared in slices of any size,", () => {
+describe("two graphs that are compared in slices of any size", () => {
   const slice = fc.constantFrom(1, 2, 3, 7, 20, 100, 1000);
 
-  it("lack the same as at once, whatever is written meanwhile to those they were frozen from", () => {
-    const wanted = fc.record({ onTerms: fc.boolean(), most: fc.nat({ max: 5 }), now: TIME, ending: fc.boolean() });
+  it("have the same missing tuples as in one step, whatever is written meanwhile to their originals", () => {
+    const requests = fc.record({
+      includeChanged: fc.boolean(),
+      limit: fc.nat({ max: 5 }),
+      now: TIME,
+      includeEnded: fc.boolean(),
+    });
     fc.assert(
-      fc.property(tuples, tuples, wanted, slice, (ours, theirs, options, size) => {
+      fc.property(tuples, tuples, requests, slice, (ours, theirs, options, size) => {
         const [graph, other] = [Graph.from(ours), Graph.from(theirs)];
-        const expected = lacking(other, graph, options);
+        const expected = missingTuples(other, graph, options);
         const meter = new Meter();
-        const steps = lackingInSteps(meter, other.frozen(), graph.frozen(), options);
+        const steps = missingTuplesInSteps(meter, other.frozen(), graph.frozen(), options);
         const { value } = inSlices(meter, steps, size, () => {
           for (const [one, all] of [
             [graph, theirs],
@@ -97,13 +109,13 @@ describe("two graphs that are compared in slices of any size,", () => {
     );
   });
 
-  it("merge into the same as at once, without what has expired", () => {
+  it("merge into the same graph as in one step, without expired tuples", () => {
     fc.assert(
       fc.property(tuples, tuples, TIME, slice, (ours, theirs, now, size) => {
         const [graph, over] = [Graph.from(ours), Graph.from(theirs)];
-        const left = [...merged(graph, over).tuples()].filter((tuple) => !hasExpired(tuple, now));
+        const left = [...mergeGraphs(graph, over).tuples()].filter((tuple) => !hasExpired(tuple, now));
         const meter = new Meter();
-        const { value } = inSlices(meter, mergedInSteps(meter, graph.frozen(), over.frozen(), now), size, () => {
+        const { value } = inSlices(meter, mergeGraphsInSteps(meter, graph.frozen(), over.frozen(), now), size, () => {
           for (const tuple of theirs) if (!graph.put(tuple)) graph.remove(tuple);
         });
         expect(text(value)).toBe(text(Graph.from(left)));
@@ -112,36 +124,41 @@ describe("two graphs that are compared in slices of any size,", () => {
     );
   });
 
-  it("lack an expired tuple only where that ends one of the other, if that is asked for", () => {
+  it("count an expired tuple as missing only if it ends one of the other graph and includeEnded is set", () => {
     fc.assert(
       fc.property(tuples, tuples, TIME, (ours, theirs, now) => {
         const other = Graph.from(theirs);
         const expected = ours.filter((tuple) => other.wouldChange(tuple, now));
-        const { tuples: found } = lacking(other, Graph.from(ours), { onTerms: true, most: 99, now, ending: true });
+        const { tuples: found } = missingTuples(other, Graph.from(ours), {
+          includeChanged: true,
+          limit: 99,
+          now,
+          includeEnded: true,
+        });
         expect(text(Graph.from(found))).toBe(text(Graph.from(expected)));
       }),
     );
   });
 
-  it("pause as often as their size asks for", () => {
+  it("pause in proportion to their size", () => {
     const many = Graph.from(
       Array.from({ length: 20_000 }, (_, i) => ({ ...tupleOf("user:1 reader doc:1"), subjectId: `${i}` })),
     );
     const meter = new Meter();
-    const { pauses } = inSlices(meter, mergedInSteps(meter, new Graph(), many), 10_000);
+    const { pauses } = inSlices(meter, mergeGraphsInSteps(meter, new Graph(), many), 10_000);
     expect(pauses).toBeGreaterThanOrEqual(Math.floor(meter.work / 30_000));
     expect(pauses).toBeLessThanOrEqual(meter.work / 10_000);
   });
 });
 
-it("lists no more than it is asked for, and counts all", () => {
+it("missing tuples are listed up to the limit, and all are counted", () => {
   const graph = Graph.from(NAMES.map(tupleOf));
-  const { count, tuples: found } = lacking(new Graph(), graph, { onTerms: false, most: 3 });
+  const { count, tuples: found } = missingTuples(new Graph(), graph, { includeChanged: false, limit: 3 });
   expect([count, found.length]).toEqual([NAMES.length, 3]);
 });
 
-it("carries over no id that stands in no tuple any more", () => {
+it("a merge drops ids that no tuple contains any more", () => {
   const graph = Graph.from(NAMES.map(tupleOf));
   for (const name of NAMES.filter((one) => one.endsWith("doc:2"))) graph.remove(tupleOf(name));
-  expect(merged(graph, new Graph()).stats().objects).toEqual({ user: 2, team: 2, doc: 1 });
+  expect(mergeGraphs(graph, new Graph()).stats().objects).toEqual({ user: 2, team: 2, doc: 1 });
 });

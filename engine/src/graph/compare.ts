@@ -1,68 +1,80 @@
 import { type Tuple, WILDCARD } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import { UNKNOWN } from "./dictionary.ts";
-import { Graph, sameTerms } from "./graph.ts";
+import { Graph, sameConditionAndExpiry } from "./graph.ts";
 import { Loader } from "./loader.ts";
 import { CONTEXT, EXPIRY, type NodeType, type Partition, type PartitionKind, widthOf } from "./partition.ts";
 
-/** Is given the tuples of a partition, one by one, as the numbers of their ends. */
+/** Visitor of a partition's tuples, as the numbers of their objects and subjects. */
 type See = (partition: Partition) => (object: number, subject: number) => void;
 
-/** Which of the tuples that another graph lacks are counted, and how many of them are listed. */
-export interface Lacking {
-  /** Also those that the other has on other terms. */
-  readonly onTerms: boolean;
-  /** The first so many are listed. */
-  readonly most: number;
-  /** In milliseconds since 1970: tuples that have expired by then are not counted. */
+/** Selects which missing tuples are counted, and how many of them are listed. */
+export interface MissingTuplesRequest {
+  /** Also counts tuples that the other graph has with another condition, context or expiry. */
+  readonly includeChanged: boolean;
+  /** Tuples that are listed. */
+  readonly limit: number;
+  /** Milliseconds since 1970. Tuples that have expired by then are not counted. */
   readonly now?: number;
-  /** With that: unless the other has them, and there they have not expired. */
-  readonly ending?: boolean;
+  /** Counts an expired tuple if the other graph has it unexpired: writing it ends that one. */
+  readonly includeEnded?: boolean;
 }
 
-/** How many tuples of a graph another lacks, and the first of them. */
-export function lacking(other: Graph, graph: Graph, wanted: Lacking): { count: number; tuples: Tuple[] } {
-  return finish(lackingInSteps(new Meter(), other, graph, wanted));
+/** Counts the tuples of `graph` that `other` lacks, and lists the first of them. */
+export function missingTuples(
+  other: Graph,
+  graph: Graph,
+  request: MissingTuplesRequest,
+): { count: number; tuples: Tuple[] } {
+  return runSteps(missingTuplesInSteps(new Meter(), other, graph, request));
 }
 
-/** As `lacking`. Neither graph may change meanwhile. */
-export function* lackingInSteps(
+/** As `missingTuples`, in steps. Neither graph may change meanwhile. */
+export function* missingTuplesInSteps(
   meter: Meter,
   other: Graph,
   graph: Graph,
-  { onTerms, most, now = Number.NEGATIVE_INFINITY, ending = false }: Lacking,
+  { includeChanged, limit, now = Number.NEGATIVE_INFINITY, includeEnded = false }: MissingTuplesRequest,
 ): Steps<{ count: number; tuples: Tuple[] }> {
   const tuples: Tuple[] = [];
   let count = 0;
-  yield* eachLacking(meter, other, graph, onTerms, (partition) => (object, subject) => {
+  yield* eachMissing(meter, other, graph, includeChanged, (partition) => (object, subject) => {
     const isOver = isExpired(partition, object, subject, now);
-    const isListed = count < most;
-    const tuple = isListed || (isOver && ending) ? graph.tupleAt(partition, object, subject) : undefined;
+    const isListed = count < limit;
+    const tuple = isListed || (isOver && includeEnded) ? graph.tupleAt(partition, object, subject) : undefined;
     if (tuple !== undefined) meter.work += COST.words;
-    if (isOver && !(ending && tuple !== undefined && other.live(tuple, now) !== undefined)) return;
+    if (isOver && !(includeEnded && tuple !== undefined && other.live(tuple, now) !== undefined)) return;
     count++;
     if (isListed && tuple !== undefined) tuples.push(tuple);
   });
   return { count, tuples };
 }
 
-/** A graph with the tuples of both; a fact that both state stands on the terms of the second. */
-export function merged(graph: Graph, over: Graph): Graph {
-  return finish(mergedInSteps(new Meter(), graph, over));
+/** Merges two graphs. A fact that both state has the condition, context and expiry of the second. */
+export function mergeGraphs(graph: Graph, over: Graph): Graph {
+  return runSteps(mergeGraphsInSteps(new Meter(), graph, over));
 }
 
-/** As `merged`, without what has expired at a time in milliseconds since 1970. Neither graph may change meanwhile. */
-export function* mergedInSteps(meter: Meter, graph: Graph, over: Graph, now = Number.NEGATIVE_INFINITY): Steps<Graph> {
+/**
+ * As `mergeGraphs`, in steps, without tuples that have expired at `now`, in milliseconds since 1970. Neither graph
+ * may change meanwhile.
+ */
+export function* mergeGraphsInSteps(
+  meter: Meter,
+  graph: Graph,
+  over: Graph,
+  now = Number.NEGATIVE_INFINITY,
+): Steps<Graph> {
   const both = new Graph();
   const loader = new Loader(both);
   const fromOver = copying(meter, over, both, loader, now);
   for (const partition of over.allPartitions()) yield* eachPair(meter, partition, fromOver(partition));
-  yield* eachLacking(meter, over, graph, false, copying(meter, graph, both, loader, now));
+  yield* eachMissing(meter, over, graph, false, copying(meter, graph, both, loader, now));
   return yield* loader.finishInSteps(meter);
 }
 
-function* eachLacking(meter: Meter, other: Graph, graph: Graph, onTerms: boolean, see: See): Steps<void> {
+function* eachMissing(meter: Meter, other: Graph, graph: Graph, onTerms: boolean, see: See): Steps<void> {
   const dictionaries = new Map([...other.allTypes()].map(({ name, dictionary }) => [name, dictionary]));
   const renumber = renumbering(meter, (type, id) => dictionaries.get(type)?.indexOf(id) ?? UNKNOWN);
   const siblings = new Map([...other.groups()].map((group) => [kindKey(group[0].kind), group]));
@@ -82,7 +94,7 @@ function* eachLacking(meter: Meter, other: Graph, graph: Graph, onTerms: boolean
       const rival = rivals.find((candidate) => candidate.has(there, who));
       if (rival === undefined || !onTerms || widthOf(kind) === 0) return rival !== undefined;
       meter.work += 2 * COST.words;
-      return sameTerms(graph.tupleAt(partition, object, subject), other.tupleAt(rival, there, who));
+      return sameConditionAndExpiry(graph.tupleAt(partition, object, subject), other.tupleAt(rival, there, who));
     };
     const lacked = see(partition);
     yield* eachPair(meter, partition, (object, subject) => {
@@ -112,7 +124,7 @@ function copying(meter: Meter, from: Graph, to: Graph, loader: Loader<Graph>, no
   };
 }
 
-/** Only tuples with columns can have expired. */
+/** Whether the tuple has expired; only tuples with columns can. */
 function isExpired(partition: Partition, object: number, subject: number, now: number): boolean {
   if (widthOf(partition.kind) === 0) return false;
   return partition.hasExpired(partition.subjects.find(object, subject), now);
@@ -126,7 +138,7 @@ function* eachPair(
   if (subjects.size === 0) return;
   for (let object = 0; object < objectCount; object++) {
     subjects.seek(object);
-    // Whoever sees a pair may seek it again.
+    // The visitor may seek the same row.
     const { values, start, end } = subjects;
     meter.work += COST.row;
     for (let i = start; i < end; i++) {
@@ -138,15 +150,15 @@ function* eachPair(
   }
 }
 
-/** Kinds that differ in their condition only have the same. */
+/** Key of a kind without its condition. */
 function kindKey({ objectType, relation, subjectType, subjectRelation, wildcard }: PartitionKind): string {
   return JSON.stringify([objectType.name, relation, subjectType.name, subjectRelation, wildcard]);
 }
 
-/** In place of a number that was not asked for yet. */
+/** Marks a number that hasn't been looked up. */
 const NOT_YET = 0xffff_fffe;
 
-/** Gives nodes the numbers that their ids have elsewhere; each is asked for once, however many tuples it stands in. */
+/** Maps nodes to the numbers that their ids have in another graph. Each id is looked up once. */
 function renumbering(
   meter: Meter,
   numberOf: (type: string, id: string) => number,

@@ -1,19 +1,19 @@
 import { EngineError } from "../errors.ts";
 import type { ConditionContext } from "../model/condition.ts";
 
-/** Characters of the canonical JSON of a context that a tuple brings. */
+/** Characters of a tuple's context as canonical JSON. */
 export const MAX_CONTEXT_LENGTH = 32_768;
-/** In canonical JSON, which escapes no other surrogate: not behind a backslash that is itself escaped. */
+/** Matches a lone surrogate in canonical JSON, which escapes no other surrogate: not after an escaped backslash. */
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
 
-/** The contexts that tuples bring for their conditions, each once, numbered from 1; 0 is none. */
+/** Contexts of tuples, each stored once and numbered from 1; 0 means none. */
 export class Contexts {
   private readonly texts: string[] = [];
   private readonly numbers = new Map<string, number>();
-  /** Parsed when first asked for. The objects stay the same, so that conditions can keep what they made of them. */
+  /** Parsed on first use. The objects stay identical, so that conditions can cache by them. */
   private readonly parsed: (ConditionContext | undefined)[] = [];
 
-  /** About what they take in memory, once they are parsed. */
+  /** Approximate memory of all contexts, once they are parsed. */
   bytes = 0;
 
   get all(): readonly string[] {
@@ -36,12 +36,12 @@ export class Contexts {
 
   value(number: number): ConditionContext | undefined {
     if (number === 0) return undefined;
-    // Only canonical JSON of objects is ever interned.
+    // Only canonical JSON of objects is interned.
     this.parsed[number] ??= JSON.parse(this.texts[number - 1]) as ConditionContext;
     return this.parsed[number];
   }
 
-  /** Forgets those that came last, down to `size` of them. */
+  /** Removes the last contexts, down to `size` of them. */
   truncate(size: number): void {
     for (const text of this.texts.splice(size)) {
       this.numbers.delete(text);
@@ -56,12 +56,12 @@ function bytesOf(text: string): number {
 }
 
 /**
- * The JSON of a value with the keys of every object in byte order, so that equal values give equal texts. Throws
- * `invalid_context` for a number that JSON has no form for.
+ * Serialises a value as JSON with the keys of every object in byte order, so that equal values give equal texts.
+ * Throws `invalid_context` for NaN and infinities.
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === "number" && !Number.isFinite(value)) {
-    // JSON has no form for it: it would be stored as null, which means something else.
+    // JSON would store it as null, which means something else.
     throw new EngineError("invalid_context", "The context has a number beyond what 64-bit floating point holds.");
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -76,7 +76,7 @@ export function isWellFormedJson(canonical: string): boolean {
   return !LONE_SURROGATE.test(canonical);
 }
 
-/** How many lists and objects are inside each other at most. Needs no stack, however many they are. */
+/** Maximum nesting of lists and objects. Uses no recursion. */
 export function nestingOf(value: unknown): number {
   let deepest = 0;
   let level: unknown[] = [value];

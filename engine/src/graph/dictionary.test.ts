@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { compareBytes } from "../tuple.ts";
 import { Dictionary, UNKNOWN } from "./dictionary.ts";
 
-it("numbers ids in the order in which they come, and gives each back as it came", () => {
+it("numbers ids in order of arrival, and returns each unchanged", () => {
   const ids = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }), { maxLength: 60 });
   fc.assert(
     fc.property(ids, (list) => {
@@ -24,14 +24,14 @@ it("numbers ids in the order in which they come, and gives each back as it came"
   );
 });
 
-it("orders ids by their bytes", () => {
+it("compares ids by their bytes", () => {
   const dictionary = new Dictionary();
   const ids = ["b", "a", "ab", "\uffff", "\u{10000}", "Z"];
   const sorted = ids.map((id) => dictionary.intern(id)).sort((a, b) => dictionary.compare(a, b));
   expect(sorted.map((number) => dictionary.id(number))).toEqual([...ids].sort(compareBytes));
 });
 
-it("stays right while it grows to many ids", () => {
+it("finds every id while it grows to many ids", () => {
   const dictionary = new Dictionary();
   for (let i = 0; i < 50_000; i++) dictionary.intern(`user-${i}`);
   for (let i = 0; i < 50_000; i += 997) expect(dictionary.indexOf(`user-${i}`)).toBe(i);
@@ -39,34 +39,36 @@ it("stays right while it grows to many ids", () => {
   expect(dictionary.bytes / dictionary.size).toBeLessThan(48);
 });
 
-it("does not find an id that is longer than any id can be", () => {
+it("doesn't find an id that is longer than allowed", () => {
   const dictionary = new Dictionary();
   dictionary.intern("x".repeat(512));
   expect(dictionary.indexOf("x".repeat(5000))).toBe(UNKNOWN);
 });
 
-it("looks up two ids at once as it does one by one, also after some were forgotten", () => {
+it("looks up two ids together as it does one by one, also after a truncation", () => {
   const ids = fc.array(fc.constantFrom(..."abcdefghij", "abcd", "abcdefgh", "ä", "a\0", "\0"), { maxLength: 12 });
   fc.assert(
-    fc.property(ids, fc.nat({ max: 12 }), ids, (given, kept, asked) => {
+    fc.property(ids, fc.nat({ max: 12 }), ids, (interned, kept, lookedUp) => {
       const dictionary = new Dictionary();
-      for (const id of given) if (!id.includes("\0")) dictionary.intern(id);
+      for (const id of interned) if (!id.includes("\0")) dictionary.intern(id);
       dictionary.truncate(Math.min(kept, dictionary.size));
       const source = { dictionary, idStart: 2 };
       const known = new Map(Array.from({ length: dictionary.size }, (_, i) => [dictionary.id(i), i]));
       const numberOf = (id: string) => known.get(id) ?? UNKNOWN;
-      for (const id of asked) {
+      for (const id of lookedUp) {
         const into = { a: 0, b: 0 };
-        Dictionary.lookUpBoth(source, `t:${id}`, source, `t:${asked[0]}`, into);
-        const isOneNone = id.includes("\0") || asked[0]?.includes("\0");
-        expect(into).toEqual(isOneNone ? { a: UNKNOWN, b: UNKNOWN } : { a: numberOf(id), b: numberOf(asked[0] ?? "") });
+        Dictionary.lookUpBoth(source, `t:${id}`, source, `t:${lookedUp[0]}`, into);
+        const isOneNone = id.includes("\0") || lookedUp[0]?.includes("\0");
+        expect(into).toEqual(
+          isOneNone ? { a: UNKNOWN, b: UNKNOWN } : { a: numberOf(id), b: numberOf(lookedUp[0] ?? "") },
+        );
         expect(dictionary.indexOf(id)).toBe(numberOf(id));
       }
     }),
   );
 });
 
-it("gives no number to what cannot be an id", () => {
+it("refuses text that can't be an id", () => {
   const dictionary = new Dictionary();
   for (const id of ["a\0", "\0", "x".repeat(513), "ä".repeat(600)]) {
     expect(() => dictionary.intern(id)).toThrow(RangeError);

@@ -1,7 +1,7 @@
 import { type Numbers, refitted, release, resized } from "./arrays.ts";
 import { hash, SECOND, stage, stageBytes, staged, stagedHash, stagedWords } from "./staging.ts";
 
-/** What `indexOf` answers for an id it has never seen. */
+/** Result of `indexOf` for an id that isn't in the dictionary. */
 export const UNKNOWN = 0xffff_ffff;
 
 // A byte order mark at the start of an id is part of it.
@@ -10,13 +10,13 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const FIRST_SLOTS = 32;
 const FIRST_BITS = 8;
 
-/** Where the ids of texts such as `user:anne` are looked up, and where in the text they start. */
+/** Dictionary for the ids of texts such as `user:anne`, and the offset of the id in the text. */
 export interface IdSource {
   readonly dictionary: Dictionary;
   readonly idStart: number;
 }
 
-/** What a snapshot keeps of a dictionary. */
+/** Arrays of a dictionary, as a snapshot stores them. */
 export interface DictionaryParts {
   readonly seed: number;
   readonly bits: number;
@@ -26,29 +26,29 @@ export interface DictionaryParts {
 }
 
 /**
- * The ids of one object type, numbered densely from 0.
+ * Ids of one object type, numbered densely from 0.
  *
- * Ids lie one after the other in a pool, each behind its number and zero-terminated, and are found through an
- * open-addressing table: about 36 bytes an id of 20 characters, against well over 100 for a `Map<string, number>`.
- * A look-up reads the table and the pool in one place each, which is what takes its time.
+ * The pool stores ids one after the other, each after its number and zero-terminated. An open-addressing table finds
+ * them. This takes about 36 bytes for an id of 20 characters; a `Map<string, number>` takes well over 100. A lookup
+ * reads the table and the pool at one location each, because memory reads dominate its time.
  */
 export class Dictionary {
   size = 0;
-  /** A power of two long, unless it came from a snapshot. */
+  /** Its length is a power of two, unless it came from a snapshot. */
   private pool: Numbers = new Uint32Array(1 << FIRST_BITS);
   private poolEnd = 0;
-  /** By number: where the id's entry starts in the pool. */
+  /** Pool offset of the id's entry, by number. */
   private starts: Numbers = new Uint32Array(16);
-  /** How many bits it takes to say where in the pool an entry starts. */
+  /** Bits of a pool offset. */
   private bits = FIRST_BITS;
   /**
-   * Where an entry starts, plus 1; 0 for a free place. The bits above have a tag, which is part of the id's hash, so
-   * that other ids are seldom looked at. The length is a power of two, at most three quarters full.
+   * Pool offset of an entry plus 1, or 0 for a free slot. The bits above contain a tag, which is part of the id's
+   * hash, so that other ids are seldom compared. Its length is a power of two, at most three quarters full.
    */
   private table: Numbers = new Uint32Array(FIRST_SLOTS);
-  /** Differs per dictionary, so that nobody can choose ids that all fall into one place of the table. */
+  /** Random for each dictionary, so that an attacker can't choose ids that collide in the table. */
   private seed = (Math.random() * 0x1_0000_0000) | 0;
-  /** Whether a frozen copy reads the same arrays: then they may be added to, but not be given back. */
+  /** Whether a frozen copy reads the same arrays: they may grow then, but not be freed. */
   private isShared = false;
   private isFrozen = false;
 
@@ -64,7 +64,7 @@ export class Dictionary {
     return dictionary;
   }
 
-  /** The ids as they are now, for good; it takes no memory of its own. */
+  /** Frozen copy of the ids, without memory of its own. */
   frozen(): Dictionary {
     const copy = Dictionary.from(this.parts);
     copy.isFrozen = true;
@@ -72,15 +72,15 @@ export class Dictionary {
     return copy;
   }
 
-  /** The number of the id that stands in the text from `start` on, or `UNKNOWN`. */
+  /** Number of the id that starts at `start` in the text, or `UNKNOWN`. */
   indexOf(text: string, start = 0): number {
     stage(text, start, 0, this.seed);
     return stagedWords === 0 ? UNKNOWN : this.lookUp(0, stagedWords, stagedHash);
   }
 
   /**
-   * Looks up the ids in two texts, and puts their numbers, or `UNKNOWN`, into `into`. Memory is read for both before
-   * either is waited for: on a large graph, waiting is most of the work.
+   * Looks up the ids of two texts, and stores their numbers, or `UNKNOWN`, in `into`. Starts both memory reads
+   * before it waits for either: on a large graph, waiting dominates.
    */
   static lookUpBoth(a: IdSource, textA: string, b: IdSource, textB: string, into: { a: number; b: number }): void {
     into.a = UNKNOWN;
@@ -94,24 +94,24 @@ export class Dictionary {
     const wordsB = stagedWords;
     const hashB = stagedHash;
     if (wordsA === 0 || wordsB === 0) return;
-    const startA = first.guess(hashA);
-    const startB = second.guess(hashB);
+    const startA = first.probe(hashA);
+    const startB = second.probe(hashB);
     const numberA = first.pool[Math.max(startA, 1) - 1];
     const numberB = second.pool[Math.max(startB, 1) - 1];
-    const isA = startA > 0 && numberA < first.size && first.holds(startA, 0, wordsA);
-    const isB = startB > 0 && numberB < second.size && second.holds(startB, SECOND, wordsB);
+    const isA = startA > 0 && numberA < first.size && first.matches(startA, 0, wordsA);
+    const isB = startB > 0 && numberB < second.size && second.matches(startB, SECOND, wordsB);
     into.a = isA ? numberA : first.lookUp(0, wordsA, hashA);
     into.b = isB ? numberB : second.lookUp(SECOND, wordsB, hashB);
   }
 
-  /** The id's number, given to it now if it has none yet. Throws a `RangeError` for what cannot be an id. */
+  /** Number of the id; adds the id if it is new. Throws a `RangeError` for text that can't be an id. */
   intern(id: string): number {
     stage(id, 0, 0, this.seed);
     if (stagedWords === 0) throw new RangeError("An id that is too long, or has a zero in it.");
     return this.internStaged(stagedWords, stagedHash);
   }
 
-  /** As `intern`, of an id that lies as UTF-8 in `bytes`. */
+  /** As `intern`, for an id in UTF-8. */
   internBytes(bytes: Uint8Array, start: number, end: number): number {
     stageBytes(bytes, start, end, this.seed);
     return this.internStaged(stagedWords, stagedHash);
@@ -124,13 +124,13 @@ export class Dictionary {
     return decoder.decode(bytes.subarray(0, bytes.indexOf(0, bytes.length - 4)));
   }
 
-  /** Orders two ids by their bytes. */
+  /** Compares two ids by their bytes. */
   compare(a: number, b: number): number {
     if (a === b) return 0;
     const { pool } = this;
     let i = this.starts[a] + 1;
     let j = this.starts[b] + 1;
-    // Two ids differ in some word, be it the one that ends one of them.
+    // Two ids differ in some word, at the latest in a terminating one.
     while (pool[i] === pool[j]) {
       i++;
       j++;
@@ -138,11 +138,11 @@ export class Dictionary {
     return readingOrder(pool[i]) - readingOrder(pool[j]);
   }
 
-  /** Forgets the ids that came last, down to `size` of them. */
+  /** Removes the last ids, down to `size` of them. */
   truncate(size: number): void {
-    // Latest first: an id never lies behind a place that was taken after it.
+    // Last first: no earlier id was probed past a slot that a later one took.
     while (this.size > size) {
-      this.table[this.placeOf(this.size - 1)] = 0;
+      this.table[this.slotOf(this.size - 1)] = 0;
       this.poolEnd = this.starts[--this.size];
     }
   }
@@ -152,13 +152,13 @@ export class Dictionary {
     return { seed, bits, pool: this.pool.subarray(0, this.poolEnd), starts: this.starts.subarray(0, this.size), table };
   }
 
-  /** Gives back the room kept for more ids. */
+  /** Frees unused capacity. */
   trim(): void {
     this.pool = this.grown(this.pool, this.poolEnd);
     this.starts = this.grown(this.starts, this.size);
   }
 
-  /** Bytes held, for budgets and statistics. */
+  /** Bytes of memory, for budgets and statistics. */
   get bytes(): number {
     return this.pool.byteLength + this.starts.byteLength + this.table.byteLength;
   }
@@ -168,14 +168,14 @@ export class Dictionary {
     return found === UNKNOWN ? this.append(words) : found;
   }
 
-  /** Where an entry starts that may have the hash, by the first place that is looked at; 0 where that has none. */
-  private guess(h: number): number {
+  /** Pool offset that the first probed slot has for the hash, or 0 if its tag differs. */
+  private probe(h: number): number {
     const { table, bits } = this;
     const start = (table[h & (table.length - 1)] ^ ((h >>> bits) << bits)) >>> 0;
     return start >>> bits === 0 ? start : 0;
   }
 
-  /** Of the id that is staged at the place. */
+  /** Number of the id that is staged at `at`. */
   private lookUp(at: number, words: number, h: number): number {
     const { table, bits } = this;
     const mask = table.length - 1;
@@ -183,16 +183,16 @@ export class Dictionary {
     for (let slot = h & mask; ; slot = (slot + 1) & mask) {
       const entry = table[slot];
       if (entry === 0) return UNKNOWN;
-      // Equal tags cancel out; what is left of another one is beyond any place.
+      // Equal tags cancel out; a different one leaves bits above any offset.
       const start = (entry ^ tag) >>> 0;
-      if (start >>> bits !== 0 || !this.holds(start, at, words)) continue;
+      if (start >>> bits !== 0 || !this.matches(start, at, words)) continue;
       const number = this.pool[start - 1];
-      // A frozen copy meets ids that have come since.
+      // A frozen copy sees ids that were added later.
       return number < this.size ? number : UNKNOWN;
     }
   }
 
-  private holds(start: number, at: number, words: number): boolean {
+  private matches(start: number, at: number, words: number): boolean {
     const { pool } = this;
     for (let word = 0; word < words; word++) if (pool[start + word] !== staged[at + word]) return false;
     return true;
@@ -233,16 +233,16 @@ export class Dictionary {
     for (let index = 0; index < this.size; index++) this.enter(index);
   }
 
-  /** Puts an id that is in the pool into the table. */
+  /** Adds an id of the pool to the table. */
   private enter(index: number): void {
     this.table[this.search(index, 0)] = this.entryOf(index, this.hashOf(index));
   }
 
-  private placeOf(index: number): number {
+  private slotOf(index: number): number {
     return this.search(index, this.entryOf(index, this.hashOf(index)));
   }
 
-  /** Where, from the id's own place on, the table has the entry. */
+  /** First slot, from the id's home slot on, that contains the entry. */
   private search(index: number, entry: number): number {
     const mask = this.table.length - 1;
     let slot = this.hashOf(index) & mask;
@@ -261,7 +261,7 @@ export class Dictionary {
   }
 }
 
-/** Words lie little-endian; bytes are compared from the first on. */
+/** Reverses the bytes of a little-endian word, so that its first byte compares first. */
 function readingOrder(word: number): number {
   return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }

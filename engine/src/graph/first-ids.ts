@@ -3,21 +3,21 @@ import { COST, type Meter } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 import { type Dictionary, UNKNOWN } from "./dictionary.ts";
 
-/** Numbers to choose from; `UNKNOWN` in a place where there is none. Read anew after each pause. */
+/** Candidate numbers; `UNKNOWN` at an index without one. Read again after each pause. */
 export interface Candidates {
   readonly count: number;
-  at(place: number): number;
+  at(index: number): number;
 }
 
-/** Which ids qualify: those behind this one, or from it on; it may have gone since the page before. */
+/** Lower bound of the ids, exclusive or inclusive. The id itself may have been removed since the previous page. */
 export interface From {
   readonly id: string;
   readonly inclusive: boolean;
 }
 
 /**
- * The numbers of the first `count` ids in byte order, of those behind `after`. Most of many are compared once, with the
- * last of those that are kept.
+ * Numbers of the first `count` ids after `after`, in byte order. Most candidates are compared only once, with the
+ * last id that is retained.
  */
 export function* firstIds(
   meter: Meter,
@@ -37,14 +37,14 @@ export function* firstIds(
     if (number === UNKNOWN || (bound !== UNKNOWN && compare(number, bound) >= 0) || !qualifies(number)) continue;
     kept.push(number);
     if (kept.length < 2 * count) continue;
-    meter.work += kept.length * COST.question;
+    meter.work += kept.length * COST.query;
     kept.sort(compare).length = count;
     bound = kept[count - 1];
   }
   return kept.sort(compare).slice(0, count);
 }
 
-/** Says of a number whether its id qualifies. */
+/** Predicate for the numbers whose ids follow `from`. */
 function followers(dictionary: Dictionary, from: From | undefined): (number: number) => boolean {
   if (from === undefined) return () => true;
   const { id, inclusive } = from;

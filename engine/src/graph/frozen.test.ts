@@ -35,7 +35,7 @@ const newcomer: Tuple = {
   objectId: "1",
 };
 
-/** What comes in slices as small as can be, with an edit after each. */
+/** Result of the smallest possible slices, with an edit after each. */
 function* between<T>(meter: Meter, steps: Iterable<T>, graph: Graph, edits: readonly Edit[]): Generator<T> {
   let step = 0;
   for (const one of steps) {
@@ -59,20 +59,20 @@ function made({ tuples, first }: { tuples: Parameters<typeof engineTuple>[0][]; 
 }
 
 describe("a frozen graph", () => {
-  it("keeps its tuples whatever is done to the other one, which goes on as if there were none", () => {
+  it("keeps its tuples whatever changes in the original, and doesn't affect it", () => {
     fc.assert(
-      fc.property(world, fc.array(edit, { maxLength: 8 }), (given, more) => {
-        const graph = made(given);
+      fc.property(world, fc.array(edit, { maxLength: 8 }), (sample, more) => {
+        const graph = made(sample);
         const twin = Graph.from(graph.tuples());
         const before = formatCsv(graph.tuples());
         const frozen = graph.frozen();
         newcomers = 0;
-        for (const one of given.edits) apply(graph, one);
+        for (const one of sample.edits) apply(graph, one);
         const later = formatCsv(graph.tuples());
         const second = graph.frozen();
         for (const one of more) apply(graph, one);
         newcomers = 0;
-        for (const one of [...given.edits, ...more]) apply(twin, one);
+        for (const one of [...sample.edits, ...more]) apply(twin, one);
         expect(formatCsv(frozen.tuples())).toBe(before);
         expect(formatCsv(second.tuples())).toBe(later);
         expect(formatCsv(graph.tuples())).toBe(formatCsv(twin.tuples()));
@@ -84,28 +84,28 @@ describe("a frozen graph", () => {
     );
   });
 
-  it("is written as CSV in slices, the same as at once, whatever is written meanwhile", () => {
+  it("is exported as CSV in slices, as in one step, whatever is written meanwhile", () => {
     fc.assert(
-      fc.property(world, (given) => {
-        const graph = made(given);
+      fc.property(world, (sample) => {
+        const graph = made(sample);
         const whole = formatCsv(graph.tuples());
         const meter = new Meter();
         meter.resume(1);
-        const pieces = [...between(meter, exportInSteps(meter, graph.frozen()), graph, given.edits)];
+        const pieces = [...between(meter, exportInSteps(meter, graph.frozen()), graph, sample.edits)];
         expect(pieces.join("")).toBe(whole);
       }),
       { numRuns: 150 },
     );
   });
 
-  it("is packed in slices, in pieces of any size, whatever is written meanwhile", () => {
+  it("is encoded in slices, in pieces of any size, whatever is written meanwhile", () => {
     fc.assert(
-      fc.property(world, fc.integer({ min: 1, max: 4000 }), (given, pieceBytes) => {
-        const graph = made(given);
+      fc.property(world, fc.integer({ min: 1, max: 4000 }), (sample, pieceBytes) => {
+        const graph = made(sample);
         const whole = formatCsv(graph.tuples());
         const meter = new Meter();
         meter.resume(1);
-        const steps = between(meter, snapshotPieces(meter, graph.frozen(), pieceBytes), graph, given.edits);
+        const steps = between(meter, snapshotPieces(meter, graph.frozen(), pieceBytes), graph, sample.edits);
         const pieces = [...steps].flatMap((piece) => piece ?? []);
         for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(pieceBytes);
         const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
@@ -116,7 +116,7 @@ describe("a frozen graph", () => {
         const decoded = decodeSnapshot(bytes);
         expect(formatCsv(decoded.tuples())).toBe(whole);
         // And it can be changed.
-        for (const one of given.edits) apply(decoded, one);
+        for (const one of sample.edits) apply(decoded, one);
         for (const tuple of decoded.tuples()) expect(decoded.get(tuple)).toEqual(tuple);
       }),
       { numRuns: 150 },
@@ -124,7 +124,7 @@ describe("a frozen graph", () => {
   });
 });
 
-/** By looking at each. */
+/** Counts by reading each tuple. */
 function frozenHas(frozen: Graph, tuple: Tuple): boolean {
   const key = ({ condition: _c, context: _x, expiresAt: _e, ...fact }: Tuple) => JSON.stringify(fact);
   return [...frozen.tuples()].some((one) => key(one) === key(tuple));

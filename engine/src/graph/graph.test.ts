@@ -9,7 +9,7 @@ const TUPLES = [
   "user:anne member team:eng",
 ];
 
-it("gives back the tuples it was made from, without repeats", () => {
+it("returns the tuples it was built from, without repeats", () => {
   const graph = Graph.from([...TUPLES, ...TUPLES].map(tupleOf));
   expect(graph.size).toBe(4);
   expect(new Set([...graph.tuples()].map((t) => JSON.stringify(t)))).toEqual(
@@ -17,14 +17,14 @@ it("gives back the tuples it was made from, without repeats", () => {
   );
 });
 
-it("tells apart a subject, everyone, and a userset of the same type", () => {
+it("distinguishes a subject, a wildcard and a userset of the same type", () => {
   const graph = Graph.from(["user:* reader doc:1"].map(tupleOf));
   expect(graph.has(tupleOf("user:* reader doc:1"))).toBe(true);
   expect(graph.has(tupleOf("user:anne reader doc:1"))).toBe(false);
   expect(graph.has(tupleOf("user:anne#friend reader doc:1"))).toBe(false);
 });
 
-it("adds and removes, and says whether that changed anything", () => {
+it("adds and removes tuples, and reports whether anything changed", () => {
   const graph = Graph.from(TUPLES.map(tupleOf));
   const tuple = tupleOf("user:bob reader doc:2");
   expect([graph.put(tuple), graph.put(tuple), graph.has(tuple), graph.size]).toEqual([true, false, true, 5]);
@@ -37,7 +37,7 @@ it("adds and removes, and says whether that changed anything", () => {
   expect(graph.remove(tupleOf("ghost:1 haunts castle:1"))).toBeUndefined();
 });
 
-it("keeps its order through thousands of changes", () => {
+it("stays correct through thousands of changes", () => {
   const graph = Graph.from([]);
   for (let i = 0; i < 4000; i++) graph.put(tupleOf(`user:${i} reader doc:${i % 50}`));
   for (let i = 0; i < 4000; i += 2) graph.remove(tupleOf(`user:${i} reader doc:${i % 50}`));
@@ -46,7 +46,7 @@ it("keeps its order through thousands of changes", () => {
   expect([...graph.tuples()]).toHaveLength(2000);
 });
 
-it("says how many tuples and ids there are and what they weigh", () => {
+it("reports the number of tuples and ids, and their memory", () => {
   const stats = Graph.from(TUPLES.map(tupleOf)).stats();
   expect(stats).toMatchObject({ tuples: 4, objects: { doc: 1, user: 1, team: 1 } });
   expect(stats.bytes).toBeGreaterThan(0);

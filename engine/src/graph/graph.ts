@@ -7,32 +7,32 @@ import { Contexts } from "./contexts.ts";
 import { UNKNOWN } from "./dictionary.ts";
 import { Loader } from "./loader.ts";
 import { CONTEXT, compactType, EXPIRY, type NodeType, newNodeType, Partition } from "./partition.ts";
-import { Saved } from "./saved.ts";
+import { UndoLog } from "./undo-log.ts";
 
-/** Where a tuple lies: its partition and the numbers of its two ends. */
-interface Place {
+/** Location of a tuple: its partition and the numbers of its object and subject. */
+interface TupleLocation {
   readonly partition: Partition;
   readonly object: number;
   readonly subject: number;
 }
 
 /**
- * All tuples of a tenant, packed. It knows no model: which tuples mean anything is the model's to say,
- * so tuples that the present model no longer allows stay here, untouched and unmatched.
+ * All tuples of a tenant, packed. Independent of a model: tuples that the current model doesn't allow stay here and
+ * match nothing.
  */
 export class Graph {
   readonly contexts: Contexts;
   private readonly types = new Map<string, NodeType>();
-  /** Partitions that differ in their condition only, together: a fact lies in at most one of them. */
+  /** Partitions that differ in their condition only, grouped: a fact is in at most one of them. */
   private readonly partitions = new Map<string, Partition[]>();
-  /** In the order in which they were made, which is that of their slots. */
+  /** In order of creation, which is the order of their slots. */
   private readonly all: Partition[] = [];
   private tupleCount = 0;
-  /** Only ever grows, so that no version of a partition comes twice. */
+  /** Increases only, so that no version of a partition repeats. */
   private ticks = 0;
   /**
-   * While tuples are in it for one piece of work only, how often it had changed before: nothing is folded in then, so that
-   * they can go again. Undefined otherwise.
+   * Tick at which temporary changes began, or undefined. Nothing is compacted meanwhile, so that the changes can be
+   * undone.
    */
   private pinnedAt: number | undefined;
 
@@ -41,102 +41,105 @@ export class Graph {
   }
 
   /**
-   * Packs the tuples in one go: far quicker than putting them one by one. Throws `duplicate_tuple` where a fact is
-   * stated on different terms.
+   * Builds a graph in one pass, which is far faster than single `put` calls. Throws `duplicate_tuple` if a fact
+   * appears with different conditions, contexts or expiries.
    */
   static from(tuples: Iterable<Tuple>): Graph {
     const loader = new Loader(new Graph());
     for (const tuple of tuples) loader.push(tuple);
     const graph = loader.finish();
     const [conflict] = loader.conflicts;
-    if (conflict !== undefined) throw conflictingTerms(conflict);
+    if (conflict !== undefined) throw conflictingTuples(conflict);
     return graph;
   }
 
-  /** How many tuples there are. */
+  /** Number of tuples. */
   get size(): number {
     return this.tupleCount;
   }
 
-  /** The tuple as it is stored. */
+  /** Returns the stored tuple. */
   get(key: TupleKey): Tuple | undefined {
-    const place = this.find(key);
-    return place && this.tupleAt(place.partition, place.object, place.subject);
+    const location = this.find(key);
+    return location && this.tupleAt(location.partition, location.object, location.subject);
   }
 
-  /** As `get`, for a tuple that has not expired at the time, in milliseconds since 1970. */
+  /** As `get`, for a tuple that hasn't expired at `now`, in milliseconds since 1970. */
   live(key: TupleKey, now: number): Tuple | undefined {
     const tuple = this.get(key);
     return tuple === undefined || hasExpired(tuple, now) ? undefined : tuple;
   }
 
-  /** Whether putting the tuple changes what counts at the time: one that has expired only ends what is there. */
+  /** Whether `put` would change a result at `now`. An expired tuple can only end a stored one. */
   wouldChange(tuple: Tuple, now: number): boolean {
     const present = this.live(tuple, now);
-    return present === undefined ? !hasExpired(tuple, now) : !sameTerms(present, tuple);
+    return present === undefined ? !hasExpired(tuple, now) : !sameConditionAndExpiry(present, tuple);
   }
 
   has(key: TupleKey): boolean {
     return this.find(key) !== undefined;
   }
 
-  /** Stores the tuple in place of whatever states the same fact. Whether that changed anything. Throws `invalid_expiry`. */
+  /** Stores the tuple, replacing one with the same fact. Returns whether anything changed. Throws `invalid_expiry`. */
   put(tuple: Tuple): boolean {
-    // Stored in 32 bits it would be another time, or none.
+    // 32 bits would turn it into another time, or into *never*.
     requireExpiry(tuple);
     const before = this.get(tuple);
-    if (before !== undefined && sameTerms(before, tuple)) return false;
+    if (before !== undefined && sameConditionAndExpiry(before, tuple)) return false;
     if (before !== undefined) this.remove(before);
     const partition = this.partitionFor(tuple);
     const { object, subject } = partition.intern(tuple);
     partition.add(object, subject, tuple.expiresAt ?? 0, this.contexts.intern(tuple.context));
-    this.changed(partition, 1);
+    this.recordChange(partition, 1);
     return true;
   }
 
-  /** The tuple that was there. */
+  /** Removes the tuple and returns it; undefined if it wasn't stored. */
   remove(key: TupleKey): Tuple | undefined {
-    const place = this.find(key);
-    if (place === undefined) return undefined;
-    const { partition, object, subject } = place;
+    const location = this.find(key);
+    if (location === undefined) return undefined;
+    const { partition, object, subject } = location;
     const tuple = this.tupleAt(partition, object, subject);
     partition.remove(object, subject);
-    this.changed(partition, -1);
+    this.recordChange(partition, -1);
     return tuple;
   }
 
-  /** Does the work on a graph with these tuples more and those less, and puts all back again, whatever happens. */
-  during<T>({ add = [], remove = [] }: { add?: readonly Tuple[]; remove?: readonly TupleKey[] }, work: () => T): T {
+  /** Runs the work with these tuples added and removed, then restores the graph, whatever happens. */
+  withChanges<T>(
+    { add = [], remove = [] }: { add?: readonly Tuple[]; remove?: readonly TupleKey[] },
+    work: () => T,
+  ): T {
     const { tupleCount } = this;
     const contexts = this.contexts.all.length;
     const sizes = [...this.types.values()].map(({ dictionary }) => ({ dictionary, size: dictionary.size }));
-    const saved = new Saved();
-    // What is not there gets no number by being looked for.
+    const undoLog = new UndoLog();
+    // Looking up an absent tuple adds no ids.
     const present = remove.filter((key) => this.has(key));
     const outer = this.pinnedAt;
     this.pinnedAt ??= this.ticks;
     try {
-      for (const key of [...add, ...present]) this.save(key, saved);
+      for (const key of [...add, ...present]) this.save(key, undoLog);
       for (const key of present) this.remove(key);
       for (const tuple of add) this.put(tuple);
       return work();
     } finally {
       this.pinnedAt = outer;
-      saved.restore();
+      undoLog.restore();
       for (const { dictionary, size } of sizes) dictionary.truncate(size);
       this.contexts.truncate(contexts);
       this.tupleCount = tupleCount;
     }
   }
 
-  /** Whether the partition holds tuples, or lacks some, for one piece of work only. */
-  isPassing({ version }: Partition): boolean {
+  /** Whether the partition has temporary changes. */
+  isTemporary({ version }: Partition): boolean {
     return this.pinnedAt !== undefined && version > this.pinnedAt;
   }
 
   /**
-   * The graph as it is now, for good, however this one changes: for what takes long. Its tuples can't be changed, and it
-   * takes hardly any memory of its own.
+   * Frozen copy for long work: later changes don't affect it, and it can't be changed. It takes hardly any memory of
+   * its own.
    */
   frozen(): Graph {
     const copy = new Graph(this.contexts);
@@ -153,12 +156,12 @@ export class Graph {
       const partition = new Partition({ ...kind, objectType, subjectType });
       partition.size = size;
       copy.adopt(partition);
-      copy.loaded(partition);
+      copy.registerLoaded(partition);
     }
     return copy;
   }
 
-  /** Every tuple, partition by partition. Do not change the graph while iterating. */
+  /** Iterates over all tuples, by partition. Don't change the graph meanwhile. */
   *tuples(): Generator<Tuple> {
     for (const partition of this.allPartitions()) {
       for (const object of partition.subjects.keysWithRows(partition.objectCount)) {
@@ -169,7 +172,7 @@ export class Graph {
     }
   }
 
-  /** The type's nodes; made if nothing has named the type before. */
+  /** Nodes of the type; creates the type if it is new. */
   type(name: string): NodeType {
     let type = this.types.get(name);
     if (type === undefined) {
@@ -180,8 +183,8 @@ export class Graph {
   }
 
   /**
-   * Where tuples of one kind lie; `suffix` is a userset's relation, `*` for the wildcard, empty otherwise.
-   * The same object for good, empty or not, so that programs can hold on to it.
+   * Partition of one kind of tuple; `suffix` is a userset's relation, `*` for the wildcard, and empty otherwise.
+   * Always returns the same object, empty or not, so that programs can refer to it.
    */
   partition(
     objectType: string,
@@ -206,18 +209,18 @@ export class Graph {
     return partition;
   }
 
-  /** Where this tuple lies, or would. */
+  /** Partition of the tuple, stored or not. */
   partitionFor(tuple: Tuple): Partition {
     const condition = tuple.condition ?? (tuple.expiresAt === undefined ? undefined : "");
     return this.partition(tuple.objectType, tuple.relation, tuple.subjectType, suffixOf(tuple), condition);
   }
 
-  /** Partitions that differ in their condition only, together. */
+  /** Groups of partitions that differ in their condition only. */
   groups(): Iterable<readonly Partition[]> {
     return this.partitions.values();
   }
 
-  /** In the order in which they were made. */
+  /** In order of creation. */
   allPartitions(): readonly Partition[] {
     return this.all;
   }
@@ -226,7 +229,7 @@ export class Graph {
     return this.types.values();
   }
 
-  /** Takes in a type that was made elsewhere, with its tuples; then its partitions, in the order in which they were made. */
+  /** Adds a type with its tuples from elsewhere. Its partitions follow, in order of creation. */
   adoptType(type: NodeType): void {
     this.types.set(type.name, type);
   }
@@ -238,18 +241,18 @@ export class Graph {
     this.all.push(partition);
   }
 
-  /** Says that a partition has been filled behind the graph's back. */
-  loaded(partition: Partition): void {
+  /** Counts the tuples of a partition that was filled directly. */
+  registerLoaded(partition: Partition): void {
     partition.version = ++this.ticks;
     this.tupleCount += partition.size;
   }
 
-  /** Folds every pending change into the packed arrays. */
+  /** Compacts every pending change. */
   compact(): void {
     for (const type of this.types.values()) compactType(type, true);
   }
 
-  /** Facts that lie in two partitions, which only loading can bring about; `limit` of them at most. */
+  /** Facts that are in two partitions, at most `limit`. Only loading can cause them. */
   *conflictsInSteps(meter: Meter, limit: number): Steps<TupleKey[]> {
     const found: TupleKey[] = [];
     for (const group of this.partitions.values()) {
@@ -259,18 +262,18 @@ export class Graph {
         const lengths = siblings.map(({ subjects }) => subjects.length(object));
         meter.work += siblings.length * COST.row;
         if (meter.isDue) yield;
-        // The longest row may be of any length; of the others there is something to be found in it.
-        const longest = siblings[lengths.indexOf(Math.max(...lengths))];
+        // The longest row can have any length; the values of the others are looked up in it.
+        const largest = siblings[lengths.indexOf(Math.max(...lengths))];
         const seen = new Set<number>();
-        for (const [place, partition] of siblings.entries()) {
-          if (partition === longest || lengths[place] === 0) continue;
+        for (const [index, partition] of siblings.entries()) {
+          if (partition === largest || lengths[index] === 0) continue;
           partition.subjects.seek(object);
           const { values, start, end } = partition.subjects;
           for (let i = start; i < end; i++) {
             meter.work += COST.pair;
             if (meter.isDue) yield;
             const isFirst = seen.size < seen.add(values[i]).size;
-            if (isFirst && !longest.has(object, values[i])) continue;
+            if (isFirst && !largest.has(object, values[i])) continue;
             found.push(this.tupleAt(partition, object, values[i]));
             if (found.length === limit) return found;
           }
@@ -280,32 +283,32 @@ export class Graph {
     return found;
   }
 
-  /** When the first tuple ends that has an end, in seconds since 1970. */
+  /** Earliest expiry of all tuples, in seconds since 1970. */
   firstExpiry(): number | undefined {
     const { first } = this.scanExpiry({ partition: 0, object: 0 }, -1, Number.POSITIVE_INFINITY, 1);
     return first === Number.POSITIVE_INFINITY ? undefined : first;
   }
 
-  /** How much there is to look through for tuples that have an end. */
-  get ending(): number {
+  /** Rows that a complete scan for expiries reads. */
+  get expiryScanSize(): number {
     return this.all.reduce((sum, { kind, size, objectCount }) => {
       return kind.condition === undefined || size === 0 ? sum : sum + size + objectCount;
     }, 0);
   }
 
   /**
-   * Looks for tuples that no longer count at the time, in seconds since 1970: from a place on, until it has seen about
-   * `most` or found `limit`. Of all others that it has seen, `first` is when the first ends.
+   * Scans for tuples that have expired at `now`, in seconds since 1970. Starts at a cursor, and ends after about
+   * `maxRows` rows or `limit` tuples. `first` is the earliest expiry of the other tuples that it has read.
    */
-  scanExpiry(from: ExpiryPlace, now: number, most: number, limit: number): ExpiryScan {
+  scanExpiry(from: ExpiryCursor, now: number, maxRows: number, limit: number): ExpiryScan {
     const expired: Tuple[] = [];
     let first = Number.POSITIVE_INFINITY;
     let rows = 0;
-    for (let place = from.partition; place < this.all.length; place++) {
-      const partition = this.all[place];
+    for (let index = from.partition; index < this.all.length; index++) {
+      const partition = this.all[index];
       if (partition.kind.condition === undefined || partition.size === 0) continue;
-      for (let object = place === from.partition ? from.object : 0; object < partition.objectCount; object++) {
-        if (rows >= most) return { expired, first, rows, next: { partition: place, object } };
+      for (let object = index === from.partition ? from.object : 0; object < partition.objectCount; object++) {
+        if (rows >= maxRows) return { expired, first, rows, next: { partition: index, object } };
         partition.subjects.seek(object);
         const { values, start, end } = partition.subjects;
         rows += 1 + end - start;
@@ -316,8 +319,8 @@ export class Graph {
           else if (expired.length + found.length < limit) found.push(values[i]);
         }
         for (const subject of found) expired.push(this.tupleAt(partition, object, subject));
-        // There may be more of this one.
-        if (expired.length === limit) return { expired, first, rows, next: { partition: place, object } };
+        // The same object may have more.
+        if (expired.length === limit) return { expired, first, rows, next: { partition: index, object } };
       }
     }
     return { expired, first, rows, next: undefined };
@@ -354,7 +357,7 @@ export class Graph {
     };
   }
 
-  private find(key: TupleKey): Place | undefined {
+  private find(key: TupleKey): TupleLocation | undefined {
     const siblings = this.partitions.get(partitionKey(key.objectType, key.relation, key.subjectType, suffixOf(key)));
     if (siblings === undefined) return undefined;
     const { objectType, subjectType, wildcard } = siblings[0].kind;
@@ -365,8 +368,8 @@ export class Graph {
     return partition && { partition, object, subject };
   }
 
-  /** Counts a tuple more or less, and folds changes in once they are many. */
-  private changed(partition: Partition, by: number): void {
+  /** Updates count and version, and compacts once there are many changes. */
+  private recordChange(partition: Partition, by: number): void {
     partition.version = ++this.ticks;
     this.tupleCount += by;
     if (this.pinnedAt !== undefined) return;
@@ -374,51 +377,51 @@ export class Graph {
     compactType(partition.kind.subjectType, false);
   }
 
-  /** Saves what storing or removing the tuple may change. */
-  private save(key: Tuple, saved: Saved): void {
+  /** Saves the state that storing or removing the tuple may change. */
+  private save(key: Tuple, undoLog: UndoLog): void {
     const partition = this.partitionFor(key);
     const { object, subject } = partition.intern(key);
     const { objectType, subjectType } = partition.kind;
-    saved.add(objectType.asObject, object);
-    saved.add(subjectType.asSubject, subject);
+    undoLog.add(objectType.asObject, object);
+    undoLog.add(subjectType.asSubject, subject);
     const text = partitionKey(key.objectType, key.relation, key.subjectType, suffixOf(key));
-    for (const sibling of this.partitions.get(text) ?? []) saved.addPartition(sibling);
+    for (const sibling of this.partitions.get(text) ?? []) undoLog.addPartition(sibling);
   }
 }
 
-/** Where a scan goes on: a partition by its place, and an object of it. */
-export interface ExpiryPlace {
+/** Position at which a scan continues: index of a partition, and an object of it. */
+export interface ExpiryCursor {
   readonly partition: number;
   readonly object: number;
 }
 
 export interface ExpiryScan {
   readonly expired: readonly Tuple[];
-  /** In seconds since 1970; infinite where none has an end. */
+  /** Earliest expiry in seconds since 1970; `Infinity` if no tuple expires. */
   readonly first: number;
-  /** How much it has seen. */
+  /** Rows that it has read. */
   readonly rows: number;
-  /** Undefined where it has seen all. */
-  readonly next: ExpiryPlace | undefined;
+  /** Undefined if the scan is complete. */
+  readonly next: ExpiryCursor | undefined;
 }
 
 export interface GraphStats {
   readonly tuples: number;
-  /** How many ids each type has, objects and subjects alike. */
+  /** Number of ids by type, objects and subjects together. */
   readonly objects: Readonly<Record<string, number>>;
   /** Memory of the packed structures. */
   readonly bytes: number;
 }
 
-/** That one fact is stated on two terms where it can be stated once. */
-export function conflictingTerms(key: TupleKey): EngineError {
+/** Error for a fact that a request states twice, with different conditions, contexts or expiries. */
+export function conflictingTuples(key: TupleKey): EngineError {
   const tuple = { subject: formatSubject(key), relation: key.relation, object: formatObject(key) };
-  const message = `The tuple ${tuple.subject} ${tuple.relation} ${tuple.object} is given twice, on different terms.`;
+  const message = `The tuple ${tuple.subject} ${tuple.relation} ${tuple.object} appears twice, with different conditions, contexts or expiries.`;
   return new EngineError("duplicate_tuple", message, { tuple });
 }
 
-/** Whether two tuples that state the same fact count under the same terms. */
-export function sameTerms(a: Tuple, b: Tuple): boolean {
+/** Whether two tuples with the same fact have the same condition, context and expiry. */
+export function sameConditionAndExpiry(a: Tuple, b: Tuple): boolean {
   return a.condition === b.condition && a.context === b.context && a.expiresAt === b.expiresAt;
 }
 
@@ -426,7 +429,7 @@ function suffixOf(key: TupleKey): string {
   return key.subjectId === WILDCARD ? WILDCARD : key.subjectRelation;
 }
 
-/** Names hold no white space, so a line feed keeps the parts of a key apart. */
+/** Names contain no white space, so a line feed separates the parts of a key. */
 function partitionKey(objectType: string, relation: string, subjectType: string, suffix: string): string {
   return `${objectType}\n${relation}\n${subjectType}\n${suffix}`;
 }

@@ -19,14 +19,14 @@ const TERMS: Partial<Tuple>[] = [
   { condition: "c", context: '{"a":"]\\",[é"}', expiresAt: 7 },
   { condition: "d" },
 ];
-/** Facts that may repeat, on the same terms and on others, among many that stand for themselves. */
+/** Facts that may repeat, with the same and other conditions, contexts and expiries, among many unique ones. */
 const tuples = fc
   .record({
     facts: fc.array(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...TERMS)), { maxLength: 30 }),
     others: fc.nat({ max: 60 }),
   })
   .map(({ facts, others }): Tuple[] => [
-    ...facts.map(([name, terms]) => ({ ...tupleOf(name), ...terms })),
+    ...facts.map(([name, extra]) => ({ ...tupleOf(name), ...extra })),
     ...Array.from({ length: others }, (_, i) => ({ ...tupleOf("user:1 reader doc:1"), subjectId: `other${i % 50}` })),
   ]);
 const slice = fc.constantFrom(1, 2, 3, 7, 20, 100, 1000);
@@ -34,7 +34,7 @@ const factOf = (key: TupleKey) => `${formatSubject(key)} ${key.relation} ${forma
 const text = (graph: Graph) => [...exportCsv(graph)].join("");
 
 describe("tuples that are packed in slices of any size", () => {
-  it("are the same graph as at once, and conflict where a fact has different terms", () => {
+  it("are the same graph as in one step, and conflict if a fact has different conditions, contexts or expiries", () => {
     fc.assert(
       fc.property(tuples, slice, (all, size) => {
         const [loader, twin] = [new Loader(new Graph()), new Loader(new Graph())];
@@ -42,8 +42,8 @@ describe("tuples that are packed in slices of any size", () => {
         const meter = new Meter();
         const { value: graph } = inSlices(meter, loader.finishInSteps(meter), size);
         expect(text(graph)).toBe(text(twin.finish()));
-        const terms = Map.groupBy(all, factOf);
-        const conflicting = [...terms].filter(([, alike]) => {
+        const byFact = Map.groupBy(all, factOf);
+        const conflicting = [...byFact].filter(([, alike]) => {
           return new Set(alike.map((t) => JSON.stringify([t.condition, t.context, t.expiresAt]))).size > 1;
         });
         expect(new Set(loader.conflicts.map(factOf))).toEqual(new Set(conflicting.map(([fact]) => fact)));
@@ -56,7 +56,7 @@ describe("tuples that are packed in slices of any size", () => {
     );
   });
 
-  it("are read from a snapshot in slices of any size, whatever is in their contexts", () => {
+  it("are read from a snapshot in slices of any size, whatever their contexts contain", () => {
     const context = fc.json().map((json) => `{"a":${json}}`);
     fc.assert(
       fc.property(fc.array(context, { maxLength: 40 }), slice, (contexts, size) => {
@@ -74,7 +74,7 @@ describe("tuples that are packed in slices of any size", () => {
     );
   });
 
-  it("pause as often as their size asks for, whether they come from many or are many of one", () => {
+  it("pause in proportion to their number, for many objects or many tuples of one", () => {
     const of = (i: number): Tuple => ({
       ...tupleOf("user:1 reader doc:1"),
       ...{ subjectId: `${i}`, objectId: i % 2 === 0 ? "wide" : `${i}` },

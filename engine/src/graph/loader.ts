@@ -1,34 +1,37 @@
 import { requireExpiry } from "../expiry.ts";
 import type { Tuple, TupleKey } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import { release } from "./arrays.ts";
 import type { Contexts } from "./contexts.ts";
 import { MAX_CONFLICTS, Pairs, type SortedPairs } from "./pairs.ts";
 import { type NodeType, type Partition, subjectNodes, widthOf } from "./partition.ts";
 
 /** The part of a graph that a loader fills. */
-interface Loadable {
+interface LoadableGraph {
   readonly contexts: Contexts;
   partitionFor(tuple: Tuple): Partition;
   allTypes(): Iterable<NodeType>;
-  loaded(partition: Partition): void;
+  registerLoaded(partition: Partition): void;
   tupleAt(partition: Partition, object: number, subject: number): Tuple;
   conflictsInSteps(meter: Meter, limit: number): Steps<TupleKey[]>;
 }
 
-/** Gathers many tuples and packs them into a fresh graph in one go. */
-export class Loader<Filled extends Loadable> {
-  /** Facts that were pushed on different terms, once that is known: after `finish`. There may be some more. */
+/** Collects many tuples and packs them into an empty graph in one pass. */
+export class Loader<Loaded extends LoadableGraph> {
+  /**
+   * Facts that were pushed with different conditions, contexts or expiries. Set by `finish`; the list may be
+   * incomplete.
+   */
   conflicts: readonly TupleKey[] = [];
-  private readonly graph: Filled;
-  /** By partition: objects and their subjects. */
+  private readonly graph: Loaded;
+  /** Pairs of object and subject by partition. */
   private readonly gathered = new Map<Partition, Pairs>();
-  /** The partition of the tuple before: most come in runs of one kind. */
+  /** Partition of the previous tuple: tuples of one kind mostly come in runs. */
   private last: { partition: Partition; pairs: Pairs } | undefined;
 
   /** The graph must be empty. */
-  constructor(graph: Filled) {
+  constructor(graph: Loaded) {
     this.graph = graph;
   }
 
@@ -44,13 +47,13 @@ export class Loader<Filled extends Loadable> {
     this.pairsOf(partition).push(object, subject, expiry, context);
   }
 
-  /** Of a fact that was pushed repeatedly one stays, whatever its terms. */
-  finish(): Filled {
-    return finish(this.finishInSteps(new Meter()));
+  /** Packs the tuples. Of a repeated fact, the last one is stored. */
+  finish(): Loaded {
+    return runSteps(this.finishInSteps(new Meter()));
   }
 
-  /** As `finish`. Nothing may be pushed meanwhile. */
-  *finishInSteps(meter: Meter): Steps<Filled> {
+  /** As `finish`, in steps. Nothing may be pushed meanwhile. */
+  *finishInSteps(meter: Meter): Steps<Loaded> {
     for (const { dictionary } of this.graph.allTypes()) {
       dictionary.trim();
       meter.work += (dictionary.bytes / 4) * COST.copied;
@@ -63,7 +66,7 @@ export class Loader<Filled extends Loadable> {
       const { kind, subjects, objects, objectCount, subjectCount } = partition;
       const sorted = yield* pairs.sortedInSteps(meter, objectCount, subjectCount);
       partition.size = sorted.keys.length;
-      this.graph.loaded(partition);
+      this.graph.registerLoaded(partition);
       slotsOf(byObject, kind.objectType).set(subjects.slot, sorted);
       slotsOf(bySubject, kind.subjectType).set(objects.slot, sorted);
       conflicts.push(...sorted.conflicts.map(({ key, value }) => ({ partition, object: key, subject: value })));

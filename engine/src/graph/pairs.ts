@@ -3,34 +3,34 @@ import { sortInSteps } from "../work/sort.ts";
 import { inPasses, type Steps } from "../work/steps.ts";
 import { accumulateInSteps, type Numbers, refitted, release } from "./arrays.ts";
 
-const FIRST_ROOM = 64;
-const MOST_ROOM = 1 << 16;
+const INITIAL_CAPACITY = 64;
+const MAX_CAPACITY = 1 << 16;
 
-/** Pairs of one kind, sorted by key and then by value, none twice; the columns run parallel to them. */
+/** Pairs of one kind, sorted by key and then by value, without repeats. The columns run parallel to them. */
 export interface SortedPairs {
   readonly keys: Numbers;
   readonly values: Numbers;
   readonly columns: readonly Numbers[];
-  /** Pairs that were given with different columns; the first of them. */
+  /** First pairs that were pushed with different columns. */
   readonly conflicts: readonly { readonly key: number; readonly value: number }[];
 }
 
-/** How many conflicts are noted. */
+/** Conflicts that are recorded. */
 export const MAX_CONFLICTS = 1_000;
 
 /**
- * Gathers pairs of numbers, and further numbers beside them. They lie in pieces, so that there is never more room than
- * a piece too much: large graphs fill the memory there is.
+ * Collects pairs of numbers with columns. Pieces keep the unused capacity below one piece: large graphs fill the
+ * available memory.
  */
 export class Pairs {
   count = 0;
-  /** Each piece has a column of keys, one of values, and those besides. */
+  /** Each piece has keys, values and the further columns. */
   private readonly pieces: Numbers[][] = [];
   private piece: Numbers[];
   private used = 0;
 
   constructor(width: number) {
-    this.piece = newPiece(FIRST_ROOM, 2 + width);
+    this.piece = newPiece(INITIAL_CAPACITY, 2 + width);
     this.pieces.push(this.piece);
   }
 
@@ -47,7 +47,10 @@ export class Pairs {
     this.count++;
   }
 
-  /** Of pairs that repeat, the last stays. There can be `keyCount` keys and `valueCount` values. The pairs are gone then. */
+  /**
+   * Sorts the pairs, and keeps the last of repeated ones. There can be `keyCount` keys and `valueCount` values.
+   * Empties this object.
+   */
   *sortedInSteps(meter: Meter, keyCount: number, valueCount: number): Steps<SortedPairs> {
     const all: Numbers[] = [];
     for (const column of this.piece.keys()) {
@@ -67,7 +70,7 @@ export class Pairs {
   }
 
   private addPiece(): void {
-    this.piece = newPiece(Math.min(2 * this.piece[0].length, MOST_ROOM), this.piece.length);
+    this.piece = newPiece(Math.min(2 * this.piece[0].length, MAX_CAPACITY), this.piece.length);
     this.pieces.push(this.piece);
     this.used = 0;
   }
@@ -85,11 +88,11 @@ export class Pairs {
   }
 }
 
-function newPiece(room: number, columns: number): Numbers[] {
-  return Array.from({ length: columns }, () => new Uint32Array(room));
+function newPiece(capacity: number, columns: number): Numbers[] {
+  return Array.from({ length: columns }, () => new Uint32Array(capacity));
 }
 
-/** Both columns in the order of the one; stable. The old ones are gone then. */
+/** Stable sort of both columns by the first. Frees the old ones. */
 function* moved(meter: Meter, by: Numbers, others: Numbers, range: number): Steps<{ by: Numbers; others: Numbers }> {
   const next = yield* startsOf(meter, by, range);
   const result = { by: new Uint32Array(by.length), others: new Uint32Array(by.length) };
@@ -105,7 +108,7 @@ function* moved(meter: Meter, by: Numbers, others: Numbers, range: number): Step
   return result;
 }
 
-/** In place. */
+/** Removes repeats in place. */
 function* withoutRepeats(meter: Meter, keys: Numbers, values: Numbers): Steps<SortedPairs> {
   let kept = 0;
   yield* inPasses(meter, keys.length, COST.number, (from, to) => {
@@ -118,7 +121,7 @@ function* withoutRepeats(meter: Meter, keys: Numbers, values: Numbers): Steps<So
   return { keys: refitted(keys, kept), values: refitted(values, kept), columns: [], conflicts: [] };
 }
 
-/** By the places of the pairs: two counting sorts, or one comparing sort for few. */
+/** Sorts the indexes of the pairs: by two counting sorts, or by one comparison sort for few. */
 function* sortedWithColumns(
   meter: Meter,
   keys: Numbers,
@@ -139,15 +142,15 @@ function* sortedWithColumns(
   }
   const conflicts: { key: number; value: number }[] = [];
   let kept = 0;
-  // In place: of a pair that repeats the last is kept, which is behind those before it.
+  // In place: the last of repeated pairs is retained, which comes after the others.
   yield* inPasses(meter, order.length, COST.row, (from, to) => {
     for (let i = from; i < to; i++) {
-      const place = order[i];
+      const row = order[i];
       const next = order[i + 1];
-      const isRepeated = i + 1 < order.length && keys[next] === keys[place] && values[next] === values[place];
-      if (!isRepeated) order[kept++] = place;
-      else if (conflicts.length < MAX_CONFLICTS && columns.some((column) => column[next] !== column[place])) {
-        conflicts.push({ key: keys[place], value: values[place] });
+      const isRepeated = i + 1 < order.length && keys[next] === keys[row] && values[next] === values[row];
+      if (!isRepeated) order[kept++] = row;
+      else if (conflicts.length < MAX_CONFLICTS && columns.some((column) => column[next] !== column[row])) {
+        conflicts.push({ key: keys[row], value: values[row] });
       }
     }
   });
@@ -162,7 +165,7 @@ function* sortedWithColumns(
   return { keys: picked[0], values: picked[1], columns: picked.slice(2), conflicts };
 }
 
-/** Stable. */
+/** Stable counting sort of `order`. */
 function* countingSort(meter: Meter, order: Numbers, by: Numbers, range: number): Steps<Numbers> {
   const next = yield* startsOf(meter, by, range);
   const sorted = new Uint32Array(order.length);
@@ -172,7 +175,7 @@ function* countingSort(meter: Meter, order: Numbers, by: Numbers, range: number)
   return sorted;
 }
 
-/** Where each number's own would start if all were sorted. */
+/** Start offset of each number in sorted order. */
 function* startsOf(meter: Meter, numbers: Numbers, range: number): Steps<Numbers> {
   const starts = new Uint32Array(range + 1);
   yield* inPasses(meter, numbers.length, COST.number, (from, to) => {

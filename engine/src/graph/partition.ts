@@ -1,16 +1,16 @@
-import { isOver } from "../expiry.ts";
+import { isExpired } from "../expiry.ts";
 import type { TupleKey } from "../tuple.ts";
 import { Adjacency } from "./adjacency.ts";
 import { Blocks } from "./blocks.ts";
 import { Dictionary } from "./dictionary.ts";
 
-/** The objects or subjects of one type, numbered, with the tuples they stand in. */
+/** Numbered objects and subjects of one type, with their tuples. */
 export interface NodeType {
   readonly name: string;
   readonly dictionary: Dictionary;
-  /** By node: the subjects of the tuples whose object it is. */
+  /** Subjects of the tuples whose object the node is. */
   readonly asObject: Blocks;
-  /** By node: the objects of the tuples whose subject it is. */
+  /** Objects of the tuples whose subject the node is. */
   readonly asSubject: Blocks;
 }
 
@@ -18,40 +18,40 @@ export function newNodeType(name: string): NodeType {
   return { name, dictionary: new Dictionary(), asObject: new Blocks(), asSubject: new Blocks() };
 }
 
-/** Which tuples lie together: those of one relation with one kind of subject, under one condition or none. */
+/** Kind of tuples in one partition: one relation, one kind of subject, one condition or none. */
 export interface PartitionKind {
   readonly objectType: NodeType;
   readonly relation: string;
   readonly subjectType: NodeType;
   /** Empty unless the subjects are usersets. */
   readonly subjectRelation: string;
-  /** Whether the subject is `type:*`. It then has number 0, whatever node 0 of the type is. */
+  /** Whether the subject is `type:*`. Its number is 0 then, whichever node 0 of the type is. */
   readonly wildcard: boolean;
   /**
-   * Undefined for tuples that always count; they have no columns. Otherwise the name of the condition, or the
-   * empty string for tuples that only expire.
+   * Name of the condition, or the empty string for tuples that only expire. Undefined for tuples that always count,
+   * which have no columns.
    */
   readonly condition: string | undefined;
 }
 
-/** The columns of a partition that has any: when the tuple ends (0: never), and the number of its context (0: none). */
+/** Columns of a partition: expiry in seconds (0: never), and context number (0: none). */
 export const EXPIRY = 0;
 export const CONTEXT = 1;
 const COLUMNS = 2;
 
-/** How many columns the tuples of the kind have. */
+/** Number of columns of tuples of the kind. */
 export function widthOf({ condition }: Pick<PartitionKind, "condition">): number {
   return condition === undefined ? 0 : COLUMNS;
 }
 
-/** The tuples of one kind, to be read from the object's side and from the subject's. */
+/** Tuples of one kind, readable by object and by subject. */
 export class Partition {
   readonly kind: PartitionKind;
-  /** Object → its subjects; this direction has the columns. */
+  /** Subjects by object; this direction has the columns. */
   readonly subjects: Adjacency;
-  /** Subject → its objects. */
+  /** Objects by subject. */
   readonly objects: Adjacency;
-  /** Differs whenever the tuples differ, as long as the graph lives. */
+  /** Changes whenever the tuples change, during the life of the graph. */
   version = 0;
 
   constructor(kind: PartitionKind) {
@@ -75,28 +75,28 @@ export class Partition {
   }
 
   /**
-   * Whether a tuple has expired at a time, in milliseconds since 1970: that of the object last asked for with
-   * `subjects.seek` or `subjects.find`, at this place.
+   * Whether the tuple at `index` of the last `subjects.seek` or `subjects.find` has expired at `now`, in
+   * milliseconds since 1970.
    */
-  hasExpired(place: number, now: number): boolean {
+  hasExpired(index: number, now: number): boolean {
     if (this.kind.condition === undefined) return false;
-    const expiry = this.subjects.column(EXPIRY, place);
-    return expiry !== 0 && isOver(expiry, now);
+    const expiry = this.subjects.column(EXPIRY, index);
+    return expiry !== 0 && isExpired(expiry, now);
   }
 
-  /** The tuple must not be there. */
+  /** Adds the tuple, which must be absent. */
   add(object: number, subject: number, expiry: number, context: number): void {
     this.subjects.add(object, subject, widthOf(this.kind) === 0 ? [] : [expiry, context]);
     this.objects.add(subject, object, []);
   }
 
-  /** The tuple must be there. */
+  /** Removes the tuple, which must be present. */
   remove(object: number, subject: number): void {
     this.subjects.remove(object, subject);
     this.objects.remove(subject, object);
   }
 
-  /** The numbers of a tuple's two ends, given to them now if they have none yet. */
+  /** Numbers of the tuple's object and subject; adds ids that are new. */
   intern(key: TupleKey): { object: number; subject: number } {
     const { objectType, subjectType, wildcard } = this.kind;
     return {
@@ -114,13 +114,13 @@ export class Partition {
   }
 }
 
-/** Folds pending changes of a type's tuples in; or, unless `always`, only once they have become many. */
+/** Compacts pending changes of a type's tuples; unless `always`, only if there are many. */
 export function compactType({ dictionary, asObject, asSubject }: NodeType, always: boolean): void {
   asObject.compact(dictionary.size, always);
   asSubject.compact(subjectNodes(dictionary), always);
 }
 
-/** How many nodes a type has as subjects: at least number 0, which also stands for everyone. */
+/** Number of nodes of a type as subjects: at least 1, because number 0 also represents the wildcard. */
 export function subjectNodes({ size }: Dictionary): number {
   return Math.max(size, 1);
 }

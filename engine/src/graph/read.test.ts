@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { countLive } from "../evaluate/stored-problems.ts";
 import { formatObject, formatSubject, parseTuple, type Tuple } from "../tuple.ts";
 import { Meter } from "../work/meter.ts";
-import { finish } from "../work/steps.ts";
-import { type ExpiryPlace, type ExpiryScan, Graph } from "./graph.ts";
+import { runSteps } from "../work/steps.ts";
+import { type ExpiryCursor, type ExpiryScan, Graph } from "./graph.ts";
 import { readTuples, type TupleFilter } from "./read.ts";
 
 const tuples: Tuple[] = [
@@ -22,7 +22,7 @@ const special: Tuple[] = [
   { ...parseTuple({ subject: "user:z", relation: "reader", object: "doc:1" }), expiresAt: 100 },
   { ...parseTuple({ subject: "user:aa", relation: "reader", object: "doc:10" }), condition: "c" },
 ];
-/** Long over: objects, kinds of subjects and rows of which nothing else is left, and one beside others. */
+/** Expired tuples: the only ones of their object, kind of subject or row, and one among others. */
 const expired: Tuple[] = [
   { subject: "user:0", relation: "reader", object: "doc:1" },
   { subject: "user:*", relation: "reader", object: "doc:2" },
@@ -36,7 +36,7 @@ const NOW = 50_000;
 const graph = Graph.from([...tuples, ...special, ...expired]);
 const text = (tuple: Tuple) => `${formatSubject(tuple)} ${tuple.relation} ${formatObject(tuple)}`;
 
-/** Everything, page by page. */
+/** All tuples, page by page. */
 function pages(filter: TupleFilter, limit: number): string[] {
   const found: Tuple[] = [];
   for (let after: Tuple | undefined; ; ) {
@@ -47,7 +47,7 @@ function pages(filter: TupleFilter, limit: number): string[] {
   }
 }
 
-/** What matches, found by looking at every tuple. */
+/** Matching tuples, found by reading every tuple. */
 function matching(filter: TupleFilter): string[] {
   return [...tuples, ...special]
     .filter((tuple) => Object.entries(filter).every(([key, value]) => tuple[key as keyof TupleFilter] === value))
@@ -69,25 +69,25 @@ describe("reading tuples", () => {
     { objectType: "doc", objectId: "10", relation: "reader", subjectType: "user", subjectId: "aa" },
   ];
 
-  it.each(filters)("%j finds what matches, in the same order by pages of any size", (filter) => {
+  it.each(filters)("%j finds the matching tuples, in the same order by pages of any size", (filter) => {
     const whole = readTuples(graph, filter, undefined, 1000, NOW).map(text);
     expect([...whole].sort()).toEqual(matching(filter).sort());
     for (let limit = 1; limit < 8; limit++) expect(pages(filter, limit)).toEqual(whole);
   });
 
-  it("orders ids by their bytes, whatever terms stand beside them", () => {
+  it("orders ids by their bytes, whatever their conditions, contexts and expiries", () => {
     const ids = readTuples(graph, { objectType: "doc", objectId: "10", subjectType: "user" }, undefined, 100, NOW);
     expect(ids.map(({ subjectId }) => subjectId)).toEqual(["B", "a", "aa", "b", "c-x", "ä"]);
     expect(ids[2]).toMatchObject({ condition: "c" });
   });
 
-  it("finds expired tuples as long as they had not expired", () => {
+  it("finds expired tuples at a time before their expiry", () => {
     const before = readTuples(graph, {}, undefined, 1000, 9999).map(text);
     expect(before).toEqual(expect.arrayContaining(expired.map(text)));
     expect(readTuples(graph, { subjectType: "user", subjectId: "z" }, undefined, 1000, 100_000)).toEqual([]);
   });
 
-  it("goes on behind a tuple that has gone meanwhile", () => {
+  it("continues after a tuple that was removed meanwhile", () => {
     const [gone] = readTuples(graph, {}, undefined, 1, NOW);
     const whole = readTuples(graph, {}, undefined, 100, NOW);
     const without = Graph.from([...tuples, ...special].filter((tuple) => text(tuple) !== text(gone)));
@@ -96,7 +96,7 @@ describe("reading tuples", () => {
 });
 
 describe("expiry", () => {
-  it("is found, and only that of tuples that have one", () => {
+  it("is found for tuples that have one", () => {
     const start = { partition: 0, object: 0 };
     const scan = (now: number, limit: number) => graph.scanExpiry(start, now, 1000, limit);
     expect(graph.firstExpiry()).toBe(10);
@@ -105,16 +105,16 @@ describe("expiry", () => {
     expect(scan(99, 10)).toMatchObject({ first: 100, next: undefined });
     expect(scan(100, 10).expired.map(text)).toContain("user:z reader doc:1");
     expect(scan(100, 3).expired).toHaveLength(3);
-    const liveAt = (now: number) => finish(countLive(new Meter(), undefined, graph, now * 1000)).tuples;
+    const liveAt = (now: number) => runSteps(countLive(new Meter(), undefined, graph, now * 1000)).tuples;
     expect([9, 10, 100].map((now) => graph.size - liveAt(now))).toEqual([0, 6, 7]);
     expect(Graph.from(tuples).firstExpiry()).toBeUndefined();
-    // Tuples that may end, and for each of their kinds the objects that it is looked for at.
+    // Tuples that may expire, and the objects that are scanned for each of their kinds.
     const kinds = graph.allPartitions().filter(({ kind }) => kind.condition !== undefined);
-    const places = kinds.reduce((sum, { objectCount }) => sum + objectCount, 0);
-    expect([graph.ending, Graph.from(tuples).ending]).toEqual([8 + places, 0]);
+    const objectCounts = kinds.reduce((sum, { objectCount }) => sum + objectCount, 0);
+    expect([graph.expiryScanSize, Graph.from(tuples).expiryScanSize]).toEqual([8 + objectCounts, 0]);
   });
 
-  it("is found some at a time, from where the time before ended", () => {
+  it("is scanned in parts, each continuing at the cursor of the previous one", () => {
     const many = Graph.from(
       Array.from({ length: 300 }, (_, i) => ({
         ...parseTuple({ subject: `user:u${i}`, relation: "reader", object: `doc:${i % 7}` }),
@@ -123,13 +123,13 @@ describe("expiry", () => {
     );
     const found: Tuple[] = [];
     let first = Number.POSITIVE_INFINITY;
-    for (let place: ExpiryPlace | undefined = { partition: 0, object: 0 }; place !== undefined; ) {
-      const scan: ExpiryScan = many.scanExpiry(place, 101, 10, 9);
+    for (let cursor: ExpiryCursor | undefined = { partition: 0, object: 0 }; cursor !== undefined; ) {
+      const scan: ExpiryScan = many.scanExpiry(cursor, 101, 10, 9);
       expect(scan.expired.length).toBeLessThanOrEqual(9);
       for (const tuple of scan.expired) many.remove(tuple);
       found.push(...scan.expired);
       first = Math.min(first, scan.first);
-      place = scan.next;
+      cursor = scan.next;
     }
     expect(found).toHaveLength(100);
     expect([first, many.size]).toEqual([102, 200]);

@@ -1,19 +1,18 @@
 import { compareBytes, type Tuple, type TupleKey, WILDCARD } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import { type Dictionary, UNKNOWN } from "./dictionary.ts";
 import { type Candidates, firstIds } from "./first-ids.ts";
 import type { Graph } from "./graph.ts";
 import type { Partition } from "./partition.ts";
 
-/** What tuples are looked for; what is absent does not matter. An empty `subjectRelation` asks for single subjects. */
+/** Filter for tuples; absent fields match everything. An empty `subjectRelation` matches single subjects. */
 export type TupleFilter = Partial<TupleKey>;
 
 /**
- * The tuples that match and have not expired at `now`, in milliseconds since 1970, from the one that follows `after` on, at
- * most `limit`. They come by object type, relation
- * and kind of subject, and then by the object's and the subject's id, in byte order: a tuple's place depends on
- * nothing but what it states, so pages neither skip nor repeat what stays while they are read.
+ * Reads at most `limit` tuples after `after` that match and haven't expired at `now`, in milliseconds since 1970.
+ * They are ordered by object type, relation, kind of subject, object id and subject id, in byte order. The position
+ * of a tuple depends only on its fact, so pages neither skip nor repeat unchanged tuples.
  */
 export function readTuples(
   graph: Graph,
@@ -22,10 +21,10 @@ export function readTuples(
   limit: number,
   now: number,
 ): Tuple[] {
-  return finish(readInSteps(new Meter(), graph, filter, after, limit, now));
+  return runSteps(readInSteps(new Meter(), graph, filter, after, limit, now));
 }
 
-/** As `readTuples`. */
+/** As `readTuples`, in steps. */
 export function* readInSteps(
   meter: Meter,
   graph: Graph,
@@ -43,26 +42,26 @@ export function* readInSteps(
   const found: Tuple[] = [];
   for (const { partitions, name } of groups) {
     const from = start && compareNames(name, start) === 0 ? after : undefined;
-    const wanted = limit - found.length;
+    const remaining = limit - found.length;
     const rows: Tuple[] = [];
     for (const partition of partitions) {
       if (partition.size === 0) continue;
-      rows.push(...(yield* new Rows(meter, partition, filter, now).tuples(graph, from, wanted)));
+      rows.push(...(yield* new Rows(meter, partition, filter, now).tuples(graph, from, remaining)));
     }
     if (partitions.length > 1) rows.sort(compareIds);
-    found.push(...rows.slice(0, wanted));
+    found.push(...rows.slice(0, remaining));
     if (found.length === limit) break;
   }
   return found;
 }
 
-/** The tuples of one partition that match. */
+/** Matching tuples of one partition. */
 class Rows {
   private readonly meter: Meter;
   private readonly partition: Partition;
   private readonly objects: Dictionary;
   private readonly subjects: Dictionary;
-  /** The filter's own, `UNKNOWN` where no tuple can have it, undefined where any will do. */
+  /** Number in the filter; `UNKNOWN` if no tuple can match, undefined if all do. */
   private readonly object: number | undefined;
   private readonly subject: number | undefined;
   private readonly now: number;
@@ -80,7 +79,7 @@ class Rows {
 
   *tuples(graph: Graph, after: TupleKey | undefined, limit: number): Steps<Tuple[]> {
     const found: Tuple[] = [];
-    // The object of `after` may have more subjects, so it comes again.
+    // The object of `after` may have more subjects, so it is included.
     const from = after && { id: after.objectId, inclusive: true };
     for (const object of yield* firstIds(this.meter, this.objects, this.withTuples(), from, limit + 1)) {
       const last = after !== undefined && this.objects.id(object) === after.objectId ? after.subjectId : undefined;
@@ -95,7 +94,7 @@ class Rows {
     return found;
   }
 
-  /** The objects that have a tuple that matches. */
+  /** Objects that have a matching tuple. */
   private withTuples(): Candidates {
     const { object, subject, partition } = this;
     if (object !== undefined) return { count: 1, at: () => object };
@@ -105,25 +104,25 @@ class Rows {
     const { objects } = partition;
     return {
       count: objects.length(subject),
-      at: (place) => {
-        // Anew for each, since whoever compares ids may pause.
+      at: (index) => {
+        // Anew for each, since a comparison of ids may pause.
         objects.seek(subject);
-        const key = objects.values[objects.start + place];
+        const key = objects.values[objects.start + index];
         return this.has(key, subject) ? key : UNKNOWN;
       },
     };
   }
 
-  /** Whether the object has a tuple that has not expired. */
+  /** Whether the object has an unexpired tuple. */
   private hasAny(object: number): boolean {
     const { kind, subjects } = this.partition;
-    // Where nothing expires, whatever has a row has a tuple.
+    // Without expiry, every row has a tuple.
     if (kind.condition === undefined) return subjects.length(object) > 0;
     subjects.seek(object);
     const { start, end } = subjects;
-    for (let place = start; place < end; place++) {
+    for (let index = start; index < end; index++) {
       this.meter.work += COST.row;
-      if (!this.partition.hasExpired(place, this.now)) return true;
+      if (!this.partition.hasExpired(index, this.now)) return true;
     }
     return false;
   }
@@ -136,8 +135,8 @@ class Rows {
   }
 
   private has(object: number, subject: number): boolean {
-    const place = this.partition.subjects.find(object, subject);
-    return place >= 0 && !this.partition.hasExpired(place, this.now);
+    const index = this.partition.subjects.find(object, subject);
+    return index >= 0 && !this.partition.hasExpired(index, this.now);
   }
 
   private isAfter(subject: number, after: string): boolean {
@@ -146,14 +145,14 @@ class Rows {
 }
 
 export interface SubjectsRequest {
-  /** The id of the last subject of the page before. */
+  /** Id of the last subject of the previous page. */
   readonly after: string | undefined;
   readonly limit: number;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** The first subjects of an object's tuples in a partition that have not expired, by their ids in byte order. */
+/** First subjects of an object's unexpired tuples in a partition, in byte order of their ids. */
 export function* firstSubjects(
   meter: Meter,
   partition: Partition,
@@ -163,14 +162,14 @@ export function* firstSubjects(
   const { kind, subjects } = partition;
   const candidates: Candidates = {
     count: subjects.length(object),
-    at: (place) => {
-      // Anew for each, since whoever compares ids may pause.
+    at: (index) => {
+      // Anew for each, since a comparison of ids may pause.
       subjects.seek(object);
-      const at = subjects.start + place;
+      const at = subjects.start + index;
       return partition.hasExpired(at, now) ? UNKNOWN : subjects.values[at];
     },
   };
-  // Everyone has a number and no id.
+  // The wildcard has a number and no id.
   if (kind.wildcard) return after === undefined && candidates.count > 0 && candidates.at(0) === 0 ? [0] : [];
   return yield* firstIds(meter, kind.subjectType.dictionary, candidates, after, limit);
 }
@@ -185,7 +184,7 @@ function matches({ kind }: Partition, filter: TupleFilter): boolean {
   );
 }
 
-/** What tuples lie under together, in the order in which they are read. */
+/** Sort key of a group of tuples. */
 type GroupName = readonly [objectType: string, relation: string, subjectType: string, suffix: string];
 
 function groupName(key: TupleKey): GroupName {

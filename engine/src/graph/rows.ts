@@ -1,36 +1,36 @@
 import { lowerBound, type Numbers, resized } from "./arrays.ts";
 
 /**
- * How the rows of one node lie in memory, one after the other, by slot:
+ * Memory layout of one node's rows, in sequence by slot:
  *
- *     header | values, ascending | for each column of the slot, a number beside each value
+ *     header | values, ascending | for each column of the slot, a number for each value
  *
- * A header is a slot and a count of values in one word; where the count is too large for that, LONG is set and the
- * next word is the count.
+ * A header is a slot and a count of values in one word. For larger counts, LONG is set and the next word is the
+ * count.
  */
 export const LONG = 0x8000_0000;
 const COUNT_BITS = 16;
-const MOST_COUNTED = 0xffff;
-export const MOST_SLOTS = 0x8000;
+const MAX_SHORT_COUNT = 0xffff;
+export const MAX_SLOTS = 0x8000;
 
-/** The header's slot, of either form. */
+/** Slot of a header of either form. */
 export function slotOf(header: number): number {
   return (header & ~LONG) >>> COUNT_BITS;
 }
 
-/** The count in a header that is not LONG. */
+/** Count of a header that isn't LONG. */
 export function countOf(header: number): number {
-  return header & MOST_COUNTED;
+  return header & MAX_SHORT_COUNT;
 }
 
-/** How many words a header takes. */
+/** Words of a header. */
 export function headerWords(count: number): number {
-  return count > MOST_COUNTED ? 2 : 1;
+  return count > MAX_SHORT_COUNT ? 2 : 1;
 }
 
-/** Writes a header and answers where the values start. */
+/** Writes a header and returns the offset of the values. */
 export function writeHeader(words: Numbers, at: number, slot: number, count: number): number {
-  if (count <= MOST_COUNTED) {
+  if (count <= MAX_SHORT_COUNT) {
     words[at] = (slot << COUNT_BITS) | count;
     return at + 1;
   }
@@ -39,13 +39,13 @@ export function writeHeader(words: Numbers, at: number, slot: number, count: num
   return at + 2;
 }
 
-/** The rows of one node that have been changed: a copy with room to grow. */
+/** Changed rows of one node: a copy with spare capacity. */
 export class Block {
   words: Numbers;
   length: number;
-  /** Which of the blocks' own changes it belongs to; a frozen copy may read those of an earlier one. */
+  /** Generation of the blocks that it belongs to; a frozen copy may read earlier ones. */
   readonly generation: number;
-  /** By slot: how many columns it has. Shared with the other blocks. */
+  /** Number of columns by slot. Shared with the other blocks. */
   private readonly widths: readonly number[];
   private start = 0;
   private end = 0;
@@ -57,7 +57,7 @@ export class Block {
     this.widths = widths;
   }
 
-  /** About what it takes, with its place in a map. */
+  /** Approximate memory, including its map entry. */
   get bytes(): number {
     return this.words.byteLength + 64;
   }
@@ -66,7 +66,7 @@ export class Block {
     return new Block(this.words, 0, this.length, this.widths, generation);
   }
 
-  /** The value must not be in the slot's row. */
+  /** Adds the value to the slot's row, which must not contain it. */
   add(slot: number, value: number, columns: readonly number[]): void {
     const header = this.find(slot);
     const width = this.widths[slot];
@@ -78,16 +78,16 @@ export class Block {
     }
     const { start, end } = this;
     const at = lowerBound(this.words, start, end, value);
-    // The last part first, so that the places of those before it stay as they are.
+    // The last part first, so that the offsets of earlier parts stay valid.
     for (let part = width; part >= 0; part--) {
-      const place = at + part * (end - start);
-      this.shift(place, 1);
-      this.words[place] = part === 0 ? value : columns[part - 1];
+      const index = at + part * (end - start);
+      this.shift(index, 1);
+      this.words[index] = part === 0 ? value : columns[part - 1];
     }
     this.recount(header, slot, end - start + 1);
   }
 
-  /** The value must be in the slot's row. */
+  /** Removes the value from the slot's row, which must contain it. */
   remove(slot: number, value: number): void {
     const header = this.find(slot);
     const { start, end } = this;
@@ -101,7 +101,7 @@ export class Block {
     this.recount(header, slot, end - start - 1);
   }
 
-  /** Where the slot's header stands, or would; `start` and `end` are its values'. */
+  /** Offset of the slot's header, present or not. Sets `start` and `end` of its values. */
   private find(slot: number): number {
     let at = 0;
     while (at < this.length) {
@@ -115,13 +115,13 @@ export class Block {
     return at;
   }
 
-  /** Moves what stands from `at` on. */
+  /** Moves the words from `at` on. */
   private shift(at: number, by: number): void {
     this.words.copyWithin(at + by, at, this.length);
     this.length += by;
   }
 
-  /** A header that has become LONG stays so until the block is folded away. */
+  /** A LONG header stays LONG until the block is compacted. */
   private recount(header: number, slot: number, count: number): void {
     if (this.words[header] >= LONG) this.words[header + 1] = count;
     else {

@@ -1,6 +1,6 @@
 import { EngineError } from "../errors.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish, type Steps } from "../work/steps.ts";
+import { runSteps, type Steps } from "../work/steps.ts";
 import type { Numbers } from "./arrays.ts";
 import { Blocks } from "./blocks.ts";
 import type { Contexts } from "./contexts.ts";
@@ -12,9 +12,9 @@ const MAGIC = 0x67616663; // "cfag", little-endian.
 const VERSION = 2;
 const PREAMBLE_BYTES = 12;
 
-/** The header begins with the contexts, whoever writes it. */
+/** Every header begins with the contexts. */
 const CONTEXTS_START = '{"contexts":[';
-/** Bytes of contexts that are read at a time. */
+/** Bytes of contexts that are read in one step. */
 const CONTEXT_BYTES = 32_768;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -22,7 +22,7 @@ const BACKSLASH = 0x5c;
 const CLOSING_BRACKET = 0x5d;
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Where an array lies in the snapshot's body, in units of four bytes. */
+/** Range of an array in the snapshot's body, in units of four bytes. */
 type Span = readonly [start: number, length: number];
 
 interface BlocksHeader {
@@ -42,7 +42,7 @@ interface Header {
     readonly asObject: BlocksHeader;
     readonly asSubject: BlocksHeader;
   }[];
-  /** In the order in which they were made, so that each gets its slots back. */
+  /** In order of creation, so that each gets the same slots. */
   readonly partitions: readonly {
     readonly objectType: number;
     readonly relation: string;
@@ -56,8 +56,8 @@ interface Header {
 }
 
 /**
- * The graph as bytes, to be stored and loaded again far quicker than from tuples: a preamble, a JSON header, and
- * the packed arrays as they lie in memory. Little-endian, as every machine that runs this is.
+ * Encodes the graph as bytes, which load far faster than tuples: a preamble, a JSON header, and the packed arrays.
+ * Little-endian, like every machine that runs this.
  */
 export function encodeSnapshot(graph: Graph): Uint8Array<ArrayBuffer> {
   graph.compact();
@@ -96,15 +96,15 @@ function partitionHeaders(graph: Graph, types: readonly NodeType[]): Header["par
 }
 
 /**
- * As `encodeSnapshot`, of a frozen graph, in pieces of so many bytes: nothing of the size of the graph is made. Undefined
- * where the meter says that others may go first.
+ * As `encodeSnapshot`, for a frozen graph, in pieces of `pieceBytes` bytes, without a buffer of the graph's size.
+ * Yields undefined at every pause.
  */
 export function snapshotPieces(
   meter: Meter,
   graph: Graph,
   pieceBytes: number,
 ): Generator<Uint8Array<ArrayBuffer> | undefined, void> {
-  // The graph that this one was frozen from goes on filling the tables.
+  // The original of this frozen graph goes on filling the tables.
   const tables = new Map([...graph.allTypes()].map(({ dictionary }) => [dictionary, dictionary.parts.table.slice()]));
   return inPieces(arraysOf(meter, graph, tables), pieceBytes);
 }
@@ -157,7 +157,7 @@ function* textOfAll(meter: Meter, texts: readonly string[]): Steps<string> {
   return all;
 }
 
-/** Small pieces are put together, and large ones cut up. */
+/** Joins small pieces and splits large ones. */
 function* inPieces(
   pieces: Iterable<Uint8Array<ArrayBuffer> | undefined>,
   pieceBytes: number,
@@ -180,17 +180,17 @@ function* inPieces(
   if (length > 0) yield buffer.slice(0, length);
 }
 
-/** The graph of a snapshot, which it goes on using: do not change the bytes. Throws `invalid_snapshot`. */
+/** Decodes a snapshot. The graph goes on using the bytes: don't change them. Throws `invalid_snapshot`. */
 export function decodeSnapshot(bytes: Uint8Array<ArrayBuffer>): Graph {
-  return finish(decodeInSteps(new Meter(), bytes));
+  return runSteps(decodeInSteps(new Meter(), bytes));
 }
 
-/** As `decodeSnapshot`. */
+/** As `decodeSnapshot`, in steps. */
 export function* decodeInSteps(meter: Meter, bytes: Uint8Array<ArrayBuffer>): Steps<Graph> {
   const { text, body } = disassemble(bytes);
   const graph = new Graph();
   const rest = yield* readContexts(meter, text, graph.contexts);
-  // Written by `encodeSnapshot` or in pieces, as the preamble says.
+  // The preamble guarantees that `encodeSnapshot` or `snapshotPieces` wrote it.
   const header = JSON.parse(`{${decoder.decode(rest)}`) as Omit<Header, "contexts">;
   meter.work += rest.length * COST.byte;
   if (meter.isDue) yield;
@@ -206,12 +206,12 @@ export function* decodeInSteps(meter: Meter, bytes: Uint8Array<ArrayBuffer>): St
     const partition = new Partition({ ...kind, ...ends, condition: condition ?? undefined });
     partition.size = size;
     graph.adopt(partition);
-    graph.loaded(partition);
+    graph.registerLoaded(partition);
   }
   return graph;
 }
 
-/** The arrays of a snapshot, one after the other, each starting at a multiple of four bytes. */
+/** Arrays of a snapshot in sequence, each aligned to four bytes. */
 class Body {
   length = 0;
   readonly arrays: { readonly start: number; readonly runs: Iterable<Numbers> }[] = [];
@@ -220,7 +220,7 @@ class Body {
     return this.addRuns(array.length, [array]);
   }
 
-  /** One array that lies in several places. */
+  /** Adds one array that consists of several runs. */
   addRuns(length: number, runs: Iterable<Numbers>): Span {
     const start = this.length;
     this.arrays.push({ start, runs });
@@ -244,7 +244,7 @@ function assemble(header: Uint8Array, body: Body): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The preamble and the header, as long as it takes for the body to start at a multiple of four bytes. */
+/** Preamble and header, padded so that the body is aligned to four bytes. */
 function headed(header: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(align(PREAMBLE_BYTES + header.length));
   new Uint32Array(bytes.buffer, 0, 3).set([MAGIC, VERSION, header.length]);
@@ -268,7 +268,10 @@ function disassemble(bytes: Uint8Array<ArrayBuffer>): { text: Uint8Array; body: 
   return { text, body };
 }
 
-/** Takes in the contexts, with which the header begins, some at a time: there may be as many as tuples. What is behind them. */
+/**
+ * Reads the contexts at the start of the header in steps, because there may be as many as tuples. Returns the bytes
+ * after them.
+ */
 function* readContexts(meter: Meter, text: Uint8Array, contexts: Contexts): Steps<Uint8Array> {
   let at = CONTEXTS_START.length;
   if (decoder.decode(text.subarray(0, at)) !== CONTEXTS_START) throw unreadable();
@@ -285,7 +288,7 @@ function* readContexts(meter: Meter, text: Uint8Array, contexts: Contexts): Step
   return text.subarray(at + 2);
 }
 
-/** Where some of the strings end that start at the place, at the latest where all of them do. */
+/** End of a batch of the strings that start at `start`, at the latest the end of all of them. */
 function contextsEnd(text: Uint8Array, start: number): number {
   let isInside = false;
   for (let at = start; at < text.length; at++) {

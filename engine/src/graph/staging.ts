@@ -2,21 +2,21 @@ import { MAX_ID_BYTES } from "../tuple.ts";
 import type { Numbers } from "./arrays.ts";
 
 /**
- * Ids while they are looked up, each in a part of its own: its UTF-8, and zeros up to the end of a word, one at least.
- * No id has a zero in it, so two ids are the same if these words are. The engine is synchronous, so one buffer serves
- * every dictionary.
+ * Buffer for ids during a lookup, each as UTF-8 padded with at least one zero to a word boundary. Ids contain no
+ * zeros, so two ids are equal if and only if these words are. The engine is synchronous, so all dictionaries share
+ * one buffer.
  */
 export const staged: Numbers = new Uint32Array(2 * MAX_ID_BYTES);
-/** Where the second of two ids is staged; the first is at 0. */
+/** Offset of the second of two ids; the first is at 0. */
 export const SECOND = MAX_ID_BYTES;
 const bytesStaged = new Uint8Array(staged.buffer);
 const encoder = new TextEncoder();
 
-/** What `stage` made of an id: its hash, and how many words it takes; 0 where it cannot be an id. */
+/** Result of `stage`: the hash of the id and its number of words, 0 for text that can't be an id. */
 export let stagedHash = 0;
 export let stagedWords = 0;
 
-/** Puts the id that stands in the text from `start` on into `staged` at `at`, and hashes it on the way. */
+/** Copies the id that starts at `start` of the text to `staged` at `at`, and hashes it. */
 export function stage(text: string, start: number, at: number, seed: number): void {
   const { length } = text;
   stagedWords = 0;
@@ -24,7 +24,7 @@ export function stage(text: string, start: number, at: number, seed: number): vo
   let h = seed;
   let all = 0;
   let zeros = 0;
-  let place = at;
+  let end = at;
   let i = start;
   for (; i + 4 <= length; i += 4) {
     const a = text.charCodeAt(i);
@@ -34,7 +34,7 @@ export function stage(text: string, start: number, at: number, seed: number): vo
     all |= a | b | c | d;
     const word = a | (b << 8) | (c << 16) | (d << 24);
     zeros |= zerosIn(word);
-    staged[place++] = word;
+    staged[end++] = word;
     h = step(h, word);
   }
   let rest = 0;
@@ -44,17 +44,17 @@ export function stage(text: string, start: number, at: number, seed: number): vo
     if (unit === 0) zeros = 1;
     rest |= unit << shift;
   }
-  staged[place++] = rest;
+  staged[end++] = rest;
   if (all > 0x7f) {
     stageUnicode(text.slice(start), at, seed);
     return;
   }
   if (zeros !== 0) return;
-  stagedWords = place - at;
+  stagedWords = end - at;
   stagedHash = finished(step(h, rest));
 }
 
-/** As `stage`, at the start, of an id that lies as UTF-8 in `bytes`. */
+/** As `stage` at 0, for an id in UTF-8. */
 export function stageBytes(bytes: Uint8Array, start: number, end: number, seed: number): void {
   const length = end - start;
   staged[length >>> 2] = 0;
@@ -63,7 +63,7 @@ export function stageBytes(bytes: Uint8Array, start: number, end: number, seed: 
   stagedHash = hash(seed, staged, 0, stagedWords);
 }
 
-/** The slow way. */
+/** Slow path for text outside ASCII. */
 function stageUnicode(id: string, at: number, seed: number): void {
   const part = bytesStaged.subarray(4 * at, 4 * (at + SECOND));
   const { read, written } = encoder.encodeInto(id, part.subarray(0, -4));
@@ -73,7 +73,7 @@ function stageUnicode(id: string, at: number, seed: number): void {
   stagedHash = hash(seed, staged, at, at + stagedWords);
 }
 
-/** Not 0 exactly where one of the word's bytes is 0. */
+/** Nonzero if and only if one of the word's bytes is 0. */
 function zerosIn(word: number): number {
   return (word - 0x01010101) & ~word & 0x80808080;
 }
@@ -84,13 +84,13 @@ export function hash(seed: number, words: Numbers, start: number, end: number): 
   return finished(h);
 }
 
-/** Mixes a word into all bits. */
+/** Mixes a word into all bits of the hash. */
 function step(h: number, word: number): number {
   const mixed = Math.imul(h ^ word, 0x297a2d39);
   return mixed ^ (mixed >>> 15);
 }
 
-/** The low bits choose a place, the high ones are a tag. */
+/** Final mix: the low bits choose a slot, the high ones are the tag. */
 function finished(h: number): number {
   const mixed = Math.imul(h, 0x2c1b3c6d);
   return mixed ^ (mixed >>> 16);

@@ -15,7 +15,7 @@ function problemsOf(definition: ModelDefinition): unknown {
   return [];
 }
 
-describe("refuses, naming type and relation", () => {
+describe("refuses, and names type and relation", () => {
   it.each([
     [
       "a type that is not defined",
@@ -48,9 +48,9 @@ describe("refuses, naming type and relation", () => {
       "doc#reader: no type that owner may hold has a relation reader",
     ],
     [
-      "conditions that nothing is there to compile",
+      "conditions without a compiler",
       "type user\ntype doc\n  relations\n    define reader: [user with day]\ncondition day(d: int) {\n  d < 8\n}\n",
-      "condition day: nothing is there to compile it",
+      "condition day: no compiler for conditions was passed",
     ],
   ])("%s", (_, types, problem) => {
     expect(problemsOf(definitionOf(types))).toContain(problem);
@@ -72,13 +72,13 @@ describe("refuses, naming type and relation", () => {
     expect(problemsOf(definition)).toEqual(["doc#reader: its definition is empty"]);
   });
 
-  it("everything that is wrong at once", () => {
+  it("all problems together", () => {
     expect(problemsOf(definitionOf("type doc\n  relations\n    define a: x\n    define b: y\n"))).toHaveLength(2);
   });
 });
 
-it("takes relations that go round in circles and ones named like what all objects have", () => {
-  // By hand, since the parser of the modelling language takes such names for ones defined already.
+it("accepts cyclic relations, and names that are properties of every object", () => {
+  // Built by hand, because the parser of the modelling language refuses such names as repeated definitions.
   const schema = compileModel({
     schema_version: "1.1",
     type_definitions: [
@@ -96,7 +96,7 @@ it("takes relations that go round in circles and ones named like what all object
   ]);
 });
 
-it("writes rewrites as the modelling language does", () => {
+it("formats rewrites in the modelling language", () => {
   const source = "([…] and a) but not (b or c from parent)";
   const schema = compileModel(
     definitionOf(

@@ -10,9 +10,8 @@ interface Draft {
 }
 
 /**
- * Turns a model definition into a schema. Throws `invalid_model` with every problem found in
- * `details.problems`, each naming the type and relation it is about. A model with conditions needs something that
- * compiles them.
+ * Compiles a model definition. Throws `invalid_model` with every problem in `details.problems`, each with its type
+ * and relation. A model with conditions needs `compileCondition`.
  */
 export function compileModel(definition: ModelDefinition, compileCondition?: CompileCondition): Schema {
   if (definition.schema_version !== "1.1" && definition.schema_version !== "1.2") {
@@ -45,7 +44,7 @@ class Compiler {
     for (const condition of Object.values(this.definition.conditions ?? {})) this.addCondition(condition);
     for (const definition of this.definition.type_definitions) this.addType(definition);
     for (const { relation, definition, restrictions } of this.drafts) {
-      if (!hasThis(definition)) continue; // Restrictions of a relation that is not assignable mean nothing.
+      if (!hasThis(definition)) continue; // Restrictions have no meaning on a relation that isn't assignable.
       relation.direct = restrictions.flatMap((restriction) => this.restriction(relation, restriction) ?? []);
     }
     for (const { relation, definition } of this.drafts) relation.rewrite = this.rewrite(relation, definition);
@@ -55,7 +54,7 @@ class Compiler {
 
   private addCondition(definition: ConditionDefinition): void {
     if (this.compileCondition === undefined) {
-      this.problems.push(`condition ${definition.name}: nothing is there to compile it`);
+      this.problems.push(`condition ${definition.name}: no compiler for conditions was passed`);
       return;
     }
     try {

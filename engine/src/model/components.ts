@@ -1,25 +1,25 @@
-/** What depends on what, put into an order. */
+/** Nodes of a dependency graph, grouped and ordered. */
 export interface Components {
-  /** By node, the number of its component: nodes of one component depend on each other, in a circle. */
+  /** Component number by node. Nodes of one component depend on each other in a cycle. */
   readonly of: Int32Array;
-  /** By component, its nodes. A component depends only on itself and on components with a smaller number. */
+  /** Nodes by component. A component depends only on itself and on components with a smaller number. */
   readonly members: readonly (readonly number[])[];
 }
 
 /**
- * The strongly connected components of a graph of few nodes, such as a model's relations; `needs` says by node what it
- * depends on. Takes linear time, and no recursion.
+ * Strongly connected components of a small graph, such as a model's relations. `dependencies` lists for each node
+ * what it depends on. Takes linear time and no recursion.
  * Source: R. Tarjan, "Depth-first search and linear graph algorithms", 1972.
  */
-export function dependencyComponents(needs: readonly (readonly number[])[]): Components {
-  const of = new Int32Array(needs.length).fill(-1);
+export function dependencyComponents(dependencies: readonly (readonly number[])[]): Components {
+  const of = new Int32Array(dependencies.length).fill(-1);
   const members: number[][] = [];
-  const met = new Int32Array(needs.length);
-  const low = new Int32Array(needs.length);
-  const next = new Int32Array(needs.length);
+  const met = new Int32Array(dependencies.length);
+  const low = new Int32Array(dependencies.length);
+  const next = new Int32Array(dependencies.length);
   const open: number[] = [];
   let time = 0;
-  for (let root = 0; root < needs.length; root++) {
+  for (let root = 0; root < dependencies.length; root++) {
     const path = met[root] === 0 ? [root] : [];
     while (path.length > 0) {
       const node = path[path.length - 1];
@@ -27,10 +27,10 @@ export function dependencyComponents(needs: readonly (readonly number[])[]): Com
         met[node] = low[node] = ++time;
         open.push(node);
       }
-      if (next[node] < needs[node].length) {
-        const needed = needs[node][next[node]++];
-        if (met[needed] === 0) path.push(needed);
-        else if (of[needed] < 0) low[node] = Math.min(low[node], met[needed]);
+      if (next[node] < dependencies[node].length) {
+        const dependency = dependencies[node][next[node]++];
+        if (met[dependency] === 0) path.push(dependency);
+        else if (of[dependency] < 0) low[node] = Math.min(low[node], met[dependency]);
         continue;
       }
       path.pop();

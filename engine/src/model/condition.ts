@@ -1,10 +1,10 @@
 /**
- * A condition as OpenFGA's JSON models have it.
+ * A condition in OpenFGA's JSON form.
  * Source: openfga/api, `Condition` of authzmodel.proto.
  */
 export interface ConditionDefinition {
   readonly name: string;
-  /** In CEL, giving a boolean. */
+  /** CEL expression of type bool. */
   readonly expression: string;
   readonly parameters?: Readonly<Record<string, ParameterType>>;
 }
@@ -16,40 +16,40 @@ export interface ParameterType {
   readonly generic_types?: readonly ParameterType[];
 }
 
-/** What is known when a condition is evaluated: plain JSON values by parameter. */
+/** Context of an evaluation: plain JSON values by parameter. */
 export type ConditionContext = Readonly<Record<string, unknown>>;
 
-/** Whether the condition is met, or which parameters it takes to tell. */
+/** Whether the condition is met, or the parameters without a value. */
 export type ConditionResult = { readonly met: boolean } | { readonly missing: readonly string[] };
 
-/** Adds up what conditions cost, in units of 50 ns at most. */
+/** Work that conditions cost, in units of at most 50 ns. */
 export interface ConditionWork {
   units: number;
 }
 
-/** A condition ready to be evaluated. The engine evaluates none itself: whoever compiles a model brings this. */
+/** A compiled condition. The engine evaluates no expressions itself: the model's compiler provides this. */
 export interface Condition {
   readonly name: string;
   /** The names of its parameters. */
   readonly parameters: readonly string[];
   /**
-   * Evaluates with what the tuple carries and what the request brings; where both name a parameter, the tuple's
-   * value counts. Throws `invalid_context` where a value has the wrong type or the expression fails, and
-   * `work_limit_exceeded` where it would cost too much. What it costs is added to `work`, also where it throws.
+   * Evaluates with the tuple's and the request's context; the tuple's value takes precedence. Throws
+   * `invalid_context` if a value has the wrong type or the expression fails. Throws `work_limit_exceeded` if it would cost
+   * too much. Adds the cost to `work`, also if it throws.
    */
   evaluate(stored: ConditionContext | undefined, request: ConditionContext, work?: ConditionWork): ConditionResult;
   /** Throws `invalid_context` unless every field is a parameter and has its type. */
   validate(context: ConditionContext): void;
-  /** Everything for which `validate` would throw. Throws `work_limit_exceeded` for what is too large to be read. */
-  unfit(context: ConditionContext): readonly UnfitValue[];
+  /** Values for which `validate` would throw. Throws `work_limit_exceeded` for a context that is too large to read. */
+  invalidValues(context: ConditionContext): readonly InvalidValue[];
 }
 
-/** A value of a context that a condition can't take. */
-export interface UnfitValue {
+/** A value of a context that a condition doesn't accept. */
+export interface InvalidValue {
   readonly parameter: string;
-  /** What it has to be; undefined where the condition has no such parameter. */
+  /** Expected type; undefined if the condition has no such parameter. */
   readonly expected: string | undefined;
 }
 
-/** Compiles a condition. Throws `invalid_model`, with the place in the expression where it is known. */
+/** Compiles a condition. Throws `invalid_model`, with the position in the expression if it is known. */
 export type CompileCondition = (definition: ConditionDefinition) => Condition;

@@ -1,7 +1,7 @@
 import type { ConditionDefinition } from "./condition.ts";
 
 /**
- * An authorization model in OpenFGA's JSON form, schema 1.1: what OpenFGA's own tools write and read.
+ * An authorization model in OpenFGA's JSON form, schema 1.1.
  * Source: openfga/api, `AuthorizationModel` of authzmodel.proto.
  */
 export interface ModelDefinition {
@@ -20,7 +20,7 @@ export interface TypeDefinition {
   } | null;
 }
 
-/** Which subjects a tuple of the relation may have. */
+/** Kind of subject that a tuple of the relation may have. */
 export interface RestrictionDefinition {
   readonly type: string;
   readonly relation?: string;
@@ -28,7 +28,7 @@ export interface RestrictionDefinition {
   readonly condition?: string;
 }
 
-/** How a relation follows from tuples and other relations; exactly one key is present. */
+/** Rewrite of a relation: exactly one key is present. */
 export interface RewriteDefinition {
   readonly this?: Readonly<Record<string, never>>;
   readonly computedUserset?: { readonly relation: string };

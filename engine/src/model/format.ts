@@ -2,7 +2,7 @@ import type { Rewrite } from "./schema.ts";
 
 const texts = new WeakMap<Rewrite, string>();
 
-/** A rewrite in the modelling language; what may be assigned directly is written `[…]`. Each is written once. */
+/** Formats a rewrite in the modelling language, with `[…]` for direct assignment. Each is formatted once. */
 export function formatRewrite(rewrite: Rewrite): string {
   const known = texts.get(rewrite);
   if (known !== undefined) return known;

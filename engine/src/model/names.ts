@@ -11,8 +11,8 @@ export function namesIn({ type_definitions }: ModelDefinition): string[] {
 }
 
 /**
- * Throws `unknown_type` or `unknown_relation` unless every type and relation that the tuple names is among the names, which
- * are those of all versions of a model: for what is to be deleted or looked for, where a misspelt name would find nothing.
+ * Throws `unknown_type` or `unknown_relation` unless `names` has every type and relation of the tuple. They are the
+ * names of all versions of a model: for deletes and filters, where a misspelt name would match nothing.
  */
 export function requireKnownNames(key: TupleKey, names: ReadonlySet<string>): void {
   requireKnown(key.objectType, key.relation, names);

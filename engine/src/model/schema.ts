@@ -1,13 +1,13 @@
 import type { Condition } from "./condition.ts";
 
 /**
- * A model made ready for evaluation: names resolved to objects, relations numbered.
- * Nothing here knows a graph; `evaluate/program.ts` binds a schema to one.
+ * A compiled model: names resolved to objects, relations numbered. It is independent of a graph;
+ * `evaluate/program.ts` binds it to one.
  */
 export interface Schema {
   readonly conditions: ReadonlyMap<string, Condition>;
   readonly types: ReadonlyMap<string, SchemaType>;
-  /** Every relation of every type, at its `id`. */
+  /** Relations of all types, indexed by `id`. */
   readonly relations: readonly Relation[];
 }
 
@@ -23,12 +23,12 @@ export interface Relation {
   readonly id: number;
   readonly type: SchemaType;
   readonly name: string;
-  /** Which subjects a stored tuple of this relation may have; empty when none may be stored. */
+  /** Kinds of subject that a stored tuple of this relation may have; empty if none may be stored. */
   readonly direct: readonly Restriction[];
   readonly rewrite: Rewrite;
 }
 
-/** A kind of subject: `user`, `user:*`, or `group#member`; and the condition that its tuples have to carry. */
+/** A kind of subject (`user`, `user:*` or `group#member`) and the condition that its tuples must carry. */
 export interface Restriction {
   readonly type: SchemaType;
   readonly wildcard: boolean;

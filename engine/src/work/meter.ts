@@ -1,58 +1,59 @@
 import { EngineError } from "../errors.ts";
 
 /**
- * What pieces of work cost, in units of about a tenth of a microsecond on the machine of `docs/benchmarks.md`;
- * `npm run bench -- --only work` shows how near that is.
+ * Costs of pieces of work, in units of about 0.1 µs on the machine of `docs/benchmarks.md`. `npm run bench -- --only
+ * work` measures how close that is.
  */
 export const COST = {
-  /** A relation of an object looked at: its rows are somewhere in memory. */
+  /** A relation of an object that is visited: its rows may lie anywhere in memory. */
   pair: 4,
-  /** A tuple, node or number read in a row of others. */
+  /** A tuple, node or number that is read in sequence. */
   row: 1,
-  /** A number that is counted, or put in its place, with many others. */
+  /** A number that is counted or moved among many others. */
   number: 0.2,
-  /** A number that is copied with those beside it. */
+  /** A number that is copied within a block. */
   copied: 0.02,
   /** A byte of text that is read or written. */
   byte: 0.1,
-  /** A question resolved and begun. */
-  question: 8,
-  /** A tuple or a part of a proof put into words, or read from them. */
+  /** A query that is resolved and started. */
+  query: 8,
+  /** A tuple or a part of a proof that is formatted or parsed. */
   words: 12,
-  /** A stored context that is looked at by its condition. */
+  /** A stored context that its condition validates. */
   context: 300,
-  /** A unit of a condition's own. */
+  /** A unit of `ConditionWork`. */
   conditionUnit: 0.5,
 } as const;
 
-/** The most that one decision may cost by default, about 80 ms: nothing interrupts it. */
+/** Work that one decision may cost by default, about 80 ms: nothing interrupts it. */
 export const MAX_DECISION_WORK = 800_000;
 
 /** Work between two pauses of a task, about 20 ms. */
 export const SLICE_WORK = 200_000;
 
-/** About how much of a nesting is worked out between two steps of that. */
+/** Work between two steps of computing a nesting's layout, approximately. */
 export const LAYOUT_STEP = 1024;
 
-/** How much more than one decision a task may cost: it lets others go first between its slices. */
+/** Decisions whose work one task may cost. A task pauses between slices, so it may cost more than a check. */
 export const TASK_DECISIONS = 20;
 
 /**
- * Counts the work of one task, or of one question after the other. Bounds and pauses depend on this count and never on
- * a clock: a deployed Worker's stands still while it computes, and no answer may depend on how busy a machine is.
+ * Counts the work of one task, or of one query after the other. Limits and pauses depend on this count, never on a
+ * clock. A deployed Worker's clock stands still while it computes, and no result may depend on how busy a machine
+ * is.
  */
 export class Meter {
   /** Units of work so far. */
   work = 0;
-  /** Whatever is being decided has to end before `work` is more than this. */
+  /** Limit of the current decision: it ends before `work` exceeds this. */
   limit = Number.POSITIVE_INFINITY;
-  /** How much that is from where it began. */
+  /** Work that the current decision may cost in all. */
   allowed = Number.POSITIVE_INFINITY;
   private total = Number.POSITIVE_INFINITY;
   private end = Number.POSITIVE_INFINITY;
   private pauseAt = Number.POSITIVE_INFINITY;
 
-  /** Starts to count anew, with so much allowed in all. */
+  /** Restarts the count with `total` units allowed. */
   restart(total: number): void {
     this.work = 0;
     this.total = total;
@@ -60,14 +61,14 @@ export class Meter {
     this.allowAll();
   }
 
-  /** Lets the next decision cost so much, within what is allowed in all. */
+  /** Allows the next decision `units` of work, within the total. */
   allow(units: number): void {
     const isWithin = this.work + units <= this.end;
     this.allowed = isWithin ? units : this.total;
     this.limit = isWithin ? this.work + units : this.end;
   }
 
-  /** Counts work. Throws `work_limit_exceeded` where that is more than the limit. */
+  /** Counts work. Throws `work_limit_exceeded` above the limit. */
   spend(units: number): void {
     this.work += units;
     if (this.work <= this.limit) return;
@@ -76,20 +77,20 @@ export class Meter {
     });
   }
 
-  /** Lets what comes next cost all that is left of what is allowed in all. */
+  /** Allows the next step all that is left of the total. */
   allowAll(): void {
     this.allowed = this.total;
     this.limit = this.end;
   }
 
-  /** Counts what is done for the sake of later questions, and does not use up what this one may cost. */
+  /** Counts work for the benefit of later queries. It doesn't reduce what this one may cost. */
   countExtra(units: number): void {
     this.work += units;
     this.limit += units;
     this.end += units;
   }
 
-  /** Begins a slice of so much work. */
+  /** Starts a slice of so much work. */
   resume(slice: number): void {
     this.pauseAt = this.work + slice;
   }
@@ -99,8 +100,8 @@ export class Meter {
     return this.work >= this.pauseAt;
   }
 
-  /** Whether all that is allowed has been spent, and not only what one decision may cost. */
-  get isAtEnd(): boolean {
+  /** Whether the total is spent, not only the limit of one decision. */
+  get isExhausted(): boolean {
     return this.work > this.end;
   }
 }

@@ -1,10 +1,10 @@
 import { COST, type Meter } from "./meter.ts";
 import type { Steps } from "./steps.ts";
 
-/** So many numbers are sorted at once. */
+/** Numbers that are sorted in one step. */
 const RUN = 4096;
 
-/** Sorts the numbers in place, in steps: runs first, which are then merged two by two. */
+/** Sorts the numbers in place, in steps: sorts runs, then merges them in pairs. */
 export function* sortInSteps(
   meter: Meter,
   numbers: Uint32Array<ArrayBuffer>,
@@ -12,7 +12,7 @@ export function* sortInSteps(
 ): Steps<void> {
   const { length } = numbers;
   for (let start = 0; start < length; start += RUN) {
-    meter.work += Math.min(RUN, length - start) * COST.question;
+    meter.work += Math.min(RUN, length - start) * COST.query;
     numbers.subarray(start, start + RUN).sort(compare);
     if (meter.isDue) yield;
   }
@@ -25,7 +25,7 @@ export function* sortInSteps(
   if (from !== numbers) numbers.set(from);
 }
 
-/** Merges two neighbouring runs of `size` numbers, or what there is of them. */
+/** Merges two adjacent runs of at most `size` numbers. */
 function* merge(
   meter: Meter,
   from: Uint32Array,

@@ -1,26 +1,26 @@
 import type { Meter } from "./meter.ts";
 
-/** How many of many are passed through before the meter is looked at. */
+/** Items that are processed before the meter is read. */
 const PASS = 8192;
 
-/** Work done in steps: whoever runs it may do something else wherever it yields. */
+/** Work done in steps. The runner may do something else at every yield. */
 export type Steps<T> = Generator<void, T, void>;
 
-/** Does all of the work at once. */
-export function finish<T>(steps: Steps<T>): T {
+/** Runs all steps without a pause. */
+export function runSteps<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
 }
 
-/** Work that is not divided. */
-// biome-ignore lint/correctness/useYield: it stands where steps are taken.
-export function* atOnce<T>(work: () => T): Steps<T> {
+/** Wraps work that doesn't pause. */
+// biome-ignore lint/correctness/useYield: the caller expects steps.
+export function* inOneStep<T>(work: () => T): Steps<T> {
   return work();
 }
 
-/** Passes through as many as `length` in steps, a range of them at a time; each costs so many units. */
+/** Processes `length` items in steps, a range at a time, at `cost` units each. */
 export function* inPasses(
   meter: Meter,
   length: number,

@@ -3,30 +3,30 @@ import type { Tuple, TupleKey } from "../tuple.ts";
 import type { Meter } from "./meter.ts";
 import type { Steps } from "./steps.ts";
 
-/** How a graph has changed since a task began, the other way round: what was deleted and what was written. */
-export interface Undone {
+/** Changes that restore a graph to its state when a task started. */
+export interface RollbackChanges {
   readonly add: readonly Tuple[];
   readonly remove: readonly TupleKey[];
 }
 
-/** A task cannot go on: what it knows of the graph no longer holds. It can be begun again. */
-export class TaskOvertaken extends Error {
-  override readonly name = "TaskOvertaken";
+/** Thrown if a task can't continue: its view of the graph can't be restored. It can be started again. */
+export class TaskInvalidated extends Error {
+  override readonly name = "TaskInvalidated";
 }
 
 /**
- * Work on a graph that is done slice by slice. The graph may change between slices: whoever runs the task says with each
- * slice how, and it sees the graph as it was when it began.
+ * Work on a graph that runs slice by slice. The graph may change between slices: the runner passes the changes to
+ * undo with each slice. The task sees the graph as it was at its start.
  */
 export class Task<T> {
   readonly meter: Meter;
   private readonly graph: Graph;
   private readonly tuples: readonly Tuple[];
   private readonly steps: Steps<T>;
-  /** The numbers of the ends of the tuples of its own, once they have any. */
+  /** Node numbers of the contextual tuples' objects and subjects, once they have any. */
   private numbers: readonly number[] | undefined;
 
-  /** `tuples` are in the graph for this task only. */
+  /** Contextual tuples are in the graph for this task only. */
   constructor(graph: Graph, tuples: readonly Tuple[], meter: Meter, steps: Steps<T>) {
     this.graph = graph;
     this.tuples = tuples;
@@ -34,14 +34,14 @@ export class Task<T> {
     this.steps = steps;
   }
 
-  /** Does a slice of so much work, or a little more. Throws `TaskOvertaken`, and what the work throws. */
-  next(slice: number, undone?: Undone): IteratorResult<void, T> {
+  /** Runs a slice of `slice` units of work, or a little more. Throws `TaskInvalidated`, and what the work throws. */
+  next(slice: number, rollback?: RollbackChanges): IteratorResult<void, T> {
     this.meter.resume(slice);
-    if (undone === undefined) return this.withOwn();
-    return this.graph.during(undone, () => this.withOwn());
+    if (rollback === undefined) return this.withOwn();
+    return this.graph.withChanges(rollback, () => this.withOwn());
   }
 
-  /** Does all of it at once. */
+  /** Runs the task to its end. */
   finish(): T {
     for (;;) {
       const { done, value } = this.next(Number.POSITIVE_INFINITY);
@@ -51,13 +51,13 @@ export class Task<T> {
 
   private withOwn(): IteratorResult<void, T> {
     if (this.tuples.length === 0) return this.steps.next();
-    return this.graph.during({ add: this.tuples }, () => {
+    return this.graph.withChanges({ add: this.tuples }, () => {
       this.requireSameNumbers();
       return this.steps.next();
     });
   }
 
-  /** Ids that the graph has not seen get their numbers in each slice anew, and others may have come in between. */
+  /** Ids that the graph hasn't seen get new numbers in each slice. Other ids may have taken the previous ones. */
   private requireSameNumbers(): void {
     const numbers = this.tuples.flatMap((tuple) => {
       const ends = [
@@ -66,7 +66,7 @@ export class Task<T> {
       ] as const;
       return ends.map(([type, id]) => this.graph.type(type).dictionary.indexOf(id));
     });
-    if (this.numbers?.some((number, i) => number !== numbers[i])) throw new TaskOvertaken();
+    if (this.numbers?.some((number, i) => number !== numbers[i])) throw new TaskInvalidated();
     this.numbers = numbers;
   }
 }

@@ -5,7 +5,7 @@ import { compileCondition } from "../index.ts";
 const met = { met: true };
 const unmet = { met: false };
 
-describe("what an expression gives", () => {
+describe("results of expressions", () => {
   test.each<[string, Record<string, string>, Record<string, unknown>, boolean]>([
     ["x < 100", { x: "int" }, { x: 10 }, true],
     ["x < 100", { x: "int" }, { x: 101 }, false],
@@ -42,7 +42,7 @@ describe("what an expression gives", () => {
   });
 
   // Facts of openfga/openfga: assets/tests/abac_tests.yaml and internal/condition/eval/eval.go.
-  test("as OpenFGA has it", () => {
+  test("agree with OpenFGA", () => {
     const early = condition(`ts < timestamp("2023-10-11T10:00:00.000Z")`, { ts: "timestamp" });
     expect(early.evaluate(undefined, { ts: "2023-10-11T09:00:00.000Z" })).toEqual(met);
     expect(early.evaluate(undefined, { ts: "2023-10-11T10:00:00.000Z" })).toEqual(unmet);
@@ -78,7 +78,7 @@ describe("times", () => {
     expect(evaluate(expression)).toEqual(met);
   });
 
-  test("grants that run out, with what the tuple stores", () => {
+  test("grants expire by the tuple's stored context", () => {
     const grant = condition("now < since + span", { now: "timestamp", since: "timestamp", span: "duration" });
     const stored = { since: "2024-01-01T00:00:00Z", span: "1h" };
     expect(grant.evaluate(stored, { now: "2024-01-01T00:59:59Z" })).toEqual(met);
@@ -86,13 +86,13 @@ describe("times", () => {
   });
 });
 
-describe("what is missing", () => {
+describe("missing parameters", () => {
   const parameters = { x: "int", y: "bool" };
 
   test.each([
     ["x > 1 && y", {}, { missing: ["x", "y"] }],
     ["x > 1 && y", { x: undefined, y: true }, { missing: ["x"] }],
-    // Whether or not it would decide: OpenFGA errs for all of these.
+    // Missing whether or not it would decide: OpenFGA fails for all of these.
     ["x > 1 || y", { y: true }, { missing: ["x"] }],
     ["x > 1 && y", { y: false }, { missing: ["x"] }],
     ["y", { y: true }, { missing: ["x"] }],
@@ -102,7 +102,7 @@ describe("what is missing", () => {
     expect(evaluate(expression, parameters, context)).toEqual(expected);
   });
 
-  test("what every object has is no parameter's value", () => {
+  test("a property of every object isn't a parameter's value", () => {
     expect(evaluate("constructor == 'a'", { constructor: "string" })).toEqual({ missing: ["constructor"] });
   });
 });
@@ -110,13 +110,13 @@ describe("what is missing", () => {
 describe("two contexts", () => {
   const isBig = condition("x > 1", { x: "int" });
 
-  test("the stored value counts, even where the request's has the wrong type", () => {
+  test("the stored value takes precedence, even if the request's has the wrong type", () => {
     expect(isBig.evaluate({ x: 5 }, { x: 0 })).toEqual(met);
     expect(isBig.evaluate({ x: 5 }, { x: "no" })).toEqual(met);
     expect(isBig.evaluate({}, { x: 5 })).toEqual(met);
   });
 
-  test("a field that is no parameter is left alone when evaluated, and refused when stored", () => {
+  test("an unknown field is ignored in evaluations, and refused in tuples", () => {
     expect(isBig.evaluate(undefined, { x: 5, other: 1 })).toEqual(met);
     expect(() => isBig.validate({ x: 5, other: 1 })).toThrow(
       expect.objectContaining({ code: "invalid_context", details: { condition: "c", parameter: "other" } }),
@@ -124,7 +124,7 @@ describe("two contexts", () => {
     expect(() => isBig.validate({ x: "a" })).toThrow(
       expect.objectContaining({
         code: "invalid_context",
-        message: 'Parameter x of condition c has to be an int, not "a".',
+        message: 'Parameter x of condition c must be an int, not "a".',
         details: { condition: "c", parameter: "x", expected: "an int" },
       }),
     );
@@ -177,19 +177,19 @@ describe("an expression that does not compile", () => {
         details: expect.objectContaining({ condition: "c", problem: expect.stringContaining(problem) }),
       }),
     );
-    const place = expect.objectContaining({ details: expect.objectContaining({ line, column }) });
-    expect(() => condition(expression, { x: "int", d: "duration", ip: "ipaddress" })).toThrow(place);
+    const position = expect.objectContaining({ details: expect.objectContaining({ line, column }) });
+    expect(() => condition(expression, { x: "int", d: "duration", ip: "ipaddress" })).toThrow(position);
   });
 
   test.each(["nothing", "unspecified", "list", "map", "int<int>", "list<nothing>"])("a parameter of %s", (type) => {
-    expect(() => condition("true", { x: type })).toThrow("parameter x has no type that is known");
+    expect(() => condition("true", { x: type })).toThrow("parameter x has an unknown type");
   });
 
-  test("a parameter called like a type of CEL", () => {
+  test("a parameter with the name of a CEL type", () => {
     expect(() => condition("true", { list: "int" })).toThrow("'list' is already registered");
   });
 
-  test("a condition without parameters needs none", () => {
+  test("a condition without parameters needs no context", () => {
     expect(compileCondition({ name: "c", expression: "true" }).evaluate(undefined, {})).toEqual(met);
   });
 });

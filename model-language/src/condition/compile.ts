@@ -11,17 +11,17 @@ import type { ParseResult } from "@marcbachmann/cel-js";
 import { MAX_WORK, UNITS } from "../limits.ts";
 import { ContextReader } from "./context.ts";
 import { BASE } from "./environment.ts";
-import { problemOf, replaceFunctions } from "./functions.ts";
+import { messageOf, replaceFunctions } from "./functions.ts";
 import { Meter } from "./meter.ts";
 import { type Parameter, parameterOf } from "./parameters.ts";
 import { enforceRules, Refusal } from "./rules.ts";
 import { nodesOf, rootOf } from "./tree.ts";
 
 /**
- * Compiles a condition of OpenFGA, whose expression is in CEL. Throws `invalid_model` with `details` of
- * `{ condition, problem, at, line, column }`: the place within the expression, `at` in UTF-16 units from 0, the others from 1.
+ * Compiles an OpenFGA condition, whose expression is in CEL. Throws `invalid_model` with `details` of `{ condition,
+ * problem, at, line, column }`: the position in the expression, `at` in UTF-16 units from 0, the others from 1.
  *
- * A parameter without a value is missing whether or not it would decide, as OpenFGA has it; a failing expression is
+ * A parameter without a value is missing whether or not it would decide, as in OpenFGA. A failing expression throws
  * `invalid_context`.
  * Source of the language: https://github.com/google/cel-spec
  */
@@ -40,13 +40,13 @@ export const compileCondition: CompileCondition = ({ name, expression, parameter
       throw new EngineError("work_limit_exceeded", message, { condition: name, limit: MAX_WORK });
     }
     if (typeof outcome === "boolean") return { met: outcome };
-    throw new EngineError("invalid_context", `Condition ${name} fails: ${problemOf(outcome)}.`, { condition: name });
+    throw new EngineError("invalid_context", `Condition ${name} fails: ${messageOf(outcome)}.`, { condition: name });
   };
   return {
     name,
     parameters: [...types.keys()],
     validate: (context) => contexts.validate(context),
-    unfit: (context) => contexts.unfit(context),
+    invalidValues: (context) => contexts.invalidValues(context),
     evaluate(stored, request, work) {
       contexts.units = 0;
       meter.restart();
@@ -59,7 +59,7 @@ export const compileCondition: CompileCondition = ({ name, expression, parameter
   };
 };
 
-/** As `compileCondition`, each when it is first used: for models that were checked when they were put. */
+/** As `compileCondition`, but compiles on first use: for models that were validated when they were stored. */
 export const compileConditionLazily: CompileCondition = (definition) => {
   let compiled: Condition | undefined;
   const condition = (work?: ConditionWork) => {
@@ -71,12 +71,12 @@ export const compileConditionLazily: CompileCondition = (definition) => {
     name: definition.name,
     parameters: Object.keys(definition.parameters ?? {}),
     validate: (context) => condition().validate(context),
-    unfit: (context) => condition().unfit(context),
+    invalidValues: (context) => condition().invalidValues(context),
     evaluate: (stored, request, work) => condition(work).evaluate(stored, request, work),
   };
 };
 
-/** The answer, or what the expression fails with. */
+/** Result of the expression, or the error it fails with. */
 function run(program: ParseResult, values: ReadonlyMap<string, unknown>, meter: Meter, nodes: number): unknown {
   try {
     meter.spend(UNITS.evaluation + nodes);
@@ -90,13 +90,13 @@ function typesOf(name: string, parameters: Readonly<Record<string, ParameterType
   const types = new Map<string, Parameter>();
   for (const [parameter, type] of Object.entries(parameters)) {
     const known = parameterOf(type);
-    if (known === undefined) throw invalid(name, `parameter ${parameter} has no type that is known`, "", 0);
+    if (known === undefined) throw invalid(name, `parameter ${parameter} has an unknown type`, "", 0);
     types.set(parameter, known);
   }
   return types;
 }
 
-/** The expression, ready to be evaluated, and how many nodes it has. */
+/** Compiled expression and its number of nodes. */
 function programOf(name: string, expression: string, types: ReadonlyMap<string, Parameter>, meter: Meter) {
   try {
     const environment = BASE.clone();
@@ -111,11 +111,11 @@ function programOf(name: string, expression: string, types: ReadonlyMap<string, 
     meter.attach(root);
     return { program, nodes: nodesOf(root).length };
   } catch (error) {
-    throw invalid(name, problemOf(error), expression, placeOf(error));
+    throw invalid(name, messageOf(error), expression, offsetOf(error));
   }
 }
 
-function placeOf(error: unknown): number {
+function offsetOf(error: unknown): number {
   if (error instanceof Refusal) return error.at;
   const range =
     error instanceof Error && "range" in error ? (error.range as { start?: number } | undefined) : undefined;
@@ -124,7 +124,7 @@ function placeOf(error: unknown): number {
 
 function invalid(condition: string, problem: string, expression: string, at: number): EngineError {
   const before = expression.slice(0, at).split("\n");
-  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-  const message = `${problem} (line ${place.line}, column ${place.column} of the expression)`;
-  return new EngineError("invalid_model", message, { condition, problem, at, ...place });
+  const position = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const message = `${problem} (line ${position.line}, column ${position.column} of the expression)`;
+  return new EngineError("invalid_model", message, { condition, problem, at, ...position });
 }

@@ -1,4 +1,4 @@
-import { type ConditionContext, EngineError, type UnfitValue } from "@cf-auth/engine";
+import { type ConditionContext, EngineError, type InvalidValue } from "@cf-auth/engine";
 import { MAX_WORK } from "../limits.ts";
 import { Meter, SPENT } from "./meter.ts";
 import type { Parameter } from "./parameters.ts";
@@ -6,21 +6,21 @@ import type { Parameter } from "./parameters.ts";
 /** Characters of a value that a message quotes. */
 const MAX_QUOTED = 60;
 
-/** What a context says of a condition's parameters. */
+/** Values of a condition's parameters in a context. */
 interface Reading {
   readonly values: ReadonlyMap<string, unknown>;
   /** Parameters whose value has the wrong type. */
-  readonly unfit: readonly string[];
-  /** Whether reading it costs more than an evaluation may. */
+  readonly invalid: readonly string[];
+  /** Whether reading it exceeds the limit. */
   readonly isTooLarge: boolean;
 }
 
-const NOTHING: Reading = { values: new Map(), unfit: [], isTooLarge: false };
+const NOTHING: Reading = { values: new Map(), invalid: [], isTooLarge: false };
 const TOO_LARGE: Reading = { ...NOTHING, isTooLarge: true };
 
 /**
- * Reads contexts for one condition. Each object is converted once: it must not be changed afterwards. What that costs has
- * a bound of its own, so that no evaluation depends on whether it was done before.
+ * Reads contexts for one condition. Each object is converted once and must not be changed afterwards. Conversions
+ * have a limit of their own, so that no evaluation depends on earlier ones.
  */
 export class ContextReader {
   /** Units that reading cost since this was set to 0. */
@@ -36,16 +36,16 @@ export class ContextReader {
   }
 
   /**
-   * The value of each parameter that is known, the stored one before the request's. Throws `invalid_context` for one
-   * of the wrong type, even if the expression would not look at it, but not if the stored value hides it; `details.source`
-   * says whose it is. Throws `work_limit_exceeded` for a context that is too large.
+   * Values of the parameters; stored ones take precedence over the request's. Throws `invalid_context` for a value
+   * of the wrong type, even if the expression doesn't use it, unless a stored value hides it. `details.source` names
+   * its context. Throws `work_limit_exceeded` for a context that is too large.
    */
   values(stored: ConditionContext | undefined, request: ConditionContext): ReadonlyMap<string, unknown> {
     const first = stored === undefined ? NOTHING : this.read(stored);
-    if (first.unfit[0] !== undefined) throw this.misfit(first.unfit[0], "stored", stored);
+    if (first.invalid[0] !== undefined) throw this.wrongType(first.invalid[0], "stored", stored);
     const second = this.read(request);
-    const unfit = second.unfit.find((name) => !first.values.has(name));
-    if (unfit !== undefined) throw this.misfit(unfit, "request", request);
+    const invalid = second.invalid.find((name) => !first.values.has(name));
+    if (invalid !== undefined) throw this.wrongType(invalid, "request", request);
     if (first.values.size === 0) return second.values;
     return second.values.size === 0 ? first.values : new Map([...second.values, ...first.values]);
   }
@@ -55,20 +55,20 @@ export class ContextReader {
     return [...this.parameters.keys()].filter((name) => !values.has(name));
   }
 
-  /** Fields that are no parameters, then those whose value has the wrong type. */
-  unfit(context: ConditionContext): UnfitValue[] {
+  /** Unknown fields, then fields whose value has the wrong type. */
+  invalidValues(context: ConditionContext): InvalidValue[] {
     const unknown = Object.keys(context).filter((name) => !this.parameters.has(name));
-    return [...unknown, ...this.read(context).unfit].map((parameter) => {
+    return [...unknown, ...this.read(context).invalid].map((parameter) => {
       return { parameter, expected: this.parameters.get(parameter)?.label };
     });
   }
 
   /** Throws `invalid_context` unless every field is a parameter and has its type. */
   validate(context: ConditionContext): void {
-    const [first] = this.unfit(context);
+    const [first] = this.invalidValues(context);
     if (first === undefined) return;
-    if (first.expected !== undefined) throw this.misfit(first.parameter, undefined, context);
-    throw this.invalid(first.parameter, `condition ${this.condition} has no parameter ${quote(first.parameter)}`, {});
+    if (first.expected !== undefined) throw this.wrongType(first.parameter, undefined, context);
+    throw this.error(first.parameter, `condition ${this.condition} has no parameter ${quote(first.parameter)}`, {});
   }
 
   private read(context: ConditionContext): Reading {
@@ -96,28 +96,28 @@ export class ContextReader {
 
   private converted(context: ConditionContext): Reading {
     const values = new Map<string, unknown>();
-    const unfit: string[] = [];
+    const invalid: string[] = [];
     for (const [name, parameter] of this.parameters) {
       const json = Object.hasOwn(context, name) ? context[name] : undefined;
       if (json === undefined) continue;
       const value = parameter.read(json, this.meter);
-      if (value === undefined) unfit.push(name);
+      if (value === undefined) invalid.push(name);
       else values.set(name, value);
     }
-    return { values, unfit, isTooLarge: false };
+    return { values, invalid, isTooLarge: false };
   }
 
-  private misfit(
+  private wrongType(
     name: string,
     source: "stored" | "request" | undefined,
     context: ConditionContext | undefined,
   ): EngineError {
     const expected = this.parameters.get(name)?.label ?? "";
-    const problem = `parameter ${name} of condition ${this.condition} has to be ${expected}, not ${quote(context?.[name])}`;
-    return this.invalid(name, problem, { expected, ...(source && { source }) });
+    const problem = `parameter ${name} of condition ${this.condition} must be ${expected}, not ${quote(context?.[name])}`;
+    return this.error(name, problem, { expected, ...(source && { source }) });
   }
 
-  private invalid(parameter: string, problem: string, details: Record<string, unknown>): EngineError {
+  private error(parameter: string, problem: string, details: Record<string, unknown>): EngineError {
     const { condition } = this;
     const message = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
     return new EngineError("invalid_context", message, { condition, parameter, ...details });

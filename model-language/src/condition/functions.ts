@@ -1,4 +1,4 @@
-import { remember } from "../values/remember.ts";
+import { memoize } from "../values/memoize.ts";
 import { parseDuration, parseTimestamp } from "../values/time.ts";
 import { required } from "./environment.ts";
 import type { Meter } from "./meter.ts";
@@ -8,10 +8,10 @@ import { calledBy, childrenIn, type Node, nodesOf } from "./tree.ts";
 
 type Replacement = (...texts: string[]) => unknown;
 
-const timestampOf: Replacement = remember((text) => required(parseTimestamp(text), "a timestamp is not of RFC 3339"));
-const durationOf: Replacement = remember((text) => required(parseDuration(text), "a duration is malformed"));
+const timestampOf: Replacement = memoize((text) => required(parseTimestamp(text), "a timestamp is not of RFC 3339"));
+const durationOf: Replacement = memoize((text) => required(parseDuration(text), "a duration is malformed"));
 
-/** Gives functions of cel-js another implementation: `RegExp` takes exponential time, `Date` anything like a date. */
+/** Replaces functions of cel-js: its `RegExp` takes exponential time, and its `Date` accepts invalid dates. */
 export function replaceFunctions(root: Node, meter: Meter): void {
   const spend = (units: number) => meter.spend(units);
   const spendOnConstants = constantBudget();
@@ -27,14 +27,14 @@ export function replaceFunctions(root: Node, meter: Meter): void {
     if (!handle || !replacement) continue;
     const compute = withConstant(node, name, replacement, spend, spendOnConstants);
     node.handle = (values, ...rest) => {
-      const texts = values as unknown[]; // A call's come in a list.
+      const texts = values as unknown[]; // A call passes its operands as one list.
       const isText = texts.every((value) => typeof value === "string");
       return isText ? compute(...texts) : handle(values, ...rest);
     };
   }
 }
 
-/** A constant is read once, when the condition is compiled; a malformed one is a mistake of the model. */
+/** Parses a constant once, when the condition is compiled; a malformed one is an error of the model. */
 function withConstant(
   node: Node,
   name: string,
@@ -53,13 +53,13 @@ function withConstant(
     const pattern = Pattern.compile(constant, spendOnConstants);
     return (text = "") => pattern.isIn(text, spend);
   } catch (error) {
-    throw new Refusal(problemOf(error), last.start);
+    throw new Refusal(messageOf(error), last.start);
   }
 }
 
-/** cel-js's own errors have a `summary` beside the message, which quotes the expression. */
-export function problemOf(error: unknown): string {
+/** Message of an error. cel-js's errors have a `summary`; their message quotes the expression. */
+export function messageOf(error: unknown): string {
   if (error instanceof Error && "summary" in error && typeof error.summary === "string") return error.summary;
-  // JavaScript's own say nothing to who wrote the expression.
-  return error instanceof Error && !(error instanceof TypeError) ? error.message : "it cannot be evaluated";
+  // JavaScript's own errors don't help the author of the expression.
+  return error instanceof Error && !(error instanceof TypeError) ? error.message : "it can't be evaluated";
 }

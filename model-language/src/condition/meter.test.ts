@@ -11,7 +11,7 @@ function numbered(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `item ${i}`);
 }
 
-describe("refused before it costs anything", () => {
+describe("refuses before any evaluation", () => {
   test.each([
     [`${"(".repeat(60)}true${")".repeat(60)}`, "maxDepth"],
     [Array(600).fill("true").join(" && "), "maxAstNodes"],
@@ -39,7 +39,7 @@ describe("refused before it costs anything", () => {
   });
 });
 
-describe("refused while it costs too much", () => {
+describe("refuses during an evaluation that costs too much", () => {
   test.each<[string, string, Record<string, unknown>]>([
     ["turns", "l.exists(a, l.exists(b, a == b + 'x'))", { l: numbered(400) }],
     ["what doubles in a chain", `['ab']${".map(x, x + x)".repeat(40)}.size() == 1`, {}],
@@ -75,7 +75,7 @@ const LARGE: readonly [type: string, value: unknown][] = [
   ["list<ipaddress>", Array(1_000).fill("2001:db8::1")],
 ];
 
-test.each(LARGE)("a context is refused that costs too much to read, and read once: %s", (type, value) => {
+test.each(LARGE)("refuses a context that costs too much to read, and reads it once: %s", (type, value) => {
   const compiled = condition("x == x", { x: type });
   const context = { x: value };
   const work = { units: 0 };
@@ -87,7 +87,7 @@ test.each(LARGE)("a context is refused that costs too much to read, and read onc
   expect(() => compiled.validate(context)).toThrow(exceeded);
 });
 
-test("what an evaluation costs is said, whether it ends or not, and is the same each time", () => {
+test("an evaluation reports its cost, even if it fails, and the cost is the same each time", () => {
   const compiled = condition("l.exists(a, a.matches(s))", { l: "list<string>", s: "string" });
   const costOf = (context: Record<string, unknown>) => {
     const work = { units: 0 };
@@ -108,7 +108,7 @@ test("what an evaluation costs is said, whether it ends or not, and is the same 
   expect(costOf({ l: ["a"], s: "a".repeat(10_000) })).toBeGreaterThan(99_999);
 });
 
-test("a condition that is compiled when it is first used does the same, and says what that costs", () => {
+test("a lazily compiled condition behaves the same, and reports the cost of compiling", () => {
   const definition = { name: "c", expression: "s.matches('^[a-z]+$')", parameters: { s: typeOf("string") } };
   const lazy = compileConditionLazily(definition);
   const eager = compileCondition(definition);
@@ -120,19 +120,19 @@ test("a condition that is compiled when it is first used does the same, and says
   const first = costOf(lazy, { s: "abc" });
   expect(costOf(lazy, { s: "abc" })).toBe(costOf(eager, { s: "abc" }));
   expect(first).toBeGreaterThan(costOf(lazy, { s: "abc" }) + 500);
-  expect(lazy.unfit({ s: 1, t: 2 })).toEqual(eager.unfit({ s: 1, t: 2 }));
-  expect(() => lazy.validate({ s: 1 })).toThrow("has to be a string");
+  expect(lazy.invalidValues({ s: 1, t: 2 })).toEqual(eager.invalidValues({ s: 1, t: 2 }));
+  expect(() => lazy.validate({ s: 1 })).toThrow("must be a string");
   const broken = compileConditionLazily({ ...definition, expression: "s ==" });
   expect(() => broken.evaluate(undefined, {})).toThrow(expect.objectContaining({ code: "invalid_model" }));
 });
 
-test("the next evaluation starts anew", () => {
+test("the next evaluation starts with the full limit", () => {
   const compiled = condition("l.exists(a, l.exists(b, a == b + 'x'))", PARAMETERS);
   expect(() => compiled.evaluate(undefined, { ...EMPTY, l: numbered(400) })).toThrow(exceeded);
   expect(compiled.evaluate(undefined, { ...EMPTY, l: numbered(40) })).toEqual({ met: false });
 });
 
-// With backtracking, either would not come back before the test's time is over.
+// With backtracking, neither would end before the test's timeout.
 test("a pattern takes linear time", () => {
   const matches = (pattern: string, s: string) => evaluate(`s.matches('${pattern}')`, { s: "string" }, { s });
   expect(matches("^(x+x+)+y$", "x".repeat(4_000))).toEqual({ met: false });

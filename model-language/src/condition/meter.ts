@@ -1,7 +1,7 @@
 import { CHARACTERS_PER_UNIT, MAX_WORK, UNITS } from "../limits.ts";
 import { calledBy, childrenIn, isLoop, loopOf, type Node, nodesOf } from "./tree.ts";
 
-/** One for all: where the work is spent nothing should cost more, and CEL's `||` and `exists` may swallow it. */
+/** A single instance, because creating one would cost more work. CEL's `||` and `exists` may swallow it. */
 export const SPENT = new Error("it takes too much work");
 
 /** Counts the work of one evaluation at a time. */
@@ -12,12 +12,12 @@ export class Meter {
     this.left = MAX_WORK;
   }
 
-  /** To be asked at the end: an expression may have swallowed the failure. */
+  /** Whether the limit was exceeded. Check it at the end: an expression may have swallowed the error. */
   get isSpent(): boolean {
     return this.left < 0;
   }
 
-  /** Units since the restart: what would have been too much was not done. */
+  /** Units since the restart, at most the limit. */
   get used(): number {
     return MAX_WORK - Math.max(this.left, 0);
   }
@@ -27,7 +27,7 @@ export class Meter {
     if (this.left < 0) throw SPENT;
   }
 
-  /** Counts what looking at all of a value costs. */
+  /** Counts the cost of traversing a value. */
   spendOn(value: unknown): void {
     this.spend(UNITS.value + textSize(value));
     if (Array.isArray(value)) for (const item of value) this.spendOn(item);
@@ -35,7 +35,7 @@ export class Meter {
     else if (isLiteral(value)) for (const item of Object.values(value)) this.spendOn(item);
   }
 
-  /** Makes every node below count its work, where that is not the same whatever its operands. */
+  /** Wraps every node below whose cost depends on its operands. */
   attach(root: Node): void {
     for (const { node } of nodesOf(root)) {
       const { handle } = node;
@@ -72,18 +72,18 @@ export class Meter {
     this.spendOn(b);
   }
 
-  /** A part of a time, in a time zone or not. */
+  /** Cost of a part of a time, with or without a time zone. */
   private spendOnTime({ length }: unknown[]): void {
     this.spend(length > 1 ? UNITS.timeZone : 1);
   }
 
-  /** A search for what is nearly there everywhere takes the product of both lengths. */
+  /** Cost of a substring search: in the worst case the product of both lengths. */
   private spendOnSearch([text, part]: unknown[]): void {
     this.spend(1 + (sizeOf(text) * sizeOf(part)) / 100);
   }
 }
 
-/** Functions that take a constant time beside that for their operands' length. */
+/** Fixed costs of functions, in addition to their operands' length. */
 const CALLS: Readonly<Record<string, number>> = {
   timestamp: UNITS.timestamp,
   ipaddress: UNITS.ipAddress,
@@ -92,7 +92,7 @@ const CALLS: Readonly<Record<string, number>> = {
 
 const SMALL = /^(bool|int|uint|double|null|type|google\.protobuf\.\w+|IPAddress)$/;
 
-/** Whether values of its type take constant time. */
+/** Whether values of its type have a constant size. */
 function isSmall({ checkedType }: Node): boolean {
   return SMALL.test(checkedType?.name ?? "dyn");
 }
@@ -101,7 +101,7 @@ function sum(values: readonly unknown[]): number {
   return values.reduce((total: number, value) => total + sizeOf(value), 0);
 }
 
-/** Of a value that is looked at, but not into: its characters, in units, or its items. */
+/** Size of a value without its contents: its characters, in units, or its items. */
 function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.length;
   if (value instanceof Map) return value.size;
@@ -112,7 +112,7 @@ function textSize(value: unknown): number {
   return typeof value === "string" || value instanceof Uint8Array ? value.length / CHARACTERS_PER_UNIT : 0;
 }
 
-/** A map that the expression itself writes; one of a context is a `Map`. */
+/** Whether the value is a map literal of the expression; maps of a context are `Map`s. */
 function isLiteral(value: unknown): value is object {
   return typeof value === "object" && value !== null && value.constructor === Object;
 }

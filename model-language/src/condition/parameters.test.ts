@@ -3,7 +3,7 @@ import { condition } from "../../test/condition.ts";
 
 const deep = JSON.parse(`${"[".repeat(40)}${"]".repeat(40)}`);
 
-/** Values that a type takes, each with an expression that holds for it. */
+/** Valid values by type, each with an expression that holds for it. */
 const GOOD: readonly [type: string, value: unknown, expression: string][] = [
   ["bool", false, "!x"],
   ["string", "", "x == ''"],
@@ -30,7 +30,7 @@ const GOOD: readonly [type: string, value: unknown, expression: string][] = [
   ["any", { a: [null, true, "s", 1.5] }, "x.a[3] == 1.5"],
 ];
 
-test.each(GOOD)("%s takes %j", (type, value, expression) => {
+test.each(GOOD)("%s accepts %j", (type, value, expression) => {
   const compiled = condition(expression, { x: type });
   expect(compiled.validate({ x: value })).toBeUndefined();
   expect(compiled.evaluate(undefined, { x: value })).toEqual({ met: true });
@@ -69,12 +69,12 @@ const BAD: readonly [type: string, value: unknown][] = [
   ["any", deep],
 ];
 
-test.each(BAD)("%s refuses %j, and says whose value it is", (type, value) => {
+test.each(BAD)("%s refuses %j, and names its context", (type, value) => {
   const compiled = condition("true", { x: type });
   const refused = (source?: string) =>
     expect.objectContaining({
       code: "invalid_context",
-      message: expect.stringMatching(/^Parameter x of condition c has to be an? .+, not .+\.$/),
+      message: expect.stringMatching(/^Parameter x of condition c must be an? .+, not .+\.$/),
       details: { condition: "c", parameter: "x", expected: expect.any(String), ...(source && { source }) },
     });
   expect(() => compiled.validate({ x: value })).toThrow(refused());
@@ -82,7 +82,7 @@ test.each(BAD)("%s refuses %j, and says whose value it is", (type, value) => {
   expect(() => compiled.evaluate({ x: value }, {})).toThrow(refused("stored"));
 });
 
-test("a message quotes no more of a value than is needed to find it", () => {
+test("a message quotes only the start of a long value", () => {
   const compiled = condition("true", { x: "int" });
   expect(() => compiled.validate({ x: "a".repeat(1_000) })).toThrow(/not "a{59}…\.$/);
   expect(() => compiled.validate({ x: [1] })).toThrow("not a list.");

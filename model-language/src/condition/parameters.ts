@@ -7,12 +7,12 @@ import { parseDuration, parseTimestamp } from "../values/time.ts";
 import { DURATION, IP_ADDRESS, TIMESTAMP } from "./environment.ts";
 import type { Meter } from "./meter.ts";
 
-/** A type of parameter: what CEL calls it, and how JSON becomes a value of it. */
+/** A type of parameter: its CEL type and its conversion from JSON. */
 export interface Parameter {
   readonly celType: string;
-  /** What is expected, for messages. */
+  /** Expected type, for messages. */
   readonly label: string;
-  /** Undefined for what is no such value. Throws `work_limit_exceeded` for a string that is too long. */
+  /** Converts JSON; undefined for a value of another type. Throws `work_limit_exceeded` for a string that is too long. */
   readonly read: Read;
 }
 
@@ -46,8 +46,8 @@ const SCALARS: Readonly<Record<string, Parameter>> = {
 };
 
 /**
- * The parameter of a type, undefined for a type that does not exist.
- * Source of the types and of what each takes: openfga/openfga, internal/condition/types.
+ * Parameter of a type; undefined for an unknown type.
+ * Source of the types and their values: openfga/openfga, internal/condition/types.
  */
 export function parameterOf({ type_name, generic_types = [] }: ParameterType): Parameter | undefined {
   if (Object.hasOwn(SCALARS, type_name)) return generic_types.length === 0 ? SCALARS[type_name] : undefined;
@@ -74,7 +74,7 @@ function mapOf({ celType, label, read }: Parameter): Parameter {
   };
 }
 
-/** A label without its article: the type's name says what is meant. */
+/** Label without its article. */
 function plural(label: string): string {
   return label.replace(/^an? /, "");
 }
@@ -86,7 +86,10 @@ function readBool(json: unknown): boolean | undefined {
 function readText(json: unknown): string | undefined {
   if (typeof json !== "string") return undefined;
   if (json.length <= MAX_STRING_LENGTH) return json;
-  throw new EngineError("work_limit_exceeded", `A string of the context is longer than ${MAX_STRING_LENGTH} characters.`);
+  throw new EngineError(
+    "work_limit_exceeded",
+    `A string of the context is longer than ${MAX_STRING_LENGTH} characters.`,
+  );
 }
 
 function textual(parse: (text: string) => unknown, unitsOf: (text: string) => number): Read {
@@ -114,13 +117,13 @@ function readList(json: unknown, read: Read, meter: Meter): unknown[] | undefine
   return items;
 }
 
-/** A map, not an object: a key may be called like something every object has. */
+/** Reads a `Map`, not an object: a key may be a property of every object. */
 function readMap(json: unknown, read: Read, meter: Meter): Map<string, unknown> | undefined {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   const map = new Map<string, unknown>();
   for (const key of Object.keys(json)) {
     meter.spend(2 * UNITS.value);
-    const value = read((json as Record<string, unknown>)[key], meter); // Just what was checked.
+    const value = read((json as Record<string, unknown>)[key], meter); // Its type was checked above.
     if (value === undefined) return undefined;
     map.set(readText(key) ?? key, value);
   }

@@ -1,11 +1,11 @@
 import { RE2JS } from "re2js";
 import { MAX_WORK, UNITS } from "../limits.ts";
-import { remember } from "../values/remember.ts";
+import { memoize } from "../values/memoize.ts";
 
-const compiled = remember((source) => RE2JS.compile(source));
+const compiled = memoize((source) => RE2JS.compile(source));
 
 /**
- * A pattern of CEL's `matches`, which takes linear time: no pattern goes back over what it has read.
+ * A pattern of CEL's `matches`. Takes linear time: no pattern backtracks.
  * Source of the syntax: https://github.com/google/re2/wiki/Syntax
  */
 export class Pattern {
@@ -15,7 +15,7 @@ export class Pattern {
     this.pattern = pattern;
   }
 
-  /** Throws where the pattern is malformed, and before it is compiled where that would cost more than an evaluation may. */
+  /** Compiles a pattern. Throws if it is malformed, or before compiling if that would exceed the limit. */
   static compile(source: string, spend: (units: number) => void): Pattern {
     spend(compileCost(source));
     return new Pattern(compiled(source));
@@ -28,7 +28,7 @@ export class Pattern {
   }
 }
 
-/** What may be spent on all patterns that an expression holds: they are compiled once, as long as an evaluation may take. */
+/** Budget for all constant patterns of an expression: they are compiled once, within the limit of one evaluation. */
 export function constantBudget(): (units: number) => void {
   let left = MAX_WORK;
   return (units) => {
@@ -37,7 +37,7 @@ export function constantBudget(): (units: number) => void {
   };
 }
 
-/** The same whether or not it has been compiled before, so that no answer depends on what was asked earlier. */
+/** Cost of compiling, independent of the cache, so that no result depends on earlier queries. */
 function compileCost(source: string): number {
   const classes = source.match(/\\[pP]/g)?.length ?? 0;
   return (
@@ -47,16 +47,16 @@ function compileCost(source: string): number {
   );
 }
 
-/** A class, what is quoted, an escaped character, a bracket, a repetition, or a character. */
+/** A class, a quoted section, an escaped character, a bracket, a repetition, or a character. */
 const TOKEN = /\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]?|\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\{(\d+)(?:,(\d*))?\}|[\s\S]/g;
 
-/** About as many as the pattern is compiled to, repetitions written out; never far less. */
+/** Approximate number of compiled instructions, with repetitions expanded; never far too low. */
 function instructionsOf(source: string): number {
-  /** What stands in each bracket that is open so far, and the last thing in it, which a repetition is about. */
+  /** Instructions before each open bracket, and of the last item in it, to which a repetition applies. */
   const open: { before: number; last: number }[] = [];
   let before = 0;
   let last = 0;
-  for (const [token, least, most] of source.matchAll(TOKEN)) {
+  for (const [token, min, max] of source.matchAll(TOKEN)) {
     if (token === "(") {
       open.push({ before, last });
       before = 0;
@@ -65,13 +65,13 @@ function instructionsOf(source: string): number {
       const outer = open.pop() ?? { before: 0, last: 0 };
       last += before;
       before = outer.before + outer.last;
-    } else if (least !== undefined) {
-      last *= Math.max(Number(least), Number(most ?? 0), 1);
+    } else if (min !== undefined) {
+      last *= Math.max(Number(min), Number(max ?? 0), 1);
     } else {
       before += last;
       last = token.startsWith("\\Q") ? token.length : 1;
     }
-    // Beyond any bound: numbers would only become larger.
+    // Exceeds any limit: later tokens only increase it.
     if (before + last > MAX_WORK) return MAX_WORK;
   }
   return open.reduce((sum, outer) => sum + outer.before + outer.last, before + last);

@@ -2,9 +2,9 @@ import { MAX_LOOPS } from "../limits.ts";
 import { DURATION, FUNCTIONS, TIMESTAMP } from "./environment.ts";
 import { calledBy, childrenIn, isLoop, type Node, nodesOf } from "./tree.ts";
 
-/** What an expression may not do, though cel-js takes it. */
+/** Thrown for expressions that cel-js accepts and this language doesn't. */
 export class Refusal extends Error {
-  /** Where, in UTF-16 units from 0. */
+  /** Position in UTF-16 units from 0. */
   readonly at: number;
 
   constructor(problem: string, at: number) {
@@ -13,7 +13,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Throws a `Refusal` for what OpenFGA does not know, for what cel-js would do wrong, and for too many loops. */
+/**
+ * Throws a `Refusal` for expressions that OpenFGA doesn't support, that cel-js evaluates incorrectly, or that have
+ * too many loops.
+ */
 export function enforceRules(root: Node): void {
   for (const { node, loops } of nodesOf(root)) {
     const name = calledBy(node);
@@ -25,7 +28,7 @@ export function enforceRules(root: Node): void {
     if (node.op === "." && left?.checkedType?.kind === "message") {
       throw new Refusal(`a ${left.checkedType.name} has no fields`, node.start);
     }
-    // cel-js takes the sum for a duration.
+    // cel-js types the sum as a duration.
     if (node.op === "+" && left?.checkedType?.name === DURATION && right?.checkedType?.name === TIMESTAMP) {
       throw new Refusal("write the timestamp before the duration that is added to it", node.start);
     }

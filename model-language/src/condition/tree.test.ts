@@ -2,7 +2,7 @@ import { Environment } from "@marcbachmann/cel-js";
 import { expect, test } from "vitest";
 import { calledBy, isLoop, nodesOf, rootOf } from "./tree.ts";
 
-/** What is relied on beyond cel-js's declarations; a new version has to pass this. */
+/** Assumptions about cel-js beyond its declarations; a new version must pass these tests. */
 const environment = new Environment().registerVariable("l", "list<string>").registerVariable("s", "string");
 
 function checked(expression: string) {
@@ -11,7 +11,7 @@ function checked(expression: string) {
   return { program, nodes: [...nodesOf(rootOf(program.ast))] };
 }
 
-test("nodes below macros, literals and calls are found, with their loops", () => {
+test("nodesOf finds nodes below macros, literals and calls, with their loops", () => {
   const { nodes } = checked(
     "{'a': [s.size()]}.exists(k, l.all(a, a == k + string(1))) ? s in l : !has(google.protobuf)",
   );
@@ -20,7 +20,7 @@ test("nodes below macros, literals and calls are found, with their loops", () =>
   expect(nodes.find(({ node }) => node.op === "+")?.loops).toBe(2);
 });
 
-test("a node does what its handle does, which gets the operands first", () => {
+test("a node evaluates with its handle, which receives the operands first", () => {
   const seen: unknown[] = [];
   const { program, nodes } = checked("l.exists(a, a.contains(s)) && s == 'b' && string(1) + s == '1b'");
   for (const { node } of nodes) {

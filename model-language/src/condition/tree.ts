@@ -1,20 +1,20 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 
 /*
- * cel-js's syntax tree as its checker leaves it. Its declarations tell of neither `meta` nor `handle`, of which both
- * are plain properties in 8.0.0; `tree.test.ts` says what is relied on.
+ * cel-js's syntax tree after type checking. Its declarations omit `meta` and `handle`, which
+ * are plain properties in 8.0.0; `tree.test.ts` tests the assumptions.
  */
 
 /** A node of a checked tree. */
 export interface Node {
   readonly op: string;
   readonly args: unknown;
-  /** Where it starts in the expression, in UTF-16 units from 0. */
+  /** Start in the expression, in UTF-16 units from 0. */
   readonly start: number;
   readonly checkedType?: { readonly kind: string; readonly name: string };
-  /** What a macro expands to, or what a constant's name stands for. */
+  /** Expansion of a macro, or value of a named constant. */
   readonly meta: { readonly alternate?: Node };
-  /** What the node does with its operands' values, which come first: all of a call's in one list. */
+  /** Evaluates the node with its operands' values, which come first; a call's operands are one list. */
   handle?: (...operands: unknown[]) => unknown;
 }
 
@@ -26,16 +26,16 @@ export interface Loop {
 }
 
 export function rootOf(ast: ASTNode): Node {
-  return ast as unknown as Node; // See above: what the declarations leave out.
+  return ast as unknown as Node; // The declarations omit these properties; see above.
 }
 
-/** A node with the number of loops it stands in. */
+/** A node with the number of loops around it. */
 export interface Nested {
   readonly node: Node;
   readonly loops: number;
 }
 
-/** The node and all below it, in the order in which they are written. */
+/** The node and its descendants, in source order. */
 export function nodesOf(root: Node): Nested[] {
   const found: Nested[] = [];
   const rest: Nested[] = [{ node: root, loops: 0 }];
@@ -64,15 +64,15 @@ export function isLoop(node: Node): boolean {
 }
 
 export function loopOf(node: Node): Loop {
-  return node.args as Loop; // The shape that goes with the operator.
+  return node.args as Loop; // Comprehensions have this shape.
 }
 
-/** The function's name, where the node calls one. */
+/** Name of the called function, if the node is a call. */
 export function calledBy({ op, args }: Node): string | undefined {
   return (op === "call" || op === "rcall") && Array.isArray(args) ? args[0] : undefined;
 }
 
-/** The nodes among the operands; lists of them are nested for calls and literals. */
+/** Nodes among the operands; calls and literals nest them in lists. */
 export function childrenIn(args: unknown): Node[] {
   if (Array.isArray(args)) return args.flatMap(childrenIn);
   return typeof args === "object" && args !== null && "op" in args ? [args as Node] : []; // Only nodes have `op`.

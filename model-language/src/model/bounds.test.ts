@@ -37,7 +37,7 @@ const condition = (parameters: string, expression: string) =>
 const parameters = (count: number) =>
   condition(Array.from({ length: count }, (_, i) => `p${i}: int`).join(", "), "p0 > 1");
 const expression = (count: number) => condition("x: string", `x == "${"a".repeat(count - 11)}"`);
-/** Every operand of 20 relations leads to as many types as may be parents. */
+/** Every operand of 20 relations leads to all possible parent types. */
 const targets = (count: number) => {
   const parents = count / 20;
   const list = Array.from({ length: parents }, (_, i) => `t${i}`).join(", ");
@@ -64,10 +64,10 @@ const allOperands = (count: number) => {
   return `${assigned}${numbered(Math.ceil(count / 150) - 1, relation)}`;
 };
 
-/** What is bounded, how a model is made that has as much of it, and the sentence about one that has more. */
+/** Limits: name, a model at the limit, and the message for a model above it. */
 const BOUNDS: readonly [
   what: string,
-  most: number,
+  limit: number,
   make: (count: number) => string,
   message: (count: number) => string,
 ][] = [
@@ -92,11 +92,11 @@ const BOUNDS: readonly [
   ],
 ];
 
-describe("a model with as much as it may have is accepted, and one with more is refused", () => {
-  test.each(BOUNDS)("%s", (_what, most, make, message) => {
-    expect(problemsOf(() => parseModel(make(most)))).toEqual([]);
-    const [problem, ...more] = problemsOf(() => parseModel(make(most + 1)));
-    expect(problem?.message).toContain(message(most + 1));
+describe("accepts a model at its limit, and refuses one above", () => {
+  test.each(BOUNDS)("%s", (_what, limit, make, message) => {
+    expect(problemsOf(() => parseModel(make(limit)))).toEqual([]);
+    const [problem, ...more] = problemsOf(() => parseModel(make(limit + 1)));
+    expect(problem?.message).toContain(message(limit + 1));
     expect(more).toEqual([]);
   });
 
@@ -122,7 +122,7 @@ describe("a model with as much as it may have is accepted, and one with more is 
     ]);
   });
 
-  test("bytes of what it is compiled to, which has to be stored in a row", () => {
+  test("bytes of the compiled model, which must fit into a row", () => {
     const excluded = "((((m0 from p but not m1 from p) but not m2 from p) but not m3 from p) but not m4 from p)";
     const parents = `type up\n  relations\n${numbered(5, (i) => `    define m${i}: [user]\n`)}`;
     const long = (i: number) => `    define ${"n".repeat(46)}${1_000 + i}: ${excluded}\n`;
@@ -158,15 +158,15 @@ describe("a model with as much as it may have is accepted, and one with more is 
     ["a type", 254, (name: string) => `${HEAD}type ${name}\n`],
     ["a relation", 50, (name: string) => `${DOC}    define ${name}: r\n`],
     ["a condition", 256, (name: string) => condition("x: int", "x > 1").replaceAll(/\bc\b/g, name)],
-  ])("characters of the name of %s", (_what, most, make) => {
-    expect(problemsOf(() => parseModel(make("n".repeat(most))))).toEqual([]);
-    expect(problemsOf(() => parseModel(make("n".repeat(most + 1))))[0]?.message).toContain(
-      `has ${most + 1} characters, more than ${most}`,
+  ])("characters of the name of %s", (_what, limit, make) => {
+    expect(problemsOf(() => parseModel(make("n".repeat(limit))))).toEqual([]);
+    expect(problemsOf(() => parseModel(make("n".repeat(limit + 1))))[0]?.message).toContain(
+      `has ${limit + 1} characters, more than ${limit}`,
     );
   });
 });
 
-describe("reading a model lets others go first", () => {
+describe("reading a model yields", () => {
   const large =
     HEAD +
     numbered(
@@ -188,24 +188,24 @@ describe("reading a model lets others go first", () => {
     ["comments", `${HEAD}${"# a\n".repeat(50_000)}`],
   ];
 
-  test.each(SOURCES)("in steps that are counted, few for each byte: %s", (_name, source) => {
+  test.each(SOURCES)("in counted steps, few for each byte: %s", (_name, source) => {
     const reading = readModel(source);
     let total = 0;
-    let longest = 0;
+    let maxSteps = 0;
     try {
       for (let step = reading.next(); !step.done; step = reading.next()) {
         total += step.value;
-        longest = Math.max(longest, step.value);
+        maxSteps = Math.max(maxSteps, step.value);
       }
     } catch {
-      // Some of them are no models.
+      // Some sources aren't valid models.
     }
     expect(total).toBeLessThan(3 * source.length + 1_000);
-    // What looks at every operand of a model once.
-    expect(longest).toBeLessThanOrEqual(limits.MAX_MODEL_OPERANDS);
+    // Steps that read every operand of a model once.
+    expect(maxSteps).toBeLessThanOrEqual(limits.MAX_MODEL_OPERANDS);
   });
 
-  test("a large model is accepted", () => {
+  test("accepts a large model", () => {
     expect(large.length).toBeGreaterThan(100_000);
     expect(parseModel(large).definition.type_definitions).toHaveLength(201);
   });

@@ -12,14 +12,14 @@ import type { Source } from "./source.ts";
 import { type FileSyntax, type Name, operandsOf, type RelationSyntax } from "./syntax.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** Whether there is too much text to look at any of it. */
+/** Problems of a model with too many files or bytes to parse. */
 export function problemsOfSize(texts: readonly string[]): ModelProblem[] {
   if (texts.length > MAX_FILES) return [{ ...BEGINNING, message: tooMany(texts.length, MAX_FILES, "files") }];
   const bytes = texts.reduce((sum, text) => sum + bytesOf(text), 0);
   return bytes <= MAX_MODEL_BYTES ? [] : [{ ...BEGINNING, message: tooMany(bytes, MAX_MODEL_BYTES, "bytes") }];
 }
 
-/** What the files define more of than a model may have. */
+/** Problems of a model with too many definitions. */
 export function problemsOfCount(files: readonly FileSyntax[]): ModelProblem[] {
   const types = files.flatMap((file) => file.types);
   const relations = types.flatMap((type) => type.relations);
@@ -32,7 +32,7 @@ export function problemsOfCount(files: readonly FileSyntax[]): ModelProblem[] {
   ];
 }
 
-/** Where `from` leads to more relations than a model may have it lead to: one for each type that may be its parent. */
+/** Problem of a model in which `from` leads to too many relations: one for each type that may be its parent. */
 export function problemsOfTargets({ types }: Vocabulary): ModelProblem[] {
   const relations = [...types.values()].flatMap((entry) =>
     [...entry.relations.values()].map((relation) => ({ ...relation, entry })),
@@ -46,38 +46,38 @@ export function problemsOfTargets({ types }: Vocabulary): ModelProblem[] {
   return excess(relations, targetCount, MAX_TARGETS, 'relations that "from" leads to');
 }
 
-/** Names the first definition that is too much, and how much there is in all. */
+/** Problem at the first definition beyond the limit, with the total count. */
 function excess<Item extends { readonly source: Source; readonly name: Name }>(
   items: readonly Item[],
   weightOf: (item: Item) => number,
-  most: number,
+  max: number,
   what: string,
 ): ModelProblem[] {
   let total = 0;
   let first: Item | undefined;
   for (const item of items) {
     total += weightOf(item);
-    if (total > most) first ??= item;
+    if (total > max) first ??= item;
   }
-  return first ? [{ ...first.source.place(first.name.at), message: tooMany(total, most, what) }] : [];
+  return first ? [{ ...first.source.position(first.name.at), message: tooMany(total, max, what) }] : [];
 }
 
 function one(): number {
   return 1;
 }
 
-/** Each kind of subject counted. */
+/** Number of operands, counting each kind of subject. */
 export function operandCount({ expression }: RelationSyntax): number {
   return operandsOf(expression).reduce((sum, operand) => {
     return sum + (operand.kind === "direct" ? operand.subjects.length : 1);
   }, 0);
 }
 
-function tooMany(count: number, most: number, what: string): string {
-  return `the model has ${count} ${what}, more than ${most}`;
+function tooMany(count: number, max: number, what: string): string {
+  return `the model has ${count} ${what}, more than ${max}`;
 }
 
-/** Of the text as UTF-8. */
+/** Bytes of the text as UTF-8. */
 function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }

@@ -9,11 +9,11 @@ import { shown, type Token, type TokenKind, type Tokens } from "./tokens.ts";
 
 const SCALARS: readonly string[] = [
   ..."bool string int uint double duration timestamp ipaddress".split(" "),
-  // OpenFGA has it in models in JSON only.
+  // OpenFGA supports it only in JSON models.
   "any",
 ];
 const CONTAINERS: readonly string[] = ["list", "map"];
-/** No parameter and no condition is called like a type; `any` is one in our language only. */
+/** Reserved names of parameters and conditions: the types, except `any`, which is a type in this language only. */
 const TYPES: ReadonlySet<string> = new Set([...SCALARS, ...CONTAINERS].filter((name) => name !== "any"));
 const KNOWN = `${SCALARS.join(", ")}, list<…> or map<…>`;
 
@@ -22,13 +22,13 @@ export class ConditionParser {
   private readonly source: Source;
   private readonly tokens: Tokens;
 
-  /** The next token has to be `condition`. */
+  /** The next token must be `condition`. */
   constructor(source: Source, tokens: Tokens) {
     this.source = source;
     this.tokens = tokens;
   }
 
-  /** The condition, and the offset behind its closing brace. Throws a `SyntaxMistake`. */
+  /** Reads the condition and the offset after its closing brace. Throws a `SyntaxMistake`. */
   read(): { condition: ConditionSyntax; end: number } {
     this.tokens.take();
     const name = this.name("condition");
@@ -70,13 +70,13 @@ export class ConditionParser {
     const token = this.tokens.take();
     if (SCALARS.includes(token.text)) return typeNamed(token.text);
     if (!CONTAINERS.includes(token.text)) {
-      throw mistake(`${shown(token)} is no type of parameter: write ${KNOWN}`, token);
+      throw mistake(`${shown(token)} is not a parameter type: write ${KNOWN}`, token);
     }
     const [open, item, close] = [this.tokens.take(), this.tokens.take(), this.tokens.take()];
     const isWhole = open.kind === "<" && close.kind === ">" && ![open, item, close].some(({ isSpaced }) => isSpaced);
     if (!isWhole || !SCALARS.includes(item.text)) {
       throw mistake(
-        `write what the ${token.text} holds, without blanks: ${token.text}<string>; not a list or map`,
+        `write the type of the ${token.text}'s items, without spaces: ${token.text}<string>; not a list or map`,
         token,
       );
     }

@@ -6,7 +6,10 @@ type Restriction = NonNullable<
   NonNullable<NonNullable<TypeDefinition["metadata"]>["relations"]>[string]["directly_related_user_types"]
 >[number];
 
-/** The model in OpenFGA's JSON form. Source: openfga/api, authzmodel.proto. */
+/**
+ * The model in OpenFGA's JSON form.
+ * Source: openfga/api, authzmodel.proto.
+ */
 export function definitionOf({ types, conditions }: Vocabulary, schemaVersion: string): ModelDefinition {
   return {
     schema_version: schemaVersion,

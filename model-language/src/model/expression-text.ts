@@ -9,7 +9,7 @@ const STRINGS = [
   `"(?:[^"\\\\\\n\\r]|\\\\[^\\n\\r])*"`,
   `'(?:[^'\\\\\\n\\r]|\\\\[^\\n\\r])*'`,
 ];
-/** A piece of CEL: a comment, a string with its prefix, a name, what holds neither, or a character that ends something. */
+/** A piece of CEL: a comment, a string with its prefix, a name, text without these, or a single character. */
 const PIECE = new RegExp(
   [
     "//[^\\n]*",
@@ -23,8 +23,8 @@ const PIECE = new RegExp(
 );
 
 /**
- * Cuts a condition's expression out of the text: without its comments, up to the brace that ends it. That is the first
- * one outside of strings, as OpenFGA reads it.
+ * Extracts a condition's expression without its comments, up to its closing brace: the first one outside of strings,
+ * as in OpenFGA.
  */
 export function readExpression(text: string, start: number): { expression: ExpressionText; end: number } {
   const pieces: { at: number; from: number }[] = [];
@@ -64,7 +64,7 @@ function trimmed(text: string, pieces: readonly { at: number; from: number }[]):
   return { text: text.trim(), pieces: pieces.map(({ at, from }) => ({ at: at - cut, from })) };
 }
 
-/** The offset in the source of a place in the expression's text. */
+/** Offset in the source of a position in the expression's text. */
 export function offsetIn({ pieces }: ExpressionText, at: number): number {
   const piece = pieces.findLast((candidate) => candidate.at <= at) ?? pieces[0];
   return piece === undefined ? 0 : piece.from + (at - piece.at);

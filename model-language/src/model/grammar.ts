@@ -6,19 +6,19 @@ import type { Source } from "./source.ts";
 import type { ConditionSyntax, FileSyntax, RelationSyntax, TypeSyntax } from "./syntax.ts";
 import { shown, type Token, Tokens } from "./tokens.ts";
 
-/** Words that a declaration starts with: after a mistake, reading goes on with the next line that does. */
+/** Words that start a declaration: after a mistake, parsing continues at the next line that starts with one. */
 const DECLARATIONS: ReadonlySet<string> = new Set(["type", "extend", "define", "condition"]);
 
-/** What was read of a file, and what is wrong with it. */
+/** Parsed file and its problems. */
 export interface FileReading {
-  /** Undefined where the file does not even start as one. */
+  /** Undefined if the header is invalid. */
   readonly file: FileSyntax | undefined;
   readonly problems: readonly ModelProblem[];
 }
 
 /**
- * Reads one file of a model, top down, in time linear in its length; yields, declaration by declaration, how many tokens
- * that took. Accepts what OpenFGA's own parser accepts, and parameters of type `any` besides.
+ * Parses one file of a model, top down, in linear time. Yields the number of tokens of each declaration. Accepts
+ * what OpenFGA's own parser accepts, and parameters of type `any`.
  * Source of the grammar: openfga/language, OpenFGAParser.g4.
  */
 export function* readFile(source: Source): Generator<number, FileReading> {
@@ -40,13 +40,13 @@ class FileParser {
 
   *read(): Generator<number, FileReading> {
     let header: FileSyntax["header"] | undefined;
-    this.guarded(() => {
+    this.parseOrRecover(() => {
       header = this.header();
       return true;
     });
     if (header === undefined) return { file: undefined, problems: this.problems };
     let counted = 0;
-    while (this.guarded(() => this.declaration())) {
+    while (this.parseOrRecover(() => this.declaration())) {
       yield this.tokens.count - counted;
       counted = this.tokens.count;
     }
@@ -54,13 +54,13 @@ class FileParser {
     return { file: { source, header, types, conditions }, problems };
   }
 
-  /** Whether there is more to read. After a mistake, from the next declaration on. */
-  private guarded(read: () => boolean): boolean {
+  /** Reads a part, and recovers from a mistake at the next declaration. Returns whether there is more to read. */
+  private parseOrRecover(read: () => boolean): boolean {
     try {
       return read();
     } catch (error) {
       if (!(error instanceof SyntaxMistake)) throw error;
-      this.problems.push({ ...this.source.place(error.at), message: error.message });
+      this.problems.push({ ...this.source.position(error.at), message: error.message });
       return this.problems.length < MAX_PROBLEMS && this.recover(error.at);
     }
   }
@@ -106,7 +106,7 @@ class FileParser {
     return { kind: "model", name: { text: version.text, at: version.start } };
   }
 
-  /** A type, one of its relations or a condition. False at the end. */
+  /** Reads a type, one of its relations or a condition. False at the end. */
   private declaration(): boolean {
     if (this.next.kind === "newline") this.take();
     else if (this.next.kind !== "end") throw mistake(`unexpected ${shown(this.next)}: start a new line`, this.next);
@@ -119,7 +119,7 @@ class FileParser {
         this.type();
         return true;
       case "relations":
-        throw mistake('"relations" stands on the line after its type, once', first);
+        throw mistake('"relations" is allowed once, on the line after its type', first);
       case "define":
         this.relation();
         return true;
@@ -160,7 +160,7 @@ class FileParser {
   private relation(): void {
     const first = this.take();
     const type = this.types.at(-1);
-    if (type === undefined || this.conditions.length > 0) throw mistake('"define" stands below a type', first);
+    if (type === undefined || this.conditions.length > 0) throw mistake('"define" must be below a type', first);
     const name = readName(this.tokens, "relation");
     if (this.next.kind !== ":") {
       const more = this.next.kind === "word" && this.next.text !== "as" ? "names have no blanks: write" : "write";

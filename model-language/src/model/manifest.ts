@@ -1,21 +1,24 @@
 import { transformModFileToJSON } from "@openfga/syntax-transformer/dist/transformer/modules/mod-to-json.js";
 import { MAX_MANIFEST_BYTES } from "../limits.ts";
-import { BEGINNING, invalidModel, type ModelProblem, type Place } from "./problems.ts";
+import { BEGINNING, invalidModel, type ModelProblem, type Position } from "./problems.ts";
 import { withoutMark } from "./source.ts";
 
 /** A file of a modular model: `fga.mod`, or a module. */
 export interface ModuleFile {
-  /** As `fga.mod` names it, with `/` between folders. */
+  /** Name in `fga.mod`, with `/` between folders. */
   readonly name: string;
   readonly contents: string;
 }
 
 const MANIFEST = "fga.mod";
-/** Lists and maps inside each other: a manifest has one. */
+/** Nesting of lists and maps: a manifest needs one level. */
 const MAX_YAML_NESTING = 10;
 
-/** The modules that the manifest lists, in its order, and a warning for each file that it does not. Throws `invalid_model`. */
-export function namedModules(files: readonly ModuleFile[]): { modules: ModuleFile[]; warnings: ModelProblem[] } {
+/**
+ * Selects the modules that the manifest lists, in its order, with a warning for each other file. Throws
+ * `invalid_model`.
+ */
+export function selectModules(files: readonly ModuleFile[]): { modules: ModuleFile[]; warnings: ModelProblem[] } {
   const contentsOf = new Map(files.map(({ name, contents }) => [name, contents]));
   const manifest = contentsOf.get(MANIFEST);
   if (manifest === undefined) {
@@ -24,11 +27,11 @@ export function namedModules(files: readonly ModuleFile[]): { modules: ModuleFil
   const problems = problemsOfFiles(files);
   const modules: ModuleFile[] = [];
   const listed = new Set([MANIFEST]);
-  for (const { name, ...place } of modulesNamed(manifest)) {
+  for (const { name, ...position } of parseManifest(manifest)) {
     const contents = contentsOf.get(name);
-    if (listed.has(name)) problems.push({ ...place, message: `${name} is listed twice`, file: MANIFEST });
+    if (listed.has(name)) problems.push({ ...position, message: `${name} is listed twice`, file: MANIFEST });
     else if (contents !== undefined) modules.push({ name, contents });
-    else problems.push({ ...place, message: `there is no file ${name} among the files`, file: MANIFEST });
+    else problems.push({ ...position, message: `there is no file ${name} among the files`, file: MANIFEST });
     listed.add(name);
   }
   if (problems.length > 0) throw invalidModel(problems);
@@ -36,8 +39,8 @@ export function namedModules(files: readonly ModuleFile[]): { modules: ModuleFil
   return { modules, warnings: unlisted.map(({ name }) => unlistedWarning(name)) };
 }
 
-/** The files that an `fga.mod` lists, each with the place where it does. Throws `invalid_model`. */
-export function modulesNamed(manifest: string): (Place & { readonly name: string })[] {
+/** Parses an `fga.mod`: the files that it lists, each with its position. Throws `invalid_model`. */
+export function parseManifest(manifest: string): (Position & { readonly name: string })[] {
   const text = withoutMark(manifest);
   requireShallow(text);
   try {
@@ -46,12 +49,12 @@ export function modulesNamed(manifest: string): (Place & { readonly name: string
     });
   } catch (error) {
     if (!(error instanceof Error && "errors" in error && Array.isArray(error.errors))) throw error;
-    throw invalidModel(error.errors.map(problemOf));
+    throw invalidModel(error.errors.map(toProblem));
   }
 }
 
 function unlistedWarning(name: string): ModelProblem {
-  return { ...BEGINNING, file: name, message: `${MANIFEST} does not list ${name}: the file is left out` };
+  return { ...BEGINNING, file: name, message: `${MANIFEST} does not list ${name}: the file is ignored` };
 }
 
 function problemsOfFiles(files: readonly ModuleFile[]): ModelProblem[] {
@@ -61,7 +64,7 @@ function problemsOfFiles(files: readonly ModuleFile[]): ModelProblem[] {
     .map(({ name }) => ({ ...BEGINNING, file: name, message: `there are two files called ${name}` }));
 }
 
-/** What the parser of YAML would take long over, or too many frames of the stack. */
+/** Refuses manifests that would take the YAML parser too long or overflow its stack. */
 function requireShallow(manifest: string): void {
   const bytes = new TextEncoder().encode(manifest).length;
   const refuse = (message: string) => invalidModel([{ ...BEGINNING, message, file: MANIFEST }]);
@@ -71,12 +74,15 @@ function requireShallow(manifest: string): void {
   if (nested > MAX_YAML_NESTING) throw refuse("write a list of files, one a line");
 }
 
-/** The library counts most places from 0, but not those of YAML's own errors: their message says them. */
-function problemOf(error: LibraryError): ModelProblem {
-  const place = { line: (error.line?.start ?? 0) + 1, column: (error.column?.start ?? 0) + 1 };
+/**
+ * Converts an error of the library, which counts positions from 0. YAML's own errors have them in the message, from
+ * 1.
+ */
+function toProblem(error: LibraryError): ModelProblem {
+  const position = { line: (error.line?.start ?? 0) + 1, column: (error.column?.start ?? 0) + 1 };
   const [, said = "", line, column] = /^(.*) at line (\d+), column (\d+)/.exec(error.msg ?? error.message) ?? [];
   if (said !== "") return { line: Number(line), column: Number(column), message: said, file: MANIFEST };
-  return { ...place, message: error.msg ?? error.message, file: MANIFEST };
+  return { ...position, message: error.msg ?? error.message, file: MANIFEST };
 }
 
 interface LibraryError {

@@ -13,7 +13,7 @@ function problemsOf(source: string): unknown {
   return [];
 }
 
-/** Models that somebody wrote by mistake: each is told what the mistake is and what to write, where it stands. */
+/** Models with common mistakes: each is reported with its position and correction. */
 const WHOLE: readonly [mistake: string, source: string, line: number, column: number, message: string][] = [
   ["a model in JSON", '{"schema_version":"1.1"}', 1, 1, "convert it first, with fga model transform"],
   ["no header", "type user\n", 1, 1, 'start it with the lines "model" and "  schema 1.1"'],
@@ -23,7 +23,7 @@ const WHOLE: readonly [mistake: string, source: string, line: number, column: nu
   ["a schema that is no number", "model\n  schema v1\n", 2, 10, 'write the schema version as a number: "schema 1.1"'],
   ["an old schema", "model\n  schema 1.0\n", 2, 10, 'schema version 1.0 is not supported: write "schema 1.1"'],
   ["a module alone", "module core\ntype user\n", 1, 1, "send all files of the model, with fga.mod among them"],
-  ["a second header", `${HEAD}model\n`, 7, 1, '"model" stands at the beginning of a file, once'],
+  ["a second header", `${HEAD}model\n`, 7, 1, '"model" is allowed once, at the beginning of a file'],
   [
     "a type below a condition",
     `${HEAD}${CONDITION}type doc\n`,
@@ -52,7 +52,7 @@ const WHOLE: readonly [mistake: string, source: string, line: number, column: nu
   ],
 ];
 
-describe("a mistake in a model is told with what to write instead", () => {
+describe("a mistake in a model is reported with its correction", () => {
   test.each(WHOLE)("%s", (_mistake, source, line, column, message) => {
     expect(problemsOf(source)).toEqual([{ line, column, message: expect.stringContaining(message) }]);
   });
@@ -99,8 +99,8 @@ const RELATIONS: readonly [mistake: string, definition: string, at: string, mess
   ["no comma", "x: [user team]", "team]", 'expected "," or "]" before "team"'],
   ["one subject", "x: [user:anne]", "anne", 'after "user:" only * may follow; single subjects are stored as tuples'],
   ["a wildcard of usersets", "x: [team#member:*]", ":*", "a userset has no wildcard: write user:* or team#member"],
-  ["a condition behind the brackets", "x: [user] with late", "with", '"with" stands inside the brackets'],
-  ["no condition", "x: [user with]", "]", '"]" after "with" is no name of a condition'],
+  ["a condition behind the brackets", "x: [user] with late", "with", '"with" goes inside the brackets'],
+  ["no condition", "x: [user with]", "]", '"]" after "with" is not a condition name'],
   ["no colon", "x [user]", "[user]", `write a colon after the relation's name, as in "define x: [user]"`],
   ["as, of schema 1.0", "x as self", "as", "write a colon after the relation's name"],
   ["a blank in a name", "can view: a", "view", "names have no blanks: write a colon"],
@@ -119,11 +119,11 @@ const RELATIONS: readonly [mistake: string, definition: string, at: string, mess
   ["no first operand", "x: or b", "or", '"or" needs a relation on both of its sides'],
   ["a bracket that is not closed", "x: (a or b", "\n", 'expected ")" before the end of the line'],
   ["a bracket that is not opened", "x: a or b)", ")", 'unexpected ")"'],
-  ["the same twice", "x: a or b or a", "a\n", '"a" stands twice in the definition of x'],
-  ["the same subject twice", "x: [user, team, user]", "user]", '"user" stands twice in the brackets'],
+  ["the same twice", "x: a or b or a", "a\n", '"a" appears twice in the definition of x'],
+  ["the same subject twice", "x: [user, team, user]", "user]", '"user" appears twice in the brackets'],
 ];
 
-describe("a mistake in a relation is told with what to write instead", () => {
+describe("a mistake in a relation is reported with its correction", () => {
   test.each(RELATIONS)("%s", (_mistake, definition, at, message) => {
     const others = ["a", "b", "c"].map((name) => `    define ${name}: [user]\n`).join("");
     const source = `${HEAD}type doc\n  relations\n${others}    define ${definition}\n`;
@@ -155,9 +155,15 @@ const CONDITIONS: readonly [mistake: string, text: string, line: number, column:
     "(x: integer) {\n  x > 1\n}",
     9,
     19,
-    '"integer" is no type of parameter: write bool, string, int',
+    '"integer" is not a parameter type: write bool, string, int',
   ],
-  ["a list of nothing", "(x: list) {\n  true\n}", 9, 19, "write what the list holds, without blanks: list<string>"],
+  [
+    "a list of nothing",
+    "(x: list) {\n  true\n}",
+    9,
+    19,
+    "write the type of the list's items, without spaces: list<string>",
+  ],
   ["a list of lists", "(x: list<list<int>>) {\n  true\n}", 9, 19, "not a list or map"],
   ["a list with blanks", "(x: list< int >) {\n  true\n}", 9, 19, "without blanks: list<string>"],
   [
@@ -181,7 +187,7 @@ const CONDITIONS: readonly [mistake: string, text: string, line: number, column:
   ],
 ];
 
-describe("a mistake in a condition is told with what to write instead", () => {
+describe("a mistake in a condition is reported with its correction", () => {
   test.each(CONDITIONS)("%s", (_mistake, text, line, column, message) => {
     const doc = "type doc\n  relations\n";
     const source = `${HEAD.replace("[user]", "[user with late]")}${doc}    define a: [user]\ncondition late${text}`;
@@ -190,7 +196,7 @@ describe("a mistake in a condition is told with what to write instead", () => {
   });
 });
 
-test("braces, comment signs and quotes in strings of an expression end nothing", () => {
+test("braces, comment signs and quotes in strings don't end an expression", () => {
   const strings = [`"}"`, `'{"}'`, `"//"`, `"""}'\n}"""`, `r"\\d}"`, `(b"}" == b"}" ? "" : "a")`, `"\\"}"`];
   for (const text of strings) {
     const source = `${HEAD.replace("[user]", "[user with late]")}condition late(x: string) {\n  x == ${text} // } "\n}\n`;
@@ -198,7 +204,7 @@ test("braces, comment signs and quotes in strings of an expression end nothing",
   }
 });
 
-test("no message quotes more of a text than is needed to find it", () => {
+test("a message quotes only the start of a long text", () => {
   const long = "n".repeat(100_000);
   const condition = `condition ${long}(x: int) { x > 1 }\n`;
   const sources = [`${long}`, `${HEAD}type ${long}\n`, `${HEAD}type a ${long}\n`, `${HEAD}${condition}`].concat(

@@ -3,9 +3,9 @@ import type { Name } from "./syntax.ts";
 import { shown, type Token, type Tokens } from "./tokens.ts";
 
 const KEYWORDS: readonly string[] = "and or from with in condition relations define true false null".split(" ");
-/** Words that cannot be names of types and relations; `self` and `this` are words of OpenFGA's API. */
+/** Reserved words: not allowed as names of types and relations; `self` and `this` are words of OpenFGA's API. */
 const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS, "self", "this"]);
-/** Words that `with` cannot be followed by, though a type may be called so. */
+/** Words that can't follow `with`, although a type may have the name. */
 export const NO_CONDITION: ReadonlySet<string> = new Set([
   ...KEYWORDS,
   ..."model module schema extend type relation".split(" "),
@@ -25,12 +25,12 @@ export function operatorAt({ kind, text }: Token): "or" | "and" | "but not" | un
 
 export function unknownDeclaration(token: Token): string {
   if (token.text === "model" || token.text === "module" || token.text === "schema") {
-    return `"${token.text}" stands at the beginning of a file, once`;
+    return `"${token.text}" is allowed once, at the beginning of a file`;
   }
   return `unexpected ${shown(token)}: a line starts with "type", "relations", "define" or "condition"`;
 }
 
-/** What other languages write. */
+/** Hints for the syntax of other languages. */
 const HINTS: Readonly<Record<string, string>> = {
   "|": 'write "or"',
   "+": 'write "or"',
@@ -48,11 +48,11 @@ export function hintFor(token: Token): string {
   return token.kind === "word" ? ": names have no blanks" : "";
 }
 
-/** Characters of a name, as OpenFGA has them for types and relations. No message holds more of a text. */
+/** Characters of a name, as in OpenFGA for types and relations. Messages never quote more of a text. */
 const MAX_LENGTHS = { module: 254, type: 254, relation: 50, condition: 256, parameter: 256 } as const;
 type Named = keyof typeof MAX_LENGTHS;
 
-/** The name that comes next. Throws a `SyntaxMistake` where none does, or none that may be one. */
+/** Reads a name. Throws a `SyntaxMistake` if the next token isn't one or is reserved. */
 export function readName(tokens: Tokens, of: "module" | "type" | "relation"): Name {
   const token = tokens.next;
   if (token.kind !== "word") {
@@ -65,7 +65,7 @@ export function readName(tokens: Tokens, of: "module" | "type" | "relation"): Na
   return takeName(tokens, of);
 }
 
-/** The next token, which is a word, as the name of something. Throws a `SyntaxMistake` for one that is too long. */
+/** Takes the next token, a word, as a name. Throws a `SyntaxMistake` if it is too long. */
 export function takeName(tokens: Tokens, of: Named): Name {
   const token = tokens.take();
   const { length } = token.text;

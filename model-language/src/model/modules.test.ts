@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { modulesNamed, type ParseOptions, parseModules } from "../index.ts";
+import { type ParseOptions, parseManifest, parseModules } from "../index.ts";
 
 const MANIFEST = "schema: '1.2'\ncontents:\n  - core.fga\n  - sub/docs.fga\n";
 const CORE = "module core\ntype user\ntype org\n  relations\n    define member: [user]\n";
@@ -31,7 +31,7 @@ function problemsOf(contents: Record<string, string>, options?: ParseOptions): u
   return [];
 }
 
-test("modules become one model; files that are not listed are left out, with a warning", () => {
+test("modules form one model; unlisted files are ignored with a warning", () => {
   const { definition, warnings } = parseModules(files({ "other.fga": "nonsense" }));
   const message = "fga.mod does not list other.fga: the file is left out";
   expect(warnings).toEqual([{ file: "other.fga", line: 1, column: 1, message }]);
@@ -48,7 +48,7 @@ test("modules become one model; files that are not listed are left out, with a w
   });
 });
 
-describe("problems, each with its file", () => {
+describe("problems name their file", () => {
   test("of modules and their conditions, together", () => {
     const docs = DOCS.replace("type org", "type orgg").replace("[org]", "[orgs]").replace("100", "'a'");
     expect(problemsOf({ "sub/docs.fga": docs })).toEqual([
@@ -71,7 +71,7 @@ describe("problems, each with its file", () => {
       { file: "core.fga", line: 2, column: 1, message: expect.stringContaining("typ") },
     ]);
     expect(problemsOf({ "core.fga": "model\n  schema 1.1\ntype user\n" })).toEqual([
-      { file: "core.fga", line: 1, column: 1, message: expect.stringContaining("is no module") },
+      { file: "core.fga", line: 1, column: 1, message: expect.stringContaining("is not a module") },
     ]);
     expect(problemsOf({ "core.fga": "module core\ncondition c(x: int) {\n  x > 1\n}\n" })).toEqual([
       { file: "core.fga", line: 1, column: 8, message: "module core defines no type" },
@@ -131,18 +131,18 @@ describe("problems of fga.mod", () => {
     });
   });
 
-  test("that it is missing", () => {
+  test("of a missing manifest", () => {
     expect(() => parseModules([{ name: "core.fga", contents: CORE }])).toThrow("fga.mod, line 1: there is no fga.mod");
   });
 });
 
-test("a byte order mark at the beginning of any file is no part of it", () => {
+test("ignores a byte order mark at the beginning of any file", () => {
   const marked = Object.fromEntries(files({}).map(({ name, contents }) => [name, `\ufeff${contents}`]));
   expect(parseModules(files(marked))).toEqual(parseModules(files({})));
-  expect(modulesNamed(`\ufeff${MANIFEST}`)).toEqual(modulesNamed(MANIFEST));
+  expect(parseManifest(`\ufeff${MANIFEST}`)).toEqual(parseManifest(MANIFEST));
 });
 
-test("of two files with one name neither is taken", () => {
+test("refuses two files with the same name", () => {
   const twice = [...files({}), { name: "core.fga", contents: CORE }];
   expect(() => parseModules(twice)).toThrow("there are two files called core.fga");
 });

@@ -7,7 +7,7 @@ import { type ModuleFile, parseModel, parseModules } from "../index.ts";
 
 const RUNS = Number(process.env.ORACLE_RUNS ?? 400);
 
-/** What OpenFGA's own parser and validator make of a text; undefined where the validator itself fails. */
+/** Result of OpenFGA's own parser and validator; undefined if the validator itself fails. */
 function oracle(text: string): { definition?: unknown } | undefined {
   return oracleOf(() => {
     const definition = transformDSLToJSONObject(text);
@@ -84,7 +84,7 @@ function joined(first: fc.Arbitrary<string>, rest: fc.Arbitrary<string>): fc.Arb
     });
 }
 
-/** Every type has every relation, so that most models hold together. */
+/** Every type has every relation, so that most models are valid. */
 const relations = fc
   .tuple(blank, ...names.map(() => expression))
   .map(([space, ...texts]) => texts.map((text, i) => `    define ${names[i]}${space}: ${text}`));
@@ -100,7 +100,7 @@ const PIECES =
   "type|relations|define|or|and|but not|from|with|condition|model|schema|1.1|extend|module|self|this|in|user|viewer|doc|[|]|(|)|{|}|:|,|#|*|<|>| |  |\n|\n\n|# c|é|=|//|'a'|\"}\"|int|list<int>|x".split(
     "|",
   );
-/** Replaces a piece of the text by another, or by nothing. */
+/** Replaces or deletes a piece of the text. */
 const change = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   length: fc.integer({ min: 0, max: 3 }),
@@ -114,12 +114,12 @@ const text = fc.tuple(model, fc.array(change, { maxLength: 1 })).map(([written, 
   }, written),
 );
 
-/** What CEL refuses is no business of OpenFGA's parser. */
+/** OpenFGA's parser doesn't check CEL. */
 function isAboutExpressions(problems: unknown): boolean {
   return Array.isArray(problems) && problems.every(({ message }) => /^condition \w+: /.test(message));
 }
 
-test("a text is a model exactly if OpenFGA's own parser says so, and becomes the same definition", () => {
+test("accepts exactly the models that OpenFGA's parser accepts, with the same definition", () => {
   let accepted = 0;
   fc.assert(
     fc.property(text, (written) => {
@@ -135,17 +135,17 @@ test("a text is a model exactly if OpenFGA's own parser says so, and becomes the
   expect(accepted).toBeGreaterThan(10);
 });
 
-/** Which module something comes from is of no use to the engine. */
+/** The engine doesn't use the module of a definition. */
 function withoutOrigin(definition: unknown): unknown {
   const text = JSON.stringify(definition, (key, value) => {
     if (key === "module" || key === "source_info") return undefined;
-    // Those of conditions are nothing else, and an empty one of a type says as much as none.
+    // Metadata of conditions has nothing else, and empty metadata of a type equals none.
     return key === "metadata" && !value?.relations ? undefined : value;
   });
   return JSON.parse(text);
 }
 
-test("the same is true of the modules of a model", () => {
+test("accepts exactly the modular models that OpenFGA accepts, with the same definition", () => {
   const extension = fc.tuple(fc.constantFrom("team", "a.b", "none"), fc.constantFrom("extra", "owner"), expression);
   let accepted = 0;
   fc.assert(

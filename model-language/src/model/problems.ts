@@ -1,32 +1,35 @@
 import { EngineError, type ModelDefinition } from "@cf-auth/engine";
 
-/** Where something stands: line and column count from 1, the column in UTF-16 units. */
-export interface Place {
+/** Position in a source: line and column count from 1, the column in UTF-16 units. */
+export interface Position {
   readonly line: number;
   readonly column: number;
-  /** Of a modular model. */
+  /** File of a modular model. */
   readonly file?: string;
 }
 
-export const BEGINNING: Place = { line: 1, column: 1 };
+export const BEGINNING: Position = { line: 1, column: 1 };
 
-/** What is wrong with a model, and where. */
-export interface ModelProblem extends Place {
+/** A problem of a model, with its position. */
+export interface ModelProblem extends Position {
   readonly message: string;
 }
 
 export interface ParsedModel {
   readonly definition: ModelDefinition;
-  /** What is accepted and probably not meant: the first of it. */
+  /** First warnings: parts that are valid and probably unintended. */
   readonly warnings: readonly ModelProblem[];
 }
 
 export interface ParseOptions {
-  /** Refuses a relation that depends on its own absence, and a file that is not listed, which are warnings otherwise. */
+  /**
+   * Refuses relations that depend on their own absence, and files that aren't listed. Defaults to false: they are
+   * warnings.
+   */
   readonly strict?: boolean;
 }
 
-/** A place where the text is not in the modelling language. */
+/** Thrown for a syntax error, with its position. */
 export class SyntaxMistake extends Error {
   /** Offset into the text. */
   readonly at: number;
@@ -37,20 +40,20 @@ export class SyntaxMistake extends Error {
   }
 }
 
-/** How many problems are reported; a file of the wrong kind would have one a line. */
+/** Problems that are reported; a file of the wrong format would have one per line. */
 export const MAX_PROBLEMS = 100;
 
-/** An error with the problems, in the order of the files and their lines. */
+/** Creates an error with the problems, sorted by file and line. */
 export function invalidModel(found: readonly ModelProblem[]): EngineError {
   const problems = inOrder(found);
   const [first] = problems;
-  const place = first ? `${first.file ? `${first.file}, line` : "Line"} ${first.line}: ${first.message}` : "";
+  const position = first ? `${first.file ? `${first.file}, line` : "Line"} ${first.line}: ${first.message}` : "";
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   const details = { problems: problems.slice(0, MAX_PROBLEMS), problemCount: problems.length };
-  return new EngineError("invalid_model", `${place}${more}`, details);
+  return new EngineError("invalid_model", `${position}${more}`, details);
 }
 
-/** In the order of the files and their lines. */
+/** Sorts problems by file and line. */
 export function inOrder(problems: readonly ModelProblem[]): ModelProblem[] {
   const byFile = (a: ModelProblem, b: ModelProblem) => ((a.file ?? "") < (b.file ?? "") ? -1 : 1);
   return problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : byFile(a, b)));

@@ -13,7 +13,7 @@ function problemsOf(source: string, options?: ParseOptions): unknown {
   return [];
 }
 
-test("a model becomes what the engine reads", () => {
+test("converts a model to the engine's definition", () => {
   const { definition, warnings } = parseModel(`${HEAD}type doc # a comment
   relations
     define viewer: [user with late, user:*]
@@ -55,12 +55,12 @@ condition late(now: timestamp, days: list<string>) {
   });
 });
 
-test("a model without types is one", () => {
+test("accepts a model without types", () => {
   expect(parseModel("model\n  schema 1.1").definition.type_definitions).toEqual([]);
 });
 
 // OpenFGA's own validator fails on it: assets/tests/abac_tests.yaml, tuple_to_userset_with_condition.
-test("a parent may have a condition", () => {
+test("accepts a condition on a parent", () => {
   const source = `${HEAD}type folder
   relations
     define viewer: [user]
@@ -80,7 +80,7 @@ condition few(x: int) {
   ]);
 });
 
-describe("problems and their places", () => {
+describe("problems and their positions", () => {
   test("of the syntax: every one", () => {
     const source = `${HEAD}type doc\n  relations\n    define a [user]\n    define b: [user\n    define c: [user]\ntype\n`;
     expect(problemsOf(source)).toEqual([
@@ -107,7 +107,7 @@ describe("problems and their places", () => {
     ]);
   });
 
-  test("of conditions, beside the others", () => {
+  test("of conditions, together with others", () => {
     const source = `${HEAD}type doc
   relations
     define a: [user with late, user with early] or b
@@ -130,7 +130,7 @@ condition unused(x: int) {
     ]);
   });
 
-  test("of an expression with comments and odd blanks, where it is written", () => {
+  test("of an expression with comments and unusual blanks, at their position in the source", () => {
     const source = `${HEAD}condition  spaced (x: int) {\n  // first\n  x > // second 'b'\n    'a' }`;
     expect(problemsOf(source)).toEqual([
       { line: 4, column: 12, message: "condition spaced is not used by any relation" },
@@ -143,13 +143,13 @@ condition unused(x: int) {
     });
   });
 
-  test("the error itself says the first", () => {
+  test("the error's message has the first", () => {
     expect(() => parseModel(`${HEAD}type doc\n  relations\n    define a: b or c\n`)).toThrow(
       /^Line 6: relation b is not defined on type doc \(and 1 more\)$/,
     );
   });
 
-  test("at most 100, with their number", () => {
+  test("at most 100, with the number of all", () => {
     const names = Array.from({ length: 150 }, (_, i) => `n${i}`);
     const source = `${HEAD}type doc\n  relations\n    define a: ${names.join(" or ")}\n`;
     expect(problemsOf(source)).toHaveLength(100);
@@ -171,7 +171,7 @@ describe("recursion through negation", () => {
     expect(parseModel(recursive).warnings).toEqual([warning]);
   });
 
-  test("is a problem where strict", () => {
+  test("is a problem if strict", () => {
     expect(problemsOf(recursive, { strict: true })).toEqual([warning]);
   });
 
@@ -187,7 +187,7 @@ describe("recursion through negation", () => {
     ]);
   });
 
-  test("is not where what is subtracted does not come back", () => {
+  test("isn't reported if the subtracted part doesn't depend on the relation", () => {
     const source = `${HEAD}type doc
   relations
     define parent: [doc]
@@ -221,11 +221,11 @@ condition one(${first}) {
     expect(parseModel(model(first, second), { strict: true }).warnings).toEqual(warnings);
   });
 
-  test("is none where the types are the same, or the names are not", () => {
+  test("isn't reported for equal types or different names", () => {
     expect(parseModel(model("a: int, b: list<string>", "b: list<string>, c: bool")).warnings).toEqual([]);
   });
 
-  test("comes after warnings of the lines before it", () => {
+  test("comes after warnings of earlier lines", () => {
     const relations = [
       "define parent: [doc]",
       "define blocked: [user] or viewer from parent",
@@ -237,7 +237,7 @@ condition one(${first}) {
 });
 
 // OpenFGA's validator follows every path through "and": 2^25 of them.
-test("relations may rest on each other in more ways than can be followed one by one", () => {
+test("reads relations with exponentially many paths between them", () => {
   const doubled = Array.from({ length: 25 }, (_, i) => `    define r${i + 1}: (r${i} or r${i}) and r${i}`).join("\n");
   expect(parseModel(`${HEAD}type doc\n  relations\n    define r0: [user]\n${doubled}`).warnings).toEqual([]);
 });
@@ -257,14 +257,14 @@ describe("a relation that no tuple can lead to", () => {
     expect(found).toEqual(lines.map((line) => ({ line, column: 12, ...problem })));
   });
 
-  test("is not one that needs itself in one way of two", () => {
+  test("isn't one with an alternative to itself", () => {
     const source = `${HEAD}type doc\n  relations\n    define up: [doc]\n    define a: [user, doc#a] or a from up\n`;
     expect(problemsOf(source)).toEqual([]);
   });
 });
 
 describe("a byte order mark at the beginning", () => {
-  test("is no part of the model, and of no column", () => {
+  test("isn't part of the model or of a column", () => {
     const source = `${HEAD}type doc\n  relations\n    define a: [user]\n`;
     expect(parseModel(`\ufeff${source}`).definition).toEqual(parseModel(source).definition);
     expect(problemsOf("\ufeffmodell")).toEqual([{ line: 1, column: 1, message: expect.stringContaining("modell") }]);
@@ -292,7 +292,7 @@ condition loose(any: any, l: list<any>, m: map<any>) {
 }
 `;
 
-  test("are read, alone and in lists and maps", () => {
+  test("are accepted, alone and in lists and maps", () => {
     const any = { type_name: "TYPE_NAME_ANY" };
     expect(parseModel(source).definition.conditions?.loose?.parameters).toEqual({
       any,
@@ -301,7 +301,7 @@ condition loose(any: any, l: list<any>, m: map<any>) {
     });
   });
 
-  test("keep the places of everything behind them", () => {
+  test("preserve the positions of everything after them", () => {
     expect(problemsOf(source.replace("true", "zz"))).toEqual([
       { line: 8, column: 55, message: "condition loose: Unknown variable: zz" },
     ]);
@@ -311,7 +311,7 @@ condition loose(any: any, l: list<any>, m: map<any>) {
   });
 });
 
-test("many relations, each of which rests on all before, are not", () => {
+test("accepts many relations that each depend on all previous ones", () => {
   const permissions = Array.from({ length: 40 }, (_, i) => {
     const before = Array.from({ length: i }, (_, j) => `p${j}`).join(" or ");
     return `    define p${i}: [user, team#member]${before && ` or ${before}`} or p${i} from parent`;

@@ -6,7 +6,7 @@ import { conditionDefinition, definitionOf } from "./define.ts";
 import { problemsOfEntryPoints } from "./entry-points.ts";
 import { offsetIn } from "./expression-text.ts";
 import { readFile } from "./grammar.ts";
-import { type ModuleFile, namedModules } from "./manifest.ts";
+import { type ModuleFile, selectModules } from "./manifest.ts";
 import { recursiveThroughNegation } from "./negation.ts";
 import {
   BEGINNING,
@@ -23,36 +23,36 @@ import { problemsOfText, Source } from "./source.ts";
 import type { ConditionSyntax, FileSyntax } from "./syntax.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
-/** A model's text: one file, or the files of a modular model. */
+/** Source of a model: one file, or the files of a modular model. */
 export type ModelText = string | readonly ModuleFile[];
 
-/** Steps after which others should have their turn: some milliseconds of work. */
+/** Steps after which the caller should yield: some milliseconds of work. */
 export const STEPS_PER_SLICE = 5_000;
-/** Characters of a message about an expression, which quotes it. */
+/** Characters of a message about an expression, which it quotes. */
 const MAX_MESSAGE = 500;
-/** A condition costs as much as this many tokens, and each character of it as one more. */
+/** Steps per condition, plus one for each character of it. */
 const STEPS_PER_CONDITION = 100;
 
 /**
- * Reads a model in OpenFGA's modelling language, in time linear in its length. Yields how many steps were done since the
- * last time, so that whoever reads may let others go first. Throws `invalid_model` with `details.problems`, the first
- * 100 of them, and `details.problemCount`; where the syntax is wrong, nothing else is looked at.
+ * Reads a model in OpenFGA's modelling language, in linear time. Yields the number of steps since the last yield, so
+ * that the caller may pause. Throws `invalid_model` with `details.problems`, the first 100 of them, and
+ * `details.problemCount`. Syntax errors prevent further checks.
  *
  * Sources: https://openfga.dev/docs/configuration-language, https://openfga.dev/docs/modeling/modular-models
  */
 export function* readModel(text: ModelText, { strict = false }: ParseOptions = {}): Generator<number, ParsedModel> {
   const isModular = typeof text !== "string";
   refuse(problemsOfSize(isModular ? text.map(({ contents }) => contents) : [text]));
-  const { modules, warnings } = isModular ? namedModules(text) : { modules: [{ contents: text }], warnings: [] };
+  const { modules, warnings } = isModular ? selectModules(text) : { modules: [{ contents: text }], warnings: [] };
   const files = yield* readFiles(modules, isModular);
   refuse(problemsOfCount(files));
   const { vocabulary, problems } = vocabularyOf(files);
   problems.push(...problemsOfReferences(vocabulary));
-  // Each of the steps from here on looks at every operand once.
+  // Each of the following steps reads every operand once.
   const relations = files.flatMap(({ types }) => types.flatMap((type) => type.relations));
   const operands = relations.reduce((sum, relation) => sum + operandCount(relation), 0);
   yield operands;
-  // What leads nowhere has no entry, which is said already.
+  // Undefined names have no entry points, and are reported already.
   if (problems.length === 0) problems.push(...problemsOfTargets(vocabulary), ...problemsOfEntryPoints(vocabulary));
   yield operands;
   for (const condition of vocabulary.conditions.values()) {
@@ -68,12 +68,12 @@ export function* readModel(text: ModelText, { strict = false }: ParseOptions = {
   return { definition, warnings: inOrder(found).slice(0, MAX_PROBLEMS) };
 }
 
-/** `readModel` at one go. */
+/** `readModel` without pauses. */
 export function parseModel(text: string, options?: ParseOptions): ParsedModel {
   return finished(readModel(text, options));
 }
 
-/** `readModel` at one go, of the files of a modular model: `fga.mod` and the modules it lists. */
+/** `readModel` without pauses, for a modular model: `fga.mod` and the modules it lists. */
 export function parseModules(files: readonly ModuleFile[], options?: ParseOptions): ParsedModel {
   return finished(readModel(files, options));
 }
@@ -105,10 +105,10 @@ function* readFiles(
 }
 
 function problemsOfHeader({ source, header, types }: FileSyntax, isModular: boolean): ModelProblem[] {
-  const at = (offset: number, message: string) => [{ ...source.place(offset), message }];
+  const at = (offset: number, message: string) => [{ ...source.position(offset), message }];
   const { kind, name } = header;
   if (isModular) {
-    if (kind === "model") return at(0, 'the file is no module: start it with "module" and a name');
+    if (kind === "model") return at(0, 'the file is not a module: start it with "module" and a name');
     return types.length === 0 ? at(name.at, `module ${name.text} defines no type`) : [];
   }
   if (kind === "module") return at(0, "this is a module: send all files of the model, with fga.mod among them");
@@ -125,11 +125,11 @@ function problemsOfCondition(condition: ConditionSyntax): ModelProblem[] {
     if (!(error instanceof EngineError)) throw error;
     const { problem, at } = error.details;
     const message = `condition ${name.text}: ${problem}`.slice(0, MAX_MESSAGE);
-    return [{ ...source.place(offsetIn(expression, Number(at))), message }];
+    return [{ ...source.position(offsetIn(expression, Number(at))), message }];
   }
 }
 
-/** What the engine makes of it; the conditions have been compiled before and are none of its business. */
+/** Compiled schema without conditions, which have been compiled before. */
 function schemaOf(definition: ModelDefinition): Schema {
   const size = new TextEncoder().encode(JSON.stringify(definition)).length;
   if (size > MAX_DEFINITION_BYTES) {
@@ -140,7 +140,7 @@ function schemaOf(definition: ModelDefinition): Schema {
     parameters: [],
     evaluate: () => ({ met: false }),
     validate: () => {},
-    unfit: () => [],
+    invalidValues: () => [],
   };
   return compileModel(definition, ({ name }) => ({ name, ...unused }));
 }
@@ -148,14 +148,14 @@ function schemaOf(definition: ModelDefinition): Schema {
 function negationWarnings(schema: Schema, { types }: Vocabulary): ModelProblem[] {
   return recursiveThroughNegation(schema).map(({ type, name }) => {
     const relation = types.get(type.name)?.relations.get(name);
-    const place = relation ? relation.source.place(relation.name.at) : BEGINNING;
-    return { ...place, message: `${type.name}#${name} depends on itself through what "but not" subtracts` };
+    const position = relation ? relation.source.position(relation.name.at) : BEGINNING;
+    return { ...position, message: `${type.name}#${name} depends on itself through what "but not" subtracts` };
   });
 }
 
 function mismatchWarnings(definition: ModelDefinition, { conditions }: Vocabulary): ModelProblem[] {
   return mismatchedParameters(Object.values(definition.conditions ?? {})).map(({ condition, message }) => {
     const named = conditions.get(condition);
-    return { ...(named ? named.source.place(named.name.at) : BEGINNING), message };
+    return { ...(named ? named.source.position(named.name.at) : BEGINNING), message };
   });
 }

@@ -2,7 +2,7 @@ import type { ModelProblem } from "./problems.ts";
 import { type Expression, type Name, operandsOf, type RelationSyntax, type SubjectSyntax } from "./syntax.ts";
 import type { TypeEntry, Vocabulary } from "./vocabulary.ts";
 
-/** Names that lead nowhere, and what stands twice in one definition. */
+/** Problems of undefined names, and of operands that appear twice in one definition. */
 export function problemsOfReferences(vocabulary: Vocabulary): ModelProblem[] {
   const problems: ModelProblem[] = [];
   for (const [type, entry] of vocabulary.types) {
@@ -37,7 +37,7 @@ class RelationCheck {
       else this.checkFrom(operand);
     }
     for (const { text, at } of repeated(partsOf(expression).flatMap(writtenAs))) {
-      this.problem(at, `"${text}" stands twice in the definition of ${name.text}`);
+      this.problem(at, `"${text}" appears twice in the definition of ${name.text}`);
     }
   }
 
@@ -53,7 +53,7 @@ class RelationCheck {
       }
     }
     for (const { text, at } of repeated(subjects.map(subjectWritten))) {
-      this.problem(at, `"${text}" stands twice in the brackets`);
+      this.problem(at, `"${text}" appears twice in the brackets`);
     }
   }
 
@@ -78,11 +78,11 @@ class RelationCheck {
   }
 
   private problem(at: number, message: string): void {
-    this.problems.push({ ...this.relation.source.place(at), message });
+    this.problems.push({ ...this.relation.source.position(at), message });
   }
 }
 
-/** Only what one operator joins is compared; what stands in brackets is something else. */
+/** Operands of the outermost operator; bracketed expressions aren't compared. */
 function partsOf(expression: Expression): readonly Expression[] {
   if (expression.kind === "or" || expression.kind === "and") return expression.of;
   return expression.kind === "but not" ? [expression.base, expression.subtract] : [];
@@ -116,7 +116,7 @@ function unusedConditions({ types, conditions }: Vocabulary): ModelProblem[] {
   return [...conditions.values()]
     .filter(({ name }) => !used.has(name.text))
     .map(({ source, name }) => ({
-      ...source.place(name.at),
+      ...source.position(name.at),
       message: `condition ${name.text} is not used by any relation`,
     }));
 }

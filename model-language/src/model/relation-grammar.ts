@@ -14,7 +14,7 @@ import { SyntaxMistake } from "./problems.ts";
 import type { Expression, SubjectSyntax } from "./syntax.ts";
 import { shown, type Token, type Tokens } from "./tokens.ts";
 
-/** Reads what a relation is defined as, up to the end of its line. */
+/** Reads a relation's definition, up to the end of its line. */
 export class RelationParser {
   private readonly tokens: Tokens;
   private operands = 0;
@@ -30,7 +30,7 @@ export class RelationParser {
     return expression;
   }
 
-  /** Operands with one operator between them; an assignment may only come first. */
+  /** Reads operands of one operator; a direct assignment must come first. */
   private expression(mayAssign: boolean, depth: number): Expression {
     const first = this.operand(mayAssign, depth);
     const operator = operatorAt(this.next);
@@ -119,7 +119,7 @@ export class RelationParser {
     this.take();
     const condition = this.next;
     if (condition.kind !== "word" || NO_CONDITION.has(condition.text) || /[/.]/.test(condition.text)) {
-      throw mistake(`${shown(condition)} after "with" is no name of a condition`, condition);
+      throw mistake(`${shown(condition)} after "with" is not a condition name`, condition);
     }
     return { type, isWildcard, relation, condition: takeName(this.tokens, "condition") };
   }
@@ -128,7 +128,7 @@ export class RelationParser {
     const { next } = this;
     if (next.kind === "newline" || next.kind === "end") return;
     if (next.kind === "[") throw mistake(NOT_FIRST, next);
-    if (next.text === "with") throw mistake('"with" stands inside the brackets: [user with condition]', next);
+    if (next.text === "with") throw mistake('"with" goes inside the brackets: [user with condition]', next);
     if (next.kind === "word" && next.text === "but") throw mistake('write "but not" with one blank', next);
     throw mistake(`unexpected ${shown(next)}${hintFor(next)}`, next);
   }

@@ -1,14 +1,14 @@
 import type { ConditionDefinition, ParameterType } from "@cf-auth/engine";
 
-/** A parameter whose type is another than an earlier condition has given it. */
+/** A parameter whose type differs from that in an earlier condition. */
 export interface Mismatch {
   readonly condition: string;
   readonly message: string;
 }
 
 /**
- * Parameters that conditions share by name and not by type. A request has one context for all conditions, so whatever value
- * it brings is wrong for one of them, unless tuples bring their own.
+ * Parameters with the same name and different types in several conditions. A request has one context for all
+ * conditions, so its value is wrong for one of them, unless tuples have their own.
  */
 export function mismatchedParameters(conditions: readonly ConditionDefinition[]): Mismatch[] {
   const first = new Map<string, { condition: string; type: string }>();
@@ -29,7 +29,7 @@ export function mismatchedParameters(conditions: readonly ConditionDefinition[])
   return found;
 }
 
-/** As the modelling language has it. */
+/** Type in the modelling language. */
 function formatType({ type_name, generic_types = [] }: ParameterType): string {
   const name = type_name.replace(/^TYPE_NAME_/, "").toLowerCase();
   return generic_types.length === 0 ? name : `${name}<${generic_types.map(formatType).join(", ")}>`;

@@ -1,15 +1,15 @@
-import type { ModelProblem, Place } from "./problems.ts";
+import type { ModelProblem, Position } from "./problems.ts";
 import { codePoint } from "./tokens.ts";
 
-/** The text of one file of a model, and where in it something stands. */
+/** Text of one file of a model, with positions. */
 export class Source {
-  /** As OpenFGA reads it: without comments and blanks at the ends of lines. Offsets into it are what places are made of. */
+  /** Text without comments and trailing blanks, as OpenFGA reads it. Offsets refer to it. */
   readonly text: string;
   readonly file: string | undefined;
-  /** Where each line starts. */
+  /** Offsets of the lines. */
   private readonly starts: number[] = [];
 
-  /** A byte order mark at the beginning is no part of the text. */
+  /** Ignores a byte order mark at the beginning. */
   constructor(text: string, file?: string) {
     this.file = file;
     const lines = withoutMark(text).split("\n").map(withoutComment);
@@ -21,7 +21,7 @@ export class Source {
     this.text = lines.join("\n");
   }
 
-  place(offset: number): Place {
+  position(offset: number): Position {
     let line = 0;
     let after = this.starts.length;
     while (after - line > 1) {
@@ -34,22 +34,22 @@ export class Source {
   }
 }
 
-/** Control characters besides the ends of lines, and halves of surrogate pairs: no editor shows them, in comments or not. */
+/** Problem of a control character or a lone surrogate, in comments or not: no editor shows them. */
 export function problemsOfText(text: string, file?: string): ModelProblem[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern searches for them.
   const at = withoutMark(text).search(/[\x00-\x08\x0b\x0e-\x1f\x7f]|\p{Surrogate}/u);
   if (at < 0) return [];
   const lines = withoutMark(text).slice(0, at).split("\n");
-  const place = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  const position = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
   const message = `unexpected ${codePoint(withoutMark(text).charAt(at))}: remove it`;
-  return [{ ...place, ...(file !== undefined && { file }), message }];
+  return [{ ...position, ...(file !== undefined && { file }), message }];
 }
 
 export function withoutMark(text: string): string {
   return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
-/** A line that starts with # is a comment, and so is what follows a # behind a space. */
+/** Removes a comment: a line that starts with #, or text from a # after a space. */
 function withoutComment(line: string): string {
   if (line.trimStart().startsWith("#")) return "";
   const comment = line.indexOf(" #");

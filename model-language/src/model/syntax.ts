@@ -1,17 +1,17 @@
 import type { ParameterType } from "@cf-auth/engine";
 import type { Source } from "./source.ts";
 
-/** A name as it was written, and where. */
+/** A name and its position. */
 export interface Name {
   readonly text: string;
   /** Offset into its source's text. */
   readonly at: number;
 }
 
-/** One file of a model, as it was written: nothing is known of what its names mean. */
+/** Syntax of one file of a model; names aren't resolved. */
 export interface FileSyntax {
   readonly source: Source;
-  /** The schema version of a model, or the name of a module. */
+  /** Schema version of a model, or name of a module. */
   readonly header: { readonly kind: "model" | "module"; readonly name: Name };
   readonly types: readonly TypeSyntax[];
   readonly conditions: readonly ConditionSyntax[];
@@ -42,7 +42,7 @@ export type Expression =
   | { readonly kind: "and"; readonly of: readonly Expression[] }
   | { readonly kind: "but not"; readonly base: Expression; readonly subtract: Expression };
 
-/** A kind of subject that may be assigned: `user`, `user:*` or `team#member`, and under which condition. */
+/** A kind of subject that may be assigned: `user`, `user:*` or `team#member`, with its condition. */
 export interface SubjectSyntax {
   readonly type: Name;
   readonly isWildcard: boolean;
@@ -57,14 +57,14 @@ export interface ConditionSyntax {
   readonly expression: ExpressionText;
 }
 
-/** The text of a condition's expression without its comments. */
+/** Text of a condition's expression without its comments. */
 export interface ExpressionText {
   readonly text: string;
-  /** What it was put together from: where each piece starts in it, and in the source. */
+  /** Pieces of the text: their offset in it, and in the source. */
   readonly pieces: readonly { readonly at: number; readonly from: number }[];
 }
 
-/** Every operand of an expression, however deep in brackets. */
+/** Operands of an expression, including those in brackets. */
 export function operandsOf(expression: Expression, found: Operand[] = []): Operand[] {
   if (expression.kind === "or" || expression.kind === "and") {
     for (const part of expression.of) operandsOf(part, found);

@@ -1,4 +1,4 @@
-/** `but not` is one token; what no token starts with is `other`. */
+/** `but not` is one token; any other character is `other`. */
 export type TokenKind = "word" | "number" | "but not" | "newline" | "end" | "other" | Punctuation;
 type Punctuation = ":" | "," | "[" | "]" | "(" | ")" | "{" | "}" | "<" | ">" | "*" | "#";
 
@@ -13,16 +13,19 @@ export interface Token {
 }
 
 const BLANKS = /[ \t\f]*/y;
-/** One end of a line or more, with the blanks around them. */
+/** One or more line endings, with the blanks around them. */
 const NEWLINE = /[ \t\f]*(?:\r?\n|\r)[ \t\f\r\n]*/y;
-/** Names in CEL have no dots and slashes, names of types and relations no hyphen at their end: the longer one counts. */
+/**
+ * Names in CEL have no dots and slashes; names of types and relations have no trailing hyphen. The longer match
+ * counts.
+ */
 const NAME = /[A-Za-z_][A-Za-z0-9_-]*/y;
 const EXTENDED_NAME = /[A-Za-z_][A-Za-z0-9_]*(?:[/.-][A-Za-z0-9_]+)*/y;
 const NUMBER = /[0-9]+\.[0-9]+/y;
 const PUNCTUATION: ReadonlySet<string> = new Set<Punctuation>([..."[](){}<>:,*#"] as Punctuation[]);
 
 /**
- * Cuts a model's text into tokens, one ahead of what is read.
+ * Splits a model's text into tokens, with one token of lookahead.
  * Source of the lexical rules: openfga/language, OpenFGALexer.g4.
  */
 export class Tokens {
@@ -43,7 +46,7 @@ export class Tokens {
     return token;
   }
 
-  /** Goes on from another place in the text. */
+  /** Continues at another offset. */
   jump(offset: number): void {
     this.next = this.scan(offset);
   }
@@ -85,7 +88,7 @@ function longer(a: string, b: string): string {
   return a.length >= b.length ? a : b;
 }
 
-/** What a token is called in a message; what nobody can see, by its code point. */
+/** Name of a token in a message; invisible characters are named by code point. */
 export function shown({ kind, text }: Token): string {
   if (kind === "end") return "the end of the text";
   if (kind === "newline") return "the end of the line";
@@ -96,7 +99,7 @@ export function shown({ kind, text }: Token): string {
 /** Characters of a token that a message quotes. */
 const MAX_SHOWN = 60;
 
-/** A character in quotes and by its number; one that nobody can see, by its number alone. */
+/** A character in quotes and its code point; only the code point for an invisible one. */
 export function codePoint(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   const number = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;

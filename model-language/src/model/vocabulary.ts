@@ -2,7 +2,7 @@ import type { ModelProblem } from "./problems.ts";
 import type { Source } from "./source.ts";
 import type { ConditionSyntax, FileSyntax, Name, RelationSyntax, TypeSyntax } from "./syntax.ts";
 
-/** All that a model defines, by name: a type with what other modules add to it. */
+/** Definitions of a model by name: types include what other modules add to them. */
 export interface Vocabulary {
   readonly types: ReadonlyMap<string, TypeEntry>;
   readonly conditions: ReadonlyMap<string, ConditionSyntax>;
@@ -13,7 +13,7 @@ export interface TypeEntry {
   readonly relations: ReadonlyMap<string, RelationSyntax>;
 }
 
-/** Gathers what the files define, and finds what is defined twice or not at all. */
+/** Collects the definitions of the files, and finds repeated and missing ones. */
 export function vocabularyOf(files: readonly FileSyntax[]): { vocabulary: Vocabulary; problems: ModelProblem[] } {
   const gathering = new Gathering();
   for (const { types } of files) for (const type of types) if (!type.isExtension) gathering.define(type);
@@ -37,7 +37,7 @@ class Gathering implements Vocabulary {
     this.addRelations(syntax);
   }
 
-  /** The extensions of one file. */
+  /** Adds the extensions of one file. */
   extend(extensions: readonly TypeSyntax[]): void {
     const seen = new Set<string>();
     for (const extension of extensions) {
@@ -68,6 +68,6 @@ class Gathering implements Vocabulary {
   }
 
   private problem(source: Source, { at }: Name, message: string): void {
-    this.problems.push({ ...source.place(at), message });
+    this.problems.push({ ...source.position(at), message });
   }
 }

@@ -3,7 +3,7 @@ export class IpAddress {
   readonly bits: bigint;
   /** 32 or 128. */
   readonly width: number;
-  /** What follows `%`, or nothing. */
+  /** Zone after `%`, or empty. */
   readonly zone: string;
 
   constructor(bits: bigint, width: number, zone = "") {
@@ -16,7 +16,7 @@ export class IpAddress {
     return this.bits === bits && this.width === width && this.zone === zone;
   }
 
-  /** Whether it is in the range; an address with a zone is in none. */
+  /** Whether the address is in the range; an address with a zone is in none. */
   isIn({ base, length }: Cidr): boolean {
     const rest = BigInt(base.width - length);
     return this.width === base.width && this.zone === "" && this.bits >> rest === base.bits >> rest;
@@ -25,17 +25,17 @@ export class IpAddress {
 
 export interface Cidr {
   readonly base: IpAddress;
-  /** Bits that count, from the first. */
+  /** Prefix length in bits. */
   readonly length: number;
 }
 
-/** Undefined where it is malformed. */
+/** Parses an IP address; undefined if it is malformed. */
 export function parseIp(text: string): IpAddress | undefined {
   const address = parse(text);
   return address && unmap(address);
 }
 
-/** A range such as `192.0.2.0/24` or `2001:db8::/32`; undefined where it is malformed. */
+/** Parses a range such as `192.0.2.0/24` or `2001:db8::/32`; undefined if it is malformed. */
 export function parseCidr(text: string): Cidr | undefined {
   const [, address = "", bits = ""] = /^([^/%]+)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
   const base = parse(address);
@@ -58,7 +58,7 @@ function parse(text: string): IpAddress | undefined {
   return bits === undefined ? undefined : new IpAddress(bits, 32);
 }
 
-/** Four decimals without leading zeros, which some readers take for octal. */
+/** Parses four decimals without leading zeros, which some parsers read as octal. */
 function parseIpv4(text: string): bigint | undefined {
   const octets = text.split(".", 5);
   const isValid = octets.length === 4 && octets.every((octet) => /^(?:0|[1-9]\d{0,2})$/.test(octet) && +octet < 256);
@@ -72,9 +72,9 @@ function parseIpv6(text: string): IpAddress | undefined {
   const halves = address.split("::", 3).map((half, i, all) => groupsOf(half, i === all.length - 1));
   if (halves.length > 2 || halves.includes(undefined)) return undefined;
   const [head = [], tail = []] = halves;
-  const given = head.length + tail.length;
-  if (halves.length === 2 ? given > 7 : given !== 8) return undefined; // "::" stands for one group at least.
-  const groups = [...head, ...Array<bigint>(8 - given).fill(0n), ...tail];
+  const groupCount = head.length + tail.length;
+  if (halves.length === 2 ? groupCount > 7 : groupCount !== 8) return undefined; // "::" stands for one group at least.
+  const groups = [...head, ...Array<bigint>(8 - groupCount).fill(0n), ...tail];
   return new IpAddress(
     groups.reduce((bits, group) => (bits << 16n) | group, 0n),
     128,

@@ -17,6 +17,6 @@ export function toInteger(json: unknown, min: bigint, max: bigint): bigint | und
 function whole(json: unknown): bigint | undefined {
   const number = toDouble(json);
   if (number === undefined || !Number.isInteger(number)) return undefined;
-  // A string may say more digits than a double holds.
+  // A string may have more digits than a double.
   return typeof json === "number" || Number.isSafeInteger(number) ? BigInt(number) : undefined;
 }

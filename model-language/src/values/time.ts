@@ -3,11 +3,11 @@ import { Duration } from "@marcbachmann/cel-js/evaluator";
 /** Source: RFC 3339, section 5.6, without its lower case letters and leap seconds, as Go's `time.RFC3339`. */
 const RFC_3339 = /^(\d{4}-\d\d-(\d\d))T(?:[01]\d|2[0-3]):\d\d:\d\d(?:[.,](\d{1,9})\d{0,20})?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** A time from RFC 3339, to the millisecond; undefined where it is none. */
+/** Parses RFC 3339, to the millisecond; undefined if it is malformed. */
 export function parseTimestamp(text: string): Date | undefined {
   const [, day = "", dayOfMonth] = RFC_3339.exec(text) ?? [];
   const time = new Date(text.replace(",", "."));
-  // JavaScript takes February 30th for March 2nd.
+  // JavaScript reads February 30th as March 2nd.
   const exists = day !== "" && new Date(day).getUTCDate() === Number(dayOfMonth);
   return exists && !Number.isNaN(time.getTime()) ? time : undefined;
 }
@@ -26,11 +26,11 @@ const PART = "(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)";
 const PARTS = new RegExp(PART, "g");
 const DURATION = new RegExp(`^(?=.{1,200}$)[+-]?(?:0|(?:${PART})+)$`);
 const SECOND = 1_000_000_000n;
-/** Digits of a fraction that count: those of an hour's nanoseconds. */
+/** Significant digits of a fraction: those of an hour's nanoseconds. */
 const FRACTION_DIGITS = 13;
 
 /**
- * A duration as Go writes it: `1h30m`, `-1.5s`, `0`; undefined where it is none or longer than 2^63 ns.
+ * Parses a duration in Go's format: `1h30m`, `-1.5s`, `0`. Undefined if it is malformed or longer than 2^63 ns.
  * Source: https://pkg.go.dev/time#ParseDuration
  */
 export function parseDuration(text: string): Duration | undefined {
@@ -41,7 +41,7 @@ export function parseDuration(text: string): Duration | undefined {
   return BigInt.asIntN(64, total) === total ? durationOf(total) : undefined;
 }
 
-/** As cel-js adds and subtracts them: the nanoseconds beside the seconds are never negative. */
+/** cel-js's form for addition and subtraction: the nanoseconds are never negative. */
 function durationOf(total: bigint): Duration {
   const nanos = ((total % SECOND) + SECOND) % SECOND;
   return new Duration((total - nanos) / SECOND, Number(nanos));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseCidr, parseIp } from "./ip.ts";
-import { remember } from "./remember.ts";
+import { memoize } from "./memoize.ts";
 import { parseDuration, parseTimestamp } from "./time.ts";
 
 describe("IP addresses", () => {
@@ -48,7 +48,7 @@ describe("IP addresses", () => {
     "::1.2.3.4:5",
     "1:2:3:4:5:6:7:1.2.3.4",
     "1.2.3.4%eth0",
-  ])("%j is no address", (text) => {
+  ])("%j is not an address", (text) => {
     expect(parseIp(text)).toBeUndefined();
   });
 
@@ -60,7 +60,7 @@ describe("IP addresses", () => {
   );
 });
 
-describe("durations, as Go reads them", () => {
+describe("durations in Go's format", () => {
   test.each([
     ["0", 0],
     ["+5s", 5_000],
@@ -85,7 +85,7 @@ describe("durations, as Go reads them", () => {
     },
   );
 
-  test("a long one is refused at once", () => {
+  test("a long one is refused quickly", () => {
     expect(parseDuration("1".repeat(10_000))).toBeUndefined();
   });
 });
@@ -116,14 +116,14 @@ describe("timestamps of RFC 3339", () => {
     "2024-02-29T12:34:56+24:00",
     "2024-2-9T12:34:56Z",
     "1709210096",
-  ])("%j is none", (text) => {
+  ])("%j is not a timestamp", (text) => {
     expect(parseTimestamp(text)).toBeUndefined();
   });
 });
 
-test("what is remembered is parsed once, and does not grow without end", () => {
+test("a memoized parser parses each text once, and its cache is limited", () => {
   let count = 0;
-  const parse = remember((text) => `${text}${++count}`);
+  const parse = memoize((text) => `${text}${++count}`);
   expect([parse("a"), parse("a"), parse("b")]).toEqual(["a1", "a1", "b2"]);
   for (let i = 0; i < 1_000; i++) parse(`${i}`);
   expect(parse("a")).not.toBe("a1");

@@ -1,13 +1,13 @@
 import {
-  type Ask,
   type Engine,
-  type Answer as EngineAnswer,
+  type CheckResult as EngineAnswer,
   EngineError,
   type Graph,
   MAX_DECISION_WORK,
   Meter,
+  type QueryOptions,
   readInSteps,
-  requireFewContextual,
+  requireContextualTupleLimit,
   type Steps,
   TASK_DECISIONS,
   Task,
@@ -128,9 +128,9 @@ function engineOf({ engine }: Answering): Engine {
   return engine;
 }
 
-function askOf({ context, tuples = [] }: Given, now: number): Ask {
+function askOf({ context, tuples = [] }: Given, now: number): QueryOptions {
   // Refused before each is parsed.
-  requireFewContextual(tuples.length);
+  requireContextualTupleLimit(tuples.length);
   return { context, tuples: tuples.map(tupleFrom), now };
 }
 

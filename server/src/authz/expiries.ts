@@ -1,4 +1,4 @@
-import { type ExpiryPlace, type Graph, Meter, type Tuple } from "@cf-auth/engine";
+import { type ExpiryCursor, type Graph, Meter, type Tuple } from "@cf-auth/engine";
 import type { Slices } from "./slices.ts";
 
 /** Expired tuples removed at one go, and tuples that are looked at for them. */
@@ -8,7 +8,7 @@ export const SCANNED_AT_ONCE = 20_000;
 const LOOKED_UP_AT_ONCE = 100_000;
 /** Units of work that writing a change takes. */
 const CHANGE_WORK = 200;
-export const FIRST_PLACE: ExpiryPlace = { partition: 0, object: 0 };
+export const FIRST_PLACE: ExpiryCursor = { partition: 0, object: 0 };
 
 /** When the tuples of a graph end, and their removal once they have. */
 export class Expiries {
@@ -71,13 +71,13 @@ export class Expiries {
 
   /** Looked up where that is soon done; otherwise at once, so that `sweep` looks. */
   private firstKnown(graph: Graph): number {
-    return graph.ending > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
+    return graph.expiryScanSize > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
   }
 
   private *sweeping(meter: Meter, graph: Graph): Generator<void, void> {
     // What is written from now on is noted in there.
     this.first = Number.POSITIVE_INFINITY;
-    for (let place: ExpiryPlace | undefined = FIRST_PLACE; place !== undefined; ) {
+    for (let place: ExpiryCursor | undefined = FIRST_PLACE; place !== undefined; ) {
       const scan = graph.scanExpiry(place, Math.floor(this.clock() / 1000), SCANNED_AT_ONCE, SWEPT_AT_ONCE);
       this.remove(scan.expired);
       this.first = Math.min(this.first, scan.first);

@@ -1,4 +1,4 @@
-import { type Graph, type Meter, sameTerms, type Tuple, type TupleKey } from "@cf-auth/engine";
+import { type Graph, type Meter, sameConditionAndExpiry, type Tuple, type TupleKey } from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { Update } from "./graph-service.ts";
 import type { GraphStore, StoredChange } from "./graph-store.ts";
@@ -41,7 +41,7 @@ export function distinct<Key extends TupleKey>(tuples: readonly Key[]): Map<stri
   for (const tuple of tuples) {
     const fact = JSON.stringify(tripleOf(tuple));
     const before = found.get(fact) ?? tuple;
-    if (!sameTerms(before, tuple)) throw new AppError("duplicate_tuple", { tuple: tripleOf(tuple) });
+    if (!sameConditionAndExpiry(before, tuple)) throw new AppError("duplicate_tuple", { tuple: tripleOf(tuple) });
     found.set(fact, before);
   }
   return found;

@@ -2,15 +2,15 @@ import {
   type CsvReader,
   type Engine,
   EngineError,
-  type ExpiryPlace,
+  type ExpiryCursor,
   Graph,
   hasExpired,
-  lackingInSteps,
   type Meter,
-  mergedInSteps,
+  mergeGraphsInSteps,
+  missingTuplesInSteps,
   type RowVerdict,
   type Steps,
-  sameTerms,
+  sameConditionAndExpiry,
   type Tuple,
   type TupleKey,
 } from "@cf-auth/engine";
@@ -72,7 +72,7 @@ export function* readInPieces(meter: Meter, bytes: Uint8Array, reader: CsvReader
 /** Whether the graph holds the tuple on just these terms. */
 export function isStored(graph: Graph, tuple: Tuple): boolean {
   const found = graph.get(tuple);
-  return found !== undefined && sameTerms(found, tuple);
+  return found !== undefined && sameConditionAndExpiry(found, tuple);
 }
 
 /** What an import starts from. Both graphs stay as they are while that is compared. */
@@ -89,15 +89,22 @@ export interface Comparison {
 /** What an import changes, in steps. */
 export function* compareInSteps(meter: Meter, comparison: Comparison): Steps<ImportChanges> {
   const { engine, graph, file, replace, now } = comparison;
-  const most = MAX_LOGGED;
+  const limit = MAX_LOGGED;
   const tuples = file.size;
   const problems = yield* engine.storedProblems(meter, now, file);
   const ineffective = problems.ineffective + problems.invalidContextCount;
   // As in a write: a row that has expired only ends what is there.
-  const added = yield* lackingInSteps(meter, graph, file, { onTerms: true, most, now, ending: true });
-  const removed = replace ? yield* lackingInSteps(meter, file, graph, { onTerms: false, most, now }) : NOTHING;
+  const added = yield* missingTuplesInSteps(meter, graph, file, {
+    includeChanged: true,
+    limit,
+    now,
+    includeEnded: true,
+  });
+  const removed = replace
+    ? yield* missingTuplesInSteps(meter, file, graph, { includeChanged: false, limit, now })
+    : NOTHING;
   const isLogged =
-    added.count + removed.count <= most &&
+    added.count + removed.count <= limit &&
     contextCharacters([...added.tuples, ...removed.tuples]) <= MAX_CHANGED_CHARACTERS;
   const whole = isLogged ? undefined : yield* wholeOf(meter, comparison);
   return new ImportChanges(comparison, { tuples, ineffective, added, removed, whole });
@@ -107,10 +114,10 @@ const NOTHING = { count: 0, tuples: [] };
 
 /** The graph after an import, without what has expired; the file itself where that is the same. */
 function* wholeOf(meter: Meter, { graph, file, replace, now }: Comparison): Steps<Graph> {
-  if (!replace) return yield* mergedInSteps(meter, graph, file, now);
-  for (let place: ExpiryPlace | undefined = FIRST_PLACE; place !== undefined; ) {
+  if (!replace) return yield* mergeGraphsInSteps(meter, graph, file, now);
+  for (let place: ExpiryCursor | undefined = FIRST_PLACE; place !== undefined; ) {
     const scan = file.scanExpiry(place, Math.floor(now / 1000), SCANNED_AT_ONCE, 1);
-    if (scan.expired.length > 0) return yield* mergedInSteps(meter, new Graph(), file, now);
+    if (scan.expired.length > 0) return yield* mergeGraphsInSteps(meter, new Graph(), file, now);
     place = scan.next;
     meter.work += scan.rows;
     if (meter.isDue) yield;

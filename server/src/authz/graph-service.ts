@@ -5,11 +5,11 @@ import type {
   ModelDefinition,
   Proof,
   Remedy,
-  Tree,
-  TreePlace,
   Tuple,
   TupleFilter,
   TupleKey,
+  UsersetTree,
+  UsersetTreeCursor,
 } from "@cf-auth/engine";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
 import type { Clearable } from "../shared/purgeable.ts";
@@ -100,11 +100,11 @@ export interface Questions {
     asked: Given & {
       readonly object: string;
       readonly relation: string;
-      readonly after: TreePlace | undefined;
+      readonly after: UsersetTreeCursor | undefined;
       /** Tuples in the tree. */
       readonly limit: number;
     };
-    answer: { readonly tree: Tree; readonly next: TreePlace | undefined };
+    answer: { readonly tree: UsersetTree; readonly next: UsersetTreeCursor | undefined };
   };
   explain: {
     asked: Triple & Given;

@@ -52,7 +52,7 @@ function* diff(
   const [before, after] = [relationsOf(present?.definition), relationsOf(next.definition)];
   const shared = [...before.keys()].filter((name) => after.has(name));
   const effects = yield* effectChanges(meter, graph, present?.schema, next.schema, {
-    most: MAX_LISTED,
+    limit: MAX_LISTED,
     now: options.now,
   });
   const problems = yield* contextProblems(graph, meter, next, options.now);

@@ -71,7 +71,7 @@ describe("a model's text", () => {
     const deep = { ...tuple, condition: { name: "loose", context: { x: 1, l: "no list" } } };
     expect(await errorOf(own.write.mutate({ writes: [deep] }))).toMatchObject({
       code: "invalid_context",
-      message: 'Parameter l of condition loose has to be a list of JSON value, not "no list".',
+      message: 'Parameter l of condition loose must be a list of JSON value, not "no list".',
     });
   });
 
@@ -95,7 +95,7 @@ describe("the files of a modular model", () => {
   it("are each listed: one that is not gives a warning, in validate, put and diff", async () => {
     const { authz: own } = await createGraph(MODEL);
     const model = modules({ "fga.mod": manifest("core.fga"), "extra.fga": "module extra\ntype robot\n" });
-    const warnings = [expect.objectContaining({ file: "extra.fga", message: expect.stringContaining("is left out") })];
+    const warnings = [expect.objectContaining({ file: "extra.fga", message: expect.stringContaining("is ignored") })];
     expect(await own.model.validate.query({ model })).toMatchObject({ valid: true, warnings });
     expect(await own.model.diff.query({ model })).toMatchObject({ warnings });
     expect(await own.model.put.mutate({ model })).toMatchObject({ warnings });

@@ -1,4 +1,4 @@
-import { type Graph, TaskOvertaken, type Tuple, type TupleKey, type Undone } from "@cf-auth/engine";
+import { type Graph, type RollbackChanges, TaskInvalidated, type Tuple, type TupleKey } from "@cf-auth/engine";
 import { tripleOf } from "./tuple-text.ts";
 
 /** Facts that a read may have to be shown as they were: each costs some microseconds in every slice. */
@@ -43,7 +43,7 @@ export class OpenRead {
   /** Ends it. */
   readonly end: () => void;
   private readonly before = new Map<string, Before>();
-  private known: Undone | undefined;
+  private known: RollbackChanges | undefined;
 
   constructor(end: () => void) {
     this.end = end;
@@ -57,8 +57,8 @@ export class OpenRead {
   }
 
   /** What the graph needs to be as it was; undefined where it is. Throws `TaskOvertaken` where that is too much. */
-  undone(): Undone | undefined {
-    if (this.before.size > MAX_UNDONE) throw new TaskOvertaken();
+  undone(): RollbackChanges | undefined {
+    if (this.before.size > MAX_UNDONE) throw new TaskInvalidated();
     if (this.before.size === 0) return undefined;
     const all = [...this.before.values()];
     this.known ??= {

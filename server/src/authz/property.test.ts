@@ -14,7 +14,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import * as arbitrary from "../../../engine/test/arbitrary.ts";
 import { engineTuple, factOf } from "../../../engine/test/arbitrary.ts";
-import { oracleOf } from "../../../engine/test/judge.ts";
+import { oracleOf } from "../../../engine/test/certain-oracle.ts";
 import type { OracleTuple } from "../../../engine/test/oracle.ts";
 import { createGraph } from "../../test/graphs.ts";
 
@@ -35,7 +35,7 @@ const world = fc.record({
   model: arbitrary.model.filter(isValid),
   script: fc.array(fc.array(edit, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }),
   context: arbitrary.context,
-  questions: fc.array(arbitrary.question, { minLength: 4, maxLength: 8 }),
+  queries: fc.array(arbitrary.query, { minLength: 4, maxLength: 8 }),
 });
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
@@ -46,9 +46,9 @@ function tupleInput({ subject, relation, object, condition, context }: OracleTup
   return { subject, relation, object, condition: { name: condition, ...given } };
 }
 
-function truths({ model, context, questions }: World, tuples: readonly OracleTuple[]): string[] {
+function truths({ model, context, queries }: World, tuples: readonly OracleTuple[]): string[] {
   const oracle = oracleOf({ model, tuples, context });
-  return questions.map(({ subject, relation, object }) => oracle.check(subject, relation, object));
+  return queries.map(({ subject, relation, object }) => oracle.check(subject, relation, object));
 }
 
 it("every revision, now and later, answers as the oracle does: one by one, in batches, from a copy", async () => {
@@ -68,15 +68,15 @@ it("every revision, now and later, answers as the oracle does: one by one, in ba
         if (step === evictAt % given.script.length) await evictDurableObject(env.GRAPH_STATE.getByName(id));
       }
 
-      const { context, questions } = given;
+      const { context, queries } = given;
       const last = [...present.values()];
       for (const [at, tuples] of states) {
-        const { results } = await authz.batchCheck.query({ checks: questions, context, consistency: { at } });
+        const { results } = await authz.batchCheck.query({ checks: queries, context, consistency: { at } });
         expect(results.map(outcomeOf), `at ${at} of ${source}`).toEqual(truths(given, tuples));
       }
       for (const consistency of ["exact", "fast"] as const) {
         const single = await Promise.all(
-          questions.map((question) => authz.check.query({ ...question, context, consistency })),
+          queries.map((question) => authz.check.query({ ...question, context, consistency })),
         );
         expect(single.map(outcomeOf), source).toEqual(truths(given, last));
       }

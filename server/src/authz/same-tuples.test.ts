@@ -64,7 +64,9 @@ describe("one tuple twice on different terms", () => {
       code: "invalid_csv",
       details: {
         problemCount: 1,
-        problems: [{ line: 4, reason: "user:a viewer doc:1 stands in line 2 on other terms." }],
+        problems: [
+          { line: 4, reason: "user:a viewer doc:1 is already in line 2 with another condition, context or expiry." },
+        ],
       },
     });
     expect((await authz.read.query({})).items).toEqual([]);

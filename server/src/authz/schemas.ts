@@ -1,4 +1,4 @@
-import { type Absence, EXPIRY_RANGE, type Proof, type Reason, type Refuted, type Tree } from "@cf-auth/engine";
+import { type Absence, EXPIRY_RANGE, type Proof, type Reason, type Refuted, type UsersetTree } from "@cf-auth/engine";
 import * as z from "zod";
 import { AppError } from "../shared/errors/app-error.ts";
 import { timeInputSaying } from "../shared/inputs/formats.ts";
@@ -236,7 +236,7 @@ const tupleTree = z
   .describe("Stored tuples of the relation itself.");
 const userset = z.object({ object: z.string(), relation: z.string() });
 
-export const tree: z.ZodType<Tree> = z
+export const tree: z.ZodType<UsersetTree> = z
   .lazy(() =>
     z.discriminatedUnion("kind", [
       tupleTree,

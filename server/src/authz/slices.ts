@@ -1,4 +1,4 @@
-import { type Meter, SLICE_WORK, type Task, TaskOvertaken } from "@cf-auth/engine";
+import { type Meter, SLICE_WORK, type Task, TaskInvalidated } from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { OpenRead } from "./open-reads.ts";
 
@@ -102,12 +102,12 @@ export class Slices {
     try {
       return await this.once(begin);
     } catch (error) {
-      if (!(error instanceof TaskOvertaken)) throw error;
+      if (!(error instanceof TaskInvalidated)) throw error;
     }
     try {
       return await this.once(begin);
     } catch (error) {
-      throw error instanceof TaskOvertaken ? new AppError("graph_contention", { retryAfterSeconds: 1 }) : error;
+      throw error instanceof TaskInvalidated ? new AppError("graph_contention", { retryAfterSeconds: 1 }) : error;
     }
   }
 

@@ -195,7 +195,7 @@ describe("what a request gets wrong itself", () => {
       authz.listRelations.query({ subject: "user:a", object: "plan:p", context: wrong }),
     ];
     for (const error of await Promise.all(calls.map((call) => errorOf(call)))) {
-      const message = "Parameter now of condition active has to be a timestamp such as 2030-01-31T12:00:00Z, not 5.";
+      const message = "Parameter now of condition active must be a timestamp such as 2030-01-31T12:00:00Z, not 5.";
       expect(error).toMatchObject({ code: "invalid_context", message, details: { parameter: "now" } });
       expect(error.details).not.toHaveProperty("tuple");
     }

@@ -3,13 +3,13 @@ import {
   compileModel,
   countLive,
   exportInSteps,
-  finish,
   type Graph,
   type LiveCount,
   Meter,
   type ModelDefinition,
   parseTuple,
   requireKnownNames,
+  runSteps,
   type Schema,
   type StoredProblems,
   storedProblems,
@@ -303,7 +303,7 @@ export class TenantGraph {
       return (await this.slices.drain(meter, countLive(meter, schema, graph.frozen(), now))).value;
     }
     // Where nothing has expired there is nothing to look through.
-    const counted = finish(countLive(meter, schema, graph, Number.NEGATIVE_INFINITY));
+    const counted = runSteps(countLive(meter, schema, graph, Number.NEGATIVE_INFINITY));
     this.slices.report(meter.work);
     return counted;
   }

@@ -1,7 +1,7 @@
 import {
   EXPIRY_RANGE,
   MAX_CONTEXT_LENGTH,
-  MAX_CONTEXTUAL,
+  MAX_CONTEXTUAL_TUPLES,
   MAX_DECISION_WORK,
   MAX_ID_BYTES,
   MAX_INEFFECTIVE_KINDS,
@@ -180,7 +180,7 @@ export const GRAPHS: readonly LimitSection[] = [
       ),
       row(
         "contextual tuples of a request",
-        count(MAX_CONTEXTUAL),
+        count(MAX_CONTEXTUAL_TUPLES),
         "too_many_contextual_tuples",
         "Store what always holds.",
       ),

@@ -1,4 +1,4 @@
-import { holds, normalForm, placeOf } from "@cf-auth/blocklist/layout";
+import { bucketContains, entryOf, normalForm } from "@cf-auth/blocklist/layout";
 import { sha256 } from "../ports/encoding.ts";
 
 /** The part of a KV namespace that a look-up needs. */
@@ -20,9 +20,9 @@ export class Blocklist {
    * operators find it in the log.
    */
   async has(password: string): Promise<boolean> {
-    const { bucket, entry } = placeOf(await sha256(normalForm(password)));
+    const { bucket, entry } = entryOf(await sha256(normalForm(password)));
     const entries = await this.read(bucket);
-    return entries !== null && holds(entries, entry);
+    return entries !== null && bucketContains(entries, entry);
   }
 
   private async read(bucket: string): Promise<string | null> {

@@ -7,11 +7,11 @@ import type { CompileCondition } from "../model/condition.ts";
 import type { ModelDefinition } from "../model/definition.ts";
 import { parseTuple, type Tuple } from "../tuple.ts";
 import { COST, Meter } from "../work/meter.ts";
-import { finish as complete } from "../work/steps.ts";
+import { runSteps as complete } from "../work/steps.ts";
 
 const NOW = Date.parse("2030-01-31T12:00:00Z");
 
-/** Does what the tuple's context says, for 10 units; without one, what the request's says. */
+/** Returns what the tuple's context says, for 10 units; without one, what the request's says. */
 const compileCondition: CompileCondition = ({ name }) => ({
   name,
   parameters: ["does"],
@@ -24,7 +24,7 @@ const compileCondition: CompileCondition = ({ name }) => ({
     return does === undefined ? { missing: ["does"] } : { met: does === "hold" };
   },
   validate: () => undefined,
-  unfit: ({ does, other }) => [
+  invalidValues: ({ does, other }) => [
     ...(other === undefined ? [] : [{ parameter: "other", expected: undefined }]),
     ...(does === "misfit" ? [{ parameter: "x", expected: "an int" }] : []),
   ],
@@ -82,7 +82,7 @@ describe("a tuple that can't be evaluated", () => {
     tuple("user:a reader doc:3", { does: "misfit" }),
   );
 
-  it("is named by the check that depends on it", () => {
+  it("is named in the error of a check that depends on it", () => {
     const named = { subject: "user:a", relation: "reader", object: "doc:1" };
     expect(() => engine.check("user:a", "reader", "doc:1")).toThrow(
       expect.objectContaining({
@@ -94,19 +94,19 @@ describe("a tuple that can't be evaluated", () => {
     expect(() => engine.check("user:b", "reader", "doc:1")).toThrow("The tuple user:b reader doc:1 can't be evaluated");
   });
 
-  it("does not matter where something else decides", () => {
+  it("doesn't matter if something else decides", () => {
     expect(engine.check("user:a", "reader", "doc:3").allowed).toBe(true);
     expect(engine.check("user:c", "reader", "doc:1").allowed).toBe(true);
     expect(engine.check("user:d", "reader", "doc:1").allowed).toBe(false);
     expect(engine.check("user:d", "open", "doc:1").allowed).toBe(false);
   });
 
-  it("never takes an exclusion back", () => {
+  it("never lifts an exclusion", () => {
     expect(() => engine.check("user:c", "open", "doc:1")).toThrow("The tuple user:c banned doc:1");
     expect(engine.prove("user:d", "open", "doc:3")).toBeDefined();
   });
 
-  it("leaves what depends on it conditional in lists, and everything else as it is", () => {
+  it("makes only its dependents conditional in lists", () => {
     expect(engine.listSubjects("doc:1", "reader", "user", PAGE)).toMatchObject({
       items: ["user:c"],
       conditional: ["user:a", "user:b"],
@@ -123,11 +123,11 @@ describe("a tuple that can't be evaluated", () => {
   });
 });
 
-describe("what is no single tuple's fault", () => {
+describe("a problem that the request causes", () => {
   it.each([
     ["the request's context", { does: "misfit", from: "request" }, "invalid_context"],
     ["the work", { does: "exceed" }, "work_limit_exceeded"],
-  ])("is an error of every question, lists among them: %s", (_name, context, code) => {
+  ])("is an error of every query, including lists: %s", (_name, context, code) => {
     const engine = engineOver(tuple("user:a reader doc:1", context), tuple("user:b reader doc:1"));
     const thrown = expect.objectContaining({ code, message: expect.not.stringContaining("The tuple") });
     expect(() => engine.check("user:a", "reader", "doc:1")).toThrow(thrown);
@@ -138,7 +138,7 @@ describe("what is no single tuple's fault", () => {
   });
 });
 
-it("what conditions cost is counted as work, also where they fail", () => {
+it("conditions are counted as work, also if they fail", () => {
   const engine = engineOver(
     tuple("user:a reader doc:1", { does: "hold" }),
     tuple("user:b reader doc:1", { does: "fail" }),
@@ -148,17 +148,17 @@ it("what conditions cost is counted as work, also where they fail", () => {
     try {
       engine.check(subject, "reader", "doc:1");
     } catch {
-      // Counts all the same.
+      // Counts as well.
     }
     return engine.lastWork;
   };
   const plain = workOf("user:c");
-  const own = COST.question + 10 * COST.conditionUnit;
+  const own = COST.query + 10 * COST.conditionUnit;
   expect([workOf("user:a") - plain, workOf("user:b") - plain]).toEqual([own, own]);
 });
 
-describe("what a model finds wrong with stored tuples", () => {
-  /** And how many contexts were looked at, which is most of the work. */
+describe("problems of stored tuples", () => {
+  /** The problems, and how many contexts were validated, which is most of the work. */
   const finish = (engine: Engine, graph?: Graph) => {
     const meter = new Meter();
     const problems = complete(engine.storedProblems(meter, NOW, graph));
@@ -181,7 +181,7 @@ describe("what a model finds wrong with stored tuples", () => {
     tuple("user:g banned doc:1"),
   ]);
 
-  it("is counted by kind of tuple, condition and parameter; each context is looked at once", () => {
+  it("are counted by kind of tuple, condition and parameter; each context is validated once", () => {
     const engine = new Engine(compileModel(model, compileCondition), graph);
     expect(finish(engine)).toEqual({
       contexts: 4,
@@ -192,11 +192,11 @@ describe("what a model finds wrong with stored tuples", () => {
         { condition: "c", parameter: "other", expected: undefined, tuples: 2 },
       ],
     });
-    expect(engine.ineffectiveCount(NOW)).toBe(7);
+    expect(engine.countIneffective(NOW)).toBe(7);
     expect([...graph.tuples()].filter((one) => !engine.allows(one))).toHaveLength(7);
   });
 
-  it("is not what has expired", () => {
+  it("don't include expired tuples", () => {
     const expired = [...graph.tuples()].filter(({ condition }) => condition !== undefined);
     const until = (expiresAt: number) => Graph.from(expired.map((one) => ({ ...one, expiresAt })));
     const engine = engineOver();
@@ -206,19 +206,19 @@ describe("what a model finds wrong with stored tuples", () => {
       invalidContextCount: 0,
       contextProblems: [],
     });
-    expect(engine.ineffectiveCount(NOW, until(NOW / 1000))).toBe(0);
+    expect(engine.countIneffective(NOW, until(NOW / 1000))).toBe(0);
     expect(finish(engine, until(NOW / 1000 + 1))).toMatchObject({ contexts: 4, invalidContextCount: 4 });
-    expect(engine.ineffectiveCount(NOW, until(NOW / 1000 + 1))).toBe(6);
+    expect(engine.countIneffective(NOW, until(NOW / 1000 + 1))).toBe(6);
   });
 
-  it("is found in another graph than the engine's own, too", () => {
+  it("are found in another graph than the engine's own", () => {
     const engine = engineOver(tuple("user:a reader doc:1"));
     expect(finish(engine)).toMatchObject({ ineffective: 0, invalidContextCount: 0 });
     expect(finish(engine, graph)).toMatchObject({ ineffective: 7, invalidContextCount: 4 });
-    expect(engine.ineffectiveCount(NOW, graph)).toBe(7);
+    expect(engine.countIneffective(NOW, graph)).toBe(7);
   });
 
-  it("is what was there at the first step, whatever changes meanwhile under a graph that was frozen", () => {
+  it("are those at the first step, whatever changes meanwhile in the original of a frozen graph", () => {
     const copy = Graph.from(graph.tuples());
     const meter = new Meter();
     meter.resume(1);

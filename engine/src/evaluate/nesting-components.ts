@@ -4,20 +4,20 @@ import { LAYOUT_STEP } from "../work/meter.ts";
 import type { Steps } from "../work/steps.ts";
 
 /** Strongly connected components of a graph of objects, and the edges between them. */
-export interface Components {
+export interface NestingComponents {
   readonly count: number;
-  /** By object: its component + 1, 0 for an object without edges. */
+  /** Component + 1 by object; 0 for an object without edges. */
   readonly of: Numbers;
-  /** By component, where its edges start in `targets`; they lead to components with a smaller number. */
+  /** Offset of a component's edges in `targets`; they lead to components with a smaller number. */
   readonly offsets: Numbers;
   readonly targets: Numbers;
 }
 
 /**
- * Tarjan's algorithm, without recursion, over edges that lead from a subject to the objects it stands in.
+ * Tarjan's algorithm, without recursion, over edges from subjects to the objects that they belong to.
  * Source: R. Tarjan, "Depth-first search and linear graph algorithms", 1972.
  */
-export function* componentsOf(partitions: readonly Partition[], nodeCount: number): Steps<Components> {
+export function* componentsOf(partitions: readonly Partition[], nodeCount: number): Steps<NestingComponents> {
   const search = new Search(partitions, nodeCount);
   for (const { objects, subjectCount } of partitions) {
     for (let node = 0; node < subjectCount && objects.size > 0; node++) {
@@ -31,9 +31,9 @@ export function* componentsOf(partitions: readonly Partition[], nodeCount: numbe
 class Search {
   private readonly partitions: readonly Partition[];
   private readonly component: Numbers;
-  /** By node: when it was met, counted from 1; 0 for not yet. */
+  /** Visit number by node, from 1; 0 for unvisited. */
   private readonly met: Numbers;
-  /** By node: the earliest node still open that it leads back to. */
+  /** Earliest open node that it leads back to, by node. */
   private readonly low: Numbers;
   private readonly open: number[] = [];
   private clock = 0;
@@ -61,7 +61,7 @@ class Search {
     }
   }
 
-  *result(): Steps<Components> {
+  *result(): Steps<NestingComponents> {
     const offsets = new Uint32Array(this.count + 1);
     const edges: Set<number>[] = [];
     for (let i = 0; i < this.count; i++) {
@@ -91,7 +91,7 @@ class Search {
     return { node, targets: this.targetsOf(node), next: 0 };
   }
 
-  /** The node's own search is over: it closes a component, or leads back to one further up. */
+  /** Finishes a node: it completes a component, or leads back to an earlier node. */
   private leave(node: number, parent: number | undefined): void {
     if (this.low[node] === this.met[node]) {
       this.count++;

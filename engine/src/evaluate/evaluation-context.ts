@@ -1,5 +1,5 @@
 import { EngineError } from "../errors.ts";
-import { isOver } from "../expiry.ts";
+import { isExpired } from "../expiry.ts";
 import type { Graph } from "../graph/graph.ts";
 import { CONTEXT, EXPIRY, type Partition } from "../graph/partition.ts";
 import type { Condition, ConditionContext, ConditionResult, ConditionWork } from "../model/condition.ts";
@@ -8,47 +8,47 @@ import { COST, type Meter } from "../work/meter.ts";
 import type { Special, Store } from "./program.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./value.ts";
 
-/** Why a tuple does not count. */
-export type Standing =
+/** Reason why a tuple doesn't count. */
+export type IneffectiveReason =
   | { readonly reason: "expired" }
-  /** The condition is false, with these values of its parameters; absent where they are longer than 2,000 characters. */
+  /** The condition is false with these parameter values; they are absent if longer than 2,000 characters. */
   | { readonly reason: "condition_not_met"; readonly context?: ConditionContext }
   /** The condition has no value for these parameters. */
   | { readonly reason: "context_missing"; readonly missing: readonly string[] }
-  /** The condition cannot be evaluated with the values that there are. */
+  /** The condition can't be evaluated with these values. */
   | { readonly reason: "condition_failed"; readonly problem: string };
 
-/** Characters of JSON. */
-const MAX_TOLD = 2000;
+/** Characters of JSON of the values that a reason reports. */
+const MAX_REPORTED_LENGTH = 2000;
 const UNDECIDED: ConditionResult = { missing: [] };
-const NOTHING_KNOWN: ConditionContext = {};
+const EMPTY_CONTEXT: ConditionContext = {};
 
-/** Whether tuples count, at one time and with what one request knows. */
-export class Terms {
-  /** Parameters that conditions asked for in vain. */
+/** Evaluation context of one request, its time and its context for conditions: decides whether tuples count. */
+export class EvaluationContext {
+  /** Parameters without a value that conditions needed. */
   readonly missing = new Set<string>();
-  /** Why a condition could not be evaluated. That matters only where nothing else decides. */
+  /** Error of a condition that couldn't be evaluated. It matters only if nothing else decides. */
   failure: EngineError | undefined;
-  /** The same where it is no single tuple's fault: the request's context does not fit, or the work was too much. */
+  /** The same if the request caused it: its context doesn't fit, or the work exceeds the limit. */
   requestFailure: EngineError | undefined;
-  /** What conditions cost since `begin`. */
+  /** Work of conditions since `begin`. */
   readonly work: ConditionWork = { units: 0 };
   private readonly graph: Graph;
   private readonly clock: () => number;
   readonly meter: Meter;
-  /** Milliseconds since 1970; undefined until something asks for it, and then the same for all that ask. */
+  /** Milliseconds since 1970; read from the clock on first use, and constant from then on. */
   private now: number | undefined;
-  private context = NOTHING_KNOWN;
+  private context = EMPTY_CONTEXT;
 
-  /** The clock tells milliseconds since 1970. */
+  /** `clock` returns milliseconds since 1970. */
   constructor(graph: Graph, clock: () => number, meter: Meter) {
     this.graph = graph;
     this.clock = clock;
     this.meter = meter;
   }
 
-  /** `now` in milliseconds since 1970; the clock's unless told. */
-  begin(now: number | undefined, context: ConditionContext = NOTHING_KNOWN): void {
+  /** Starts a request. `now` is in milliseconds since 1970 and defaults to the clock. */
+  begin(now: number | undefined, context: ConditionContext = EMPTY_CONTEXT): void {
     this.now = now;
     this.context = context;
     if (this.missing.size > 0) this.missing.clear();
@@ -57,39 +57,39 @@ export class Terms {
     this.work.units = 0;
   }
 
-  /** Milliseconds since 1970, by which tuples count. */
+  /** Evaluation time in milliseconds since 1970. */
   time(): number {
     this.now ??= this.clock();
     return this.now;
   }
 
-  /** Whether a stored tuple joins the object to the subject, and counts. */
-  of({ plain, special }: Store, object: number, subject: number): Value {
+  /** Whether a tuple with this object and subject is stored and counts. */
+  valueOfTuple({ plain, special }: Store, object: number, subject: number): Value {
     if (plain?.has(object, subject)) return TRUE;
     for (const one of special) {
       if (one.partition.size === 0) continue;
       const { subjects } = one.partition;
       const at = subjects.find(object, subject);
-      // A fact is stored once, so no other partition has it.
-      if (at >= 0) return this.at(one, object, subject, subjects.column(EXPIRY, at), subjects.column(CONTEXT, at));
+      // A fact is stored once, so no other partition contains it.
+      if (at >= 0) return this.valueAt(one, object, subject, subjects.column(EXPIRY, at), subjects.column(CONTEXT, at));
     }
     return FALSE;
   }
 
-  /** Whether a tuple counts that joins the object to the subject, with these columns (see `Partition`). */
-  at(special: Special, object: number, subject: number, expiry: number, context: number): Value {
+  /** Whether the stored tuple with these columns (see `Partition`) counts. */
+  valueAt(special: Special, object: number, subject: number, expiry: number, context: number): Value {
     if (this.hasExpired(expiry)) return FALSE;
     if (special.condition === undefined) return TRUE;
     const { units } = this.work;
     const result = this.evaluate(special, object, subject, this.graph.contexts.value(context));
-    this.meter.spend(COST.question + (this.work.units - units) * COST.conditionUnit);
+    this.meter.spend(COST.query + (this.work.units - units) * COST.conditionUnit);
     if ("met" in result) return result.met ? TRUE : FALSE;
     for (const parameter of result.missing) this.missing.add(parameter);
     return CONDITIONAL;
   }
 
-  /** Why a tuple does not count; undefined where it does. The tuple must be there. */
-  standing({ partition, condition }: Special, object: number, subject: number): Standing | undefined {
+  /** Reason why a stored tuple doesn't count; undefined if it does. */
+  ineffectiveReason({ partition, condition }: Special, object: number, subject: number): IneffectiveReason | undefined {
     const { subjects } = partition;
     const at = subjects.find(object, subject);
     if (this.hasExpired(subjects.column(EXPIRY, at))) return { reason: "expired" };
@@ -99,29 +99,32 @@ export class Terms {
     try {
       const result = condition.evaluate(stored, this.context, this.work);
       if ("missing" in result) return { reason: "context_missing", missing: [...result.missing] };
-      return result.met ? undefined : { reason: "condition_not_met", ...this.used(condition, stored) };
+      return result.met ? undefined : { reason: "condition_not_met", ...this.usedParameters(condition, stored) };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return { reason: "condition_failed", problem: error.message };
     } finally {
-      this.meter.work += COST.question + (this.work.units - units) * COST.conditionUnit;
+      this.meter.work += COST.query + (this.work.units - units) * COST.conditionUnit;
     }
   }
 
-  /** The values of the condition's parameters, unless that is too much to be told. */
-  private used({ parameters }: Condition, stored: ConditionContext = NOTHING_KNOWN): { context?: ConditionContext } {
+  /** Values of the condition's parameters, unless they are longer than `MAX_REPORTED_LENGTH`. */
+  private usedParameters(
+    { parameters }: Condition,
+    stored: ConditionContext = EMPTY_CONTEXT,
+  ): { context?: ConditionContext } {
     const known = { ...this.context, ...stored };
     const values = parameters.filter((name) => Object.hasOwn(known, name)).map((name) => [name, known[name]]);
     const context: ConditionContext = Object.fromEntries(values);
-    return JSON.stringify(context).length > MAX_TOLD ? {} : { context };
+    return JSON.stringify(context).length > MAX_REPORTED_LENGTH ? {} : { context };
   }
 
-  /** Whether a tuple with this in its column `EXPIRY` is over. */
+  /** Whether a tuple with this value in its column `EXPIRY` has expired. */
   hasExpired(expiry: number): boolean {
-    return expiry !== 0 && isOver(expiry, this.time());
+    return expiry !== 0 && isExpired(expiry, this.time());
   }
 
-  /** What cannot be evaluated may or may not count: it never allows, and never takes an exclusion back. */
+  /** Evaluates the condition. A failure leaves it undecided: it never allows, and never lifts an exclusion. */
   private evaluate(
     { condition, partition }: Special,
     object: number,
@@ -132,9 +135,9 @@ export class Terms {
       return condition?.evaluate(stored, this.context, this.work) ?? UNDECIDED;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      const isOfRequest = error.code === "work_limit_exceeded" || error.details.source === "request";
-      if (isOfRequest) this.requestFailure ??= error;
-      this.failure ??= isOfRequest ? error : this.failureOf(partition, object, subject, error);
+      const isRequestFailure = error.code === "work_limit_exceeded" || error.details.source === "request";
+      if (isRequestFailure) this.requestFailure ??= error;
+      this.failure ??= isRequestFailure ? error : this.failureOf(partition, object, subject, error);
       return UNDECIDED;
     }
   }

@@ -1,8 +1,8 @@
 import type { Blocks } from "./blocks.ts";
 import type { Partition } from "./partition.ts";
 
-/** What a graph was like before some of its tuples were changed for one piece of work. Each block is saved once. */
-export class Saved {
+/** State of a graph before temporary changes. Each block is saved once. */
+export class UndoLog {
   private readonly blocks = new Map<Blocks, Map<number, () => void>>();
   private readonly partitions = new Map<Partition, { version: number; size: number }>();
 

@@ -1,11 +1,11 @@
-import type { Answer } from "./answer.ts";
+import type { Result } from "./result.ts";
 import type { Assertion } from "./suite.ts";
 
-export function describeQuestion(assertion: Assertion): string {
+export function describeQuery(assertion: Assertion): string {
   const { context, tuples } = assertion;
-  const brought = tuples.map(({ user, relation, object }) => `${user} ${relation} ${object}`).join(", ");
-  const bringing = tuples.length === 0 ? "" : `, given ${brought}`;
-  return `${names(assertion)}${bringing}${context === undefined ? "" : `, knowing ${JSON.stringify(context)}`}`;
+  const contextual = tuples.map(({ user, relation, object }) => `${user} ${relation} ${object}`).join(", ");
+  const suffix = tuples.length === 0 ? "" : `, with ${contextual}`;
+  return `${names(assertion)}${suffix}${context === undefined ? "" : `, with context ${JSON.stringify(context)}`}`;
 }
 
 function names(assertion: Assertion): string {
@@ -25,24 +25,24 @@ export function describeExpected({ expected }: Assertion): string {
   return "errorCode" in expected ? `OpenFGA's error ${expected.errorCode}` : items(expected);
 }
 
-/** Each answer once, with the ways in which it was given. */
-export function describeAnswers(answers: readonly { readonly way: string; readonly answer: Answer }[]): string {
-  const ways = Map.groupBy(answers, ({ answer }) => describeAnswer(answer));
-  return [...ways].map(([answer, given]) => `${answer} (${given.map(({ way }) => way).join(", ")})`).join("; ");
+/** Distinct results, with the setups that gave them. */
+export function describeResults(results: readonly { readonly setup: string; readonly result: Result }[]): string {
+  const setups = Map.groupBy(results, ({ result }) => describeResult(result));
+  return [...setups].map(([result, group]) => `${result} (${group.map(({ setup }) => setup).join(", ")})`).join("; ");
 }
 
-function describeAnswer(answer: Answer): string {
-  switch (answer.kind) {
+function describeResult(result: Result): string {
+  switch (result.kind) {
     case "allowed":
-      return allowed(answer.allowed);
+      return allowed(result.allowed);
     case "listed":
-      return items(answer.items);
+      return items(result.items);
     case "conditional":
-      return `conditional: ${answer.on.join(", ")}`;
+      return `conditional: ${result.on.join(", ")}`;
     case "error":
-      return `${answer.code}: ${answer.message}`;
+      return `${result.code}: ${result.message}`;
     case "broken":
-      return answer.problem;
+      return result.problem;
   }
 }
 

@@ -3,66 +3,72 @@ import type { Budget } from "./evaluate/budget.ts";
 import { type Change, properParts, type Triple } from "./evaluate/changes.ts";
 import { type Denial, Denials } from "./evaluate/denial.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
-import { expand, type TreePage, type TreePageRequest } from "./evaluate/expand.ts";
+import { expand, type UsersetTreePage, type UsersetTreePageRequest } from "./evaluate/expand.ts";
 import { listObjects } from "./evaluate/list-objects.ts";
 import { listSubjects } from "./evaluate/list-subjects.ts";
 import type { Listing } from "./evaluate/listing.ts";
 import { Names } from "./evaluate/names.ts";
-import { cutPage, type NamedItem, type Page, type PageRequest, standingOf } from "./evaluate/page.ts";
+import { cutPage, type ListPage, type ListPageRequest, type NamedItem, sectionOf } from "./evaluate/page.ts";
 import type { Program } from "./evaluate/program.ts";
 import type { Proof } from "./evaluate/proof.ts";
 import { Prover } from "./evaluate/prove.ts";
 import { Remedies, THROUGH } from "./evaluate/remedies.ts";
-import { type Question, resolveQuestion, resolveRule, resolveSubject, resolveSubjectKind } from "./evaluate/subject.ts";
+import {
+  type ResolvedQuery,
+  resolveQuery,
+  resolveRule,
+  resolveSubject,
+  resolveSubjectKind,
+} from "./evaluate/subject.ts";
 import { unlessExceeded } from "./evaluate/unless-exceeded.ts";
 import { CONDITIONAL, FALSE, TRUE, type Value } from "./evaluate/value.ts";
-import { type Verdict, verifyProof } from "./evaluate/verify.ts";
+import { type VerifyResult, verifyProof } from "./evaluate/verify.ts";
 import { nestingOf } from "./graph/contexts.ts";
 import { UNKNOWN } from "./graph/dictionary.ts";
 import type { ConditionContext } from "./model/condition.ts";
 import { parseObject, parseSubject, parseTuple, type Tuple, WILDCARD } from "./tuple.ts";
 import type { Steps } from "./work/steps.ts";
 
-/** Whether a relation holds. */
+/** Result of a check. */
 export type Allowed = boolean | "conditional";
 
-export interface Answer {
+export interface CheckResult {
   readonly allowed: Allowed;
-  /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. */
+  /** Parameters without a value, of the conditions that stayed undecided. Empty unless `allowed` is `"conditional"`. */
   readonly missing: readonly string[];
 }
 
-/** What a change would do about a no. */
+/** Smallest change of tuples that would turn a *deny* into an *allow*. */
 export interface Remedy {
   readonly add: readonly Triple[];
   readonly remove: readonly Triple[];
 }
 
-/** One of many checks, with what is known for it alone. */
-export interface BatchedCheck extends Triple {
+/** One check of a batch, with context of its own. */
+export interface BatchCheckItem extends Triple {
   readonly context?: ConditionContext | undefined;
 }
 
-export interface Explanation extends Answer {
-  /** Of a yes. */
+export interface Explanation extends CheckResult {
+  /** Present if the check allows. */
   readonly proof: Proof | undefined;
-  /** Of anything else. */
+  /** Empty if the check allows. */
   readonly remedies: readonly Remedy[];
-  /** Likewise. */
+  /** Undefined if the check allows. */
   readonly denial: Denial | undefined;
 }
 
-const ALLOWED: Answer = Object.freeze({ allowed: true, missing: Object.freeze([]) });
-const DENIED: Answer = Object.freeze({ allowed: false, missing: Object.freeze([]) });
+const ALLOWED: CheckResult = Object.freeze({ allowed: true, missing: Object.freeze([]) });
+const DENIED: CheckResult = Object.freeze({ allowed: false, missing: Object.freeze([]) });
 export const MAX_REMEDIES = 5;
-/** Lists and objects inside each other in a proof: what goes through it recursively needs stack for each. */
+/** Nesting of lists and objects in a proof: whatever traverses it recursively needs stack for each level. */
 export const MAX_PROOF_NESTING = 900;
 
 /**
- * Everything that can be asked about one model and one graph, in steps: an evaluator's meter says where they yield. What is
- * asked with is the evaluator's already: its terms, and tuples that are in the graph for the question only.
+ * Queries about one model and one graph, in steps: the evaluator's meter says when they yield. Evaluation context
+ * and contextual tuples have been set before.
  */
-export class Questions {
+export class Queries {
   private readonly program: Program;
   private readonly evaluator: Evaluator;
   private readonly budget: Budget;
@@ -75,29 +81,31 @@ export class Questions {
     this.allows = allows;
   }
 
-  /** Does not yield: one check is one decision. */
-  check(subject: string, relation: string, object: string): Answer {
-    const value = this.value(this.question(subject, relation, object));
+  /** Runs one check. Doesn't yield: it is a single decision. */
+  check(subject: string, relation: string, object: string): CheckResult {
+    const value = this.value(this.begin(subject, relation, object));
     if (value === TRUE) return ALLOWED;
     if (value !== CONDITIONAL) return DENIED;
-    return { allowed: "conditional", missing: [...this.evaluator.terms.missing].sort() };
+    return { allowed: "conditional", missing: [...this.evaluator.evaluationContext.missing].sort() };
   }
 
-  /** Each check by itself, with `context` and its own: what is wrong with one is that one's answer. */
+  /** Runs each check by itself, with `context` and its own. An error of one check is that check's result. */
   *batchCheck(
-    checks: readonly BatchedCheck[],
+    checks: readonly BatchCheckItem[],
     context: ConditionContext | undefined,
     now: number | undefined,
-  ): Steps<(Answer | EngineError)[]> {
-    const { terms, meter } = this.evaluator;
-    const at = now ?? terms.time();
-    const answers: (Answer | EngineError)[] = [];
+  ): Steps<(CheckResult | EngineError)[]> {
+    const { evaluationContext, meter } = this.evaluator;
+    const at = now ?? evaluationContext.time();
+    const results: (CheckResult | EngineError)[] = [];
     for (const { subject, relation, object, context: own } of checks) {
       if (meter.isDue) yield;
-      terms.begin(at, own === undefined ? context : { ...context, ...own });
-      answers.push(meter.isAtEnd ? batchExceeded(answers.length) : caught(() => this.check(subject, relation, object)));
+      evaluationContext.begin(at, own === undefined ? context : { ...context, ...own });
+      results.push(
+        meter.isExhausted ? batchExceeded(results.length) : caught(() => this.check(subject, relation, object)),
+      );
     }
-    return answers;
+    return results;
   }
 
   *listRelations(subject: string, object: string): Steps<{ relations: string[]; conditional: string[] }> {
@@ -108,7 +116,7 @@ export class Questions {
     const conditional: string[] = [];
     for (const name of names) {
       if (this.evaluator.meter.isDue) yield;
-      const { rule, object: node } = this.question(subject, name, object);
+      const { rule, object: node } = this.begin(subject, name, object);
       const value = this.evaluator.listed(rule, node);
       if (value === TRUE) relations.push(name);
       if (value === CONDITIONAL) conditional.push(name);
@@ -116,7 +124,7 @@ export class Questions {
     return { relations, conditional };
   }
 
-  *listObjects(subject: string, relation: string, type: string, page: PageRequest): Steps<Page> {
+  *listObjects(subject: string, relation: string, type: string, page: ListPageRequest): Steps<ListPage> {
     const ref = parseSubject(subject);
     const rule = resolveRule(this.program, type, relation);
     const resolved = resolveSubject(this.program, ref);
@@ -124,7 +132,7 @@ export class Questions {
     return yield* cutPage(this.evaluator.meter, rule.nodes, listing, unseen(listing, ref.id), "", page);
   }
 
-  *listSubjects(object: string, relation: string, kind: string, page: PageRequest): Steps<Page> {
+  *listSubjects(object: string, relation: string, kind: string, page: ListPageRequest): Steps<ListPage> {
     const { program, evaluator, budget } = this;
     const ref = parseObject(object);
     const rule = resolveRule(program, ref.type, relation);
@@ -132,11 +140,11 @@ export class Questions {
     const index = rule.nodes.dictionary.indexOf(ref.id);
     const { everyone, ...listing } = yield* listSubjects(program, evaluator, budget, filter, rule, index);
     const others = unseen(listing, ref.id);
-    if (everyone !== FALSE) others.push({ id: WILDCARD, standing: everyone === TRUE ? "items" : "conditional" });
+    if (everyone !== FALSE) others.push({ id: WILDCARD, section: everyone === TRUE ? "items" : "conditional" });
     return yield* cutPage(evaluator.meter, filter.nodes, listing, others, filter.suffix, page);
   }
 
-  *expand(object: string, relation: string, page: TreePageRequest): Steps<TreePage> {
+  *expand(object: string, relation: string, page: UsersetTreePageRequest): Steps<UsersetTreePage> {
     const { program, evaluator } = this;
     const ref = parseObject(object);
     const rule = resolveRule(program, ref.type, relation);
@@ -155,36 +163,36 @@ export class Questions {
   }
 
   /**
-   * Does not yield; it costs as much as a decision may. Throws `depth_limit_exceeded` for a proof that is nested deeper than JSON
-   * can be handed on.
+   * Finds one proof. Doesn't yield: it may cost as much as one decision. Throws `depth_limit_exceeded` for a proof nested
+   * deeper than `MAX_PROOF_NESTING`.
    */
   prove(subject: string, relation: string, object: string): Proof | undefined {
-    const question = this.question(subject, relation, object);
+    const query = this.begin(subject, relation, object);
     const names = new Names(this.program.graph, subject, object);
-    const prover = new Prover(this.program, this.evaluator, question.subject, names);
-    const proof = prover.prove(question.rule, question.object);
+    const prover = new Prover(this.program, this.evaluator, query.subject, names);
+    const proof = prover.prove(query.rule, query.object);
     if (nestingOf(proof) <= MAX_PROOF_NESTING) return proof;
     const message = `The relation holds, but its proof is nested more than ${MAX_PROOF_NESTING} levels deep.`;
     throw new EngineError("depth_limit_exceeded", message, { nesting: MAX_PROOF_NESTING });
   }
 
-  /** Does not yield; it costs as much as a decision may. */
-  // biome-ignore lint/correctness/useYield: it stands where steps are taken.
-  *verify(proof: Proof): Steps<Verdict> {
+  /** Verifies a proof. Doesn't yield: it may cost as much as one decision. */
+  // biome-ignore lint/correctness/useYield: the caller expects steps.
+  *verify(proof: Proof): Steps<VerifyResult> {
     this.evaluator.renew();
-    return verifyProof(this.program, this.evaluator.terms, proof);
+    return verifyProof(this.program, this.evaluator.evaluationContext, proof);
   }
 
   *remedies(subject: string, relation: string, object: string): Steps<Remedy[]> {
-    const question = this.question(subject, relation, object);
-    if (this.value(question) === TRUE) return [];
+    const query = this.begin(subject, relation, object);
+    if (this.value(query) === TRUE) return [];
     const names = new Names(this.program.graph, subject, object);
-    const search = new Remedies(this.program, this.evaluator, this.budget, question.subject, names);
+    const search = new Remedies(this.program, this.evaluator, this.budget, query.subject, names);
     const works = (changes: readonly Change[]) => this.wouldAllow(changes, subject, relation, object);
     for (const through of THROUGH) {
-      // Trying changes leaves the evaluator with another graph's answers.
-      this.evaluator.begin(question.subject);
-      const found = yield* smallestThat(works, yield* search.find(question.rule, question.object, through));
+      // Trying changes leaves results of another graph in the evaluator.
+      this.evaluator.begin(query.subject);
+      const found = yield* smallestThat(works, yield* search.find(query.rule, query.object, through));
       if (found.length === 0) continue;
       return found.slice(0, MAX_REMEDIES).map((changes) => ({
         add: changes.filter(({ kind }) => kind === "add").map(({ tuple }) => tuple),
@@ -195,44 +203,44 @@ export class Questions {
   }
 
   *denial(subject: string, relation: string, object: string): Steps<Denial | undefined> {
-    const question = this.question(subject, relation, object);
-    if (this.value(question) === TRUE) return undefined;
+    const query = this.begin(subject, relation, object);
+    if (this.value(query) === TRUE) return undefined;
     const names = new Names(this.program.graph, subject, object);
-    const search = new Denials(this.program, this.evaluator, question.subject, names);
-    return yield* search.find(question.rule, question.object);
+    const search = new Denials(this.program, this.evaluator, query.subject, names);
+    return yield* search.find(query.rule, query.object);
   }
 
-  private question(subject: string, relation: string, object: string): Question {
-    const question = resolveQuestion(this.program, subject, relation, object);
-    this.evaluator.begin(question.subject);
-    return question;
+  private begin(subject: string, relation: string, object: string): ResolvedQuery {
+    const query = resolveQuery(this.program, subject, relation, object);
+    this.evaluator.begin(query.subject);
+    return query;
   }
 
-  /** For the question that `question` has just begun. */
-  private value({ rule, object }: Question): Value {
+  /** Value of the query that `begin` has just started. */
+  private value({ rule, object }: ResolvedQuery): Value {
     return this.evaluator.value(rule, object);
   }
 
-  /** What takes too much work to be tried does not count as working. */
+  /** Whether the changes work. Changes that take too much work to try don't. */
   private wouldAllow(changes: readonly Change[], subject: string, relation: string, object: string): boolean {
     const add = changes.filter(({ kind }) => kind === "add").map(({ tuple }) => parseTuple(tuple));
     const remove = changes.filter(({ kind }) => kind === "remove").map(({ tuple }) => parseTuple(tuple));
     if (!add.every((tuple) => this.allows(tuple))) return false;
-    const isYes = () => {
-      const question = this.question(subject, relation, object);
-      return this.evaluator.isTrue(question.rule, question.object);
+    const isAllowed = () => {
+      const query = this.begin(subject, relation, object);
+      return this.evaluator.isTrue(query.rule, query.object);
     };
-    return unlessExceeded(() => this.program.graph.during({ add, remove }, isYes)) ?? false;
+    return unlessExceeded(() => this.program.graph.withChanges({ add, remove }, isAllowed)) ?? false;
   }
 }
 
-/** The question's own object, by its id, where it is listed though the graph has never seen it. */
+/** The query's own id, if it is listed although the graph has never seen it. */
 function unseen(listing: Listing, id: string): NamedItem[] {
   const isListed = Array.prototype.includes.call(listing.nodes, UNKNOWN);
-  return isListed ? [{ id, standing: standingOf(listing, UNKNOWN) }] : [];
+  return isListed ? [{ id, section: sectionOf(listing, UNKNOWN) }] : [];
 }
 
-/** Of sets of changes those that work, each cut down to what it needs, without repeats. */
+/** Sets of changes that work, each reduced to its smallest working part, without repeats. */
 function* smallestThat(
   works: (changes: readonly Change[]) => boolean,
   sets: readonly (readonly Change[])[],
@@ -252,7 +260,7 @@ function byText(a: object, b: object): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
-function caught(work: () => Answer): Answer | EngineError {
+function caught(work: () => CheckResult): CheckResult | EngineError {
   try {
     return work();
   } catch (error) {
@@ -262,6 +270,6 @@ function caught(work: () => Answer): Answer | EngineError {
 }
 
 function batchExceeded(decided: number): EngineError {
-  const message = `The checks before this one have taken all the work that a batch may take; ask the rest in another.`;
+  const message = `The checks before this one used up the work of a batch. Send the remaining checks in another batch.`;
   return new EngineError("work_limit_exceeded", message, { decided });
 }

@@ -4,12 +4,12 @@ import { countsWith, type World } from "./arbitrary.ts";
 import { Oracle, type OracleValue } from "./oracle.ts";
 
 /**
- * The oracle for a world of `arbitrary.ts`, where what it says is all that can be said.
+ * Oracle for a world of `arbitrary.ts`, restricted to results that the engine must give.
  *
- * What it leaves conditional may turn out false whatever becomes known, or depend on its own absence once all is
- * known; then the engine may say no at once, and both deny. Such a world is left out.
+ * A result that it leaves conditional may be false in every completion of the context, or depend on its own absence.
+ * The engine may deny it immediately then, so such a world is skipped.
  */
-export function oracleOf({ model, tuples, context }: Omit<World, "questions">) {
+export function oracleOf({ model, tuples, context }: Omit<World, "queries">) {
   const counts = countsWith(context);
   const oracle = new Oracle(model, tuples, counts);
   const extremes = [
@@ -29,7 +29,7 @@ export function oracleOf({ model, tuples, context }: Omit<World, "questions">) {
   };
 }
 
-/** Everything that may become known besides what is. */
+/** All completions of the context. */
 function completions(context: ConditionContext): ConditionContext[] {
   return ["x", "y"].reduce(
     (all: ConditionContext[], parameter) =>
