@@ -1,6 +1,6 @@
 export type { CallOptions } from "./calls/call-options.ts";
 export { CfAuthError, type ClientErrorCode, type ErrorCode } from "./calls/error.ts";
-export type { Listing, Page } from "./calls/page.ts";
+export type { Page, PagePromise } from "./calls/page.ts";
 export { meetChallenge } from "./challenge.ts";
 export type { User } from "./generated/types.ts";
 export { createSession } from "./session/browser-session.ts";

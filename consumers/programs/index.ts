@@ -1,4 +1,4 @@
-import { type AuthzCheckInput, CfAuthError, type Client, createClient, meetChallenge } from "@cf-auth/client";
+import { CfAuthError, type CheckRequest, type Client, createClient, meetChallenge } from "@cf-auth/client";
 import { standIn } from "./stand-in.ts";
 
 /** Checks of a tick, a list through its pages, a change and a refusal. */
@@ -10,7 +10,7 @@ export async function run() {
     "authz.write": { revision: "8" },
   });
   const client: Client = createClient({ url: "https://auth.example.com", key: "sk_test_x", fetch });
-  const question: AuthzCheckInput = { subject: "user:anne", relation: "read", object: "repo:api" };
+  const question: CheckRequest = { subject: "user:anne", relation: "read", object: "repo:api" };
   const answers = await Promise.all([
     client.authz.check(question),
     client.authz.check({ ...question, relation: "write" }),

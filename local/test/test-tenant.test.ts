@@ -203,7 +203,7 @@ it("on the permissions of the Kubernetes organisations", async () => {
 it("in signing in and out", async () => {
   const person = { email: "anne@double.example", password: "the seventh violet armchair" };
   await expectAlike(({ browser, server, as }) => {
-    let session: sdk.AuthLoginOutput;
+    let session: sdk.LoginResponse;
     return [
       () => browser.auth.login(person),
       () => browser.auth.register(person),

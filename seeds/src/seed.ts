@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { AuthzGraphImportOutput, AuthzModelPutOutput, Client } from "@cf-auth/client";
+import type { Client, ImportGraphResponse, PutModelResponse } from "@cf-auth/client";
 
 /** A tenant that can be put into a fresh platform: its model, its graph, and questions about them. */
 export interface Seed {
@@ -33,7 +33,7 @@ export interface KeySet {
 export async function seedTenant(
   client: Client,
   seed: Pick<Seed, "model" | "graph">,
-): Promise<{ model: AuthzModelPutOutput; graph: AuthzGraphImportOutput }> {
+): Promise<{ model: PutModelResponse; graph: ImportGraphResponse }> {
   const model = await client.authz.model.put({ model: readFileSync(seed.model, "utf8") });
   const graph = await client.authz.graph.import({ csv: readFileSync(seed.graph, "utf8"), mode: "replace" });
   await client.authz.graph.export({ destination: "r2" });

@@ -1,4 +1,4 @@
-import type { AuthzBatchCheckInput, AuthzBatchCheckOutput, AuthzCheckInput } from "../generated/types.ts";
+import type { BatchCheckRequest, BatchCheckResponse, CheckRequest } from "../generated/types.ts";
 import type { CallOptions } from "./call-options.ts";
 import { CfAuthError } from "./error.ts";
 import type { Transport } from "./transport.ts";
@@ -11,7 +11,7 @@ const MAXIMUM_BATCH = 10_000;
 const ALONE: readonly string[] = ["scope_missing", "body_too_large", "batch_too_large", "invalid_input"];
 
 interface Waiting {
-  readonly input: AuthzCheckInput;
+  readonly input: CheckRequest;
   readonly options: CallOptions;
   resolve(answer: unknown): void;
   reject(error: unknown): void;
@@ -33,7 +33,7 @@ export function batchingChecks(transport: Transport): Transport {
   return {
     async call(type, path, given, options = {}) {
       // What the generated interface takes for this path; what is no object, the service refuses.
-      const input = given as AuthzCheckInput | null | undefined;
+      const input = given as CheckRequest | null | undefined;
       if (
         path !== "authz.check" ||
         typeof input !== "object" ||
@@ -72,7 +72,7 @@ async function answer(transport: Transport, group: readonly Waiting[]): Promise<
 async function ask(transport: Transport, group: readonly Waiting[], isRepeated = false): Promise<readonly unknown[]> {
   const [first] = group;
   if (first === undefined || group.length === 1) return [];
-  const input: AuthzBatchCheckInput = {
+  const input: BatchCheckRequest = {
     checks: group.map(({ input: { consistency: _, ...check } }) => check),
     consistency: first.input.consistency,
   };
@@ -80,7 +80,7 @@ async function ask(transport: Transport, group: readonly Waiting[], isRepeated =
   try {
     const answer = await transport.call("query", "authz.batchCheck", input, { timeoutSeconds });
     // What the service answers on this path.
-    const { results, revision } = answer as AuthzBatchCheckOutput;
+    const { results, revision } = answer as BatchCheckResponse;
     return results.map((result) => ("error" in result ? undefined : { ...result, revision }));
   } catch (error) {
     if (!(error instanceof CfAuthError && ALONE.includes(error.code))) throw error;

@@ -15,10 +15,10 @@ export type Page<Answer extends List> = Answer & AsyncIterable<Answer["items"][n
  * const { items, nextCursor } = await cfauth.users.list({ limit: 20 });
  * for await (const user of cfauth.users.list()) console.log(user.email);
  */
-export type Listing<Answer extends List> = Promise<Page<Answer>> & AsyncIterable<Answer["items"][number]>;
+export type PagePromise<Answer extends List> = Promise<Page<Answer>> & AsyncIterable<Answer["items"][number]>;
 
 /** `ask` gives the page after a cursor; the first one without. */
-export function listing(ask: (cursor?: string) => Promise<unknown>): Listing<List> {
+export function listing(ask: (cursor?: string) => Promise<unknown>): PagePromise<List> {
   // What the generated interface answers for every list.
   const first = ask().then((answer) => iterable(answer as List, () => itemsFrom(answer as List, ask)));
   return iterable(first, async function* () {

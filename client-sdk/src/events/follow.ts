@@ -1,6 +1,6 @@
 import { CfAuthError } from "../calls/error.ts";
 import { waitOf } from "../calls/failures.ts";
-import type { EventsTicketInput, EventsTicketOutput, LiveEvent } from "../generated/types.ts";
+import type { GetEventTicketRequest, GetEventTicketResponse, LiveEvent } from "../generated/types.ts";
 import { pauseBefore } from "./reconnect.ts";
 import { type LiveMessage, openSocket, SocketClosed } from "./socket.ts";
 
@@ -15,7 +15,10 @@ export interface FollowOptions {
 }
 
 /** Calls `events.ticket`. */
-export type GetTicket = (input: EventsTicketInput, signal: AbortSignal | undefined) => Promise<EventsTicketOutput>;
+export type GetTicket = (
+  input: GetEventTicketRequest,
+  signal: AbortSignal | undefined,
+) => Promise<GetEventTicketResponse>;
 
 /**
  * The tenant's events as they happen, each once and in order, through whatever the network does: where the connection is

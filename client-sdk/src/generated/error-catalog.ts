@@ -8,7 +8,7 @@ interface Definition {
   retryable: boolean;
 }
 
-/** What each error of the service says. */
+/** Status, message, action and retryability of each error. */
 export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
   "address_refused": {
     "action": "Call from an address in the key's allowedAddresses, or have the address added.",

@@ -1,6 +1,6 @@
 // Generated from the router by `npm run generate`. Do not edit.
 
-/** Stable codes of the service's errors, to branch on. */
+/** Stable error codes of the service. Branch on these. */
 export type ServiceErrorCode =
   /** 403. This API key may not be used from this address. */
   | "address_refused"

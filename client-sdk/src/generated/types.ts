@@ -213,27 +213,27 @@ export interface Denial {
 
 /** The subject has the relation to the object. */
 export interface Fact {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
-  /** type:id. */
+  /** type:id. At most 2,048 characters. */
   object: string;
 }
 
 /** Limits and policies of a tenant's graph. */
 export interface GraphSettings {
-  /** Stored tuples at most. */
+  /** Stored tuples at most. 1 to 10,000,000. */
   maxTuples: number;
-  /** Memory of the packed graph at most, in bytes. */
+  /** Memory of the packed graph at most, in bytes. 1,000,000 to 110,000,000. */
   maxBytes: number;
-  /** Tuples in a row that a question may follow. */
+  /** Tuples in a row that a question may follow. 1 to 1,000. */
   maxDepth: number;
-  /** Units of work that one check may take, 10,000 of which are about a millisecond; a list, a batch and whatever else is done in slices may take 20 times as many. */
+  /** Units of work that one check may take, 10,000 of which are about a millisecond; a list, a batch and whatever else is done in slices may take 20 times as many. 10,000 to 800,000. */
   maxWork: number;
-  /** How old the graph may be that answers with consistency fast. */
+  /** How old the graph may be that answers with consistency fast. At most 300. */
   staleSeconds: number;
-  /** How long changes are kept and past revisions can be asked. */
+  /** How long changes are kept and past revisions can be asked. 1 to 365. */
   retentionDays: number;
 }
 
@@ -418,10 +418,13 @@ export interface ModelProblem {
 
 /** One version of a tenant's model; it never changes. */
 export interface ModelVersion {
+  /** At least 1. */
   version: number;
   /** A model in OpenFGA's modelling language, in one file or in modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
   createdAt: Date;
@@ -448,6 +451,7 @@ export interface OwnSession {
 
 /** What a tenant may use. It stays what it is; another plan has another slug. */
 export interface Plan {
+  /** Matches `^[a-z][a-z0-9-]{0,62}$`. */
   slug: string;
   name: string;
   limits: PlanLimits;
@@ -456,11 +460,11 @@ export interface Plan {
 
 /** What a plan limits; what is left out it does not limit. */
 export interface PlanLimits {
-  /** Calls about the tenant in a minute. Those of platform admins do not count; of callers without credentials or with a publishable key only those that succeed. */
+  /** Calls about the tenant in a minute. Those of platform admins do not count; of callers without credentials or with a publishable key only those that succeed. 1 to 10,000,000. */
   callsPerMinute?: number | undefined;
-  /** Users of the tenant. */
+  /** Users of the tenant. At most 1,000,000,000. */
   users?: number | undefined;
-  /** Stored tuples of its graph. */
+  /** Stored tuples of its graph. 1 to 10,000,000. */
   tuples?: number | undefined;
 }
 
@@ -478,22 +482,22 @@ export interface PlatformAdmin {
 
 /** Why a subject has a relation to an object: tuples and rules. */
 export interface Proof {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
-  /** type:id. */
+  /** type:id. At most 2,048 characters. */
   object: string;
   because: Reason;
 }
 
 /** A stored tuple, with the terms on which it counts. */
 export interface ProofTuple {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
-  /** type:id. */
+  /** type:id. At most 2,048 characters. */
   object: string;
   /** The condition under which it counts. */
   condition?: string | undefined;
@@ -625,27 +629,30 @@ export interface Tenant {
 
 /** How a tenant's users sign in. */
 export interface TenantSettings {
-  /** 15 is what a password needs that is the only factor. */
+  /** 15 is what a password needs that is the only factor. 8 to 64. */
   passwordMinimumCharacters: number;
   /** Refuse to sign in a user whose address is not verified. */
   requireVerifiedEmail: boolean;
-  /** So long an access token is good, and who verifies offline may not know that its session has ended. */
+  /** So long an access token is good, and who verifies offline may not know that its session has ended. 60 to 900. */
   accessTokenSeconds: number;
-  /** Without a refresh for so long, a session ends. */
+  /** Without a refresh for so long, a session ends. 300 to 7,776,000. */
   sessionIdleSeconds: number;
-  /** So long after sign-in, a session ends in any case. */
+  /** So long after sign-in, a session ends in any case. 900 to 31,536,000. */
   sessionAbsoluteSeconds: number;
   /** What access tokens are signed with; a change takes effect within half an hour. */
   tokenAlgorithm: "EdDSA" | "ES256";
-  /** Claims of the tenant's own, in every access token. */
+  /** Claims of the tenant's own, in every access token. At most 32 items. */
   accessTokenClaims: Array<{
+    /** Matches `^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$`. */
     claim: string;
     value: unknown;
   } | {
+    /** Matches `^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$`. */
     claim: string;
+    /** Matches `^(email|emailVerified|name|externalId|metadata(\.[^.\s]{1,64}){1,8})$`. */
     from: string;
   }>;
-  /** Origins of browser apps that may call with cookies; https://*.example.com for all below a domain. */
+  /** Origins of browser apps that may call with cookies; https://*.example.com for all below a domain. At most 50 items. At most 300 characters each. */
   allowedOrigins: string[];
   /** Where links in mail lead; a page of this service unless set. */
   verifyEmailPage: string | null;
@@ -666,14 +673,15 @@ export type Tree = __schema0;
 
 /** One fact, and when it counts. */
 export interface Tuple {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
-  /** type:id. */
+  /** type:id. At most 2,048 characters. */
   object: string;
   /** The condition under which it counts. */
   condition?: {
+    /** At most 256 characters. */
     name: string;
     /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
@@ -684,14 +692,15 @@ export interface Tuple {
 
 /** Which tuple is meant: its subject, relation and object. A tuple that was read can be used as it is. */
 export interface TupleReference {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
-  /** type:id. */
+  /** type:id. At most 2,048 characters. */
   object: string;
   /** Ignored. */
   condition?: {
+    /** At most 256 characters. */
     name: string;
     /** Values of the condition's parameters that the tuple brings; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
@@ -735,276 +744,278 @@ export type __schema0 = {
   subtract: Tree;
 };
 
-/** What `apiKeys.create` takes. */
-export interface ApiKeysCreateInput {
+/** Request of `apiKeys.create`. */
+export interface CreateApiKeyRequest {
   /** publishable: names the tenant, for browsers; secret: may do everything to the tenant, for servers; restricted: what its scopes name, for servers. */
   kind: "publishable" | "secret" | "restricted";
   /** That of the tenant's environment, which is all it can be. */
   mode?: "live" | "test" | undefined;
+  /** 1 to 200 characters. */
   name: string;
   /** When the key stops working; never unless told. */
   expiresAt?: Date | undefined;
-  /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
+  /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. At most 100 items. At most 100 characters each. */
   scopes?: string[] | undefined;
-  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
+  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. At most 50 items. At most 300 characters each. */
   allowedOrigins?: string[] | undefined;
-  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
+  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. At most 100 items. At most 100 characters each. */
   allowedAddresses?: string[] | undefined;
-  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  /** How many calls a window takes, which begins with the first of them; all of the limits hold. At most 4 items. */
   limits?: {
+    /** 1 to 1,000,000,000. */
     calls: number;
+    /** 1 to 2,678,400. */
     perSeconds: number;
   }[] | undefined;
   /** What the tenant keeps with the key. */
   metadata?: Record<string, unknown> | undefined;
 }
 
-/** What `apiKeys.create` answers. */
-export interface ApiKeysCreateOutput {
+/** Response of `apiKeys.create`. */
+export interface CreateApiKeyResponse {
   key: string;
   apiKey: ApiKey;
 }
 
-/** What `apiKeys.customers.create` takes. */
-export interface ApiKeysCustomersCreateInput {
+/** Request of `apiKeys.customers.create`. */
+export interface CreateCustomerKeyRequest {
+  /** 1 to 200 characters. */
   name: string;
-  /** Whose key it is, as the tenant calls its customer. */
+  /** Whose key it is, as the tenant calls its customer. 1 to 200 characters. */
   ownerId?: string | undefined;
-  /** What the key begins with, such as the tenant's name; ck unless told. */
+  /** What the key begins with, such as the tenant's name; ck unless told. Matches `^[a-z][a-z0-9]{1,15}$`. */
   prefix?: string | undefined;
   /** When the key stops working; never unless told. */
   expiresAt?: Date | undefined;
   /** How much can be used; as much as one likes without one. */
   quota?: {
-    /** What there is to use up from now on. */
+    /** What there is to use up from now on. At most 1,000,000,000. */
     remaining: number;
     /** To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill. */
     refill?: {
+      /** At most 1,000,000,000. */
       amount: number;
       every: "day" | "month";
     } | undefined;
   } | undefined;
-  /** Words of the tenant's own, compared byte by byte. */
+  /** Words of the tenant's own, compared byte by byte. At most 100 items. */
   scopes?: string[] | undefined;
   /** What the tenant keeps with the key. */
   metadata?: Record<string, unknown> | undefined;
-  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
+  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. At most 100 items. At most 100 characters each. */
   allowedAddresses?: string[] | undefined;
-  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  /** How many calls a window takes, which begins with the first of them; all of the limits hold. At most 4 items. */
   limits?: {
+    /** 1 to 1,000,000,000. */
     calls: number;
+    /** 1 to 2,678,400. */
     perSeconds: number;
   }[] | undefined;
   /** Whether the key works at present. */
   enabled?: boolean | undefined;
 }
 
-/** What `apiKeys.customers.create` answers. */
-export interface ApiKeysCustomersCreateOutput {
+/** Response of `apiKeys.customers.create`. */
+export interface CreateCustomerKeyResponse {
   key: string;
   apiKey: CustomerKey;
 }
 
-/** What `apiKeys.customers.get` takes. */
-export interface ApiKeysCustomersGetInput {
+/** Request of `apiKeys.customers.get`. */
+export interface GetCustomerKeyRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `apiKeys.customers.get` answers. */
-export type ApiKeysCustomersGetOutput = CustomerKey;
-
-/** What `apiKeys.customers.list` takes. */
-export interface ApiKeysCustomersListInput {
-  /** Whose key it is, as the tenant calls its customer. */
+/** Request of `apiKeys.customers.list`. */
+export interface ListCustomerKeysRequest {
+  /** Whose key it is, as the tenant calls its customer. 1 to 200 characters. */
   ownerId?: string | undefined;
   /** active: works; ended: does no more. All unless told. */
   state?: "active" | "ended" | undefined;
-  /** Part of the name, or the last four characters of the key. */
+  /** Part of the name, or the last four characters of the key. 1 to 200 characters. */
   search?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `apiKeys.customers.list` answers. */
-export interface ApiKeysCustomersListOutput {
+/** Response of `apiKeys.customers.list`. */
+export interface ListCustomerKeysResponse {
   items: CustomerKey[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `apiKeys.customers.revoke` takes. */
-export interface ApiKeysCustomersRevokeInput {
+/** Request of `apiKeys.customers.revoke`. */
+export interface RevokeCustomerKeyRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `apiKeys.customers.revoke` answers. */
-export type ApiKeysCustomersRevokeOutput = CustomerKey;
-
-/** What `apiKeys.customers.rotate` takes. */
-export interface ApiKeysCustomersRotateInput {
+/** Request of `apiKeys.customers.rotate`. */
+export interface RotateCustomerKeyRequest {
+  /** At most 64 characters. */
   id: string;
-  /** How long the key works beside its successor: 0 to 30 days. */
+  /** How long the key works beside its successor: 0 to 30 days. At most 2,592,000. */
   overlapSeconds: number;
   /** When the successor stops working; with the key unless told, null for never. */
   expiresAt?: Date | null | undefined;
 }
 
-/** What `apiKeys.customers.rotate` answers. */
-export interface ApiKeysCustomersRotateOutput {
+/** Response of `apiKeys.customers.rotate`. */
+export interface RotateCustomerKeyResponse {
   key: string;
   apiKey: CustomerKey;
   retiresAt: Date;
 }
 
-/** What `apiKeys.customers.update` takes. */
-export interface ApiKeysCustomersUpdateInput {
+/** Request of `apiKeys.customers.update`. */
+export interface UpdateCustomerKeyRequest {
+  /** At most 64 characters. */
   id: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
   ownerId?: string | null | undefined;
   /** When the key stops working; null for never. */
   expiresAt?: Date | null | undefined;
   quota?: {
-    /** What there is to use up from now on. */
+    /** What there is to use up from now on. At most 1,000,000,000. */
     remaining: number;
     /** To what it is raised when a day or a month (UTC) begins; more than that stays. Defaults to no refill. */
     refill?: {
+      /** At most 1,000,000,000. */
       amount: number;
       every: "day" | "month";
     } | undefined;
   } | null | undefined;
-  /** Words of the tenant's own, compared byte by byte. */
+  /** Words of the tenant's own, compared byte by byte. At most 100 items. */
   scopes?: string[] | undefined;
   /** What the tenant keeps with the key. */
   metadata?: Record<string, unknown> | undefined;
-  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
+  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. At most 100 items. At most 100 characters each. */
   allowedAddresses?: string[] | undefined;
-  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  /** How many calls a window takes, which begins with the first of them; all of the limits hold. At most 4 items. */
   limits?: {
+    /** 1 to 1,000,000,000. */
     calls: number;
+    /** 1 to 2,678,400. */
     perSeconds: number;
   }[] | undefined;
   /** Whether the key works at present. */
   enabled?: boolean | undefined;
 }
 
-/** What `apiKeys.customers.update` answers. */
-export type ApiKeysCustomersUpdateOutput = CustomerKey;
-
-/** What `apiKeys.get` takes. */
-export interface ApiKeysGetInput {
+/** Request of `apiKeys.get`. */
+export interface GetApiKeyRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `apiKeys.get` answers. */
-export type ApiKeysGetOutput = ApiKey;
-
-/** What `apiKeys.list` takes. */
-export interface ApiKeysListInput {
-  /** Of these kinds only. */
+/** Request of `apiKeys.list`. */
+export interface ListApiKeysRequest {
+  /** Of these kinds only. At most 3 items. */
   kinds?: Array<"publishable" | "secret" | "restricted"> | undefined;
   /** active: works; ended: does no more. All unless told. */
   state?: "active" | "ended" | undefined;
-  /** Part of the name, or the last four characters of the key. */
+  /** Part of the name, or the last four characters of the key. 1 to 200 characters. */
   search?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `apiKeys.list` answers. */
-export interface ApiKeysListOutput {
+/** Response of `apiKeys.list`. */
+export interface ListApiKeysResponse {
   items: ApiKey[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `apiKeys.reportLeak` takes. */
-export interface ApiKeysReportLeakInput {
+/** Request of `apiKeys.reportLeak`. */
+export interface ReportApiKeyLeakRequest {
+  /** At most 512 characters. */
   key: string;
-  /** Where it was found, such as a URL; its tenant is told. */
+  /** Where it was found, such as a URL; its tenant is told. 1 to 1,000 characters. */
   where?: string | undefined;
 }
 
-/** What `apiKeys.reportLeak` answers. */
-export interface ApiKeysReportLeakOutput {
+/** Response of `apiKeys.reportLeak`. */
+export interface ReportApiKeyLeakResponse {
   /** What the text says by itself: received, whether or not there is such a key; publishable keys stay. */
   result: "not_a_key" | "publishable" | "received";
 }
 
-/** What `apiKeys.revoke` takes. */
-export interface ApiKeysRevokeInput {
+/** Request of `apiKeys.revoke`. */
+export interface RevokeApiKeyRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `apiKeys.revoke` answers. */
-export type ApiKeysRevokeOutput = ApiKey;
-
-/** What `apiKeys.rotate` takes. */
-export interface ApiKeysRotateInput {
+/** Request of `apiKeys.rotate`. */
+export interface RotateApiKeyRequest {
+  /** At most 64 characters. */
   id: string;
-  /** How long the key works beside its successor: 0 to 30 days. */
+  /** How long the key works beside its successor: 0 to 30 days. At most 2,592,000. */
   overlapSeconds: number;
   /** When the successor stops working; with the key unless told, null for never. */
   expiresAt?: Date | null | undefined;
 }
 
-/** What `apiKeys.rotate` answers. */
-export interface ApiKeysRotateOutput {
+/** Response of `apiKeys.rotate`. */
+export interface RotateApiKeyResponse {
   key: string;
   apiKey: ApiKey;
   retiresAt: Date;
 }
 
-/** What `apiKeys.update` takes. */
-export interface ApiKeysUpdateInput {
+/** Request of `apiKeys.update`. */
+export interface UpdateApiKeyRequest {
+  /** At most 64 characters. */
   id: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
   /** When the key stops working; null for never. */
   expiresAt?: Date | null | undefined;
-  /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. */
+  /** What a restricted key may call: a procedure's path, a family such as authz.*, or what only reads: authz:read. At most 100 items. At most 100 characters each. */
   scopes?: string[] | undefined;
-  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. */
+  /** The origins of the pages that a publishable key may be used on; https://*.example.com for all below a domain. Empty for any. At most 50 items. At most 300 characters each. */
   allowedOrigins?: string[] | undefined;
-  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. */
+  /** IPv4 and IPv6 addresses and ranges that the key may come from; empty for any. At most 100 items. At most 100 characters each. */
   allowedAddresses?: string[] | undefined;
-  /** How many calls a window takes, which begins with the first of them; all of the limits hold. */
+  /** How many calls a window takes, which begins with the first of them; all of the limits hold. At most 4 items. */
   limits?: {
+    /** 1 to 1,000,000,000. */
     calls: number;
+    /** 1 to 2,678,400. */
     perSeconds: number;
   }[] | undefined;
   /** What the tenant keeps with the key. */
   metadata?: Record<string, unknown> | undefined;
 }
 
-/** What `apiKeys.update` answers. */
-export type ApiKeysUpdateOutput = ApiKey;
-
-/** What `apiKeys.verify` takes. */
-export interface ApiKeysVerifyInput {
-  /** Whatever the customer came with. */
+/** Request of `apiKeys.verify`. */
+export interface VerifyApiKeyRequest {
+  /** Whatever the customer came with. At most 4,096 characters. */
   key: string;
-  /** What the customer is about to do needs all of these. Default: []. */
+  /** What the customer is about to do needs all of these. Defaults to `[]`. At most 100 items. */
   scopes?: string[] | undefined;
-  /** How much of the quota it takes; 0 asks, and counts nothing. Default: 1. */
+  /** How much of the quota it takes; 0 asks, and counts nothing. Defaults to `1`. At most 1,000,000. */
   cost?: number | undefined;
-  /** Where the customer comes from, for keys that are bound to addresses. */
+  /** Where the customer comes from, for keys that are bound to addresses. At most 256 characters. */
   ip?: string | undefined;
 }
 
-/** What `apiKeys.verify` answers. */
-export type ApiKeysVerifyOutput = KeyVerification;
-
-/** What `audit.export` takes. */
-export interface AuditExportInput {
-  /** Where the call before ended: a file has 50000. */
+/** Request of `audit.export`. */
+export interface ExportAuditLogRequest {
+  /** Where the call before ended: a file has 50000. At most 8,192 characters. */
   cursor?: string | undefined;
 }
 
-/** What `audit.export` answers. */
-export interface AuditExportOutput {
+/** Response of `audit.export`. */
+export interface ExportAuditLogResponse {
   /** The file's key in R2; null where there was nothing to write. */
   key: string | null;
   events: number;
@@ -1017,37 +1028,38 @@ export interface AuditExportOutput {
   more: boolean;
 }
 
-/** What `audit.list` takes. */
-export interface AuditListInput {
-  /** One event, or the beginning of several: auth. means all of auth. */
+/** Request of `audit.list`. */
+export interface ListAuditEventsRequest {
+  /** One event, or the beginning of several: auth. means all of auth. At most 100 characters. */
   event?: string | undefined;
+  /** At most 64 characters. */
   actor?: string | undefined;
   outcome?: "ok" | "refused" | undefined;
   /** The earliest time, counted. */
   from?: Date | undefined;
   /** The latest time, not counted. */
   to?: Date | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `audit.list` answers. */
-export interface AuditListOutput {
+/** Response of `audit.list`. */
+export interface ListAuditEventsResponse {
   items: AuditEvent[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `audit.verify` takes. */
-export interface AuditVerifyInput {
-  /** Where the call before ended: it looks at 5000. */
+/** Request of `audit.verify`. */
+export interface VerifyAuditLogRequest {
+  /** Where the call before ended: it looks at 5000. At most 8,192 characters. */
   cursor?: string | undefined;
 }
 
-/** What `audit.verify` answers. */
-export interface AuditVerifyOutput {
+/** Response of `audit.verify`. */
+export interface VerifyAuditLogResponse {
   /** Whether everything holds as far as was looked. */
   ok: boolean;
   broken: {
@@ -1067,63 +1079,60 @@ export interface AuditVerifyOutput {
   nextCursor: string | null;
 }
 
-/** What `auth.account.delete` takes. */
-export interface AuthAccountDeleteInput {
-  /** The user's present one; a wrong one is a failed sign-in. */
+/** Request of `auth.account.delete`. */
+export interface DeleteAccountRequest {
+  /** The user's present one; a wrong one is a failed sign-in. At most 1,024 characters. */
   password: string;
   /** Only where `challenge_required` asked for it. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** What meeting the challenge gave; it counts for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
 }
 
-/** What `auth.account.delete` answers. */
-export interface AuthAccountDeleteOutput {
+/** Response of `auth.account.delete`. */
+export interface DeleteAccountResponse {
   deleted: true;
 }
 
-/** What `auth.account.export` answers. */
-export type AuthAccountExportOutput = AccountExport;
-
-/** What `auth.account.update` takes. */
-export interface AuthAccountUpdateInput {
+/** Request of `auth.account.update`. */
+export interface UpdateAccountRequest {
   /** Null for none. */
   name: string | null;
 }
 
-/** What `auth.account.update` answers. */
-export interface AuthAccountUpdateOutput {
+/** Response of `auth.account.update`. */
+export interface UpdateAccountResponse {
   user: User;
 }
 
-/** What `auth.email.change` takes. */
-export interface AuthEmailChangeInput {
-  /** The email, as the user writes it. */
+/** Request of `auth.email.change`. */
+export interface ChangeEmailRequest {
+  /** The email, as the user writes it. At most 254 characters. Format: email. */
   newEmail: string;
-  /** The user's present one; a wrong one is a failed sign-in. */
+  /** The user's present one; a wrong one is a failed sign-in. At most 1,024 characters. */
   password: string;
   /** Only where `challenge_required` asked for it. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** What meeting the challenge gave; it counts for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
 }
 
-/** What `auth.email.change` answers. */
-export interface AuthEmailChangeOutput {
+/** Response of `auth.email.change`. */
+export interface ChangeEmailResponse {
   /** That it was asked for, and nothing of whether there is such a user. */
   accepted: true;
 }
 
-/** What `auth.email.confirm` takes. */
-export interface AuthEmailConfirmInput {
-  /** What the link in the letter has as its `token`. */
+/** Request of `auth.email.confirm`. */
+export interface ConfirmEmailRequest {
+  /** What the link in the letter has as its `token`. 1 to 256 characters. */
   token: string;
 }
 
-/** What `auth.email.confirm` answers. */
-export interface AuthEmailConfirmOutput {
+/** Response of `auth.email.confirm`. */
+export interface ConfirmEmailResponse {
   /** waiting: a change of address is done once the link in the other letter has been followed too. */
   result: "verified" | "waiting" | "changed";
   /** The email that the user has now; while waiting, the one they will have. */
@@ -1132,70 +1141,71 @@ export interface AuthEmailConfirmOutput {
   alreadyDone: boolean;
 }
 
-/** What `auth.email.confirmCode` takes. */
-export interface AuthEmailConfirmCodeInput {
-  /** The email, as the user writes it. */
+/** Request of `auth.email.confirmCode`. */
+export interface ConfirmEmailCodeRequest {
+  /** The email, as the user writes it. At most 254 characters. Format: email. */
   email: string;
-  /** The digits in the letter. */
+  /** The digits in the letter. 1 to 32 characters. */
   code: string;
   /** Only where `challenge_required` asked for it. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** What meeting the challenge gave; it counts for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
 }
 
-/** What `auth.email.confirmCode` answers. */
-export interface AuthEmailConfirmCodeOutput {
+/** Response of `auth.email.confirmCode`. */
+export interface ConfirmEmailCodeResponse {
   email: string;
 }
 
-/** What `auth.email.resend` takes. */
-export interface AuthEmailResendInput {
-  /** The email, as the user writes it. */
+/** Request of `auth.email.resend`. */
+export interface ResendVerificationEmailRequest {
+  /** The email, as the user writes it. At most 254 characters. Format: email. */
   email: string;
 }
 
-/** What `auth.email.resend` answers. */
-export interface AuthEmailResendOutput {
+/** Response of `auth.email.resend`. */
+export interface ResendVerificationEmailResponse {
   /** That it was asked for, and nothing of whether there is such a user. */
   accepted: true;
 }
 
-/** What `auth.keys.list` answers. */
-export interface AuthKeysListOutput {
+/** Response of `auth.keys.list`. */
+export interface ListSigningKeysResponse {
   keys: SigningKey[];
 }
 
-/** What `auth.keys.rotate` takes. */
-export interface AuthKeysRotateInput {
-  /** Somebody else may have a key: drops all of them and signs with a new one at once. Tokens signed before are refused here from now on, and by offline verifiers once they fetch the key set anew. Default: false. */
+/** Request of `auth.keys.rotate`. */
+export interface RotateSigningKeyRequest {
+  /** Somebody else may have a key: drops all of them and signs with a new one at once. Tokens signed before are refused here from now on, and by offline verifiers once they fetch the key set anew. Defaults to `false`. */
   compromised?: boolean | undefined;
 }
 
-/** What `auth.keys.rotate` answers. */
-export interface AuthKeysRotateOutput {
+/** Response of `auth.keys.rotate`. */
+export interface RotateSigningKeyResponse {
   keys: SigningKey[];
   /** When another key signs: now, or as soon as it has been published for long enough. */
   rotatesAt: Date;
 }
 
-/** What `auth.login` takes. */
-export interface AuthLoginInput {
-  /** The email, as the user writes it. */
+/** Request of `auth.login`. */
+export interface LoginRequest {
+  /** The email, as the user writes it. At most 254 characters. Format: email. */
   email: string;
+  /** At most 1,024 characters. */
   password: string;
   /** Only where `challenge_required` asked for it. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** What meeting the challenge gave; it counts for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
-  /** Who holds the refresh token: bearer, the client itself; cookie, the browser, where no script can read it. Cookies work on the tenant's own host only. Default: "bearer". */
+  /** Who holds the refresh token: bearer, the client itself; cookie, the browser, where no script can read it. Cookies work on the tenant's own host only. Defaults to `"bearer"`. */
   mode?: "bearer" | "cookie" | undefined;
 }
 
-/** What `auth.login` answers. */
-export interface AuthLoginOutput {
+/** Response of `auth.login`. */
+export interface LoginResponse {
   user: User;
   /** A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer. */
   accessToken: string;
@@ -1206,75 +1216,78 @@ export interface AuthLoginOutput {
   refreshTokenExpiresAt: Date;
 }
 
-/** What `auth.logout` takes. */
-export interface AuthLogoutInput {
-  /** Left out or empty in cookie mode, where the browser sends it. Default: "". */
+/** Request of `auth.logout`. */
+export interface LogoutRequest {
+  /** Left out or empty in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters. */
   refreshToken?: string | undefined;
 }
 
-/** What `auth.logout` answers. */
-export interface AuthLogoutOutput {
+/** Response of `auth.logout`. */
+export interface LogoutResponse {
   sessionId: string;
 }
 
-/** What `auth.me` answers. */
-export interface AuthMeOutput {
+/** Response of `auth.me`. */
+export interface GetMeResponse {
   user: User;
   sessionId: string;
 }
 
-/** What `auth.password.change` takes. */
-export interface AuthPasswordChangeInput {
-  /** The user's present one; a wrong one is a failed sign-in. */
+/** Request of `auth.password.change`. */
+export interface ChangePasswordRequest {
+  /** The user's present one; a wrong one is a failed sign-in. At most 1,024 characters. */
   currentPassword: string;
+  /** At most 1,024 characters. */
   newPassword: string;
-  /** Whether to sign out everywhere else. Default: true. */
+  /** Whether to sign out everywhere else. Defaults to `true`. */
   endOtherSessions?: boolean | undefined;
   /** Only where `challenge_required` asked for it. */
   challenge?: {
-    /** What meeting the challenge gave; it counts for one attempt. */
+    /** What meeting the challenge gave; it counts for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
 }
 
-/** What `auth.password.change` answers. */
-export interface AuthPasswordChangeOutput {
+/** Response of `auth.password.change`. */
+export interface ChangePasswordResponse {
+  /** At least 0. */
   endedSessions: number;
 }
 
-/** What `auth.password.forgot` takes. */
-export interface AuthPasswordForgotInput {
-  /** The email, as the user writes it. */
+/** Request of `auth.password.forgot`. */
+export interface ForgotPasswordRequest {
+  /** The email, as the user writes it. At most 254 characters. Format: email. */
   email: string;
 }
 
-/** What `auth.password.forgot` answers. */
-export interface AuthPasswordForgotOutput {
+/** Response of `auth.password.forgot`. */
+export interface ForgotPasswordResponse {
   /** That it was asked for, and nothing of whether there is such a user. */
   accepted: true;
 }
 
-/** What `auth.password.reset` takes. */
-export interface AuthPasswordResetInput {
-  /** What the link in the letter has as its `token`. */
+/** Request of `auth.password.reset`. */
+export interface ResetPasswordRequest {
+  /** What the link in the letter has as its `token`. 1 to 256 characters. */
   token: string;
+  /** At most 1,024 characters. */
   password: string;
 }
 
-/** What `auth.password.reset` answers. */
-export interface AuthPasswordResetOutput {
+/** Response of `auth.password.reset`. */
+export interface ResetPasswordResponse {
   /** The address to sign in with. */
   email: string;
 }
 
-/** What `auth.refresh` takes. */
-export interface AuthRefreshInput {
-  /** Left out or empty in cookie mode, where the browser sends it. Default: "". */
+/** Request of `auth.refresh`. */
+export interface RefreshRequest {
+  /** Left out or empty in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters. */
   refreshToken?: string | undefined;
 }
 
-/** What `auth.refresh` answers. */
-export interface AuthRefreshOutput {
+/** Response of `auth.refresh`. */
+export interface RefreshResponse {
   /** A JSON Web Token (RFC 9068), to be sent as Authorization: Bearer. */
   accessToken: string;
   accessTokenExpiresAt: Date;
@@ -1284,66 +1297,69 @@ export interface AuthRefreshOutput {
   refreshTokenExpiresAt: Date;
 }
 
-/** What `auth.register` takes. */
-export interface AuthRegisterInput {
-  /** The email, as the user writes it. */
+/** Request of `auth.register`. */
+export interface RegisterRequest {
+  /** The email, as the user writes it. At most 254 characters. Format: email. */
   email: string;
+  /** At most 1,024 characters. */
   password: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
 }
 
-/** What `auth.register` answers. */
-export interface AuthRegisterOutput {
+/** Response of `auth.register`. */
+export interface RegisterResponse {
   /** What the tenant's users do next. Whether the address was free is told to its owner, by mail. */
   next: "login" | "verify_email";
 }
 
-/** What `auth.sessions.end` takes. */
-export interface AuthSessionsEndInput {
+/** Request of `auth.sessions.end`. */
+export interface EndSessionRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `auth.sessions.end` answers. */
-export interface AuthSessionsEndOutput {
-  /** How many sessions went on until now. */
+/** Response of `auth.sessions.end`. */
+export interface EndSessionResponse {
+  /** How many sessions went on until now. At least 0. */
   ended: number;
 }
 
-/** What `auth.sessions.endAll` answers. */
-export interface AuthSessionsEndAllOutput {
-  /** How many sessions went on until now. */
+/** Response of `auth.sessions.endAll`. */
+export interface EndAllSessionsResponse {
+  /** How many sessions went on until now. At least 0. */
   ended: number;
 }
 
-/** What `auth.sessions.endOthers` answers. */
-export interface AuthSessionsEndOthersOutput {
-  /** How many sessions went on until now. */
+/** Response of `auth.sessions.endOthers`. */
+export interface EndOtherSessionsResponse {
+  /** How many sessions went on until now. At least 0. */
   ended: number;
 }
 
-/** What `auth.sessions.list` takes. */
-export interface AuthSessionsListInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `auth.sessions.list`. */
+export interface ListSessionsRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `auth.sessions.list` answers. */
-export interface AuthSessionsListOutput {
+/** Response of `auth.sessions.list`. */
+export interface ListSessionsResponse {
   items: OwnSession[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `authz.batchCheck` takes. */
-export interface AuthzBatchCheckInput {
+/** Request of `authz.batchCheck`. */
+export interface BatchCheckRequest {
   checks: {
-    /** type:id, type:id#relation, or type:* for everyone of the type. */
+    /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
     subject: string;
-    /** A relation of the object's type, as the model names it. */
+    /** A relation of the object's type, as the model names it. At most 2,048 characters. */
     relation: string;
-    /** type:id. */
+    /** type:id. At most 2,048 characters. */
     object: string;
     /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
@@ -1352,18 +1368,18 @@ export interface AuthzBatchCheckInput {
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.batchCheck` answers. */
-export interface AuthzBatchCheckOutput {
+/** Response of `authz.batchCheck`. */
+export interface BatchCheckResponse {
   /** In the order of the checks. */
   results: Array<{
     /** Whether the subject has the relation; conditional where that depends on context not given. */
@@ -1380,47 +1396,47 @@ export interface AuthzBatchCheckOutput {
   revision: string;
 }
 
-/** What `authz.changes` takes. */
-export interface AuthzChangesInput {
-  /** Changes after this revision; 0 for all. Default: "0". */
+/** Request of `authz.changes`. */
+export interface ListChangesRequest {
+  /** Changes after this revision; 0 for all. Defaults to `"0"`. At most 16 characters. */
   after?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.changes` answers. */
-export interface AuthzChangesOutput {
+/** Response of `authz.changes`. */
+export interface ListChangesResponse {
   items: Change[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `authz.check` takes. */
-export interface AuthzCheckInput {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+/** Request of `authz.check`. */
+export interface CheckRequest {
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
-  /** type:id. */
+  /** type:id. At most 2,048 characters. */
   object: string;
   /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.check` answers. */
-export interface AuthzCheckOutput {
+/** Response of `authz.check`. */
+export interface CheckResponse {
   /** Whether the subject has the relation; conditional where that depends on context not given. */
   allowed: boolean | "conditional";
   /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
@@ -1429,30 +1445,30 @@ export interface AuthzCheckOutput {
   revision: string;
 }
 
-/** What `authz.expand` takes. */
-export interface AuthzExpandInput {
-  /** type:id. */
+/** Request of `authz.expand`. */
+export interface ExpandRequest {
+  /** type:id. At most 2,048 characters. */
   object: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     at: string;
   } | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Tuples in the tree at most; defaults to 1000, which is the most. Default: 1000. */
+  /** Tuples in the tree at most; defaults to 1000, which is the most. Defaults to `1000`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.expand` answers. */
-export interface AuthzExpandOutput {
+/** Response of `authz.expand`. */
+export interface ExpandResponse {
   /** The whole tree. Its lists of tuples have those of this page. */
   tree: Tree;
   /** Null where no list of tuples goes on. Otherwise the next page has the same tree, with more tuples. */
@@ -1461,30 +1477,30 @@ export interface AuthzExpandOutput {
   revision: string;
 }
 
-/** What `authz.explain` takes. */
-export interface AuthzExplainInput {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+/** Request of `authz.explain`. */
+export interface ExplainRequest {
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
-  /** type:id. */
+  /** type:id. At most 2,048 characters. */
   object: string;
   /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.explain` answers. */
-export interface AuthzExplainOutput {
+/** Response of `authz.explain`. */
+export interface ExplainResponse {
   /** Whether the subject has the relation; conditional where that depends on context not given. */
   allowed: boolean | "conditional";
   /** Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one of them may not change the answer. */
@@ -1499,14 +1515,14 @@ export interface AuthzExplainOutput {
   revision: string;
 }
 
-/** What `authz.graph.export` takes. */
-export interface AuthzGraphExportInput {
-  /** Default: "response". */
+/** Request of `authz.graph.export`. */
+export interface ExportGraphRequest {
+  /** Defaults to `"response"`. */
   destination?: "response" | "r2" | undefined;
 }
 
-/** What `authz.graph.export` answers. */
-export interface AuthzGraphExportOutput {
+/** Response of `authz.graph.export`. */
+export interface ExportGraphResponse {
   /** The CSV; null when it went into R2. */
   csv: string | null;
   /** Where it lies in R2; null when it is in the answer. */
@@ -1516,21 +1532,22 @@ export interface AuthzGraphExportOutput {
   revision: string;
 }
 
-/** What `authz.graph.import` takes. */
-export interface AuthzGraphImportInput {
+/** Request of `authz.graph.import`. */
+export interface ImportGraphRequest {
+  /** At most 25,165,824 characters. */
   csv: string;
-  /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "merge". */
+  /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Defaults to `"merge"`. */
   mode?: "merge" | "replace" | undefined;
-  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Default: "refuse". */
+  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Defaults to `"refuse"`. */
   ineffective?: "refuse" | "keep" | "drop" | undefined;
-  /** Only say what would change. Default: false. */
+  /** Only say what would change. Defaults to `false`. */
   dryRun?: boolean | undefined;
-  /** Why, for the log. */
+  /** Why, for the log. At most 500 characters. */
   reason?: string | undefined;
 }
 
-/** What `authz.graph.import` answers. */
-export interface AuthzGraphImportOutput {
+/** Response of `authz.graph.import`. */
+export interface ImportGraphResponse {
   /** Tuples in the file, repeats not counted. */
   tuples: number;
   added: number;
@@ -1554,29 +1571,26 @@ export interface AuthzGraphImportOutput {
   revision: string;
 }
 
-/** What `authz.graph.job` answers. */
-export interface AuthzGraphJobOutput {
+/** Response of `authz.graph.job`. */
+export interface GetImportJobResponse {
   /** Null when there has been none. */
   job: ImportJob | null;
 }
 
-/** What `authz.graph.reload` takes. */
-export interface AuthzGraphReloadInput {
-  /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Default: "replace". */
+/** Request of `authz.graph.reload`. */
+export interface ReloadGraphRequest {
+  /** merge adds the file's tuples; replace also removes all others, except what is written meanwhile. Defaults to `"replace"`. */
   mode?: "merge" | "replace" | undefined;
-  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Default: "refuse". */
+  /** What happens to rows that the model does not allow. refuse: an error, except for tuples that are stored just so; keep: they are stored without effect; drop: they are left out. Defaults to `"refuse"`. */
   ineffective?: "refuse" | "keep" | "drop" | undefined;
-  /** Only say what would change. Default: false. */
+  /** Only say what would change. Defaults to `false`. */
   dryRun?: boolean | undefined;
-  /** Why, for the log. */
+  /** Why, for the log. At most 500 characters. */
   reason?: string | undefined;
 }
 
-/** What `authz.graph.reload` answers. */
-export type AuthzGraphReloadOutput = ImportJob;
-
-/** What `authz.graph.stats` answers. */
-export interface AuthzGraphStatsOutput {
+/** Response of `authz.graph.stats`. */
+export interface GetGraphStatsResponse {
   /** Stored tuples that have not expired. */
   tuples: number;
   /** By type, how many ids the graph has seen. */
@@ -1593,64 +1607,66 @@ export interface AuthzGraphStatsOutput {
   revision: string;
 }
 
-/** What `authz.listObjects` takes. */
-export interface AuthzListObjectsInput {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+/** Request of `authz.listObjects`. */
+export interface ListObjectsRequest {
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
+  /** At most 254 characters. */
   objectType: string;
   /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     at: string;
   } | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.listObjects` answers. */
-export interface AuthzListObjectsOutput {
+/** Response of `authz.listObjects`. */
+export interface ListObjectsResponse {
+  /** At most 2,048 characters each. */
   items: string[];
   /** Null on the last page. */
   nextCursor: string | null;
-  /** Those of this page that depend on context not given; a page holds both kinds. */
+  /** Those of this page that depend on context not given; a page holds both kinds. At most 2,048 characters each. */
   conditional: string[];
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
 
-/** What `authz.listRelations` takes. */
-export interface AuthzListRelationsInput {
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+/** Request of `authz.listRelations`. */
+export interface ListRelationsRequest {
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** type:id. */
+  /** type:id. At most 2,048 characters. */
   object: string;
   /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.listRelations` answers. */
-export interface AuthzListRelationsOutput {
+/** Response of `authz.listRelations`. */
+export interface ListRelationsResponse {
   relations: string[];
   /** Relations that depend on context not given. */
   conditional: string[];
@@ -1658,56 +1674,59 @@ export interface AuthzListRelationsOutput {
   revision: string;
 }
 
-/** What `authz.listSubjects` takes. */
-export interface AuthzListSubjectsInput {
-  /** type:id. */
+/** Request of `authz.listSubjects`. */
+export interface ListSubjectsRequest {
+  /** type:id. At most 2,048 characters. */
   object: string;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation: string;
-  /** A type such as user, or a userset's kind such as team#member. */
+  /** A type such as user, or a userset's kind such as team#member. At most 512 characters. */
   subjectKind: string;
   /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     at: string;
   } | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.listSubjects` answers. */
-export interface AuthzListSubjectsOutput {
+/** Response of `authz.listSubjects`. */
+export interface ListSubjectsResponse {
+  /** At most 2,048 characters each. */
   items: string[];
   /** Null on the last page. */
   nextCursor: string | null;
-  /** Those of this page that depend on context not given; a page holds both kinds. */
+  /** Those of this page that depend on context not given; a page holds both kinds. At most 2,048 characters each. */
   conditional: string[];
-  /** Subjects of this page that lack the relation although the list has type:*. Never grant access to type:* without leaving these out, and those in conditional. Empty where the list does not have type:*. */
+  /** Subjects of this page that lack the relation although the list has type:*. Never grant access to type:* without leaving these out, and those in conditional. Empty where the list does not have type:*. At most 2,048 characters each. */
   excluded: string[];
   /** The graph's revision that the answer was true at. */
   revision: string;
 }
 
-/** What `authz.model.diff` takes. */
-export interface AuthzModelDiffInput {
+/** Request of `authz.model.diff`. */
+export interface DiffModelRequest {
   /** A model in OpenFGA's modelling language, in one file or in modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
 }
 
-/** What `authz.model.diff` answers. */
-export interface AuthzModelDiffOutput {
+/** Response of `authz.model.diff`. */
+export interface DiffModelResponse {
   /** Tuples that would lose their effect, 100 at most. */
   inertTuples: Tuple[];
   /** How many would lose their effect. */
@@ -1742,17 +1761,21 @@ export interface AuthzModelDiffOutput {
   revision: string;
 }
 
-/** What `authz.model.get` takes. */
-export interface AuthzModelGetInput {
+/** Request of `authz.model.get`. */
+export interface GetModelRequest {
+  /** At least 1. */
   version?: number | undefined;
 }
 
-/** What `authz.model.get` answers. */
-export interface AuthzModelGetOutput {
+/** Response of `authz.model.get`. */
+export interface GetModelResponse {
+  /** At least 1. */
   version: number;
   /** A model in OpenFGA's modelling language, in one file or in modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
   createdAt: Date;
@@ -1761,36 +1784,39 @@ export interface AuthzModelGetOutput {
   revision: string;
 }
 
-/** What `authz.model.list` takes. */
-export interface AuthzModelListInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `authz.model.list`. */
+export interface ListModelVersionsRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.model.list` answers. */
-export interface AuthzModelListOutput {
+/** Response of `authz.model.list`. */
+export interface ListModelVersionsResponse {
   items: ModelVersion[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `authz.model.put` takes. */
-export interface AuthzModelPutInput {
+/** Request of `authz.model.put`. */
+export interface PutModelRequest {
   /** A model in OpenFGA's modelling language, in one file or in modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
-  /** Refuse a relation that depends on its own absence; otherwise that is a warning. Default: false. */
+  /** Refuse a relation that depends on its own absence; otherwise that is a warning. Defaults to `false`. */
   strict?: boolean | undefined;
-  /** Why, for the log. */
+  /** Why, for the log. At most 500 characters. */
   reason?: string | undefined;
 }
 
-/** What `authz.model.put` answers. */
-export interface AuthzModelPutOutput {
+/** Response of `authz.model.put`. */
+export interface PutModelResponse {
+  /** At least 1. */
   version: number;
   /** False when this was the newest model already. */
   changed: boolean;
@@ -1813,53 +1839,55 @@ export interface AuthzModelPutOutput {
   revision: string;
 }
 
-/** What `authz.model.validate` takes. */
-export interface AuthzModelValidateInput {
+/** Request of `authz.model.validate`. */
+export interface ValidateModelRequest {
   /** A model in OpenFGA's modelling language, in one file or in modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
-  /** Refuse a relation that depends on its own absence; otherwise that is a warning. Default: false. */
+  /** Refuse a relation that depends on its own absence; otherwise that is a warning. Defaults to `false`. */
   strict?: boolean | undefined;
 }
 
-/** What `authz.model.validate` answers. */
-export interface AuthzModelValidateOutput {
+/** Response of `authz.model.validate`. */
+export interface ValidateModelResponse {
   valid: boolean;
   /** In the order of the files and their lines, 100 at most. */
   problems: ModelProblem[];
   warnings: ModelProblem[];
 }
 
-/** What `authz.read` takes. */
-export interface AuthzReadInput {
-  /** type:id. */
+/** Request of `authz.read`. */
+export interface ReadRequest {
+  /** type:id. At most 2,048 characters. */
   object?: string | undefined;
-  /** All objects of this type, where no object is given. */
+  /** All objects of this type, where no object is given. At most 254 characters. */
   objectType?: string | undefined;
-  /** A relation of the object's type, as the model names it. */
+  /** A relation of the object's type, as the model names it. At most 2,048 characters. */
   relation?: string | undefined;
-  /** type:id, type:id#relation, or type:* for everyone of the type. */
+  /** type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject?: string | undefined;
-  /** All subjects of this type, where no subject is given. */
+  /** All subjects of this type, where no subject is given. At most 254 characters. */
   subjectType?: string | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     at: string;
   } | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.read` answers. */
-export interface AuthzReadOutput {
+/** Response of `authz.read`. */
+export interface ReadResponse {
   items: Tuple[];
   /** Null on the last page. */
   nextCursor: string | null;
@@ -1867,11 +1895,8 @@ export interface AuthzReadOutput {
   revision: string;
 }
 
-/** What `authz.settings.get` answers. */
-export type AuthzSettingsGetOutput = GraphSettings;
-
-/** What `authz.settings.update` takes. */
-export interface AuthzSettingsUpdateInput {
+/** Request of `authz.settings.update`. */
+export interface UpdateGraphSettingsRequest {
   maxTuples?: number | null | undefined;
   maxBytes?: number | null | undefined;
   maxDepth?: number | null | undefined;
@@ -1880,28 +1905,25 @@ export interface AuthzSettingsUpdateInput {
   retentionDays?: number | null | undefined;
 }
 
-/** What `authz.settings.update` answers. */
-export type AuthzSettingsUpdateOutput = GraphSettings;
-
-/** What `authz.verifyProof` takes. */
-export interface AuthzVerifyProofInput {
+/** Request of `authz.verifyProof`. */
+export interface VerifyProofRequest {
   proof: Proof;
   /** What is known about the request, by the parameters of conditions; at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Default: "exact". */
+  /** exact answers from the newest revision; fast from a copy nearby that is a few seconds old at most; { atLeast } from one that is no older than the revision. These go by the present time. { at } answers from that revision and at the time at which it was made, which decides what has expired: one revision, one answer. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision that an answer has carried. */
+    /** A revision that an answer has carried. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.verifyProof` answers. */
-export interface AuthzVerifyProofOutput {
+/** Response of `authz.verifyProof`. */
+export interface VerifyProofResponse {
   valid: boolean;
   /** What is wrong with the proof; null where it is valid. */
   problem: string | null;
@@ -1909,25 +1931,25 @@ export interface AuthzVerifyProofOutput {
   revision: string;
 }
 
-/** What `authz.write` takes. */
-export interface AuthzWriteInput {
-  /** A tuple takes the place of one that states the same fact on other terms. One that has expired already is not stored; it only ends the one that is there. Default: []. */
+/** Request of `authz.write`. */
+export interface WriteRequest {
+  /** A tuple takes the place of one that states the same fact on other terms. One that has expired already is not stored; it only ends the one that is there. Defaults to `[]`. */
   writes?: Tuple[] | undefined;
-  /** What is not there is not deleted. Types and relations have to be ones that a version of the model has or had. Default: []. */
+  /** What is not there is not deleted. Types and relations have to be ones that a version of the model has or had. Defaults to `[]`. */
   deletes?: TupleReference[] | undefined;
-  /** What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored. Default: {"mustExist":[],"mustNotExist":[]}. */
+  /** What must be stored, and what must not be, for anything to happen. A tuple that has expired is not stored. Defaults to `{"mustExist":[],"mustNotExist":[]}`. */
   preconditions?: {
-    /** Default: []. */
+    /** Defaults to `[]`. */
     mustExist?: TupleReference[] | undefined;
-    /** Default: []. */
+    /** Defaults to `[]`. */
     mustNotExist?: TupleReference[] | undefined;
   } | undefined;
-  /** Why, for the log. */
+  /** Why, for the log. At most 500 characters. */
   reason?: string | undefined;
 }
 
-/** What `authz.write` answers. */
-export interface AuthzWriteOutput {
+/** Response of `authz.write`. */
+export interface WriteResponse {
   /** Tuples that were not there before, or stood on other terms. */
   written: number;
   /** Tuples that were there before and had not expired. */
@@ -1936,16 +1958,16 @@ export interface AuthzWriteOutput {
   revision: string;
 }
 
-/** What `dashboard.activity` takes. */
-export interface DashboardActivityInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `dashboard.activity`. */
+export interface GetDashboardActivityRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `dashboard.activity` answers. */
-export interface DashboardActivityOutput {
+/** Response of `dashboard.activity`. */
+export interface GetDashboardActivityResponse {
   items: {
     id: string;
     tenantId: string | null;
@@ -1959,8 +1981,8 @@ export interface DashboardActivityOutput {
   nextCursor: string | null;
 }
 
-/** What `dashboard.health` answers. */
-export interface DashboardHealthOutput {
+/** Response of `dashboard.health`. */
+export interface GetDashboardHealthResponse {
   ok: boolean;
   parts: {
     part: "database" | "files" | "cache" | "graphObject" | "stateObject";
@@ -1969,17 +1991,17 @@ export interface DashboardHealthOutput {
   }[];
 }
 
-/** What `dashboard.hours` takes. */
-export interface DashboardHoursInput {
-  /** Id or slug. */
+/** Request of `dashboard.hours`. */
+export interface GetDashboardHoursRequest {
+  /** Id or slug. At most 64 characters. */
   tenant: string;
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events";
-  /** Today, UTC, unless told. */
+  /** Today, UTC, unless told. Matches `^\d{4}-\d{2}-\d{2}$`. */
   day?: string | undefined;
 }
 
-/** What `dashboard.hours` answers. */
-export interface DashboardHoursOutput {
+/** Response of `dashboard.hours`. */
+export interface GetDashboardHoursResponse {
   points: {
     /** As YYYY-MM-DDTHH, UTC. */
     hour: string;
@@ -1987,20 +2009,20 @@ export interface DashboardHoursOutput {
   }[];
 }
 
-/** What `dashboard.latency` takes. */
-export interface DashboardLatencyInput {
-  /** The first day, UTC; 30 days before the last unless told. */
+/** Request of `dashboard.latency`. */
+export interface GetDashboardLatencyRequest {
+  /** The first day, UTC; 30 days before the last unless told. Matches `^\d{4}-\d{2}-\d{2}$`. */
   from?: string | undefined;
-  /** The last day, UTC; today unless told. */
+  /** The last day, UTC; today unless told. Matches `^\d{4}-\d{2}-\d{2}$`. */
   to?: string | undefined;
-  /** Id or slug of one tenant; all together unless told. */
+  /** Id or slug of one tenant; all together unless told. At most 64 characters. */
   tenant?: string | undefined;
-  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
+  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Defaults to `false`. */
   fresh?: boolean | undefined;
 }
 
-/** What `dashboard.latency` answers. */
-export interface DashboardLatencyOutput {
+/** Response of `dashboard.latency`. */
+export interface GetDashboardLatencyResponse {
   /** Milliseconds, too high by 41 in a hundred at most; null where there was no call. */
   p50: number | null;
   /** Milliseconds, too high by 41 in a hundred at most; null where there was no call. */
@@ -2012,14 +2034,14 @@ export interface DashboardLatencyOutput {
   at: Date;
 }
 
-/** What `dashboard.overview` takes. */
-export interface DashboardOverviewInput {
-  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
+/** Request of `dashboard.overview`. */
+export interface GetDashboardOverviewRequest {
+  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Defaults to `false`. */
   fresh?: boolean | undefined;
 }
 
-/** What `dashboard.overview` answers. */
-export interface DashboardOverviewOutput {
+/** Response of `dashboard.overview`. */
+export interface GetDashboardOverviewResponse {
   /** Without the platform's own. */
   tenants: number;
   /** End users of all those tenants. */
@@ -2039,16 +2061,16 @@ export interface DashboardOverviewOutput {
   at: Date;
 }
 
-/** What `dashboard.tenants` takes. */
-export interface DashboardTenantsInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `dashboard.tenants`. */
+export interface GetDashboardTenantsRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `dashboard.tenants` answers. */
-export interface DashboardTenantsOutput {
+/** Response of `dashboard.tenants`. */
+export interface GetDashboardTenantsResponse {
   items: {
     id: string;
     slug: string;
@@ -2062,23 +2084,24 @@ export interface DashboardTenantsOutput {
   nextCursor: string | null;
 }
 
-/** What `dashboard.timeseries` takes. */
-export interface DashboardTimeseriesInput {
+/** Request of `dashboard.timeseries`. */
+export interface GetDashboardTimeseriesRequest {
   /** calls, failures among them, checks, logins, failedLogins and events of the log are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
-  /** The first day, UTC; 30 days before the last unless told. */
+  /** The first day, UTC; 30 days before the last unless told. Matches `^\d{4}-\d{2}-\d{2}$`. */
   from?: string | undefined;
-  /** The last day, UTC; today unless told. */
+  /** The last day, UTC; today unless told. Matches `^\d{4}-\d{2}-\d{2}$`. */
   to?: string | undefined;
-  /** Id or slug of one tenant; all together unless told. */
+  /** Id or slug of one tenant; all together unless told. At most 64 characters. */
   tenant?: string | undefined;
-  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
+  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Defaults to `false`. */
   fresh?: boolean | undefined;
 }
 
-/** What `dashboard.timeseries` answers. */
-export interface DashboardTimeseriesOutput {
+/** Response of `dashboard.timeseries`. */
+export interface GetDashboardTimeseriesResponse {
   points: {
+    /** Matches `^\d{4}-\d{2}-\d{2}$`. */
     day: string;
     value: number;
   }[];
@@ -2086,22 +2109,22 @@ export interface DashboardTimeseriesOutput {
   at: Date;
 }
 
-/** What `dashboard.topTenants` takes. */
-export interface DashboardTopTenantsInput {
+/** Request of `dashboard.topTenants`. */
+export interface GetDashboardTopTenantsRequest {
   /** calls, failures among them, checks, logins, failedLogins and events of the log are counted; activeUsers came on that day; tuples and graphBytes are what the graph held when it was last looked at. */
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
-  /** The first day, UTC; 30 days before the last unless told. */
+  /** The first day, UTC; 30 days before the last unless told. Matches `^\d{4}-\d{2}-\d{2}$`. */
   from?: string | undefined;
-  /** The last day, UTC; today unless told. */
+  /** The last day, UTC; today unless told. Matches `^\d{4}-\d{2}-\d{2}$`. */
   to?: string | undefined;
-  /** Default: 10. */
+  /** Defaults to `10`. 1 to 100. */
   limit?: number | undefined;
-  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Default: false. */
+  /** Whether to count anew; otherwise the answer is up to 60 seconds old. Defaults to `false`. */
   fresh?: boolean | undefined;
 }
 
-/** What `dashboard.topTenants` answers. */
-export interface DashboardTopTenantsOutput {
+/** Response of `dashboard.topTenants`. */
+export interface GetDashboardTopTenantsResponse {
   items: {
     id: string;
     slug: string;
@@ -2112,330 +2135,331 @@ export interface DashboardTopTenantsOutput {
   at: Date;
 }
 
-/** What `events.list` takes. */
-export interface EventsListInput {
-  /** The seq of the last event seen. */
+/** Request of `events.list`. */
+export interface ListEventsRequest {
+  /** The seq of the last event seen. At least 0. */
   after?: number | undefined;
-  /** One event, or the beginning of several: auth. means all of auth. */
+  /** One event, or the beginning of several: auth. means all of auth. At most 100 characters. Matches `^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$`. */
   event?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `events.list` answers. */
-export interface EventsListOutput {
+/** Response of `events.list`. */
+export interface ListEventsResponse {
   items: LiveEvent[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `events.ticket` takes. */
-export interface EventsTicketInput {
-  /** The seq of the last event seen. */
+/** Request of `events.ticket`. */
+export interface GetEventTicketRequest {
+  /** The seq of the last event seen. At least 0. */
   after?: number | undefined;
-  /** One event, or the beginning of several: auth. means all of auth. */
+  /** One event, or the beginning of several: auth. means all of auth. At most 100 characters. Matches `^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$`. */
   event?: string | undefined;
 }
 
-/** What `events.ticket` answers. */
-export interface EventsTicketOutput {
+/** Response of `events.ticket`. */
+export interface GetEventTicketResponse {
   /** To offer as a subprotocol beside cf-auth.events, at /events. */
   ticket: string;
   /** The seq after which it starts. */
   position: number;
 }
 
-/** What `mail.mailbox.list` takes. */
-export interface MailMailboxListInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `mail.mailbox.list`. */
+export interface ListMailMailboxRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
-  /** Only letters to this address. */
+  /** Only letters to this address. At most 254 characters. */
   to?: string | undefined;
   kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass" | undefined;
 }
 
-/** What `mail.mailbox.list` answers. */
-export interface MailMailboxListOutput {
+/** Response of `mail.mailbox.list`. */
+export interface ListMailMailboxResponse {
   items: ReceivedLetter[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `mail.outbox.list` takes. */
-export interface MailOutboxListInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `mail.outbox.list`. */
+export interface ListMailOutboxRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
-  /** Only letters to this address. */
+  /** Only letters to this address. At most 254 characters. */
   to?: string | undefined;
   state?: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain" | undefined;
 }
 
-/** What `mail.outbox.list` answers. */
-export interface MailOutboxListOutput {
+/** Response of `mail.outbox.list`. */
+export interface ListMailOutboxResponse {
   items: LetterRecord[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `mail.templates.get` takes. */
-export interface MailTemplatesGetInput {
+/** Request of `mail.templates.get`. */
+export interface GetMailTemplateRequest {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
-/** What `mail.templates.get` answers. */
-export type MailTemplatesGetOutput = MailTemplate;
-
-/** What `mail.templates.list` takes. */
-export interface MailTemplatesListInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `mail.templates.list`. */
+export interface ListMailTemplatesRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `mail.templates.list` answers. */
-export interface MailTemplatesListOutput {
+/** Response of `mail.templates.list`. */
+export interface ListMailTemplatesResponse {
   items: MailTemplate[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `mail.templates.preview` takes. */
-export interface MailTemplatesPreviewInput {
+/** Request of `mail.templates.preview`. */
+export interface PreviewMailTemplateRequest {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  /** At most 200 characters. */
   subject?: string | undefined;
+  /** At most 20,000 characters. */
   text?: string | undefined;
-  /** Plain markup: quoted attributes, no scripts, forms or frames. */
+  /** Plain markup: quoted attributes, no scripts, forms or frames. At most 100,000 characters. */
   html?: string | undefined;
 }
 
-/** What `mail.templates.preview` answers. */
-export interface MailTemplatesPreviewOutput {
+/** Response of `mail.templates.preview`. */
+export interface PreviewMailTemplateResponse {
   subject: string;
   text: string;
   html: string;
   from: string;
 }
 
-/** What `mail.templates.put` takes. */
-export interface MailTemplatesPutInput {
+/** Request of `mail.templates.put`. */
+export interface PutMailTemplateRequest {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  /** At most 200 characters. */
   subject?: string | undefined;
+  /** At most 20,000 characters. */
   text?: string | undefined;
-  /** Plain markup: quoted attributes, no scripts, forms or frames. */
+  /** Plain markup: quoted attributes, no scripts, forms or frames. At most 100,000 characters. */
   html?: string | undefined;
 }
 
-/** What `mail.templates.put` answers. */
-export type MailTemplatesPutOutput = MailTemplate;
-
-/** What `mail.templates.reset` takes. */
-export interface MailTemplatesResetInput {
+/** Request of `mail.templates.reset`. */
+export interface ResetMailTemplateRequest {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
-/** What `mail.templates.reset` answers. */
-export type MailTemplatesResetOutput = MailTemplate;
-
-/** What `plans.create` takes. */
-export interface PlansCreateInput {
+/** Request of `plans.create`. */
+export interface CreatePlanRequest {
+  /** Matches `^[a-z][a-z0-9-]{0,62}$`. */
   slug: string;
+  /** 1 to 200 characters. */
   name: string;
   limits: PlanLimits;
 }
 
-/** What `plans.create` answers. */
-export type PlansCreateOutput = Plan;
-
-/** What `plans.delete` takes. */
-export interface PlansDeleteInput {
+/** Request of `plans.delete`. */
+export interface DeletePlanRequest {
+  /** Matches `^[a-z][a-z0-9-]{0,62}$`. */
   slug: string;
 }
 
-/** What `plans.delete` answers. */
-export interface PlansDeleteOutput {
+/** Response of `plans.delete`. */
+export interface DeletePlanResponse {
   deleted: true;
 }
 
-/** What `plans.list` takes. */
-export interface PlansListInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `plans.list`. */
+export interface ListPlansRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `plans.list` answers. */
-export interface PlansListOutput {
+/** Response of `plans.list`. */
+export interface ListPlansResponse {
   items: Plan[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `platform.admins.get` takes. */
-export interface PlatformAdminsGetInput {
-  /** The user's id. */
+/** Request of `platform.admins.get`. */
+export interface GetPlatformAdminRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `platform.admins.get` answers. */
-export interface PlatformAdminsGetOutput {
+/** Response of `platform.admins.get`. */
+export interface GetPlatformAdminResponse {
   admin: PlatformAdmin;
   grants: AdminGrant[];
 }
 
-/** What `platform.admins.grant` takes. */
-export interface PlatformAdminsGrantInput {
-  /** The user's id. */
+/** Request of `platform.admins.grant`. */
+export interface GrantPlatformAdminRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
-  /** Id or slug. */
+  /** Id or slug. At most 64 characters. */
   tenant: string;
   grant: "manager" | "support" | "billing" | "viewer";
 }
 
-/** What `platform.admins.grant` answers. */
-export interface PlatformAdminsGrantOutput {
+/** Response of `platform.admins.grant`. */
+export interface GrantPlatformAdminResponse {
   /** False where it was so already. */
   changed: boolean;
 }
 
-/** What `platform.admins.invite` takes. */
-export interface PlatformAdminsInviteInput {
-  /** The email, as the user writes it. */
+/** Request of `platform.admins.invite`. */
+export interface InvitePlatformAdminRequest {
+  /** The email, as the user writes it. At most 254 characters. Format: email. */
   email: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
   role: "superadmin" | "support" | "billing" | "readonly" | null;
 }
 
-/** What `platform.admins.invite` answers. */
-export interface PlatformAdminsInviteOutput {
+/** Response of `platform.admins.invite`. */
+export interface InvitePlatformAdminResponse {
   id: string;
 }
 
-/** What `platform.admins.list` takes. */
-export interface PlatformAdminsListInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `platform.admins.list`. */
+export interface ListPlatformAdminsRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `platform.admins.list` answers. */
-export interface PlatformAdminsListOutput {
+/** Response of `platform.admins.list`. */
+export interface ListPlatformAdminsResponse {
   items: PlatformAdmin[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `platform.admins.remove` takes. */
-export interface PlatformAdminsRemoveInput {
-  /** The user's id. */
+/** Request of `platform.admins.remove`. */
+export interface RemovePlatformAdminRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `platform.admins.remove` answers. */
-export interface PlatformAdminsRemoveOutput {
+/** Response of `platform.admins.remove`. */
+export interface RemovePlatformAdminResponse {
   id: string;
 }
 
-/** What `platform.admins.revoke` takes. */
-export interface PlatformAdminsRevokeInput {
-  /** The user's id. */
+/** Request of `platform.admins.revoke`. */
+export interface RevokePlatformAdminRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
-  /** Id or slug. */
+  /** Id or slug. At most 64 characters. */
   tenant: string;
   grant: "manager" | "support" | "billing" | "viewer";
 }
 
-/** What `platform.admins.revoke` answers. */
-export interface PlatformAdminsRevokeOutput {
+/** Response of `platform.admins.revoke`. */
+export interface RevokePlatformAdminResponse {
   /** False where it was so already. */
   changed: boolean;
 }
 
-/** What `platform.admins.setRole` takes. */
-export interface PlatformAdminsSetRoleInput {
-  /** The user's id. */
+/** Request of `platform.admins.setRole`. */
+export interface SetPlatformAdminRoleRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
   /** Null for what they are for tenants, and no more. */
   role: "superadmin" | "support" | "billing" | "readonly" | null;
 }
 
-/** What `platform.admins.setRole` answers. */
-export interface PlatformAdminsSetRoleOutput {
+/** Response of `platform.admins.setRole`. */
+export interface SetPlatformAdminRoleResponse {
   /** False where it was so already. */
   changed: boolean;
 }
 
-/** What `platform.bootstrap` takes. */
-export interface PlatformBootstrapInput {
-  /** The deployment's BOOTSTRAP_SECRET. */
+/** Request of `platform.bootstrap`. */
+export interface BootstrapPlatformRequest {
+  /** The deployment's BOOTSTRAP_SECRET. At most 1,024 characters. */
   secret: string;
-  /** The email, as the user writes it. */
+  /** The email, as the user writes it. At most 254 characters. Format: email. */
   email: string;
+  /** At most 1,024 characters. */
   password: string;
 }
 
-/** What `platform.bootstrap` answers. */
-export interface PlatformBootstrapOutput {
+/** Response of `platform.bootstrap`. */
+export interface BootstrapPlatformResponse {
   /** The platform's own tenant. */
   tenantId: string;
   userId: string;
 }
 
-/** What `platform.breakGlass` takes. */
-export interface PlatformBreakGlassInput {
-  /** Id or slug. */
+/** Request of `platform.breakGlass`. */
+export interface BreakGlassRequest {
+  /** Id or slug. At most 64 characters. */
   tenant: string;
-  /** Why, for people to read. */
+  /** Why, for people to read. 10 to 500 characters. Matches `^[^\p{Cc}\u2028\u2029]*\S[^\p{Cc}\u2028\u2029]*$`. */
   reason: string;
+  /** 1 to 60. */
   minutes: number;
 }
 
-/** What `platform.breakGlass` answers. */
-export interface PlatformBreakGlassOutput {
+/** Response of `platform.breakGlass`. */
+export interface BreakGlassResponse {
   until: Date;
 }
 
-/** What `platform.endBreakGlass` takes. */
-export interface PlatformEndBreakGlassInput {
-  /** Id or slug. */
+/** Request of `platform.endBreakGlass`. */
+export interface EndBreakGlassRequest {
+  /** Id or slug. At most 64 characters. */
   tenant: string;
-  /** Another admin's id. */
+  /** Another admin's id. 1 to 64 characters. */
   id?: string | undefined;
 }
 
-/** What `platform.endBreakGlass` answers. */
-export interface PlatformEndBreakGlassOutput {
+/** Response of `platform.endBreakGlass`. */
+export interface EndBreakGlassResponse {
   ended: boolean;
 }
 
-/** What `system.health` answers. */
-export interface SystemHealthOutput {
+/** Response of `system.health`. */
+export interface GetSystemHealthResponse {
   status: "ok";
   version: string;
   time: Date;
 }
 
-/** What `tenants.create` takes. */
-export interface TenantsCreateInput {
+/** Request of `tenants.create`. */
+export interface CreateTenantRequest {
+  /** Matches `^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`. */
   slug: string;
+  /** 1 to 200 characters. */
   name: string;
+  /** At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`. */
   host?: string | undefined;
-  /** The tenant that it shall stand below; at the top unless told. */
+  /** The tenant that it shall stand below; at the top unless told. At most 64 characters. */
   parentId?: string | undefined;
-  /** It stays what it is created as; live unless told. Default: "live". */
+  /** It stays what it is created as; live unless told. Defaults to `"live"`. */
   environment?: "live" | "test" | undefined;
 }
 
-/** What `tenants.create` answers. */
-export interface TenantsCreateOutput {
+/** Response of `tenants.create`. */
+export interface CreateTenantResponse {
   tenant: Tenant;
   /** For browsers and apps: it names the tenant and opens nothing else. */
   publishableKey: string;
@@ -2443,75 +2467,54 @@ export interface TenantsCreateOutput {
   secretKey: string;
 }
 
-/** What `tenants.delete` takes. */
-export interface TenantsDeleteInput {
-  /** The tenant's slug, once more, so that no other is meant. */
+/** Request of `tenants.delete`. */
+export interface DeleteTenantRequest {
+  /** The tenant's slug, once more, so that no other is meant. At most 63 characters. */
   slug: string;
-  /** So long it can be restored. Default: 30. */
+  /** So long it can be restored. Defaults to `30`. At most 365. */
   retentionDays?: number | undefined;
 }
 
-/** What `tenants.delete` answers. */
-export type TenantsDeleteOutput = Tenant;
-
-/** What `tenants.get` answers. */
-export type TenantsGetOutput = Tenant;
-
-/** What `tenants.list` takes. */
-export interface TenantsListInput {
-  /** How the name or the slug begins; case means nothing. */
+/** Request of `tenants.list`. */
+export interface ListTenantsRequest {
+  /** How the name or the slug begins; case means nothing. 1 to 200 characters. */
   search?: string | undefined;
   status?: "active" | "suspended" | "deleted" | undefined;
   environment?: "live" | "test" | undefined;
-  /** Those right below this tenant. */
+  /** Those right below this tenant. At most 64 characters. */
   parentId?: string | undefined;
-  /** Where the page before ended: its nextCursor. */
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `tenants.list` answers. */
-export interface TenantsListOutput {
+/** Response of `tenants.list`. */
+export interface ListTenantsResponse {
   items: Tenant[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `tenants.move` takes. */
-export interface TenantsMoveInput {
+/** Request of `tenants.move`. */
+export interface MoveTenantRequest {
   /** Null for the top. */
   parentId: string | null;
 }
 
-/** What `tenants.move` answers. */
-export type TenantsMoveOutput = Tenant;
-
-/** What `tenants.restore` answers. */
-export type TenantsRestoreOutput = Tenant;
-
-/** What `tenants.resume` answers. */
-export type TenantsResumeOutput = Tenant;
-
-/** What `tenants.sessions.endAll` answers. */
-export interface TenantsSessionsEndAllOutput {
-  /** How many sessions went on until now. */
+/** Response of `tenants.sessions.endAll`. */
+export interface EndAllTenantSessionsResponse {
+  /** How many sessions went on until now. At least 0. */
   ended: number;
 }
 
-/** What `tenants.setPlan` takes. */
-export interface TenantsSetPlanInput {
+/** Request of `tenants.setPlan`. */
+export interface SetTenantPlanRequest {
   plan: string | null;
 }
 
-/** What `tenants.setPlan` answers. */
-export type TenantsSetPlanOutput = Tenant;
-
-/** What `tenants.settings.get` answers. */
-export type TenantsSettingsGetOutput = TenantSettings;
-
-/** What `tenants.settings.update` takes. */
-export interface TenantsSettingsUpdateInput {
+/** Request of `tenants.settings.update`. */
+export interface UpdateTenantSettingsRequest {
   passwordMinimumCharacters?: number | null | undefined;
   requireVerifiedEmail?: boolean | null | undefined;
   accessTokenSeconds?: number | null | undefined;
@@ -2519,10 +2522,13 @@ export interface TenantsSettingsUpdateInput {
   sessionAbsoluteSeconds?: number | null | undefined;
   tokenAlgorithm?: "EdDSA" | "ES256" | null | undefined;
   accessTokenClaims?: Array<{
+    /** Matches `^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$`. */
     claim: string;
     value: unknown;
   } | {
+    /** Matches `^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$`. */
     claim: string;
+    /** Matches `^(email|emailVerified|name|externalId|metadata(\.[^.\s]{1,64}){1,8})$`. */
     from: string;
   }> | null | undefined;
   allowedOrigins?: string[] | null | undefined;
@@ -2534,144 +2540,142 @@ export interface TenantsSettingsUpdateInput {
   mailReplyTo?: string | null | null | undefined;
 }
 
-/** What `tenants.settings.update` answers. */
-export type TenantsSettingsUpdateOutput = TenantSettings;
-
-/** What `tenants.suspend` answers. */
-export type TenantsSuspendOutput = Tenant;
-
-/** What `tenants.update` takes. */
-export interface TenantsUpdateInput {
+/** Request of `tenants.update`. */
+export interface UpdateTenantRequest {
+  /** 1 to 200 characters. */
   name?: string | undefined;
   /** Null where it is served under its slug alone. */
   host?: string | null | undefined;
 }
 
-/** What `tenants.update` answers. */
-export type TenantsUpdateOutput = Tenant;
-
-/** What `testing.clock.advance` takes. */
-export interface TestingClockAdvanceInput {
-  /** How far; it never goes back. */
+/** Request of `testing.clock.advance`. */
+export interface AdvanceTestClockRequest {
+  /** How far; it never goes back. 1 to 315,360,000. */
   seconds: number;
 }
 
-/** What `testing.clock.advance` answers. */
-export interface TestingClockAdvanceOutput {
+/** Response of `testing.clock.advance`. */
+export interface AdvanceTestClockResponse {
   /** What time it is for the tenant now. */
   now: Date;
   /** How far that is ahead of the real time. */
   aheadSeconds: number;
 }
 
-/** What `users.ban` takes. */
-export interface UsersBanInput {
-  /** The user's id. */
+/** Request of `users.ban`. */
+export interface BanUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.ban` answers. */
-export interface UsersBanOutput {
+/** Response of `users.ban`. */
+export interface BanUserResponse {
   user: ManagedUser;
 }
 
-/** What `users.create` takes. */
-export interface UsersCreateInput {
-  /** The email, as the user writes it. */
+/** Request of `users.create`. */
+export interface CreateUserRequest {
+  /** The email, as the user writes it. At most 254 characters. Format: email. */
   email: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
   /** What your servers keep with the user, who may read it. */
   metadata?: Record<string, unknown> | undefined;
-  /** Whether you know already that the email is the user's. Default: false. */
+  /** Whether you know already that the email is the user's. Defaults to `false`. */
   emailVerified?: boolean | undefined;
-  /** The user's id in your own database: at most one user has it; compared byte by byte. */
+  /** The user's id in your own database: at most one user has it; compared byte by byte. 1 to 200 characters. */
   externalId?: string | undefined;
   /** When the user was made elsewhere; defaults to now. Lists stay in the order of creation here. */
   createdAt?: Date | undefined;
-  /** One that the user has chosen with you; the policy applies to it. */
+  /** One that the user has chosen with you; the policy applies to it. At most 1,024 characters. */
   password?: string | undefined;
-  /** Of a password that was chosen elsewhere, in a form that docs/operating.md lists. */
+  /** Of a password that was chosen elsewhere, in a form that docs/operating.md lists. 1 to 1,024 characters. */
   passwordHash?: string | undefined;
-  /** Whether to send the user a link to choose a password, good for 72 hours. Default: false. */
+  /** Whether to send the user a link to choose a password, good for 72 hours. Defaults to `false`. */
   invite?: boolean | undefined;
-  /** The user whom the invitation names; defaults to the tenant. */
+  /** The user whom the invitation names; defaults to the tenant. 1 to 64 characters. */
   invitedBy?: string | undefined;
 }
 
-/** What `users.create` answers. */
-export interface UsersCreateOutput {
+/** Response of `users.create`. */
+export interface CreateUserResponse {
   user: ManagedUser;
   /** What to know about the password hash, for people to read. */
   warnings: string[];
 }
 
-/** What `users.delete` takes. */
-export interface UsersDeleteInput {
-  /** The user's id. */
+/** Request of `users.delete`. */
+export interface DeleteUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.delete` answers. */
-export interface UsersDeleteOutput {
+/** Response of `users.delete`. */
+export interface DeleteUserResponse {
   id: string;
 }
 
-/** What `users.forceReset` takes. */
-export interface UsersForceResetInput {
-  /** The user's id. */
+/** Request of `users.forceReset`. */
+export interface ForcePasswordResetRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.forceReset` answers. */
-export interface UsersForceResetOutput {
+/** Response of `users.forceReset`. */
+export interface ForcePasswordResetResponse {
   user: ManagedUser;
 }
 
-/** What `users.get` takes. */
-export interface UsersGetInput {
-  /** The user's id. */
+/** Request of `users.get`. */
+export interface GetUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id?: string | undefined;
-  /** The user's whole email; case does not count. */
+  /** The user's whole email; case does not count. At most 254 characters. Format: email. */
   email?: string | undefined;
-  /** The user's id in your own database: at most one user has it; compared byte by byte. */
+  /** The user's id in your own database: at most one user has it; compared byte by byte. 1 to 200 characters. */
   externalId?: string | undefined;
 }
 
-/** What `users.get` answers. */
-export interface UsersGetOutput {
+/** Response of `users.get`. */
+export interface GetUserResponse {
   user: ManagedUser;
 }
 
-/** What `users.getMany` takes. */
-export interface UsersGetManyInput {
+/** Request of `users.getMany`. */
+export interface GetUsersRequest {
+  /** 1 to 100 items. 1 to 64 characters each. */
   ids: string[];
 }
 
-/** What `users.getMany` answers. */
-export interface UsersGetManyOutput {
+/** Response of `users.getMany`. */
+export interface GetUsersResponse {
   items: ManagedUser[];
   /** The ids that no user has. */
   missing: string[];
 }
 
-/** What `users.import` takes. */
-export interface UsersImportInput {
-  /** At most 1000. The fields are those of users.create; plaintext passwords and invitations are not imported. */
+/** Request of `users.import`. */
+export interface ImportUsersRequest {
+  /** At most 1000. The fields are those of users.create; plaintext passwords and invitations are not imported. 1 to 1,000 items. */
   users: {
+    /** At most 1,000 characters. Format: email. */
     email: string;
+    /** At most 1,000 characters. */
     name?: string | undefined;
     metadata?: Record<string, unknown> | undefined;
     emailVerified?: boolean | undefined;
+    /** At most 1,000 characters. */
     externalId?: string | undefined;
     createdAt?: Date | undefined;
+    /** At most 2,000 characters. */
     passwordHash?: string | undefined;
   }[];
-  /** Whether to say what would become of each row, and write nothing. Default: false. */
+  /** Whether to say what would become of each row, and write nothing. Defaults to `false`. */
   dryRun?: boolean | undefined;
 }
 
-/** What `users.import` answers. */
-export interface UsersImportOutput {
+/** Response of `users.import`. */
+export interface ImportUsersResponse {
   /** How many were made, or would be. */
   created: number;
   /** How many have the email of a user there is, who stays as they are. */
@@ -2691,138 +2695,140 @@ export interface UsersImportOutput {
   }[];
 }
 
-/** What `users.invitations.revoke` takes. */
-export interface UsersInvitationsRevokeInput {
-  /** The user's id. */
+/** Request of `users.invitations.revoke`. */
+export interface RevokeUserInvitationRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.invitations.revoke` answers. */
-export interface UsersInvitationsRevokeOutput {
+/** Response of `users.invitations.revoke`. */
+export interface RevokeUserInvitationResponse {
   user: ManagedUser;
 }
 
-/** What `users.invitations.send` takes. */
-export interface UsersInvitationsSendInput {
-  /** The user's id. */
+/** Request of `users.invitations.send`. */
+export interface SendUserInvitationRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
-  /** The user whom the invitation names; defaults to the tenant. */
+  /** The user whom the invitation names; defaults to the tenant. 1 to 64 characters. */
   invitedBy?: string | undefined;
 }
 
-/** What `users.invitations.send` answers. */
-export interface UsersInvitationsSendOutput {
+/** Response of `users.invitations.send`. */
+export interface SendUserInvitationResponse {
   user: ManagedUser;
 }
 
-/** What `users.list` takes. */
-export interface UsersListInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `users.list`. */
+export interface ListUsersRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
   status?: "active" | "invited" | "banned" | undefined;
   /** Only those whose email is verified, or only those whose is not. */
   verified?: boolean | undefined;
-  /** Only those whose email is at this domain; not below it. */
+  /** Only those whose email is at this domain; not below it. At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`. */
   domain?: string | undefined;
 }
 
-/** What `users.list` answers. */
-export interface UsersListOutput {
+/** Response of `users.list`. */
+export interface ListUsersResponse {
   items: ManagedUser[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `users.search` takes. */
-export interface UsersSearchInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `users.search`. */
+export interface SearchUsersRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
   by: "email" | "name";
+  /** 1 to 254 characters. */
   prefix: string;
 }
 
-/** What `users.search` answers. */
-export interface UsersSearchOutput {
+/** Response of `users.search`. */
+export interface SearchUsersResponse {
   items: ManagedUser[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `users.sessions.end` takes. */
-export interface UsersSessionsEndInput {
-  /** The user's id. */
+/** Request of `users.sessions.end`. */
+export interface EndUserSessionRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
+  /** At most 64 characters. */
   sessionId: string;
 }
 
-/** What `users.sessions.end` answers. */
-export interface UsersSessionsEndOutput {
-  /** How many sessions went on until now. */
+/** Response of `users.sessions.end`. */
+export interface EndUserSessionResponse {
+  /** How many sessions went on until now. At least 0. */
   ended: number;
 }
 
-/** What `users.sessions.endAll` takes. */
-export interface UsersSessionsEndAllInput {
-  /** The user's id. */
+/** Request of `users.sessions.endAll`. */
+export interface EndAllUserSessionsRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.sessions.endAll` answers. */
-export interface UsersSessionsEndAllOutput {
-  /** How many sessions went on until now. */
+/** Response of `users.sessions.endAll`. */
+export interface EndAllUserSessionsResponse {
+  /** How many sessions went on until now. At least 0. */
   ended: number;
 }
 
-/** What `users.sessions.list` takes. */
-export interface UsersSessionsListInput {
-  /** Where the page before ended: its nextCursor. */
+/** Request of `users.sessions.list`. */
+export interface ListUserSessionsRequest {
+  /** Where the page before ended: its nextCursor. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** How many items at most; 100 unless told, 1000 at most. Default: 100. */
+  /** How many items at most; 100 unless told, 1000 at most. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
-  /** The user's id. */
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.sessions.list` answers. */
-export interface UsersSessionsListOutput {
+/** Response of `users.sessions.list`. */
+export interface ListUserSessionsResponse {
   items: Session[];
   /** Null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `users.unban` takes. */
-export interface UsersUnbanInput {
-  /** The user's id. */
+/** Request of `users.unban`. */
+export interface UnbanUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.unban` answers. */
-export interface UsersUnbanOutput {
+/** Response of `users.unban`. */
+export interface UnbanUserResponse {
   user: ManagedUser;
 }
 
-/** What `users.unlock` takes. */
-export interface UsersUnlockInput {
-  /** The user's id. */
+/** Request of `users.unlock`. */
+export interface UnlockUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.unlock` answers. */
-export interface UsersUnlockOutput {
+/** Response of `users.unlock`. */
+export interface UnlockUserResponse {
   user: ManagedUser;
 }
 
-/** What `users.update` takes. */
-export interface UsersUpdateInput {
-  /** The user's id. */
+/** Request of `users.update`. */
+export interface UpdateUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
   /** Null for none. */
   name?: string | null | undefined;
-  /** It has to be verified anew; the old one is notified if it was verified. */
+  /** It has to be verified anew; the old one is notified if it was verified. At most 254 characters. Format: email. */
   email?: string | undefined;
   /** The user's id in your own database; null for none. */
   externalId?: string | null | undefined;
@@ -2830,7 +2836,7 @@ export interface UsersUpdateInput {
   metadata?: Record<string, unknown> | undefined;
 }
 
-/** What `users.update` answers. */
-export interface UsersUpdateOutput {
+/** Response of `users.update`. */
+export interface UpdateUserResponse {
   user: ManagedUser;
 }

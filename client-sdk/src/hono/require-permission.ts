@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { CfAuthError } from "../calls/error.ts";
-import type { AuthzCheckInput, AuthzCheckOutput } from "../generated/types.ts";
+import type { CheckRequest, CheckResponse } from "../generated/types.ts";
 import type { Context as ConditionContext } from "../permissions/context.ts";
 import type { ModelTypes, TypeName } from "../permissions/model-types.ts";
 import { answer, unauthenticated } from "./answer.ts";
@@ -8,12 +8,12 @@ import type { AuthVariables } from "./authenticate.ts";
 
 /** The part of a client that asks, and the model that it is typed by, if it is. */
 export interface Checker<Model = unknown> {
-  readonly authz: { readonly "~model"?: Model; check(input: never): Promise<AuthzCheckOutput> };
+  readonly authz: { readonly "~model"?: Model; check(input: never): Promise<CheckResponse> };
 }
 
 type AppContext<Path extends string = string> = Context<{ Variables: AuthVariables }, Path>;
 
-type Asked = Pick<AuthzCheckInput, "context" | "contextualTuples" | "consistency">;
+type Asked = Pick<CheckRequest, "context" | "contextualTuples" | "consistency">;
 
 export interface RequirePermissionOptions<
   C extends Context = Context,
@@ -81,11 +81,11 @@ export function requirePermission<Model = unknown, const Name extends string = s
     const who = subject === undefined ? `user:${c.get("auth").userId}` : await subject(c);
     const question = { subject: who, relation, object: await object(c) };
     const more = typeof asking === "function" ? await asking(c) : asking;
-    let allowed: AuthzCheckOutput["allowed"];
-    let missing: AuthzCheckOutput["missing"];
+    let allowed: CheckResponse["allowed"];
+    let missing: CheckResponse["missing"];
     try {
       const of = typeof client === "function" ? client(c) : client;
-      const input: AuthzCheckInput = { ...more, ...question };
+      const input: CheckRequest = { ...more, ...question };
       // What a model makes of the question is not known here: the service says so.
       ({ allowed, missing } = await of.authz.check(input as never));
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { AuthzBatchCheckOutput } from "../generated/types.ts";
+import type { BatchCheckResponse } from "../generated/types.ts";
 import type { ConditionsOf, Context } from "./context.ts";
 import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-types.ts";
 import type { Given, Question, Verdict } from "./questions.ts";
@@ -39,7 +39,7 @@ type Own<M extends ModelTypes, Condition extends string, Shared> = [Shared] exte
 /** The context of all checks: parameters of any condition. */
 export type SharedContext<M extends ModelTypes> = Context<keyof M["conditions"] & string, M>;
 
-type Failed = Extract<AuthzBatchCheckOutput["results"][number], { error: unknown }>;
+type Failed = Extract<BatchCheckResponse["results"][number], { error: unknown }>;
 
 /** The answers, each of the type that its check has. */
 export type Results<M extends ModelTypes, Checks extends readonly AnyCheck[]> = {

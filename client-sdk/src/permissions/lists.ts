@@ -1,10 +1,10 @@
 import type {
-  AuthzListObjectsInput,
-  AuthzListObjectsOutput,
-  AuthzListRelationsOutput,
-  AuthzListSubjectsOutput,
-  AuthzReadInput,
-  AuthzReadOutput,
+  ListObjectsRequest,
+  ListObjectsResponse,
+  ListRelationsResponse,
+  ListSubjectsResponse,
+  ReadRequest,
+  ReadResponse,
   Tuple,
 } from "../generated/types.ts";
 import type { ConditionsOf } from "./context.ts";
@@ -12,7 +12,7 @@ import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-typ
 import type { Fitting, SubjectOf, SubjectsOf } from "./subjects.ts";
 
 /** Which page of a list. */
-type PageWanted = Pick<AuthzListObjectsInput, "cursor" | "limit">;
+type PageWanted = Pick<ListObjectsRequest, "cursor" | "limit">;
 
 /** A list of which each entry is of one type; none is conditional where no condition is involved. */
 type ListOf<Output, Item, Condition extends string> = Omit<Output, "items" | "conditional"> & {
@@ -39,7 +39,7 @@ export type Objects<
   T extends TypeName<M>,
   R extends RelationName<M, T>,
   Kind extends string,
-> = ListOf<AuthzListObjectsOutput, `${T}:${string}`, ConditionsOf<RelationOf<M, T, R>, Kind>>;
+> = ListOf<ListObjectsResponse, `${T}:${string}`, ConditionsOf<RelationOf<M, T, R>, Kind>>;
 
 /** Kinds that a list of subjects can be about: everyone, `user:*`, is listed among those of the type. */
 export type ListedKind<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>> = Exclude<
@@ -61,7 +61,7 @@ export type Subjects<
   T extends TypeName<M>,
   R extends RelationName<M, T>,
   Kind extends string,
-> = Omit<ListOf<AuthzListSubjectsOutput, SubjectOf<Kind>, ConditionsOf<RelationOf<M, T, R>, Kind>>, "excluded"> & {
+> = Omit<ListOf<ListSubjectsResponse, SubjectOf<Kind>, ConditionsOf<RelationOf<M, T, R>, Kind>>, "excluded"> & {
   /** Subjects of this page that lack the relation although the list has type:*. */
   excluded: SubjectOf<Kind>[];
 };
@@ -89,7 +89,7 @@ type ConditionalOn<M extends ModelTypes, T extends TypeName<M>, Kind extends str
 }[RelationName<M, T>];
 
 export type Relations<M extends ModelTypes, T extends TypeName<M>, Kind extends string> = Omit<
-  AuthzListRelationsOutput,
+  ListRelationsResponse,
   "relations" | "conditional"
 > & {
   relations: RelationName<M, T>[];
@@ -97,7 +97,7 @@ export type Relations<M extends ModelTypes, T extends TypeName<M>, Kind extends 
   conditional: ConditionalOn<M, T, Kind>[];
 };
 
-export type TuplesWanted<T extends string, R> = Omit<AuthzReadInput, "object" | "objectType" | "relation"> & {
+export type TuplesWanted<T extends string, R> = Omit<ReadRequest, "object" | "objectType" | "relation"> & {
   /** type:id. */
   readonly object?: `${T}:${string}` | undefined;
   /** All objects of this type, where no object is given. */
@@ -107,6 +107,6 @@ export type TuplesWanted<T extends string, R> = Omit<AuthzReadInput, "object" | 
 };
 
 /** Stored tuples may be older than the model, so only the type that was asked for is known of them. */
-export type TuplesRead<T extends string> = Omit<AuthzReadOutput, "items"> & {
+export type TuplesRead<T extends string> = Omit<ReadResponse, "items"> & {
   items: (Omit<Tuple, "object"> & { object: [T] extends [never] ? string : `${T}:${string}` })[];
 };

@@ -1,4 +1,4 @@
-import type { AuthzCheckInput } from "../generated/types.ts";
+import type { CheckRequest } from "../generated/types.ts";
 import type { Context, ParameterOf } from "./context.ts";
 import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-types.ts";
 import type { Fitting, SubjectsOf } from "./subjects.ts";
@@ -9,7 +9,7 @@ export interface Asking<M extends ModelTypes, Extra extends readonly AnyTuple[]>
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   readonly contextualTuples?: FittingTuples<M, Extra> | undefined;
   /** How new the answer has to be. */
-  readonly consistency?: AuthzCheckInput["consistency"];
+  readonly consistency?: CheckRequest["consistency"];
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { CallOptions } from "../calls/call-options.ts";
-import type { Listing } from "../calls/page.ts";
+import type { PagePromise } from "../calls/page.ts";
 import type { Procedures } from "../generated/procedures.ts";
 import type {
-  AuthzBatchCheckOutput,
-  AuthzCheckOutput,
-  AuthzExpandOutput,
-  AuthzExplainOutput,
-  AuthzWriteInput,
-  AuthzWriteOutput,
+  BatchCheckResponse,
+  CheckResponse,
+  ExpandResponse,
+  ExplainResponse,
+  WriteRequest,
+  WriteResponse,
 } from "../generated/types.ts";
 import type { AnyCheck, FittingChecks, Results, SharedContext } from "./batch.ts";
 import type { ConditionsOf } from "./context.ts";
@@ -49,7 +49,7 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
   >(
     input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
     options?: CallOptions,
-  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, AuthzCheckOutput>>;
+  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, CheckResponse>>;
 
   /** As `authz.batchCheck`. Each result has the type of its check's answer. */
   batchCheck<
@@ -63,7 +63,7 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
       readonly context?: Shared;
     },
     options?: CallOptions,
-  ): Promise<Omit<AuthzBatchCheckOutput, "results"> & { results: Results<M, Checks> }>;
+  ): Promise<Omit<BatchCheckResponse, "results"> & { results: Results<M, Checks> }>;
 
   /** As `authz.explain`. */
   explain<
@@ -74,13 +74,13 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
   >(
     input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
     options?: CallOptions,
-  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, AuthzExplainOutput>>;
+  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, ExplainResponse>>;
 
   /** As `authz.expand`. */
   expand<T extends TypeName<M>, R extends keyof M["types"][T] & string, const Extra extends readonly AnyTuple[] = []>(
     input: { readonly object: `${T}:${string}`; readonly relation: R } & Asking<M, Extra>,
     options?: CallOptions,
-  ): Promise<AuthzExpandOutput>;
+  ): Promise<ExpandResponse>;
 
   /** As `authz.listObjects`. */
   listObjects<
@@ -91,7 +91,7 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
   >(
     input: ObjectsWanted<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
     options?: CallOptions,
-  ): Listing<Objects<M, T, R, KindOf<S>>>;
+  ): PagePromise<Objects<M, T, R, KindOf<S>>>;
 
   /** As `authz.listSubjects`. */
   listSubjects<
@@ -102,7 +102,7 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
   >(
     input: SubjectsWanted<T, R, Kind> & Given<M, ConditionsOf<RelationOf<M, T, R>, Kind>> & Asking<M, Extra>,
     options?: CallOptions,
-  ): Listing<Subjects<M, T, R, Kind>>;
+  ): PagePromise<Subjects<M, T, R, Kind>>;
 
   /** As `authz.listRelations`. Context is demanded where any relation of the object may hang on a condition. */
   listRelations<T extends TypeName<M>, const S extends string, const Extra extends readonly AnyTuple[] = []>(
@@ -114,7 +114,7 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
   read<T extends TypeName<M> = never, R extends keyof M["types"][T] & string = never>(
     input?: TuplesWanted<T, R>,
     options?: CallOptions,
-  ): Listing<TuplesRead<T>>;
+  ): PagePromise<TuplesRead<T>>;
 
   /** As `authz.write`. What is deleted is what the model allows, or what `authz.read` found. */
   write<
@@ -134,10 +134,10 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
             readonly mustNotExist?: FittingFacts<M, Absent> | undefined;
           }
         | undefined;
-      readonly reason?: AuthzWriteInput["reason"];
+      readonly reason?: WriteRequest["reason"];
     },
     options?: CallOptions,
-  ): Promise<AuthzWriteOutput>;
+  ): Promise<WriteResponse>;
 }
 
 /** The methods above. */

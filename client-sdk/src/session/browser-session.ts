@@ -7,7 +7,7 @@ import type { Transport } from "../calls/transport.ts";
 import { unlessAborted } from "../calls/unless-aborted.ts";
 import { proceduresOver } from "../client.ts";
 import { pauseBefore } from "../events/reconnect.ts";
-import type { AuthLoginOutput, AuthLogoutOutput, User } from "../generated/types.ts";
+import type { LoginResponse, LogoutResponse, User } from "../generated/types.ts";
 import { authorizedFetch } from "./authorized-fetch.ts";
 import { exchange, isDue } from "./exchange.ts";
 import { type Held, heldOf, sidOf } from "./held.ts";
@@ -165,17 +165,17 @@ class BrowserSession implements Session {
     }
   }
 
-  async #login(input: unknown, options: CallOptions | undefined): Promise<AuthLoginOutput> {
+  async #login(input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
     const at = Date.now();
     const asked = { ...Object(input), mode: this.#mode };
     const answer = await this.#own().call("mutation", "auth.login", asked, options);
     // What the service answers on this path.
-    const given = answer as AuthLoginOutput;
+    const given = answer as LoginResponse;
     await this.#shared.learn(heldOf(given, this.#shared.held, at, given.user));
     return given;
   }
 
-  async #logout(options: CallOptions | undefined): Promise<AuthLogoutOutput> {
+  async #logout(options: CallOptions | undefined): Promise<LogoutResponse> {
     if (this.#cookie) return await this.#line.run(() => this.#leave(undefined, options));
     // Who holds the token has signed out by letting go of it. A browser that keeps its cookie has not.
     const { sid, refreshToken } = this.#shared.held;
@@ -188,7 +188,7 @@ class BrowserSession implements Session {
   }
 
   /** Has the service end the session of the refresh token, or else of the cookie. */
-  async #leave(refreshToken: string | undefined, options: CallOptions | undefined): Promise<AuthLogoutOutput> {
+  async #leave(refreshToken: string | undefined, options: CallOptions | undefined): Promise<LogoutResponse> {
     const { sid } = this.#shared.held;
     const answer = await this.#own()
       .call("mutation", "auth.logout", { refreshToken }, options)
@@ -197,7 +197,7 @@ class BrowserSession implements Session {
         return { sessionId: sid };
       });
     // What the service answers on this path.
-    const left = answer as AuthLogoutOutput;
+    const left = answer as LogoutResponse;
     await this.#shared.end(left.sessionId);
     return left;
   }

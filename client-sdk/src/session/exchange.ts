@@ -1,7 +1,7 @@
 import { claimsOf } from "../calls/credentials.ts";
 import { newKey } from "../calls/retry.ts";
 import type { Transport } from "../calls/transport.ts";
-import type { AuthRefreshOutput } from "../generated/types.ts";
+import type { RefreshResponse } from "../generated/types.ts";
 import { type Held, heldOf } from "./held.ts";
 import type { Shared } from "./shared.ts";
 import { isOverForGood, saysWhose, verdictOf } from "./verdict.ts";
@@ -56,7 +56,7 @@ async function exchangeOnce(by: Exchanger, of: Held): Promise<void> {
     const input = { refreshToken: of.refreshToken };
     const answer = await wire.call("mutation", "auth.refresh", input, { idempotencyKey: attempt.key });
     // What the service answers on this path.
-    const tokens = answer as AuthRefreshOutput;
+    const tokens = answer as RefreshResponse;
     await shared.learn(heldOf(tokens, of, issuedAt(tokens.accessToken, of, { first: attempt.at, last: now })));
     if (cookie) void keepNewest(by, of);
     // The browser's cookie is that of an earlier session: there is no going on with this one.

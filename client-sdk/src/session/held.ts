@@ -1,5 +1,5 @@
 import { claimsOf } from "../calls/credentials.ts";
-import type { AuthRefreshOutput, User } from "../generated/types.ts";
+import type { RefreshResponse, User } from "../generated/types.ts";
 
 /** What a tab knows of the browser's session. Tabs send it to each other whole. */
 export interface Held {
@@ -39,7 +39,7 @@ export function sidOf(accessToken: string | undefined): string {
 }
 
 /** What came of signing in, or of the next exchange of the session before. */
-export function heldOf({ accessToken, refreshToken }: AuthRefreshOutput, before: Held, at: number, user?: User): Held {
+export function heldOf({ accessToken, refreshToken }: RefreshResponse, before: Held, at: number, user?: User): Held {
   const sid = sidOf(accessToken);
   const tenant = `${claimsOf(accessToken).aud}`;
   const same = sid === before.sid ? before : UNKNOWN;

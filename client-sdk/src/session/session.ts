@@ -1,7 +1,7 @@
 import type { CallOptions } from "../calls/call-options.ts";
 import type { Behavior } from "../client.ts";
 import type { Procedures } from "../generated/procedures.ts";
-import type { AuthLoginInput, AuthLoginOutput, User } from "../generated/types.ts";
+import type { LoginRequest, LoginResponse, User } from "../generated/types.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { SessionStorage } from "./storage.ts";
 
@@ -64,7 +64,7 @@ export interface Session {
    * @example
    * const { user } = await session.login({ email, password });
    */
-  login(input: Omit<AuthLoginInput, "mode">, options?: CallOptions): Promise<AuthLoginOutput>;
+  login(input: Omit<LoginRequest, "mode">, options?: CallOptions): Promise<LoginResponse>;
   /**
    * Signs out, in every tab. Where the service cannot be reached it throws `network` or `timeout`: in bearer mode the tabs
    * are signed out all the same, and the service's part of the session ends in its time; in cookie mode, where the browser

@@ -12,7 +12,7 @@ const GRACE_MS = 10_000;
 const MIN_CHARACTERS = 15;
 const DEFAULT_LIMIT = 100;
 
-type NewAccount = Omit<Api.UsersCreateInput, "invitedBy">;
+type NewAccount = Omit<Api.CreateUserRequest, "invitedBy">;
 
 interface Account extends Api.ManagedUser {
   password: string | null;
@@ -68,7 +68,7 @@ export class TestAccounts {
   }
 
   /** Throws `user_not_found`. */
-  get({ id, email, externalId = "" }: Api.UsersGetInput): Api.ManagedUser {
+  get({ id, email, externalId = "" }: Api.GetUserRequest): Api.ManagedUser {
     if (id !== undefined) return managed(this.#find(id));
     const account = email === undefined ? this.#called(externalId) : this.#at(email);
     if (account === undefined) throw new Refusal("user_not_found");
@@ -76,14 +76,14 @@ export class TestAccounts {
   }
 
   /** In the order of the ids. */
-  getMany({ ids }: Api.UsersGetManyInput): Api.UsersGetManyOutput {
+  getMany({ ids }: Api.GetUsersRequest): Api.GetUsersResponse {
     const wanted = [...new Set(ids)];
     const items = wanted.flatMap((id) => this.#accounts.get(id) ?? []).map(managed);
     return { items, missing: wanted.filter((id) => !this.#accounts.has(id)) };
   }
 
   /** Newest first. */
-  list({ status, verified, domain, cursor, limit = DEFAULT_LIMIT }: Api.UsersListInput): Api.UsersListOutput {
+  list({ status, verified, domain, cursor, limit = DEFAULT_LIMIT }: Api.ListUsersRequest): Api.ListUsersResponse {
     const before = decodeCursor(cursor, isText);
     const matching = [...this.#accounts.values()].filter(
       (account) =>
@@ -96,7 +96,7 @@ export class TestAccounts {
   }
 
   /** In the order of what is searched. */
-  search({ by, prefix, cursor, limit = DEFAULT_LIMIT }: Api.UsersSearchInput): Api.UsersSearchOutput {
+  search({ by, prefix, cursor, limit = DEFAULT_LIMIT }: Api.SearchUsersRequest): Api.SearchUsersResponse {
     const after = decodeCursor(cursor, isPair);
     const wanted = by === "email" ? prefix.toLowerCase() : keyOf(prefix);
     const keyed = [...this.#accounts.values()].flatMap((account) => {
@@ -126,14 +126,14 @@ export class TestAccounts {
     return this.get({ id });
   }
 
-  delete(id: string): Api.UsersDeleteOutput {
+  delete(id: string): Api.DeleteUserResponse {
     this.endSessions(id);
     this.#accounts.delete(id);
     return { id };
   }
 
   /** Newest first. */
-  sessionsOf({ id, cursor, limit = DEFAULT_LIMIT }: Api.UsersSessionsListInput): Api.UsersSessionsListOutput {
+  sessionsOf({ id, cursor, limit = DEFAULT_LIMIT }: Api.ListUserSessionsRequest): Api.ListUserSessionsResponse {
     this.#find(id);
     const before = decodeCursor(cursor, isText);
     const going = this.#going(id).filter((session) => before === undefined || session.id < before);
@@ -141,7 +141,7 @@ export class TestAccounts {
   }
 
   /** Ends the user's session, or all, and says how many. Throws `user_not_found` and `session_not_found`. */
-  endSessions(id: string, sessionId?: string): Api.UsersSessionsEndAllOutput {
+  endSessions(id: string, sessionId?: string): Api.EndAllUserSessionsResponse {
     this.#find(id);
     const named = sessionId === undefined ? undefined : this.#sessions.get(sessionId);
     if (sessionId !== undefined && named?.userId !== id) throw new Refusal("session_not_found");
@@ -151,13 +151,13 @@ export class TestAccounts {
   }
 
   /** Whether the address was free is told to nobody. */
-  register({ email, password, name }: Api.AuthRegisterInput): Api.AuthRegisterOutput {
+  register({ email, password, name }: Api.RegisterRequest): Api.RegisterResponse {
     requireStrong(password);
     if (this.#at(email) === undefined) this.create({ email, password, name });
     return { next: "login" };
   }
 
-  async login({ email, password, mode }: Api.AuthLoginInput): Promise<Api.AuthLoginOutput> {
+  async login({ email, password, mode }: Api.LoginRequest): Promise<Api.LoginResponse> {
     // Cookies are for a host of the tenant's own, which there is none of.
     if (mode === "cookie") throw new Refusal("cookie_host_required", { host: this.#host });
     const account = this.#at(email);
@@ -179,7 +179,7 @@ export class TestAccounts {
     return { user: userOf(account), ...(await this.#tokensOf(session)) };
   }
 
-  async refresh({ refreshToken = "" }: Api.AuthRefreshInput): Promise<Api.AuthRefreshOutput> {
+  async refresh({ refreshToken = "" }: Api.RefreshRequest): Promise<Api.RefreshResponse> {
     if (refreshToken === "") throw new Refusal("cookie_host_required", { host: this.#host });
     const { session, count } = this.#sessionOf(refreshToken);
     const now = this.#now().getTime();
@@ -195,7 +195,7 @@ export class TestAccounts {
     return await this.#tokensOf(session);
   }
 
-  logout({ refreshToken = "" }: Api.AuthLogoutInput, sessionId: string | undefined): Api.AuthLogoutOutput {
+  logout({ refreshToken = "" }: Api.LogoutRequest, sessionId: string | undefined): Api.LogoutResponse {
     if (refreshToken === "" && sessionId === undefined) throw new Refusal("unauthenticated");
     const session = refreshToken === "" ? this.#sessions.get(sessionId ?? "") : this.#sessionOf(refreshToken).session;
     if (session === undefined) throw new Refusal("session_not_found");
@@ -203,7 +203,7 @@ export class TestAccounts {
     return { sessionId: session.id };
   }
 
-  me(bearer: { userId: string; sessionId: string }): Api.AuthMeOutput {
+  me(bearer: { userId: string; sessionId: string }): Api.GetMeResponse {
     const account = this.#accounts.get(bearer.userId);
     if (account === undefined || this.hasEnded(bearer.sessionId)) throw new Refusal("session_ended");
     return { user: userOf(account), sessionId: bearer.sessionId };
@@ -230,7 +230,7 @@ export class TestAccounts {
     return isEnded || now >= expiresAt || now >= rotatedAt + IDLE_MS;
   }
 
-  async #tokensOf(session: Session): Promise<Api.AuthRefreshOutput> {
+  async #tokensOf(session: Session): Promise<Api.RefreshResponse> {
     const { token, expiresAt } = await this.#tokens.mint(session.userId, { sessionId: session.id });
     return {
       accessToken: token,

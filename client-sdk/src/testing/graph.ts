@@ -34,7 +34,7 @@ interface Given {
   readonly contextualTuples?: Api.Tuple[] | undefined;
 }
 
-type Consistency = Api.AuthzCheckInput["consistency"];
+type Consistency = Api.CheckRequest["consistency"];
 
 const DEFAULT_LIMIT = 100;
 const MAX_EXPANDED = 1000;
@@ -49,13 +49,13 @@ export class TestGraph {
   #revision = 0;
   /** When the newest revision was made, in milliseconds since 1970. */
   #revisedAt = 0;
-  #models: Omit<Api.AuthzModelGetOutput, "revision">[] = [];
+  #models: Omit<Api.GetModelResponse, "revision">[] = [];
 
   constructor(clock: () => Date) {
     this.#clock = clock;
   }
 
-  putModel({ model, strict = false }: Api.AuthzModelPutInput): Api.AuthzModelPutOutput {
+  putModel({ model, strict = false }: Api.PutModelRequest): Api.PutModelResponse {
     const options = { strict };
     const parsed =
       typeof model === "string" ? parseModel(model, options) : parseModules(model as ModuleFile[], options);
@@ -73,14 +73,14 @@ export class TestGraph {
     return { version, changed, inertTuples, ...problems, warnings: [...parsed.warnings], ...this.#at() };
   }
 
-  getModel({ version }: Api.AuthzModelGetInput): Api.AuthzModelGetOutput {
+  getModel({ version }: Api.GetModelRequest): Api.GetModelResponse {
     const found = version === undefined ? this.#models.at(-1) : this.#models.find((one) => one.version === version);
     if (found === undefined) throw new Refusal(version === undefined ? "model_missing" : "model_version_unknown");
     return { ...found, ...this.#at() };
   }
 
   /** All or nothing. What has expired is not there, as in the service. */
-  write({ writes = [], deletes = [], preconditions }: Api.AuthzWriteInput): Api.AuthzWriteOutput {
+  write({ writes = [], deletes = [], preconditions }: Api.WriteRequest): Api.WriteResponse {
     const { engine } = this;
     const written = new Map<string, StoredTuple>();
     for (const tuple of writes) {
@@ -109,13 +109,13 @@ export class TestGraph {
     return { written: added.length, deleted: removed.length, ...this.#at() };
   }
 
-  check({ subject, relation, object, consistency, ...given }: Api.AuthzCheckInput): Api.AuthzCheckOutput {
+  check({ subject, relation, object, consistency, ...given }: Api.CheckRequest): Api.CheckResponse {
     return this.#answer(consistency, (now) => {
       return answerOf(this.engine.check(subject, relation, object, this.#ask(given, now)));
     });
   }
 
-  batchCheck({ checks, consistency, ...given }: Api.AuthzBatchCheckInput): Api.AuthzBatchCheckOutput {
+  batchCheck({ checks, consistency, ...given }: Api.BatchCheckRequest): Api.BatchCheckResponse {
     return this.#answer(consistency, (now) => {
       const ask = this.#ask(given, now);
       const answers = this.engine.task(ask, (questions) => questions.batchCheck(checks, ask.context, now)).finish();
@@ -128,7 +128,7 @@ export class TestGraph {
     });
   }
 
-  listObjects({ subject, relation, objectType, ...input }: Api.AuthzListObjectsInput): Api.AuthzListObjectsOutput {
+  listObjects({ subject, relation, objectType, ...input }: Api.ListObjectsRequest): Api.ListObjectsResponse {
     const { consistency, ...given } = input;
     const page = pageOf(given);
     return this.#answer(consistency, (now) => {
@@ -136,7 +136,7 @@ export class TestGraph {
     });
   }
 
-  listSubjects({ object, relation, subjectKind, ...input }: Api.AuthzListSubjectsInput): Api.AuthzListSubjectsOutput {
+  listSubjects({ object, relation, subjectKind, ...input }: Api.ListSubjectsRequest): Api.ListSubjectsResponse {
     const { consistency, ...given } = input;
     const page = pageOf(given);
     return this.#answer(consistency, (now) => {
@@ -145,25 +145,25 @@ export class TestGraph {
     });
   }
 
-  listRelations({ subject, object, ...input }: Api.AuthzListRelationsInput): Api.AuthzListRelationsOutput {
+  listRelations({ subject, object, ...input }: Api.ListRelationsRequest): Api.ListRelationsResponse {
     const { consistency, ...given } = input;
     return this.#answer(consistency, (now) => ({
       ...this.engine.listRelations(subject, object, this.#ask(given, now)),
     }));
   }
 
-  expand({ object, relation, ...input }: Api.AuthzExpandInput): Api.AuthzExpandOutput {
+  expand({ object, relation, ...input }: Api.ExpandRequest): Api.ExpandResponse {
     const { cursor, limit = MAX_EXPANDED, consistency, ...given } = input;
     const page = { after: decodeCursor(cursor, isTreePlace), limit };
     return this.#answer(consistency, (now) => {
       const { tree, next } = this.engine.expand(object, relation, page, this.#ask(given, now));
       const nextCursor = next === undefined ? null : encodeCursor(next);
       // The engine's own types, which nobody may change.
-      return { tree: tree as Api.AuthzExpandOutput["tree"], nextCursor };
+      return { tree: tree as Api.ExpandResponse["tree"], nextCursor };
     });
   }
 
-  explain({ subject, relation, object, consistency, ...given }: Api.AuthzExplainInput): Api.AuthzExplainOutput {
+  explain({ subject, relation, object, consistency, ...given }: Api.ExplainRequest): Api.ExplainResponse {
     return this.#answer(consistency, (now) => {
       const { engine } = this;
       const ask = this.#ask(given, now);
@@ -172,18 +172,18 @@ export class TestGraph {
       const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
       const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
       const denial = engine.denial(subject, relation, object, ask) ?? null;
-      return { ...answer, proof, remedies, denial } as Omit<Api.AuthzExplainOutput, "revision">;
+      return { ...answer, proof, remedies, denial } as Omit<Api.ExplainResponse, "revision">;
     });
   }
 
-  verifyProof({ proof, consistency, ...given }: Api.AuthzVerifyProofInput): Api.AuthzVerifyProofOutput {
+  verifyProof({ proof, consistency, ...given }: Api.VerifyProofRequest): Api.VerifyProofResponse {
     return this.#answer(consistency, (now) => {
       const verdict = this.engine.verify(proof, this.#ask(given, now));
       return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem };
     });
   }
 
-  read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
+  read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.ReadRequest): Api.ReadResponse {
     const after = decodeCursor(cursor, isKey);
     const wanted = filterFrom(filter);
     return this.#answer(consistency, (now) => {
@@ -320,7 +320,7 @@ function keyOf({ subject, relation, object }: Api.Fact): string {
   return JSON.stringify([subject, relation, object]);
 }
 
-function filterFrom(filter: Omit<Api.AuthzReadInput, "cursor" | "limit" | "consistency">): TupleFilter {
+function filterFrom(filter: Omit<Api.ReadRequest, "cursor" | "limit" | "consistency">): TupleFilter {
   const { object, objectType, relation, subject, subjectType } = filter;
   const of = object === undefined ? undefined : parseObject(object);
   const by = subject === undefined ? undefined : parseSubject(subject);

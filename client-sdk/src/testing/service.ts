@@ -102,42 +102,42 @@ export class TestService {
 
 function questions(graph: TestGraph): Record<string, Procedure> {
   return {
-    "authz.check": (input: Api.AuthzCheckInput) => graph.check(input),
-    "authz.batchCheck": (input: Api.AuthzBatchCheckInput) => graph.batchCheck(input),
-    "authz.listObjects": (input: Api.AuthzListObjectsInput) => graph.listObjects(input),
-    "authz.listSubjects": (input: Api.AuthzListSubjectsInput) => graph.listSubjects(input),
-    "authz.listRelations": (input: Api.AuthzListRelationsInput) => graph.listRelations(input),
-    "authz.expand": (input: Api.AuthzExpandInput) => graph.expand(input),
-    "authz.explain": (input: Api.AuthzExplainInput) => graph.explain(input),
-    "authz.verifyProof": (input: Api.AuthzVerifyProofInput) => graph.verifyProof(input),
-    "authz.read": (input: Api.AuthzReadInput) => graph.read(input),
-    "authz.write": (input: Api.AuthzWriteInput) => graph.write(input),
-    "authz.model.put": (input: Api.AuthzModelPutInput) => graph.putModel(input),
-    "authz.model.get": (input: Api.AuthzModelGetInput) => graph.getModel(input),
+    "authz.check": (input: Api.CheckRequest) => graph.check(input),
+    "authz.batchCheck": (input: Api.BatchCheckRequest) => graph.batchCheck(input),
+    "authz.listObjects": (input: Api.ListObjectsRequest) => graph.listObjects(input),
+    "authz.listSubjects": (input: Api.ListSubjectsRequest) => graph.listSubjects(input),
+    "authz.listRelations": (input: Api.ListRelationsRequest) => graph.listRelations(input),
+    "authz.expand": (input: Api.ExpandRequest) => graph.expand(input),
+    "authz.explain": (input: Api.ExplainRequest) => graph.explain(input),
+    "authz.verifyProof": (input: Api.VerifyProofRequest) => graph.verifyProof(input),
+    "authz.read": (input: Api.ReadRequest) => graph.read(input),
+    "authz.write": (input: Api.WriteRequest) => graph.write(input),
+    "authz.model.put": (input: Api.PutModelRequest) => graph.putModel(input),
+    "authz.model.get": (input: Api.GetModelRequest) => graph.getModel(input),
   };
 }
 
 function accountsOf({ accounts }: Parts): Record<string, Procedure> {
   return {
-    "auth.register": (input: Api.AuthRegisterInput) => accounts.register(input),
-    "auth.login": (input: Api.AuthLoginInput) => accounts.login(input),
-    "auth.refresh": (input: Api.AuthRefreshInput) => accounts.refresh(input),
-    "auth.logout": (input: Api.AuthLogoutInput, user) => accounts.logout(input, user?.sessionId),
+    "auth.register": (input: Api.RegisterRequest) => accounts.register(input),
+    "auth.login": (input: Api.LoginRequest) => accounts.login(input),
+    "auth.refresh": (input: Api.RefreshRequest) => accounts.refresh(input),
+    "auth.logout": (input: Api.LogoutRequest, user) => accounts.logout(input, user?.sessionId),
     "auth.me": (_: never, user) => accounts.me(requireUser(user)),
-    "users.create": (input: Api.UsersCreateInput) => ({
+    "users.create": (input: Api.CreateUserRequest) => ({
       user: accounts.get({ id: accounts.create(input).id }),
       warnings: [],
     }),
-    "users.get": (input: Api.UsersGetInput) => ({ user: accounts.get(input) }),
-    "users.getMany": (input: Api.UsersGetManyInput) => accounts.getMany(input),
-    "users.list": (input: Api.UsersListInput) => accounts.list(input),
-    "users.search": (input: Api.UsersSearchInput) => accounts.search(input),
-    "users.ban": ({ id }: Api.UsersBanInput) => ({ user: accounts.ban(id) }),
-    "users.unban": ({ id }: Api.UsersUnbanInput) => ({ user: accounts.unban(id) }),
-    "users.delete": ({ id }: Api.UsersDeleteInput) => accounts.delete(id),
-    "users.sessions.list": (input: Api.UsersSessionsListInput) => accounts.sessionsOf(input),
-    "users.sessions.end": ({ id, sessionId }: Api.UsersSessionsEndInput) => accounts.endSessions(id, sessionId),
-    "users.sessions.endAll": ({ id }: Api.UsersSessionsEndAllInput) => accounts.endSessions(id),
+    "users.get": (input: Api.GetUserRequest) => ({ user: accounts.get(input) }),
+    "users.getMany": (input: Api.GetUsersRequest) => accounts.getMany(input),
+    "users.list": (input: Api.ListUsersRequest) => accounts.list(input),
+    "users.search": (input: Api.SearchUsersRequest) => accounts.search(input),
+    "users.ban": ({ id }: Api.BanUserRequest) => ({ user: accounts.ban(id) }),
+    "users.unban": ({ id }: Api.UnbanUserRequest) => ({ user: accounts.unban(id) }),
+    "users.delete": ({ id }: Api.DeleteUserRequest) => accounts.delete(id),
+    "users.sessions.list": (input: Api.ListUserSessionsRequest) => accounts.sessionsOf(input),
+    "users.sessions.end": ({ id, sessionId }: Api.EndUserSessionRequest) => accounts.endSessions(id, sessionId),
+    "users.sessions.endAll": ({ id }: Api.EndAllUserSessionsRequest) => accounts.endSessions(id),
   };
 }
 

@@ -1,14 +1,7 @@
 import { serviceUrl } from "../calls/service-url.ts";
 import { type ClientOptions, createClient } from "../client.ts";
 import type { ServiceErrorCode } from "../generated/errors.ts";
-import type {
-  AuthzModelPutInput,
-  AuthzWriteInput,
-  Fact,
-  ManagedUser,
-  Tuple,
-  UsersCreateInput,
-} from "../generated/types.ts";
+import type { CreateUserRequest, Fact, ManagedUser, PutModelRequest, Tuple, WriteRequest } from "../generated/types.ts";
 import type { TypedClient } from "../permissions/typed-client.ts";
 import { TestAccounts } from "./accounts.ts";
 import { TestClock } from "./clock.ts";
@@ -19,7 +12,7 @@ import { type MintOptions, TestTokens } from "./tokens.ts";
 
 export interface TestTenantOptions {
   /** A model in OpenFGA's modelling language, as `authz.model.put` takes it. */
-  readonly model?: AuthzModelPutInput["model"] | undefined;
+  readonly model?: PutModelRequest["model"] | undefined;
   /** What the graph holds at first. */
   readonly tuples?: readonly (Tuple | Fact)[] | undefined;
   /** The time at which its clock stands; the beginning of 2026 unless given. */
@@ -75,10 +68,10 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
   const graph = new TestGraph(clock.now);
   const accounts = new TestAccounts(tokens, clock.now, url);
   const service = new TestService({ tenantId: id, secretKey, publishableKey, tokens, graph, accounts });
-  if (model !== undefined) graph.putModel(parsedInput("authz.model.put", { model }) as AuthzModelPutInput);
+  if (model !== undefined) graph.putModel(parsedInput("authz.model.put", { model }) as PutModelRequest);
   for (let i = 0; i < tuples.length; i += WRITTEN_TOGETHER) {
     const writes = tuples.slice(i, i + WRITTEN_TOGETHER);
-    graph.write(parsedInput("authz.write", { writes }) as AuthzWriteInput);
+    graph.write(parsedInput("authz.write", { writes }) as WriteRequest);
   }
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
@@ -96,7 +89,7 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
     client: <Model>(more: Omit<ClientOptions, "url" | "fetch"> = { key: secretKey }) =>
       createClient<Model>({ ...more, url, fetch }),
     addUser: (user) => {
-      const input = parsedInput("users.create", user) as UsersCreateInput;
+      const input = parsedInput("users.create", user) as CreateUserRequest;
       return accounts.get({ id: accounts.create(input).id });
     },
     mintToken: async (userId, more = {}) => {

@@ -5,42 +5,42 @@ export const parameters = {
   Tenant: {
     name: "x-tenant-id",
     in: "header",
-    description: "The tenant's id or slug, where neither key nor token nor host says which is meant.",
+    description: "The tenant's id or slug, if neither key, token nor host names it.",
     schema: { type: "string" },
   },
   Client: {
     name: "x-cf-auth-client",
     in: "header",
-    description:
-      "The SDK's version and the hash of the contract that it was made from. What cannot be read is ignored.",
+    description: "The SDK's version and the hash of its contract. Unreadable values are ignored.",
     schema: { type: "string" },
     example: "0.1.0+0123456789abcdef",
   },
   IdempotencyKey: {
     name: "idempotency-key",
     in: "header",
-    description: "The same for each repetition of one call, and for no other call: then it is done once.",
+    description:
+      "Unique for each change, and the same for its retries: the change is made once. 16 to 200 visible ASCII characters.",
     schema: { type: "string" },
   },
 };
 
-/** Headers of an answer. */
+/** Headers of a response. */
 export const headers = {
   Warning: {
-    description: "That the client is too old for the service, or newer than it, and what to do.",
+    description: "A warning that the client is older or newer than the service, with the next step.",
     schema: { type: "string" },
   },
 };
 
-/** What a client that does not go together with the service is told. */
+/** The warning for a client that is incompatible with the service. */
 export const warning = { "x-cf-auth-warning": { $ref: "#/components/headers/Warning" } };
 
 export const responses = {
   Failure: {
-    description: "It failed, and nothing was changed unless `details` says so.",
+    description: "Failure. Nothing was changed unless `details` says so.",
     headers: {
       "retry-after": { description: "Seconds to wait.", schema: { type: "integer" } },
-      "x-request-id": { description: "What to tell the operators.", schema: { type: "string" } },
+      "x-request-id": { description: "The request id to give to the operators.", schema: { type: "string" } },
       ...warning,
     },
     content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
@@ -58,11 +58,11 @@ export const securitySchemes = {
     type: "http",
     scheme: "bearer",
     bearerFormat: "JWT",
-    description: "The access token of a user or a platform admin; an API key is taken there too.",
+    description: "The access token of a user or a platform admin, or an API key.",
   },
 };
 
-/** What a call has to bring: any one of these. */
+/** The accepted kinds of credentials. */
 export function securityOf(caller: readonly string[]): Readonly<Record<string, readonly string[]>>[] {
   const has = (...kinds: string[]) => kinds.some((kind) => caller.includes(kind));
   return [
@@ -72,39 +72,39 @@ export function securityOf(caller: readonly string[]): Readonly<Record<string, r
   ];
 }
 
-/** What calls are wrapped in. */
+/** Schemas of the envelope around requests and responses. */
 export function wireSchemas({ errors }: Pick<Contract, "errors">) {
   const failure = {
     type: "object",
     properties: {
       code: { type: "string", description: "Stable; branch on this.", examples: Object.keys(errors) },
       httpStatus: { type: "integer" },
-      action: { type: "string", description: "What to do next." },
-      retryable: { type: "boolean", description: "Whether the same call may succeed later, unchanged." },
-      requestId: { type: "string", description: "What to tell the operators." },
+      action: { type: "string", description: "The next step." },
+      retryable: { type: "boolean", description: "Whether the same call may succeed later." },
+      requestId: { type: "string", description: "The request id to give to the operators." },
       details: { type: "object", description: "More, depending on the code.", additionalProperties: true },
     },
     required: ["code", "httpStatus", "action", "retryable", "requestId", "details"],
   };
-  const said = {
+  const error = {
     type: "object",
     properties: {
       message: { type: "string" },
       data: { $ref: "#/components/schemas/FailureData" },
-      code: { type: "integer", description: "JSON-RPC's; only of procedures." },
+      code: { type: "integer", description: "JSON-RPC's number. Procedures only." },
     },
     required: ["message", "data"],
   };
   return {
     Meta: {
       type: "object",
-      description: "superjson's: which texts are times. Ignore it: each is RFC 3339, as its schema says.",
+      description: "superjson's list of times. Ignore it: each time is RFC 3339, as its schema says.",
       properties: { values: { description: 'A tree of paths with `["Date"]` at each.' }, v: { type: "integer" } },
     },
     FailureData: failure,
     Failure: {
       type: "object",
-      properties: { error: { type: "object", properties: { json: said }, required: ["json"] } },
+      properties: { error: { type: "object", properties: { json: error }, required: ["json"] } },
       required: ["error"],
     },
   };

@@ -1,20 +1,20 @@
 import type { Contract, ProcedureContract } from "../contract.ts";
 
-/** What each family is about, in one sentence. */
+/** Each family in one sentence. */
 const ABOUT: Readonly<Record<string, string>> = {
-  apiKeys: "Keys of a tenant, and keys that it gives to customers of its own.",
-  audit: "What was done and refused, in a log that shows whether it was altered.",
-  auth: "Signing in and out, and what users do about their own account.",
+  apiKeys: "API keys of a tenant, and keys that it issues to its customers.",
+  audit: "The tamper-evident log of changes and refusals.",
+  auth: "Sign-in, sign-out, sessions and the user's own account.",
   authz: "Permissions: the model, the graph, checks, lists and explanations.",
-  dashboard: "What is counted of each tenant, for those who operate the platform.",
-  events: "What happens at a tenant, each event once and in order.",
-  mail: "Letters: their texts, and what became of each.",
-  plans: "What tenants may use.",
+  dashboard: "Usage metrics of tenants, for platform operators.",
+  events: "A tenant's events, each once and in order.",
+  mail: "Emails: templates and delivery.",
+  plans: "Plans and their limits.",
   platform: "The platform itself and its admins.",
-  system: "Whether the service is there.",
-  tenants: "Tenants, the tree that they form, and their settings.",
-  testing: "What only tenants for tests have.",
-  users: "A tenant's users, looked after by its server or by admins.",
+  system: "Health of the service.",
+  tenants: "Tenants, their hierarchy and their settings.",
+  testing: "The clock of test tenants.",
+  users: "A tenant's users, managed by its server or by admins.",
 };
 
 export interface FamilyOfProcedures {
@@ -23,12 +23,12 @@ export interface FamilyOfProcedures {
   readonly procedures: readonly ProcedureContract[];
 }
 
-/** The procedures by family, both in alphabetical order. Throws on a family of which nobody has said what it is about. */
+/** The procedures by family, both in alphabetical order. Throws on a family without a description. */
 export function familiesOf({ procedures }: Pick<Contract, "procedures">): FamilyOfProcedures[] {
   const families = Map.groupBy(procedures, familyOf);
   return [...families].map(([name, members]) => {
     const about = ABOUT[name];
-    if (about === undefined) throw new Error(`Say in generator/src/reference/families.ts what ${name} is about.`);
+    if (about === undefined) throw new Error(`Describe ${name} in generator/src/reference/families.ts.`);
     return { name, about, procedures: members };
   });
 }

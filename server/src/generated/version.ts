@@ -1,6 +1,6 @@
 // Generated from the router by `npm run generate`. Do not edit.
 
-/** The SDK's version, which is the service's too: both are made from one contract. */
+/** Version of the SDK and of the service: both are made from one contract. */
 export const SDK_VERSION = "0.1.0";
-/** What tells this contract from others: the first 64 bits of its SHA-256. */
-export const CONTRACT_HASH = "3d304466d27bc3c2";
+/** Identifies the contract: the first 64 bits of its SHA-256. */
+export const CONTRACT_HASH = "16ad9313c5c1e6af";
