@@ -1,6 +1,6 @@
 import { CfAuthError } from "./calls/error.ts";
 
-interface Puzzle {
+interface ProofOfWork {
   readonly kind: "proof-of-work";
   readonly text: string;
   readonly bits: number;
@@ -15,16 +15,16 @@ const BATCH = 64;
  * then show it with the site key and action in `error.details.challenge`, and pass on its token.
  *
  * @example
- * const challenge = await meetChallenge(error);
+ * const challenge = await solveChallenge(error);
  * if (challenge === undefined) throw error;
  * await cfauth.auth.login({ email, password, challenge });
  */
-export async function meetChallenge(
+export async function solveChallenge(
   error: unknown,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<{ token: string } | undefined> {
   const challenge = error instanceof CfAuthError && error.code === "challenge_required" && error.details.challenge;
-  if (!isPuzzle(challenge)) return undefined;
+  if (!isProofOfWork(challenge)) return undefined;
   for (let first = 0; ; first += BATCH) {
     signal?.throwIfAborted();
     const tokens = Array.from({ length: BATCH }, (_, i) => `${challenge.text}.${first + i}`);
@@ -40,6 +40,6 @@ async function zeroBits(text: string): Promise<number> {
   return Math.clz32(new DataView(hash).getUint32(0));
 }
 
-function isPuzzle(challenge: unknown): challenge is Puzzle {
+function isProofOfWork(challenge: unknown): challenge is ProofOfWork {
   return typeof challenge === "object" && challenge !== null && "text" in challenge && "bits" in challenge;
 }

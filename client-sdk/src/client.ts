@@ -2,7 +2,7 @@ import { batchingChecks } from "./calls/checks.ts";
 import { type Credentials, headersOf, tenantOf } from "./calls/credentials.ts";
 import { httpTransport } from "./calls/http-transport.ts";
 import { methodsOver } from "./calls/methods.ts";
-import { readingOwnWrites } from "./calls/own-writes.ts";
+import { readYourWrites } from "./calls/read-your-writes.ts";
 import { retrying } from "./calls/retry.ts";
 import { serviceUrl } from "./calls/service-url.ts";
 import type { Transport } from "./calls/transport.ts";
@@ -12,11 +12,11 @@ import type { LiveEvent } from "./generated/types.ts";
 import type { TypedClient } from "./permissions/typed-client.ts";
 
 /** How a client behaves, whatever carries its calls. */
-export interface Behavior {
+export interface CallDefaults {
   /** Seconds a call may take in all, with its repetitions; 10 unless told. */
   readonly timeoutSeconds?: number | undefined;
   /** How often a call is repeated at most that failed and may succeed unchanged; 2 unless told. */
-  readonly maximumRetries?: number | undefined;
+  readonly maxRetries?: number | undefined;
   /** Whether checks that are made in the same tick go as one call; they do unless told. */
   readonly batchChecks?: boolean | undefined;
   /**
@@ -26,7 +26,7 @@ export interface Behavior {
   readonly consistency?: "exact" | "fast" | undefined;
 }
 
-export interface ClientOptions extends Behavior, Credentials {
+export interface ClientOptions extends CallDefaults, Credentials {
   /** Where the service is, such as `https://auth.example.com`. */
   readonly url: string;
   /** Headers to send with every call. */
@@ -38,10 +38,10 @@ export interface ClientOptions extends Behavior, Credentials {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
-const DEFAULT_MAXIMUM_RETRIES = 2;
+const DEFAULT_MAX_RETRIES = 2;
 
 /** A client of the service: a method for each procedure, and what goes on between calls. */
-export interface Client extends Procedures {
+export interface CfAuthClient extends Procedures {
   readonly events: Procedures["events"] & {
     /**
      * Follows the tenant's events as they happen: each comes once and in order, through lost connections too. For secret
@@ -82,21 +82,21 @@ export function createClient<Model = unknown>(options: ClientOptions): TypedClie
 /** A client whose calls something else carries, one attempt at a time; without a `url` it cannot follow events. */
 export function clientOver<Model>(
   transport: Transport,
-  options: Behavior & Credentials & { readonly url?: string },
+  options: CallDefaults & Credentials & { readonly url?: string },
 ): TypedClient<Model> {
   const methods = proceduresOver(transport, options);
   const follow = (which?: FollowOptions) =>
     followEvents(options.url, (input, signal) => methods.events.ticket(input, { signal }), which);
-  const client: Client = { ...methods, events: { ...methods.events, follow } };
+  const client: CfAuthClient = { ...methods, events: { ...methods.events, follow } };
   // The methods are the same; a model only narrows what the compiler takes.
   return client as TypedClient<Model>;
 }
 
 /** The part of a client that makes calls and nothing else. */
-export function proceduresOver(transport: Transport, options: Behavior & Credentials): Procedures {
-  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, maximumRetries = DEFAULT_MAXIMUM_RETRIES } = options;
-  const patient = retrying(transport, { timeoutSeconds, maximumRetries });
-  const reading = readingOwnWrites(patient, options.consistency, () => tenantOf(options));
+export function proceduresOver(transport: Transport, options: CallDefaults & Credentials): Procedures {
+  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, maxRetries = DEFAULT_MAX_RETRIES } = options;
+  const patient = retrying(transport, { timeoutSeconds, maxRetries });
+  const reading = readYourWrites(patient, options.consistency, () => tenantOf(options));
   return methodsOver(options.batchChecks === false ? reading : batchingChecks(reading));
 }
 

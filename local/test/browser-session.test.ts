@@ -224,7 +224,7 @@ const ACROSS_ORIGINS = () => ({ url: stack.url, headers: { "x-app-version": "7" 
 
 let tenants = 0;
 
-type Options = Pick<SessionOptions, "url" | "key" | "mode" | "headers" | "maximumRetries" | "timeoutSeconds"> & {
+type Options = Pick<SessionOptions, "url" | "key" | "mode" | "headers" | "maxRetries" | "timeoutSeconds"> & {
   readonly stored?: boolean;
 };
 
@@ -258,7 +258,7 @@ class World {
     const server = sdk.createClient({ url: stack.url, key: created.secretKey });
     // Waiting between attempts is the longest part of all this, and a machine that is busy is no network that is down.
     const all = {
-      maximumRetries: 1,
+      maxRetries: 1,
       timeoutSeconds: 60,
       url: `http://${host}`,
       key: created.publishableKey,

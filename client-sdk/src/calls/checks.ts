@@ -5,15 +5,15 @@ import type { Transport } from "./transport.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /** As many as the service takes at once. */
-const MAXIMUM_BATCH = 10_000;
+const MAX_BATCH = 10_000;
 
 /** What a batch is refused for, and one check may not be. */
-const ALONE: readonly string[] = ["scope_missing", "body_too_large", "batch_too_large", "invalid_input"];
+const BATCH_ONLY: readonly string[] = ["scope_missing", "body_too_large", "batch_too_large", "invalid_input"];
 
-interface Waiting {
+interface PendingCheck {
   readonly input: CheckRequest;
   readonly options: CallOptions;
-  resolve(answer: unknown): void;
+  resolve(settleGroup: unknown): void;
   reject(error: unknown): void;
 }
 
@@ -22,12 +22,12 @@ interface Waiting {
  * that bring tuples of their own go alone, and so does one that the batch has no answer for.
  */
 export function batchingChecks(transport: Transport): Transport {
-  const groups = new Map<string, Waiting[]>();
+  const groups = new Map<string, PendingCheck[]>();
   const flush = () => {
     const due = [...groups.values()];
     groups.clear();
     for (const group of due) {
-      for (let i = 0; i < group.length; i += MAXIMUM_BATCH) void answer(transport, group.slice(i, i + MAXIMUM_BATCH));
+      for (let i = 0; i < group.length; i += MAX_BATCH) void answer(transport, group.slice(i, i + MAX_BATCH));
     }
   };
   return {
@@ -52,9 +52,9 @@ export function batchingChecks(transport: Transport): Transport {
   };
 }
 
-async function answer(transport: Transport, group: readonly Waiting[]): Promise<void> {
+async function answer(transport: Transport, group: readonly PendingCheck[]): Promise<void> {
   try {
-    const results = await ask(transport, group);
+    const results = await batchCheck(transport, group);
     for (const [i, { input, options, resolve, reject }] of group.entries()) {
       const result = results[i];
       if (result !== undefined) resolve(result);
@@ -69,7 +69,11 @@ async function answer(transport: Transport, group: readonly Waiting[]): Promise<
  * An answer for each check that has to be asked no more. Where the service refuses the input for some of the checks, the
  * others are asked once more without them: nobody's check fails for a malformed one of somebody else.
  */
-async function ask(transport: Transport, group: readonly Waiting[], isRepeated = false): Promise<readonly unknown[]> {
+async function batchCheck(
+  transport: Transport,
+  group: readonly PendingCheck[],
+  isRepeated = false,
+): Promise<readonly unknown[]> {
   const [first] = group;
   if (first === undefined || group.length === 1) return [];
   const input: BatchCheckRequest = {
@@ -83,10 +87,10 @@ async function ask(transport: Transport, group: readonly Waiting[], isRepeated =
     const { results, revision } = answer as BatchCheckResponse;
     return results.map((result) => ("error" in result ? undefined : { ...result, revision }));
   } catch (error) {
-    if (!(error instanceof CfAuthError && ALONE.includes(error.code))) throw error;
-    const refused = isRepeated ? new Set<number>() : refusedIn(error);
+    if (!(error instanceof CfAuthError && BATCH_ONLY.includes(error.code))) throw error;
+    const refused = isRepeated ? new Set<number>() : refusedIndexes(error);
     if (refused.size === 0) return [];
-    const answers = await ask(
+    const answers = await batchCheck(
       transport,
       group.filter((_, i) => !refused.has(i)),
       true,
@@ -97,7 +101,7 @@ async function ask(transport: Transport, group: readonly Waiting[], isRepeated =
 }
 
 /** The numbers of the checks that the input of a batch was refused for. */
-function refusedIn({ code, details }: CfAuthError): Set<number> {
+function refusedIndexes({ code, details }: CfAuthError): Set<number> {
   // What the service says with this code.
   const { issues = [] } = (code === "invalid_input" ? details : {}) as { issues?: { path: string }[] };
   const numbers = issues.map(({ path }) => /^checks\.(\d+)(?:\.|$)/.exec(path)?.[1]);

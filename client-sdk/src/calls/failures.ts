@@ -43,7 +43,7 @@ export function aborted(cause: unknown): CfAuthError {
 }
 
 /** How long the service asks to be left alone, in milliseconds. */
-export function waitOf(error: unknown): number {
+export function retryAfterMs(error: unknown): number {
   const seconds = error instanceof CfAuthError ? error.details.retryAfterSeconds : undefined;
   return typeof seconds === "number" ? seconds * 1000 : 0;
 }

@@ -34,7 +34,7 @@ export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings):
         });
         const warning = response.headers.get("x-cf-auth-warning");
         if (warning !== null) onWarning(warning);
-        return await answerOf(response);
+        return await parseResponse(response);
       } catch (error) {
         throw error instanceof CfAuthError ? error : unreachable(error);
       }
@@ -63,7 +63,7 @@ function headersFrom(values: Readonly<Record<string, string>>): Headers {
 }
 
 /** What the service answers; where nothing of ours has answered, the connection may have been cut in the middle. */
-async function answerOf(response: Response): Promise<unknown> {
+async function parseResponse(response: Response): Promise<unknown> {
   if (!response.headers.get("content-type")?.includes("json")) throw badResponse(response);
   const { result, error } = Object(await response.json().catch(rejectCutOff));
   if (result) return wire.deserialize(Object(result.data));

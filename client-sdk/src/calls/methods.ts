@@ -1,7 +1,7 @@
 import { LISTS, type Procedures } from "../generated/procedures.ts";
 import type { CallOptions } from "./call-options.ts";
 import { documentOf } from "./document.ts";
-import { listing } from "./page.ts";
+import { pagePromise } from "./page.ts";
 import { listProcedures } from "./procedure-list.ts";
 import type { Transport } from "./transport.ts";
 
@@ -32,7 +32,7 @@ export function methodsOver(transport: Transport): Procedures {
         await transport.call(type, path, given, options as CallOptions | undefined);
       if (!isList.has(path)) return document().then(call);
       const filter = document();
-      return listing(
+      return pagePromise(
         async (cursor) => await call(cursor === undefined ? await filter : { ...Object(await filter), cursor }),
       );
     };

@@ -18,7 +18,7 @@ export type Page<Answer extends List> = Answer & AsyncIterable<Answer["items"][n
 export type PagePromise<Answer extends List> = Promise<Page<Answer>> & AsyncIterable<Answer["items"][number]>;
 
 /** `ask` gives the page after a cursor; the first one without. */
-export function listing(ask: (cursor?: string) => Promise<unknown>): PagePromise<List> {
+export function pagePromise(ask: (cursor?: string) => Promise<unknown>): PagePromise<List> {
   // What the generated interface answers for every list.
   const first = ask().then((answer) => iterable(answer as List, () => itemsFrom(answer as List, ask)));
   return iterable(first, async function* () {

@@ -1,14 +1,14 @@
 import { pauseBefore } from "../events/reconnect.ts";
 import type { CallOptions } from "./call-options.ts";
 import { CfAuthError } from "./error.ts";
-import { aborted, clientError, waitOf } from "./failures.ts";
+import { aborted, clientError, retryAfterMs } from "./failures.ts";
 import type { Transport } from "./transport.ts";
 
 export interface RetrySettings {
   /** Seconds a call may take in all. */
   readonly timeoutSeconds: number;
   /** How often a call is repeated at most. */
-  readonly maximumRetries: number;
+  readonly maxRetries: number;
 }
 
 /**
@@ -25,8 +25,8 @@ export function retrying(transport: Transport, settings: RetrySettings): Transpo
         try {
           return await transport.call(type, path, input, { signal: deadline.signal, idempotencyKey });
         } catch (error) {
-          const wait = waitOf(error);
-          const isFinal = !(error instanceof CfAuthError && error.retryable) || failures > settings.maximumRetries;
+          const wait = retryAfterMs(error);
+          const isFinal = !(error instanceof CfAuthError && error.retryable) || failures > settings.maxRetries;
           if (deadline.signal.aborted || isFinal || wait >= deadline.leftMs()) throw deadline.explain(error);
           await pauseBefore(failures, wait, deadline.signal);
           if (deadline.signal.aborted) throw deadline.explain(error);
@@ -42,8 +42,8 @@ class Deadline {
   readonly #callers: AbortSignal | undefined;
   readonly #end: number;
 
-  constructor({ signal, timeoutSeconds }: CallOptions, presetSeconds: number) {
-    const milliseconds = (timeoutSeconds ?? presetSeconds) * 1000;
+  constructor({ signal, timeoutSeconds }: CallOptions, defaultSeconds: number) {
+    const milliseconds = (timeoutSeconds ?? defaultSeconds) * 1000;
     const timeout = AbortSignal.timeout(milliseconds);
     this.signal = signal ? AbortSignal.any([timeout, signal]) : timeout;
     this.#callers = signal;

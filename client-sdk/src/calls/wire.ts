@@ -8,18 +8,18 @@ interface Wire {
 }
 
 /** Where dates stand, by path. */
-type Places = Record<string, readonly ["Date"]>;
+type DatePaths = Record<string, readonly ["Date"]>;
 
 export const wire = { serialize, deserialize };
 
 function serialize(value: unknown): Wire {
-  const values: Places = {};
+  const values: DatePaths = {};
   const json = plain(value, [], values);
   return Object.keys(values).length === 0 ? { json } : { json, meta: { values, v: 1 } };
 }
 
 /** The value with its dates as text, whose places are noted. What is undefined is as good as left out. */
-function plain(value: unknown, path: readonly string[], places: Places): unknown {
+function plain(value: unknown, path: readonly string[], places: DatePaths): unknown {
   if (value instanceof Date) {
     places[path.map((key) => key.replace(/[\\.]/g, "\\$&")).join(".")] = ["Date"];
     return value.toISOString();

@@ -1,5 +1,5 @@
 import { CfAuthError } from "../calls/error.ts";
-import { waitOf } from "../calls/failures.ts";
+import { retryAfterMs } from "../calls/failures.ts";
 import type { GetEventTicketRequest, GetEventTicketResponse, LiveEvent } from "../generated/types.ts";
 import { pauseBefore } from "./reconnect.ts";
 import { type LiveMessage, openSocket, SocketClosed } from "./socket.ts";
@@ -49,7 +49,7 @@ export async function* followEvents(
     } catch (error) {
       if (signal?.aborted) return;
       if (!mayPass(error)) throw error;
-      await pauseBefore(++failures, waitOf(error), signal);
+      await pauseBefore(++failures, retryAfterMs(error), signal);
     }
   }
 }
@@ -65,7 +65,7 @@ async function* messagesOf(
     for (;;) {
       const message = await socket.next();
       yield message;
-      socket.say(JSON.stringify({ seen: message.position }));
+      socket.send(JSON.stringify({ seen: message.position }));
     }
   } finally {
     socket.close();

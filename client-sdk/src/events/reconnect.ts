@@ -1,9 +1,9 @@
 const FIRST_MS = 250;
-const LONGEST_MS = 30_000;
+const MAX_MS = 30_000;
 
 /** How long to wait before trying again after so many failures in a row: at random up to a bound that doubles. */
 export function backoffMs(failures: number, random: () => number = Math.random): number {
-  return random() * Math.min(FIRST_MS * 2 ** failures, LONGEST_MS);
+  return random() * Math.min(FIRST_MS * 2 ** failures, MAX_MS);
 }
 
 /** Waits before trying again, `leastMs` at least; no longer than the signal lets it. */

@@ -21,7 +21,7 @@ const PROTOCOL = "cf-auth.events";
 export interface LiveSocket {
   /** The next message. Throws `SocketClosed` once there are no more. */
   next(): Promise<LiveMessage>;
-  say(text: string): void;
+  send(text: string): void;
   close(): void;
 }
 
@@ -68,7 +68,7 @@ export function openSocket(url: string | undefined, ticket: string, signal: Abor
         });
       }
     },
-    say: (text) => {
+    send: (text) => {
       if (!isClosed && socket.readyState === socket.OPEN) socket.send(text);
     },
     close: end,

@@ -1,14 +1,14 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { CfAuthError } from "../calls/error.ts";
-import type { VerifiedToken, Verifier, WantedFactors } from "../verify.ts";
-import { answer, unauthenticated } from "./answer.ts";
+import type { FactorRequirements, VerifiedToken, Verifier } from "../verify.ts";
+import { errorResponse, unauthenticated } from "./error-response.ts";
 
 /** What `authenticate` puts into the context: `c.get("auth")`. */
 export interface AuthVariables<Auth extends VerifiedToken | undefined = VerifiedToken> {
   auth: Auth;
 }
 
-export interface AuthenticateOptions extends WantedFactors {
+export interface AuthenticateOptions extends FactorRequirements {
   /** Of `@cf-auth/client/verify`; a function where it depends on the request's bindings. Keep it across requests. */
   readonly verifier: Verifier | ((c: Context) => Verifier);
   /** Whether a request without a token goes on, with `c.get("auth")` undefined. A bad token is refused all the same. */
@@ -51,8 +51,8 @@ export function authenticate({ verifier, optional, ...wanted }: AuthenticateOpti
       const { code, message, action, retryable, details } = error;
       const refusal = { code, message, action, retryable, details };
       c.error = error;
-      if (retryable) return answer(c, { ...refusal, status: 503 }, { "retry-after": "1" });
-      return answer(c, { ...refusal, status: 401 }, challenge(error, wanted));
+      if (retryable) return errorResponse(c, { ...refusal, status: 503 }, { "retry-after": "1" });
+      return errorResponse(c, { ...refusal, status: 401 }, challenge(error, wanted));
     }
     await next();
   };
@@ -61,7 +61,10 @@ export function authenticate({ verifier, optional, ...wanted }: AuthenticateOpti
 const STEP_UP: readonly string[] = ["factor_required", "reauthentication_required"];
 
 /** What to come back with: a good token (RFC 6750 §3), or one of a sign-in that is more recent or shows more (RFC 9470 §3). */
-function challenge({ code, message }: CfAuthError, { maxFactorAgeSeconds }: WantedFactors): Record<string, string> {
+function challenge(
+  { code, message }: CfAuthError,
+  { maxFactorAgeSeconds }: FactorRequirements,
+): Record<string, string> {
   const error = STEP_UP.includes(code) ? "insufficient_user_authentication" : "invalid_token";
   const maxAge = code === "reauthentication_required" ? `, max_age="${maxFactorAgeSeconds}"` : "";
   return { "www-authenticate": `Bearer error="${error}", error_description="${message}"${maxAge}` };

@@ -69,7 +69,7 @@ it("lets through who may, having asked about the user and the object of the requ
 it("asks about whom it is told, and with what; what is asked of cannot be replaced by that", async () => {
   const { put, asked } = guarded(() => ({ allowed: true, revision }), {
     subject: (c) => `account:${c.get("auth").claims.account ?? "none"}`,
-    asking: async (c) => ({ consistency: "fast", context: { path: c.req.path }, ...{ object: "repo:other" } }),
+    checkOptions: async (c) => ({ consistency: "fast", context: { path: c.req.path }, ...{ object: "repo:other" } }),
     object: async () => "repo:api",
   });
   await put();

@@ -3,8 +3,8 @@ import { CfAuthError } from "../calls/error.ts";
 import type { CheckRequest, CheckResponse } from "../generated/types.ts";
 import type { Context as ConditionContext } from "../permissions/context.ts";
 import type { ModelTypes, TypeName } from "../permissions/model-types.ts";
-import { answer, unauthenticated } from "./answer.ts";
 import type { AuthVariables } from "./authenticate.ts";
+import { errorResponse, unauthenticated } from "./error-response.ts";
 
 /** The part of a client that asks, and the model that it is typed by, if it is. */
 export interface Checker<Model = unknown> {
@@ -13,12 +13,12 @@ export interface Checker<Model = unknown> {
 
 type AppContext<Path extends string = string> = Context<{ Variables: AuthVariables }, Path>;
 
-type Asked = Pick<CheckRequest, "context" | "contextualTuples" | "consistency">;
+type CheckOptions = Pick<CheckRequest, "context" | "contextualTuples" | "consistency">;
 
 export interface RequirePermissionOptions<
   C extends Context = Context,
   Model = unknown,
-  Asking = Asked,
+  Options = CheckOptions,
   Name extends string = string,
 > {
   /** A client with a secret or restricted key; a function where it depends on the request's bindings. */
@@ -30,7 +30,7 @@ export interface RequirePermissionOptions<
   /** Who has to have the relation; defaults to `user:<id>` of who is signed in. */
   readonly subject?: ((c: C) => string | Promise<string>) | undefined;
   /** What else to ask with: the context of conditions, and how new the graph has to be. */
-  readonly asking?: Asking | ((c: C) => Asking | Promise<Asking>) | undefined;
+  readonly checkOptions?: Options | ((c: C) => Options | Promise<Options>) | undefined;
 }
 
 /** The object's name as the model has it. The first branch is never taken: it is what the compiler infers the name from. */
@@ -50,11 +50,11 @@ type RelationOn<Model, Name> = Model extends ModelTypes
   : string;
 
 /** With parameters of the model's conditions, whichever relation is asked about. */
-type AskedOf<Model> = Model extends ModelTypes
-  ? Omit<Asked, "context"> & {
+type CheckOptionsOf<Model> = Model extends ModelTypes
+  ? Omit<CheckOptions, "context"> & {
       readonly context?: ConditionContext<keyof Model["conditions"] & string, Model> | undefined;
     }
-  : Asked;
+  : CheckOptions;
 
 /**
  * Lets requests through whose user has a relation to the object that they are about, and answers 403 to the others. To be
@@ -73,14 +73,14 @@ type AskedOf<Model> = Model extends ModelTypes
  * );
  */
 export function requirePermission<Model = unknown, const Name extends string = string, Path extends string = string>(
-  options: RequirePermissionOptions<AppContext<Path>, Model, AskedOf<Model>, Name>,
+  options: RequirePermissionOptions<AppContext<Path>, Model, CheckOptionsOf<Model>, Name>,
 ): MiddlewareHandler<{ Variables: AuthVariables }, Path> {
-  const { client, relation, object, subject, asking } = options;
+  const { client, relation, object, subject, checkOptions } = options;
   return async (c, next) => {
     if (subject === undefined && !c.get("auth")?.userId) return unauthenticated(c);
     const who = subject === undefined ? `user:${c.get("auth").userId}` : await subject(c);
     const question = { subject: who, relation, object: await object(c) };
-    const more = typeof asking === "function" ? await asking(c) : asking;
+    const more = typeof checkOptions === "function" ? await checkOptions(c) : checkOptions;
     let allowed: CheckResponse["allowed"];
     let missing: CheckResponse["missing"];
     try {
@@ -92,11 +92,15 @@ export function requirePermission<Model = unknown, const Name extends string = s
       // Why is for the app to write down; who calls it learns that there was no answer.
       c.error = error instanceof Error ? error : new Error(`${error}`);
       const isKnown = error instanceof CfAuthError;
-      return answer(c, { ...FAILED, retryable: isKnown && error.retryable, requestId: isKnown ? error.requestId : "" });
+      return errorResponse(c, {
+        ...FAILED,
+        retryable: isKnown && error.retryable,
+        requestId: isKnown ? error.requestId : "",
+      });
     }
     if (allowed === true) return await next();
-    if (allowed !== "conditional") return answer(c, { ...DENIED, details: { relation } });
-    return answer(c, { ...DENIED, message: CONDITIONAL, details: { relation, conditional: true, missing } });
+    if (allowed !== "conditional") return errorResponse(c, { ...DENIED, details: { relation } });
+    return errorResponse(c, { ...DENIED, message: CONDITIONAL, details: { relation, conditional: true, missing } });
   };
 }
 

@@ -1,8 +1,8 @@
 import type { BatchCheckResponse } from "../generated/types.ts";
 import type { ConditionsOf, Context } from "./context.ts";
 import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-types.ts";
-import type { Given, Question, Verdict } from "./questions.ts";
 import type { KindOf } from "./subjects.ts";
+import type { CheckResult, RequiredContext, TypedCheck } from "./typed-check.ts";
 
 /** One check of several, before it is known what it is about. */
 export interface AnyCheck {
@@ -24,7 +24,7 @@ export type FittingCheck<M extends ModelTypes, Check, Shared> = [Check] extends 
         readonly object: `${infer T extends TypeName<M>}:${string}`;
       }
     ? R extends RelationName<M, T>
-      ? Question<M, T, R, S> & Own<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, Shared>
+      ? TypedCheck<M, T, R, S> & OwnContext<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, Shared>
       : AnyCheck & { readonly relation: RelationName<M, T> }
     : AnyCheck & { readonly object: `${TypeName<M>}:${string}` };
 
@@ -32,9 +32,9 @@ export type FittingChecks<M extends ModelTypes, Checks extends readonly AnyCheck
   readonly [I in keyof Checks]: FittingCheck<M, Checks[I], Shared>;
 };
 
-type Own<M extends ModelTypes, Condition extends string, Shared> = [Shared] extends [undefined]
-  ? Given<M, Condition>
-  : Partial<Given<M, Condition>>;
+type OwnContext<M extends ModelTypes, Condition extends string, Shared> = [Shared] extends [undefined]
+  ? RequiredContext<M, Condition>
+  : Partial<RequiredContext<M, Condition>>;
 
 /** The context of all checks: parameters of any condition. */
 export type SharedContext<M extends ModelTypes> = Context<keyof M["conditions"] & string, M>;
@@ -52,6 +52,6 @@ type Result<M extends ModelTypes, Check> = Check extends {
   readonly object: `${infer T extends TypeName<M>}:${string}`;
 }
   ? R extends RelationName<M, T>
-    ? Verdict<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> | Failed
+    ? CheckResult<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> | Failed
     : never
   : never;

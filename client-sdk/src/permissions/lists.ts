@@ -12,7 +12,7 @@ import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-typ
 import type { Fitting, SubjectOf, SubjectsOf } from "./subjects.ts";
 
 /** Which page of a list. */
-type PageWanted = Pick<ListObjectsRequest, "cursor" | "limit">;
+type PageRequest = Pick<ListObjectsRequest, "cursor" | "limit">;
 
 /** A list of which each entry is of one type; none is conditional where no condition is involved. */
 type ListOf<Output, Item, Condition extends string> = Omit<Output, "items" | "conditional"> & {
@@ -21,12 +21,12 @@ type ListOf<Output, Item, Condition extends string> = Omit<Output, "items" | "co
   conditional: ([Condition] extends [never] ? never : Item)[];
 };
 
-export type ObjectsWanted<
+export type ObjectsRequest<
   M extends ModelTypes,
   T extends TypeName<M>,
   R extends RelationName<M, T>,
   S extends string,
-> = PageWanted & {
+> = PageRequest & {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
   readonly subject: Fitting<S, SubjectsOf<RelationOf<M, T, R>>>;
   /** A relation of that type. */
@@ -34,7 +34,7 @@ export type ObjectsWanted<
   readonly objectType: T;
 };
 
-export type Objects<
+export type ObjectsResponse<
   M extends ModelTypes,
   T extends TypeName<M>,
   R extends RelationName<M, T>,
@@ -47,7 +47,7 @@ export type ListedKind<M extends ModelTypes, T extends TypeName<M>, R extends Re
   `${string}:*`
 >;
 
-export type SubjectsWanted<T extends string, R, Kind> = PageWanted & {
+export type SubjectsRequest<T extends string, R, Kind> = PageRequest & {
   /** type:id. */
   readonly object: `${T}:${string}`;
   /** A relation of the object's type. */
@@ -56,7 +56,7 @@ export type SubjectsWanted<T extends string, R, Kind> = PageWanted & {
   readonly subjectKind: Kind;
 };
 
-export type Subjects<
+export type SubjectsResponse<
   M extends ModelTypes,
   T extends TypeName<M>,
   R extends RelationName<M, T>,
@@ -68,7 +68,7 @@ export type Subjects<
 
 type AnyRelationOf<M extends ModelTypes, T extends TypeName<M>> = RelationOf<M, T, RelationName<M, T>>;
 
-export type RelationsWanted<M extends ModelTypes, T extends TypeName<M>, S extends string> = {
+export type RelationsRequest<M extends ModelTypes, T extends TypeName<M>, S extends string> = {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
   readonly subject: Fitting<S, KindsOf<AnyRelationOf<M, T>>>;
   /** type:id. */
@@ -88,7 +88,7 @@ type ConditionalOn<M extends ModelTypes, T extends TypeName<M>, Kind extends str
   [R in RelationName<M, T>]: [ConditionsOf<RelationOf<M, T, R>, Kind>] extends [never] ? never : R;
 }[RelationName<M, T>];
 
-export type Relations<M extends ModelTypes, T extends TypeName<M>, Kind extends string> = Omit<
+export type RelationsResponse<M extends ModelTypes, T extends TypeName<M>, Kind extends string> = Omit<
   ListRelationsResponse,
   "relations" | "conditional"
 > & {
@@ -97,7 +97,7 @@ export type Relations<M extends ModelTypes, T extends TypeName<M>, Kind extends 
   conditional: ConditionalOn<M, T, Kind>[];
 };
 
-export type TuplesWanted<T extends string, R> = Omit<ReadRequest, "object" | "objectType" | "relation"> & {
+export type TuplesRequest<T extends string, R> = Omit<ReadRequest, "object" | "objectType" | "relation"> & {
   /** type:id. */
   readonly object?: `${T}:${string}` | undefined;
   /** All objects of this type, where no object is given. */
@@ -107,6 +107,6 @@ export type TuplesWanted<T extends string, R> = Omit<ReadRequest, "object" | "ob
 };
 
 /** Stored tuples may be older than the model, so only the type that was asked for is known of them. */
-export type TuplesRead<T extends string> = Omit<ReadResponse, "items"> & {
+export type TuplesResponse<T extends string> = Omit<ReadResponse, "items"> & {
   items: (Omit<Tuple, "object"> & { object: [T] extends [never] ? string : `${T}:${string}` })[];
 };

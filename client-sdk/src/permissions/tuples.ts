@@ -6,7 +6,7 @@ import type { Fitting, KindOf, SubjectOf } from "./subjects.ts";
 export type DirectOf<Relation> = Relation extends { readonly direct: infer Direct } ? Direct : never;
 
 /** The condition that a tuple carries: none, where the model asks for none. */
-export type Terms<M extends ModelTypes, Condition> = Condition extends ""
+export type TupleCondition<M extends ModelTypes, Condition> = Condition extends ""
   ? { readonly condition?: undefined }
   : Condition extends string
     ? {
@@ -19,7 +19,7 @@ export type Terms<M extends ModelTypes, Condition> = Condition extends ""
       }
     : never;
 
-interface Ending {
+interface Expiry {
   /** When it stops to count; whole seconds. */
   readonly expiresAt?: Date | undefined;
 }
@@ -31,7 +31,7 @@ type FactIn<T extends string, R extends string, Kind extends string> = {
 };
 
 type TuplesIn<M extends ModelTypes, T extends string, R extends string, Direct> = {
-  [Kind in keyof Direct & string]: FactIn<T, R, Kind> & Terms<M, Direct[Kind]> & Ending;
+  [Kind in keyof Direct & string]: FactIn<T, R, Kind> & TupleCondition<M, Direct[Kind]> & Expiry;
 }[keyof Direct & string];
 
 /**
@@ -55,7 +55,7 @@ export interface AnyFact {
   readonly object: string;
 }
 
-export interface AnyTuple extends AnyFact, Ending {
+export interface AnyTuple extends AnyFact, Expiry {
   readonly condition?: { readonly name: string; readonly context?: object | undefined } | undefined;
 }
 
@@ -84,26 +84,26 @@ export type FittingTuples<M extends ModelTypes, Tuples extends readonly AnyTuple
   readonly [I in keyof Tuples]: FittingTuple<M, Tuples[I]>;
 };
 
-type Fitted<M extends ModelTypes, Fact, Any, HasTerms> = Fact extends {
+type Fitted<M extends ModelTypes, Fact, Any, HasCondition> = Fact extends {
   readonly subject: infer S extends string;
   readonly relation: infer R;
   readonly object: `${infer T extends TypeName<M>}:${string}`;
 }
   ? R extends RelationName<M, T>
-    ? FittedIn<M, T, R, S, DirectOf<RelationOf<M, T, R>>, HasTerms>
+    ? FittedIn<M, T, R, S, DirectOf<RelationOf<M, T, R>>, HasCondition>
     : Any & { readonly relation: RelationName<M, T> }
   : Any & { readonly object: `${TypeName<M>}:${string}` };
 
-type FittedIn<M extends ModelTypes, T extends string, R extends string, S extends string, Direct, HasTerms> = {
+type FittedIn<M extends ModelTypes, T extends string, R extends string, S extends string, Direct, HasCondition> = {
   readonly subject: FittingDirect<S, Direct>;
   readonly relation: R;
   readonly object: `${T}:${string}`;
-} & (HasTerms extends true ? Ending & TermsFor<M, Direct, KindOf<S>> : unknown);
+} & (HasCondition extends true ? Expiry & TupleConditionFor<M, Direct, KindOf<S>> : unknown);
 
 type FittingDirect<S extends string, Direct> = [keyof Direct] extends [never]
   ? "no tuple of this relation is stored: it follows from others"
   : Fitting<S, keyof Direct & string>;
 
-type TermsFor<M extends ModelTypes, Direct, Kind> = Kind extends keyof Direct
-  ? Terms<M, Direct[Kind]>
+type TupleConditionFor<M extends ModelTypes, Direct, Kind> = Kind extends keyof Direct
+  ? TupleCondition<M, Direct[Kind]>
   : { readonly condition?: unknown };

@@ -14,19 +14,19 @@ import type { ConditionsOf } from "./context.ts";
 import type {
   ConditionsOn,
   ListedKind,
-  Objects,
-  ObjectsWanted,
-  Relations,
-  RelationsWanted,
-  Subjects,
-  SubjectsWanted,
-  TuplesRead,
-  TuplesWanted,
+  ObjectsRequest,
+  ObjectsResponse,
+  RelationsRequest,
+  RelationsResponse,
+  SubjectsRequest,
+  SubjectsResponse,
+  TuplesRequest,
+  TuplesResponse,
 } from "./lists.ts";
 import type { ModelTypes, RelationOf, TypeName } from "./model-types.ts";
-import type { Answer, Asking, Given, Question } from "./questions.ts";
 import type { KindOf } from "./subjects.ts";
 import type { AnyFact, AnyTuple, FittingFacts, FittingTuples } from "./tuples.ts";
+import type { QueryOptions, RequiredContext, TypedCheck, TypedResponse } from "./typed-check.ts";
 
 /**
  * `client.authz`, for one model: relations, subjects and contexts that the model does not have do not compile. What is
@@ -47,9 +47,11 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     const S extends string,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
+    input: TypedCheck<M, T, R, S> &
+      RequiredContext<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> &
+      QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, CheckResponse>>;
+  ): Promise<TypedResponse<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, CheckResponse>>;
 
   /** As `authz.batchCheck`. Each result has the type of its check's answer. */
   batchCheck<
@@ -57,7 +59,7 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     const Extra extends readonly AnyTuple[] = [],
     Shared extends SharedContext<M> | undefined = undefined,
   >(
-    input: Asking<M, Extra> & {
+    input: QueryOptions<M, Extra> & {
       readonly checks: FittingChecks<M, Checks, Shared>;
       /** What is known about the request, for all checks. */
       readonly context?: Shared;
@@ -72,13 +74,15 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     const S extends string,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
+    input: TypedCheck<M, T, R, S> &
+      RequiredContext<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> &
+      QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, ExplainResponse>>;
+  ): Promise<TypedResponse<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, ExplainResponse>>;
 
   /** As `authz.expand`. */
   expand<T extends TypeName<M>, R extends keyof M["types"][T] & string, const Extra extends readonly AnyTuple[] = []>(
-    input: { readonly object: `${T}:${string}`; readonly relation: R } & Asking<M, Extra>,
+    input: { readonly object: `${T}:${string}`; readonly relation: R } & QueryOptions<M, Extra>,
     options?: CallOptions,
   ): Promise<ExpandResponse>;
 
@@ -89,9 +93,11 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     const S extends string,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: ObjectsWanted<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
+    input: ObjectsRequest<M, T, R, S> &
+      RequiredContext<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> &
+      QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): PagePromise<Objects<M, T, R, KindOf<S>>>;
+  ): PagePromise<ObjectsResponse<M, T, R, KindOf<S>>>;
 
   /** As `authz.listSubjects`. */
   listSubjects<
@@ -100,21 +106,23 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     Kind extends ListedKind<M, T, R>,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: SubjectsWanted<T, R, Kind> & Given<M, ConditionsOf<RelationOf<M, T, R>, Kind>> & Asking<M, Extra>,
+    input: SubjectsRequest<T, R, Kind> &
+      RequiredContext<M, ConditionsOf<RelationOf<M, T, R>, Kind>> &
+      QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): PagePromise<Subjects<M, T, R, Kind>>;
+  ): PagePromise<SubjectsResponse<M, T, R, Kind>>;
 
   /** As `authz.listRelations`. Context is demanded where any relation of the object may hang on a condition. */
   listRelations<T extends TypeName<M>, const S extends string, const Extra extends readonly AnyTuple[] = []>(
-    input: RelationsWanted<M, T, S> & Given<M, ConditionsOn<M, T, KindOf<S>>> & Asking<M, Extra>,
+    input: RelationsRequest<M, T, S> & RequiredContext<M, ConditionsOn<M, T, KindOf<S>>> & QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): Promise<Relations<M, T, KindOf<S>>>;
+  ): Promise<RelationsResponse<M, T, KindOf<S>>>;
 
   /** As `authz.read`. Tuples that the model does not allow any more are there too. */
   read<T extends TypeName<M> = never, R extends keyof M["types"][T] & string = never>(
-    input?: TuplesWanted<T, R>,
+    input?: TuplesRequest<T, R>,
     options?: CallOptions,
-  ): PagePromise<TuplesRead<T>>;
+  ): PagePromise<TuplesResponse<T>>;
 
   /** As `authz.write`. What is deleted is what the model allows, or what `authz.read` found. */
   write<

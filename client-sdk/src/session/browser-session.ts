@@ -1,6 +1,6 @@
 import type { CallOptions } from "../calls/call-options.ts";
 import type { CfAuthError } from "../calls/error.ts";
-import { waitOf } from "../calls/failures.ts";
+import { retryAfterMs } from "../calls/failures.ts";
 import { retrying } from "../calls/retry.ts";
 import { serviceUrl } from "../calls/service-url.ts";
 import type { Transport } from "../calls/transport.ts";
@@ -9,15 +9,15 @@ import { proceduresOver } from "../client.ts";
 import { pauseBefore } from "../events/reconnect.ts";
 import type { LoginResponse, LogoutResponse, User } from "../generated/types.ts";
 import { authorizedFetch } from "./authorized-fetch.ts";
-import { exchange, isDue } from "./exchange.ts";
-import { type Held, heldOf, sidOf } from "./held.ts";
+import { exchange, needsExchange } from "./exchange.ts";
+import { endsRefresh, endsSession, finalCodeOf, isExpired } from "./final-errors.ts";
 import { nameOf } from "./name.ts";
 import { type Requests, requestsOf } from "./requests.ts";
-import type { Session, SessionClient, SessionOptions } from "./session.ts";
-import { Shared } from "./shared.ts";
-import { Line, SingleFlight } from "./single-flight.ts";
-import { type Failure, LOADING, type Snapshot, snapshotOf } from "./snapshot.ts";
-import { isExpired, isOver, isOverForGood, verdictOf } from "./verdict.ts";
+import type { BrowserSession, SessionClient, SessionOptions } from "./session.ts";
+import { recordOf, type SessionRecord, sidOf } from "./session-record.ts";
+import { SharedSession } from "./shared-session.ts";
+import { SerialQueue, SingleFlight } from "./single-flight.ts";
+import { type Failure, LOADING, type SessionSnapshot, snapshotOf } from "./snapshot.ts";
 
 /** Shorter than the service's grace for reuse, so that no request of one tab arrives when that of another is long past. */
 const EXCHANGE_SECONDS = 7;
@@ -29,26 +29,26 @@ const KEY_SUFFIX = 6;
 const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"];
 
 /** A session as the tab that shows it has it. */
-class BrowserSession implements Session {
+class TabSession implements BrowserSession {
   readonly client: SessionClient;
   readonly fetch: typeof globalThis.fetch;
   readonly #mode: SessionOptions["mode"];
   readonly #cookie: boolean;
-  readonly #shared: Shared;
-  readonly #life = new AbortController();
-  readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+  readonly #shared: SharedSession;
+  readonly #lifetime = new AbortController();
+  readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
   readonly #loading = new SingleFlight();
-  readonly #settling = new SingleFlight();
+  readonly #determining = new SingleFlight();
   readonly #exchanging = new SingleFlight();
   /** Where several cookies came at once, the browser would keep the one that comes last, whichever that is. */
-  readonly #line = new Line();
+  readonly #queue = new SerialQueue();
   readonly #requests: Requests;
   /** Ends the wait before what failed is tried again. */
-  #hurry = new AbortController();
-  #snapshot: Snapshot = LOADING;
+  #retryNow = new AbortController();
+  #snapshot: SessionSnapshot = LOADING;
   #failure: Failure | undefined;
   /** Of a session that has been signed out here, which the service could not be told yet. */
-  #untold: string | undefined;
+  #pendingLogout: string | undefined;
 
   constructor(options: SessionOptions) {
     const { mode, key, onChange, apiOrigins = ownOrigin(), fetch = globalThis.fetch } = options;
@@ -57,27 +57,29 @@ class BrowserSession implements Session {
     this.#cookie = mode === "cookie";
     this.#requests = requestsOf(named);
     if (onChange) this.#listeners.add(onChange);
-    this.#shared = new Shared({
+    this.#shared = new SharedSession({
       name: nameOf(named),
       keySuffix: key?.slice(-KEY_SUFFIX) ?? "",
       storage: options.storage ?? (this.#cookie ? ownStorage() : undefined),
       cookie: this.#cookie,
-      signal: this.#life.signal,
-      onChange: () => this.#changed(),
+      signal: this.#lifetime.signal,
+      onChange: () => this.#publish(),
       onReplaced: (loser) => this.#endReplaced(loser),
     });
-    this.client = proceduresOver({ call: this.#call }, { ...options, token: () => this.#shared.held.accessToken });
+    this.client = proceduresOver({ call: this.#call }, { ...options, token: () => this.#shared.record.accessToken });
     this.fetch = authorizedFetch(
       (...request) => fetch(...request),
       apiOrigins,
       async (refused) =>
-        refused !== undefined && this.#shared.ageSeconds < YOUNG_SECONDS ? refused : await this.#patientToken(refused),
+        refused !== undefined && this.#shared.ageSeconds < YOUNG_SECONDS
+          ? refused
+          : await this.#tokenWithRetries(refused),
     );
     // On a server nobody looks at it before it is used.
     if (typeof document === "object") this.#watch();
   }
 
-  get state(): Snapshot["state"] {
+  get state(): SessionSnapshot["state"] {
     return this.#snapshot.state;
   }
 
@@ -85,52 +87,52 @@ class BrowserSession implements Session {
     return this.#snapshot.user;
   }
 
-  getSnapshot = (): Snapshot => this.#snapshot;
+  getSnapshot = (): SessionSnapshot => this.#snapshot;
 
-  getServerSnapshot = (): Snapshot => LOADING;
+  getServerSnapshot = (): SessionSnapshot => LOADING;
 
-  subscribe = (listener: (snapshot: Snapshot) => void): (() => void) => {
+  subscribe = (listener: (snapshot: SessionSnapshot) => void): (() => void) => {
     const stop = this.onChange(listener);
     listener(this.#snapshot);
     return stop;
   };
 
-  onChange = (listener: (snapshot: Snapshot) => void): (() => void) => {
+  onChange = (listener: (snapshot: SessionSnapshot) => void): (() => void) => {
     // The same function may be given twice.
-    const own = (snapshot: Snapshot) => listener(snapshot);
+    const own = (snapshot: SessionSnapshot) => listener(snapshot);
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
   };
 
-  ready = async (): Promise<Snapshot> => {
+  ready = async (): Promise<SessionSnapshot> => {
     if (this.state === "loading") await this.#loading.run(this.#load);
     return this.#snapshot;
   };
 
-  login: Session["login"] = (input, options) => this.client.auth.login(input, options);
+  login: BrowserSession["login"] = (input, options) => this.client.auth.login(input, options);
 
-  logout: Session["logout"] = async (options) => {
+  logout: BrowserSession["logout"] = async (options) => {
     await this.client.auth.logout({}, options);
   };
 
   refresh = async (): Promise<void> => {
-    await this.#patientToken(this.#shared.held.accessToken ?? "");
+    await this.#tokenWithRetries(this.#shared.record.accessToken ?? "");
   };
 
-  accessToken = (): Promise<string | undefined> => this.#patientToken();
+  accessToken = (): Promise<string | undefined> => this.#tokenWithRetries();
 
   dispose = (): void => {
     this.#listeners.clear();
-    this.#life.abort();
+    this.#lifetime.abort();
   };
 
   /** Carries a call of the client. Those that begin and end sessions are the session's own business. */
   #call: Transport["call"] = async (type, path, input, options) => {
-    if (path === "auth.login") return await this.#line.run(() => this.#login(input, options));
+    if (path === "auth.login") return await this.#queue.run(() => this.#login(input, options));
     if (path === "auth.logout") return await this.#logout(options);
     // A stranger's call, also where somebody is signed in.
-    if (path === "auth.register") return await this.#own().call(type, path, input, options);
-    if (this.state === "loading") await unlessAborted(this.#settling.run(this.#settle), options?.signal);
+    if (path === "auth.register") return await this.#asPage().call(type, path, input, options);
+    if (this.state === "loading") await unlessAborted(this.#determining.run(this.#determineState), options?.signal);
     return await this.#send(type, path, input, options);
   };
 
@@ -142,11 +144,11 @@ class BrowserSession implements Session {
       const at = Date.now();
       try {
         const answer = await this.#requests(token).call(type, path, input, options);
-        if (sid) await this.#learn({ sid, at }, path, input, answer);
+        if (sid) await this.#applyResponse({ sid, at }, path, input, answer);
         return answer;
       } catch (error) {
-        const verdict = verdictOf(error);
-        if (token !== undefined && isOver(verdict)) await this.#shared.end(sid);
+        const verdict = finalCodeOf(error);
+        if (token !== undefined && endsSession(verdict)) await this.#shared.end(sid);
         if (token === undefined || refused !== undefined || !isExpired(verdict)) throw error;
         refused = token;
       }
@@ -154,46 +156,51 @@ class BrowserSession implements Session {
   }
 
   /** What an answer says about the session itself. */
-  async #learn({ sid, at }: { sid: string; at: number }, path: string, input: unknown, answer: unknown): Promise<void> {
-    const { held } = this.#shared;
+  async #applyResponse(
+    { sid, at }: { sid: string; at: number },
+    path: string,
+    input: unknown,
+    answer: unknown,
+  ): Promise<void> {
+    const { record } = this.#shared;
     if (ENDING.includes(path) || (path === "auth.sessions.end" && Object(input).id === sid)) {
       await this.#shared.end(sid);
-    } else if ((path === "auth.me" || path === "auth.account.update") && held.sid === sid && !held.ended) {
+    } else if ((path === "auth.me" || path === "auth.account.update") && record.sid === sid && !record.ended) {
       const { user } = Object(answer);
-      if (JSON.stringify(user) === JSON.stringify(held.user)) return;
-      await this.#shared.change({ ...held, user, userAt: at });
+      if (JSON.stringify(user) === JSON.stringify(record.user)) return;
+      await this.#shared.change({ ...record, user, userAt: at });
     }
   }
 
   async #login(input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
     const at = Date.now();
     const asked = { ...Object(input), mode: this.#mode };
-    const answer = await this.#own().call("mutation", "auth.login", asked, options);
+    const answer = await this.#asPage().call("mutation", "auth.login", asked, options);
     // What the service answers on this path.
     const given = answer as LoginResponse;
-    await this.#shared.learn(heldOf(given, this.#shared.held, at, given.user));
+    await this.#shared.accept(recordOf(given, this.#shared.record, at, given.user));
     return given;
   }
 
   async #logout(options: CallOptions | undefined): Promise<LogoutResponse> {
-    if (this.#cookie) return await this.#line.run(() => this.#leave(undefined, options));
+    if (this.#cookie) return await this.#queue.run(() => this.#endAtService(undefined, options));
     // Who holds the token has signed out by letting go of it. A browser that keeps its cookie has not.
-    const { sid, refreshToken } = this.#shared.held;
+    const { sid, refreshToken } = this.#shared.record;
     await this.#shared.end();
-    const token = refreshToken || this.#untold;
-    this.#untold = token;
-    if (token) await this.#line.run(() => this.#leave(token, options));
-    if (this.#untold === token) this.#untold = undefined;
+    const token = refreshToken || this.#pendingLogout;
+    this.#pendingLogout = token;
+    if (token) await this.#queue.run(() => this.#endAtService(token, options));
+    if (this.#pendingLogout === token) this.#pendingLogout = undefined;
     return { sessionId: sid };
   }
 
   /** Has the service end the session of the refresh token, or else of the cookie. */
-  async #leave(refreshToken: string | undefined, options: CallOptions | undefined): Promise<LogoutResponse> {
-    const { sid } = this.#shared.held;
-    const answer = await this.#own()
+  async #endAtService(refreshToken: string | undefined, options: CallOptions | undefined): Promise<LogoutResponse> {
+    const { sid } = this.#shared.record;
+    const answer = await this.#asPage()
       .call("mutation", "auth.logout", { refreshToken }, options)
       .catch((error) => {
-        if (!isOverForGood(verdictOf(error))) throw error;
+        if (!endsRefresh(finalCodeOf(error))) throw error;
         return { sessionId: sid };
       });
     // What the service answers on this path.
@@ -203,37 +210,37 @@ class BrowserSession implements Session {
   }
 
   /** As often as a call is tried, by what is no call. */
-  async #patientToken(refused?: string): Promise<string | undefined> {
+  async #tokenWithRetries(refused?: string): Promise<string | undefined> {
     const carry: Transport = {
       call: async (_type, _path, _input, options) => {
-        if (this.state === "loading") await this.#settling.run(this.#settle);
+        if (this.state === "loading") await this.#determining.run(this.#determineState);
         return await this.#token(refused, options?.signal);
       },
     };
-    const token = await retrying(carry, { timeoutSeconds: 10, maximumRetries: 2 }).call("query", "", undefined);
+    const token = await retrying(carry, { timeoutSeconds: 10, maxRetries: 2 }).call("query", "", undefined);
     // What is carried here.
     return token as string | undefined;
   }
 
   async #token(refused?: string, signal?: AbortSignal): Promise<string | undefined> {
-    if (isDue(this.#shared, this.#cookie, refused)) {
+    if (needsExchange(this.#shared, this.#cookie, refused)) {
       const by = {
         shared: this.#shared,
         cookie: this.#cookie,
-        wire: retrying(this.#own(), { timeoutSeconds: EXCHANGE_SECONDS, maximumRetries: 0 }),
-        again: () => this.refresh().catch(() => {}),
+        wire: retrying(this.#asPage(), { timeoutSeconds: EXCHANGE_SECONDS, maxRetries: 0 }),
+        exchangeAgain: () => this.refresh().catch(() => {}),
       };
-      const work = () => this.#line.run(() => exchange(by, refused));
+      const work = () => this.#queue.run(() => exchange(by, refused));
       await unlessAborted(this.#exchanging.run(work), signal);
     }
-    return this.#shared.held.accessToken;
+    return this.#shared.record.accessToken;
   }
 
   /** Finds out who is signed in, once. */
-  #settle = async (): Promise<void> => {
+  #determineState = async (): Promise<void> => {
     try {
       // An exchange begins with that.
-      if (!isDue(this.#shared, this.#cookie)) await this.#shared.meet();
+      if (!needsExchange(this.#shared, this.#cookie)) await this.#shared.syncTabs();
       const token = await this.#token();
       if (this.state !== "loading") return;
       if (token === undefined) await this.#shared.end();
@@ -249,40 +256,45 @@ class BrowserSession implements Session {
    * say is as though nobody were, here: where there is a session, it goes on, and is asked about again by the page's next call.
    */
   #load = async (): Promise<void> => {
-    for (let failures = 1; this.state === "loading" && !this.#life.signal.aborted; failures++) {
+    for (let failures = 1; this.state === "loading" && !this.#lifetime.signal.aborted; failures++) {
       try {
-        await this.#settling.run(this.#settle);
+        await this.#determining.run(this.#determineState);
       } catch (error) {
-        const isFinal = verdictOf(error) !== undefined;
+        const isFinal = finalCodeOf(error) !== undefined;
         // All that calls throw.
         this.#failure = { error: error as CfAuthError, isFinal };
-        if (isFinal && this.#shared.held.sid === "") await this.#shared.end();
-        this.#changed();
+        if (isFinal && this.#shared.record.sid === "") await this.#shared.end();
+        this.#publish();
         if (isFinal) return;
-        this.#hurry = new AbortController();
-        await pauseBefore(failures, waitOf(error), AbortSignal.any([this.#hurry.signal, this.#life.signal]));
+        this.#retryNow = new AbortController();
+        await pauseBefore(
+          failures,
+          retryAfterMs(error),
+          AbortSignal.any([this.#retryNow.signal, this.#lifetime.signal]),
+        );
       }
     }
   };
 
   #watch(): void {
-    const { signal } = this.#life;
-    for (const event of ["online", "visibilitychange"]) addEventListener(event, this.#awake, { signal });
+    const { signal } = this.#lifetime;
+    for (const event of ["online", "visibilitychange"]) addEventListener(event, this.#wake, { signal });
     void this.ready();
   }
 
   /** Somebody looks at the page, or the network is back: what waits does so no longer. Nothing is done by timers. */
-  #awake = (): void => {
+  #wake = (): void => {
     if (document.visibilityState !== "visible") return;
-    this.#hurry.abort();
+    this.#retryNow.abort();
     if (this.state === "signed-in") this.#token().catch(() => {});
   };
 
-  #changed(): void {
+  #publish(): void {
     const before = this.#snapshot;
-    const { held, isProven } = this.#shared;
+    const { record, isTenantVerified } = this.#shared;
     // Known by now, however hard that was.
-    if (held.sid !== "" && (held.ended || (held.user !== undefined && isProven))) this.#failure = undefined;
+    if (record.sid !== "" && (record.ended || (record.user !== undefined && isTenantVerified)))
+      this.#failure = undefined;
     this.#snapshot = snapshotOf(this.#shared, before, this.#failure);
     if (this.#snapshot === before) return;
     // An error of theirs is theirs alone.
@@ -291,14 +303,14 @@ class BrowserSession implements Session {
   }
 
   /** A browser has one session at a time: it ends the one before, as the service does where that is in a cookie. */
-  #endReplaced({ refreshToken }: Held): void {
-    retrying(this.#own(), { timeoutSeconds: 10, maximumRetries: 2 })
+  #endReplaced({ refreshToken }: SessionRecord): void {
+    retrying(this.#asPage(), { timeoutSeconds: 10, maxRetries: 2 })
       .call("mutation", "auth.logout", { refreshToken })
       .catch(() => {});
   }
 
   /** Calls that begin, go on with and end sessions. They outlive the page, so that their cookies are kept. */
-  #own(): Transport {
+  #asPage(): Transport {
     return this.#requests(undefined, { keepalive: true });
   }
 }
@@ -325,6 +337,6 @@ function ownStorage(): Storage | undefined {
  * const session = createSession({ url: "https://login.acme.example", mode: "cookie" });
  * session.subscribe(({ state, user }) => show(state === "signed-in" ? user.email : "Sign in"));
  */
-export function createSession(options: SessionOptions): Session {
-  return new BrowserSession(options);
+export function createSession(options: SessionOptions): BrowserSession {
+  return new TabSession(options);
 }

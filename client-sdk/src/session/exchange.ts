@@ -2,28 +2,28 @@ import { claimsOf } from "../calls/credentials.ts";
 import { newKey } from "../calls/retry.ts";
 import type { Transport } from "../calls/transport.ts";
 import type { RefreshResponse } from "../generated/types.ts";
-import { type Held, heldOf } from "./held.ts";
-import type { Shared } from "./shared.ts";
-import { isOverForGood, saysWhose, verdictOf } from "./verdict.ts";
+import { endsRefresh, finalCodeOf, isAboutOwnTenant } from "./final-errors.ts";
+import { recordOf, type SessionRecord } from "./session-record.ts";
+import type { SharedSession } from "./shared-session.ts";
 
 /** An answer that is repeated may be old, and so may be the one after it. */
 const ROUNDS = 4;
 /** Less than the service's own, of which some has passed. */
 const GRACE_MS = 9000;
 
-export interface Exchanger {
-  readonly shared: Shared;
+export interface ExchangeDeps {
+  readonly shared: SharedSession;
   readonly cookie: boolean;
   /** Makes one attempt. */
   readonly wire: Transport;
   /** Has another exchange made, though nobody needs its token. */
-  readonly again: () => Promise<void>;
+  readonly exchangeAgain: () => Promise<void>;
 }
 
 /** Whether the session has to get another access token before it is used; another than `refused` in any case. */
-export function isDue({ held, isFresh }: Shared, cookie: boolean, refused?: string): boolean {
-  if (held.ended || !(cookie || held.refreshToken)) return false;
-  return !isFresh || held.accessToken === refused;
+export function needsExchange({ record, isFresh }: SharedSession, cookie: boolean, refused?: string): boolean {
+  if (record.ended || !(cookie || record.refreshToken)) return false;
+  return !isFresh || record.accessToken === refused;
 }
 
 /**
@@ -32,43 +32,43 @@ export function isDue({ held, isFresh }: Shared, cookie: boolean, refused?: stri
  * service's grace for reuse. The key is written down before the request is made and kept until an answer has come, so that
  * an exchange whose answer was lost is taken up again and is no reuse, however much later.
  */
-export async function exchange(by: Exchanger, refused?: string): Promise<void> {
+export async function exchange(by: ExchangeDeps, refused?: string): Promise<void> {
   const { shared, cookie } = by;
-  for (let round = 0; round < ROUNDS && isDue(shared, cookie, refused); round++) {
+  for (let round = 0; round < ROUNDS && needsExchange(shared, cookie, refused); round++) {
     await shared.sync();
-    const { held } = shared;
-    if (held.attempt === undefined) {
-      await shared.change({ ...held, tries: held.tries + 1, attempt: { key: newKey(), at: Date.now() } });
+    const { record } = shared;
+    if (record.attempt === undefined) {
+      await shared.change({ ...record, tries: record.tries + 1, attempt: { key: newKey(), at: Date.now() } });
     }
-    await shared.meet();
-    if (isDue(shared, cookie, refused)) await exchangeOnce(by, shared.held);
+    await shared.syncTabs();
+    if (needsExchange(shared, cookie, refused)) await exchangeOnce(by, shared.record);
   }
 }
 
-async function exchangeOnce(by: Exchanger, of: Held): Promise<void> {
+async function exchangeOnce(by: ExchangeDeps, of: SessionRecord): Promise<void> {
   const { shared, wire, cookie } = by;
   // Another tab has got further meanwhile; what it has left is looked at anew.
   if (of.attempt === undefined) return;
   const { attempt } = of;
-  const isUnmoved = () => shared.held.sid === of.sid && shared.held.turn === of.turn;
+  const isUnmoved = () => shared.record.sid === of.sid && shared.record.turn === of.turn;
   const now = Date.now();
   try {
     const input = { refreshToken: of.refreshToken };
     const answer = await wire.call("mutation", "auth.refresh", input, { idempotencyKey: attempt.key });
     // What the service answers on this path.
     const tokens = answer as RefreshResponse;
-    await shared.learn(heldOf(tokens, of, issuedAt(tokens.accessToken, of, { first: attempt.at, last: now })));
+    await shared.accept(recordOf(tokens, of, issuedAt(tokens.accessToken, of, { first: attempt.at, last: now })));
     if (cookie) void keepNewest(by, of);
     // The browser's cookie is that of an earlier session: there is no going on with this one.
     if (isUnmoved()) await shared.end(of.sid);
   } catch (error) {
-    const verdict = verdictOf(error);
+    const verdict = finalCodeOf(error);
     if (verdict === undefined) throw error;
     if (!isUnmoved()) return;
-    if (isOverForGood(verdict) && !shared.isProven && !saysWhose(verdict)) return shared.disown();
-    if (isOverForGood(verdict)) await shared.end(of.sid);
+    if (endsRefresh(verdict) && !shared.isTenantVerified && !isAboutOwnTenant(verdict)) return shared.disown();
+    if (endsRefresh(verdict)) await shared.end(of.sid);
     // A refusal is repeated under the same key: the next exchange is another.
-    else await shared.change({ ...shared.held, tries: shared.held.tries + 1, attempt: undefined });
+    else await shared.change({ ...shared.record, tries: shared.record.tries + 1, attempt: undefined });
     // Under this key nothing will come any more, but under another.
     if (!verdict.startsWith("idempotency_")) throw error;
   }
@@ -78,7 +78,11 @@ async function exchangeOnce(by: Exchanger, of: Held): Promise<void> {
  * When a token was issued, by this machine's clock: between the first time that it was asked for and the last. What has
  * passed since the one before was issued is the same by all clocks.
  */
-function issuedAt(token: string, { accessToken, at }: Held, { first, last }: { first: number; last: number }): number {
+function issuedAt(
+  token: string,
+  { accessToken, at }: SessionRecord,
+  { first, last }: { first: number; last: number },
+): number {
   if (accessToken === undefined) return first;
   const passedSeconds = Number(claimsOf(token).iat) - Number(claimsOf(accessToken).iat);
   return Math.max(first, Math.min(last, at + passedSeconds * 1000));
@@ -88,10 +92,11 @@ function issuedAt(token: string, { accessToken, at }: Held, { first, last }: { f
  * The cookie of an answer that comes after another tab's next exchange takes the place of the newer one, and would be reuse.
  * For the seconds of the service's grace it still gives the newer one again: as long, that is asked for.
  */
-async function keepNewest({ shared, again }: Exchanger, of: Held): Promise<void> {
-  await shared.settle();
-  const { sid, turn } = shared.held;
-  const isBehind = () => shared.held.sid === sid && shared.held.turn === turn && !shared.held.ended;
+async function keepNewest({ shared, exchangeAgain }: ExchangeDeps, of: SessionRecord): Promise<void> {
+  await shared.waitForMessages();
+  const { sid, turn } = shared.record;
+  const isBehind = () => shared.record.sid === sid && shared.record.turn === turn && !shared.record.ended;
   if (sid !== of.sid || turn <= of.turn + 1) return;
-  for (const end = Date.now() + GRACE_MS; isBehind() && Date.now() < end; await shared.settle()) await again();
+  for (const end = Date.now() + GRACE_MS; isBehind() && Date.now() < end; await shared.waitForMessages())
+    await exchangeAgain();
 }

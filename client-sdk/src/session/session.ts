@@ -1,11 +1,11 @@
 import type { CallOptions } from "../calls/call-options.ts";
-import type { Behavior } from "../client.ts";
+import type { CallDefaults } from "../client.ts";
 import type { Procedures } from "../generated/procedures.ts";
 import type { LoginRequest, LoginResponse, User } from "../generated/types.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { SessionSnapshot } from "./snapshot.ts";
 import type { SessionStorage } from "./storage.ts";
 
-export interface SessionOptions extends Behavior {
+export interface SessionOptions extends CallDefaults {
   /** Where the service is, such as `https://auth.example.com`; in cookie mode the tenant's own host. */
   readonly url: string;
   /** A publishable key of the tenant. */
@@ -29,7 +29,7 @@ export interface SessionOptions extends Behavior {
   /** The origins whose requests `fetch` brings the access token to; the page's own unless given. */
   readonly apiOrigins?: readonly string[] | undefined;
   /** Told of each change from now on. */
-  readonly onChange?: ((snapshot: Snapshot) => void) | undefined;
+  readonly onChange?: ((snapshot: SessionSnapshot) => void) | undefined;
   /** Headers to send with every call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What to make requests with; the platform's own `fetch` unless told. */
@@ -42,8 +42,8 @@ export interface SessionOptions extends Behavior {
 export type SessionClient = Omit<Procedures, "auth"> & { readonly auth: Omit<Procedures["auth"], "refresh"> };
 
 /** The session of a browser: one user or none, the same in all tabs of an origin. */
-export interface Session {
-  readonly state: Snapshot["state"];
+export interface BrowserSession {
+  readonly state: SessionSnapshot["state"];
   /** Undefined unless the state is `signed-in`. */
   readonly user: User | undefined;
   /**
@@ -57,7 +57,7 @@ export interface Session {
    * @example
    * const { state } = await session.ready();
    */
-  ready(): Promise<Snapshot>;
+  ready(): Promise<SessionSnapshot>;
   /**
    * Signs in, in every tab. A session there was is ended. Throws what `auth.login` throws, such as `invalid_credentials`.
    *
@@ -87,13 +87,13 @@ export interface Session {
    */
   readonly fetch: typeof globalThis.fetch;
   /** What there is to show; the same object until that changes. As React's `useSyncExternalStore` takes it. */
-  getSnapshot(): Snapshot;
+  getSnapshot(): SessionSnapshot;
   /** What a server shows: it does not know yet. */
-  getServerSnapshot(): Snapshot;
+  getServerSnapshot(): SessionSnapshot;
   /** Tells the present state at once and then each change, until what it answers is called. As Svelte's stores are. */
-  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+  subscribe(listener: (snapshot: SessionSnapshot) => void): () => void;
   /** Tells each change, until what it answers is called. */
-  onChange(listener: (snapshot: Snapshot) => void): () => void;
+  onChange(listener: (snapshot: SessionSnapshot) => void): () => void;
   /** Ends what goes on in the background: the page is told nothing more, and the session itself goes on. */
   dispose(): void;
 }

@@ -11,7 +11,7 @@ export class SingleFlight {
 }
 
 /** Work of several kinds, one after the other in the order in which it was asked for. */
-export class Line {
+export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
   run<T>(work: () => Promise<T>): Promise<T> {

@@ -1,9 +1,9 @@
 import type { CfAuthError } from "../calls/error.ts";
 import type { User } from "../generated/types.ts";
-import type { Shared } from "./shared.ts";
+import type { SharedSession } from "./shared-session.ts";
 
 /** What a page shows of its session. It is the same object until something changes. */
-export type Snapshot =
+export type SessionSnapshot =
   /**
    * Not known yet whether anybody is signed in. `error` is why the last attempt to find out failed, such as `network`; it is
    * tried again until it is known.
@@ -13,7 +13,7 @@ export type Snapshot =
   /** `error` is why the service would not say who is signed in, such as `key_revoked`; undefined where nobody is. */
   | { readonly state: "signed-out"; readonly user: undefined; readonly error?: CfAuthError | undefined };
 
-export const LOADING: Snapshot = { state: "loading", user: undefined };
+export const LOADING: SessionSnapshot = { state: "loading", user: undefined };
 
 /** Why it could not be found out who is signed in. */
 export interface Failure {
@@ -23,9 +23,13 @@ export interface Failure {
 }
 
 /** `before` is returned where it says the same. */
-export function snapshotOf(shared: Pick<Shared, "held" | "isProven">, before: Snapshot, failure?: Failure): Snapshot {
-  const { ended, user } = shared.held;
-  if (!ended && user !== undefined && shared.isProven) {
+export function snapshotOf(
+  shared: Pick<SharedSession, "record" | "isTenantVerified">,
+  before: SessionSnapshot,
+  failure?: Failure,
+): SessionSnapshot {
+  const { ended, user } = shared.record;
+  if (!ended && user !== undefined && shared.isTenantVerified) {
     return before.user === user ? before : { state: "signed-in", user };
   }
   const state = ended || failure?.isFinal ? "signed-out" : "loading";

@@ -1,6 +1,6 @@
 import type * as Api from "../generated/types.ts";
 import { decodeCursor, encodeCursor, isText } from "./cursor.ts";
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 import type { TestTokens } from "./tokens.ts";
 
 /** A refresh token ends unless it is used, a session in any case. */
@@ -50,15 +50,15 @@ export class TestAccounts {
 
   create(input: NewAccount): Account {
     const { email, name = null, metadata = {}, emailVerified = false, password = null, externalId = null } = input;
-    if (input.passwordHash !== undefined) throw new Refusal("unknown_procedure", {}, NO_HASHES);
-    if (input.invite) throw new Refusal("unknown_procedure", {}, NO_INVITATIONS);
+    if (input.passwordHash !== undefined) throw new ServiceError("unknown_procedure", {}, NO_HASHES);
+    if (input.invite) throw new ServiceError("unknown_procedure", {}, NO_INVITATIONS);
     if (password !== null) requireStrong(password);
     const now = this.#now();
-    if ((input.createdAt ?? now) > now) throw new Refusal("invalid_input", { issues: [STILL_TO_COME] });
+    if ((input.createdAt ?? now) > now) throw new ServiceError("invalid_input", { issues: [STILL_TO_COME] });
     const byEmail = this.#at(email);
-    if (byEmail !== undefined) throw new Refusal("email_taken", { userId: byEmail.id });
+    if (byEmail !== undefined) throw new ServiceError("email_taken", { userId: byEmail.id });
     const byExternalId = externalId === null ? undefined : this.#called(externalId);
-    if (byExternalId !== undefined) throw new Refusal("external_id_taken", { userId: byExternalId.id });
+    if (byExternalId !== undefined) throw new ServiceError("external_id_taken", { userId: byExternalId.id });
     const id = this.newId("usr");
     const user = { id, email, emailVerified, name, metadata, createdAt: input.createdAt ?? now };
     const state = { status: "active", invitation: null, resetRequired: false, lastSignInAt: null } as const;
@@ -71,7 +71,7 @@ export class TestAccounts {
   get({ id, email, externalId = "" }: Api.GetUserRequest): Api.ManagedUser {
     if (id !== undefined) return managed(this.#find(id));
     const account = email === undefined ? this.#called(externalId) : this.#at(email);
-    if (account === undefined) throw new Refusal("user_not_found");
+    if (account === undefined) throw new ServiceError("user_not_found");
     return managed(account);
   }
 
@@ -144,7 +144,7 @@ export class TestAccounts {
   endSessions(id: string, sessionId?: string): Api.EndAllUserSessionsResponse {
     this.#find(id);
     const named = sessionId === undefined ? undefined : this.#sessions.get(sessionId);
-    if (sessionId !== undefined && named?.userId !== id) throw new Refusal("session_not_found");
+    if (sessionId !== undefined && named?.userId !== id) throw new ServiceError("session_not_found");
     const sessions = this.#going(id).filter((session) => named === undefined || session === named);
     for (const session of sessions) session.isEnded = true;
     return { ended: sessions.length };
@@ -159,11 +159,11 @@ export class TestAccounts {
 
   async login({ email, password, mode }: Api.LoginRequest): Promise<Api.LoginResponse> {
     // Cookies are for a host of the tenant's own, which there is none of.
-    if (mode === "cookie") throw new Refusal("cookie_host_required", { host: this.#host });
+    if (mode === "cookie") throw new ServiceError("cookie_host_required", { host: this.#host });
     const account = this.#at(email);
     const isRight = account?.password != null && normal(account.password) === normal(password);
-    if (account === undefined || !isRight) throw new Refusal("invalid_credentials");
-    if (account.status === "banned") throw new Refusal("user_banned");
+    if (account === undefined || !isRight) throw new ServiceError("invalid_credentials");
+    if (account.status === "banned") throw new ServiceError("user_banned");
     const now = this.#now().getTime();
     const session = {
       id: this.newId("ses"),
@@ -180,32 +180,32 @@ export class TestAccounts {
   }
 
   async refresh({ refreshToken = "" }: Api.RefreshRequest): Promise<Api.RefreshResponse> {
-    if (refreshToken === "") throw new Refusal("cookie_host_required", { host: this.#host });
+    if (refreshToken === "") throw new ServiceError("cookie_host_required", { host: this.#host });
     const { session, count } = this.#sessionOf(refreshToken);
     const now = this.#now().getTime();
-    if (this.#accounts.get(session.userId)?.status === "banned") throw new Refusal("user_banned");
-    if (this.#isOver(session)) throw new Refusal("session_ended");
+    if (this.#accounts.get(session.userId)?.status === "banned") throw new ServiceError("user_banned");
+    if (this.#isOver(session)) throw new ServiceError("session_ended");
     if (count === session.count) {
       session.count++;
       session.rotatedAt = now;
     } else if (count !== session.count - 1 || now > session.rotatedAt + GRACE_MS) {
       session.isEnded = true;
-      throw new Refusal("refresh_reused");
+      throw new ServiceError("refresh_reused");
     }
     return await this.#tokensOf(session);
   }
 
   logout({ refreshToken = "" }: Api.LogoutRequest, sessionId: string | undefined): Api.LogoutResponse {
-    if (refreshToken === "" && sessionId === undefined) throw new Refusal("unauthenticated");
+    if (refreshToken === "" && sessionId === undefined) throw new ServiceError("unauthenticated");
     const session = refreshToken === "" ? this.#sessions.get(sessionId ?? "") : this.#sessionOf(refreshToken).session;
-    if (session === undefined) throw new Refusal("session_not_found");
+    if (session === undefined) throw new ServiceError("session_not_found");
     session.isEnded = true;
     return { sessionId: session.id };
   }
 
   me(bearer: { userId: string; sessionId: string }): Api.GetMeResponse {
     const account = this.#accounts.get(bearer.userId);
-    if (account === undefined || this.hasEnded(bearer.sessionId)) throw new Refusal("session_ended");
+    if (account === undefined || this.hasEnded(bearer.sessionId)) throw new ServiceError("session_ended");
     return { user: userOf(account), sessionId: bearer.sessionId };
   }
 
@@ -217,7 +217,7 @@ export class TestAccounts {
 
   #find(id: string): Account {
     const account = this.#accounts.get(id);
-    if (account === undefined) throw new Refusal("user_not_found");
+    if (account === undefined) throw new ServiceError("user_not_found");
     return account;
   }
 
@@ -243,7 +243,7 @@ export class TestAccounts {
   #sessionOf(token: string): { session: Session; count: number } {
     const [, id = "", count] = token.split(".");
     const session = this.#sessions.get(id);
-    if (session === undefined) throw new Refusal("refresh_invalid");
+    if (session === undefined) throw new ServiceError("refresh_invalid");
     return { session, count: Number(count) };
   }
 
@@ -265,10 +265,10 @@ function requireStrong(password: string): void {
   const count = Math.min([...password].length, [...normal(password)].length);
   if (count < MIN_CHARACTERS) {
     const reason = `It has ${count} characters; ${MIN_CHARACTERS} are needed.`;
-    throw new Refusal("weak_password", { rule: "length", reason, minimumCharacters: MIN_CHARACTERS });
+    throw new ServiceError("weak_password", { rule: "length", reason, minimumCharacters: MIN_CHARACTERS });
   }
   if (new Set(normal(password)).size > 1) return;
-  throw new Refusal("weak_password", { rule: "repetition", reason: "It is one character repeated." });
+  throw new ServiceError("weak_password", { rule: "repetition", reason: "It is one character repeated." });
 }
 
 function normal(text: string): string {

@@ -1,4 +1,4 @@
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 
 /** Where a page ended, in the form in which the service writes it. */
 export function encodeCursor(position: unknown): string {
@@ -15,7 +15,7 @@ export function decodeCursor<Position>(
   if (cursor === undefined) return undefined;
   const position = positionIn(cursor);
   if (isPosition(position)) return position;
-  throw new Refusal("invalid_input", { issues: [{ path: "cursor", message: "This is no cursor of this list." }] });
+  throw new ServiceError("invalid_input", { issues: [{ path: "cursor", message: "This is no cursor of this list." }] });
 }
 
 function positionIn(cursor: string): unknown {

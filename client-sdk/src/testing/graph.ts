@@ -27,9 +27,9 @@ import {
 import { compileCondition, type ModuleFile, parseModel, parseModules } from "@cf-auth/model-language";
 import type * as Api from "../generated/types.ts";
 import { decodeCursor, encodeCursor, isText } from "./cursor.ts";
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 
-interface Given {
+interface QueryOptions {
   readonly context?: Record<string, unknown> | undefined;
   readonly contextualTuples?: Api.Tuple[] | undefined;
 }
@@ -75,7 +75,7 @@ export class TestGraph {
 
   getModel({ version }: Api.GetModelRequest): Api.GetModelResponse {
     const found = version === undefined ? this.#models.at(-1) : this.#models.find((one) => one.version === version);
-    if (found === undefined) throw new Refusal(version === undefined ? "model_missing" : "model_version_unknown");
+    if (found === undefined) throw new ServiceError(version === undefined ? "model_missing" : "model_version_unknown");
     return { ...found, ...this.#at() };
   }
 
@@ -86,13 +86,13 @@ export class TestGraph {
     for (const tuple of writes) {
       const stored = storedFrom(tuple);
       const before = written.get(keyOf(tuple)) ?? stored;
-      if (!sameTerms(before, stored)) throw new Refusal("conflicting_changes", { tuple: factOf(stored) });
+      if (!sameTerms(before, stored)) throw new ServiceError("conflicting_changes", { tuple: factOf(stored) });
       written.set(keyOf(tuple), before);
     }
     const deleted = new Map(deletes.map((fact) => [keyOf(fact), keyFrom(fact)]));
     for (const tuple of written.values()) engine.validate(tuple);
     for (const [key, tuple] of written) {
-      if (deleted.has(key)) throw new Refusal("conflicting_changes", { tuple: factOf(tuple) });
+      if (deleted.has(key)) throw new ServiceError("conflicting_changes", { tuple: factOf(tuple) });
     }
     const { mustExist = [], mustNotExist = [] } = preconditions ?? {};
     for (const key of [...deleted.values(), ...[...mustExist, ...mustNotExist].map(keyFrom)]) {
@@ -111,7 +111,7 @@ export class TestGraph {
 
   check({ subject, relation, object, consistency, ...given }: Api.CheckRequest): Api.CheckResponse {
     return this.#answer(consistency, (now) => {
-      return answerOf(this.engine.check(subject, relation, object, this.#ask(given, now)));
+      return checkResult(this.engine.check(subject, relation, object, this.#ask(given, now)));
     });
   }
 
@@ -122,7 +122,7 @@ export class TestGraph {
       const results = answers.map((answer) => {
         return answer instanceof EngineError
           ? { error: { code: answer.code, message: answer.message } }
-          : answerOf(answer);
+          : checkResult(answer);
       });
       return { results };
     });
@@ -167,7 +167,7 @@ export class TestGraph {
     return this.#answer(consistency, (now) => {
       const { engine } = this;
       const ask = this.#ask(given, now);
-      const answer = answerOf(engine.check(subject, relation, object, ask));
+      const answer = checkResult(engine.check(subject, relation, object, ask));
       const isAllowed = answer.allowed === true;
       const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
       const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
@@ -196,7 +196,7 @@ export class TestGraph {
 
   /** Throws `model_missing`. */
   get engine(): Engine {
-    if (this.#engine === undefined) throw new Refusal("model_missing");
+    if (this.#engine === undefined) throw new ServiceError("model_missing");
     return this.#engine;
   }
 
@@ -218,14 +218,14 @@ export class TestGraph {
     const at = revisionOf(wanted.at);
     const atLeast = revisionOf(wanted.atLeast) ?? 0;
     if (at !== undefined && at !== newest) {
-      throw new Refusal("revision_unknown", { revision: at, oldest: newest, newest });
+      throw new ServiceError("revision_unknown", { revision: at, oldest: newest, newest });
     }
     const answer = work(at === undefined ? this.#now() : this.#revisedAt);
-    if (atLeast > newest) throw new Refusal("revision_unknown", { revision: atLeast, newest });
+    if (atLeast > newest) throw new ServiceError("revision_unknown", { revision: atLeast, newest });
     return { ...answer, ...this.#at() };
   }
 
-  #ask({ context, contextualTuples = [] }: Given, now: number): Ask {
+  #ask({ context, contextualTuples = [] }: QueryOptions, now: number): Ask {
     requireFewContextual(contextualTuples.length);
     return { context, tuples: contextualTuples.map(storedFrom), now };
   }
@@ -243,11 +243,11 @@ export class TestGraph {
     if ((this.#graph.live(keyFrom(fact), this.#now()) !== undefined) === present) return;
     // Of what `authz.read` gives, the terms do not matter here.
     const named = factOf(keyFrom(fact));
-    throw new Refusal("precondition_failed", present ? { missing: named } : { present: named });
+    throw new ServiceError("precondition_failed", present ? { missing: named } : { present: named });
   }
 }
 
-function answerOf({ allowed, missing }: Answer) {
+function checkResult({ allowed, missing }: Answer) {
   return missing.length === 0 ? { allowed } : { allowed, missing: [...missing] };
 }
 
@@ -272,7 +272,7 @@ function listOf({ items, conditional, next }: ReturnType<Engine["listObjects"]>)
 /** Throws `invalid_input` unless it can be a revision. */
 function revisionOf(text: string | undefined): number | undefined {
   if (text === undefined || /^(0|[1-9][0-9]{0,14})$/.test(text)) return text === undefined ? text : Number(text);
-  throw new Refusal("invalid_input", { issues: [{ path: "revision", message: "This is no revision." }] });
+  throw new ServiceError("invalid_input", { issues: [{ path: "revision", message: "This is no revision." }] });
 }
 
 const KEY_FIELDS = ["subjectType", "subjectId", "subjectRelation", "relation", "objectType", "objectId"];
@@ -339,5 +339,5 @@ function filterFrom(filter: Omit<Api.ReadRequest, "cursor" | "limit" | "consiste
 
 function agreed(path: string, named: string | undefined, type: string | undefined): string | undefined {
   if (named === undefined || type === undefined || named === type) return named ?? type;
-  throw new Refusal("invalid_input", { issues: [{ path, message: `It contradicts ${named}.` }] });
+  throw new ServiceError("invalid_input", { issues: [{ path, message: `It contradicts ${named}.` }] });
 }

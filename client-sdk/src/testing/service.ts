@@ -5,7 +5,7 @@ import type { TestAccounts } from "./accounts.ts";
 import type { TestGraph } from "./graph.ts";
 import type { InputSchema } from "./input-schema.ts";
 import { parseInput } from "./parse-input.ts";
-import { Refusal, refusalOf } from "./refusal.ts";
+import { ServiceError, serviceErrorOf } from "./service-error.ts";
 import type { TestTokens } from "./tokens.ts";
 import { requireWellFormed } from "./well-formed.ts";
 
@@ -41,7 +41,7 @@ export class TestService {
   readonly #parts: Parts;
   readonly #procedures: Readonly<Record<string, Procedure>>;
   readonly #answered = new Map<string, Response>();
-  #failures: Refusal[] = [];
+  #failures: ServiceError[] = [];
   #requests = 0;
 
   constructor(parts: Parts) {
@@ -50,7 +50,7 @@ export class TestService {
   }
 
   /** Lets the next calls fail, one for each. */
-  failNext(...failures: Refusal[]): void {
+  failNext(...failures: ServiceError[]): void {
     this.#failures.push(...failures);
   }
 
@@ -59,7 +59,7 @@ export class TestService {
     try {
       return await this.#answer(request);
     } catch (error) {
-      return refusalOf(error).response(requestId);
+      return serviceErrorOf(error).response(requestId);
     }
   }
 
@@ -67,7 +67,7 @@ export class TestService {
     const { pathname } = new URL(request.url);
     const issuer = `/t/${this.#parts.tenantId}`;
     if (pathname === `${issuer}/.well-known/jwks.json`) return Response.json(this.#parts.tokens.keySet);
-    if (!pathname.startsWith("/trpc/")) throw new Refusal("unknown_procedure");
+    if (!pathname.startsWith("/trpc/")) throw new ServiceError("unknown_procedure");
     const path = pathname.slice("/trpc/".length);
     const input = inputIn(await request.text());
     const idempotencyKey = request.headers.get("idempotency-key");
@@ -90,11 +90,11 @@ export class TestService {
     const { secretKey, publishableKey, tokens, tenantId } = this.#parts;
     const key = headers.get("x-api-key");
     const tenant = headers.get("x-tenant-id");
-    if (key !== null && key !== secretKey && key !== publishableKey) throw new Refusal("key_unknown");
-    if (tenant !== null && tenant !== tenantId) throw new Refusal("tenant_unknown");
+    if (key !== null && key !== secretKey && key !== publishableKey) throw new ServiceError("key_unknown");
+    if (tenant !== null && tenant !== tenantId) throw new ServiceError("tenant_unknown");
     const token = headers.get("authorization")?.replace(/^Bearer /, "");
     const user = token === undefined ? undefined : await tokens.verify(token);
-    if (key === null && tenant === null && user === undefined) throw new Refusal("tenant_required");
+    if (key === null && tenant === null && user === undefined) throw new ServiceError("tenant_required");
     if (user !== undefined) return { kind: "user", user };
     return { kind: key === null ? "anonymous" : key === secretKey ? "secret" : "publishable", user };
   }
@@ -144,7 +144,7 @@ function accountsOf({ accounts }: Parts): Record<string, Procedure> {
 function requireCaller(path: string, caller: Caller): Caller {
   const callers = DECLARATIONS[path]?.callers ?? [];
   if (callers.includes(caller.kind)) return caller;
-  throw new Refusal(caller.kind === "anonymous" ? "unauthenticated" : "forbidden", { callers });
+  throw new ServiceError(caller.kind === "anonymous" ? "unauthenticated" : "forbidden", { callers });
 }
 
 /** The input in a body; a body without one has none. Throws `invalid_input`. */
@@ -155,7 +155,7 @@ function inputIn(text: string): unknown {
     return wire.deserialize(Object(body)) ?? {};
   }
   const message = 'The body has its input in the field json: { "json": { … } }.';
-  throw new Refusal("invalid_input", { issues: [{ path: "json", message }] }, message);
+  throw new ServiceError("invalid_input", { issues: [{ path: "json", message }] }, message);
 }
 
 /** The input as the procedure takes it. Throws `invalid_input` and `batch_too_large`. */
@@ -163,7 +163,7 @@ export function parsedInput(path: string, input: unknown): unknown {
   requireWellFormed(input);
   const schema = DECLARATIONS[path]?.input ?? {};
   const { value, issues } = parseInput(schema, input);
-  if (issues.length > 0) throw new Refusal("invalid_input", { issues });
+  if (issues.length > 0) throw new ServiceError("invalid_input", { issues });
   const total = schema["x-total"];
   if (total !== undefined) requireTotal(total, value);
   return value;
@@ -174,7 +174,7 @@ function requireTotal({ of, maximum, unit, counted }: NonNullable<InputSchema["x
   const count = of.reduce((sum, list) => sum + lengthAt(value, list.split(".")), 0);
   if (count <= maximum) return;
   const message = `The call has ${count} ${counted}; at most ${maximum} are accepted.`;
-  throw new Refusal("batch_too_large", { count, maximum, of: unit }, message);
+  throw new ServiceError("batch_too_large", { count, maximum, of: unit }, message);
 }
 
 function lengthAt(value: unknown, path: readonly string[]): number {
@@ -183,11 +183,11 @@ function lengthAt(value: unknown, path: readonly string[]): number {
 }
 
 function requireUser(user: User): NonNullable<User> {
-  if (user === undefined) throw new Refusal("unauthenticated");
+  if (user === undefined) throw new ServiceError("unauthenticated");
   return user;
 }
 
-function missing(path: string): Refusal {
+function missing(path: string): ServiceError {
   const message = `A tenant in memory does not have ${path}; the local stack (npm start) has every procedure.`;
-  return new Refusal("unknown_procedure", { path }, message);
+  return new ServiceError("unknown_procedure", { path }, message);
 }

@@ -6,8 +6,8 @@ import type { TypedClient } from "../permissions/typed-client.ts";
 import { TestAccounts } from "./accounts.ts";
 import { TestClock } from "./clock.ts";
 import { TestGraph } from "./graph.ts";
-import { Refusal } from "./refusal.ts";
 import { parsedInput, type TestCall, TestService } from "./service.ts";
+import { ServiceError } from "./service-error.ts";
 import { type MintOptions, TestTokens } from "./tokens.ts";
 
 export interface TestTenantOptions {
@@ -96,6 +96,6 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
       const sessionId = more.sessionId ?? accounts.newId("ses");
       return (await tokens.mint(userId, { ...more, sessionId })).token;
     },
-    failNext: (code, details) => service.failNext(new Refusal(code, details)),
+    failNext: (code, details) => service.failNext(new ServiceError(code, details)),
   };
 }

@@ -1,5 +1,5 @@
 import { type CryptoKey, errors, exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT } from "jose";
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 
 /** What an access token says of its bearer, where that is not as usual. */
 export interface MintOptions {
@@ -71,7 +71,7 @@ export class TestTokens {
 
   /** Whose token it is. Throws `token_malformed`, `token_expired` and `token_invalid`. */
   async verify(token: string): Promise<{ userId: string; sessionId: string }> {
-    if (!/^e[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw new Refusal("token_malformed");
+    if (!/^e[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw new ServiceError("token_malformed");
     try {
       const { payload } = await jwtVerify(token, this.#publicKey, {
         algorithms: [ALGORITHM],
@@ -82,7 +82,7 @@ export class TestTokens {
       });
       return { userId: `${payload.sub}`, sessionId: `${payload.sid}` };
     } catch (error) {
-      throw new Refusal(error instanceof errors.JWTExpired ? "token_expired" : "token_invalid");
+      throw new ServiceError(error instanceof errors.JWTExpired ? "token_expired" : "token_invalid");
     }
   }
 }

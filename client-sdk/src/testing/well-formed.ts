@@ -1,11 +1,11 @@
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 
 /** Throws `invalid_input` where a text or a key in an input is not well-formed Unicode, which the service refuses everywhere. */
 export function requireWellFormed(input: unknown): void {
   const path = malformedIn(input);
   if (path === undefined) return;
   const message = "This text has half of a surrogate pair, which is not well-formed Unicode.";
-  throw new Refusal("invalid_input", { issues: [{ path, message }] });
+  throw new ServiceError("invalid_input", { issues: [{ path, message }] });
 }
 
 /** Where the first such text stands, level by level, or the object that has such a key. */

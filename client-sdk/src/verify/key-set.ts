@@ -1,5 +1,5 @@
 import type { JWK } from "jose";
-import { refusal } from "./refusal.ts";
+import { verifyError } from "./verify-error.ts";
 
 /** The least time between two reads, in milliseconds, whatever kid somebody makes up. */
 const COOLDOWN_MS = 30_000;
@@ -7,7 +7,7 @@ const COOLDOWN_MS = 30_000;
 const RETRY_MS = 1000;
 /** What the answer says of its own freshness counts, as far as an hour; where it says nothing, this does. */
 const FRESH_SECONDS = 300;
-const FRESH_SECONDS_AT_MOST = 3600;
+const MAX_FRESH_SECONDS = 3600;
 
 export interface KeySetSettings {
   readonly url: string;
@@ -19,7 +19,7 @@ export interface KeySetSettings {
   readonly timeoutSeconds: number;
 }
 
-interface Held {
+interface CachedKeys {
   readonly keys: ReadonlyMap<string, JWK>;
   readonly freshFrom: number;
   readonly freshUntil: number;
@@ -31,7 +31,7 @@ interface Held {
  */
 export class KeySet {
   private readonly settings: KeySetSettings;
-  private held: Held | undefined;
+  private cached: CachedKeys | undefined;
   private reading: Promise<void> | undefined;
   private triedAt = Number.NEGATIVE_INFINITY;
   private failure: unknown;
@@ -51,19 +51,21 @@ export class KeySet {
     const hasToWait = known === undefined && this.reading !== undefined;
     if (hasToWait || !(this.reading !== undefined || this.isCoolingDown())) await this.read();
     const found = this.usable()?.keys.get(kid);
-    if (found === undefined && this.failure !== undefined) throw refusal("keys_unavailable", {}, this.failure);
+    if (found === undefined && this.failure !== undefined) throw verifyError("keys_unavailable", {}, this.failure);
     return found;
   }
 
-  private usable(): Held | undefined {
-    const { held, settings } = this;
-    return held !== undefined && settings.now() < held.freshUntil + settings.maxStaleSeconds * 1000 ? held : undefined;
+  private usable(): CachedKeys | undefined {
+    const { cached, settings } = this;
+    return cached !== undefined && settings.now() < cached.freshUntil + settings.maxStaleSeconds * 1000
+      ? cached
+      : undefined;
   }
 
   /** Neither after its time nor before it: a clock that was set back tells nothing of an age. */
   private isFresh(): boolean {
     const now = this.settings.now();
-    return this.held !== undefined && now >= this.held.freshFrom && now < this.held.freshUntil;
+    return this.cached !== undefined && now >= this.cached.freshFrom && now < this.cached.freshUntil;
   }
 
   private isCoolingDown(): boolean {
@@ -93,7 +95,7 @@ export class KeySet {
       const response = await fetch(url, { signal, redirect: "manual", headers: { accept: "application/json" } });
       const keys = keysIn(response.status, await response.json());
       const from = now();
-      this.held = { keys, freshFrom: from, freshUntil: from + freshSeconds(response.headers) * 1000 };
+      this.cached = { keys, freshFrom: from, freshUntil: from + freshSeconds(response.headers) * 1000 };
       this.failure = undefined;
     } catch (error) {
       this.failure = error;
@@ -113,7 +115,7 @@ function keysIn(status: number, body: unknown): ReadonlyMap<string, JWK> {
 function freshSeconds(headers: Headers): number {
   const maxAge = /(?:^|[\s,])max-age=(\d+)/i.exec(headers.get("cache-control") ?? "")?.[1];
   const fresh = Number(maxAge ?? FRESH_SECONDS) - (Number(headers.get("age")) || 0);
-  return Math.min(Math.max(fresh, COOLDOWN_MS / 1000), FRESH_SECONDS_AT_MOST);
+  return Math.min(Math.max(fresh, COOLDOWN_MS / 1000), MAX_FRESH_SECONDS);
 }
 
 /** Whether the work is done by then. */

@@ -1,5 +1,5 @@
 import type { JWTPayload } from "jose";
-import { refusal } from "./refusal.ts";
+import { verifyError } from "./verify-error.ts";
 
 /** What an access token says that has been verified: the profile of RFC 9068, with what cf-auth adds. */
 export interface VerifiedToken {
@@ -43,10 +43,10 @@ export function readPayload(payload: JWTPayload, tenantId: string): VerifiedToke
 
 function textOf(claim: unknown): string {
   if (typeof claim === "string" && claim !== "") return claim;
-  throw refusal("token_invalid");
+  throw verifyError("token_invalid");
 }
 
 function dateOf(seconds: unknown): Date {
   if (typeof seconds === "number" && seconds >= 0) return new Date(seconds * 1000);
-  throw refusal("token_invalid");
+  throw verifyError("token_invalid");
 }

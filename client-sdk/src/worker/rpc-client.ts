@@ -1,11 +1,11 @@
 import { type Credentials, headersOf } from "../calls/credentials.ts";
 import { serviceUrl } from "../calls/service-url.ts";
-import { type Behavior, clientOver, once } from "../client.ts";
+import { type CallDefaults, clientOver, once } from "../client.ts";
 import type { TypedClient } from "../permissions/typed-client.ts";
 import type { ServiceBinding } from "./binding.ts";
 import { rpcTransport } from "./rpc-transport.ts";
 
-export interface RpcClientOptions extends Behavior, Credentials {
+export interface RpcClientOptions extends CallDefaults, Credentials {
   /** The service binding to cf-auth's entrypoint `CfAuth`. */
   readonly entrypoint: ServiceBinding;
   /** What would be headers over HTTP. */

@@ -9,14 +9,14 @@ import type { ServiceBinding } from "./binding.ts";
  * A call as it crosses. The two Workers are released apart: fields may be added to this and to the answer, and what is
  * there stays as it is for a release at least.
  */
-export interface RpcCall {
+export interface RpcRequest {
   readonly path: string;
   readonly input: unknown;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /** An error crosses as data: what is thrown across loses its class and all that it carries. */
-export type RpcAnswer = (
+export type RpcResponse = (
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly error: WireError & { readonly message: string } }
 ) & { readonly warning?: string };
@@ -32,7 +32,7 @@ export interface RpcSettings {
 /** One call of the entrypoint a call. Dates cross as dates, and what is undefined as that. */
 export function rpcTransport({ entrypoint, headers, onWarning }: RpcSettings): Transport {
   // A stub takes any name for a method; whether there is one shows when it is called.
-  const stub = entrypoint as unknown as { call(call: RpcCall): Promise<unknown> };
+  const stub = entrypoint as unknown as { call(call: RpcRequest): Promise<unknown> };
   return {
     async call(_type, path, input, { signal, idempotencyKey } = {}) {
       const all = {
@@ -47,7 +47,7 @@ export function rpcTransport({ entrypoint, headers, onWarning }: RpcSettings): T
       });
       // A call across cannot be taken back; one that nobody waits for any more is left to itself.
       const answer = await unlessAborted(call, signal);
-      if (!isAnswer(answer)) throw badResponse();
+      if (!isRpcResponse(answer)) throw badResponse();
       if (answer.warning !== undefined) onWarning(answer.warning);
       if (answer.ok) return answer.data;
       const { message, ...facts } = answer.error;
@@ -69,7 +69,7 @@ function failureOf(cause: unknown): CfAuthError {
   });
 }
 
-function isAnswer(answer: unknown): answer is RpcAnswer {
+function isRpcResponse(answer: unknown): answer is RpcResponse {
   const { ok, error } = Object(answer);
   return ok === true || (ok === false && typeof error?.code === "string");
 }

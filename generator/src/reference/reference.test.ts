@@ -64,10 +64,10 @@ describe("the fields of an object", () => {
   });
 });
 
-it("a family of which nobody says what it is about is not let through", () => {
+it("refuses a family without a description", () => {
   const [procedure] = contract.procedures;
   expect(() => familiesOf({ procedures: procedure ? [{ ...procedure, path: "new.thing" }] : [] })).toThrow(
-    "new is about",
+    "Describe new",
   );
 });
 

@@ -1,6 +1,6 @@
 import { claimsOf } from "../calls/credentials.ts";
 import type { User } from "../generated/types.ts";
-import { endOf, type Held, UNKNOWN } from "./held.ts";
+import { EMPTY_RECORD, endedRecord, type SessionRecord } from "./session-record.ts";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const SESSION = /^ses_[0-9a-hjkmnp-tv-z]{26}$/;
@@ -14,21 +14,21 @@ const YEAR_MS = 366 * 86_400_000;
  * Undefined for anything that this version would not write, which is as though nothing were there. A user of another shape is
  * left out, as the service can be asked who that is.
  */
-export function readHeld(value: unknown): Held | undefined {
+export function parseRecord(value: unknown): SessionRecord | undefined {
   const { sid, tenant, keySuffix, ended, turn, tries, at, userAt, attempt, accessToken, refreshToken, user } =
     Object(value);
-  const isHeld =
+  const isValid =
     isSession(sid) &&
     [tenant, keySuffix].every((text) => typeof text === "string") &&
     typeof ended === "boolean" &&
     [turn, tries, at, userAt].every((number) => Number.isSafeInteger(number) && number >= 0) &&
     isToken(accessToken, sid, tenant) &&
     (refreshToken === undefined || (typeof refreshToken === "string" && sid !== ""));
-  if (!isHeld) return undefined;
-  if (ended) return { ...endOf(sid, tenant), keySuffix };
+  if (!isValid) return undefined;
+  if (ended) return { ...endedRecord(sid, tenant), keySuffix };
   const known = isUser(user) ? { user, userAt } : {};
   const under = isAttempt(attempt) ? { attempt: { key: attempt.key, at: attempt.at } } : {};
-  return { ...UNKNOWN, sid, tenant, keySuffix, turn, tries, at, accessToken, refreshToken, ...known, ...under };
+  return { ...EMPTY_RECORD, sid, tenant, keySuffix, turn, tries, at, accessToken, refreshToken, ...known, ...under };
 }
 
 /** Ids begin with their time (the ULID specification). */
@@ -50,7 +50,7 @@ function isToken(token: unknown, sid: string, tenant: string): boolean {
   }
 }
 
-function isAttempt(attempt: unknown): attempt is NonNullable<Held["attempt"]> {
+function isAttempt(attempt: unknown): attempt is NonNullable<SessionRecord["attempt"]> {
   const { key, at } = Object(attempt);
   return typeof key === "string" && ATTEMPT.test(key) && Number.isSafeInteger(at);
 }

@@ -2,7 +2,7 @@ import { claimsOf } from "../calls/credentials.ts";
 import type { RefreshResponse, User } from "../generated/types.ts";
 
 /** What a tab knows of the browser's session. Tabs send it to each other whole. */
-export interface Held {
+export interface SessionRecord {
   /** The session's id; empty where none is known. */
   readonly sid: string;
   /** The id of the session's tenant; empty where none is known. */
@@ -26,11 +26,20 @@ export interface Held {
   readonly userAt: number;
 }
 
-export const UNKNOWN: Held = { sid: "", tenant: "", keySuffix: "", ended: false, turn: 0, tries: 0, at: 0, userAt: 0 };
+export const EMPTY_RECORD: SessionRecord = {
+  sid: "",
+  tenant: "",
+  keySuffix: "",
+  ended: false,
+  turn: 0,
+  tries: 0,
+  at: 0,
+  userAt: 0,
+};
 
 /** A session that is over, or that there is none. */
-export function endOf(sid: string, tenant = ""): Held {
-  return { ...UNKNOWN, sid, tenant, ended: true };
+export function endedRecord(sid: string, tenant = ""): SessionRecord {
+  return { ...EMPTY_RECORD, sid, tenant, ended: true };
 }
 
 /** The session of an access token. */
@@ -39,12 +48,17 @@ export function sidOf(accessToken: string | undefined): string {
 }
 
 /** What came of signing in, or of the next exchange of the session before. */
-export function heldOf({ accessToken, refreshToken }: RefreshResponse, before: Held, at: number, user?: User): Held {
+export function recordOf(
+  { accessToken, refreshToken }: RefreshResponse,
+  before: SessionRecord,
+  at: number,
+  user?: User,
+): SessionRecord {
   const sid = sidOf(accessToken);
   const tenant = `${claimsOf(accessToken).aud}`;
-  const same = sid === before.sid ? before : UNKNOWN;
+  const same = sid === before.sid ? before : EMPTY_RECORD;
   const known = user === undefined ? { user: same.user, userAt: same.userAt } : { user, userAt: at };
-  return { ...UNKNOWN, sid, tenant, turn: same.turn + 1, accessToken, refreshToken, at, ...known };
+  return { ...EMPTY_RECORD, sid, tenant, turn: same.turn + 1, accessToken, refreshToken, at, ...known };
 }
 
 /**
@@ -52,7 +66,7 @@ export function heldOf({ accessToken, refreshToken }: RefreshResponse, before: H
  * by age, so that no clock is asked: a later sign-in comes after all that became of an earlier one. A session's end comes
  * after all else of it, so that no answer which is late brings it back.
  */
-export function isNewer(a: Held, b: Held): boolean {
+export function isNewer(a: SessionRecord, b: SessionRecord): boolean {
   const [left, right] = [rankOf(a), rankOf(b)];
   for (const [i, part] of left.entries()) {
     const other = right[i] ?? part;
@@ -61,13 +75,21 @@ export function isNewer(a: Held, b: Held): boolean {
   return false;
 }
 
-function rankOf({ sid, ended, turn, tries, userAt, attempt, accessToken }: Held): readonly (string | number)[] {
+function rankOf({
+  sid,
+  ended,
+  turn,
+  tries,
+  userAt,
+  attempt,
+  accessToken,
+}: SessionRecord): readonly (string | number)[] {
   // What is merged comes last, or it would decide about the rest.
   return [sid, Number(ended), turn, tries, attempt?.key ?? "", accessToken ?? "", userAt];
 }
 
 /** The newer of the two, with the newer of what they say of the user. */
-export function merge(a: Held, b: Held): Held {
+export function merge(a: SessionRecord, b: SessionRecord): SessionRecord {
   const [last, first] = isNewer(a, b) ? [a, b] : [b, a];
   if (last.sid !== first.sid || last.ended || first.userAt < last.userAt) return last;
   return { ...last, user: first.user, userAt: first.userAt };

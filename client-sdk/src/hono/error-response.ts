@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { ErrorCode } from "../calls/error.ts";
 
 /** What is answered instead of what was asked for. */
-export interface Refusal {
+export interface ErrorBody {
   readonly code: ErrorCode;
   readonly status: 401 | 403 | 503;
   readonly message: string;
@@ -13,7 +13,11 @@ export interface Refusal {
 }
 
 /** The answer to a call that goes no further, in the shape of the service's own errors. */
-export function answer(c: Context, { message, status, ...refusal }: Refusal, headers: Record<string, string> = {}) {
+export function errorResponse(
+  c: Context,
+  { message, status, ...refusal }: ErrorBody,
+  headers: Record<string, string> = {},
+) {
   // Where the app gives its requests ids, with hono's `requestId`, that is the one to ask about.
   const known: unknown = c.get("requestId");
   const requestId = refusal.requestId ?? (typeof known === "string" ? known : "");
@@ -26,5 +30,5 @@ export function unauthenticated(c: Context) {
   const message = "This needs a signed-in user.";
   const action = "Send an access token as Authorization: Bearer.";
   const refusal = { code: "unauthenticated", status: 401, retryable: false, message, action } as const;
-  return answer(c, refusal, { "www-authenticate": "Bearer" });
+  return errorResponse(c, refusal, { "www-authenticate": "Bearer" });
 }

@@ -3,7 +3,7 @@ import { CfAuthError, type ErrorCode } from "../calls/error.ts";
 const ELSEWHERE = "Sign in again, or compare url and tenant with the token's iss.";
 
 /** What to say, and what to do about it. */
-const WORDS = {
+const MESSAGES = {
   token_malformed: ["This is no access token.", "Send the token as it was issued."],
   token_invalid: ["The access token is another tenant's, or was altered.", ELSEWHERE],
   token_expired: ["The access token has expired.", "Refresh it, or sign in again."],
@@ -19,11 +19,11 @@ const WORDS = {
 } as const satisfies { readonly [Code in ErrorCode]?: readonly [message: string, action: string] };
 
 /** An error of this subpath. Only a lack of keys may pass by itself. */
-export function refusal(
-  code: keyof typeof WORDS,
+export function verifyError(
+  code: keyof typeof MESSAGES,
   details: Readonly<Record<string, unknown>> = {},
   cause?: unknown,
 ): CfAuthError {
-  const [message, action] = WORDS[code];
+  const [message, action] = MESSAGES[code];
   return new CfAuthError({ code, message, action, retryable: code === "keys_unavailable", details, cause });
 }

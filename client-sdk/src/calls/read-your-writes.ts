@@ -8,7 +8,7 @@ const takesConsistency: ReadonlySet<string> = new Set(CONSISTENT.split(" "));
  * Remembers the newest revision that a tenant's answers have carried. A question that may be answered `fast` asks for at
  * least that one, so that whoever has written, or has seen, never sees the graph as it was before.
  */
-export function readingOwnWrites(
+export function readYourWrites(
   transport: Transport,
   /** What questions ask for that do not say; the service takes that for `exact`. */
   consistency: "exact" | "fast" | undefined,

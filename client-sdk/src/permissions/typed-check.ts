@@ -5,7 +5,7 @@ import type { Fitting, SubjectsOf } from "./subjects.ts";
 import type { AnyTuple, FittingTuples } from "./tuples.ts";
 
 /** What any question may say besides. */
-export interface Asking<M extends ModelTypes, Extra extends readonly AnyTuple[]> {
+export interface QueryOptions<M extends ModelTypes, Extra extends readonly AnyTuple[]> {
   /** Tuples that count for this question only, 100 at most; validated like stored ones. */
   readonly contextualTuples?: FittingTuples<M, Extra> | undefined;
   /** How new the answer has to be. */
@@ -16,7 +16,7 @@ export interface Asking<M extends ModelTypes, Extra extends readonly AnyTuple[]>
  * What has to be known about the request. It is demanded wherever a condition may decide about such a subject, be it empty: which
  * parameters the tuples bring themselves is known to the graph only, but that a condition is there must not be overlooked.
  */
-export type Given<M extends ModelTypes, Condition extends string> = [Condition] extends [never]
+export type RequiredContext<M extends ModelTypes, Condition extends string> = [Condition] extends [never]
   ? unknown
   : {
       /** What is known about the request, by the parameters of conditions. */
@@ -24,7 +24,7 @@ export type Given<M extends ModelTypes, Condition extends string> = [Condition] 
     };
 
 /** Whether a subject has a relation to an object. */
-export type Question<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>, S extends string> = {
+export type TypedCheck<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>, S extends string> = {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
   readonly subject: Fitting<S, SubjectsOf<RelationOf<M, T, R>>>;
   /** A relation of the object's type. */
@@ -34,7 +34,7 @@ export type Question<M extends ModelTypes, T extends TypeName<M>, R extends Rela
 };
 
 /** What is always answered, and what only a condition leaves open. */
-export type Verdict<M extends ModelTypes, Condition extends string> = [Condition] extends [never]
+export type CheckResult<M extends ModelTypes, Condition extends string> = [Condition] extends [never]
   ? {
       /** Whether the subject has the relation. */
       allowed: boolean;
@@ -50,5 +50,8 @@ export type Verdict<M extends ModelTypes, Condition extends string> = [Condition
     };
 
 /** An answer of the service, with its verdict as the model has it. */
-export type Answer<M extends ModelTypes, Condition extends string, Output> = Omit<Output, "allowed" | "missing"> &
-  Verdict<M, Condition>;
+export type TypedResponse<M extends ModelTypes, Condition extends string, Output> = Omit<
+  Output,
+  "allowed" | "missing"
+> &
+  CheckResult<M, Condition>;

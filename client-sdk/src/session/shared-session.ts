@@ -1,8 +1,8 @@
 import { claimsOf } from "../calls/credentials.ts";
 import { pause } from "../events/reconnect.ts";
-import { endOf, type Held, isNewer, merge, UNKNOWN } from "./held.ts";
-import { readHeld } from "./read-held.ts";
-import { type SessionStorage, Shelf } from "./storage.ts";
+import { parseRecord } from "./parse-record.ts";
+import { EMPTY_RECORD, endedRecord, isNewer, merge, type SessionRecord } from "./session-record.ts";
+import { type SessionStorage, SessionStore } from "./storage.ts";
 
 /** How long another tab has to say that it knows better. */
 const ANSWER_MS = 100;
@@ -12,7 +12,7 @@ const LONG_MS = 10 * ANSWER_MS;
 const SKEW_SECONDS = 30;
 
 export interface SharedSettings {
-  /** Of the entry in the storage, and of the channel. It does not tell tenants apart: what is told there does. */
+  /** Of the entry in the storage, and of the channel. It does not tell tenants apart: what is received there does. */
   readonly name: string;
   /** How this page's key ends; empty without a key. */
   readonly keySuffix: string;
@@ -23,7 +23,7 @@ export interface SharedSettings {
   readonly signal: AbortSignal;
   readonly onChange: () => void;
   /** Told of a session that a later sign-in has taken the place of. */
-  readonly onReplaced: (loser: Held) => void;
+  readonly onReplaced: (loser: SessionRecord) => void;
 }
 
 /**
@@ -31,72 +31,72 @@ export interface SharedSettings {
  * hears one that is older than its own says so by sending its own. Since all agree what is newer (`isNewer`), it does not
  * matter in which order messages come, or whether some come late or twice.
  */
-export class Shared {
+export class SharedSession {
   readonly #settings: SharedSettings;
-  readonly #shelf: Shelf | undefined;
+  readonly #store: SessionStore | undefined;
   readonly #channel: BroadcastChannel | undefined;
-  #held: Held = UNKNOWN;
+  #record: SessionRecord = EMPTY_RECORD;
   /** The tenant that this page's credentials are for, once an answer to them has said so. */
   #tenant: string | undefined;
   /** A tenant that they seem not to be for, while that is not known. */
-  #foreign: string | undefined;
+  #otherTenant: string | undefined;
   /** When the tokens were asked for, on a clock that is never set. */
   #since = 0;
 
   constructor(settings: SharedSettings) {
     const { name, storage, signal } = settings;
     this.#settings = settings;
-    this.#shelf = storage && new Shelf(storage, name);
+    this.#store = storage && new SessionStore(storage, name);
     // Tabs are in browsers alone: on a server, sessions of different people would hear each other.
     if (typeof document !== "object" || typeof BroadcastChannel !== "function") return;
     const channel = new BroadcastChannel(name);
     this.#channel = channel;
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      const told = readHeld(data);
+      const received = parseRecord(data);
       // Whoever speaks another version is not answered, or two would answer each other for ever.
-      if (told === undefined) return;
-      this.#take(told);
-      if (isNewer(this.#held, told)) this.#tell();
+      if (received === undefined) return;
+      this.#apply(received);
+      if (isNewer(this.#record, received)) this.#broadcast();
     };
     signal.addEventListener("abort", () => channel.close());
   }
 
-  get held(): Held {
-    return this.#held;
+  get record(): SessionRecord {
+    return this.#record;
   }
 
   /** Seconds since the tokens were asked for, at least. A clock that is set, or that sleeps with the machine, only adds to it. */
   get ageSeconds(): number {
-    return Math.max(performance.now() - this.#since, Date.now() - this.#held.at) / 1000;
+    return Math.max(performance.now() - this.#since, Date.now() - this.#record.at) / 1000;
   }
 
   /**
    * Whether the session is known to be of the tenant that this page's credentials are for: they opened it or went on with it,
    * or did so under the same key before. The first exchange under another key tells, such as one that took its place.
    */
-  get isProven(): boolean {
-    const { tenant } = this.#held;
+  get isTenantVerified(): boolean {
+    const { tenant } = this.#record;
     return tenant === "" || tenant === this.#tenant;
   }
 
   /** Whether the access token may be used. How long it lives is the service's to say: both ends are by its clock. */
   get isFresh(): boolean {
-    const { accessToken } = this.#held;
-    if (accessToken === undefined || !this.isProven) return false;
+    const { accessToken } = this.#record;
+    if (accessToken === undefined || !this.isTenantVerified) return false;
     const { iat, exp } = claimsOf(accessToken);
     const seconds = Number(exp) - Number(iat);
     return this.ageSeconds < seconds - Math.min(SKEW_SECONDS, seconds / 2);
   }
 
   /** Says what has become of the session, to whoever shares it. */
-  async change(next: Held): Promise<void> {
-    this.#take(next);
-    this.#tell();
+  async change(next: SessionRecord): Promise<void> {
+    this.#apply(next);
+    this.#broadcast();
     await this.sync();
   }
 
   /** Takes what the service has answered to this page's own credentials. */
-  async learn(next: Held): Promise<void> {
+  async accept(next: SessionRecord): Promise<void> {
     const { keySuffix } = this.#settings;
     // An entry under the same key may have said otherwise, as where a host has been given to another tenant.
     if (next.tenant !== this.#tenant) this.#tenant = undefined;
@@ -104,79 +104,80 @@ export class Shared {
   }
 
   /** A session is over, the present one unless another is named. */
-  async end(sid = this.#held.sid): Promise<void> {
-    await this.change({ ...endOf(sid, this.#held.tenant), keySuffix: this.#settings.keySuffix });
+  async end(sid = this.#record.sid): Promise<void> {
+    await this.change({ ...endedRecord(sid, this.#record.tenant), keySuffix: this.#settings.keySuffix });
   }
 
   /** The session turns out to be another tenant's. It goes on for that tenant's pages; this one has none. */
   disown(): void {
-    this.#foreign = this.#held.tenant;
-    this.#held = endOf("");
+    this.#otherTenant = this.#record.tenant;
+    this.#record = endedRecord("");
     this.#settings.onChange();
   }
 
   /** Learns what is written down, and writes down what is newer. */
   async sync(): Promise<void> {
-    if (this.#shelf === undefined) return;
+    if (this.#store === undefined) return;
     const { cookie } = this.#settings;
-    const read = await this.#shelf.read();
+    const read = await this.#store.read();
     // Whatever an entry says, the browser's cookie is the session.
     const stored = cookie ? withoutTokens(read) : read;
-    this.#take(stored);
-    if (isNewer(this.#held, stored)) await this.#shelf.write(cookie ? withoutTokens(this.#held) : this.#held);
+    this.#apply(stored);
+    if (isNewer(this.#record, stored)) await this.#store.write(cookie ? withoutTokens(this.#record) : this.#record);
   }
 
   /** Learns what others have made of it. Nobody is waited for who may be gone: what nobody says in time is not so. */
-  async meet(): Promise<void> {
+  async syncTabs(): Promise<void> {
     await this.sync();
     if (this.#channel === undefined) return;
     // Who was frozen in the midst of the wait may have missed the answers to come; once, since hidden tabs always wait long.
-    if ((await this.#ask()) > LONG_MS) await this.#ask();
+    if ((await this.#requestUpdates()) > LONG_MS) await this.#requestUpdates();
   }
 
   /** Waits for messages that are on their way. */
-  async settle(): Promise<void> {
+  async waitForMessages(): Promise<void> {
     await pause(ANSWER_MS, this.#settings.signal);
   }
 
   /** How many milliseconds it has waited. */
-  async #ask(): Promise<number> {
+  async #requestUpdates(): Promise<number> {
     const start = Date.now();
-    this.#tell();
-    await this.settle();
+    this.#broadcast();
+    await this.waitForMessages();
     return Date.now() - start;
   }
 
-  #take(next: Held): void {
-    const wasProven = this.isProven;
+  #apply(next: SessionRecord): void {
+    const wasProven = this.isTenantVerified;
     if (next.tenant !== "" && next.keySuffix === this.#settings.keySuffix) this.#tenant ??= next.tenant;
-    if (this.#isForeign(next)) return;
-    if (this.#isForeign(this.#held)) this.#held = UNKNOWN;
-    const [before, after] = [this.#held, merge(this.#held, next)];
-    // What is told twice is no change, so that who watches sees the same user.
+    if (this.#isOtherTenant(next)) return;
+    if (this.#isOtherTenant(this.#record)) this.#record = EMPTY_RECORD;
+    const [before, after] = [this.#record, merge(this.#record, next)];
+    // What is received twice is no change, so that who watches sees the same user.
     if (isNewer(after, before)) {
-      this.#held = after.userAt === before.userAt && after.sid === before.sid ? { ...after, user: before.user } : after;
+      this.#record =
+        after.userAt === before.userAt && after.sid === before.sid ? { ...after, user: before.user } : after;
       if (after.accessToken !== before.accessToken) {
         this.#since = performance.now() - Math.max(0, Date.now() - after.at);
       }
     }
-    if (isNewer(after, before) || this.isProven !== wasProven) this.#settings.onChange();
+    if (isNewer(after, before) || this.isTenantVerified !== wasProven) this.#settings.onChange();
     const loser = isNewer(next, before) ? before : next;
     if (loser.refreshToken && loser.sid !== after.sid && loser.tenant === after.tenant)
       this.#settings.onReplaced(loser);
   }
 
   /** Pages of several tenants may share an origin, and with it storage and channel. */
-  #isForeign({ tenant }: Held): boolean {
-    return tenant !== "" && (this.#tenant === undefined ? tenant === this.#foreign : tenant !== this.#tenant);
+  #isOtherTenant({ tenant }: SessionRecord): boolean {
+    return tenant !== "" && (this.#tenant === undefined ? tenant === this.#otherTenant : tenant !== this.#tenant);
   }
 
-  #tell(): void {
-    if (!this.#settings.signal.aborted) this.#channel?.postMessage(this.#held);
+  #broadcast(): void {
+    if (!this.#settings.signal.aborted) this.#channel?.postMessage(this.#record);
   }
 }
 
 /** The access token says who the user is, so it is for memory alone where the browser keeps the rest. */
-function withoutTokens({ tries, attempt }: Held): Held {
-  return { ...UNKNOWN, tries, attempt };
+function withoutTokens({ tries, attempt }: SessionRecord): SessionRecord {
+  return { ...EMPTY_RECORD, tries, attempt };
 }
