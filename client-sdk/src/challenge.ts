@@ -6,14 +6,16 @@ interface ProofOfWork {
   readonly bits: number;
 }
 
-/** So many hashes are under way at once. */
+/** Hashes computed in parallel. */
 const BATCH = 64;
 
 /**
- * Meets the challenge that a call was refused for with `challenge_required`: finds the number that the service asks for,
- * which takes about a second. Undefined for any other error, and where the deployment asks for Cloudflare's widget:
- * then show it with the site key and action in `error.details.challenge`, and pass on its token.
+ * Solves the proof of work of a `challenge_required` error, in about one second.
  *
+ * @param error - The error that a call threw.
+ * @param options - `signal` aborts the computation.
+ * @returns The `challenge` to repeat the call with. Undefined for any other error, and if the deployment uses Cloudflare Turnstile: then
+ * render the widget with `siteKey` and `action` of `error.details.challenge` and pass `{ token }`.
  * @example
  * const challenge = await solveChallenge(error);
  * if (challenge === undefined) throw error;
@@ -34,7 +36,7 @@ export async function solveChallenge(
   }
 }
 
-/** How many zero bits the SHA-256 of the text begins with; as far as 32. */
+/** The number of leading zero bits of the text's SHA-256, at most 32. */
 async function zeroBits(text: string): Promise<number> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Math.clz32(new DataView(hash).getUint32(0));

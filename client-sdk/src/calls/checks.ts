@@ -4,10 +4,10 @@ import { CfAuthError } from "./error.ts";
 import type { Transport } from "./transport.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
-/** As many as the service takes at once. */
+/** Maximum number of checks in one batch. */
 const MAX_BATCH = 10_000;
 
-/** What a batch is refused for, and one check may not be. */
+/** Errors of a batch that its single checks may not have. */
 const BATCH_ONLY: readonly string[] = ["scope_missing", "body_too_large", "batch_too_large", "invalid_input"];
 
 interface PendingCheck {
@@ -18,8 +18,8 @@ interface PendingCheck {
 }
 
 /**
- * Checks that are made in the same tick go as one `authz.batchCheck`, and each gets the answer it would get alone. Those
- * that bring tuples of their own go alone, and so does one that the batch has no answer for.
+ * Sends checks of the same tick as one `authz.batchCheck`. Each gets the result that it would get alone. Checks with contextual tuples,
+ * and those that the batch returned no result for, are sent alone.
  */
 export function batchingChecks(transport: Transport): Transport {
   const groups = new Map<string, PendingCheck[]>();
@@ -31,23 +31,23 @@ export function batchingChecks(transport: Transport): Transport {
     }
   };
   return {
-    async call(type, path, given, options = {}) {
-      // What the generated interface takes for this path; what is no object, the service refuses.
-      const input = given as CheckRequest | null | undefined;
+    async call(type, path, body, options = {}) {
+      // The request type of this path. The service refuses anything but an object.
+      const input = body as CheckRequest | null | undefined;
       if (
         path !== "authz.check" ||
         typeof input !== "object" ||
         input === null ||
         input.contextualTuples !== undefined
       ) {
-        return await transport.call(type, path, given, options);
+        return await transport.call(type, path, body, options);
       }
-      const alike = JSON.stringify([input.consistency, options.timeoutSeconds]);
+      const key = JSON.stringify([input.consistency, options.timeoutSeconds]);
       if (groups.size === 0) queueMicrotask(flush);
-      const group = groups.get(alike) ?? [];
-      groups.set(alike, group);
-      const answered = new Promise((resolve, reject) => group.push({ input, options, resolve, reject }));
-      return await unlessAborted(answered, options.signal);
+      const group = groups.get(key) ?? [];
+      groups.set(key, group);
+      const result = new Promise((resolve, reject) => group.push({ input, options, resolve, reject }));
+      return await unlessAborted(result, options.signal);
     },
   };
 }
@@ -66,8 +66,8 @@ async function answer(transport: Transport, group: readonly PendingCheck[]): Pro
 }
 
 /**
- * An answer for each check that has to be asked no more. Where the service refuses the input for some of the checks, the
- * others are asked once more without them: nobody's check fails for a malformed one of somebody else.
+ * The result of each check, or undefined for one to send alone. If the service refuses some checks as invalid, the batch is sent once
+ * more without them: no check fails because of another one.
  */
 async function batchCheck(
   transport: Transport,
@@ -82,27 +82,27 @@ async function batchCheck(
   };
   const { timeoutSeconds } = first.options;
   try {
-    const answer = await transport.call("query", "authz.batchCheck", input, { timeoutSeconds });
-    // What the service answers on this path.
-    const { results, revision } = answer as BatchCheckResponse;
+    const response = await transport.call("query", "authz.batchCheck", input, { timeoutSeconds });
+    // The response type of this path.
+    const { results, revision } = response as BatchCheckResponse;
     return results.map((result) => ("error" in result ? undefined : { ...result, revision }));
   } catch (error) {
     if (!(error instanceof CfAuthError && BATCH_ONLY.includes(error.code))) throw error;
     const refused = isRepeated ? new Set<number>() : refusedIndexes(error);
     if (refused.size === 0) return [];
-    const answers = await batchCheck(
+    const others = await batchCheck(
       transport,
       group.filter((_, i) => !refused.has(i)),
       true,
     );
     let next = 0;
-    return group.map((_, i) => (refused.has(i) ? undefined : answers[next++]));
+    return group.map((_, i) => (refused.has(i) ? undefined : others[next++]));
   }
 }
 
-/** The numbers of the checks that the input of a batch was refused for. */
+/** The indexes of invalid checks in a batch. */
 function refusedIndexes({ code, details }: CfAuthError): Set<number> {
-  // What the service says with this code.
+  // The details of this code.
   const { issues = [] } = (code === "invalid_input" ? details : {}) as { issues?: { path: string }[] };
   const numbers = issues.map(({ path }) => /^checks\.(\d+)(?:\.|$)/.exec(path)?.[1]);
   return new Set(numbers.flatMap((number) => (number === undefined ? [] : Number(number))));

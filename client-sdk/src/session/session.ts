@@ -34,7 +34,7 @@ export interface SessionOptions extends CallDefaults {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What to make requests with; the platform's own `fetch` unless told. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Told what the service says of a client that is too old for it, once; `console.warn` unless given. */
+  /** Called once with the service's warning about an outdated client. Defaults to `console.warn`. */
   readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
