@@ -30,7 +30,12 @@ export function badResponse(response?: Response): CfAuthError {
 }
 
 export function unreachable(cause: unknown): CfAuthError {
-  return clientError("network", "The service could not be reached.", "Check the url and the network, then try again.", cause);
+  return clientError(
+    "network",
+    "The service could not be reached.",
+    "Check the url and the network, then try again.",
+    cause,
+  );
 }
 
 /** An error of a request that did not reach the service. */

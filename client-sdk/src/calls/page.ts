@@ -20,7 +20,9 @@ export type PagePromise<Response extends List> = Promise<Page<Response>> & Async
 /** `fetchPage` returns the page after a cursor, or the first page. */
 export function pagePromise(fetchPage: (cursor?: string) => Promise<unknown>): PagePromise<List> {
   // Every list of the generated interface has this response.
-  const first = fetchPage().then((response) => iterable(response as List, () => itemsFrom(response as List, fetchPage)));
+  const first = fetchPage().then((response) =>
+    iterable(response as List, () => itemsFrom(response as List, fetchPage)),
+  );
   return iterable(first, async function* () {
     yield* await first;
   });

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { ErrorCode } from "../calls/error.ts";
 
-/** What is answered instead of what was asked for. */
+/** The error of a refused request. */
 export interface ErrorBody {
   readonly code: ErrorCode;
   readonly status: 401 | 403 | 503;
@@ -12,23 +12,23 @@ export interface ErrorBody {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The answer to a call that goes no further, in the shape of the service's own errors. */
+/** The response to a refused request, in the form of the service's errors. */
 export function errorResponse(
   c: Context,
-  { message, status, ...refusal }: ErrorBody,
+  { message, status, ...error }: ErrorBody,
   headers: Record<string, string> = {},
 ) {
-  // Where the app gives its requests ids, with hono's `requestId`, that is the one to ask about.
-  const known: unknown = c.get("requestId");
-  const requestId = refusal.requestId ?? (typeof known === "string" ? known : "");
-  const data = { ...refusal, httpStatus: status, requestId, details: refusal.details ?? {} };
+  // Defaults to the app's own request id, from hono's `requestId` middleware.
+  const own: unknown = c.get("requestId");
+  const requestId = error.requestId ?? (typeof own === "string" ? own : "");
+  const data = { ...error, httpStatus: status, requestId, details: error.details ?? {} };
   return c.json({ error: { json: { message, data } } }, status, { ...headers, "cache-control": "no-store" });
 }
 
-/** Nobody is signed in: what to bring is said without calling it an error (RFC 6750 §3.1). */
+/** The response to a request without a token: a challenge without an error code (RFC 6750 §3.1). */
 export function unauthenticated(c: Context) {
-  const message = "This needs a signed-in user.";
-  const action = "Send an access token as Authorization: Bearer.";
-  const refusal = { code: "unauthenticated", status: 401, retryable: false, message, action } as const;
-  return errorResponse(c, refusal, { "www-authenticate": "Bearer" });
+  const message = "This request needs a signed-in user.";
+  const action = "Sign in, and send the access token as Authorization: Bearer.";
+  const error = { code: "unauthenticated", status: 401, retryable: false, message, action } as const;
+  return errorResponse(c, error, { "www-authenticate": "Bearer" });
 }

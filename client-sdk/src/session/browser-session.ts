@@ -19,16 +19,16 @@ import { SharedSession } from "./shared-session.ts";
 import { SerialQueue, SingleFlight } from "./single-flight.ts";
 import { type Failure, LOADING, type SessionSnapshot, snapshotOf } from "./snapshot.ts";
 
-/** Shorter than the service's grace for reuse, so that no request of one tab arrives when that of another is long past. */
+/** Timeout of a refresh in seconds. Shorter than the service's reuse grace, so that requests of two tabs stay within it. */
 const EXCHANGE_SECONDS = 7;
-/** An API that refuses a token as young as that refuses the user, and not the token's age. */
+/** An API that refuses a younger token than this refuses the user, not an expired token. */
 const YOUNG_SECONDS = 30;
-/** A key's checksum: it tells keys apart, and not what they are. */
+/** Length of a key's checksum, which distinguishes keys without revealing them. */
 const KEY_SUFFIX = 6;
-/** After these of the user's own calls there is no session any more. */
+/** Calls that end the caller's own session. */
 const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"];
 
-/** A session as the tab that shows it has it. */
+/** The session of one tab. */
 class TabSession implements BrowserSession {
   readonly client: SessionClient;
   readonly fetch: typeof globalThis.fetch;
@@ -40,14 +40,14 @@ class TabSession implements BrowserSession {
   readonly #loading = new SingleFlight();
   readonly #determining = new SingleFlight();
   readonly #exchanging = new SingleFlight();
-  /** Where several cookies came at once, the browser would keep the one that comes last, whichever that is. */
+  /** Serializes calls that set a cookie: of concurrent ones the browser would keep an arbitrary one. */
   readonly #queue = new SerialQueue();
   readonly #requests: Requests;
-  /** Ends the wait before what failed is tried again. */
+  /** Ends the wait before the next attempt. */
   #retryNow = new AbortController();
   #snapshot: SessionSnapshot = LOADING;
   #failure: Failure | undefined;
-  /** Of a session that has been signed out here, which the service could not be told yet. */
+  /** Refresh token of a session that was signed out here while the service was unreachable. */
   #pendingLogout: string | undefined;
 
   constructor(options: SessionOptions) {
@@ -75,7 +75,7 @@ class TabSession implements BrowserSession {
           ? refused
           : await this.#tokenWithRetries(refused),
     );
-    // On a server nobody looks at it before it is used.
+    // On a server the state is determined at first use.
     if (typeof document === "object") this.#watch();
   }
 
@@ -98,7 +98,7 @@ class TabSession implements BrowserSession {
   };
 
   onChange = (listener: (snapshot: SessionSnapshot) => void): (() => void) => {
-    // The same function may be given twice.
+    // The same function may be registered twice.
     const own = (snapshot: SessionSnapshot) => listener(snapshot);
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
@@ -126,17 +126,17 @@ class TabSession implements BrowserSession {
     this.#lifetime.abort();
   };
 
-  /** Carries a call of the client. Those that begin and end sessions are the session's own business. */
+  /** Sends a call of the client. Calls that start and end sessions get special treatment. */
   #call: Transport["call"] = async (type, path, input, options) => {
     if (path === "auth.login") return await this.#queue.run(() => this.#login(input, options));
     if (path === "auth.logout") return await this.#logout(options);
-    // A stranger's call, also where somebody is signed in.
+    // Always anonymous, even if a user is signed in.
     if (path === "auth.register") return await this.#asPage().call(type, path, input, options);
     if (this.state === "loading") await unlessAborted(this.#determining.run(this.#determineState), options?.signal);
     return await this.#send(type, path, input, options);
   };
 
-  /** Under an access token, if there is a session. One that has expired on the way is exchanged, once. */
+  /** Sends with an access token, if there is a session. Refreshes an expired one, once. */
   async #send(...[type, path, input, options]: Parameters<Transport["call"]>): Promise<unknown> {
     for (let refused: string | undefined; ; ) {
       const token = await this.#token(refused, options?.signal);
@@ -147,15 +147,15 @@ class TabSession implements BrowserSession {
         if (sid) await this.#applyResponse({ sid, at }, path, input, answer);
         return answer;
       } catch (error) {
-        const verdict = finalCodeOf(error);
-        if (token !== undefined && endsSession(verdict)) await this.#shared.end(sid);
-        if (token === undefined || refused !== undefined || !isExpired(verdict)) throw error;
+        const code = finalCodeOf(error);
+        if (token !== undefined && endsSession(code)) await this.#shared.end(sid);
+        if (token === undefined || refused !== undefined || !isExpired(code)) throw error;
         refused = token;
       }
     }
   }
 
-  /** What an answer says about the session itself. */
+  /** Updates the session from a response. */
   async #applyResponse(
     { sid, at }: { sid: string; at: number },
     path: string,
@@ -174,17 +174,17 @@ class TabSession implements BrowserSession {
 
   async #login(input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
     const at = Date.now();
-    const asked = { ...Object(input), mode: this.#mode };
-    const answer = await this.#asPage().call("mutation", "auth.login", asked, options);
-    // What the service answers on this path.
-    const given = answer as LoginResponse;
-    await this.#shared.accept(recordOf(given, this.#shared.record, at, given.user));
-    return given;
+    const request = { ...Object(input), mode: this.#mode };
+    const answer = await this.#asPage().call("mutation", "auth.login", request, options);
+    // The response type of this path.
+    const result = answer as LoginResponse;
+    await this.#shared.accept(recordOf(result, this.#shared.record, at, result.user));
+    return result;
   }
 
   async #logout(options: CallOptions | undefined): Promise<LogoutResponse> {
     if (this.#cookie) return await this.#queue.run(() => this.#endAtService(undefined, options));
-    // Who holds the token has signed out by letting go of it. A browser that keeps its cookie has not.
+    // In bearer mode dropping the token signs out. In cookie mode the browser keeps its cookie.
     const { sid, refreshToken } = this.#shared.record;
     await this.#shared.end();
     const token = refreshToken || this.#pendingLogout;
@@ -194,7 +194,7 @@ class TabSession implements BrowserSession {
     return { sessionId: sid };
   }
 
-  /** Has the service end the session of the refresh token, or else of the cookie. */
+  /** Ends the session of the refresh token, or of the cookie, at the service. */
   async #endAtService(refreshToken: string | undefined, options: CallOptions | undefined): Promise<LogoutResponse> {
     const { sid } = this.#shared.record;
     const answer = await this.#asPage()
@@ -203,57 +203,57 @@ class TabSession implements BrowserSession {
         if (!endsRefresh(finalCodeOf(error))) throw error;
         return { sessionId: sid };
       });
-    // What the service answers on this path.
-    const left = answer as LogoutResponse;
-    await this.#shared.end(left.sessionId);
-    return left;
+    // The response type of this path.
+    const ended = answer as LogoutResponse;
+    await this.#shared.end(ended.sessionId);
+    return ended;
   }
 
-  /** As often as a call is tried, by what is no call. */
+  /** The access token, with the retries of a call. */
   async #tokenWithRetries(refused?: string): Promise<string | undefined> {
-    const carry: Transport = {
+    const tokens: Transport = {
       call: async (_type, _path, _input, options) => {
         if (this.state === "loading") await this.#determining.run(this.#determineState);
         return await this.#token(refused, options?.signal);
       },
     };
-    const token = await retrying(carry, { timeoutSeconds: 10, maxRetries: 2 }).call("query", "", undefined);
-    // What is carried here.
+    const token = await retrying(tokens, { timeoutSeconds: 10, maxRetries: 2 }).call("query", "", undefined);
+    // The transport above returns a token.
     return token as string | undefined;
   }
 
   async #token(refused?: string, signal?: AbortSignal): Promise<string | undefined> {
     if (needsExchange(this.#shared, this.#cookie, refused)) {
-      const by = {
+      const deps = {
         shared: this.#shared,
         cookie: this.#cookie,
         wire: retrying(this.#asPage(), { timeoutSeconds: EXCHANGE_SECONDS, maxRetries: 0 }),
         exchangeAgain: () => this.refresh().catch(() => {}),
       };
-      const work = () => this.#queue.run(() => exchange(by, refused));
+      const work = () => this.#queue.run(() => exchange(deps, refused));
       await unlessAborted(this.#exchanging.run(work), signal);
     }
     return this.#shared.record.accessToken;
   }
 
-  /** Finds out who is signed in, once. */
+  /** Determines who is signed in, in one attempt. */
   #determineState = async (): Promise<void> => {
     try {
-      // An exchange begins with that.
+      // A refresh starts with the same.
       if (!needsExchange(this.#shared, this.#cookie)) await this.#shared.syncTabs();
       const token = await this.#token();
       if (this.state !== "loading") return;
       if (token === undefined) await this.#shared.end();
       else await this.#send("query", "auth.me", undefined);
     } catch (error) {
-      // That nobody is signed in any more is an answer too.
+      // A session that has ended is a result too.
       if (this.state === "loading") throw error;
     }
   };
 
   /**
-   * Finds out who is signed in, however long it takes; what has kept it from that so far is shown. What the service refuses to
-   * say is as though nobody were, here: where there is a session, it goes on, and is asked about again by the page's next call.
+   * Determines who is signed in, with unlimited retries; the snapshot shows the last failure. After a final refusal the state is
+   * `signed-out`; an existing session continues, and the page's next call tries again.
    */
   #load = async (): Promise<void> => {
     for (let failures = 1; this.state === "loading" && !this.#lifetime.signal.aborted; failures++) {
@@ -261,7 +261,7 @@ class TabSession implements BrowserSession {
         await this.#determining.run(this.#determineState);
       } catch (error) {
         const isFinal = finalCodeOf(error) !== undefined;
-        // All that calls throw.
+        // Calls throw nothing else.
         this.#failure = { error: error as CfAuthError, isFinal };
         if (isFinal && this.#shared.record.sid === "") await this.#shared.end();
         this.#publish();
@@ -282,7 +282,7 @@ class TabSession implements BrowserSession {
     void this.ready();
   }
 
-  /** Somebody looks at the page, or the network is back: what waits does so no longer. Nothing is done by timers. */
+  /** The page is visible again, or the network is back: retries at once. There are no timers. */
   #wake = (): void => {
     if (document.visibilityState !== "visible") return;
     this.#retryNow.abort();
@@ -292,30 +292,30 @@ class TabSession implements BrowserSession {
   #publish(): void {
     const before = this.#snapshot;
     const { record, isTenantVerified } = this.#shared;
-    // Known by now, however hard that was.
+    // The state is known by now.
     if (record.sid !== "" && (record.ended || (record.user !== undefined && isTenantVerified)))
       this.#failure = undefined;
     this.#snapshot = snapshotOf(this.#shared, before, this.#failure);
     if (this.#snapshot === before) return;
-    // An error of theirs is theirs alone.
+    // A listener's error must not reach the others.
     for (const listener of this.#listeners) queueMicrotask(() => listener(this.#snapshot));
     if (this.state === "loading") void this.ready();
   }
 
-  /** A browser has one session at a time: it ends the one before, as the service does where that is in a cookie. */
+  /** A browser has one session: a new sign-in ends the previous one, as the service does in cookie mode. */
   #endReplaced({ refreshToken }: SessionRecord): void {
     retrying(this.#asPage(), { timeoutSeconds: 10, maxRetries: 2 })
       .call("mutation", "auth.logout", { refreshToken })
       .catch(() => {});
   }
 
-  /** Calls that begin, go on with and end sessions. They outlive the page, so that their cookies are kept. */
+  /** Calls with the page's own credentials. They outlive the page, so that their cookies are stored. */
   #asPage(): Transport {
     return this.#requests(undefined, { keepalive: true });
   }
 }
 
-/** A page without an origin of its own, such as one in a sandboxed frame, has no API of its own either. */
+/** A page without an origin, such as one in a sandboxed frame, has no API of its own. */
 function ownOrigin(): readonly string[] {
   return typeof location === "object" && location.origin !== "null" ? [location.origin] : [];
 }
@@ -324,15 +324,16 @@ function ownStorage(): Storage | undefined {
   try {
     return typeof document === "object" ? localStorage : undefined;
   } catch {
-    // Where pages may keep nothing, an exchange that was cut off is not taken up again.
+    // Without storage, an interrupted refresh is not resumed.
     return undefined;
   }
 }
 
 /**
- * The session of a page's user, in step in all tabs of its origin. It gets access tokens when they are needed, and loses the
- * session only when it is told to or the service says that it is over, never by a network or a service that is down.
+ * Creates the session of a page's user, shared by all tabs of the origin. It refreshes access tokens when they are needed. Only a sign-out
+ * or the service ends it, never an outage of the network or the service.
  *
+ * @throws `CfAuthError`, with code `invalid_input` if `url` is not an http(s) URL.
  * @example
  * const session = createSession({ url: "https://login.acme.example", mode: "cookie" });
  * session.subscribe(({ state, user }) => show(state === "signed-in" ? user.email : "Sign in"));

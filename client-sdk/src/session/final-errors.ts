@@ -1,8 +1,8 @@
 import { CfAuthError, type ErrorCode } from "../calls/error.ts";
 
-/** A call may end a session by being refused for these. */
+/** Errors of any call that end the session. */
 const ENDS_SESSION: readonly ErrorCode[] = ["session_ended", "user_banned"];
-/** And an exchange of its refresh token also for these; the last is a browser that has no cookie any more. */
+/** Errors of a refresh that end the session; `unauthenticated` is a browser without a cookie. */
 const ENDS_REFRESH: readonly ErrorCode[] = [
   ...ENDS_SESSION,
   "refresh_invalid",
@@ -12,33 +12,33 @@ const ENDS_REFRESH: readonly ErrorCode[] = [
   "tenant_deleted",
   "unauthenticated",
 ];
-/** Only of a session of the tenant that was asked; all else might be said of another tenant's, too. */
+/** Errors that prove that the session belongs to the called tenant. */
 const ABOUT_OWN_TENANT: readonly ErrorCode[] = [...ENDS_SESSION, "refresh_reused", "reset_required"];
-/** The access token opens nothing (any more), and the next one may. */
+/** Errors after which a new access token may work. */
 const EXPIRED_TOKEN: readonly ErrorCode[] = ["token_expired", "token_invalid"];
 
 /**
- * What the service has said for good; undefined of what passes, and of what others have said: a network that is down, or one
- * that answers in the service's place. A fault of the service itself, such as a deployment that lacks a setting, passes.
+ * The code of a final refusal by the service. Undefined for retryable errors, server errors (5xx), and errors that did not come from the
+ * service, such as a network failure or a captive portal.
  */
 export function finalCodeOf(error: unknown): ErrorCode | undefined {
   if (!(error instanceof CfAuthError) || error.requestId === undefined) return undefined;
   return error.retryable || Number(error.status) >= 500 ? undefined : error.code;
 }
 
-export function endsSession(verdict: ErrorCode | undefined): boolean {
-  return verdict !== undefined && ENDS_SESSION.includes(verdict);
+export function endsSession(code: ErrorCode | undefined): boolean {
+  return code !== undefined && ENDS_SESSION.includes(code);
 }
 
-export function endsRefresh(verdict: ErrorCode | undefined): boolean {
-  return verdict !== undefined && ENDS_REFRESH.includes(verdict);
+export function endsRefresh(code: ErrorCode | undefined): boolean {
+  return code !== undefined && ENDS_REFRESH.includes(code);
 }
 
-/** Whether the session that it is about has turned out to be of the tenant that was asked. */
-export function isAboutOwnTenant(verdict: ErrorCode): boolean {
-  return ABOUT_OWN_TENANT.includes(verdict);
+/** Whether the error proves that the session belongs to the called tenant. */
+export function isAboutOwnTenant(code: ErrorCode): boolean {
+  return ABOUT_OWN_TENANT.includes(code);
 }
 
-export function isExpired(verdict: ErrorCode | undefined): boolean {
-  return verdict !== undefined && EXPIRED_TOKEN.includes(verdict);
+export function isExpired(code: ErrorCode | undefined): boolean {
+  return code !== undefined && EXPIRED_TOKEN.includes(code);
 }

@@ -4,56 +4,56 @@ import { parseRecord } from "./parse-record.ts";
 import { EMPTY_RECORD, endedRecord, isNewer, merge, type SessionRecord } from "./session-record.ts";
 import { type SessionStorage, SessionStore } from "./storage.ts";
 
-/** How long another tab has to say that it knows better. */
+/** How long other tabs have to answer with a newer record, in milliseconds. */
 const ANSWER_MS = 100;
-/** Nobody has waited so long who was awake all the time. */
+/** A longer wait means that the tab was frozen meanwhile. */
 const LONG_MS = 10 * ANSWER_MS;
-/** A token that ends sooner is exchanged before it is used; the service itself allows for clocks that differ by five. */
+/** Minimum remaining lifetime of a token before use, in seconds. The service itself tolerates 5 seconds of clock skew. */
 const SKEW_SECONDS = 30;
 
+/** Settings of a shared session. */
 export interface SharedSettings {
-  /** Of the entry in the storage, and of the channel. It does not tell tenants apart: what is received there does. */
+  /** Name of storage entry and channel. Several tenants may share it: the records contain the tenant. */
   readonly name: string;
-  /** How this page's key ends; empty without a key. */
+  /** The last characters of this page's key; empty without a key. */
   readonly keySuffix: string;
-  /** In cookie mode the tokens stay out of it: only how an exchange that was cut off is taken up again. */
+  /** In cookie mode it holds no tokens, only what resumes an interrupted refresh. */
   readonly storage: SessionStorage | undefined;
   readonly cookie: boolean;
-  /** Aborted when the tab has done with the session. */
+  /** Aborted by `dispose()`. */
   readonly signal: AbortSignal;
   readonly onChange: () => void;
-  /** Told of a session that a later sign-in has taken the place of. */
+  /** Called with a session that a later sign-in has replaced. */
   readonly onReplaced: (loser: SessionRecord) => void;
 }
 
 /**
- * What this tab knows of the session, in step with the other tabs. There is one message, which is all that a tab knows; who
- * hears one that is older than its own says so by sending its own. Since all agree what is newer (`isNewer`), it does not
- * matter in which order messages come, or whether some come late or twice.
+ * The session record of this tab, synchronized with the other tabs. The only message is a whole record. A tab that receives an older
+ * record than its own sends its own. All tabs agree on which is newer (`isNewer`), so late, repeated and reordered messages are harmless.
  */
 export class SharedSession {
   readonly #settings: SharedSettings;
   readonly #store: SessionStore | undefined;
   readonly #channel: BroadcastChannel | undefined;
   #record: SessionRecord = EMPTY_RECORD;
-  /** The tenant that this page's credentials are for, once an answer to them has said so. */
+  /** The tenant of this page's credentials, once a response has shown it. */
   #tenant: string | undefined;
-  /** A tenant that they seem not to be for, while that is not known. */
+  /** A tenant that this page's credentials do not belong to, while their own is unknown. */
   #otherTenant: string | undefined;
-  /** When the tokens were asked for, on a clock that is never set. */
+  /** When the tokens were requested, on the monotonic clock. */
   #since = 0;
 
   constructor(settings: SharedSettings) {
     const { name, storage, signal } = settings;
     this.#settings = settings;
     this.#store = storage && new SessionStore(storage, name);
-    // Tabs are in browsers alone: on a server, sessions of different people would hear each other.
+    // Only in browsers: on a server, sessions of different users would share the channel.
     if (typeof document !== "object" || typeof BroadcastChannel !== "function") return;
     const channel = new BroadcastChannel(name);
     this.#channel = channel;
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       const received = parseRecord(data);
-      // Whoever speaks another version is not answered, or two would answer each other for ever.
+      // An unknown version gets no reply: two versions would answer each other forever.
       if (received === undefined) return;
       this.#apply(received);
       if (isNewer(this.#record, received)) this.#broadcast();
@@ -65,21 +65,21 @@ export class SharedSession {
     return this.#record;
   }
 
-  /** Seconds since the tokens were asked for, at least. A clock that is set, or that sleeps with the machine, only adds to it. */
+  /** Age of the tokens in seconds, at least. Clock changes and sleep can only increase it. */
   get ageSeconds(): number {
     return Math.max(performance.now() - this.#since, Date.now() - this.#record.at) / 1000;
   }
 
   /**
-   * Whether the session is known to be of the tenant that this page's credentials are for: they opened it or went on with it,
-   * or did so under the same key before. The first exchange under another key tells, such as one that took its place.
+   * Whether the session belongs to the tenant of this page's credentials: they opened or refreshed it, now or earlier with the same key.
+   * With another key, such as a rotated one, the first refresh decides.
    */
   get isTenantVerified(): boolean {
     const { tenant } = this.#record;
     return tenant === "" || tenant === this.#tenant;
   }
 
-  /** Whether the access token may be used. How long it lives is the service's to say: both ends are by its clock. */
+  /** Whether the access token is usable. Its lifetime is the difference of two claims of the service's clock. */
   get isFresh(): boolean {
     const { accessToken } = this.#record;
     if (accessToken === undefined || !this.isTenantVerified) return false;
@@ -88,58 +88,58 @@ export class SharedSession {
     return this.ageSeconds < seconds - Math.min(SKEW_SECONDS, seconds / 2);
   }
 
-  /** Says what has become of the session, to whoever shares it. */
+  /** Stores a new record and sends it to the other tabs. */
   async change(next: SessionRecord): Promise<void> {
     this.#apply(next);
     this.#broadcast();
     await this.sync();
   }
 
-  /** Takes what the service has answered to this page's own credentials. */
+  /** Accepts a record from a response to this page's own credentials. */
   async accept(next: SessionRecord): Promise<void> {
     const { keySuffix } = this.#settings;
-    // An entry under the same key may have said otherwise, as where a host has been given to another tenant.
+    // An earlier record under the same key may name another tenant, for example after a host moved.
     if (next.tenant !== this.#tenant) this.#tenant = undefined;
     await this.change({ ...next, keySuffix });
   }
 
-  /** A session is over, the present one unless another is named. */
+  /** Ends a session; defaults to the current one. */
   async end(sid = this.#record.sid): Promise<void> {
     await this.change({ ...endedRecord(sid, this.#record.tenant), keySuffix: this.#settings.keySuffix });
   }
 
-  /** The session turns out to be another tenant's. It goes on for that tenant's pages; this one has none. */
+  /** The session belongs to another tenant: it continues for that tenant's pages, and this page has none. */
   disown(): void {
     this.#otherTenant = this.#record.tenant;
     this.#record = endedRecord("");
     this.#settings.onChange();
   }
 
-  /** Learns what is written down, and writes down what is newer. */
+  /** Reads the storage entry, and writes it if this record is newer. */
   async sync(): Promise<void> {
     if (this.#store === undefined) return;
     const { cookie } = this.#settings;
     const read = await this.#store.read();
-    // Whatever an entry says, the browser's cookie is the session.
+    // In cookie mode the cookie is the session, whatever the entry says.
     const stored = cookie ? withoutTokens(read) : read;
     this.#apply(stored);
     if (isNewer(this.#record, stored)) await this.#store.write(cookie ? withoutTokens(this.#record) : this.#record);
   }
 
-  /** Learns what others have made of it. Nobody is waited for who may be gone: what nobody says in time is not so. */
+  /** Collects newer records from storage and other tabs. A tab that does not answer in time is ignored. */
   async syncTabs(): Promise<void> {
     await this.sync();
     if (this.#channel === undefined) return;
-    // Who was frozen in the midst of the wait may have missed the answers to come; once, since hidden tabs always wait long.
+    // A frozen tab may have missed the answers, so it asks again; once, because hidden tabs always wait long.
     if ((await this.#requestUpdates()) > LONG_MS) await this.#requestUpdates();
   }
 
-  /** Waits for messages that are on their way. */
+  /** Waits for messages in flight. */
   async waitForMessages(): Promise<void> {
     await pause(ANSWER_MS, this.#settings.signal);
   }
 
-  /** How many milliseconds it has waited. */
+  /** Returns how many milliseconds it waited. */
   async #requestUpdates(): Promise<number> {
     const start = Date.now();
     this.#broadcast();
@@ -153,7 +153,7 @@ export class SharedSession {
     if (this.#isOtherTenant(next)) return;
     if (this.#isOtherTenant(this.#record)) this.#record = EMPTY_RECORD;
     const [before, after] = [this.#record, merge(this.#record, next)];
-    // What is received twice is no change, so that who watches sees the same user.
+    // A repeated record is no change, so listeners see the same user object.
     if (isNewer(after, before)) {
       this.#record =
         after.userAt === before.userAt && after.sid === before.sid ? { ...after, user: before.user } : after;
@@ -167,7 +167,7 @@ export class SharedSession {
       this.#settings.onReplaced(loser);
   }
 
-  /** Pages of several tenants may share an origin, and with it storage and channel. */
+  /** Pages of several tenants may share an origin, and so storage and channel. */
   #isOtherTenant({ tenant }: SessionRecord): boolean {
     return tenant !== "" && (this.#tenant === undefined ? tenant === this.#otherTenant : tenant !== this.#tenant);
   }
@@ -177,7 +177,7 @@ export class SharedSession {
   }
 }
 
-/** The access token says who the user is, so it is for memory alone where the browser keeps the rest. */
+/** In cookie mode the access token, which identifies the user, stays in memory. */
 function withoutTokens({ tries, attempt }: SessionRecord): SessionRecord {
   return { ...EMPTY_RECORD, tries, attempt };
 }

@@ -2,13 +2,13 @@ import { wire } from "../calls/wire.ts";
 import { parseRecord } from "./parse-record.ts";
 import { EMPTY_RECORD, type SessionRecord } from "./session-record.ts";
 
-/** Where a session outlives its pages; `localStorage` is one, and so is what apps have instead. */
+/** Storage that outlives a page, such as `localStorage` or an app's secure storage. */
 export interface SessionStorage {
   getItem(name: string): string | null | Promise<string | null>;
   setItem(name: string, value: string): void | Promise<void>;
 }
 
-/** What all tabs of an origin read and write. What it refuses is as though it were not there: the tabs go on in memory. */
+/** The storage entry that all tabs of an origin share. If the storage throws, the tabs continue in memory. */
 export class SessionStore {
   readonly #storage: SessionStorage;
   readonly #name: string;

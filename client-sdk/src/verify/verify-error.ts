@@ -2,23 +2,26 @@ import { CfAuthError, type ErrorCode } from "../calls/error.ts";
 
 const ELSEWHERE = "Sign in again, or compare url and tenant with the token's iss.";
 
-/** What to say, and what to do about it. */
+/** Message and action of each code. */
 const MESSAGES = {
-  token_malformed: ["This is no access token.", "Send the token as it was issued."],
+  token_malformed: ["The token is not an access token of cf-auth.", "Send the token exactly as it was issued."],
   token_invalid: ["The access token is another tenant's, or was altered.", ELSEWHERE],
-  token_expired: ["The access token has expired.", "Refresh it, or sign in again."],
-  token_not_yet_valid: ["The access token is from the future.", "Set this machine's clock."],
+  token_expired: ["The access token has expired.", "Refresh the session, or sign in again."],
+  token_not_yet_valid: ["The access token is not valid yet.", "Correct this machine's clock."],
   token_key_unknown: ["The tenant has no key with the token's kid.", ELSEWHERE],
-  keys_unavailable: ["The tenant's keys could not be read.", "Try again. Check url and the network."],
+  keys_unavailable: [
+    "The tenant's keys could not be fetched.",
+    "Try again. If it keeps failing, check url and the network.",
+  ],
   factor_required: ["An additional factor is required.", "Sign in again with the factors in details.missing."],
   reauthentication_required: [
     "A more recent sign-in is required.",
     "Sign in again with the factors in details.missing. A refresh is not enough.",
   ],
-  invalid_input: ["An option is not valid.", "Correct what details.problem says."],
+  invalid_input: ["An option is invalid.", "Correct the option named in details.problem."],
 } as const satisfies { readonly [Code in ErrorCode]?: readonly [message: string, action: string] };
 
-/** An error of this subpath. Only a lack of keys may pass by itself. */
+/** An error of offline verification. Only `keys_unavailable` is retryable. */
 export function verifyError(
   code: keyof typeof MESSAGES,
   details: Readonly<Record<string, unknown>> = {},

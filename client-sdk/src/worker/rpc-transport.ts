@@ -63,7 +63,8 @@ function failureOf(cause: unknown): CfAuthError {
   return new CfAuthError({
     code: "bad_response",
     message: "The service binding rejected the call.",
-    action: "Bind the entrypoint CfAuth of cf-auth, and pass only plain objects, arrays, strings, numbers, booleans and dates.",
+    action:
+      "Bind the entrypoint CfAuth of cf-auth, and pass only plain objects, arrays, strings, numbers, booleans and dates.",
     retryable: false,
     cause,
   });
