@@ -4,7 +4,7 @@ import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-typ
 import type { KindOf } from "./subjects.ts";
 import type { CheckResult, RequiredContext, TypedCheck } from "./typed-check.ts";
 
-/** One check of several, before it is known what it is about. */
+/** One untyped check of a batch. */
 export interface AnyCheck {
   readonly subject: string;
   readonly relation: string;
@@ -13,8 +13,8 @@ export interface AnyCheck {
 }
 
 /**
- * The check as the model allows it. The context that all share may be enough for it. The first branch is never taken:
- * it is what the compiler infers the check from.
+ * The check, valid in the model. The shared context may be enough for it. The first branch is never taken: the compiler infers the check
+ * from it.
  */
 export type FittingCheck<M extends ModelTypes, Check, Shared> = [Check] extends [never]
   ? Check
@@ -41,7 +41,7 @@ export type SharedContext<M extends ModelTypes> = Context<keyof M["conditions"] 
 
 type Failed = Extract<BatchCheckResponse["results"][number], { error: unknown }>;
 
-/** The answers, each of the type that its check has. */
+/** The results, each typed by its check. */
 export type Results<M extends ModelTypes, Checks extends readonly AnyCheck[]> = {
   -readonly [I in keyof Checks]: Result<M, Checks[I]>;
 };

@@ -11,16 +11,17 @@ import type { ConditionsOf } from "./context.ts";
 import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-types.ts";
 import type { Fitting, SubjectOf, SubjectsOf } from "./subjects.ts";
 
-/** Which page of a list. */
+/** The page of a list to return. */
 type PageRequest = Pick<ListObjectsRequest, "cursor" | "limit">;
 
-/** A list of which each entry is of one type; none is conditional where no condition is involved. */
+/** A list with typed items. `conditional` is empty if no condition is involved. */
 type ListOf<Output, Item, Condition extends string> = Omit<Output, "items" | "conditional"> & {
   items: Item[];
-  /** Those of this page that depend on context not given; a page holds both kinds. */
+  /** Items of this page that depend on missing context. */
   conditional: ([Condition] extends [never] ? never : Item)[];
 };
 
+/** Request of a typed `authz.listObjects`. */
 export type ObjectsRequest<
   M extends ModelTypes,
   T extends TypeName<M>,
@@ -31,9 +32,11 @@ export type ObjectsRequest<
   readonly subject: Fitting<S, SubjectsOf<RelationOf<M, T, R>>>;
   /** A relation of that type. */
   readonly relation: R;
+  /** The type of the objects to list. */
   readonly objectType: T;
 };
 
+/** Response of a typed `authz.listObjects`. */
 export type ObjectsResponse<
   M extends ModelTypes,
   T extends TypeName<M>,
@@ -41,12 +44,13 @@ export type ObjectsResponse<
   Kind extends string,
 > = ListOf<ListObjectsResponse, `${T}:${string}`, ConditionsOf<RelationOf<M, T, R>, Kind>>;
 
-/** Kinds that a list of subjects can be about: everyone, `user:*`, is listed among those of the type. */
+/** Kinds that `listSubjects` can list. Everyone, `user:*`, is listed among the users. */
 export type ListedKind<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>> = Exclude<
   SubjectsOf<RelationOf<M, T, R>>,
   `${string}:*`
 >;
 
+/** Request of a typed `authz.listSubjects`. */
 export type SubjectsRequest<T extends string, R, Kind> = PageRequest & {
   /** type:id. */
   readonly object: `${T}:${string}`;
@@ -56,6 +60,7 @@ export type SubjectsRequest<T extends string, R, Kind> = PageRequest & {
   readonly subjectKind: Kind;
 };
 
+/** Response of a typed `authz.listSubjects`. */
 export type SubjectsResponse<
   M extends ModelTypes,
   T extends TypeName<M>,
@@ -68,6 +73,7 @@ export type SubjectsResponse<
 
 type AnyRelationOf<M extends ModelTypes, T extends TypeName<M>> = RelationOf<M, T, RelationName<M, T>>;
 
+/** Request of a typed `authz.listRelations`. */
 export type RelationsRequest<M extends ModelTypes, T extends TypeName<M>, S extends string> = {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
   readonly subject: Fitting<S, KindsOf<AnyRelationOf<M, T>>>;
@@ -88,25 +94,27 @@ type ConditionalOn<M extends ModelTypes, T extends TypeName<M>, Kind extends str
   [R in RelationName<M, T>]: [ConditionsOf<RelationOf<M, T, R>, Kind>] extends [never] ? never : R;
 }[RelationName<M, T>];
 
+/** Response of a typed `authz.listRelations`. */
 export type RelationsResponse<M extends ModelTypes, T extends TypeName<M>, Kind extends string> = Omit<
   ListRelationsResponse,
   "relations" | "conditional"
 > & {
   relations: RelationName<M, T>[];
-  /** Relations that depend on context not given. */
+  /** Relations that depend on missing context. */
   conditional: ConditionalOn<M, T, Kind>[];
 };
 
+/** Request of a typed `authz.read`. */
 export type TuplesRequest<T extends string, R> = Omit<ReadRequest, "object" | "objectType" | "relation"> & {
   /** type:id. */
   readonly object?: `${T}:${string}` | undefined;
-  /** All objects of this type, where no object is given. */
+  /** All objects of this type. Use it instead of `object`. */
   readonly objectType?: T | undefined;
   /** A relation of the object's type. */
   readonly relation?: R | undefined;
 };
 
-/** Stored tuples may be older than the model, so only the type that was asked for is known of them. */
+/** Response of a typed `authz.read`. Stored tuples may be older than the model, so only the requested type is typed. */
 export type TuplesResponse<T extends string> = Omit<ReadResponse, "items"> & {
   items: (Omit<Tuple, "object"> & { object: [T] extends [never] ? string : `${T}:${string}` })[];
 };

@@ -5,22 +5,22 @@ import type { Fitting, KindOf, SubjectOf } from "./subjects.ts";
 /** The kinds of subject that a tuple of the relation may name, each with its conditions. */
 export type DirectOf<Relation> = Relation extends { readonly direct: infer Direct } ? Direct : never;
 
-/** The condition that a tuple carries: none, where the model asks for none. */
+/** The condition of a tuple: none if the model defines none. */
 export type TupleCondition<M extends ModelTypes, Condition> = Condition extends ""
   ? { readonly condition?: undefined }
   : Condition extends string
     ? {
-        /** The condition under which it counts. */
+        /** The condition under which the tuple counts. */
         readonly condition: {
           readonly name: Condition;
-          /** Values of the condition's parameters that the tuple brings. */
+          /** Values of the condition's parameters. Defaults to none: the request then supplies them. */
           readonly context?: Context<Condition, M> | undefined;
         };
       }
     : never;
 
 interface Expiry {
-  /** When it stops to count; whole seconds. */
+  /** When the tuple expires, in whole seconds. Defaults to never. */
   readonly expiresAt?: Date | undefined;
 }
 
@@ -35,7 +35,7 @@ type TuplesIn<M extends ModelTypes, T extends string, R extends string, Direct> 
 }[keyof Direct & string];
 
 /**
- * Every tuple that a model allows, to annotate what is written later.
+ * A tuple that a model allows, to annotate tuples that are written later.
  *
  * @example
  * const tuples: TupleOf<typeof model>[] = [];
@@ -48,7 +48,7 @@ type AllTuples<M extends ModelTypes> = {
   }[RelationName<M, T>];
 }[TypeName<M>];
 
-/** A tuple, before it is known what it is about. */
+/** An untyped tuple without condition and expiry. */
 export interface AnyFact {
   readonly subject: string;
   readonly relation: string;
@@ -60,8 +60,8 @@ export interface AnyTuple extends AnyFact, Expiry {
 }
 
 /**
- * The fact as the model allows it to be stored. The first branch is never taken: it is what the compiler infers the
- * fact from. What `read` found is taken as it is: it may be older than the model, and is known as text only.
+ * The tuple to delete or require, valid in the model. The first branch is never taken: the compiler infers the tuple from it. Results
+ * of `read` are accepted as they are: they may be older than the model, and their relation is only known as a string.
  */
 export type FittingFact<M extends ModelTypes, Fact> = [Fact] extends [never]
   ? Fact
@@ -71,7 +71,7 @@ export type FittingFact<M extends ModelTypes, Fact> = [Fact] extends [never]
 
 type RelationIn<Fact> = Fact extends { readonly relation: infer R } ? R : never;
 
-/** The tuple as the model allows it, with the condition that it has to carry. */
+/** The tuple to write, valid in the model, with its required condition. */
 export type FittingTuple<M extends ModelTypes, Tuple> = [Tuple] extends [never]
   ? Tuple
   : Fitted<M, Tuple, AnyTuple, true>;

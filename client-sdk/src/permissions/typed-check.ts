@@ -4,22 +4,22 @@ import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-typ
 import type { Fitting, SubjectsOf } from "./subjects.ts";
 import type { AnyTuple, FittingTuples } from "./tuples.ts";
 
-/** What any question may say besides. */
+/** Common optional fields of typed queries. */
 export interface QueryOptions<M extends ModelTypes, Extra extends readonly AnyTuple[]> {
-  /** Tuples that count for this question only, 100 at most; validated like stored ones. */
+  /** Contextual tuples: they count for this request only and are validated like stored ones. At most 100. */
   readonly contextualTuples?: FittingTuples<M, Extra> | undefined;
-  /** How new the answer has to be. */
+  /** Consistency of the result: `exact`, `fast`, `{ atLeast }` or `{ at }` a revision. Defaults to the client's `consistency`. */
   readonly consistency?: CheckRequest["consistency"];
 }
 
 /**
- * What has to be known about the request. It is demanded wherever a condition may decide about such a subject, be it empty: which
- * parameters the tuples bring themselves is known to the graph only, but that a condition is there must not be overlooked.
+ * The context of a request, required wherever a condition may decide about the subject; it may be empty. Only the graph knows which
+ * parameters the tuples contain, but callers must not overlook that there is a condition.
  */
 export type RequiredContext<M extends ModelTypes, Condition extends string> = [Condition] extends [never]
   ? unknown
   : {
-      /** What is known about the request, by the parameters of conditions. */
+      /** Values of condition parameters. May be `{}` if the tuples contain them all. */
       readonly context: Context<Condition, M>;
     };
 
@@ -33,23 +33,22 @@ export type TypedCheck<M extends ModelTypes, T extends TypeName<M>, R extends Re
   readonly object: `${T}:${string}`;
 };
 
-/** What is always answered, and what only a condition leaves open. */
+/** The result of a check; conditional only if a condition is involved. */
 export type CheckResult<M extends ModelTypes, Condition extends string> = [Condition] extends [never]
   ? {
       /** Whether the subject has the relation. */
       allowed: boolean;
     }
   : {
-      /** Whether the subject has the relation; conditional where that depends on context not given. */
+      /** Whether the subject has the relation; `conditional` if that depends on missing context. */
       allowed: boolean | "conditional";
       /**
-       * Where the answer is conditional: the parameters without a value, of the conditions that stayed open. A value for one
-       * of them may not change the answer.
+       * If conditional: the condition parameters without a value. A value for one of them may not change the result.
        */
       missing?: ParameterOf<M, Condition>[] | undefined;
     };
 
-/** An answer of the service, with its verdict as the model has it. */
+/** A response with the check result typed by the model. */
 export type TypedResponse<M extends ModelTypes, Condition extends string, Output> = Omit<
   Output,
   "allowed" | "missing"

@@ -3,12 +3,12 @@ import { decodeCursor, encodeCursor, isText } from "./cursor.ts";
 import { ServiceError } from "./service-error.ts";
 import type { TestTokens } from "./tokens.ts";
 
-/** A refresh token ends unless it is used, a session in any case. */
+/** Idle lifetime of a refresh token, and maximum lifetime of a session. */
 const IDLE_MS = 14 * 86_400_000;
 const SESSION_MS = 30 * 86_400_000;
-/** How long the client that was answered last may ask again with the token before. */
+/** Reuse grace of the previous refresh token. */
 const GRACE_MS = 10_000;
-/** The least that the service takes; a tenant may set another minimum, but not in memory. */
+/** Minimum password length. Tenant settings for it do not exist in memory. */
 const MIN_CHARACTERS = 15;
 const DEFAULT_LIMIT = 100;
 
@@ -23,13 +23,13 @@ interface Session {
   readonly userId: string;
   readonly createdAt: number;
   readonly expiresAt: number;
-  /** How often it was refreshed; the tokens carry the number. */
+  /** Number of refreshes, which the tokens contain. */
   count: number;
   rotatedAt: number;
   isEnded: boolean;
 }
 
-/** Users and their sessions in memory. Passwords are kept as they are: this is for tests. */
+/** Users and sessions in memory. Passwords are stored in plain text: this is for tests only. */
 export class TestAccounts {
   readonly #tokens: TestTokens;
   readonly #now: () => Date;
@@ -55,9 +55,9 @@ export class TestAccounts {
     if (password !== null) requireStrong(password);
     const now = this.#now();
     if ((input.createdAt ?? now) > now) throw new ServiceError("invalid_input", { issues: [STILL_TO_COME] });
-    const byEmail = this.#at(email);
+    const byEmail = this.#byEmail(email);
     if (byEmail !== undefined) throw new ServiceError("email_taken", { userId: byEmail.id });
-    const byExternalId = externalId === null ? undefined : this.#called(externalId);
+    const byExternalId = externalId === null ? undefined : this.#byExternalId(externalId);
     if (byExternalId !== undefined) throw new ServiceError("external_id_taken", { userId: byExternalId.id });
     const id = this.newId("usr");
     const user = { id, email, emailVerified, name, metadata, createdAt: input.createdAt ?? now };
@@ -70,7 +70,7 @@ export class TestAccounts {
   /** Throws `user_not_found`. */
   get({ id, email, externalId = "" }: Api.GetUserRequest): Api.ManagedUser {
     if (id !== undefined) return managed(this.#find(id));
-    const account = email === undefined ? this.#called(externalId) : this.#at(email);
+    const account = email === undefined ? this.#byExternalId(externalId) : this.#byEmail(email);
     if (account === undefined) throw new ServiceError("user_not_found");
     return managed(account);
   }
@@ -95,7 +95,7 @@ export class TestAccounts {
     return cut(matching.reverse(), limit, ({ id }) => id, managed);
   }
 
-  /** In the order of what is searched. */
+  /** Ordered by the searched field. */
   search({ by, prefix, cursor, limit = DEFAULT_LIMIT }: Api.SearchUsersRequest): Api.SearchUsersResponse {
     const after = decodeCursor(cursor, isPair);
     const wanted = by === "email" ? prefix.toLowerCase() : keyOf(prefix);
@@ -114,7 +114,7 @@ export class TestAccounts {
     );
   }
 
-  /** Ends every session, too. */
+  /** Also ends every session. */
   ban(id: string): Api.ManagedUser {
     this.#find(id).status = "banned";
     this.endSessions(id);
@@ -136,31 +136,31 @@ export class TestAccounts {
   sessionsOf({ id, cursor, limit = DEFAULT_LIMIT }: Api.ListUserSessionsRequest): Api.ListUserSessionsResponse {
     this.#find(id);
     const before = decodeCursor(cursor, isText);
-    const going = this.#going(id).filter((session) => before === undefined || session.id < before);
+    const going = this.#activeSessions(id).filter((session) => before === undefined || session.id < before);
     return cut(going.reverse(), limit, (session) => session.id, sessionOf);
   }
 
-  /** Ends the user's session, or all, and says how many. Throws `user_not_found` and `session_not_found`. */
+  /** Ends one or all sessions of a user and returns how many. Throws `user_not_found` and `session_not_found`. */
   endSessions(id: string, sessionId?: string): Api.EndAllUserSessionsResponse {
     this.#find(id);
     const named = sessionId === undefined ? undefined : this.#sessions.get(sessionId);
     if (sessionId !== undefined && named?.userId !== id) throw new ServiceError("session_not_found");
-    const sessions = this.#going(id).filter((session) => named === undefined || session === named);
+    const sessions = this.#activeSessions(id).filter((session) => named === undefined || session === named);
     for (const session of sessions) session.isEnded = true;
     return { ended: sessions.length };
   }
 
-  /** Whether the address was free is told to nobody. */
+  /** Never reveals whether the email was taken. */
   register({ email, password, name }: Api.RegisterRequest): Api.RegisterResponse {
     requireStrong(password);
-    if (this.#at(email) === undefined) this.create({ email, password, name });
+    if (this.#byEmail(email) === undefined) this.create({ email, password, name });
     return { next: "login" };
   }
 
   async login({ email, password, mode }: Api.LoginRequest): Promise<Api.LoginResponse> {
-    // Cookies are for a host of the tenant's own, which there is none of.
+    // Cookies need a host of the tenant's own, which does not exist in memory.
     if (mode === "cookie") throw new ServiceError("cookie_host_required", { host: this.#host });
-    const account = this.#at(email);
+    const account = this.#byEmail(email);
     const isRight = account?.password != null && normal(account.password) === normal(password);
     if (account === undefined || !isRight) throw new ServiceError("invalid_credentials");
     if (account.status === "banned") throw new ServiceError("user_banned");
@@ -209,7 +209,7 @@ export class TestAccounts {
     return { user: userOf(account), sessionId: bearer.sessionId };
   }
 
-  /** Of a session that a token was only minted for, nothing is known. */
+  /** False for a minted token, which has no session here. */
   hasEnded(sessionId: string): boolean {
     const session = this.#sessions.get(sessionId);
     return session !== undefined && this.#isOver(session);
@@ -221,7 +221,7 @@ export class TestAccounts {
     return account;
   }
 
-  #going(userId: string): Session[] {
+  #activeSessions(userId: string): Session[] {
     return [...this.#sessions.values()].filter((session) => session.userId === userId && !this.#isOver(session));
   }
 
@@ -247,20 +247,20 @@ export class TestAccounts {
     return { session, count: Number(count) };
   }
 
-  #called(externalId: string): Account | undefined {
+  #byExternalId(externalId: string): Account | undefined {
     return [...this.#accounts.values()].find((account) => account.externalId === externalId);
   }
 
-  #at(email: string): Account | undefined {
+  #byEmail(email: string): Account | undefined {
     return [...this.#accounts.values()].find((account) => keyOf(account.email) === keyOf(email));
   }
 }
 
 const STILL_TO_COME = { path: "createdAt", message: "This time is still to come." };
-const NO_INVITATIONS = "A tenant in memory sends no emails: invite users on the local stack (npm start).";
-const NO_HASHES = "A tenant in memory takes no passwordHash: give a password, or use the local stack (npm start).";
+const NO_INVITATIONS = "An in-memory tenant sends no emails: invite users on the local stack (npm start).";
+const NO_HASHES = "An in-memory tenant does not support passwordHash: use password, or the local stack (npm start).";
 
-/** The service's rules but for two: its list of common passwords, and the names of tenant and product. */
+/** The service's password rules, without its list of common passwords and without the names of tenant and product. */
 function requireStrong(password: string): void {
   const count = Math.min([...password].length, [...normal(password)].length);
   if (count < MIN_CHARACTERS) {
@@ -275,7 +275,7 @@ function normal(text: string): string {
   return text.normalize("NFKC");
 }
 
-/** The form in which emails and names are compared. */
+/** The form for comparing emails and names. */
 function keyOf(text: string): string {
   return normal(text).toLowerCase();
 }
@@ -290,7 +290,7 @@ function isAfter(a: Position, b: Position): boolean {
   return a[0] === b[0] ? a[1] > b[1] : a[0] > b[0];
 }
 
-/** The first page of what is left. */
+/** The first page of the rows. */
 function cut<Row, Item>(
   rows: readonly Row[],
   limit: number,

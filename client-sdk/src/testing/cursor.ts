@@ -1,13 +1,13 @@
 import { ServiceError } from "./service-error.ts";
 
-/** Where a page ended, in the form in which the service writes it. */
+/** Encodes the end of a page like the service. */
 export function encodeCursor(position: unknown): string {
   const bytes = new TextEncoder().encode(JSON.stringify(position));
   const text = btoa(String.fromCharCode(...bytes));
   return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** The position that a cursor stands for. Throws `invalid_input` unless it is one of that list. */
+/** Decodes a cursor. Throws `invalid_input` for a cursor of another list. */
 export function decodeCursor<Position>(
   cursor: string | undefined,
   isPosition: (value: unknown) => value is Position,
@@ -19,7 +19,7 @@ export function decodeCursor<Position>(
 }
 
 function positionIn(cursor: string): unknown {
-  // What `atob` takes besides.
+  // `atob` also accepts these.
   if (/[+/]/.test(cursor)) return undefined;
   try {
     const bytes = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));

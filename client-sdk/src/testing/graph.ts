@@ -39,7 +39,7 @@ type Consistency = Api.CheckRequest["consistency"];
 const DEFAULT_LIMIT = 100;
 const MAX_EXPANDED = 1000;
 
-/** A tenant's model and graph in memory, answered by the engine that the service answers by. */
+/** Model and graph of an in-memory tenant, with the service's own engine. */
 export class TestGraph {
   readonly #clock: () => Date;
   readonly #graph = new Graph();
@@ -47,7 +47,7 @@ export class TestGraph {
   /** Types and relations of every version of the model. */
   readonly #names = new Set<string>();
   #revision = 0;
-  /** When the newest revision was made, in milliseconds since 1970. */
+  /** Time of the newest revision, in milliseconds since 1970. */
   #revisedAt = 0;
   #models: Omit<Api.GetModelResponse, "revision">[] = [];
 
@@ -79,7 +79,7 @@ export class TestGraph {
     return { ...found, ...this.#at() };
   }
 
-  /** All or nothing. What has expired is not there, as in the service. */
+  /** All or nothing. Expired tuples do not count, as in the service. */
   write({ writes = [], deletes = [], preconditions }: Api.WriteRequest): Api.WriteResponse {
     const { engine } = this;
     const written = new Map<string, StoredTuple>();
@@ -109,15 +109,15 @@ export class TestGraph {
     return { written: added.length, deleted: removed.length, ...this.#at() };
   }
 
-  check({ subject, relation, object, consistency, ...given }: Api.CheckRequest): Api.CheckResponse {
+  check({ subject, relation, object, consistency, ...options }: Api.CheckRequest): Api.CheckResponse {
     return this.#answer(consistency, (now) => {
-      return checkResult(this.engine.check(subject, relation, object, this.#ask(given, now)));
+      return checkResult(this.engine.check(subject, relation, object, this.#ask(options, now)));
     });
   }
 
-  batchCheck({ checks, consistency, ...given }: Api.BatchCheckRequest): Api.BatchCheckResponse {
+  batchCheck({ checks, consistency, ...options }: Api.BatchCheckRequest): Api.BatchCheckResponse {
     return this.#answer(consistency, (now) => {
-      const ask = this.#ask(given, now);
+      const ask = this.#ask(options, now);
       const answers = this.engine.task(ask, (questions) => questions.batchCheck(checks, ask.context, now)).finish();
       const results = answers.map((answer) => {
         return answer instanceof EngineError
@@ -129,44 +129,44 @@ export class TestGraph {
   }
 
   listObjects({ subject, relation, objectType, ...input }: Api.ListObjectsRequest): Api.ListObjectsResponse {
-    const { consistency, ...given } = input;
-    const page = pageOf(given);
+    const { consistency, ...options } = input;
+    const page = pageOf(options);
     return this.#answer(consistency, (now) => {
-      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#ask(given, now)));
+      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#ask(options, now)));
     });
   }
 
   listSubjects({ object, relation, subjectKind, ...input }: Api.ListSubjectsRequest): Api.ListSubjectsResponse {
-    const { consistency, ...given } = input;
-    const page = pageOf(given);
+    const { consistency, ...options } = input;
+    const page = pageOf(options);
     return this.#answer(consistency, (now) => {
-      const listed = this.engine.listSubjects(object, relation, subjectKind, page, this.#ask(given, now));
+      const listed = this.engine.listSubjects(object, relation, subjectKind, page, this.#ask(options, now));
       return { ...listOf(listed), excluded: listed.excluded };
     });
   }
 
   listRelations({ subject, object, ...input }: Api.ListRelationsRequest): Api.ListRelationsResponse {
-    const { consistency, ...given } = input;
+    const { consistency, ...options } = input;
     return this.#answer(consistency, (now) => ({
-      ...this.engine.listRelations(subject, object, this.#ask(given, now)),
+      ...this.engine.listRelations(subject, object, this.#ask(options, now)),
     }));
   }
 
   expand({ object, relation, ...input }: Api.ExpandRequest): Api.ExpandResponse {
-    const { cursor, limit = MAX_EXPANDED, consistency, ...given } = input;
+    const { cursor, limit = MAX_EXPANDED, consistency, ...options } = input;
     const page = { after: decodeCursor(cursor, isTreePlace), limit };
     return this.#answer(consistency, (now) => {
-      const { tree, next } = this.engine.expand(object, relation, page, this.#ask(given, now));
+      const { tree, next } = this.engine.expand(object, relation, page, this.#ask(options, now));
       const nextCursor = next === undefined ? null : encodeCursor(next);
-      // The engine's own types, which nobody may change.
+      // The engine's types are readonly.
       return { tree: tree as Api.ExpandResponse["tree"], nextCursor };
     });
   }
 
-  explain({ subject, relation, object, consistency, ...given }: Api.ExplainRequest): Api.ExplainResponse {
+  explain({ subject, relation, object, consistency, ...options }: Api.ExplainRequest): Api.ExplainResponse {
     return this.#answer(consistency, (now) => {
       const { engine } = this;
-      const ask = this.#ask(given, now);
+      const ask = this.#ask(options, now);
       const answer = checkResult(engine.check(subject, relation, object, ask));
       const isAllowed = answer.allowed === true;
       const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
@@ -176,18 +176,18 @@ export class TestGraph {
     });
   }
 
-  verifyProof({ proof, consistency, ...given }: Api.VerifyProofRequest): Api.VerifyProofResponse {
+  verifyProof({ proof, consistency, ...options }: Api.VerifyProofRequest): Api.VerifyProofResponse {
     return this.#answer(consistency, (now) => {
-      const verdict = this.engine.verify(proof, this.#ask(given, now));
+      const verdict = this.engine.verify(proof, this.#ask(options, now));
       return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem };
     });
   }
 
   read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.ReadRequest): Api.ReadResponse {
     const after = decodeCursor(cursor, isKey);
-    const wanted = filterFrom(filter);
+    const tupleFilter = filterFrom(filter);
     return this.#answer(consistency, (now) => {
-      const found = readTuples(this.#graph, wanted, after, limit + 1, now);
+      const found = readTuples(this.#graph, tupleFilter, after, limit + 1, now);
       const items = found.slice(0, limit);
       const nextCursor = found.length > limit ? encodeCursor(items.at(-1)) : null;
       return { items: items.map(textOf), nextCursor };
@@ -205,18 +205,17 @@ export class TestGraph {
   }
 
   /**
-   * What the work comes to, at the revision that is asked for and its time: in memory there is the newest and no other, so that
-   * another is unknown. Tuples count at the present time, or at that of the revision where it is asked for by its number. As in
-   * the service, one that is too old is only found to be so when it has answered.
+   * The result at the requested revision. Only the newest revision exists in memory; others are unknown. Expiry is by the present time, or
+   * with `{ at }` by the time of the revision. As in the service, `{ atLeast }` is checked after the work.
    */
   #answer<Answer extends object>(
     consistency: Consistency,
     work: (now: number) => Answer,
   ): Answer & { revision: string } {
     const newest = this.#revision;
-    const wanted: { at?: string; atLeast?: string } = typeof consistency === "object" ? consistency : {};
-    const at = revisionOf(wanted.at);
-    const atLeast = revisionOf(wanted.atLeast) ?? 0;
+    const requested: { at?: string; atLeast?: string } = typeof consistency === "object" ? consistency : {};
+    const at = revisionOf(requested.at);
+    const atLeast = revisionOf(requested.atLeast) ?? 0;
     if (at !== undefined && at !== newest) {
       throw new ServiceError("revision_unknown", { revision: at, oldest: newest, newest });
     }
@@ -241,7 +240,7 @@ export class TestGraph {
 
   #require(fact: Api.Fact, present: boolean): void {
     if ((this.#graph.live(keyFrom(fact), this.#now()) !== undefined) === present) return;
-    // Of what `authz.read` gives, the terms do not matter here.
+    // Conditions and expiry do not matter here.
     const named = factOf(keyFrom(fact));
     throw new ServiceError("precondition_failed", present ? { missing: named } : { present: named });
   }
@@ -272,7 +271,7 @@ function listOf({ items, conditional, next }: ReturnType<Engine["listObjects"]>)
 /** Throws `invalid_input` unless it can be a revision. */
 function revisionOf(text: string | undefined): number | undefined {
   if (text === undefined || /^(0|[1-9][0-9]{0,14})$/.test(text)) return text === undefined ? text : Number(text);
-  throw new ServiceError("invalid_input", { issues: [{ path: "revision", message: "This is no revision." }] });
+  throw new ServiceError("invalid_input", { issues: [{ path: "revision", message: "It is not a valid revision." }] });
 }
 
 const KEY_FIELDS = ["subjectType", "subjectId", "subjectRelation", "relation", "objectType", "objectId"];
@@ -286,7 +285,7 @@ function isTreePlace(value: unknown): value is TreePlace {
   return Number.isInteger(list) && list >= 0 && typeof subject === "string";
 }
 
-/** Which fact is meant, whatever else is there. */
+/** The key of a tuple, without condition and expiry. */
 function keyFrom({ subject, relation, object }: Api.Fact): TupleKey {
   return parseTuple({ subject, relation, object });
 }

@@ -13,7 +13,7 @@ export class ServiceError extends Error {
     this.details = details;
   }
 
-  /** As the service sends it. */
+  /** The error response of the service. */
   response(requestId: string): Response {
     const { code, details, message } = this;
     const { status: httpStatus, action, retryable } = ERROR_CATALOG[code];
@@ -24,7 +24,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** What the work threw, as the service would answer it. Throws on what is a fault of the double itself. */
+/** The service's error for a thrown value. Rethrows anything unexpected. */
 export function serviceErrorOf(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof EngineError) return new ServiceError(error.code, error.details, error.message);

@@ -40,13 +40,13 @@ export class TestService {
   readonly calls: TestCall[] = [];
   readonly #parts: Parts;
   readonly #procedures: Readonly<Record<string, Procedure>>;
-  readonly #answered = new Map<string, Response>();
+  readonly #responses = new Map<string, Response>();
   #failures: ServiceError[] = [];
   #requests = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#procedures = { ...questions(parts.graph), ...accountsOf(parts) };
+    this.#procedures = { ...queriesOf(parts.graph), ...accountsOf(parts) };
   }
 
   /** Lets the next calls fail, one for each. */
@@ -77,12 +77,12 @@ export class TestService {
     const procedure = this.#procedures[path];
     if (procedure === undefined) throw missing(path);
     const { user } = requireCaller(path, await this.#callerOf(request.headers));
-    const known = idempotencyKey === null ? undefined : this.#answered.get(`${path} ${idempotencyKey}`);
-    if (known !== undefined) return known.clone();
-    // Each takes the input of its own schema.
-    const answer = await procedure(parsedInput(path, input) as never, user);
-    const response = Response.json({ result: { data: wire.serialize(answer) } });
-    if (idempotencyKey !== null) this.#answered.set(`${path} ${idempotencyKey}`, response.clone());
+    const replay = idempotencyKey === null ? undefined : this.#responses.get(`${path} ${idempotencyKey}`);
+    if (replay !== undefined) return replay.clone();
+    // Each procedure gets a request of its own schema.
+    const result = await procedure(parsedInput(path, input) as never, user);
+    const response = Response.json({ result: { data: wire.serialize(result) } });
+    if (idempotencyKey !== null) this.#responses.set(`${path} ${idempotencyKey}`, response.clone());
     return response;
   }
 
@@ -100,7 +100,7 @@ export class TestService {
   }
 }
 
-function questions(graph: TestGraph): Record<string, Procedure> {
+function queriesOf(graph: TestGraph): Record<string, Procedure> {
   return {
     "authz.check": (input: Api.CheckRequest) => graph.check(input),
     "authz.batchCheck": (input: Api.BatchCheckRequest) => graph.batchCheck(input),
@@ -147,7 +147,7 @@ function requireCaller(path: string, caller: Caller): Caller {
   throw new ServiceError(caller.kind === "anonymous" ? "unauthenticated" : "forbidden", { callers });
 }
 
-/** The input in a body; a body without one has none. Throws `invalid_input`. */
+/** The request in a body, which may be empty. Throws `invalid_input`. */
 function inputIn(text: string): unknown {
   const body: unknown = text === "" ? {} : JSON.parse(text);
   const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
@@ -158,7 +158,7 @@ function inputIn(text: string): unknown {
   throw new ServiceError("invalid_input", { issues: [{ path: "json", message }] }, message);
 }
 
-/** The input as the procedure takes it. Throws `invalid_input` and `batch_too_large`. */
+/** The request as the procedure parses it. Throws `invalid_input` and `batch_too_large`. */
 export function parsedInput(path: string, input: unknown): unknown {
   requireWellFormed(input);
   const schema = DECLARATIONS[path]?.input ?? {};
@@ -188,6 +188,6 @@ function requireUser(user: User): NonNullable<User> {
 }
 
 function missing(path: string): ServiceError {
-  const message = `A tenant in memory does not have ${path}; the local stack (npm start) has every procedure.`;
+  const message = `An in-memory tenant does not have ${path}. Use the local stack (npm start), which has every procedure.`;
   return new ServiceError("unknown_procedure", { path }, message);
 }

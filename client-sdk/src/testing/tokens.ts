@@ -1,15 +1,15 @@
 import { type CryptoKey, errors, exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT } from "jose";
 import { ServiceError } from "./service-error.ts";
 
-/** What an access token says of its bearer, where that is not as usual. */
+/** Options of `mintToken`. */
 export interface MintOptions {
-  /** Which session it is of; a new one's id unless given. */
+  /** The session id. Defaults to a new one. */
   readonly sessionId?: string | undefined;
-  /** How the user proved who they are (RFC 8176), and when last by each; a password, just now, unless given. */
+  /** Authentication methods (RFC 8176) with the latest time of each. Defaults to `{ pwd: <now> }`. */
   readonly factors?: Readonly<Record<string, Date>> | undefined;
-  /** The tenant's own claims. */
+  /** Custom claims. Defaults to none. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** How long it is good for; five minutes unless given. It may be less than nothing, for one that has expired. */
+  /** Lifetime in seconds. Defaults to 300. Negative for an expired token. */
   readonly lifetimeSeconds?: number | undefined;
 }
 
@@ -40,7 +40,7 @@ export class TestTokens {
     return new TestTokens(tenant, now, pair, await exportJWK(pair.publicKey));
   }
 
-  /** What is published (RFC 7517). */
+  /** The public key set (RFC 7517). */
   get keySet(): { keys: JWK[] } {
     return { keys: [this.#jwk] };
   }

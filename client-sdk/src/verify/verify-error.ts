@@ -4,15 +4,12 @@ const ELSEWHERE = "Sign in again, or compare url and tenant with the token's iss
 
 /** Message and action of each code. */
 const MESSAGES = {
-  token_malformed: ["The token is not an access token of cf-auth.", "Send the token exactly as it was issued."],
+  token_malformed: ["This is not an access token.", "Send the token as it was issued."],
   token_invalid: ["The access token is another tenant's, or was altered.", ELSEWHERE],
-  token_expired: ["The access token has expired.", "Refresh the session, or sign in again."],
-  token_not_yet_valid: ["The access token is not valid yet.", "Correct this machine's clock."],
+  token_expired: ["The access token has expired.", "Refresh it, or sign in again."],
+  token_not_yet_valid: ["The access token is not valid yet.", "Set this machine's clock."],
   token_key_unknown: ["The tenant has no key with the token's kid.", ELSEWHERE],
-  keys_unavailable: [
-    "The tenant's keys could not be fetched.",
-    "Try again. If it keeps failing, check url and the network.",
-  ],
+  keys_unavailable: ["The tenant's keys could not be fetched.", "Try again. Check url and the network."],
   factor_required: ["An additional factor is required.", "Sign in again with the factors in details.missing."],
   reauthentication_required: [
     "A more recent sign-in is required.",
