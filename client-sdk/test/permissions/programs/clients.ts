@@ -59,11 +59,11 @@ requirePermission({
   subject: () => "link:1",
   checkOptions: now,
 });
-// error: 'nwo' does not exist in type
 requirePermission({
   client: typed,
   relation: "viewer",
   object: () => "page:1",
+  // error: 'nwo' does not exist in type
   checkOptions: { context: { nwo: "" } },
 });
 requirePermission({ client: untyped, relation: "anything", object: () => "any:1" });
