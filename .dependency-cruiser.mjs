@@ -64,7 +64,11 @@ export default {
       ["seeds", "client-sdk", "engine", "blocklist"],
       "The local stack runs the built Worker; it does not import it.",
     ),
-    room("consumers", ["local", "client-sdk"], "Consumers know the packed SDK, and how it is packed."),
+    room(
+      "consumers",
+      ["local", "client-sdk", "generator/src/names.ts"],
+      "Consumers know the packed SDK, how it is packed, and the rule for its type names.",
+    ),
     room(
       "bench",
       [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CfAuthError } from "./calls/error.ts";
-import { meetChallenge } from "./challenge.ts";
+import { solveChallenge } from "./challenge.ts";
 
 function refusal(code: "challenge_required" | "invalid_credentials", challenge: unknown): CfAuthError {
   return new CfAuthError({ code, message: "No.", action: "Meet it.", retryable: false, details: { challenge } });
@@ -9,7 +9,7 @@ const puzzle = (bits: number) => ({ kind: "proof-of-work", text: "pow1.x", bits 
 
 describe("meeting a challenge", () => {
   it.each([1, 8, 12])("finds a number for %d bits", async (bits) => {
-    const met = await meetChallenge(refusal("challenge_required", puzzle(bits)));
+    const met = await solveChallenge(refusal("challenge_required", puzzle(bits)));
     expect(met?.token).toMatch(/^pow1\.x\.\d+$/);
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(met?.token)));
     const binary = [...hash].map((byte) => byte.toString(2).padStart(8, "0")).join("");
@@ -23,11 +23,11 @@ describe("meeting a challenge", () => {
     ["no error of ours", new Error("challenge_required")],
     ["nothing", undefined],
   ])("leaves %s to the caller", async (_, error) => {
-    expect(await meetChallenge(error)).toBeUndefined();
+    expect(await solveChallenge(error)).toBeUndefined();
   });
 
   it("ends when it is aborted", async () => {
     const signal = AbortSignal.timeout(20);
-    await expect(meetChallenge(refusal("challenge_required", puzzle(32)), { signal })).rejects.toThrow(/timeout/i);
+    await expect(solveChallenge(refusal("challenge_required", puzzle(32)), { signal })).rejects.toThrow(/timeout/i);
   });
 });

@@ -1,30 +1,32 @@
 import { CfAuthError } from "./calls/error.ts";
 
-interface Puzzle {
+interface ProofOfWork {
   readonly kind: "proof-of-work";
   readonly text: string;
   readonly bits: number;
 }
 
-/** So many hashes are under way at once. */
+/** Hashes computed in parallel. */
 const BATCH = 64;
 
 /**
- * Meets the challenge that a call was refused for with `challenge_required`: finds the number that the service asks for,
- * which takes about a second. Undefined for any other error, and where the deployment asks for Cloudflare's widget:
- * then show it with the site key and action in `error.details.challenge`, and pass on its token.
+ * Solves the proof of work of a `challenge_required` error, in about one second.
  *
+ * @param error - The error that a call threw.
+ * @param options - `signal` aborts the computation.
+ * @returns The `challenge` to repeat the call with. Undefined for any other error, and if the deployment uses Cloudflare Turnstile: then
+ * render the widget with `siteKey` and `action` of `error.details.challenge` and pass `{ token }`.
  * @example
- * const challenge = await meetChallenge(error);
+ * const challenge = await solveChallenge(error);
  * if (challenge === undefined) throw error;
  * await cfauth.auth.login({ email, password, challenge });
  */
-export async function meetChallenge(
+export async function solveChallenge(
   error: unknown,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<{ token: string } | undefined> {
   const challenge = error instanceof CfAuthError && error.code === "challenge_required" && error.details.challenge;
-  if (!isPuzzle(challenge)) return undefined;
+  if (!isProofOfWork(challenge)) return undefined;
   for (let first = 0; ; first += BATCH) {
     signal?.throwIfAborted();
     const tokens = Array.from({ length: BATCH }, (_, i) => `${challenge.text}.${first + i}`);
@@ -34,12 +36,12 @@ export async function meetChallenge(
   }
 }
 
-/** How many zero bits the SHA-256 of the text begins with; as far as 32. */
+/** The number of leading zero bits of the text's SHA-256, at most 32. */
 async function zeroBits(text: string): Promise<number> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Math.clz32(new DataView(hash).getUint32(0));
 }
 
-function isPuzzle(challenge: unknown): challenge is Puzzle {
+function isProofOfWork(challenge: unknown): challenge is ProofOfWork {
   return typeof challenge === "object" && challenge !== null && "text" in challenge && "bits" in challenge;
 }

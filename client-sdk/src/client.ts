@@ -2,48 +2,51 @@ import { batchingChecks } from "./calls/checks.ts";
 import { type Credentials, headersOf, tenantOf } from "./calls/credentials.ts";
 import { httpTransport } from "./calls/http-transport.ts";
 import { methodsOver } from "./calls/methods.ts";
-import { readingOwnWrites } from "./calls/own-writes.ts";
+import { readYourWrites } from "./calls/read-your-writes.ts";
 import { retrying } from "./calls/retry.ts";
 import { serviceUrl } from "./calls/service-url.ts";
 import type { Transport } from "./calls/transport.ts";
-import type { Client } from "./client-interface.ts";
+import type { CfAuthClient } from "./client-interface.ts";
 import { type FollowOptions, followEvents } from "./events/follow.ts";
 import type { Procedures } from "./generated/procedures.ts";
 import type { TypedClient } from "./permissions/typed-client.ts";
 
-/** How a client behaves, whatever carries its calls. */
-export interface Behavior {
-  /** Seconds a call may take in all, with its repetitions; 10 unless told. */
+/** Timeouts, retries, batching and consistency of a client's calls. */
+export interface CallDefaults {
+  /** Timeout of a call in seconds, including its retries. Defaults to 10. */
   readonly timeoutSeconds?: number | undefined;
-  /** How often a call is repeated at most that failed and may succeed unchanged; 2 unless told. */
-  readonly maximumRetries?: number | undefined;
-  /** Whether checks that are made in the same tick go as one call; they do unless told. */
+  /** Maximum number of retries after retryable errors. Defaults to 2; 0 disables retries. */
+  readonly maxRetries?: number | undefined;
+  /** Whether checks made in the same tick are sent as one `authz.batchCheck`. Defaults to `true`. */
   readonly batchChecks?: boolean | undefined;
   /**
-   * How new the graph has to be that answers questions that do not say so themselves: `exact` unless told. A question that
-   * is answered `fast` never sees a graph that is older than what this client has written or seen.
+   * Consistency of authorization queries that do not set their own. Defaults to `exact`. `fast` reads a copy that is never older
+   * than this client's own writes and earlier results.
    */
   readonly consistency?: "exact" | "fast" | undefined;
 }
 
-export interface ClientOptions extends Behavior, Credentials {
-  /** Where the service is, such as `https://auth.example.com`. */
+/** Options of `createClient`. */
+export interface ClientOptions extends CallDefaults, Credentials {
+  /** URL of the service, such as `https://auth.example.com`. Throws `invalid_input` for any other than an http(s) URL. */
   readonly url: string;
-  /** Headers to send with every call. */
+  /** Additional headers of every call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What to make requests with; the platform's own `fetch` unless told. */
+  /** The `fetch` to send requests with. Defaults to the platform's. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Told what the service says of a client that is too old for it, once; `console.warn` unless given. */
+  /** Called once with the service's warning about an outdated client. Defaults to `console.warn`. */
   readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
-const DEFAULT_MAXIMUM_RETRIES = 2;
+const DEFAULT_MAX_RETRIES = 2;
 
 /**
- * Makes a client. It holds no connection and no timer, so there is nothing to close. With a model, such as
- * `createClient<typeof model>`, questions that the model cannot answer do not compile.
+ * Creates a client. It holds no connection and no timer, so there is nothing to close.
  *
+ * With a model, `createClient<typeof model>`, requests with unknown types, relations or conditions do not compile.
+ *
+ * @throws `CfAuthError`, with code `invalid_input` if `url` is not an http(s) URL.
  * @example
  * const cfauth = createClient({ url: "https://auth.example.com", key: process.env.CF_AUTH_KEY });
  * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
@@ -59,28 +62,28 @@ export function createClient<Model = unknown>(options: ClientOptions): TypedClie
   return clientOver(transport, { ...options, url });
 }
 
-/** A client whose calls something else carries, one attempt at a time; without a `url` it cannot follow events. */
+/** A client over any transport that makes one attempt per call. Without a `url` it can't follow events. */
 export function clientOver<Model>(
   transport: Transport,
-  options: Behavior & Credentials & { readonly url?: string },
+  options: CallDefaults & Credentials & { readonly url?: string },
 ): TypedClient<Model> {
   const methods = proceduresOver(transport, options);
   const follow = (which?: FollowOptions) =>
     followEvents(options.url, (input, signal) => methods.events.ticket(input, { signal }), which);
-  const client: Client = { ...methods, events: { ...methods.events, follow } };
-  // The methods are the same; a model only narrows what the compiler takes.
+  const client: CfAuthClient = { ...methods, events: { ...methods.events, follow } };
+  // The methods are the same: a model only narrows the types.
   return client as TypedClient<Model>;
 }
 
-/** The part of a client that makes calls and nothing else. */
-export function proceduresOver(transport: Transport, options: Behavior & Credentials): Procedures {
-  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, maximumRetries = DEFAULT_MAXIMUM_RETRIES } = options;
-  const patient = retrying(transport, { timeoutSeconds, maximumRetries });
-  const reading = readingOwnWrites(patient, options.consistency, () => tenantOf(options));
-  return methodsOver(options.batchChecks === false ? reading : batchingChecks(reading));
+/** The methods of a client, without `events.follow`. */
+export function proceduresOver(transport: Transport, options: CallDefaults & Credentials): Procedures {
+  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, maxRetries = DEFAULT_MAX_RETRIES } = options;
+  const retried = retrying(transport, { timeoutSeconds, maxRetries });
+  const consistent = readYourWrites(retried, options.consistency, () => tenantOf(options));
+  return methodsOver(options.batchChecks === false ? consistent : batchingChecks(consistent));
 }
 
-/** The first of several calls goes through. */
+/** A function that runs only on its first call. */
 export function once<T>(work: (value: T) => void): (value: T) => void {
   let isDone = false;
   return (value) => {

@@ -1,9 +1,9 @@
 export type { CallOptions } from "./calls/call-options.ts";
 export type { Credentials } from "./calls/credentials.ts";
-export type { Listing, Page } from "./calls/page.ts";
-export { meetChallenge } from "./challenge.ts";
-export { type Behavior, type ClientOptions, createClient } from "./client.ts";
-export type { Client } from "./client-interface.ts";
+export type { Page, PagePromise } from "./calls/page.ts";
+export { solveChallenge } from "./challenge.ts";
+export { type CallDefaults, type ClientOptions, createClient } from "./client.ts";
+export type { CfAuthClient } from "./client-interface.ts";
 export * from "./errors.ts";
 export type { FollowOptions } from "./events/follow.ts";
 export type { Procedures } from "./generated/procedures.ts";

@@ -1,3 +1,3 @@
-export type { WantedFactors } from "./verify/factors.ts";
+export type { FactorRequirements } from "./verify/factors.ts";
 export type { VerifiedToken } from "./verify/verified-token.ts";
 export { createVerifier, type Verifier, type VerifierOptions } from "./verify/verifier.ts";

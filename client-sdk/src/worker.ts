@@ -1,4 +1,4 @@
 export type { ServiceBinding } from "./worker/binding.ts";
 export { createRpcClient, type RpcClientOptions } from "./worker/rpc-client.ts";
-export type { RpcAnswer, RpcCall } from "./worker/rpc-transport.ts";
+export type { RpcRequest, RpcResponse } from "./worker/rpc-transport.ts";
 export { createWorkerClient, type WorkerClientOptions } from "./worker/worker-client.ts";

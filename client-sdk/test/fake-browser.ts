@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { createSession } from "../src/session/browser-session.ts";
-import type { Session, SessionOptions } from "../src/session/session.ts";
+import type { BrowserSession, SessionOptions } from "../src/session/session.ts";
 import type { FakeService } from "./fake-service.ts";
 
 export type Fate = "ok" | "offline" | "answer lost" | "twice" | "503" | "portal";
@@ -42,7 +42,7 @@ export class FakeBrowser {
 }
 
 export class Tab {
-  readonly session: Session;
+  readonly session: BrowserSession;
   /** What the page was shown, in order. */
   readonly shown: string[] = [];
   readonly channels = new Set<FakeChannel>();

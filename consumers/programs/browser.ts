@@ -1,10 +1,10 @@
 import {
+  type BrowserSession,
   CfAuthError,
   createSession,
-  type Session,
   type SessionOptions,
+  type SessionSnapshot,
   type SessionStorage,
-  type Snapshot,
 } from "@cf-auth/client/browser";
 import { MINTED } from "./minted.ts";
 import { standIn } from "./stand-in.ts";
@@ -23,9 +23,9 @@ export async function run() {
     setItem: (name, value) => void kept.set(name, value),
   };
   const told: string[] = [];
-  const onChange = (snapshot: Snapshot) => told.push(snapshot.user?.email ?? snapshot.state);
+  const onChange = (snapshot: SessionSnapshot) => told.push(snapshot.user?.email ?? snapshot.state);
   const options: SessionOptions = { url: MINTED.url, key: "pk_test_x", apiOrigins: [], storage, onChange, fetch };
-  const session: Session = createSession(options);
+  const session: BrowserSession = createSession(options);
   const { state } = await session.ready();
   await session.login({ email: user.email, password: "the seventh violet armchair" });
   const token = await session.accessToken();

@@ -1,4 +1,4 @@
-import { type AuthzCheckInput, CfAuthError, type Client, createClient, meetChallenge } from "@cf-auth/client";
+import { type CfAuthClient, CfAuthError, type CheckRequest, createClient, solveChallenge } from "@cf-auth/client";
 import { standIn } from "./stand-in.ts";
 
 /** Checks of a tick, a list through its pages, a change and a refusal. */
@@ -9,8 +9,8 @@ export async function run() {
     "users.list": { items: [user], nextCursor: null },
     "authz.write": { revision: "8" },
   });
-  const client: Client = createClient({ url: "https://auth.example.com", key: "sk_test_x", fetch });
-  const question: AuthzCheckInput = { subject: "user:anne", relation: "read", object: "repo:api" };
+  const client: CfAuthClient = createClient({ url: "https://auth.example.com", key: "sk_test_x", fetch });
+  const question: CheckRequest = { subject: "user:anne", relation: "read", object: "repo:api" };
   const answers = await Promise.all([
     client.authz.check(question),
     client.authz.check({ ...question, relation: "write" }),
@@ -20,7 +20,7 @@ export async function run() {
   const { revision } = await client.authz.write({ writes: [question] });
   const refused = await client.tenants.list().catch((error: unknown) => error);
   const code = refused instanceof CfAuthError ? refused.code : undefined;
-  const challenge = await meetChallenge(refused);
+  const challenge = await solveChallenge(refused);
   return {
     allowed: answers.map(({ allowed }) => allowed),
     emails,

@@ -1,10 +1,10 @@
 import { CfAuthError } from "@cf-auth/client/errors";
 import {
   createVerifier,
+  type FactorRequirements,
   type VerifiedToken,
   type Verifier,
   type VerifierOptions,
-  type WantedFactors,
 } from "@cf-auth/client/verify";
 import { MINTED } from "./minted.ts";
 
@@ -14,7 +14,7 @@ export async function run() {
   const options: VerifierOptions = { url, tenant, now: () => at, fetch: async () => Response.json({ keys }) };
   const verifier: Verifier = createVerifier(options);
   const { userId, factors }: VerifiedToken = await verifier.verify(token);
-  const wanted: WantedFactors = { requireFactor: "otp" };
+  const wanted: FactorRequirements = { requireFactor: "otp" };
   const error = await verifier.verify(token, wanted).catch((thrown: unknown) => thrown);
   return { userId, factors: Object.keys(factors), code: error instanceof CfAuthError ? error.code : undefined };
 }

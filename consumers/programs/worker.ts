@@ -1,9 +1,9 @@
 import {
   createRpcClient,
   createWorkerClient,
-  type RpcAnswer,
-  type RpcCall,
   type RpcClientOptions,
+  type RpcRequest,
+  type RpcResponse,
   type ServiceBinding,
   type WorkerClientOptions,
 } from "@cf-auth/client/worker";
@@ -13,7 +13,7 @@ import { standIn } from "./stand-in.ts";
 export async function run() {
   const { fetch } = standIn({ "authz.check": { allowed: true, revision: "7" } });
   const called: string[] = [];
-  const call = async ({ path }: RpcCall): Promise<RpcAnswer> => {
+  const call = async ({ path }: RpcRequest): Promise<RpcResponse> => {
     called.push(path);
     return { ok: true, data: { allowed: false, revision: "8" } };
   };

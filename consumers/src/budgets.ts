@@ -3,7 +3,7 @@ import type { Project } from "./project.ts";
 import { SUBPATHS } from "./subpaths.ts";
 
 /** How many types a consumer of the whole API may make the compiler instantiate. */
-export const MOST_INSTANTIATIONS = 500;
+export const MAX_INSTANTIATIONS = 500;
 
 /** A thousand bytes, which is the stricter reading of the two. */
 const KB = 1000;

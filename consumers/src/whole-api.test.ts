@@ -4,14 +4,16 @@ import { readProcedures, wholeApiProgram } from "./whole-api.ts";
 it("calls each procedure, with what it takes and for what it gives", () => {
   expect(
     wholeApiProgram([
-      { path: "authz.check", type: "query", input: {} },
-      { path: "auth.me", type: "query", input: null },
+      { path: "authz.check", type: "query", input: {}, output: {} },
+      { path: "auth.me", type: "query", input: null, output: {} },
+      { path: "tenants.get", type: "query", input: null, output: { $ref: "#/$defs/Tenant" } },
     ]),
-  ).toBe(`import { type AuthzCheckInput, type AuthzCheckOutput, type AuthMeOutput, createClient } from "@cf-auth/client";
+  ).toBe(`import { type CheckRequest, type CheckResponse, type GetMeResponse, type Tenant, createClient } from "@cf-auth/client";
 const client = createClient({ url: "https://auth.example.com" });
-declare const input0: AuthzCheckInput;
-export const answer0: AuthzCheckOutput = await client.authz.check(input0);
-export const answer1: AuthMeOutput = await client.auth.me();
+declare const request0: CheckRequest;
+export const response0: CheckResponse = await client.authz.check(request0);
+export const response1: GetMeResponse = await client.auth.me();
+export const response2: Tenant = await client.tenants.get();
 `);
 });
 

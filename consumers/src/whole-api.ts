@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Named, requestName, responseName } from "@cf-auth/generator/names";
 import { type Compiler, compile } from "./compile.ts";
 import type { Project } from "./project.ts";
 
 const CONTRACT = fileURLToPath(new URL("../../client-sdk/src/generated/contract.json", import.meta.url));
 
-export interface Procedure {
-  readonly path: string;
+export interface Procedure extends Named {
   readonly type: "query" | "mutation";
-  /** Null where it takes no input. */
+  /** Null where it takes no request. */
   readonly input: object | null;
 }
 
@@ -18,18 +18,20 @@ export function readProcedures(): Procedure[] {
   return JSON.parse(readFileSync(CONTRACT, "utf8")).procedures;
 }
 
-/** A program that calls each procedure once, with an input of its own type, awaits it, and names the type of each answer. */
+/** A program that calls each procedure once with a request of its type, awaits it, and names the type of each response. */
 export function wholeApiProgram(procedures: readonly Procedure[]): string {
-  const types = procedures.flatMap(({ path, input }) =>
-    input === null ? [outputOf(path)] : [inputOf(path), outputOf(path)],
-  );
-  const calls = procedures.map(({ path, input }, i) => {
-    const given = input === null ? "" : `input${i}`;
-    const declared = input === null ? "" : `declare const input${i}: ${inputOf(path)};\n`;
-    return `${declared}export const answer${i}: ${outputOf(path)} = await client.${path}(${given});\n`;
+  const types = procedures.flatMap((procedure) => {
+    const response = responseName(procedure);
+    return procedure.input === null ? [response] : [requestName(procedure), response];
+  });
+  const calls = procedures.map((procedure, i) => {
+    const { path, input } = procedure;
+    const request = input === null ? "" : `request${i}`;
+    const declared = input === null ? "" : `declare const request${i}: ${requestName(procedure)};\n`;
+    return `${declared}export const response${i}: ${responseName(procedure)} = await client.${path}(${request});\n`;
   });
   return [
-    `import { type ${types.join(", type ")}, createClient } from "@cf-auth/client";\n`,
+    `import { type ${[...new Set(types)].join(", type ")}, createClient } from "@cf-auth/client";\n`,
     `const client = createClient({ url: "https://auth.example.com" });\n`,
     ...calls,
   ].join("");
@@ -49,16 +51,4 @@ async function count(project: Project, compiler: Compiler, program: string): Pro
   const found = /^Instantiations:\s+(\d+)/m.exec(output)?.[1];
   if (!succeeded || found === undefined) throw new Error(`It does not compile:\n${output}`);
   return Number(found);
-}
-
-function inputOf(path: string): string {
-  return `${pascalCase(path)}Input`;
-}
-
-function outputOf(path: string): string {
-  return `${pascalCase(path)}Output`;
-}
-
-function pascalCase(path: string): string {
-  return path.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The text of a JSON value that is the same however its keys were put down: in order, and without space. */
+/** The canonical text of a JSON value: sorted keys, no whitespace. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)
@@ -11,7 +11,7 @@ export function canonicalJson(value: unknown): string {
 
 const HASH_LENGTH = 16;
 
-/** What tells one contract from another: the first 64 bits of a SHA-256, in hexadecimal. */
+/** Identifies a contract: the first 64 bits of its SHA-256, in hexadecimal. */
 export function contractHash(contract: unknown): string {
   return createHash("sha256").update(canonicalJson(contract)).digest("hex").slice(0, HASH_LENGTH);
 }

@@ -7,11 +7,11 @@ import { judge } from "./diff/verdict.ts";
 
 const HELP = `npm run contract-diff -- [--json] [--release]
 
-Says what has changed in the API since the last release, and which version that needs. Fails where
-the version in client-sdk/package.json is lower.
+Lists the changes of the API since the last release and the version that they need. Fails if the version in
+client-sdk/package.json is lower.
 
   --json     the changes as JSON
-  --release  records the present contract as that of a release, after which changes are counted from it`;
+  --release  records the present contract as the last release`;
 
 const FOLDER = fileURLToPath(new URL("../released/", import.meta.url));
 
@@ -34,9 +34,9 @@ function run(): void {
     process.exitCode = 1;
   } else if (values.release) {
     writeRelease(FOLDER, { version, contract });
-    console.error(`${version} is the last release now. Commit generator/released.`);
+    console.error(`${version} is now the last release. Commit generator/released.`);
   } else if (released === undefined) {
-    console.error("Nothing has been released yet, so any version will do; --release records the first.");
+    console.error("Nothing has been released yet, so any version is fine. Record the first release with --release.");
   } else {
     const { changes, least } = verdict;
     console.error(`${changes.length} changes since ${released.version}. At least ${least}; this is ${version}.`);

@@ -1,3 +1,4 @@
+import { PROCEDURE_ERRORS } from "@cf-auth/server/procedure-errors";
 import { initTRPC } from "@trpc/server";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -13,7 +14,7 @@ describe("the walk of the router", () => {
   const declared = { summary: "Does it.", caller: ["secret"], rateLimit: "standard", audit: "none" };
   const t = initTRPC.meta<object>().create();
   const walk = (procedure: Parameters<typeof t.router>[0][string]) => () =>
-    readContract(t.router({ thing: procedure }));
+    readContract(t.router({ thing: procedure }), { thing: ["forbidden"] });
 
   it("takes a procedure that declares everything", () => {
     const procedure = t.procedure
@@ -21,7 +22,9 @@ describe("the walk of the router", () => {
       .input(z.strictObject({}))
       .output(z.object({}))
       .query(() => ({}));
-    expect(walk(procedure)().procedures).toMatchObject([{ path: "thing", ...declared, input: null }]);
+    expect(walk(procedure)().procedures).toMatchObject([
+      { path: "thing", ...declared, errors: ["forbidden"], input: null },
+    ]);
   });
 
   it.each(["summary", "caller", "rateLimit", "audit"])("fails on a procedure without %s", (name) => {
@@ -68,17 +71,26 @@ describe("the walk of the router", () => {
       .input(z.void())
       .output(z.object({}))
       .query(() => ({}));
-    expect(walk(procedure)).toThrow("thing has an input that is no object.");
+    expect(walk(procedure)).toThrow("thing has an input that is not an object.");
   });
 
-  it("fails when two shapes have one name", () => {
+  it("fails on a procedure without a list of errors", () => {
+    const procedure = t.procedure
+      .meta(declared)
+      .input(z.strictObject({}))
+      .output(z.object({}))
+      .query(() => ({}));
+    expect(() => readContract(t.router({ other: procedure }), {})).toThrow("other has no entry in");
+  });
+
+  it("fails when two schemas have one name", () => {
     const shape = (field: string) => z.object({ [field]: z.string() }).meta({ id: "Same" });
     const procedure = t.procedure
       .meta(declared)
       .input(z.strictObject({ a: shape("x") }))
       .output(z.object({ b: shape("y") }))
       .query(() => ({ b: {} }) as never);
-    expect(walk(procedure)).toThrow("Two shapes are called Same.");
+    expect(walk(procedure)).toThrow("Two schemas are called Same.");
   });
 });
 
@@ -154,6 +166,10 @@ describe("the contract", () => {
     expect(lax).toEqual([]);
   });
 
+  it("declares errors of its own procedures and of no others", () => {
+    expect(Object.keys(PROCEDURE_ERRORS).sort()).toEqual(contract.procedures.map(({ path }) => path));
+  });
+
   it("has for every error a status, a message and a next step", () => {
     for (const [code, { status, message, action }] of Object.entries(contract.errors)) {
       expect(code).toMatch(/^[a-z_]+$/);
@@ -171,24 +187,28 @@ describe("what is generated", () => {
   it("says of every field what the schema says", () => {
     const types = emitTypes(contract);
     expect(types).toContain(
-      "  /** Whether to only report what would change. Default: false. */\n  dryRun?: boolean | undefined;",
+      "  /** Whether to only report what would change. Defaults to `false`. */\n  dryRun?: boolean | undefined;",
     );
-    expect(types).toContain("export type TenantsGetOutput = Tenant;");
     expect(types).toContain("  accessTokenExpiresAt: Date;");
     expect(types).toMatch(/export type Reason = \{\n {2}kind: "self";/);
   });
 
   it("makes nested methods of the paths, with input left out where there is none", () => {
-    const procedures = emitProcedures(contract);
+    const procedures = emitProcedures(contract, "https://docs.test");
     expect(procedures).toContain(
-      "import(input: AuthzGraphImportInput, options?: CallOptions): Promise<AuthzGraphImportOutput>;",
+      "import(request: ImportGraphRequest, options?: CallOptions): Promise<ImportGraphResponse>;",
     );
-    expect(procedures).toContain("me(options?: CallOptions): Promise<AuthMeOutput>;");
-    expect(procedures).toContain("list(input?: TenantsListInput, options?: CallOptions)");
+    expect(procedures).toContain("me(options?: CallOptions): Promise<GetMeResponse>;");
+    expect(procedures).toContain("list(request?: ListTenantsRequest, options?: CallOptions)");
   });
 
   it("names nothing of the server's inside", () => {
-    const all = [emitTypes(contract), emitProcedures(contract), emitErrors(contract), JSON.stringify(contract)].join();
+    const all = [
+      emitTypes(contract),
+      emitProcedures(contract, "https://docs.test"),
+      emitErrors(contract),
+      JSON.stringify(contract),
+    ].join();
     expect(all).not.toMatch(/secretHash|token_hash|emailKey|private_?key|drizzle|AppRouter/i);
   });
 

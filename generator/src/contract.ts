@@ -1,6 +1,7 @@
 import { type AdminNeed, adminNeedOf } from "@cf-auth/server/declaration";
 import { errors } from "@cf-auth/server/errors";
 import { HTTP_ROUTES, type HttpRoute } from "@cf-auth/server/http-routes";
+import { COMMON_ERRORS, PROCEDURE_ERRORS } from "@cf-auth/server/procedure-errors";
 import { appRouter } from "@cf-auth/server/router";
 import * as z from "zod";
 import { propertiesOf, type Schema } from "./schemas.ts";
@@ -11,31 +12,42 @@ export interface ProcedureContract {
   readonly type: "query" | "mutation";
   readonly summary: string;
   readonly caller: readonly string[];
-  /** What a platform admin needs; null where admins may not call, or may as everybody may. */
+  /** The permission that a platform admin needs; null if admins may not call, or need none. */
   readonly admin: AdminNeed | null;
   readonly rateLimit: string;
   readonly audit: string;
-  /** Null where it takes no input. */
+  /** Codes that it fails with beside those of any call, in order. */
+  readonly errors: readonly string[];
+  /** Null for a procedure without a request. */
   readonly input: Schema | null;
   readonly output: Schema;
 }
 
-/** Everything public, from one walk of the router. The emitters read this and nothing else. */
+/** The public API, from one walk of the router. Emitters read this and nothing else. */
 export interface Contract {
   readonly procedures: readonly ProcedureContract[];
-  /** What tRPC does not carry. */
+  /** Routes other than procedures. */
   readonly routes: readonly HttpRoute[];
-  /** Shapes that have a name of their own, by that name. */
+  /** Named schemas. */
   readonly schemas: Readonly<Record<string, Schema>>;
+  /** Codes that any call may fail with, in order. */
+  readonly commonErrors: readonly string[];
   readonly errors: Readonly<Record<string, { status: number; message: string; action: string; retryable: boolean }>>;
 }
 
-/** The same router gives the same contract, to the byte. Throws on a procedure that does not declare itself. */
-export function readContract(router: { readonly _def: { readonly procedures: object } } = appRouter): Contract {
+/** The same router gives the same contract, to the byte. Throws on a procedure that does not declare itself or its errors. */
+export function readContract(
+  router: { readonly _def: { readonly procedures: object } } = appRouter,
+  procedureErrors: Readonly<Record<string, readonly string[]>> = PROCEDURE_ERRORS,
+): Contract {
   const schemas: Record<string, Schema> = {};
   // Flat at run time, by path; tRPC types it as nested.
   const flat = Object.entries(router._def.procedures as Record<string, { readonly _def: Definition }>);
-  const procedures = flat.map(([path, { _def }]) => describe(path, _def, schemas));
+  const procedures = flat.map(([path, { _def }]) => {
+    const declared = procedureErrors[path];
+    if (declared === undefined) throw new Error(`${path} has no entry in server/src/pipeline/procedure-errors.ts.`);
+    return describe(path, _def, [...new Set(declared)].sort(), schemas);
+  });
   const errorList = Object.entries(errors).map(([code, definition]) => {
     const { status, message, action } = definition;
     return [code, { status, message, action, retryable: "retryable" in definition }] as const;
@@ -44,11 +56,12 @@ export function readContract(router: { readonly _def: { readonly procedures: obj
     procedures: procedures.sort((a, b) => (a.path < b.path ? -1 : 1)),
     routes: sorted(HTTP_ROUTES),
     schemas: sorted(schemas),
+    commonErrors: [...COMMON_ERRORS].sort(),
     errors: sorted(Object.fromEntries(errorList)),
   };
 }
 
-/** What tRPC keeps of a procedure, as far as it is read here. */
+/** The fields of tRPC's procedure definition that are read here. */
 interface Definition {
   readonly type: string;
   readonly meta?: unknown;
@@ -63,7 +76,12 @@ const declaration = z.object({
   audit: z.string().min(1),
 });
 
-function describe(path: string, definition: Definition, schemas: Record<string, Schema>): ProcedureContract {
+function describe(
+  path: string,
+  definition: Definition,
+  errorCodes: readonly string[],
+  schemas: Record<string, Schema>,
+): ProcedureContract {
   const { type, meta, inputs, output } = definition;
   const { summary, caller, rateLimit, audit } = declaration.parse(meta, {
     error: () => `${path} does not declare itself.`,
@@ -77,25 +95,26 @@ function describe(path: string, definition: Definition, schemas: Record<string, 
     type,
     summary,
     caller,
-    // What it was made of has just been looked at, as far as it is not its builder's own.
+    // The lines above have validated what `adminNeedOf` reads.
     admin: adminNeedOf(meta as Parameters<typeof adminNeedOf>[0], type),
     rateLimit,
     audit,
+    errors: errorCodes,
     input: inputOf(path, input, schemas),
     output: schemaOf(output, "output", schemas),
   };
 }
 
-/** Null for an object without any field, which is how a procedure says that it has no input. */
+/** Null for an object without fields: a procedure without a request. */
 function inputOf(path: string, type: z.ZodType, schemas: Record<string, Schema>): Schema | null {
   const schema = schemaOf(type, "input", schemas);
   const properties = propertiesOf(schema);
-  // All empty bodies are an empty object by the time the input is parsed.
-  if (properties === undefined) throw new Error(`${path} has an input that is no object.`);
+  // The server parses every empty body as an empty object.
+  if (properties === undefined) throw new Error(`${path} has an input that is not an object.`);
   return Object.keys(properties).length === 0 ? null : schema;
 }
 
-/** The JSON Schema of a type; shapes with a name of their own are moved to `schemas`. */
+/** The JSON Schema of a type. Named schemas move to `schemas`. */
 function schemaOf(type: z.ZodType, io: "input" | "output", schemas: Record<string, Schema>): Schema {
   const {
     $schema: _,
@@ -105,16 +124,16 @@ function schemaOf(type: z.ZodType, io: "input" | "output", schemas: Record<strin
   for (const [name, definition] of Object.entries($defs)) {
     // zod's own name for the value; it is a JSON Schema, so a plain object.
     const found = sorted(definition as Schema);
-    const known = schemas[name];
-    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(found)) {
-      throw new Error(`Two shapes are called ${name}.`);
+    const existing = schemas[name];
+    if (existing !== undefined && JSON.stringify(existing) !== JSON.stringify(found)) {
+      throw new Error(`Two schemas are called ${name}.`);
     }
     schemas[name] = found;
   }
   return sorted(schema);
 }
 
-/** Dates go over the wire as ISO 8601 text with a mark; that an integer is a safe one goes without saying. */
+/** Marks dates as ISO 8601 text, and drops the limits that every safe integer has. */
 function simplify({
   zodSchema,
   jsonSchema,
@@ -127,7 +146,7 @@ function simplify({
     jsonSchema.type = "string";
     jsonSchema.format = "date-time";
   }
-  // zod leaves it out where something below is transformed, such as a time that comes as text.
+  // zod omits the default of a schema with a transform in it, such as a time sent as text.
   if (isDefault(def)) jsonSchema.default ??= def.defaultValue;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
@@ -137,7 +156,7 @@ function isDefault(def: z.core.$ZodTypeDef): def is z.core.$ZodDefaultDef {
   return def.type === "default";
 }
 
-/** The same value with the keys of every object in order; properties keep theirs, which is the order to read in. */
+/** The value with sorted keys. Properties keep their order, which is the reading order. */
 function sorted<T>(value: T, keepOrder = false): T {
   if (Array.isArray(value)) return value.map((item) => sorted(item)) as T;
   if (typeof value !== "object" || value === null) return value;

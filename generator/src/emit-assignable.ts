@@ -1,19 +1,19 @@
 import type { Contract } from "./contract.ts";
-import { BANNER, pascalCase } from "./names.ts";
+import { BANNER, requestName, responseName } from "./names.ts";
 
 /**
- * A file that compiles only if each flat type and what the router infers admit the same values.
- * It is checked with everything else and never runs.
+ * A file that compiles only if each flat type and the router's inferred type admit the same values. It is type-checked and never
+ * runs.
  */
 export function emitAssignable(contract: Contract): string {
-  const lines = contract.procedures.map(({ path, input }) => {
+  const lines = contract.procedures.map((procedure) => {
+    const { path, input } = procedure;
     const at = path
       .split(".")
       .map((part) => `["${part}"]`)
       .join("");
-    const name = pascalCase(path);
-    const taken = input === null ? `Same<Inputs${at}, void>` : `Same<Inputs${at}, Flat.${name}Input>`;
-    return `  "${path}": [${taken}, Same<Outputs${at}, Flat.${name}Output>];\n`;
+    const request = input === null ? `Same<Inputs${at}, void>` : `Same<Inputs${at}, Flat.${requestName(procedure)}>`;
+    return `  "${path}": [${request}, Same<Outputs${at}, Flat.${responseName(procedure)}>];\n`;
   });
   const values = contract.procedures.map(({ path }) => `  "${path}": [true, true],\n`);
   return [

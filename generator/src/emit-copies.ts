@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Code of the service that the SDK's in-memory tenant reads inputs by, where no schema says enough. The SDK imports nothing of
- * the server, and a second version of its own would go its own way.
+ * Server code that the SDK's in-memory tenant parses requests with, where a schema cannot say enough. The SDK imports nothing from
+ * the server, and a second implementation would diverge.
  */
 const COPIED: Readonly<Record<string, string>> = {
   "domain-name.ts": "shared/domain-name.ts",
@@ -10,7 +10,7 @@ const COPIED: Readonly<Record<string, string>> = {
   "field-names.ts": "shared/inputs/field-names.ts",
 };
 
-/** The copies by their names. They import one another, and nothing else. */
+/** The copies by file name. They import only one another. */
 export function emitCopies(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(COPIED).map(([name, path]) => {

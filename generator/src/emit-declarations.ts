@@ -3,40 +3,42 @@ import { BANNER } from "./names.ts";
 import { shapesIn } from "./openapi/schema.ts";
 import type { Schema } from "./schemas.ts";
 
-/** What only people read of a schema. */
-const WORDS = new Set(["description", "examples", "title"]);
+/** Keywords without effect on validation. */
+const ANNOTATIONS = new Set(["description", "examples", "title"]);
 
-/** Who may call each procedure and what it takes, for the service's double in tests, which refuses by these what the service refuses. */
+/** Callers and request schema of each procedure: the in-memory tenant of tests validates with them. */
 export function emitDeclarations(contract: Contract): string {
   const { procedures, schemas } = contract;
-  const taken = shapesIn(
+  const requested = shapesIn(
     procedures.map(({ input }) => input),
     contract,
   );
-  const shapes = Object.entries(schemas).filter(([name]) => taken.has(name));
+  const shapes = Object.entries(schemas).filter(([name]) => requested.has(name));
   const lines = procedures.map(({ path, caller, input }) => {
-    const declaration = { callers: caller, input: input === null ? NOTHING : bare(input) };
+    const declaration = { callers: caller, input: input === null ? EMPTY : bare(input) };
     return `  ${JSON.stringify(path)}: ${JSON.stringify(declaration)},\n`;
   });
   return [
     BANNER,
     `import type { InputSchema } from "../testing/input-schema.ts";\n\n`,
     `interface Declaration {\n  readonly callers: readonly string[];\n  readonly input: InputSchema;\n}\n\n`,
-    `/** Shapes that inputs refer to by name. */\n`,
+    `/** Schemas that requests refer to by name. */\n`,
     `export const SHAPES: Readonly<Record<string, InputSchema>> = {\n`,
     ...shapes.map(([name, schema]) => `  ${name}: ${JSON.stringify(bare(schema))},\n`),
     `};\n\n`,
-    `/** Who may call each procedure, and what it takes. */\n`,
+    `/** Callers and request schema of each procedure. */\n`,
     `export const DECLARATIONS: Readonly<Record<string, Declaration>> = {\n${lines.join("")}};\n`,
   ].join("");
 }
 
-const NOTHING: Schema = { type: "object", properties: {}, additionalProperties: false };
+const EMPTY: Schema = { type: "object", properties: {}, additionalProperties: false };
 
-/** The schema without what is for people. A property may be called like a keyword, so that those keep all names. */
+/** The schema without annotations. A property may be called like an annotation, so properties keep all names. */
 function bare(schema: Schema): Schema {
-  const kept = Object.entries(schema).filter(([key]) => !WORDS.has(key));
-  return Object.fromEntries(kept.map(([key, value]) => [key, key === "properties" ? each(value, bare) : below(value)]));
+  const entries = Object.entries(schema).filter(([key]) => !ANNOTATIONS.has(key));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, key === "properties" ? each(value, bare) : below(value)]),
+  );
 }
 
 function below(value: unknown): unknown {

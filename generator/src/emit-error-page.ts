@@ -1,25 +1,35 @@
 import type { Contract } from "./contract.ts";
 
-/** The page of every error, for people. */
+/** The page of all errors. */
 export function emitErrorPage(contract: Contract): string {
   const rows = Object.entries(contract.errors).map(([code, { status, message, action, retryable }]) => {
-    const again = retryable ? " May be tried again unchanged." : "";
-    return `| \`${code}\` | ${status} | ${message} | ${action}${again} |`;
+    const retry = retryable ? " Retryable." : "";
+    return `| \`${code}\` | ${status} | ${message} | ${action}${retry} |`;
   });
   return [
     "<!-- Generated from the server's catalogue by `npm run generate`. Do not edit. -->",
     "",
     "# Errors",
     "",
-    "Every error has a stable `code`, its HTTP `status`, a `message`, the next step as `action`, and a `requestId` to tell",
-    "the operators; `details` says more where there is more. The SDK throws all of them as `CfAuthError`, and besides them",
-    "`network`, `timeout`, `aborted` and `bad_response` for answers that never came or came from something else, and",
-    "`no_websocket` where there is none to follow events with. Who verifies tokens offline gets `token_not_yet_valid`,",
-    "`token_key_not_found` and `keys_unavailable` too, and what its framework answers to its own callers may be",
-    "`permission_denied` or `check_failed`; see [Verifying](verify.md). The SDK itself throws `invalid_input`, without a",
-    "`requestId` and before any request, for a `url` that is no address and for values that JSON has no form for.",
+    "Every error has a stable `code`, an HTTP `status`, a `message`, the next step as `action`, and the `requestId`. Some have",
+    "`details`. The SDK throws every error as `CfAuthError`. A retryable error may succeed with the same request later.",
     "",
-    "| code | status | what it means | what to do |",
+    "The SDK adds codes of its own:",
+    "",
+    "| code | thrown when |",
+    "|---|---|",
+    "| `network` | The service could not be reached. |",
+    "| `timeout` | No response came within `timeoutSeconds`. |",
+    "| `aborted` | The call's `AbortSignal` was aborted. |",
+    "| `bad_response` | The response came from something else than cf-auth, or was cut off. |",
+    "| `no_websocket` | The platform has no WebSocket to follow events with. |",
+    "| `invalid_input` without `requestId` | The `url` is invalid, or a value has no JSON form. No request is sent. |",
+    "| `token_not_yet_valid`, `token_key_not_found`, `keys_unavailable` | [Offline verification](verify.md) of a token fails. |",
+    "| `permission_denied`, `check_failed` | [`requirePermission`](verify.md) refuses a request. |",
+    "",
+    "The service's codes:",
+    "",
+    "| code | status | message | action |",
     "|---|---|---|---|",
     ...rows,
     "",

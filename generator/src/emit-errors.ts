@@ -1,10 +1,10 @@
 import type { Contract } from "./contract.ts";
 import { BANNER } from "./names.ts";
 
-/** The codes of every error the service answers with. */
+/** The error codes of the service, as a union type. */
 export function emitErrors(contract: Contract): string {
   const codes = Object.entries(contract.errors).map(
     ([code, { status, message }]) => `  /** ${status}. ${message} */\n  | "${code}"\n`,
   );
-  return `${BANNER}\n/** Stable codes of the service's errors, to branch on. */\nexport type ServiceErrorCode =\n${codes.join("").trimEnd()};\n`;
+  return `${BANNER}\n/** Stable error codes of the service. Branch on these. */\nexport type ServiceErrorCode =\n${codes.join("").trimEnd()};\n`;
 }

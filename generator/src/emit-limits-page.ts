@@ -5,7 +5,7 @@ import { isRecord, isSchemas } from "./schemas.ts";
 
 const ONE_OF_SEVERAL = 6;
 
-/** The page of every limit: those that the code names, and those of the fields of inputs. */
+/** The page of all limits: those of the code, and those of request fields. */
 export function emitLimitsPage(contract: Contract, sections: readonly LimitSection[]): string {
   return [
     "<!-- Generated from the server's constants and the contract by `npm run generate`. Do not edit. -->",
@@ -40,7 +40,7 @@ function sectionLines({ title, before = [], rows, after = [] }: LimitSection): s
     `## ${title}`,
     "",
     ...spaced(before),
-    ...spaced(table.length === 0 ? [] : ["| what | bound | error | what to do |", "|---|---|---|---|", ...table]),
+    ...spaced(table.length === 0 ? [] : ["| limit | bound | error | action |", "|---|---|---|---|", ...table]),
     ...spaced(after),
   ];
 }
@@ -75,17 +75,17 @@ function listed(all: readonly string[]): string {
   return `${all.slice(0, 3).join(", ")} and ${all.length - 3} more`;
 }
 
-/** The shapes that inputs name, directly or through another. */
+/** Names of the schemas that requests refer to, directly or through others. */
 function namedIn(procedures: Contract["procedures"], schemas: Contract["schemas"]): string[] {
   const found = new Set<string>();
-  const look = (schema: unknown) => {
+  const collect = (schema: unknown) => {
     for (const [, name = ""] of JSON.stringify(schema).matchAll(/"#\/\$defs\/(\w+)"/g)) {
       if (found.has(name)) continue;
       found.add(name);
-      look(schemas[name] ?? {});
+      collect(schemas[name] ?? {});
     }
   };
-  for (const { input } of procedures) look(input);
+  for (const { input } of procedures) collect(input);
   return [...found].sort();
 }
 
@@ -95,12 +95,12 @@ export interface FieldLimit {
   readonly bound: string;
 }
 
-/** What a schema bounds, by the place in it. */
+/** The limits in a schema, by path. */
 export function fieldLimitsOf(schema: Schema, path = ""): FieldLimit[] {
   const { items, properties, additionalProperties, propertyNames } = schema;
   const choices = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => (isSchemas(list) ? list : []));
   const bound = boundOf(schema);
-  const inner = (within: unknown, place: string) => (isRecord(within) ? fieldLimitsOf(within, place) : []);
+  const inner = (within: unknown, at: string) => (isRecord(within) ? fieldLimitsOf(within, at) : []);
   const all = [
     ...(bound === undefined || path === "" ? [] : [{ path, bound }]),
     ...choices.flatMap((choice) => fieldLimitsOf(choice, path)),
@@ -111,7 +111,7 @@ export function fieldLimitsOf(schema: Schema, path = ""): FieldLimit[] {
       fieldLimitsOf(property, path === "" ? name : `${path}.${name}`),
     ),
   ];
-  return all.filter((one, i) => all.findIndex(({ path: at, bound: of }) => at === one.path && of === one.bound) === i);
+  return all.filter((one, i) => all.findIndex((other) => other.path === one.path && other.bound === one.bound) === i);
 }
 
 function boundOf({ maxLength, minLength, maxItems, minItems, maximum, minimum }: Schema): string | undefined {
@@ -122,8 +122,8 @@ function boundOf({ maxLength, minLength, maxItems, minItems, maximum, minimum }:
   return undefined;
 }
 
-function range(least: unknown, most: number): string {
-  return typeof least === "number" && least > 0 ? `${count(least)} to ${count(most)}` : count(most);
+function range(min: unknown, max: number): string {
+  return typeof min === "number" && min > 0 ? `${count(min)} to ${count(max)}` : count(max);
 }
 
 function count(number: number): string {

@@ -1,19 +1,19 @@
-import { adminNeedText } from "./admin-need-text.ts";
 import type { Contract, ProcedureContract } from "./contract.ts";
-import { BANNER, pascalCase } from "./names.ts";
-import { propertiesOf } from "./schemas.ts";
+import { blockComment, methodHelp } from "./editor-help.ts";
+import { BANNER, requestName, responseName } from "./names.ts";
+import { isList, propertiesOf } from "./schemas.ts";
 
 interface Family {
   readonly members: Map<string, Family | ProcedureContract>;
 }
 
-/** The client's methods as an interface, and the list from which they are made when it runs. */
-export function emitProcedures(contract: Contract): string {
+/** The client's methods as an interface with editor help, and the lists of paths from which they are built at run time. */
+export function emitProcedures(contract: Contract, docsUrl: string): string {
   const root: Family = { members: new Map() };
-  for (const procedure of contract.procedures) place(root, procedure);
-  const types = contract.procedures.flatMap(({ path, input }) => {
-    const name = pascalCase(path);
-    return input === null ? [`${name}Output`] : [`${name}Input`, `${name}Output`];
+  for (const procedure of contract.procedures) add(root, procedure);
+  const types = contract.procedures.flatMap((procedure) => {
+    const response = responseName(procedure);
+    return procedure.input === null ? [response] : [requestName(procedure), response];
   });
   const wordsOf = (name: string, comment: string, has: (procedure: ProcedureContract) => boolean) => {
     const paths = contract.procedures.filter(has).map(({ path }) => path);
@@ -22,24 +22,19 @@ export function emitProcedures(contract: Contract): string {
   return [
     BANNER,
     `import type { CallOptions } from "../calls/call-options.ts";\n`,
-    `import type { Listing } from "../calls/page.ts";\n`,
-    `import type {\n${types
+    `import type { PagePromise } from "../calls/page.ts";\n`,
+    `import type {\n${[...new Set(types)]
       .sort()
       .map((name) => `  ${name},\n`)
       .join("")}} from "./types.ts";\n\n`,
-    `/** Every procedure of the API, as a method. */\n`,
-    `export interface Procedures ${bodyOf(root, "")}\n`,
-    wordsOf("QUERIES", "The paths of what only reads, in one text, since that is the least to load.", isQuery),
-    wordsOf("MUTATIONS", "The paths of what changes something.", (procedure) => !isQuery(procedure)),
-    wordsOf("WITHOUT_INPUT", "What takes no input.", ({ input }) => input === null),
-    wordsOf("LISTS", "What answers a page of a list.", isList),
-    wordsOf("CONSISTENT", "What asks the graph, and may say how new it has to be.", takesConsistency),
+    `/** A method for each procedure of the API. */\n`,
+    `export interface Procedures ${bodyOf(root, docsUrl, "")}\n`,
+    wordsOf("QUERIES", "Paths of queries, as one string because that loads fastest.", isQuery),
+    wordsOf("MUTATIONS", "Paths of mutations.", (procedure) => !isQuery(procedure)),
+    wordsOf("WITHOUT_INPUT", "Paths of procedures without a request.", ({ input }) => input === null),
+    wordsOf("LISTS", "Paths of procedures that return a page of a list.", ({ input, output }) => isList(input, output)),
+    wordsOf("CONSISTENT", "Paths of queries that take a consistency.", takesConsistency),
   ].join("");
-}
-
-function isList({ input, output }: ProcedureContract): boolean {
-  const answers = propertiesOf(output) ?? {};
-  return "items" in answers && "nextCursor" in answers && "cursor" in (propertiesOf(input ?? {}) ?? {});
 }
 
 function takesConsistency({ input }: ProcedureContract): boolean {
@@ -50,7 +45,7 @@ function isQuery({ type }: ProcedureContract): boolean {
   return type === "query";
 }
 
-function place(root: Family, procedure: ProcedureContract): void {
+function add(root: Family, procedure: ProcedureContract): void {
   const parts = procedure.path.split(".");
   const name = parts.pop() ?? "";
   let family = root;
@@ -63,26 +58,20 @@ function place(root: Family, procedure: ProcedureContract): void {
   family.members.set(name, procedure);
 }
 
-function bodyOf(family: Family, indent: string): string {
+function bodyOf(family: Family, docsUrl: string, indent: string): string {
   const inner = `${indent}  `;
   const members = [...family.members].map(([name, member]) =>
-    "members" in member ? `${inner}readonly ${name}: ${bodyOf(member, inner)};\n` : methodText(name, member, inner),
+    "members" in member
+      ? `${inner}readonly ${name}: ${bodyOf(member, docsUrl, inner)};\n`
+      : blockComment(methodHelp(member, docsUrl), inner) + methodText(name, member, inner),
   );
   return `{\n${members.join("")}${indent}}`;
 }
 
 function methodText(name: string, procedure: ProcedureContract, indent: string): string {
-  const { path, summary, caller, admin, input } = procedure;
-  const type = pascalCase(path);
-  const takesNothing = input === null;
-  const optional = takesNothing || !Array.isArray(input.required) || input.required.length === 0;
-  const parameter = takesNothing ? "" : `input${optional ? "?" : ""}: ${type}Input, `;
-  return [
-    `${indent}/**\n`,
-    `${indent} * ${summary}\n`,
-    `${indent} *\n`,
-    `${indent} * Callers: ${caller.join(", ")}.${admin === null ? "" : ` ${adminNeedText(admin)}`}\n`,
-    `${indent} */\n`,
-    `${indent}${name}(${parameter}options?: CallOptions): ${isList(procedure) ? "Listing" : "Promise"}<${type}Output>;\n`,
-  ].join("");
+  const { input, output } = procedure;
+  const isOptional = !Array.isArray(input?.required) || input.required.length === 0;
+  const request = input === null ? "" : `request${isOptional ? "?" : ""}: ${requestName(procedure)}, `;
+  const result = isList(input, output) ? "PagePromise" : "Promise";
+  return `${indent}${name}(${request}options?: CallOptions): ${result}<${responseName(procedure)}>;\n`;
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { BANNER } from "./names.ts";
 
-/** A file that the service hands out as it is. */
+/** A static file that the service serves. */
 export interface ServedFile {
-  /** Where it is served. */
+  /** Its URL path. */
   readonly path: string;
-  /** What it is called beside the list. */
+  /** Its file name beside the list. */
   readonly file: string;
   readonly type: string;
   readonly text: string;
@@ -13,13 +13,10 @@ export interface ServedFile {
   readonly policy: string;
 }
 
-/** For what is no page. */
+/** For files other than pages. */
 export const NO_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/**
- * The list of what is served: what has to be known to answer for it, and how to get at its text. Each is a module of its
- * own that is loaded when it is asked for, so that a cold start does not touch it.
- */
+/** The list of static files with their headers. Each text is a module that loads on first request, which keeps cold starts fast. */
 export function emitServed(files: readonly ServedFile[]): string {
   const entries = files.map(({ path, file, type, text, policy }) => {
     const facts = { type, etag: etagOf(text), policy };
@@ -29,7 +26,7 @@ export function emitServed(files: readonly ServedFile[]): string {
   return [
     BANNER,
     "\n",
-    "/** What is handed out as it is, by path. */\n",
+    "/** Static files by path. */\n",
     "export const SERVED: Readonly<\n",
     "  Record<string, { type: string; etag: string; policy: string; text: () => Promise<string> }>\n",
     `> = {\n${entries.join("")}};\n`,

@@ -19,14 +19,13 @@ import { emitLlms } from "./reference/llms.ts";
 import { emitReference } from "./reference/markdown.ts";
 import { emitPage, pagePolicy } from "./reference/page.ts";
 
-/**
- * Writes everything that is made from the router. With `--check` it writes nothing, and fails naming the files
- * that are not what they would be.
- */
+/** Writes every file generated from the router. With `--check`, writes nothing and fails on files that are out of date. */
 const ROOT = new URL("../../", import.meta.url);
 
 const contract = readContract();
-const { version } = JSON.parse(readFileSync(new URL("client-sdk/package.json", ROOT), "utf8"));
+const { version, repository } = JSON.parse(readFileSync(new URL("client-sdk/package.json", ROOT), "utf8"));
+/** Where the SDK's editor help links to. */
+const docsUrl = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main/docs`;
 const served: ServedFile[] = [
   {
     path: "/openapi.json",
@@ -53,7 +52,7 @@ const served: ServedFile[] = [
 const files: Record<string, string> = {
   "client-sdk/src/generated/contract.json": `${JSON.stringify(contract, null, 2)}\n`,
   "client-sdk/src/generated/types.ts": emitTypes(contract),
-  "client-sdk/src/generated/procedures.ts": emitProcedures(contract),
+  "client-sdk/src/generated/procedures.ts": emitProcedures(contract, docsUrl),
   "client-sdk/src/generated/errors.ts": emitErrors(contract),
   "client-sdk/src/generated/declarations.ts": emitDeclarations(contract),
   "client-sdk/src/generated/error-catalog.ts": emitErrorCatalog(contract),
@@ -73,7 +72,7 @@ else write();
 
 function check(): void {
   const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);
-  for (const [path] of stale) console.error(`${path} is not what the router says.`);
+  for (const [path] of stale) console.error(`${path} is out of date.`);
   if (stale.length > 0) {
     console.error("Run `npm run generate` and commit what it changes.");
     process.exitCode = 1;

@@ -1,13 +1,12 @@
 /**
- * Whether two types admit the same values: each can stand for the other, and they have the same fields, each left out
- * as freely. To be assignable is not enough: a type that lacks an optional field, and `any`, would pass.
+ * Whether two types admit the same values: they are mutually assignable and have the same fields, equally optional. Assignability
+ * alone is not enough: a type without an optional field, and `any`, would pass.
  *
- * A field that is `readonly` is the same as one that is not, since that keeps no value from either; a readonly array is
- * not, since none can be given where another is asked for.
+ * `readonly` on a field makes no difference. A readonly array differs from a mutable one: it is not assignable to it.
  */
 export type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? Identical<Writable<A>, Writable<B>> : false) : false;
 
-/** What the compiler itself takes for identical: two conditional types that wait are, if what they look at is. */
+/** The compiler's own identity: two deferred conditional types are identical if the types that they check are. */
 type Identical<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 type Writable<T> = T extends Date

@@ -18,3 +18,9 @@ export function isSchemas(value: unknown): value is Schema[] {
 export function isRecord(value: unknown): value is Record<string, Schema> {
   return typeof value === "object" && value !== null;
 }
+
+/** Whether a procedure returns a page of a list. */
+export function isList(input: Schema | null, output: Schema): boolean {
+  const result = propertiesOf(output) ?? {};
+  return "items" in result && "nextCursor" in result && "cursor" in (propertiesOf(input ?? {}) ?? {});
+}

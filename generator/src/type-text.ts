@@ -1,3 +1,4 @@
+import { noteOf } from "./reference/fields.ts";
 import type { Schema } from "./schemas.ts";
 import { isSchemas, propertiesOf, requiredOf } from "./schemas.ts";
 
@@ -23,13 +24,13 @@ export function typeText(schema: Schema, indent = ""): string {
     case "object":
       return objectText(schema, indent);
     default:
-      // What says nothing of its value takes any.
+      // A schema without constraints allows any value.
       if (Object.keys(schema).every((key) => key === "description")) return "unknown";
       throw new Error(`There is no type for ${JSON.stringify(schema)}.`);
   }
 }
 
-/** The members of an interface, with what the schema says of each as its doc comment. */
+/** The members of an interface, each with a doc comment from its schema. */
 export function membersText(schema: Schema, indent: string): string {
   const required = requiredOf(schema);
   const members = Object.entries(propertiesOf(schema) ?? {}).map(([name, property]) => {
@@ -40,15 +41,9 @@ export function membersText(schema: Schema, indent: string): string {
   return members.join("");
 }
 
-/** A doc comment, or nothing where there is nothing to say. */
+/** A doc comment, or nothing for an empty text. */
 export function commentText(text: string, indent: string): string {
   return text === "" ? "" : `${indent}/** ${text.replaceAll("*/", "*\\/")} */\n`;
-}
-
-function noteOf(property: Schema): string {
-  const description = typeof property.description === "string" ? property.description : "";
-  const preset = "default" in property ? `Default: ${JSON.stringify(property.default)}.` : "";
-  return [description, preset].filter(Boolean).join(" ");
 }
 
 function arrayText(schema: Schema, indent: string): string {

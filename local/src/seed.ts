@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Client } from "@cf-auth/client";
+import type { CfAuthClient } from "@cf-auth/client";
 import { type KeySet, seeds, seedTenant } from "@cf-auth/seeds";
 import type { Sdk } from "./sdk.ts";
 import type { Stack } from "./stack.ts";
@@ -93,6 +93,6 @@ async function ensureTenant(
   return { id, publishableKey: await newKey(admin, "publishable"), secretKey: await newKey(admin, "secret") };
 }
 
-async function newKey(admin: Client, kind: "publishable" | "secret"): Promise<string> {
+async function newKey(admin: CfAuthClient, kind: "publishable" | "secret"): Promise<string> {
   return (await admin.apiKeys.create({ kind, name: "Made when the seeding was taken up again" })).key;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as sdk from "@cf-auth/client";
-import type { Session, SessionOptions } from "@cf-auth/client/browser";
+import type { BrowserSession, SessionOptions } from "@cf-auth/client/browser";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildWorker } from "../src/build.ts";
@@ -18,7 +18,7 @@ import { startTenantSite, type TenantSite } from "./tenant-site.ts";
 declare global {
   interface Window {
     readonly sdk: typeof import("@cf-auth/client/browser");
-    session: Session;
+    session: BrowserSession;
   }
 }
 
@@ -34,7 +34,7 @@ const state = mkdtempSync(join(tmpdir(), "cf-auth-browser-"));
 let stack: Stack;
 let site: TenantSite;
 let browser: Browser;
-let admin: sdk.Client;
+let admin: sdk.CfAuthClient;
 
 describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
   beforeAll(async () => {
@@ -224,7 +224,7 @@ const ACROSS_ORIGINS = () => ({ url: stack.url, headers: { "x-app-version": "7" 
 
 let tenants = 0;
 
-type Options = Pick<SessionOptions, "url" | "key" | "mode" | "headers" | "maximumRetries" | "timeoutSeconds"> & {
+type Options = Pick<SessionOptions, "url" | "key" | "mode" | "headers" | "maxRetries" | "timeoutSeconds"> & {
   readonly stored?: boolean;
 };
 
@@ -234,10 +234,10 @@ class World {
   readonly pages: Page[] = [];
   readonly host: string;
   readonly options: Options;
-  readonly #server: sdk.Client;
+  readonly #server: sdk.CfAuthClient;
   #anne = "";
 
-  private constructor(context: BrowserContext, server: sdk.Client, options: Options, host: string) {
+  private constructor(context: BrowserContext, server: sdk.CfAuthClient, options: Options, host: string) {
     this.context = context;
     this.host = host;
     this.#server = server;
@@ -258,7 +258,7 @@ class World {
     const server = sdk.createClient({ url: stack.url, key: created.secretKey });
     // Waiting between attempts is the longest part of all this, and a machine that is busy is no network that is down.
     const all = {
-      maximumRetries: 1,
+      maxRetries: 1,
       timeoutSeconds: 60,
       url: `http://${host}`,
       key: created.publishableKey,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@cf-auth/client";
-import type { Session } from "@cf-auth/client/browser";
+import type { BrowserSession } from "@cf-auth/client/browser";
 import { afterEach, describe, expect, it } from "vitest";
 import { CHROMIUM, HANGING_MS, startChromium } from "./chromium.ts";
 import { Process } from "./process.ts";
@@ -12,7 +12,7 @@ import { startTenantSite } from "./tenant-site.ts";
 declare global {
   interface Window {
     readonly sdk: typeof import("@cf-auth/client/browser");
-    session: Session;
+    session: BrowserSession;
   }
 }
 

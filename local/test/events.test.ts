@@ -12,7 +12,7 @@ const EVENTS = 150;
 const state = mkdtempSync(join(tmpdir(), "cf-auth-events-"));
 
 let stack: Stack;
-let admin: sdk.Client;
+let admin: sdk.CfAuthClient;
 beforeAll(async () => {
   await buildWorker();
   stack = await startStack({ state, port: 0 });

@@ -15,7 +15,7 @@ const SOUND = 0.4;
 const state = mkdtempSync(join(tmpdir(), "cf-auth-faulty-"));
 
 let stack: Stack;
-let admin: sdk.Client;
+let admin: sdk.CfAuthClient;
 beforeAll(async () => {
   await buildWorker();
   stack = await startStack({ state, port: 0, unlimited: true });

@@ -253,7 +253,7 @@ async function post(
 /** Tokens are short-lived on one side, and stand still on the other. */
 async function signIn(side: Side): Promise<void> {
   const response = await post(side, "auth.login", JSON.stringify({ json: ANNE }), "publishable");
-  const { result } = (await response.json()) as { result: { data: { json: sdk.AuthLoginOutput } } };
+  const { result } = (await response.json()) as { result: { data: { json: sdk.LoginResponse } } };
   const { accessToken, refreshToken } = result.data.json;
   side.own.set("@accessToken", accessToken);
   side.own.set(OWN.refreshToken, refreshToken);

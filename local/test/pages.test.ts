@@ -18,7 +18,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 
 let stack: Stack;
 let browser: Browser;
-let server: sdk.Client;
+let server: sdk.CfAuthClient;
 
 describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
   beforeAll(async () => {

@@ -13,7 +13,7 @@ import { type Stack, startStack } from "../src/stack.ts";
 const state = mkdtempSync(join(tmpdir(), "cf-auth-double-"));
 
 let stack: Stack;
-let admin: sdk.Client;
+let admin: sdk.CfAuthClient;
 beforeAll(async () => {
   await buildWorker();
   stack = await startStack({ state, port: 0 });
@@ -27,9 +27,9 @@ afterAll(async () => {
 });
 
 interface Side {
-  readonly server: sdk.Client;
-  readonly browser: sdk.Client;
-  as(token: string): sdk.Client;
+  readonly server: sdk.CfAuthClient;
+  readonly browser: sdk.CfAuthClient;
+  as(token: string): sdk.CfAuthClient;
 }
 
 async function realSide(): Promise<Side> {
@@ -203,7 +203,7 @@ it("on the permissions of the Kubernetes organisations", async () => {
 it("in signing in and out", async () => {
   const person = { email: "anne@double.example", password: "the seventh violet armchair" };
   await expectAlike(({ browser, server, as }) => {
-    let session: sdk.AuthLoginOutput;
+    let session: sdk.LoginResponse;
     return [
       () => browser.auth.login(person),
       () => browser.auth.register(person),

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { AuthzGraphImportOutput, AuthzModelPutOutput, Client } from "@cf-auth/client";
+import type { CfAuthClient, ImportGraphResponse, PutModelResponse } from "@cf-auth/client";
 
 /** A tenant that can be put into a fresh platform: its model, its graph, and questions about them. */
 export interface Seed {
@@ -31,9 +31,9 @@ export interface KeySet {
 
 /** Puts the seed's model and graph into the tenant of the client's key, and the graph as CSV into R2. Safe to repeat. */
 export async function seedTenant(
-  client: Client,
+  client: CfAuthClient,
   seed: Pick<Seed, "model" | "graph">,
-): Promise<{ model: AuthzModelPutOutput; graph: AuthzGraphImportOutput }> {
+): Promise<{ model: PutModelResponse; graph: ImportGraphResponse }> {
   const model = await client.authz.model.put({ model: readFileSync(seed.model, "utf8") });
   const graph = await client.authz.graph.import({ csv: readFileSync(seed.graph, "utf8"), mode: "replace" });
   await client.authz.graph.export({ destination: "r2" });

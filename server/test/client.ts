@@ -3,6 +3,7 @@ import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import SuperJSON from "superjson";
 import type { AppRouter } from "../src/router.ts";
 import type { ErrorData } from "../src/shared/errors/app-error.ts";
+import { requireDeclaredErrors } from "./declared-errors.ts";
 
 export interface Identity {
   key?: string;
@@ -41,7 +42,9 @@ export function clientFor({ key, token, tenant, headers, fetch = callWorker }: I
 }
 
 async function callWorker(url: string, init?: RequestInit): Promise<Response> {
-  return await exports.default.fetch(url, init);
+  const response = await exports.default.fetch(url, init);
+  await requireDeclaredErrors(url, response);
+  return response;
 }
 
 /** The error that a call ends in: its data and message. Fails when the call succeeds. */

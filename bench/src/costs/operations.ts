@@ -1,4 +1,4 @@
-import { type Client, createClient } from "@cf-auth/client";
+import { type CfAuthClient, createClient } from "@cf-auth/client";
 import type { Stack } from "@cf-auth/local/stack";
 import { readChecks, seeds } from "@cf-auth/seeds";
 
@@ -13,8 +13,8 @@ export interface Operation {
 /** Who calls at one server. */
 export interface Callers {
   readonly stack: Stack;
-  readonly authz: Client["authz"];
-  readonly auth: Client["auth"];
+  readonly authz: CfAuthClient["authz"];
+  readonly auth: CfAuthClient["auth"];
   refreshToken: string;
   /** Another question each time, and another number. */
   question(): Question;
@@ -33,7 +33,7 @@ const NOBODY = { subject: "user:nobody", relation: "read", object: "repo:nothing
 const MEMBER = { relation: "member", object: "team:kubernetes/sig-release" };
 
 /** Callers at a tenant that holds kubernetes-org, and that nobody has signed in at. */
-export async function callersAt(stack: Stack, server: Client): Promise<Callers> {
+export async function callersAt(stack: Stack, server: CfAuthClient): Promise<Callers> {
   const questions = readChecks(seeds.kubernetes.checks).map(({ allowed: _, ...question }) => question);
   const { key } = await server.apiKeys.create({ kind: "publishable", name: "bench" });
   const { auth } = createClient({ url: stack.url, key });

@@ -1,4 +1,4 @@
-import { type Client, createClient } from "@cf-auth/client";
+import { type CfAuthClient, createClient } from "@cf-auth/client";
 import type { LocalDatabase } from "@cf-auth/local/stack";
 import { ApiKeyStore } from "../../../server/src/api-keys/store.ts";
 import { AuditStore } from "../../../server/src/audit/store.ts";
@@ -19,8 +19,8 @@ const REACH = 1.5;
 const LIMIT = 100;
 
 interface Directory {
-  readonly admin: Client;
-  readonly server: Client;
+  readonly admin: CfAuthClient;
+  readonly server: CfAuthClient;
   readonly tenantId: string;
   readonly database: LocalDatabase;
 }

@@ -1,4 +1,4 @@
-import type { Client } from "@cf-auth/client";
+import type { CfAuthClient } from "@cf-auth/client";
 import { type Check, readChecks, readLists, seeds } from "@cf-auth/seeds";
 import { KUBERNETES } from "../engine/dataset.ts";
 import { type Load, SETTINGS, throughputs } from "../measure.ts";
@@ -25,7 +25,7 @@ export async function benchPeers(): Promise<Result[]> {
   return withServer((client) => OpenFga.during(binary, KUBERNETES, (peer) => compare(client, peer)));
 }
 
-async function compare(client: Client, peer: OpenFga): Promise<Result[]> {
+async function compare(client: CfAuthClient, peer: OpenFga): Promise<Result[]> {
   const checks = readChecks(seeds.kubernetes.checks);
   await requireRightAnswers(peer, checks);
   const rates = await throughputs(loadsOf(client, peer, checks), SETTINGS);
@@ -40,7 +40,7 @@ async function compare(client: Client, peer: OpenFga): Promise<Result[]> {
   ];
 }
 
-function loadsOf(client: Client, peer: OpenFga, checks: readonly Check[]): Load[] {
+function loadsOf(client: CfAuthClient, peer: OpenFga, checks: readonly Check[]): Load[] {
   const lists = readLists(seeds.kubernetes.lists);
   const question = turns(checks.map(({ allowed: _, ...rest }) => rest));
   const objects = turns(lists.listObjects);

@@ -1,4 +1,4 @@
-import type { Client } from "@cf-auth/client";
+import type { CfAuthClient } from "@cf-auth/client";
 import { readChecks, seeds } from "@cf-auth/seeds";
 import { type Load, latencies, SETTINGS, throughputs } from "../measure.ts";
 import { type Result, result } from "../result.ts";
@@ -35,7 +35,7 @@ export async function benchChecks(): Promise<Result[]> {
   });
 }
 
-function loadsOf({ system, authz }: Client): Load[] {
+function loadsOf({ system, authz }: CfAuthClient): Load[] {
   const questions = readChecks(seeds.kubernetes.checks).map(({ allowed: _, ...question }) => question);
   let next = 0;
   const question = () => questions[next++ % questions.length] ?? NOBODY;

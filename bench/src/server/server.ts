@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Client, createClient } from "@cf-auth/client";
+import { type CfAuthClient, createClient } from "@cf-auth/client";
 import { buildWorker } from "@cf-auth/local/build";
 import { type Stack, startStack } from "@cf-auth/local/stack";
 import { seeds, seedTenant } from "@cf-auth/seeds";
 
 /** Does the work with a client of a tenant that holds kubernetes-org, on a server started for it alone. */
-export async function withServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
+export async function withServer<T>(work: (client: CfAuthClient) => Promise<T>): Promise<T> {
   return withState((state) =>
     during(state, async (stack) => {
       const [key = ""] = await newTenants(stack, ["bench"]);

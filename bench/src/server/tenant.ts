@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Client, createClient } from "@cf-auth/client";
+import { type CfAuthClient, createClient } from "@cf-auth/client";
 import type { Dataset } from "../engine/dataset.ts";
 import type { Question } from "../engine/questions.ts";
 
@@ -10,7 +10,7 @@ const HEAD_BYTES = 100_000;
 
 /** A tenant of a running server, called over HTTP with its secret key. */
 export class Tenant {
-  readonly client: Client;
+  readonly client: CfAuthClient;
   private readonly url: string;
   private readonly key: string;
 

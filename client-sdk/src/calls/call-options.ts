@@ -1,13 +1,12 @@
-/** What may be said about one call. */
+/** Options of one call. */
 export interface CallOptions {
-  /** Ends the call with a `CfAuthError` of code `aborted`. */
+  /** Aborts the call, which then throws `CfAuthError` with code `aborted`. */
   readonly signal?: AbortSignal | undefined;
-  /** Seconds after which the call ends with code `timeout`, repetitions included; the client's own unless given. */
+  /** Timeout in seconds, including retries; then the call throws code `timeout`. Defaults to the client's `timeoutSeconds`. */
   readonly timeoutSeconds?: number | undefined;
   /**
-   * Of a mutation: under the same key, it is done once, however often and from wherever it is called within a day. Made
-   * up anew for each call unless given; give one that was written down before, to call again after a crash. 16 to 200
-   * visible ASCII characters that nobody can guess.
+   * Idempotency key of a mutation: calls with the same key within 24 hours change something once. 16 to 200 visible ASCII characters,
+   * unguessable. Defaults to a new random key per call. Store a key before the call to repeat it safely after a crash.
    */
   readonly idempotencyKey?: string | undefined;
 }

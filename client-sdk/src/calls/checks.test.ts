@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { AuthzBatchCheckInput, AuthzCheckInput } from "../generated/types.ts";
+import type { BatchCheckRequest, CheckRequest } from "../generated/types.ts";
 import type { CallOptions } from "./call-options.ts";
 import { batchingChecks } from "./checks.ts";
 import { CfAuthError } from "./error.ts";
@@ -9,7 +9,7 @@ const failure = (code: CfAuthError["code"], details: CfAuthError["details"] = {}
 
 interface Call {
   readonly path: string;
-  readonly input: AuthzCheckInput & AuthzBatchCheckInput;
+  readonly input: CheckRequest & BatchCheckRequest;
   readonly options: CallOptions;
 }
 
@@ -38,7 +38,7 @@ function service(refuseBatch?: CfAuthError["code"], names = true) {
     return { results, revision: "7" };
   };
   const transport = batchingChecks({ call });
-  const check = (subject: string, more: Partial<AuthzCheckInput> = {}, options?: CallOptions) =>
+  const check = (subject: string, more: Partial<CheckRequest> = {}, options?: CallOptions) =>
     transport.call(
       "query",
       "authz.check",

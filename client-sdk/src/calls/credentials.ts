@@ -1,14 +1,14 @@
-/** Who calls, and about which tenant. */
+/** Credentials of the caller, and the tenant. */
 export interface Credentials {
-  /** An API key of the tenant. A secret key belongs on servers only. */
+  /** An API key of the tenant. Use secret and restricted keys on servers only. */
   readonly key?: string | undefined;
-  /** The access token of a signed-in user, or a function that gives the present one. */
+  /** A signed-in user's access token, or a function that returns the current one. */
   readonly token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
-  /** The tenant's id or slug, where neither key nor token says which tenant is meant. */
+  /** The tenant's id or slug. Needed if neither key nor token belongs to the tenant. */
   readonly tenant?: string | undefined;
 }
 
-/** The credentials as headers of a request. */
+/** The credentials as request headers. */
 export async function headersOf({ key, token, tenant }: Credentials): Promise<Record<string, string>> {
   const bearer = await bearerOf(token);
   return {
@@ -18,7 +18,7 @@ export async function headersOf({ key, token, tenant }: Credentials): Promise<Re
   };
 }
 
-/** A text that is the same for the same tenant, and for no other of those that one client can be about. */
+/** A string that identifies the tenant among those that one client can call. */
 export async function tenantOf({ token, tenant }: Credentials): Promise<string> {
   return tenant ?? issuerOf(await bearerOf(token));
 }
@@ -27,7 +27,7 @@ async function bearerOf(token: Credentials["token"]): Promise<string | undefined
   return typeof token === "function" ? await token() : token;
 }
 
-/** Each tenant is an issuer of its own (RFC 9068, `iss`). */
+/** Each tenant has its own issuer (RFC 9068, `iss`). */
 function issuerOf(token = ""): string {
   try {
     return `${claimsOf(token).iss}`;
@@ -36,7 +36,7 @@ function issuerOf(token = ""): string {
   }
 }
 
-/** What an access token says. It is not verified: its bearer only sorts by it, and believes it no more than the service. */
+/** The claims of an access token, unverified: only its own bearer reads them, and the service verifies the token. */
 export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   const payload = token.split(".")[1] ?? "";
   return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));

@@ -1,12 +1,12 @@
 import { CfAuthError } from "./error.ts";
 
-/** More levels than any input has; a call with more would end in the engine's own stack error. */
+/** Deeper than any valid request. Beyond it the JavaScript engine would overflow its stack. */
 const MAX_DEPTH = 500;
 
 /**
- * A copy of an input as JSON can carry it, with dates as `Date`. It is made once for each call: later changes by the caller reach
- * no retry, and an accessor is read once. Throws `invalid_input` for values that `JSON.stringify` refuses, or would silently
- * turn into something else, such as an invalid date, a `BigInt`, `NaN`, a function, a `Map` or an object that contains itself.
+ * A copy of a request that JSON can represent, with dates as `Date`. It is made once per call: later changes by the caller do not reach
+ * a retry, and accessors are read once. Throws `invalid_input` for values that JSON can't represent, such as an invalid date, a
+ * `BigInt`, `NaN`, a function, a `Map` or a circular object.
  */
 export function documentOf(input: unknown): unknown {
   return copy(input, [], []);
@@ -29,14 +29,14 @@ function copy(value: unknown, path: readonly string[], ancestors: readonly unkno
 }
 
 function copyObject(value: object, path: readonly string[], ancestors: readonly unknown[]): unknown {
-  // Tells a date of another realm, too, such as a frame or a test runner's sandbox.
+  // Also recognizes a date of another realm, such as a frame or a test runner's sandbox.
   const kind = attempt(path, () => Object.prototype.toString.call(value).slice(8, -1));
   if (kind === "Date") return copyDate(value, path);
   if (ancestors.includes(value)) throw refused(path, "contains itself");
   if (ancestors.length === MAX_DEPTH) throw refused(path.slice(0, 1), `is nested more than ${MAX_DEPTH} levels deep`);
   const inside = [...ancestors, value];
   const toJson = read(value, "toJSON", path);
-  // As `JSON.stringify` does it: what says of itself how it is written is written so.
+  // As in `JSON.stringify`.
   if (typeof toJson === "function")
     return copy(
       attempt(path, () => toJson.call(value)),
@@ -55,7 +55,7 @@ function copyObject(value: object, path: readonly string[], ancestors: readonly 
   );
 }
 
-/** What is undefined is left out of an object; in a list it would become null. */
+/** Undefined is dropped from an object; in an array JSON would turn it into null. */
 function copyItem(list: unknown[], index: string, path: readonly string[], ancestors: readonly unknown[]): unknown {
   const at = [...path, index];
   const item = read(list, index, at);
@@ -73,7 +73,7 @@ function read(value: object, key: string, path: readonly string[]): unknown {
   return attempt(path, () => (value as Record<string, unknown>)[key]);
 }
 
-/** Accessors, `toJSON` and proxies are the caller's own code, which may throw. */
+/** Accessors, `toJSON` and proxies are code of the caller, which may throw. */
 function attempt<T>(path: readonly string[], work: () => T): T {
   try {
     return work();

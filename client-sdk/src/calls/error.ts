@@ -1,6 +1,6 @@
 import type { ServiceErrorCode } from "../generated/errors.ts";
 
-/** Failures that never reached the service or came back from something else, and what is found out without asking it. */
+/** Error codes of the SDK itself: network failures, offline verification and middleware. */
 export type ClientErrorCode =
   | "network"
   | "timeout"
@@ -13,6 +13,7 @@ export type ClientErrorCode =
   | "permission_denied"
   | "check_failed";
 
+/** Every code of a `CfAuthError`. */
 export type ErrorCode = ServiceErrorCode | ClientErrorCode;
 
 interface ErrorFacts {
@@ -27,7 +28,7 @@ interface ErrorFacts {
 }
 
 /**
- * The one error that every call throws.
+ * The error that every call throws. Branch on `code`.
  *
  * @example
  * try {
@@ -39,17 +40,17 @@ interface ErrorFacts {
  */
 export class CfAuthError extends Error {
   override readonly name = "CfAuthError";
-  /** Stable; branch on this. */
+  /** Stable error code. Branch on this. */
   readonly code: ErrorCode;
-  /** The HTTP status; undefined where no answer came. */
+  /** HTTP status; undefined if no response came. */
   readonly status: number | undefined;
-  /** What to do next. */
+  /** The next step. */
   readonly action: string;
-  /** Whether the same call may succeed later, unchanged. */
+  /** Whether the same call may succeed later. The client has already retried it. */
   readonly retryable: boolean;
-  /** What to tell the service's operators; undefined where no answer came. */
+  /** Request id, for the service's logs and operators; undefined if no response came. */
   readonly requestId: string | undefined;
-  /** More about this failure; which fields there are depends on the code. */
+  /** Details; the fields depend on the code. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(facts: ErrorFacts) {

@@ -5,17 +5,17 @@ import type { Transport } from "./transport.ts";
 import { wire } from "./wire.ts";
 
 export interface HttpSettings {
-  /** Where the service is, without a path. */
+  /** URL of the service. */
   readonly url: string;
   readonly headers: () => Promise<Record<string, string>>;
   readonly fetch: typeof globalThis.fetch;
-  /** Told what the service has to say about this version of the client. */
+  /** Called with the service's warning about this version of the client. */
   readonly onWarning: (warning: string) => void;
 }
 
 /**
- * One request a call, in tRPC's protocol over HTTP. It goes by POST, a query's too, so that no input lands in a URL. That much
- * of the protocol is a body each way: tRPC's own client would be half of what a page loads of this package.
+ * Sends each call as one request in tRPC's HTTP protocol. Queries use POST too, so that no request data is in a URL. This subset of
+ * the protocol is small: tRPC's own client would be half of this package's size in a page.
  */
 export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings): Transport {
   return {
@@ -34,7 +34,7 @@ export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings):
         });
         const warning = response.headers.get("x-cf-auth-warning");
         if (warning !== null) onWarning(warning);
-        return await answerOf(response);
+        return await parseResponse(response);
       } catch (error) {
         throw error instanceof CfAuthError ? error : unreachable(error);
       }
@@ -42,7 +42,7 @@ export function httpTransport({ url, headers, fetch, onWarning }: HttpSettings):
   };
 }
 
-/** Throws `invalid_input` for a header that no request can have, which `fetch` would report like a network that is down. */
+/** Throws `invalid_input` for an invalid header, which `fetch` would report like a network failure. */
 function headersFrom(values: Readonly<Record<string, string>>): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(values)) {
@@ -54,7 +54,7 @@ function headersFrom(values: Readonly<Record<string, string>>): Headers {
         message: `The header ${name} can't be sent.`,
         action: "Check the option it comes from for line breaks and non-Latin-1 characters. No request was sent.",
         retryable: false,
-        details: { issues: [{ path: `headers.${name}`, message: "It is no valid header." }] },
+        details: { issues: [{ path: `headers.${name}`, message: "It is not a valid header." }] },
         cause,
       });
     }
@@ -62,8 +62,8 @@ function headersFrom(values: Readonly<Record<string, string>>): Headers {
   return headers;
 }
 
-/** What the service answers; where nothing of ours has answered, the connection may have been cut in the middle. */
-async function answerOf(response: Response): Promise<unknown> {
+/** The result in a response. Throws `bad_response` for a response that is not from the service, or truncated. */
+async function parseResponse(response: Response): Promise<unknown> {
   if (!response.headers.get("content-type")?.includes("json")) throw badResponse(response);
   const { result, error } = Object(await response.json().catch(rejectCutOff));
   if (result) return wire.deserialize(Object(result.data));

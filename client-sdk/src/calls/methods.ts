@@ -1,7 +1,7 @@
 import { LISTS, type Procedures } from "../generated/procedures.ts";
 import type { CallOptions } from "./call-options.ts";
 import { documentOf } from "./document.ts";
-import { listing } from "./page.ts";
+import { pagePromise } from "./page.ts";
 import { listProcedures } from "./procedure-list.ts";
 import type { Transport } from "./transport.ts";
 
@@ -23,16 +23,16 @@ export function methodsOver(transport: Transport): Procedures {
       family = made;
     }
     family[name] = (...values) => {
-      // Where every field may be left out, so may the input; the service takes an object all the same.
+      // A request without required fields may be left out. The service expects an object all the same.
       const [input = takesInput ? {} : undefined, options] = takesInput ? values : [undefined, values[0]];
-      // Asynchronous, so that what is wrong with an input rejects like every other failure. Of a list it is made once.
+      // Asynchronous, so that an invalid request rejects like any other failure. A list copies its request once.
       const document = async () => documentOf(input);
-      const call = async (given: unknown) =>
-        // The generated interface is what callers see, and it passes options last.
-        await transport.call(type, path, given, options as CallOptions | undefined);
+      const call = async (body: unknown) =>
+        // The generated interface passes options last.
+        await transport.call(type, path, body, options as CallOptions | undefined);
       if (!isList.has(path)) return document().then(call);
       const filter = document();
-      return listing(
+      return pagePromise(
         async (cursor) => await call(cursor === undefined ? await filter : { ...Object(await filter), cursor }),
       );
     };

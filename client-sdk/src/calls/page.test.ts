@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { listing } from "./page.ts";
+import { pagePromise } from "./page.ts";
 
 const PAGES: Record<string, { items: number[]; nextCursor: string | null }> = {
   "": { items: [1, 2], nextCursor: "b" },
@@ -9,7 +9,7 @@ const PAGES: Record<string, { items: number[]; nextCursor: string | null }> = {
 
 function list() {
   const asked: string[] = [];
-  const made = listing(async (cursor = "") => {
+  const made = pagePromise(async (cursor = "") => {
     asked.push(cursor);
     return { ...PAGES[cursor] };
   });
@@ -62,6 +62,6 @@ it("what fails is thrown where it is waited for", async () => {
     if (cursor === undefined) return { ...PAGES[""] };
     throw new Error("gone");
   };
-  await expect(all(listing(fails))).rejects.toThrow("gone");
-  expect((await listing(fails)).items).toEqual([1, 2]);
+  await expect(all(pagePromise(fails))).rejects.toThrow("gone");
+  expect((await pagePromise(fails)).items).toEqual([1, 2]);
 });

@@ -1,6 +1,6 @@
 import { MUTATIONS, QUERIES, WITHOUT_INPUT } from "../generated/procedures.ts";
 
-/** What has to be known of a procedure to call it. */
+/** What a call of a procedure needs. */
 export interface ListedProcedure {
   /** Its name in the API, such as `authz.check`. */
   readonly path: string;
@@ -10,8 +10,8 @@ export interface ListedProcedure {
 
 /** Every procedure of the API. */
 export function listProcedures(): ListedProcedure[] {
-  const inputless = WITHOUT_INPUT.split(" ");
+  const withoutInput = WITHOUT_INPUT.split(" ");
   const read = (paths: string, type: ListedProcedure["type"]) =>
-    paths.split(" ").map((path) => ({ path, type, takesInput: !inputless.includes(path) }));
+    paths.split(" ").map((path) => ({ path, type, takesInput: !withoutInput.includes(path) }));
   return [...read(QUERIES, "query"), ...read(MUTATIONS, "mutation")];
 }

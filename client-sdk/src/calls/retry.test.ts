@@ -4,7 +4,7 @@ import { CfAuthError } from "./error.ts";
 import { badResponse, unreachable } from "./failures.ts";
 import { retrying } from "./retry.ts";
 
-const settings = { timeoutSeconds: 10, maximumRetries: 2 };
+const settings = { timeoutSeconds: 10, maxRetries: 2 };
 const busy = (retryAfterSeconds?: number) =>
   new CfAuthError({
     code: "busy",

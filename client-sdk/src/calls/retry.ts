@@ -1,20 +1,20 @@
 import { pauseBefore } from "../events/reconnect.ts";
 import type { CallOptions } from "./call-options.ts";
 import { CfAuthError } from "./error.ts";
-import { aborted, clientError, waitOf } from "./failures.ts";
+import { aborted, clientError, retryAfterMs } from "./failures.ts";
 import type { Transport } from "./transport.ts";
 
+/** Limits of retries. */
 export interface RetrySettings {
-  /** Seconds a call may take in all. */
+  /** Timeout of a call in seconds, including retries. */
   readonly timeoutSeconds: number;
-  /** How often a call is repeated at most. */
-  readonly maximumRetries: number;
+  /** Maximum number of retries. */
+  readonly maxRetries: number;
 }
 
 /**
- * Repeats what failed and may succeed unchanged. A mutation goes under an idempotency key from its first attempt on, so
- * that it is done once, whichever of its attempts arrived. It waits as long as the service asks for, and beyond that a
- * random time whose bound doubles (full jitter); where that would take longer than the call may, it fails at once.
+ * Retries retryable errors. A mutation carries an idempotency key from its first attempt, so that it is made once. The wait is the
+ * service's `Retry-After` plus a random time with a doubling bound (full jitter). A wait beyond the timeout fails at once.
  */
 export function retrying(transport: Transport, settings: RetrySettings): Transport {
   return {
@@ -25,8 +25,8 @@ export function retrying(transport: Transport, settings: RetrySettings): Transpo
         try {
           return await transport.call(type, path, input, { signal: deadline.signal, idempotencyKey });
         } catch (error) {
-          const wait = waitOf(error);
-          const isFinal = !(error instanceof CfAuthError && error.retryable) || failures > settings.maximumRetries;
+          const wait = retryAfterMs(error);
+          const isFinal = !(error instanceof CfAuthError && error.retryable) || failures > settings.maxRetries;
           if (deadline.signal.aborted || isFinal || wait >= deadline.leftMs()) throw deadline.explain(error);
           await pauseBefore(failures, wait, deadline.signal);
           if (deadline.signal.aborted) throw deadline.explain(error);
@@ -36,14 +36,14 @@ export function retrying(transport: Transport, settings: RetrySettings): Transpo
   };
 }
 
-/** When a call ends that has not ended by itself. */
+/** The timeout of a call. */
 class Deadline {
   readonly signal: AbortSignal;
   readonly #callers: AbortSignal | undefined;
   readonly #end: number;
 
-  constructor({ signal, timeoutSeconds }: CallOptions, presetSeconds: number) {
-    const milliseconds = (timeoutSeconds ?? presetSeconds) * 1000;
+  constructor({ signal, timeoutSeconds }: CallOptions, defaultSeconds: number) {
+    const milliseconds = (timeoutSeconds ?? defaultSeconds) * 1000;
     const timeout = AbortSignal.timeout(milliseconds);
     this.signal = signal ? AbortSignal.any([timeout, signal]) : timeout;
     this.#callers = signal;
@@ -54,16 +54,16 @@ class Deadline {
     return this.#end - performance.now();
   }
 
-  /** The error that the caller sees. */
+  /** The error to throw to the caller. */
   explain(error: unknown): unknown {
     if (this.#callers?.aborted) return aborted(error);
     if (!this.signal.aborted) return error;
-    const action = "Try again, or allow more time with timeoutSeconds.";
-    return clientError("timeout", "No answer came in time.", action, error);
+    const action = "Try again, or set a higher timeoutSeconds.";
+    return clientError("timeout", "No response came before the timeout.", action, error);
   }
 }
 
-/** 128 random bits, for a call to be known by. Not `randomUUID`, which pages without TLS do not have. */
+/** A random idempotency key of 128 bits. `randomUUID` is missing on pages without TLS. */
 export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -48,7 +48,7 @@ describe.each(MADE)("%s", (_, make) => {
         code: "invalid_input",
         retryable: false,
         message: `${shown}, not an http(s) URL without credentials, query and fragment.`,
-        action: "Set url to the service's address.",
+        action: "Set url to the service's address, such as https://auth.example.com.",
       }),
     );
   });

@@ -1,25 +1,24 @@
 import { CfAuthError } from "./error.ts";
 
 /**
- * The service's address as every part of the SDK uses it: scheme and host in lower case, no default port, no slash at the end
- * (WHATWG URL Standard). Throws `invalid_input` for anything that `fetch` could never reach, so that a variable that isn't set
- * is found when the client is made and not by its first call.
+ * The normalized URL of the service: lower-case scheme and host, no default port, no trailing slash (WHATWG URL Standard). Throws
+ * `invalid_input` for a URL that `fetch` can't reach, so that an unset variable fails when the client is created.
  */
 export function serviceUrl(url: string): string {
   try {
     const { protocol, username, password, search, hash, origin, pathname } = new URL(url);
-    // A name and password would be refused by `fetch`, and a query or fragment would swallow the path of each call.
+    // `fetch` refuses a name and password. A query or fragment would swallow the path of each call.
     if (/^https?:$/.test(protocol) && !(username + password + search + hash)) {
       return origin + pathname.replace(/\/+$/, "");
     }
   } catch {
-    // No absolute address: refused like one of the wrong kind.
+    // A relative URL fails below.
   }
   throw new CfAuthError({
     code: "invalid_input",
-    // What comes before an @ may be a password.
+    // The part before an @ may be a password.
     message: `url is "${`${url}`.replace(/.*@/, "…@")}", not an http(s) URL without credentials, query and fragment.`,
-    action: "Set url to the service's address.",
+    action: "Set url to the service's address, such as https://auth.example.com.",
     retryable: false,
   });
 }

@@ -1,8 +1,7 @@
 import type { CallOptions } from "./call-options.ts";
 
 /**
- * Carries calls to the service. The rest of the SDK knows nothing of how. What one does more than another, such as
- * repeating a call, is a transport over a transport. Throws `CfAuthError` and nothing else.
+ * Sends calls to the service. Features such as retries are transports that wrap another transport. Throws only `CfAuthError`.
  */
 export interface Transport {
   call(type: "query" | "mutation", path: string, input: unknown, options?: CallOptions): Promise<unknown>;

@@ -1,6 +1,6 @@
 import { aborted } from "./failures.ts";
 
-/** What the work comes to, unless the signal ends the wait for it; the work itself goes on. */
+/** Waits for the work unless the signal aborts the wait. The work itself continues. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return await work;
   let end = () => {};

@@ -7,7 +7,7 @@ Usage: cf-auth-generate [model.fga | fga.mod] [options]
   Without a file: fga.mod of this folder, or else model.fga.
 
 Options:
-  -o, --output FILE   where to write; model.ts beside the model unless told, - for standard output
+  -o, --output FILE   output file; defaults to model.ts beside the model, - for standard output
       --check         write nothing; fail if the file is not what would be written
   -h, --help          show this
 
@@ -21,7 +21,7 @@ export interface Command {
   readonly help: boolean;
 }
 
-/** Throws `TypeError` with a sentence, where the arguments make no sense. */
+/** Parses the arguments. Throws `TypeError` with a message for invalid ones. */
 export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -2,8 +2,8 @@ import type { Relation, Rewrite } from "@cf-auth/engine";
 import type { Subjects } from "./subjects.ts";
 
 /**
- * The conditions that an answer about the relation can hang on, each with the kinds of subject whose answers do: `user with c`. They
- * are those of all tuples that the relation may rest on, in any way; such a tuple says nothing of a subject that it can't lead to.
+ * Conditions that may decide about the relation, each with the kinds of subjects that it affects: `user with c`. They are the conditions
+ * of all tuples that the relation depends on. A tuple does not affect subjects that it can't lead to.
  */
 export function conditionsBehind(relation: Relation, subjects: Subjects): ReadonlySet<string> {
   const conditions = new Set<string>();
@@ -18,9 +18,9 @@ export function conditionsBehind(relation: Relation, subjects: Subjects): Readon
 }
 
 interface Step {
-  /** To go on from. */
+  /** The relation to follow. */
   readonly relations: readonly Relation[];
-  /** As in the result. */
+  /** In the form of the result. */
   readonly guarded: readonly string[];
 }
 
@@ -38,7 +38,7 @@ function stepsOf(owner: Relation, rewrite: Rewrite, subjects: Subjects): Step[] 
     case "computed":
       return [{ relations: [rewrite.relation], guarded: [] }];
     case "from":
-      // A parent of a type without such a relation leads nowhere, on whatever condition.
+      // A parent type without the relation leads nowhere, whatever its condition.
       return rewrite.tupleset.direct.flatMap((direct) => {
         const target = direct.type.relations.get(rewrite.name);
         return target === undefined ? [] : [{ relations: [target], guarded: under(leadingTo(target), direct) }];

@@ -7,13 +7,13 @@ export const MARK = "// Generated from";
 
 const NOTHING = "Record<never, never>";
 
-/** The file that holds a model's types and its text. */
+/** A TypeScript file with a model's types and its text. */
 export function emitModel(model: Pick<Model, "source" | "definition" | "schema">, name: string): string {
   const { source, definition, schema } = model;
   return `${MARK} ${name} by cf-auth-generate. Do not edit.
 import type { ModelSource } from "@cf-auth/client";
 
-/** What the model says of each relation, for \`createClient<Model>\`. */
+/** Types of each relation, for \`createClient<Model>\`. */
 export interface Model {
   types: ${typesText(schema)};
   conditions: ${conditionsText(Object.values(definition.conditions ?? {}))};
@@ -45,7 +45,7 @@ function relationText(relation: Relation, subjects: Subjects): string {
 `;
 }
 
-/** Whom a message names first is who is asked about most. */
+/** Compiler messages name single subjects first, which are the most common. */
 function singlesFirst(a: string, b: string): number {
   return Number(a.includes("#")) - Number(b.includes("#"));
 }
@@ -68,7 +68,7 @@ function conditionsText(conditions: readonly ConditionDefinition[]): string {
   return block(texts, "  ");
 }
 
-/** As JSON has them: whole numbers beyond 2^53 are written as text. */
+/** The JSON form of each type. Integers beyond 2^53 are strings. */
 const NUMBER = `number | \`\${number}\``;
 const SCALARS: Readonly<Record<string, string>> = {
   TYPE_NAME_ANY: "unknown",
@@ -106,7 +106,7 @@ function sourceText(source: Model["source"]): string {
   return `[\n${files.join("")}  ]`;
 }
 
-/** A template literal, in which a model reads as in its own file. */
+/** A template literal, which keeps the model readable. */
 function literal(text: string): string {
   return `\`${text.replace(/[\\`]|\$\{/g, "\\$&").replaceAll("\r", "\\r")}\``;
 }

@@ -6,25 +6,25 @@ import { type Command, HELP, readCommand } from "./command.ts";
 import { emitModel, MARK } from "./emit-model.ts";
 import { type Model, readModel } from "./read-model.ts";
 
-/** What a run comes to. */
+/** The result of a run. */
 export interface Outcome {
   readonly code: 0 | 1 | 2;
   /** For standard output. */
   readonly data: string;
-  /** For people, on standard error. */
+  /** Messages for standard error. */
   readonly words: string;
 }
 
 const wrong = (words: string): Outcome => ({ code: 1, data: "", words });
 const unusable = (words: string): Outcome => ({ code: 2, data: "", words });
 
-/** `cf-auth-generate`, with the arguments behind its name. */
+/** Runs `cf-auth-generate` with its arguments. */
 export function generate(args: readonly string[]): Outcome {
   let command: Command;
   try {
     command = readCommand(args);
   } catch (error) {
-    // Only `parseArgs` and the reader itself throw here, and both say what is wrong in a sentence.
+    // Only `parseArgs` and `readCommand` throw here, both with a readable message.
     return unusable(`${(error as Error).message}\nSee cf-auth-generate --help.\n`);
   }
   if (command.help) return { code: 0, data: HELP, words: "" };
@@ -64,7 +64,7 @@ function problemsOf(error: EngineError, input: string): readonly ModelProblem[] 
   return [{ line: 1, column: 1, message: error.message, file: basename(input) }];
 }
 
-/** As compilers write it, so that editors find the place. */
+/** In the form of compilers, so that editors link to the place. */
 function lineFor(input: string): (problem: ModelProblem) => string {
   return ({ file, line, column, message }) => {
     const path = file === undefined ? input : join(dirname(input), file);

@@ -12,7 +12,7 @@ import {
 
 const MANIFEST = "fga.mod";
 
-/** A model as it was read from its file, or from the files of a modular model. */
+/** A model from its file, or from the files of a modular model. */
 export interface Model {
   readonly source: string | readonly ModuleFile[];
   readonly definition: ModelDefinition;
@@ -28,7 +28,7 @@ export function readModel(file: string): Model {
   return { source, definition, schema: compileModel(definition, compileCondition), warnings };
 }
 
-/** The manifest and the modules it names that are there; which are not is the parser's to say. */
+/** The manifest and its existing modules. The parser reports missing ones. */
 function modulesOf(file: string, manifest: string): ModuleFile[] {
   const folder = dirname(file);
   const names = parseManifest(manifest).map(({ name }) => name);

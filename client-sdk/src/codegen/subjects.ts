@@ -1,11 +1,11 @@
 import type { Relation, Rewrite, Schema } from "@cf-auth/engine";
 
-/** By relation, the kinds of subject that can have it, as the modelling language writes them. */
+/** Kinds of subjects that can have each relation, as in the modelling language. */
 export type Subjects = ReadonlyMap<Relation, ReadonlySet<string>>;
 
 /**
- * Who can have each relation at all: the smallest sets that agree with every definition. What is subtracted excludes
- * nobody here: it does so in one graph and not in another.
+ * Kinds of subjects that can have each relation: the least fixed point of the definitions. Subtracted parts exclude no kind, because
+ * that depends on the graph.
  */
 export function subjectsOf({ relations }: Schema): Subjects {
   // A userset has its own relation.
@@ -32,7 +32,7 @@ function leadingIn(owner: Relation, rewrite: Rewrite, of: (relation: Relation) =
       return new Set(
         owner.direct.flatMap(({ type, wildcard, userset }) => {
           if (userset) return [...of(userset)];
-          // Where everyone of a type may be named, so is each.
+          // `user:*` includes each user.
           return wildcard ? [`${type.name}:*`, type.name] : [type.name];
         }),
       );

@@ -1,27 +1,30 @@
 import { CfAuthError } from "../calls/error.ts";
-import { waitOf } from "../calls/failures.ts";
-import type { EventsTicketInput, EventsTicketOutput, LiveEvent } from "../generated/types.ts";
+import { retryAfterMs } from "../calls/failures.ts";
+import type { GetEventTicketRequest, GetEventTicketResponse, LiveEvent } from "../generated/types.ts";
 import { pauseBefore } from "./reconnect.ts";
 import { type LiveMessage, openSocket, SocketClosed } from "./socket.ts";
 
-/** Which events to follow. */
+/** Options of `events.follow`. */
 export interface FollowOptions {
-  /** The `seq` of the last event seen, from here or from `events.list`; only what happens from now on unless given. */
+  /** The `seq` of the last event seen, from here or from `events.list`. Defaults to now: only new events. */
   readonly after?: number | undefined;
-  /** One event, or the beginning of several: `auth.` means all of auth. */
+  /** One event, or a prefix such as `auth.`. Defaults to all events. */
   readonly event?: string | undefined;
   /** Ends the loop. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Calls `events.ticket`. */
-export type GetTicket = (input: EventsTicketInput, signal: AbortSignal | undefined) => Promise<EventsTicketOutput>;
+export type GetTicket = (
+  input: GetEventTicketRequest,
+  signal: AbortSignal | undefined,
+) => Promise<GetEventTicketResponse>;
 
 /**
- * The tenant's events as they happen, each once and in order, through whatever the network does: where the connection is
- * lost, another goes on after the last event that the loop has taken. A loop that is slow is waited for.
+ * Yields the tenant's events as they happen, each once and in order. A lost connection is replaced and continues after the last event
+ * yielded. The service waits for a slow loop.
  *
- * Throws what `events.ticket` throws and does not pass: `event_not_found`, `key_revoked`, `session_ended`, `forbidden`.
+ * Throws errors of `events.ticket` that are not retryable: `event_not_found`, `key_revoked`, `session_ended`, `forbidden`.
  */
 export async function* followEvents(
   url: string | undefined,
@@ -45,13 +48,13 @@ export async function* followEvents(
       }
     } catch (error) {
       if (signal?.aborted) return;
-      if (!mayPass(error)) throw error;
-      await pauseBefore(++failures, waitOf(error), signal);
+      if (!shouldReconnect(error)) throw error;
+      await pauseBefore(++failures, retryAfterMs(error), signal);
     }
   }
 }
 
-/** Says after each message that it has been taken, so that no more is sent than is taken. Throws `SocketClosed`. */
+/** Acknowledges each message once it is consumed, so that the service sends no more than that. Throws `SocketClosed`. */
 async function* messagesOf(
   url: string | undefined,
   ticket: string,
@@ -62,14 +65,14 @@ async function* messagesOf(
     for (;;) {
       const message = await socket.next();
       yield message;
-      socket.say(JSON.stringify({ seen: message.position }));
+      socket.send(JSON.stringify({ seen: message.position }));
     }
   } finally {
     socket.close();
   }
 }
 
-/** Whether to connect again: of what the service refuses, only where it says that it may be tried again. */
-function mayPass(error: unknown): boolean {
+/** Whether to reconnect: after a closed socket or a retryable error. */
+function shouldReconnect(error: unknown): boolean {
   return error instanceof SocketClosed || (error instanceof CfAuthError && error.retryable);
 }

@@ -1,17 +1,17 @@
 const FIRST_MS = 250;
-const LONGEST_MS = 30_000;
+const MAX_MS = 30_000;
 
-/** How long to wait before trying again after so many failures in a row: at random up to a bound that doubles. */
+/** The wait before the next attempt, in milliseconds: random, with a bound that doubles with each failure in a row. */
 export function backoffMs(failures: number, random: () => number = Math.random): number {
-  return random() * Math.min(FIRST_MS * 2 ** failures, LONGEST_MS);
+  return random() * Math.min(FIRST_MS * 2 ** failures, MAX_MS);
 }
 
-/** Waits before trying again, `leastMs` at least; no longer than the signal lets it. */
-export async function pauseBefore(failures: number, leastMs: number, signal: AbortSignal | undefined): Promise<void> {
-  await pause(leastMs + backoffMs(failures), signal);
+/** Waits for `minMs` plus the backoff, or until the signal aborts. */
+export async function pauseBefore(failures: number, minMs: number, signal: AbortSignal | undefined): Promise<void> {
+  await pause(minMs + backoffMs(failures), signal);
 }
 
-/** Waits no longer than the signal lets it. */
+/** Waits, or returns when the signal aborts. */
 export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   await new Promise<void>((resolve) => {
     const end = () => {

@@ -1,31 +1,31 @@
 import { CfAuthError } from "../calls/error.ts";
 import type { LiveEvent } from "../generated/types.ts";
 
-/** An event as it is sent: its time in milliseconds since 1970. */
+/** An event on the wire: its time in milliseconds since 1970. */
 type WireEvent = Omit<LiveEvent, "at"> & { readonly at: number };
 
-/** What the service sends. Whoever has taken the events goes on after `position`. */
+/** A message of the service. `position` is where to continue after its events. */
 export interface LiveMessage {
   readonly events: readonly WireEvent[];
   readonly position: number;
 }
 
-/** The connection is gone, or never was. */
+/** The connection closed, or was never open. */
 export class SocketClosed extends Error {}
 
-/** A connection that nothing is heard from is asked so often, in milliseconds, and given up after as long again. */
+/** Ping interval of a silent connection in milliseconds. It is closed after the same time without a pong. */
 const QUIET_MS = 30_000;
 const PROTOCOL = "cf-auth.events";
 
-/** What a WebSocket has brought and nobody has taken yet, and how to wait for more. */
+/** A WebSocket with a queue of received messages. */
 export interface LiveSocket {
   /** The next message. Throws `SocketClosed` once there are no more. */
   next(): Promise<LiveMessage>;
-  say(text: string): void;
+  send(text: string): void;
   close(): void;
 }
 
-/** Opens the WebSocket of a ticket, which goes as a subprotocol: neither it nor a key stands in an address. */
+/** Opens the WebSocket of a ticket. The ticket is a subprotocol, so that no URL contains a secret. */
 export function openSocket(url: string | undefined, ticket: string, signal: AbortSignal | undefined): LiveSocket {
   const socket = new (webSocketClass(url))(`${url?.replace(/^http/, "ws")}/events`, [PROTOCOL, ticket]);
   const messages: LiveMessage[] = [];
@@ -39,7 +39,7 @@ export function openSocket(url: string | undefined, ticket: string, signal: Abor
     socket.close();
     wake();
   };
-  // Some networks forget a connection that is silent, and tell neither side.
+  // Some networks drop silent connections without notice.
   const timer = setInterval(() => {
     if (isQuiet) return end();
     isQuiet = true;
@@ -62,20 +62,20 @@ export function openSocket(url: string | undefined, ticket: string, signal: Abor
       for (;;) {
         const message = messages.shift();
         if (message !== undefined) return message;
-        if (isClosed) throw new SocketClosed("The connection is gone.");
+        if (isClosed) throw new SocketClosed("The connection is closed.");
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
     },
-    say: (text) => {
+    send: (text) => {
       if (!isClosed && socket.readyState === socket.OPEN) socket.send(text);
     },
     close: end,
   };
 }
 
-/** Undefined for what does not come from cf-auth. */
+/** Undefined for a message that is not from cf-auth. */
 function read(text: string): LiveMessage | undefined {
   try {
     const message: LiveMessage | null = JSON.parse(text);
@@ -89,9 +89,9 @@ function webSocketClass(url: string | undefined): typeof WebSocket {
   if (url !== undefined && typeof WebSocket !== "undefined") return WebSocket;
   throw new CfAuthError({
     code: "no_websocket",
-    message: "There is no WebSocket here.",
+    message: "This platform has no WebSocket, or the client has no url.",
     action:
-      "Use a browser or Node 22 or later and a client that has the service's url, or ask events.list now and then.",
+      "Use a browser, a Worker or Node 22 or later, and create the client with the service's url; or poll events.list.",
     retryable: false,
   });
 }

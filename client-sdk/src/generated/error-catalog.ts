@@ -8,7 +8,7 @@ interface Definition {
   retryable: boolean;
 }
 
-/** What each error of the service says. */
+/** Status, message, action and retryability of each error. */
 export const ERROR_CATALOG: Readonly<Record<ServiceErrorCode, Definition>> = {
   "already_bootstrapped": {
     "action": "Sign in as a platform admin; ask a superadmin to invite more with platform.admins.invite.",

@@ -1,6 +1,6 @@
 // Generated from the router by `npm run generate`. Do not edit.
 
-/** Stable codes of the service's errors, to branch on. */
+/** Stable error codes of the service. Branch on these. */
 export type ServiceErrorCode =
   /** 409. The platform already has its first admin. */
   | "already_bootstrapped"

@@ -1,348 +1,589 @@
 // Generated from the router by `npm run generate`. Do not edit.
 import type { CallOptions } from "../calls/call-options.ts";
-import type { Listing } from "../calls/page.ts";
+import type { PagePromise } from "../calls/page.ts";
 import type {
-  ApiKeysCreateInput,
-  ApiKeysCreateOutput,
-  ApiKeysCustomersCreateInput,
-  ApiKeysCustomersCreateOutput,
-  ApiKeysCustomersGetInput,
-  ApiKeysCustomersGetOutput,
-  ApiKeysCustomersListInput,
-  ApiKeysCustomersListOutput,
-  ApiKeysCustomersRevokeInput,
-  ApiKeysCustomersRevokeOutput,
-  ApiKeysCustomersRotateInput,
-  ApiKeysCustomersRotateOutput,
-  ApiKeysCustomersUpdateInput,
-  ApiKeysCustomersUpdateOutput,
-  ApiKeysGetInput,
-  ApiKeysGetOutput,
-  ApiKeysListInput,
-  ApiKeysListOutput,
-  ApiKeysReportLeakInput,
-  ApiKeysReportLeakOutput,
-  ApiKeysRevokeInput,
-  ApiKeysRevokeOutput,
-  ApiKeysRotateInput,
-  ApiKeysRotateOutput,
-  ApiKeysUpdateInput,
-  ApiKeysUpdateOutput,
-  ApiKeysVerifyInput,
-  ApiKeysVerifyOutput,
-  AuditExportInput,
-  AuditExportOutput,
-  AuditListInput,
-  AuditListOutput,
-  AuditVerifyInput,
-  AuditVerifyOutput,
-  AuthAccountDeleteInput,
-  AuthAccountDeleteOutput,
-  AuthAccountExportOutput,
-  AuthAccountUpdateInput,
-  AuthAccountUpdateOutput,
-  AuthEmailChangeInput,
-  AuthEmailChangeOutput,
-  AuthEmailConfirmCodeInput,
-  AuthEmailConfirmCodeOutput,
-  AuthEmailConfirmInput,
-  AuthEmailConfirmOutput,
-  AuthEmailResendInput,
-  AuthEmailResendOutput,
-  AuthKeysListOutput,
-  AuthKeysRotateInput,
-  AuthKeysRotateOutput,
-  AuthLoginInput,
-  AuthLoginOutput,
-  AuthLogoutInput,
-  AuthLogoutOutput,
-  AuthMeOutput,
-  AuthPasswordChangeInput,
-  AuthPasswordChangeOutput,
-  AuthPasswordForgotInput,
-  AuthPasswordForgotOutput,
-  AuthPasswordResetInput,
-  AuthPasswordResetOutput,
-  AuthRefreshInput,
-  AuthRefreshOutput,
-  AuthRegisterInput,
-  AuthRegisterOutput,
-  AuthSessionsEndAllOutput,
-  AuthSessionsEndInput,
-  AuthSessionsEndOthersOutput,
-  AuthSessionsEndOutput,
-  AuthSessionsListInput,
-  AuthSessionsListOutput,
-  AuthzBatchCheckInput,
-  AuthzBatchCheckOutput,
-  AuthzChangesInput,
-  AuthzChangesOutput,
-  AuthzCheckInput,
-  AuthzCheckOutput,
-  AuthzExpandInput,
-  AuthzExpandOutput,
-  AuthzExplainInput,
-  AuthzExplainOutput,
-  AuthzGraphExportInput,
-  AuthzGraphExportOutput,
-  AuthzGraphImportInput,
-  AuthzGraphImportOutput,
-  AuthzGraphJobOutput,
-  AuthzGraphReloadInput,
-  AuthzGraphReloadOutput,
-  AuthzGraphStatsOutput,
-  AuthzListObjectsInput,
-  AuthzListObjectsOutput,
-  AuthzListRelationsInput,
-  AuthzListRelationsOutput,
-  AuthzListSubjectsInput,
-  AuthzListSubjectsOutput,
-  AuthzModelDiffInput,
-  AuthzModelDiffOutput,
-  AuthzModelGetInput,
-  AuthzModelGetOutput,
-  AuthzModelListInput,
-  AuthzModelListOutput,
-  AuthzModelPutInput,
-  AuthzModelPutOutput,
-  AuthzModelValidateInput,
-  AuthzModelValidateOutput,
-  AuthzReadInput,
-  AuthzReadOutput,
-  AuthzSettingsGetOutput,
-  AuthzSettingsUpdateInput,
-  AuthzSettingsUpdateOutput,
-  AuthzVerifyProofInput,
-  AuthzVerifyProofOutput,
-  AuthzWriteInput,
-  AuthzWriteOutput,
-  DashboardActivityInput,
-  DashboardActivityOutput,
-  DashboardHealthOutput,
-  DashboardHoursInput,
-  DashboardHoursOutput,
-  DashboardLatencyInput,
-  DashboardLatencyOutput,
-  DashboardOverviewInput,
-  DashboardOverviewOutput,
-  DashboardTenantsInput,
-  DashboardTenantsOutput,
-  DashboardTimeseriesInput,
-  DashboardTimeseriesOutput,
-  DashboardTopTenantsInput,
-  DashboardTopTenantsOutput,
-  EmailsMailboxListInput,
-  EmailsMailboxListOutput,
-  EmailsOutboxListInput,
-  EmailsOutboxListOutput,
-  EmailsTemplatesGetInput,
-  EmailsTemplatesGetOutput,
-  EmailsTemplatesListInput,
-  EmailsTemplatesListOutput,
-  EmailsTemplatesPreviewInput,
-  EmailsTemplatesPreviewOutput,
-  EmailsTemplatesPutInput,
-  EmailsTemplatesPutOutput,
-  EmailsTemplatesResetInput,
-  EmailsTemplatesResetOutput,
-  EventsListInput,
-  EventsListOutput,
-  EventsTicketInput,
-  EventsTicketOutput,
-  PlansCreateInput,
-  PlansCreateOutput,
-  PlansDeleteInput,
-  PlansDeleteOutput,
-  PlansListInput,
-  PlansListOutput,
-  PlatformAdminsGetInput,
-  PlatformAdminsGetOutput,
-  PlatformAdminsGrantInput,
-  PlatformAdminsGrantOutput,
-  PlatformAdminsInviteInput,
-  PlatformAdminsInviteOutput,
-  PlatformAdminsListInput,
-  PlatformAdminsListOutput,
-  PlatformAdminsRemoveInput,
-  PlatformAdminsRemoveOutput,
-  PlatformAdminsRevokeInput,
-  PlatformAdminsRevokeOutput,
-  PlatformAdminsSetRoleInput,
-  PlatformAdminsSetRoleOutput,
-  PlatformBootstrapInput,
-  PlatformBootstrapOutput,
-  PlatformBreakGlassInput,
-  PlatformBreakGlassOutput,
-  PlatformEndBreakGlassInput,
-  PlatformEndBreakGlassOutput,
-  SystemHealthOutput,
-  TenantsCreateInput,
-  TenantsCreateOutput,
-  TenantsDeleteInput,
-  TenantsDeleteOutput,
-  TenantsGetOutput,
-  TenantsListInput,
-  TenantsListOutput,
-  TenantsMoveInput,
-  TenantsMoveOutput,
-  TenantsRestoreOutput,
-  TenantsResumeOutput,
-  TenantsSessionsEndAllOutput,
-  TenantsSetPlanInput,
-  TenantsSetPlanOutput,
-  TenantsSettingsGetOutput,
-  TenantsSettingsUpdateInput,
-  TenantsSettingsUpdateOutput,
-  TenantsSuspendOutput,
-  TenantsUpdateInput,
-  TenantsUpdateOutput,
-  TestingClockAdvanceInput,
-  TestingClockAdvanceOutput,
-  UsersBanInput,
-  UsersBanOutput,
-  UsersCreateInput,
-  UsersCreateOutput,
-  UsersDeleteInput,
-  UsersDeleteOutput,
-  UsersForceResetInput,
-  UsersForceResetOutput,
-  UsersGetInput,
-  UsersGetManyInput,
-  UsersGetManyOutput,
-  UsersGetOutput,
-  UsersImportInput,
-  UsersImportOutput,
-  UsersInvitationsRevokeInput,
-  UsersInvitationsRevokeOutput,
-  UsersInvitationsSendInput,
-  UsersInvitationsSendOutput,
-  UsersListInput,
-  UsersListOutput,
-  UsersSearchInput,
-  UsersSearchOutput,
-  UsersSessionsEndAllInput,
-  UsersSessionsEndAllOutput,
-  UsersSessionsEndInput,
-  UsersSessionsEndOutput,
-  UsersSessionsListInput,
-  UsersSessionsListOutput,
-  UsersUnbanInput,
-  UsersUnbanOutput,
-  UsersUnlockInput,
-  UsersUnlockOutput,
-  UsersUpdateInput,
-  UsersUpdateOutput,
+  AccountExport,
+  AdvanceTestClockRequest,
+  AdvanceTestClockResponse,
+  ApiKey,
+  BanUserRequest,
+  BanUserResponse,
+  BatchCheckRequest,
+  BatchCheckResponse,
+  BootstrapPlatformRequest,
+  BootstrapPlatformResponse,
+  BreakGlassRequest,
+  BreakGlassResponse,
+  ChangeEmailRequest,
+  ChangeEmailResponse,
+  ChangePasswordRequest,
+  ChangePasswordResponse,
+  CheckRequest,
+  CheckResponse,
+  ConfirmEmailCodeRequest,
+  ConfirmEmailCodeResponse,
+  ConfirmEmailRequest,
+  ConfirmEmailResponse,
+  CreateApiKeyRequest,
+  CreateApiKeyResponse,
+  CreateCustomerKeyRequest,
+  CreateCustomerKeyResponse,
+  CreatePlanRequest,
+  CreateTenantRequest,
+  CreateTenantResponse,
+  CreateUserRequest,
+  CreateUserResponse,
+  CustomerKey,
+  DeleteAccountRequest,
+  DeleteAccountResponse,
+  DeletePlanRequest,
+  DeletePlanResponse,
+  DeleteTenantRequest,
+  DeleteUserRequest,
+  DeleteUserResponse,
+  DiffModelRequest,
+  DiffModelResponse,
+  EndAllSessionsResponse,
+  EndAllTenantSessionsResponse,
+  EndAllUserSessionsRequest,
+  EndAllUserSessionsResponse,
+  EndBreakGlassRequest,
+  EndBreakGlassResponse,
+  EndOtherSessionsResponse,
+  EndSessionRequest,
+  EndSessionResponse,
+  EndUserSessionRequest,
+  EndUserSessionResponse,
+  ExpandRequest,
+  ExpandResponse,
+  ExplainRequest,
+  ExplainResponse,
+  ExportAuditLogRequest,
+  ExportAuditLogResponse,
+  ExportGraphRequest,
+  ExportGraphResponse,
+  ForcePasswordResetRequest,
+  ForcePasswordResetResponse,
+  ForgotPasswordRequest,
+  ForgotPasswordResponse,
+  GetApiKeyRequest,
+  GetCustomerKeyRequest,
+  GetDashboardActivityRequest,
+  GetDashboardActivityResponse,
+  GetDashboardHealthResponse,
+  GetDashboardHoursRequest,
+  GetDashboardHoursResponse,
+  GetDashboardLatencyRequest,
+  GetDashboardLatencyResponse,
+  GetDashboardOverviewRequest,
+  GetDashboardOverviewResponse,
+  GetDashboardTenantsRequest,
+  GetDashboardTenantsResponse,
+  GetDashboardTimeseriesRequest,
+  GetDashboardTimeseriesResponse,
+  GetDashboardTopTenantsRequest,
+  GetDashboardTopTenantsResponse,
+  GetEmailTemplateRequest,
+  GetEventTicketRequest,
+  GetEventTicketResponse,
+  GetGraphStatsResponse,
+  GetImportJobResponse,
+  GetMeResponse,
+  GetModelRequest,
+  GetModelResponse,
+  GetPlatformAdminRequest,
+  GetPlatformAdminResponse,
+  GetSystemHealthResponse,
+  GetUserRequest,
+  GetUserResponse,
+  GetUsersRequest,
+  GetUsersResponse,
+  GrantPlatformAdminRequest,
+  GrantPlatformAdminResponse,
+  GraphSettings,
+  ImportGraphRequest,
+  ImportGraphResponse,
+  ImportJob,
+  ImportUsersRequest,
+  ImportUsersResponse,
+  InvitePlatformAdminRequest,
+  InvitePlatformAdminResponse,
+  KeyVerification,
+  ListApiKeysRequest,
+  ListApiKeysResponse,
+  ListAuditEventsRequest,
+  ListAuditEventsResponse,
+  ListChangesRequest,
+  ListChangesResponse,
+  ListCustomerKeysRequest,
+  ListCustomerKeysResponse,
+  ListEmailMailboxRequest,
+  ListEmailMailboxResponse,
+  ListEmailOutboxRequest,
+  ListEmailOutboxResponse,
+  ListEmailTemplatesRequest,
+  ListEmailTemplatesResponse,
+  ListEventsRequest,
+  ListEventsResponse,
+  ListModelVersionsRequest,
+  ListModelVersionsResponse,
+  ListObjectsRequest,
+  ListObjectsResponse,
+  ListPlansRequest,
+  ListPlansResponse,
+  ListPlatformAdminsRequest,
+  ListPlatformAdminsResponse,
+  ListRelationsRequest,
+  ListRelationsResponse,
+  ListSessionsRequest,
+  ListSessionsResponse,
+  ListSigningKeysResponse,
+  ListSubjectsRequest,
+  ListSubjectsResponse,
+  ListTenantsRequest,
+  ListTenantsResponse,
+  ListUserSessionsRequest,
+  ListUserSessionsResponse,
+  ListUsersRequest,
+  ListUsersResponse,
+  LoginRequest,
+  LoginResponse,
+  LogoutRequest,
+  LogoutResponse,
+  MailTemplate,
+  MoveTenantRequest,
+  Plan,
+  PreviewEmailTemplateRequest,
+  PreviewEmailTemplateResponse,
+  PutEmailTemplateRequest,
+  PutModelRequest,
+  PutModelResponse,
+  ReadRequest,
+  ReadResponse,
+  RefreshRequest,
+  RefreshResponse,
+  RegisterRequest,
+  RegisterResponse,
+  ReloadGraphRequest,
+  RemovePlatformAdminRequest,
+  RemovePlatformAdminResponse,
+  ReportApiKeyLeakRequest,
+  ReportApiKeyLeakResponse,
+  ResendVerificationEmailRequest,
+  ResendVerificationEmailResponse,
+  ResetEmailTemplateRequest,
+  ResetPasswordRequest,
+  ResetPasswordResponse,
+  RevokeApiKeyRequest,
+  RevokeCustomerKeyRequest,
+  RevokePlatformAdminRequest,
+  RevokePlatformAdminResponse,
+  RevokeUserInvitationRequest,
+  RevokeUserInvitationResponse,
+  RotateApiKeyRequest,
+  RotateApiKeyResponse,
+  RotateCustomerKeyRequest,
+  RotateCustomerKeyResponse,
+  RotateSigningKeyRequest,
+  RotateSigningKeyResponse,
+  SearchUsersRequest,
+  SearchUsersResponse,
+  SendUserInvitationRequest,
+  SendUserInvitationResponse,
+  SetPlatformAdminRoleRequest,
+  SetPlatformAdminRoleResponse,
+  SetTenantPlanRequest,
+  Tenant,
+  TenantSettings,
+  UnbanUserRequest,
+  UnbanUserResponse,
+  UnlockUserRequest,
+  UnlockUserResponse,
+  UpdateAccountRequest,
+  UpdateAccountResponse,
+  UpdateApiKeyRequest,
+  UpdateCustomerKeyRequest,
+  UpdateGraphSettingsRequest,
+  UpdateTenantRequest,
+  UpdateTenantSettingsRequest,
+  UpdateUserRequest,
+  UpdateUserResponse,
+  ValidateModelRequest,
+  ValidateModelResponse,
+  VerifyApiKeyRequest,
+  VerifyAuditLogRequest,
+  VerifyAuditLogResponse,
+  VerifyProofRequest,
+  VerifyProofResponse,
+  WriteRequest,
+  WriteResponse,
 } from "./types.ts";
 
-/** Every procedure of the API, as a method. */
+/** A method for each procedure of the API. */
 export interface Procedures {
   readonly apiKeys: {
     /**
      * Creates an API key for the tenant. The key itself is returned only once.
      *
      * Callers: secret, admin. An admin needs `keys` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `kind` (`"publishable" | "secret" | "restricted"`): publishable: identifies the tenant, for browsers. secret: full access to the tenant, for servers. restricted: only what its scopes allow, for servers.
+     * - `mode?` (`"live" | "test"`): That of the tenant's environment, which is all it can be.
+     * - `name` (`string`): 1 to 200 characters.
+     * - `expiresAt?` (`Date`): Expiry time of the key. Defaults to no expiry.
+     * - `scopes?` (`string[]`): Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read. At most 100 items. At most 100 characters each.
+     * - `allowedOrigins?` (`string[]`): Origins of the pages that may use a publishable key. https://*.example.com allows all subdomains. Empty allows any origin. At most 50 items. At most 300 characters each.
+     * - `allowedIpRanges?` (`string[]`): IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each.
+     * - `limits?` (`object[]`): Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items.
+     * - `limits[].calls` (`integer`): 1 to 1,000,000,000.
+     * - `limits[].perSeconds` (`integer`): 1 to 2,678,400.
+     * - `metadata?` (`Record<string, any>`): Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `key` (`string`)
+     * - `apiKey` (`ApiKey`)
+     * @throws `CfAuthError`, with code `environment_mismatch`, `invalid_scope`, `key_exceeds_own_rights`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.apiKeys.create({ kind: "publishable", name: "Backend" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeyscreate
      */
-    create(input: ApiKeysCreateInput, options?: CallOptions): Promise<ApiKeysCreateOutput>;
+    create(request: CreateApiKeyRequest, options?: CallOptions): Promise<CreateApiKeyResponse>;
     readonly customers: {
       /**
        * Issues a key to a customer of the tenant. The key itself is returned only once, and can't call this API.
        *
        * Callers: secret, admin. An admin needs `keys` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `name` (`string`): 1 to 200 characters.
+       * - `ownerId?` (`string`): The tenant's own id of the customer who owns the key. 1 to 200 characters.
+       * - `prefix?` (`string`): Prefix of the key, such as the tenant's name: 2 to 16 lower-case letters and digits. Defaults to ck. Matches `^[a-z][a-z0-9]{1,15}$`.
+       * - `expiresAt?` (`Date`): Expiry time of the key. Defaults to no expiry.
+       * - `quota?` (`object`): Usage quota of the key. Defaults to unlimited use.
+       * - `quota.remaining` (`integer`): Units of quota that remain from now on. At most 1,000,000,000.
+       * - `quota.refill?` (`object`): Raises remaining to amount at the start of each day or month (UTC), unless more is left. Defaults to no refill.
+       * - `quota.refill.amount` (`integer`): At most 1,000,000,000.
+       * - `quota.refill.every` (`"day" | "month"`)
+       * - `scopes?` (`string[]`): Scopes that the tenant defines, at most 100. They are compared byte by byte. At most 100 items.
+       * - `metadata?` (`Record<string, any>`): Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep.
+       * - `allowedIpRanges?` (`string[]`): IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each.
+       * - `limits?` (`object[]`): Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items.
+       * - `limits[].calls` (`integer`): 1 to 1,000,000,000.
+       * - `limits[].perSeconds` (`integer`): 1 to 2,678,400.
+       * - `enabled?` (`boolean`): Whether the key is enabled.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `key` (`string`)
+       * - `apiKey` (`CustomerKey`)
+       * @throws `CfAuthError`, with code `environment_mismatch`, `invalid_scope`, `key_exceeds_own_rights`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.apiKeys.customers.create({ name: "Backend" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeyscustomerscreate
        */
-      create(input: ApiKeysCustomersCreateInput, options?: CallOptions): Promise<ApiKeysCustomersCreateOutput>;
+      create(request: CreateCustomerKeyRequest, options?: CallOptions): Promise<CreateCustomerKeyResponse>;
       /**
        * Gets a customer's key and the remainder of its quota.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): At most 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link CustomerKey}.
+       * @throws `CfAuthError`, with code `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.apiKeys.customers.get({ id: "key_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeyscustomersget
        */
-      get(input: ApiKeysCustomersGetInput, options?: CallOptions): Promise<ApiKeysCustomersGetOutput>;
+      get(request: GetCustomerKeyRequest, options?: CallOptions): Promise<CustomerKey>;
       /**
        * Lists the keys of the tenant's customers, oldest first.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `ownerId?` (`string`): The tenant's own id of the customer who owns the key. 1 to 200 characters.
+       * - `status?` (`"active" | "ended"`): active: the key works. ended: it was revoked, expired or was replaced. Defaults to both.
+       * - `search?` (`string`): Part of the name, or the last four characters of the key. 1 to 200 characters.
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`CustomerKey[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.apiKeys.customers.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeyscustomerslist
        */
-      list(input?: ApiKeysCustomersListInput, options?: CallOptions): Listing<ApiKeysCustomersListOutput>;
+      list(request?: ListCustomerKeysRequest, options?: CallOptions): PagePromise<ListCustomerKeysResponse>;
       /**
        * Revokes a customer's key immediately. Safe to repeat.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): At most 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link CustomerKey}.
+       * @throws `CfAuthError`, with code `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.apiKeys.customers.revoke({ id: "key_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeyscustomersrevoke
        */
-      revoke(input: ApiKeysCustomersRevokeInput, options?: CallOptions): Promise<ApiKeysCustomersRevokeOutput>;
+      revoke(request: RevokeCustomerKeyRequest, options?: CallOptions): Promise<CustomerKey>;
       /**
        * Rotates a customer's key: issues a new key with the same properties, which shares its limits and quota.
        *
        * Callers: secret, admin. An admin needs `keys` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): At most 64 characters.
+       * - `overlapSeconds` (`integer`): Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). At most 2,592,000.
+       * - `expiresAt?` (`Date | null`): Expiry time of the new key; null for no expiry. Defaults to the old key's.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `key` (`string`)
+       * - `apiKey` (`CustomerKey`)
+       * - `retiresAt` (`Date`)
+       * @throws `CfAuthError`, with code `conflict`, `environment_mismatch`, `invalid_scope`, `key_exceeds_own_rights`, `key_not_active`, `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.apiKeys.customers.rotate({ id: "key_01m8hscqm2ztga5mj6b8q4v1gw", overlapSeconds: 60 });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeyscustomersrotate
        */
-      rotate(input: ApiKeysCustomersRotateInput, options?: CallOptions): Promise<ApiKeysCustomersRotateOutput>;
+      rotate(request: RotateCustomerKeyRequest, options?: CallOptions): Promise<RotateCustomerKeyResponse>;
       /**
        * Updates a customer's key, from its next use on. A new quota counts from now on.
        *
        * Callers: secret, admin. An admin needs `keys` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): At most 64 characters.
+       * - `name?` (`string`): 1 to 200 characters.
+       * - `ownerId?` (`string | null`)
+       * - `expiresAt?` (`Date | null`): Expiry time of the key; null for no expiry.
+       * - `quota?` (`object | null`)
+       * - `quota.remaining` (`integer`): Units of quota that remain from now on. At most 1,000,000,000.
+       * - `quota.refill?` (`object`): Raises remaining to amount at the start of each day or month (UTC), unless more is left. Defaults to no refill.
+       * - `quota.refill.amount` (`integer`): At most 1,000,000,000.
+       * - `quota.refill.every` (`"day" | "month"`)
+       * - `scopes?` (`string[]`): Scopes that the tenant defines, at most 100. They are compared byte by byte. At most 100 items.
+       * - `metadata?` (`Record<string, any>`): Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep.
+       * - `allowedIpRanges?` (`string[]`): IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each.
+       * - `limits?` (`object[]`): Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items.
+       * - `limits[].calls` (`integer`): 1 to 1,000,000,000.
+       * - `limits[].perSeconds` (`integer`): 1 to 2,678,400.
+       * - `enabled?` (`boolean`): Whether the key is enabled.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link CustomerKey}.
+       * @throws `CfAuthError`, with code `conflict`, `environment_mismatch`, `invalid_scope`, `key_exceeds_own_rights`, `key_not_active`, `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.apiKeys.customers.update({ id: "key_01m8hscqm2ztga5mj6b8q4v1gw", name: "Acme" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeyscustomersupdate
        */
-      update(input: ApiKeysCustomersUpdateInput, options?: CallOptions): Promise<ApiKeysCustomersUpdateOutput>;
+      update(request: UpdateCustomerKeyRequest, options?: CallOptions): Promise<CustomerKey>;
     };
     /**
      * Gets an API key of the tenant, without the key itself.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): At most 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link ApiKey}.
+     * @throws `CfAuthError`, with code `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.apiKeys.get({ id: "key_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeysget
      */
-    get(input: ApiKeysGetInput, options?: CallOptions): Promise<ApiKeysGetOutput>;
+    get(request: GetApiKeyRequest, options?: CallOptions): Promise<ApiKey>;
     /**
      * Lists the tenant's API keys, oldest first, including those that have ended. Excludes customers' keys.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `kinds?` (`("publishable" | "secret" | "restricted")[]`): Kinds to list. Defaults to all kinds. At most 3 items.
+     * - `status?` (`"active" | "ended"`): active: the key works. ended: it was revoked, expired or was replaced. Defaults to both.
+     * - `search?` (`string`): Part of the name, or the last four characters of the key. 1 to 200 characters.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`ApiKey[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.apiKeys.list();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeyslist
      */
-    list(input?: ApiKeysListInput, options?: CallOptions): Listing<ApiKeysListOutput>;
+    list(request?: ListApiKeysRequest, options?: CallOptions): PagePromise<ListApiKeysResponse>;
     /**
      * Reports a leaked API key and revokes it. Anyone may report a key; the result doesn't say whether it exists.
      *
      * Callers: anonymous, publishable, secret, user, admin.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `key` (`string`): At most 512 characters.
+     * - `source?` (`string`): Place where the key was found, such as a URL. The key's tenant can see it. 1 to 1,000 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `result` (`"not_a_key" | "publishable" | "received"`): received: the text has the form of a key, whether or not the key exists. publishable: such keys are public and stay active.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.apiKeys.reportLeak({ key: "sk_live_…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeysreportleak
      */
-    reportLeak(input: ApiKeysReportLeakInput, options?: CallOptions): Promise<ApiKeysReportLeakOutput>;
+    reportLeak(request: ReportApiKeyLeakRequest, options?: CallOptions): Promise<ReportApiKeyLeakResponse>;
     /**
      * Revokes an API key immediately and ends the sessions that were opened with it. Safe to repeat.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): At most 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link ApiKey}.
+     * @throws `CfAuthError`, with code `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.apiKeys.revoke({ id: "key_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeysrevoke
      */
-    revoke(input: ApiKeysRevokeInput, options?: CallOptions): Promise<ApiKeysRevokeOutput>;
+    revoke(request: RevokeApiKeyRequest, options?: CallOptions): Promise<ApiKey>;
     /**
      * Rotates an API key: creates a new key with the same properties, while the old key works for overlapSeconds.
      *
      * Callers: secret, admin. An admin needs `keys` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): At most 64 characters.
+     * - `overlapSeconds` (`integer`): Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). At most 2,592,000.
+     * - `expiresAt?` (`Date | null`): Expiry time of the new key; null for no expiry. Defaults to the old key's.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `key` (`string`)
+     * - `apiKey` (`ApiKey`)
+     * - `retiresAt` (`Date`)
+     * @throws `CfAuthError`, with code `conflict`, `environment_mismatch`, `invalid_scope`, `key_exceeds_own_rights`, `key_not_active`, `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.apiKeys.rotate({ id: "key_01m8hscqm2ztga5mj6b8q4v1gw", overlapSeconds: 60 });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeysrotate
      */
-    rotate(input: ApiKeysRotateInput, options?: CallOptions): Promise<ApiKeysRotateOutput>;
+    rotate(request: RotateApiKeyRequest, options?: CallOptions): Promise<RotateApiKeyResponse>;
     /**
      * Updates an API key, from the next call on. Omitted fields stay unchanged.
      *
      * Callers: secret, admin. An admin needs `keys` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): At most 64 characters.
+     * - `name?` (`string`): 1 to 200 characters.
+     * - `expiresAt?` (`Date | null`): Expiry time of the key; null for no expiry.
+     * - `scopes?` (`string[]`): Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read. At most 100 items. At most 100 characters each.
+     * - `allowedOrigins?` (`string[]`): Origins of the pages that may use a publishable key. https://*.example.com allows all subdomains. Empty allows any origin. At most 50 items. At most 300 characters each.
+     * - `allowedIpRanges?` (`string[]`): IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each.
+     * - `limits?` (`object[]`): Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items.
+     * - `limits[].calls` (`integer`): 1 to 1,000,000,000.
+     * - `limits[].perSeconds` (`integer`): 1 to 2,678,400.
+     * - `metadata?` (`Record<string, any>`): Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link ApiKey}.
+     * @throws `CfAuthError`, with code `conflict`, `environment_mismatch`, `invalid_scope`, `key_exceeds_own_rights`, `key_not_active`, `key_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.apiKeys.update({ id: "key_01m8hscqm2ztga5mj6b8q4v1gw", name: "Backend" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeysupdate
      */
-    update(input: ApiKeysUpdateInput, options?: CallOptions): Promise<ApiKeysUpdateOutput>;
+    update(request: UpdateApiKeyRequest, options?: CallOptions): Promise<ApiKey>;
     /**
      * Verifies a customer's key and counts the use. An invalid key is a result, not an error.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `key` (`string`): The key that the customer sent. At most 4,096 characters.
+     * - `scopes?` (`string[]`): Scopes that the customer's request requires; the key must have all of them. Defaults to `[]`. At most 100 items.
+     * - `cost?` (`integer`): Units of quota that the request uses; 0 verifies without counting. Defaults to `1`. At most 1,000,000.
+     * - `ip?` (`string`): The customer's IP address, required for keys that have allowedIpRanges. At most 256 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link KeyVerification}.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.apiKeys.verify({ key: "sk_live_…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/apiKeys.md#apikeysverify
      */
-    verify(input: ApiKeysVerifyInput, options?: CallOptions): Promise<ApiKeysVerifyOutput>;
+    verify(request: VerifyApiKeyRequest, options?: CallOptions): Promise<KeyVerification>;
   };
   readonly audit: {
     /**
      * Exports the tenant's audit log to R2 as JSON lines, each event with its sequence number and chain hash.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous call; a file has at most 50000 events. Defaults to the first event. At most 8,192 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `key` (`string | null`): Key of the file in R2; null if there were no events to export.
+     * - `eventCount` (`integer`)
+     * - `firstSeq` (`integer | null`): Sequence number of the first event in the file.
+     * - `lastSeq` (`integer | null`)
+     * - `nextCursor` (`string`): Cursor to export later events, now or another day.
+     * - `hasMore` (`boolean`): Whether more events can be exported now.
+     * @throws `CfAuthError`, with code `audit_chain_broken`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.audit.export();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/audit.md#auditexport
      */
-    export(input?: AuditExportInput, options?: CallOptions): Promise<AuditExportOutput>;
+    export(request?: ExportAuditLogRequest, options?: CallOptions): Promise<ExportAuditLogResponse>;
     /**
      * Lists the tenant's audit events, newest first: changes and refused calls.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `event?` (`string`): An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. At most 100 characters.
+     * - `actor?` (`string`): At most 64 characters.
+     * - `outcome?` (`"ok" | "refused"`)
+     * - `from?` (`Date`): Earliest time, inclusive.
+     * - `to?` (`Date`): Latest time, exclusive.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`AuditEvent[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.audit.list();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/audit.md#auditlist
      */
-    list(input?: AuditListInput, options?: CallOptions): Listing<AuditListOutput>;
+    list(request?: ListAuditEventsRequest, options?: CallOptions): PagePromise<ListAuditEventsResponse>;
     /**
      * Verifies the tenant's audit chain: no event was altered, removed or inserted after it was written.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous call, which verifies at most 5000 events. Defaults to the first event. At most 8,192 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `valid` (`boolean`): Whether the chain is valid as far as it was verified.
+     * - `broken` (`object | null`)
+     * - `broken.seq` (`integer`): Sequence number of the first invalid link.
+     * - `broken.eventId` (`string`)
+     * - `broken.problem` (`"altered" | "removed" | "inserted"`): altered: the event was changed. removed: it is missing. inserted: it was never part of the chain.
+     * - `verifiedCount` (`integer`): Number of valid events, counted from the first.
+     * - `eventCount` (`integer`): Number of events in the log.
+     * - `hash` (`string`): SHA-256 in hexadecimal of the last link of the chain.
+     * - `nextCursor` (`string | null`): Cursor to continue; null at the end and where the chain is broken.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.audit.verify();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/audit.md#auditverify
      */
-    verify(input?: AuditVerifyInput, options?: CallOptions): Promise<AuditVerifyOutput>;
+    verify(request?: VerifyAuditLogRequest, options?: CallOptions): Promise<VerifyAuditLogResponse>;
   };
   readonly auth: {
     readonly account: {
@@ -350,136 +591,370 @@ export interface Procedures {
        * Deletes the signed-in user and all their personal data. It can't be undone.
        *
        * Callers: user.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `password` (`string`): The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters.
+       * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
+       * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `deleted` (`true`)
+       * @throws `CfAuthError`, with code `busy`, `challenge_required`, `invalid_credentials`, `reauthentication_required`, `too_many_attempts`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.account.delete({ password: "an unlikely sentence" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authaccountdelete
        */
-      delete(input: AuthAccountDeleteInput, options?: CallOptions): Promise<AuthAccountDeleteOutput>;
+      delete(request: DeleteAccountRequest, options?: CallOptions): Promise<DeleteAccountResponse>;
       /**
        * Exports all data stored about the signed-in user.
        *
        * Callers: user, admin.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link AccountExport}.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.account.export();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authaccountexport
        */
-      export(options?: CallOptions): Promise<AuthAccountExportOutput>;
+      export(options?: CallOptions): Promise<AccountExport>;
       /**
        * Updates the signed-in user's profile.
        *
        * Callers: user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `name` (`string | null`): The user's name; null to remove it.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `user` (`User`)
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.account.update({ name: "Anne" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authaccountupdate
        */
-      update(input: AuthAccountUpdateInput, options?: CallOptions): Promise<AuthAccountUpdateOutput>;
+      update(request: UpdateAccountRequest, options?: CallOptions): Promise<UpdateAccountResponse>;
     };
     readonly email: {
       /**
        * Starts a change of the signed-in user's email. Sends a confirmation link to the new email, and to the current one if it is verified.
        *
        * Callers: user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `newEmail` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+       * - `password` (`string`): The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters.
+       * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
+       * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `accepted` (`true`): Always true, whether or not such a user exists.
+       * @throws `CfAuthError`, with code `busy`, `challenge_required`, `email_unchanged`, `invalid_credentials`, `reauthentication_required`, `too_many_attempts`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.email.change({ newEmail: "anne.new@example.com", password: "an unlikely sentence" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailchange
        */
-      change(input: AuthEmailChangeInput, options?: CallOptions): Promise<AuthEmailChangeOutput>;
+      change(request: ChangeEmailRequest, options?: CallOptions): Promise<ChangeEmailResponse>;
       /**
        * Confirms an email or a change of email by the token of an emailed link. Safe to repeat while the result holds.
        *
        * Callers: anonymous, publishable, secret, user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `token` (`string`): The `token` parameter of the link in the email. 1 to 256 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `result` (`"verified" | "waiting" | "changed"`): verified: the email is verified. waiting: the change also needs the link in the other email. changed: the change is done.
+       * - `email` (`string`): The user's email; while waiting, their future email.
+       * - `alreadyConfirmed` (`boolean`): Whether this was confirmed before, so that nothing changed now.
+       * @throws `CfAuthError`, with code `email_taken`, `link_expired`, `link_invalid`, `link_used`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.email.confirm({ token: "the token of the link" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailconfirm
        */
-      confirm(input: AuthEmailConfirmInput, options?: CallOptions): Promise<AuthEmailConfirmOutput>;
+      confirm(request: ConfirmEmailRequest, options?: CallOptions): Promise<ConfirmEmailResponse>;
       /**
        * Verifies an email by the code that was sent to it.
        *
        * Callers: anonymous, publishable, secret, user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+       * - `code` (`string`): The digits of the code in the email. 1 to 32 characters.
+       * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
+       * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `email` (`string`)
+       * @throws `CfAuthError`, with code `busy`, `challenge_required`, `code_invalid`, `too_many_attempts`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.email.confirmCode({ email: "anne@example.com", code: "12345678" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailconfirmcode
        */
-      confirmCode(input: AuthEmailConfirmCodeInput, options?: CallOptions): Promise<AuthEmailConfirmCodeOutput>;
+      confirmCode(request: ConfirmEmailCodeRequest, options?: CallOptions): Promise<ConfirmEmailCodeResponse>;
       /**
        * Resends the verification email if the email belongs to a user and is not verified.
        *
        * Callers: anonymous, publishable, secret, user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `accepted` (`true`): Always true, whether or not such a user exists.
+       * @throws `CfAuthError`, with code `busy`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.email.resend({ email: "anne@example.com" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authemailresend
        */
-      resend(input: AuthEmailResendInput, options?: CallOptions): Promise<AuthEmailResendOutput>;
+      resend(request: ResendVerificationEmailRequest, options?: CallOptions): Promise<ResendVerificationEmailResponse>;
     };
     readonly keys: {
       /**
        * Lists the signing keys of the tenant's access tokens.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `keys` (`SigningKey[]`)
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.keys.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authkeyslist
        */
-      list(options?: CallOptions): Promise<AuthKeysListOutput>;
+      list(options?: CallOptions): Promise<ListSigningKeysResponse>;
       /**
        * Rotates the signing key of the tenant's access tokens.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `compromised?` (`boolean`): Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Defaults to `false`.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `keys` (`SigningKey[]`)
+       * - `rotatesAt` (`Date`): Time from which the new key signs: now, or once it has been published long enough.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.keys.rotate();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authkeysrotate
        */
-      rotate(input?: AuthKeysRotateInput, options?: CallOptions): Promise<AuthKeysRotateOutput>;
+      rotate(request?: RotateSigningKeyRequest, options?: CallOptions): Promise<RotateSigningKeyResponse>;
     };
     /**
      * Signs a user in with email and password, and opens a session.
      *
      * Callers: anonymous, publishable, secret.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+     * - `password` (`string`): At most 1,024 characters.
+     * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
+     * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
+     * - `mode?` (`"bearer" | "cookie"`): bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`User`)
+     * - `accessToken` (`string`): A JSON Web Token (RFC 9068). Send it as Authorization: Bearer.
+     * - `accessTokenExpiresAt` (`Date`)
+     * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
+     * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
+     * @throws `CfAuthError`, with code `busy`, `challenge_required`, `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `invalid_credentials`, `password_reset_required`, `tenant_deleted`, `tenant_suspended`, `too_many_attempts`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.auth.login({ email: "anne@example.com", password: "an unlikely sentence" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authlogin
      */
-    login(input: AuthLoginInput, options?: CallOptions): Promise<AuthLoginOutput>;
+    login(request: LoginRequest, options?: CallOptions): Promise<LoginResponse>;
     /**
      * Signs out: ends the session of the refresh token, the access token or the cookie. Safe to repeat.
      *
      * Callers: anonymous, publishable, secret, user, admin.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `refreshToken?` (`string`): The refresh token. Leave it out in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `sessionId` (`string`)
+     * @throws `CfAuthError`, with code `cookie_host_required`, `cross_site_request`, `refresh_token_invalid`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.auth.logout({ refreshToken: "rt_…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authlogout
      */
-    logout(input?: AuthLogoutInput, options?: CallOptions): Promise<AuthLogoutOutput>;
+    logout(request?: LogoutRequest, options?: CallOptions): Promise<LogoutResponse>;
     /**
      * Gets the signed-in user.
      *
      * Callers: user, admin.
+     *
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`User`)
+     * - `sessionId` (`string`)
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.auth.me();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authme
      */
-    me(options?: CallOptions): Promise<AuthMeOutput>;
+    me(options?: CallOptions): Promise<GetMeResponse>;
     readonly password: {
       /**
        * Changes the signed-in user's password. Ends their other sessions by default.
        *
        * Callers: user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `currentPassword` (`string`): The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters.
+       * - `newPassword` (`string`): At most 1,024 characters.
+       * - `endOtherSessions?` (`boolean`): Whether to end the user's other sessions. Defaults to `true`.
+       * - `challenge?` (`object`): The solved challenge. Required after the error `challenge_required`.
+       * - `challenge.token` (`string`): Token of the solved challenge, valid for one attempt. 1 to 2,048 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `endedSessionCount` (`integer`): At least 0.
+       * @throws `CfAuthError`, with code `busy`, `challenge_required`, `invalid_credentials`, `reauthentication_required`, `too_many_attempts`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.password.change({
+       *   currentPassword: "an unlikely sentence",
+       *   newPassword: "another unlikely sentence",
+       * });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasswordchange
        */
-      change(input: AuthPasswordChangeInput, options?: CallOptions): Promise<AuthPasswordChangeOutput>;
+      change(request: ChangePasswordRequest, options?: CallOptions): Promise<ChangePasswordResponse>;
       /**
        * Sends a password reset link if the email belongs to a user.
        *
        * Callers: anonymous, publishable, secret, user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `accepted` (`true`): Always true, whether or not such a user exists.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.password.forgot({ email: "anne@example.com" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasswordforgot
        */
-      forgot(input: AuthPasswordForgotInput, options?: CallOptions): Promise<AuthPasswordForgotOutput>;
+      forgot(request: ForgotPasswordRequest, options?: CallOptions): Promise<ForgotPasswordResponse>;
       /**
        * Sets a new password by the token of an emailed link, and ends all sessions. The user must sign in afterwards.
        *
        * Callers: anonymous, publishable, secret, user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `token` (`string`): The `token` parameter of the link in the email. 1 to 256 characters.
+       * - `password` (`string`): At most 1,024 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `email` (`string`): The email to sign in with.
+       * @throws `CfAuthError`, with code `busy`, `link_expired`, `link_invalid`, `link_used`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.password.reset({ token: "the token of the link", password: "another unlikely sentence" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authpasswordreset
        */
-      reset(input: AuthPasswordResetInput, options?: CallOptions): Promise<AuthPasswordResetOutput>;
+      reset(request: ResetPasswordRequest, options?: CallOptions): Promise<ResetPasswordResponse>;
     };
     /**
      * Exchanges a refresh token, from the input or the cookie, for a new access token and the next refresh token.
      *
      * Callers: anonymous, publishable, secret, user, admin.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `refreshToken?` (`string`): The refresh token. Leave it out in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `accessToken` (`string`): A JSON Web Token (RFC 9068). Send it as Authorization: Bearer.
+     * - `accessTokenExpiresAt` (`Date`)
+     * - `refreshToken` (`string`): Refresh token, valid once. Empty in cookie mode, where the browser stores it.
+     * - `refreshTokenExpiresAt` (`Date`): Expiry time of the refresh token if it isn't used before.
+     * @throws `CfAuthError`, with code `cookie_host_required`, `cross_site_request`, `email_unverified`, `factor_required`, `password_reset_required`, `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `tenant_deleted`, `tenant_suspended`, `user_banned`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.auth.refresh({ refreshToken: "rt_…" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authrefresh
      */
-    refresh(input?: AuthRefreshInput, options?: CallOptions): Promise<AuthRefreshOutput>;
+    refresh(request?: RefreshRequest, options?: CallOptions): Promise<RefreshResponse>;
     /**
      * Registers a user of the tenant with email and password, and sends a verification email.
      *
      * Callers: anonymous, publishable, secret.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+     * - `password` (`string`): At most 1,024 characters.
+     * - `name?` (`string`): 1 to 200 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `next` (`"login" | "verify_email"`): The next step, the same whether or not the email was free. Only the email's owner is notified which it was.
+     * @throws `CfAuthError`, with code `busy`, `plan_limit_exceeded`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.auth.register({ email: "anne@example.com", password: "an unlikely sentence" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authregister
      */
-    register(input: AuthRegisterInput, options?: CallOptions): Promise<AuthRegisterOutput>;
+    register(request: RegisterRequest, options?: CallOptions): Promise<RegisterResponse>;
     readonly sessions: {
       /**
        * Ends one of the signed-in user's sessions. Safe to repeat.
        *
        * Callers: user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): At most 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `endedCount` (`integer`): Number of sessions that were ended. At least 0.
+       * @throws `CfAuthError`, with code `session_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.sessions.end({ id: "ses_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authsessionsend
        */
-      end(input: AuthSessionsEndInput, options?: CallOptions): Promise<AuthSessionsEndOutput>;
+      end(request: EndSessionRequest, options?: CallOptions): Promise<EndSessionResponse>;
       /**
        * Ends all of the signed-in user's sessions, including the caller's.
        *
        * Callers: user, admin.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `endedCount` (`integer`): Number of sessions that were ended. At least 0.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.sessions.endAll();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authsessionsendall
        */
-      endAll(options?: CallOptions): Promise<AuthSessionsEndAllOutput>;
+      endAll(options?: CallOptions): Promise<EndAllSessionsResponse>;
       /**
        * Ends all of the signed-in user's sessions except the caller's.
        *
        * Callers: user, admin.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `endedCount` (`integer`): Number of sessions that were ended. At least 0.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.sessions.endOthers();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authsessionsendothers
        */
-      endOthers(options?: CallOptions): Promise<AuthSessionsEndOthersOutput>;
+      endOthers(options?: CallOptions): Promise<EndOtherSessionsResponse>;
       /**
        * Lists the signed-in user's sessions, newest first.
        *
        * Callers: user, admin.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`OwnSession[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.auth.sessions.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/auth.md#authsessionslist
        */
-      list(input?: AuthSessionsListInput, options?: CallOptions): Listing<AuthSessionsListOutput>;
+      list(request?: ListSessionsRequest, options?: CallOptions): PagePromise<ListSessionsResponse>;
     };
   };
   readonly authz: {
@@ -487,196 +962,715 @@ export interface Procedures {
      * Runs up to 10000 checks at one revision, each with its own result or error.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `checks` (`object[]`)
+     * - `checks[].subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
+     * - `checks[].relation` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
+     * - `checks[].object` (`string`): An object: type:id. At most 2,048 characters.
+     * - `checks[].context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
+     * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
+     * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `results` (`({ allowed: boolean | "conditional"; missing?: string[] } | { error: { code: string; message: string } })[]`): Results in the order of the checks.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `batch_too_large`, `depth_limit_exceeded`, `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.batchCheck({
+     *   checks: [{ subject: "user:anne", relation: "write", object: "repo:api" }],
+     * });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzbatchcheck
      */
-    batchCheck(input: AuthzBatchCheckInput, options?: CallOptions): Promise<AuthzBatchCheckOutput>;
+    batchCheck(request: BatchCheckRequest, options?: CallOptions): Promise<BatchCheckResponse>;
     /**
      * Lists changes of the graph in order, from any revision that is still stored.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `after?` (`string`): Lists changes after this revision; 0 lists all. Defaults to `"0"`. At most 16 characters.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`Change[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with code `revision_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.changes();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzchanges
      */
-    changes(input?: AuthzChangesInput, options?: CallOptions): Listing<AuthzChangesOutput>;
+    changes(request?: ListChangesRequest, options?: CallOptions): PagePromise<ListChangesResponse>;
     /**
      * Checks whether a subject has a relation to an object.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
+     * - `relation` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
+     * - `object` (`string`): An object: type:id. At most 2,048 characters.
+     * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
+     * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `allowed` (`boolean | "conditional"`): Whether the subject has the relation; conditional if that depends on missing context.
+     * - `missing?` (`string[]`): If the result is conditional: parameters without a value of the undecided conditions. A value for one of them may not change the result.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `depth_limit_exceeded`, `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzcheck
      */
-    check(input: AuthzCheckInput, options?: CallOptions): Promise<AuthzCheckOutput>;
+    check(request: CheckRequest, options?: CallOptions): Promise<CheckResponse>;
     /**
      * Expands a relation of an object one step deep, as a tree of tuples and usersets.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `object` (`string`): An object: type:id. At most 2,048 characters.
+     * - `relation` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
+     * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of tuples in the tree. Defaults to `1000`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `tree` (`Tree`): The whole tree. Its lists of tuples contain those of this page.
+     * - `nextCursor` (`string | null`): Cursor of the next page, which has the same tree with more tuples; null on the last page.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.expand({ object: "repo:api", relation: "write" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzexpand
      */
-    expand(input: AuthzExpandInput, options?: CallOptions): Promise<AuthzExpandOutput>;
+    expand(request: ExpandRequest, options?: CallOptions): Promise<ExpandResponse>;
     /**
      * Explains a check: the proof if it is allowed. Otherwise the tuples that are ineffective or exclude it, and the smallest changes that would allow it.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
+     * - `relation` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
+     * - `object` (`string`): An object: type:id. At most 2,048 characters.
+     * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
+     * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `allowed` (`boolean | "conditional"`): Whether the subject has the relation; conditional if that depends on missing context.
+     * - `missing?` (`string[]`): If the result is conditional: parameters without a value of the undecided conditions. A value for one of them may not change the result.
+     * - `proof` (`Proof | null`): Proof of the result; null unless allowed is true.
+     * - `remedies` (`Remedy[]`): Minimal changes that would allow it, smallest first, at most 5. Empty if none was found.
+     * - `denial` (`Denial | null`): Reasons why it isn't allowed; null if allowed is true.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `depth_limit_exceeded`, `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.explain({ subject: "user:anne", relation: "write", object: "repo:api" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzexplain
      */
-    explain(input: AuthzExplainInput, options?: CallOptions): Promise<AuthzExplainOutput>;
+    explain(request: ExplainRequest, options?: CallOptions): Promise<ExplainResponse>;
     readonly graph: {
       /**
        * Exports the graph as canonical CSV, in the response or to R2.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `destination?` (`"response" | "r2"`): Defaults to `"response"`.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `csv` (`string | null`): The CSV; null if it was written to R2.
+       * - `key` (`string | null`): Key of the file in R2; null if the CSV is in the response.
+       * - `tupleCount` (`integer`)
+       * - `revision` (`string`): Revision of the graph at which the result holds.
+       * @throws `CfAuthError`, with code `export_too_large`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.graph.export();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzgraphexport
        */
-      export(input?: AuthzGraphExportInput, options?: CallOptions): Promise<AuthzGraphExportOutput>;
+      export(request?: ExportGraphRequest, options?: CallOptions): Promise<ExportGraphResponse>;
       /**
        * Imports tuples from CSV, all or nothing.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `csv` (`string`): At most 25,165,824 characters.
+       * - `mode?` (`"merge" | "replace"`): merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Defaults to `"merge"`.
+       * - `ineffective?` (`"refuse" | "keep" | "drop"`): Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Defaults to `"refuse"`.
+       * - `dryRun?` (`boolean`): Whether to only report what would change. Defaults to `false`.
+       * - `reason?` (`string`): Reason for the change, recorded in the log. At most 500 characters. At most 500 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `tupleCount` (`integer`): Number of distinct tuples in the file.
+       * - `addedCount` (`integer`)
+       * - `removedCount` (`integer`)
+       * - `unchangedCount` (`integer`): Number of tuples in the file that were stored already or have expired.
+       * - `ineffectiveCount` (`integer`): Number of tuples in the file that the model doesn't allow, or whose context doesn't fit their condition.
+       * - `droppedCount` (`integer`): Number of rows left out because of `ineffective: "drop"`.
+       * - `warnings` (`object[]`): Rows that are probably mistakes, such as an id that repeats its type. At most 100.
+       * - `warnings[].line` (`integer`): Line number; the header is line 1.
+       * - `warnings[].reason` (`string`)
+       * - `changed` (`boolean`): Whether the graph changed; false in a dry run.
+       * - `dryRun` (`boolean`)
+       * - `revision` (`string`): Revision of the graph at which the result holds.
+       * @throws `CfAuthError`, with code `duplicate_tuple`, `import_in_progress`, `import_superseded`, `invalid_context`, `invalid_csv`, `model_not_found`, `subject_not_allowed`, `tuple_limit_reached`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.graph.import({
+       *   csv: "subject_type,subject_id,subject_relation,relation,object_type,object_id\nuser,anne,,write,repo,api\n",
+       * });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzgraphimport
        */
-      import(input: AuthzGraphImportInput, options?: CallOptions): Promise<AuthzGraphImportOutput>;
+      import(request: ImportGraphRequest, options?: CallOptions): Promise<ImportGraphResponse>;
       /**
        * Gets the progress of the last import from R2.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `job` (`ImportJob | null`): The last import; null if there was none.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.graph.job();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzgraphjob
        */
-      job(options?: CallOptions): Promise<AuthzGraphJobOutput>;
+      job(options?: CallOptions): Promise<GetImportJobResponse>;
       /**
        * Imports the CSV file in R2, all or nothing. A large file keeps loading after the response.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `mode?` (`"merge" | "replace"`): merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Defaults to `"replace"`.
+       * - `ineffective?` (`"refuse" | "keep" | "drop"`): Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Defaults to `"refuse"`.
+       * - `dryRun?` (`boolean`): Whether to only report what would change. Defaults to `false`.
+       * - `reason?` (`string`): Reason for the change, recorded in the log. At most 500 characters. At most 500 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link ImportJob}.
+       * @throws `CfAuthError`, with code `duplicate_tuple`, `graph_file_changed`, `graph_file_not_found`, `import_in_progress`, `import_superseded`, `invalid_context`, `invalid_csv`, `model_not_found`, `subject_not_allowed`, `tuple_limit_reached`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.graph.reload();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzgraphreload
        */
-      reload(input?: AuthzGraphReloadInput, options?: CallOptions): Promise<AuthzGraphReloadOutput>;
+      reload(request?: ReloadGraphRequest, options?: CallOptions): Promise<ImportJob>;
       /**
        * Gets the number of the graph's tuples and objects, and its memory.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `tupleCount` (`integer`): Number of stored tuples that have not expired.
+       * - `objectCounts` (`Record<string, integer>`): Number of distinct ids by type.
+       * - `memoryBytes` (`integer`): Memory of the packed graph in bytes.
+       * - `ineffectiveCount` (`integer`): Number of ineffective tuples: stored, but not allowed by the model.
+       * - `oldestRevision` (`string`): Oldest revision that can still be queried.
+       * - `modelVersion` (`integer | null`): Version of the model; null if there is none.
+       * - `revision` (`string`): Revision of the graph at which the result holds.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.graph.stats();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzgraphstats
        */
-      stats(options?: CallOptions): Promise<AuthzGraphStatsOutput>;
+      stats(options?: CallOptions): Promise<GetGraphStatsResponse>;
     };
     /**
      * Lists the objects of a type to which a subject has a relation, in byte order.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
+     * - `relation` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
+     * - `objectType` (`string`): At most 254 characters.
+     * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
+     * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`string[]`): At most 2,048 characters each.
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * - `conditional` (`string[]`): Items of this page that depend on missing context. A page has at most limit items of both kinds. At most 2,048 characters each.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `depth_limit_exceeded`, `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.listObjects({ subject: "user:anne", relation: "write", objectType: "repo" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzlistobjects
      */
-    listObjects(input: AuthzListObjectsInput, options?: CallOptions): Listing<AuthzListObjectsOutput>;
+    listObjects(request: ListObjectsRequest, options?: CallOptions): PagePromise<ListObjectsResponse>;
     /**
      * Lists the relations that a subject has to an object, in the model's order.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `subject` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
+     * - `object` (`string`): An object: type:id. At most 2,048 characters.
+     * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
+     * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `relations` (`string[]`)
+     * - `conditional` (`string[]`): Relations that depend on missing context.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `depth_limit_exceeded`, `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.listRelations({ subject: "user:anne", object: "repo:api" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzlistrelations
      */
-    listRelations(input: AuthzListRelationsInput, options?: CallOptions): Promise<AuthzListRelationsOutput>;
+    listRelations(request: ListRelationsRequest, options?: CallOptions): Promise<ListRelationsResponse>;
     /**
      * Lists the subjects of a kind that have a relation to an object, in byte order. If everyone has it, also lists who is excluded.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `object` (`string`): An object: type:id. At most 2,048 characters.
+     * - `relation` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
+     * - `subjectKind` (`string`): A type such as user, or a kind of userset such as team#member. At most 512 characters.
+     * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
+     * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`string[]`): At most 2,048 characters each.
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * - `conditional` (`string[]`): Items of this page that depend on missing context. A page has at most limit items of both kinds. At most 2,048 characters each.
+     * - `excluded` (`string[]`): Subjects of this page that lack the relation although the list has type:*. Exclude these and the conditional ones when you grant access to type:*. Empty without type:*. At most 2,048 characters each.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `depth_limit_exceeded`, `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.listSubjects({ object: "repo:api", relation: "write", subjectKind: "user" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzlistsubjects
      */
-    listSubjects(input: AuthzListSubjectsInput, options?: CallOptions): Listing<AuthzListSubjectsOutput>;
+    listSubjects(request: ListSubjectsRequest, options?: CallOptions): PagePromise<ListSubjectsResponse>;
     readonly model: {
       /**
        * Compares a model with the current one before you put it: tuples that become ineffective, and access that changes.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `ineffectiveTuples` (`Tuple[]`): Tuples that would become ineffective. At most 100.
+       * - `ineffectiveCount` (`integer`): Number of tuples that would become ineffective.
+       * - `effectiveAgainCount` (`integer`): Number of ineffective tuples that would become effective again.
+       * - `addedRelations` (`string[]`): New relations, as type#relation.
+       * - `removedRelations` (`string[]`)
+       * - `changedRelations` (`string[]`): Relations whose own definition changes, as type#relation.
+       * - `gained` (`Fact[]`): Access that single subjects would gain. At most 100.
+       * - `lost` (`Fact[]`): Access that single subjects would lose. At most 100.
+       * - `complete` (`boolean`): Whether gained and lost list all changes. False if there are more than listed, or if not all could be examined.
+       * - `invalidContextCount` (`integer`): Number of stored tuples whose context doesn't fit this model's conditions. A check that depends on a value of the wrong type fails with an error that names the tuple.
+       * - `contextProblems` (`(object)[]`): Stored contexts that don't fit this model's conditions, most tuples first. At most 100.
+       * - `contextProblems[].condition` (`string`)
+       * - `contextProblems[].parameter` (`string`): Parameter of the condition; empty if the context as a whole is too expensive to read.
+       * - `contextProblems[].expected` (`string | null`): Expected type of the value; null if the condition has no such parameter and ignores the value.
+       * - `contextProblems[].tupleCount` (`integer`): Number of stored tuples with such a value.
+       * - `warnings` (`ModelProblem[]`)
+       * - `revision` (`string`): Revision of the graph at which the result holds.
+       * @throws `CfAuthError`, with code `depth_limit_exceeded`, `graph_contention`, `invalid_model`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.model.diff({
+       *   model: "model\n  schema 1.1\ntype user\ntype repo\n  relations\n    define write: [user]\n",
+       * });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzmodeldiff
        */
-      diff(input: AuthzModelDiffInput, options?: CallOptions): Promise<AuthzModelDiffOutput>;
+      diff(request: DiffModelRequest, options?: CallOptions): Promise<DiffModelResponse>;
       /**
        * Gets a version of the tenant's model. Defaults to the newest.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `version?` (`integer`): At least 1.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `version` (`integer`): At least 1.
+       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `createdAt` (`Date`)
+       * - `createdBy` (`string`)
+       * - `revision` (`string`): Revision of the graph at which the result holds.
+       * @throws `CfAuthError`, with code `model_not_found`, `model_version_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.model.get();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzmodelget
        */
-      get(input?: AuthzModelGetInput, options?: CallOptions): Promise<AuthzModelGetOutput>;
+      get(request?: GetModelRequest, options?: CallOptions): Promise<GetModelResponse>;
       /**
        * Lists the versions of the tenant's model, newest first.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`ModelVersion[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.model.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzmodellist
        */
-      list(input?: AuthzModelListInput, options?: CallOptions): Listing<AuthzModelListOutput>;
+      list(request?: ListModelVersionsRequest, options?: CallOptions): PagePromise<ListModelVersionsResponse>;
       /**
        * Puts a new version of the tenant's model. Putting the newest version again changes nothing.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `strict?` (`boolean`): Whether a relation that depends on its own absence is an error instead of a warning. Defaults to `false`.
+       * - `reason?` (`string`): Reason for the change, recorded in the log. At most 500 characters. At most 500 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `version` (`integer`): At least 1.
+       * - `changed` (`boolean`): Whether a new version was created; false if the model is the newest version already.
+       * - `ineffectiveCount` (`integer`): Number of ineffective tuples: stored, but not allowed by this model.
+       * - `invalidContextCount` (`integer`): Number of stored tuples whose context doesn't fit this model's conditions. A check that depends on a value of the wrong type fails with an error that names the tuple.
+       * - `contextProblems` (`(object)[]`): Stored contexts that don't fit this model's conditions, most tuples first. At most 100.
+       * - `contextProblems[].condition` (`string`)
+       * - `contextProblems[].parameter` (`string`): Parameter of the condition; empty if the context as a whole is too expensive to read.
+       * - `contextProblems[].expected` (`string | null`): Expected type of the value; null if the condition has no such parameter and ignores the value.
+       * - `contextProblems[].tupleCount` (`integer`): Number of stored tuples with such a value.
+       * - `warnings` (`ModelProblem[]`)
+       * - `revision` (`string`): Revision of the graph at which the result holds.
+       * @throws `CfAuthError`, with code `invalid_model`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.model.put({
+       *   model: "model\n  schema 1.1\ntype user\ntype repo\n  relations\n    define write: [user]\n",
+       * });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzmodelput
        */
-      put(input: AuthzModelPutInput, options?: CallOptions): Promise<AuthzModelPutOutput>;
+      put(request: PutModelRequest, options?: CallOptions): Promise<PutModelResponse>;
       /**
        * Validates a model and returns all its problems, with line and column.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `model` (`string | { name: string; contents: string }[]`): A model in OpenFGA's modeling language, as one file or as modules.
+       * - `strict?` (`boolean`): Whether a relation that depends on its own absence is an error instead of a warning. Defaults to `false`.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `valid` (`boolean`)
+       * - `problems` (`ModelProblem[]`): Problems in the order of files and lines. At most 100.
+       * - `warnings` (`ModelProblem[]`)
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.model.validate({
+       *   model: "model\n  schema 1.1\ntype user\ntype repo\n  relations\n    define write: [user]\n",
+       * });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzmodelvalidate
        */
-      validate(input: AuthzModelValidateInput, options?: CallOptions): Promise<AuthzModelValidateOutput>;
+      validate(request: ValidateModelRequest, options?: CallOptions): Promise<ValidateModelResponse>;
     };
     /**
      * Lists stored tuples that match a filter and have not expired.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `object?` (`string`): An object: type:id. At most 2,048 characters.
+     * - `objectType?` (`string`): Matches all objects of this type. Use it instead of object. At most 254 characters.
+     * - `relation?` (`string`): A relation that the model defines for the object's type. At most 2,048 characters.
+     * - `subject?` (`string`): A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters.
+     * - `subjectType?` (`string`): Matches all subjects of this type. Use it instead of subject. At most 254 characters.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`Tuple[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `graph_contention`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.read({ object: "repo:api" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzread
      */
-    read(input?: AuthzReadInput, options?: CallOptions): Listing<AuthzReadOutput>;
+    read(request?: ReadRequest, options?: CallOptions): PagePromise<ReadResponse>;
     readonly settings: {
       /**
        * Gets the limits and policies of the tenant's graph.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link GraphSettings}.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.settings.get();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzsettingsget
        */
-      get(options?: CallOptions): Promise<AuthzSettingsGetOutput>;
+      get(options?: CallOptions): Promise<GraphSettings>;
       /**
        * Updates policies of the tenant's graph. null resets one to the inherited value. Only admins may change limits.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `maxTuples?` (`integer | null`)
+       * - `maxBytes?` (`integer | null`)
+       * - `maxDepth?` (`integer | null`)
+       * - `maxWork?` (`integer | null`)
+       * - `maxStalenessSeconds?` (`integer | null`)
+       * - `retentionDays?` (`integer | null`)
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link GraphSettings}.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.authz.settings.update({ maxStalenessSeconds: 1 });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzsettingsupdate
        */
-      update(input?: AuthzSettingsUpdateInput, options?: CallOptions): Promise<AuthzSettingsUpdateOutput>;
+      update(request?: UpdateGraphSettingsRequest, options?: CallOptions): Promise<GraphSettings>;
     };
     /**
      * Verifies a proof against the graph, in time linear in its length.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `proof` (`Proof`)
+     * - `context?` (`Record<string, any>`): Evaluation context: values of the conditions' parameters, at most 20 levels deep.
+     * - `contextualTuples?` (`Tuple[]`): Contextual tuples: apply to this request only and are validated like stored ones. At most 100.
+     * - `consistency?` (`"exact" | "fast" | { atLeast: string } | { at: string }`): exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `valid` (`boolean`)
+     * - `problem` (`string | null`): Problem of the proof; null if it is valid.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `depth_limit_exceeded`, `duplicate_tuple`, `graph_contention`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `revision_not_found`, `revision_too_large`, `subject_not_allowed`, `too_many_contextual_tuples`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.verifyProof({ proof });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzverifyproof
      */
-    verifyProof(input: AuthzVerifyProofInput, options?: CallOptions): Promise<AuthzVerifyProofOutput>;
+    verifyProof(request: VerifyProofRequest, options?: CallOptions): Promise<VerifyProofResponse>;
     /**
      * Writes and deletes tuples, all or nothing. Safe to repeat.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `writes?` (`Tuple[]`): Tuples to write. Each replaces a stored tuple of the same fact. A tuple that has expired already isn't stored; it only deletes the stored one. Defaults to `[]`.
+     * - `deletes?` (`TupleReference[]`): Tuples to delete; those that aren't stored are ignored. A version of the model must define their types and relations. Defaults to `[]`.
+     * - `preconditions?` (`object`): Tuples that must be stored, and tuples that must not be, for the write to happen. An expired tuple counts as not stored. Defaults to `{"mustExist":[],"mustNotExist":[]}`.
+     * - `preconditions.mustExist?` (`TupleReference[]`): Defaults to `[]`.
+     * - `preconditions.mustNotExist?` (`TupleReference[]`): Defaults to `[]`.
+     * - `reason?` (`string`): Reason for the change, recorded in the log. At most 500 characters. At most 500 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `writtenCount` (`integer`): Number of tuples that are new or have another condition or expiry time.
+     * - `deletedCount` (`integer`): Number of deleted tuples that had not expired.
+     * - `revision` (`string`): Revision of the graph at which the result holds.
+     * @throws `CfAuthError`, with code `batch_too_large`, `duplicate_tuple`, `invalid_context`, `invalid_expiry`, `malformed_object`, `malformed_relation`, `malformed_subject`, `model_not_found`, `precondition_failed`, `subject_not_allowed`, `tuple_limit_reached`, `unknown_relation`, `unknown_type`, `work_limit_exceeded`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.authz.write({
+     *   writes: [{ subject: "user:anne", relation: "write", object: "repo:api" }],
+     * });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/authz.md#authzwrite
      */
-    write(input?: AuthzWriteInput, options?: CallOptions): Promise<AuthzWriteOutput>;
+    write(request?: WriteRequest, options?: CallOptions): Promise<WriteResponse>;
   };
   readonly dashboard: {
     /**
      * Lists recent audit events of the whole platform, newest first.
      *
      * Callers: admin. An admin needs `read` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`(object)[]`)
+     * - `items[].id` (`string`)
+     * - `items[].tenantId` (`string | null`)
+     * - `items[].event` (`string`)
+     * - `items[].actor` (`string`)
+     * - `items[].outcome` (`string`): ok, or the code of the error.
+     * - `items[].at` (`Date`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.dashboard.activity();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/dashboard.md#dashboardactivity
      */
-    activity(input?: DashboardActivityInput, options?: CallOptions): Listing<DashboardActivityOutput>;
+    activity(request?: GetDashboardActivityRequest, options?: CallOptions): PagePromise<GetDashboardActivityResponse>;
     /**
      * Checks each component of the service and measures its latency.
      *
      * Callers: admin. An admin needs `see` for the platform.
+     *
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `healthy` (`boolean`)
+     * - `components` (`(object)[]`)
+     * - `components[].component` (`"database" | "files" | "cache" | "graphObject" | "stateObject"`)
+     * - `components[].healthy` (`boolean`)
+     * - `components[].latencyMilliseconds` (`number | null`)
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.dashboard.health();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/dashboard.md#dashboardhealth
      */
-    health(options?: CallOptions): Promise<DashboardHealthOutput>;
+    health(options?: CallOptions): Promise<GetDashboardHealthResponse>;
     /**
      * Gets a tenant's usage by hour from its live counters. Data is stored for 35 days.
      *
      * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+     * - `metric` (`"calls" | "failures" | "checks" | "logins" | "failedLogins" | "events"`)
+     * - `day?` (`string`): Day in UTC, as YYYY-MM-DD. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `points` (`object[]`)
+     * - `points[].hour` (`string`): Hour in UTC, as YYYY-MM-DDTHH.
+     * - `points[].value` (`integer`)
+     * @throws `CfAuthError`, with code `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.dashboard.hours({ tenant: "acme", metric: "calls" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/dashboard.md#dashboardhours
      */
-    hours(input: DashboardHoursInput, options?: CallOptions): Promise<DashboardHoursOutput>;
+    hours(request: GetDashboardHoursRequest, options?: CallOptions): Promise<GetDashboardHoursResponse>;
     /**
      * Gets the latency of calls of one tenant or all: the 50th, 95th and 99th percentiles.
      *
      * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `from?` (`string`): First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`.
+     * - `to?` (`string`): Last day in UTC. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`.
+     * - `tenant?` (`string`): Id or slug of one tenant. Defaults to all tenants together. At most 64 characters.
+     * - `skipCache?` (`boolean`): Whether to compute the figures again. Otherwise they are up to 60 seconds old. Defaults to `false`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `p50Milliseconds` (`number | null`): Latency in milliseconds, rounded up by at most 41 percent; null without calls.
+     * - `p95Milliseconds` (`number | null`): Latency in milliseconds, rounded up by at most 41 percent; null without calls.
+     * - `p99Milliseconds` (`number | null`): Latency in milliseconds, rounded up by at most 41 percent; null without calls.
+     * - `callCount` (`integer`)
+     * - `at` (`Date`): Time when the figures were computed.
+     * @throws `CfAuthError`, with code `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.dashboard.latency();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/dashboard.md#dashboardlatency
      */
-    latency(input?: DashboardLatencyInput, options?: CallOptions): Promise<DashboardLatencyOutput>;
+    latency(request?: GetDashboardLatencyRequest, options?: CallOptions): Promise<GetDashboardLatencyResponse>;
     /**
      * Gets the number of the platform's tenants, users and live sessions, and today's usage.
      *
      * Callers: admin. An admin needs `see` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `skipCache?` (`boolean`): Whether to compute the figures again. Otherwise they are up to 60 seconds old. Defaults to `false`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `tenantCount` (`integer`): Number of tenants, without the platform's own.
+     * - `userCount` (`integer`): Number of end users of all those tenants.
+     * - `sessionCount` (`integer`): Number of live sessions, including those of admins.
+     * - `callsToday` (`integer`): Calls since midnight UTC, with a delay of up to 1 minute.
+     * - `failuresToday` (`integer`): Calls since midnight UTC that failed with an error.
+     * - `checksToday` (`integer`): Permission checks since midnight UTC, with a delay of up to 1 minute.
+     * - `loginsToday` (`integer`)
+     * - `activeUsersToday` (`integer`): Users who were active today, counted per tenant.
+     * - `at` (`Date`): Time when the figures were computed.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.dashboard.overview();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/dashboard.md#dashboardoverview
      */
-    overview(input?: DashboardOverviewInput, options?: CallOptions): Promise<DashboardOverviewOutput>;
+    overview(request?: GetDashboardOverviewRequest, options?: CallOptions): Promise<GetDashboardOverviewResponse>;
     /**
      * Lists tenants with their usage of today, oldest first.
      *
      * Callers: admin. An admin is shown the tenants for which they have `see`.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`(object)[]`)
+     * - `items[].id` (`string`)
+     * - `items[].slug` (`string`)
+     * - `items[].name` (`string`)
+     * - `items[].status` (`"active" | "suspended" | "deleted"`)
+     * - `items[].callsToday` (`integer`)
+     * - `items[].checksToday` (`integer`)
+     * - `items[].activeUsersToday` (`integer`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.dashboard.tenants();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/dashboard.md#dashboardtenants
      */
-    tenants(input?: DashboardTenantsInput, options?: CallOptions): Listing<DashboardTenantsOutput>;
+    tenants(request?: GetDashboardTenantsRequest, options?: CallOptions): PagePromise<GetDashboardTenantsResponse>;
     /**
      * Gets a metric by day, of one tenant or all. Days without data are 0.
      *
      * Callers: admin. An admin needs `see` for the tenant that is named, or for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `metric` (`"calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes"`): calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph.
+     * - `from?` (`string`): First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`.
+     * - `to?` (`string`): Last day in UTC. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`.
+     * - `tenant?` (`string`): Id or slug of one tenant. Defaults to all tenants together. At most 64 characters.
+     * - `skipCache?` (`boolean`): Whether to compute the figures again. Otherwise they are up to 60 seconds old. Defaults to `false`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `points` (`object[]`)
+     * - `points[].day` (`string`): Matches `^\d{4}-\d{2}-\d{2}$`.
+     * - `points[].value` (`integer`)
+     * - `at` (`Date`): Time when the figures were computed.
+     * @throws `CfAuthError`, with code `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.dashboard.timeseries({ metric: "calls" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/dashboard.md#dashboardtimeseries
      */
-    timeseries(input: DashboardTimeseriesInput, options?: CallOptions): Promise<DashboardTimeseriesOutput>;
+    timeseries(request: GetDashboardTimeseriesRequest, options?: CallOptions): Promise<GetDashboardTimeseriesResponse>;
     /**
      * Lists the tenants with the highest value of a metric, highest first.
      *
      * Callers: admin. An admin needs `see` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `metric` (`"calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes"`): calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph.
+     * - `from?` (`string`): First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`.
+     * - `to?` (`string`): Last day in UTC. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`.
+     * - `limit?` (`integer`): Defaults to `10`. 1 to 100.
+     * - `skipCache?` (`boolean`): Whether to compute the figures again. Otherwise they are up to 60 seconds old. Defaults to `false`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `items` (`object[]`)
+     * - `items[].id` (`string`)
+     * - `items[].slug` (`string`)
+     * - `items[].name` (`string`)
+     * - `items[].value` (`integer`)
+     * - `at` (`Date`): Time when the figures were computed.
+     * @throws `CfAuthError`, with code `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.dashboard.topTenants({ metric: "calls" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/dashboard.md#dashboardtoptenants
      */
-    topTenants(input: DashboardTopTenantsInput, options?: CallOptions): Promise<DashboardTopTenantsOutput>;
+    topTenants(request: GetDashboardTopTenantsRequest, options?: CallOptions): Promise<GetDashboardTopTenantsResponse>;
   };
   readonly emails: {
     readonly mailbox: {
@@ -684,48 +1678,134 @@ export interface Procedures {
        * Lists the emails of a test tenant, which are stored and never sent, newest first.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * - `to?` (`string`): Only emails to this recipient. At most 254 characters.
+       * - `kind?` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`ReceivedLetter[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with code `test_tenant_only`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.emails.mailbox.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailsmailboxlist
        */
-      list(input?: EmailsMailboxListInput, options?: CallOptions): Listing<EmailsMailboxListOutput>;
+      list(request?: ListEmailMailboxRequest, options?: CallOptions): PagePromise<ListEmailMailboxResponse>;
     };
     readonly outbox: {
       /**
        * Lists the tenant's emails of the last 30 days with their delivery status, newest first.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * - `to?` (`string`): Only emails to this recipient. At most 254 characters.
+       * - `status?` (`"waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain"`)
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`LetterRecord[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.emails.outbox.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailsoutboxlist
        */
-      list(input?: EmailsOutboxListInput, options?: CallOptions): Listing<EmailsOutboxListOutput>;
+      list(request?: ListEmailOutboxRequest, options?: CallOptions): PagePromise<ListEmailOutboxResponse>;
     };
     readonly templates: {
       /**
        * Gets the template of one kind of the tenant's emails.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link MailTemplate}.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.emails.templates.get({ kind: "verify_email" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailstemplatesget
        */
-      get(input: EmailsTemplatesGetInput, options?: CallOptions): Promise<EmailsTemplatesGetOutput>;
+      get(request: GetEmailTemplateRequest, options?: CallOptions): Promise<MailTemplate>;
       /**
        * Lists the templates of the tenant's emails, one for each kind.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`MailTemplate[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.emails.templates.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailstemplateslist
        */
-      list(input?: EmailsTemplatesListInput, options?: CallOptions): Listing<EmailsTemplatesListOutput>;
+      list(request?: ListEmailTemplatesRequest, options?: CallOptions): PagePromise<ListEmailTemplatesResponse>;
       /**
        * Previews an email with sample values, from the template in the input or the current one.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `subject?` (`string`): At most 200 characters.
+       * - `text?` (`string`): At most 20,000 characters.
+       * - `html?` (`string`): Plain HTML: quoted attributes, no scripts, forms or frames. At most 100,000 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `subject` (`string`)
+       * - `text` (`string`)
+       * - `html` (`string`)
+       * - `from` (`string`)
+       * @throws `CfAuthError`, with code `invalid_template`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.emails.templates.preview({ kind: "verify_email" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailstemplatespreview
        */
-      preview(input: EmailsTemplatesPreviewInput, options?: CallOptions): Promise<EmailsTemplatesPreviewOutput>;
+      preview(request: PreviewEmailTemplateRequest, options?: CallOptions): Promise<PreviewEmailTemplateResponse>;
       /**
        * Sets the tenant's template of one kind of email. Omitted parts use the default. Safe to repeat.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * - `subject?` (`string`): At most 200 characters.
+       * - `text?` (`string`): At most 20,000 characters.
+       * - `html?` (`string`): Plain HTML: quoted attributes, no scripts, forms or frames. At most 100,000 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link MailTemplate}.
+       * @throws `CfAuthError`, with code `invalid_template`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.emails.templates.put({ kind: "verify_email" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailstemplatesput
        */
-      put(input: EmailsTemplatesPutInput, options?: CallOptions): Promise<EmailsTemplatesPutOutput>;
+      put(request: PutEmailTemplateRequest, options?: CallOptions): Promise<MailTemplate>;
       /**
        * Resets the template of one kind of email to the default. Safe to repeat.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `kind` (`"verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass"`)
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link MailTemplate}.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.emails.templates.reset({ kind: "verify_email" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/emails.md#emailstemplatesreset
        */
-      reset(input: EmailsTemplatesResetInput, options?: CallOptions): Promise<EmailsTemplatesResetOutput>;
+      reset(request: ResetEmailTemplateRequest, options?: CallOptions): Promise<MailTemplate>;
     };
   };
   readonly events: {
@@ -733,34 +1813,93 @@ export interface Procedures {
      * Lists the tenant's events of the last 7 days, oldest first. At most 100,000 are stored.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `after?` (`integer`): seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. At least 0.
+     * - `event?` (`string`): An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. At most 100 characters. Matches `^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$`.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`LiveEvent[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with code `event_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.events.list();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/events.md#eventslist
      */
-    list(input?: EventsListInput, options?: CallOptions): Listing<EventsListOutput>;
+    list(request?: ListEventsRequest, options?: CallOptions): PagePromise<ListEventsResponse>;
     /**
      * Creates a ticket to follow the tenant's events on one WebSocket, valid once within 30 seconds.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `after?` (`integer`): seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. At least 0.
+     * - `event?` (`string`): An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. At most 100 characters. Matches `^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `ticket` (`string`): Send it as a WebSocket subprotocol beside cf-auth.events, at /events.
+     * - `position` (`integer`): seq after which the stream starts.
+     * @throws `CfAuthError`, with code `event_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.events.ticket();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/events.md#eventsticket
      */
-    ticket(input?: EventsTicketInput, options?: CallOptions): Promise<EventsTicketOutput>;
+    ticket(request?: GetEventTicketRequest, options?: CallOptions): Promise<GetEventTicketResponse>;
   };
   readonly plans: {
     /**
      * Creates a plan.
      *
      * Callers: admin. An admin needs `billing` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `slug` (`string`): Matches `^[a-z][a-z0-9-]{0,62}$`.
+     * - `name` (`string`): 1 to 200 characters.
+     * - `limits` (`PlanLimits`)
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Plan}.
+     * @throws `CfAuthError`, with code `plan_already_exists`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.plans.create({ slug: "team", name: "Team", limits: {} });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/plans.md#planscreate
      */
-    create(input: PlansCreateInput, options?: CallOptions): Promise<PlansCreateOutput>;
+    create(request: CreatePlanRequest, options?: CallOptions): Promise<Plan>;
     /**
      * Deletes a plan that no tenant is on.
      *
      * Callers: admin. An admin needs `billing` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `slug` (`string`): Matches `^[a-z][a-z0-9-]{0,62}$`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `deleted` (`true`)
+     * @throws `CfAuthError`, with code `plan_in_use`, `plan_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.plans.delete({ slug: "team" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/plans.md#plansdelete
      */
-    delete(input: PlansDeleteInput, options?: CallOptions): Promise<PlansDeleteOutput>;
+    delete(request: DeletePlanRequest, options?: CallOptions): Promise<DeletePlanResponse>;
     /**
      * Lists plans by slug.
      *
      * Callers: admin. An admin needs `see` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`Plan[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.plans.list();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/plans.md#planslist
      */
-    list(input?: PlansListInput, options?: CallOptions): Listing<PlansListOutput>;
+    list(request?: ListPlansRequest, options?: CallOptions): PagePromise<ListPlansResponse>;
   };
   readonly platform: {
     readonly admins: {
@@ -768,155 +1907,420 @@ export interface Procedures {
        * Gets an admin and their grants on tenants.
        *
        * Callers: admin. An admin needs `read` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `admin` (`PlatformAdmin`)
+       * - `grants` (`AdminGrant[]`)
+       * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.admins.get({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformadminsget
        */
-      get(input: PlatformAdminsGetInput, options?: CallOptions): Promise<PlatformAdminsGetOutput>;
+      get(request: GetPlatformAdminRequest, options?: CallOptions): Promise<GetPlatformAdminResponse>;
       /**
        * Grants an admin a role on a tenant and its descendants. Safe to repeat.
        *
        * Callers: admin. An admin needs `manage` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+       * - `grant` (`"manager" | "support" | "billing" | "viewer"`)
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `changed` (`boolean`): Whether anything changed.
+       * @throws `CfAuthError`, with code `conflict`, `insufficient_permission`, `last_superadmin`, `tenant_not_found`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.admins.grant({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw", tenant: "acme", grant: "manager" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformadminsgrant
        */
-      grant(input: PlatformAdminsGrantInput, options?: CallOptions): Promise<PlatformAdminsGrantOutput>;
+      grant(request: GrantPlatformAdminRequest, options?: CallOptions): Promise<GrantPlatformAdminResponse>;
       /**
        * Invites an admin by email. The link to choose a password is valid for 72 hours; until it is used, the call may be repeated.
        *
        * Callers: admin. An admin needs `manage` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+       * - `name?` (`string`): 1 to 200 characters.
+       * - `role` (`"superadmin" | "support" | "billing" | "readonly" | null`)
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `id` (`string`)
+       * @throws `CfAuthError`, with code `conflict`, `email_taken`, `insufficient_permission`, `last_superadmin`, `plan_limit_exceeded`, `tenant_not_found`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.admins.invite({ email: "anne@example.com", role: "superadmin" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformadminsinvite
        */
-      invite(input: PlatformAdminsInviteInput, options?: CallOptions): Promise<PlatformAdminsInviteOutput>;
+      invite(request: InvitePlatformAdminRequest, options?: CallOptions): Promise<InvitePlatformAdminResponse>;
       /**
        * Lists the platform's admins, newest first.
        *
        * Callers: admin. An admin needs `read` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`PlatformAdmin[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.admins.list();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformadminslist
        */
-      list(input?: PlatformAdminsListInput, options?: CallOptions): Listing<PlatformAdminsListOutput>;
+      list(request?: ListPlatformAdminsRequest, options?: CallOptions): PagePromise<ListPlatformAdminsResponse>;
       /**
        * Removes an admin with all their permissions and sessions. The last superadmin can't be removed.
        *
        * Callers: admin. An admin needs `manage` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `id` (`string`)
+       * @throws `CfAuthError`, with code `conflict`, `insufficient_permission`, `last_superadmin`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.admins.remove({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformadminsremove
        */
-      remove(input: PlatformAdminsRemoveInput, options?: CallOptions): Promise<PlatformAdminsRemoveOutput>;
+      remove(request: RemovePlatformAdminRequest, options?: CallOptions): Promise<RemovePlatformAdminResponse>;
       /**
        * Revokes an admin's role on a tenant, from their next call on. Safe to repeat.
        *
        * Callers: admin. An admin needs `manage` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+       * - `grant` (`"manager" | "support" | "billing" | "viewer"`)
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `changed` (`boolean`): Whether anything changed.
+       * @throws `CfAuthError`, with code `conflict`, `insufficient_permission`, `last_superadmin`, `tenant_not_found`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.admins.revoke({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw", tenant: "acme", grant: "manager" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformadminsrevoke
        */
-      revoke(input: PlatformAdminsRevokeInput, options?: CallOptions): Promise<PlatformAdminsRevokeOutput>;
+      revoke(request: RevokePlatformAdminRequest, options?: CallOptions): Promise<RevokePlatformAdminResponse>;
       /**
        * Sets an admin's role on the platform, from their next call on. The last superadmin can't lose the role.
        *
        * Callers: admin. An admin needs `manage` for the platform.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * - `role` (`"superadmin" | "support" | "billing" | "readonly" | null`): Role on the platform; null for grants on tenants only.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `changed` (`boolean`): Whether anything changed.
+       * @throws `CfAuthError`, with code `conflict`, `insufficient_permission`, `last_superadmin`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.platform.admins.setRole({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw", role: "superadmin" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformadminssetrole
        */
-      setRole(input: PlatformAdminsSetRoleInput, options?: CallOptions): Promise<PlatformAdminsSetRoleOutput>;
+      setRole(request: SetPlatformAdminRoleRequest, options?: CallOptions): Promise<SetPlatformAdminRoleResponse>;
     };
     /**
      * Creates the platform's first admin, once, with the bootstrap secret.
      *
      * Callers: anonymous, publishable, secret, user, admin.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `secret` (`string`): The deployment's BOOTSTRAP_SECRET. At most 1,024 characters.
+     * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+     * - `password` (`string`): At most 1,024 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `tenantId` (`string`): Id of the platform's own tenant.
+     * - `userId` (`string`)
+     * @throws `CfAuthError`, with code `already_bootstrapped`, `bootstrap_secret_invalid`, `busy`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.platform.bootstrap({
+     *   secret: "the deployment's BOOTSTRAP_SECRET",
+     *   email: "anne@example.com",
+     *   password: "an unlikely sentence",
+     * });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformbootstrap
      */
-    bootstrap(input: PlatformBootstrapInput, options?: CallOptions): Promise<PlatformBootstrapOutput>;
+    bootstrap(request: BootstrapPlatformRequest, options?: CallOptions): Promise<BootstrapPlatformResponse>;
     /**
      * Grants the caller temporary break-glass access to a tenant. The reason is audited and emailed to superadmins.
      *
      * Callers: admin. An admin needs `breakGlass` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+     * - `reason` (`string`): Reason for the access, 10 to 500 characters. Superadmins read it. 10 to 500 characters. Matches `^[^\p{Cc}\u2028\u2029]*\S[^\p{Cc}\u2028\u2029]*$`.
+     * - `durationMinutes` (`integer`): 1 to 60.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `expiresAt` (`Date`)
+     * @throws `CfAuthError`, with code `permission_already_granted`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.platform.breakGlass({ tenant: "acme", reason: "Support request 4711", durationMinutes: 60 });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformbreakglass
      */
-    breakGlass(input: PlatformBreakGlassInput, options?: CallOptions): Promise<PlatformBreakGlassOutput>;
+    breakGlass(request: BreakGlassRequest, options?: CallOptions): Promise<BreakGlassResponse>;
     /**
      * Ends the caller's break-glass access to a tenant early. Admins who manage the platform may end another admin's.
      *
      * Callers: admin. An admin needs `breakGlass` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `tenant` (`string`): Id or slug of the tenant. At most 64 characters.
+     * - `id?` (`string`): Id of the admin whose access ends. Defaults to the caller. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `ended` (`boolean`)
+     * @throws `CfAuthError`, with code `insufficient_permission`, `tenant_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.platform.endBreakGlass({ tenant: "acme" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/platform.md#platformendbreakglass
      */
-    endBreakGlass(input: PlatformEndBreakGlassInput, options?: CallOptions): Promise<PlatformEndBreakGlassOutput>;
+    endBreakGlass(request: EndBreakGlassRequest, options?: CallOptions): Promise<EndBreakGlassResponse>;
   };
   readonly system: {
     /**
      * Reports that the service is up, its version and its time.
      *
      * Callers: anonymous, publishable, secret, user, admin.
+     *
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `status` (`"ok"`)
+     * - `version` (`string`)
+     * - `time` (`Date`)
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.system.health();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/system.md#systemhealth
      */
-    health(options?: CallOptions): Promise<SystemHealthOutput>;
+    health(options?: CallOptions): Promise<GetSystemHealthResponse>;
   };
   readonly tenants: {
     /**
      * Creates a tenant with its first API keys, which are returned only once.
      *
      * Callers: admin. An admin needs `manage` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `slug` (`string`): Matches `^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`.
+     * - `name` (`string`): 1 to 200 characters.
+     * - `host?` (`string`): At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`.
+     * - `parentId?` (`string`): Id of the parent tenant. Defaults to none. At most 64 characters.
+     * - `environment?` (`"live" | "test"`): Environment of the tenant, which can't be changed. Defaults to `"live"`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `tenant` (`Tenant`)
+     * - `publishableKey` (`string`): Publishable key for browsers and apps; it only identifies the tenant.
+     * - `secretKey` (`string`): Secret key for the tenant's servers, with full access to the tenant.
+     * @throws `CfAuthError`, with code `parent_invalid`, `slug_taken`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.create({ slug: "acme", name: "Acme" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantscreate
      */
-    create(input: TenantsCreateInput, options?: CallOptions): Promise<TenantsCreateOutput>;
+    create(request: CreateTenantRequest, options?: CallOptions): Promise<CreateTenantResponse>;
     /**
      * Deletes the tenant and its descendants. They can be restored until they are purged.
      *
      * Callers: admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `slug` (`string`): The tenant's slug, as confirmation. At most 63 characters.
+     * - `retentionDays?` (`integer`): Days for which the tenant can be restored. Defaults to `30`. At most 365.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Tenant}.
+     * @throws `CfAuthError`, with code `tenant_mismatch`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.delete({ slug: "acme" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantsdelete
      */
-    delete(input: TenantsDeleteInput, options?: CallOptions): Promise<TenantsDeleteOutput>;
+    delete(request: DeleteTenantRequest, options?: CallOptions): Promise<Tenant>;
     /**
      * Gets the tenant that the caller belongs to or names.
      *
      * Callers: secret, admin. An admin needs `see` for the tenant.
+     *
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Tenant}.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.get();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantsget
      */
-    get(options?: CallOptions): Promise<TenantsGetOutput>;
+    get(options?: CallOptions): Promise<Tenant>;
     /**
      * Lists the platform's tenants, oldest first; search results by name, then by slug.
      *
      * Callers: admin. An admin is shown the tenants for which they have `see`.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `search?` (`string`): Prefix of the name or the slug; case doesn't matter. 1 to 200 characters.
+     * - `status?` (`"active" | "suspended" | "deleted"`)
+     * - `environment?` (`"live" | "test"`)
+     * - `parentId?` (`string`): Only direct children of this tenant. At most 64 characters.
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`Tenant[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.list();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantslist
      */
-    list(input?: TenantsListInput, options?: CallOptions): Listing<TenantsListOutput>;
+    list(request?: ListTenantsRequest, options?: CallOptions): PagePromise<ListTenantsResponse>;
     /**
      * Moves the tenant with its descendants to another parent, from which it inherits from now on.
      *
      * Callers: admin. An admin needs `manage` for the platform.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `parentId` (`string | null`): Id of the new parent; null for none.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Tenant}.
+     * @throws `CfAuthError`, with code `parent_invalid`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.move({ parentId: "ten_01m8hscqfekjwajw95j00wzsy6" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantsmove
      */
-    move(input: TenantsMoveInput, options?: CallOptions): Promise<TenantsMoveOutput>;
+    move(request: MoveTenantRequest, options?: CallOptions): Promise<Tenant>;
     /**
      * Restores a deleted tenant. Safe to repeat.
      *
      * Callers: admin. An admin needs `manage` for the tenant.
+     *
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Tenant}.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.restore();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantsrestore
      */
-    restore(options?: CallOptions): Promise<TenantsRestoreOutput>;
+    restore(options?: CallOptions): Promise<Tenant>;
     /**
      * Resumes a suspended tenant. Its users must sign in again. Safe to repeat.
      *
      * Callers: admin. An admin needs `manage` for the tenant.
+     *
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Tenant}.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.resume();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantsresume
      */
-    resume(options?: CallOptions): Promise<TenantsResumeOutput>;
+    resume(options?: CallOptions): Promise<Tenant>;
     readonly sessions: {
       /**
        * Ends all sessions of the tenant's users immediately. Offline verifiers accept issued access tokens until these expire.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `endedCount` (`integer`): Number of sessions that were ended. At least 0.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.tenants.sessions.endAll();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantssessionsendall
        */
-      endAll(options?: CallOptions): Promise<TenantsSessionsEndAllOutput>;
+      endAll(options?: CallOptions): Promise<EndAllTenantSessionsResponse>;
     };
     /**
      * Sets the tenant's plan. Without a plan, the tenant inherits its parent's limits.
      *
      * Callers: admin. An admin needs `billing` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `plan` (`string | null`)
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Tenant}.
+     * @throws `CfAuthError`, with code `plan_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.setPlan({ plan: "team" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantssetplan
      */
-    setPlan(input: TenantsSetPlanInput, options?: CallOptions): Promise<TenantsSetPlanOutput>;
+    setPlan(request: SetTenantPlanRequest, options?: CallOptions): Promise<Tenant>;
     readonly settings: {
       /**
        * Gets the tenant's sign-in settings: its own values, then its ancestors', then the defaults.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link TenantSettings}.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.tenants.settings.get();
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantssettingsget
        */
-      get(options?: CallOptions): Promise<TenantsSettingsGetOutput>;
+      get(options?: CallOptions): Promise<TenantSettings>;
       /**
        * Updates the tenant's settings. null resets one to the inherited or default value.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `minPasswordLength?` (`integer | null`)
+       * - `requireVerifiedEmail?` (`boolean | null`)
+       * - `accessTokenSeconds?` (`integer | null`)
+       * - `sessionIdleSeconds?` (`integer | null`)
+       * - `sessionAbsoluteSeconds?` (`integer | null`)
+       * - `tokenAlgorithm?` (`"EdDSA" | "ES256" | null`)
+       * - `accessTokenClaims?` (`({ claim: string; value: any } | { claim: string; from: string })[] | null`)
+       * - `allowedOrigins?` (`string[] | null`)
+       * - `verifyEmailUrl?` (`string | null`)
+       * - `resetPasswordUrl?` (`string | null`)
+       * - `appUrl?` (`string | null`)
+       * - `brandName?` (`string | null`)
+       * - `brandLogoUrl?` (`string | null`)
+       * - `replyToEmail?` (`string | null`)
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns {@link TenantSettings}.
+       * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.tenants.settings.update({ requireVerifiedEmail: true });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantssettingsupdate
        */
-      update(input?: TenantsSettingsUpdateInput, options?: CallOptions): Promise<TenantsSettingsUpdateOutput>;
+      update(request?: UpdateTenantSettingsRequest, options?: CallOptions): Promise<TenantSettings>;
     };
     /**
      * Suspends the tenant and its descendants: only admins keep access, and all sessions end. Safe to repeat.
      *
      * Callers: admin. An admin needs `manage` for the tenant.
+     *
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Tenant}.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.suspend();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantssuspend
      */
-    suspend(options?: CallOptions): Promise<TenantsSuspendOutput>;
+    suspend(options?: CallOptions): Promise<Tenant>;
     /**
      * Updates the tenant's name or host. Only admins may change the host.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `name?` (`string`): 1 to 200 characters.
+     * - `host?` (`string | null`): The tenant's own host; null to serve it under its slug only.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns {@link Tenant}.
+     * @throws `CfAuthError`, with code `slug_taken`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.tenants.update({ name: "Acme" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/tenants.md#tenantsupdate
      */
-    update(input?: TenantsUpdateInput, options?: CallOptions): Promise<TenantsUpdateOutput>;
+    update(request?: UpdateTenantRequest, options?: CallOptions): Promise<Tenant>;
   };
   readonly testing: {
     readonly clock: {
@@ -924,8 +2328,19 @@ export interface Procedures {
        * Advances the clock of a test tenant, for all expiries and counters of its users.
        *
        * Callers: secret.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `seconds` (`integer`): Seconds to advance the clock. 1 to 315,360,000.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `now` (`Date`): Current time of the tenant's clock.
+       * - `offsetSeconds` (`integer`): Seconds by which the tenant's clock is ahead of real time.
+       * @throws `CfAuthError`, with code `test_tenant_only`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.testing.clock.advance({ seconds: 3600 });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/testing.md#testingclockadvance
        */
-      advance(input: TestingClockAdvanceInput, options?: CallOptions): Promise<TestingClockAdvanceOutput>;
+      advance(request: AdvanceTestClockRequest, options?: CallOptions): Promise<AdvanceTestClockResponse>;
     };
   };
   readonly users: {
@@ -933,127 +2348,347 @@ export interface Procedures {
      * Bans a user: they can't sign in, and their sessions end. Safe to repeat.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The user's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`ManagedUser`)
+     * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.ban({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersban
      */
-    ban(input: UsersBanInput, options?: CallOptions): Promise<UsersBanOutput>;
+    ban(request: BanUserRequest, options?: CallOptions): Promise<BanUserResponse>;
     /**
      * Creates a user without a password, with a password, with a password hash, or with an invitation.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `email` (`string`): The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email.
+     * - `name?` (`string`): 1 to 200 characters.
+     * - `metadata?` (`Record<string, any>`): Custom data that your servers store with the user, who may read it. At most 8,192 bytes of JSON.
+     * - `emailVerified?` (`boolean`): Whether the email is already verified. Defaults to `false`.
+     * - `externalId?` (`string`): The user's id in your own database. It is unique and compared byte by byte. 1 to 200 characters.
+     * - `createdAt?` (`Date`): Creation time in another system. Defaults to now. It doesn't change the order of lists.
+     * - `password?` (`string`): Password that the user has chosen. The password policy applies. At most 1,024 characters.
+     * - `passwordHash?` (`string`): Hash of a password from another system, in a format that docs/operating.md lists. 1 to 1,024 characters.
+     * - `invite?` (`boolean`): Whether to email the user a link to choose a password, valid for 72 hours. Defaults to `false`.
+     * - `invitedBy?` (`string`): Id of the inviting user whom the email names. Defaults to the tenant. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`ManagedUser`)
+     * - `warnings` (`string[]`): Warnings about the password hash, for people to read.
+     * @throws `CfAuthError`, with code `busy`, `email_taken`, `external_id_taken`, `invalid_password_hash`, `metadata_too_large`, `plan_limit_exceeded`, `user_not_found`, `weak_password`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.create({ email: "anne@example.com", invite: true });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#userscreate
      */
-    create(input: UsersCreateInput, options?: CallOptions): Promise<UsersCreateOutput>;
+    create(request: CreateUserRequest, options?: CallOptions): Promise<CreateUserResponse>;
     /**
      * Deletes a user and all their personal data. It can't be undone.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The user's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `id` (`string`)
+     * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.delete({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersdelete
      */
-    delete(input: UsersDeleteInput, options?: CallOptions): Promise<UsersDeleteOutput>;
+    delete(request: DeleteUserRequest, options?: CallOptions): Promise<DeleteUserResponse>;
     /**
      * Forces a user to choose a new password by an emailed link. The current password and all sessions end.
      *
      * Callers: secret, admin. An admin needs `support` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The user's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`ManagedUser`)
+     * @throws `CfAuthError`, with code `user_banned`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.forceReset({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersforcereset
      */
-    forceReset(input: UsersForceResetInput, options?: CallOptions): Promise<UsersForceResetOutput>;
+    forceReset(request: ForcePasswordResetRequest, options?: CallOptions): Promise<ForcePasswordResetResponse>;
     /**
      * Gets a user by id, email or external id.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id?` (`string`): The user's id. 1 to 64 characters.
+     * - `email?` (`string`): The user's whole email; case doesn't matter. At most 254 characters. Format: email.
+     * - `externalId?` (`string`): The user's id in your own database. It is unique and compared byte by byte. 1 to 200 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`ManagedUser`)
+     * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.get({ email: "anne@example.com" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersget
      */
-    get(input?: UsersGetInput, options?: CallOptions): Promise<UsersGetOutput>;
+    get(request?: GetUserRequest, options?: CallOptions): Promise<GetUserResponse>;
     /**
      * Gets up to 100 users by their ids, in that order.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `ids` (`string[]`): 1 to 100 items. 1 to 64 characters each.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `items` (`ManagedUser[]`)
+     * - `missingIds` (`string[]`): Ids that no user has.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.getMany({ ids: ["…"] });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersgetmany
      */
-    getMany(input: UsersGetManyInput, options?: CallOptions): Promise<UsersGetManyOutput>;
+    getMany(request: GetUsersRequest, options?: CallOptions): Promise<GetUsersResponse>;
     /**
      * Imports up to 1,000 users from another system, with their password hashes. Each row has its own result. Safe to repeat.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `users` (`object[]`): Users to import, at most 1000, with the fields of users.create except password, invite and invitedBy. 1 to 1,000 items.
+     * - `users[].email` (`string`): At most 1,000 characters. Format: email.
+     * - `users[].name?` (`string`): At most 1,000 characters.
+     * - `users[].metadata?` (`Record<string, any>`)
+     * - `users[].emailVerified?` (`boolean`)
+     * - `users[].externalId?` (`string`): At most 1,000 characters.
+     * - `users[].createdAt?` (`Date`)
+     * - `users[].passwordHash?` (`string`): At most 2,000 characters.
+     * - `dryRun?` (`boolean`): Whether to only report the result of each row. Defaults to `false`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `createdCount` (`integer`): Number of users that were created, or would be in a dry run.
+     * - `existingCount` (`integer`): Number of rows whose email an existing user has, who stays unchanged.
+     * - `failedCount` (`integer`)
+     * - `results` (`(object)[]`): Results in the order of the rows.
+     * - `results[].result` (`"created" | "existing" | "failed"`)
+     * - `results[].userId?` (`string`): Id of the created or existing user; absent for new users in a dry run.
+     * - `results[].code?` (`string`): Error code that users.create would return.
+     * - `results[].problem?` (`string`): Problem and the field that it is in.
+     * - `results[].warning?` (`string`): Warning about the password hash.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.import({ users: [{ email: "anne@example.com" }] });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersimport
      */
-    import(input: UsersImportInput, options?: CallOptions): Promise<UsersImportOutput>;
+    import(request: ImportUsersRequest, options?: CallOptions): Promise<ImportUsersResponse>;
     readonly invitations: {
       /**
        * Revokes an open invitation and bans its user. Safe to repeat.
        *
        * Callers: secret, admin. An admin needs `manage` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `user` (`ManagedUser`)
+       * @throws `CfAuthError`, with code `invitation_not_found`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.users.invitations.revoke({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersinvitationsrevoke
        */
-      revoke(input: UsersInvitationsRevokeInput, options?: CallOptions): Promise<UsersInvitationsRevokeOutput>;
+      revoke(request: RevokeUserInvitationRequest, options?: CallOptions): Promise<RevokeUserInvitationResponse>;
       /**
        * Invites a user without a password, or resends the invitation. The link is valid for 72 hours; earlier links end.
        *
        * Callers: secret, admin. An admin needs `support` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * - `invitedBy?` (`string`): Id of the inviting user whom the email names. Defaults to the tenant. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `user` (`ManagedUser`)
+       * @throws `CfAuthError`, with code `invitation_accepted`, `user_banned`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.users.invitations.send({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersinvitationssend
        */
-      send(input: UsersInvitationsSendInput, options?: CallOptions): Promise<UsersInvitationsSendOutput>;
+      send(request: SendUserInvitationRequest, options?: CallOptions): Promise<SendUserInvitationResponse>;
     };
     /**
      * Lists the tenant's users, newest first.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * - `status?` (`"active" | "invited" | "banned"`)
+     * - `emailVerified?` (`boolean`): Only users whose email is verified, or only those whose email isn't.
+     * - `emailDomain?` (`string`): Only users whose email is at this domain; subdomains don't match. At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`ManagedUser[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.list();
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#userslist
      */
-    list(input?: UsersListInput, options?: CallOptions): Listing<UsersListOutput>;
+    list(request?: ListUsersRequest, options?: CallOptions): PagePromise<ListUsersResponse>;
     /**
      * Searches users by prefix of email or name, in that order; case doesn't matter.
      *
      * Callers: secret, admin. An admin needs `read` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+     * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+     * - `by` (`"email" | "name"`)
+     * - `prefix` (`string`): 1 to 254 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns One page; iterate with `for await` to read all pages:
+     * - `items` (`ManagedUser[]`)
+     * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+     * @throws `CfAuthError`, with the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.search({ by: "email", prefix: "anne@" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#userssearch
      */
-    search(input: UsersSearchInput, options?: CallOptions): Listing<UsersSearchOutput>;
+    search(request: SearchUsersRequest, options?: CallOptions): PagePromise<SearchUsersResponse>;
     readonly sessions: {
       /**
        * Ends one of a user's sessions. Safe to repeat.
        *
        * Callers: secret, admin. An admin needs `support` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * - `sessionId` (`string`): At most 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `endedCount` (`integer`): Number of sessions that were ended. At least 0.
+       * @throws `CfAuthError`, with code `session_not_found`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.users.sessions.end({
+       *   id: "usr_01m8hscqm2ztga5mj6b8q4v1gw",
+       *   sessionId: "ses_01m8hscqm2ztga5mj6b8q4v1gw",
+       * });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#userssessionsend
        */
-      end(input: UsersSessionsEndInput, options?: CallOptions): Promise<UsersSessionsEndOutput>;
+      end(request: EndUserSessionRequest, options?: CallOptions): Promise<EndUserSessionResponse>;
       /**
        * Ends all of a user's sessions. Safe to repeat.
        *
        * Callers: secret, admin. An admin needs `support` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns Fields:
+       * - `endedCount` (`integer`): Number of sessions that were ended. At least 0.
+       * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.users.sessions.endAll({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#userssessionsendall
        */
-      endAll(input: UsersSessionsEndAllInput, options?: CallOptions): Promise<UsersSessionsEndAllOutput>;
+      endAll(request: EndAllUserSessionsRequest, options?: CallOptions): Promise<EndAllUserSessionsResponse>;
       /**
        * Lists a user's sessions, newest first.
        *
        * Callers: secret, admin. An admin needs `read` for the tenant.
+       *
+       * @param request - Fields; `?` marks those that may be left out:
+       * - `cursor?` (`string`): nextCursor of the previous page. Defaults to the first page. At most 8,192 characters.
+       * - `limit?` (`integer`): Maximum number of items per page. Defaults to `100`. 1 to 1,000.
+       * - `id` (`string`): The user's id. 1 to 64 characters.
+       * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+       * @returns One page; iterate with `for await` to read all pages:
+       * - `items` (`Session[]`)
+       * - `nextCursor` (`string | null`): Cursor of the next page; null on the last page.
+       * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+       * @example
+       * await cfauth.users.sessions.list({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+       * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#userssessionslist
        */
-      list(input: UsersSessionsListInput, options?: CallOptions): Listing<UsersSessionsListOutput>;
+      list(request: ListUserSessionsRequest, options?: CallOptions): PagePromise<ListUserSessionsResponse>;
     };
     /**
      * Unbans a user, who can then sign in again. Safe to repeat.
      *
      * Callers: secret, admin. An admin needs `support` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The user's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`ManagedUser`)
+     * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.unban({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersunban
      */
-    unban(input: UsersUnbanInput, options?: CallOptions): Promise<UsersUnbanOutput>;
+    unban(request: UnbanUserRequest, options?: CallOptions): Promise<UnbanUserResponse>;
     /**
      * Unlocks a user: clears failed attempts, so that delays, challenges and the lock after 100 failures end. Safe to repeat.
      *
      * Callers: secret, admin. An admin needs `support` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The user's id. 1 to 64 characters.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`ManagedUser`)
+     * @throws `CfAuthError`, with code `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.unlock({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersunlock
      */
-    unlock(input: UsersUnlockInput, options?: CallOptions): Promise<UsersUnlockOutput>;
+    unlock(request: UnlockUserRequest, options?: CallOptions): Promise<UnlockUserResponse>;
     /**
      * Updates a user's name, email, external id or metadata.
      *
      * Callers: secret, admin. An admin needs `manage` for the tenant.
+     *
+     * @param request - Fields; `?` marks those that may be left out:
+     * - `id` (`string`): The user's id. 1 to 64 characters.
+     * - `name?` (`string | null`): The user's name; null to remove it.
+     * - `email?` (`string`): New email, which must be verified again. The old email is notified if it was verified. At most 254 characters. Format: email.
+     * - `externalId?` (`string | null`): The user's id in your own database; null to remove it.
+     * - `metadata?` (`Record<string, any>`): JSON merge patch (RFC 7396): null removes a value, omitted values stay.
+     * @param options - Abort signal, timeout in seconds and idempotency key of this call.
+     * @returns Fields:
+     * - `user` (`ManagedUser`)
+     * @throws `CfAuthError`, with code `email_taken`, `external_id_taken`, `metadata_too_large`, `user_not_found`, or the codes of any call: https://github.com/example/cf-auth/blob/main/docs/reference.md#errors
+     * @example
+     * await cfauth.users.update({ id: "usr_01m8hscqm2ztga5mj6b8q4v1gw", name: "Anne" });
+     * @see https://github.com/example/cf-auth/blob/main/docs/reference/users.md#usersupdate
      */
-    update(input: UsersUpdateInput, options?: CallOptions): Promise<UsersUpdateOutput>;
+    update(request: UpdateUserRequest, options?: CallOptions): Promise<UpdateUserResponse>;
   };
 }
 
-/** The paths of what only reads, in one text, since that is the least to load. */
+/** Paths of queries, as one string because that loads fastest. */
 export const QUERIES =
   "apiKeys.customers.get apiKeys.customers.list apiKeys.get apiKeys.list audit.list audit.verify auth.account.export auth.keys.list auth.me auth.sessions.list authz.batchCheck authz.changes authz.check authz.expand authz.explain authz.graph.job authz.graph.stats authz.listObjects authz.listRelations authz.listSubjects authz.model.diff authz.model.get authz.model.list authz.model.validate authz.read authz.settings.get authz.verifyProof dashboard.activity dashboard.health dashboard.hours dashboard.latency dashboard.overview dashboard.tenants dashboard.timeseries dashboard.topTenants emails.mailbox.list emails.outbox.list emails.templates.get emails.templates.list emails.templates.preview events.list events.ticket plans.list platform.admins.get platform.admins.list system.health tenants.get tenants.list tenants.settings.get users.get users.getMany users.list users.search users.sessions.list";
 
-/** The paths of what changes something. */
+/** Paths of mutations. */
 export const MUTATIONS =
   "apiKeys.create apiKeys.customers.create apiKeys.customers.revoke apiKeys.customers.rotate apiKeys.customers.update apiKeys.reportLeak apiKeys.revoke apiKeys.rotate apiKeys.update apiKeys.verify audit.export auth.account.delete auth.account.update auth.email.change auth.email.confirm auth.email.confirmCode auth.email.resend auth.keys.rotate auth.login auth.logout auth.password.change auth.password.forgot auth.password.reset auth.refresh auth.register auth.sessions.end auth.sessions.endAll auth.sessions.endOthers authz.graph.export authz.graph.import authz.graph.reload authz.model.put authz.settings.update authz.write emails.templates.put emails.templates.reset plans.create plans.delete platform.admins.grant platform.admins.invite platform.admins.remove platform.admins.revoke platform.admins.setRole platform.bootstrap platform.breakGlass platform.endBreakGlass tenants.create tenants.delete tenants.move tenants.restore tenants.resume tenants.sessions.endAll tenants.setPlan tenants.settings.update tenants.suspend tenants.update testing.clock.advance users.ban users.create users.delete users.forceReset users.import users.invitations.revoke users.invitations.send users.sessions.end users.sessions.endAll users.unban users.unlock users.update";
 
-/** What takes no input. */
+/** Paths of procedures without a request. */
 export const WITHOUT_INPUT =
   "auth.account.export auth.keys.list auth.me auth.sessions.endAll auth.sessions.endOthers authz.graph.job authz.graph.stats authz.settings.get dashboard.health system.health tenants.get tenants.restore tenants.resume tenants.sessions.endAll tenants.settings.get tenants.suspend";
 
-/** What answers a page of a list. */
+/** Paths of procedures that return a page of a list. */
 export const LISTS =
   "apiKeys.customers.list apiKeys.list audit.list auth.sessions.list authz.changes authz.listObjects authz.listSubjects authz.model.list authz.read dashboard.activity dashboard.tenants emails.mailbox.list emails.outbox.list emails.templates.list events.list plans.list platform.admins.list tenants.list users.list users.search users.sessions.list";
 
-/** What asks the graph, and may say how new it has to be. */
+/** Paths of queries that take a consistency. */
 export const CONSISTENT =
   "authz.batchCheck authz.check authz.expand authz.explain authz.listObjects authz.listRelations authz.listSubjects authz.read authz.verifyProof";

@@ -213,27 +213,27 @@ export interface Denial {
 
 /** A fact: the subject has the relation to the object. */
 export interface Fact {
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** An object: type:id. */
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
 }
 
 /** Limits and policies of a tenant's graph. */
 export interface GraphSettings {
-  /** Maximum number of stored tuples. Defaults to 3,000,000. */
+  /** Maximum number of stored tuples. Defaults to 3,000,000. 1 to 10,000,000. */
   maxTuples: number;
-  /** Maximum memory of the packed graph in bytes. Defaults to 100,000,000. */
+  /** Maximum memory of the packed graph in bytes. Defaults to 100,000,000. 1,000,000 to 110,000,000. */
   maxBytes: number;
-  /** Maximum number of tuples in a row that a request follows. Defaults to 25. */
+  /** Maximum number of tuples in a row that a request follows. Defaults to 25. 1 to 1,000. */
   maxDepth: number;
-  /** Maximum work of one check; 10,000 units take about 1 millisecond. Lists, batches and other long requests may use 20 times as much. */
+  /** Maximum work of one check; 10,000 units take about 1 millisecond. Lists, batches and other long requests may use 20 times as much. 10,000 to 800,000. */
   maxWork: number;
-  /** Maximum age in seconds of the graph for requests with consistency fast. Defaults to 2. */
+  /** Maximum age in seconds of the graph for requests with consistency fast. Defaults to 2. At most 300. */
   maxStalenessSeconds: number;
-  /** Days for which changes are stored and past revisions can be queried. Defaults to 30. */
+  /** Days for which changes are stored and past revisions can be queried. Defaults to 30. 1 to 365. */
   retentionDays: number;
 }
 
@@ -418,10 +418,13 @@ export interface ModelProblem {
 
 /** A version of a tenant's model, which never changes. */
 export interface ModelVersion {
+  /** At least 1. */
   version: number;
   /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
   createdAt: Date;
@@ -448,6 +451,7 @@ export interface OwnSession {
 
 /** A plan: limits of tenants. A plan can't be changed; create another with another slug. */
 export interface Plan {
+  /** Matches `^[a-z][a-z0-9-]{0,62}$`. */
   slug: string;
   name: string;
   limits: PlanLimits;
@@ -456,11 +460,11 @@ export interface Plan {
 
 /** Limits of a plan. Omitted limits are unlimited. */
 export interface PlanLimits {
-  /** Maximum calls per minute for the tenant. Calls of platform admins don't count. Calls without credentials or with a publishable key count only if they succeed. */
+  /** Maximum calls per minute for the tenant. Calls of platform admins don't count. Calls without credentials or with a publishable key count only if they succeed. 1 to 10,000,000. */
   callsPerMinute?: number | undefined;
-  /** Maximum number of the tenant's users. */
+  /** Maximum number of the tenant's users. At most 1,000,000,000. */
   users?: number | undefined;
-  /** Maximum number of stored tuples of the tenant's graph. */
+  /** Maximum number of stored tuples of the tenant's graph. 1 to 10,000,000. */
   tuples?: number | undefined;
 }
 
@@ -478,22 +482,22 @@ export interface PlatformAdmin {
 
 /** Proof that a subject has a relation to an object: tuples and rules. */
 export interface Proof {
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** An object: type:id. */
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
   reason: Reason;
 }
 
 /** A stored tuple with its condition and expiry time. */
 export interface ProofTuple {
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** An object: type:id. */
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
   /** Condition under which the tuple is effective. */
   condition?: string | undefined;
@@ -625,27 +629,30 @@ export interface Tenant {
 
 /** Sign-in settings of a tenant. */
 export interface TenantSettings {
-  /** Minimum password length in characters: 8 to 64. Defaults to 15, the minimum for a password that is the only factor. */
+  /** Minimum password length in characters: 8 to 64. Defaults to 15, the minimum for a password that is the only factor. 8 to 64. */
   minPasswordLength: number;
   /** Whether users must verify their email before they can sign in. Defaults to false. */
   requireVerifiedEmail: boolean;
-  /** Lifetime of an access token in seconds: 60 to 900. Defaults to 300. Offline verifiers accept it until then, even if its session has ended. */
+  /** Lifetime of an access token in seconds: 60 to 900. Defaults to 300. Offline verifiers accept it until then, even if its session has ended. 60 to 900. */
   accessTokenSeconds: number;
-  /** Seconds without a refresh after which a session ends: 300 to 7,776,000 (90 days). Defaults to 1,209,600 (14 days). */
+  /** Seconds without a refresh after which a session ends: 300 to 7,776,000 (90 days). Defaults to 1,209,600 (14 days). 300 to 7,776,000. */
   sessionIdleSeconds: number;
-  /** Seconds after sign-in at which a session ends: 900 to 31,536,000 (365 days). Defaults to 2,592,000 (30 days). */
+  /** Seconds after sign-in at which a session ends: 900 to 31,536,000 (365 days). Defaults to 2,592,000 (30 days). 900 to 31,536,000. */
   sessionAbsoluteSeconds: number;
   /** Signing algorithm of access tokens. Defaults to EdDSA. A change takes effect within 30 minutes. */
   tokenAlgorithm: "EdDSA" | "ES256";
-  /** Custom claims, added to every access token. Defaults to none. */
+  /** Custom claims, added to every access token. Defaults to none. At most 32 items. */
   accessTokenClaims: Array<{
+    /** Matches `^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$`. */
     claim: string;
     value: unknown;
   } | {
+    /** Matches `^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$`. */
     claim: string;
+    /** Matches `^(email|emailVerified|name|externalId|metadata(\.[^.\s]{1,64}){1,8})$`. */
     from: string;
   }>;
-  /** Origins of browser apps that may call with cookies. https://*.example.com allows all subdomains. Defaults to none. */
+  /** Origins of browser apps that may call with cookies. https://*.example.com allows all subdomains. Defaults to none. At most 50 items. At most 300 characters each. */
   allowedOrigins: string[];
   /** URL that links in emails open. Defaults to a hosted page of this service. */
   verifyEmailUrl: string | null;
@@ -666,14 +673,15 @@ export type Tree = __schema0;
 
 /** A relationship tuple with an optional condition and expiry time. */
 export interface Tuple {
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** An object: type:id. */
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
   /** Condition under which the tuple is effective. */
   condition?: {
+    /** At most 256 characters. */
     name: string;
     /** Values of the condition's parameters, stored with the tuple. At most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
@@ -684,14 +692,15 @@ export interface Tuple {
 
 /** A reference to a tuple by subject, relation and object. A tuple that was read can be used unchanged. */
 export interface TupleReference {
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** An object: type:id. */
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
   /** Ignored. */
   condition?: {
+    /** At most 256 characters. */
     name: string;
     /** Values of the condition's parameters, stored with the tuple. At most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
@@ -735,276 +744,278 @@ export type __schema0 = {
   subtract: Tree;
 };
 
-/** What `apiKeys.create` takes. */
-export interface ApiKeysCreateInput {
+/** Request of `apiKeys.create`. */
+export interface CreateApiKeyRequest {
   /** publishable: identifies the tenant, for browsers. secret: full access to the tenant, for servers. restricted: only what its scopes allow, for servers. */
   kind: "publishable" | "secret" | "restricted";
   /** That of the tenant's environment, which is all it can be. */
   mode?: "live" | "test" | undefined;
+  /** 1 to 200 characters. */
   name: string;
   /** Expiry time of the key. Defaults to no expiry. */
   expiresAt?: Date | undefined;
-  /** Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read. */
+  /** Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read. At most 100 items. At most 100 characters each. */
   scopes?: string[] | undefined;
-  /** Origins of the pages that may use a publishable key. https://*.example.com allows all subdomains. Empty allows any origin. */
+  /** Origins of the pages that may use a publishable key. https://*.example.com allows all subdomains. Empty allows any origin. At most 50 items. At most 300 characters each. */
   allowedOrigins?: string[] | undefined;
-  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. */
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each. */
   allowedIpRanges?: string[] | undefined;
-  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. */
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items. */
   limits?: {
+    /** 1 to 1,000,000,000. */
     calls: number;
+    /** 1 to 2,678,400. */
     perSeconds: number;
   }[] | undefined;
   /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
   metadata?: Record<string, unknown> | undefined;
 }
 
-/** What `apiKeys.create` answers. */
-export interface ApiKeysCreateOutput {
+/** Response of `apiKeys.create`. */
+export interface CreateApiKeyResponse {
   key: string;
   apiKey: ApiKey;
 }
 
-/** What `apiKeys.customers.create` takes. */
-export interface ApiKeysCustomersCreateInput {
+/** Request of `apiKeys.customers.create`. */
+export interface CreateCustomerKeyRequest {
+  /** 1 to 200 characters. */
   name: string;
-  /** The tenant's own id of the customer who owns the key. */
+  /** The tenant's own id of the customer who owns the key. 1 to 200 characters. */
   ownerId?: string | undefined;
-  /** Prefix of the key, such as the tenant's name: 2 to 16 lower-case letters and digits. Defaults to ck. */
+  /** Prefix of the key, such as the tenant's name: 2 to 16 lower-case letters and digits. Defaults to ck. Matches `^[a-z][a-z0-9]{1,15}$`. */
   prefix?: string | undefined;
   /** Expiry time of the key. Defaults to no expiry. */
   expiresAt?: Date | undefined;
   /** Usage quota of the key. Defaults to unlimited use. */
   quota?: {
-    /** Units of quota that remain from now on. */
+    /** Units of quota that remain from now on. At most 1,000,000,000. */
     remaining: number;
     /** Raises remaining to amount at the start of each day or month (UTC), unless more is left. Defaults to no refill. */
     refill?: {
+      /** At most 1,000,000,000. */
       amount: number;
       every: "day" | "month";
     } | undefined;
   } | undefined;
-  /** Scopes that the tenant defines, at most 100. They are compared byte by byte. */
+  /** Scopes that the tenant defines, at most 100. They are compared byte by byte. At most 100 items. */
   scopes?: string[] | undefined;
   /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
   metadata?: Record<string, unknown> | undefined;
-  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. */
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each. */
   allowedIpRanges?: string[] | undefined;
-  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. */
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items. */
   limits?: {
+    /** 1 to 1,000,000,000. */
     calls: number;
+    /** 1 to 2,678,400. */
     perSeconds: number;
   }[] | undefined;
   /** Whether the key is enabled. */
   enabled?: boolean | undefined;
 }
 
-/** What `apiKeys.customers.create` answers. */
-export interface ApiKeysCustomersCreateOutput {
+/** Response of `apiKeys.customers.create`. */
+export interface CreateCustomerKeyResponse {
   key: string;
   apiKey: CustomerKey;
 }
 
-/** What `apiKeys.customers.get` takes. */
-export interface ApiKeysCustomersGetInput {
+/** Request of `apiKeys.customers.get`. */
+export interface GetCustomerKeyRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `apiKeys.customers.get` answers. */
-export type ApiKeysCustomersGetOutput = CustomerKey;
-
-/** What `apiKeys.customers.list` takes. */
-export interface ApiKeysCustomersListInput {
-  /** The tenant's own id of the customer who owns the key. */
+/** Request of `apiKeys.customers.list`. */
+export interface ListCustomerKeysRequest {
+  /** The tenant's own id of the customer who owns the key. 1 to 200 characters. */
   ownerId?: string | undefined;
   /** active: the key works. ended: it was revoked, expired or was replaced. Defaults to both. */
   status?: "active" | "ended" | undefined;
-  /** Part of the name, or the last four characters of the key. */
+  /** Part of the name, or the last four characters of the key. 1 to 200 characters. */
   search?: string | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `apiKeys.customers.list` answers. */
-export interface ApiKeysCustomersListOutput {
+/** Response of `apiKeys.customers.list`. */
+export interface ListCustomerKeysResponse {
   items: CustomerKey[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `apiKeys.customers.revoke` takes. */
-export interface ApiKeysCustomersRevokeInput {
+/** Request of `apiKeys.customers.revoke`. */
+export interface RevokeCustomerKeyRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `apiKeys.customers.revoke` answers. */
-export type ApiKeysCustomersRevokeOutput = CustomerKey;
-
-/** What `apiKeys.customers.rotate` takes. */
-export interface ApiKeysCustomersRotateInput {
+/** Request of `apiKeys.customers.rotate`. */
+export interface RotateCustomerKeyRequest {
+  /** At most 64 characters. */
   id: string;
-  /** Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). */
+  /** Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). At most 2,592,000. */
   overlapSeconds: number;
   /** Expiry time of the new key; null for no expiry. Defaults to the old key's. */
   expiresAt?: Date | null | undefined;
 }
 
-/** What `apiKeys.customers.rotate` answers. */
-export interface ApiKeysCustomersRotateOutput {
+/** Response of `apiKeys.customers.rotate`. */
+export interface RotateCustomerKeyResponse {
   key: string;
   apiKey: CustomerKey;
   retiresAt: Date;
 }
 
-/** What `apiKeys.customers.update` takes. */
-export interface ApiKeysCustomersUpdateInput {
+/** Request of `apiKeys.customers.update`. */
+export interface UpdateCustomerKeyRequest {
+  /** At most 64 characters. */
   id: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
   ownerId?: string | null | undefined;
   /** Expiry time of the key; null for no expiry. */
   expiresAt?: Date | null | undefined;
   quota?: {
-    /** Units of quota that remain from now on. */
+    /** Units of quota that remain from now on. At most 1,000,000,000. */
     remaining: number;
     /** Raises remaining to amount at the start of each day or month (UTC), unless more is left. Defaults to no refill. */
     refill?: {
+      /** At most 1,000,000,000. */
       amount: number;
       every: "day" | "month";
     } | undefined;
   } | null | undefined;
-  /** Scopes that the tenant defines, at most 100. They are compared byte by byte. */
+  /** Scopes that the tenant defines, at most 100. They are compared byte by byte. At most 100 items. */
   scopes?: string[] | undefined;
   /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
   metadata?: Record<string, unknown> | undefined;
-  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. */
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each. */
   allowedIpRanges?: string[] | undefined;
-  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. */
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items. */
   limits?: {
+    /** 1 to 1,000,000,000. */
     calls: number;
+    /** 1 to 2,678,400. */
     perSeconds: number;
   }[] | undefined;
   /** Whether the key is enabled. */
   enabled?: boolean | undefined;
 }
 
-/** What `apiKeys.customers.update` answers. */
-export type ApiKeysCustomersUpdateOutput = CustomerKey;
-
-/** What `apiKeys.get` takes. */
-export interface ApiKeysGetInput {
+/** Request of `apiKeys.get`. */
+export interface GetApiKeyRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `apiKeys.get` answers. */
-export type ApiKeysGetOutput = ApiKey;
-
-/** What `apiKeys.list` takes. */
-export interface ApiKeysListInput {
-  /** Kinds to list. Defaults to all kinds. */
+/** Request of `apiKeys.list`. */
+export interface ListApiKeysRequest {
+  /** Kinds to list. Defaults to all kinds. At most 3 items. */
   kinds?: Array<"publishable" | "secret" | "restricted"> | undefined;
   /** active: the key works. ended: it was revoked, expired or was replaced. Defaults to both. */
   status?: "active" | "ended" | undefined;
-  /** Part of the name, or the last four characters of the key. */
+  /** Part of the name, or the last four characters of the key. 1 to 200 characters. */
   search?: string | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `apiKeys.list` answers. */
-export interface ApiKeysListOutput {
+/** Response of `apiKeys.list`. */
+export interface ListApiKeysResponse {
   items: ApiKey[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `apiKeys.reportLeak` takes. */
-export interface ApiKeysReportLeakInput {
+/** Request of `apiKeys.reportLeak`. */
+export interface ReportApiKeyLeakRequest {
+  /** At most 512 characters. */
   key: string;
-  /** Place where the key was found, such as a URL. The key's tenant can see it. */
+  /** Place where the key was found, such as a URL. The key's tenant can see it. 1 to 1,000 characters. */
   source?: string | undefined;
 }
 
-/** What `apiKeys.reportLeak` answers. */
-export interface ApiKeysReportLeakOutput {
+/** Response of `apiKeys.reportLeak`. */
+export interface ReportApiKeyLeakResponse {
   /** received: the text has the form of a key, whether or not the key exists. publishable: such keys are public and stay active. */
   result: "not_a_key" | "publishable" | "received";
 }
 
-/** What `apiKeys.revoke` takes. */
-export interface ApiKeysRevokeInput {
+/** Request of `apiKeys.revoke`. */
+export interface RevokeApiKeyRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `apiKeys.revoke` answers. */
-export type ApiKeysRevokeOutput = ApiKey;
-
-/** What `apiKeys.rotate` takes. */
-export interface ApiKeysRotateInput {
+/** Request of `apiKeys.rotate`. */
+export interface RotateApiKeyRequest {
+  /** At most 64 characters. */
   id: string;
-  /** Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). */
+  /** Seconds that the old key still works beside the new one: 0 to 2,592,000 (30 days). At most 2,592,000. */
   overlapSeconds: number;
   /** Expiry time of the new key; null for no expiry. Defaults to the old key's. */
   expiresAt?: Date | null | undefined;
 }
 
-/** What `apiKeys.rotate` answers. */
-export interface ApiKeysRotateOutput {
+/** Response of `apiKeys.rotate`. */
+export interface RotateApiKeyResponse {
   key: string;
   apiKey: ApiKey;
   retiresAt: Date;
 }
 
-/** What `apiKeys.update` takes. */
-export interface ApiKeysUpdateInput {
+/** Request of `apiKeys.update`. */
+export interface UpdateApiKeyRequest {
+  /** At most 64 characters. */
   id: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
   /** Expiry time of the key; null for no expiry. */
   expiresAt?: Date | null | undefined;
-  /** Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read. */
+  /** Scopes of a restricted key: a procedure's path, a family such as authz.*, or the reads of a family such as authz:read. At most 100 items. At most 100 characters each. */
   scopes?: string[] | undefined;
-  /** Origins of the pages that may use a publishable key. https://*.example.com allows all subdomains. Empty allows any origin. */
+  /** Origins of the pages that may use a publishable key. https://*.example.com allows all subdomains. Empty allows any origin. At most 50 items. At most 300 characters each. */
   allowedOrigins?: string[] | undefined;
-  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. */
+  /** IPv4 and IPv6 addresses and CIDR ranges that may use the key, at most 100. Empty allows any IP address. At most 100 items. At most 100 characters each. */
   allowedIpRanges?: string[] | undefined;
-  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. */
+  /** Rate limits of the key, at most 4. A window starts with its first call. Every limit applies. At most 4 items. */
   limits?: {
+    /** 1 to 1,000,000,000. */
     calls: number;
+    /** 1 to 2,678,400. */
     perSeconds: number;
   }[] | undefined;
   /** Custom data that the tenant stores with the key: at most 4,096 bytes of JSON, 8 levels deep. */
   metadata?: Record<string, unknown> | undefined;
 }
 
-/** What `apiKeys.update` answers. */
-export type ApiKeysUpdateOutput = ApiKey;
-
-/** What `apiKeys.verify` takes. */
-export interface ApiKeysVerifyInput {
-  /** The key that the customer sent. */
+/** Request of `apiKeys.verify`. */
+export interface VerifyApiKeyRequest {
+  /** The key that the customer sent. At most 4,096 characters. */
   key: string;
-  /** Scopes that the customer's request requires; the key must have all of them. Default: []. */
+  /** Scopes that the customer's request requires; the key must have all of them. Defaults to `[]`. At most 100 items. */
   scopes?: string[] | undefined;
-  /** Units of quota that the request uses; 0 verifies without counting. Default: 1. */
+  /** Units of quota that the request uses; 0 verifies without counting. Defaults to `1`. At most 1,000,000. */
   cost?: number | undefined;
-  /** The customer's IP address, required for keys that have allowedIpRanges. */
+  /** The customer's IP address, required for keys that have allowedIpRanges. At most 256 characters. */
   ip?: string | undefined;
 }
 
-/** What `apiKeys.verify` answers. */
-export type ApiKeysVerifyOutput = KeyVerification;
-
-/** What `audit.export` takes. */
-export interface AuditExportInput {
-  /** nextCursor of the previous call; a file has at most 50000 events. Defaults to the first event. */
+/** Request of `audit.export`. */
+export interface ExportAuditLogRequest {
+  /** nextCursor of the previous call; a file has at most 50000 events. Defaults to the first event. At most 8,192 characters. */
   cursor?: string | undefined;
 }
 
-/** What `audit.export` answers. */
-export interface AuditExportOutput {
+/** Response of `audit.export`. */
+export interface ExportAuditLogResponse {
   /** Key of the file in R2; null if there were no events to export. */
   key: string | null;
   eventCount: number;
@@ -1017,37 +1028,38 @@ export interface AuditExportOutput {
   hasMore: boolean;
 }
 
-/** What `audit.list` takes. */
-export interface AuditListInput {
-  /** An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. */
+/** Request of `audit.list`. */
+export interface ListAuditEventsRequest {
+  /** An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. At most 100 characters. */
   event?: string | undefined;
+  /** At most 64 characters. */
   actor?: string | undefined;
   outcome?: "ok" | "refused" | undefined;
   /** Earliest time, inclusive. */
   from?: Date | undefined;
   /** Latest time, exclusive. */
   to?: Date | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `audit.list` answers. */
-export interface AuditListOutput {
+/** Response of `audit.list`. */
+export interface ListAuditEventsResponse {
   items: AuditEvent[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `audit.verify` takes. */
-export interface AuditVerifyInput {
-  /** nextCursor of the previous call, which verifies at most 5000 events. Defaults to the first event. */
+/** Request of `audit.verify`. */
+export interface VerifyAuditLogRequest {
+  /** nextCursor of the previous call, which verifies at most 5000 events. Defaults to the first event. At most 8,192 characters. */
   cursor?: string | undefined;
 }
 
-/** What `audit.verify` answers. */
-export interface AuditVerifyOutput {
+/** Response of `audit.verify`. */
+export interface VerifyAuditLogResponse {
   /** Whether the chain is valid as far as it was verified. */
   valid: boolean;
   broken: {
@@ -1067,63 +1079,60 @@ export interface AuditVerifyOutput {
   nextCursor: string | null;
 }
 
-/** What `auth.account.delete` takes. */
-export interface AuthAccountDeleteInput {
-  /** The user's current password. A wrong password counts as a failed sign-in. */
+/** Request of `auth.account.delete`. */
+export interface DeleteAccountRequest {
+  /** The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters. */
   password: string;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** Token of the solved challenge, valid for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
 }
 
-/** What `auth.account.delete` answers. */
-export interface AuthAccountDeleteOutput {
+/** Response of `auth.account.delete`. */
+export interface DeleteAccountResponse {
   deleted: true;
 }
 
-/** What `auth.account.export` answers. */
-export type AuthAccountExportOutput = AccountExport;
-
-/** What `auth.account.update` takes. */
-export interface AuthAccountUpdateInput {
+/** Request of `auth.account.update`. */
+export interface UpdateAccountRequest {
   /** The user's name; null to remove it. */
   name: string | null;
 }
 
-/** What `auth.account.update` answers. */
-export interface AuthAccountUpdateOutput {
+/** Response of `auth.account.update`. */
+export interface UpdateAccountResponse {
   user: User;
 }
 
-/** What `auth.email.change` takes. */
-export interface AuthEmailChangeInput {
-  /** The user's email. Case and Unicode form don't matter. */
+/** Request of `auth.email.change`. */
+export interface ChangeEmailRequest {
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   newEmail: string;
-  /** The user's current password. A wrong password counts as a failed sign-in. */
+  /** The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters. */
   password: string;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** Token of the solved challenge, valid for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
 }
 
-/** What `auth.email.change` answers. */
-export interface AuthEmailChangeOutput {
+/** Response of `auth.email.change`. */
+export interface ChangeEmailResponse {
   /** Always true, whether or not such a user exists. */
   accepted: true;
 }
 
-/** What `auth.email.confirm` takes. */
-export interface AuthEmailConfirmInput {
-  /** The `token` parameter of the link in the email. */
+/** Request of `auth.email.confirm`. */
+export interface ConfirmEmailRequest {
+  /** The `token` parameter of the link in the email. 1 to 256 characters. */
   token: string;
 }
 
-/** What `auth.email.confirm` answers. */
-export interface AuthEmailConfirmOutput {
+/** Response of `auth.email.confirm`. */
+export interface ConfirmEmailResponse {
   /** verified: the email is verified. waiting: the change also needs the link in the other email. changed: the change is done. */
   result: "verified" | "waiting" | "changed";
   /** The user's email; while waiting, their future email. */
@@ -1132,70 +1141,71 @@ export interface AuthEmailConfirmOutput {
   alreadyConfirmed: boolean;
 }
 
-/** What `auth.email.confirmCode` takes. */
-export interface AuthEmailConfirmCodeInput {
-  /** The user's email. Case and Unicode form don't matter. */
+/** Request of `auth.email.confirmCode`. */
+export interface ConfirmEmailCodeRequest {
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   email: string;
-  /** The digits of the code in the email. */
+  /** The digits of the code in the email. 1 to 32 characters. */
   code: string;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** Token of the solved challenge, valid for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
 }
 
-/** What `auth.email.confirmCode` answers. */
-export interface AuthEmailConfirmCodeOutput {
+/** Response of `auth.email.confirmCode`. */
+export interface ConfirmEmailCodeResponse {
   email: string;
 }
 
-/** What `auth.email.resend` takes. */
-export interface AuthEmailResendInput {
-  /** The user's email. Case and Unicode form don't matter. */
+/** Request of `auth.email.resend`. */
+export interface ResendVerificationEmailRequest {
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   email: string;
 }
 
-/** What `auth.email.resend` answers. */
-export interface AuthEmailResendOutput {
+/** Response of `auth.email.resend`. */
+export interface ResendVerificationEmailResponse {
   /** Always true, whether or not such a user exists. */
   accepted: true;
 }
 
-/** What `auth.keys.list` answers. */
-export interface AuthKeysListOutput {
+/** Response of `auth.keys.list`. */
+export interface ListSigningKeysResponse {
   keys: SigningKey[];
 }
 
-/** What `auth.keys.rotate` takes. */
-export interface AuthKeysRotateInput {
-  /** Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Default: false. */
+/** Request of `auth.keys.rotate`. */
+export interface RotateSigningKeyRequest {
+  /** Drops all keys and signs with a new one immediately, because a key may be compromised. This service refuses earlier tokens from now on; offline verifiers do once they refetch the key set. Defaults to `false`. */
   compromised?: boolean | undefined;
 }
 
-/** What `auth.keys.rotate` answers. */
-export interface AuthKeysRotateOutput {
+/** Response of `auth.keys.rotate`. */
+export interface RotateSigningKeyResponse {
   keys: SigningKey[];
   /** Time from which the new key signs: now, or once it has been published long enough. */
   rotatesAt: Date;
 }
 
-/** What `auth.login` takes. */
-export interface AuthLoginInput {
-  /** The user's email. Case and Unicode form don't matter. */
+/** Request of `auth.login`. */
+export interface LoginRequest {
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   email: string;
+  /** At most 1,024 characters. */
   password: string;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** Token of the solved challenge, valid for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
-  /** bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Default: "bearer". */
+  /** bearer: the client stores the refresh token. cookie: the browser stores it in an HttpOnly cookie, on the tenant's own host only. Defaults to `"bearer"`. */
   mode?: "bearer" | "cookie" | undefined;
 }
 
-/** What `auth.login` answers. */
-export interface AuthLoginOutput {
+/** Response of `auth.login`. */
+export interface LoginResponse {
   user: User;
   /** A JSON Web Token (RFC 9068). Send it as Authorization: Bearer. */
   accessToken: string;
@@ -1206,75 +1216,78 @@ export interface AuthLoginOutput {
   refreshTokenExpiresAt: Date;
 }
 
-/** What `auth.logout` takes. */
-export interface AuthLogoutInput {
-  /** The refresh token. Leave it out in cookie mode, where the browser sends it. Default: "". */
+/** Request of `auth.logout`. */
+export interface LogoutRequest {
+  /** The refresh token. Leave it out in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters. */
   refreshToken?: string | undefined;
 }
 
-/** What `auth.logout` answers. */
-export interface AuthLogoutOutput {
+/** Response of `auth.logout`. */
+export interface LogoutResponse {
   sessionId: string;
 }
 
-/** What `auth.me` answers. */
-export interface AuthMeOutput {
+/** Response of `auth.me`. */
+export interface GetMeResponse {
   user: User;
   sessionId: string;
 }
 
-/** What `auth.password.change` takes. */
-export interface AuthPasswordChangeInput {
-  /** The user's current password. A wrong password counts as a failed sign-in. */
+/** Request of `auth.password.change`. */
+export interface ChangePasswordRequest {
+  /** The user's current password. A wrong password counts as a failed sign-in. At most 1,024 characters. */
   currentPassword: string;
+  /** At most 1,024 characters. */
   newPassword: string;
-  /** Whether to end the user's other sessions. Default: true. */
+  /** Whether to end the user's other sessions. Defaults to `true`. */
   endOtherSessions?: boolean | undefined;
   /** The solved challenge. Required after the error `challenge_required`. */
   challenge?: {
-    /** Token of the solved challenge, valid for one attempt. */
+    /** Token of the solved challenge, valid for one attempt. 1 to 2,048 characters. */
     token: string;
   } | undefined;
 }
 
-/** What `auth.password.change` answers. */
-export interface AuthPasswordChangeOutput {
+/** Response of `auth.password.change`. */
+export interface ChangePasswordResponse {
+  /** At least 0. */
   endedSessionCount: number;
 }
 
-/** What `auth.password.forgot` takes. */
-export interface AuthPasswordForgotInput {
-  /** The user's email. Case and Unicode form don't matter. */
+/** Request of `auth.password.forgot`. */
+export interface ForgotPasswordRequest {
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   email: string;
 }
 
-/** What `auth.password.forgot` answers. */
-export interface AuthPasswordForgotOutput {
+/** Response of `auth.password.forgot`. */
+export interface ForgotPasswordResponse {
   /** Always true, whether or not such a user exists. */
   accepted: true;
 }
 
-/** What `auth.password.reset` takes. */
-export interface AuthPasswordResetInput {
-  /** The `token` parameter of the link in the email. */
+/** Request of `auth.password.reset`. */
+export interface ResetPasswordRequest {
+  /** The `token` parameter of the link in the email. 1 to 256 characters. */
   token: string;
+  /** At most 1,024 characters. */
   password: string;
 }
 
-/** What `auth.password.reset` answers. */
-export interface AuthPasswordResetOutput {
+/** Response of `auth.password.reset`. */
+export interface ResetPasswordResponse {
   /** The email to sign in with. */
   email: string;
 }
 
-/** What `auth.refresh` takes. */
-export interface AuthRefreshInput {
-  /** The refresh token. Leave it out in cookie mode, where the browser sends it. Default: "". */
+/** Request of `auth.refresh`. */
+export interface RefreshRequest {
+  /** The refresh token. Leave it out in cookie mode, where the browser sends it. Defaults to `""`. At most 256 characters. */
   refreshToken?: string | undefined;
 }
 
-/** What `auth.refresh` answers. */
-export interface AuthRefreshOutput {
+/** Response of `auth.refresh`. */
+export interface RefreshResponse {
   /** A JSON Web Token (RFC 9068). Send it as Authorization: Bearer. */
   accessToken: string;
   accessTokenExpiresAt: Date;
@@ -1284,66 +1297,69 @@ export interface AuthRefreshOutput {
   refreshTokenExpiresAt: Date;
 }
 
-/** What `auth.register` takes. */
-export interface AuthRegisterInput {
-  /** The user's email. Case and Unicode form don't matter. */
+/** Request of `auth.register`. */
+export interface RegisterRequest {
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   email: string;
+  /** At most 1,024 characters. */
   password: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
 }
 
-/** What `auth.register` answers. */
-export interface AuthRegisterOutput {
+/** Response of `auth.register`. */
+export interface RegisterResponse {
   /** The next step, the same whether or not the email was free. Only the email's owner is notified which it was. */
   next: "login" | "verify_email";
 }
 
-/** What `auth.sessions.end` takes. */
-export interface AuthSessionsEndInput {
+/** Request of `auth.sessions.end`. */
+export interface EndSessionRequest {
+  /** At most 64 characters. */
   id: string;
 }
 
-/** What `auth.sessions.end` answers. */
-export interface AuthSessionsEndOutput {
-  /** Number of sessions that were ended. */
+/** Response of `auth.sessions.end`. */
+export interface EndSessionResponse {
+  /** Number of sessions that were ended. At least 0. */
   endedCount: number;
 }
 
-/** What `auth.sessions.endAll` answers. */
-export interface AuthSessionsEndAllOutput {
-  /** Number of sessions that were ended. */
+/** Response of `auth.sessions.endAll`. */
+export interface EndAllSessionsResponse {
+  /** Number of sessions that were ended. At least 0. */
   endedCount: number;
 }
 
-/** What `auth.sessions.endOthers` answers. */
-export interface AuthSessionsEndOthersOutput {
-  /** Number of sessions that were ended. */
+/** Response of `auth.sessions.endOthers`. */
+export interface EndOtherSessionsResponse {
+  /** Number of sessions that were ended. At least 0. */
   endedCount: number;
 }
 
-/** What `auth.sessions.list` takes. */
-export interface AuthSessionsListInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `auth.sessions.list`. */
+export interface ListSessionsRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `auth.sessions.list` answers. */
-export interface AuthSessionsListOutput {
+/** Response of `auth.sessions.list`. */
+export interface ListSessionsResponse {
   items: OwnSession[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `authz.batchCheck` takes. */
-export interface AuthzBatchCheckInput {
+/** Request of `authz.batchCheck`. */
+export interface BatchCheckRequest {
   checks: {
-    /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+    /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
     subject: string;
-    /** A relation that the model defines for the object's type. */
+    /** A relation that the model defines for the object's type. At most 2,048 characters. */
     relation: string;
-    /** An object: type:id. */
+    /** An object: type:id. At most 2,048 characters. */
     object: string;
     /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
     context?: Record<string, unknown> | undefined;
@@ -1352,18 +1368,18 @@ export interface AuthzBatchCheckInput {
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.batchCheck` answers. */
-export interface AuthzBatchCheckOutput {
+/** Response of `authz.batchCheck`. */
+export interface BatchCheckResponse {
   /** Results in the order of the checks. */
   results: Array<{
     /** Whether the subject has the relation; conditional if that depends on missing context. */
@@ -1380,47 +1396,47 @@ export interface AuthzBatchCheckOutput {
   revision: string;
 }
 
-/** What `authz.changes` takes. */
-export interface AuthzChangesInput {
-  /** Lists changes after this revision; 0 lists all. Default: "0". */
+/** Request of `authz.changes`. */
+export interface ListChangesRequest {
+  /** Lists changes after this revision; 0 lists all. Defaults to `"0"`. At most 16 characters. */
   after?: string | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.changes` answers. */
-export interface AuthzChangesOutput {
+/** Response of `authz.changes`. */
+export interface ListChangesResponse {
   items: Change[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `authz.check` takes. */
-export interface AuthzCheckInput {
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+/** Request of `authz.check`. */
+export interface CheckRequest {
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** An object: type:id. */
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
   /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.check` answers. */
-export interface AuthzCheckOutput {
+/** Response of `authz.check`. */
+export interface CheckResponse {
   /** Whether the subject has the relation; conditional if that depends on missing context. */
   allowed: boolean | "conditional";
   /** If the result is conditional: parameters without a value of the undecided conditions. A value for one of them may not change the result. */
@@ -1429,30 +1445,30 @@ export interface AuthzCheckOutput {
   revision: string;
 }
 
-/** What `authz.expand` takes. */
-export interface AuthzExpandInput {
-  /** An object: type:id. */
+/** Request of `authz.expand`. */
+export interface ExpandRequest {
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     at: string;
   } | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of tuples in the tree. Default: 1000. */
+  /** Maximum number of tuples in the tree. Defaults to `1000`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.expand` answers. */
-export interface AuthzExpandOutput {
+/** Response of `authz.expand`. */
+export interface ExpandResponse {
   /** The whole tree. Its lists of tuples contain those of this page. */
   tree: Tree;
   /** Cursor of the next page, which has the same tree with more tuples; null on the last page. */
@@ -1461,30 +1477,30 @@ export interface AuthzExpandOutput {
   revision: string;
 }
 
-/** What `authz.explain` takes. */
-export interface AuthzExplainInput {
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+/** Request of `authz.explain`. */
+export interface ExplainRequest {
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** An object: type:id. */
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
   /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.explain` answers. */
-export interface AuthzExplainOutput {
+/** Response of `authz.explain`. */
+export interface ExplainResponse {
   /** Whether the subject has the relation; conditional if that depends on missing context. */
   allowed: boolean | "conditional";
   /** If the result is conditional: parameters without a value of the undecided conditions. A value for one of them may not change the result. */
@@ -1499,14 +1515,14 @@ export interface AuthzExplainOutput {
   revision: string;
 }
 
-/** What `authz.graph.export` takes. */
-export interface AuthzGraphExportInput {
-  /** Default: "response". */
+/** Request of `authz.graph.export`. */
+export interface ExportGraphRequest {
+  /** Defaults to `"response"`. */
   destination?: "response" | "r2" | undefined;
 }
 
-/** What `authz.graph.export` answers. */
-export interface AuthzGraphExportOutput {
+/** Response of `authz.graph.export`. */
+export interface ExportGraphResponse {
   /** The CSV; null if it was written to R2. */
   csv: string | null;
   /** Key of the file in R2; null if the CSV is in the response. */
@@ -1516,21 +1532,22 @@ export interface AuthzGraphExportOutput {
   revision: string;
 }
 
-/** What `authz.graph.import` takes. */
-export interface AuthzGraphImportInput {
+/** Request of `authz.graph.import`. */
+export interface ImportGraphRequest {
+  /** At most 25,165,824 characters. */
   csv: string;
-  /** merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Default: "merge". */
+  /** merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Defaults to `"merge"`. */
   mode?: "merge" | "replace" | undefined;
-  /** Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Default: "refuse". */
+  /** Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Defaults to `"refuse"`. */
   ineffective?: "refuse" | "keep" | "drop" | undefined;
-  /** Whether to only report what would change. Default: false. */
+  /** Whether to only report what would change. Defaults to `false`. */
   dryRun?: boolean | undefined;
-  /** Reason for the change, recorded in the log. At most 500 characters. */
+  /** Reason for the change, recorded in the log. At most 500 characters. At most 500 characters. */
   reason?: string | undefined;
 }
 
-/** What `authz.graph.import` answers. */
-export interface AuthzGraphImportOutput {
+/** Response of `authz.graph.import`. */
+export interface ImportGraphResponse {
   /** Number of distinct tuples in the file. */
   tupleCount: number;
   addedCount: number;
@@ -1554,29 +1571,26 @@ export interface AuthzGraphImportOutput {
   revision: string;
 }
 
-/** What `authz.graph.job` answers. */
-export interface AuthzGraphJobOutput {
+/** Response of `authz.graph.job`. */
+export interface GetImportJobResponse {
   /** The last import; null if there was none. */
   job: ImportJob | null;
 }
 
-/** What `authz.graph.reload` takes. */
-export interface AuthzGraphReloadInput {
-  /** merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Default: "replace". */
+/** Request of `authz.graph.reload`. */
+export interface ReloadGraphRequest {
+  /** merge: adds the file's tuples. replace: also removes all other tuples, except those written during the import. Defaults to `"replace"`. */
   mode?: "merge" | "replace" | undefined;
-  /** Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Default: "refuse". */
+  /** Handling of rows that the model doesn't allow. refuse: an error, except for tuples already stored like that. keep: stored as ineffective tuples. drop: left out. Defaults to `"refuse"`. */
   ineffective?: "refuse" | "keep" | "drop" | undefined;
-  /** Whether to only report what would change. Default: false. */
+  /** Whether to only report what would change. Defaults to `false`. */
   dryRun?: boolean | undefined;
-  /** Reason for the change, recorded in the log. At most 500 characters. */
+  /** Reason for the change, recorded in the log. At most 500 characters. At most 500 characters. */
   reason?: string | undefined;
 }
 
-/** What `authz.graph.reload` answers. */
-export type AuthzGraphReloadOutput = ImportJob;
-
-/** What `authz.graph.stats` answers. */
-export interface AuthzGraphStatsOutput {
+/** Response of `authz.graph.stats`. */
+export interface GetGraphStatsResponse {
   /** Number of stored tuples that have not expired. */
   tupleCount: number;
   /** Number of distinct ids by type. */
@@ -1593,64 +1607,66 @@ export interface AuthzGraphStatsOutput {
   revision: string;
 }
 
-/** What `authz.listObjects` takes. */
-export interface AuthzListObjectsInput {
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+/** Request of `authz.listObjects`. */
+export interface ListObjectsRequest {
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
+  /** At most 254 characters. */
   objectType: string;
   /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     at: string;
   } | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.listObjects` answers. */
-export interface AuthzListObjectsOutput {
+/** Response of `authz.listObjects`. */
+export interface ListObjectsResponse {
+  /** At most 2,048 characters each. */
   items: string[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
-  /** Items of this page that depend on missing context. A page has at most limit items of both kinds. */
+  /** Items of this page that depend on missing context. A page has at most limit items of both kinds. At most 2,048 characters each. */
   conditional: string[];
   /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
-/** What `authz.listRelations` takes. */
-export interface AuthzListRelationsInput {
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+/** Request of `authz.listRelations`. */
+export interface ListRelationsRequest {
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject: string;
-  /** An object: type:id. */
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
   /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.listRelations` answers. */
-export interface AuthzListRelationsOutput {
+/** Response of `authz.listRelations`. */
+export interface ListRelationsResponse {
   relations: string[];
   /** Relations that depend on missing context. */
   conditional: string[];
@@ -1658,56 +1674,59 @@ export interface AuthzListRelationsOutput {
   revision: string;
 }
 
-/** What `authz.listSubjects` takes. */
-export interface AuthzListSubjectsInput {
-  /** An object: type:id. */
+/** Request of `authz.listSubjects`. */
+export interface ListSubjectsRequest {
+  /** An object: type:id. At most 2,048 characters. */
   object: string;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation: string;
-  /** A type such as user, or a kind of userset such as team#member. */
+  /** A type such as user, or a kind of userset such as team#member. At most 512 characters. */
   subjectKind: string;
   /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     at: string;
   } | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.listSubjects` answers. */
-export interface AuthzListSubjectsOutput {
+/** Response of `authz.listSubjects`. */
+export interface ListSubjectsResponse {
+  /** At most 2,048 characters each. */
   items: string[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
-  /** Items of this page that depend on missing context. A page has at most limit items of both kinds. */
+  /** Items of this page that depend on missing context. A page has at most limit items of both kinds. At most 2,048 characters each. */
   conditional: string[];
-  /** Subjects of this page that lack the relation although the list has type:*. Exclude these and the conditional ones when you grant access to type:*. Empty without type:*. */
+  /** Subjects of this page that lack the relation although the list has type:*. Exclude these and the conditional ones when you grant access to type:*. Empty without type:*. At most 2,048 characters each. */
   excluded: string[];
   /** Revision of the graph at which the result holds. */
   revision: string;
 }
 
-/** What `authz.model.diff` takes. */
-export interface AuthzModelDiffInput {
+/** Request of `authz.model.diff`. */
+export interface DiffModelRequest {
   /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
 }
 
-/** What `authz.model.diff` answers. */
-export interface AuthzModelDiffOutput {
+/** Response of `authz.model.diff`. */
+export interface DiffModelResponse {
   /** Tuples that would become ineffective. At most 100. */
   ineffectiveTuples: Tuple[];
   /** Number of tuples that would become ineffective. */
@@ -1742,17 +1761,21 @@ export interface AuthzModelDiffOutput {
   revision: string;
 }
 
-/** What `authz.model.get` takes. */
-export interface AuthzModelGetInput {
+/** Request of `authz.model.get`. */
+export interface GetModelRequest {
+  /** At least 1. */
   version?: number | undefined;
 }
 
-/** What `authz.model.get` answers. */
-export interface AuthzModelGetOutput {
+/** Response of `authz.model.get`. */
+export interface GetModelResponse {
+  /** At least 1. */
   version: number;
   /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
   createdAt: Date;
@@ -1761,36 +1784,39 @@ export interface AuthzModelGetOutput {
   revision: string;
 }
 
-/** What `authz.model.list` takes. */
-export interface AuthzModelListInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `authz.model.list`. */
+export interface ListModelVersionsRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.model.list` answers. */
-export interface AuthzModelListOutput {
+/** Response of `authz.model.list`. */
+export interface ListModelVersionsResponse {
   items: ModelVersion[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `authz.model.put` takes. */
-export interface AuthzModelPutInput {
+/** Request of `authz.model.put`. */
+export interface PutModelRequest {
   /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
-  /** Whether a relation that depends on its own absence is an error instead of a warning. Default: false. */
+  /** Whether a relation that depends on its own absence is an error instead of a warning. Defaults to `false`. */
   strict?: boolean | undefined;
-  /** Reason for the change, recorded in the log. At most 500 characters. */
+  /** Reason for the change, recorded in the log. At most 500 characters. At most 500 characters. */
   reason?: string | undefined;
 }
 
-/** What `authz.model.put` answers. */
-export interface AuthzModelPutOutput {
+/** Response of `authz.model.put`. */
+export interface PutModelResponse {
+  /** At least 1. */
   version: number;
   /** Whether a new version was created; false if the model is the newest version already. */
   changed: boolean;
@@ -1813,53 +1839,55 @@ export interface AuthzModelPutOutput {
   revision: string;
 }
 
-/** What `authz.model.validate` takes. */
-export interface AuthzModelValidateInput {
+/** Request of `authz.model.validate`. */
+export interface ValidateModelRequest {
   /** A model in OpenFGA's modeling language, as one file or as modules. */
   model: string | {
+    /** At most 256 characters. */
     name: string;
+    /** At most 524,288 characters. */
     contents: string;
   }[];
-  /** Whether a relation that depends on its own absence is an error instead of a warning. Default: false. */
+  /** Whether a relation that depends on its own absence is an error instead of a warning. Defaults to `false`. */
   strict?: boolean | undefined;
 }
 
-/** What `authz.model.validate` answers. */
-export interface AuthzModelValidateOutput {
+/** Response of `authz.model.validate`. */
+export interface ValidateModelResponse {
   valid: boolean;
   /** Problems in the order of files and lines. At most 100. */
   problems: ModelProblem[];
   warnings: ModelProblem[];
 }
 
-/** What `authz.read` takes. */
-export interface AuthzReadInput {
-  /** An object: type:id. */
+/** Request of `authz.read`. */
+export interface ReadRequest {
+  /** An object: type:id. At most 2,048 characters. */
   object?: string | undefined;
-  /** Matches all objects of this type. Use it instead of object. */
+  /** Matches all objects of this type. Use it instead of object. At most 254 characters. */
   objectType?: string | undefined;
-  /** A relation that the model defines for the object's type. */
+  /** A relation that the model defines for the object's type. At most 2,048 characters. */
   relation?: string | undefined;
-  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. */
+  /** A subject: type:id, type:id#relation, or type:* for everyone of the type. At most 2,048 characters. */
   subject?: string | undefined;
-  /** Matches all subjects of this type. Use it instead of subject. */
+  /** Matches all subjects of this type. Use it instead of subject. At most 254 characters. */
   subjectType?: string | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     at: string;
   } | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `authz.read` answers. */
-export interface AuthzReadOutput {
+/** Response of `authz.read`. */
+export interface ReadResponse {
   items: Tuple[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
@@ -1867,11 +1895,8 @@ export interface AuthzReadOutput {
   revision: string;
 }
 
-/** What `authz.settings.get` answers. */
-export type AuthzSettingsGetOutput = GraphSettings;
-
-/** What `authz.settings.update` takes. */
-export interface AuthzSettingsUpdateInput {
+/** Request of `authz.settings.update`. */
+export interface UpdateGraphSettingsRequest {
   maxTuples?: number | null | undefined;
   maxBytes?: number | null | undefined;
   maxDepth?: number | null | undefined;
@@ -1880,28 +1905,25 @@ export interface AuthzSettingsUpdateInput {
   retentionDays?: number | null | undefined;
 }
 
-/** What `authz.settings.update` answers. */
-export type AuthzSettingsUpdateOutput = GraphSettings;
-
-/** What `authz.verifyProof` takes. */
-export interface AuthzVerifyProofInput {
+/** Request of `authz.verifyProof`. */
+export interface VerifyProofRequest {
   proof: Proof;
   /** Evaluation context: values of the conditions' parameters, at most 20 levels deep. */
   context?: Record<string, unknown> | undefined;
   /** Contextual tuples: apply to this request only and are validated like stored ones. At most 100. */
   contextualTuples?: Tuple[] | undefined;
-  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Default: "exact". */
+  /** exact: the newest revision. fast: a nearby copy, at most maxStalenessSeconds old. { atLeast }: that revision or newer. { at }: exactly that revision, evaluated at the time when it was made. Defaults to `"exact"`. */
   consistency?: "exact" | "fast" | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     atLeast: string;
   } | {
-    /** A revision from an earlier result. */
+    /** A revision from an earlier result. At most 16 characters. */
     at: string;
   } | undefined;
 }
 
-/** What `authz.verifyProof` answers. */
-export interface AuthzVerifyProofOutput {
+/** Response of `authz.verifyProof`. */
+export interface VerifyProofResponse {
   valid: boolean;
   /** Problem of the proof; null if it is valid. */
   problem: string | null;
@@ -1909,25 +1931,25 @@ export interface AuthzVerifyProofOutput {
   revision: string;
 }
 
-/** What `authz.write` takes. */
-export interface AuthzWriteInput {
-  /** Tuples to write. Each replaces a stored tuple of the same fact. A tuple that has expired already isn't stored; it only deletes the stored one. Default: []. */
+/** Request of `authz.write`. */
+export interface WriteRequest {
+  /** Tuples to write. Each replaces a stored tuple of the same fact. A tuple that has expired already isn't stored; it only deletes the stored one. Defaults to `[]`. */
   writes?: Tuple[] | undefined;
-  /** Tuples to delete; those that aren't stored are ignored. A version of the model must define their types and relations. Default: []. */
+  /** Tuples to delete; those that aren't stored are ignored. A version of the model must define their types and relations. Defaults to `[]`. */
   deletes?: TupleReference[] | undefined;
-  /** Tuples that must be stored, and tuples that must not be, for the write to happen. An expired tuple counts as not stored. Default: {"mustExist":[],"mustNotExist":[]}. */
+  /** Tuples that must be stored, and tuples that must not be, for the write to happen. An expired tuple counts as not stored. Defaults to `{"mustExist":[],"mustNotExist":[]}`. */
   preconditions?: {
-    /** Default: []. */
+    /** Defaults to `[]`. */
     mustExist?: TupleReference[] | undefined;
-    /** Default: []. */
+    /** Defaults to `[]`. */
     mustNotExist?: TupleReference[] | undefined;
   } | undefined;
-  /** Reason for the change, recorded in the log. At most 500 characters. */
+  /** Reason for the change, recorded in the log. At most 500 characters. At most 500 characters. */
   reason?: string | undefined;
 }
 
-/** What `authz.write` answers. */
-export interface AuthzWriteOutput {
+/** Response of `authz.write`. */
+export interface WriteResponse {
   /** Number of tuples that are new or have another condition or expiry time. */
   writtenCount: number;
   /** Number of deleted tuples that had not expired. */
@@ -1936,16 +1958,16 @@ export interface AuthzWriteOutput {
   revision: string;
 }
 
-/** What `dashboard.activity` takes. */
-export interface DashboardActivityInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `dashboard.activity`. */
+export interface GetDashboardActivityRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `dashboard.activity` answers. */
-export interface DashboardActivityOutput {
+/** Response of `dashboard.activity`. */
+export interface GetDashboardActivityResponse {
   items: {
     id: string;
     tenantId: string | null;
@@ -1959,8 +1981,8 @@ export interface DashboardActivityOutput {
   nextCursor: string | null;
 }
 
-/** What `dashboard.health` answers. */
-export interface DashboardHealthOutput {
+/** Response of `dashboard.health`. */
+export interface GetDashboardHealthResponse {
   healthy: boolean;
   components: {
     component: "database" | "files" | "cache" | "graphObject" | "stateObject";
@@ -1969,17 +1991,17 @@ export interface DashboardHealthOutput {
   }[];
 }
 
-/** What `dashboard.hours` takes. */
-export interface DashboardHoursInput {
-  /** Id or slug of the tenant. */
+/** Request of `dashboard.hours`. */
+export interface GetDashboardHoursRequest {
+  /** Id or slug of the tenant. At most 64 characters. */
   tenant: string;
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events";
-  /** Day in UTC, as YYYY-MM-DD. Defaults to today. */
+  /** Day in UTC, as YYYY-MM-DD. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`. */
   day?: string | undefined;
 }
 
-/** What `dashboard.hours` answers. */
-export interface DashboardHoursOutput {
+/** Response of `dashboard.hours`. */
+export interface GetDashboardHoursResponse {
   points: {
     /** Hour in UTC, as YYYY-MM-DDTHH. */
     hour: string;
@@ -1987,20 +2009,20 @@ export interface DashboardHoursOutput {
   }[];
 }
 
-/** What `dashboard.latency` takes. */
-export interface DashboardLatencyInput {
-  /** First day in UTC. Defaults to 30 days before the last day. */
+/** Request of `dashboard.latency`. */
+export interface GetDashboardLatencyRequest {
+  /** First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`. */
   from?: string | undefined;
-  /** Last day in UTC. Defaults to today. */
+  /** Last day in UTC. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`. */
   to?: string | undefined;
-  /** Id or slug of one tenant. Defaults to all tenants together. */
+  /** Id or slug of one tenant. Defaults to all tenants together. At most 64 characters. */
   tenant?: string | undefined;
-  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Default: false. */
+  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Defaults to `false`. */
   skipCache?: boolean | undefined;
 }
 
-/** What `dashboard.latency` answers. */
-export interface DashboardLatencyOutput {
+/** Response of `dashboard.latency`. */
+export interface GetDashboardLatencyResponse {
   /** Latency in milliseconds, rounded up by at most 41 percent; null without calls. */
   p50Milliseconds: number | null;
   /** Latency in milliseconds, rounded up by at most 41 percent; null without calls. */
@@ -2012,14 +2034,14 @@ export interface DashboardLatencyOutput {
   at: Date;
 }
 
-/** What `dashboard.overview` takes. */
-export interface DashboardOverviewInput {
-  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Default: false. */
+/** Request of `dashboard.overview`. */
+export interface GetDashboardOverviewRequest {
+  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Defaults to `false`. */
   skipCache?: boolean | undefined;
 }
 
-/** What `dashboard.overview` answers. */
-export interface DashboardOverviewOutput {
+/** Response of `dashboard.overview`. */
+export interface GetDashboardOverviewResponse {
   /** Number of tenants, without the platform's own. */
   tenantCount: number;
   /** Number of end users of all those tenants. */
@@ -2039,16 +2061,16 @@ export interface DashboardOverviewOutput {
   at: Date;
 }
 
-/** What `dashboard.tenants` takes. */
-export interface DashboardTenantsInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `dashboard.tenants`. */
+export interface GetDashboardTenantsRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `dashboard.tenants` answers. */
-export interface DashboardTenantsOutput {
+/** Response of `dashboard.tenants`. */
+export interface GetDashboardTenantsResponse {
   items: {
     id: string;
     slug: string;
@@ -2062,23 +2084,24 @@ export interface DashboardTenantsOutput {
   nextCursor: string | null;
 }
 
-/** What `dashboard.timeseries` takes. */
-export interface DashboardTimeseriesInput {
+/** Request of `dashboard.timeseries`. */
+export interface GetDashboardTimeseriesRequest {
   /** calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph. */
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
-  /** First day in UTC. Defaults to 30 days before the last day. */
+  /** First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`. */
   from?: string | undefined;
-  /** Last day in UTC. Defaults to today. */
+  /** Last day in UTC. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`. */
   to?: string | undefined;
-  /** Id or slug of one tenant. Defaults to all tenants together. */
+  /** Id or slug of one tenant. Defaults to all tenants together. At most 64 characters. */
   tenant?: string | undefined;
-  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Default: false. */
+  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Defaults to `false`. */
   skipCache?: boolean | undefined;
 }
 
-/** What `dashboard.timeseries` answers. */
-export interface DashboardTimeseriesOutput {
+/** Response of `dashboard.timeseries`. */
+export interface GetDashboardTimeseriesResponse {
   points: {
+    /** Matches `^\d{4}-\d{2}-\d{2}$`. */
     day: string;
     value: number;
   }[];
@@ -2086,22 +2109,22 @@ export interface DashboardTimeseriesOutput {
   at: Date;
 }
 
-/** What `dashboard.topTenants` takes. */
-export interface DashboardTopTenantsInput {
+/** Request of `dashboard.topTenants`. */
+export interface GetDashboardTopTenantsRequest {
   /** calls, failures (failed calls), checks, logins, failedLogins and events (audit events) are totals of the day. activeUsers were active on that day. tuples and graphBytes are the last measured size of the graph. */
   metric: "calls" | "failures" | "checks" | "logins" | "failedLogins" | "events" | "activeUsers" | "tuples" | "graphBytes";
-  /** First day in UTC. Defaults to 30 days before the last day. */
+  /** First day in UTC. Defaults to 30 days before the last day. Matches `^\d{4}-\d{2}-\d{2}$`. */
   from?: string | undefined;
-  /** Last day in UTC. Defaults to today. */
+  /** Last day in UTC. Defaults to today. Matches `^\d{4}-\d{2}-\d{2}$`. */
   to?: string | undefined;
-  /** Default: 10. */
+  /** Defaults to `10`. 1 to 100. */
   limit?: number | undefined;
-  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Default: false. */
+  /** Whether to compute the figures again. Otherwise they are up to 60 seconds old. Defaults to `false`. */
   skipCache?: boolean | undefined;
 }
 
-/** What `dashboard.topTenants` answers. */
-export interface DashboardTopTenantsOutput {
+/** Response of `dashboard.topTenants`. */
+export interface GetDashboardTopTenantsResponse {
   items: {
     id: string;
     slug: string;
@@ -2112,330 +2135,331 @@ export interface DashboardTopTenantsOutput {
   at: Date;
 }
 
-/** What `emails.mailbox.list` takes. */
-export interface EmailsMailboxListInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `emails.mailbox.list`. */
+export interface ListEmailMailboxRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
-  /** Only emails to this recipient. */
+  /** Only emails to this recipient. At most 254 characters. */
   to?: string | undefined;
   kind?: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass" | undefined;
 }
 
-/** What `emails.mailbox.list` answers. */
-export interface EmailsMailboxListOutput {
+/** Response of `emails.mailbox.list`. */
+export interface ListEmailMailboxResponse {
   items: ReceivedLetter[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `emails.outbox.list` takes. */
-export interface EmailsOutboxListInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `emails.outbox.list`. */
+export interface ListEmailOutboxRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
-  /** Only emails to this recipient. */
+  /** Only emails to this recipient. At most 254 characters. */
   to?: string | undefined;
   status?: "waiting" | "sending" | "sent" | "refused" | "expired" | "uncertain" | undefined;
 }
 
-/** What `emails.outbox.list` answers. */
-export interface EmailsOutboxListOutput {
+/** Response of `emails.outbox.list`. */
+export interface ListEmailOutboxResponse {
   items: LetterRecord[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `emails.templates.get` takes. */
-export interface EmailsTemplatesGetInput {
+/** Request of `emails.templates.get`. */
+export interface GetEmailTemplateRequest {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
-/** What `emails.templates.get` answers. */
-export type EmailsTemplatesGetOutput = MailTemplate;
-
-/** What `emails.templates.list` takes. */
-export interface EmailsTemplatesListInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `emails.templates.list`. */
+export interface ListEmailTemplatesRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `emails.templates.list` answers. */
-export interface EmailsTemplatesListOutput {
+/** Response of `emails.templates.list`. */
+export interface ListEmailTemplatesResponse {
   items: MailTemplate[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `emails.templates.preview` takes. */
-export interface EmailsTemplatesPreviewInput {
+/** Request of `emails.templates.preview`. */
+export interface PreviewEmailTemplateRequest {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  /** At most 200 characters. */
   subject?: string | undefined;
+  /** At most 20,000 characters. */
   text?: string | undefined;
-  /** Plain HTML: quoted attributes, no scripts, forms or frames. */
+  /** Plain HTML: quoted attributes, no scripts, forms or frames. At most 100,000 characters. */
   html?: string | undefined;
 }
 
-/** What `emails.templates.preview` answers. */
-export interface EmailsTemplatesPreviewOutput {
+/** Response of `emails.templates.preview`. */
+export interface PreviewEmailTemplateResponse {
   subject: string;
   text: string;
   html: string;
   from: string;
 }
 
-/** What `emails.templates.put` takes. */
-export interface EmailsTemplatesPutInput {
+/** Request of `emails.templates.put`. */
+export interface PutEmailTemplateRequest {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
+  /** At most 200 characters. */
   subject?: string | undefined;
+  /** At most 20,000 characters. */
   text?: string | undefined;
-  /** Plain HTML: quoted attributes, no scripts, forms or frames. */
+  /** Plain HTML: quoted attributes, no scripts, forms or frames. At most 100,000 characters. */
   html?: string | undefined;
 }
 
-/** What `emails.templates.put` answers. */
-export type EmailsTemplatesPutOutput = MailTemplate;
-
-/** What `emails.templates.reset` takes. */
-export interface EmailsTemplatesResetInput {
+/** Request of `emails.templates.reset`. */
+export interface ResetEmailTemplateRequest {
   kind: "verify_email" | "already_registered" | "reset_password" | "password_changed" | "confirm_email_change" | "confirm_new_email" | "email_changed" | "session_stolen" | "invitation" | "account_deleted" | "api_key_leaked" | "admin_changed" | "break_glass";
 }
 
-/** What `emails.templates.reset` answers. */
-export type EmailsTemplatesResetOutput = MailTemplate;
-
-/** What `events.list` takes. */
-export interface EventsListInput {
-  /** seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. */
+/** Request of `events.list`. */
+export interface ListEventsRequest {
+  /** seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. At least 0. */
   after?: number | undefined;
-  /** An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. */
+  /** An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. At most 100 characters. Matches `^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$`. */
   event?: string | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `events.list` answers. */
-export interface EventsListOutput {
+/** Response of `events.list`. */
+export interface ListEventsResponse {
   items: LiveEvent[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `events.ticket` takes. */
-export interface EventsTicketInput {
-  /** seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. */
+/** Request of `events.ticket`. */
+export interface GetEventTicketRequest {
+  /** seq of the last event that you received. Defaults to the oldest stored event in a list, and to new events in a stream. At least 0. */
   after?: number | undefined;
-  /** An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. */
+  /** An event name such as auth.login, or a prefix that ends in a dot, such as auth. for all events of auth. At most 100 characters. Matches `^[a-zA-Z_]+(\.[a-zA-Z_]+)*\.?$`. */
   event?: string | undefined;
 }
 
-/** What `events.ticket` answers. */
-export interface EventsTicketOutput {
+/** Response of `events.ticket`. */
+export interface GetEventTicketResponse {
   /** Send it as a WebSocket subprotocol beside cf-auth.events, at /events. */
   ticket: string;
   /** seq after which the stream starts. */
   position: number;
 }
 
-/** What `plans.create` takes. */
-export interface PlansCreateInput {
+/** Request of `plans.create`. */
+export interface CreatePlanRequest {
+  /** Matches `^[a-z][a-z0-9-]{0,62}$`. */
   slug: string;
+  /** 1 to 200 characters. */
   name: string;
   limits: PlanLimits;
 }
 
-/** What `plans.create` answers. */
-export type PlansCreateOutput = Plan;
-
-/** What `plans.delete` takes. */
-export interface PlansDeleteInput {
+/** Request of `plans.delete`. */
+export interface DeletePlanRequest {
+  /** Matches `^[a-z][a-z0-9-]{0,62}$`. */
   slug: string;
 }
 
-/** What `plans.delete` answers. */
-export interface PlansDeleteOutput {
+/** Response of `plans.delete`. */
+export interface DeletePlanResponse {
   deleted: true;
 }
 
-/** What `plans.list` takes. */
-export interface PlansListInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `plans.list`. */
+export interface ListPlansRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `plans.list` answers. */
-export interface PlansListOutput {
+/** Response of `plans.list`. */
+export interface ListPlansResponse {
   items: Plan[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `platform.admins.get` takes. */
-export interface PlatformAdminsGetInput {
-  /** The user's id. */
+/** Request of `platform.admins.get`. */
+export interface GetPlatformAdminRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `platform.admins.get` answers. */
-export interface PlatformAdminsGetOutput {
+/** Response of `platform.admins.get`. */
+export interface GetPlatformAdminResponse {
   admin: PlatformAdmin;
   grants: AdminGrant[];
 }
 
-/** What `platform.admins.grant` takes. */
-export interface PlatformAdminsGrantInput {
-  /** The user's id. */
+/** Request of `platform.admins.grant`. */
+export interface GrantPlatformAdminRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
-  /** Id or slug of the tenant. */
+  /** Id or slug of the tenant. At most 64 characters. */
   tenant: string;
   grant: "manager" | "support" | "billing" | "viewer";
 }
 
-/** What `platform.admins.grant` answers. */
-export interface PlatformAdminsGrantOutput {
+/** Response of `platform.admins.grant`. */
+export interface GrantPlatformAdminResponse {
   /** Whether anything changed. */
   changed: boolean;
 }
 
-/** What `platform.admins.invite` takes. */
-export interface PlatformAdminsInviteInput {
-  /** The user's email. Case and Unicode form don't matter. */
+/** Request of `platform.admins.invite`. */
+export interface InvitePlatformAdminRequest {
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   email: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
   role: "superadmin" | "support" | "billing" | "readonly" | null;
 }
 
-/** What `platform.admins.invite` answers. */
-export interface PlatformAdminsInviteOutput {
+/** Response of `platform.admins.invite`. */
+export interface InvitePlatformAdminResponse {
   id: string;
 }
 
-/** What `platform.admins.list` takes. */
-export interface PlatformAdminsListInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `platform.admins.list`. */
+export interface ListPlatformAdminsRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `platform.admins.list` answers. */
-export interface PlatformAdminsListOutput {
+/** Response of `platform.admins.list`. */
+export interface ListPlatformAdminsResponse {
   items: PlatformAdmin[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `platform.admins.remove` takes. */
-export interface PlatformAdminsRemoveInput {
-  /** The user's id. */
+/** Request of `platform.admins.remove`. */
+export interface RemovePlatformAdminRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `platform.admins.remove` answers. */
-export interface PlatformAdminsRemoveOutput {
+/** Response of `platform.admins.remove`. */
+export interface RemovePlatformAdminResponse {
   id: string;
 }
 
-/** What `platform.admins.revoke` takes. */
-export interface PlatformAdminsRevokeInput {
-  /** The user's id. */
+/** Request of `platform.admins.revoke`. */
+export interface RevokePlatformAdminRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
-  /** Id or slug of the tenant. */
+  /** Id or slug of the tenant. At most 64 characters. */
   tenant: string;
   grant: "manager" | "support" | "billing" | "viewer";
 }
 
-/** What `platform.admins.revoke` answers. */
-export interface PlatformAdminsRevokeOutput {
+/** Response of `platform.admins.revoke`. */
+export interface RevokePlatformAdminResponse {
   /** Whether anything changed. */
   changed: boolean;
 }
 
-/** What `platform.admins.setRole` takes. */
-export interface PlatformAdminsSetRoleInput {
-  /** The user's id. */
+/** Request of `platform.admins.setRole`. */
+export interface SetPlatformAdminRoleRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
   /** Role on the platform; null for grants on tenants only. */
   role: "superadmin" | "support" | "billing" | "readonly" | null;
 }
 
-/** What `platform.admins.setRole` answers. */
-export interface PlatformAdminsSetRoleOutput {
+/** Response of `platform.admins.setRole`. */
+export interface SetPlatformAdminRoleResponse {
   /** Whether anything changed. */
   changed: boolean;
 }
 
-/** What `platform.bootstrap` takes. */
-export interface PlatformBootstrapInput {
-  /** The deployment's BOOTSTRAP_SECRET. */
+/** Request of `platform.bootstrap`. */
+export interface BootstrapPlatformRequest {
+  /** The deployment's BOOTSTRAP_SECRET. At most 1,024 characters. */
   secret: string;
-  /** The user's email. Case and Unicode form don't matter. */
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   email: string;
+  /** At most 1,024 characters. */
   password: string;
 }
 
-/** What `platform.bootstrap` answers. */
-export interface PlatformBootstrapOutput {
+/** Response of `platform.bootstrap`. */
+export interface BootstrapPlatformResponse {
   /** Id of the platform's own tenant. */
   tenantId: string;
   userId: string;
 }
 
-/** What `platform.breakGlass` takes. */
-export interface PlatformBreakGlassInput {
-  /** Id or slug of the tenant. */
+/** Request of `platform.breakGlass`. */
+export interface BreakGlassRequest {
+  /** Id or slug of the tenant. At most 64 characters. */
   tenant: string;
-  /** Reason for the access, 10 to 500 characters. Superadmins read it. */
+  /** Reason for the access, 10 to 500 characters. Superadmins read it. 10 to 500 characters. Matches `^[^\p{Cc}\u2028\u2029]*\S[^\p{Cc}\u2028\u2029]*$`. */
   reason: string;
+  /** 1 to 60. */
   durationMinutes: number;
 }
 
-/** What `platform.breakGlass` answers. */
-export interface PlatformBreakGlassOutput {
+/** Response of `platform.breakGlass`. */
+export interface BreakGlassResponse {
   expiresAt: Date;
 }
 
-/** What `platform.endBreakGlass` takes. */
-export interface PlatformEndBreakGlassInput {
-  /** Id or slug of the tenant. */
+/** Request of `platform.endBreakGlass`. */
+export interface EndBreakGlassRequest {
+  /** Id or slug of the tenant. At most 64 characters. */
   tenant: string;
-  /** Id of the admin whose access ends. Defaults to the caller. */
+  /** Id of the admin whose access ends. Defaults to the caller. 1 to 64 characters. */
   id?: string | undefined;
 }
 
-/** What `platform.endBreakGlass` answers. */
-export interface PlatformEndBreakGlassOutput {
+/** Response of `platform.endBreakGlass`. */
+export interface EndBreakGlassResponse {
   ended: boolean;
 }
 
-/** What `system.health` answers. */
-export interface SystemHealthOutput {
+/** Response of `system.health`. */
+export interface GetSystemHealthResponse {
   status: "ok";
   version: string;
   time: Date;
 }
 
-/** What `tenants.create` takes. */
-export interface TenantsCreateInput {
+/** Request of `tenants.create`. */
+export interface CreateTenantRequest {
+  /** Matches `^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`. */
   slug: string;
+  /** 1 to 200 characters. */
   name: string;
+  /** At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`. */
   host?: string | undefined;
-  /** Id of the parent tenant. Defaults to none. */
+  /** Id of the parent tenant. Defaults to none. At most 64 characters. */
   parentId?: string | undefined;
-  /** Environment of the tenant, which can't be changed. Default: "live". */
+  /** Environment of the tenant, which can't be changed. Defaults to `"live"`. */
   environment?: "live" | "test" | undefined;
 }
 
-/** What `tenants.create` answers. */
-export interface TenantsCreateOutput {
+/** Response of `tenants.create`. */
+export interface CreateTenantResponse {
   tenant: Tenant;
   /** Publishable key for browsers and apps; it only identifies the tenant. */
   publishableKey: string;
@@ -2443,75 +2467,54 @@ export interface TenantsCreateOutput {
   secretKey: string;
 }
 
-/** What `tenants.delete` takes. */
-export interface TenantsDeleteInput {
-  /** The tenant's slug, as confirmation. */
+/** Request of `tenants.delete`. */
+export interface DeleteTenantRequest {
+  /** The tenant's slug, as confirmation. At most 63 characters. */
   slug: string;
-  /** Days for which the tenant can be restored. Default: 30. */
+  /** Days for which the tenant can be restored. Defaults to `30`. At most 365. */
   retentionDays?: number | undefined;
 }
 
-/** What `tenants.delete` answers. */
-export type TenantsDeleteOutput = Tenant;
-
-/** What `tenants.get` answers. */
-export type TenantsGetOutput = Tenant;
-
-/** What `tenants.list` takes. */
-export interface TenantsListInput {
-  /** Prefix of the name or the slug; case doesn't matter. */
+/** Request of `tenants.list`. */
+export interface ListTenantsRequest {
+  /** Prefix of the name or the slug; case doesn't matter. 1 to 200 characters. */
   search?: string | undefined;
   status?: "active" | "suspended" | "deleted" | undefined;
   environment?: "live" | "test" | undefined;
-  /** Only direct children of this tenant. */
+  /** Only direct children of this tenant. At most 64 characters. */
   parentId?: string | undefined;
-  /** nextCursor of the previous page. Defaults to the first page. */
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
 }
 
-/** What `tenants.list` answers. */
-export interface TenantsListOutput {
+/** Response of `tenants.list`. */
+export interface ListTenantsResponse {
   items: Tenant[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `tenants.move` takes. */
-export interface TenantsMoveInput {
+/** Request of `tenants.move`. */
+export interface MoveTenantRequest {
   /** Id of the new parent; null for none. */
   parentId: string | null;
 }
 
-/** What `tenants.move` answers. */
-export type TenantsMoveOutput = Tenant;
-
-/** What `tenants.restore` answers. */
-export type TenantsRestoreOutput = Tenant;
-
-/** What `tenants.resume` answers. */
-export type TenantsResumeOutput = Tenant;
-
-/** What `tenants.sessions.endAll` answers. */
-export interface TenantsSessionsEndAllOutput {
-  /** Number of sessions that were ended. */
+/** Response of `tenants.sessions.endAll`. */
+export interface EndAllTenantSessionsResponse {
+  /** Number of sessions that were ended. At least 0. */
   endedCount: number;
 }
 
-/** What `tenants.setPlan` takes. */
-export interface TenantsSetPlanInput {
+/** Request of `tenants.setPlan`. */
+export interface SetTenantPlanRequest {
   plan: string | null;
 }
 
-/** What `tenants.setPlan` answers. */
-export type TenantsSetPlanOutput = Tenant;
-
-/** What `tenants.settings.get` answers. */
-export type TenantsSettingsGetOutput = TenantSettings;
-
-/** What `tenants.settings.update` takes. */
-export interface TenantsSettingsUpdateInput {
+/** Request of `tenants.settings.update`. */
+export interface UpdateTenantSettingsRequest {
   minPasswordLength?: number | null | undefined;
   requireVerifiedEmail?: boolean | null | undefined;
   accessTokenSeconds?: number | null | undefined;
@@ -2519,10 +2522,13 @@ export interface TenantsSettingsUpdateInput {
   sessionAbsoluteSeconds?: number | null | undefined;
   tokenAlgorithm?: "EdDSA" | "ES256" | null | undefined;
   accessTokenClaims?: Array<{
+    /** Matches `^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$`. */
     claim: string;
     value: unknown;
   } | {
+    /** Matches `^[A-Za-z][A-Za-z0-9_.:/-]{0,99}$`. */
     claim: string;
+    /** Matches `^(email|emailVerified|name|externalId|metadata(\.[^.\s]{1,64}){1,8})$`. */
     from: string;
   }> | null | undefined;
   allowedOrigins?: string[] | null | undefined;
@@ -2534,144 +2540,142 @@ export interface TenantsSettingsUpdateInput {
   replyToEmail?: string | null | null | undefined;
 }
 
-/** What `tenants.settings.update` answers. */
-export type TenantsSettingsUpdateOutput = TenantSettings;
-
-/** What `tenants.suspend` answers. */
-export type TenantsSuspendOutput = Tenant;
-
-/** What `tenants.update` takes. */
-export interface TenantsUpdateInput {
+/** Request of `tenants.update`. */
+export interface UpdateTenantRequest {
+  /** 1 to 200 characters. */
   name?: string | undefined;
   /** The tenant's own host; null to serve it under its slug only. */
   host?: string | null | undefined;
 }
 
-/** What `tenants.update` answers. */
-export type TenantsUpdateOutput = Tenant;
-
-/** What `testing.clock.advance` takes. */
-export interface TestingClockAdvanceInput {
-  /** Seconds to advance the clock. */
+/** Request of `testing.clock.advance`. */
+export interface AdvanceTestClockRequest {
+  /** Seconds to advance the clock. 1 to 315,360,000. */
   seconds: number;
 }
 
-/** What `testing.clock.advance` answers. */
-export interface TestingClockAdvanceOutput {
+/** Response of `testing.clock.advance`. */
+export interface AdvanceTestClockResponse {
   /** Current time of the tenant's clock. */
   now: Date;
   /** Seconds by which the tenant's clock is ahead of real time. */
   offsetSeconds: number;
 }
 
-/** What `users.ban` takes. */
-export interface UsersBanInput {
-  /** The user's id. */
+/** Request of `users.ban`. */
+export interface BanUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.ban` answers. */
-export interface UsersBanOutput {
+/** Response of `users.ban`. */
+export interface BanUserResponse {
   user: ManagedUser;
 }
 
-/** What `users.create` takes. */
-export interface UsersCreateInput {
-  /** The user's email. Case and Unicode form don't matter. */
+/** Request of `users.create`. */
+export interface CreateUserRequest {
+  /** The user's email. Case and Unicode form don't matter. At most 254 characters. Format: email. */
   email: string;
+  /** 1 to 200 characters. */
   name?: string | undefined;
   /** Custom data that your servers store with the user, who may read it. At most 8,192 bytes of JSON. */
   metadata?: Record<string, unknown> | undefined;
-  /** Whether the email is already verified. Default: false. */
+  /** Whether the email is already verified. Defaults to `false`. */
   emailVerified?: boolean | undefined;
-  /** The user's id in your own database. It is unique and compared byte by byte. */
+  /** The user's id in your own database. It is unique and compared byte by byte. 1 to 200 characters. */
   externalId?: string | undefined;
   /** Creation time in another system. Defaults to now. It doesn't change the order of lists. */
   createdAt?: Date | undefined;
-  /** Password that the user has chosen. The password policy applies. */
+  /** Password that the user has chosen. The password policy applies. At most 1,024 characters. */
   password?: string | undefined;
-  /** Hash of a password from another system, in a format that docs/operating.md lists. */
+  /** Hash of a password from another system, in a format that docs/operating.md lists. 1 to 1,024 characters. */
   passwordHash?: string | undefined;
-  /** Whether to email the user a link to choose a password, valid for 72 hours. Default: false. */
+  /** Whether to email the user a link to choose a password, valid for 72 hours. Defaults to `false`. */
   invite?: boolean | undefined;
-  /** Id of the inviting user whom the email names. Defaults to the tenant. */
+  /** Id of the inviting user whom the email names. Defaults to the tenant. 1 to 64 characters. */
   invitedBy?: string | undefined;
 }
 
-/** What `users.create` answers. */
-export interface UsersCreateOutput {
+/** Response of `users.create`. */
+export interface CreateUserResponse {
   user: ManagedUser;
   /** Warnings about the password hash, for people to read. */
   warnings: string[];
 }
 
-/** What `users.delete` takes. */
-export interface UsersDeleteInput {
-  /** The user's id. */
+/** Request of `users.delete`. */
+export interface DeleteUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.delete` answers. */
-export interface UsersDeleteOutput {
+/** Response of `users.delete`. */
+export interface DeleteUserResponse {
   id: string;
 }
 
-/** What `users.forceReset` takes. */
-export interface UsersForceResetInput {
-  /** The user's id. */
+/** Request of `users.forceReset`. */
+export interface ForcePasswordResetRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.forceReset` answers. */
-export interface UsersForceResetOutput {
+/** Response of `users.forceReset`. */
+export interface ForcePasswordResetResponse {
   user: ManagedUser;
 }
 
-/** What `users.get` takes. */
-export interface UsersGetInput {
-  /** The user's id. */
+/** Request of `users.get`. */
+export interface GetUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id?: string | undefined;
-  /** The user's whole email; case doesn't matter. */
+  /** The user's whole email; case doesn't matter. At most 254 characters. Format: email. */
   email?: string | undefined;
-  /** The user's id in your own database. It is unique and compared byte by byte. */
+  /** The user's id in your own database. It is unique and compared byte by byte. 1 to 200 characters. */
   externalId?: string | undefined;
 }
 
-/** What `users.get` answers. */
-export interface UsersGetOutput {
+/** Response of `users.get`. */
+export interface GetUserResponse {
   user: ManagedUser;
 }
 
-/** What `users.getMany` takes. */
-export interface UsersGetManyInput {
+/** Request of `users.getMany`. */
+export interface GetUsersRequest {
+  /** 1 to 100 items. 1 to 64 characters each. */
   ids: string[];
 }
 
-/** What `users.getMany` answers. */
-export interface UsersGetManyOutput {
+/** Response of `users.getMany`. */
+export interface GetUsersResponse {
   items: ManagedUser[];
   /** Ids that no user has. */
   missingIds: string[];
 }
 
-/** What `users.import` takes. */
-export interface UsersImportInput {
-  /** Users to import, at most 1000, with the fields of users.create except password, invite and invitedBy. */
+/** Request of `users.import`. */
+export interface ImportUsersRequest {
+  /** Users to import, at most 1000, with the fields of users.create except password, invite and invitedBy. 1 to 1,000 items. */
   users: {
+    /** At most 1,000 characters. Format: email. */
     email: string;
+    /** At most 1,000 characters. */
     name?: string | undefined;
     metadata?: Record<string, unknown> | undefined;
     emailVerified?: boolean | undefined;
+    /** At most 1,000 characters. */
     externalId?: string | undefined;
     createdAt?: Date | undefined;
+    /** At most 2,000 characters. */
     passwordHash?: string | undefined;
   }[];
-  /** Whether to only report the result of each row. Default: false. */
+  /** Whether to only report the result of each row. Defaults to `false`. */
   dryRun?: boolean | undefined;
 }
 
-/** What `users.import` answers. */
-export interface UsersImportOutput {
+/** Response of `users.import`. */
+export interface ImportUsersResponse {
   /** Number of users that were created, or would be in a dry run. */
   createdCount: number;
   /** Number of rows whose email an existing user has, who stays unchanged. */
@@ -2691,138 +2695,140 @@ export interface UsersImportOutput {
   }[];
 }
 
-/** What `users.invitations.revoke` takes. */
-export interface UsersInvitationsRevokeInput {
-  /** The user's id. */
+/** Request of `users.invitations.revoke`. */
+export interface RevokeUserInvitationRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.invitations.revoke` answers. */
-export interface UsersInvitationsRevokeOutput {
+/** Response of `users.invitations.revoke`. */
+export interface RevokeUserInvitationResponse {
   user: ManagedUser;
 }
 
-/** What `users.invitations.send` takes. */
-export interface UsersInvitationsSendInput {
-  /** The user's id. */
+/** Request of `users.invitations.send`. */
+export interface SendUserInvitationRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
-  /** Id of the inviting user whom the email names. Defaults to the tenant. */
+  /** Id of the inviting user whom the email names. Defaults to the tenant. 1 to 64 characters. */
   invitedBy?: string | undefined;
 }
 
-/** What `users.invitations.send` answers. */
-export interface UsersInvitationsSendOutput {
+/** Response of `users.invitations.send`. */
+export interface SendUserInvitationResponse {
   user: ManagedUser;
 }
 
-/** What `users.list` takes. */
-export interface UsersListInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `users.list`. */
+export interface ListUsersRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
   status?: "active" | "invited" | "banned" | undefined;
   /** Only users whose email is verified, or only those whose email isn't. */
   emailVerified?: boolean | undefined;
-  /** Only users whose email is at this domain; subdomains don't match. */
+  /** Only users whose email is at this domain; subdomains don't match. At most 253 characters. Matches `^(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?[.\u3002\uff0e\uff61])+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]|-){0,61}[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61])?)$`. */
   emailDomain?: string | undefined;
 }
 
-/** What `users.list` answers. */
-export interface UsersListOutput {
+/** Response of `users.list`. */
+export interface ListUsersResponse {
   items: ManagedUser[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `users.search` takes. */
-export interface UsersSearchInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `users.search`. */
+export interface SearchUsersRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
   by: "email" | "name";
+  /** 1 to 254 characters. */
   prefix: string;
 }
 
-/** What `users.search` answers. */
-export interface UsersSearchOutput {
+/** Response of `users.search`. */
+export interface SearchUsersResponse {
   items: ManagedUser[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `users.sessions.end` takes. */
-export interface UsersSessionsEndInput {
-  /** The user's id. */
+/** Request of `users.sessions.end`. */
+export interface EndUserSessionRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
+  /** At most 64 characters. */
   sessionId: string;
 }
 
-/** What `users.sessions.end` answers. */
-export interface UsersSessionsEndOutput {
-  /** Number of sessions that were ended. */
+/** Response of `users.sessions.end`. */
+export interface EndUserSessionResponse {
+  /** Number of sessions that were ended. At least 0. */
   endedCount: number;
 }
 
-/** What `users.sessions.endAll` takes. */
-export interface UsersSessionsEndAllInput {
-  /** The user's id. */
+/** Request of `users.sessions.endAll`. */
+export interface EndAllUserSessionsRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.sessions.endAll` answers. */
-export interface UsersSessionsEndAllOutput {
-  /** Number of sessions that were ended. */
+/** Response of `users.sessions.endAll`. */
+export interface EndAllUserSessionsResponse {
+  /** Number of sessions that were ended. At least 0. */
   endedCount: number;
 }
 
-/** What `users.sessions.list` takes. */
-export interface UsersSessionsListInput {
-  /** nextCursor of the previous page. Defaults to the first page. */
+/** Request of `users.sessions.list`. */
+export interface ListUserSessionsRequest {
+  /** nextCursor of the previous page. Defaults to the first page. At most 8,192 characters. */
   cursor?: string | undefined;
-  /** Maximum number of items per page. Default: 100. */
+  /** Maximum number of items per page. Defaults to `100`. 1 to 1,000. */
   limit?: number | undefined;
-  /** The user's id. */
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.sessions.list` answers. */
-export interface UsersSessionsListOutput {
+/** Response of `users.sessions.list`. */
+export interface ListUserSessionsResponse {
   items: Session[];
   /** Cursor of the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What `users.unban` takes. */
-export interface UsersUnbanInput {
-  /** The user's id. */
+/** Request of `users.unban`. */
+export interface UnbanUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.unban` answers. */
-export interface UsersUnbanOutput {
+/** Response of `users.unban`. */
+export interface UnbanUserResponse {
   user: ManagedUser;
 }
 
-/** What `users.unlock` takes. */
-export interface UsersUnlockInput {
-  /** The user's id. */
+/** Request of `users.unlock`. */
+export interface UnlockUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
 }
 
-/** What `users.unlock` answers. */
-export interface UsersUnlockOutput {
+/** Response of `users.unlock`. */
+export interface UnlockUserResponse {
   user: ManagedUser;
 }
 
-/** What `users.update` takes. */
-export interface UsersUpdateInput {
-  /** The user's id. */
+/** Request of `users.update`. */
+export interface UpdateUserRequest {
+  /** The user's id. 1 to 64 characters. */
   id: string;
   /** The user's name; null to remove it. */
   name?: string | null | undefined;
-  /** New email, which must be verified again. The old email is notified if it was verified. */
+  /** New email, which must be verified again. The old email is notified if it was verified. At most 254 characters. Format: email. */
   email?: string | undefined;
   /** The user's id in your own database; null to remove it. */
   externalId?: string | null | undefined;
@@ -2830,7 +2836,7 @@ export interface UsersUpdateInput {
   metadata?: Record<string, unknown> | undefined;
 }
 
-/** What `users.update` answers. */
-export interface UsersUpdateOutput {
+/** Response of `users.update`. */
+export interface UpdateUserResponse {
   user: ManagedUser;
 }

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { KeyHost, newKey, sign, verifierOf } from "../../test/issuer.ts";
 import { CfAuthError } from "../errors.ts";
-import type { AuthzCheckInput, AuthzCheckOutput } from "../generated/types.ts";
+import type { CheckRequest, CheckResponse } from "../generated/types.ts";
 import type { Verifier } from "../verify.ts";
 import { type AuthVariables, authenticate } from "./authenticate.ts";
 import { type RequirePermissionOptions, requirePermission } from "./require-permission.ts";
@@ -15,17 +15,17 @@ beforeAll(async () => {
   headers = { authorization: `Bearer ${await sign(key)}` };
 });
 
-type Answering = (input: AuthzCheckInput) => AuthzCheckOutput | Promise<AuthzCheckOutput>;
+type Answering = (input: CheckRequest) => CheckResponse | Promise<CheckResponse>;
 
 /** An app with one guarded route, the questions it has asked, and the errors it has seen. */
 function guarded(
   answering: Answering,
   more: Partial<RequirePermissionOptions<Context<{ Variables: AuthVariables }, string>>> = {},
 ) {
-  const asked: AuthzCheckInput[] = [];
+  const asked: CheckRequest[] = [];
   const seen: (Error | undefined)[] = [];
   let ran = 0;
-  const check = async (input: AuthzCheckInput) => {
+  const check = async (input: CheckRequest) => {
     asked.push(input);
     return await answering(input);
   };
@@ -69,7 +69,7 @@ it("lets through who may, having asked about the user and the object of the requ
 it("asks about whom it is told, and with what; what is asked of cannot be replaced by that", async () => {
   const { put, asked } = guarded(() => ({ allowed: true, revision }), {
     subject: (c) => `account:${c.get("auth").claims.account ?? "none"}`,
-    asking: async (c) => ({ consistency: "fast", context: { path: c.req.path }, ...{ object: "repo:other" } }),
+    checkOptions: async (c) => ({ consistency: "fast", context: { path: c.req.path }, ...{ object: "repo:other" } }),
     object: async () => "repo:api",
   });
   await put();
@@ -98,7 +98,7 @@ describe("403", () => {
   });
 
   it.each([undefined, null, "true", 1, {}, "yes"])("for an answer that is no plain yes: %j", async (allowed) => {
-    const { refused } = guarded(() => ({ allowed, revision }) as unknown as AuthzCheckOutput);
+    const { refused } = guarded(() => ({ allowed, revision }) as unknown as CheckResponse);
     expect((await refused()).status).toBe(403);
   });
 });
@@ -122,7 +122,7 @@ describe("503, and nobody is let through", () => {
   });
 
   it("where there is no answer at all", async () => {
-    const { put } = guarded(() => undefined as unknown as AuthzCheckOutput);
+    const { put } = guarded(() => undefined as unknown as CheckResponse);
     expect((await put()).status).toBe(503);
   });
 });

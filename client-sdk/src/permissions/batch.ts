@@ -1,10 +1,10 @@
-import type { AuthzBatchCheckOutput } from "../generated/types.ts";
+import type { BatchCheckResponse } from "../generated/types.ts";
 import type { ConditionsOf, Context } from "./context.ts";
 import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-types.ts";
-import type { Given, Question, Verdict } from "./questions.ts";
 import type { KindOf } from "./subjects.ts";
+import type { CheckResult, RequiredContext, TypedCheck } from "./typed-check.ts";
 
-/** One check of several, before it is known what it is about. */
+/** One untyped check of a batch. */
 export interface AnyCheck {
   readonly subject: string;
   readonly relation: string;
@@ -13,8 +13,8 @@ export interface AnyCheck {
 }
 
 /**
- * The check as the model allows it. The context that all share may be enough for it. The first branch is never taken:
- * it is what the compiler infers the check from.
+ * The check, valid in the model. The shared context may be enough for it. The first branch is never taken: the compiler infers the check
+ * from it.
  */
 export type FittingCheck<M extends ModelTypes, Check, Shared> = [Check] extends [never]
   ? Check
@@ -24,7 +24,7 @@ export type FittingCheck<M extends ModelTypes, Check, Shared> = [Check] extends 
         readonly object: `${infer T extends TypeName<M>}:${string}`;
       }
     ? R extends RelationName<M, T>
-      ? Question<M, T, R, S> & Own<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, Shared>
+      ? TypedCheck<M, T, R, S> & OwnContext<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, Shared>
       : AnyCheck & { readonly relation: RelationName<M, T> }
     : AnyCheck & { readonly object: `${TypeName<M>}:${string}` };
 
@@ -32,16 +32,16 @@ export type FittingChecks<M extends ModelTypes, Checks extends readonly AnyCheck
   readonly [I in keyof Checks]: FittingCheck<M, Checks[I], Shared>;
 };
 
-type Own<M extends ModelTypes, Condition extends string, Shared> = [Shared] extends [undefined]
-  ? Given<M, Condition>
-  : Partial<Given<M, Condition>>;
+type OwnContext<M extends ModelTypes, Condition extends string, Shared> = [Shared] extends [undefined]
+  ? RequiredContext<M, Condition>
+  : Partial<RequiredContext<M, Condition>>;
 
 /** The context of all checks: parameters of any condition. */
 export type SharedContext<M extends ModelTypes> = Context<keyof M["conditions"] & string, M>;
 
-type Failed = Extract<AuthzBatchCheckOutput["results"][number], { error: unknown }>;
+type Failed = Extract<BatchCheckResponse["results"][number], { error: unknown }>;
 
-/** The answers, each of the type that its check has. */
+/** The results, each typed by its check. */
 export type Results<M extends ModelTypes, Checks extends readonly AnyCheck[]> = {
   -readonly [I in keyof Checks]: Result<M, Checks[I]>;
 };
@@ -52,6 +52,6 @@ type Result<M extends ModelTypes, Check> = Check extends {
   readonly object: `${infer T extends TypeName<M>}:${string}`;
 }
   ? R extends RelationName<M, T>
-    ? Verdict<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> | Failed
+    ? CheckResult<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> | Failed
     : never
   : never;

@@ -1,6 +1,6 @@
 import type { Every, Leading, LeadingIn, Resting } from "./leads.ts";
 
-/** Who can have the relation: all kinds that lead to it, step by step until none is new. */
+/** Kinds of subjects that can have the relation: the transitive closure of `Leading`. */
 export type SubjectsReaching<Types, Relation extends string> = Reached<Types, Relation, never>;
 
 type Reached<Types, Found, Seen> =
@@ -10,7 +10,7 @@ type Reached<Types, Found, Seen> =
       : Reached<Types, Leading<Types, New>, Seen | New>
     : never;
 
-/** What is seen already leads to the relation anyhow, so that no part of an intersection has to look at it again. */
+/** Kinds seen already lead to the relation anyway, so the parts of an intersection skip them. */
 type Shared<Types, Intersection, Seen> =
   Intersection extends Every<infer T extends string, infer Parts> ? SharedBy<Types, T, Parts, Seen> : never;
 
@@ -20,7 +20,7 @@ type SharedBy<Types, T extends string, Parts, Seen> = Parts extends readonly [in
     ? Reached<Types, LeadingIn<Types, T, Part>, Seen> & SharedBy<Types, T, Rest, Seen>
     : never;
 
-/** The conditions that an answer about the relation can hang on, each with the kinds of subject whose answers do. */
+/** Conditions that may decide about the relation, each with the kinds of subjects that it affects. */
 export type ConditionsBehind<Types, Relation extends string> =
   Behind<Types, Relation, never> extends infer Found
     ? Found extends `${infer Kind} with ${infer Condition}`
@@ -28,7 +28,7 @@ export type ConditionsBehind<Types, Relation extends string> =
       : never
     : never;
 
-/** Whom a tuple that names such a subject can lead to. */
+/** Kinds of subjects that a tuple with such a subject can lead to. */
 type KindsUnder<Types, Kind extends string> = Kind extends `${string}#${string}`
   ? SubjectsReaching<Types, Kind> & string
   : Kind extends `${infer Type}:*`

@@ -1,6 +1,6 @@
 import type { ModelTypes } from "./model-types.ts";
 
-/** The conditions that an answer about the relation can hang on, for subjects of the kind; of any kind, unless one is named. */
+/** Conditions that may decide about the relation for a kind of subjects. Defaults to any kind. */
 export type ConditionsOf<Relation, Kind extends string = string> = Relation extends {
   readonly conditions: infer Conditions;
 }
@@ -18,8 +18,7 @@ type ValueOf<Parameters, Name extends string> = Parameters extends { readonly [N
   : never;
 
 /**
- * What a question or a tuple brings for conditions. Each parameter may be left out, since the other side may bring it:
- * the model does not say which does.
+ * Condition parameters of a request or a tuple. Each is optional, because either side may supply it.
  */
 export type Context<Condition extends string, M extends ModelTypes> = {
   readonly [Name in ParameterOf<M, Condition>]?:

@@ -5,10 +5,10 @@ import type { ModelSource } from "./model-types.ts";
 import type { Validated } from "./valid.ts";
 
 /**
- * A model written in TypeScript: its text for `authz.model.put`, and its types for a client. Names that do not exist do
- * not compile; all else that can be wrong with a model is said by `authz.model.put` and `authz.model.validate`.
+ * Defines an authorization model in TypeScript. Returns its text for `authz.model.put` and its types for `createClient<typeof model>`.
+ * Unknown names do not compile. `authz.model.put` and `authz.model.validate` report all other problems.
  *
- * What stands in brackets in OpenFGA's modelling language is a list here, and stands first there too.
+ * The directly assignable subjects, in brackets in OpenFGA's modelling language, are an array. It comes first.
  *
  * @example
  * const model = defineModel({
@@ -34,6 +34,6 @@ export function defineModel<
   readonly types: Validated<Types, NoInfer<Conditions>>;
   readonly conditions?: Conditions;
 }): ModelSource<DefinedModel<Types, Conditions>> {
-  // What is valid is a definition; the compiler cannot follow that while it does not know the types.
+  // A validated definition is a definition, which the compiler can't infer for generic types.
   return { source: modelText(definition as unknown as Definition) };
 }

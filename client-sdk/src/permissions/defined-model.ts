@@ -1,6 +1,6 @@
 import type { ConditionsBehind, SubjectsReaching } from "./closure.ts";
 
-/** The types of a model that is written in TypeScript; each is worked out when it is first asked for. */
+/** The types of a model in TypeScript; the compiler evaluates each at its first use. */
 export interface DefinedModel<Types, Conditions> {
   readonly types: {
     readonly [T in keyof Types & string]: {
@@ -18,7 +18,7 @@ export interface DefinedModel<Types, Conditions> {
   };
 }
 
-/** What may stand in a tuple of the relation, by its kind; a list stands first, if there is one. */
+/** Directly assignable kinds of subjects; an array comes first, if there is one. */
 type DirectIn<Rewrite> = Rewrite extends readonly string[]
   ? { readonly [Item in Rewrite[number] as KindIn<Item>]: ConditionIn<Item> }
   : Rewrite extends { readonly or: readonly [infer First, ...unknown[]] }
@@ -31,7 +31,7 @@ type KindIn<Item extends string> = Item extends `${infer Kind} with ${string}` ?
 
 type ConditionIn<Item> = Item extends `${string} with ${infer Condition}` ? Condition : "";
 
-/** As JSON has them: whole numbers beyond 2^53 are written as text. */
+/** The JSON form of each type. Integers beyond 2^53 are strings. */
 interface Scalars {
   any: unknown;
   bool: boolean;

@@ -1,6 +1,6 @@
 /**
- * A model in TypeScript. What stands in brackets in the modelling language is a list; the name of a relation, and
- * `viewer from parent`, are strings; `or`, `and` and `butNot` combine. As in the language, a list stands first.
+ * The definition of a relation. An array lists the directly assignable subjects, which are in brackets in the modelling language. Relation
+ * names and `viewer from parent` are strings. `or`, `and` and `butNot` combine definitions; an array comes first.
  *
  * @example
  * { or: [["user", "team#member"], "owner", "viewer from parent"], butNot: "blocked" }
@@ -8,7 +8,7 @@
  */
 export type RelationDefinition = readonly string[] | string | AnyOf<RelationDefinition> | AllOf<RelationDefinition>;
 
-/** Not a list, and none in it. */
+/** A definition without an array. */
 export type IndirectDefinition = string | AnyOf<IndirectDefinition> | AllOf<IndirectDefinition>;
 
 export interface AnyOf<First> {

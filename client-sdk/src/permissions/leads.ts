@@ -1,22 +1,22 @@
 /**
- * What a relation's definition leads to, as kinds of subjects: `user`, `user:*`, `team#member`. A userset is both a
- * kind and, by its name, a relation to go on from.
+ * The kinds of subjects that a relation's definition leads to: `user`, `user:*`, `team#member`. A userset is both a kind and a relation to
+ * follow.
  */
 
-/** An intersection, which has to be looked at as a whole. */
+/** An intersection, evaluated as a whole. */
 export interface Every<T, Parts> {
   readonly of: T;
   readonly all: Parts;
 }
 
-/** The kinds that lead to the relation, and `Every` of which only what all parts share does. */
+/** Kinds that lead to the relation directly; of an `Every`, only those that all its parts share. */
 export type Leading<Types, Kind> = Kind extends `${infer T}#${infer R}`
   ? LeadingIn<Types, T, Member<Types, T, R>>
   : Kind extends `${infer Type}:*`
     ? Type
     : never;
 
-/** What is subtracted leads nowhere. */
+/** A subtracted part leads nowhere. */
 export type LeadingIn<Types, T extends string, Rewrite> = Rewrite extends string
   ? Named<Types, T, Rewrite>
   : Rewrite extends readonly string[]
@@ -28,8 +28,7 @@ export type LeadingIn<Types, T extends string, Rewrite> = Rewrite extends string
         : never;
 
 /**
- * The usersets on which the relation rests in any way, and the conditions that its tuples may have, with the kind of subject that
- * such a tuple names: `user with condition`.
+ * Usersets that the relation depends on, and conditions of its tuples with their kind of subject: `user with condition`.
  */
 export type Resting<Types, Kind> = Kind extends `${infer T}#${infer R}`
   ? RestingIn<Types, T, Member<Types, T, R>>
@@ -48,14 +47,14 @@ type PartOf<Rewrite> =
 
 type RestingOn<Item> = Item extends `${infer Kind} with ${string}` ? Kind | Item : Item;
 
-/** `viewer from parent` counts only where the parent does. */
+/** `viewer from parent` counts only if the parent tuple does. */
 type ConditionOnTheWay<Types, T extends string, Name> = Name extends `${infer Found} from ${infer Through}`
   ? Member<Types, T, Through> extends infer Direct extends readonly string[]
     ? ConditionOf<Types, Direct[number], Found>
     : never
   : never;
 
-/** A parent of a type without such a relation leads nowhere, on whatever condition. */
+/** A parent type without the relation leads nowhere, whatever its condition. */
 type ConditionOf<Types, Item, Found extends string> = Item extends `${infer Parent} with ${infer Condition}`
   ? `${Userset<Types, Parent, Found>} with ${Condition}`
   : never;
@@ -66,7 +65,7 @@ type Named<Types, T extends string, Name extends string> = Name extends `${infer
     : never
   : `${T}#${Name}`;
 
-/** Never where the type has no such relation. */
+/** `never` if the type lacks the relation. */
 type Userset<Types, Type, R extends string> = Type extends keyof Types & string
   ? R extends keyof Types[Type]
     ? `${Type}#${R}`

@@ -1,53 +1,57 @@
 import type {
-  AuthzListObjectsInput,
-  AuthzListObjectsOutput,
-  AuthzListRelationsOutput,
-  AuthzListSubjectsOutput,
-  AuthzReadInput,
-  AuthzReadOutput,
+  ListObjectsRequest,
+  ListObjectsResponse,
+  ListRelationsResponse,
+  ListSubjectsResponse,
+  ReadRequest,
+  ReadResponse,
   Tuple,
 } from "../generated/types.ts";
 import type { ConditionsOf } from "./context.ts";
 import type { ModelTypes, RelationName, RelationOf, TypeName } from "./model-types.ts";
 import type { Fitting, SubjectOf, SubjectsOf } from "./subjects.ts";
 
-/** Which page of a list. */
-type PageWanted = Pick<AuthzListObjectsInput, "cursor" | "limit">;
+/** The page of a list to return. */
+type PageRequest = Pick<ListObjectsRequest, "cursor" | "limit">;
 
-/** A list of which each entry is of one type; none is conditional where no condition is involved. */
+/** A list with typed items. `conditional` is empty if no condition is involved. */
 type ListOf<Output, Item, Condition extends string> = Omit<Output, "items" | "conditional"> & {
   items: Item[];
-  /** Those of this page that depend on context not given; a page holds both kinds. */
+  /** Items of this page that depend on missing context. */
   conditional: ([Condition] extends [never] ? never : Item)[];
 };
 
-export type ObjectsWanted<
+/** Request of a typed `authz.listObjects`. */
+export type ObjectsRequest<
   M extends ModelTypes,
   T extends TypeName<M>,
   R extends RelationName<M, T>,
   S extends string,
-> = PageWanted & {
+> = PageRequest & {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
   readonly subject: Fitting<S, SubjectsOf<RelationOf<M, T, R>>>;
   /** A relation of that type. */
   readonly relation: R;
+  /** The type of the objects to list. */
   readonly objectType: T;
 };
 
-export type Objects<
+/** Response of a typed `authz.listObjects`. */
+export type ObjectsResponse<
   M extends ModelTypes,
   T extends TypeName<M>,
   R extends RelationName<M, T>,
   Kind extends string,
-> = ListOf<AuthzListObjectsOutput, `${T}:${string}`, ConditionsOf<RelationOf<M, T, R>, Kind>>;
+> = ListOf<ListObjectsResponse, `${T}:${string}`, ConditionsOf<RelationOf<M, T, R>, Kind>>;
 
-/** Kinds that a list of subjects can be about: everyone, `user:*`, is listed among those of the type. */
+/** Kinds that `listSubjects` can list. Everyone, `user:*`, is listed among the users. */
 export type ListedKind<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>> = Exclude<
   SubjectsOf<RelationOf<M, T, R>>,
   `${string}:*`
 >;
 
-export type SubjectsWanted<T extends string, R, Kind> = PageWanted & {
+/** Request of a typed `authz.listSubjects`. */
+export type SubjectsRequest<T extends string, R, Kind> = PageRequest & {
   /** type:id. */
   readonly object: `${T}:${string}`;
   /** A relation of the object's type. */
@@ -56,19 +60,21 @@ export type SubjectsWanted<T extends string, R, Kind> = PageWanted & {
   readonly subjectKind: Kind;
 };
 
-export type Subjects<
+/** Response of a typed `authz.listSubjects`. */
+export type SubjectsResponse<
   M extends ModelTypes,
   T extends TypeName<M>,
   R extends RelationName<M, T>,
   Kind extends string,
-> = Omit<ListOf<AuthzListSubjectsOutput, SubjectOf<Kind>, ConditionsOf<RelationOf<M, T, R>, Kind>>, "excluded"> & {
+> = Omit<ListOf<ListSubjectsResponse, SubjectOf<Kind>, ConditionsOf<RelationOf<M, T, R>, Kind>>, "excluded"> & {
   /** Subjects of this page that lack the relation although the list has type:*. */
   excluded: SubjectOf<Kind>[];
 };
 
 type AnyRelationOf<M extends ModelTypes, T extends TypeName<M>> = RelationOf<M, T, RelationName<M, T>>;
 
-export type RelationsWanted<M extends ModelTypes, T extends TypeName<M>, S extends string> = {
+/** Request of a typed `authz.listRelations`. */
+export type RelationsRequest<M extends ModelTypes, T extends TypeName<M>, S extends string> = {
   /** type:id, type:id#relation, or type:* for everyone of the type. */
   readonly subject: Fitting<S, KindsOf<AnyRelationOf<M, T>>>;
   /** type:id. */
@@ -88,25 +94,27 @@ type ConditionalOn<M extends ModelTypes, T extends TypeName<M>, Kind extends str
   [R in RelationName<M, T>]: [ConditionsOf<RelationOf<M, T, R>, Kind>] extends [never] ? never : R;
 }[RelationName<M, T>];
 
-export type Relations<M extends ModelTypes, T extends TypeName<M>, Kind extends string> = Omit<
-  AuthzListRelationsOutput,
+/** Response of a typed `authz.listRelations`. */
+export type RelationsResponse<M extends ModelTypes, T extends TypeName<M>, Kind extends string> = Omit<
+  ListRelationsResponse,
   "relations" | "conditional"
 > & {
   relations: RelationName<M, T>[];
-  /** Relations that depend on context not given. */
+  /** Relations that depend on missing context. */
   conditional: ConditionalOn<M, T, Kind>[];
 };
 
-export type TuplesWanted<T extends string, R> = Omit<AuthzReadInput, "object" | "objectType" | "relation"> & {
+/** Request of a typed `authz.read`. */
+export type TuplesRequest<T extends string, R> = Omit<ReadRequest, "object" | "objectType" | "relation"> & {
   /** type:id. */
   readonly object?: `${T}:${string}` | undefined;
-  /** All objects of this type, where no object is given. */
+  /** All objects of this type. Use it instead of `object`. */
   readonly objectType?: T | undefined;
   /** A relation of the object's type. */
   readonly relation?: R | undefined;
 };
 
-/** Stored tuples may be older than the model, so only the type that was asked for is known of them. */
-export type TuplesRead<T extends string> = Omit<AuthzReadOutput, "items"> & {
+/** Response of a typed `authz.read`. Stored tuples may be older than the model, so only the requested type is typed. */
+export type TuplesResponse<T extends string> = Omit<ReadResponse, "items"> & {
   items: (Omit<Tuple, "object"> & { object: [T] extends [never] ? string : `${T}:${string}` })[];
 };

@@ -30,7 +30,7 @@ function operandText(rewrite: RelationDefinition): string {
   return typeof rewrite === "string" || isList(rewrite) ? text : `(${text})`;
 }
 
-/** `Array.isArray` does not tell the compiler that what is left is no read-only list. */
+/** `Array.isArray` does not exclude readonly arrays from the remaining type. */
 function isList(rewrite: RelationDefinition): rewrite is readonly string[] {
   return Array.isArray(rewrite);
 }

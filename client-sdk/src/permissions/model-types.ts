@@ -1,40 +1,39 @@
 /**
- * What a model says, for the compiler: made by `defineModel` from a model in TypeScript, and by `cf-auth-generate` from
- * one in `.fga`. Each relation of each type is a `RelationTypes`, worked out already, so that a question costs the
- * compiler a look-up and no search.
+ * The types of a model: of `defineModel` for a model in TypeScript, of `cf-auth-generate` for an `.fga` file. Each relation of each type is
+ * a precomputed `RelationTypes`, so that the compiler looks it up instead of searching.
  */
 export interface ModelTypes {
-  /** By the type's name, and in it by the relation's. */
+  /** `RelationTypes` by type and relation. */
   readonly types: object;
-  /** By the condition's name: the types of its parameters, as JSON has them. */
+  /** Parameter types by condition, in their JSON form. */
   readonly conditions: object;
 }
 
-/** One relation. Kinds of subjects are written as in the modelling language: `user`, `user:*`, `team#member`. */
+/** The types of one relation. Kinds of subjects are written as in the modelling language: `user`, `user:*`, `team#member`. */
 export interface RelationTypes {
-  /** Who can have the relation at all, through everything that leads to it. */
+  /** Kinds of subjects that can have the relation, directly or indirectly. */
   readonly subjects: string;
-  /** By the kind of subject that a tuple may name: the condition it has to carry, `""` for none. */
+  /** Directly assignable kinds of subjects, each with the condition that its tuple needs; `""` for none. */
   readonly direct: object;
-  /** The conditions that an answer can hang on, with the kind of subject that it is about: `user with c`. */
+  /** Conditions that may decide a check, with the kind of subject: `user with c`. */
   readonly conditions: string;
 }
 
-/** A model as `authz.model.put` takes it, and what the compiler is to know of it. */
+/** A model for `authz.model.put`, with its types. */
 export interface ModelSource<M extends ModelTypes> {
   /** The model in OpenFGA's modelling language: one file, or the files of a modular model. */
   readonly source: string | { name: string; contents: string }[];
-  /** For the compiler only: nothing is there. */
+  /** Type only: undefined at run time. */
   readonly "~types"?: M;
 }
 
-/** The types of a model, given as they are or by what holds them: `Model`, or `typeof model`. */
+/** The types of a model: of a generated `Model`, or of `typeof model`. */
 export type TypesOf<M> = M extends ModelTypes ? M : M extends ModelSource<infer Types> ? Types : never;
 
 export type TypeName<M extends ModelTypes> = keyof M["types"] & string;
 
-/** The relations of a type; of several types those that all have. */
+/** The relations of a type; of several types, the common ones. */
 export type RelationName<M extends ModelTypes, T extends TypeName<M>> = keyof M["types"][T] & string;
 
-/** What the model says of a relation. */
+/** The `RelationTypes` of a relation. */
 export type RelationOf<M extends ModelTypes, T extends TypeName<M>, R extends RelationName<M, T>> = M["types"][T][R];

@@ -1,11 +1,11 @@
-/** The strings that name a subject of a kind: `team#member` is written `team:eng#member`. */
+/** Subject strings of a kind: `team:eng#member` for `team#member`. */
 export type SubjectOf<Kind extends string> = Kind extends `${infer Type}#${infer Relation}`
   ? `${Type}:${string}#${Relation}`
   : Kind extends `${string}:*`
     ? Kind
     : `${Kind}:${string}`;
 
-/** The kind of a subject that is written in full or but for its id; the string itself, where that tells nothing. */
+/** The kind of a subject string or template; the string itself if it has none. */
 export type KindOf<Subject extends string> = Subject extends `${infer Type}:${infer Id}`
   ? Id extends "*"
     ? `${Type}:*`
@@ -15,9 +15,8 @@ export type KindOf<Subject extends string> = Subject extends `${infer Type}:${in
   : Subject;
 
 /**
- * The subject itself where its kind is among those, or what should stand there. `user:*` and `user:anne#friend` also
- * look like `user:<id>`, so a sentence takes the place of a pattern that they would fit. Where there are no kinds, the
- * relation or the object is wrong already, and the complaint is about that.
+ * The subject if its kind is valid, or else the expected type, which becomes the compiler's message. `user:*` and `user:anne#friend` also
+ * match `user:<id>`, so a sentence replaces the pattern. Without kinds the relation or the object is wrong, and reported instead.
  */
 export type Fitting<Subject extends string, Kinds extends string> = [KindOf<Subject>] extends [Kinds]
   ? Subject
@@ -27,7 +26,7 @@ export type Fitting<Subject extends string, Kinds extends string> = [KindOf<Subj
       ? `not ${KindOf<Subject>}, but ${Kinds}`
       : SubjectOf<Kinds>;
 
-/** The kinds of subject that can have the relation; where it is one of several, those that can have each of them. */
+/** Kinds of subjects that can have the relation; of a union of relations, those that can have each. */
 export type SubjectsOf<Relation> = (
   Relation extends { readonly subjects: infer Kinds extends string }
     ? (kinds: Kinds) => void

@@ -1,122 +1,137 @@
 import type { CallOptions } from "../calls/call-options.ts";
-import type { Listing } from "../calls/page.ts";
+import type { PagePromise } from "../calls/page.ts";
 import type { Procedures } from "../generated/procedures.ts";
 import type {
-  AuthzBatchCheckOutput,
-  AuthzCheckOutput,
-  AuthzExpandOutput,
-  AuthzExplainOutput,
-  AuthzWriteInput,
-  AuthzWriteOutput,
+  BatchCheckResponse,
+  CheckResponse,
+  ExpandResponse,
+  ExplainResponse,
+  WriteRequest,
+  WriteResponse,
 } from "../generated/types.ts";
 import type { AnyCheck, FittingChecks, Results, SharedContext } from "./batch.ts";
 import type { ConditionsOf } from "./context.ts";
 import type {
   ConditionsOn,
   ListedKind,
-  Objects,
-  ObjectsWanted,
-  Relations,
-  RelationsWanted,
-  Subjects,
-  SubjectsWanted,
-  TuplesRead,
-  TuplesWanted,
+  ObjectsRequest,
+  ObjectsResponse,
+  RelationsRequest,
+  RelationsResponse,
+  SubjectsRequest,
+  SubjectsResponse,
+  TuplesRequest,
+  TuplesResponse,
 } from "./lists.ts";
 import type { ModelTypes, RelationOf, TypeName } from "./model-types.ts";
-import type { Answer, Asking, Given, Question } from "./questions.ts";
 import type { KindOf } from "./subjects.ts";
 import type { AnyFact, AnyTuple, FittingFacts, FittingTuples } from "./tuples.ts";
+import type { QueryOptions, RequiredContext, TypedCheck, TypedResponse } from "./typed-check.ts";
 
 /**
- * `client.authz`, for one model: relations, subjects and contexts that the model does not have do not compile. What is
- * not about the model's own names is as ever.
+ * `client.authz` for one model: types, relations, subjects and conditions that the model lacks do not compile. Methods without names of
+ * the model are unchanged.
  *
  * @example
  * const cfauth = createClient<typeof model>({ url, key });
  * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
  */
 export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz"], Typed> {
-  /** For the compiler only: nothing is there. */
+  /** Type only: undefined at run time. */
   readonly "~model"?: M;
 
-  /** As `authz.check`. The answer is yes or no where no condition is involved. */
+  /**
+   * Checks whether a subject has a relation to an object. The result is `true` or `false` if no condition is involved.
+   *
+   * Fields, errors and limits: {@link Procedures.authz | authz.check} of the untyped client.
+   *
+   * @example
+   * const { allowed } = await cfauth.authz.check({ subject: "user:anne", relation: "write", object: "repo:api" });
+   */
   check<
     T extends TypeName<M>,
     R extends keyof M["types"][T] & string,
     const S extends string,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
+    input: TypedCheck<M, T, R, S> &
+      RequiredContext<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> &
+      QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, AuthzCheckOutput>>;
+  ): Promise<TypedResponse<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, CheckResponse>>;
 
-  /** As `authz.batchCheck`. Each result has the type of its check's answer. */
+  /** Runs many checks at one revision, as `authz.batchCheck`. Each result is typed by its check. */
   batchCheck<
     const Checks extends readonly AnyCheck[],
     const Extra extends readonly AnyTuple[] = [],
     Shared extends SharedContext<M> | undefined = undefined,
   >(
-    input: Asking<M, Extra> & {
+    input: QueryOptions<M, Extra> & {
       readonly checks: FittingChecks<M, Checks, Shared>;
-      /** What is known about the request, for all checks. */
+      /** Condition context of all checks. A check may add its own. */
       readonly context?: Shared;
     },
     options?: CallOptions,
-  ): Promise<Omit<AuthzBatchCheckOutput, "results"> & { results: Results<M, Checks> }>;
+  ): Promise<Omit<BatchCheckResponse, "results"> & { results: Results<M, Checks> }>;
 
-  /** As `authz.explain`. */
+  /** Explains a check with a proof or with remedies, as `authz.explain`. */
   explain<
     T extends TypeName<M>,
     R extends keyof M["types"][T] & string,
     const S extends string,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: Question<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
+    input: TypedCheck<M, T, R, S> &
+      RequiredContext<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> &
+      QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): Promise<Answer<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, AuthzExplainOutput>>;
+  ): Promise<TypedResponse<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>, ExplainResponse>>;
 
-  /** As `authz.expand`. */
+  /** Returns the userset tree of a relation, as `authz.expand`. */
   expand<T extends TypeName<M>, R extends keyof M["types"][T] & string, const Extra extends readonly AnyTuple[] = []>(
-    input: { readonly object: `${T}:${string}`; readonly relation: R } & Asking<M, Extra>,
+    input: { readonly object: `${T}:${string}`; readonly relation: R } & QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): Promise<AuthzExpandOutput>;
+  ): Promise<ExpandResponse>;
 
-  /** As `authz.listObjects`. */
+  /** Lists the objects of a type to which a subject has a relation, as `authz.listObjects`. */
   listObjects<
     T extends TypeName<M>,
     R extends keyof M["types"][T] & string,
     const S extends string,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: ObjectsWanted<M, T, R, S> & Given<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> & Asking<M, Extra>,
+    input: ObjectsRequest<M, T, R, S> &
+      RequiredContext<M, ConditionsOf<RelationOf<M, T, R>, KindOf<S>>> &
+      QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): Listing<Objects<M, T, R, KindOf<S>>>;
+  ): PagePromise<ObjectsResponse<M, T, R, KindOf<S>>>;
 
-  /** As `authz.listSubjects`. */
+  /** Lists the subjects that have a relation to an object, as `authz.listSubjects`. */
   listSubjects<
     T extends TypeName<M>,
     R extends keyof M["types"][T] & string,
     Kind extends ListedKind<M, T, R>,
     const Extra extends readonly AnyTuple[] = [],
   >(
-    input: SubjectsWanted<T, R, Kind> & Given<M, ConditionsOf<RelationOf<M, T, R>, Kind>> & Asking<M, Extra>,
+    input: SubjectsRequest<T, R, Kind> &
+      RequiredContext<M, ConditionsOf<RelationOf<M, T, R>, Kind>> &
+      QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): Listing<Subjects<M, T, R, Kind>>;
+  ): PagePromise<SubjectsResponse<M, T, R, Kind>>;
 
-  /** As `authz.listRelations`. Context is demanded where any relation of the object may hang on a condition. */
+  /** Lists the relations of a subject to an object, as `authz.listRelations`. Requires `context` if any of them may have a condition. */
   listRelations<T extends TypeName<M>, const S extends string, const Extra extends readonly AnyTuple[] = []>(
-    input: RelationsWanted<M, T, S> & Given<M, ConditionsOn<M, T, KindOf<S>>> & Asking<M, Extra>,
+    input: RelationsRequest<M, T, S> & RequiredContext<M, ConditionsOn<M, T, KindOf<S>>> & QueryOptions<M, Extra>,
     options?: CallOptions,
-  ): Promise<Relations<M, T, KindOf<S>>>;
+  ): Promise<RelationsResponse<M, T, KindOf<S>>>;
 
-  /** As `authz.read`. Tuples that the model does not allow any more are there too. */
+  /** Reads stored tuples, as `authz.read`, including those that the model no longer allows. */
   read<T extends TypeName<M> = never, R extends keyof M["types"][T] & string = never>(
-    input?: TuplesWanted<T, R>,
+    input?: TuplesRequest<T, R>,
     options?: CallOptions,
-  ): Listing<TuplesRead<T>>;
+  ): PagePromise<TuplesResponse<T>>;
 
-  /** As `authz.write`. What is deleted is what the model allows, or what `authz.read` found. */
+  /** Writes and deletes tuples, as `authz.write`. Deletes accept tuples of the model and results of `authz.read`. */
   write<
     const Writes extends readonly AnyTuple[] = [],
     const Deletes extends readonly AnyFact[] = [],
@@ -124,23 +139,25 @@ export interface TypedAuthz<M extends ModelTypes> extends Omit<Procedures["authz
     const Absent extends readonly AnyFact[] = [],
   >(
     input: {
-      /** A tuple replaces a stored one with the same subject, relation and object. */
+      /** Tuples to write. Each replaces a stored tuple with the same subject, relation and object. */
       readonly writes?: FittingTuples<M, Writes> | undefined;
+      /** Tuples to delete. */
       readonly deletes?: FittingFacts<M, Deletes> | undefined;
-      /** What must be stored, and what must not be, for anything to happen. */
+      /** Tuples that must, and must not, be stored. Otherwise nothing changes and the code is `precondition_failed`. */
       readonly preconditions?:
         | {
             readonly mustExist?: FittingFacts<M, Present> | undefined;
             readonly mustNotExist?: FittingFacts<M, Absent> | undefined;
           }
         | undefined;
-      readonly reason?: AuthzWriteInput["reason"];
+      /** Reason for the audit log. */
+      readonly reason?: WriteRequest["reason"];
     },
     options?: CallOptions,
-  ): Promise<AuthzWriteOutput>;
+  ): Promise<WriteResponse>;
 }
 
-/** The methods above. */
+/** The typed methods. */
 type Typed =
   | "check"
   | "batchCheck"

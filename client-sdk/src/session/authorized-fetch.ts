@@ -1,25 +1,25 @@
-/** Gives the access token to use; another than `refused`, if there is one. */
+/** Returns the access token to use; a different one than `refused`, if there is one. */
 export type GetToken = (refused?: string) => Promise<string | undefined>;
 
-/** What an API passes on of the service where a session is over, in whatever shape its own errors have. */
+/** Codes that an API forwards when a session has ended, in whatever form its errors have. */
 const OVER = /"(?:session_ended|user_banned|tenant_suspended|tenant_deleted)"/;
 
 /**
- * A `fetch` that brings the access token along, to these origins and no other. An answer 401 has the token exchanged and the
- * request made once more. An answer 403 that says the session is over has the service asked whether it is; the answer stands.
- * Where a server redirects to another origin, the platform leaves the token behind (Fetch, HTTP-redirect fetch, step 13).
+ * A `fetch` that sends the access token to these origins only. After a 401 it refreshes the token and retries once. After a 403 that
+ * says that the session has ended it checks that with the service; the response stays. On a redirect to another origin the platform
+ * drops the token (Fetch, HTTP-redirect fetch, step 13).
  */
 export function authorizedFetch(
   fetch: typeof globalThis.fetch,
   origins: readonly string[],
   getToken: GetToken,
 ): typeof globalThis.fetch {
-  const known = origins.map((origin) => new URL(origin).origin);
+  const allowed = origins.map((origin) => new URL(origin).origin);
   return async (input, init) => {
     const request = new Request(input, init);
-    if (!known.includes(new URL(request.url).origin)) return await fetch(request);
+    if (!allowed.includes(new URL(request.url).origin)) return await fetch(request);
     const send = async (token: string | undefined) => {
-      // The body of a request can be read once.
+      // A request's body can be read once.
       const attempt = request.clone();
       if (token !== undefined) attempt.headers.set("authorization", `Bearer ${token}`);
       return await fetch(attempt);
@@ -29,7 +29,7 @@ export function authorizedFetch(
     if (token === undefined) return response;
     if (response.status === 403 && OVER.test(await jsonOf(response))) await getToken(token).catch(() => {});
     if (response.status !== 401) return response;
-    // Without another token the refusal stands, whatever keeps us from one.
+    // Without a new token the 401 stands.
     const next = await getToken(token).catch(() => token);
     return next === token ? response : await send(next);
   };
@@ -37,7 +37,7 @@ export function authorizedFetch(
 
 async function jsonOf(response: Response): Promise<string> {
   if (!response.headers.get("content-type")?.includes("json")) return "";
-  // The page reads the body itself, and one that is cut off is its own to find out.
+  // The page reads the body itself and handles a truncated one.
   return await response
     .clone()
     .text()

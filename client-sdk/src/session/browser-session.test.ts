@@ -1,51 +1,29 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeBrowser, type Fate, type Tab } from "../../test/fake-browser.ts";
-import { ACCESS_SECONDS, FakeService } from "../../test/fake-service.ts";
-import { createSession } from "./browser-session.ts";
+import { describe, expect, it, vi } from "vitest";
+import type { Fate, Tab } from "../../test/fake-browser.ts";
+import { ACCESS_SECONDS } from "../../test/fake-service.ts";
+import {
+  ANNE,
+  BOB,
+  browser,
+  HOUR,
+  MODES,
+  me,
+  openTabs,
+  outcome,
+  pass,
+  rotations,
+  service,
+  shows,
+  useSessionWorld,
+} from "../../test/session-world.ts";
 
-const ANNE = { email: "anne", password: "right" };
-const BOB = { email: "bob", password: "right" };
-const HOUR = 3600;
+useSessionWorld();
 
-let service: FakeService;
-let browser: FakeBrowser;
-beforeEach(() => {
-  vi.useFakeTimers();
-  service = new FakeService();
-  browser = new FakeBrowser(service);
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
-
-const pass = async (seconds: number) => await vi.advanceTimersByTimeAsync(seconds * 1000);
-/** What a call comes to, once a minute at most has gone by. */
-async function outcome<T>(call: Promise<T>): Promise<T | string> {
-  const done = call.catch((error) => `${error.code ?? error}`);
-  await pass(30);
-  return await done;
-}
-const rotations = () => service.sessions.flatMap(({ refreshTokens }) => refreshTokens.slice(1)).length;
-const shows = () => browser.tabs.map((tab) => tab.shows);
-const me = (tab: Tab) => tab.session.client.auth.me();
-
-const MODES = {
-  "bearer, in memory": () => ({ mode: "bearer" }) as const,
-  "bearer, in storage": () => ({ mode: "bearer", storage: browser.localStorage }) as const,
-  cookie: () => ({ mode: "cookie" }) as const,
-};
-const lasting = ["bearer, in storage", "cookie"] as const;
 const modes = Object.keys(MODES) as (keyof typeof MODES)[];
-
-async function openTabs(mode: keyof typeof MODES, count: number): Promise<Tab[]> {
-  const tabs = Array.from({ length: count }, () => browser.open(MODES[mode]()));
-  await pass(1);
-  return tabs;
-}
+const lasting = ["bearer, in storage", "cookie"] as const;
 
 describe.each(modes)("%s:", (mode) => {
-  it("a page is told that it loads, that nobody is signed in, then who is, then that nobody is", async () => {
+  it("shows loading, signed out, the user, and signed out again", async () => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await outcome(tab.session.logout());
@@ -53,7 +31,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(service.sessions.map(({ endedBy }) => endedBy)).toEqual(["logout"]);
   });
 
-  it("ten tabs go through hours with one session, exchange its token when it is needed, and none is told of it", async () => {
+  it("keeps one session in ten tabs for hours, refreshes only when needed, and shows no change meanwhile", async () => {
     const tabs = await openTabs(mode, 10);
     await outcome((tabs[0] as Tab).session.login(ANNE));
     for (let i = 0; i < 60; i++) {
@@ -68,7 +46,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(tabs.every(({ shown }) => shown.filter((who) => who === "anne").length === 1)).toBe(true);
   });
 
-  it("does nothing at all while nobody needs it", async () => {
+  it("sends no request while nobody uses it", async () => {
     const [tab] = (await openTabs(mode, 3)) as [Tab];
     await outcome(tab.session.login(ANNE));
     const before = service.asked.length;
@@ -77,7 +55,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("calls of a tab that come together wait for one exchange", async () => {
+  it("refreshes once for concurrent calls of a tab", async () => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await pass(HOUR);
@@ -86,7 +64,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(rotations()).toBe(1);
   });
 
-  it("a sign-out, a sign-in as another and another's end reach every tab", async () => {
+  it("shows a sign-out, another user's sign-in and its end in every tab", async () => {
     const [first, second, ...others] = (await openTabs(mode, 4)) as [Tab, Tab, ...Tab[]];
     await outcome(first.session.login(ANNE));
     expect(shows()).toEqual(Array(4).fill("anne"));
@@ -102,7 +80,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(shows()).toEqual(Array(4).fill("signed-out"));
   });
 
-  it("a new tab is signed in as the others are", async () => {
+  it("signs a new tab in like the others", async () => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     const before = service.asked.length;
@@ -128,7 +106,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(service.sessions.map(({ endedBy }) => endedBy)).toEqual([undefined]);
   });
 
-  it("a request that arrives twice does no harm", async () => {
+  it("survives a request that arrives twice", async () => {
     const tabs = await openTabs(mode, 3);
     browser.fate = () => "twice";
     await outcome((tabs[0] as Tab).session.login(ANNE));
@@ -139,7 +117,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(service.alive).toHaveLength(1);
   });
 
-  it("a tab that has slept through many exchanges goes on with the newest", async () => {
+  it("continues with the newest token in a tab that slept through many refreshes", async () => {
     const [awake, asleep] = (await openTabs(mode, 2)) as [Tab, Tab];
     await outcome(awake.session.login(ANNE));
     asleep.freeze();
@@ -154,7 +132,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(rotations()).toBe(5);
   });
 
-  it("an answer to an exchange that comes after the sign-out changes nothing", async () => {
+  it("ignores a refresh response that arrives after the sign-out", async () => {
     const [tab, other] = (await openTabs(mode, 2)) as [Tab, Tab];
     await outcome(tab.session.login(ANNE));
     await pass(ACCESS_SECONDS);
@@ -199,7 +177,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(await outcome(me(tab))).toMatchObject({ user: { email: "anne" } });
   });
 
-  it("a token that the service says has expired is exchanged, and the call made again, once", async () => {
+  it("refreshes an expired token and retries the call once", async () => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     service.offsetSeconds += HOUR;
@@ -238,7 +216,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(shows()).toEqual(["signed-out", "signed-out"]);
   });
 
-  it("what a user changes of themselves is shown in all tabs, also while one of them exchanges", async () => {
+  it("shows a changed profile in all tabs, also during a refresh", async () => {
     const [tab, other] = (await openTabs(mode, 2)) as [Tab, Tab];
     await outcome(tab.session.login(ANNE));
     await pass(ACCESS_SECONDS);
@@ -252,14 +230,14 @@ describe.each(modes)("%s:", (mode) => {
     expect(service.alive).toHaveLength(1);
   });
 
-  it("who ends all sessions has ended this one", async () => {
+  it("ends this session when the user ends all sessions", async () => {
     const [tab] = (await openTabs(mode, 2)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await outcome(tab.session.client.auth.sessions.endAll());
     expect(shows()).toEqual(["signed-out", "signed-out"]);
   });
 
-  it("goes to register and to sign in as a stranger, and everywhere else as the user", async () => {
+  it("sends no token to register and login, and the user's token to everything else", async () => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await outcome(tab.session.client.auth.register({ email: "carol", password: "right" }));
@@ -270,14 +248,14 @@ describe.each(modes)("%s:", (mode) => {
     expect([asked?.key, asked?.token]).toEqual([undefined, expect.any(String)]);
   });
 
-  it("a wrong password is thrown, and leaves who is signed in", async () => {
+  it("throws on a wrong password and keeps the signed-in user", async () => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     expect(await outcome(tab.session.login({ ...BOB, password: "wrong" }))).toBe("invalid_credentials");
     expect(tab.shows).toBe("anne");
   });
 
-  it("dispose leaves no timer, no listener and no channel, and tells nothing more", async () => {
+  it("leaves no timer, listener or channel after dispose, and notifies nobody", async () => {
     const [tab, other] = (await openTabs(mode, 2)) as [Tab, Tab];
     browser.fate = () => "offline";
     const [waiting] = [browser.open(MODES[mode]())];
@@ -309,7 +287,7 @@ describe.each(lasting)("%s, after a reload:", (mode) => {
     expect(await outcome(me(later))).toMatchObject({ user: { email: "anne" } });
   });
 
-  it("takes up an exchange whose answer was lost with the page, though hours later", async () => {
+  it("resumes a refresh whose response was lost with the page, hours later", async () => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await pass(ACCESS_SECONDS);
@@ -325,7 +303,7 @@ describe.each(lasting)("%s, after a reload:", (mode) => {
     expect(service.alive).toHaveLength(1);
   });
 
-  it("after a sign-out it is not", async () => {
+  it("is signed out after a sign-out", async () => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await outcome(tab.session.logout());
@@ -333,330 +311,5 @@ describe.each(lasting)("%s, after a reload:", (mode) => {
     expect([...browser.stored.values()].join()).not.toMatch(/anne|rt_|e30/);
     const [next] = (await openTabs(mode, 1)) as [Tab];
     expect(next.shown).toEqual(["loading", "signed-out"]);
-  });
-});
-
-describe("in memory", () => {
-  it("a session is gone with its last tab, and nothing is left of it", async () => {
-    const [tab] = (await openTabs("bearer, in memory", 1)) as [Tab];
-    await outcome(tab.session.login(ANNE));
-    browser.close(tab);
-    expect(browser.stored.size).toBe(0);
-    const [next] = (await openTabs("bearer, in memory", 1)) as [Tab];
-    expect(next.shown).toEqual(["loading", "signed-out"]);
-  });
-});
-
-describe("in cookie mode", () => {
-  it("no storage, and no message but between tabs, has a refresh token; the storage has no access token either", async () => {
-    const [tab] = (await openTabs("cookie", 1)) as [Tab];
-    await outcome(tab.session.login(ANNE));
-    await pass(ACCESS_SECONDS);
-    browser.fate = () => "offline";
-    await outcome(me(tab));
-    expect(browser.cookie).toMatch(/^rt_/);
-    expect([...browser.stored.values()].join()).toMatch(/attempt/);
-    expect([...browser.stored.values()].join()).not.toMatch(/rt_|e30|anne/);
-  });
-
-  it("a sign-out that the service was not told of is none", async () => {
-    const [tab] = (await openTabs("cookie", 1)) as [Tab];
-    await outcome(tab.session.login(ANNE));
-    browser.fate = () => "offline";
-    expect(await outcome(tab.session.logout())).toBe("network");
-    expect(tab.shows).toBe("anne");
-    browser.fate = () => "ok";
-    await outcome(tab.session.logout());
-    expect([tab.shows, browser.cookie]).toEqual(["signed-out", undefined]);
-  });
-
-  it("a browser that has lost its cookie has lost the session", async () => {
-    const [tab] = (await openTabs("cookie", 2)) as [Tab];
-    await outcome(tab.session.login(ANNE));
-    browser.cookie = undefined;
-    await pass(ACCESS_SECONDS);
-    expect(await outcome(me(tab))).toBe("unauthenticated");
-    expect(shows()).toEqual(["signed-out", "signed-out"]);
-  });
-
-  it("waits for the network to come back, and is quick then", async () => {
-    const [tab] = (await openTabs("cookie", 1)) as [Tab];
-    await outcome(tab.session.login(ANNE));
-    browser.close(tab);
-    browser.fate = () => "503";
-    const [next] = (await openTabs("cookie", 1)) as [Tab];
-    await pass(10 * 60);
-    expect(new Set(next.shown)).toEqual(new Set(["loading"]));
-    browser.fate = () => "ok";
-    next.fire("online");
-    await pass(1);
-    expect(next.shows).toBe("anne");
-  });
-
-  it("a deployment that does not allow it is told at the sign-in, and does not load for ever", async () => {
-    service.refusals.set("auth.refresh", "cookie_host_required").set("auth.login", "cookie_host_required");
-    const [tab] = (await openTabs("cookie", 1)) as [Tab];
-    expect(tab.shows).toBe("signed-out");
-    expect(await outcome(tab.session.login(ANNE))).toBe("cookie_host_required");
-  });
-});
-
-describe("in bearer mode", () => {
-  it("a sign-out ends the session here though the service cannot be told", async () => {
-    const [tab] = (await openTabs("bearer, in storage", 2)) as [Tab];
-    await outcome(tab.session.login(ANNE));
-    browser.fate = () => "offline";
-    expect(await outcome(tab.session.logout())).toBe("network");
-    expect(shows()).toEqual(["signed-out", "signed-out"]);
-    expect([...browser.stored.values()].join()).not.toMatch(/rt_/);
-    expect(service.alive).toHaveLength(1);
-    browser.fate = () => "ok";
-    await outcome(tab.session.logout());
-    expect(service.alive).toHaveLength(0);
-  });
-
-  it("of two who sign in at once one stays, and the other's session is ended", async () => {
-    const [tab, other] = (await openTabs("bearer, in memory", 2)) as [Tab, Tab];
-    await outcome(Promise.all([tab.session.login(ANNE), other.session.login(BOB)]));
-    expect(new Set(shows()).size).toBe(1);
-    expect(service.alive.map(({ user }) => user.email)).toEqual([tab.shows]);
-  });
-
-  it("a storage that fails is as good as none", async () => {
-    const storage = {
-      getItem: () => Promise.reject(new Error("No storage.")),
-      setItem: () => {
-        throw new Error("It is full.");
-      },
-    };
-    const tab = browser.open({ storage });
-    await pass(1);
-    await outcome(tab.session.login(ANNE));
-    await pass(ACCESS_SECONDS);
-    expect(await outcome(me(tab))).toMatchObject({ user: { email: "anne" } });
-  });
-
-  it("a storage may take its time, and other things in it are left alone", async () => {
-    browser.stored.set("theme", "dark");
-    const { getItem, setItem } = browser.localStorage;
-    const slowly = async () => await new Promise((resolve) => setTimeout(resolve, 50));
-    const storage = {
-      getItem: async (name: string) => await slowly().then(() => getItem(name)),
-      setItem: async (name: string, value: string) => await slowly().then(() => setItem(name, value)),
-    };
-    const tab = browser.open({ storage });
-    await pass(1);
-    await outcome(tab.session.login(ANNE));
-    const next = browser.open({ storage });
-    await pass(1);
-    expect(next.shows).toBe("anne");
-    expect(browser.stored.get("theme")).toBe("dark");
-  });
-});
-
-describe("a page", () => {
-  it("that looks for calls at once has them wait until it is known who makes them", async () => {
-    const [tab] = (await openTabs("cookie", 1)) as [Tab];
-    await outcome(tab.session.login(ANNE));
-    browser.close(tab);
-    const next = browser.open({ mode: "cookie" });
-    expect(await outcome(me(next))).toMatchObject({ user: { email: "anne" } });
-    browser.cookie = undefined;
-    browser.close(next);
-    const stranger = browser.open({ mode: "cookie" });
-    expect(await outcome(stranger.session.client.auth.password.forgot({ email: "anne" }))).toEqual({ accepted: true });
-  });
-
-  it("gives a call up when its caller does, and goes on with the exchange", async () => {
-    const [tab] = (await openTabs("bearer, in memory", 1)) as [Tab];
-    await outcome(tab.session.login(ANNE));
-    await pass(ACCESS_SECONDS);
-    const abort = new AbortController();
-    const call = tab.session.client.auth.me({ signal: abort.signal });
-    abort.abort();
-    expect(await outcome(call)).toBe("aborted");
-    expect(rotations()).toBe(1);
-  });
-
-  it("that is hidden does nothing when the network comes back; one that is looked at finds out at once", async () => {
-    const [tab, hidden] = (await openTabs("bearer, in memory", 2)) as [Tab, Tab];
-    await outcome(tab.session.login(ANNE));
-    await pass(HOUR);
-    hidden.document.visibilityState = "hidden";
-    vi.stubGlobal("document", hidden.document);
-    hidden.fire("online");
-    await pass(1);
-    expect(rotations()).toBe(0);
-    service.end(service.alive[0]?.sid ?? "", "revoked");
-    vi.stubGlobal("document", tab.document);
-    tab.fire("visibilitychange");
-    await pass(1);
-    expect(shows()).toEqual(["signed-out", "signed-out"]);
-  });
-
-  it("keeps what it is shown the same until it changes, and a listener's error to the listener", async () => {
-    const [tab] = (await openTabs("bearer, in memory", 1)) as [Tab];
-    const { getSnapshot, getServerSnapshot, subscribe, onChange } = tab.session;
-    const seen: unknown[] = [];
-    const stop = onChange((snapshot) => void seen.push(snapshot));
-    const stopOther = subscribe(() => {});
-    await outcome(tab.session.login(ANNE));
-    const shown = getSnapshot();
-    await pass(HOUR);
-    await outcome(tab.session.accessToken());
-    expect(getSnapshot()).toBe(shown);
-    expect(seen).toEqual([shown]);
-    stop();
-    stopOther();
-    await outcome(tab.session.logout());
-    expect(seen).toHaveLength(1);
-    expect(getServerSnapshot()).toEqual({ state: "loading", user: undefined });
-  });
-});
-
-/** Pages that have to ask who is signed in: one whose browser has the session in a cookie, and one with a key that is new. */
-const ASKING = {
-  "in cookie mode": { before: { mode: "cookie" }, after: { mode: "cookie" } },
-  "with a new key": { before: { key: "pk_live_AAAAAA" }, after: { key: "pk_live_BBBBBB" } },
-} as const;
-
-describe.each(Object.entries(ASKING))("a page that is loaded %s", (_, { before, after }) => {
-  const opened = async (options: object) => {
-    const tab = browser.open({ storage: browser.localStorage, ...options });
-    await pass(1);
-    return tab;
-  };
-  beforeEach(async () => {
-    const tab = await opened(before);
-    await outcome(tab.session.login(ANNE));
-    browser.close(tab);
-  });
-
-  it("is told why it is not known yet who is signed in, once for each reason", async () => {
-    browser.fate = () => "offline";
-    const tab = browser.open({ storage: browser.localStorage, ...after });
-    const told: string[] = [];
-    tab.session.onChange(({ state, error }) => told.push(`${state} ${error?.code}`));
-    await pass(5 * 60);
-    expect(told).toEqual(["loading network"]);
-    expect(tab.session.getSnapshot().error).toMatchObject({ code: "network", retryable: true });
-    browser.fate = () => "503";
-    await pass(5 * 60);
-    browser.fate = () => "ok";
-    await pass(60);
-    expect(told).toEqual(["loading network", "loading bad_response", "signed-in undefined"]);
-    expect(tab.session.getSnapshot().error).toBeUndefined();
-    expect(service.alive).toHaveLength(1);
-  });
-
-  it.each(["email_unverified", "factor_required", "key_revoked", "origin_not_allowed"])(
-    "shows nobody where the service answers %s, and says so; the session is there when it does not any more",
-    async (code) => {
-      service.refusals.set("auth.refresh", code);
-      const tab = await opened(after);
-      expect(tab.session.getSnapshot()).toMatchObject({ state: "signed-out", error: { code } });
-      browser.close(tab);
-      service.refusals.clear();
-      const next = await opened(after);
-      expect([next.shows, next.session.getSnapshot().error, service.alive.length]).toEqual(["anne", undefined, 1]);
-    },
-  );
-
-  it("waits for a service that lacks a setting, which is nobody's end", async () => {
-    service.refusals.set("auth.refresh", "misconfigured");
-    const tab = await opened(after);
-    expect(tab.session.getSnapshot()).toMatchObject({ state: "loading", error: { code: "misconfigured" } });
-    service.refusals.clear();
-    await pass(60);
-    expect(tab.shows).toBe("anne");
-  });
-
-  it("shows nobody, and no error, once it is known that nobody is", async () => {
-    browser.fate = () => "offline";
-    const tab = await opened(after);
-    expect(tab.session.getSnapshot().error).toMatchObject({ code: "network" });
-    service.end(service.alive[0]?.sid ?? "", "revoked");
-    browser.fate = () => "ok";
-    await pass(60);
-    expect(tab.session.getSnapshot()).toEqual({ state: "signed-out", user: undefined });
-  });
-});
-
-describe("an API that says the tenant is suspended", () => {
-  it("has the page signed out, in all tabs, where the service says so too, and nobody where it does not", async () => {
-    const api = { origin: "https://api.example", code: "tenant_suspended" };
-    const tab = browser.open({ apiOrigins: [api.origin] });
-    const other = browser.open();
-    await pass(1);
-    await outcome(tab.session.login(ANNE));
-    await pass(60);
-    browser.api = () => Response.json({ error: { code: api.code } }, { status: 403 });
-    const fetched = await outcome(tab.session.fetch(`${api.origin}/orders`));
-    expect([Object(fetched).status, shows()]).toEqual([403, ["anne", "anne"]]);
-    await pass(60);
-    service.refusals.set("auth.refresh", api.code);
-    await outcome(tab.session.fetch(`${api.origin}/orders`));
-    expect([tab.shows, other.shows]).toEqual(["signed-out", "signed-out"]);
-  });
-});
-
-describe("without a session", () => {
-  it("bearer mode asks nothing where there is nothing to go on with", async () => {
-    for (const mode of ["bearer, in memory", "bearer, in storage"] as const) await openTabs(mode, 2);
-    expect(shows()).toEqual(Array(4).fill("signed-out"));
-    expect(service.asked).toEqual([]);
-  });
-});
-
-describe("a page without an origin of its own, in a sandboxed frame", () => {
-  it("has a session in memory, and no API that is its own", async () => {
-    vi.stubGlobal("location", { origin: "null" });
-    const denied = () => {
-      throw new DOMException("The document is sandboxed.", "SecurityError");
-    };
-    const sent: (string | null)[] = [];
-    const fetch: typeof globalThis.fetch = async (input, init) => {
-      sent.push(new Request(input, init).headers.get("authorization"));
-      return new Response();
-    };
-    for (const mode of ["bearer", "cookie"] as const) {
-      const tab = browser.open({ mode, apiOrigins: undefined });
-      Object.defineProperty(globalThis, "localStorage", { configurable: true, get: denied });
-      await pass(1);
-      await outcome(tab.session.login(ANNE));
-      expect(tab.shows).toBe("anne");
-    }
-    const session = createSession({ url: "https://auth.example", fetch });
-    await session.fetch("https://api.example/orders");
-    expect(sent).toEqual([null]);
-  });
-});
-
-describe("on a server", () => {
-  it("nothing happens before it is used, no two sessions hear each other, and nothing is left open", async () => {
-    const asked: string[] = [];
-    const answer: typeof fetch = async (input, init) => {
-      const path = `${input}`.split("/trpc/")[1] ?? "";
-      asked.push(path);
-      const { body } = service.answer({
-        path,
-        token: undefined,
-        key: undefined,
-        idempotencyKey: undefined,
-        cookie: undefined,
-        input: JSON.parse(`${init?.body}`).json,
-      });
-      return Response.json(body);
-    };
-    const [one, other] = [1, 2].map(() =>
-      createSession({ url: "https://auth.example", key: "pk_live_x", fetch: answer }),
-    );
-    await pass(10);
-    expect([one?.state, asked, vi.getTimerCount()]).toEqual(["loading", [], 0]);
-    expect(await other?.ready()).toEqual({ state: "signed-out", user: undefined });
-    await one?.login(ANNE);
-    await pass(10);
-    expect([one?.user?.email, other?.state]).toEqual(["anne", "signed-out"]);
-    expect(vi.getTimerCount()).toBe(0);
   });
 });

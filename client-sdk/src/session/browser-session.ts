@@ -1,54 +1,54 @@
 import type { CallOptions } from "../calls/call-options.ts";
 import type { CfAuthError } from "../calls/error.ts";
-import { waitOf } from "../calls/failures.ts";
+import { retryAfterMs } from "../calls/failures.ts";
 import { retrying } from "../calls/retry.ts";
 import { serviceUrl } from "../calls/service-url.ts";
 import type { Transport } from "../calls/transport.ts";
 import { unlessAborted } from "../calls/unless-aborted.ts";
 import { proceduresOver } from "../client.ts";
 import { pauseBefore } from "../events/reconnect.ts";
-import type { AuthLoginOutput, AuthLogoutOutput, User } from "../generated/types.ts";
+import type { LoginResponse, LogoutResponse, User } from "../generated/types.ts";
 import { authorizedFetch } from "./authorized-fetch.ts";
-import { exchange, isDue } from "./exchange.ts";
-import { type Held, heldOf, sidOf } from "./held.ts";
+import { exchange, needsExchange } from "./exchange.ts";
+import { endsRefresh, endsSession, finalCodeOf, isExpired } from "./final-errors.ts";
 import { nameOf } from "./name.ts";
 import { type Requests, requestsOf } from "./requests.ts";
-import type { Session, SessionClient, SessionOptions } from "./session.ts";
-import { Shared } from "./shared.ts";
-import { Line, SingleFlight } from "./single-flight.ts";
-import { type Failure, LOADING, type Snapshot, snapshotOf } from "./snapshot.ts";
-import { isExpired, isOver, isOverForGood, verdictOf } from "./verdict.ts";
+import type { BrowserSession, SessionClient, SessionOptions } from "./session.ts";
+import { recordOf, type SessionRecord, sidOf } from "./session-record.ts";
+import { SharedSession } from "./shared-session.ts";
+import { SerialQueue, SingleFlight } from "./single-flight.ts";
+import { type Failure, LOADING, type SessionSnapshot, snapshotOf } from "./snapshot.ts";
 
-/** Shorter than the service's grace for reuse, so that no request of one tab arrives when that of another is long past. */
+/** Timeout of a refresh in seconds. Shorter than the service's reuse grace, so that requests of two tabs stay within it. */
 const EXCHANGE_SECONDS = 7;
-/** An API that refuses a token as young as that refuses the user, and not the token's age. */
+/** An API that refuses a younger token than this refuses the user, not an expired token. */
 const YOUNG_SECONDS = 30;
-/** A key's checksum: it tells keys apart, and not what they are. */
+/** Length of a key's checksum, which distinguishes keys without revealing them. */
 const KEY_SUFFIX = 6;
-/** After these of the user's own calls there is no session any more. */
+/** Calls that end the caller's own session. */
 const ENDING: readonly string[] = ["auth.sessions.endAll", "auth.account.delete"];
 
-/** A session as the tab that shows it has it. */
-class BrowserSession implements Session {
+/** The session of one tab. */
+class TabSession implements BrowserSession {
   readonly client: SessionClient;
   readonly fetch: typeof globalThis.fetch;
   readonly #mode: SessionOptions["mode"];
   readonly #cookie: boolean;
-  readonly #shared: Shared;
-  readonly #life = new AbortController();
-  readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+  readonly #shared: SharedSession;
+  readonly #lifetime = new AbortController();
+  readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
   readonly #loading = new SingleFlight();
-  readonly #settling = new SingleFlight();
+  readonly #determining = new SingleFlight();
   readonly #exchanging = new SingleFlight();
-  /** Where several cookies came at once, the browser would keep the one that comes last, whichever that is. */
-  readonly #line = new Line();
+  /** Serializes calls that set a cookie: of concurrent ones the browser would keep an arbitrary one. */
+  readonly #queue = new SerialQueue();
   readonly #requests: Requests;
-  /** Ends the wait before what failed is tried again. */
-  #hurry = new AbortController();
-  #snapshot: Snapshot = LOADING;
+  /** Ends the wait before the next attempt. */
+  #retryNow = new AbortController();
+  #snapshot: SessionSnapshot = LOADING;
   #failure: Failure | undefined;
-  /** Of a session that has been signed out here, which the service could not be told yet. */
-  #untold: string | undefined;
+  /** Refresh token of a session that was signed out here while the service was unreachable. */
+  #pendingLogout: string | undefined;
 
   constructor(options: SessionOptions) {
     const { mode, key, onChange, apiOrigins = ownOrigin(), fetch = globalThis.fetch } = options;
@@ -57,27 +57,29 @@ class BrowserSession implements Session {
     this.#cookie = mode === "cookie";
     this.#requests = requestsOf(named);
     if (onChange) this.#listeners.add(onChange);
-    this.#shared = new Shared({
+    this.#shared = new SharedSession({
       name: nameOf(named),
       keySuffix: key?.slice(-KEY_SUFFIX) ?? "",
       storage: options.storage ?? (this.#cookie ? ownStorage() : undefined),
       cookie: this.#cookie,
-      signal: this.#life.signal,
-      onChange: () => this.#changed(),
+      signal: this.#lifetime.signal,
+      onChange: () => this.#publish(),
       onReplaced: (loser) => this.#endReplaced(loser),
     });
-    this.client = proceduresOver({ call: this.#call }, { ...options, token: () => this.#shared.held.accessToken });
+    this.client = proceduresOver({ call: this.#call }, { ...options, token: () => this.#shared.record.accessToken });
     this.fetch = authorizedFetch(
       (...request) => fetch(...request),
       apiOrigins,
       async (refused) =>
-        refused !== undefined && this.#shared.ageSeconds < YOUNG_SECONDS ? refused : await this.#patientToken(refused),
+        refused !== undefined && this.#shared.ageSeconds < YOUNG_SECONDS
+          ? refused
+          : await this.#tokenWithRetries(refused),
     );
-    // On a server nobody looks at it before it is used.
+    // On a server the state is determined at first use.
     if (typeof document === "object") this.#watch();
   }
 
-  get state(): Snapshot["state"] {
+  get state(): SessionSnapshot["state"] {
     return this.#snapshot.state;
   }
 
@@ -85,56 +87,56 @@ class BrowserSession implements Session {
     return this.#snapshot.user;
   }
 
-  getSnapshot = (): Snapshot => this.#snapshot;
+  getSnapshot = (): SessionSnapshot => this.#snapshot;
 
-  getServerSnapshot = (): Snapshot => LOADING;
+  getServerSnapshot = (): SessionSnapshot => LOADING;
 
-  subscribe = (listener: (snapshot: Snapshot) => void): (() => void) => {
+  subscribe = (listener: (snapshot: SessionSnapshot) => void): (() => void) => {
     const stop = this.onChange(listener);
     listener(this.#snapshot);
     return stop;
   };
 
-  onChange = (listener: (snapshot: Snapshot) => void): (() => void) => {
-    // The same function may be given twice.
-    const own = (snapshot: Snapshot) => listener(snapshot);
+  onChange = (listener: (snapshot: SessionSnapshot) => void): (() => void) => {
+    // The same function may be registered twice.
+    const own = (snapshot: SessionSnapshot) => listener(snapshot);
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
   };
 
-  ready = async (): Promise<Snapshot> => {
+  ready = async (): Promise<SessionSnapshot> => {
     if (this.state === "loading") await this.#loading.run(this.#load);
     return this.#snapshot;
   };
 
-  login: Session["login"] = (input, options) => this.client.auth.login(input, options);
+  login: BrowserSession["login"] = (input, options) => this.client.auth.login(input, options);
 
-  logout: Session["logout"] = async (options) => {
+  logout: BrowserSession["logout"] = async (options) => {
     await this.client.auth.logout({}, options);
   };
 
   refresh = async (): Promise<void> => {
-    await this.#patientToken(this.#shared.held.accessToken ?? "");
+    await this.#tokenWithRetries(this.#shared.record.accessToken ?? "");
   };
 
-  accessToken = (): Promise<string | undefined> => this.#patientToken();
+  accessToken = (): Promise<string | undefined> => this.#tokenWithRetries();
 
   dispose = (): void => {
     this.#listeners.clear();
-    this.#life.abort();
+    this.#lifetime.abort();
   };
 
-  /** Carries a call of the client. Those that begin and end sessions are the session's own business. */
+  /** Sends a call of the client. Calls that start and end sessions get special treatment. */
   #call: Transport["call"] = async (type, path, input, options) => {
-    if (path === "auth.login") return await this.#line.run(() => this.#login(input, options));
+    if (path === "auth.login") return await this.#queue.run(() => this.#login(input, options));
     if (path === "auth.logout") return await this.#logout(options);
-    // A stranger's call, also where somebody is signed in.
-    if (path === "auth.register") return await this.#own().call(type, path, input, options);
-    if (this.state === "loading") await unlessAborted(this.#settling.run(this.#settle), options?.signal);
+    // Always anonymous, even if a user is signed in.
+    if (path === "auth.register") return await this.#asPage().call(type, path, input, options);
+    if (this.state === "loading") await unlessAborted(this.#determining.run(this.#determineState), options?.signal);
     return await this.#send(type, path, input, options);
   };
 
-  /** Under an access token, if there is a session. One that has expired on the way is exchanged, once. */
+  /** Sends with an access token, if there is a session. Refreshes an expired one, once. */
   async #send(...[type, path, input, options]: Parameters<Transport["call"]>): Promise<unknown> {
     for (let refused: string | undefined; ; ) {
       const token = await this.#token(refused, options?.signal);
@@ -142,168 +144,178 @@ class BrowserSession implements Session {
       const at = Date.now();
       try {
         const answer = await this.#requests(token).call(type, path, input, options);
-        if (sid) await this.#learn({ sid, at }, path, input, answer);
+        if (sid) await this.#applyResponse({ sid, at }, path, input, answer);
         return answer;
       } catch (error) {
-        const verdict = verdictOf(error);
-        if (token !== undefined && isOver(verdict)) await this.#shared.end(sid);
-        if (token === undefined || refused !== undefined || !isExpired(verdict)) throw error;
+        const code = finalCodeOf(error);
+        if (token !== undefined && endsSession(code)) await this.#shared.end(sid);
+        if (token === undefined || refused !== undefined || !isExpired(code)) throw error;
         refused = token;
       }
     }
   }
 
-  /** What an answer says about the session itself. */
-  async #learn({ sid, at }: { sid: string; at: number }, path: string, input: unknown, answer: unknown): Promise<void> {
-    const { held } = this.#shared;
+  /** Updates the session from a response. */
+  async #applyResponse(
+    { sid, at }: { sid: string; at: number },
+    path: string,
+    input: unknown,
+    answer: unknown,
+  ): Promise<void> {
+    const { record } = this.#shared;
     if (ENDING.includes(path) || (path === "auth.sessions.end" && Object(input).id === sid)) {
       await this.#shared.end(sid);
-    } else if ((path === "auth.me" || path === "auth.account.update") && held.sid === sid && !held.ended) {
+    } else if ((path === "auth.me" || path === "auth.account.update") && record.sid === sid && !record.ended) {
       const { user } = Object(answer);
-      if (JSON.stringify(user) === JSON.stringify(held.user)) return;
-      await this.#shared.change({ ...held, user, userAt: at });
+      if (JSON.stringify(user) === JSON.stringify(record.user)) return;
+      await this.#shared.change({ ...record, user, userAt: at });
     }
   }
 
-  async #login(input: unknown, options: CallOptions | undefined): Promise<AuthLoginOutput> {
+  async #login(input: unknown, options: CallOptions | undefined): Promise<LoginResponse> {
     const at = Date.now();
-    const asked = { ...Object(input), mode: this.#mode };
-    const answer = await this.#own().call("mutation", "auth.login", asked, options);
-    // What the service answers on this path.
-    const given = answer as AuthLoginOutput;
-    await this.#shared.learn(heldOf(given, this.#shared.held, at, given.user));
-    return given;
+    const request = { ...Object(input), mode: this.#mode };
+    const answer = await this.#asPage().call("mutation", "auth.login", request, options);
+    // The response type of this path.
+    const result = answer as LoginResponse;
+    await this.#shared.accept(recordOf(result, this.#shared.record, at, result.user));
+    return result;
   }
 
-  async #logout(options: CallOptions | undefined): Promise<AuthLogoutOutput> {
-    if (this.#cookie) return await this.#line.run(() => this.#leave(undefined, options));
-    // Who holds the token has signed out by letting go of it. A browser that keeps its cookie has not.
-    const { sid, refreshToken } = this.#shared.held;
+  async #logout(options: CallOptions | undefined): Promise<LogoutResponse> {
+    if (this.#cookie) return await this.#queue.run(() => this.#endAtService(undefined, options));
+    // In bearer mode dropping the token signs out. In cookie mode the browser keeps its cookie.
+    const { sid, refreshToken } = this.#shared.record;
     await this.#shared.end();
-    const token = refreshToken || this.#untold;
-    this.#untold = token;
-    if (token) await this.#line.run(() => this.#leave(token, options));
-    if (this.#untold === token) this.#untold = undefined;
+    const token = refreshToken || this.#pendingLogout;
+    this.#pendingLogout = token;
+    if (token) await this.#queue.run(() => this.#endAtService(token, options));
+    if (this.#pendingLogout === token) this.#pendingLogout = undefined;
     return { sessionId: sid };
   }
 
-  /** Has the service end the session of the refresh token, or else of the cookie. */
-  async #leave(refreshToken: string | undefined, options: CallOptions | undefined): Promise<AuthLogoutOutput> {
-    const { sid } = this.#shared.held;
-    const answer = await this.#own()
+  /** Ends the session of the refresh token, or of the cookie, at the service. */
+  async #endAtService(refreshToken: string | undefined, options: CallOptions | undefined): Promise<LogoutResponse> {
+    const { sid } = this.#shared.record;
+    const answer = await this.#asPage()
       .call("mutation", "auth.logout", { refreshToken }, options)
       .catch((error) => {
-        if (!isOverForGood(verdictOf(error))) throw error;
+        if (!endsRefresh(finalCodeOf(error))) throw error;
         return { sessionId: sid };
       });
-    // What the service answers on this path.
-    const left = answer as AuthLogoutOutput;
-    await this.#shared.end(left.sessionId);
-    return left;
+    // The response type of this path.
+    const ended = answer as LogoutResponse;
+    await this.#shared.end(ended.sessionId);
+    return ended;
   }
 
-  /** As often as a call is tried, by what is no call. */
-  async #patientToken(refused?: string): Promise<string | undefined> {
-    const carry: Transport = {
+  /** The access token, with the retries of a call. */
+  async #tokenWithRetries(refused?: string): Promise<string | undefined> {
+    const tokens: Transport = {
       call: async (_type, _path, _input, options) => {
-        if (this.state === "loading") await this.#settling.run(this.#settle);
+        if (this.state === "loading") await this.#determining.run(this.#determineState);
         return await this.#token(refused, options?.signal);
       },
     };
-    const token = await retrying(carry, { timeoutSeconds: 10, maximumRetries: 2 }).call("query", "", undefined);
-    // What is carried here.
+    const token = await retrying(tokens, { timeoutSeconds: 10, maxRetries: 2 }).call("query", "", undefined);
+    // The transport above returns a token.
     return token as string | undefined;
   }
 
   async #token(refused?: string, signal?: AbortSignal): Promise<string | undefined> {
-    if (isDue(this.#shared, this.#cookie, refused)) {
-      const by = {
+    if (needsExchange(this.#shared, this.#cookie, refused)) {
+      const deps = {
         shared: this.#shared,
         cookie: this.#cookie,
-        wire: retrying(this.#own(), { timeoutSeconds: EXCHANGE_SECONDS, maximumRetries: 0 }),
-        again: () => this.refresh().catch(() => {}),
+        wire: retrying(this.#asPage(), { timeoutSeconds: EXCHANGE_SECONDS, maxRetries: 0 }),
+        exchangeAgain: () => this.refresh().catch(() => {}),
       };
-      const work = () => this.#line.run(() => exchange(by, refused));
+      const work = () => this.#queue.run(() => exchange(deps, refused));
       await unlessAborted(this.#exchanging.run(work), signal);
     }
-    return this.#shared.held.accessToken;
+    return this.#shared.record.accessToken;
   }
 
-  /** Finds out who is signed in, once. */
-  #settle = async (): Promise<void> => {
+  /** Determines who is signed in, in one attempt. */
+  #determineState = async (): Promise<void> => {
     try {
-      // An exchange begins with that.
-      if (!isDue(this.#shared, this.#cookie)) await this.#shared.meet();
+      // A refresh starts with the same.
+      if (!needsExchange(this.#shared, this.#cookie)) await this.#shared.syncTabs();
       const token = await this.#token();
       if (this.state !== "loading") return;
       if (token === undefined) await this.#shared.end();
       else await this.#send("query", "auth.me", undefined);
     } catch (error) {
-      // That nobody is signed in any more is an answer too.
+      // A session that has ended is a result too.
       if (this.state === "loading") throw error;
     }
   };
 
   /**
-   * Finds out who is signed in, however long it takes; what has kept it from that so far is shown. What the service refuses to
-   * say is as though nobody were, here: where there is a session, it goes on, and is asked about again by the page's next call.
+   * Determines who is signed in, with unlimited retries; the snapshot shows the last failure. After a final refusal the state is
+   * `signed-out`; an existing session continues, and the page's next call tries again.
    */
   #load = async (): Promise<void> => {
-    for (let failures = 1; this.state === "loading" && !this.#life.signal.aborted; failures++) {
+    for (let failures = 1; this.state === "loading" && !this.#lifetime.signal.aborted; failures++) {
       try {
-        await this.#settling.run(this.#settle);
+        await this.#determining.run(this.#determineState);
       } catch (error) {
-        const isFinal = verdictOf(error) !== undefined;
-        // All that calls throw.
+        const isFinal = finalCodeOf(error) !== undefined;
+        // Calls throw nothing else.
         this.#failure = { error: error as CfAuthError, isFinal };
-        if (isFinal && this.#shared.held.sid === "") await this.#shared.end();
-        this.#changed();
+        if (isFinal && this.#shared.record.sid === "") await this.#shared.end();
+        this.#publish();
         if (isFinal) return;
-        this.#hurry = new AbortController();
-        await pauseBefore(failures, waitOf(error), AbortSignal.any([this.#hurry.signal, this.#life.signal]));
+        this.#retryNow = new AbortController();
+        await pauseBefore(
+          failures,
+          retryAfterMs(error),
+          AbortSignal.any([this.#retryNow.signal, this.#lifetime.signal]),
+        );
       }
     }
   };
 
   #watch(): void {
-    const { signal } = this.#life;
-    for (const event of ["online", "visibilitychange"]) addEventListener(event, this.#awake, { signal });
+    const { signal } = this.#lifetime;
+    for (const event of ["online", "visibilitychange"]) addEventListener(event, this.#wake, { signal });
     void this.ready();
   }
 
-  /** Somebody looks at the page, or the network is back: what waits does so no longer. Nothing is done by timers. */
-  #awake = (): void => {
+  /** The page is visible again, or the network is back: retries at once. There are no timers. */
+  #wake = (): void => {
     if (document.visibilityState !== "visible") return;
-    this.#hurry.abort();
+    this.#retryNow.abort();
     if (this.state === "signed-in") this.#token().catch(() => {});
   };
 
-  #changed(): void {
+  #publish(): void {
     const before = this.#snapshot;
-    const { held, isProven } = this.#shared;
-    // Known by now, however hard that was.
-    if (held.sid !== "" && (held.ended || (held.user !== undefined && isProven))) this.#failure = undefined;
+    const { record, isTenantVerified } = this.#shared;
+    // The state is known by now.
+    if (record.sid !== "" && (record.ended || (record.user !== undefined && isTenantVerified)))
+      this.#failure = undefined;
     this.#snapshot = snapshotOf(this.#shared, before, this.#failure);
     if (this.#snapshot === before) return;
-    // An error of theirs is theirs alone.
+    // A listener's error must not reach the others.
     for (const listener of this.#listeners) queueMicrotask(() => listener(this.#snapshot));
     if (this.state === "loading") void this.ready();
   }
 
-  /** A browser has one session at a time: it ends the one before, as the service does where that is in a cookie. */
-  #endReplaced({ refreshToken }: Held): void {
-    retrying(this.#own(), { timeoutSeconds: 10, maximumRetries: 2 })
+  /** A browser has one session: a new sign-in ends the previous one, as the service does in cookie mode. */
+  #endReplaced({ refreshToken }: SessionRecord): void {
+    retrying(this.#asPage(), { timeoutSeconds: 10, maxRetries: 2 })
       .call("mutation", "auth.logout", { refreshToken })
       .catch(() => {});
   }
 
-  /** Calls that begin, go on with and end sessions. They outlive the page, so that their cookies are kept. */
-  #own(): Transport {
+  /** Calls with the page's own credentials. They outlive the page, so that their cookies are stored. */
+  #asPage(): Transport {
     return this.#requests(undefined, { keepalive: true });
   }
 }
 
-/** A page without an origin of its own, such as one in a sandboxed frame, has no API of its own either. */
+/** A page without an origin, such as one in a sandboxed frame, has no API of its own. */
 function ownOrigin(): readonly string[] {
   return typeof location === "object" && location.origin !== "null" ? [location.origin] : [];
 }
@@ -312,19 +324,20 @@ function ownStorage(): Storage | undefined {
   try {
     return typeof document === "object" ? localStorage : undefined;
   } catch {
-    // Where pages may keep nothing, an exchange that was cut off is not taken up again.
+    // Without storage, an interrupted refresh is not resumed.
     return undefined;
   }
 }
 
 /**
- * The session of a page's user, in step in all tabs of its origin. It gets access tokens when they are needed, and loses the
- * session only when it is told to or the service says that it is over, never by a network or a service that is down.
+ * Creates the session of a page's user, shared by all tabs of the origin. It refreshes access tokens when they are needed. Only a sign-out
+ * or the service ends it, never an outage of the network or the service.
  *
+ * @throws `CfAuthError`, with code `invalid_input` if `url` is not an http(s) URL.
  * @example
  * const session = createSession({ url: "https://login.acme.example", mode: "cookie" });
  * session.subscribe(({ state, user }) => show(state === "signed-in" ? user.email : "Sign in"));
  */
-export function createSession(options: SessionOptions): Session {
-  return new BrowserSession(options);
+export function createSession(options: SessionOptions): BrowserSession {
+  return new TabSession(options);
 }

@@ -1,97 +1,102 @@
 import { claimsOf } from "../calls/credentials.ts";
 import { newKey } from "../calls/retry.ts";
 import type { Transport } from "../calls/transport.ts";
-import type { AuthRefreshOutput } from "../generated/types.ts";
-import { type Held, heldOf } from "./held.ts";
-import type { Shared } from "./shared.ts";
-import { isOverForGood, saysWhose, verdictOf } from "./verdict.ts";
+import type { RefreshResponse } from "../generated/types.ts";
+import { endsRefresh, finalCodeOf, isAboutOwnTenant } from "./final-errors.ts";
+import { recordOf, type SessionRecord } from "./session-record.ts";
+import type { SharedSession } from "./shared-session.ts";
 
-/** An answer that is repeated may be old, and so may be the one after it. */
+/** Maximum refreshes in a row: a replayed response may be outdated, and so may the next one. */
 const ROUNDS = 4;
-/** Less than the service's own, of which some has passed. */
+/** Shorter than the service's reuse grace, part of which has passed. */
 const GRACE_MS = 9000;
 
-export interface Exchanger {
-  readonly shared: Shared;
+/** Dependencies of a refresh. */
+export interface ExchangeDeps {
+  readonly shared: SharedSession;
   readonly cookie: boolean;
-  /** Makes one attempt. */
+  /** Makes one attempt per call. */
   readonly wire: Transport;
-  /** Has another exchange made, though nobody needs its token. */
-  readonly again: () => Promise<void>;
+  /** Refreshes once more, for the cookie only. */
+  readonly exchangeAgain: () => Promise<void>;
 }
 
-/** Whether the session has to get another access token before it is used; another than `refused` in any case. */
-export function isDue({ held, isFresh }: Shared, cookie: boolean, refused?: string): boolean {
-  if (held.ended || !(cookie || held.refreshToken)) return false;
-  return !isFresh || held.accessToken === refused;
+/** Whether the session needs a new access token, different from `refused`. */
+export function needsExchange({ record, isFresh }: SharedSession, cookie: boolean, refused?: string): boolean {
+  if (record.ended || !(cookie || record.refreshToken)) return false;
+  return !isFresh || record.accessToken === refused;
 }
 
 /**
- * Exchanges the session's refresh token until its access token may be used. Of tabs that do so at the same time all succeed:
- * they ask under one idempotency key, and get one answer; who comes a little later gets the same successor, within the
- * service's grace for reuse. The key is written down before the request is made and kept until an answer has come, so that
- * an exchange whose answer was lost is taken up again and is no reuse, however much later.
+ * Refreshes until the access token is usable. Concurrent tabs all succeed: they share one idempotency key and get the same response, and a
+ * tab that comes later gets the same successor within the service's reuse grace. The key is stored before the request and until a response
+ * arrives, so that a refresh with a lost response is resumed at any later time, and is no token reuse.
  */
-export async function exchange(by: Exchanger, refused?: string): Promise<void> {
-  const { shared, cookie } = by;
-  for (let round = 0; round < ROUNDS && isDue(shared, cookie, refused); round++) {
+export async function exchange(deps: ExchangeDeps, refused?: string): Promise<void> {
+  const { shared, cookie } = deps;
+  for (let round = 0; round < ROUNDS && needsExchange(shared, cookie, refused); round++) {
     await shared.sync();
-    const { held } = shared;
-    if (held.attempt === undefined) {
-      await shared.change({ ...held, tries: held.tries + 1, attempt: { key: newKey(), at: Date.now() } });
+    const { record } = shared;
+    if (record.attempt === undefined) {
+      await shared.change({ ...record, tries: record.tries + 1, attempt: { key: newKey(), at: Date.now() } });
     }
-    await shared.meet();
-    if (isDue(shared, cookie, refused)) await exchangeOnce(by, shared.held);
+    await shared.syncTabs();
+    if (needsExchange(shared, cookie, refused)) await exchangeOnce(deps, shared.record);
   }
 }
 
-async function exchangeOnce(by: Exchanger, of: Held): Promise<void> {
-  const { shared, wire, cookie } = by;
-  // Another tab has got further meanwhile; what it has left is looked at anew.
+async function exchangeOnce(deps: ExchangeDeps, of: SessionRecord): Promise<void> {
+  const { shared, wire, cookie } = deps;
+  // Another tab has finished the refresh: start over from its record.
   if (of.attempt === undefined) return;
   const { attempt } = of;
-  const isUnmoved = () => shared.held.sid === of.sid && shared.held.turn === of.turn;
+  const isUnmoved = () => shared.record.sid === of.sid && shared.record.turn === of.turn;
   const now = Date.now();
   try {
     const input = { refreshToken: of.refreshToken };
-    const answer = await wire.call("mutation", "auth.refresh", input, { idempotencyKey: attempt.key });
-    // What the service answers on this path.
-    const tokens = answer as AuthRefreshOutput;
-    await shared.learn(heldOf(tokens, of, issuedAt(tokens.accessToken, of, { first: attempt.at, last: now })));
-    if (cookie) void keepNewest(by, of);
-    // The browser's cookie is that of an earlier session: there is no going on with this one.
+    const response = await wire.call("mutation", "auth.refresh", input, { idempotencyKey: attempt.key });
+    // The response type of this path.
+    const tokens = response as RefreshResponse;
+    await shared.accept(recordOf(tokens, of, issuedAt(tokens.accessToken, of, { first: attempt.at, last: now })));
+    if (cookie) void keepNewest(deps, of);
+    // The browser's cookie belongs to an earlier session, so this one can't continue.
     if (isUnmoved()) await shared.end(of.sid);
   } catch (error) {
-    const verdict = verdictOf(error);
-    if (verdict === undefined) throw error;
+    const code = finalCodeOf(error);
+    if (code === undefined) throw error;
     if (!isUnmoved()) return;
-    if (isOverForGood(verdict) && !shared.isProven && !saysWhose(verdict)) return shared.disown();
-    if (isOverForGood(verdict)) await shared.end(of.sid);
-    // A refusal is repeated under the same key: the next exchange is another.
-    else await shared.change({ ...shared.held, tries: shared.held.tries + 1, attempt: undefined });
-    // Under this key nothing will come any more, but under another.
-    if (!verdict.startsWith("idempotency_")) throw error;
+    if (endsRefresh(code) && !shared.isTenantVerified && !isAboutOwnTenant(code)) return shared.disown();
+    if (endsRefresh(code)) await shared.end(of.sid);
+    // The service replays a refusal under the same key, so the next refresh needs a new one.
+    else await shared.change({ ...shared.record, tries: shared.record.tries + 1, attempt: undefined });
+    // Another key may succeed where this one can't.
+    if (!code.startsWith("idempotency_")) throw error;
   }
 }
 
 /**
- * When a token was issued, by this machine's clock: between the first time that it was asked for and the last. What has
- * passed since the one before was issued is the same by all clocks.
+ * When a token was issued, by this machine's clock: between its first and last request. The time since the previous token was issued is
+ * the same on all clocks.
  */
-function issuedAt(token: string, { accessToken, at }: Held, { first, last }: { first: number; last: number }): number {
+function issuedAt(
+  token: string,
+  { accessToken, at }: SessionRecord,
+  { first, last }: { first: number; last: number },
+): number {
   if (accessToken === undefined) return first;
   const passedSeconds = Number(claimsOf(token).iat) - Number(claimsOf(accessToken).iat);
   return Math.max(first, Math.min(last, at + passedSeconds * 1000));
 }
 
 /**
- * The cookie of an answer that comes after another tab's next exchange takes the place of the newer one, and would be reuse.
- * For the seconds of the service's grace it still gives the newer one again: as long, that is asked for.
+ * A late response's cookie replaces the newer cookie of another tab's refresh, and would later count as token reuse. Within the service's
+ * reuse grace a further refresh returns the newer cookie, so this refreshes until it is back.
  */
-async function keepNewest({ shared, again }: Exchanger, of: Held): Promise<void> {
-  await shared.settle();
-  const { sid, turn } = shared.held;
-  const isBehind = () => shared.held.sid === sid && shared.held.turn === turn && !shared.held.ended;
+async function keepNewest({ shared, exchangeAgain }: ExchangeDeps, of: SessionRecord): Promise<void> {
+  await shared.waitForMessages();
+  const { sid, turn } = shared.record;
+  const isBehind = () => shared.record.sid === sid && shared.record.turn === turn && !shared.record.ended;
   if (sid !== of.sid || turn <= of.turn + 1) return;
-  for (const end = Date.now() + GRACE_MS; isBehind() && Date.now() < end; await shared.settle()) await again();
+  for (const end = Date.now() + GRACE_MS; isBehind() && Date.now() < end; await shared.waitForMessages())
+    await exchangeAgain();
 }

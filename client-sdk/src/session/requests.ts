@@ -4,10 +4,10 @@ import type { Transport } from "../calls/transport.ts";
 import { once } from "../client.ts";
 import type { SessionOptions } from "./session.ts";
 
-/** Makes calls as the user of an access token; without one, as the page. */
+/** Makes calls with an access token, or without one with the page's own credentials. */
 export type Requests = (token?: string, more?: RequestInit) => Transport;
 
-/** Cookies go along in cookie mode and in no other. The key does not go beside a token, which says more. */
+/** Sends cookies in cookie mode only, and the key only without a token. */
 export function requestsOf({ url, key, tenant, headers, mode, onWarning, ...options }: SessionOptions): Requests {
   const { fetch = globalThis.fetch } = options;
   const credentials = mode === "cookie" ? "include" : "omit";

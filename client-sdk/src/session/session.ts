@@ -1,99 +1,105 @@
 import type { CallOptions } from "../calls/call-options.ts";
-import type { Behavior } from "../client.ts";
+import type { CallDefaults } from "../client.ts";
 import type { Procedures } from "../generated/procedures.ts";
-import type { AuthLoginInput, AuthLoginOutput, User } from "../generated/types.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { LoginRequest, LoginResponse, User } from "../generated/types.ts";
+import type { SessionSnapshot } from "./snapshot.ts";
 import type { SessionStorage } from "./storage.ts";
 
-export interface SessionOptions extends Behavior {
-  /** Where the service is, such as `https://auth.example.com`; in cookie mode the tenant's own host. */
+/** Options of `createSession`. */
+export interface SessionOptions extends CallDefaults {
+  /** URL of the service, such as `https://auth.example.com`. In cookie mode the tenant's own host. */
   readonly url: string;
   /** A publishable key of the tenant. */
   readonly key?: string | undefined;
-  /** The tenant's id or slug, where neither a key nor the host says which tenant is meant. */
+  /** The tenant's id or slug. Needed if neither `key` nor the host names the tenant. */
   readonly tenant?: string | undefined;
-  /** Who keeps the refresh token: `cookie`, the browser, out of reach of scripts; `bearer`, the page, which is the default. */
+  /** Where the refresh token is: `cookie`, out of reach of scripts, or `bearer`, in the page. Defaults to `bearer`. */
   readonly mode?: "bearer" | "cookie" | undefined;
   /**
-   * In bearer mode, where the session outlives its pages, such as `localStorage`: any script of the origin can read it there.
-   * Without one it is in the memory of the open tabs alone, and gone with the last. In cookie mode nothing secret is put
-   * there: the name of an exchange that was cut off, in `localStorage` unless told.
+   * Storage of the session, such as `localStorage`. In bearer mode it holds the tokens, which any script of the origin can read; without
+   * a storage the session ends with the last open tab. In cookie mode it holds no secret, only the key of an interrupted refresh, and
+   * defaults to `localStorage`.
    */
   readonly storage?: SessionStorage | undefined;
   /**
-   * Names the session's entry in the storage and the channel of its tabs. Defaults to a name made of the service's address, the
-   * mode, and `tenant` or whether the key is a live or a test one, so that tabs with an old and a new key share a session. Give
-   * each a name where several tenants' pages share an origin: they have one entry otherwise, and the last sign-in has it.
+   * Name of the storage entry and of the tabs' BroadcastChannel. Defaults to a name made of `url`, `mode`, and `tenant` or the key's
+   * environment. Set one per tenant if pages of several tenants share an origin: otherwise the last sign-in replaces the others.
    */
   readonly storageKey?: string | undefined;
-  /** The origins whose requests `fetch` brings the access token to; the page's own unless given. */
+  /** Origins that `session.fetch` sends the access token to. Defaults to the page's own origin. */
   readonly apiOrigins?: readonly string[] | undefined;
-  /** Told of each change from now on. */
-  readonly onChange?: ((snapshot: Snapshot) => void) | undefined;
-  /** Headers to send with every call. */
+  /** Called after each change of state or user. */
+  readonly onChange?: ((snapshot: SessionSnapshot) => void) | undefined;
+  /** Additional headers of every call. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What to make requests with; the platform's own `fetch` unless told. */
+  /** The `fetch` to send requests with. Defaults to the platform's. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Told what the service says of a client that is too old for it, once; `console.warn` unless given. */
+  /** Called once with the service's warning about an outdated client. Defaults to `console.warn`. */
   readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
-/** Every procedure, but for the one that the session itself calls when it is time. */
+/** Every procedure except `auth.refresh`, which the session calls itself. */
 export type SessionClient = Omit<Procedures, "auth"> & { readonly auth: Omit<Procedures["auth"], "refresh"> };
 
-/** The session of a browser: one user or none, the same in all tabs of an origin. */
-export interface Session {
-  readonly state: Snapshot["state"];
+/** A browser's session: one user or none, shared by all tabs of an origin. */
+export interface BrowserSession {
+  /** `loading`, `signed-in` or `signed-out`. */
+  readonly state: SessionSnapshot["state"];
   /** Undefined unless the state is `signed-in`. */
   readonly user: User | undefined;
   /**
-   * Calls the service as whoever is signed in, or as nobody. `client.auth.login` and `client.auth.logout` begin and end the
-   * session; a session that the service has ended is found out by any call.
+   * Client with the credentials of the signed-in user, or without any. `client.auth.login` and `client.auth.logout` start and end the
+   * session. Any call detects a session that the service has ended.
    */
   readonly client: SessionClient;
   /**
-   * Waits until it is known whether anybody is signed in, however long the network is down.
+   * Waits until the state is known, also while the network is down.
    *
    * @example
    * const { state } = await session.ready();
    */
-  ready(): Promise<Snapshot>;
+  ready(): Promise<SessionSnapshot>;
   /**
-   * Signs in, in every tab. A session there was is ended. Throws what `auth.login` throws, such as `invalid_credentials`.
+   * Signs in, in every tab. Ends an existing session.
    *
+   * @param request - `email`, `password`, and `challenge` after a `challenge_required` error.
+   * @returns The user and the tokens.
+   * @throws `CfAuthError`, with the codes of `auth.login`, such as `invalid_credentials`.
    * @example
    * const { user } = await session.login({ email, password });
    */
-  login(input: Omit<AuthLoginInput, "mode">, options?: CallOptions): Promise<AuthLoginOutput>;
+  login(request: Omit<LoginRequest, "mode">, options?: CallOptions): Promise<LoginResponse>;
   /**
-   * Signs out, in every tab. Where the service cannot be reached it throws `network` or `timeout`: in bearer mode the tabs
-   * are signed out all the same, and the service's part of the session ends in its time; in cookie mode, where the browser
-   * still has the cookie, they stay signed in.
+   * Signs out, in every tab.
+   *
+   * @throws `CfAuthError`, with code `network` or `timeout` if the service can't be reached. In bearer mode the tabs are signed out all the
+   * same, and the session expires at the service. In cookie mode they stay signed in, because the browser still has the cookie.
    */
   logout(options?: CallOptions): Promise<void>;
-  /** Gets another access token though the present one is good, as after a change of what its claims say. */
+  /** Gets a new access token before the current one expires, for example after its claims changed. */
   refresh(): Promise<void>;
   /**
-   * An access token for the tenant's own API that is good for half a minute at least; undefined where nobody is signed in.
-   * Throws `session_ended` where the session turns out to have ended, and `network` where that cannot be told.
+   * An access token for your own API, valid for at least 30 seconds. Undefined if nobody is signed in.
+   *
+   * @throws `CfAuthError`, with code `session_ended` if the session has ended, or `network` if the service can't be reached.
    */
   accessToken(): Promise<string | undefined>;
   /**
-   * `fetch` for the tenant's own API: requests to `apiOrigins` bring the access token, all others are left as they are. One
-   * that is answered 401 is made once more, with another token.
+   * `fetch` for your own API: sends the access token to `apiOrigins`, and to no other origin. After a 401 it retries once with a new
+   * token.
    *
    * @example
    * const orders = await (await session.fetch("/api/orders")).json();
    */
   readonly fetch: typeof globalThis.fetch;
-  /** What there is to show; the same object until that changes. As React's `useSyncExternalStore` takes it. */
-  getSnapshot(): Snapshot;
-  /** What a server shows: it does not know yet. */
-  getServerSnapshot(): Snapshot;
-  /** Tells the present state at once and then each change, until what it answers is called. As Svelte's stores are. */
-  subscribe(listener: (snapshot: Snapshot) => void): () => void;
-  /** Tells each change, until what it answers is called. */
-  onChange(listener: (snapshot: Snapshot) => void): () => void;
-  /** Ends what goes on in the background: the page is told nothing more, and the session itself goes on. */
+  /** The current state and user; the same object until they change. For React's `useSyncExternalStore`. */
+  getSnapshot(): SessionSnapshot;
+  /** The state during server-side rendering: `loading`. */
+  getServerSnapshot(): SessionSnapshot;
+  /** Calls the listener now and after each change. Returns the function that stops it. A Svelte store. */
+  subscribe(listener: (snapshot: SessionSnapshot) => void): () => void;
+  /** Calls the listener after each change. Returns the function that stops it. */
+  onChange(listener: (snapshot: SessionSnapshot) => void): () => void;
+  /** Removes listeners, timers and the channel. The session itself continues. */
   dispose(): void;
 }

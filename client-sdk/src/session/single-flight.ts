@@ -1,17 +1,17 @@
-/** Work that is done once at a time: whoever asks for it while it is under way gets what that comes to. */
+/** Runs one piece of work at a time: calls during a run share its result. */
 export class SingleFlight {
-  #underWay: Promise<void> | undefined;
+  #running: Promise<void> | undefined;
 
   run(work: () => Promise<void>): Promise<void> {
-    this.#underWay ??= work().finally(() => {
-      this.#underWay = undefined;
+    this.#running ??= work().finally(() => {
+      this.#running = undefined;
     });
-    return this.#underWay;
+    return this.#running;
   }
 }
 
-/** Work of several kinds, one after the other in the order in which it was asked for. */
-export class Line {
+/** Runs work one after the other, in call order. */
+export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
   run<T>(work: () => Promise<T>): Promise<T> {

@@ -1,31 +1,34 @@
 import type { CfAuthError } from "../calls/error.ts";
 import type { User } from "../generated/types.ts";
-import type { Shared } from "./shared.ts";
+import type { SharedSession } from "./shared-session.ts";
 
-/** What a page shows of its session. It is the same object until something changes. */
-export type Snapshot =
+/** State and user of a session, for rendering. The same object until something changes. */
+export type SessionSnapshot =
   /**
-   * Not known yet whether anybody is signed in. `error` is why the last attempt to find out failed, such as `network`; it is
-   * tried again until it is known.
+   * Unknown yet whether anybody is signed in. `error` is the reason that the last attempt failed, such as `network`; it is retried.
    */
   | { readonly state: "loading"; readonly user: undefined; readonly error?: CfAuthError | undefined }
   | { readonly state: "signed-in"; readonly user: User; readonly error?: undefined }
-  /** `error` is why the service would not say who is signed in, such as `key_revoked`; undefined where nobody is. */
+  /** Nobody is signed in, or the service refused to tell: then `error` is its reason, such as `key_revoked`. */
   | { readonly state: "signed-out"; readonly user: undefined; readonly error?: CfAuthError | undefined };
 
-export const LOADING: Snapshot = { state: "loading", user: undefined };
+export const LOADING: SessionSnapshot = { state: "loading", user: undefined };
 
-/** Why it could not be found out who is signed in. */
+/** Why the state could not be determined. */
 export interface Failure {
   readonly error: CfAuthError;
-  /** Whether the service has refused for good, so that it is not tried again before the page makes a call. */
+  /** Whether the refusal is final: the next attempt is the next call of the page. */
   readonly isFinal: boolean;
 }
 
-/** `before` is returned where it says the same. */
-export function snapshotOf(shared: Pick<Shared, "held" | "isProven">, before: Snapshot, failure?: Failure): Snapshot {
-  const { ended, user } = shared.held;
-  if (!ended && user !== undefined && shared.isProven) {
+/** Returns `before` if nothing changed. */
+export function snapshotOf(
+  shared: Pick<SharedSession, "record" | "isTenantVerified">,
+  before: SessionSnapshot,
+  failure?: Failure,
+): SessionSnapshot {
+  const { ended, user } = shared.record;
+  if (!ended && user !== undefined && shared.isTenantVerified) {
     return before.user === user ? before : { state: "signed-in", user };
   }
   const state = ended || failure?.isFinal ? "signed-out" : "loading";

@@ -1,15 +1,15 @@
 import { wire } from "../calls/wire.ts";
-import { type Held, UNKNOWN } from "./held.ts";
-import { readHeld } from "./read-held.ts";
+import { parseRecord } from "./parse-record.ts";
+import { EMPTY_RECORD, type SessionRecord } from "./session-record.ts";
 
-/** Where a session outlives its pages; `localStorage` is one, and so is what apps have instead. */
+/** Storage that outlives a page, such as `localStorage` or an app's secure storage. */
 export interface SessionStorage {
   getItem(name: string): string | null | Promise<string | null>;
   setItem(name: string, value: string): void | Promise<void>;
 }
 
-/** What all tabs of an origin read and write. What it refuses is as though it were not there: the tabs go on in memory. */
-export class Shelf {
+/** The storage entry that all tabs of an origin share. If the storage throws, the tabs continue in memory. */
+export class SessionStore {
   readonly #storage: SessionStorage;
   readonly #name: string;
 
@@ -18,16 +18,16 @@ export class Shelf {
     this.#name = name;
   }
 
-  async read(): Promise<Held> {
+  async read(): Promise<SessionRecord> {
     try {
       const text = await this.#storage.getItem(this.#name);
-      return readHeld(wire.deserialize(Object(JSON.parse(text ?? "{}")))) ?? UNKNOWN;
+      return parseRecord(wire.deserialize(Object(JSON.parse(text ?? "{}")))) ?? EMPTY_RECORD;
     } catch {
-      return UNKNOWN;
+      return EMPTY_RECORD;
     }
   }
 
-  async write(held: Held): Promise<void> {
+  async write(held: SessionRecord): Promise<void> {
     try {
       await this.#storage.setItem(this.#name, JSON.stringify(wire.serialize(held)));
     } catch {}

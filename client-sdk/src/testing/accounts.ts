@@ -1,18 +1,18 @@
 import type * as Api from "../generated/types.ts";
 import { decodeCursor, encodeCursor, isText } from "./cursor.ts";
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 import type { TestTokens } from "./tokens.ts";
 
-/** A refresh token ends unless it is used, a session in any case. */
+/** Idle lifetime of a refresh token, and maximum lifetime of a session. */
 const IDLE_MS = 14 * 86_400_000;
 const SESSION_MS = 30 * 86_400_000;
-/** How long the client that was answered last may ask again with the token before. */
+/** Reuse grace of the previous refresh token. */
 const GRACE_MS = 10_000;
-/** The least that the service takes; a tenant may set another minimum, but not in memory. */
+/** Minimum password length. Tenant settings for it do not exist in memory. */
 const MIN_CHARACTERS = 15;
 const DEFAULT_LIMIT = 100;
 
-type NewAccount = Omit<Api.UsersCreateInput, "invitedBy">;
+type NewAccount = Omit<Api.CreateUserRequest, "invitedBy">;
 
 interface Account extends Api.ManagedUser {
   password: string | null;
@@ -23,13 +23,13 @@ interface Session {
   readonly userId: string;
   readonly createdAt: number;
   readonly expiresAt: number;
-  /** How often it was refreshed; the tokens carry the number. */
+  /** Number of refreshes, which the tokens contain. */
   count: number;
   rotatedAt: number;
   isEnded: boolean;
 }
 
-/** Users and their sessions in memory. Passwords are kept as they are: this is for tests. */
+/** Users and sessions in memory. Passwords are stored in plain text: this is for tests only. */
 export class TestAccounts {
   readonly #tokens: TestTokens;
   readonly #now: () => Date;
@@ -50,15 +50,15 @@ export class TestAccounts {
 
   create(input: NewAccount): Account {
     const { email, name = null, metadata = {}, emailVerified = false, password = null, externalId = null } = input;
-    if (input.passwordHash !== undefined) throw new Refusal("procedure_not_found", {}, NO_HASHES);
-    if (input.invite) throw new Refusal("procedure_not_found", {}, NO_INVITATIONS);
+    if (input.passwordHash !== undefined) throw new ServiceError("procedure_not_found", {}, NO_HASHES);
+    if (input.invite) throw new ServiceError("procedure_not_found", {}, NO_INVITATIONS);
     if (password !== null) requireStrong(password);
     const now = this.#now();
-    if ((input.createdAt ?? now) > now) throw new Refusal("invalid_input", { issues: [STILL_TO_COME] });
-    const byEmail = this.#at(email);
-    if (byEmail !== undefined) throw new Refusal("email_taken", { userId: byEmail.id });
-    const byExternalId = externalId === null ? undefined : this.#called(externalId);
-    if (byExternalId !== undefined) throw new Refusal("external_id_taken", { userId: byExternalId.id });
+    if ((input.createdAt ?? now) > now) throw new ServiceError("invalid_input", { issues: [STILL_TO_COME] });
+    const byEmail = this.#byEmail(email);
+    if (byEmail !== undefined) throw new ServiceError("email_taken", { userId: byEmail.id });
+    const byExternalId = externalId === null ? undefined : this.#byExternalId(externalId);
+    if (byExternalId !== undefined) throw new ServiceError("external_id_taken", { userId: byExternalId.id });
     const id = this.newId("usr");
     const user = { id, email, emailVerified, name, metadata, createdAt: input.createdAt ?? now };
     const state = { status: "active", invitation: null, passwordResetRequired: false, lastSignInAt: null } as const;
@@ -68,15 +68,15 @@ export class TestAccounts {
   }
 
   /** Throws `user_not_found`. */
-  get({ id, email, externalId = "" }: Api.UsersGetInput): Api.ManagedUser {
+  get({ id, email, externalId = "" }: Api.GetUserRequest): Api.ManagedUser {
     if (id !== undefined) return managed(this.#find(id));
-    const account = email === undefined ? this.#called(externalId) : this.#at(email);
-    if (account === undefined) throw new Refusal("user_not_found");
+    const account = email === undefined ? this.#byExternalId(externalId) : this.#byEmail(email);
+    if (account === undefined) throw new ServiceError("user_not_found");
     return managed(account);
   }
 
   /** In the order of the ids. */
-  getMany({ ids }: Api.UsersGetManyInput): Api.UsersGetManyOutput {
+  getMany({ ids }: Api.GetUsersRequest): Api.GetUsersResponse {
     const wanted = [...new Set(ids)];
     const items = wanted.flatMap((id) => this.#accounts.get(id) ?? []).map(managed);
     return { items, missingIds: wanted.filter((id) => !this.#accounts.has(id)) };
@@ -89,7 +89,7 @@ export class TestAccounts {
     emailDomain: domain,
     cursor,
     limit = DEFAULT_LIMIT,
-  }: Api.UsersListInput): Api.UsersListOutput {
+  }: Api.ListUsersRequest): Api.ListUsersResponse {
     const before = decodeCursor(cursor, isText);
     const matching = [...this.#accounts.values()].filter(
       (account) =>
@@ -101,8 +101,8 @@ export class TestAccounts {
     return cut(matching.reverse(), limit, ({ id }) => id, managed);
   }
 
-  /** In the order of what is searched. */
-  search({ by, prefix, cursor, limit = DEFAULT_LIMIT }: Api.UsersSearchInput): Api.UsersSearchOutput {
+  /** Ordered by the searched field. */
+  search({ by, prefix, cursor, limit = DEFAULT_LIMIT }: Api.SearchUsersRequest): Api.SearchUsersResponse {
     const after = decodeCursor(cursor, isPair);
     const wanted = by === "email" ? prefix.toLowerCase() : keyOf(prefix);
     const keyed = [...this.#accounts.values()].flatMap((account) => {
@@ -120,7 +120,7 @@ export class TestAccounts {
     );
   }
 
-  /** Ends every session, too. */
+  /** Also ends every session. */
   ban(id: string): Api.ManagedUser {
     this.#find(id).status = "banned";
     this.endSessions(id);
@@ -132,44 +132,44 @@ export class TestAccounts {
     return this.get({ id });
   }
 
-  delete(id: string): Api.UsersDeleteOutput {
+  delete(id: string): Api.DeleteUserResponse {
     this.endSessions(id);
     this.#accounts.delete(id);
     return { id };
   }
 
   /** Newest first. */
-  sessionsOf({ id, cursor, limit = DEFAULT_LIMIT }: Api.UsersSessionsListInput): Api.UsersSessionsListOutput {
+  sessionsOf({ id, cursor, limit = DEFAULT_LIMIT }: Api.ListUserSessionsRequest): Api.ListUserSessionsResponse {
     this.#find(id);
     const before = decodeCursor(cursor, isText);
-    const going = this.#going(id).filter((session) => before === undefined || session.id < before);
+    const going = this.#activeSessions(id).filter((session) => before === undefined || session.id < before);
     return cut(going.reverse(), limit, (session) => session.id, sessionOf);
   }
 
-  /** Ends the user's session, or all, and says how many. Throws `user_not_found` and `session_not_found`. */
-  endSessions(id: string, sessionId?: string): Api.UsersSessionsEndAllOutput {
+  /** Ends one or all sessions of a user and returns how many. Throws `user_not_found` and `session_not_found`. */
+  endSessions(id: string, sessionId?: string): Api.EndAllUserSessionsResponse {
     this.#find(id);
     const named = sessionId === undefined ? undefined : this.#sessions.get(sessionId);
-    if (sessionId !== undefined && named?.userId !== id) throw new Refusal("session_not_found");
-    const sessions = this.#going(id).filter((session) => named === undefined || session === named);
+    if (sessionId !== undefined && named?.userId !== id) throw new ServiceError("session_not_found");
+    const sessions = this.#activeSessions(id).filter((session) => named === undefined || session === named);
     for (const session of sessions) session.isEnded = true;
     return { endedCount: sessions.length };
   }
 
-  /** Whether the address was free is told to nobody. */
-  register({ email, password, name }: Api.AuthRegisterInput): Api.AuthRegisterOutput {
+  /** Never reveals whether the email was taken. */
+  register({ email, password, name }: Api.RegisterRequest): Api.RegisterResponse {
     requireStrong(password);
-    if (this.#at(email) === undefined) this.create({ email, password, name });
+    if (this.#byEmail(email) === undefined) this.create({ email, password, name });
     return { next: "login" };
   }
 
-  async login({ email, password, mode }: Api.AuthLoginInput): Promise<Api.AuthLoginOutput> {
-    // Cookies are for a host of the tenant's own, which there is none of.
-    if (mode === "cookie") throw new Refusal("cookie_host_required", { host: this.#host });
-    const account = this.#at(email);
+  async login({ email, password, mode }: Api.LoginRequest): Promise<Api.LoginResponse> {
+    // Cookies need a host of the tenant's own, which does not exist in memory.
+    if (mode === "cookie") throw new ServiceError("cookie_host_required", { host: this.#host });
+    const account = this.#byEmail(email);
     const isRight = account?.password != null && normal(account.password) === normal(password);
-    if (account === undefined || !isRight) throw new Refusal("invalid_credentials");
-    if (account.status === "banned") throw new Refusal("user_banned");
+    if (account === undefined || !isRight) throw new ServiceError("invalid_credentials");
+    if (account.status === "banned") throw new ServiceError("user_banned");
     const now = this.#now().getTime();
     const session = {
       id: this.newId("ses"),
@@ -185,37 +185,37 @@ export class TestAccounts {
     return { user: userOf(account), ...(await this.#tokensOf(session)) };
   }
 
-  async refresh({ refreshToken = "" }: Api.AuthRefreshInput): Promise<Api.AuthRefreshOutput> {
-    if (refreshToken === "") throw new Refusal("cookie_host_required", { host: this.#host });
+  async refresh({ refreshToken = "" }: Api.RefreshRequest): Promise<Api.RefreshResponse> {
+    if (refreshToken === "") throw new ServiceError("cookie_host_required", { host: this.#host });
     const { session, count } = this.#sessionOf(refreshToken);
     const now = this.#now().getTime();
-    if (this.#accounts.get(session.userId)?.status === "banned") throw new Refusal("user_banned");
-    if (this.#isOver(session)) throw new Refusal("session_ended");
+    if (this.#accounts.get(session.userId)?.status === "banned") throw new ServiceError("user_banned");
+    if (this.#isOver(session)) throw new ServiceError("session_ended");
     if (count === session.count) {
       session.count++;
       session.rotatedAt = now;
     } else if (count !== session.count - 1 || now > session.rotatedAt + GRACE_MS) {
       session.isEnded = true;
-      throw new Refusal("refresh_token_reused");
+      throw new ServiceError("refresh_token_reused");
     }
     return await this.#tokensOf(session);
   }
 
-  logout({ refreshToken = "" }: Api.AuthLogoutInput, sessionId: string | undefined): Api.AuthLogoutOutput {
-    if (refreshToken === "" && sessionId === undefined) throw new Refusal("unauthenticated");
+  logout({ refreshToken = "" }: Api.LogoutRequest, sessionId: string | undefined): Api.LogoutResponse {
+    if (refreshToken === "" && sessionId === undefined) throw new ServiceError("unauthenticated");
     const session = refreshToken === "" ? this.#sessions.get(sessionId ?? "") : this.#sessionOf(refreshToken).session;
-    if (session === undefined) throw new Refusal("session_not_found");
+    if (session === undefined) throw new ServiceError("session_not_found");
     session.isEnded = true;
     return { sessionId: session.id };
   }
 
-  me(bearer: { userId: string; sessionId: string }): Api.AuthMeOutput {
+  me(bearer: { userId: string; sessionId: string }): Api.GetMeResponse {
     const account = this.#accounts.get(bearer.userId);
-    if (account === undefined || this.hasEnded(bearer.sessionId)) throw new Refusal("session_ended");
+    if (account === undefined || this.hasEnded(bearer.sessionId)) throw new ServiceError("session_ended");
     return { user: userOf(account), sessionId: bearer.sessionId };
   }
 
-  /** Of a session that a token was only minted for, nothing is known. */
+  /** False for a minted token, which has no session here. */
   hasEnded(sessionId: string): boolean {
     const session = this.#sessions.get(sessionId);
     return session !== undefined && this.#isOver(session);
@@ -223,11 +223,11 @@ export class TestAccounts {
 
   #find(id: string): Account {
     const account = this.#accounts.get(id);
-    if (account === undefined) throw new Refusal("user_not_found");
+    if (account === undefined) throw new ServiceError("user_not_found");
     return account;
   }
 
-  #going(userId: string): Session[] {
+  #activeSessions(userId: string): Session[] {
     return [...this.#sessions.values()].filter((session) => session.userId === userId && !this.#isOver(session));
   }
 
@@ -236,7 +236,7 @@ export class TestAccounts {
     return isEnded || now >= expiresAt || now >= rotatedAt + IDLE_MS;
   }
 
-  async #tokensOf(session: Session): Promise<Api.AuthRefreshOutput> {
+  async #tokensOf(session: Session): Promise<Api.RefreshResponse> {
     const { token, expiresAt } = await this.#tokens.mint(session.userId, { sessionId: session.id });
     return {
       accessToken: token,
@@ -249,39 +249,39 @@ export class TestAccounts {
   #sessionOf(token: string): { session: Session; count: number } {
     const [, id = "", count] = token.split(".");
     const session = this.#sessions.get(id);
-    if (session === undefined) throw new Refusal("refresh_token_invalid");
+    if (session === undefined) throw new ServiceError("refresh_token_invalid");
     return { session, count: Number(count) };
   }
 
-  #called(externalId: string): Account | undefined {
+  #byExternalId(externalId: string): Account | undefined {
     return [...this.#accounts.values()].find((account) => account.externalId === externalId);
   }
 
-  #at(email: string): Account | undefined {
+  #byEmail(email: string): Account | undefined {
     return [...this.#accounts.values()].find((account) => keyOf(account.email) === keyOf(email));
   }
 }
 
-const STILL_TO_COME = { path: "createdAt", message: "This time is in the future." };
-const NO_INVITATIONS = "A tenant in memory sends no emails: invite users on the local stack (npm start).";
-const NO_HASHES = "A tenant in memory takes no passwordHash: give a password, or use the local stack (npm start).";
+const STILL_TO_COME = { path: "createdAt", message: "This time is still to come." };
+const NO_INVITATIONS = "An in-memory tenant sends no emails: invite users on the local stack (npm start).";
+const NO_HASHES = "An in-memory tenant does not support passwordHash: use password, or the local stack (npm start).";
 
-/** The service's rules but for two: its list of common passwords, and the names of tenant and product. */
+/** The service's password rules, without its list of common passwords and without the names of tenant and product. */
 function requireStrong(password: string): void {
   const count = Math.min([...password].length, [...normal(password)].length);
   if (count < MIN_CHARACTERS) {
-    const reason = `The password has ${count} characters; at least ${MIN_CHARACTERS} are required.`;
-    throw new Refusal("weak_password", { rule: "length", reason, minLength: MIN_CHARACTERS });
+    const reason = `It has ${count} characters; ${MIN_CHARACTERS} are needed.`;
+    throw new ServiceError("weak_password", { rule: "length", reason, minLength: MIN_CHARACTERS });
   }
   if (new Set(normal(password)).size > 1) return;
-  throw new Refusal("weak_password", { rule: "repetition", reason: "The password repeats one character." });
+  throw new ServiceError("weak_password", { rule: "repetition", reason: "It is one character repeated." });
 }
 
 function normal(text: string): string {
   return text.normalize("NFKC");
 }
 
-/** The form in which emails and names are compared. */
+/** The form for comparing emails and names. */
 function keyOf(text: string): string {
   return normal(text).toLowerCase();
 }
@@ -296,7 +296,7 @@ function isAfter(a: Position, b: Position): boolean {
   return a[0] === b[0] ? a[1] > b[1] : a[0] > b[0];
 }
 
-/** The first page of what is left. */
+/** The first page of the rows. */
 function cut<Row, Item>(
   rows: readonly Row[],
   limit: number,

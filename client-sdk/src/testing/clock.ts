@@ -1,4 +1,4 @@
-/** A clock that stands still until it is moved. */
+/** A clock that moves only by `advance`. */
 export class TestClock {
   #now: number;
 
@@ -6,9 +6,10 @@ export class TestClock {
     this.#now = start.getTime();
   }
 
-  /** A function of its own, to be handed to whatever takes a clock. */
+  /** The current time. Bound, so that it can be passed as a function. */
   readonly now = (): Date => new Date(this.#now);
 
+  /** Moves the clock forward. */
   advance({ seconds }: { readonly seconds: number }): void {
     this.#now += seconds * 1000;
   }

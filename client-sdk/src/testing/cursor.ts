@@ -1,13 +1,13 @@
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 
-/** Where a page ended, in the form in which the service writes it. */
+/** Encodes the end of a page like the service. */
 export function encodeCursor(position: unknown): string {
   const bytes = new TextEncoder().encode(JSON.stringify(position));
   const text = btoa(String.fromCharCode(...bytes));
   return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** The position that a cursor stands for. Throws `invalid_input` unless it is one of that list. */
+/** Decodes a cursor. Throws `invalid_input` for a cursor of another list. */
 export function decodeCursor<Position>(
   cursor: string | undefined,
   isPosition: (value: unknown) => value is Position,
@@ -15,11 +15,11 @@ export function decodeCursor<Position>(
   if (cursor === undefined) return undefined;
   const position = positionIn(cursor);
   if (isPosition(position)) return position;
-  throw new Refusal("invalid_input", { issues: [{ path: "cursor", message: "This is not a cursor of this list." }] });
+  throw new ServiceError("invalid_input", { issues: [{ path: "cursor", message: "This is no cursor of this list." }] });
 }
 
 function positionIn(cursor: string): unknown {
-  // What `atob` takes besides.
+  // `atob` also accepts these.
   if (/[+/]/.test(cursor)) return undefined;
   try {
     const bytes = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));

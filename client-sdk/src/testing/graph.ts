@@ -4,6 +4,7 @@ import {
   compileModel,
   Engine,
   EngineError,
+  type QueryOptions as EngineQueryOptions,
   expirySeconds,
   formatObject,
   formatSubject,
@@ -13,7 +14,6 @@ import {
   parseObject,
   parseSubject,
   parseTuple,
-  type QueryOptions,
   readTuples,
   requireContextualTupleLimit,
   requireKnownNames,
@@ -27,19 +27,19 @@ import {
 import { compileCondition, type ModuleFile, parseModel, parseModules } from "@cf-auth/model-language";
 import type * as Api from "../generated/types.ts";
 import { decodeCursor, encodeCursor, isText } from "./cursor.ts";
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 
-interface Given {
+interface QueryOptions {
   readonly context?: Record<string, unknown> | undefined;
   readonly contextualTuples?: Api.Tuple[] | undefined;
 }
 
-type Consistency = Api.AuthzCheckInput["consistency"];
+type Consistency = Api.CheckRequest["consistency"];
 
 const DEFAULT_LIMIT = 100;
 const MAX_EXPANDED = 1000;
 
-/** A tenant's model and graph in memory, answered by the engine that the service answers by. */
+/** Model and graph of an in-memory tenant, with the service's own engine. */
 export class TestGraph {
   readonly #clock: () => Date;
   readonly #graph = new Graph();
@@ -47,15 +47,15 @@ export class TestGraph {
   /** Types and relations of every version of the model. */
   readonly #names = new Set<string>();
   #revision = 0;
-  /** When the newest revision was made, in milliseconds since 1970. */
+  /** Time of the newest revision, in milliseconds since 1970. */
   #revisedAt = 0;
-  #models: Omit<Api.AuthzModelGetOutput, "revision">[] = [];
+  #models: Omit<Api.GetModelResponse, "revision">[] = [];
 
   constructor(clock: () => Date) {
     this.#clock = clock;
   }
 
-  putModel({ model, strict = false }: Api.AuthzModelPutInput): Api.AuthzModelPutOutput {
+  putModel({ model, strict = false }: Api.PutModelRequest): Api.PutModelResponse {
     const options = { strict };
     const parsed =
       typeof model === "string" ? parseModel(model, options) : parseModules(model as ModuleFile[], options);
@@ -73,26 +73,27 @@ export class TestGraph {
     return { version, changed, ineffectiveCount, ...problems, warnings: [...parsed.warnings], ...this.#at() };
   }
 
-  getModel({ version }: Api.AuthzModelGetInput): Api.AuthzModelGetOutput {
+  getModel({ version }: Api.GetModelRequest): Api.GetModelResponse {
     const found = version === undefined ? this.#models.at(-1) : this.#models.find((one) => one.version === version);
-    if (found === undefined) throw new Refusal(version === undefined ? "model_not_found" : "model_version_not_found");
+    if (found === undefined)
+      throw new ServiceError(version === undefined ? "model_not_found" : "model_version_not_found");
     return { ...found, ...this.#at() };
   }
 
-  /** All or nothing. What has expired is not there, as in the service. */
-  write({ writes = [], deletes = [], preconditions }: Api.AuthzWriteInput): Api.AuthzWriteOutput {
+  /** All or nothing. Expired tuples do not count, as in the service. */
+  write({ writes = [], deletes = [], preconditions }: Api.WriteRequest): Api.WriteResponse {
     const { engine } = this;
     const written = new Map<string, StoredTuple>();
     for (const tuple of writes) {
       const stored = storedFrom(tuple);
       const before = written.get(keyOf(tuple)) ?? stored;
-      if (!sameConditionAndExpiry(before, stored)) throw new Refusal("duplicate_tuple", { tuple: factOf(stored) });
+      if (!sameConditionAndExpiry(before, stored)) throw new ServiceError("duplicate_tuple", { tuple: factOf(stored) });
       written.set(keyOf(tuple), before);
     }
     const deleted = new Map(deletes.map((fact) => [keyOf(fact), keyFrom(fact)]));
     for (const tuple of written.values()) engine.validate(tuple);
     for (const [key, tuple] of written) {
-      if (deleted.has(key)) throw new Refusal("duplicate_tuple", { tuple: factOf(tuple) });
+      if (deleted.has(key)) throw new ServiceError("duplicate_tuple", { tuple: factOf(tuple) });
     }
     const { mustExist = [], mustNotExist = [] } = preconditions ?? {};
     for (const key of [...deleted.values(), ...[...mustExist, ...mustNotExist].map(keyFrom)]) {
@@ -109,85 +110,85 @@ export class TestGraph {
     return { writtenCount: added.length, deletedCount: removed.length, ...this.#at() };
   }
 
-  check({ subject, relation, object, consistency, ...given }: Api.AuthzCheckInput): Api.AuthzCheckOutput {
+  check({ subject, relation, object, consistency, ...options }: Api.CheckRequest): Api.CheckResponse {
     return this.#answer(consistency, (now) => {
-      return answerOf(this.engine.check(subject, relation, object, this.#ask(given, now)));
+      return checkResult(this.engine.check(subject, relation, object, this.#ask(options, now)));
     });
   }
 
-  batchCheck({ checks, consistency, ...given }: Api.AuthzBatchCheckInput): Api.AuthzBatchCheckOutput {
+  batchCheck({ checks, consistency, ...options }: Api.BatchCheckRequest): Api.BatchCheckResponse {
     return this.#answer(consistency, (now) => {
-      const ask = this.#ask(given, now);
+      const ask = this.#ask(options, now);
       const answers = this.engine.task(ask, (questions) => questions.batchCheck(checks, ask.context, now)).finish();
       const results = answers.map((answer) => {
         return answer instanceof EngineError
           ? { error: { code: answer.code, message: answer.message } }
-          : answerOf(answer);
+          : checkResult(answer);
       });
       return { results };
     });
   }
 
-  listObjects({ subject, relation, objectType, ...input }: Api.AuthzListObjectsInput): Api.AuthzListObjectsOutput {
-    const { consistency, ...given } = input;
-    const page = pageOf(given);
+  listObjects({ subject, relation, objectType, ...input }: Api.ListObjectsRequest): Api.ListObjectsResponse {
+    const { consistency, ...options } = input;
+    const page = pageOf(options);
     return this.#answer(consistency, (now) => {
-      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#ask(given, now)));
+      return listOf(this.engine.listObjects(subject, relation, objectType, page, this.#ask(options, now)));
     });
   }
 
-  listSubjects({ object, relation, subjectKind, ...input }: Api.AuthzListSubjectsInput): Api.AuthzListSubjectsOutput {
-    const { consistency, ...given } = input;
-    const page = pageOf(given);
+  listSubjects({ object, relation, subjectKind, ...input }: Api.ListSubjectsRequest): Api.ListSubjectsResponse {
+    const { consistency, ...options } = input;
+    const page = pageOf(options);
     return this.#answer(consistency, (now) => {
-      const listed = this.engine.listSubjects(object, relation, subjectKind, page, this.#ask(given, now));
+      const listed = this.engine.listSubjects(object, relation, subjectKind, page, this.#ask(options, now));
       return { ...listOf(listed), excluded: listed.excluded };
     });
   }
 
-  listRelations({ subject, object, ...input }: Api.AuthzListRelationsInput): Api.AuthzListRelationsOutput {
-    const { consistency, ...given } = input;
+  listRelations({ subject, object, ...input }: Api.ListRelationsRequest): Api.ListRelationsResponse {
+    const { consistency, ...options } = input;
     return this.#answer(consistency, (now) => ({
-      ...this.engine.listRelations(subject, object, this.#ask(given, now)),
+      ...this.engine.listRelations(subject, object, this.#ask(options, now)),
     }));
   }
 
-  expand({ object, relation, ...input }: Api.AuthzExpandInput): Api.AuthzExpandOutput {
-    const { cursor, limit = MAX_EXPANDED, consistency, ...given } = input;
+  expand({ object, relation, ...input }: Api.ExpandRequest): Api.ExpandResponse {
+    const { cursor, limit = MAX_EXPANDED, consistency, ...options } = input;
     const page = { after: decodeCursor(cursor, isTreePlace), limit };
     return this.#answer(consistency, (now) => {
-      const { tree, next } = this.engine.expand(object, relation, page, this.#ask(given, now));
+      const { tree, next } = this.engine.expand(object, relation, page, this.#ask(options, now));
       const nextCursor = next === undefined ? null : encodeCursor(next);
-      // The engine's own types, which nobody may change.
-      return { tree: tree as Api.AuthzExpandOutput["tree"], nextCursor };
+      // The engine's types are readonly.
+      return { tree: tree as Api.ExpandResponse["tree"], nextCursor };
     });
   }
 
-  explain({ subject, relation, object, consistency, ...given }: Api.AuthzExplainInput): Api.AuthzExplainOutput {
+  explain({ subject, relation, object, consistency, ...options }: Api.ExplainRequest): Api.ExplainResponse {
     return this.#answer(consistency, (now) => {
       const { engine } = this;
-      const ask = this.#ask(given, now);
-      const answer = answerOf(engine.check(subject, relation, object, ask));
+      const ask = this.#ask(options, now);
+      const answer = checkResult(engine.check(subject, relation, object, ask));
       const isAllowed = answer.allowed === true;
       const proof = isAllowed ? (engine.prove(subject, relation, object, ask) ?? null) : null;
       const remedies = isAllowed ? [] : engine.remedies(subject, relation, object, ask);
       const denial = engine.denial(subject, relation, object, ask) ?? null;
-      return { ...answer, proof, remedies, denial } as Omit<Api.AuthzExplainOutput, "revision">;
+      return { ...answer, proof, remedies, denial } as Omit<Api.ExplainResponse, "revision">;
     });
   }
 
-  verifyProof({ proof, consistency, ...given }: Api.AuthzVerifyProofInput): Api.AuthzVerifyProofOutput {
+  verifyProof({ proof, consistency, ...options }: Api.VerifyProofRequest): Api.VerifyProofResponse {
     return this.#answer(consistency, (now) => {
-      const verdict = this.engine.verify(proof, this.#ask(given, now));
+      const verdict = this.engine.verify(proof, this.#ask(options, now));
       return { valid: verdict.valid, problem: verdict.valid ? null : verdict.problem };
     });
   }
 
-  read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.AuthzReadInput): Api.AuthzReadOutput {
+  read({ cursor, limit = DEFAULT_LIMIT, consistency, ...filter }: Api.ReadRequest): Api.ReadResponse {
     const after = decodeCursor(cursor, isKey);
-    const wanted = filterFrom(filter);
+    const tupleFilter = filterFrom(filter);
     return this.#answer(consistency, (now) => {
-      const found = readTuples(this.#graph, wanted, after, limit + 1, now);
+      const found = readTuples(this.#graph, tupleFilter, after, limit + 1, now);
       const items = found.slice(0, limit);
       const nextCursor = found.length > limit ? encodeCursor(items.at(-1)) : null;
       return { items: items.map(textOf), nextCursor };
@@ -196,7 +197,7 @@ export class TestGraph {
 
   /** Throws `model_not_found`. */
   get engine(): Engine {
-    if (this.#engine === undefined) throw new Refusal("model_not_found");
+    if (this.#engine === undefined) throw new ServiceError("model_not_found");
     return this.#engine;
   }
 
@@ -205,27 +206,26 @@ export class TestGraph {
   }
 
   /**
-   * What the work comes to, at the revision that is asked for and its time: in memory there is the newest and no other, so that
-   * another is unknown. Tuples count at the present time, or at that of the revision where it is asked for by its number. As in
-   * the service, one that is too old is only found to be so when it has answered.
+   * The result at the requested revision. Only the newest revision exists in memory; others are unknown. Expiry is by the present time, or
+   * with `{ at }` by the time of the revision. As in the service, `{ atLeast }` is checked after the work.
    */
   #answer<Answer extends object>(
     consistency: Consistency,
     work: (now: number) => Answer,
   ): Answer & { revision: string } {
     const newest = this.#revision;
-    const wanted: { at?: string; atLeast?: string } = typeof consistency === "object" ? consistency : {};
-    const at = revisionOf(wanted.at);
-    const atLeast = revisionOf(wanted.atLeast) ?? 0;
+    const requested: { at?: string; atLeast?: string } = typeof consistency === "object" ? consistency : {};
+    const at = revisionOf(requested.at);
+    const atLeast = revisionOf(requested.atLeast) ?? 0;
     if (at !== undefined && at !== newest) {
-      throw new Refusal("revision_not_found", { revision: at, oldest: newest, newest });
+      throw new ServiceError("revision_not_found", { revision: at, oldest: newest, newest });
     }
     const answer = work(at === undefined ? this.#now() : this.#revisedAt);
-    if (atLeast > newest) throw new Refusal("revision_not_found", { revision: atLeast, newest });
+    if (atLeast > newest) throw new ServiceError("revision_not_found", { revision: atLeast, newest });
     return { ...answer, ...this.#at() };
   }
 
-  #ask({ context, contextualTuples = [] }: Given, now: number): QueryOptions {
+  #ask({ context, contextualTuples = [] }: QueryOptions, now: number): EngineQueryOptions {
     requireContextualTupleLimit(contextualTuples.length);
     return { context, tuples: contextualTuples.map(storedFrom), now };
   }
@@ -241,13 +241,13 @@ export class TestGraph {
 
   #require(fact: Api.Fact, present: boolean): void {
     if ((this.#graph.live(keyFrom(fact), this.#now()) !== undefined) === present) return;
-    // Of what `authz.read` gives, the terms do not matter here.
+    // Conditions and expiry do not matter here.
     const named = factOf(keyFrom(fact));
-    throw new Refusal("precondition_failed", present ? { missing: named } : { present: named });
+    throw new ServiceError("precondition_failed", present ? { missing: named } : { present: named });
   }
 }
 
-function answerOf({ allowed, missing }: CheckResult) {
+function checkResult({ allowed, missing }: CheckResult) {
   return missing.length === 0 ? { allowed } : { allowed, missing: [...missing] };
 }
 
@@ -272,7 +272,7 @@ function listOf({ items, conditional, next }: ReturnType<Engine["listObjects"]>)
 /** Throws `invalid_input` unless it can be a revision. */
 function revisionOf(text: string | undefined): number | undefined {
   if (text === undefined || /^(0|[1-9][0-9]{0,14})$/.test(text)) return text === undefined ? text : Number(text);
-  throw new Refusal("invalid_input", { issues: [{ path: "revision", message: "This is not a revision." }] });
+  throw new ServiceError("invalid_input", { issues: [{ path: "revision", message: "It is not a valid revision." }] });
 }
 
 const KEY_FIELDS = ["subjectType", "subjectId", "subjectRelation", "relation", "objectType", "objectId"];
@@ -286,7 +286,7 @@ function isTreePlace(value: unknown): value is UsersetTreeCursor {
   return Number.isInteger(list) && list >= 0 && typeof subject === "string";
 }
 
-/** Which fact is meant, whatever else is there. */
+/** The key of a tuple, without condition and expiry. */
 function keyFrom({ subject, relation, object }: Api.Fact): TupleKey {
   return parseTuple({ subject, relation, object });
 }
@@ -320,7 +320,7 @@ function keyOf({ subject, relation, object }: Api.Fact): string {
   return JSON.stringify([subject, relation, object]);
 }
 
-function filterFrom(filter: Omit<Api.AuthzReadInput, "cursor" | "limit" | "consistency">): TupleFilter {
+function filterFrom(filter: Omit<Api.ReadRequest, "cursor" | "limit" | "consistency">): TupleFilter {
   const { object, objectType, relation, subject, subjectType } = filter;
   const of = object === undefined ? undefined : parseObject(object);
   const by = subject === undefined ? undefined : parseSubject(subject);
@@ -339,5 +339,5 @@ function filterFrom(filter: Omit<Api.AuthzReadInput, "cursor" | "limit" | "consi
 
 function agreed(path: string, named: string | undefined, type: string | undefined): string | undefined {
   if (named === undefined || type === undefined || named === type) return named ?? type;
-  throw new Refusal("invalid_input", { issues: [{ path, message: `It contradicts ${named}.` }] });
+  throw new ServiceError("invalid_input", { issues: [{ path, message: `It contradicts ${named}.` }] });
 }

@@ -1,4 +1,4 @@
-/** JSON Schema as the contract has it for inputs: these keywords and no others. */
+/** JSON Schema of requests in the contract: only these keywords. */
 export interface InputSchema {
   readonly type?: "string" | "number" | "integer" | "boolean" | "null" | "array" | "object";
   readonly $ref?: string;
@@ -21,15 +21,15 @@ export interface InputSchema {
   readonly required?: readonly string[];
   readonly propertyNames?: InputSchema;
   readonly additionalProperties?: boolean | InputSchema;
-  /** What JSON Schema has no keyword for; see server/src/shared/inputs/input-check.ts. */
+  /** Checks without a JSON Schema keyword; see server/src/shared/inputs/input-check.ts. */
   readonly "x-checks"?: readonly InputCheck[];
-  /** What is said of a time that is none. */
+  /** The message for an invalid time. */
   readonly "x-message"?: string;
-  /** Text that the service reads by code of its own, which is copied here. */
+  /** Text that the service parses with code of its own, which is copied here. */
   readonly "x-reads"?: "email" | "domain name";
-  /** A `Date` in it is taken as RFC 3339 text. */
+  /** A `Date` in it counts as RFC 3339 text. */
   readonly "x-times"?: string;
-  /** How many items these lists may have together; more are `batch_too_large`. */
+  /** Maximum number of items of these arrays together; more fail with `batch_too_large`. */
   readonly "x-total"?: {
     readonly of: readonly string[];
     readonly maximum: number;

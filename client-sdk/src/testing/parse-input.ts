@@ -5,7 +5,7 @@ import { unknownFields } from "../generated/field-names.ts";
 import type { InputCheck, InputSchema } from "./input-schema.ts";
 import { isRfc3339 } from "./rfc-3339.ts";
 
-/** What is wrong with an input, and where. */
+/** A problem of a request, with its path. */
 export interface Issue {
   readonly path: string;
   readonly message: string;
@@ -14,19 +14,19 @@ export interface Issue {
 interface Found {
   readonly path: readonly string[];
   readonly message: string;
-  /** Whether nothing more is checked of what the value is in. */
+  /** Whether the checks of the enclosing value stop here. */
   readonly isFinal: boolean;
-  /** Whether the value is of another kind than wanted. */
+  /** Whether the value has another type than expected. */
   readonly isOtherKind?: boolean;
-  /** Fields that the value has and should not. */
+  /** Unknown fields of the value. */
   readonly unknown?: readonly string[];
 }
 
 const MAX_JSON_DEPTH = 8;
 
 /**
- * The input as the service parses it by the schema of the procedure: with defaults, and times as dates. It says of a wrong one
- * what the service says, in zod's words; a property in local/test compares the two.
+ * Parses a request like the service: with defaults, and times as dates. Problems have the service's messages, which are zod's; a property
+ * test in local/test compares the two.
  */
 export function parseInput(schema: InputSchema, input: unknown): { readonly value: unknown; readonly issues: Issue[] } {
   const found: Found[] = [];
@@ -91,7 +91,7 @@ function parseText(schema: InputSchema, value: unknown, path: Path, found: Found
   return value;
 }
 
-/** The text as the service takes it, or what is wrong with it. */
+/** The normalized text, or its problem. */
 function readText(schema: InputSchema, text: string): { readonly text: string } | { readonly problem: string } {
   if (schema["x-reads"] === "email") {
     const read = readEmail(text);
@@ -119,37 +119,31 @@ function parseNumber(schema: InputSchema, value: unknown, path: Path, found: Fou
   return value;
 }
 
-/** Of whatever has a length, wanted or not. */
-function lengths(
-  value: unknown,
-  least: number | undefined,
-  most: number | undefined,
-  path: Path,
-  found: Found[],
-): void {
-  // In code points, where that makes a difference.
-  if (typeof value === "string") bounds([...value].length, least, most, "string to have", " characters", path, found);
-  if (Array.isArray(value)) bounds(value.length, least, most, "array to have", " items", path, found);
+/** Checks the length of strings and arrays. */
+function lengths(value: unknown, min: number | undefined, max: number | undefined, path: Path, found: Found[]): void {
+  // In code points.
+  if (typeof value === "string") bounds([...value].length, min, max, "string to have", " characters", path, found);
+  if (Array.isArray(value)) bounds(value.length, min, max, "array to have", " items", path, found);
 }
 
 function bounds(
   size: number,
-  least: number | undefined,
-  most: number | undefined,
+  min: number | undefined,
+  max: number | undefined,
   what: string,
   unit: string,
   path: Path,
   found: Found[],
 ): void {
-  if (least !== undefined && size < least) {
-    found.push({ path, message: `Too small: expected ${what} >=${least}${unit}`, isFinal: false });
+  if (min !== undefined && size < min) {
+    found.push({ path, message: `Too small: expected ${what} >=${min}${unit}`, isFinal: false });
   }
-  if (most !== undefined && size > most) {
-    found.push({ path, message: `Too big: expected ${what} <=${most}${unit}`, isFinal: unit === " items" });
+  if (max !== undefined && size > max) {
+    found.push({ path, message: `Too big: expected ${what} <=${max}${unit}`, isFinal: unit === " items" });
   }
 }
 
-/** RFC 3339 text, or what superjson has made a date of. */
+/** RFC 3339 text, or a date from superjson. */
 function parseTime(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
   if (typeof value === "string" && isRfc3339(value)) return new Date(value);
@@ -165,7 +159,7 @@ function parseMember(values: readonly unknown[], value: unknown, path: Path, fou
   return value;
 }
 
-/** The first choice that takes it; else what is wrong by the one choice whose kind it is, or by the one that it comes closest to. */
+/** The first valid alternative; otherwise the problems of the alternative that matches best. */
 function parseChoice(
   schema: InputSchema,
   choices: readonly InputSchema[],
@@ -193,7 +187,7 @@ function parseChoice(
   }
   const near = attempts.filter(({ issues }) => !issues.some(({ isFinal }) => isFinal));
   const all = attempts.map(({ issues }) => issues);
-  // A text is farther from a list than any list is.
+  // A string is farther from an array than any array.
   const distance = (issues: readonly Found[]) => (isOther(issues) ? Number.POSITIVE_INFINITY : issues.length);
   const closest = all.reduce((best, other) => (distance(other) < distance(best) ? other : best));
   if (near.length === 1 && near[0] !== undefined) found.push(...near[0].issues);
@@ -201,7 +195,7 @@ function parseChoice(
   return value;
 }
 
-/** Shapes that say by `kind` which of them a value is. */
+/** Alternatives that `kind` distinguishes. */
 function parseTagged(
   choices: readonly InputSchema[],
   tags: readonly unknown[],
@@ -223,7 +217,7 @@ function parseTagged(
 function parseList(schema: InputSchema, value: unknown, path: Path, found: Found[]): unknown {
   const { items = {}, minItems, maxItems } = schema;
   if (!Array.isArray(value)) found.push(wrongKind("array", value, path));
-  // Of a list that is too long, nobody looks at the items.
+  // The items of an array that is too long are not checked.
   const isInBounds = Array.isArray(value) && value.length <= (maxItems ?? value.length);
   const parsed = isInBounds ? value.map((item, i) => parse(items, item, [...path, `${i}`], found)) : value;
   lengths(value, minItems, maxItems, path, found);
@@ -264,14 +258,14 @@ function parseRecord(schema: InputSchema, value: unknown, path: Path, found: Fou
   for (const name of Object.keys(value)) {
     const issues: Found[] = [];
     parse(schema.propertyNames ?? {}, name, [], issues);
-    // The name stands in the input, however long it is: the record is enough to find it.
+    // A key may be very long, so the path is that of the record.
     for (const { message } of issues) {
       found.push({ path, message: `A name in it is not valid: ${message}`, isFinal: true });
     }
   }
-  // As zod has it, which takes no key that is a prototype elsewhere.
-  const { ["__proto__"]: _, ...known } = value;
-  return schema["x-times"] === undefined ? known : mapValues(known, (one) => mapValues(timeAsText(one), timeAsText));
+  // zod drops this key.
+  const { ["__proto__"]: _, ...own } = value;
+  return schema["x-times"] === undefined ? own : mapValues(own, (one) => mapValues(timeAsText(one), timeAsText));
 }
 
 function timeAsText(value: unknown): unknown {

@@ -241,7 +241,7 @@ describe("the double checks what it receives", () => {
 
   it("fails when it is told to, once", async () => {
     const tenant = await createTestTenant({ model, tuples });
-    const cfauth = tenant.client({ key: tenant.secretKey, maximumRetries: 0 });
+    const cfauth = tenant.client({ key: tenant.secretKey, maxRetries: 0 });
     tenant.failNext("busy", { retryAfterSeconds: 1 });
     await expect(cfauth.authz.check(anne)).rejects.toMatchObject({ code: "busy", status: 503, retryable: true });
     expect((await cfauth.authz.check(anne)).allowed).toBe(true);

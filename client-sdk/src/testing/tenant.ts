@@ -1,66 +1,62 @@
 import { serviceUrl } from "../calls/service-url.ts";
 import { type ClientOptions, createClient } from "../client.ts";
 import type { ServiceErrorCode } from "../generated/errors.ts";
-import type {
-  AuthzModelPutInput,
-  AuthzWriteInput,
-  Fact,
-  ManagedUser,
-  Tuple,
-  UsersCreateInput,
-} from "../generated/types.ts";
+import type { CreateUserRequest, Fact, ManagedUser, PutModelRequest, Tuple, WriteRequest } from "../generated/types.ts";
 import type { TypedClient } from "../permissions/typed-client.ts";
 import { TestAccounts } from "./accounts.ts";
 import { TestClock } from "./clock.ts";
 import { TestGraph } from "./graph.ts";
-import { Refusal } from "./refusal.ts";
 import { parsedInput, type TestCall, TestService } from "./service.ts";
+import { ServiceError } from "./service-error.ts";
 import { type MintOptions, TestTokens } from "./tokens.ts";
 
+/** Options of `createTestTenant`. */
 export interface TestTenantOptions {
-  /** A model in OpenFGA's modelling language, as `authz.model.put` takes it. */
-  readonly model?: AuthzModelPutInput["model"] | undefined;
-  /** What the graph holds at first. */
+  /** The model, in the form of `authz.model.put`. Defaults to none. */
+  readonly model?: PutModelRequest["model"] | undefined;
+  /** Tuples to write at the start. Defaults to none. */
   readonly tuples?: readonly (Tuple | Fact)[] | undefined;
-  /** The time at which its clock stands; the beginning of 2026 unless given. */
+  /** Start time of the clock. Defaults to `2026-01-01T00:00:00Z`. */
   readonly now?: Date | undefined;
+  /** The tenant's id. Defaults to `ten_test`. */
   readonly id?: string | undefined;
-  /** Where the service seems to be. Nothing is ever sent there. */
+  /** URL of the fake service. Defaults to `https://auth.test`. No request leaves the process. */
   readonly url?: string | undefined;
 }
 
-/** A tenant that lives in the memory of a test. */
+/** An in-memory tenant for tests. */
 export interface TestTenant {
   readonly id: string;
   readonly url: string;
   readonly secretKey: string;
   readonly publishableKey: string;
-  /** Stands still until it is moved. Tokens, sessions and tuples end by it. */
+  /** A fixed clock, moved by `clock.advance`. Tokens, sessions and tuples expire by it. */
   readonly clock: TestClock;
-  /** Every call that reached the service, oldest first. */
+  /** The calls that reached the fake service, oldest first. */
   readonly calls: readonly TestCall[];
-  /** The service. Hand it to whatever makes requests: a client, a session, a verifier. */
+  /** The fake service as a `fetch`, for clients, sessions and verifiers. */
   readonly fetch: typeof globalThis.fetch;
-  /** A client of the tenant, with its secret key unless told otherwise; typed by a model, as `createClient` is. */
+  /** A client of the tenant. Credentials default to its secret key. Typed by a model like `createClient`. */
   client<Model = unknown>(options?: Omit<ClientOptions, "url" | "fetch">): TypedClient<Model>;
-  /** Makes a user, as `users.create` does. */
+  /** Creates a user, as `users.create` does. */
   addUser(user: { email: string; password?: string; name?: string }): ManagedUser;
-  /** A signed access token of a user, whom the tenant need not have. */
+  /** Signs an access token for a user id. The user need not exist. */
   mintToken(userId: string, options?: MintOptions): Promise<string>;
-  /** Lets the next call fail with an error of the service. */
+  /** Makes the next call fail with an error of the service. */
   failNext(code: ServiceErrorCode, details?: Readonly<Record<string, unknown>>): void;
 }
 
-/** As many as `authz.write` takes. */
-const WRITTEN_TOGETHER = 1000;
+/** Maximum number of tuples in one `authz.write`. */
+const MAX_WRITES = 1000;
 const DEFAULT_NOW = new Date("2026-01-01T00:00:00Z");
 
 /**
- * A tenant in memory: models, graphs and checks by the service's own engine, users, sessions and signed tokens, and a clock
- * that stands still. No network and nothing to start or stop; a tenant for each test is cheap.
+ * Creates an in-memory tenant with models, tuples, checks (by the service's own engine), users, sessions, signed tokens and a fixed clock.
+ * It needs no network and no setup, so each test can have its own.
  *
- * It is one tenant and none of its surroundings: no limits, no mail, no audit log, no past revisions. A procedure that it
- * does not have is answered `procedure_not_found`.
+ * Not included: limits, emails, audit log and past revisions. Missing procedures fail with `procedure_not_found`.
+ *
+ * @throws `EngineError` or `CfAuthError` codes of `authz.model.put` and `authz.write` for an invalid model or tuple.
  *
  * @example
  * const tenant = await createTestTenant({ model, tuples: [{ subject: "user:anne", relation: "writer", object: "repo:api" }] });
@@ -75,10 +71,10 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
   const graph = new TestGraph(clock.now);
   const accounts = new TestAccounts(tokens, clock.now, url);
   const service = new TestService({ tenantId: id, secretKey, publishableKey, tokens, graph, accounts });
-  if (model !== undefined) graph.putModel(parsedInput("authz.model.put", { model }) as AuthzModelPutInput);
-  for (let i = 0; i < tuples.length; i += WRITTEN_TOGETHER) {
-    const writes = tuples.slice(i, i + WRITTEN_TOGETHER);
-    graph.write(parsedInput("authz.write", { writes }) as AuthzWriteInput);
+  if (model !== undefined) graph.putModel(parsedInput("authz.model.put", { model }) as PutModelRequest);
+  for (let i = 0; i < tuples.length; i += MAX_WRITES) {
+    const writes = tuples.slice(i, i + MAX_WRITES);
+    graph.write(parsedInput("authz.write", { writes }) as WriteRequest);
   }
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
@@ -96,13 +92,13 @@ export async function createTestTenant(options: TestTenantOptions = {}): Promise
     client: <Model>(more: Omit<ClientOptions, "url" | "fetch"> = { key: secretKey }) =>
       createClient<Model>({ ...more, url, fetch }),
     addUser: (user) => {
-      const input = parsedInput("users.create", user) as UsersCreateInput;
+      const input = parsedInput("users.create", user) as CreateUserRequest;
       return accounts.get({ id: accounts.create(input).id });
     },
     mintToken: async (userId, more = {}) => {
       const sessionId = more.sessionId ?? accounts.newId("ses");
       return (await tokens.mint(userId, { ...more, sessionId })).token;
     },
-    failNext: (code, details) => service.failNext(new Refusal(code, details)),
+    failNext: (code, details) => service.failNext(new ServiceError(code, details)),
   };
 }

@@ -1,15 +1,15 @@
 import { type CryptoKey, errors, exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT } from "jose";
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 
-/** What an access token says of its bearer, where that is not as usual. */
+/** Options of `mintToken`. */
 export interface MintOptions {
-  /** Which session it is of; a new one's id unless given. */
+  /** The session id. Defaults to a new one. */
   readonly sessionId?: string | undefined;
-  /** How the user proved who they are (RFC 8176), and when last by each; a password, just now, unless given. */
+  /** Authentication methods (RFC 8176) with the latest time of each. Defaults to `{ pwd: <now> }`. */
   readonly factors?: Readonly<Record<string, Date>> | undefined;
-  /** The tenant's own claims. */
+  /** Custom claims. Defaults to none. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** How long it is good for; five minutes unless given. It may be less than nothing, for one that has expired. */
+  /** Lifetime in seconds. Defaults to 300. Negative for an expired token. */
   readonly lifetimeSeconds?: number | undefined;
 }
 
@@ -40,7 +40,7 @@ export class TestTokens {
     return new TestTokens(tenant, now, pair, await exportJWK(pair.publicKey));
   }
 
-  /** What is published (RFC 7517). */
+  /** The public key set (RFC 7517). */
   get keySet(): { keys: JWK[] } {
     return { keys: [this.#jwk] };
   }
@@ -71,7 +71,7 @@ export class TestTokens {
 
   /** Whose token it is. Throws `token_malformed`, `token_expired` and `token_invalid`. */
   async verify(token: string): Promise<{ userId: string; sessionId: string }> {
-    if (!/^e[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw new Refusal("token_malformed");
+    if (!/^e[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw new ServiceError("token_malformed");
     try {
       const { payload } = await jwtVerify(token, this.#publicKey, {
         algorithms: [ALGORITHM],
@@ -82,7 +82,7 @@ export class TestTokens {
       });
       return { userId: `${payload.sub}`, sessionId: `${payload.sid}` };
     } catch (error) {
-      throw new Refusal(error instanceof errors.JWTExpired ? "token_expired" : "token_invalid");
+      throw new ServiceError(error instanceof errors.JWTExpired ? "token_expired" : "token_invalid");
     }
   }
 }

@@ -1,14 +1,14 @@
-import { Refusal } from "./refusal.ts";
+import { ServiceError } from "./service-error.ts";
 
-/** Throws `invalid_input` where a text or a key in an input is not well-formed Unicode, which the service refuses everywhere. */
+/** Throws `invalid_input` if a string or a key in a request is not well-formed Unicode, as the service does. */
 export function requireWellFormed(input: unknown): void {
   const path = malformedIn(input);
   if (path === undefined) return;
   const message = "This text has half of a surrogate pair, which is not well-formed Unicode.";
-  throw new Refusal("invalid_input", { issues: [{ path, message }] });
+  throw new ServiceError("invalid_input", { issues: [{ path, message }] });
 }
 
-/** Where the first such text stands, level by level, or the object that has such a key. */
+/** The path of the first malformed string, breadth first, or of the object with a malformed key. */
 function malformedIn(root: unknown): string | undefined {
   const pending: [value: unknown, path: string][] = [[root, ""]];
   for (const [value, path] of pending) {

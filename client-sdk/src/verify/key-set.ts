@@ -1,37 +1,38 @@
 import type { JWK } from "jose";
-import { refusal } from "./refusal.ts";
+import { verifyError } from "./verify-error.ts";
 
-/** The least time between two reads, in milliseconds, whatever kid somebody makes up. */
+/** Minimum time between two fetches in milliseconds, whatever `kid` tokens name. */
 const COOLDOWN_MS = 30_000;
-/** The same after a failure, while there are no keys to go on with. */
+/** The same after a failure without cached keys. */
 const RETRY_MS = 1000;
-/** What the answer says of its own freshness counts, as far as an hour; where it says nothing, this does. */
+/** Freshness in seconds of a response without max-age. A max-age counts up to one hour. */
 const FRESH_SECONDS = 300;
-const FRESH_SECONDS_AT_MOST = 3600;
+const MAX_FRESH_SECONDS = 3600;
 
+/** Settings of a key set. */
 export interface KeySetSettings {
   readonly url: string;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
-  /** How long keys are used that could not be read anew, in seconds after they were last fresh. */
+  /** How long stale keys are used while fetches fail, in seconds. */
   readonly maxStaleSeconds: number;
-  /** How long a read may take, in seconds. */
+  /** Timeout of a fetch in seconds. */
   readonly timeoutSeconds: number;
 }
 
-interface Held {
+interface CachedKeys {
   readonly keys: ReadonlyMap<string, JWK>;
   readonly freshFrom: number;
   readonly freshUntil: number;
 }
 
 /**
- * A tenant's public keys (RFC 7517), read when they are first needed and kept as long as the answer says. One read is
- * under way at a time. While the network is down, keys that were read serve on for a stated time.
+ * A tenant's public keys (RFC 7517), fetched at first use and cached as long as the response says, one fetch at a time. While the network
+ * is down, stale keys are used for `maxStaleSeconds`.
  */
 export class KeySet {
   private readonly settings: KeySetSettings;
-  private held: Held | undefined;
+  private cached: CachedKeys | undefined;
   private reading: Promise<void> | undefined;
   private triedAt = Number.NEGATIVE_INFINITY;
   private failure: unknown;
@@ -41,29 +42,31 @@ export class KeySet {
   }
 
   /**
-   * The key of that id; undefined where the tenant has none. A name that is not there makes for one more read in half a
-   * minute at most. Throws `keys_unavailable` where that cannot be told.
+   * The key with an id; undefined if the tenant has none. An unknown id causes at most one fetch in 30 seconds. Throws
+   * `keys_unavailable` if the keys can't be fetched.
    */
   async find(kid: string): Promise<JWK | undefined> {
-    const known = this.usable()?.keys.get(kid);
-    if (known !== undefined && this.isFresh()) return known;
-    // Whoever has a key that will do does not wait for somebody else's read.
-    const hasToWait = known === undefined && this.reading !== undefined;
+    const existing = this.usable()?.keys.get(kid);
+    if (existing !== undefined && this.isFresh()) return existing;
+    // A call that has its key does not wait for another call's fetch.
+    const hasToWait = existing === undefined && this.reading !== undefined;
     if (hasToWait || !(this.reading !== undefined || this.isCoolingDown())) await this.read();
     const found = this.usable()?.keys.get(kid);
-    if (found === undefined && this.failure !== undefined) throw refusal("keys_unavailable", {}, this.failure);
+    if (found === undefined && this.failure !== undefined) throw verifyError("keys_unavailable", {}, this.failure);
     return found;
   }
 
-  private usable(): Held | undefined {
-    const { held, settings } = this;
-    return held !== undefined && settings.now() < held.freshUntil + settings.maxStaleSeconds * 1000 ? held : undefined;
+  private usable(): CachedKeys | undefined {
+    const { cached, settings } = this;
+    return cached !== undefined && settings.now() < cached.freshUntil + settings.maxStaleSeconds * 1000
+      ? cached
+      : undefined;
   }
 
-  /** Neither after its time nor before it: a clock that was set back tells nothing of an age. */
+  /** Within its time, from start to end: a clock that was set back says nothing about age. */
   private isFresh(): boolean {
     const now = this.settings.now();
-    return this.held !== undefined && now >= this.held.freshFrom && now < this.held.freshUntil;
+    return this.cached !== undefined && now >= this.cached.freshFrom && now < this.cached.freshUntil;
   }
 
   private isCoolingDown(): boolean {
@@ -78,22 +81,22 @@ export class KeySet {
       this.reading = this.load();
     }
     const { reading } = this;
-    // A Worker's read ends unheard with the request that began it, and the others may not wait for ever.
+    // In a Worker a fetch is cancelled with the request that started it, so others must not wait forever.
     const inTime = await within(reading, this.settings.timeoutSeconds * 1000);
     if (this.reading !== reading) return;
     this.reading = undefined;
-    if (!inTime) this.failure = new Error("The read took too long.");
+    if (!inTime) this.failure = new Error("The fetch of the keys timed out.");
   }
 
   private async load(): Promise<void> {
     const { url, fetch, now, timeoutSeconds } = this.settings;
     try {
       const signal = AbortSignal.timeout(timeoutSeconds * 1000);
-      // A key set lies where it is said to lie, and nowhere else.
+      // Key sets are never redirected.
       const response = await fetch(url, { signal, redirect: "manual", headers: { accept: "application/json" } });
       const keys = keysIn(response.status, await response.json());
       const from = now();
-      this.held = { keys, freshFrom: from, freshUntil: from + freshSeconds(response.headers) * 1000 };
+      this.cached = { keys, freshFrom: from, freshUntil: from + freshSeconds(response.headers) * 1000 };
       this.failure = undefined;
     } catch (error) {
       this.failure = error;
@@ -101,22 +104,22 @@ export class KeySet {
   }
 }
 
-/** Throws for what does not come from cf-auth. A tenant that is gone has no keys, and that is an answer. */
+/** The keys in a response. Throws if it is not from cf-auth. A deleted tenant has no keys. */
 function keysIn(status: number, body: unknown): ReadonlyMap<string, JWK> {
   const { keys, error } = Object(body);
   if (status === 404 && error?.json?.data?.code === "tenant_not_found") return new Map();
-  if (status !== 200 || !Array.isArray(keys)) throw new Error(`There is no key set (status ${status}).`);
+  if (status !== 200 || !Array.isArray(keys)) throw new Error(`The response is not a key set (status ${status}).`);
   return new Map(keys.map((jwk: JWK) => [`${jwk.kid}`, jwk]));
 }
 
-/** RFC 9111 §4.2: how long an answer may be kept, without the time that it has lain in caches. */
+/** Freshness lifetime in seconds (RFC 9111 §4.2), minus the time in caches. */
 function freshSeconds(headers: Headers): number {
   const maxAge = /(?:^|[\s,])max-age=(\d+)/i.exec(headers.get("cache-control") ?? "")?.[1];
   const fresh = Number(maxAge ?? FRESH_SECONDS) - (Number(headers.get("age")) || 0);
-  return Math.min(Math.max(fresh, COOLDOWN_MS / 1000), FRESH_SECONDS_AT_MOST);
+  return Math.min(Math.max(fresh, COOLDOWN_MS / 1000), MAX_FRESH_SECONDS);
 }
 
-/** Whether the work is done by then. */
+/** Whether the work finishes in time. */
 async function within(work: Promise<void>, milliseconds: number): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => {

@@ -1,29 +1,32 @@
 import type { JWTPayload } from "jose";
-import { refusal } from "./refusal.ts";
+import { verifyError } from "./verify-error.ts";
 
-/** What an access token says that has been verified: the profile of RFC 9068, with what cf-auth adds. */
+/** The claims of a verified access token: the RFC 9068 profile, and cf-auth's additions. */
 export interface VerifiedToken {
+  /** `usr_…`. */
   readonly userId: string;
+  /** `ten_…`. */
   readonly tenantId: string;
+  /** `ses_…`. */
   readonly sessionId: string;
-  /** The id of the API key that the user signed in through, or the tenant's where there was none. */
+  /** The id of the API key of the sign-in, or the tenant's id if there was none. */
   readonly clientId: string;
-  /** The token's own id. */
+  /** The token's id (`jti`). */
   readonly tokenId: string;
-  /** How the user proved who they are (RFC 8176), and when last by each: `{ pwd: Date }`. A refresh does not change it. */
+  /** Authentication methods of the user (RFC 8176) with the latest time of each: `{ pwd: Date }`. A refresh does not change them. */
   readonly factors: Readonly<Record<string, Date>>;
-  /** When the user last proved who they are, by whatever. */
+  /** When the user last authenticated, by any method. */
   readonly authenticatedAt: Date;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  /** The tenant's own claims, as its setting `accessTokenClaims` names them. */
+  /** The tenant's custom claims, from its setting `accessTokenClaims`. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** What every access token has, besides what is pinned: RFC 9068 §2.2, and the session. */
+/** Required claims beside the checked ones: RFC 9068 §2.2, and the session. */
 export const REQUIRED_CLAIMS = ["sub", "exp", "iat", "jti", "sid", "client_id"];
 
-/** Reads a payload whose signature, issuer, audience and times are known to be right. Throws `token_invalid`. */
+/** Parses a payload whose signature, issuer, audience and times are verified. Throws `token_invalid`. */
 export function readPayload(payload: JWTPayload, tenantId: string): VerifiedToken {
   const { iss, aud, nbf, sub, jti, sid, client_id, iat, exp, amr, auth_time, factors, ...claims } = payload;
   const times = Object.entries(Object(factors)).map(([name, seconds]) => [name, dateOf(seconds)] as const);
@@ -43,10 +46,10 @@ export function readPayload(payload: JWTPayload, tenantId: string): VerifiedToke
 
 function textOf(claim: unknown): string {
   if (typeof claim === "string" && claim !== "") return claim;
-  throw refusal("token_invalid");
+  throw verifyError("token_invalid");
 }
 
 function dateOf(seconds: unknown): Date {
   if (typeof seconds === "number" && seconds >= 0) return new Date(seconds * 1000);
-  throw refusal("token_invalid");
+  throw verifyError("token_invalid");
 }

@@ -2,62 +2,72 @@ import type { JWTHeaderParameters } from "jose";
 import { jwtVerify } from "jose/jwt/verify";
 import { CfAuthError } from "../calls/error.ts";
 import { serviceUrl } from "../calls/service-url.ts";
-import { requireFactors, type WantedFactors } from "./factors.ts";
+import { type FactorRequirements, requireFactors } from "./factors.ts";
 import { KeySet } from "./key-set.ts";
-import { refusal } from "./refusal.ts";
 import { REQUIRED_CLAIMS, readPayload, type VerifiedToken } from "./verified-token.ts";
+import { verifyError } from "./verify-error.ts";
 
-/** RFC 9068 §2.1: an access token is no other kind of token. */
+/** The type of an access token (RFC 9068 §2.1). */
 const TYPE = "at+jwt";
 const ALGORITHMS = ["EdDSA", "ES256"];
-/** No token of the service lives longer. */
-const LONGEST_LIFE_SECONDS = 900;
-/** The service's tokens have some two thousand characters at most: a kilobyte of own claims, and the rest. */
-const LONGEST_TOKEN = 8192;
+/** Maximum lifetime of the service's tokens. */
+const MAX_LIFETIME_SECONDS = 900;
+/** Maximum length of a token in characters. The service's tokens have about 2,000 at most, with 1 KB of custom claims. */
+const MAX_TOKEN_LENGTH = 8192;
 /**
- * Three parts in base64url. Of a signature's last character only some of the bits count (RFC 4648 §3.5): one that has the
- * others set is another spelling of the same signature, and refused.
+ * Three parts in base64url. The unused bits of a signature's last character must be zero (RFC 4648 §3.5), so that each signature has one
+ * spelling only.
  */
 const FORM = /^[\w-]+\.[\w-]+\.(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
-const MAXIMUM_SKEW_SECONDS = 60;
-const MAXIMUM_STALE_SECONDS = 86_400;
+const MAX_SKEW_SECONDS = 60;
+const MAX_STALE_SECONDS = 86_400;
 
+/** Options of `createVerifier`. */
 export interface VerifierOptions {
-  /** The service's own address, as it stands in the tokens it issues: `https://auth.example.com`. */
+  /** URL of the service, as in the tokens that it issues: `https://auth.example.com`. */
   readonly url: string;
   /** The tenant's id, `ten_…`. */
   readonly tenant: string;
-  /** Whom tokens have to come from; `<url>/t/<tenant>` unless told, which differs where `url` is a way of your own to the service. */
+  /** Required issuer of tokens. Defaults to `<url>/t/<tenant>`. Set it if `url` is an internal address of the service. */
   readonly issuer?: string | undefined;
-  /** Whom tokens have to be for; the tenant's id unless told. */
+  /** Required audience of tokens. Defaults to the tenant's id. */
   readonly audience?: string | undefined;
-  /** By how many seconds clocks may differ: 5 unless told, 60 at most. */
+  /** Tolerated clock difference in seconds. Defaults to 5; at most 60. */
   readonly clockSkewSeconds?: number | undefined;
-  /** How many seconds keys serve on when they could not be read anew: an hour unless told, a day at most. */
+  /** How long stale keys are used while they can't be fetched, in seconds. Defaults to 3,600 (1 hour); at most 86,400 (1 day). */
   readonly maxStaleSeconds?: number | undefined;
-  /** How many seconds a read of the keys may take; 5 unless told. */
+  /** Timeout of fetching the keys, in seconds. Defaults to 5. */
   readonly timeoutSeconds?: number | undefined;
-  /** What to read the keys with; the platform's own `fetch` unless told. */
+  /** The `fetch` to get the keys with. Defaults to the platform's. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** What time it is, for tokens and for how long keys are kept; the platform's own clock unless told. */
+  /** The clock for tokens and cached keys. Defaults to the platform's. */
   readonly now?: (() => Date) | undefined;
 }
 
+/** Verifies access tokens of one tenant. */
 export interface Verifier {
   /**
-   * Whose token this is. Only reading the tenant's keys, once in five minutes, needs the network.
+   * Verifies a token offline. Only fetching the tenant's keys, every 5 minutes, needs the network.
    *
-   * Throws `token_malformed`, `token_invalid` (forged, altered, another tenant's, another kind of token), `token_expired`,
-   * `token_not_yet_valid`, `token_key_not_found`, `factor_required` and `reauthentication_required`, none of which passes by
-   * itself; and `keys_unavailable`, which is retryable.
+   * A revoked session is noticed when its token expires: after 5 minutes, or the tenant's setting of at most 15 minutes.
    *
-   * A session that was ended shows only when its token ends: five minutes later, or what the tenant has set, 15 at most.
+   * @param token - The access token, without `Bearer`.
+   * @param requirements - `requireFactor`: methods that the user must have used. `maxFactorAgeSeconds`: their maximum age in seconds.
+   * @returns User, tenant, session, factors, times and custom claims.
+   * @throws `CfAuthError`, with code `token_malformed`, `token_invalid` (forged, altered, of another tenant or another kind),
+   * `token_expired`, `token_not_yet_valid`, `token_key_not_found`, `factor_required`, `reauthentication_required`, or the retryable
+   * `keys_unavailable`.
+   *
+   * @example
+   * const { userId } = await verifier.verify(token);
    */
-  verify(token: string, wanted?: WantedFactors): Promise<VerifiedToken>;
+  verify(token: string, requirements?: FactorRequirements): Promise<VerifiedToken>;
 }
 
 /**
- * Verifies the access tokens of one tenant offline. Make one and keep it: it holds the keys.
+ * Creates a verifier that checks access tokens of one tenant offline. Create it once and keep it: it caches the keys.
+ *
+ * @throws `CfAuthError`, with code `invalid_input` if an option is invalid.
  *
  * Source: RFC 9068 §4, with RFC 8725 §3 in mind.
  *
@@ -70,52 +80,53 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const { tenant, audience = tenant, now = () => new Date() } = options;
   const url = serviceUrl(options.url);
   const issuer = options.issuer ?? `${url}/t/${tenant}`;
-  const clockTolerance = upTo(options.clockSkewSeconds ?? 5, MAXIMUM_SKEW_SECONDS, "clockSkewSeconds");
-  // A slug may be given away anew, and no token has one.
-  if (!/^ten_\w+$/.test(tenant)) throw refusal("invalid_input", { problem: "tenant is the tenant's id, ten_…" });
+  const clockTolerance = inRange(options.clockSkewSeconds ?? 5, MAX_SKEW_SECONDS, "clockSkewSeconds");
+  // A slug may be reassigned to another tenant, so only the id is accepted.
+  if (!/^ten_\w+$/.test(tenant))
+    throw verifyError("invalid_input", { problem: "tenant must be the tenant's id, ten_…" });
   const keys = new KeySet({
     url: `${url}/t/${tenant}/.well-known/jwks.json`,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     now: () => now().getTime(),
-    maxStaleSeconds: upTo(options.maxStaleSeconds ?? 3600, MAXIMUM_STALE_SECONDS, "maxStaleSeconds"),
+    maxStaleSeconds: inRange(options.maxStaleSeconds ?? 3600, MAX_STALE_SECONDS, "maxStaleSeconds"),
     timeoutSeconds: options.timeoutSeconds ?? 5,
   });
-  /** Whatever else a header says of keys (jwk, jku, x5u, x5c) is nothing to anybody (RFC 8725 §3.10). */
+  /** Ignores keys in the header: jwk, jku, x5u, x5c (RFC 8725 §3.10). */
   const keyOf = async ({ kid, alg }: JWTHeaderParameters) => {
     const key = typeof kid === "string" ? await keys.find(kid) : undefined;
-    if (key === undefined) throw refusal("token_key_not_found", { kid });
-    // What the key is for, whatever the header says (RFC 8725 §3.1).
-    if (key.alg !== alg) throw refusal("token_invalid", { claim: "alg" });
+    if (key === undefined) throw verifyError("token_key_not_found", { kid });
+    // The key decides the algorithm, not the header (RFC 8725 §3.1).
+    if (key.alg !== alg) throw verifyError("token_invalid", { claim: "alg" });
     return key;
   };
   const common = { algorithms: ALGORITHMS, typ: TYPE, requiredClaims: REQUIRED_CLAIMS, issuer, audience };
   return {
-    async verify(token, wanted = {}) {
-      if (typeof token !== "string" || token.length > LONGEST_TOKEN || !FORM.test(token)) {
-        throw refusal("token_malformed");
+    async verify(token, requirements = {}) {
+      if (typeof token !== "string" || token.length > MAX_TOKEN_LENGTH || !FORM.test(token)) {
+        throw verifyError("token_malformed");
       }
       const currentDate = now();
-      const checks = { ...common, maxTokenAge: LONGEST_LIFE_SECONDS, clockTolerance, currentDate };
+      const checks = { ...common, maxTokenAge: MAX_LIFETIME_SECONDS, clockTolerance, currentDate };
       const { payload } = await jwtVerify(token, keyOf, checks).catch((error: unknown) => {
-        throw error instanceof CfAuthError ? error : refusalOf(error);
+        throw error instanceof CfAuthError ? error : verifyErrorOf(error);
       });
       const verified = readPayload(payload, tenant);
-      requireFactors(verified, wanted, new Date(currentDate.getTime() - clockTolerance * 1000));
+      requireFactors(verified, requirements, new Date(currentDate.getTime() - clockTolerance * 1000));
       return verified;
     },
   };
 }
 
-/** By jose's stable codes, without its classes. */
-function refusalOf(error: unknown): CfAuthError {
+/** Maps jose's stable error codes, without importing its classes. */
+function verifyErrorOf(error: unknown): CfAuthError {
   const { code, claim, reason } = Object(error);
-  if (code === "ERR_JWS_INVALID" || code === "ERR_JWT_INVALID") return refusal("token_malformed", {}, error);
-  if (code === "ERR_JWT_EXPIRED") return refusal("token_expired", {}, error);
+  if (code === "ERR_JWS_INVALID" || code === "ERR_JWT_INVALID") return verifyError("token_malformed", {}, error);
+  if (code === "ERR_JWT_EXPIRED") return verifyError("token_expired", {}, error);
   const isEarly = reason === "check_failed" && (claim === "nbf" || claim === "iat");
-  return refusal(isEarly ? "token_not_yet_valid" : "token_invalid", claim === undefined ? {} : { claim }, error);
+  return verifyError(isEarly ? "token_not_yet_valid" : "token_invalid", claim === undefined ? {} : { claim }, error);
 }
 
-function upTo(seconds: number, most: number, name: string): number {
-  if (seconds >= 0 && seconds <= most) return seconds;
-  throw refusal("invalid_input", { problem: `${name} is from 0 to ${most}.` });
+function inRange(seconds: number, max: number, name: string): number {
+  if (seconds >= 0 && seconds <= max) return seconds;
+  throw verifyError("invalid_input", { problem: `${name} must be from 0 to ${max}.` });
 }

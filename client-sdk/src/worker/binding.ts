@@ -1,4 +1,4 @@
-/** A service binding as a Worker finds it in `env`, whatever `wrangler types` knows of the other end. */
+/** A service binding in a Worker's `env`, typed independently of `wrangler types`. */
 export interface ServiceBinding {
   readonly fetch: typeof globalThis.fetch;
 }

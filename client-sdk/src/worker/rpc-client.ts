@@ -1,27 +1,27 @@
 import { type Credentials, headersOf } from "../calls/credentials.ts";
 import { serviceUrl } from "../calls/service-url.ts";
-import { type Behavior, clientOver, once } from "../client.ts";
+import { type CallDefaults, clientOver, once } from "../client.ts";
 import type { TypedClient } from "../permissions/typed-client.ts";
 import type { ServiceBinding } from "./binding.ts";
 import { rpcTransport } from "./rpc-transport.ts";
 
-export interface RpcClientOptions extends Behavior, Credentials {
+/** Options of `createRpcClient`. */
+export interface RpcClientOptions extends CallDefaults, Credentials {
   /** The service binding to cf-auth's entrypoint `CfAuth`. */
   readonly entrypoint: ServiceBinding;
-  /** What would be headers over HTTP. */
+  /** Additional headers of every call, as over HTTP. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Where the service is, for `events.follow`, which needs a WebSocket and so a network. */
+  /** URL of the service. Needed for `events.follow` only, which opens a WebSocket. */
   readonly url?: string | undefined;
-  /** Told what the service says of a client that is too old for it, once; `console.warn` unless given. */
+  /** Called once with the service's warning about an outdated client. Defaults to `console.warn`. */
   readonly onWarning?: ((warning: string) => void) | undefined;
 }
 
 /**
- * A client for a Worker of the same account that calls procedures directly, by Workers RPC: no request, no JSON. It is the
- * same client otherwise: the binding carries calls and gives no rights, so a key or a token is needed as ever.
+ * Creates a client for a Worker of the same account. It calls procedures by Workers RPC, without HTTP requests or JSON. The binding
+ * grants no rights: calls need a key or a token as with any other client.
  *
- * Calls come from no address. A key that is bound to addresses is refused, and what is counted by address counts for all
- * Workers of the account together.
+ * Calls have no IP address. Keys with IP restrictions are refused, and limits per IP address count all Workers of the account together.
  *
  * @example
  * // wrangler.jsonc: "services": [{ "binding": "CF_AUTH", "service": "cf-auth", "entrypoint": "CfAuth" }]

@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 import { errorOf } from "../../test/refused.ts";
 import type { ServiceBinding } from "./binding.ts";
 import { createRpcClient } from "./rpc-client.ts";
-import type { RpcCall } from "./rpc-transport.ts";
+import type { RpcRequest } from "./rpc-transport.ts";
 
 // That calls really cross is shown in the server's rpc/account-call.test.ts and in local/test/account.test.ts.
 
 /** A client whose calls are answered by a function, and what it was asked. */
-function clientAnswering(answer: (call: RpcCall) => unknown, more = {}) {
-  const seen: RpcCall[] = [];
+function clientAnswering(answer: (call: RpcRequest) => unknown, more = {}) {
+  const seen: RpcRequest[] = [];
   const stub = {
     fetch: () => Promise.reject(new Error("It makes no requests.")),
-    call: async (call: RpcCall) => {
+    call: async (call: RpcRequest) => {
       seen.push(call);
       return await answer(call);
     },
@@ -71,7 +71,7 @@ it("what the service says of an old client is told once, whatever else it answer
     { ...failed({}), warning: "old" },
     { ...ok(health), warning: "old" },
   ];
-  const { client } = clientAnswering(() => answers.shift(), { onWarning, maximumRetries: 0 });
+  const { client } = clientAnswering(() => answers.shift(), { onWarning, maxRetries: 0 });
   await errorOf(client.system.health());
   await client.system.health();
   expect(told).toEqual(["old"]);
@@ -98,7 +98,7 @@ describe("failures", () => {
     ["no such method", new TypeError('The RPC receiver does not implement the method "call".'), "bad_response", false],
     ["an input that cannot cross", new DOMException("No.", "DataCloneError"), "bad_response", false],
   ])("on the way: %s", async (_, thrown, code, retryable) => {
-    const { client, seen } = clientAnswering(() => Promise.reject(thrown), { maximumRetries: 1 });
+    const { client, seen } = clientAnswering(() => Promise.reject(thrown), { maxRetries: 1 });
     expect(await errorOf(client.system.health())).toMatchObject({ code, retryable, cause: thrown, status: undefined });
     expect(seen).toHaveLength(retryable ? 2 : 1);
   });
@@ -106,7 +106,7 @@ describe("failures", () => {
   it.each([undefined, null, "ok", {}, { ok: "true" }, { ok: false }, { ok: false, error: {} }])(
     "in what something else answers: %j",
     async (answer) => {
-      const { client } = clientAnswering(() => answer, { maximumRetries: 0 });
+      const { client } = clientAnswering(() => answer, { maxRetries: 0 });
       expect((await errorOf(client.system.health())).code).toBe("bad_response");
     },
   );

@@ -6,33 +6,33 @@ import { CONTRACT_HASH, SDK_VERSION } from "../generated/version.ts";
 import type { ServiceBinding } from "./binding.ts";
 
 /**
- * A call as it crosses. The two Workers are released apart: fields may be added to this and to the answer, and what is
- * there stays as it is for a release at least.
+ * A call by Workers RPC. The two Workers are released separately: fields may be added here and to the response, and existing ones
+ * stay unchanged for at least one release.
  */
-export interface RpcCall {
+export interface RpcRequest {
   readonly path: string;
   readonly input: unknown;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** An error crosses as data: what is thrown across loses its class and all that it carries. */
-export type RpcAnswer = (
+/** The response by Workers RPC. Errors are data: an exception would lose its class and fields on the way. */
+export type RpcResponse = (
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly error: WireError & { readonly message: string } }
 ) & { readonly warning?: string };
 
 export interface RpcSettings {
   readonly entrypoint: ServiceBinding;
-  /** What would be headers over HTTP. */
+  /** The headers of the call, as over HTTP. */
   readonly headers: () => Promise<Readonly<Record<string, string>>>;
-  /** Told what the service has to say about this version of the client. */
+  /** Called with the service's warning about this version of the client. */
   readonly onWarning: (warning: string) => void;
 }
 
-/** One call of the entrypoint a call. Dates cross as dates, and what is undefined as that. */
+/** Sends each call as one RPC call of the entrypoint. Dates and undefined values need no encoding. */
 export function rpcTransport({ entrypoint, headers, onWarning }: RpcSettings): Transport {
-  // A stub takes any name for a method; whether there is one shows when it is called.
-  const stub = entrypoint as unknown as { call(call: RpcCall): Promise<unknown> };
+  // A stub accepts any method name; a missing method fails when it is called.
+  const stub = entrypoint as unknown as { call(call: RpcRequest): Promise<unknown> };
   return {
     async call(_type, path, input, { signal, idempotencyKey } = {}) {
       const all = {
@@ -45,31 +45,32 @@ export function rpcTransport({ entrypoint, headers, onWarning }: RpcSettings): T
       const call = send().catch((error: unknown) => {
         throw failureOf(error);
       });
-      // A call across cannot be taken back; one that nobody waits for any more is left to itself.
-      const answer = await unlessAborted(call, signal);
-      if (!isAnswer(answer)) throw badResponse();
-      if (answer.warning !== undefined) onWarning(answer.warning);
-      if (answer.ok) return answer.data;
-      const { message, ...facts } = answer.error;
+      // An RPC call can't be aborted: an aborted wait leaves it running.
+      const response = await unlessAborted(call, signal);
+      if (!isRpcResponse(response)) throw badResponse();
+      if (response.warning !== undefined) onWarning(response.warning);
+      if (response.ok) return response.data;
+      const { message, ...facts } = response.error;
       throw serviceError(message, facts);
     },
   };
 }
 
-/** A method that is not there and an input that cannot cross stay so; all else may pass. */
+/** A missing method and a value that can't be cloned are permanent; other failures are retryable. */
 function failureOf(cause: unknown): CfAuthError {
   const name = cause instanceof Error ? cause.name : "";
   if (name !== "TypeError" && name !== "DataCloneError") return unreachable(cause);
   return new CfAuthError({
     code: "bad_response",
-    message: "The binding did not take the call.",
-    action: "Bind the entrypoint CfAuth of cf-auth, and give plain objects, lists, texts and dates.",
+    message: "The service binding rejected the call.",
+    action:
+      "Bind the entrypoint CfAuth of cf-auth, and pass only plain objects, arrays, strings, numbers, booleans and dates.",
     retryable: false,
     cause,
   });
 }
 
-function isAnswer(answer: unknown): answer is RpcAnswer {
-  const { ok, error } = Object(answer);
+function isRpcResponse(response: unknown): response is RpcResponse {
+  const { ok, error } = Object(response);
   return ok === true || (ok === false && typeof error?.code === "string");
 }

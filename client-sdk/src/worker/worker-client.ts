@@ -2,14 +2,15 @@ import { type ClientOptions, createClient } from "../client.ts";
 import type { TypedClient } from "../permissions/typed-client.ts";
 import type { ServiceBinding } from "./binding.ts";
 
+/** Options of `createWorkerClient`. */
 export interface WorkerClientOptions extends Omit<ClientOptions, "fetch"> {
-  /** The service binding to cf-auth. `url` still says which of the service's addresses is meant; nothing resolves it. */
+  /** The service binding to cf-auth. `url` still selects the service's host; no DNS lookup happens. */
   readonly binding: ServiceBinding;
 }
 
 /**
- * A client for a Worker of the same account: its requests go through a service binding, and never over a network.
- * `createRpcClient` does without requests, too.
+ * Creates a client for a Worker of the same account. Its requests go through a service binding instead of the network.
+ * `createRpcClient` also avoids HTTP requests.
  *
  * @example
  * // wrangler.jsonc: "services": [{ "binding": "CF_AUTH", "service": "cf-auth" }]

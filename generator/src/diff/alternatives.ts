@@ -3,7 +3,7 @@ import type { Schema } from "../schemas.ts";
 import { isSchemas, propertiesOf } from "../schemas.ts";
 import type { Change, Direction } from "./change.ts";
 
-/** What a value may be, one by one: choices, types and members are all alternatives. */
+/** The alternatives of a value: choices, types and enum members. */
 export function alternativesOf(schema: Schema): Schema[] {
   const choices = schema.anyOf ?? schema.oneOf;
   if (isSchemas(choices)) return choices.flatMap(alternativesOf);
@@ -14,16 +14,16 @@ export function alternativesOf(schema: Schema): Schema[] {
   return [schema];
 }
 
-/** In which dates differ from text: the SDK gives them as `Date`. */
+/** Tells dates from text: the SDK returns them as `Date`. */
 export function kindOf(schema: Schema): string {
   if ("const" in schema) return "const";
   if (schema.format === "date-time") return "date";
-  // A whole number is a number: that no fraction is taken is a limit.
+  // An integer is a number with a limit: no fractions.
   if (schema.type === "integer") return "number";
   return typeof schema.type === "string" ? schema.type : "any";
 }
 
-/** Whether two alternatives may be the same one, changed: shapes by name, objects by their constants, all else by kind. */
+/** Whether one alternative may be a changed version of the other: same schema name, same constants, or else same kind. */
 export function resembles(before: Schema, after: Schema): boolean {
   if (typeof before.$ref === "string" || typeof after.$ref === "string") return before.$ref === after.$ref;
   if (kindOf(before) !== kindOf(after) || kindOf(before) === "const") return false;
@@ -37,7 +37,7 @@ function constantsOf(schema: Schema): Record<string, string> {
 }
 
 export function goneAlternative(schema: Schema, direction: Direction, where: string): Change {
-  // That nothing is missing any more breaks no code that was ready for it; a member that is gone is compared with somewhere.
+  // A value that is never missing any more breaks no code. A removed member is compared elsewhere.
   const kind = direction === "output" && schema.type === "null" ? "feature" : "breaking";
   return { kind, where, what: `is ${labelOf(schema)} no more` };
 }

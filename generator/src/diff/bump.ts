@@ -1,8 +1,8 @@
 import type { Kind } from "./change.ts";
 
 /**
- * The least version that may follow a released one after changes of a kind (Semantic Versioning 2.0.0). Before 1.0.0 the
- * second number says what the first says later: 0.x clients take what is written `^0.2.0` for 0.2.x and not for 0.3.0.
+ * The lowest version that may follow a release after changes of a kind (Semantic Versioning 2.0.0). Before 1.0.0 the second
+ * number marks breaking changes: `^0.2.0` accepts 0.2.x and not 0.3.0.
  */
 export function leastVersion(released: string, kind: Kind | undefined): string {
   const [major = 0, minor = 0, patch = 0] = numbersOf(released);
@@ -19,7 +19,7 @@ export function isAtLeast(version: string, least: string): boolean {
   return differing === -1 || (a[differing] ?? 0) > (b[differing] ?? 0);
 }
 
-/** Throws on what is no version of a release. */
+/** Throws unless the text is the version of a release. */
 function numbersOf(version: string): number[] {
   const numbers = /^(\d+)\.(\d+)\.(\d+)$/.exec(version)?.slice(1).map(Number);
   if (numbers === undefined) throw new Error(`${version} is no version such as 0.1.0.`);

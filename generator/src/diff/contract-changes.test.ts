@@ -12,6 +12,7 @@ const check: ProcedureContract = {
   admin: { permission: "read", on: "tenant" },
   rateLimit: "standard",
   audit: "thing.check",
+  errors: ["missing"],
   input: object({ a: text }),
   output: object({ b: text }),
 };
@@ -28,6 +29,7 @@ const contract: Contract = {
   procedures: [check],
   routes: [file],
   schemas: { Tree: object({ a: text }) },
+  commonErrors: [],
   errors: { missing },
 };
 const having = (changed: Partial<ProcedureContract>): Contract => ({
@@ -39,6 +41,16 @@ const cases: readonly [name: string, after: Contract, changes: string[]][] = [
   ["nothing", contract, []],
   ["a procedure more", { ...contract, procedures: [check, { ...check, path: "a.b" }] }, ["feature a.b is new"]],
   ["a procedure less", { ...contract, procedures: [] }, ["breaking thing.check is gone"]],
+  [
+    "an error that a procedure may fail with",
+    having({ errors: ["late", "missing"] }),
+    ["feature thing.check may fail with late"],
+  ],
+  [
+    "an error that a procedure no longer fails with",
+    having({ errors: [] }),
+    ["fix thing.check no longer fails with missing"],
+  ],
   [
     "a query that changes something",
     having({ type: "mutation" }),

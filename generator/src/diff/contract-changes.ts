@@ -3,15 +3,15 @@ import type { Contract, ProcedureContract } from "../contract.ts";
 import { type Change, type Direction, inOrder, type Kind } from "./change.ts";
 import { SchemaDiff } from "./schema-diff.ts";
 
-/** From the tightest to the most generous. */
+/** From the lowest to the highest limit. */
 const RATE_LIMITS = ["credentials", "standard", "checks"];
 
-/** What has changed between two contracts, for whoever has a client of the older one. */
+/** The changes between two contracts, as a client of the older one sees them. */
 export function contractChanges(before: Contract, after: Contract): Change[] {
   const diff = new SchemaDiff(before.schemas, after.schemas);
   return inOrder([
     ...pairs(byPath(before.procedures), byPath(after.procedures), (old, now) => procedureChanges(old, now, diff)),
-    // Their names are exported as types; what is in them is compared where they are used.
+    // Schema names are exported as types. Their fields are compared where they are used.
     ...pairs(before.schemas, after.schemas, () => []),
     ...pairs(before.errors, after.errors, errorChanges),
     ...pairs(byRoute(before.routes), byRoute(after.routes), routeChanges),
@@ -36,6 +36,7 @@ function procedureChanges(before: ProcedureContract, after: ProcedureContract, d
   return [
     ...parts.filter((change) => change !== undefined),
     ...callerChanges(before, after, where),
+    ...failureChanges(before, after, where),
     ...bodyChanges([before.input, after.input], "input", where, diff),
     ...bodyChanges([before.output, after.output], "output", where, diff),
   ];
@@ -50,7 +51,7 @@ function bodyChanges(
   const where = `${path} ${direction}`;
   if (before !== null && after !== null) return diff.compare(before, after, direction, where);
   if (before === after) return [];
-  // Who sends an object where none is taken is refused, and so is who sends none where one is.
+  // The service refuses an object where it expects none, and none where it expects one.
   return [
     { kind: "breaking", where, what: after === null ? "is not taken any more" : "has to be given, if only as {}" },
   ];
@@ -67,6 +68,16 @@ function callerChanges(before: Callers, after: Callers, where: string): Change[]
   ];
 }
 
+/** Another error code is like another value of a response: clients must expect it. */
+function failureChanges({ errors: before }: ProcedureContract, { errors: after }: ProcedureContract, where: string) {
+  const changes = (codes: readonly string[], others: readonly string[], kind: Kind, what: string) =>
+    codes.filter((code) => !others.includes(code)).map((code): Change => ({ kind, where, what: `${what} ${code}` }));
+  return [
+    ...changes(after, before, "feature", "may fail with"),
+    ...changes(before, after, "fix", "no longer fails with"),
+  ];
+}
+
 interface Callers {
   readonly caller: readonly string[];
 }
@@ -78,7 +89,7 @@ function rateLimitChange(before: ProcedureContract, after: ProcedureContract): C
   return { kind: tighter ? "breaking" : "feature", where: after.path, what };
 }
 
-/** Which of two permissions is held by more admins is for the roles to say, so that any other one breaks. */
+/** Roles decide which of two permissions more admins have, so any other permission breaks. */
 function needChange(
   { admin: before, caller }: ProcedureContract,
   { admin: after, path }: ProcedureContract,
@@ -125,7 +136,7 @@ function routeChanges(before: RouteContract, after: RouteContract, where: string
   ];
 }
 
-/** What has gone, what has come, and what has changed in what is there on both sides. */
+/** Removed, added and changed entries. */
 function pairs<T>(
   before: Readonly<Record<string, T>>,
   after: Readonly<Record<string, T>>,

@@ -2,7 +2,7 @@ import { canonicalJson } from "../canonical.ts";
 import type { Schema } from "../schemas.ts";
 import type { Change, Direction, Kind } from "./change.ts";
 
-/** A field before and after, and whether it might and may be left out. */
+/** A field before and after, and whether it was and is optional. */
 interface FieldPair {
   readonly before: Schema;
   readonly after: Schema;
@@ -17,11 +17,11 @@ export function addedField(required: boolean, direction: Direction, where: strin
     : { kind: "feature", where, what: "is new, and may be left out" };
 }
 
-/** Whether a field may be left out, and what it means that it is. */
+/** Whether a field is optional, and its default. */
 export function presenceChanges(field: FieldPair, direction: Direction, where: string): Change[] {
   const { before, after, wasOptional, isOptional } = field;
   if (wasOptional !== isOptional) {
-    // Who sends may be given leave, who receives may be given more.
+    // Senders may gain options, receivers may gain fields.
     const kind: Kind = isOptional === (direction === "input") ? "feature" : "breaking";
     return [{ kind, where, what: isOptional ? "may be left out" : "has to be there" }];
   }
@@ -30,7 +30,7 @@ export function presenceChanges(field: FieldPair, direction: Direction, where: s
   return [{ kind: "breaking", where, what: `means ${now} when it is left out, and meant ${old}` }];
 }
 
-/** Whether an object takes fields that nobody has named. Whoever receives one has to be ready for them anyhow. */
+/** Whether an object accepts unknown fields. Receivers must expect them anyway. */
 export function openness(before: Schema, after: Schema, direction: Direction, where: string): Change[] {
   const [old, now] = [before.additionalProperties !== false, after.additionalProperties !== false];
   if (old === now || direction === "output") return [];

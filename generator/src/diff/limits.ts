@@ -4,12 +4,12 @@ import type { Change, Direction } from "./change.ts";
 const UPPER = ["maxLength", "maximum", "exclusiveMaximum", "maxItems"];
 const LOWER = ["minLength", "minimum", "exclusiveMinimum", "minItems"];
 const FORMS = ["pattern", "format", "uniqueItems", "multipleOf", "propertyNames"];
-/** What JSON Schema has no keyword for (server/src/shared/inputs/input-check.ts). */
+/** Keywords of our own, beside JSON Schema's (server/src/shared/inputs/input-check.ts). */
 const OWN = ["x-checks", "x-total"];
 
 /**
- * How the limits of a value have changed. What clients send must not meet a narrower one; what they receive may, and a
- * wider one breaks no type.
+ * How the limits of a value have changed. A narrower limit breaks what clients send. A wider one breaks no type of what they
+ * receive.
  */
 export function limitChanges(before: Schema, after: Schema, direction: Direction, where: string): Change[] {
   const change = (key: string, narrower: boolean): Change => ({
@@ -28,7 +28,7 @@ export function limitChanges(before: Schema, after: Schema, direction: Direction
   ];
 }
 
-/** The same of an object, which has none of the others. */
+/** The same for an object, which has none of the others. */
 export function ownLimitChanges(before: Schema, after: Schema, direction: Direction, where: string): Change[] {
   const only = (schema: Schema) => Object.fromEntries(OWN.map((key) => [key, schema[key]]));
   return limitChanges(only(before), only(after), direction, where);

@@ -17,9 +17,9 @@ import { limitChanges, ownLimitChanges } from "./limits.ts";
 
 type Shapes = Contract["schemas"];
 
-/** How the values that a schema admits have changed, for those who send or receive them. */
+/** How the values that a schema admits have changed, for senders or receivers. */
 export class SchemaDiff {
-  /** Pairs of shapes that are compared already, or just now: a shape may hold its like. */
+  /** Pairs of schemas compared already or at present: a schema may contain itself. */
   private readonly seen = new Set<string>();
   private readonly before: Shapes;
   private readonly after: Shapes;
@@ -35,7 +35,7 @@ export class SchemaDiff {
       const pair = [name, after.$ref, direction].join(" ");
       if (this.seen.has(pair)) return [];
       this.seen.add(pair);
-      // What changes in a shape is said once, of the shape.
+      // A change in a named schema is reported once, for that schema.
       const at = name === after.$ref ? `${shapeName(name)} (${direction})` : where;
       return this.compare(resolved(before, this.before), resolved(after, this.after), direction, at);
     }
@@ -53,7 +53,7 @@ export class SchemaDiff {
     return this.single(only, newOnly, direction, where);
   }
 
-  /** One value that is not one of several. */
+  /** A value without alternatives. */
   private single(before: Schema, after: Schema, direction: Direction, where: string): Change[] {
     if (kindOf(before) !== kindOf(after)) return [typeChange(before, after, direction, where)];
     switch (kindOf(before)) {
@@ -109,8 +109,7 @@ export class SchemaDiff {
   }
 
   /**
-   * Several that a value may be. Those that are there on both sides in the same words go together; of the rest each is held
-   * against the one that it resembles most.
+   * Alternatives of a value. Equal ones are paired; each other one is compared with the one that it resembles most.
    */
   private alternatives(before: Schema[], after: Schema[], direction: Direction, where: string): Change[] {
     const left = [...after];

@@ -6,12 +6,12 @@ import type { Release } from "./released.ts";
 
 export interface Verdict {
   readonly changes: readonly Change[];
-  /** The least version that the changes ask for; undefined before the first release. */
+  /** The lowest version that the changes allow; undefined before the first release. */
   readonly least: string | undefined;
   readonly enough: boolean;
 }
 
-/** Whether a version says what has changed since the last release. */
+/** Whether a version is high enough for the changes since the last release. */
 export function judge(released: Release | undefined, contract: Contract, version: string): Verdict {
   if (released === undefined) return { changes: [], least: undefined, enough: true };
   const changes = contractChanges(released.contract, contract);

@@ -45,11 +45,11 @@ describe("the OpenAPI document", () => {
     const { parameters, requestBody, responses, security } = document.paths["/trpc/authz.write"].post;
     expect(requestBody.content["application/json"].schema).toEqual({
       type: "object",
-      properties: { json: { $ref: "#/components/schemas/AuthzWriteInput" } },
+      properties: { json: { $ref: "#/components/schemas/WriteRequest" } },
     });
     expect(responses[200].content["application/json"].schema.properties.result.properties.data.properties.json).toEqual(
       {
-        $ref: "#/components/schemas/AuthzWriteOutput",
+        $ref: "#/components/schemas/WriteResponse",
       },
     );
     const names = parameters.map(
@@ -75,11 +75,11 @@ describe("the OpenAPI document", () => {
   });
 
   it("describes every time that is sent as RFC 3339 text, and asks for nothing beside it", () => {
-    const { ApiKeysCreateInput, Tuple, AuditListInput } = document.components.schemas;
+    const { CreateApiKeyRequest, Tuple, ListAuditEventsRequest } = document.components.schemas;
     for (const time of [
-      ApiKeysCreateInput.properties.expiresAt,
+      CreateApiKeyRequest.properties.expiresAt,
       Tuple.properties.expiresAt,
-      AuditListInput.properties.from,
+      ListAuditEventsRequest.properties.from,
     ]) {
       expect(time).toMatchObject({ type: "string", format: "date-time" });
     }
@@ -101,10 +101,10 @@ describe("the OpenAPI document", () => {
   });
 
   it("refuses unknown fields in what is sent, and is open to more in what is answered", () => {
-    const { AuthzCheckInput, AuthzCheckOutput, Tuple, ApiKey } = document.components.schemas;
-    expect(AuthzCheckInput.additionalProperties).toBe(false);
+    const { CheckRequest, CheckResponse, Tuple, ApiKey } = document.components.schemas;
+    expect(CheckRequest.additionalProperties).toBe(false);
     expect(Tuple.additionalProperties).toBe(false);
-    expect([AuthzCheckOutput, ApiKey].map(({ additionalProperties }) => additionalProperties)).toEqual([
+    expect([CheckResponse, ApiKey].map(({ additionalProperties }) => additionalProperties)).toEqual([
       undefined,
       undefined,
     ]);

@@ -1,14 +1,14 @@
 import type { Contract, ProcedureContract } from "../contract.ts";
-import { pascalCase } from "../names.ts";
-import { factsOf, GENERAL } from "../reference/facts.ts";
+import { isResource, requestName, responseName } from "../names.ts";
+import { factsOf, generalOf } from "../reference/facts.ts";
 import { familiesOf, familyOf } from "../reference/families.ts";
 import type { Schema } from "../schemas.ts";
 import { requiredOf } from "../schemas.ts";
 import { headers, parameters, responses, securityOf, securitySchemes, warning, wireSchemas } from "./envelope.ts";
 import { pathsOfRoutes } from "./routes.ts";
-import { answeredComponentOf, componentOf, shapesIn } from "./schema.ts";
+import { componentOf, responseComponentOf, shapesIn } from "./schema.ts";
 
-/** Of whatever a generator writes for other programs, and nobody reads key by key. */
+/** A JSON object whose keys the generator does not read back. */
 type Json = Readonly<Record<string, unknown>>;
 
 /** The API as it goes over the wire, as an OpenAPI 3.1 document. */
@@ -19,14 +19,16 @@ export function emitOpenApi(contract: Contract, version: string): string {
     info: {
       title: "cf-auth",
       summary: "Sign-in and permissions for multi-tenant products.",
-      description: GENERAL.map(([title, ...paragraphs]) => `## ${title}\n\n${paragraphs.join("\n\n")}`).join("\n\n"),
+      description: generalOf(contract)
+        .map(([title, ...paragraphs]) => `## ${title}\n\n${paragraphs.join("\n\n")}`)
+        .join("\n\n"),
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       version,
     },
     servers: [{ url: "/", description: "The deployment that served this document." }],
     tags: [
       ...familiesOf(contract).map(({ name, about }) => ({ name, description: about })),
-      { name: "http", description: "Routes that aren't procedures: files, WebSockets and public documents." },
+      { name: "http", description: "Routes other than procedures: files, WebSockets and public documents." },
     ],
     paths: { ...Object.fromEntries(procedures), ...pathsOfRoutes(contract.routes) },
     components: { schemas: schemasOf(contract), parameters, headers, responses, securitySchemes },
@@ -36,7 +38,6 @@ export function emitOpenApi(contract: Contract, version: string): string {
 
 function pathOf(procedure: ProcedureContract): Json {
   const { path, type, summary, caller, input } = procedure;
-  const name = pascalCase(path);
   const shared = ["Tenant", "Client", ...(type === "mutation" ? ["IdempotencyKey"] : [])];
   const post = {
     operationId: path,
@@ -46,15 +47,15 @@ function pathOf(procedure: ProcedureContract): Json {
       .map(([fact, text]) => `${fact}: ${text}`)
       .join("\n\n"),
     parameters: shared.map((parameter) => ({ $ref: `#/components/parameters/${parameter}` })),
-    ...(input !== null && { requestBody: bodyOf(`${name}Input`, input) }),
+    ...(input !== null && { requestBody: bodyOf(requestName(procedure), input) }),
     responses: {
       200: {
-        description: "It is done.",
+        description: "Success.",
         headers: warning,
         content: json({
           type: "object",
           properties: {
-            result: { type: "object", properties: { data: answerOf(`${name}Output`) }, required: ["data"] },
+            result: { type: "object", properties: { data: responseOf(responseName(procedure)) }, required: ["data"] },
           },
           required: ["result"],
         }),
@@ -66,7 +67,7 @@ function pathOf(procedure: ProcedureContract): Json {
   return { post };
 }
 
-/** The input lies in `json`. It may be left out, with its body, where nothing in it is required. */
+/** The request lies in `json`. It may be left out, with the body, if no field is required. */
 function bodyOf(component: string, input: Schema): Json {
   const isRequired = requiredOf(input).size > 0;
   const properties = { json: { $ref: ref(component) } };
@@ -74,27 +75,28 @@ function bodyOf(component: string, input: Schema): Json {
   return { required: isRequired, content: json(schema) };
 }
 
-/** The answer, with what superjson's clients need to make dates of its texts. */
-function answerOf(component: string): Json {
+/** The response, with what superjson's clients need to read dates from its text. */
+function responseOf(component: string): Json {
   const properties = { json: { $ref: ref(component) }, meta: { $ref: ref("Meta") } };
   return { type: "object", properties, required: ["json"] };
 }
 
 function schemasOf(contract: Contract): Json {
   const { procedures, schemas } = contract;
-  const taken = shapesIn(
+  const requested = shapesIn(
     procedures.map(({ input }) => input),
     contract,
   );
-  // What is taken may be answered too; there it is said more narrowly than it would have to be.
+  // A schema of both a request and a response keeps the stricter form.
   const shapes = Object.entries(schemas).map(([name, schema]) => [
     name,
-    taken.has(name) ? componentOf(schema) : answeredComponentOf(schema),
+    requested.has(name) ? componentOf(schema) : responseComponentOf(schema),
   ]);
-  const own = procedures.flatMap(({ path, input, output }) => {
-    const name = pascalCase(path);
-    const answer = [`${name}Output`, answeredComponentOf(output)];
-    return input === null ? [answer] : [[`${name}Input`, componentOf(input)], answer];
+  const own = procedures.flatMap((procedure) => {
+    const { input, output } = procedure;
+    const request = input === null ? [] : [[requestName(procedure), componentOf(input)]];
+    const response = isResource(output) ? [] : [[responseName(procedure), responseComponentOf(output)]];
+    return [...request, ...response];
   });
   return { ...wireSchemas(contract), ...Object.fromEntries(shapes), ...Object.fromEntries(own) };
 }

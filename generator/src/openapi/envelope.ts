@@ -23,7 +23,7 @@ export const parameters = {
   },
 };
 
-/** Headers of an answer. */
+/** Headers of a response. */
 export const headers = {
   Warning: {
     description: "Warning that the client is older or newer than the service, and the next step.",
@@ -31,7 +31,7 @@ export const headers = {
   },
 };
 
-/** What a client that does not go together with the service is told. */
+/** The warning for a client that is incompatible with the service. */
 export const warning = { "x-cf-auth-warning": { $ref: "#/components/headers/Warning" } };
 
 export const responses = {
@@ -61,7 +61,7 @@ export const securitySchemes = {
   },
 };
 
-/** What a call has to bring: any one of these. */
+/** The accepted kinds of credentials. */
 export function securityOf(caller: readonly string[]): Readonly<Record<string, readonly string[]>>[] {
   const has = (...kinds: string[]) => kinds.some((kind) => caller.includes(kind));
   return [
@@ -71,7 +71,7 @@ export function securityOf(caller: readonly string[]): Readonly<Record<string, r
   ];
 }
 
-/** What calls are wrapped in. */
+/** Schemas of the envelope around requests and responses. */
 export function wireSchemas({ errors }: Pick<Contract, "errors">) {
   const failure = {
     type: "object",
@@ -85,7 +85,7 @@ export function wireSchemas({ errors }: Pick<Contract, "errors">) {
     },
     required: ["code", "httpStatus", "action", "retryable", "requestId", "details"],
   };
-  const said = {
+  const error = {
     type: "object",
     properties: {
       message: { type: "string" },
@@ -97,13 +97,13 @@ export function wireSchemas({ errors }: Pick<Contract, "errors">) {
   return {
     Meta: {
       type: "object",
-      description: "superjson's: which texts are times. Ignore it: each is RFC 3339, as its schema says.",
+      description: "superjson's list of times. Ignore it: each time is RFC 3339, as its schema says.",
       properties: { values: { description: 'A tree of paths with `["Date"]` at each.' }, v: { type: "integer" } },
     },
     FailureData: failure,
     Failure: {
       type: "object",
-      properties: { error: { type: "object", properties: { json: said }, required: ["json"] } },
+      properties: { error: { type: "object", properties: { json: error }, required: ["json"] } },
       required: ["error"],
     },
   };

@@ -1,7 +1,7 @@
 import type { Contract } from "../contract.ts";
 import { securityOf } from "./envelope.ts";
 
-/** The routes that are no procedures, by path and method. */
+/** Routes other than procedures, by path and method. */
 export function pathsOfRoutes(routes: Contract["routes"]) {
   const byPath = Map.groupBy(routes, ({ path }) => path);
   return Object.fromEntries(
@@ -34,7 +34,7 @@ function operationOf({ method, path, summary, caller, parameters, takes, answers
               description: "The WebSocket is open. Each message is JSON.",
             },
           }
-        : { 200: { description: "Here it is.", content: { [answers]: {} } } }),
+        : { 200: { description: "Success.", content: { [answers]: {} } } }),
       default: { $ref: "#/components/responses/Failure" },
     },
     security: securityOf(caller),

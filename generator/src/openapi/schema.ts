@@ -1,22 +1,22 @@
 import type { Contract } from "../contract.ts";
 import type { Schema } from "../schemas.ts";
 
-/** A schema as a component of the document: it refers to its like there. */
+/** A schema as a component of the document, with its references. */
 export function componentOf(schema: Schema): Schema {
   return rewrite(schema, (part) =>
     typeof part.$ref === "string" ? { ...part, $ref: part.$ref.replace("#/$defs/", "#/components/schemas/") } : part,
   );
 }
 
-/** The same for what is answered: more fields may be added to it at any time, and no client should mind. */
-export function answeredComponentOf(schema: Schema): Schema {
+/** A response's schema: fields may be added at any time, so it allows unknown ones. */
+export function responseComponentOf(schema: Schema): Schema {
   return rewrite(componentOf(schema), (part) => {
     const { additionalProperties, ...rest } = part;
     return additionalProperties === false ? rest : part;
   });
 }
 
-/** The names of the shared shapes that something is made of, and those that these are made of. */
+/** Names of the schemas that these refer to, directly or through others. */
 export function shapesIn(
   schemas: readonly (Schema | null)[],
   { schemas: shapes }: Pick<Contract, "schemas">,

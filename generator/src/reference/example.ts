@@ -2,7 +2,7 @@ import type { ProcedureContract } from "../contract.ts";
 import type { Schema } from "../schemas.ts";
 import { isRecord, isSchemas, propertiesOf, requiredOf } from "../schemas.ts";
 
-/** Values of fields by name, or by procedure and name where the name alone means several things. */
+/** Example values of fields by name, or by procedure and name if the name alone is ambiguous. */
 const VALUES: Readonly<Record<string, unknown>> = {
   csv: "subject_type,subject_id,subject_relation,relation,object_type,object_id\nuser,anne,,write,repo,api\n",
   code: "12345678",
@@ -39,7 +39,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   "testing.clock.seconds": 3600,
 };
 
-/** Fields that are optional and yet what the call is made for. */
+/** Optional fields that an example needs to make sense. */
 const SHOWN: Readonly<Record<string, object>> = {
   "apiKeys.update": { name: "Backend" },
   "apiKeys.customers.update": { name: "Acme" },
@@ -55,16 +55,16 @@ const SHOWN: Readonly<Record<string, object>> = {
   "users.update": { name: "Anne" },
 };
 
-/** Inputs that only another call can give. */
-const GIVEN: Readonly<Record<string, string>> = { "authz.verifyProof": "{ proof }" };
+/** Requests that hold the response of another call. */
+const FROM_OTHER_CALLS: Readonly<Record<string, string>> = { "authz.verifyProof": "{ proof }" };
 
-/** A call of the procedure with the SDK: what it requires, and what it is made for. */
+/** A call of the procedure with the SDK: its required fields and typical optional ones. */
 export function exampleOf({ path, input }: ProcedureContract): string {
-  const given = GIVEN[path] ?? (input === null ? "" : literal(exampleInput(path, input)));
-  return `await cfauth.${path}(${given === "{}" ? "" : given});`;
+  const request = FROM_OTHER_CALLS[path] ?? (input === null ? "" : literal(exampleInput(path, input)));
+  return `await cfauth.${path}(${request === "{}" ? "" : request});`;
 }
 
-/** An input that the procedure takes. */
+/** A valid request of the procedure. */
 export function exampleInput(path: string, input: Schema): object {
   return { ...requiredIn(path, input), ...SHOWN[path] };
 }
@@ -76,7 +76,7 @@ function requiredIn(path: string, schema: Schema): object {
 }
 
 function exampleValue(path: string, name: string, schema: Schema): unknown {
-  const named = knownValue(path, name);
+  const named = namedValue(path, name);
   if (named !== undefined) return named;
   if (Array.isArray(schema.enum)) return schema.enum[0];
   const choices = schema.anyOf ?? schema.oneOf;
@@ -87,15 +87,15 @@ function exampleValue(path: string, name: string, schema: Schema): unknown {
   return typeof schema.$ref === "string" ? {} : "…";
 }
 
-/** By the longest beginning of the procedure's path that has one. */
-function knownValue(path: string, name: string): unknown {
+/** The value for the longest prefix of the procedure's path that has one. */
+function namedValue(path: string, name: string): unknown {
   const parts = path.split(".");
-  const places = parts.map((_, index) => parts.slice(0, parts.length - index).join("."));
-  const found = places.map((place) => `${place}.${name}`).find((key) => key in VALUES) ?? name;
+  const prefixes = parts.map((_, index) => parts.slice(0, parts.length - index).join("."));
+  const found = prefixes.map((prefix) => `${prefix}.${name}`).find((key) => key in VALUES) ?? name;
   return VALUES[found];
 }
 
-/** As somebody would write it in TypeScript, over several lines where one would be long. */
+/** A TypeScript literal, on several lines if one would exceed 72 characters. */
 function literal(value: unknown, indent = ""): string {
   if (!isRecord(value) && !Array.isArray(value)) return JSON.stringify(value);
   const inner = `${indent}  `;

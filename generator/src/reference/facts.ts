@@ -1,43 +1,66 @@
 import { adminNeedText } from "../admin-need-text.ts";
-import type { ProcedureContract } from "../contract.ts";
+import type { Contract, ProcedureContract } from "../contract.ts";
 
-/** What is to be known of a procedure beside what it takes and answers, as pairs of a word and what it means here. */
-export function factsOf({ type, caller, admin, rateLimit, audit }: ProcedureContract): [name: string, text: string][] {
-  const repeated =
-    type === "query" ? "Read-only, safe to repeat." : "Changes data; repeat it with the same `idempotency-key`.";
+/** Facts about a procedure beside its request and response, as pairs of a label and a text. */
+export function factsOf({
+  type,
+  caller,
+  admin,
+  rateLimit,
+  audit,
+  errors,
+}: ProcedureContract): [name: string, text: string][] {
+  const retries =
+    type === "query"
+      ? "Safe: a query changes nothing."
+      : "Safe with the same `idempotency-key`: the change is made once.";
   return [
     ["Callers", `${caller.join(", ")}.${admin === null ? "" : ` ${adminNeedText(admin)}`}`],
-    ["Repeating", repeated],
+    ["Retries", retries],
     ["Rate limit", `\`${rateLimit}\`.`],
-    ["Recorded", audit === "none" ? "Not in the audit log." : `As \`${audit}\` in the audit log.`],
+    ["Audit log", audit === "none" ? "Not recorded." : `Recorded as \`${audit}\`.`],
+    ["Errors", errors.length === 0 ? "Those of any call." : `${codes(errors)}, and those of any call.`],
   ];
 }
 
-/** What holds for every procedure, as paragraphs of Markdown, without links. */
-export const GENERAL: readonly (readonly [title: string, ...paragraphs: string[]])[] = [
+/** Error codes as code, in a list. */
+export function codes(errors: readonly string[]): string {
+  return errors.map((code) => `\`${code}\``).join(", ");
+}
+
+type Chapter = readonly [title: string, ...paragraphs: string[]];
+
+/** What every procedure has in common, as paragraphs of Markdown without links. */
+export function generalOf({ commonErrors }: Pick<Contract, "commonErrors">): readonly Chapter[] {
+  return [
+    ...GENERAL,
+    ["Errors", ERRORS, `Any call may fail with ${codes(commonErrors)}. Procedures name their other errors.`],
+  ];
+}
+
+const ERRORS =
+  'Every route returns errors as `{ "error": { "json": { "message", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`. Branch on `data.code`. Procedures add JSON-RPC\'s number as `code` beside `message`.';
+
+const GENERAL: readonly Chapter[] = [
   [
     "Calls",
-    'A call is `POST /trpc/<procedure>` with `content-type: application/json` and the input in `json`: `{ "json": <input> }`. Without an input, send no body, `{}`, `{ "json": {} }` or `{ "json": null }`. The response is `{ "result": { "data": { "json": <output>, "meta"?: … } } }`.',
-    "Times are RFC 3339 text with an offset, such as `2026-01-31T12:00:00Z`, in inputs and responses. `meta` marks the times of a response for superjson, so that the SDK returns a `Date` for each. Other clients ignore it.",
-    'A batch has at most 100 calls: `POST /trpc/<procedure>,<procedure>?batch=1` with the bodies in an object by number, `{ "0": …, "1": … }`. The response is a list in the same order, with status 207 if the results differ in status.',
-    "Unknown input fields are refused. Responses may gain fields, and fields may gain values: ignore what you don't know.",
+    'A call is `POST /trpc/<procedure>` with `content-type: application/json` and the request in `json`: `{ "json": <request> }`. Without a request, send no body, `{}`, `{ "json": {} }` or `{ "json": null }`. The response is `{ "result": { "data": { "json": <response>, "meta"?: … } } }`.',
+    "Times are RFC 3339 text with an offset, such as `2026-01-31T12:00:00Z`, in requests and responses. `meta` lists the times of a response for superjson: the SDK turns each into a `Date`. Other clients ignore it.",
+    'Batch at most 100 calls in one request: `POST /trpc/<procedure>,<procedure>?batch=1` with the bodies in an object by number, `{ "0": …, "1": … }`. The response is a list in the same order. Its status is 207 if the calls have different statuses.',
+    "A request with unknown fields is refused. A response may have more fields, and a field more values, than this reference lists: ignore those that you don't know.",
   ],
   [
     "Callers",
-    "`anonymous` is a caller without credentials; `publishable` and `secret` are API keys (`x-api-key`, or `Authorization: Bearer`); `user` is a signed-in user's access token, and `admin` that of a platform admin (both `Authorization: Bearer`). A restricted key may call what `secret` may, within its scopes.",
-    "`x-tenant-id` names the tenant by id or slug if key, token and host don't.",
+    "`anonymous` has no credentials. `publishable` and `secret` are API keys (`x-api-key`, or `Authorization: Bearer`). `user` is a signed-in user's access token, and `admin` that of a platform admin (both `Authorization: Bearer`). A restricted key may call what `secret` may call, if its scopes name the procedure.",
+    "`x-tenant-id` names the tenant by id or slug, if neither key, token nor host does.",
   ],
   [
     "Rate limits",
-    "Each class has a limit per minute: `credentials` 100, `standard` 6,000, `checks` 6,000,000. Calls with a secret or restricted key count by key, with 6,000 for `credentials`. Calls of users and admins count by user. Calls with a publishable key or without credentials count by IP address (IPv6 by /64) and tenant.",
-    "A refused call fails with `rate_limited` and the header `retry-after`. The headers `ratelimit` and `ratelimit-policy` show the limits of the plan or key.",
+    "Each class has a limit per minute: `credentials` 100, `standard` 6,000, `checks` 6,000,000. Calls with a secret or restricted key count per key, and have 6,000 of `credentials`. Calls of users and admins count per user. Other calls count per tenant and IP address (IPv6 per /64).",
+    "A call over the limit fails with `rate_limited` and a `retry-after` header. The headers `ratelimit` and `ratelimit-policy` show the limits of a plan or a key.",
   ],
   [
-    "Repeating",
-    "Queries are safe to repeat. Mutations accept an `idempotency-key` header: a repeat with the same key returns the first response and changes nothing.",
-  ],
-  [
-    "Errors",
-    'An error of any route is `{ "error": { "json": { "message", "data": { "code", "httpStatus", "action", "retryable", "requestId", "details" } } } }`; branch on `data.code`. Procedures add `code` beside `message`, the number of JSON-RPC. Every procedure may fail with `invalid_input`, `unauthenticated`, `forbidden`, `rate_limited` and `internal_error`.',
+    "Retries",
+    "Queries are safe to retry. Mutations take an `idempotency-key` header: a retry with the same key gets the first response and changes nothing.",
   ],
 ];

@@ -1,6 +1,6 @@
 import type { Contract, ProcedureContract } from "../contract.ts";
 
-/** What each family is about, in one sentence. */
+/** Each family in one sentence. */
 const ABOUT: Readonly<Record<string, string>> = {
   apiKeys: "API keys of a tenant, and keys that it issues to its customers.",
   audit: "The tamper-evident audit log: changes and refused calls.",
@@ -23,12 +23,12 @@ export interface FamilyOfProcedures {
   readonly procedures: readonly ProcedureContract[];
 }
 
-/** The procedures by family, both in alphabetical order. Throws on a family of which nobody has said what it is about. */
+/** The procedures by family, both in alphabetical order. Throws on a family without a description. */
 export function familiesOf({ procedures }: Pick<Contract, "procedures">): FamilyOfProcedures[] {
   const families = Map.groupBy(procedures, familyOf);
   return [...families].map(([name, members]) => {
     const about = ABOUT[name];
-    if (about === undefined) throw new Error(`Say in generator/src/reference/families.ts what ${name} is about.`);
+    if (about === undefined) throw new Error(`Describe ${name} in generator/src/reference/families.ts.`);
     return { name, about, procedures: members };
   });
 }

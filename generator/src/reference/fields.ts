@@ -1,19 +1,19 @@
 import type { Schema } from "../schemas.ts";
 import { isRecord, isSchemas, propertiesOf, requiredOf } from "../schemas.ts";
 
-/** A field of an input or an answer, as a row of a table. */
+/** A field of a request or response, as a row of a table. */
 export interface Field {
-  /** With those that it lies in: `writes[].expiresAt`. */
+  /** Its path: `writes[].expiresAt`. */
   readonly name: string;
   readonly type: string;
-  /** The shapes that stand in its type. */
+  /** Names of the schemas in its type. */
   readonly shapes: readonly string[];
   readonly required: boolean;
-  /** What it is for, its default and its limits, as sentences. */
+  /** Purpose, default and limits, as sentences. */
   readonly note: string;
 }
 
-/** The fields of an object, and below each those of what lies in it without a name of its own. */
+/** The fields of an object, each followed by the fields of the unnamed objects in it. */
 export function fieldsOf(schema: Schema, within = ""): Field[] {
   return Object.entries(propertiesOf(schema) ?? {}).flatMap(([key, property]) => {
     const name = `${within}${key}`;
@@ -21,20 +21,20 @@ export function fieldsOf(schema: Schema, within = ""): Field[] {
     const field = {
       name,
       type: rowType(property),
-      // Those of its own fields stand in their rows.
+      // The rows of its own fields list theirs.
       shapes: inner === undefined ? shapesNamed(property) : [],
       required: requiredOf(schema).has(key),
       note: noteOf(property),
     };
-    return inner === undefined ? [field] : [field, ...fieldsOf(inner.schema, `${name}${inner.lists}.`)];
+    return inner === undefined ? [field] : [field, ...fieldsOf(inner.schema, `${name}${inner.arrays}.`)];
   });
 }
 
-/** What a schema says of a value beside its type: description, default, limits. */
+/** What a schema says of a value beside its type: description, default and limits. */
 export function noteOf(schema: Schema): string {
   const description = typeof schema.description === "string" ? schema.description : "";
-  const preset = "default" in schema ? `Default: \`${JSON.stringify(schema.default)}\`.` : "";
-  return [description, preset, limitsOf(schema)].filter(Boolean).join(" ");
+  const defaultsTo = "default" in schema ? `Defaults to \`${JSON.stringify(schema.default)}\`.` : "";
+  return [description, defaultsTo, limitsOf(schema)].filter(Boolean).join(" ");
 }
 
 /** A type on one line. */
@@ -55,13 +55,13 @@ export function inlineType(schema: Schema): string {
   return typeof schema.type === "string" ? schema.type : "any";
 }
 
-/** What a value may be, one of several, or the one thing that it is. */
+/** The alternatives of a schema, or the schema itself. */
 function choicesIn(schema: Schema): Schema[] {
   const choices = schema.anyOf ?? schema.oneOf;
   return isSchemas(choices) ? choices.flatMap(choicesIn) : [schema];
 }
 
-/** The names of the shapes that stand in a schema itself, not in another shape. */
+/** Names of the schemas that a schema refers to directly. */
 export function shapesNamed(schema: Schema): string[] {
   const names = [...JSON.stringify(schema).matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name = ""]) => name);
   return [...new Set(names)];
@@ -80,18 +80,18 @@ function objectType(schema: Schema): string {
   return members.length === 0 ? "{}" : `{ ${members.join("; ")} }`;
 }
 
-/** As on one line, but an object whose fields have rows of their own is only said to be one. */
+/** The type on one line, with `object` in place of an object whose fields have rows of their own. */
 function rowType(schema: Schema): string {
   const inner = innerObject(schema);
   return inner === undefined ? inlineType(schema) : inlineType(schema).replace(inlineType(inner.schema), "object");
 }
 
-/** The one object that lies in a value, in lists or beside null, and how many lists it lies in. */
-function innerObject(schema: Schema): { schema: Schema; lists: string } | undefined {
-  if (propertiesOf(schema) !== undefined) return { schema, lists: "" };
+/** The one object in a value, whether in arrays or nullable, and one `[]` for each array around it. */
+function innerObject(schema: Schema): { schema: Schema; arrays: string } | undefined {
+  if (propertiesOf(schema) !== undefined) return { schema, arrays: "" };
   if (schema.type === "array" && isRecord(schema.items)) {
     const inner = innerObject(schema.items);
-    return inner && { ...inner, lists: `[]${inner.lists}` };
+    return inner && { ...inner, arrays: `[]${inner.arrays}` };
   }
   const choices = choicesIn(schema);
   const others = choices.length > 1 ? choices.filter(({ type }) => type !== "null") : [];
@@ -107,17 +107,16 @@ function limitsOf(schema: Schema): string {
     rangeText(schema.minItems, schema.maxItems, "items"),
     type === "array" ? rangeText(items.minLength, items.maxLength, "characters each") : "",
     format === "email" || format === "uri" ? `Format: ${format}.` : "",
-    // The pattern of an address says no more than that it is one.
+    // The pattern of a known format adds nothing.
     typeof schema.pattern === "string" && format === undefined ? `Matches \`${schema.pattern}\`.` : "",
   ];
   return limits.filter(Boolean).join(" ");
 }
 
-function rangeText(least: unknown, most: unknown, unit: string): string {
+function rangeText(min: unknown, max: unknown, unit: string): string {
   const count = (value: unknown) => Number(value).toLocaleString("en");
   const text = (range: string) => `${`${range} ${unit}`.trim()}.`;
-  if (typeof least === "number" && least > 0 && typeof most === "number")
-    return text(`${count(least)} to ${count(most)}`);
-  if (typeof most === "number") return text(`At most ${count(most)}`);
-  return typeof least === "number" ? text(`At least ${count(least)}`) : "";
+  if (typeof min === "number" && min > 0 && typeof max === "number") return text(`${count(min)} to ${count(max)}`);
+  if (typeof max === "number") return text(`At most ${count(max)}`);
+  return typeof min === "number" ? text(`At least ${count(min)}`) : "";
 }

@@ -1,5 +1,5 @@
 import type { Contract } from "../contract.ts";
-import { GENERAL } from "./facts.ts";
+import { generalOf } from "./facts.ts";
 import { familiesOf } from "./families.ts";
 
 const EXAMPLE = `\`\`\`ts
@@ -19,29 +19,29 @@ try {
 /** What a language model needs to use the SDK, in the form of llmstxt.org: a title, a summary, what matters, links. */
 export function emitLlms(contract: Contract): string {
   const families = familiesOf(contract);
-  const notes = GENERAL.filter(([title]) => title !== "Calls").map(
-    ([title, ...paragraphs]) => `- ${title}: ${paragraphs.join(" ")}`,
-  );
+  const notes = generalOf(contract)
+    .filter(([title]) => title !== "Calls")
+    .map(([title, ...paragraphs]) => `- ${title}: ${paragraphs.join(" ")}`);
   return [
     "# cf-auth",
     "",
     "> Sign-in and permissions for multi-tenant products, as one Cloudflare Worker. `@cf-auth/client` is its typed SDK for",
-    "> servers, browsers and Workers; it is not on npm yet, but packed from the repository. Every procedure `family.verb` is a",
-    "> method of the client of the same name, which takes one object and answers a promise of one.",
+    "> servers, browsers and Workers. It is not on npm yet: pack it from the repository. Every procedure `family.verb` is a",
+    "> method of the client with the same name. It takes one request object and returns a promise of a response object.",
     "",
-    "A server writes who has which relation to what, and asks whether somebody may do something:",
+    "A server writes relations as tuples and checks permissions:",
     "",
     EXAMPLE,
     "",
-    "- Subjects and objects are texts: `type:id`, `type:id#relation` for all who have a relation, `type:*` for everybody.",
-    '- `allowed` is `true`, `false`, or `"conditional"` where it depends on context that was not given.',
-    "- Dates are `Date`, durations are numbers with their unit in the name, lists answer `{ items, nextCursor }`.",
+    "- Subjects and objects are strings: `type:id`, `type:id#relation` for all who have a relation, `type:*` for everyone.",
+    '- `allowed` is `true`, `false`, or `"conditional"` if it depends on context that is missing.',
+    "- Dates are `Date`, durations are numbers with their unit in the name, lists return `{ items, nextCursor }`.",
     ...notes,
     "",
     "## Pages",
     "",
-    "- [Reference](/reference): every procedure with its fields, limits, defaults and callers",
-    "- [OpenAPI](/openapi.json): the same for programs, with the calls as they go over the wire",
+    "- [Reference](/reference): every procedure with its fields, limits, defaults, callers and errors",
+    "- [OpenAPI](/openapi.json): the same, machine-readable",
     "",
     ...families.flatMap(({ name, procedures }) => [
       `## ${name}`,

@@ -1,13 +1,13 @@
 import type { Contract, ProcedureContract } from "../contract.ts";
 import type { Schema } from "../schemas.ts";
 import { propertiesOf } from "../schemas.ts";
-import { factsOf, GENERAL } from "./facts.ts";
+import { factsOf, generalOf } from "./facts.ts";
 import { type FamilyOfProcedures, familiesOf } from "./families.ts";
 import { type Field, fieldsOf, inlineType, noteOf, shapesNamed } from "./fields.ts";
 
 const BANNER = "<!-- Generated from the router by `npm run generate`. Do not edit. -->";
 
-/** The reference as pages of Markdown, by name: an index, a page for each family, and one of the shapes that they share. */
+/** The reference as pages of Markdown, by name: an index, a page for each family, and one of the schemas that they share. */
 export function emitReference(contract: Contract): Record<string, string> {
   const families = familiesOf(contract);
   return {
@@ -17,24 +17,28 @@ export function emitReference(contract: Contract): Record<string, string> {
   };
 }
 
-function indexOf({ routes }: Contract, families: readonly FamilyOfProcedures[]): string[] {
+function indexOf(contract: Contract, families: readonly FamilyOfProcedures[]): string[] {
   return [
-    "Every procedure of the API, from the router itself. The same is served by each deployment as a page at `/reference`, and",
-    "for programs at `/openapi.json`. What goes well with what is in [Compatibility](compatibility.md).",
+    "Every procedure of the API, generated from the router. Each deployment serves the same reference as a page at",
+    "`/reference` and as OpenAPI at `/openapi.json`. [Compatibility](compatibility.md) lists which versions work together.",
     "",
-    "| family | what it is about |",
+    "| family | about |",
     "|---|---|",
     ...families.map(({ name, about }) => `| [${name}](reference/${name}.md) | ${about} |`),
-    "| [shapes](reference/shapes.md) | What several procedures take or answer. |",
+    "| [shapes](reference/shapes.md) | Types that several procedures share. |",
     "",
-    ...GENERAL.flatMap(([title, ...paragraphs]) => [`## ${title}`, "", ...paragraphs.flatMap((text) => [text, ""])]),
-    "The [errors](errors.md) and the [limits](limits.md) have pages of their own.",
+    ...generalOf(contract).flatMap(([title, ...paragraphs]) => [
+      `## ${title}`,
+      "",
+      ...paragraphs.flatMap((text) => [text, ""]),
+    ]),
+    "See also [Errors](errors.md) and [Limits](limits.md).",
     "",
-    "## Beside the procedures",
+    "## Other routes",
     "",
-    "| route | what it is | callers |",
+    "| route | purpose | callers |",
     "|---|---|---|",
-    ...routes.map(
+    ...contract.routes.map(
       ({ method, path, summary, caller }) =>
         `| \`${method.toUpperCase()} ${path}\` | ${summary} | ${caller.join(", ")} |`,
     ),
@@ -54,18 +58,18 @@ function sectionOf(procedure: ProcedureContract): string[] {
     "",
     ...factsOf(procedure).map(([name, text]) => `- ${name}: ${text}`),
     "",
-    ...(input === null ? ["It takes no input.", ""] : valueLines("It takes", input)),
-    ...valueLines("It answers", output),
+    ...(input === null ? ["No request.", ""] : valueLines("Request", input)),
+    ...valueLines("Response", output),
   ];
 }
 
-/** A table of an object's fields, or what else a value is. */
+/** A table of an object's fields, or the type of any other value. */
 function valueLines(lead: string, schema: Schema): string[] {
   if (propertiesOf(schema) === undefined) {
-    return [`${lead} ${typeOf(inlineType(schema), shapesNamed(schema))}.`, ""];
+    return [`${lead}: ${typeOf(inlineType(schema), shapesNamed(schema))}.`, ""];
   }
   const fields = fieldsOf(schema);
-  return fields.length === 0 ? [`${lead} an empty object.`, ""] : [`${lead}:`, "", ...tableOf(fields), ""];
+  return fields.length === 0 ? [`${lead}: an empty object.`, ""] : [`${lead}:`, "", ...tableOf(fields), ""];
 }
 
 function shapesOf({ schemas }: Contract): string[] {
@@ -76,10 +80,10 @@ function shapesOf({ schemas }: Contract): string[] {
   });
 }
 
-/** What a shape may be, where it is one of several. */
+/** The alternatives of a schema. */
 function alternativesOf(schema: Schema): string[] {
   const choices = schema.oneOf ?? schema.anyOf ?? [schema];
-  // What zod writes there are schemas.
+  // zod writes schemas there.
   return (choices as Schema[]).map((choice) => `- \`${inlineType(choice)}\` ${noteOf(choice)}`.trimEnd());
 }
 
@@ -91,7 +95,7 @@ function tableOf(fields: readonly Field[]): string[] {
   return ["| field | type | |", "|---|---|---|", ...rows];
 }
 
-/** A type, and where the shapes in it are described: in a page beside this one, or this one itself. */
+/** A type with links to the schemas in it. */
 function typeOf(type: string, shapes: readonly string[]): string {
   const links = shapes.map((name) => `[${name}](shapes.md#${name.toLowerCase()})`);
   return [`\`${cell(type)}\``, ...(links.length === 0 ? [] : [`(${links.join(", ")})`])].join(" ");

@@ -4,7 +4,7 @@ import type { Contract, ProcedureContract } from "../contract.ts";
 import type { Schema } from "../schemas.ts";
 import { isSchemas, propertiesOf } from "../schemas.ts";
 import { exampleOf } from "./example.ts";
-import { factsOf, GENERAL } from "./facts.ts";
+import { factsOf, generalOf } from "./facts.ts";
 import { familiesOf } from "./families.ts";
 import { type Field, fieldsOf, inlineType, noteOf, shapesNamed } from "./fields.ts";
 import { SCRIPT } from "./page-script.ts";
@@ -71,7 +71,7 @@ export function pagePolicy(): string {
 }
 
 function groupsOf(contract: Contract): Group[] {
-  const general = GENERAL.map(([title, ...paragraphs]) => ({
+  const general = generalOf(contract).map(([title, ...paragraphs]) => ({
     id: `about-${title.toLowerCase().replaceAll(" ", "-")}`,
     title,
     body: paragraphs.map((text) => `<p>${textHtml(text)}</p>`).join(""),
@@ -99,7 +99,7 @@ function groupsOf(contract: Contract): Group[] {
       about: "",
       sections: [{ id: "routes", title: "routes", body: routesHtml(contract) }],
     },
-    { title: "Shapes", about: "What several procedures take or answer.", sections: shapes },
+    { title: "Shapes", about: "Types that several procedures share.", sections: shapes },
     { title: "Errors", about: "", sections: [{ id: "errors", title: "errors", body: errorsHtml(contract) }] },
   ];
 }
@@ -116,9 +116,9 @@ function groupHtml({ title, about, sections }: Group): string {
 function bodyOf(procedure: ProcedureContract): string {
   const { summary, input, output } = procedure;
   const facts = factsOf(procedure).map(([name, text]) => `${name}: ${textHtml(text)}`);
-  const takes = input === null ? '<p class="none">None.</p>' : valueHtml(input);
+  const request = input === null ? '<p class="none">None.</p>' : valueHtml(input);
   const example = `<pre><code>${escapeMarkup(exampleOf(procedure))}</code></pre>`;
-  return `<p>${textHtml(summary)}</p>${example}<p class="facts">${facts.join("<br>")}</p><h4>Input</h4>${takes}<h4>Output</h4>${valueHtml(output)}`;
+  return `<p>${textHtml(summary)}</p>${example}<p class="facts">${facts.join("<br>")}</p><h4>Request</h4>${request}<h4>Response</h4>${valueHtml(output)}`;
 }
 
 function valueHtml(schema: Schema): string {
@@ -148,7 +148,7 @@ function errorsHtml({ errors }: Contract): string {
   const rows = Object.entries(errors).map(([code, { status, message, action, retryable }]) => [
     `<code>${code}</code>`,
     `${status}`,
-    textHtml(`${message} ${action}${retryable ? " May be tried again unchanged." : ""}`),
+    textHtml(`${message} ${action}${retryable ? " Retryable." : ""}`),
   ]);
   return table(["code", "status", ""], rows);
 }

@@ -45,7 +45,7 @@ describe("the fields of an object", () => {
     expect(noteOf({ type: "string", description: "Its name.", minLength: 1, maxLength: 2000 })).toBe(
       "Its name. 1 to 2,000 characters.",
     );
-    expect(noteOf({ type: "integer", default: 5, minimum: 1, maximum: 9 })).toBe("Default: `5`. 1 to 9.");
+    expect(noteOf({ type: "integer", default: 5, minimum: 1, maximum: 9 })).toBe("Defaults to `5`. 1 to 9.");
     expect(noteOf({ type: "string", pattern: "^a$" })).toBe("Matches `^a$`.");
     expect(noteOf({ type: "string", format: "email", pattern: "^long$" })).toBe("Format: email.");
     expect(noteOf({ type: "array", items: { type: "string", maxLength: 9 }, maxItems: 3 })).toBe(
@@ -64,10 +64,10 @@ describe("the fields of an object", () => {
   });
 });
 
-it("a family of which nobody says what it is about is not let through", () => {
+it("refuses a family without a description", () => {
   const [procedure] = contract.procedures;
   expect(() => familiesOf({ procedures: procedure ? [{ ...procedure, path: "new.thing" }] : [] })).toThrow(
-    "new is about",
+    "Describe new",
   );
 });
 
@@ -86,8 +86,9 @@ describe("the pages", () => {
     expect(section).toContain("- Callers: secret, admin. An admin needs `read` for the tenant.");
     expect(section).toContain("- Repeating: Read-only");
     expect(section).toContain("- Rate limit: `checks`.");
+    expect(section).toMatch(/- Errors: .*`model_not_found`.*, and those of any call\./);
     expect(section).toContain("| `contextualTuples`? | `Tuple[]` ([Tuple](shapes.md#tuple)) |");
-    expect(section).toContain('Default: `"exact"`.');
+    expect(section).toContain('Defaults to `"exact"`.');
     expect(section).toContain('| `allowed` | `boolean \\| "conditional"` |');
   });
 

@@ -1,4 +1,4 @@
-/** What people search for whose words the API does not have, by procedure or by the family that begins with them. */
+/** Search terms that the API does not use, by procedure or by prefix of procedures. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   "apiKeys.": "token credential",
   "apiKeys.reportLeak": "compromised exposed",

@@ -42,7 +42,7 @@ export async function smoke({ url, versionId, key, patienceSeconds }: Tried): Pr
 }
 
 async function answers(url: string, versionId: string, patienceSeconds: number): Promise<void> {
-  const client = createClient({ url, maximumRetries: 0, timeoutSeconds: 5 });
+  const client = createClient({ url, maxRetries: 0, timeoutSeconds: 5 });
   const until = Date.now() + patienceSeconds * 1000;
   let last = "nothing";
   do {

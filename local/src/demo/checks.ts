@@ -1,4 +1,4 @@
-import type { Client } from "@cf-auth/client";
+import type { CfAuthClient } from "@cf-auth/client";
 import type { Check } from "@cf-auth/seeds";
 import type { Progress } from "../progress.ts";
 import type { Report } from "./report.ts";
@@ -15,7 +15,7 @@ interface Asked {
 }
 
 /** Asks every question, one by one and in batches, and says how well and how fast they were answered. */
-export async function askChecks(report: Report, client: Client, checks: readonly Check[]): Promise<void> {
+export async function askChecks(report: Report, client: CfAuthClient, checks: readonly Check[]): Promise<void> {
   const ways = [
     { label: "One by one", size: 1, answer: (group: readonly Check[]) => answerSingly(client, group) },
     { label: `In batches of ${BATCH}`, size: BATCH, answer: (group: readonly Check[]) => answerBatch(client, group) },
@@ -31,11 +31,11 @@ export async function askChecks(report: Report, client: Client, checks: readonly
   }
 }
 
-async function answerSingly(client: Client, group: readonly Check[]): Promise<unknown[]> {
+async function answerSingly(client: CfAuthClient, group: readonly Check[]): Promise<unknown[]> {
   return await Promise.all(group.map(async (check) => (await client.authz.check(questionOf(check))).allowed));
 }
 
-async function answerBatch(client: Client, group: readonly Check[]): Promise<unknown[]> {
+async function answerBatch(client: CfAuthClient, group: readonly Check[]): Promise<unknown[]> {
   const { results } = await client.authz.batchCheck({ checks: group.map(questionOf) });
   return results.map((result) => ("allowed" in result ? result.allowed : result.error.code));
 }

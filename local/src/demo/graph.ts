@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
-import type { Client } from "@cf-auth/client";
+import type { CfAuthClient } from "@cf-auth/client";
 import { type Seed, seedTenant } from "@cf-auth/seeds";
 import type { Report } from "./report.ts";
 
 /** Loads the seed's model and graph, and shows that what comes out again is what went in. */
-export async function loadGraph(report: Report, client: Client, seed: Pick<Seed, "model" | "graph">): Promise<void> {
+export async function loadGraph(
+  report: Report,
+  client: CfAuthClient,
+  seed: Pick<Seed, "model" | "graph">,
+): Promise<void> {
   const { graph } = await report.step(
     "Model and graph through R2 into GraphState",
     () => seedTenant(client, seed),

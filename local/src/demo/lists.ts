@@ -1,4 +1,4 @@
-import type { Client } from "@cf-auth/client";
+import type { CfAuthClient } from "@cf-auth/client";
 import type { ListQuestions } from "@cf-auth/seeds";
 import { allPages } from "./pages.ts";
 import type { Report } from "./report.ts";
@@ -6,7 +6,7 @@ import type { Report } from "./report.ts";
 /** Asks every list question, by pages, and compares the answers whole. */
 export async function askLists(
   report: Report,
-  client: Client,
+  client: CfAuthClient,
   { listObjects, listSubjects }: ListQuestions,
 ): Promise<void> {
   const wrong: string[] = [];

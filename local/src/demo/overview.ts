@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Client } from "@cf-auth/client";
+import type { CfAuthClient } from "@cf-auth/client";
 import type { Report } from "./report.ts";
 
 /** Isolates deliver what they have counted a moment later; after so long it will never come. */
@@ -12,7 +12,7 @@ interface Used {
 }
 
 /** Shows the dashboard's numbers. Those of the tenant come from its own counters: the overview is up to a minute behind. */
-export async function showOverview(report: Report, admin: Client, used: Used): Promise<void> {
+export async function showOverview(report: Report, admin: CfAuthClient, used: Used): Promise<void> {
   const overview = await report.step("Dashboard", () => admin.dashboard.overview({ skipCache: true }));
   const checks = await report.step("Checks, by the hour", () => counted(admin, used));
   report.note(
@@ -32,7 +32,7 @@ export async function showOverview(report: Report, admin: Client, used: Used): P
   report.expect(checks === used.checks, `the dashboard counts ${checks} checks, not ${used.checks}`);
 }
 
-async function counted(admin: Client, { tenant, checks }: Used): Promise<number> {
+async function counted(admin: CfAuthClient, { tenant, checks }: Used): Promise<number> {
   const end = performance.now() + PATIENCE_MS;
   for (;;) {
     const { points } = await admin.dashboard.hours({ tenant, metric: "checks" });

@@ -1,4 +1,4 @@
-import type { Client, Tenant } from "@cf-auth/client";
+import type { CfAuthClient, Tenant } from "@cf-auth/client";
 import type { KeySet, Seed } from "@cf-auth/seeds";
 import type { Sdk } from "../sdk.ts";
 import { ADMIN_EMAIL } from "../seed.ts";
@@ -12,7 +12,7 @@ export async function preparePlatform(
   sdk: Sdk,
   { url, secrets }: Stack,
   seed: Seed,
-): Promise<{ admin: Client; tenant: Tenant; keys: KeySet }> {
+): Promise<{ admin: CfAuthClient; tenant: Tenant; keys: KeySet }> {
   const { createClient } = sdk;
   const anyone = createClient({ url });
   const first = { secret: secrets.BOOTSTRAP_SECRET, email: ADMIN_EMAIL, password: secrets.ADMIN_PASSWORD };

@@ -1,4 +1,4 @@
-import type { Client, Proof, Reason } from "@cf-auth/client";
+import type { CfAuthClient, Proof, Reason } from "@cf-auth/client";
 import type { Check } from "@cf-auth/seeds";
 import { allPages } from "./pages.ts";
 import type { Report } from "./report.ts";
@@ -6,7 +6,7 @@ import type { Report } from "./report.ts";
 const SHOWN = 5;
 
 /** Lists everything of a type that one subject has one relation to, and proves one of them. */
-export async function showProof(report: Report, client: Client, checks: readonly Check[]): Promise<void> {
+export async function showProof(report: Report, client: CfAuthClient, checks: readonly Check[]): Promise<void> {
   const example =
     checks.find((check) => check.allowed && check.relation === "write") ?? checks.find((check) => check.allowed);
   if (example === undefined) {

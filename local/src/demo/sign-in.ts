@@ -1,4 +1,4 @@
-import type { Client } from "@cf-auth/client";
+import type { CfAuthClient } from "@cf-auth/client";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import type { Sdk } from "../sdk.ts";
 import { codeOf } from "./outcome.ts";
@@ -75,7 +75,7 @@ export async function signIn(
 }
 
 /** What Anne does with her mail: opens the letter, looks at the page behind its link, and presses the button there. */
-async function verifyByLetter(report: Report, browser: Client, mailbox: string): Promise<void> {
+async function verifyByLetter(report: Report, browser: CfAuthClient, mailbox: string): Promise<void> {
   const letter = await report.step(
     "The letter to verify the address, in the local mailbox",
     () => letterIn(`${mailbox}&kind=verify_email`),

@@ -1,4 +1,4 @@
-import { type Client, createClient } from "@cf-auth/client";
+import { type CfAuthClient, createClient } from "@cf-auth/client";
 import { expect } from "vitest";
 import { factOf, sizesIn } from "./groups.ts";
 import type { Attempt, Ledger } from "./ledger.ts";
@@ -33,7 +33,7 @@ export async function expectNothingLost(server: Server, ledger: Ledger, people: 
 }
 
 /** Waits for an import from R2 that the crash broke off: it begins again without being asked. Its revision, if done. */
-async function endOfImport(tenant: Client): Promise<number | undefined> {
+async function endOfImport(tenant: CfAuthClient): Promise<number | undefined> {
   const job = async () => (await tenant.authz.graph.job()).job;
   await expect.poll(async () => (await job())?.status).not.toBe("running");
   const result = (await job())?.result;
@@ -41,7 +41,7 @@ async function endOfImport(tenant: Client): Promise<number | undefined> {
 }
 
 /** A change of any earlier time stands where it stood in the log, and the graph can be asked before and after it. */
-async function expectInPast(tenant: Client, attempt: Attempt | undefined): Promise<void> {
+async function expectInPast(tenant: CfAuthClient, attempt: Attempt | undefined): Promise<void> {
   if (attempt?.logged === undefined) return;
   const { tag, logged, writes } = attempt;
   expect(await tagAt(tenant, logged)).toBe(tag);
@@ -55,7 +55,7 @@ async function expectInPast(tenant: Client, attempt: Attempt | undefined): Promi
 }
 
 /** The copies outside the object agree with it. */
-async function expectNearby(tenant: Client, { graph, newest }: Ledger): Promise<void> {
+async function expectNearby(tenant: CfAuthClient, { graph, newest }: Ledger): Promise<void> {
   const checks = [...graph].slice(-1000).flatMap(([doc, size]) => [factOf(doc, size - 1), factOf(doc, size)]);
   const consistency = { atLeast: `${newest}` };
   const { results } = await tenant.authz.batchCheck({ checks, consistency });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CfAuthError, type Client, createClient } from "@cf-auth/client";
+import { type CfAuthClient, CfAuthError, createClient } from "@cf-auth/client";
 import { csvOf, factOf, factsOf, type Group } from "./groups.ts";
 import type { Attempt, Ledger } from "./ledger.ts";
 import type { People } from "./people.ts";
@@ -25,7 +25,7 @@ export interface Server {
 /** Everything that changes a tenant, and what reads it, all at once. Each way is repeated as fast as it goes. */
 export class Load {
   private readonly server: Server;
-  private readonly tenant: Client;
+  private readonly tenant: CfAuthClient;
   private readonly ledger: Ledger;
   private readonly people: People;
   /** Where the attempts of this load begin. */

@@ -1,4 +1,4 @@
-import type { Change, Client } from "@cf-auth/client";
+import type { CfAuthClient, Change } from "@cf-auth/client";
 import { count, type Sizes } from "./groups.ts";
 
 const PAGE = 1000;
@@ -16,7 +16,7 @@ export interface Revision {
 }
 
 /** All revisions after the one given. */
-export async function readLog(tenant: Client, after: number): Promise<Revision[]> {
+export async function readLog(tenant: CfAuthClient, after: number): Promise<Revision[]> {
   const revisions: Revision[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const page = await tenant.authz.changes({ after: `${after}`, limit: PAGE, cursor });
@@ -27,7 +27,7 @@ export async function readLog(tenant: Client, after: number): Promise<Revision[]
 }
 
 /** The tag of a revision; undefined where the log does not have it. */
-export async function tagAt(tenant: Client, revision: number): Promise<string | null | undefined> {
+export async function tagAt(tenant: CfAuthClient, revision: number): Promise<string | null | undefined> {
   const { items } = await tenant.authz.changes({ after: `${revision - 1}`, limit: 1 });
   return items[0]?.revision === `${revision}` ? items[0].reason : undefined;
 }

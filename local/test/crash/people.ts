@@ -1,4 +1,4 @@
-import type { Client } from "@cf-auth/client";
+import type { CfAuthClient } from "@cf-auth/client";
 
 const PASSWORD = "a sentence that survives";
 
@@ -15,7 +15,7 @@ export class People {
     return this.all.length + this.acknowledged.length;
   }
 
-  async register(browser: Client): Promise<void> {
+  async register(browser: CfAuthClient): Promise<void> {
     const email = `person-${this.count++}@example.com`;
     this.begun = email;
     await browser.auth.register({ email, password: PASSWORD });
@@ -24,7 +24,7 @@ export class People {
   }
 
   /** Throws unless whoever was told so is registered, of earlier times too, and nobody is registered by half. */
-  async requireAll(browser: Client): Promise<void> {
+  async requireAll(browser: CfAuthClient): Promise<void> {
     const earlier = this.all[Math.floor(Math.random() * this.all.length)];
     if (this.begun !== undefined) await this.finish(browser, this.begun);
     const emails = earlier === undefined ? this.acknowledged : [...this.acknowledged, earlier];
@@ -35,7 +35,7 @@ export class People {
   }
 
   /** Whether or not the registration was made, after one more it is, and whole. */
-  private async finish(browser: Client, email: string): Promise<void> {
+  private async finish(browser: CfAuthClient, email: string): Promise<void> {
     await browser.auth.register({ email, password: PASSWORD });
     this.acknowledged.push(email);
   }

@@ -67,7 +67,7 @@ describe("the OpenAPI document", () => {
     const { components } = await fetched("/openapi.json");
     const init = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
     const health = (await send("/trpc/system.health", init)).body as { result: { data: { json: object } } };
-    expect(Object.keys(health.result.data.json)).toEqual(components.schemas.SystemHealthOutput.required);
+    expect(Object.keys(health.result.data.json)).toEqual(components.schemas.GetSystemHealthResponse.required);
     const { error } = (await send("/trpc/authz.check", init)).body as { error: { json: { data: object } } };
     const { json } = components.schemas.Failure.properties.error.properties;
     expect(Object.keys(error.json).sort()).toEqual(Object.keys(json.properties).sort());

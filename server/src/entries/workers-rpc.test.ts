@@ -2,9 +2,9 @@ import { exports } from "cloudflare:workers";
 import { CfAuthError } from "@cf-auth/client/errors";
 import {
   createRpcClient,
-  type RpcAnswer,
-  type RpcCall,
   type RpcClientOptions,
+  type RpcRequest,
+  type RpcResponse,
   type ServiceBinding,
 } from "@cf-auth/client/worker";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -180,7 +180,7 @@ describe("being in the account gives no rights", () => {
     const { key, apiKey } = await world.acme.client.apiKeys.create.mutate({
       ...{ kind: "secret", name: "slow", limits: [{ calls: 1, perSeconds: 3600 }] },
     });
-    const { apiKeys } = client({ key, maximumRetries: 0 });
+    const { apiKeys } = client({ key, maxRetries: 0 });
     await apiKeys.create({ kind: "publishable", name: "written down" });
     const error = await failure(apiKeys.list({}));
     expect(error).toMatchObject({ code: "rate_limited", details: { retryAfterSeconds: expect.any(Number) } });
@@ -258,6 +258,6 @@ describe("what no client sends", () => {
 
 it("both ends mean the same by a call and an answer", () => {
   // Compiled and never run: what one end sends is what the other takes.
-  const crossing = (sent: RpcCall, answered: AccountAnswer): [AccountCall, RpcAnswer] => [sent, answered];
+  const crossing = (sent: RpcRequest, answered: AccountAnswer): [AccountCall, RpcResponse] => [sent, answered];
   expect(crossing).toBeTypeOf("function");
 });

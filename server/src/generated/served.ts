@@ -1,24 +1,24 @@
 // Generated from the router by `npm run generate`. Do not edit.
 
-/** What is handed out as it is, by path. */
+/** Static files by path. */
 export const SERVED: Readonly<
   Record<string, { type: string; etag: string; policy: string; text: () => Promise<string> }>
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"8eWBmf6NXEM3IjLFlVgqdr\"",
+    etag: "\"rWQmmmkGFyAd4uxnB1_9ZX\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"YimVOb7V2tNp6Isj4vVrSN\"",
+    etag: "\"-pqT0cZd_MO71TBXnGS8mf\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-NQvPGQ+sWN0mYdGC9zooNbvpFQIcEafGSwpW4JSE+q8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
   "/llms.txt": {
     type: "text/plain; charset=utf-8",
-    etag: "\"yFbUbcTjujz_RYSz8LfJvp\"",
+    etag: "\"bHGYqwefQmEpRZglTWLkuJ\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./llms.txt")).default,
   },

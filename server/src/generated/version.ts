@@ -1,6 +1,6 @@
 // Generated from the router by `npm run generate`. Do not edit.
 
-/** The SDK's version, which is the service's too: both are made from one contract. */
+/** Version of the SDK and of the service: both are made from one contract. */
 export const SDK_VERSION = "0.2.0";
-/** What tells this contract from others: the first 64 bits of its SHA-256. */
-export const CONTRACT_HASH = "b058c6b76f4b43c6";
+/** Identifies the contract: the first 64 bits of its SHA-256. */
+export const CONTRACT_HASH = "b9ccba16f8151cd6";

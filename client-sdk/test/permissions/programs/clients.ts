@@ -1,4 +1,4 @@
-import { type Client, createClient, type TypedClient } from "@cf-auth/client";
+import { type CfAuthClient, createClient, type TypedClient } from "@cf-auth/client";
 import { requirePermission } from "@cf-auth/client/hono";
 import { createTestTenant } from "@cf-auth/client/testing";
 import { createRpcClient, createWorkerClient, type ServiceBinding } from "@cf-auth/client/worker";
@@ -14,12 +14,12 @@ await typed.auth.login({ email: "anne@example.com", password: "one of twelve" })
 typed.events.follow();
 
 // What takes any client takes this one too, and nothing changes for one without a model.
-function seed(client: Client): Promise<unknown> {
+function seed(client: CfAuthClient): Promise<unknown> {
   return client.authz.check({ subject: "a:b", relation: "c", object: "d:e" });
 }
-await seed(typed as Client);
+await seed(typed as CfAuthClient);
 await seed(untyped);
-const same: Client = untyped;
+const same: CfAuthClient = untyped;
 const typedToo: TypedClient<typeof model> = typed;
 // error: Type '"nobody:anne"' is not assignable to type
 await typedToo.authz.check({ subject: "nobody:anne", relation: "write", object: "repo:api" });
@@ -52,9 +52,20 @@ requirePermission({ client: typed, relation: "viewer", object: () => "documnet:1
 // error: Type '"opener"' is not assignable to type
 requirePermission({ client: typed, relation: "opener", object: () => "repo:api" });
 const now = () => ({ context: { now: new Date() } });
-requirePermission({ client: typed, relation: "viewer", object: () => "page:1", subject: () => "link:1", asking: now });
-// error: 'nwo' does not exist in type
-requirePermission({ client: typed, relation: "viewer", object: () => "page:1", asking: { context: { nwo: "" } } });
+requirePermission({
+  client: typed,
+  relation: "viewer",
+  object: () => "page:1",
+  subject: () => "link:1",
+  checkOptions: now,
+});
+requirePermission({
+  client: typed,
+  relation: "viewer",
+  object: () => "page:1",
+  // error: 'nwo' does not exist in type
+  checkOptions: { context: { nwo: "" } },
+});
 requirePermission({ client: untyped, relation: "anything", object: () => "any:1" });
 requirePermission({ client: () => untyped, relation: "anything", object: (c) => c.req.path });
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { CfAuthError } from "./error.ts";
-import { readingOwnWrites } from "./own-writes.ts";
+import { readYourWrites } from "./read-your-writes.ts";
 
 const unknown = new CfAuthError({ code: "revision_not_found", message: "", status: 409, action: "", retryable: false });
 
@@ -14,7 +14,7 @@ function serviceAt(revisions: (number | Error)[], preset?: "exact" | "fast") {
     if (revision instanceof Error) throw revision;
     return { revision: `${revision}` };
   };
-  const transport = readingOwnWrites({ call }, preset, async () => tenant);
+  const transport = readYourWrites({ call }, preset, async () => tenant);
   return {
     wanted,
     ask: (consistency?: unknown, path = "authz.check") =>

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { endOf, type Held, heldOf, isNewer, merge, sidOf, UNKNOWN } from "./held.ts";
+import { EMPTY_RECORD, endedRecord, isNewer, merge, recordOf, type SessionRecord, sidOf } from "./session-record.ts";
 
 const USER = { id: "usr_1", email: "anne", emailVerified: true, name: null, createdAt: new Date(0) };
 const tokenOf = (sid: string) => `e30.${btoa(JSON.stringify({ sid, aud: "ten_acme" }))}.x`;
@@ -11,7 +11,7 @@ const tokens = (sid: string) => ({
   refreshTokenExpiresAt: new Date(0),
 });
 
-const anything: fc.Arbitrary<Held> = fc.record({
+const anything: fc.Arbitrary<SessionRecord> = fc.record({
   sid: fc.constantFrom("", "ses_1", "ses_2"),
   ended: fc.boolean(),
   tenant: fc.constant("ten_acme"),
@@ -50,9 +50,16 @@ describe("what came later", () => {
   });
 
   it("is a later sign-in after all of an earlier one, an end after all else of its session, then the later exchange", () => {
-    const first = heldOf(tokens("ses_1"), UNKNOWN, 0, USER);
-    const second = heldOf(tokens("ses_1"), first, 5);
-    const order = [UNKNOWN, endOf(""), first, second, endOf("ses_1"), heldOf(tokens("ses_2"), UNKNOWN, 0)];
+    const first = recordOf(tokens("ses_1"), EMPTY_RECORD, 0, USER);
+    const second = recordOf(tokens("ses_1"), first, 5);
+    const order = [
+      EMPTY_RECORD,
+      endedRecord(""),
+      first,
+      second,
+      endedRecord("ses_1"),
+      recordOf(tokens("ses_2"), EMPTY_RECORD, 0),
+    ];
     for (const [i, later] of order.entries()) {
       for (const [j, earlier] of order.entries()) expect(isNewer(later, earlier)).toBe(i > j);
     }
@@ -61,33 +68,33 @@ describe("what came later", () => {
 
 describe("an exchange", () => {
   it("keeps the user of its session, and knows none of another's", () => {
-    const first = heldOf(tokens("ses_1"), UNKNOWN, 7, USER);
-    expect(heldOf(tokens("ses_1"), first, 9)).toMatchObject({ turn: 2, at: 9, user: USER, userAt: 7 });
-    const other = heldOf(tokens("ses_2"), first, 9);
+    const first = recordOf(tokens("ses_1"), EMPTY_RECORD, 7, USER);
+    expect(recordOf(tokens("ses_1"), first, 9)).toMatchObject({ turn: 2, at: 9, user: USER, userAt: 7 });
+    const other = recordOf(tokens("ses_2"), first, 9);
     expect([other.turn, other.user, other.userAt]).toEqual([1, undefined, 0]);
   });
 
   it("leaves nothing of how it was asked for", () => {
-    const asked = { ...heldOf(tokens("ses_1"), UNKNOWN, 0), tries: 3, attempt: { key: "k", at: 0 } };
-    expect(heldOf(tokens("ses_1"), asked, 0)).toMatchObject({ tries: 0 });
-    expect(heldOf(tokens("ses_1"), asked, 0).attempt).toBeUndefined();
+    const asked = { ...recordOf(tokens("ses_1"), EMPTY_RECORD, 0), tries: 3, attempt: { key: "k", at: 0 } };
+    expect(recordOf(tokens("ses_1"), asked, 0)).toMatchObject({ tries: 0 });
+    expect(recordOf(tokens("ses_1"), asked, 0).attempt).toBeUndefined();
   });
 });
 
 describe("merge", () => {
-  const before = heldOf(tokens("ses_1"), UNKNOWN, 1, USER);
+  const before = recordOf(tokens("ses_1"), EMPTY_RECORD, 1, USER);
   const renamed = { ...before, user: { ...USER, name: "Anne" }, userAt: 5 };
 
   it("keeps what was learned of the user last, whichever exchange it was beside", () => {
-    const exchanged = heldOf(tokens("ses_1"), before, 9);
+    const exchanged = recordOf(tokens("ses_1"), before, 9);
     for (const both of [merge(exchanged, renamed), merge(renamed, exchanged)]) {
       expect([both.turn, both.user?.name]).toEqual([2, "Anne"]);
     }
   });
 
   it("tells nothing of a user whose session has ended, or of another's", () => {
-    expect(merge(renamed, endOf("ses_1"))).toEqual(endOf("ses_1"));
-    expect(merge(heldOf(tokens("ses_2"), UNKNOWN, 9), renamed).user).toBeUndefined();
+    expect(merge(renamed, endedRecord("ses_1"))).toEqual(endedRecord("ses_1"));
+    expect(merge(recordOf(tokens("ses_2"), EMPTY_RECORD, 9), renamed).user).toBeUndefined();
   });
 });
 

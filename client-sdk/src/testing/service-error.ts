@@ -3,7 +3,7 @@ import { ERROR_CATALOG } from "../generated/error-catalog.ts";
 import type { ServiceErrorCode } from "../generated/errors.ts";
 
 /** An error of the service, before it is sent. */
-export class Refusal extends Error {
+export class ServiceError extends Error {
   readonly code: ServiceErrorCode;
   readonly details: Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ export class Refusal extends Error {
     this.details = details;
   }
 
-  /** As the service sends it. */
+  /** The error response of the service. */
   response(requestId: string): Response {
     const { code, details, message } = this;
     const { status: httpStatus, action, retryable } = ERROR_CATALOG[code];
@@ -24,9 +24,9 @@ export class Refusal extends Error {
   }
 }
 
-/** What the work threw, as the service would answer it. Throws on what is a fault of the double itself. */
-export function refusalOf(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof EngineError) return new Refusal(error.code, error.details, error.message);
+/** The service's error for a thrown value. Rethrows anything unexpected. */
+export function serviceErrorOf(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  if (error instanceof EngineError) return new ServiceError(error.code, error.details, error.message);
   throw error;
 }

@@ -1,37 +1,48 @@
 import { claimsOf } from "../calls/credentials.ts";
 import type { User } from "../generated/types.ts";
-import { endOf, type Held, UNKNOWN } from "./held.ts";
+import { EMPTY_RECORD, endedRecord, type SessionRecord } from "./session-record.ts";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const SESSION = /^ses_[0-9a-hjkmnp-tv-z]{26}$/;
-/** What the service takes for an idempotency key. */
+/** The form of an idempotency key. */
 const ATTEMPT = /^[\x21-\x7e]{16,200}$/;
-/** An id may be ahead of this machine's clock by as much. A later one would be newer than every sign-in to come. */
+/** Maximum time that an id may be ahead of this machine's clock. A later id would outrank every future sign-in. */
 const YEAR_MS = 366 * 86_400_000;
 
 /**
- * What somebody else has written: a tab, another version of this SDK, or whatever else has come into the page's storage.
- * Undefined for anything that this version would not write, which is as though nothing were there. A user of another shape is
- * left out, as the service can be asked who that is.
+ * Parses a record of another tab, another version of this SDK, or anything else in the page's storage. Undefined for anything that
+ * this version would not write. A user of an unknown form is dropped: the service returns it again.
  */
-export function readHeld(value: unknown): Held | undefined {
+export function parseRecord(value: unknown): SessionRecord | undefined {
   const { sid, tenant, keySuffix, ended, turn, tries, at, userAt, attempt, accessToken, refreshToken, user } =
     Object(value);
-  const isHeld =
+  const isValid =
     isSession(sid) &&
     [tenant, keySuffix].every((text) => typeof text === "string") &&
     typeof ended === "boolean" &&
     [turn, tries, at, userAt].every((number) => Number.isSafeInteger(number) && number >= 0) &&
     isToken(accessToken, sid, tenant) &&
     (refreshToken === undefined || (typeof refreshToken === "string" && sid !== ""));
-  if (!isHeld) return undefined;
-  if (ended) return { ...endOf(sid, tenant), keySuffix };
-  const known = isUser(user) ? { user, userAt } : {};
-  const under = isAttempt(attempt) ? { attempt: { key: attempt.key, at: attempt.at } } : {};
-  return { ...UNKNOWN, sid, tenant, keySuffix, turn, tries, at, accessToken, refreshToken, ...known, ...under };
+  if (!isValid) return undefined;
+  if (ended) return { ...endedRecord(sid, tenant), keySuffix };
+  const userFields = isUser(user) ? { user, userAt } : {};
+  const attemptFields = isAttempt(attempt) ? { attempt: { key: attempt.key, at: attempt.at } } : {};
+  return {
+    ...EMPTY_RECORD,
+    sid,
+    tenant,
+    keySuffix,
+    turn,
+    tries,
+    at,
+    accessToken,
+    refreshToken,
+    ...userFields,
+    ...attemptFields,
+  };
 }
 
-/** Ids begin with their time (the ULID specification). */
+/** Ids start with their time (ULID specification). */
 function isSession(sid: unknown): sid is string {
   if (sid === "") return true;
   if (typeof sid !== "string" || !SESSION.test(sid)) return false;
@@ -39,7 +50,7 @@ function isSession(sid: unknown): sid is string {
   return time < Date.now() + YEAR_MS;
 }
 
-/** Whether it is an access token of that session whose life can be told, or none. */
+/** Whether the value is undefined, or an access token of the session with a lifetime. */
 function isToken(token: unknown, sid: string, tenant: string): boolean {
   if (token === undefined) return true;
   try {
@@ -50,7 +61,7 @@ function isToken(token: unknown, sid: string, tenant: string): boolean {
   }
 }
 
-function isAttempt(attempt: unknown): attempt is NonNullable<Held["attempt"]> {
+function isAttempt(attempt: unknown): attempt is NonNullable<SessionRecord["attempt"]> {
   const { key, at } = Object(attempt);
   return typeof key === "string" && ATTEMPT.test(key) && Number.isSafeInteger(at);
 }

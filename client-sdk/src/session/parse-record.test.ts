@@ -3,14 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeBrowser, type Tab } from "../../test/fake-browser.ts";
 import { FakeService } from "../../test/fake-service.ts";
 import { wire } from "../calls/wire.ts";
-import { endOf, type Held, UNKNOWN } from "./held.ts";
-import { readHeld } from "./read-held.ts";
+import { parseRecord } from "./parse-record.ts";
+import { EMPTY_RECORD, endedRecord, type SessionRecord } from "./session-record.ts";
 
 const SID = "ses_01m8hv5g0ewwxsb8gxy7457s7b";
 const tokenOf = (claims: object) => `e30.${btoa(JSON.stringify(claims))}.x`;
 const USER = { id: "usr_1", email: "anne", emailVerified: true, name: null, createdAt: new Date(0) };
-const heldIn = (sid: string): Held => ({
-  ...UNKNOWN,
+const heldIn = (sid: string): SessionRecord => ({
+  ...EMPTY_RECORD,
   sid,
   tenant: "ten_acme",
   keySuffix: "AAAAAA",
@@ -26,23 +26,23 @@ const heldIn = (sid: string): Held => ({
 const VALID = heldIn(SID);
 
 describe("what somebody else has written is read where it has the shape,", () => {
-  it.each<[string, Held]>([
+  it.each<[string, SessionRecord]>([
     ["of a session", VALID],
     ["of one in cookie mode", { ...VALID, refreshToken: "" }],
     ["of one about whose user nothing is known", { ...VALID, user: undefined, userAt: 0 }],
-    ["of one that is over", { ...endOf(SID, "ten_acme"), keySuffix: "AAAAAA" }],
-    ["of nothing known", UNKNOWN],
-    ["of nobody", endOf("")],
+    ["of one that is over", { ...endedRecord(SID, "ten_acme"), keySuffix: "AAAAAA" }],
+    ["of nothing known", EMPTY_RECORD],
+    ["of nobody", endedRecord("")],
   ])("%s", (_, held) => {
-    expect(readHeld(structuredClone(held))).toEqual(held);
-    expect(readHeld(wire.deserialize(JSON.parse(JSON.stringify(wire.serialize(held)))))).toEqual(held);
+    expect(parseRecord(structuredClone(held))).toEqual(held);
+    expect(parseRecord(wire.deserialize(JSON.parse(JSON.stringify(wire.serialize(held)))))).toEqual(held);
   });
 
   it("and nothing more of it: neither other fields nor tokens of a session that is over", () => {
-    expect(readHeld({ ...VALID, later: 1 })).toEqual(VALID);
-    expect(readHeld({ ...VALID, ended: true })).toEqual({ ...endOf(SID, "ten_acme"), keySuffix: "AAAAAA" });
-    expect(readHeld({ ...VALID, user: { ...USER, id: 7 } })).toEqual({ ...VALID, user: undefined, userAt: 0 });
-    expect(readHeld({ ...VALID, attempt: { key: "short", at: 5 } })).toEqual({ ...VALID, attempt: undefined });
+    expect(parseRecord({ ...VALID, later: 1 })).toEqual(VALID);
+    expect(parseRecord({ ...VALID, ended: true })).toEqual({ ...endedRecord(SID, "ten_acme"), keySuffix: "AAAAAA" });
+    expect(parseRecord({ ...VALID, user: { ...USER, id: 7 } })).toEqual({ ...VALID, user: undefined, userAt: 0 });
+    expect(parseRecord({ ...VALID, attempt: { key: "short", at: 5 } })).toEqual({ ...VALID, attempt: undefined });
   });
 });
 
@@ -54,14 +54,14 @@ describe("of any other shape it is as though it were not there:", () => {
     ["a number", 5],
     ["a list", []],
     ["another version's", { v: 2, session: VALID }],
-    ...Object.keys(UNKNOWN).flatMap((name): [string, unknown][] => [
+    ...Object.keys(EMPTY_RECORD).flatMap((name): [string, unknown][] => [
       [`no ${name}`, { ...VALID, [name]: undefined }],
       [`${name} of another type`, { ...VALID, [name]: {} }],
     ]),
     ["an id of another form", { ...VALID, sid: "ses_1" }],
     ["an id that is not Crockford's", { ...VALID, sid: SID.replace("b", "u") }],
     ["an id of another kind", { ...VALID, sid: SID.replace("ses", "usr") }],
-    ["an id of the year 10889, which every sign-in would come before", endOf(`ses_${"7".padEnd(26, "z")}`)],
+    ["an id of the year 10889, which every sign-in would come before", endedRecord(`ses_${"7".padEnd(26, "z")}`)],
     ["a fraction of an exchange", { ...VALID, turn: 1.5 }],
     ["exchanges without end", { ...VALID, turn: Number.POSITIVE_INFINITY }],
     ["a token that is none", { ...VALID, accessToken: "x" }],
@@ -74,9 +74,9 @@ describe("of any other shape it is as though it were not there:", () => {
     ["a token without an end", { ...VALID, accessToken: tokenOf({ sid: SID, aud: "ten_acme", iat: 1 }) }],
     ["a token that is no text", { ...VALID, accessToken: { toString: 1 } }],
     ["a refresh token that is no text", { ...VALID, refreshToken: 5 }],
-    ["tokens of no session", { ...UNKNOWN, refreshToken: "rt_1" }],
+    ["tokens of no session", { ...EMPTY_RECORD, refreshToken: "rt_1" }],
   ])("%s", (_, value) => {
-    expect(readHeld(value)).toBeUndefined();
+    expect(parseRecord(value)).toBeUndefined();
   });
 });
 
@@ -93,7 +93,7 @@ describe("whatever lies in the storage, and whatever is said on the channel,", (
   /** What is nearly right: an entry of a session there might be, with a field or two that are anything. */
   const mutated = fc
     .tuple(
-      fc.constantFrom(heldIn(EARLIER), UNKNOWN, endOf(EARLIER)),
+      fc.constantFrom(heldIn(EARLIER), EMPTY_RECORD, endedRecord(EARLIER)),
       fc.dictionary(fc.constantFrom(...Object.keys(VALID)), json),
     )
     .map(([held, changes]) => ({ ...held, ...changes }));
