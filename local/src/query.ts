@@ -40,7 +40,7 @@ export function query(folder: string, [database = "", ...rest]: readonly string[
 function findRequest(folder: string, id: string): Row[] {
   const log = join(folder, "worker.log");
   const lines = existsSync(log) ? readFileSync(log, "utf8").split("\n") : [];
-  const logged = lines.filter((line) => line.includes(id)).map((line) => ({ in: "worker.log", line }));
+  const logged = lines.filter((line) => line.includes(id)).map((line) => ({ in: "worker.log", ...readLine(line) }));
   const events = rowsOf(findD1(folder), "SELECT * FROM audit_events WHERE request_id = ?", id);
   const graphs = new Set(events.map((event) => findObject(folder, "cf-auth-GraphState", `${event.tenant_id}`)));
   const revisions = [...graphs]
@@ -76,6 +76,15 @@ function findTenant(folder: string, tenant: string): string {
   return `${row.id}`;
 }
 
+/** The fields of a log line, which is a level and JSON; other text as it is. */
+function readLine(line: string): object {
+  try {
+    return JSON.parse(line.slice(line.indexOf("{")));
+  } catch {
+    return { line };
+  }
+}
+
 /** The file of the object with a name, if it has stored anything. */
 function findObject(folder: string, objects: string, name: string): string | undefined {
   const file = join(folder, "v3/do", objects, `${objectId(objects, name)}.sqlite`);
@@ -103,7 +112,7 @@ function main(): void {
   }
   const rows = query(values.state, positionals);
   if (values.json) for (const row of rows) console.log(JSON.stringify(row));
-  else for (const row of rows) console.log(row);
+  else for (const row of rows) console.log({ ...row });
   console.error(rows.length === 1 ? "1 row." : `${rows.length} rows.`);
 }
 
