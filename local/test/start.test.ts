@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@cf-auth/client";
 import { afterAll, afterEach, expect, it } from "vitest";
+import { query } from "../src/query.ts";
 import { Process } from "./process.ts";
 
 const state = mkdtempSync(join(tmpdir(), "cf-auth-start-"));
@@ -46,6 +47,25 @@ it("seeds an empty state, ends cleanly on Ctrl-C, and keeps its state for the ne
   expect((await createClient({ url: again, key }).auth.login(person)).user.email).toBe(person.email);
   expect(await createClient({ url: again, key: secretKey }).authz.graph.stats()).toMatchObject({ tupleCount: 7624 });
   expect(await second.signal("SIGTERM")).toBe(0);
+});
+
+it("lets npm run query read D1 and a tenant's objects, and follow a request through them", () => {
+  const [created] = query(state, ["d1", "SELECT request_id AS id FROM audit_events WHERE event = 'authz.model.put'"]);
+  const [event, revision, ...more] = query(state, ["request", `${created?.id}`]);
+  expect(event).toMatchObject({ in: "audit_events", event: "authz.model.put", outcome: "ok" });
+  expect(revision).toMatchObject({ in: "revisions", revision: 1, kind: "model" });
+  expect(more).toEqual([]);
+  const counted = query(state, ["graph", "kubernetes", "SELECT count(*) AS models FROM models"]);
+  expect(counted).toEqual([{ models: 1 }]);
+  const tables = query(state, ["state", `${event?.tenant_id}`]).map(({ name }) => name);
+  expect(tables).toContain("audit_links");
+});
+
+it("lets npm run query change nothing, and says what is missing", () => {
+  expect(() => query(state, ["d1", "DELETE FROM users"])).toThrow("readonly");
+  expect(() => query(state, ["graph", "nobody"])).toThrow('There is no tenant "nobody".');
+  expect(() => query(state, ["kv"])).toThrow('"kv" is no database. Write request, d1, graph or state.');
+  expect(() => query(join(state, "none"), ["d1"])).toThrow("Run npm start once.");
 });
 
 it("takes over the state of a run that was killed", async () => {

@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findTypeErrors, insertAbove, readRecipe } from "./recipe.ts";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const steps = readRecipe(readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8"), "## Add a procedure");
+const copy = mkdtempSync(join(tmpdir(), "cf-auth-recipe-"));
+
+/** Runs a program of the copy with Node 24, as a developer would. Rejects with its output when it fails. */
+async function run(program: string, ...args: string[]): Promise<void> {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST"));
+  const env = { ...Object.fromEntries(own), PATH: `${join(copy, "node_modules/.bin")}:${process.env.PATH}` };
+  const running = promisify(execFile)(program, args, { cwd: copy, env, maxBuffer: 2 ** 26 });
+  await running.catch(({ stdout, stderr }) => {
+    throw new Error(`${program} ${args.join(" ")} failed.\n${stdout}${stderr}`);
+  });
+}
+
+beforeAll(async () => {
+  await copyRepository();
+  for (const { file, above, code } of steps) {
+    const path = join(copy, file);
+    mkdirSync(dirname(path), { recursive: true });
+    if (above === undefined) writeFileSync(path, code, { flag: "wx" });
+    else writeFileSync(path, insertAbove(readFileSync(path, "utf8"), above, code));
+  }
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+describe("the recipe of CONTRIBUTING.md for a procedure", () => {
+  it("is formatted", async () => {
+    await run("biome", "ci", "--error-on-warnings", "--vcs-enabled=false", ...steps.map(({ file }) => file));
+  });
+
+  it("changes what is generated, and its types fit", async () => {
+    const contract = () => readFileSync(join(copy, "client-sdk/src/generated/contract.json"), "utf8");
+    const before = contract();
+    await run("node", "generator/src/generate.ts");
+    expect(contract()).not.toBe(before);
+    const files = [...steps.map(({ file }) => file), "generator/generated/assignable.ts"];
+    expect(
+      findTypeErrors(
+        join(copy, "server"),
+        files.map((file) => join(copy, file)),
+      ),
+    ).toEqual([]);
+  });
+
+  it("has tests that pass", async () => {
+    const tests = steps.map(({ file }) => file).filter((file) => file.endsWith(".test.ts"));
+    expect(tests).not.toEqual([]);
+    await run("vitest", "run", "--project", "server", ...tests);
+  });
+});
+
+/** Files that git would commit, and links to the installed packages; those of the workspace are the copy's own. */
+async function copyRepository(): Promise<void> {
+  const listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = await promisify(execFile)("git", listed, { cwd: ROOT, maxBuffer: 2 ** 26 });
+  const files = stdout.split("\0").filter((file) => file !== "" && existsSync(join(ROOT, file)));
+  for (const file of files) cpSync(join(ROOT, file), join(copy, file));
+  for (const folder of new Set(files.map((file) => join(dirname(file), "node_modules")))) {
+    if (!existsSync(join(ROOT, folder))) continue;
+    mkdirSync(join(copy, folder));
+    for (const name of readdirSync(join(ROOT, folder)).filter((name) => name !== "@cf-auth")) {
+      symlinkSync(join(ROOT, folder, name), join(copy, folder, name));
+    }
+  }
+  // Links to ../../engine and so on.
+  const workspaces = "node_modules/@cf-auth";
+  cpSync(join(ROOT, workspaces), join(copy, workspaces), { recursive: true, verbatimSymlinks: true });
+}
