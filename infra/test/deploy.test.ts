@@ -162,7 +162,7 @@ it("rejects a destructive migration without a review mark, and changes nothing",
 it("rolls back to the previous version if the new one allows too much, and reports it", async () => {
   const wrong = bundleWith("wrong", allowEverybody);
   const release = up(wrong, { "cf-auth:SMOKE_KEY": smokeKey });
-  await expect(release).rejects.toThrow(/A check is answered true for somebody without any tuple/);
+  await expect(release).rejects.toThrow(/A check returned true for a user without a tuple/);
   await expect(release).rejects.toThrow(
     `The version ${cloud.versions[1]?.id} has all traffic again, and passes the smoke test.`,
   );
