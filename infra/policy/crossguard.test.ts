@@ -68,12 +68,12 @@ describe("the policy pack", () => {
   const database = { name, readReplication: { mode: "disabled" } };
   const worker = { name, subdomain: shut, observability: { enabled: true } };
   const version = { compatibilityDate: "2026-01-01", exports: { A: sqlite }, bindings: [] };
-  const good = [resource(D1, database), resource(WORKER, worker), resource(VERSION, version)];
+  const valid = [resource(D1, database), resource(WORKER, worker), resource(VERSION, version)];
   const trusting = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }] });
 
   it("reports nothing for valid resources", () => {
     const [[, args] = []] = packs;
-    expect(args && reported(args, good)).toEqual([]);
+    expect(args && reported(args, valid)).toEqual([]);
   });
 
   it.each<[string, Resource]>([
@@ -100,10 +100,10 @@ describe("the policy pack", () => {
     ["bindings-are-sorted", resource(VERSION, { ...version, bindings: [{ name: "B" }, { name: "A" }] })],
     ["compatibility-date-is-tested", resource(VERSION, { ...version, compatibilityDate: "9999-01-01" })],
     ["observability-is-on", resource(WORKER, { ...worker, name: "cf-auth-b-staging", observability: {} })],
-  ])("reports a violation of %s with the URN of the resource", (policy, bad) => {
+  ])("reports a violation of %s with the URN of the resource", (policy, invalid) => {
     const [[, args] = []] = packs;
-    const found = args && reported(args, [...good, bad]);
-    expect(found).toEqual([{ policy, urn: bad.urn, message: expect.stringMatching(/: /) }]);
+    const found = args && reported(args, [...valid, invalid]);
+    expect(found).toEqual([{ policy, urn: invalid.urn, message: expect.stringMatching(/: /) }]);
     expect(applied.map(({ name }) => name)).toContain(policy);
   });
 });

@@ -18,10 +18,10 @@ const MAIN = "refs/heads/main";
 
 /** Teams for the jobs of GitHub Actions, with their permissions. People deploy `dev` as themselves. */
 export const DEPLOYERS: readonly Deployer[] = [
-  { name: "preview", may: "make", opens: ["preview"] },
-  { name: "staging", may: "edit", opens: ["staging"], ref: MAIN },
-  { name: "production", may: "edit", opens: ["production"], ref: MAIN },
-  { name: "drift", may: "read", opens: ["staging", "production"], ref: MAIN },
+  { name: "preview", access: "create", environments: ["preview"] },
+  { name: "staging", access: "edit", environments: ["staging"], ref: MAIN },
+  { name: "production", access: "edit", environments: ["production"], ref: MAIN },
+  { name: "drift", access: "read", environments: ["staging", "production"], ref: MAIN },
 ];
 
 const schema = z.object({
@@ -85,7 +85,7 @@ export function account(config = readAccountConfig()) {
   });
   const identity = new Identity("identity", {
     organization,
-    repository: inTokens(config),
+    repository: repositoryInTokens(config),
     awsAccountId,
     awsRegion,
     adopt,
@@ -95,7 +95,7 @@ export function account(config = readAccountConfig()) {
 }
 
 /** The repository as the `sub` claim of GitHub's tokens names it, with ids, since a name can be reused. */
-function inTokens({ repository, repositoryId, ownerId }: AccountConfig): string {
+function repositoryInTokens({ repository, repositoryId, ownerId }: AccountConfig): string {
   const [owner, name] = repository.split("/");
   return ownerId === "" ? repository : `${owner}@${ownerId}/${name}@${repositoryId}`;
 }

@@ -43,13 +43,13 @@ export function service(stack: string, { config = readWorkerConfig(stack), modul
     secrets: { ...stackConfig.secrets, ...challenge.secrets },
   };
   const worker = new AuthWorker("worker", { ...stackConfig, config, modules, bound, after: [migrations] });
-  const behind = { accountId, worker: worker.name, after: [worker] };
-  new QueueConsumers("consumers", { ...behind, queues });
-  new Schedule("schedule", { ...stackConfig, ...behind, crons: config.triggers.crons });
-  const domain = new ServiceDomain("domain", { ...stackConfig, ...behind });
+  const target = { accountId, worker: worker.name, after: [worker] };
+  new QueueConsumers("consumers", { ...target, queues });
+  new Schedule("schedule", { ...stackConfig, ...target, crons: config.triggers.crons });
+  const domain = new ServiceDomain("domain", { ...stackConfig, ...target });
   const { url, smokeKey } = stackConfig;
   const { versionId } = worker;
-  new Release("release", { ...behind, versionId, url, smokeKey, after: [domain] });
+  new Release("release", { ...target, versionId, url, smokeKey, after: [domain] });
   return {
     url,
     worker: worker.name,
@@ -58,7 +58,7 @@ export function service(stack: string, { config = readWorkerConfig(stack), modul
     bucket: files.bucket,
     namespaceIds: pulumi.output(namespaces.ids),
     migrations: migrations.report,
-    ...besideOf(stackConfig),
+    ...lastingResources(stackConfig),
   };
 }
 
@@ -91,7 +91,7 @@ function varsOf({ url, passwordHash, mail, mailFrom, awsRegion }: StackConfig): 
  * Resources of lasting stacks besides the Worker. The stacks of pull requests share the mail domain of another stack,
  * and their alerts would be duplicates.
  */
-function besideOf(stackConfig: StackConfig): { readonly mailVerified?: pulumi.Output<boolean> } {
+function lastingResources(stackConfig: StackConfig): { readonly mailVerified?: pulumi.Output<boolean> } {
   if (stackConfig.preview) return {};
   new Notifications("notifications", stackConfig);
   return { mailVerified: new MailDomain("mail", stackConfig).verified };

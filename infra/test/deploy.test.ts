@@ -101,8 +101,8 @@ it("deploys to an empty account: migrations, then the Worker, then the smoke tes
   expect(migrated).toBeLessThan(cloud.api.log.findIndex((line) => line.startsWith("UPLOAD")));
   expect(await applied()).toContain("0009_audit_details.sql");
   expect(await presentVersion()).toBe(cloud.versions[0]?.id);
-  expect(engine.said).toContain("ok: a request without a key is rejected");
-  expect(cloud.api.strays).toEqual([]);
+  expect(engine.stderr).toContain("ok: a request without a key is rejected");
+  expect(cloud.api.unexpectedRequests).toEqual([]);
 });
 
 it("lets the first admin create the test tenant, and rejects common passwords", async () => {
@@ -128,9 +128,9 @@ it("records the bookmark and exports the database before migrating, then tests s
     { "cf-auth:SMOKE_KEY": smokeKey },
   );
   expect(steps()).toEqual(["bookmark", "export", "store", "upload"]);
-  expect(engine.said).toContain("--bookmark=");
-  expect(engine.said).toContain("ok: a user signs in, and the access token verifies");
-  expect(engine.said).toContain("ok: permissions follow the tuples");
+  expect(engine.stderr).toContain("--bookmark=");
+  expect(engine.stderr).toContain("ok: a user signs in, and the access token verifies");
+  expect(engine.stderr).toContain("ok: permissions follow the tuples");
   const bucket = await cloud.bucket();
   const [stored] = (await bucket.list({ prefix: "exports/cf-auth-staging/" })).objects;
   const exported = await (await bucket.get(stored?.key ?? ""))?.arrayBuffer();
@@ -181,14 +181,14 @@ it("deploys the next version, and does nothing without changes", async () => {
   expect(await presentVersion()).toBe(cloud.versions[3]?.id);
   await up(fourth, { "cf-auth:SMOKE_KEY": smokeKey });
   expect(cloud.api.log).toEqual([]);
-  expect(cloud.api.strays).toEqual([]);
+  expect(cloud.api.unexpectedRequests).toEqual([]);
 });
 
 it("deploys with wrangler if configured, with the same bindings, classes and modules", async () => {
   const [latest] = cloud.deployments;
   await up(readBundle(), { "cf-auth:SMOKE_KEY": smokeKey }, { "cf-auth:upload": "wrangler" });
-  expect(cloud.api.strays).toEqual([]);
-  expect(engine.said).toContain("ok: permissions follow the tuples");
+  expect(cloud.api.unexpectedRequests).toEqual([]);
+  expect(engine.stderr).toContain("ok: permissions follow the tuples");
   const [bySdk, byWrangler] = [cloud.versions.find(({ id }) => id === latest), cloud.versions.at(-1)];
   const inOrder = (version: typeof bySdk) => [...(version?.bindings ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
   expect(inOrder(byWrangler)).toEqual(inOrder(bySdk));

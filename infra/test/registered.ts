@@ -74,7 +74,7 @@ async function record(run: () => unknown, options: RunOptions): Promise<Register
   await pulumi.runtime.setMocks(mocksOf(options.answers ?? {}), project, stack, false, organization);
   pulumi.runtime.setAllConfig(textsOf({ ...config, ...secrets }), Object.keys(secrets));
   const found = listen();
-  await rejectingWithItsFailures(async () => {
+  await rejectOnUnhandled(async () => {
     await run();
     await settled(found);
   });
@@ -171,7 +171,7 @@ async function settled(found: Map<string, Registered>): Promise<void> {
 }
 
 /** Attributes unhandled rejections to the program, as Pulumi's own runner does. */
-async function rejectingWithItsFailures(run: () => Promise<void>): Promise<void> {
+async function rejectOnUnhandled(run: () => Promise<void>): Promise<void> {
   const others = process.listeners("unhandledRejection");
   const failures: unknown[] = [];
   process.removeAllListeners("unhandledRejection");

@@ -15,7 +15,7 @@ export interface ServiceDomainArgs extends Pick<StackConfig, "accountId" | "zone
 }
 
 /** The discard prefix (RFC 6666). The Worker responds before any request reaches an origin. */
-const NOWHERE = "100::";
+const DISCARD_PREFIX = "100::";
 
 /**
  * The hosts that serve the Worker. Throws for a route that is not a host. A route outside the zone, or one that matches
@@ -53,7 +53,7 @@ export class ServiceDomain extends pulumi.ComponentResource {
     const record = new DnsRecord(
       `domain-record-${host}`,
       // Derived from the pattern, so that nothing is created for a rejected one.
-      { zoneId, type: "AAAA", name: pattern.apply(() => host), content: NOWHERE, ttl: 1, proxied: true },
+      { zoneId, type: "AAAA", name: pattern.apply(() => host), content: DISCARD_PREFIX, ttl: 1, proxied: true },
       { parent: this },
     );
     new WorkersRoute(

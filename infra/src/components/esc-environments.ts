@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Environment } from "@pulumi/pulumiservice/environment.js";
 import { EnvironmentRotationSchedule } from "@pulumi/pulumiservice/environmentRotationSchedule.js";
 import { type AdoptedIds, PROJECT, type Environment as Written } from "../environments/environment.ts";
-import { dependenciesOf, inOrder, problemsOf } from "../environments/problems.ts";
+import { dependenciesOf, problemsOf, sortByDependencies } from "../environments/problems.ts";
 import { adoptOptions } from "./resource-options.ts";
 
 export interface EscEnvironmentsArgs {
@@ -29,7 +29,8 @@ export class EscEnvironments extends pulumi.ComponentResource {
     const problems = problemsOf(args.environments);
     if (problems.length > 0) throw new Error(`The ESC environments are invalid:\n${problems.join("\n")}`);
     const declared = new Map<string, Environment>();
-    for (const written of inOrder(args.environments)) declared.set(written.name, this.declare(written, declared, args));
+    for (const written of sortByDependencies(args.environments))
+      declared.set(written.name, this.declare(written, declared, args));
     this.names = Object.fromEntries([...declared].map(([key, environment]) => [key, environment.name]));
     this.registerOutputs({ names: this.names });
   }
@@ -39,7 +40,7 @@ export class EscEnvironments extends pulumi.ComponentResource {
     declared: ReadonlyMap<string, Environment>,
     args: EscEnvironmentsArgs,
   ): Environment {
-    const { name, yaml, keepsState } = written;
+    const { name, yaml, storesSecrets } = written;
     const { organization, adopt = {} } = args;
     // Pulumi Cloud rejects a definition whose imports don't exist.
     const dependsOn = dependenciesOf(written).flatMap((needed) => declared.get(needed) ?? []);
@@ -51,7 +52,7 @@ export class EscEnvironments extends pulumi.ComponentResource {
         protect: true,
         retainOnDelete: true,
         dependsOn,
-        ...(keepsState && { ignoreChanges: ["yaml"] }),
+        ...(storesSecrets && { ignoreChanges: ["yaml"] }),
         ...adoptOptions(adopt[name]),
       },
     );

@@ -47,13 +47,13 @@ export class Files extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    if (args.preview) this.emptied(accountId, bucket);
+    if (args.preview) this.emptyOnDelete(accountId, bucket);
     this.bucket = bucket.name;
     this.registerOutputs({ bucket: this.bucket });
   }
 
   /** Empties the bucket of a pull request before its deletion, since R2 deletes empty buckets only. */
-  private emptied(accountId: string, { name }: R2Bucket): void {
+  private emptyOnDelete(accountId: string, { name }: R2Bucket): void {
     step("empty", "empty-bucket", { accountId, environment: { BUCKET: name }, when: "delete" }, { parent: this });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { escSubject, githubSubject, trust } from "./iam-documents.ts";
+import { escSubject, githubSubject, trustPolicy } from "./iam-documents.ts";
 
 describe("subjects", () => {
   it("name the ESC environment that logs in, not the whole organization", () => {
@@ -22,6 +22,6 @@ describe("subjects", () => {
 });
 
 it("allow a role to be assumed with exactly one audience and one subject", () => {
-  const [statement] = trust({ provider: "arn", issuer: "id.example", audience: "a", subject: "s" }).Statement;
+  const [statement] = trustPolicy({ provider: "arn", issuer: "id.example", audience: "a", subject: "s" }).Statement;
   expect(statement?.Condition).toEqual({ StringEquals: { "id.example:aud": "a", "id.example:sub": "s" } });
 });

@@ -64,7 +64,7 @@ export function githubSubject(repository: string, environment: string): string {
 }
 
 /** Allows one subject to assume the role. */
-export function trust({ provider, issuer, audience, subject }: Subject): Document {
+export function trustPolicy({ provider, issuer, audience, subject }: Subject): Document {
   return document({
     Effect: "Allow",
     Action: "sts:AssumeRoleWithWebIdentity",
@@ -77,7 +77,7 @@ export function trust({ provider, issuer, audience, subject }: Subject): Documen
  * Permissions to manage the identity of a stack's mail domain: `EmailIdentity` and `EmailIdentityMailFromAttributes`,
  * including deletion.
  */
-export function managesIdentity(identity: string): Document {
+export function manageIdentityPolicy(identity: string): Document {
   return document({
     Effect: "Allow",
     Action: [
@@ -101,7 +101,7 @@ export function readsIdentity(identity: string): Document {
 }
 
 /** Permission to send email from one sender. In the SES sandbox, sending requires permission for recipients, too. */
-export function sendsMail(identity: string, from: string): Document {
+export function sendEmailPolicy(identity: string, from: string): Document {
   return document({
     Effect: "Allow",
     Action: "ses:SendEmail",
@@ -114,7 +114,7 @@ export function sendsMail(identity: string, from: string): Document {
  * Permissions that `fn::rotate::aws-iam` requires for the user whose keys it creates.
  * @see https://www.pulumi.com/docs/esc/providers/rotators/aws-iam/#permissions
  */
-export function rotatesKeys(user: string): Document {
+export function rotateKeysPolicy(user: string): Document {
   return document({
     Effect: "Allow",
     Action: ["iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:GetUser", "iam:ListAccessKeys", "iam:TagUser"],

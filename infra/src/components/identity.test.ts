@@ -62,8 +62,9 @@ describe("trust and permissions", () => {
     for (const resource of documents()) expect(faultsOf(documentOf(resource)), resource.urn).toEqual([]);
   });
 
-  const trusted = () => structuredClone(documentOf(one("role", "cf-auth-pulumi-staging"))) as unknown as Loose;
-  it.each<[string, (statement: Loose["Statement"][number]) => void, string]>([
+  const trusted = () =>
+    structuredClone(documentOf(one("role", "cf-auth-pulumi-staging"))) as unknown as MutableDocument;
+  it.each<[string, (statement: MutableDocument["Statement"][number]) => void, string]>([
     ["an action on all resources", (statement) => (statement.Action = "sts:*"), "a wildcard"],
     ["a wildcard subject", (statement) => (equalsOf(statement)["api.pulumi.com/oidc:sub"] = "pulumi:*"), "a wildcard"],
     ["no audience", (statement) => delete equalsOf(statement)["api.pulumi.com/oidc:aud"], "accepts any aud"],
@@ -172,11 +173,11 @@ describe("the account", () => {
 });
 
 /** A policy document that tests modify. */
-interface Loose {
+interface MutableDocument {
   Statement: { Action?: unknown; Principal?: unknown; Condition?: Record<string, Record<string, string>> }[];
 }
 
-function equalsOf({ Condition }: Loose["Statement"][number]): Record<string, string> {
+function equalsOf({ Condition }: MutableDocument["Statement"][number]): Record<string, string> {
   return Condition?.StringEquals ?? {};
 }
 

@@ -12,17 +12,17 @@ import {
   GITHUB_AUDIENCE,
   GITHUB_ISSUER,
   githubSubject,
-  managesIdentity,
+  manageIdentityPolicy,
   PULUMI_ISSUER,
   readsIdentity,
-  rotatesKeys,
+  rotateKeysPolicy,
   type Subject,
-  sendsMail,
-  trust,
+  sendEmailPolicy,
+  trustPolicy,
 } from "./iam-documents.ts";
 
 /** The GitHub environment of the drift jobs. */
-const COMPARING = "drift";
+const DRIFT_ENVIRONMENT = "drift";
 
 export interface IdentityArgs {
   /** The organization in Pulumi Cloud. */
@@ -102,20 +102,20 @@ export class Identity extends pulumi.ComponentResource {
     const identity = `arn:aws:ses:${awsRegion}:${awsAccountId}:identity/${mailDomain}`;
     const esc = { issuer: PULUMI_ISSUER, audience: escAudience(organization), provider: providers.pulumi };
     const github = { issuer: GITHUB_ISSUER, audience: GITHUB_AUDIENCE, provider: providers.github };
-    const mailer = this.mailer(nameFor(stack, "mailer"), sendsMail(identity, mailFrom));
+    const mailer = this.mailer(nameFor(stack, "mailer"), sendEmailPolicy(identity, mailFrom));
     const user = `arn:aws:iam::${awsAccountId}:user/${nameFor(stack, "mailer")}`;
     const of = (environment: string) => ({ ...esc, subject: escSubject(organization, `cf-auth/${environment}`) });
-    const comparing = { ...github, subject: githubSubject(repository, COMPARING) };
+    const comparing = { ...github, subject: githubSubject(repository, DRIFT_ENVIRONMENT) };
     const roles: StackRoles = {
-      pulumi: this.role(nameFor(stack, "pulumi"), of(stack), managesIdentity(identity)),
-      rotator: this.role(nameFor(stack, "rotator"), of(`mailer-${stack}`), rotatesKeys(user)),
+      pulumi: this.role(nameFor(stack, "pulumi"), of(stack), manageIdentityPolicy(identity)),
+      rotator: this.role(nameFor(stack, "rotator"), of(`mailer-${stack}`), rotateKeysPolicy(user)),
       github: this.role(nameFor(stack, "github"), comparing, readsIdentity(identity)),
     };
     return { roles, mailer };
   }
 
   private role(name: string, { provider, ...subject }: Trusted, may: Document): pulumi.Output<string> {
-    const assumeRolePolicy = provider.apply((arn) => JSON.stringify(trust({ ...subject, provider: arn })));
+    const assumeRolePolicy = provider.apply((arn) => JSON.stringify(trustPolicy({ ...subject, provider: arn })));
     const role = new Role(name, { name, assumeRolePolicy }, { parent: this });
     new RolePolicy(name, { name, role: role.name, policy: JSON.stringify(may) }, { parent: this });
     return role.arn;

@@ -4,9 +4,9 @@ import { type Deployer, PulumiAccess, type PulumiAccessArgs } from "./pulumi-acc
 
 const MAIN = "refs/heads/main";
 const deployers: readonly Deployer[] = [
-  { name: "preview", may: "make", opens: ["preview"] },
-  { name: "production", may: "edit", opens: ["production"], ref: MAIN },
-  { name: "drift", may: "read", opens: ["staging", "production"], ref: MAIN },
+  { name: "preview", access: "create", environments: ["preview"] },
+  { name: "production", access: "edit", environments: ["production"], ref: MAIN },
+  { name: "drift", access: "read", environments: ["staging", "production"], ref: MAIN },
 ];
 const OPENED = {
   dev: { dev: "dev" },

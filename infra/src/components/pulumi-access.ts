@@ -17,10 +17,10 @@ export interface Deployer {
   readonly name: string;
   /** The only accepted branch, in addition to GitHub's own rules. */
   readonly ref?: string;
-  /** Environments that the team opens. Except for `make`, also the stacks of the same names. */
-  readonly opens: readonly ServiceEnvironment[];
-  /** `make` creates a stack for each pull request, `edit` deploys, `read` previews and detects drift. */
-  readonly may: "make" | "edit" | "read";
+  /** Environments that the team opens. Except for `create`, also the stacks of the same names. */
+  readonly environments: readonly ServiceEnvironment[];
+  /** `create` creates a stack for each pull request, `edit` deploys, `read` previews and detects drift. */
+  readonly access: "create" | "edit" | "read";
 }
 
 export interface PulumiAccessArgs {
@@ -57,7 +57,7 @@ export class PulumiAccess extends pulumi.ComponentResource {
   constructor(name: string, args: PulumiAccessArgs, options?: pulumi.ComponentResourceOptions) {
     super("cf-auth:infra:PulumiAccess", name, {}, options);
     const { organization, deployers } = args;
-    const edited = deployers.filter(({ may }) => may !== "make").flatMap(({ opens }) => opens);
+    const edited = deployers.filter(({ access }) => access !== "create").flatMap(({ environments }) => environments);
     const stacks = new Map([...new Set(edited)].map((stack) => [stack, this.stack(stack, args)] as const));
     this.teams = Object.fromEntries(deployers.map((deployer) => [deployer.name, this.team(deployer, stacks, args)]));
     new OidcIssuer(
@@ -83,7 +83,7 @@ export class PulumiAccess extends pulumi.ComponentResource {
     );
   }
 
-  private team({ name, opens, may }: Deployer, stacks: ReadonlyMap<string, Stack>, args: PulumiAccessArgs) {
+  private team({ name, environments, access }: Deployer, stacks: ReadonlyMap<string, Stack>, args: PulumiAccessArgs) {
     const { organization, opened } = args;
     const logical = `team-${name}`;
     const team = new Team(
@@ -95,14 +95,14 @@ export class PulumiAccess extends pulumi.ComponentResource {
     // The type is optional for teams of GitHub.
     const named = team.name.apply((teamName) => teamName ?? nameFor(name));
     // Several environments are opened with the same ones.
-    for (const [key, environment] of new Map(opens.flatMap((each) => Object.entries(opened(each))))) {
+    for (const [key, environment] of new Map(environments.flatMap((each) => Object.entries(opened(each))))) {
       const grant = { organization, team: named, project: PROJECT, environment, permission: "open" } as const;
       this.grants.push(new TeamEnvironmentPermission(`${logical}-${key}`, grant, { parent: this }));
     }
-    if (may === "make") this.make(logical, organization, named);
+    if (access === "create") this.grantCreation(logical, organization, named);
     for (const [stackName, stack] of stacks) {
-      if (may === "make" || !opens.some((each) => each === stackName)) continue;
-      this.deploy(`${logical}-${stackName}`, { organization, team: named, permission: PERMISSIONS[may] }, stack);
+      if (access === "create" || !environments.some((each) => each === stackName)) continue;
+      this.deploy(`${logical}-${stackName}`, { organization, team: named, permission: PERMISSIONS[access] }, stack);
     }
     return named;
   }
@@ -113,9 +113,9 @@ export class PulumiAccess extends pulumi.ComponentResource {
   }
 
   /** Pulumi Cloud grants the creator of a stack full access to it, and none to others. */
-  private make(logical: string, organizationName: string, teamName: pulumi.Output<string>): void {
+  private grantCreation(logical: string, organizationName: string, teamName: pulumi.Output<string>): void {
     const { permissions } = buildAllowPermissionsOutput({ permissions: ["stack:create"] }, { parent: this });
-    const description = "Makes the stacks of pull requests.";
+    const description = "Creates the stacks of pull requests.";
     const role = new OrganizationRole(
       logical,
       { organizationName, name: `${PROJECT}-makes-stacks`, description, permissions },

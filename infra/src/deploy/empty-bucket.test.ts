@@ -37,7 +37,7 @@ afterEach(async () => {
 it("removes all objects of a pull request's bucket, page by page", async () => {
   expect(await emptyBucket()).toEqual({ removed: 3 });
   expect(keys).toEqual([]);
-  expect(api.strays).toEqual([]);
+  expect(api.unexpectedRequests).toEqual([]);
   expect(await emptyBucket()).toEqual({ removed: 0 });
 });
 

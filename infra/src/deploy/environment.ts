@@ -24,6 +24,6 @@ export async function runStep(step: () => Promise<unknown>): Promise<void> {
 }
 
 /** Prints progress to stderr, since stdout has the result. */
-export function say(text: string): void {
+export function logProgress(text: string): void {
   console.error(text);
 }

@@ -6,7 +6,7 @@ import { checkMigrations } from "@cf-auth/drizzle/migration-rules";
 import Cloudflare from "cloudflare";
 import { EXPORTS } from "../names.ts";
 import { ROOT } from "../root.ts";
-import { requiredVariables, runStep, say } from "./environment.ts";
+import { logProgress, requiredVariables, runStep } from "./environment.ts";
 import { type Wrangler, withWrangler } from "./wrangler.ts";
 
 /** Result of a run, with the bookmark and the export to restore from. */
@@ -47,7 +47,9 @@ export async function migrate(): Promise<Report> {
   const applied = await appliedTo(database);
   const unknown = [...applied].filter((name) => !files.some((file) => file.name === name));
   if (unknown.length > 0)
-    say(`The database has the migrations ${unknown.join(", ")}, which this checkout lacks. Deploy a newer commit.`);
+    logProgress(
+      `The database has the migrations ${unknown.join(", ")}, which this checkout lacks. After a rollback this is expected.`,
+    );
   const problems = checkMigrations(files, { applied });
   if (problems.length > 0)
     throw new Error(
@@ -57,7 +59,7 @@ export async function migrate(): Promise<Report> {
   if (pending.length === 0) return { applied: [], bookmark: null, export: null };
 
   const bookmark = await bookmarkOf(database);
-  say(`To restore this state: npx wrangler d1 time-travel restore ${to.DATABASE_NAME} --bookmark=${bookmark}`);
+  logProgress(`To restore this state: npx wrangler d1 time-travel restore ${to.DATABASE_NAME} --bookmark=${bookmark}`);
   const d1 = {
     binding: "DB",
     database_name: to.DATABASE_NAME,
@@ -72,7 +74,7 @@ export async function migrate(): Promise<Report> {
   const now = await appliedTo(database);
   const missing = pending.filter((name) => !now.has(name));
   if (missing.length > 0)
-    throw new Error(`Not applied: ${missing.join(", ")}. The database's bookmark before it is ${bookmark}.`);
+    throw new Error(`Not applied: ${missing.join(", ")}. The database's bookmark before the migration is ${bookmark}.`);
   return { applied: pending, bookmark, export: key };
 }
 

@@ -1,6 +1,6 @@
 import Cloudflare from "cloudflare";
 import { Deployments } from "./deployments.ts";
-import { requiredVariables, runStep, say } from "./environment.ts";
+import { logProgress, requiredVariables, runStep } from "./environment.ts";
 import { smoke } from "./smoke.ts";
 
 const SMOKE_TIMEOUT_SECONDS = 60;
@@ -22,7 +22,7 @@ export async function release(): Promise<{ readonly versionId: string; readonly 
   const target = { url: to.URL, key: process.env.SMOKE_KEY || undefined, timeoutSeconds };
   try {
     const passed = await smoke({ ...target, versionId });
-    for (const line of passed) say(`ok: ${line}`);
+    for (const line of passed) logProgress(`ok: ${line}`);
     return { versionId, passed };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

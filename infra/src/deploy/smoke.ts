@@ -29,19 +29,19 @@ type document
  * and deletes what it creates.
  */
 export async function smoke({ url, versionId, key, timeoutSeconds }: SmokeTarget): Promise<string[]> {
-  await answers(url, versionId, timeoutSeconds);
-  await rejectsAnonymous(url);
+  await waitForVersion(url, versionId, timeoutSeconds);
+  await testAnonymousAccess(url);
   const passed = [`the version ${versionId} responds`, "a request without a key is rejected"];
   if (key === undefined) return passed;
   if (!key.startsWith("sk_test_")) {
     throw new Error("SMOKE_KEY isn't a secret key of a test tenant (sk_test_…). Set one with `npm run set-secret`.");
   }
-  await signsIn(url, key);
-  await decides(url, key);
+  await testSignIn(url, key);
+  await testPermissions(url, key);
   return [...passed, "a user signs in, and the access token verifies", "permissions follow the tuples"];
 }
 
-async function answers(url: string, versionId: string, timeoutSeconds: number): Promise<void> {
+async function waitForVersion(url: string, versionId: string, timeoutSeconds: number): Promise<void> {
   const client = createClient({ url, maximumRetries: 0, timeoutSeconds: 5 });
   const until = Date.now() + timeoutSeconds * 1000;
   let last = "nothing";
@@ -60,7 +60,7 @@ async function answers(url: string, versionId: string, timeoutSeconds: number): 
   );
 }
 
-async function rejectsAnonymous(url: string): Promise<void> {
+async function testAnonymousAccess(url: string): Promise<void> {
   const request = { subject: "user:smoke", relation: "reader", object: "document:smoke" };
   const error = await createClient({ url })
     .authz.check(request)
@@ -72,7 +72,7 @@ async function rejectsAnonymous(url: string): Promise<void> {
   if (error.code !== "unauthenticated") throw new Error(`A check without a key failed with ${error.code}.`);
 }
 
-async function signsIn(url: string, key: string): Promise<void> {
+async function testSignIn(url: string, key: string): Promise<void> {
   const server = createClient({ url, key });
   const email = `smoke-${randomBytes(8).toString("hex")}@example.com`;
   const password = randomBytes(24).toString("base64url");
@@ -93,7 +93,7 @@ function payloadOf(token: string): { readonly aud?: unknown } {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
 }
 
-async function decides(url: string, key: string): Promise<void> {
+async function testPermissions(url: string, key: string): Promise<void> {
   const { authz } = createClient({ url, key });
   const present = await authz.model.get().catch((error: unknown) => {
     if (error instanceof CfAuthError && error.code === "model_missing") return undefined;

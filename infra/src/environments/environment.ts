@@ -23,7 +23,7 @@ export interface Environment {
   /** Whether ESC rotates a secret in it. */
   readonly rotates: boolean;
   /** Whether Pulumi Cloud stores secrets in the definition, so that it is declared once and never updated. */
-  readonly keepsState: boolean;
+  readonly storesSecrets: boolean;
 }
 
 const FOLDER = fileURLToPath(new URL("../../environments/", import.meta.url));
@@ -39,7 +39,7 @@ export function readEnvironments(folder = FOLDER): Environment[] {
   const written = files.sort().map((file) => parse(basename(file, ".yaml"), readFileSync(`${folder}${file}`, "utf8")));
   const secrets = SERVICE_ENVIRONMENTS.map((name) => ({
     ...parse(secretsEnvironment(name), emptySecrets()),
-    keepsState: true,
+    storesSecrets: true,
   }));
   return [...written, ...secrets];
 }
@@ -56,7 +56,7 @@ export function parse(name: string, yaml: string): Environment {
   if (!isRecord(values)) throw new Error(`${name}: values must be a map.`);
   if (!Array.isArray(imports)) throw new Error(`${name}: imports must be a list.`);
   const rotates = JSON.stringify(values).includes('"fn::rotate');
-  return { name, yaml, imports: imports.map((path) => nameOf(name, path)), values, rotates, keepsState: rotates };
+  return { name, yaml, imports: imports.map((path) => nameOf(name, path)), values, rotates, storesSecrets: rotates };
 }
 
 /** Import ids of existing resources in Pulumi Cloud, by logical name. */

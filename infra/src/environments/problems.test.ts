@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of Pulumi ESC.
 import { describe, expect, it } from "vitest";
 import { parse } from "./environment.ts";
-import { inOrder, openedWith, problemsOf } from "./problems.ts";
+import { openedWith, problemsOf, sortByDependencies } from "./problems.ts";
 
 const base = "values: { region: eu, environmentVariables: { REGION: '${region}' } }";
 const of = (files: Readonly<Record<string, string>>) => Object.entries(files).map(([name, yaml]) => parse(name, yaml));
@@ -115,7 +115,7 @@ it("sorts each environment after its dependencies", () => {
     b: "values: {}",
     c: "values: { x: '${environments.cf-auth.b.y}' }",
   });
-  expect(inOrder(environments).map(({ name }) => name)).toEqual(["b", "c", "a"]);
+  expect(sortByDependencies(environments).map(({ name }) => name)).toEqual(["b", "c", "a"]);
 });
 
 it("opens all environments that an opened one depends on", () => {

@@ -25,7 +25,7 @@ export function problemsOf(all: readonly Environment[]): string[] {
   const cycles = all.flatMap((environment) => cycleFrom(environment, all));
   if (missing.length > 0 || cycles.length > 0) return [...missing, ...new Set(cycles)];
   return all.flatMap((environment) => [
-    ...repetitions(environment, all),
+    ...redundantValues(environment, all),
     ...unknownFunctions(environment),
     ...leaves(environment.values).flatMap(([path, text]) =>
       referencesIn(text).flatMap((reference) => {
@@ -37,7 +37,7 @@ export function problemsOf(all: readonly Environment[]): string[] {
 }
 
 /** Sorts environments so that each comes after those that it imports or refers to. */
-export function inOrder(all: readonly Environment[]): Environment[] {
+export function sortByDependencies(all: readonly Environment[]): Environment[] {
   const sorted: Environment[] = [];
   const visit = (environment: Environment) => {
     if (sorted.includes(environment)) return;
@@ -102,7 +102,7 @@ function cycle(path: readonly string[]): string {
 }
 
 /** Reports values that equal an import's. They hide that the import provides them. */
-function repetitions(environment: Environment, all: readonly Environment[]): string[] {
+function redundantValues(environment: Environment, all: readonly Environment[]): string[] {
   const imported = mergedValues({ ...environment, values: {} }, all);
   return ["environmentVariables", "pulumiConfig"].flatMap((group) => {
     const [before, own] = [imported[group], environment.values[group]];

@@ -81,7 +81,12 @@ describe("set-secret", () => {
 describe("set-secret reports a next step and changes nothing", () => {
   it.each<[string, string, Setting, RegExp]>([
     ["an empty value", "staging BOOTSTRAP_SECRET", { input: "\n" }, /BOOTSTRAP_SECRET is empty\. Nothing was changed/],
-    ["a value that is too short", "staging BOOTSTRAP_SECRET", { input: "short" }, /at least 32 printable ASCII characters/],
+    [
+      "a value that is too short",
+      "staging BOOTSTRAP_SECRET",
+      { input: "short" },
+      /at least 32 printable ASCII characters/,
+    ],
     ["a value that is not a keyring", "staging JWT_SECRET", { input: BOOTSTRAP }, /must be id:base64 pairs/],
     ["an unknown name", "staging JWT_SECERT", { input: BOOTSTRAP }, /one of CLOUDFLARE_API_TOKEN, JWT_SECRET/],
     ["an inherited property as a name", "staging toString", { input: BOOTSTRAP }, /one of CLOUDFLARE_API_TOKEN/],

@@ -23,7 +23,7 @@ export class Engine {
   readonly #cloud: Cloud;
   readonly #made = new Map<string, Made>();
   /** Stderr of the commands in the last `up`. */
-  said = "";
+  stderr = "";
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
@@ -31,7 +31,7 @@ export class Engine {
 
   /** Rejects with the first failure, as `pulumi up` does. */
   async up(stack: string, sources: Sources, config: Pick<RunOptions, "config" | "secrets">): Promise<void> {
-    this.said = "";
+    this.stderr = "";
     const answers: Readonly<Record<string, Answer>> = {
       "cloudflare:index/d1Database:D1Database": () => ({ id: this.#cloud.databaseId }),
       "cloudflare:index/workersKvNamespace:WorkersKvNamespace": ({ inputs }) => ({
@@ -93,7 +93,7 @@ export class Engine {
       stderr += chunk;
     });
     const code = await new Promise((resolve) => child.on("close", resolve));
-    this.said += stderr;
+    this.stderr += stderr;
     if (code !== 0) throw new Error(stderr);
     return { stdout: stdout.trim(), stderr };
   }

@@ -39,7 +39,7 @@ export interface Api {
   /** `METHOD /path` of all requests, in order. */
   readonly log: string[];
   /** Requests without a route or token. Tests expect none. */
-  readonly strays: string[];
+  readonly unexpectedRequests: string[];
   stop(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export interface Api {
  */
 export async function serveApi(token: string, routes: Readonly<Record<string, Route>>): Promise<Api> {
   const log: string[] = [];
-  const strays: string[] = [];
+  const unexpectedRequests: string[] = [];
   const table = Object.entries(routes).map(([route, answer]) => {
     const [method = "", path = ""] = route.split(" ");
     return {
@@ -71,7 +71,7 @@ export async function serveApi(token: string, routes: Readonly<Record<string, Ro
       throw new ApiError(404, `No route for ${call.method} ${call.path}`);
     } catch (error) {
       const { status, message } = error instanceof ApiError ? error : new ApiError(500, String(error));
-      if (status !== 400) strays.push(`${call.method} ${call.path}: ${status} ${message}`);
+      if (status !== 400) unexpectedRequests.push(`${call.method} ${call.path}: ${status} ${message}`);
       const errors = [{ code: 10_000, message }];
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify({ success: false, errors, messages: [], result: null }));
@@ -83,7 +83,7 @@ export async function serveApi(token: string, routes: Readonly<Record<string, Ro
   return {
     url: `http://127.0.0.1:${port}/client/v4`,
     log,
-    strays,
+    unexpectedRequests,
     stop: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

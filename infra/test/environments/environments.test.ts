@@ -17,7 +17,7 @@ import { field } from "../../src/value.ts";
 import { registered } from "../registered.ts";
 import { opened } from "./opened.ts";
 import { plaintextSecrets } from "./plaintext-secrets.ts";
-import { ELSEWHERE, unprovided, type WranglerVars } from "./provided.ts";
+import { NOT_PROVIDED, unprovided, type WranglerVars } from "./provided.ts";
 import { GITHUB_VARIABLES, programReads, type Source, workerReads, workflowReads } from "./reads.ts";
 
 /** Checks that an environment provides every variable that is read, and that no secret is in plain text. */
@@ -81,7 +81,7 @@ describe("every variable that is read", () => {
     const mentioned = new Set(
       workflows.flatMap(({ text }) => [...text.matchAll(/\bvars\.(\w+)/g)].map(([, name]) => name)),
     );
-    expect(Object.keys(ELSEWHERE).filter((name) => !names.has(name))).toEqual([]);
+    expect(Object.keys(NOT_PROVIDED).filter((name) => !names.has(name))).toEqual([]);
     expect(Object.keys(GITHUB_VARIABLES).filter((name) => !mentioned.has(name))).toEqual([]);
   });
 

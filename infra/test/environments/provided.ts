@@ -6,14 +6,14 @@ import type { Read } from "./reads.ts";
 export type WranglerVars = Readonly<Record<string, readonly string[]>>;
 
 /** Variables of the Worker that the program derives from a configuration key. */
-const MADE_OF: Readonly<Record<string, string>> = {
+const DERIVED_FROM: Readonly<Record<string, string>> = {
   AWS_REGION: "aws:region",
   TURNSTILE_SITE_KEY: `${PROJECT}:challengeHosts`,
   TURNSTILE_SECRET: `${PROJECT}:challengeHosts`,
 };
 
 /** Variables that no environment provides, with the reason. */
-export const ELSEWHERE: Readonly<Record<string, string>> = {
+export const NOT_PROVIDED: Readonly<Record<string, string>> = {
   SES_ENDPOINT: "is an endpoint for tests; deployed Workers use AWS's own",
   [`${PROJECT}:adopt`]: "is set per stack, in Pulumi.<stack>.yaml",
   SMOKE_TIMEOUT_SECONDS: "shortens the wait in tests",
@@ -23,7 +23,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
 /** Variables that are read and that no environment provides. */
 export function unprovided(reads: readonly Read[], all: readonly Environment[], vars: WranglerVars): string[] {
   const problems = reads
-    .filter(({ name }) => !(name in ELSEWHERE))
+    .filter(({ name }) => !(name in NOT_PROVIDED))
     .flatMap((read) => {
       const candidates = all.filter(({ name }) => namesFor(read).includes(name));
       const lacking = candidates
@@ -46,7 +46,7 @@ function provides(environment: Environment, all: readonly Environment[], vars: W
   const has = (group: string, key: string) => isRecord(values[group]) && key in values[group];
   if (read.kind === "environment") return has("environmentVariables", read.name);
   if (read.kind === "configuration") return has("pulumiConfig", read.name);
-  const made = MADE_OF[read.name];
+  const made = DERIVED_FROM[read.name];
   return (
     has("pulumiConfig", `${PROJECT}:${read.name}`) ||
     (made !== undefined && has("pulumiConfig", made)) ||
