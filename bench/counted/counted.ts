@@ -24,7 +24,7 @@ export interface Counts {
 }
 
 /** Whose doing it was: the call's own, that of usage being handed over after it, or that of objects' alarms. */
-export type Part = "call" | "handOver" | "alarm";
+export type Part = "call" | "flush" | "alarm";
 
 export interface Report {
   readonly counts: Readonly<Record<Part, Counts>>;
@@ -61,7 +61,7 @@ function nothing(): Record<Part, Counts> {
     fileWrites: 0,
     logLines: 0,
   });
-  return { call: none(), handOver: none(), alarm: none() };
+  return { call: none(), flush: none(), alarm: none() };
 }
 
 /** What has been counted since it was last asked. */
@@ -149,7 +149,7 @@ function countedClass(Inner: ObjectClass): ObjectClass {
       };
       Object.defineProperty(sql, "exec", { value });
       // One is set for all that is handed over until it rings.
-      const alarmPart = () => (this.part === "handOver" ? "alarm" : this.part);
+      const alarmPart = () => (this.part === "flush" ? "alarm" : this.part);
       tap(ctx.storage, "setAlarm", () => counts[alarmPart()].objectRowsWritten++);
       const DB = countedDatabase((env as { DB: D1Database }).DB, () => this.part);
       this.inner = new Inner(ctx, { ...countedBindings(env), DB } as never);
@@ -157,7 +157,7 @@ function countedClass(Inner: ObjectClass): ObjectClass {
   }
   for (const method of Object.getOwnPropertyNames(Inner.prototype)) {
     if (method === "constructor") continue;
-    const part = method === "alarm" ? "alarm" : method === "countUsage" ? "handOver" : "call";
+    const part = method === "alarm" ? "alarm" : method === "countUsage" ? "flush" : "call";
     const value = async function (this: Outer, ...args: unknown[]) {
       counts[part].objectRequests++;
       this.part = part;

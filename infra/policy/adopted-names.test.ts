@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), "cf-auth-adopted-"));
 const url = pathToFileURL(`${folder}/`);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("are those that the stack's file lists, where it lists any", () => {
+it("reads the adopted names from the stack's configuration file", () => {
   const adopt = "{ database: { id: a/b, name: by-hand }, files: { id: c } }";
   writeFileSync(join(folder, "Pulumi.staging.yaml"), `config:\n  cf-auth:adopt: ${adopt}\n`);
   writeFileSync(join(folder, "Pulumi.dev.yaml"), "environment: [cf-auth/dev]\n");

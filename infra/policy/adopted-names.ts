@@ -4,7 +4,7 @@ import { field, isRecord } from "../src/value.ts";
 
 const FOLDER = new URL("../", import.meta.url);
 
-/** Names of the resources that a stack takes over from before, as its own configuration file lists them in `cf-auth:adopt`. */
+/** Names of the existing resources that a stack adopts, from `cf-auth:adopt` in its configuration file. */
 export function adoptedNames(stack: string, folder = FOLDER): ReadonlySet<string> {
   const file = new URL(`Pulumi.${encodeURIComponent(stack)}.yaml`, folder);
   if (!existsSync(file)) return new Set();

@@ -1,6 +1,6 @@
 import { field, isRecord, items } from "../src/value.ts";
 
-/** Both kinds that upload a Worker's code with its bindings. */
+/** The resource types that upload a Worker's code with its bindings. */
 const UPLOADS = ["cloudflare:index/workerVersion:WorkerVersion", "cloudflare:index/workersScript:WorkersScript"];
 
 export function isUpload(type: string): boolean {

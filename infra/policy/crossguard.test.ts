@@ -5,7 +5,7 @@ import { policiesOf } from "./crossguard.ts";
 import type { PolicyResource as Resource } from "./rule.ts";
 import { RULES } from "./rules.ts";
 
-/** A pack serves as soon as it is made, and prints its port: here it is only looked at. */
+/** Captures the pack instead of serving it: a real pack starts a server and prints its port when constructed. */
 const packs = vi.hoisted(() => [] as (readonly [name: string, args: PolicyPackArgs])[]);
 vi.mock("@pulumi/policy", () => ({
   PolicyPack: class {
@@ -17,27 +17,36 @@ vi.mock("@pulumi/policy", () => ({
 
 type Reported = { readonly policy: string; readonly message: string; readonly urn: string | undefined };
 
-/** What the policies report of the resources, as CrossGuard would tell of these: no mark of secrets, no retainOnDelete. */
+/**
+ * Violations that the policies report for resources as CrossGuard passes them: without secret marks and
+ * `retainOnDelete`.
+ */
 function reported({ policies }: PolicyPackArgs, resources: readonly Resource[]): Reported[] {
   const found: Reported[] = [];
-  const told = resources.map(({ urn, type, name, props, protect }) => ({ urn, type, name, props, opts: { protect } }));
+  const inputs = resources.map(({ urn, type, name, props, protect }) => ({
+    urn,
+    type,
+    name,
+    props,
+    opts: { protect },
+  }));
   for (const policy of policies) {
     const report = (message: string, urn?: string) => found.push({ policy: policy.name, message, urn });
-    // Of what CrossGuard gives, the rules take no more than this.
+    // The rules read no other fields of CrossGuard's arguments.
     if ("validateStack" in policy)
-      policy.validateStack({ resources: told as unknown as PolicyResource[] } as never, report);
+      policy.validateStack({ resources: inputs as unknown as PolicyResource[] } as never, report);
     else if (typeof policy.validateResource === "function")
-      for (const each of told) policy.validateResource(each as unknown as ResourceValidationArgs, report);
+      for (const each of inputs) policy.validateResource(each as unknown as ResourceValidationArgs, report);
   }
   return found;
 }
 
-const applied = RULES.filter(({ needs }) => needs === undefined);
+const applied = RULES.filter(({ requires }) => requires === undefined);
 
-describe("the pack", () => {
+describe("the policy pack", () => {
   beforeAll(() => import("./main.ts"));
 
-  it("holds exactly the rules that CrossGuard is told enough for, all of them mandatory", () => {
+  it("contains every rule that CrossGuard has the data for, all of them mandatory", () => {
     const [[name, args] = []] = packs;
     expect(packs).toHaveLength(1);
     expect(name).toBe("cf-auth");
@@ -45,9 +54,9 @@ describe("the pack", () => {
     expect(args?.policies.every(({ enforcementLevel }) => enforcementLevel === "mandatory")).toBe(true);
   });
 
-  it("leaves to the tests what it is not told", () => {
-    const left = RULES.filter(({ needs }) => needs !== undefined);
-    expect(left.map(({ name, needs }) => `${name}: ${needs}`)).toEqual([
+  it("leaves rules that need data CrossGuard lacks to the tests", () => {
+    const left = RULES.filter(({ requires }) => requires !== undefined);
+    expect(left.map(({ name, requires }) => `${name}: ${requires}`)).toEqual([
       "state-is-retained: retainOnDelete",
       "secrets-are-marked: secrets",
     ]);
@@ -59,22 +68,22 @@ describe("the pack", () => {
   const database = { name, readReplication: { mode: "disabled" } };
   const worker = { name, subdomain: shut, observability: { enabled: true } };
   const version = { compatibilityDate: "2026-01-01", exports: { A: sqlite }, bindings: [] };
-  const good = [resource(D1, database), resource(WORKER, worker), resource(VERSION, version)];
+  const valid = [resource(D1, database), resource(WORKER, worker), resource(VERSION, version)];
   const trusting = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }] });
 
-  it("has nothing to say of what is as it should be", () => {
+  it("reports nothing for valid resources", () => {
     const [[, args] = []] = packs;
-    expect(args && reported(args, good)).toEqual([]);
+    expect(args && reported(args, valid)).toEqual([]);
   });
 
   it.each<[string, Resource]>([
-    ["known-kinds", resource("aws:s3/bucket:Bucket")],
+    ["known-resource-types", resource("aws:s3/bucket:Bucket")],
     ["state-is-protected", resource(D1, { ...database, name: `cf-auth-b-staging` }, { protect: false })],
-    ["names-from-one-function", resource(D1, { ...database, name: "other" })],
+    ["names-follow-convention", resource(D1, { ...database, name: "other" })],
     ["names-are-distinct", resource(D1, database, { name: "second" })],
     ["no-public-bucket", resource("cloudflare:index/r2ManagedDomain:R2ManagedDomain", { enabled: true })],
     [
-      "no-side-doors",
+      "no-workers-dev-hosts",
       resource(WORKER, { ...worker, name: "cf-auth-b-staging", subdomain: { ...shut, enabled: true } }),
     ],
     [
@@ -86,23 +95,23 @@ describe("the pack", () => {
       "no-secret-in-plain-text",
       resource(VERSION, { ...version, bindings: [{ type: "plain_text", name: "A_SECRET" }] }),
     ],
-    ["read-replication-is-said", resource(D1, { name: "cf-auth-b-staging" })],
+    ["read-replication-is-set", resource(D1, { name: "cf-auth-b-staging" })],
     ["durable-objects-on-sqlite", resource(VERSION, { ...version, exports: { A: { type: "durable-object" } } })],
     ["bindings-are-sorted", resource(VERSION, { ...version, bindings: [{ name: "B" }, { name: "A" }] })],
     ["compatibility-date-is-tested", resource(VERSION, { ...version, compatibilityDate: "9999-01-01" })],
     ["observability-is-on", resource(WORKER, { ...worker, name: "cf-auth-b-staging", observability: {} })],
-  ])("reports a fault of %s, and where", (policy, bad) => {
+  ])("reports a violation of %s with the URN of the resource", (policy, invalid) => {
     const [[, args] = []] = packs;
-    const found = args && reported(args, [...good, bad]);
-    expect(found).toEqual([{ policy, urn: bad.urn, message: expect.stringMatching(/: /) }]);
+    const found = args && reported(args, [...valid, invalid]);
+    expect(found).toEqual([{ policy, urn: invalid.urn, message: expect.stringMatching(/: /) }]);
     expect(applied.map(({ name }) => name)).toContain(policy);
   });
 });
 
-it("what is adopted keeps the name that the stack's configuration tells", () => {
+it("lets an adopted resource keep the name in the stack's configuration", () => {
   const policies = policiesOf(RULES, (stack) => new Set(stack === "staging" ? ["by-hand"] : []));
   const props = { name: "by-hand", readReplication: { mode: "auto" } };
   const of = (stack: string) => reported({ policies }, [resource(D1, props, { stack })]).map(({ policy }) => policy);
   expect(of("staging")).toEqual([]);
-  expect(of("production")).toEqual(["names-from-one-function"]);
+  expect(of("production")).toEqual(["names-follow-convention"]);
 });

@@ -1,10 +1,10 @@
 import type { Policies, PolicyResourceOptions } from "@pulumi/policy";
 import { field } from "../src/value.ts";
-import { kindOf } from "./kinds.ts";
+import { resourceTypeOf } from "./resource-types.ts";
 import type { PolicyResource, Rule } from "./rule.ts";
 
-/** What CrossGuard tells of a resource, to either kind of policy. */
-interface Told {
+/** The fields of a resource that CrossGuard passes to both types of policy. */
+interface PolicyInput {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
@@ -13,31 +13,34 @@ interface Told {
 }
 
 /**
- * The rules as policies of CrossGuard. It is told of `protect`, but not of `retainOnDelete`, and values come without
- * their marks as secrets: rules that need those are left out, and applied by the tests of each stack's graph. Nor is it
- * told what is imported, so `adoptedNames` answers, for a stack, the names of what is.
+ * The rules as CrossGuard policies. CrossGuard passes `protect`, but not `retainOnDelete`, and passes values without
+ * secret marks. Rules that require those are left out; the tests of each stack's graph apply them. CrossGuard doesn't
+ * pass imports either, so `adoptedNames` returns the names of a stack's imported resources.
  */
 export function policiesOf(rules: readonly Rule[], adoptedNames: (stack: string) => ReadonlySet<string>): Policies {
-  const toldOf = ({ urn, type, name, props, opts }: Told): PolicyResource => ({
+  const policyResource = ({ urn, type, name, props, opts }: PolicyInput): PolicyResource => ({
     urn,
     type,
     name,
     props,
     protect: opts.protect,
     get adopted() {
-      const property = kindOf(type)?.name;
+      const property = resourceTypeOf(type)?.name;
       return property !== undefined && adoptedNames(stackOf(urn)).has(String(field(props, property)));
     },
   });
   return rules
-    .filter(({ needs }) => needs === undefined)
+    .filter(({ requires }) => requires === undefined)
     .map(({ name, purpose: description, scope, check }) => {
       const policy = { name, description, enforcementLevel: "mandatory" } as const;
       if (scope === "resource") {
         return {
           ...policy,
           validateResource: (resource, report) => {
-            for (const { message, urn } of check({ stack: stackOf(resource.urn), resources: [toldOf(resource)] }))
+            for (const { message, urn } of check({
+              stack: stackOf(resource.urn),
+              resources: [policyResource(resource)],
+            }))
               report(message, urn);
           },
         };
@@ -47,7 +50,7 @@ export function policiesOf(rules: readonly Rule[], adoptedNames: (stack: string)
         validateStack: ({ resources }, report) => {
           const [first] = resources;
           if (first === undefined) return;
-          for (const { message, urn } of check({ stack: stackOf(first.urn), resources: resources.map(toldOf) }))
+          for (const { message, urn } of check({ stack: stackOf(first.urn), resources: resources.map(policyResource) }))
             report(message, urn);
         },
       };

@@ -3,18 +3,18 @@ import type { PolicyResource } from "./rule.ts";
 
 /** One statement of an IAM policy document. */
 export interface Statement {
-  /** Whatever is not plainly a denial is taken for an allowance. */
+  /** Any effect other than `Deny` counts as `Allow`. */
   readonly denies: boolean;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   /** `{ "Federated": … }`, or `"*"`. */
   readonly principal: unknown;
   readonly condition: unknown;
-  /** Names of its elements, as they are written. */
+  /** Names of the statement's elements, as written. */
   readonly elements: readonly string[];
 }
 
-/** The properties that hold permissions, by type. */
+/** Readers of the properties that contain permissions, by resource type. */
 const PERMISSIONS: Readonly<Record<string, (props: unknown) => readonly unknown[]>> = {
   "aws:iam/role:Role": (props) => items(field(props, "inlinePolicies")).map((inline) => field(inline, "policy")),
   "aws:iam/rolePolicy:RolePolicy": (props) => [field(props, "policy")],
@@ -23,23 +23,23 @@ const PERMISSIONS: Readonly<Record<string, (props: unknown) => readonly unknown[
   "aws:iam/policy:Policy": (props) => [field(props, "policy")],
 };
 
-/** The documents that say what a role, a user or a group may. */
+/** Permission policy documents of a role, user or group. */
 export function permissionsOf({ type, props }: PolicyResource): readonly unknown[] {
   return Object.hasOwn(PERMISSIONS, type) ? (PERMISSIONS[type]?.(props) ?? []) : [];
 }
 
-/** The document that says who may take a role; undefined for what is none. */
+/** The trust policy document of a role; undefined for other resources. */
 export function trustOf({ type, props }: PolicyResource): { readonly document: unknown } | undefined {
   return type === "aws:iam/role:Role" ? { document: field(props, "assumeRolePolicy") } : undefined;
 }
 
-/** ARNs of policies that are attached as a whole. */
+/** ARNs of the managed policies that are attached to a resource. */
 export function attachedTo({ type, props }: PolicyResource): string[] {
   if (type === "aws:iam/role:Role") return texts(field(props, "managedPolicyArns"));
   return /^aws:iam\/\w*[pP]olicyAttachment:/.test(type) ? texts(field(props, "policyArn")) : [];
 }
 
-/** The statements of a document, given as JSON or as an object; undefined where it is neither. */
+/** Statements of a policy document in JSON or as an object; undefined if it is neither. */
 export function statementsOf(document: unknown): Statement[] | undefined {
   const parsed = typeof document === "string" ? parse(document) : document;
   const statements = [field(parsed, "Statement")].flat();

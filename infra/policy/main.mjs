@@ -1,2 +1,2 @@
-// Pulumi has ts-node compile the TypeScript that it loads itself, as CommonJS. What this imports, Node loads as it is.
+// Pulumi compiles the TypeScript entry point with ts-node to CommonJS. Node loads this file's imports as they are.
 import "./main.ts";

@@ -1,22 +1,22 @@
-/** A resource as a program asks for it, or as the engine knows it. */
+/** A resource as a program registers it or the engine reports it. */
 export interface PolicyResource {
   readonly urn: string;
   /** `cloudflare:index/d1Database:D1Database` */
   readonly type: string;
-  /** Within the program, not in the cloud. */
+  /** Logical name in the program, not the name in the cloud. */
   readonly name: string;
-  /** Without what is wrapped around secrets. */
+  /** Properties with secrets unwrapped. */
   readonly props: Readonly<Record<string, unknown>>;
   readonly protect: boolean;
-  /** Undefined where that is not told, as to CrossGuard. */
+  /** Undefined where the source doesn't report it, as with CrossGuard. */
   readonly retainOnDelete?: boolean | undefined;
-  /** Paths of props that are secret, `bindings[3].text`; undefined where that is not told. */
+  /** Paths of secret properties, such as `bindings[3].text`; undefined where the source doesn't report them. */
   readonly secrets?: readonly string[] | undefined;
-  /** Whether it was there before, under a name of its own. */
+  /** Whether an existing resource was imported under its own name. */
   readonly adopted: boolean;
 }
 
-/** What a stack is made of. */
+/** The resources of a stack. */
 export interface Graph {
   readonly stack: string;
   readonly resources: readonly PolicyResource[];
@@ -25,26 +25,26 @@ export interface Graph {
 export interface Violation {
   readonly rule: string;
   readonly urn: string;
-  /** What is wrong, and the next step. */
+  /** The problem and the next step. */
   readonly message: string;
 }
 
 export interface Rule {
-  /** Also its name in CrossGuard. */
+  /** Also the name of the CrossGuard policy. */
   readonly name: string;
-  /** What it is for, in a sentence. */
+  /** The reason for the rule, in one sentence. */
   readonly purpose: string;
-  /** Whether it judges each resource by itself, or all of a stack together. */
+  /** Checks one resource at a time, or all resources of a stack together. */
   readonly scope: "resource" | "stack";
-  /** What it needs that CrossGuard is not told, so that tests alone apply it. */
-  readonly needs?: "retainOnDelete" | "secrets";
+  /** Data that CrossGuard doesn't pass; such a rule is applied by the tests only. */
+  readonly requires?: "retainOnDelete" | "secrets";
   check(graph: Graph): Violation[];
 }
 
 type Judge = (resource: PolicyResource, stack: string) => readonly string[];
 
-/** A rule that finds the faults of one resource, whatever stands beside it. */
-export function resourceRule(rule: Pick<Rule, "name" | "purpose" | "needs">, judge: Judge): Rule {
+/** Creates a rule that checks each resource on its own. */
+export function resourceRule(rule: Pick<Rule, "name" | "purpose" | "requires">, judge: Judge): Rule {
   return {
     ...rule,
     scope: "resource",
@@ -55,7 +55,7 @@ export function resourceRule(rule: Pick<Rule, "name" | "purpose" | "needs">, jud
   };
 }
 
-/** What was registered, as `registered` of the tests answers it, brought to what rules look at. */
+/** Converts the resources that `registered` of the tests returns to a graph for the rules. */
 export function graphOf(
   stack: string,
   registered: readonly (Omit<PolicyResource, "adopted"> & { readonly importId: string | undefined })[],

@@ -3,19 +3,19 @@ import { expect, it } from "vitest";
 import { D1, resource } from "../test/policy-cases.ts";
 import { RULES, violations } from "./rules.ts";
 
-it("every rule that is written is applied, under a name of its own", () => {
+it("applies every rule in rules/ under a unique name", () => {
   const written = readdirSync(new URL("rules/", import.meta.url)).filter((name) => !name.endsWith(".test.ts"));
   expect(RULES).toHaveLength(written.length);
   expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
 });
 
-it("every rule is told of in the guide, as it is", () => {
+it("lists every rule in docs/policies.md", () => {
   const guide = readFileSync(new URL("../../docs/policies.md", import.meta.url), "utf8");
   const listed = [...guide.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, name]) => name);
   expect(listed.sort()).toEqual(RULES.map(({ name }) => name).sort());
 });
 
-it("all of them are asked", () => {
+it("runs all rules over a graph", () => {
   const found = violations({
     stack: "staging",
     resources: [resource(D1, {}, { protect: false, retainOnDelete: false })],
@@ -23,7 +23,7 @@ it("all of them are asked", () => {
   expect(found.map(({ rule }) => rule)).toEqual([
     "state-is-protected",
     "state-is-retained",
-    "names-from-one-function",
-    "read-replication-is-said",
+    "names-follow-convention",
+    "read-replication-is-set",
   ]);
 });

@@ -3,28 +3,28 @@ import { compatibilityDate } from "./rules/compatibility-date.ts";
 import { distinctNames } from "./rules/distinct-names.ts";
 import { durableObjects } from "./rules/durable-objects.ts";
 import { exactTrust } from "./rules/exact-trust.ts";
-import { knownKinds } from "./rules/known-kinds.ts";
+import { knownResourceTypes } from "./rules/known-resource-types.ts";
 import { markedSecrets } from "./rules/marked-secrets.ts";
+import { namingConvention } from "./rules/naming-convention.ts";
 import { observability } from "./rules/observability.ts";
-import { ownNames } from "./rules/own-names.ts";
 import { plainTextBindings } from "./rules/plain-text-bindings.ts";
 import { protectedState } from "./rules/protected-state.ts";
 import { publicBucket } from "./rules/public-bucket.ts";
 import { readReplication } from "./rules/read-replication.ts";
 import { retainedState } from "./rules/retained-state.ts";
-import { sideDoors } from "./rules/side-doors.ts";
 import { sortedBindings } from "./rules/sorted-bindings.ts";
 import { wildcardPermissions } from "./rules/wildcard-permissions.ts";
+import { workersDevHosts } from "./rules/workers-dev-hosts.ts";
 
-/** All that is required of a stack's resources; `docs/policies.md` lists them. */
+/** All rules for a stack's resources. `docs/policies.md` lists them. */
 export const RULES: readonly Rule[] = [
-  knownKinds,
+  knownResourceTypes,
   protectedState,
   retainedState,
-  ownNames,
+  namingConvention,
   distinctNames,
   publicBucket,
-  sideDoors,
+  workersDevHosts,
   wildcardPermissions,
   exactTrust,
   plainTextBindings,

@@ -7,12 +7,12 @@ import { nameFor } from "./names.ts";
 
 const answers = { "pulumiservice:index:buildAllowPermissions": () => ({ permissions: {} }) };
 
-/** What `Pulumi.account.yaml` gives. */
-const given = () => opened("account").pulumiConfig as Record<string, unknown>;
-const run = (config = given()) => registered(() => account(), { stack: "account", config, answers });
+/** Configuration that `Pulumi.account.yaml` provides. */
+const accountConfig = () => opened("account").pulumiConfig as Record<string, unknown>;
+const run = (config = accountConfig()) => registered(() => account(), { stack: "account", config, answers });
 
 describe("the stack account", () => {
-  it("is made of what its environment gives", async () => {
+  it("is built from its environment", async () => {
     const found = await run();
     const names = found.filter(({ type }) => type === "pulumiservice:index:Environment").map(({ name }) => name);
     expect(names).toHaveLength(readEnvironments().length);
@@ -20,13 +20,13 @@ describe("the stack account", () => {
     expect(teams).toEqual(["cf-auth-drift", "cf-auth-preview", "cf-auth-production", "cf-auth-staging"]);
   });
 
-  it("takes over the environment that it is read from itself", async () => {
+  it("adopts the environment that it reads its own configuration from", async () => {
     const found = await run();
     const imported = found.filter(({ importId }) => importId !== undefined);
     expect(imported.map(({ name, importId }) => [name, importId])).toEqual([["account", "example/cf-auth/account"]]);
   });
 
-  it("lets nobody who deploys one stack open the secrets of another", async () => {
+  it("lets a deployer of one stack open only that stack's secrets", async () => {
     const found = await run();
     const grants = found.filter(({ type }) => type === "pulumiservice:index:TeamEnvironmentPermission");
     const secrets = grants.filter(({ props }) => String(props.environment).startsWith("secrets-"));
@@ -39,8 +39,8 @@ describe("the stack account", () => {
     ]);
   });
 
-  it("lets stacks that send by SES log in to AWS, and workflows of this very repository", async () => {
-    const found = await run({ ...given(), "cf-auth:repositoryId": "34", "cf-auth:ownerId": "12" });
+  it("lets stacks with SES log in to AWS, and accepts the workflows of this repository only", async () => {
+    const found = await run({ ...accountConfig(), "cf-auth:repositoryId": "34", "cf-auth:ownerId": "12" });
     const roles = found.filter(({ type }) => type === "aws:iam/role:Role");
     expect(roles.map(({ props }) => props.name).sort()).toEqual(
       ["production", "staging"]
@@ -49,21 +49,21 @@ describe("the stack account", () => {
     );
     const github = roles.find(({ props }) => props.name === nameFor("staging", "github"));
     expect(String(github?.props.assumeRolePolicy)).toContain("repo:example@12/cf-auth@34:environment:drift");
-    const plain = await run({ ...given(), "cf-auth:ownerId": "" });
+    const plain = await run({ ...accountConfig(), "cf-auth:ownerId": "" });
     const documents = plain.map(({ props }) => String(props.assumeRolePolicy)).join();
     expect(documents).toContain("repo:example/cf-auth:environment:drift");
   });
 
-  it("is not read from what cannot be, and says where it comes from", async () => {
+  it("rejects an invalid configuration, and names the file that sets it", async () => {
     const config = {
-      ...given(),
+      ...accountConfig(),
       "cf-auth:repository": "cf-auth",
       "cf-auth:awsAccountId": 0,
       "cf-auth:organization": "",
     };
     const reading = registered(() => readAccountConfig(), { stack: "account", config });
     await expect(reading).rejects.toThrow(
-      /- cf-auth:organization: .*\n- cf-auth:repository: is not owner\/name.*\n- cf-auth:awsAccountId: .*\nIt comes from .*account\.yaml/,
+      /- cf-auth:organization: .*\n- cf-auth:repository: is not owner\/name.*\n- cf-auth:awsAccountId: .*\nSet it in .*account\.yaml/,
     );
   });
 });

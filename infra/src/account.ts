@@ -5,7 +5,7 @@ import { Identity } from "./components/identity.ts";
 import { type Deployer, PulumiAccess } from "./components/pulumi-access.ts";
 import {
   type Environment,
-  merged,
+  mergedValues,
   PROJECT,
   readEnvironments,
   SERVICE_ENVIRONMENTS,
@@ -16,29 +16,31 @@ import { isRecord } from "./value.ts";
 
 const MAIN = "refs/heads/main";
 
-/** Who deploys what, and who only looks. `dev` is for people, who deploy it as themselves. */
+/** Teams for the jobs of GitHub Actions, with their permissions. People deploy `dev` as themselves. */
 export const DEPLOYERS: readonly Deployer[] = [
-  { name: "preview", may: "make", opens: ["preview"] },
-  { name: "staging", may: "edit", opens: ["staging"], ref: MAIN },
-  { name: "production", may: "edit", opens: ["production"], ref: MAIN },
-  { name: "drift", may: "read", opens: ["staging", "production"], ref: MAIN },
+  { name: "preview", access: "create", environments: ["preview"] },
+  { name: "staging", access: "edit", environments: ["staging"], ref: MAIN },
+  { name: "production", access: "edit", environments: ["production"], ref: MAIN },
+  { name: "drift", access: "read", environments: ["staging", "production"], ref: MAIN },
 ];
 
 const schema = z.object({
   organization: z.string().min(1),
-  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "is not owner/name, as GitHub has it"),
-  repositoryId: z.string().regex(/^\d+$/, "is not a number, as GitHub has it"),
-  ownerId: z.string().regex(/^\d*$/, "is not a number, as GitHub has it").default(""),
-  accountId: z.string().regex(/^[0-9a-f]{32}$/, "is not an id of Cloudflare's, 32 hexadecimal digits"),
-  awsAccountId: z.string().regex(/^\d{12}$/, "is not an account of AWS, 12 digits"),
-  awsRegion: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "is not a region of AWS, such as eu-central-1"),
+  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "is not owner/name of a GitHub repository"),
+  repositoryId: z.string().regex(/^\d+$/, "is not a numeric GitHub id"),
+  ownerId: z.string().regex(/^\d*$/, "is not a numeric GitHub id").default(""),
+  accountId: z.string().regex(/^[0-9a-f]{32}$/, "is not a Cloudflare id of 32 hexadecimal digits"),
+  awsAccountId: z.string().regex(/^\d{12}$/, "is not an AWS account id of 12 digits"),
+  awsRegion: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "is not an AWS region, such as eu-central-1"),
   adopt: z.record(z.string(), z.strictObject({ id: z.string().min(1) })).default({}),
 });
 
-/** What the stack `account` is told of the accounts that it looks after. */
+/** Configuration of the stack `account`. */
 export type AccountConfig = z.output<typeof schema>;
 
-/** Reads what the stack was given, or throws with all that is missing or unusable, and where it is set. */
+/**
+ * Reads the stack's configuration. Throws an error that lists every missing or invalid value and the file that sets it.
+ */
 export function readAccountConfig(): AccountConfig {
   const config = new pulumi.Config("cf-auth");
   const parsed = schema.safeParse({
@@ -54,19 +56,20 @@ export function readAccountConfig(): AccountConfig {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `- ${PROJECT}:${path.join(".")}: ${message}`);
   throw new Error(
-    `The configuration of the stack account cannot be used:\n${problems.join("\n")}\n` +
-      `It comes from the environment ${PROJECT}/account (infra/environments/account.yaml).`,
+    `The configuration of the stack account is invalid:\n${problems.join("\n")}\n` +
+      `Set it in infra/environments/account.yaml, the environment ${PROJECT}/account.`,
   );
 }
 
 /**
- * What an account has once: who may log in to it, and the environments that all stacks read. A person runs it, as it makes
- * what anything else would log in with.
+ * Resources that exist once per account: logins, and the environments that all stacks read. A person deploys this
+ * stack, because it creates the logins that all others use.
  */
 export function account(config = readAccountConfig()) {
   const { organization, repository, repositoryId, adopt, awsAccountId, awsRegion } = config;
   const environments = readEnvironments();
-  // The stack itself is read from it, so that it is always there before: the bootstrap makes it from the same file.
+  // The stack reads its own configuration from this environment, so it exists before: the bootstrap creates it from the
+  // same file.
   const own = { account: { id: `${organization}/${PROJECT}/account` } };
   const { names } = new EscEnvironments("environments", { organization, environments, adopt: { ...own, ...adopt } });
   const access = new PulumiAccess("access", {
@@ -82,24 +85,24 @@ export function account(config = readAccountConfig()) {
   });
   const identity = new Identity("identity", {
     organization,
-    repository: inTokens(config),
+    repository: repositoryInTokens(config),
     awsAccountId,
     awsRegion,
     adopt,
-    stacks: environments.filter(isOfService).flatMap((each) => sendsBySes(each.name, merged(each, environments))),
+    stacks: environments.filter(isOfService).flatMap((each) => sendsBySes(each.name, mergedValues(each, environments))),
   });
   return { teams: access.teams, roles: identity.roles };
 }
 
-/** As the `sub` of GitHub's tokens names the repository, with ids since a name can come to be another's. */
-function inTokens({ repository, repositoryId, ownerId }: AccountConfig): string {
+/** The repository as the `sub` claim of GitHub's tokens names it, with ids, since a name can be reused. */
+function repositoryInTokens({ repository, repositoryId, ownerId }: AccountConfig): string {
   const [owner, name] = repository.split("/");
   return ownerId === "" ? repository : `${owner}@${ownerId}/${name}@${repositoryId}`;
 }
 
 const isOfService = ({ name }: Environment) => SERVICE_ENVIRONMENTS.some((service) => service === name);
 
-/** Stacks that send by SES are those that have anything to do with AWS. */
+/** Only stacks that send email with SES use AWS. */
 function sendsBySes(stack: string, { pulumiConfig }: Values) {
   if (!isRecord(pulumiConfig)) return [];
   const { "cf-auth:mail": mail, "cf-auth:mailDomain": mailDomain, "cf-auth:mailFrom": mailFrom } = pulumiConfig;

@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { account } from "./account.ts";
 import { service } from "./service.ts";
 
-/** The program of every stack: `account` is what an account has once, all others are services. Its answer is the outputs. */
+/**
+ * The program of every stack: `account` for what exists once per account, all others are services. Returns the stack's
+ * outputs.
+ */
 export default async function main(): Promise<Record<string, unknown>> {
   const stack = pulumi.getStack();
   return { ...(stack === "account" ? account() : service(stack)) };

@@ -8,20 +8,20 @@ describe("names", () => {
     expect(nameFor("production", wordFor("TENANT_CACHE"))).toBe("cf-auth-tenant-cache-production");
   });
 
-  it("are told from those of other stacks and of other products", () => {
+  it("differ between stacks and products", () => {
     expect(isNameOf("staging", nameFor("staging", "files"))).toBe(true);
     expect(isNameOf("staging", nameFor("production"))).toBe(false);
     expect(isNameOf("staging", "files-staging")).toBe(false);
     expect(isNameOf("staging", "cf-authstaging")).toBe(false);
   });
 
-  it("say again what they were made of", () => {
+  it("can be parsed back into their word", () => {
     expect(wordIn("staging", nameFor("staging", "dead-letters"))).toBe("dead-letters");
     const others = [nameFor("production", "files"), "files-staging", "cf-authstaging", nameFor("staging")];
     expect(others.map((name) => wordIn("staging", name))).toEqual(others.map(() => undefined));
   });
 
-  it("lead from a stack to the environment of wrangler.jsonc", () => {
+  it("map a stack to its environment in wrangler.jsonc", () => {
     expect(["dev", "staging", "pr-1", "pr-1200"].map(environmentOf)).toEqual(["dev", "staging", "preview", "preview"]);
     expect(["pr-0", "pr-", "pr-1x", "preview"].filter(isPreview)).toEqual([]);
   });

@@ -1,4 +1,4 @@
 import { fileURLToPath } from "node:url";
 
-/** The top of the repository. */
+/** The repository's root folder. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));

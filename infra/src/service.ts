@@ -17,39 +17,39 @@ import { readBundle, type WorkerModule } from "./worker/bundle.ts";
 import { checkClasses } from "./worker/classes.ts";
 import { readWorkerConfig, type WorkerConfig } from "./worker/config.ts";
 
-/** What the program reads besides its configuration; tests bring their own. */
+/** Inputs of the program besides its configuration. Tests pass their own. */
 export interface Sources {
   readonly config?: WorkerConfig;
   readonly modules?: readonly WorkerModule[];
 }
 
 /**
- * A whole service: dev, staging, production, or a pull request's. The order is: what holds data; the migrations; the
- * Worker that needs them; what leads to the Worker; and a look at it from outside. Answers the stack's outputs.
+ * A service stack: dev, staging, production, or a pull request's. It creates in this order: stores; migrations; the
+ * Worker; its host, routes, queues and schedule; the release test. Returns the stack's outputs.
  */
 export function service(stack: string, { config = readWorkerConfig(stack), modules = readBundle() }: Sources = {}) {
-  const given = readStackConfig(stack);
+  const stackConfig = readStackConfig(stack);
   checkClasses(config, modules);
-  const { accountId } = given;
-  const stores = storesOf(given, config);
-  const challenge = new Challenge("challenge", given);
+  const { accountId } = stackConfig;
+  const stores = storesOf(stackConfig, config);
+  const challenge = new Challenge("challenge", stackConfig);
   const { database, files, namespaces, queues, migrations } = stores;
   const bound = {
     databases: Object.fromEntries(config.d1_databases.map(({ binding }) => [binding, database.id])),
     namespaces: namespaces.ids,
     buckets: Object.fromEntries(config.r2_buckets.map(({ binding }) => [binding, files.bucket])),
     queues: queues.names,
-    vars: { ...config.vars, ...varsOf(given), ...challenge.vars },
-    secrets: { ...given.secrets, ...challenge.secrets },
+    vars: { ...config.vars, ...varsOf(stackConfig), ...challenge.vars },
+    secrets: { ...stackConfig.secrets, ...challenge.secrets },
   };
-  const worker = new AuthWorker("worker", { ...given, config, modules, bound, after: [migrations] });
-  const behind = { accountId, worker: worker.name, after: [worker] };
-  new QueueConsumers("consumers", { ...behind, queues });
-  new Schedule("schedule", { ...given, ...behind, crons: config.triggers.crons });
-  const domain = new ServiceDomain("domain", { ...given, ...behind });
-  const { url, smokeKey } = given;
+  const worker = new AuthWorker("worker", { ...stackConfig, config, modules, bound, after: [migrations] });
+  const target = { accountId, worker: worker.name, after: [worker] };
+  new QueueConsumers("consumers", { ...target, queues });
+  new Schedule("schedule", { ...stackConfig, ...target, crons: config.triggers.crons });
+  const domain = new ServiceDomain("domain", { ...stackConfig, ...target });
+  const { url, smokeKey } = stackConfig;
   const { versionId } = worker;
-  new Release("release", { ...behind, versionId, url, smokeKey, after: [domain] });
+  new Release("release", { ...target, versionId, url, smokeKey, after: [domain] });
   return {
     url,
     worker: worker.name,
@@ -58,21 +58,22 @@ export function service(stack: string, { config = readWorkerConfig(stack), modul
     bucket: files.bucket,
     namespaceIds: pulumi.output(namespaces.ids),
     migrations: migrations.report,
-    ...besideOf(given),
+    ...lastingResources(stackConfig),
   };
 }
 
-/** What holds data, and what brings it to the form that the Worker needs. */
-function storesOf(given: StackConfig, config: WorkerConfig) {
+/** Resources with data, and their migrations. */
+function storesOf(stackConfig: StackConfig, config: WorkerConfig) {
   const [described, ...others] = config.d1_databases;
-  if (described === undefined || others.length > 0) throw new Error("wrangler.jsonc has to name one D1 database.");
-  const database = new Database("database", given);
-  const files = new Files("files", given);
+  if (described === undefined || others.length > 0)
+    throw new Error("wrangler.jsonc must have exactly one D1 database.");
+  const database = new Database("database", stackConfig);
+  const files = new Files("files", stackConfig);
   const bindings = config.kv_namespaces.map(({ binding }) => binding);
-  const namespaces = new Namespaces("namespaces", { ...given, bindings, blocklistVersion: blocklistVersion() });
-  const queues = new Queues("queues", { ...given, queues: config.queues });
+  const namespaces = new Namespaces("namespaces", { ...stackConfig, bindings, blocklistVersion: blocklistVersion() });
+  const queues = new Queues("queues", { ...stackConfig, queues: config.queues });
   const migrations = new Migrations("migrations", {
-    accountId: given.accountId,
+    accountId: stackConfig.accountId,
     databaseId: database.id,
     databaseName: database.name,
     bucket: files.bucket,
@@ -87,11 +88,11 @@ function varsOf({ url, passwordHash, mail, mailFrom, awsRegion }: StackConfig): 
 }
 
 /**
- * What a lasting stack has beside its Worker. Pull requests share a domain of letters, that of the stack that their
- * environment names, and would only repeat what its operators are told anyway.
+ * Resources of lasting stacks besides the Worker. The stacks of pull requests share the mail domain of another stack,
+ * and their alerts would be duplicates.
  */
-function besideOf(given: StackConfig): { readonly mailVerified?: pulumi.Output<boolean> } {
-  if (given.preview) return {};
-  new Notifications("notifications", given);
-  return { mailVerified: new MailDomain("mail", given).verified };
+function lastingResources(stackConfig: StackConfig): { readonly mailVerified?: pulumi.Output<boolean> } {
+  if (stackConfig.preview) return {};
+  new Notifications("notifications", stackConfig);
+  return { mailVerified: new MailDomain("mail", stackConfig).verified };
 }

@@ -3,10 +3,10 @@ import * as z from "zod";
 import { isPreview } from "./names.ts";
 
 const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-const host = z.string().regex(HOST, "is not a host in lower case, such as auth.example.com");
-const id = z.string().regex(/^[0-9a-f]{32}$/, "is not an id of Cloudflare's, 32 hexadecimal digits");
+const host = z.string().regex(HOST, "is not a lower-case host, such as auth.example.com");
+const id = z.string().regex(/^[0-9a-f]{32}$/, "is not a Cloudflare id of 32 hexadecimal digits");
 
-/** What can be taken over from a deployment that was made by hand; one by one, in the stack's own configuration file. */
+/** Resources that can be adopted from a manual deployment, each by an entry in the stack's configuration file. */
 const ADOPTABLE = [
   "database",
   "files",
@@ -14,7 +14,7 @@ const ADOPTABLE = [
   "schedule",
   "domain",
   "challenge",
-  // What a domain of letters has that was set up by hand; its DKIM records in the order of the identity's tokens.
+  // Resources of a manually created mail domain. The DKIM records follow the order of the identity's tokens.
   "mail-identity",
   "mail-dkim-1",
   "mail-dkim-2",
@@ -31,16 +31,16 @@ const ADOPTABLE = [
 ] as const;
 export type Adoptable = (typeof ADOPTABLE)[number];
 
-/** A resource that is there already: its import id, and its name where that is not the one that we would give it. */
+/** An existing resource: its import id, and its name if it differs from `nameFor`. */
 const adopted = z.strictObject({ id: z.string().min(1), name: z.string().min(1).optional() });
 export type Adopted = Readonly<Partial<Record<Adoptable, z.infer<typeof adopted>>>>;
 
 const schema = z.object({
   accountId: id,
   zoneId: id,
-  /** Where the service is reached. The stacks of pull requests have hosts below it, named after themselves. */
+  /** The host of the service. The stacks of pull requests have hosts below it, named after the stack. */
   domain: host,
-  /** Further patterns that lead to the Worker, for tenants' own hosts in the zone. */
+  /** Additional route patterns for the Worker, for tenants' own hosts in the zone. */
   routes: z.array(z.string().min(1)).default([]),
   /** How the Worker is uploaded; see `uploadWorker`. */
   upload: z.enum(["version", "wrangler"]).default("version"),
@@ -48,43 +48,45 @@ const schema = z.object({
   mailDomain: host,
   mailFrom: z.email(),
   alertEmail: z.email(),
-  /** Where the database and the files are best kept, as Cloudflare calls it; near whoever deploys unless told. */
+  /** Cloudflare's location hint for the database and the files. Defaults to a location near the deploying client. */
   location: z.enum(["wnam", "enam", "weur", "eeur", "apac", "oc"]).optional(),
-  /** Hosts of tenants' apps, where Turnstile is the challenge. Without any, it is a computation. */
+  /** Hosts of tenants' apps that use Turnstile. Without any, the challenge is proof of work. */
   challengeHosts: z.array(host).default([]),
   passwordHash: z.enum(["argon2id", "scrypt", "pbkdf2-sha256"]).default("argon2id"),
   adopt: z.partialRecord(z.enum(ADOPTABLE), adopted).default({}),
 });
 
-/** The Worker's secrets that a stack is given, by their names there. */
+/** Secrets of the Worker, by name. */
 const REQUIRED = ["JWT_SECRET", "PASSWORD_PEPPER"] as const;
 const FOR_SES = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
 const OPTIONAL = ["BOOTSTRAP_SECRET"] as const;
 
 export interface StackConfig extends z.output<typeof schema> {
   readonly stack: string;
-  /** Where the service is reached: its host, by https. */
+  /** The service's URL: its host with https. */
   readonly url: string;
-  /** Where SES sends from. */
+  /** The region that SES sends from. */
   readonly awsRegion: string | undefined;
-  /** Whether it goes with a pull request, and holds nothing that lasts. */
+  /** Whether the stack belongs to a pull request, and stores nothing that lasts. */
   readonly preview: boolean;
   readonly adopt: Adopted;
   readonly secrets: Readonly<Record<string, pulumi.Output<string>>>;
-  /** An `sk_test_` key of the tenant that a release is tried with; without one less is tried. */
+  /** An `sk_test_` key of the smoke test's tenant. Without it, the release test skips sign-in and permissions. */
   readonly smokeKey: pulumi.Output<string> | undefined;
 }
 
 const OBJECTS = ["routes", "challengeHosts", "adopt"];
 
-/** Reads what the stack was given, or throws with all that is missing or unusable, and where it is set. */
+/**
+ * Reads the stack's configuration. Throws an error that lists every missing or invalid value and the file that sets it.
+ */
 export function readStackConfig(stack: string): StackConfig {
   const config = new pulumi.Config("cf-auth");
-  const given = Object.keys(schema.shape).map((key) => [
+  const entries = Object.keys(schema.shape).map((key) => [
     key,
     OBJECTS.includes(key) ? config.getObject<unknown>(key) : config.get(key),
   ]);
-  const parsed = schema.safeParse(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
+  const parsed = schema.safeParse(Object.fromEntries(entries.filter(([, value]) => value !== undefined)));
   const names = [...REQUIRED, ...(parsed.data?.mail === "ses" ? FOR_SES : []), ...OPTIONAL];
   const secrets = Object.fromEntries(names.map((name) => [name, isSet(name) ? config.getSecret(name) : undefined]));
   const optional: readonly string[] = OPTIONAL;
@@ -93,9 +95,9 @@ export function readStackConfig(stack: string): StackConfig {
   const problems = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `cf-auth:${path.join(".")}: ${message}`),
     ...missing.map((name) => `cf-auth:${name}: is missing`),
-    ...(parsed.data?.mail === "ses" && awsRegion === undefined ? ["aws:region: is missing, where SES sends from"] : []),
+    ...(parsed.data?.mail === "ses" && awsRegion === undefined ? ["aws:region: is missing, and SES requires it"] : []),
     ...(isPreview(stack) && parsed.data && parsed.data.routes.length > 0
-      ? ["cf-auth:routes: are not a pull request's"]
+      ? ["cf-auth:routes: is not supported in the stacks of pull requests"]
       : []),
   ];
   if (parsed.data === undefined || problems.length > 0) throw new ConfigError(stack, problems);
@@ -107,7 +109,7 @@ export function readStackConfig(stack: string): StackConfig {
     domain,
     url: `https://${domain}`,
     awsRegion,
-    // What `partialRecord` answers has each value possibly undefined.
+    // `partialRecord` returns a type with undefined values.
     adopt: parsed.data.adopt as Adopted,
     stack,
     preview,
@@ -116,7 +118,7 @@ export function readStackConfig(stack: string): StackConfig {
   };
 }
 
-/** An environment gives every secret that it knows, and those that nobody has set as empty texts. */
+/** Whether a value is set. Environments pass unset secrets as empty strings. */
 function isSet(name: string): boolean {
   return Boolean(pulumi.runtime.getConfig(`cf-auth:${name}`));
 }
@@ -125,8 +127,8 @@ class ConfigError extends Error {
   constructor(stack: string, problems: readonly string[]) {
     const where = isPreview(stack) ? "preview" : stack;
     super(
-      `The configuration of the stack ${stack} cannot be used:\n${problems.map((problem) => `- ${problem}`).join("\n")}\n` +
-        `It comes from the environment cf-auth/${where} (infra/environments/${where}.yaml); secrets are set with ` +
+      `The configuration of the stack ${stack} is invalid:\n${problems.map((problem) => `- ${problem}`).join("\n")}\n` +
+        `Set it in infra/environments/${where}.yaml, the environment cf-auth/${where}. Set secrets with ` +
         `\`npm run set-secret -- ${where} NAME\`.`,
     );
   }

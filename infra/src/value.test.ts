@@ -3,12 +3,12 @@ import { field, isRecord, items, leaves, texts } from "./value.ts";
 
 const VALUE = { a: [{ b: "one" }, ["two", 3]], c: { d: "three" }, e: null };
 
-it("tells records from whatever else is an object", () => {
+it("distinguishes records from other objects", () => {
   expect([{}, VALUE].every(isRecord)).toBe(true);
   expect([null, undefined, [], "text", 1].some(isRecord)).toBe(false);
 });
 
-it("goes as deep as there is something", () => {
+it("reads a nested field as deep as the value goes", () => {
   expect(field(VALUE, "c", "d")).toBe("three");
   for (const path of [
     ["c", "x"],
@@ -19,7 +19,7 @@ it("goes as deep as there is something", () => {
     expect(field(VALUE, ...path)).toBeUndefined();
 });
 
-it("finds every text, with where it stands", () => {
+it("lists all strings with their paths", () => {
   expect(leaves(VALUE)).toEqual([
     ["a[0].b", "one"],
     ["a[1][0]", "two"],
@@ -27,6 +27,6 @@ it("finds every text, with where it stands", () => {
   ]);
 });
 
-it("takes for nothing what is of another form", () => {
+it("ignores values of other types", () => {
   expect([items("text"), items(["a"]), texts("a"), texts(["a", 1]), texts({})]).toEqual([[], ["a"], ["a"], ["a"], []]);
 });

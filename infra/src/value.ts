@@ -1,9 +1,8 @@
-/** What was read comes as it is: of what has not the expected form, nothing is said. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `field(props, "subdomain", "enabled")`; undefined where there is none. */
+/** Reads a nested field: `field(props, "subdomain", "enabled")`. Returns undefined if there is none. */
 export function field(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
 }
@@ -12,12 +11,12 @@ export function items(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** One text or a list of them, as IAM has it. */
+/** A string or an array of strings as an array, as IAM allows both. */
 export function texts(value: unknown): string[] {
   return [value].flat().filter((item) => typeof item === "string");
 }
 
-/** Every text and where it stands: `bindings[3].text`. */
+/** All strings in a value with their paths, such as `bindings[3].text`. */
 export function leaves(value: unknown, path = ""): (readonly [path: string, text: string])[] {
   if (typeof value === "string") return [[path, value]];
   if (Array.isArray(value)) return value.flatMap((item, i) => leaves(item, `${path}[${i}]`));

@@ -43,7 +43,7 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** The built Worker, with its main module changed. */
+/** The built Worker with a changed main module. */
 function bundleWith(name: string, change: (code: string) => string): readonly WorkerModule[] {
   return readBundle().map((module) => {
     if (module.name !== "worker.js") return module;
@@ -65,7 +65,7 @@ async function up(modules = readBundle(), secrets: Partial<typeof SECRETS> = {},
   await engine.up(STACK, sources, { config, secrets: { ...SECRETS, ...secrets } });
 }
 
-/** Calls in the order in which they came, by what they are for. */
+/** API calls in order, by purpose. */
 function steps(): string[] {
   const kinds: readonly (readonly [RegExp, string])[] = [
     [/time_travel/, "bookmark"],
@@ -94,18 +94,18 @@ const BROKEN = "allowed: false, missing: Object.freeze([])";
 const allowEverybody = (code: string) => code.replace(BROKEN, BROKEN.replace("false", "true"));
 let smokeKey = "";
 
-it("goes from an empty account to a service: migrations, then the Worker, then a look at it", async () => {
+it("deploys to an empty account: migrations, then the Worker, then the smoke test", async () => {
   await up();
   expect(steps().filter((step) => step !== "blocklist")).toEqual(["bookmark", "upload"]);
   const migrated = cloud.api.log.findLastIndex((line) => line.endsWith("/query"));
   expect(migrated).toBeLessThan(cloud.api.log.findIndex((line) => line.startsWith("UPLOAD")));
   expect(await applied()).toContain("0009_audit_details.sql");
   expect(await presentVersion()).toBe(cloud.versions[0]?.id);
-  expect(engine.said).toContain("ok: a stranger is refused");
-  expect(cloud.api.strays).toEqual([]);
+  expect(engine.stderr).toContain("ok: a request without a key is rejected");
+  expect(cloud.api.unexpectedRequests).toEqual([]);
 });
 
-it("serves: its first admin makes the tenant that releases are tried with, and common passwords are known", async () => {
+it("lets the first admin create the test tenant, and rejects common passwords", async () => {
   const person = { email: "root@example.com", password: "a perfectly good sentence" };
   const anyone = createClient({ url: cloud.url });
   const secret = SECRETS["cf-auth:BOOTSTRAP_SECRET"];
@@ -121,16 +121,16 @@ it("serves: its first admin makes the tenant that releases are tried with, and c
   await expect(weak).rejects.toMatchObject({ code: "weak_password", details: { rule: "common" } });
 });
 
-it("notes where the database stands and exports it before it is migrated; then tries signing in and permissions", async () => {
+it("records the bookmark and exports the database before migrating, then tests sign-in and permissions", async () => {
   writeFileSync(join(scratch, "migrations/0010_notes.sql"), "CREATE TABLE `notes` (`id` text PRIMARY KEY);\n");
   await up(
     bundleWith("second", (code) => `${code}\n// Another version.\n`),
     { "cf-auth:SMOKE_KEY": smokeKey },
   );
   expect(steps()).toEqual(["bookmark", "export", "store", "upload"]);
-  expect(engine.said).toContain("--bookmark=");
-  expect(engine.said).toContain("ok: a user signs in, and the token verifies");
-  expect(engine.said).toContain("ok: permissions hold, and end");
+  expect(engine.stderr).toContain("--bookmark=");
+  expect(engine.stderr).toContain("ok: a user signs in, and the access token verifies");
+  expect(engine.stderr).toContain("ok: permissions follow the tuples");
   const bucket = await cloud.bucket();
   const [stored] = (await bucket.list({ prefix: "exports/cf-auth-staging/" })).objects;
   const exported = await (await bucket.get(stored?.key ?? ""))?.arrayBuffer();
@@ -142,13 +142,13 @@ it("notes where the database stands and exports it before it is migrated; then t
   expect(await presentVersion()).toBe(cloud.versions[1]?.id);
 });
 
-it("leaves nothing of what it tried", async () => {
+it("deletes everything that the smoke test created", async () => {
   const smoke = createClient({ url: cloud.url, key: smokeKey });
   expect((await smoke.users.list()).items).toEqual([]);
   expect((await smoke.authz.read()).items).toEqual([]);
 });
 
-it("refuses a destructive migration that nobody has reviewed: nothing is changed, nothing uploaded", async () => {
+it("rejects a destructive migration without a review mark, and changes nothing", async () => {
   const file = join(scratch, "migrations/0011_drop.sql");
   writeFileSync(file, "DROP TABLE `notes`;\n");
   const third = bundleWith("third", (code) => `${code}\n// A third version.\n`);
@@ -159,34 +159,36 @@ it("refuses a destructive migration that nobody has reviewed: nothing is changed
   rmSync(file);
 });
 
-it("goes back to the version before when the new one allows what it must not, and says so", async () => {
+it("rolls back to the previous version if the new one allows too much, and reports it", async () => {
   const wrong = bundleWith("wrong", allowEverybody);
   const release = up(wrong, { "cf-auth:SMOKE_KEY": smokeKey });
-  await expect(release).rejects.toThrow(/A check is answered true for somebody without any tuple/);
-  await expect(release).rejects.toThrow(`The version ${cloud.versions[1]?.id} has all traffic again, and holds.`);
+  await expect(release).rejects.toThrow(/A check returned true for a user without a tuple/);
+  await expect(release).rejects.toThrow(
+    `The version ${cloud.versions[1]?.id} has all traffic again, and passes the smoke test.`,
+  );
   expect(steps()).toEqual(["upload", "deploy"]);
   expect(await presentVersion()).toBe(cloud.versions[1]?.id);
 
-  // Unchanged, it is not uploaded again, but tried again, and returned from again.
-  await expect(up(wrong, { "cf-auth:SMOKE_KEY": smokeKey })).rejects.toThrow(/does not hold/);
+  // Unchanged, the version isn't uploaded again, but tested and rolled back again.
+  await expect(up(wrong, { "cf-auth:SMOKE_KEY": smokeKey })).rejects.toThrow(/The release failed/);
   expect(cloud.versions).toHaveLength(3);
   expect(cloud.deployments.slice(0, 2)).toEqual([cloud.versions[1]?.id, cloud.versions[2]?.id]);
 });
 
-it("goes on with the next one, and does nothing where nothing has changed", async () => {
+it("deploys the next version, and does nothing without changes", async () => {
   const fourth = bundleWith("fourth", (code) => `${code}\n// A fourth version.\n`);
   await up(fourth, { "cf-auth:SMOKE_KEY": smokeKey });
   expect(await presentVersion()).toBe(cloud.versions[3]?.id);
   await up(fourth, { "cf-auth:SMOKE_KEY": smokeKey });
   expect(cloud.api.log).toEqual([]);
-  expect(cloud.api.strays).toEqual([]);
+  expect(cloud.api.unexpectedRequests).toEqual([]);
 });
 
-it("deploys by wrangler where a stack says so: the same bindings, classes and modules", async () => {
+it("deploys with wrangler if configured, with the same bindings, classes and modules", async () => {
   const [latest] = cloud.deployments;
   await up(readBundle(), { "cf-auth:SMOKE_KEY": smokeKey }, { "cf-auth:upload": "wrangler" });
-  expect(cloud.api.strays).toEqual([]);
-  expect(engine.said).toContain("ok: permissions hold, and end");
+  expect(cloud.api.unexpectedRequests).toEqual([]);
+  expect(engine.stderr).toContain("ok: permissions follow the tuples");
   const [bySdk, byWrangler] = [cloud.versions.find(({ id }) => id === latest), cloud.versions.at(-1)];
   const inOrder = (version: typeof bySdk) => [...(version?.bindings ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
   expect(inOrder(byWrangler)).toEqual(inOrder(bySdk));

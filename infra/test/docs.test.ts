@@ -18,15 +18,15 @@ const blocks = readdirSync(DOCS)
     })),
   );
 
-/** Of a stack's own configuration file. */
+/** The schema of a stack's configuration file. */
 const file = z.strictObject({ environment: z.array(z.string()), config: z.record(z.string(), z.unknown()) });
 
-describe("what the docs say of a stack's own file", () => {
-  it("is said somewhere", () => {
+describe("YAML blocks of the docs", () => {
+  it("exist in deploying.md only", () => {
     expect(blocks.map(({ name }) => name)).toEqual(["deploying.md"]);
   });
 
-  it.each(blocks)("is what the program takes: $name", async ({ yaml }) => {
+  it.each(blocks)("are a valid stack configuration: $name", async ({ yaml }) => {
     const { environment, config } = file.parse(parse(yaml));
     expect(environment).toEqual(["cf-auth/production"]);
     const adopt = z.record(z.string(), z.object({ id: z.string() })).parse(config["cf-auth:adopt"]);
@@ -37,7 +37,7 @@ describe("what the docs say of a stack's own file", () => {
         .map(({ id }) => id)
         .sort(),
     );
-    // As it is: by the name that it has, and by its own name where the Worker is bound to it.
+    // Migrations use the adopted database's name.
     expect(graph.find(({ name }) => name === "migrate")?.props.environment).toMatchObject({ DATABASE_NAME: "auth-db" });
     expect(taken.filter(({ protect }) => protect).map(({ name }) => name)).toEqual(
       expect.arrayContaining(["database", "files", "worker"]),

@@ -8,7 +8,7 @@ import { optionsFor, registeredIn } from "./stacks.ts";
 const graphOf = (stack: string, more: Partial<RunOptions>, sources = {}) =>
   registered(() => service(stack, sources), optionsFor(stack, more));
 
-/** Everything that is optional, at once: as a stack may be given it. */
+/** Every optional configuration. */
 const EVERYTHING: Partial<RunOptions> = {
   config: {
     "cf-auth:mail": "ses",
@@ -26,17 +26,17 @@ const EVERYTHING: Partial<RunOptions> = {
   },
 };
 
-describe("the whole graph of", () => {
-  // Reviewed like code: `npx vitest run --project infra infra/test/graph.test.ts -u` writes them anew.
-  it.each(["dev", "staging", "production", "pr-12", "account"])("%s is as it was reviewed", async (stack) => {
+describe("the whole graph", () => {
+  // To accept changes, review them and run `npx vitest run --project infra infra/test/graph.test.ts -u`.
+  it.each(["dev", "staging", "production", "pr-12", "account"])("of the stack %s is as reviewed", async (stack) => {
     await expect(outline(await registeredIn(stack))).toMatchFileSnapshot(`graphs/${stack}.txt`);
   });
 
-  it("a stack that uses everything is as it was reviewed", async () => {
+  it("of a stack with every option is as reviewed", async () => {
     await expect(outline(await graphOf("staging", EVERYTHING))).toMatchFileSnapshot("graphs/everything.txt");
   });
 
-  it("staging is that of production but for the names", async () => {
+  it("of staging differs from production's in names only", async () => {
     const staging = outline(await registeredIn("staging")).replaceAll("staging", "<stack>");
     const production = outline(await registeredIn("production")).replaceAll("production", "<stack>");
     const limits = (text: string) => text.replaceAll(/"1[23]0(\d)"/g, '"<limit $1>"');
@@ -58,17 +58,17 @@ describe("a graph", () => {
     for (const sources of faults) expect(outline(await graphOf("staging", {}, sources))).not.toBe(reviewed);
   });
 
-  it("shows no secret that a stack is given", async () => {
+  it("shows no secret of the stack", async () => {
     for (const upload of ["version", "wrangler"]) {
       const config = { ...EVERYTHING.config, "cf-auth:upload": upload };
       expect(outline(await graphOf("staging", { ...EVERYTHING, config }))).not.toMatch(/planted/);
     }
   });
 
-  it("leads from the migrations to the Worker, to the host, to the release", async () => {
+  it("orders migrations, Worker, host and release", async () => {
     const graph = await registeredIn("production");
     const before = (name: string): string[] => {
-      // Of what is made, not of the components around it, whose dependencies reach nothing.
+      // Resources only: the dependencies of a component don't apply to its children.
       const found = graph.filter((each) => each.name === name && !each.type.startsWith("cf-auth:"));
       expect(found).not.toEqual([]);
       const direct = found.flatMap(({ dependencies }) => dependencies);
@@ -82,24 +82,28 @@ describe("a graph", () => {
   });
 });
 
-describe("a stack's configuration that cannot be used", () => {
+describe("an invalid stack configuration", () => {
   it.each([
-    ["an account that is no id", { "cf-auth:accountId": "mine" }, "cf-auth:accountId: is not an id of Cloudflare's"],
-    ["a host with a scheme", { "cf-auth:domain": "https://auth.example.com" }, "cf-auth:domain: is not a host"],
-    ["a way of uploading that there is not", { "cf-auth:upload": "ftp" }, "cf-auth:upload: "],
+    ["an invalid account id", { "cf-auth:accountId": "mine" }, "cf-auth:accountId: is not a Cloudflare id"],
+    [
+      "a host with a scheme",
+      { "cf-auth:domain": "https://auth.example.com" },
+      "cf-auth:domain: is not a lower-case host",
+    ],
+    ["an unknown upload mode", { "cf-auth:upload": "ftp" }, "cf-auth:upload: "],
     ["SES without its keys", { "cf-auth:mail": "ses" }, "cf-auth:AWS_ACCESS_KEY_ID: is missing"],
     ["SES without a region", { "cf-auth:mail": "ses" }, "aws:region: is missing"],
-    ["something to adopt that there is not", { "cf-auth:adopt": { databse: { id: "x" } } }, "cf-auth:adopt"],
-  ])("is refused before anything is registered: %s", async (_, config, message) => {
+    ["an unknown resource to adopt", { "cf-auth:adopt": { databse: { id: "x" } } }, "cf-auth:adopt"],
+  ])("is rejected before anything is registered: %s", async (_, config, message) => {
     await expect(graphOf("staging", { config })).rejects.toThrow(message);
   });
 
-  it("is refused for a secret that an environment knows of and nobody has set", async () => {
+  it("is rejected for a secret that an environment defines and nobody set", async () => {
     const secrets = { "cf-auth:JWT_SECRET": "", "cf-auth:BOOTSTRAP_SECRET": "" };
-    await expect(graphOf("staging", { secrets })).rejects.toThrow(/- cf-auth:JWT_SECRET: is missing\nIt comes from/);
+    await expect(graphOf("staging", { secrets })).rejects.toThrow(/- cf-auth:JWT_SECRET: is missing\nSet it in/);
   });
 
-  it("is told whole, with where it is set", async () => {
+  it("is reported completely, with the file that sets it", async () => {
     const config = { "cf-auth:accountId": "mine", "cf-auth:alertEmail": "nobody" };
     await expect(graphOf("staging", { config })).rejects.toThrow(
       /cf-auth:accountId[\s\S]*cf-auth:alertEmail[\s\S]*infra\/environments\/staging\.yaml/,

@@ -1,8 +1,8 @@
 import type { Registered } from "./registered.ts";
 
 /**
- * A graph as text to be reviewed: what is made, with what, under whom and after whom. Secrets are not shown, and of what
- * changes with every build only that it is there.
+ * Formats a graph for review: each resource with its inputs, parent and dependencies. Secrets are hidden, and values
+ * that change with every build are only marked as present.
  */
 export function outline(graph: readonly Registered[]): string {
   return `${graph.map(describe).join("\n\n")}\n`;
@@ -12,7 +12,7 @@ function describe({ type, name, parent, props, dependencies, secrets, ...options
   const { protect, retainOnDelete, importId, ignoreChanges } = options;
   const flags = [
     protect && "protected",
-    retainOnDelete && "kept when deleted",
+    retainOnDelete && "retained on delete",
     importId !== undefined && `adopted as ${importId}`,
     ignoreChanges.length > 0 && `ignores changes of ${ignoreChanges.join(", ")}`,
   ].filter((flag) => typeof flag === "string");
@@ -32,7 +32,7 @@ function shortened(urn: string): string {
 
 function linesOf(value: unknown, path: string, secrets: readonly string[]): string[] {
   if (secrets.includes(path)) return [`${path} = <secret>`];
-  // The text of an environment is reviewed where it stands.
+  // The text of an environment is reviewed in its own file.
   if (typeof value === "string" && value.includes("\n")) return [`${path} = <text>`];
   if (typeof value !== "object" || value === null) return [`${path} = ${stable(JSON.stringify(value))}`];
   const entries = Object.entries(value).sort(([a], [b]) => (Array.isArray(value) ? 0 : a < b ? -1 : 1));
@@ -43,7 +43,7 @@ function linesOf(value: unknown, path: string, secrets: readonly string[]): stri
   });
 }
 
-/** Hashes change with what they are of, and where the repository lies is nobody's business. */
+/** Replaces hashes and the repository's path, which vary. */
 function stable(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{64}/g, "<hash>")

@@ -11,20 +11,20 @@ const read = async (stack: string) => graphOf(stack, await registeredIn(stack));
 const IDENTITY = "aws:sesv2/emailIdentity:EmailIdentity";
 const WIDGET = "cloudflare:index/turnstileWidget:TurnstileWidget";
 
-describe("every service stack keeps all rules", () => {
-  it.each(["dev", "staging", "production", "pr-12"])("%s", async (stack) => {
+describe("all rules pass", () => {
+  it.each(["dev", "staging", "production", "pr-12"])("for the service stack %s", async (stack) => {
     const graph = await read(stack);
     expect(graph.resources.some(({ type }) => type === VERSION)).toBe(true);
     expect(violations(graph)).toEqual([]);
   });
 
-  it("so does the account's", async () => {
+  it("for the stack account", async () => {
     const graph = await read("account");
     expect(graph.resources.some(({ type }) => type === ROLE)).toBe(true);
     expect(violations(graph)).toEqual([]);
   });
 
-  it("also with letters by SES, a challenge, and wrangler to upload the Worker", async () => {
+  it("with SES, a challenge and wrangler uploads", async () => {
     const hosts = JSON.stringify(["app.example.com"]);
     const config = { "cf-auth:mail": "ses", "cf-auth:upload": "wrangler", "cf-auth:challengeHosts": hosts };
     const keys = { "cf-auth:AWS_ACCESS_KEY_ID": "planted-id", "cf-auth:AWS_SECRET_ACCESS_KEY": "planted-access-key" };
@@ -38,7 +38,7 @@ describe("every service stack keeps all rules", () => {
     expect(violations(graphOf("production", found))).toEqual([]);
   });
 
-  it("also where what was there before keeps its name", async () => {
+  it("if adopted resources retain their names", async () => {
     const config = { "cf-auth:adopt": { database: { id: "a/b", name: "by-hand" } } };
     const found = await registered(() => service("staging"), optionsFor("staging", { config }));
     expect(found.find(({ type }) => type === D1)).toMatchObject({ props: { name: "by-hand" }, importId: "a/b" });
@@ -46,7 +46,7 @@ describe("every service stack keeps all rules", () => {
   });
 });
 
-describe("a fault that is planted in it is found, and nothing else", () => {
+describe("a planted fault is the only violation", () => {
   let staging: Graph;
   beforeAll(async () => {
     staging = await read("staging");
@@ -65,9 +65,9 @@ describe("a fault that is planted in it is found, and nothing else", () => {
     ["state-is-protected", D1, () => ({ protect: false })],
     ["state-is-retained", D1, () => ({ retainOnDelete: false })],
     ["state-is-protected", WORKER, () => ({ protect: false })],
-    ["read-replication-is-said", D1, props({ readReplication: undefined })],
-    ["names-from-one-function", D1, props({ name: "cf-auth-production" })],
-    ["no-side-doors", WORKER, props({ subdomain: { enabled: true, previewsEnabled: false } })],
+    ["read-replication-is-set", D1, props({ readReplication: undefined })],
+    ["names-follow-convention", D1, props({ name: "cf-auth-production" })],
+    ["no-workers-dev-hosts", WORKER, props({ subdomain: { enabled: true, previewsEnabled: false } })],
     ["observability-is-on", WORKER, props({ observability: undefined })],
     ["bindings-are-sorted", VERSION, bindings(([first, second, ...rest]) => [second, first, ...rest])],
     [
@@ -82,13 +82,13 @@ describe("a fault that is planted in it is found, and nothing else", () => {
     ],
     ["compatibility-date-is-tested", VERSION, props({ compatibilityDate: "2027-01-01" })],
     ["secrets-are-marked", VERSION, props({ annotations: { message: secret } })],
-  ])("%s of %s", (rule, type, change) => {
+  ])("reports %s for %s", (rule, type, change) => {
     const resources = staging.resources.map((each) => (each.type === type ? { ...each, ...change(each) } : each));
     const found = violations({ ...staging, resources });
     expect(found.map((violation) => violation.rule)).toEqual([rule]);
   });
 
-  it("secrets-are-marked, where none of the Worker's is", () => {
+  it("reports secrets-are-marked if no secret of the Worker is marked", () => {
     const resources = staging.resources.map((each) => ({ ...each, secrets: [] }));
     const found = violations({ ...staging, resources });
     expect(new Set(found.map(({ rule }) => rule))).toEqual(new Set(["secrets-are-marked"]));

@@ -1,6 +1,6 @@
 import type { PolicyResource, Rule } from "../policy/rule.ts";
 
-/** A resource as rules see it: protected, kept, and with nothing secret unless told. */
+/** A resource for the rules. Defaults to protected and retained, without secrets. */
 export function resource(
   type: string,
   props: PolicyResource["props"] = {},
@@ -12,7 +12,7 @@ export function resource(
   return { urn, type, name, props, protect: true, retainOnDelete: true, secrets: [], adopted: false, ...rest };
 }
 
-/** What a rule says of the resources, without where. */
+/** Messages of a rule for the resources. */
 export function messagesOf(rule: Rule, resources: readonly PolicyResource[], stack = "staging"): string[] {
   return rule.check({ stack, resources }).map(({ message }) => message);
 }

@@ -25,7 +25,7 @@ const answers = { "test:index:Thing": ({ name }: { name: string }) => ({ size: n
 const urn = (type: string, name: string) => `urn:pulumi:dev::cf-auth::${type}::${name}`;
 
 describe("a run", () => {
-  it("answers everything as the engine was asked for it", async () => {
+  it("returns every resource with the options that the engine received", async () => {
     const box = urn("test:index:Box", "box");
     const kept = urn("test:index:Box$test:index:Thing", "kept");
     const first = urn("test:index:Thing", "first");
@@ -50,7 +50,7 @@ describe("a run", () => {
     expect(found[2]?.outputs).toEqual({ size: 4 });
   });
 
-  it("knows project, stack and configuration, and which of it is secret", async () => {
+  it("passes project, stack, configuration and its secret marks", async () => {
     const program = () => {
       const config = new pulumi.Config("cf-auth");
       const { a } = config.requireObject<{ a: number }>("adopt");
@@ -62,7 +62,7 @@ describe("a run", () => {
     expect(found).toMatchObject({ props: { a: 1, domain: "auth.test", key: "k" }, secrets: ["key"] });
   });
 
-  it("is not disturbed by another, beside it or after one that failed", async () => {
+  it("is isolated from runs in parallel and from failed ones", async () => {
     const names = async (stack: string) => {
       const found = await registered(() => new Thing("one").size.apply(() => new Thing(pulumi.getStack())), { stack });
       return found.map(({ name }) => name).sort();
@@ -77,7 +77,7 @@ describe("a run", () => {
     await registered(() => expect(new pulumi.Config("cf-auth").get("domain")).toBeUndefined());
   });
 
-  it("sees what is made within outputs, however deep", async () => {
+  it("includes resources that are created inside outputs", async () => {
     const nest = (depth: number): unknown =>
       new Thing(`n${depth}`).size.apply(async () => {
         await Promise.resolve();
@@ -93,18 +93,18 @@ describe("a run rejects", () => {
   };
   it.each<[string, () => unknown]>([
     ["at once", fail],
-    ["in an output that is an input", () => void new Thing("x", { a: new Thing("y").size.apply(fail) })],
-    ["in an output that nobody uses", () => void new Thing("y").size.apply(fail)],
+    ["in an output used as an input", () => void new Thing("x", { a: new Thing("y").size.apply(fail) })],
+    ["in an unused output", () => void new Thing("y").size.apply(fail)],
     ["in an answer", () => void new Thing("bad")],
-  ])("with what failed %s, and leaves the process's listeners as they were", async (_, program) => {
+  ])("with a failure %s, and restores the process's listeners", async (_, program) => {
     const before = process.listeners("unhandledRejection");
     const bad = { "test:index:Thing": ({ name }: { name: string }) => (name === "bad" ? fail() : { size: 1 }) };
     await expect(registered(program, { answers: bad })).rejects.toThrow("planted");
     expect(process.listeners("unhandledRejection")).toEqual(before);
   });
 
-  it("with the next step where nothing answers a function", async () => {
+  it("with the next step if a function has no answer", async () => {
     const program = () => pulumi.runtime.invoke("test:index:look", {});
-    await expect(registered(program)).rejects.toThrow("Nothing answers test:index:look: add it to the answers");
+    await expect(registered(program)).rejects.toThrow("test:index:look has no answer. Add it to the answers");
   });
 });

@@ -4,59 +4,64 @@ import type { RegisterResourceOutputsRequest, RegisterResourceRequest } from "@p
 import * as state from "@pulumi/pulumi/runtime/state.js";
 import { unwrapped } from "./unwrapped.ts";
 
-/** What a program asked the engine to make, as the engine was asked. */
+/** A resource that a program registered, as the engine received it. */
 export interface Registered {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** The inputs, without the wrapping of secrets. */
+  /** Inputs with secrets unwrapped. */
   readonly props: Readonly<Record<string, unknown>>;
-  /** The URN of the parent; undefined for what stands right under the stack. */
+  /** URN of the parent; undefined for resources directly below the stack. */
   readonly parent: string | undefined;
-  /** URNs, sorted: of `dependsOn` and of all whose outputs are among the inputs. */
+  /** Sorted URNs of `dependsOn` and of all resources whose outputs are used as inputs. */
   readonly dependencies: readonly string[];
-  /** For an input, the URNs of those whose outputs it is made of. */
+  /** For each input, the URNs of the resources whose outputs it uses. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
-  /** The id of the existing resource that is adopted. */
+  /** Id of the existing resource that is adopted. */
   readonly importId: string | undefined;
   readonly ignoreChanges: readonly string[];
-  /** Paths of the inputs that were secret: `bindings[3].text`. What lies below a secret is secret with it. */
+  /** Paths of secret inputs, such as `bindings[3].text`. Everything below a secret is secret. */
   readonly secrets: readonly string[];
-  /** What a component gave to `registerOutputs`; undefined where it did not, and for what is no component. */
+  /** Arguments of a component's `registerOutputs`; undefined without a call, and for other resources. */
   readonly outputs: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Answers for the cloud: what a resource's state is beyond its inputs (`id` among it), or what a function returns. */
-export type Answer = (asked: {
+/** Stands in for the cloud: returns a resource's state besides its inputs (including `id`), or a function's result. */
+export type Answer = (call: {
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
 }) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 export interface RunOptions {
-  /** `cf-auth` unless told. */
+  /** Defaults to `cf-auth`. */
   readonly project?: string;
-  /** `dev` unless told. */
+  /** Defaults to `dev`. */
   readonly stack?: string;
   readonly organization?: string;
-  /** Configuration by key with its namespace, `cf-auth:domain`; what is no string is given as JSON, as Pulumi does. */
+  /**
+   * Configuration by key with its namespace, such as `cf-auth:domain`. Other values than strings are passed as JSON, as
+   * Pulumi does.
+   */
   readonly config?: Readonly<Record<string, unknown>>;
-  /** The same for keys that are secret. */
+  /** Secret configuration. */
   readonly secrets?: Readonly<Record<string, unknown>>;
-  /** By the type of a resource or the token of a function. Without one, a resource has its inputs and `<name>-id`. */
+  /** By resource type or function token. Defaults to a state of the inputs and the id `<name>-id`. */
   readonly answers?: Readonly<Record<string, Answer>>;
 }
 
-/** Pulumi's own way to keep deployments of one process apart; its types leave it out as internal. */
+/** Pulumi's internal function that isolates deployments in one process. Its types omit it. */
 const { withLocalStorage } = state as unknown as { withLocalStorage<T>(run: () => Promise<T>): Promise<T> };
 
-/** Failures in outputs reach nobody but the process, which cannot tell whose they are: one run at a time. */
+/**
+ * Failures in outputs reach only the process's listeners, which can't attribute them. Therefore runs are sequential.
+ */
 let previous: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a Pulumi program, or a part of one, and answers all that it registered, sorted by URN. Nothing is reached but
- * `answers`. Rejects with the first thing that failed, within outputs too. What waits for a timer is not waited for.
+ * Runs a Pulumi program or a part of it, and returns all registered resources, sorted by URN. Only `answers` are
+ * called. Rejects with the first failure, also inside outputs. Doesn't wait for timers.
  */
 export function registered(run: () => unknown, options: RunOptions = {}): Promise<Registered[]> {
   const current = previous.then(() => withLocalStorage(() => record(run, options)));
@@ -69,7 +74,7 @@ async function record(run: () => unknown, options: RunOptions): Promise<Register
   await pulumi.runtime.setMocks(mocksOf(options.answers ?? {}), project, stack, false, organization);
   pulumi.runtime.setAllConfig(textsOf({ ...config, ...secrets }), Object.keys(secrets));
   const found = listen();
-  await rejectingWithItsFailures(async () => {
+  await rejectOnUnhandled(async () => {
     await run();
     await settled(found);
   });
@@ -79,8 +84,8 @@ async function record(run: () => unknown, options: RunOptions): Promise<Register
 function mocksOf(answers: Readonly<Record<string, Answer>>): pulumi.runtime.Mocks {
   return {
     async newResource({ type, name, inputs, id }) {
-      const asked = { name, inputs: unwrapped(inputs).value };
-      const state: Record<string, unknown> = { ...inputs, ...(await answers[type]?.(asked)) };
+      const call = { name, inputs: unwrapped(inputs).value };
+      const state: Record<string, unknown> = { ...inputs, ...(await answers[type]?.(call)) };
       return { id: id || String(state.id ?? `${name}-id`), state };
     },
     call({ token, inputs }) {
@@ -88,7 +93,7 @@ function mocksOf(answers: Readonly<Record<string, Answer>>): pulumi.runtime.Mock
       try {
         return answer({ name: token, inputs });
       } catch (error) {
-        // Of what a function call failed with, Pulumi tells what gRPC calls its details.
+        // For a failed function call, Pulumi reports only gRPC's details.
         throw Object.assign(new Error(), { details: error instanceof Error ? error.message : String(error) });
       }
     },
@@ -96,7 +101,7 @@ function mocksOf(answers: Readonly<Record<string, Answer>>): pulumi.runtime.Mock
 }
 
 const unanswered: Answer = ({ name }) => {
-  throw new Error(`Nothing answers ${name}: add it to the answers of this run.`);
+  throw new Error(`${name} has no answer. Add it to the answers of this run.`);
 };
 
 function textsOf(config: Readonly<Record<string, unknown>>): Record<string, string> {
@@ -104,10 +109,10 @@ function textsOf(config: Readonly<Record<string, unknown>>): Record<string, stri
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, text(value)]));
 }
 
-/** Mocks are told inputs only. The requests to their monitor hold the rest, so those are what is read. */
+/** Mocks receive inputs only. The requests to their monitor have all options, so these are read. */
 function listen(): Map<string, Registered> {
   const found = new Map<string, Registered>();
-  // The monitor of mocks answers the same calls as the engine's client, with less typing.
+  // The mock monitor has the methods of the engine's client, with looser types.
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   const { registerResource, registerResourceOutputs } = monitor;
   monitor.registerResource = (request, callback) =>
@@ -155,7 +160,7 @@ function readRequest(urn: string, request: RegisterResourceRequest): Registered 
   };
 }
 
-/** Resources may be made within outputs of others, after everything seemed to be over. */
+/** Waits until no resource is registered anymore: outputs can register more after the program returned. */
 async function settled(found: Map<string, Registered>): Promise<void> {
   let before: number;
   do {
@@ -165,8 +170,8 @@ async function settled(found: Map<string, Registered>): Promise<void> {
   } while (found.size > before);
 }
 
-/** As Pulumi's own runner does, takes rejections that nobody handles for the program's. */
-async function rejectingWithItsFailures(run: () => Promise<void>): Promise<void> {
+/** Attributes unhandled rejections to the program, as Pulumi's own runner does. */
+async function rejectOnUnhandled(run: () => Promise<void>): Promise<void> {
   const others = process.listeners("unhandledRejection");
   const failures: unknown[] = [];
   process.removeAllListeners("unhandledRejection");

@@ -1,6 +1,6 @@
 import { buildWorker } from "@cf-auth/local/build";
 
-/** What is deployed is the built Worker, so it is built before anything is tried. */
+/** Builds the Worker, since the tests deploy the built one. */
 export default async function setup(): Promise<void> {
   await buildWorker();
 }

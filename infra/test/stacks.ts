@@ -5,7 +5,7 @@ import { type Answer, type Registered, type RunOptions, registered } from "./reg
 
 const ACCOUNT = "a".repeat(32);
 
-/** What a service stack is given, in the forms that its environment gives it. */
+/** Configuration of a service stack in the form of its environment. */
 const CONFIG = {
   "cf-auth:accountId": ACCOUNT,
   "cf-auth:zoneId": "b".repeat(32),
@@ -22,7 +22,7 @@ export const SECRETS = {
   "cf-auth:SMOKE_KEY": "sk_test_planted",
 } as const;
 
-/** What the cloud fills in. */
+/** Values that the cloud returns. */
 export const ANSWERS: Readonly<Record<string, Answer>> = {
   "command:local:Command": ({ name }) => ({
     stdout: name === "deploy" ? JSON.stringify({ versionId: "version-of-wrangler" }) : `stdout of ${name}`,
@@ -49,7 +49,7 @@ export function optionsFor(stack: string, more: Partial<RunOptions> = {}): RunOp
 
 const made = new Map<string, Promise<readonly Registered[]>>();
 
-/** What a stack registers that is given no more than it needs, `account` among them; made once, whoever looks at it. */
+/** Resources of a stack with its minimal configuration, including `account`. Registered once per stack. */
 export function registeredIn(stack: string): Promise<readonly Registered[]> {
   const graph = made.get(stack) ?? (stack === "account" ? accounts() : services(stack));
   made.set(stack, graph);

@@ -2,14 +2,14 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
-/** What the stand-in was started with, and what came through its standard input. */
+/** Arguments and standard input of a call. */
 export interface Call {
   readonly args: readonly string[];
   readonly input: string;
   readonly token: string | undefined;
 }
 
-/** What it answers: to `env get` the value that is there, or to anything a failure whose last line repeats its input. */
+/** `present` is printed by `env get`. With `fails`, every call fails with a last line that repeats its input. */
 interface Behaviour {
   readonly present?: string;
   readonly fails?: string;
@@ -30,11 +30,11 @@ if (fails !== undefined) {
 if (args[1] === "get") console.log(present);
 `;
 
-/** An executable \`pulumi\` that notes what it is asked for, on a PATH of its own. */
+/** An executable `pulumi` on its own PATH that records its calls. */
 export function standInPulumi(behaviour: Behaviour = {}) {
   const folder = mkdtempSync(join(tmpdir(), "cf-auth-pulumi-"));
   const program = join(folder, "pulumi");
-  // A folder of its own without package.json: CommonJS.
+  // A folder without package.json, so that Node runs the program as CommonJS.
   writeFileSync(program, PROGRAM);
   chmodSync(program, 0o755);
   writeFileSync(join(folder, "behaviour.json"), JSON.stringify(behaviour));

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 const { specialSigKey, specialSecretSig, specialResourceSig, specialOutputValueSig } = pulumi.runtime;
 
 /**
- * Properties as they go to the engine, without what Pulumi wraps around secrets, and the paths of what was secret:
+ * Unwraps secrets in properties as sent to the engine. Returns the properties and the paths of secrets, such as
  * `bindings[3].text`. References to resources become their URNs.
  */
 export function unwrapped(properties: Readonly<Record<string, unknown>>) {
@@ -20,7 +20,7 @@ function unwrap(value: unknown, path: string, secrets: string[]): unknown {
   const { [specialSigKey]: signature, ...rest } = value as Record<string, unknown>;
   if (signature === specialSecretSig || signature === specialOutputValueSig) {
     if (signature === specialSecretSig || rest.secret === true) secrets.push(path);
-    // What lies below is secret with it, so its own paths are not told.
+    // Everything below is secret, so its own paths are left out.
     return unwrap(rest.value, path, []);
   }
   if (signature === specialResourceSig) return rest.urn;

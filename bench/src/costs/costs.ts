@@ -14,7 +14,7 @@ import { type Callers, callersAt, OPERATIONS, type Operation } from "./operation
 /** Until objects have written down what is due and sleep: usage is summed up after a minute, and 10 idle seconds end an object. */
 const QUIET_MS = 73_000;
 const COUNTING = { port: 0, unlimited: true, around: countingModules() } as const;
-const PARTS: readonly Part[] = ["call", "handOver", "alarm"];
+const PARTS: readonly Part[] = ["call", "flush", "alarm"];
 
 interface Measured {
   /** What one of many in a row used by itself. */

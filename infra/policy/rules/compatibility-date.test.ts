@@ -3,7 +3,7 @@ import { messagesOf, resource, VERSION } from "../../test/policy-cases.ts";
 import { compatibilityDate, compatibilityDateRule } from "./compatibility-date.ts";
 
 const rule = compatibilityDateRule(() => "2026-11-01");
-const NONE = "It says no compatibilityDate: take compatibility_date of wrangler.jsonc.";
+const NONE = "It has no compatibilityDate: set it to compatibility_date of wrangler.jsonc.";
 
 it.each([
   [{ compatibilityDate: "2026-11-01" }, []],
@@ -11,16 +11,16 @@ it.each([
   [
     { compatibilityDate: "2026-11-02" },
     [
-      "Its compatibilityDate 2026-11-02 is after 2026-11-01, the last that is tested: take compatibility_date of wrangler.jsonc.",
+      "Its compatibilityDate 2026-11-02 is after 2026-11-01, the latest tested date: set it to compatibility_date of wrangler.jsonc.",
     ],
   ],
   [{}, [NONE]],
   [{ compatibilityDate: "latest" }, [NONE]],
-])("%j", (props, messages) => {
+])("checks the date of %j", (props, messages) => {
   expect(messagesOf(rule, [resource(VERSION, props)])).toEqual(messages);
 });
 
-it("is compared with that of wrangler.jsonc, which a stack without a Worker has none of", () => {
+it("compares with the date in wrangler.jsonc, and skips stacks without a Worker", () => {
   expect(messagesOf(compatibilityDate, [resource(VERSION, { compatibilityDate: "9999-01-01" })])).toHaveLength(1);
   expect(messagesOf(compatibilityDate, [resource("command:local:Command")], "account")).toEqual([]);
 });

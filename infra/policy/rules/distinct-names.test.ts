@@ -5,18 +5,18 @@ import { distinctNames } from "./distinct-names.ts";
 const check = (...resources: Parameters<typeof resource>[]) =>
   distinctNames.check({ stack: "staging", resources: resources.map((each) => resource(...each)) });
 
-it("of two alike, the second is told of the first", () => {
+it("reports the second of two resources with the same name, and names the first", () => {
   const found = check([D1, { name: "a" }, { name: "one" }], [D1, { name: "a" }, { name: "two" }]);
   expect(found).toEqual([
     {
       rule: "names-are-distinct",
       urn: resource(D1, {}, { name: "two" }).urn,
-      message: `It has the name of ${resource(D1, {}, { name: "one" }).urn}: give nameFor(…) another word for one of them.`,
+      message: `It has the name of ${resource(D1, {}, { name: "one" }).urn}: pass another second argument to nameFor(…) for one of them.`,
     },
   ]);
 });
 
-it("other kinds may have the same name, and those without a name are not alike", () => {
+it("allows equal names across resource types, and resources without a name", () => {
   const one = { name: "one" };
   const two = { name: "two" };
   expect(check([D1, { name: "a" }], [BUCKET, { name: "a" }])).toEqual([]);

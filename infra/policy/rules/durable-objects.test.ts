@@ -10,7 +10,7 @@ describe("classes", () => {
     { A: sqlite, B: { ...sqlite, state: "created" } },
     { A: { type: "durable-object", state: "deleted" } },
     { A: { type: "worker" } },
-  ])("may be declared as %j", (exports) => {
+  ])("accepts the class declaration %j", (exports) => {
     expect(check({ exports })).toEqual([]);
   });
 
@@ -18,15 +18,15 @@ describe("classes", () => {
     { A: { type: "durable-object" } },
     { A: { type: "durable-object", storage: "legacy-kv" }, B: sqlite },
     { A: { type: "durable-object", state: "expecting-transfer" } },
-  ])("may not be declared as %j", (exports) => {
+  ])("rejects the class declaration %j", (exports) => {
     expect(check({ exports })).toEqual([
-      'The objects of A have no SQLite: set storage to "sqlite" in exports of wrangler.jsonc.',
+      'The class A does not use SQLite: set storage to "sqlite" in exports of wrangler.jsonc.',
     ]);
   });
 
-  it("are declared once", () => {
+  it("rejects a version with both exports and migrations", () => {
     expect(check({ exports: { A: sqlite }, migrations: { newClasses: ["A"] } })).toEqual([
-      "It has migrations of classes beside exports: declare classes in exports of wrangler.jsonc alone.",
+      "It has class migrations besides exports: declare classes only in exports of wrangler.jsonc.",
     ]);
   });
 });
@@ -38,15 +38,15 @@ describe("bindings", () => {
     [[binding], { A: sqlite }],
     [[{ ...binding, scriptName: "other" }], {}],
     [[{ ...binding, type: "kv_namespace" }], {}],
-  ])("%j may be with %j", (bindings, exports) => {
+  ])("accepts the exports %j with the bindings %j", (bindings, exports) => {
     expect(check({ bindings, exports })).toEqual([]);
   });
 
   it.each([{}, { B: sqlite }, { A: { type: "durable-object", state: "deleted" } }])(
-    "lead nowhere with %j",
+    "rejects a binding to an undeclared class: %j",
     (exports) => {
       expect(check({ bindings: [binding], exports })).toEqual([
-        "GRAPH_STATE is bound to A, which is not declared: add it to exports of wrangler.jsonc.",
+        "GRAPH_STATE is bound to A, which isn't declared: add it to exports of wrangler.jsonc.",
       ]);
     },
   );

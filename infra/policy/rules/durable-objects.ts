@@ -2,13 +2,13 @@ import { field, isRecord } from "../../src/value.ts";
 import { bindingsOf, isUpload } from "../bindings.ts";
 import { resourceRule } from "../rule.ts";
 
-/** States in which a class has objects here, or is about to. */
+/** States of a class that has objects in this Worker, or is about to. */
 const LIVE = [undefined, "created", "expecting-transfer"];
 
 export const durableObjects = resourceRule(
   {
     name: "durable-objects-on-sqlite",
-    purpose: "Objects keep their state in SQLite, of which a class cannot be given what it was not declared with.",
+    purpose: "Objects store their state in SQLite. A class can't switch its storage after it is declared.",
   },
   ({ type, props }) => {
     if (!isUpload(type)) return [];
@@ -21,19 +21,19 @@ export const durableObjects = resourceRule(
       ...live
         .filter(([, entry]) => field(entry, "storage") !== "sqlite")
         .map(
-          ([name]) => `The objects of ${name} have no SQLite: set storage to "sqlite" in exports of wrangler.jsonc.`,
+          ([name]) => `The class ${name} does not use SQLite: set storage to "sqlite" in exports of wrangler.jsonc.`,
         ),
       ...bindingsOf(props)
-        // With a script's name it is bound to another Worker's class.
+        // A binding with a script name refers to another Worker's class.
         .filter((binding) => binding.type === "durable_object_namespace" && binding.scriptName === undefined)
         .filter(({ className }) => !classes.includes(String(className)))
         .map(
           ({ name, className }) =>
-            `${name} is bound to ${className}, which is not declared: add it to exports of wrangler.jsonc.`,
+            `${name} is bound to ${className}, which isn't declared: add it to exports of wrangler.jsonc.`,
         ),
       ...(field(props, "migrations") === undefined
         ? []
-        : ["It has migrations of classes beside exports: declare classes in exports of wrangler.jsonc alone."]),
+        : ["It has class migrations besides exports: declare classes only in exports of wrangler.jsonc."]),
     ];
   },
 );

@@ -18,7 +18,7 @@ const check = (...statements: unknown[]) => {
   return messagesOf(exactTrust, [resource(ROLE, { assumeRolePolicy })]);
 };
 const any = (claim: string) =>
-  `It takes tokens of any ${claim}: require <issuer>:${claim} by StringEquals, without wildcards.`;
+  `It accepts tokens with any ${claim}: require <issuer>:${claim} in StringEquals, without wildcards.`;
 const both = [any("aud"), any("sub")];
 
 describe("a role", () => {
@@ -29,7 +29,7 @@ describe("a role", () => {
     [trust({ StringEquals: { ...AUD, ...SUB } }, { Principal: {} })],
     [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
     [{ Effect: "Deny", Action: "sts:AssumeRoleWithWebIdentity", Principal: "*" }],
-  ])("trusts exactly with %j", (statement) => {
+  ])("accepts an exact trust policy: %j", (statement) => {
     expect(check(statement)).toEqual([]);
   });
 
@@ -50,28 +50,28 @@ describe("a role", () => {
     [trust({ StringEquals: { [`${other}:aud`]: "a", [`${other}:sub`]: "b" } }), both],
     [trust({ StringEquals: {} }, { Principal: {} }), both],
     [trust({}, { Action: "sts:*" }), both],
-    [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }, ["It trusts everybody: name the Principal."]],
+    [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }, ["It trusts everyone: name the Principal."]],
     [
       { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: ["a", "*"] } },
-      ["It trusts everybody: name the Principal."],
+      ["It trusts everyone: name the Principal."],
     ],
     [
       { Effect: "Allow", Action: "sts:AssumeRole", NotPrincipal: { AWS: "a" } },
-      ["It trusts whoever it does not name: name the Principal and the Action."],
+      ["It trusts every principal that it doesn't name: set Principal and Action."],
     ],
-  ])("does not with %j", (statement, messages) => {
+  ])("rejects an inexact trust policy: %j", (statement, messages) => {
     expect(check(statement)).toEqual(messages);
   });
 
-  it("is judged by each of its statements, and refused where they cannot be read", () => {
+  it("checks each statement of a trust policy, and rejects a policy that can't be parsed", () => {
     expect(check(trust({ StringEquals: { ...AUD, ...SUB } }), trust({}))).toEqual(both);
     expect(messagesOf(exactTrust, [resource(ROLE, { assumeRolePolicy: "no JSON" })])).toEqual([
-      "Who may take the role cannot be read: give JSON, or an object with Statement.",
+      "The trust policy can't be parsed: use JSON, or an object with Statement.",
     ]);
   });
 });
 
-describe("Pulumi Cloud's issuer", () => {
+describe("an OIDC issuer of Pulumi Cloud", () => {
   const issuer = (rules: Record<string, string>, decision = "allow") =>
     messagesOf(exactTrust, [resource("pulumiservice:index:OidcIssuer", { policies: [{ decision, rules }] })]);
   const aud = "urn:pulumi:org:acme";
@@ -80,27 +80,27 @@ describe("Pulumi Cloud's issuer", () => {
   it.each([
     { aud, sub },
     { aud, repository: "acme/cf-auth", repository_id: "7", environment: "staging" },
-  ])("%j", (rules) => {
+  ])("accepts the rules %j", (rules) => {
     expect(issuer(rules)).toEqual([]);
   });
 
   it.each([
-    [{ sub }, ["It takes tokens of any aud: require aud in rules."]],
-    [{ aud }, ["It takes tokens of any sub: require sub in rules, or repository and environment."]],
+    [{ sub }, ["It accepts tokens with any aud: require aud in rules."]],
+    [{ aud }, ["It accepts tokens with any sub: require sub in rules, or repository and environment."]],
     [
       { aud, repository: "acme/cf-auth" },
-      ["It takes tokens of any sub: require sub in rules, or repository and environment."],
+      ["It accepts tokens with any sub: require sub in rules, or repository and environment."],
     ],
-    [{ aud, sub: "repo:acme/*" }, ["It takes tokens whose sub is like repo:acme/*: write it out."]],
+    [{ aud, sub: "repo:acme/*" }, ["It accepts tokens whose sub matches repo:acme/*: write the exact value."]],
     [
       { aud, repository: "acme/cf-auth", environment: "*" },
-      ["It takes tokens whose environment is like *: write it out."],
+      ["It accepts tokens whose environment matches *: write the exact value."],
     ],
-  ])("%j", (rules, messages) => {
+  ])("rejects the rules %j", (rules, messages) => {
     expect(issuer(rules)).toEqual(messages);
   });
 
-  it("may refuse whom it likes", () => {
+  it("may deny any subject", () => {
     expect(issuer({ sub: "*" }, "deny")).toEqual([]);
   });
 });

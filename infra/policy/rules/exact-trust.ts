@@ -5,7 +5,7 @@ import { type PolicyResource, resourceRule } from "../rule.ts";
 export const exactTrust = resourceRule(
   {
     name: "trust-is-exact",
-    purpose: "An OpenID token opens what it was made for: its audience and its subject are named, and both exactly.",
+    purpose: "An OpenID token is accepted for one exact audience and one exact subject.",
   },
   (resource) => [...roleProblems(resource), ...issuerProblems(resource)],
 );
@@ -14,29 +14,30 @@ function roleProblems(resource: PolicyResource): string[] {
   const trust = trustOf(resource);
   if (trust === undefined) return [];
   const statements = statementsOf(trust.document);
-  if (statements === undefined)
-    return ["Who may take the role cannot be read: give JSON, or an object with Statement."];
+  if (statements === undefined) return ["The trust policy can't be parsed: use JSON, or an object with Statement."];
   return statements.filter(({ denies }) => !denies).flatMap(statementProblems);
 }
 
 function statementProblems({ actions, principal, condition, elements }: Statement): string[] {
   if (elements.includes("NotPrincipal") || elements.includes("NotAction")) {
-    return ["It trusts whoever it does not name: name the Principal and the Action."];
+    return ["It trusts every principal that it doesn't name: set Principal and Action."];
   }
   const trusted = isRecord(principal) ? Object.values(principal).flatMap(texts) : texts(principal);
-  if (trusted.includes("*")) return ["It trusts everybody: name the Principal."];
+  if (trusted.includes("*")) return ["It trusts everyone: name the Principal."];
   const federated = texts(field(principal, "Federated"));
   const takesTokens =
     federated.length > 0 || actions.some((action) => /^sts:(?:AssumeRoleWith|\*|.*[*?])/i.test(action));
   if (!takesTokens) return [];
   return ["aud", "sub"]
     .filter((claim) => !isExact(condition, claim, federated))
-    .map((claim) => `It takes tokens of any ${claim}: require <issuer>:${claim} by StringEquals, without wildcards.`);
+    .map(
+      (claim) => `It accepts tokens with any ${claim}: require <issuer>:${claim} in StringEquals, without wildcards.`,
+    );
 }
 
 /**
- * StringLike takes wildcards, and operators with IfExists or ForAllValues are content where the claim is missing, so
- * StringEquals alone counts. There `*` stands for itself, which is hardly what was meant.
+ * Only StringEquals counts. StringLike allows wildcards, and operators with IfExists or ForAllValues pass if the claim
+ * is missing. In StringEquals a `*` is literal, and hardly ever intended.
  */
 function isExact(condition: unknown, claim: string, federated: readonly string[]): boolean {
   const equals = field(condition, "StringEquals");
@@ -48,7 +49,10 @@ function isExact(condition: unknown, claim: string, federated: readonly string[]
   return values.some((allowed) => allowed.length > 0 && allowed.every((value) => value !== "" && !/[*?]/.test(value)));
 }
 
-/** What Pulumi Cloud exchanges for its own tokens. Whom a token is of may be said by its subject or claim by claim. */
+/**
+ * Checks an issuer whose tokens Pulumi Cloud exchanges for its own. A policy names the subject, or its claims one by
+ * one.
+ */
 function issuerProblems({ type, props }: PolicyResource): string[] {
   if (type !== "pulumiservice:index:OidcIssuer") return [];
   return items(field(props, "policies"))
@@ -59,9 +63,9 @@ function issuerProblems({ type, props }: PolicyResource): string[] {
       const wide = Object.entries(isRecord(rules) ? rules : {}).filter(([, value]) => /[*?]/.test(String(value)));
       const isWhole = has("sub") || ((has("repository") || has("repository_id")) && has("environment"));
       return [
-        ...(has("aud") ? [] : ["It takes tokens of any aud: require aud in rules."]),
-        ...(isWhole ? [] : ["It takes tokens of any sub: require sub in rules, or repository and environment."]),
-        ...wide.map(([claim, value]) => `It takes tokens whose ${claim} is like ${value}: write it out.`),
+        ...(has("aud") ? [] : ["It accepts tokens with any aud: require aud in rules."]),
+        ...(isWhole ? [] : ["It accepts tokens with any sub: require sub in rules, or repository and environment."]),
+        ...wide.map(([claim, value]) => `It accepts tokens whose ${claim} matches ${value}: write the exact value.`),
       ];
     });
 }

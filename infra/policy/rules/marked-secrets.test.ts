@@ -10,9 +10,8 @@ const secretText = {
     { name: "B", type: "secret_text", text: VALUE },
   ],
 };
-const named = (path: string) =>
-  `${path} is a secret by its name and is not marked as one: wrap it in pulumi.secret(…).`;
-const holds = (path: string) => `${path} has a secret in it and is not marked as one: wrap it in pulumi.secret(…).`;
+const named = (path: string) => `${path} has a secret's name but isn't marked as secret: wrap it in pulumi.secret(…).`;
+const holds = (path: string) => `${path} contains a secret but isn't marked as secret: wrap it in pulumi.secret(…).`;
 
 function check(
   ...resources: (readonly [type: string, props: Record<string, unknown>, secrets: readonly string[] | undefined])[]
@@ -28,7 +27,7 @@ it.each([
   [COMMAND, { environment: { SMOKE_KEY: VALUE } }, ["environment"]],
   [COMMAND, { environment: { API_TOKEN: "" } }, []],
   [COMMAND, { environment: { TURNSTILE_SITE_KEY: "0x4AAAA", WORKER: "cf-auth-staging" } }, []],
-])("%s %j is marked by %j", (type, props, secrets) => {
+])("accepts %s %j with the secret marks %j", (type, props, secrets) => {
   expect(check([type, props, secrets])).toEqual([]);
 });
 
@@ -38,11 +37,11 @@ it.each([
   [COMMAND, { environment: { SMOKE_KEY: VALUE } }, [], [named("environment.SMOKE_KEY")]],
   [COMMAND, { environment: { SMOKE_KEY: VALUE } }, ["environment.SMOKE_KEYS"], [named("environment.SMOKE_KEY")]],
   ["aws:x:X", { dkim: { domainSigningPrivateKey: VALUE } }, [], [named("dkim.domainSigningPrivateKey")]],
-])("%s %j is not marked by %j", (type, props, secrets, messages) => {
+])("rejects %s %j with the secret marks %j", (type, props, secrets, messages) => {
   expect(check([type, props, secrets])).toEqual(messages);
 });
 
-it("what is a secret in one place is one in every other, whatever it is called and stands in", () => {
+it("requires a value that is secret in one property to be secret in every other", () => {
   const marked = [VERSION, secretText, ["bindings"]] as const;
   expect(check(marked, [COMMAND, { create: `curl -H '${VALUE}'`, triggers: ["a", VALUE] }, []])).toEqual([
     holds("create"),
@@ -51,6 +50,6 @@ it("what is a secret in one place is one in every other, whatever it is called a
   expect(check(marked, [COMMAND, { triggers: ["a", VALUE] }, ["triggers"]])).toEqual([]);
 });
 
-it("nothing is found where nobody says what is marked", () => {
+it("reports nothing where secret marks are unknown", () => {
   expect(check([COMMAND, { environment: { SMOKE_KEY: VALUE } }, undefined])).toEqual([]);
 });

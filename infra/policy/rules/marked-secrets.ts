@@ -3,18 +3,18 @@ import { field, leaves } from "../../src/value.ts";
 import type { Graph, PolicyResource, Rule, Violation } from "../rule.ts";
 
 const name = "secrets-are-marked";
-/** Shorter ones stand in other texts by chance. */
-const TELLING_LENGTH = 8;
+/** Shorter values occur in other strings by chance. */
+const MIN_SECRET_LENGTH = 8;
 
 interface Leaf {
   readonly path: string;
   readonly text: string;
-  /** Whether its name, or that of its binding, says that it is a secret. */
+  /** Whether the name of the property or of its binding is a secret's name. */
   readonly named: boolean;
   readonly marked: boolean;
 }
 
-/** Texts of a resource. Whatever lies below a secret is secret with it. */
+/** String properties of a resource. Everything below a secret is secret. */
 function textsOf({ props, secrets = [] }: PolicyResource): Leaf[] {
   return leaves(props).map(([path, text]) => ({
     path,
@@ -30,27 +30,31 @@ function isSecretBinding(props: PolicyResource["props"], path: string): boolean 
   return index !== undefined && Array.isArray(bindings) && field(bindings[Number(index)], "type") === "secret_text";
 }
 
-/** Needs to know what is marked: where that is not told, nothing is found. */
+/** Skips resources without information about secret marks. */
 function check({ resources }: Graph): Violation[] {
-  const told = resources.filter(({ secrets }) => secrets !== undefined).map((each) => [each, textsOf(each)] as const);
-  const known = told.flatMap(([, texts]) =>
-    texts.filter(({ named, marked, text }) => named && marked && text.length >= TELLING_LENGTH).map(({ text }) => text),
+  const inspected = resources
+    .filter(({ secrets }) => secrets !== undefined)
+    .map((each) => [each, textsOf(each)] as const);
+  const secretTexts = inspected.flatMap(([, texts]) =>
+    texts
+      .filter(({ named, marked, text }) => named && marked && text.length >= MIN_SECRET_LENGTH)
+      .map(({ text }) => text),
   );
-  return told.flatMap(([{ urn }, texts]) =>
+  return inspected.flatMap(([{ urn }, texts]) =>
     texts
       .filter(({ marked, text }) => !marked && text !== "")
-      .filter(({ named, text }) => named || known.some((secret) => text.includes(secret)))
+      .filter(({ named, text }) => named || secretTexts.some((secret) => text.includes(secret)))
       .map(({ path, named }) => {
-        const why = named ? "is a secret by its name" : "has a secret in it";
-        return { rule: name, urn, message: `${path} ${why} and is not marked as one: wrap it in pulumi.secret(…).` };
+        const why = named ? "has a secret's name" : "contains a secret";
+        return { rule: name, urn, message: `${path} ${why} but isn't marked as secret: wrap it in pulumi.secret(…).` };
       }),
   );
 }
 
 export const markedSecrets: Rule = {
   name,
-  purpose: "Secrets are encrypted in Pulumi's state and hidden in what it prints.",
+  purpose: "Secrets are encrypted in Pulumi's state and hidden in its output.",
   scope: "stack",
-  needs: "secrets",
+  requires: "secrets",
   check,
 };

@@ -2,9 +2,12 @@ import { expect, it } from "vitest";
 import { messagesOf, resource, VERSION, WORKER } from "../../test/policy-cases.ts";
 import { observability } from "./observability.ts";
 
-it.each([{ enabled: true }, { enabled: true, headSamplingRate: 0.1, logs: { enabled: true } }])("%j is on", (told) => {
-  expect(messagesOf(observability, [resource(WORKER, { observability: told }), resource(VERSION)])).toEqual([]);
-});
+it.each([{ enabled: true }, { enabled: true, headSamplingRate: 0.1, logs: { enabled: true } }])(
+  "accepts %j",
+  (setting) => {
+    expect(messagesOf(observability, [resource(WORKER, { observability: setting }), resource(VERSION)])).toEqual([]);
+  },
+);
 
 it.each([
   undefined,
@@ -13,8 +16,8 @@ it.each([
   { enabled: true, logs: { enabled: false } },
   { enabled: true, headSamplingRate: 0 },
   { enabled: true, logs: { enabled: true, headSamplingRate: 0 } },
-])("%j is not", (told) => {
-  expect(messagesOf(observability, [resource(WORKER, { observability: told })])).toEqual([
-    "It keeps no logs: set observability to { enabled: true }.",
+])("rejects %j", (setting) => {
+  expect(messagesOf(observability, [resource(WORKER, { observability: setting })])).toEqual([
+    "It stores no logs: set observability to { enabled: true }.",
   ]);
 });

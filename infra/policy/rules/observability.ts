@@ -2,12 +2,12 @@ import { field } from "../../src/value.ts";
 import { resourceRule } from "../rule.ts";
 
 export const observability = resourceRule(
-  { name: "observability-is-on", purpose: "What a Worker logs can be read afterwards, or nobody knows why it failed." },
+  { name: "observability-is-on", purpose: "Failures can be investigated from the Worker's stored logs." },
   ({ type, props }) => {
     if (type !== "cloudflare:index/worker:Worker") return [];
-    const told = field(props, "observability");
-    const isOn = field(told, "enabled") === true && field(told, "logs", "enabled") !== false;
-    const isSampledAway = [field(told, "headSamplingRate"), field(told, "logs", "headSamplingRate")].includes(0);
-    return isOn && !isSampledAway ? [] : ["It keeps no logs: set observability to { enabled: true }."];
+    const setting = field(props, "observability");
+    const isOn = field(setting, "enabled") === true && field(setting, "logs", "enabled") !== false;
+    const isSampledAway = [field(setting, "headSamplingRate"), field(setting, "logs", "headSamplingRate")].includes(0);
+    return isOn && !isSampledAway ? [] : ["It stores no logs: set observability to { enabled: true }."];
   },
 );

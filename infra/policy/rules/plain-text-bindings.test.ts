@@ -6,9 +6,9 @@ const check = (type: string, name: string) =>
   messagesOf(plainTextBindings, [resource(VERSION, { bindings: [{ type, name }] })]);
 
 it.each(["JWT_SECRET", "PASSWORD_PEPPER", "BOOTSTRAP_SECRET", "AWS_SECRET_ACCESS_KEY", "SMOKE_KEY", "API_TOKEN"])(
-  "%s is a secret",
+  "rejects %s as a plain-text binding",
   (name) => {
-    const message = `${name} is bound as plain text: bind it as secret_text, from a secret of the stack's.`;
+    const message = `${name} is bound as plain text: bind it as secret_text, from a secret of the stack.`;
     expect(check("plain_text", name)).toEqual([message]);
     expect(check("json", name)).toEqual([message]);
     expect(check("secret_text", name)).toEqual([]);
@@ -16,7 +16,7 @@ it.each(["JWT_SECRET", "PASSWORD_PEPPER", "BOOTSTRAP_SECRET", "AWS_SECRET_ACCESS
 );
 
 it.each(["PUBLIC_URL", "PASSWORD_HASH", "EMAIL_FROM", "TURNSTILE_SITE_KEY", "AWS_ACCESS_KEY_ID", "KEYS_PER_TENANT"])(
-  "%s is not",
+  "accepts %s as a plain-text binding",
   (name) => {
     expect(check("plain_text", name)).toEqual([]);
   },

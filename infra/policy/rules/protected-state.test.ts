@@ -15,23 +15,23 @@ const STATEFUL = [
   "pulumiservice:index:Stack",
 ];
 
-it.each(STATEFUL)("%s is protected in every stack", (type) => {
+it.each(STATEFUL)("requires protection of %s in every lasting stack", (type) => {
   for (const stack of ["dev", "staging", "production", "account"]) {
     expect(messagesOf(protectedState, [resource(type, {}, { protect: true })], stack)).toEqual([]);
     expect(messagesOf(protectedState, [resource(type, {}, { protect: false })], stack)).toEqual([
-      "It holds state and may be deleted: set protect to true.",
+      "It contains state and isn't protected from deletion: set protect to true.",
     ]);
   }
 });
 
-it("but for those of pull requests, which have to be destroyed", () => {
+it("forbids protection in the stacks of pull requests, which are destroyed", () => {
   expect(messagesOf(protectedState, [resource(D1, {}, { protect: false })], "pr-7")).toEqual([]);
   expect(messagesOf(protectedState, [resource(D1, {}, { protect: true })], "pr-7")).toEqual([
-    "It is protected, so that the stack cannot be destroyed with its pull request: leave protect out.",
+    "It is protected, which blocks destroying the pull request's stack: remove protect.",
   ]);
 });
 
-it("what holds none may be either", () => {
+it("allows both for resources without state", () => {
   const both = [true, false].map((protect) => resource(VERSION, {}, { protect }));
   expect(["staging", "pr-7"].flatMap((stack) => messagesOf(protectedState, both, stack))).toEqual([]);
 });

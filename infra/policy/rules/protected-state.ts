@@ -1,13 +1,13 @@
 import { isPreview } from "../../src/names.ts";
-import { kindOf } from "../kinds.ts";
+import { resourceTypeOf } from "../resource-types.ts";
 import { resourceRule } from "../rule.ts";
 
 export const protectedState = resourceRule(
-  { name: "state-is-protected", purpose: "No change of the program deletes what cannot be made again." },
+  { name: "state-is-protected", purpose: "No change of the program deletes a resource that can't be recreated." },
   ({ type, protect }, stack) => {
-    if (kindOf(type)?.state !== true || protect === !isPreview(stack)) return [];
+    if (resourceTypeOf(type)?.state !== true || protect === !isPreview(stack)) return [];
     return isPreview(stack)
-      ? ["It is protected, so that the stack cannot be destroyed with its pull request: leave protect out."]
-      : ["It holds state and may be deleted: set protect to true."];
+      ? ["It is protected, which blocks destroying the pull request's stack: remove protect."]
+      : ["It contains state and isn't protected from deletion: set protect to true."];
   },
 );

@@ -9,9 +9,9 @@ it.each([
   [MANAGED, { bucketName: "files", enabled: true }],
   [MANAGED, { bucketName: "files" }],
   [CUSTOM, { bucketName: "files", domain: "files.example.com", enabled: true }],
-])("%s %j shows the bucket", (type, props) => {
+])("rejects %s %j, which makes the bucket public", (type, props) => {
   expect(messagesOf(publicBucket, [resource(type, props)], "pr-1")).toEqual([
-    "It shows the bucket files to everybody: set enabled to false, and serve what is public by the Worker.",
+    "It makes the bucket files public: set enabled to false, and serve public files from the Worker.",
   ]);
 });
 
@@ -19,6 +19,6 @@ it.each([
   [MANAGED, { bucketName: "files", enabled: false }],
   [CUSTOM, { bucketName: "files", enabled: false }],
   [BUCKET, { name: "files" }],
-])("%s %j does not", (type, props) => {
+])("accepts %s %j", (type, props) => {
   expect(messagesOf(publicBucket, [resource(type, props)])).toEqual([]);
 });

@@ -1,16 +1,17 @@
 import { field } from "../../src/value.ts";
 import { type PolicyResource, resourceRule } from "../rule.ts";
 
-const DOORS = ["cloudflare:index/r2ManagedDomain:R2ManagedDomain", "cloudflare:index/r2CustomDomain:R2CustomDomain"];
+const PUBLIC_ACCESS_TYPES = [
+  "cloudflare:index/r2ManagedDomain:R2ManagedDomain",
+  "cloudflare:index/r2CustomDomain:R2CustomDomain",
+];
 
 export const publicBucket = resourceRule(
-  { name: "no-public-bucket", purpose: "Graphs, exports and the audit log lie in R2, and only the Worker reads them." },
+  { name: "no-public-bucket", purpose: "R2 stores graphs, exports and the audit log, and only the Worker reads them." },
   ({ type, props }: PolicyResource) => {
-    // A door that is shut keeps it shut, whoever opens it in the dashboard.
-    if (!DOORS.includes(type) || field(props, "enabled") === false) return [];
+    // Declaring it as disabled keeps it disabled, even after a change in the dashboard.
+    if (!PUBLIC_ACCESS_TYPES.includes(type) || field(props, "enabled") === false) return [];
     const bucket = String(field(props, "bucketName"));
-    return [
-      `It shows the bucket ${bucket} to everybody: set enabled to false, and serve what is public by the Worker.`,
-    ];
+    return [`It makes the bucket ${bucket} public: set enabled to false, and serve public files from the Worker.`];
   },
 );

@@ -3,13 +3,13 @@ import { resourceRule } from "../rule.ts";
 
 export const readReplication = resourceRule(
   {
-    name: "read-replication-is-said",
-    purpose: "Whether a database may answer from a replica is decided here, not left as it happened to be.",
+    name: "read-replication-is-set",
+    purpose: "The program decides whether replicas may serve reads, not an earlier setting.",
   },
   ({ type, props }) => {
     if (type !== "cloudflare:index/d1Database:D1Database") return [];
     const mode = field(props, "readReplication", "mode");
     if (mode === "auto" || mode === "disabled") return [];
-    return ['Its read replication is whatever it was: set readReplication to { mode: "disabled" }, or "auto".'];
+    return ['It does not set read replication: set readReplication to { mode: "disabled" }, or "auto".'];
   },
 );

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { D1, messagesOf, resource, VERSION } from "../../test/policy-cases.ts";
 import { retainedState } from "./retained-state.ts";
 
-const GOES = "It holds state and goes when it leaves the program: set retainOnDelete to true.";
-const STAYS = "It stays in the account when its pull request is gone: leave retainOnDelete out.";
+const GOES = "It contains state and is deleted when removed from the program: set retainOnDelete to true.";
+const STAYS = "It stays in the account after its pull request is closed: remove retainOnDelete.";
 
 it.each([
   [D1, "staging", true, []],
@@ -14,6 +14,6 @@ it.each([
   [D1, "staging", undefined, []],
   [VERSION, "staging", false, []],
   [VERSION, "pr-7", true, []],
-])("%s in %s with %s", (type, stack, retainOnDelete, messages) => {
+])("reports %s in the stack %s with %s", (type, stack, retainOnDelete, messages) => {
   expect(messagesOf(retainedState, [resource(type, {}, { retainOnDelete })], stack)).toEqual(messages);
 });

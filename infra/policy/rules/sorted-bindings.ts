@@ -4,7 +4,7 @@ import { resourceRule } from "../rule.ts";
 export const sortedBindings = resourceRule(
   {
     name: "bindings-are-sorted",
-    purpose: "Cloudflare answers bindings by name; in any other order every preview shows a change that is none.",
+    purpose: "Cloudflare returns bindings sorted by name. In any other order every preview shows a change.",
   },
   ({ type, props }) => {
     if (!isUpload(type)) return [];
@@ -13,7 +13,7 @@ export const sortedBindings = resourceRule(
     if (at < 0) return [];
     const [before, name] = [names[at - 1], names[at]];
     return before === name
-      ? [`It has two bindings ${name}: leave one out.`]
-      : [`Its binding ${name} stands behind ${before}: sort bindings by name.`];
+      ? [`It has two bindings ${name}: remove one.`]
+      : [`Its binding ${name} comes after ${before}: sort bindings by name.`];
   },
 );

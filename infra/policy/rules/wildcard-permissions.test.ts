@@ -7,7 +7,7 @@ const policyOf = (statement: unknown) => JSON.stringify({ Version: "2012-10-17",
 const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const check = (statement: unknown) =>
   messagesOf(wildcardPermissions, [resource(ROLE_POLICY, { policy: policyOf(statement) })]);
-const wild = (action: string) => `The action ${action} is a wildcard: write out the actions that are needed.`;
+const wild = (action: string) => `The action ${action} is a wildcard: list the actions that are needed.`;
 
 describe("permissions", () => {
   it.each([
@@ -17,12 +17,12 @@ describe("permissions", () => {
     [{ Effect: "Deny", Action: "*", Resource: "*" }],
     [{ Effect: "Deny", NotAction: "ses:*", Resource: "*" }],
     [{ Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::123456789012:role/cf-auth-github-staging" }],
-  ])("%j", (statement) => {
+  ])("accepts %j", (statement) => {
     expect(check(statement)).toEqual([]);
   });
 });
 
-describe("too much", () => {
+describe("excessive permissions", () => {
   it.each<[unknown, string[]]>([
     [{ Effect: "Allow", Action: "ses:*", Resource: ARN }, [wild("ses:*")]],
     [{ Effect: "Allow", Action: ["s3:GetObject", "s3:Get*"], Resource: "arn:aws:s3:::b/*" }, [wild("s3:Get*")]],
@@ -42,18 +42,15 @@ describe("too much", () => {
     ],
     [
       { Effect: "Allow", NotAction: "iam:*", Resource: ARN },
-      ["NotAction allows whatever it does not name: write out what is allowed."],
+      ["NotAction allows everything that it doesn't name: list what is allowed."],
     ],
     [
       { Effect: "Allow", Action: "ses:SendEmail", NotResource: ARN },
-      ["NotResource allows whatever it does not name: write out what is allowed."],
+      ["NotResource allows everything that it doesn't name: list what is allowed."],
     ],
     [
       { Effect: "Allow", action: "*", Resource: ARN },
-      [
-        "action is no element that is known here: spell it as IAM does.",
-        "A statement has no Action: write out what is allowed.",
-      ],
+      ["action is an unknown element: use IAM's spelling.", "A statement has no Action: list what is allowed."],
     ],
     [{ Action: "ses:*", Resource: ARN }, [wild("ses:*")]],
     [
@@ -63,7 +60,7 @@ describe("too much", () => {
       ],
       [wild("iam:*")],
     ],
-  ])("%j", (statement, messages) => {
+  ])("rejects %j", (statement, messages) => {
     expect(check(statement)).toEqual(messages);
   });
 
@@ -84,30 +81,30 @@ describe("too much", () => {
         ],
       },
     ],
-  ])("wherever it stands: %s %j", (type, props) => {
+  ])("rejects a wildcard in %s: %j", (type, props) => {
     expect(messagesOf(wildcardPermissions, [resource(type, props)])).toEqual([wild("ses:*")]);
   });
 
-  it.each(["{", "[]", "{}", undefined])("or what cannot be read: %j", (policy) => {
+  it.each(["{", "[]", "{}", undefined])("rejects a policy that can't be parsed: %j", (policy) => {
     expect(messagesOf(wildcardPermissions, [resource(ROLE_POLICY, { policy })])).toEqual([
-      "Its policy cannot be read: give JSON, or an object with Statement.",
+      "Its policy can't be parsed: use JSON, or an object with Statement.",
     ]);
   });
 });
 
-describe("policies that are attached", () => {
+describe("managed policies of AWS", () => {
   const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
   const own = "arn:aws:iam::123456789012:policy/cf-auth-mail-staging";
-  const told = [`${ADMIN} is AWS's own, which is wide and changes by itself: write out the actions that are needed.`];
+  const message = [`${ADMIN} is managed by AWS, broad and subject to change: list the actions that are needed.`];
 
   it.each([
-    [ROLE, { managedPolicyArns: [own, ADMIN] }, told],
-    ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", { policyArn: ADMIN }, told],
-    ["aws:iam/userPolicyAttachment:UserPolicyAttachment", { policyArn: ADMIN }, told],
-    ["aws:iam/policyAttachment:PolicyAttachment", { policyArn: ADMIN }, told],
+    [ROLE, { managedPolicyArns: [own, ADMIN] }, message],
+    ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", { policyArn: ADMIN }, message],
+    ["aws:iam/userPolicyAttachment:UserPolicyAttachment", { policyArn: ADMIN }, message],
+    ["aws:iam/policyAttachment:PolicyAttachment", { policyArn: ADMIN }, message],
     [ROLE, { managedPolicyArns: [own] }, []],
     ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", { policyArn: own }, []],
-  ])("%s %j", (type, props, messages) => {
+  ])("rejects %s %j", (type, props, messages) => {
     expect(messagesOf(wildcardPermissions, [resource(type, props)])).toEqual(messages);
   });
 });

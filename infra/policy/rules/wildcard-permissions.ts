@@ -1,28 +1,31 @@
 import { attachedTo, permissionsOf, type Statement, statementsOf } from "../iam.ts";
 import { resourceRule } from "../rule.ts";
 
-/** Elements that allow all but what they name, now and whenever AWS adds to it. */
+/** Elements that allow everything except what they name, including actions that AWS adds later. */
 const INVERTED = ["NotAction", "NotResource"];
 const KNOWN = ["Sid", "Effect", "Action", "Resource", "Condition", ...INVERTED];
-/** Actions that change nothing, by the naming of AWS, but for those that answer secrets. */
+/** Read-only actions by AWS's naming, except those that return secrets. */
 const READS = /^(?!secretsmanager:|ssm:)[a-z0-9-]+:(?:Describe|Get|List)[A-Za-z]*$/;
 
 /**
- * `s3:Get*` is a wildcard, too: what it allows grows with each action that AWS gives such a name. Denials may have
- * wildcards, as they only take away.
+ * Rejects wildcards in actions. `s3:Get*` counts: it grows with each action that AWS names so. Denials may contain
+ * wildcards, since they only remove permissions.
  */
 export const wildcardPermissions = resourceRule(
-  { name: "no-wildcard-permissions", purpose: "What a role may is written out, so that a review sees all of it." },
+  {
+    name: "no-wildcard-permissions",
+    purpose: "A role's permissions are listed in full, so that a review sees all of them.",
+  },
   (resource) => [
     ...permissionsOf(resource).flatMap((document) => {
       const statements = statementsOf(document);
       return statements === undefined
-        ? ["Its policy cannot be read: give JSON, or an object with Statement."]
+        ? ["Its policy can't be parsed: use JSON, or an object with Statement."]
         : statements.filter(({ denies }) => !denies).flatMap(problemsOf);
     }),
     ...attachedTo(resource)
       .filter((arn) => /^arn:aws[\w-]*:iam::aws:/.test(arn))
-      .map((arn) => `${arn} is AWS's own, which is wide and changes by itself: write out the actions that are needed.`),
+      .map((arn) => `${arn} is managed by AWS, broad and subject to change: list the actions that are needed.`),
   ],
 );
 
@@ -33,10 +36,10 @@ function problemsOf({ actions, resources, elements }: Statement): string[] {
   return [
     ...actions
       .filter((action) => /[*?]/.test(action))
-      .map((action) => `The action ${action} is a wildcard: write out the actions that are needed.`),
-    ...inverted.map((element) => `${element} allows whatever it does not name: write out what is allowed.`),
-    ...unknown.map((element) => `${element} is no element that is known here: spell it as IAM does.`),
-    ...(actions.length === 0 && inverted.length === 0 ? ["A statement has no Action: write out what is allowed."] : []),
+      .map((action) => `The action ${action} is a wildcard: list the actions that are needed.`),
+    ...inverted.map((element) => `${element} allows everything that it doesn't name: list what is allowed.`),
+    ...unknown.map((element) => `${element} is an unknown element: use IAM's spelling.`),
+    ...(actions.length === 0 && inverted.length === 0 ? ["A statement has no Action: list what is allowed."] : []),
     ...(writing.length > 0
       ? resources
           .filter(isEverything)

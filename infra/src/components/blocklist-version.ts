@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ROOT } from "../root.ts";
 import { folderHash } from "./folder-hash.ts";
 
-/** Changes whenever the list of common passwords may: it is made by code, from lists. */
+/** Changes with the code and the source lists that build the blocklist of common passwords. */
 export function blocklistVersion(): string {
   const folder = join(ROOT, "blocklist/src");
   const isCode = (name: string) => name.endsWith(".ts") && !name.endsWith(".test.ts");

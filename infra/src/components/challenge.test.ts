@@ -12,7 +12,7 @@ const ARGS: ChallengeArgs = {
 const WIDGET = "cloudflare:index/turnstileWidget:TurnstileWidget";
 const answers = { [WIDGET]: () => ({ sitekey: "0x-site", secret: "0x-secret" }) };
 
-/** A Worker, as it is given both. */
+/** A Worker with the challenge's variables and secrets. */
 class Worker extends pulumi.CustomResource {
   constructor(name: string, { vars, secrets }: Challenge) {
     super("test:index:Worker", name, { ...vars, ...secrets });
@@ -22,8 +22,8 @@ class Worker extends pulumi.CustomResource {
 const made = (args: ChallengeArgs) =>
   registered(() => new Worker("worker", new Challenge("challenge", args)), { answers, stack: args.stack });
 
-describe("the challenge", () => {
-  it("is a widget of the apps' hosts, of which Cloudflare chooses the way", async () => {
+describe("the Turnstile challenge", () => {
+  it("creates a managed widget for the hosts of the apps", async () => {
     const found = await made({ ...ARGS, challengeHosts: [...ARGS.challengeHosts, "a.example.com"] });
     expect(found.find(({ type }) => type === WIDGET)).toMatchObject({
       props: {
@@ -36,18 +36,18 @@ describe("the challenge", () => {
     });
   });
 
-  it("gives the Worker a key to show and a secret to keep", async () => {
+  it("passes the site key as a variable and the secret as a secret to the Worker", async () => {
     const worker = (await made(ARGS)).find(({ name }) => name === "worker");
     expect(worker?.props).toEqual({ TURNSTILE_SITE_KEY: "0x-site", TURNSTILE_SECRET_KEY: "0x-secret" });
     expect(worker?.secrets).toEqual(["TURNSTILE_SECRET_KEY"]);
   });
 
-  it("is taken over where it is there already", async () => {
+  it("adopts an existing widget", async () => {
     const found = await made({ ...ARGS, adopt: { challenge: { id: "account/0x-site" } } });
     expect(found.find(({ type }) => type === WIDGET)?.importId).toBe("account/0x-site");
   });
 
-  it("is nothing where no app shows it", async () => {
+  it("creates nothing without app hosts", async () => {
     const found = await made({ ...ARGS, challengeHosts: [] });
     expect(found.map(({ name }) => name).sort()).toEqual(["challenge", "worker"]);
     expect(found.find(({ name }) => name === "worker")?.props).toEqual({});

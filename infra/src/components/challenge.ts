@@ -2,18 +2,18 @@ import { TurnstileWidget } from "@pulumi/cloudflare/turnstileWidget.js";
 import * as pulumi from "@pulumi/pulumi";
 import { nameFor } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
-import { taken } from "./kept.ts";
+import { adoptOptions } from "./resource-options.ts";
 
 export type ChallengeArgs = Pick<StackConfig, "stack" | "accountId" | "challengeHosts" | "adopt">;
 
 type Texts = Readonly<Record<string, pulumi.Output<string>>>;
 
 /**
- * Cloudflare Turnstile for the hosts of tenants' apps, and for what lies below each of them. Where there are none it
- * makes nothing, and the Worker sets a challenge of its own.
+ * The Cloudflare Turnstile widget for the hosts of tenants' apps and their subdomains. Without hosts it creates
+ * nothing, and the Worker uses its built-in proof-of-work challenge.
  */
 export class Challenge extends pulumi.ComponentResource {
-  /** What the Worker shows and what it asks Cloudflare with, by their names there: both or neither. */
+  /** Variables and secrets of the Worker for Turnstile; empty without hosts. */
   readonly vars: Texts = {};
   readonly secrets: Texts = {};
 
@@ -26,12 +26,12 @@ export class Challenge extends pulumi.ComponentResource {
         {
           accountId,
           name: nameFor(stack, "challenge"),
-          // Sorted, so that their order in the configuration is no change.
+          // Sorted, so that reordering the configuration changes nothing.
           domains: [...new Set(challengeHosts)].sort(),
-          // How people are told from machines is Cloudflare's choice, by visitor.
+          // Cloudflare chooses the kind of challenge for each visitor.
           mode: "managed",
         },
-        { parent: this, additionalSecretOutputs: ["secret"], ...taken(adopt.challenge) },
+        { parent: this, additionalSecretOutputs: ["secret"], ...adoptOptions(adopt.challenge) },
       );
       this.vars = { TURNSTILE_SITE_KEY: widget.sitekey };
       this.secrets = { TURNSTILE_SECRET_KEY: pulumi.secret(widget.secret) };

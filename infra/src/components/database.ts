@@ -2,11 +2,11 @@ import { D1Database } from "@pulumi/cloudflare/d1database.js";
 import * as pulumi from "@pulumi/pulumi";
 import { nameFor } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
-import { kept, taken } from "./kept.ts";
+import { adoptOptions, retainOptions } from "./resource-options.ts";
 
 export type DatabaseArgs = Pick<StackConfig, "stack" | "preview" | "accountId" | "location" | "adopt">;
 
-/** The D1 database of tenants, users, sessions, keys and audit. */
+/** The D1 database of tenants, users, sessions, keys and audit events. */
 export class Database extends pulumi.ComponentResource {
   readonly id: pulumi.Output<string>;
   readonly name: pulumi.Output<string>;
@@ -19,13 +19,13 @@ export class Database extends pulumi.ComponentResource {
       {
         accountId,
         name: adopt.database?.name ?? nameFor(stack),
-        // Said outright, since leaving it out keeps whatever was set before. Reads are worth replicas only where the
-        // Worker opens sessions of D1, which it does not: each read wants the last write.
+        // Explicit, since leaving it out retains the current setting. Replicas serve reads only through D1 sessions,
+        // which the Worker doesn't open: each read requires the last write.
         readReplication: { mode: "disabled" },
         ...(location !== undefined && { primaryLocationHint: location }),
       },
-      // The hint counts when the database is made, and is not answered afterwards.
-      { ...kept(this, args), ...taken(adopt.database), ignoreChanges: ["primaryLocationHint"] },
+      // The hint applies at creation only, and the API doesn't return it.
+      { ...retainOptions(this, args), ...adoptOptions(adopt.database), ignoreChanges: ["primaryLocationHint"] },
     );
     this.id = database.id;
     this.name = database.name;

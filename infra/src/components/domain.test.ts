@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Registered, type RunOptions, registered } from "../../test/registered.ts";
 import { ServiceDomain, type ServiceDomainArgs } from "./domain.ts";
 
-/** Stands for the version that answers. */
+/** A stand-in for the uploaded version. */
 class Upload extends pulumi.CustomResource {
   constructor(name: string) {
     super("test:index:Upload", name);
@@ -26,7 +26,7 @@ const urnOf = (found: readonly Registered[], name: string) => found.find((one) =
 const byType = (found: readonly Registered[], type: string) => found.filter((one) => one.type.endsWith(`:${type}`));
 
 describe("the service's domain", () => {
-  it("is a custom domain of the Worker, and asks for nothing else where there are no routes", async () => {
+  it("creates a custom domain of the Worker, and no lookup without routes", async () => {
     const found = await made(ARGS, {});
     expect(found.map(({ name }) => name).sort()).toEqual(["domain", "domain-host", "upload"]);
     const parent = found.find(({ name }) => name === "domain");
@@ -41,12 +41,12 @@ describe("the service's domain", () => {
     ]);
   });
 
-  it("is taken over where it is there already", async () => {
+  it("adopts an existing custom domain", async () => {
     const found = await made({ ...ARGS, adopt: { domain: { id: "account/known" } } });
     expect(byType(found, "WorkersCustomDomain")).toMatchObject([{ importId: "account/known" }]);
   });
 
-  it("has a route for each further host, and the record in DNS without which no route is asked", async () => {
+  it("creates a route for each additional host, with the DNS record that a route requires", async () => {
     const found = await made({ ...ARGS, routes: ["login.example.com/*", "*.auth.example.com/*"] });
     const records = byType(found, "DnsRecord");
     expect(records.map(({ props }) => props)).toEqual(
@@ -60,35 +60,35 @@ describe("the service's domain", () => {
       })),
     );
     expect(byType(found, "WorkersRoute")).toMatchObject(
-      ["*.auth.example.com/*", "login.example.com/*"].map((pattern, place) => ({
+      ["*.auth.example.com/*", "login.example.com/*"].map((pattern, index) => ({
         type: "cloudflare:index/workersRoute:WorkersRoute",
         props: { zoneId: "zone", pattern, script: "cf-auth-staging" },
-        dependencies: [records[place]?.urn, urnOf(found, "upload")],
+        dependencies: [records[index]?.urn, urnOf(found, "upload")],
       })),
     );
   });
 
-  it("has one route for a pattern that is told twice", async () => {
+  it("creates one route for a duplicated pattern", async () => {
     const found = await made({ ...ARGS, routes: ["login.example.com/*", "login.example.com/*"] });
     expect(byType(found, "WorkersRoute")).toHaveLength(1);
   });
 
   it.each([
-    ["at once where it is no host", "*/*", "is not a host"],
-    ["before anything is made for it where it is outside the zone", "login.example.org/*", "outside the zone"],
-    ["before anything is made for it where it is all of the zone", "*.example.com/*", "takes every host"],
-  ])("refuses a route %s", async (_, pattern, problem) => {
-    const asked: string[] = [];
-    const ask = ({ name }: { readonly name: string }) => {
-      asked.push(name);
+    ["before registration, if it is not a host", "*/*", "isn't a lower-case host"],
+    ["before creation, if it is outside the zone", "login.example.org/*", "outside the zone"],
+    ["before creation, if it matches the whole zone", "*.example.com/*", "matches every host"],
+  ])("rejects a route %s", async (_, pattern, problem) => {
+    const registeredNames: string[] = [];
+    const record = ({ name }: { readonly name: string }) => {
+      registeredNames.push(name);
       return {};
     };
     const listening = {
       ...answers,
-      "cloudflare:index/workersRoute:WorkersRoute": ask,
-      "cloudflare:index/dnsRecord:DnsRecord": ask,
+      "cloudflare:index/workersRoute:WorkersRoute": record,
+      "cloudflare:index/dnsRecord:DnsRecord": record,
     };
     await expect(made({ ...ARGS, routes: [pattern] }, { answers: listening })).rejects.toThrow(problem);
-    expect(asked).toEqual([]);
+    expect(registeredNames).toEqual([]);
   });
 });

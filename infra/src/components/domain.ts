@@ -4,28 +4,28 @@ import { WorkersCustomDomain } from "@pulumi/cloudflare/workersCustomDomain.js";
 import { WorkersRoute } from "@pulumi/cloudflare/workersRoute.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../stack-config.ts";
-import { taken } from "./kept.ts";
+import { adoptOptions } from "./resource-options.ts";
 import { hostOfRoute, inZone } from "./route-pattern.ts";
 
 export interface ServiceDomainArgs extends Pick<StackConfig, "accountId" | "zoneId" | "domain" | "routes" | "adopt"> {
   /** The Worker's name. */
   readonly worker: pulumi.Input<string>;
-  /** What has to be done before anyone is led to it: a version that answers. */
+  /** Resources that must exist before traffic arrives: the uploaded version. */
   readonly after: readonly pulumi.Resource[];
 }
 
-/** The discard prefix (RFC 6666): nothing is behind a host but the Worker, which answers before anyone asks there. */
-const NOWHERE = "100::";
+/** The discard prefix (RFC 6666). The Worker responds before any request reaches an origin. */
+const DISCARD_PREFIX = "100::";
 
 /**
- * The hosts at which the service answers. Throws for a route that is no host; one that is outside the zone, or all of
- * it, fails the preview, and nothing is made for it.
+ * The hosts that serve the Worker. Throws for a route that is not a host. A route outside the zone, or one that matches
+ * the whole zone, fails the preview before anything is created.
  *
- * The custom domain has a certificate of its own. The hosts of routes need one of the zone's: Universal SSL covers the
- * apex and one label before it, so `*.auth.example.com` takes Advanced Certificate Manager.
+ * The custom domain has its own certificate. Hosts of routes use the zone's: Universal SSL covers the apex and one
+ * label below it, so `*.auth.example.com` requires Advanced Certificate Manager.
  */
 export class ServiceDomain extends pulumi.ComponentResource {
-  /** The host, once it leads to the Worker. */
+  /** The host, available once it serves the Worker. */
   readonly host: pulumi.Output<string>;
 
   constructor(name: string, args: ServiceDomainArgs, options?: pulumi.ComponentResourceOptions) {
@@ -35,7 +35,7 @@ export class ServiceDomain extends pulumi.ComponentResource {
     const custom = new WorkersCustomDomain(
       "domain-host",
       { accountId, zoneId, hostname: domain, service: worker },
-      { parent: this, dependsOn: [...after], ...taken(adopt.domain) },
+      { parent: this, dependsOn: [...after], ...adoptOptions(adopt.domain) },
     );
     if (hosts.size > 0) {
       const zone = getZoneOutput({ zoneId }, { parent: this }).name;
@@ -48,12 +48,12 @@ export class ServiceDomain extends pulumi.ComponentResource {
     this.registerOutputs({ host: this.host });
   }
 
-  /** A route is asked only for hosts that DNS leads to Cloudflare, which a custom domain sees to by itself. */
+  /** A route applies only to hosts with a DNS record at Cloudflare. A custom domain creates its record itself. */
   private route({ zoneId, worker, after }: ServiceDomainArgs, host: string, pattern: pulumi.Output<string>): void {
     const record = new DnsRecord(
       `domain-record-${host}`,
-      // Of the pattern, so that nothing is made for one that is refused.
-      { zoneId, type: "AAAA", name: pattern.apply(() => host), content: NOWHERE, ttl: 1, proxied: true },
+      // Derived from the pattern, so that nothing is created for a rejected one.
+      { zoneId, type: "AAAA", name: pattern.apply(() => host), content: DISCARD_PREFIX, ttl: 1, proxied: true },
       { parent: this },
     );
     new WorkersRoute(

@@ -18,8 +18,8 @@ async function declared(args: Partial<EscEnvironmentsArgs> = {}) {
 
 const dependencies = (each: Registered | undefined) => each?.dependencies.map((urn) => urn.split("::").at(-1));
 
-describe("the environments", () => {
-  it("are declared as they are written, and none can be lost", async () => {
+describe("the ESC environments", () => {
+  it("are declared as written, and are all protected", async () => {
     const { environments } = await declared();
     const written = readEnvironments();
     expect([...environments.keys()].sort()).toEqual(written.map(({ name }) => name).sort());
@@ -30,7 +30,7 @@ describe("the environments", () => {
     }
   });
 
-  it("come after what they import or refer to", async () => {
+  it("are created after the environments that they import or refer to", async () => {
     const { environments } = await declared();
     expect(dependencies(environments.get("account"))).toEqual([]);
     expect(dependencies(environments.get("base"))).toEqual(["account"]);
@@ -38,7 +38,7 @@ describe("the environments", () => {
     expect(dependencies(environments.get("preview"))).toEqual(["base", "secrets-preview"]);
   });
 
-  it("are left alone afterwards where Pulumi Cloud keeps secrets in them", async () => {
+  it("are not updated if Pulumi Cloud stores secrets in them", async () => {
     const { environments } = await declared();
     const left = [...environments.values()].filter(({ ignoreChanges }) => ignoreChanges.includes("yaml"));
     const names = ["mailer-production", "mailer-staging"];
@@ -49,7 +49,7 @@ describe("the environments", () => {
     });
   });
 
-  it("that rotate have a schedule, which comes after them", async () => {
+  it("get a rotation schedule if they rotate a secret", async () => {
     const { schedules } = await declared();
     expect([...schedules.keys()]).toEqual(["mailer-production", "mailer-staging"]);
     const { props, dependencies: urns = [] } = schedules.get("mailer-staging") ?? {};
@@ -62,13 +62,13 @@ describe("the environments", () => {
     expect(urns).toEqual([expect.stringMatching(/Environment::mailer-staging$/)]);
   });
 
-  it("that are there already are taken over", async () => {
+  it("are adopted if they exist", async () => {
     const { environments } = await declared({ adopt: { staging: { id: "acme/cf-auth/staging" } } });
     expect(environments.get("staging")?.importId).toBe("acme/cf-auth/staging");
     expect(environments.get("base")?.importId).toBeUndefined();
   });
 
-  it("are told to whoever grants them, once they are there", async () => {
+  it("are available to permissions only after they exist", async () => {
     let names: Record<string, pulumi.Output<string>> = {};
     await registered(() => {
       names = { ...new EscEnvironments("e", { organization: "acme", environments: readEnvironments() }).names };
@@ -76,8 +76,8 @@ describe("the environments", () => {
     expect(Object.keys(names)).toHaveLength(readEnvironments().length);
   });
 
-  it("are not declared at all where one of them is wrong", async () => {
+  it("are all rejected if one of them is invalid", async () => {
     const environments = [parse("a", "imports: [cf-auth/b]")];
-    await expect(declared({ environments })).rejects.toThrow("cannot be declared:\na: cf-auth/b is not there.");
+    await expect(declared({ environments })).rejects.toThrow("are invalid:\na: cf-auth/b doesn't exist.");
   });
 });

@@ -3,14 +3,14 @@ import { R2BucketLifecycle } from "@pulumi/cloudflare/r2bucketLifecycle.js";
 import * as pulumi from "@pulumi/pulumi";
 import { EXPORTS, nameFor } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
-import { kept, taken } from "./kept.ts";
+import { adoptOptions, retainOptions } from "./resource-options.ts";
 import { step } from "./step.ts";
 
 export type FilesArgs = Pick<StackConfig, "stack" | "preview" | "accountId" | "location" | "adopt">;
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** R2 makes nothing public by itself, and nothing here does: all of it is read by the Worker. */
+/** The R2 bucket. It is private: only the Worker reads it. */
 export class Files extends pulumi.ComponentResource {
   readonly bucket: pulumi.Output<string>;
 
@@ -24,8 +24,8 @@ export class Files extends pulumi.ComponentResource {
         name: adopt.files?.name ?? nameFor(stack, "files"),
         ...(location !== undefined && { location }),
       },
-      // The location counts when the bucket is made.
-      { ...kept(this, args), ...taken(adopt.files), ignoreChanges: ["location"] },
+      // The location applies at creation only.
+      { ...retainOptions(this, args), ...adoptOptions(adopt.files), ignoreChanges: ["location"] },
     );
     const rule = (id: string, prefix: string) => ({ id, enabled: true, conditions: { prefix } });
     const after = (days: number) => ({ type: "Age", maxAge: days * DAY_SECONDS });
@@ -35,9 +35,9 @@ export class Files extends pulumi.ComponentResource {
         accountId,
         bucketName: bucket.name,
         rules: [
-          // As long as D1's own time travel reaches.
+          // As long as D1's own time travel.
           { ...rule("exports", EXPORTS), deleteObjectsTransition: { condition: after(30) } },
-          // The log is kept for good, and hardly ever read after a month.
+          // The audit log is stored for good, and is rarely read after a month.
           {
             ...rule("audit", "audit/"),
             storageClassTransitions: [{ storageClass: "InfrequentAccess", condition: after(30) }],
@@ -47,13 +47,13 @@ export class Files extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    if (args.preview) this.emptied(accountId, bucket);
+    if (args.preview) this.emptyOnDelete(accountId, bucket);
     this.bucket = bucket.name;
     this.registerOutputs({ bucket: this.bucket });
   }
 
-  /** R2 deletes no bucket that holds anything, and what goes with a pull request is to go whole. */
-  private emptied(accountId: string, { name }: R2Bucket): void {
+  /** Empties the bucket of a pull request before its deletion, since R2 deletes empty buckets only. */
+  private emptyOnDelete(accountId: string, { name }: R2Bucket): void {
     step("empty", "empty-bucket", { accountId, environment: { BUCKET: name }, when: "delete" }, { parent: this });
   }
 }

@@ -16,17 +16,17 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 it.each<[string, () => void]>([
-  ["a file's text", () => put("a.sql", "once")],
-  ["its name", () => renameSync(join(folder, "a.sql"), join(folder, "c.sql"))],
-  ["their number", () => put("c.sql", "")],
-  ["which has which text", () => [put("a.sql", "two"), put("b.sql", "one")]],
-])("is another where %s has changed", (_, change) => {
+  ["a file's content", () => put("a.sql", "once")],
+  ["a file's name", () => renameSync(join(folder, "a.sql"), join(folder, "c.sql"))],
+  ["the number of files", () => put("c.sql", "")],
+  ["the assignment of contents to names", () => [put("a.sql", "two"), put("b.sql", "one")]],
+])("changes with %s", (_, change) => {
   const before = hash();
   change();
   expect(hash()).not.toBe(before);
 });
 
-it("is the same for the same files, whatever else lies there and whenever they were written", () => {
+it("is the same for the same files, regardless of other files and of modification times", () => {
   const before = hash();
   put("notes.md", "of no account");
   put("b.sql", "two");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A hash of the files in a folder, names and contents: what depends on it is done again once it differs. */
+/** Hash of the names and contents of a folder's files, used as a trigger. */
 export function folderHash(folder: string, belongs: (name: string) => boolean = () => true): string {
   const hash = createHash("sha256");
   for (const name of readdirSync(folder).filter(belongs).sort()) {
@@ -11,7 +11,7 @@ export function folderHash(folder: string, belongs: (name: string) => boolean = 
   return hash.digest("hex");
 }
 
-/** A hash of a file's content. */
+/** Hash of a file's content. */
 export function fileHash(file: string): string {
   return createHash("sha256").update(readFileSync(file)).digest("hex");
 }

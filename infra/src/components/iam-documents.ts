@@ -1,10 +1,10 @@
-/** A statement of an IAM policy, in the forms that are used here. */
+/** A statement of an IAM policy. */
 export interface Statement {
   readonly Effect: "Allow";
   readonly Action: string | readonly string[];
-  /** What the actions are allowed on; of a role's trust there is none. */
+  /** ARNs that the actions apply to; undefined in a trust policy. */
   readonly Resource?: string;
-  /** Who may; of what a role or a user may itself there is none. */
+  /** Undefined in permissions of a role or user. */
   readonly Principal?: { readonly Federated: string };
   readonly Condition?: { readonly StringEquals: Readonly<Record<string, string>> };
 }
@@ -15,11 +15,11 @@ export interface Document {
   readonly Statement: readonly Statement[];
 }
 
-/** Who signs tokens, as AWS has registered it, and whose token is meant: both exactly. */
+/** A token's issuer as registered in AWS, and its exact audience and subject. */
 export interface Subject {
   /** The ARN of the OpenID provider. */
   readonly provider: string;
-  /** Its URL without the scheme, which is what its claims are called after. */
+  /** The issuer's URL without its scheme: the prefix of condition keys. */
   readonly issuer: string;
   readonly audience: string;
   readonly subject: string;
@@ -30,7 +30,7 @@ export const PULUMI_ISSUER = "api.pulumi.com/oidc";
 export const GITHUB_AUDIENCE = "sts.amazonaws.com";
 
 /**
- * The audience of tokens with which ESC logs in to AWS.
+ * The audience of tokens that ESC uses to log in to AWS.
  * @see https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/
  */
 export function escAudience(organization: string): string {
@@ -38,8 +38,8 @@ export function escAudience(organization: string): string {
 }
 
 /**
- * The subject of an ESC environment that has `subjectAttributes: [currentEnvironment.name]`. Without them, every
- * environment that a stack imports has the same one, and could take the role of any other.
+ * The subject of an ESC environment that sets `subjectAttributes: [currentEnvironment.name]`. Without them, every
+ * environment that a stack imports has the same subject, and could assume the role of any other.
  * @see https://www.pulumi.com/docs/esc/guides/configuring-oidc/#custom-token-claim
  */
 export function escSubject(organization: string, environment: string): string {
@@ -49,9 +49,9 @@ export function escSubject(organization: string, environment: string): string {
 const REPOSITORY = /^[\w.-]+(?:@\d+)?\/[\w.-]+(?:@\d+)?$/;
 
 /**
- * The subject of a job in an environment of a repository. Repositories that were made or renamed after 15 July 2026 are
- * `owner@id/name@id` there, for whoever takes an old name to be another.
- * @throws where the repository has neither form.
+ * The subject of a job in an environment of a repository. Repositories created or renamed after 15 July 2026 are
+ * `owner@id/name@id` there, so that a reused name has another subject.
+ * @throws if the repository has neither form.
  * @see https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
  */
 export function githubSubject(repository: string, environment: string): string {
@@ -63,8 +63,8 @@ export function githubSubject(repository: string, environment: string): string {
   return `repo:${repository}:environment:${environment}`;
 }
 
-/** Lets one subject take the role. */
-export function trust({ provider, issuer, audience, subject }: Subject): Document {
+/** Allows one subject to assume the role. */
+export function trustPolicy({ provider, issuer, audience, subject }: Subject): Document {
   return document({
     Effect: "Allow",
     Action: "sts:AssumeRoleWithWebIdentity",
@@ -73,8 +73,11 @@ export function trust({ provider, issuer, audience, subject }: Subject): Documen
   });
 }
 
-/** What a stack does to the identity of its mail domain: `EmailIdentity` and `EmailIdentityMailFromAttributes`, to their end. */
-export function managesIdentity(identity: string): Document {
+/**
+ * Permissions to manage the identity of a stack's mail domain: `EmailIdentity` and `EmailIdentityMailFromAttributes`,
+ * including deletion.
+ */
+export function manageIdentityPolicy(identity: string): Document {
   return document({
     Effect: "Allow",
     Action: [
@@ -97,8 +100,8 @@ export function readsIdentity(identity: string): Document {
   return document({ Effect: "Allow", Action: "ses:GetEmailIdentity", Resource: identity });
 }
 
-/** What the Worker calls, as the one address that it sends from. Until SES has left its sandbox, it asks for recipients, too. */
-export function sendsMail(identity: string, from: string): Document {
+/** Permission to send email from one sender. In the SES sandbox, sending requires permission for recipients, too. */
+export function sendEmailPolicy(identity: string, from: string): Document {
   return document({
     Effect: "Allow",
     Action: "ses:SendEmail",
@@ -108,10 +111,10 @@ export function sendsMail(identity: string, from: string): Document {
 }
 
 /**
- * What `fn::rotate::aws-iam` needs of the user whose keys it makes.
+ * Permissions that `fn::rotate::aws-iam` requires for the user whose keys it creates.
  * @see https://www.pulumi.com/docs/esc/providers/rotators/aws-iam/#permissions
  */
-export function rotatesKeys(user: string): Document {
+export function rotateKeysPolicy(user: string): Document {
   return document({
     Effect: "Allow",
     Action: ["iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:GetUser", "iam:ListAccessKeys", "iam:TagUser"],

@@ -37,14 +37,14 @@ const one = (kind: string, name: string, all = found) => {
 const documentOf = ({ props: { assumeRolePolicy, policy } }: Registered): Document =>
   JSON.parse(String(assumeRolePolicy ?? policy));
 
-/** What is wrong with a document, as it would reach AWS. */
+/** Problems of a policy document in the form that AWS receives. */
 function faultsOf(document: Document): string[] {
   return document.Statement.flatMap((statement) => {
     const equals: Readonly<Record<string, string>> = statement.Condition?.StringEquals ?? {};
     const claims = Object.keys(equals).map((key) => key.slice(key.lastIndexOf(":") + 1));
     const lacking = statement.Principal === undefined ? [] : ["aud", "sub"].filter((claim) => !claims.includes(claim));
     return [
-      ...lacking.map((claim) => `whoever has another ${claim} is trusted`),
+      ...lacking.map((claim) => `accepts any ${claim}`),
       ...(JSON.stringify(statement).includes("*") ? ["a wildcard"] : []),
       ...(Object.keys(statement.Condition ?? {}).every((test) => test === "StringEquals")
         ? []
@@ -56,34 +56,23 @@ function faultsOf(document: Document): string[] {
 
 const documents = () => found.filter(({ props }) => "policy" in props || "assumeRolePolicy" in props);
 
-describe("what is trusted and allowed", () => {
-  it("is exact, in every document", () => {
+describe("trust and permissions", () => {
+  it("are exact in every document", () => {
     expect(documents()).toHaveLength(2 * (3 * 2 + 1));
     for (const resource of documents()) expect(faultsOf(documentOf(resource)), resource.urn).toEqual([]);
   });
 
-  const trusted = () => structuredClone(documentOf(one("role", "cf-auth-pulumi-staging"))) as unknown as Loose;
-  it.each<[string, (statement: Loose["Statement"][number]) => void, string]>([
-    ["an action of all", (statement) => (statement.Action = "sts:*"), "a wildcard"],
-    ["a subject of all", (statement) => (equalsOf(statement)["api.pulumi.com/oidc:sub"] = "pulumi:*"), "a wildcard"],
-    [
-      "no audience",
-      (statement) => delete equalsOf(statement)["api.pulumi.com/oidc:aud"],
-      "whoever has another aud is trusted",
-    ],
-    [
-      "no subject",
-      (statement) => delete equalsOf(statement)["api.pulumi.com/oidc:sub"],
-      "whoever has another sub is trusted",
-    ],
-    ["no condition", (statement) => delete statement.Condition, "whoever has another aud is trusted"],
-    [
-      "a condition that is a pattern",
-      (statement) => (statement.Condition = { StringLike: {} }),
-      "not compared exactly",
-    ],
+  const trusted = () =>
+    structuredClone(documentOf(one("role", "cf-auth-pulumi-staging"))) as unknown as MutableDocument;
+  it.each<[string, (statement: MutableDocument["Statement"][number]) => void, string]>([
+    ["an action on all resources", (statement) => (statement.Action = "sts:*"), "a wildcard"],
+    ["a wildcard subject", (statement) => (equalsOf(statement)["api.pulumi.com/oidc:sub"] = "pulumi:*"), "a wildcard"],
+    ["no audience", (statement) => delete equalsOf(statement)["api.pulumi.com/oidc:aud"], "accepts any aud"],
+    ["no subject", (statement) => delete equalsOf(statement)["api.pulumi.com/oidc:sub"], "accepts any sub"],
+    ["no condition", (statement) => delete statement.Condition, "accepts any aud"],
+    ["a condition with a pattern", (statement) => (statement.Condition = { StringLike: {} }), "not compared exactly"],
     ["no resource", (statement) => delete statement.Principal, "no resource"],
-  ])("%s is found", (_, plant, fault) => {
+  ])("are reported if a document has %s", (_, plant, fault) => {
     const document = trusted();
     for (const statement of document.Statement) plant(statement);
     expect(faultsOf(document as unknown as Document)).toContain(fault);
@@ -91,7 +80,7 @@ describe("what is trusted and allowed", () => {
 });
 
 describe("a stack", () => {
-  it("is made as by its own ESC environment alone, which manages its own mail domain alone", () => {
+  it("grants a stack's ESC environment the management of its own mail domain only", () => {
     const [trust] = documentOf(one("role", "cf-auth-pulumi-staging")).Statement;
     expect(trust).toMatchObject({
       Action: "sts:AssumeRoleWithWebIdentity",
@@ -109,7 +98,7 @@ describe("a stack", () => {
     expect(actionsOf(may).filter((action) => !action.startsWith("ses:") || action.includes("Send"))).toEqual([]);
   });
 
-  it("has a mailer that sends from one address, and whose keys only the environment that holds them makes", () => {
+  it("creates a mailer that sends from one email, with keys that only its ESC environment can create", () => {
     const mailer = "arn:aws:iam::123456789012:user/cf-auth-mailer-production";
     expect(documentOf(one("userPolicy", "cf-auth-mailer-production")).Statement).toEqual([
       {
@@ -125,7 +114,7 @@ describe("a stack", () => {
     expect(JSON.stringify(one("role", "cf-auth-rotator-production").props)).toContain("cf-auth/mailer-production");
   });
 
-  it("is looked at by the jobs of the environment drift, which can do nothing else", () => {
+  it("grants jobs of the environment drift read access only", () => {
     const [trust] = documentOf(one("role", "cf-auth-github-staging")).Statement;
     expect(trust).toMatchObject({
       Principal: { Federated: "arn of github" },
@@ -141,7 +130,7 @@ describe("a stack", () => {
     ]);
   });
 
-  it("tells its roles and its mailer", () => {
+  it("returns the ARNs of roles and mailers", () => {
     expect(one("Identity", "identity").outputs).toMatchObject({
       roles: {
         staging: {
@@ -156,7 +145,7 @@ describe("a stack", () => {
 });
 
 describe("the account", () => {
-  it("has a provider for GitHub and one for Pulumi, which outlive this program, as mailers do", () => {
+  it("protects and retains the OpenID providers and the mailers", () => {
     const providers = of("openIdConnectProvider").map(({ props: { url, clientIdLists } }) => [url, clientIdLists]);
     expect(providers).toEqual([
       ["https://token.actions.githubusercontent.com", ["sts.amazonaws.com"]],
@@ -167,7 +156,7 @@ describe("the account", () => {
     }
   });
 
-  it("keeps a provider that it has, with whatever else uses it", async () => {
+  it("adopts an existing provider with its other audiences", async () => {
     const id = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
     const adopting = await make({ adopt: { github: { id } } });
     expect(one("openIdConnectProvider", "github", adopting)).toMatchObject({
@@ -177,18 +166,18 @@ describe("the account", () => {
     expect(one("openIdConnectProvider", "pulumi", adopting).importId).toBeUndefined();
   });
 
-  it("has no key in its state", () => {
+  it("stores no key in its state", () => {
     expect(of("accessKey")).toEqual([]);
     expect(found.flatMap(({ secrets }) => secrets)).toEqual([]);
   });
 });
 
-/** A document before anything is wrong with it, to be changed. */
-interface Loose {
+/** A policy document that tests modify. */
+interface MutableDocument {
   Statement: { Action?: unknown; Principal?: unknown; Condition?: Record<string, Record<string, string>> }[];
 }
 
-function equalsOf({ Condition }: Loose["Statement"][number]): Record<string, string> {
+function equalsOf({ Condition }: MutableDocument["Statement"][number]): Record<string, string> {
   return Condition?.StringEquals ?? {};
 }
 

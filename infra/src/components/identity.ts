@@ -12,43 +12,43 @@ import {
   GITHUB_AUDIENCE,
   GITHUB_ISSUER,
   githubSubject,
-  managesIdentity,
+  manageIdentityPolicy,
   PULUMI_ISSUER,
   readsIdentity,
-  rotatesKeys,
+  rotateKeysPolicy,
   type Subject,
-  sendsMail,
-  trust,
+  sendEmailPolicy,
+  trustPolicy,
 } from "./iam-documents.ts";
 
-/** The GitHub environment of the jobs that compare stacks with what is there. */
-const COMPARING = "drift";
+/** The GitHub environment of the drift jobs. */
+const DRIFT_ENVIRONMENT = "drift";
 
 export interface IdentityArgs {
-  /** Pulumi's organization. */
+  /** The organization in Pulumi Cloud. */
   readonly organization: string;
-  /** `owner/name` on GitHub, or `owner@id/name@id` where the repository's tokens say so. */
+  /** `owner/name` on GitHub, or `owner@id/name@id` if the repository's tokens use that form. */
   readonly repository: string;
   readonly awsAccountId: string;
-  /** Where letters are sent from. */
+  /** The region that SES sends from. */
   readonly awsRegion: string;
   readonly stacks: readonly {
     readonly stack: string;
     readonly mailDomain: string;
-    /** The address that letters come from; `no-reply@` the mail domain unless told. */
+    /** The sender of emails. Defaults to `no-reply@` and the mail domain. */
     readonly mailFrom?: string;
   }[];
-  /** Providers that the AWS account has already, as it can have one for an issuer only: their ARNs. */
+  /** ARNs of existing OpenID providers, since an AWS account has at most one per issuer. */
   readonly adopt?: Readonly<Partial<Record<"github" | "pulumi", { readonly id: string }>>>;
 }
 
-/** ARNs of the roles of a stack. */
+/** ARNs of a stack's roles. */
 export interface StackRoles {
-  /** Its ESC environment's, with which its resources are made. */
+  /** Assumed by the stack's ESC environment to manage its resources. */
   readonly pulumi: pulumi.Output<string>;
-  /** Of the ESC environment that holds the mailer's keys, which alone may make new ones. */
+  /** Assumed by the ESC environment that stores the mailer's keys, to create new ones. */
   readonly rotator: pulumi.Output<string>;
-  /** Of the workflow that looks for drift, which may only look. */
+  /** Assumed by the drift workflow, read-only. */
   readonly github: pulumi.Output<string>;
 }
 
@@ -58,13 +58,13 @@ interface Providers {
 }
 
 /**
- * Who may log in to the AWS account, and as what: by OpenID Connect alone, without a password or key, apart from the user
- * as whom a Worker sends letters. That one's keys are made by ESC, never here, where they would be in the state.
+ * Logins to the AWS account by OpenID Connect, without passwords or keys. The exception is the user that a Worker sends
+ * email as: ESC creates its keys, so that none is in this stack's state.
  */
 export class Identity extends pulumi.ComponentResource {
   /** By stack. */
   readonly roles: Readonly<Record<string, StackRoles>>;
-  /** ARNs of the users as whom Workers send letters, by stack. */
+  /** ARNs of the users that Workers send email as, by stack. */
   readonly mailers: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: IdentityArgs, options?: pulumi.ComponentResourceOptions) {
@@ -88,7 +88,7 @@ export class Identity extends pulumi.ComponentResource {
         parent: this,
         protect: true,
         retainOnDelete: true,
-        // AWS asks the issuer's certificate itself; others may use an adopted provider for audiences of their own.
+        // AWS verifies the issuer's certificate itself. An adopted provider may have audiences of others.
         ignoreChanges: ["thumbprintLists", ...(id === undefined ? [] : ["clientIdLists", "tags"])],
         ...(id !== undefined && { import: id }),
       },
@@ -102,20 +102,20 @@ export class Identity extends pulumi.ComponentResource {
     const identity = `arn:aws:ses:${awsRegion}:${awsAccountId}:identity/${mailDomain}`;
     const esc = { issuer: PULUMI_ISSUER, audience: escAudience(organization), provider: providers.pulumi };
     const github = { issuer: GITHUB_ISSUER, audience: GITHUB_AUDIENCE, provider: providers.github };
-    const mailer = this.mailer(nameFor(stack, "mailer"), sendsMail(identity, mailFrom));
+    const mailer = this.mailer(nameFor(stack, "mailer"), sendEmailPolicy(identity, mailFrom));
     const user = `arn:aws:iam::${awsAccountId}:user/${nameFor(stack, "mailer")}`;
     const of = (environment: string) => ({ ...esc, subject: escSubject(organization, `cf-auth/${environment}`) });
-    const comparing = { ...github, subject: githubSubject(repository, COMPARING) };
+    const comparing = { ...github, subject: githubSubject(repository, DRIFT_ENVIRONMENT) };
     const roles: StackRoles = {
-      pulumi: this.role(nameFor(stack, "pulumi"), of(stack), managesIdentity(identity)),
-      rotator: this.role(nameFor(stack, "rotator"), of(`mailer-${stack}`), rotatesKeys(user)),
+      pulumi: this.role(nameFor(stack, "pulumi"), of(stack), manageIdentityPolicy(identity)),
+      rotator: this.role(nameFor(stack, "rotator"), of(`mailer-${stack}`), rotateKeysPolicy(user)),
       github: this.role(nameFor(stack, "github"), comparing, readsIdentity(identity)),
     };
     return { roles, mailer };
   }
 
   private role(name: string, { provider, ...subject }: Trusted, may: Document): pulumi.Output<string> {
-    const assumeRolePolicy = provider.apply((arn) => JSON.stringify(trust({ ...subject, provider: arn })));
+    const assumeRolePolicy = provider.apply((arn) => JSON.stringify(trustPolicy({ ...subject, provider: arn })));
     const role = new Role(name, { name, assumeRolePolicy }, { parent: this });
     new RolePolicy(name, { name, role: role.name, policy: JSON.stringify(may) }, { parent: this });
     return role.arn;

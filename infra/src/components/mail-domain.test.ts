@@ -15,16 +15,16 @@ const ARGS: MailDomainArgs = {
 const CLOUDFLARE: MailDomainArgs = { ...ARGS, mail: "cloudflare", awsRegion: undefined };
 
 const tokens = ["one", "two", "three"];
-const identity = (told: readonly string[]): NonNullable<RunOptions["answers"]> => ({
+const identity = (dkimTokens: readonly string[]): NonNullable<RunOptions["answers"]> => ({
   "aws:sesv2/emailIdentity:EmailIdentity": () => ({
-    dkimSigningAttributes: { tokens: told },
+    dkimSigningAttributes: { tokens: dkimTokens },
     verifiedForSendingStatus: true,
   }),
   "cloudflare:index/emailSendingSubdomain:EmailSendingSubdomain": () => ({ enabled: true }),
 });
 
-async function made(args: MailDomainArgs, told = tokens): Promise<Registered[]> {
-  return registered(() => new MailDomain("mail", args), { answers: identity(told) });
+async function made(args: MailDomainArgs, dkimTokens = tokens): Promise<Registered[]> {
+  return registered(() => new MailDomain("mail", args), { answers: identity(dkimTokens) });
 }
 const byName = (found: readonly Registered[], name: string) => {
   const resource = found.find((one) => one.name === name);
@@ -35,15 +35,15 @@ const records = (found: readonly Registered[]) =>
   found.filter(({ type }) => type === "cloudflare:index/dnsRecord:DnsRecord");
 const namesOf = (found: readonly Registered[]) => found.map(({ name }) => name).sort();
 
-/** What needs the domain. */
+/** A resource that depends on the domain. */
 class User extends pulumi.CustomResource {
   constructor(name: string, props: { ready: pulumi.Output<string> }) {
     super("test:index:User", name, props);
   }
 }
 
-describe("a domain whose letters SES sends", () => {
-  it("is an identity with Easy DKIM of 2048 bits, which is protected and kept", async () => {
+describe("a mail domain with SES", () => {
+  it("is a protected identity with Easy DKIM of 2048 bits", async () => {
     const found = await made(ARGS);
     expect(byName(found, "mail-identity")).toMatchObject({
       type: "aws:sesv2/emailIdentity:EmailIdentity",
@@ -60,10 +60,15 @@ describe("a domain whose letters SES sends", () => {
     expect(byName(previews, "mail-identity")).toMatchObject({ protect: false, retainOnDelete: false });
   });
 
-  it("has its records in the zone, in nobody's way", async () => {
+  it("has its DNS records in the zone", async () => {
     const found = await made(ARGS);
-    const told = records(found).map(({ props: { type, name, content, priority } }) => [type, name, content, priority]);
-    expect(told.sort((a, b) => (String(a) < String(b) ? -1 : 1))).toEqual([
+    const inZone = records(found).map(({ props: { type, name, content, priority } }) => [
+      type,
+      name,
+      content,
+      priority,
+    ]);
+    expect(inZone.sort((a, b) => (String(a) < String(b) ? -1 : 1))).toEqual([
       ["CNAME", "one._domainkey.auth.example.com", "one.dkim.amazonses.com", undefined],
       ["CNAME", "three._domainkey.auth.example.com", "three.dkim.amazonses.com", undefined],
       ["CNAME", "two._domainkey.auth.example.com", "two.dkim.amazonses.com", undefined],
@@ -74,7 +79,7 @@ describe("a domain whose letters SES sends", () => {
     for (const { props } of records(found)) expect(props).toMatchObject({ zoneId: "zone", ttl: 1, proxied: false });
   });
 
-  it("takes bounces below itself once DNS says so, and sends meanwhile", async () => {
+  it("sets a MAIL FROM domain below itself after its DNS records, and sends meanwhile", async () => {
     const found = await made(ARGS);
     const mailFrom = byName(found, "mail-from");
     expect(mailFrom).toMatchObject({
@@ -90,23 +95,23 @@ describe("a domain whose letters SES sends", () => {
     expect(mailFrom.dependencies).toEqual(before.sort());
   });
 
-  it("has a policy of its own where it is told one", async () => {
+  it("uses the configured DMARC policy", async () => {
     const found = await made({ ...ARGS, dmarc: "reject" });
     expect(byName(found, "mail-dmarc").props.content).toBe('"v=DMARC1; p=reject"');
   });
 
   it.each<[string, Partial<MailDomainArgs>, string[], string]>([
     ["no region", { awsRegion: undefined }, tokens, "set aws:region"],
-    ["too few keys", {}, ["one", "two"], "SES has told 2 DKIM tokens of auth.example.com"],
-    ["another's address", { mailFrom: "me@example.com" }, tokens, "no address of auth.example.com"],
-    ["an address of a name that ends alike", { mailFrom: "me@eauth.example.com" }, tokens, "no address of"],
-  ])("is refused with %s", async (_, args, told, message) => {
-    await expect(made({ ...ARGS, ...args }, told)).rejects.toThrow(message);
+    ["too few keys", {}, ["one", "two"], "SES returned 2 DKIM tokens for auth.example.com"],
+    ["a sender outside the domain", { mailFrom: "me@example.com" }, tokens, "isn't in the domain auth.example.com"],
+    ["a sender of a domain with the same ending", { mailFrom: "me@eauth.example.com" }, tokens, "isn't in the domain"],
+  ])("rejects %s", async (_, args, dkimTokens, message) => {
+    await expect(made({ ...ARGS, ...args }, dkimTokens)).rejects.toThrow(message);
   });
 });
 
-describe("a domain whose letters Cloudflare sends", () => {
-  it("is told to Cloudflare, which adds its records, after there is a DMARC record for it to find", async () => {
+describe("a mail domain with Cloudflare", () => {
+  it("is registered at Cloudflare after its DMARC record, since Cloudflare adds the other records", async () => {
     const found = await made(CLOUDFLARE);
     expect(namesOf(found)).toEqual(["mail", "mail-dmarc", "mail-sending"]);
     expect(byName(found, "mail-sending")).toMatchObject({
@@ -121,8 +126,8 @@ describe("a domain whose letters Cloudflare sends", () => {
   });
 });
 
-describe.each([ARGS, CLOUDFLARE])("a domain with $mail", (args) => {
-  it("is ready when everything is there, and says whether the service has seen it", async () => {
+describe.each([ARGS, CLOUDFLARE])("a mail domain with $mail", (args) => {
+  it("is ready after all of its resources, and reports whether the service verified it", async () => {
     const found = await registered(
       () => {
         const { ready } = new MailDomain("mail", args);
@@ -137,7 +142,7 @@ describe.each([ARGS, CLOUDFLARE])("a domain with $mail", (args) => {
     expect(dependencies).toEqual(found.filter(({ name }) => !["mail", "user"].includes(name)).map(({ urn }) => urn));
   });
 
-  it("is taken over as it is where it was made by hand", async () => {
+  it("adopts existing resources", async () => {
     const parts = namesOf(await made(args)).filter((name) => name !== "mail");
     const adopt = Object.fromEntries(parts.map((name) => [name, { id: `id of ${name}` }]));
     const found = await made({ ...args, adopt });

@@ -4,7 +4,6 @@ import { DnsRecord } from "@pulumi/cloudflare/dnsRecord.js";
 import { EmailSendingSubdomain } from "@pulumi/cloudflare/emailSendingSubdomain.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Adoptable, StackConfig } from "../stack-config.ts";
-import { kept, taken } from "./kept.ts";
 import {
   bounceRecord,
   type DmarcPolicy,
@@ -14,31 +13,32 @@ import {
   mailFromDomain,
   spfRecord,
 } from "./mail-records.ts";
+import { adoptOptions, retainOptions } from "./resource-options.ts";
 
 export interface MailDomainArgs
   extends Pick<StackConfig, "preview" | "zoneId" | "mail" | "mailDomain" | "mailFrom" | "adopt"> {
-  /** Where SES sends from; needed with it. */
+  /** The region that SES sends from; required for SES. */
   readonly awsRegion?: string | undefined;
-  /** What receivers do with letters that only claim to come from the domain; `quarantine` unless told. */
+  /** DMARC policy for unauthenticated email. Defaults to `quarantine`. */
   readonly dmarc?: DmarcPolicy;
 }
 
-/** Easy DKIM has three keys at a time, between which SES rotates by itself. */
+/** Easy DKIM has three keys, and SES rotates between them. */
 const DKIM = ["mail-dkim-1", "mail-dkim-2", "mail-dkim-3"] as const;
 
-/** Five minutes, which Cloudflare calls automatic. */
+/** Cloudflare's value for an automatic TTL: five minutes. */
 const TTL = 1;
 
 /**
- * The domain of the letters: the service that sends knows it, and DNS tells receivers that it may. Throws for an
- * address that is not of the domain, and without a region where SES sends.
+ * The domain of outgoing email: its identity at the email service, and the DNS records that authorize it. Throws for a
+ * sender outside the domain, and for SES without a region.
  *
- * SES gets no configuration set: the Worker names none, and nobody listens to the events that one would publish.
+ * The SES identity has no configuration set: the Worker names none, and nothing consumes its events.
  */
 export class MailDomain extends pulumi.ComponentResource {
-  /** The domain, once everything that its letters need is there. What it then takes is for the service to look. */
+  /** The domain, once all of its resources exist. Verification by the service follows later. */
   readonly ready: pulumi.Output<string>;
-  /** Whether the service had found the records when the stack was last refreshed. */
+  /** Whether the service had verified the DNS records at the last refresh. */
   readonly verified: pulumi.Output<boolean>;
   private readonly args: MailDomainArgs;
 
@@ -48,7 +48,7 @@ export class MailDomain extends pulumi.ComponentResource {
     const { mailDomain: domain, mailFrom } = args;
     if (!mailFrom.endsWith(`@${domain}`)) {
       throw new Error(
-        `Letters come from ${mailFrom}, which is no address of ${domain}: set cf-auth:mailFrom or cf-auth:mailDomain.`,
+        `The sender ${mailFrom} isn't in the domain ${domain}: set cf-auth:mailFrom or cf-auth:mailDomain.`,
       );
     }
     const dmarc = this.record("mail-dmarc", dmarcRecord(domain, args.dmarc ?? "quarantine"));
@@ -60,17 +60,19 @@ export class MailDomain extends pulumi.ComponentResource {
 
   private withSes() {
     const { mailDomain: domain, awsRegion: region, adopt } = this.args;
-    if (region === undefined) throw new Error(`SES sends for ${domain}, from no region: set aws:region for the stack.`);
-    // To make it anew is to have other keys, and no signature until they are in DNS.
+    if (region === undefined)
+      throw new Error(`SES has no region to send from for ${domain}: set aws:region for the stack.`);
+    // Recreating it changes the DKIM keys, and email is unsigned until they are in DNS.
     const identity = new EmailIdentity(
       "mail-identity",
       { emailIdentity: domain, region, dkimSigningAttributes: { nextSigningKeyLength: "RSA_2048_BIT" } },
-      { ...kept(this, this.args), ...taken(adopt["mail-identity"]) },
+      { ...retainOptions(this, this.args), ...adoptOptions(adopt["mail-identity"]) },
     );
-    const dkim = DKIM.map((logicalName, place) => {
+    const dkim = DKIM.map((logicalName, index) => {
       const record = identity.dkimSigningAttributes.tokens.apply((tokens) => {
-        const token = tokens[place];
-        if (token === undefined) throw new Error(`SES has told ${tokens.length} DKIM tokens of ${domain}, not three.`);
+        const token = tokens[index];
+        if (token === undefined)
+          throw new Error(`SES returned ${tokens.length} DKIM tokens for ${domain}, not three. Run pulumi up again.`);
         return dkimRecord(domain, region, token);
       });
       return this.record(logicalName, record);
@@ -85,23 +87,24 @@ export class MailDomain extends pulumi.ComponentResource {
         emailIdentity: identity.emailIdentity,
         mailFromDomain: mailFromDomain(domain),
         region,
-        // While SES does not find the MX record, letters go out from its own domain: DKIM alone carries DMARC then. A
-        // link that signs somebody in is worth half an hour, and SES may take three days to look.
+        // Until SES verifies the MX record, it sends from its own MAIL FROM domain, and DKIM alone satisfies DMARC.
+        // Waiting is no option: a sign-in link expires after half an hour, and verification can take three days.
         behaviorOnMxFailure: "USE_DEFAULT_VALUE",
       },
-      { parent: this, dependsOn: bounces, ...taken(adopt["mail-from"]) },
+      { parent: this, dependsOn: bounces, ...adoptOptions(adopt["mail-from"]) },
     );
     return { parts: [identity, ...dkim, ...bounces, mailFrom], verified: identity.verifiedForSendingStatus };
   }
 
-  /** Cloudflare adds MX, SPF and DKIM to the zone by itself, locked, and takes them away with the domain. */
+  /** Cloudflare adds locked MX, SPF and DKIM records to the zone, and removes them with the domain. */
   private withCloudflare(dmarc: DnsRecord) {
     const { zoneId, mailDomain, adopt } = this.args;
     const sending = new EmailSendingSubdomain(
       "mail-sending",
       { zoneId, name: mailDomain },
-      // A domain without DMARC would be given a record that rejects, and that stays behind; a second one voids both.
-      { ...kept(this, this.args), dependsOn: dmarc, ...taken(adopt["mail-sending"]) },
+      // For a domain without DMARC, Cloudflare adds a rejecting record and retains it; a second record invalidates
+      // both.
+      { ...retainOptions(this, this.args), dependsOn: dmarc, ...adoptOptions(adopt["mail-sending"]) },
     );
     return { parts: [sending], verified: sending.enabled };
   }
@@ -112,7 +115,7 @@ export class MailDomain extends pulumi.ComponentResource {
     return new DnsRecord(
       logicalName,
       { zoneId, type, name, content, priority, ttl: TTL, proxied: false },
-      { parent: this, ...taken(adopt[logicalName]) },
+      { parent: this, ...adoptOptions(adopt[logicalName]) },
     );
   }
 }

@@ -3,8 +3,8 @@ import { bounceRecord, dkimRecord, dmarcRecord, spfRecord } from "./mail-records
 
 const DOMAIN = "auth.example.com";
 
-describe("the records of a mail domain", () => {
-  it("say where the keys are, which some regions keep under a domain of their own", () => {
+describe("DNS records of a mail domain", () => {
+  it("point to the DKIM keys, which some regions publish under their own domain", () => {
     const name = `abc._domainkey.${DOMAIN}`;
     expect(dkimRecord(DOMAIN, "eu-west-1", "abc")).toEqual({
       type: "CNAME",
@@ -18,7 +18,7 @@ describe("the records of a mail domain", () => {
     });
   });
 
-  it("lead bounces to the region, and let SES send in the name of where they go", () => {
+  it("route bounces to the region, and authorize SES for the MAIL FROM domain", () => {
     expect(bounceRecord(DOMAIN, "eu-west-1")).toEqual({
       type: "MX",
       name: `bounce.${DOMAIN}`,
@@ -32,7 +32,7 @@ describe("the records of a mail domain", () => {
     });
   });
 
-  it("tell receivers what to do with what is not ours", () => {
+  it("publish the DMARC policy", () => {
     expect(dmarcRecord(DOMAIN, "reject")).toEqual({
       type: "TXT",
       name: `_dmarc.${DOMAIN}`,

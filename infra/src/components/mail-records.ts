@@ -1,7 +1,7 @@
-/** What a receiver is to do with a letter that claims to come from the domain and does not (RFC 7489, section 6.3). */
+/** DMARC policy for email that fails authentication (RFC 7489, section 6.3). */
 export type DmarcPolicy = "none" | "quarantine" | "reject";
 
-/** A record that letters need; `name` is whole, as the zone's API answers it. */
+/** A DNS record for email. `name` is fully qualified, as the zone's API returns it. */
 export interface MailRecord {
   readonly type: "CNAME" | "MX" | "TXT";
   readonly name: string;
@@ -10,7 +10,7 @@ export interface MailRecord {
 }
 
 /**
- * Regions whose keys lie under a domain of their own instead of `dkim.amazonses.com`.
+ * Regions with their own DKIM domain instead of `dkim.amazonses.com`.
  * Source: AWS General Reference, "Amazon SES endpoints and quotas", DKIM domains.
  */
 const WITH_OWN_DKIM_DOMAIN: readonly string[] = [
@@ -27,24 +27,27 @@ const WITH_OWN_DKIM_DOMAIN: readonly string[] = [
   "us-gov-east-1",
 ];
 
-/** Where the key of one of an identity's tokens is found (Amazon SES, "Easy DKIM"). */
+/** The CNAME record for one of an identity's DKIM tokens (Amazon SES, "Easy DKIM"). */
 export function dkimRecord(domain: string, region: string, token: string): MailRecord {
   const keys = WITH_OWN_DKIM_DOMAIN.includes(region) ? `dkim.${region}.amazonses.com` : "dkim.amazonses.com";
   return { type: "CNAME", name: `${token}._domainkey.${domain}`, content: `${token}.${keys}` };
 }
 
-/** The domain of the envelope's sender, where bounces go. Below the letters' own, so that SPF aligns for DMARC. */
+/**
+ * The MAIL FROM domain: the envelope sender, which receives bounces. A subdomain of the sender's, so that SPF aligns
+ * for DMARC.
+ */
 export function mailFromDomain(domain: string): string {
   return `bounce.${domain}`;
 }
 
-/** Leads bounces to SES. It accepts no other MX record beside this one. */
+/** The MX record that routes bounces to SES, which accepts no other MX record beside it. */
 export function bounceRecord(domain: string, region: string): MailRecord {
   const content = `feedback-smtp.${region}.amazonses.com`;
   return { type: "MX", name: mailFromDomain(domain), content, priority: 10 };
 }
 
-/** Who may send in the name of the MAIL FROM domain (RFC 7208). */
+/** The SPF record of the MAIL FROM domain (RFC 7208). */
 export function spfRecord(domain: string): MailRecord {
   return { type: "TXT", name: mailFromDomain(domain), content: quoted("v=spf1 include:amazonses.com ~all") };
 }
@@ -54,8 +57,8 @@ export function dmarcRecord(domain: string, policy: DmarcPolicy): MailRecord {
 }
 
 /**
- * Cloudflare's API takes the content of a TXT record as the quoted strings of RFC 1035, of 255 bytes each. Without the
- * quotes it takes it too, and warns of it ever after.
+ * Quotes a TXT record as the strings of RFC 1035, at most 255 bytes each. Cloudflare's API accepts unquoted content,
+ * but warns about it forever.
  */
 function quoted(text: string): string {
   return `"${text}"`;

@@ -9,16 +9,16 @@ export interface MigrationsArgs {
   readonly databaseId: pulumi.Input<string>;
   readonly databaseName: pulumi.Input<string>;
   readonly bucket: pulumi.Input<string>;
-  /** The folder, from the top of the repository. */
+  /** The migrations folder, relative to the repository. */
   readonly folder: string;
 }
 
 /**
- * Brings the database up to date before the Worker that needs it is uploaded: done again whenever the folder changes.
- * Answers where to come back to: see `deploy/migrate.ts`, which does it.
+ * Migrates the database before the Worker that requires it is uploaded, whenever the folder changes. The work is in
+ * `deploy/migrate.ts`.
  */
 export class Migrations extends pulumi.ComponentResource {
-  /** What was applied, the bookmark before it, and where the export lies, as JSON. */
+  /** JSON with the applied migrations, the bookmark before them, and the export's key. */
   readonly report: pulumi.Output<string>;
 
   constructor(name: string, args: MigrationsArgs, options?: pulumi.ComponentResourceOptions) {

@@ -3,20 +3,20 @@ import { Command } from "@pulumi/command/local/command.js";
 import * as pulumi from "@pulumi/pulumi";
 import { nameFor, wordFor } from "../names.ts";
 import type { Adopted, StackConfig } from "../stack-config.ts";
-import { kept, taken } from "./kept.ts";
+import { adoptOptions, retainOptions } from "./resource-options.ts";
 
 export interface NamespacesArgs extends Pick<StackConfig, "stack" | "preview" | "accountId" | "adopt"> {
-  /** The bindings of `wrangler.jsonc`. */
+  /** The KV bindings of `wrangler.jsonc`. */
   readonly bindings: readonly string[];
-  /** Changes when the list of common passwords does. */
+  /** Changes with the list of common passwords. */
   readonly blocklistVersion: string;
 }
 
 const BLOCKLIST = "PASSWORD_BLOCKLIST";
 
-/** The KV namespaces, one a binding, and the list of common passwords in the one that is for it. */
+/** The KV namespaces, one per binding, and the list of common passwords in its namespace. */
 export class Namespaces extends pulumi.ComponentResource {
-  /** By binding. */
+  /** Ids by binding. */
   readonly ids: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: NamespacesArgs, options?: pulumi.ComponentResourceOptions) {
@@ -25,7 +25,7 @@ export class Namespaces extends pulumi.ComponentResource {
     const adopt: Readonly<Record<string, Adopted[keyof Adopted]>> = args.adopt;
     const namespaces = bindings.map((binding) => {
       const title = adopt[binding]?.name ?? nameFor(stack, wordFor(binding));
-      const settings = { ...kept(this, args), ...taken(adopt[binding]) };
+      const settings = { ...retainOptions(this, args), ...adoptOptions(adopt[binding]) };
       return [binding, new WorkersKvNamespace(binding, { accountId, title }, settings)] as const;
     });
     this.ids = Object.fromEntries(namespaces.map(([binding, { id }]) => [binding, id]));

@@ -12,7 +12,7 @@ const policy = async (args: NotificationsArgs, word: string) =>
   policies(await made(args)).find(({ name }) => name === `notification-${word}`)?.props;
 
 describe("notifications", () => {
-  it("are of what every plan has, by mail, under names of the stack", async () => {
+  it("use alerts of every plan, sent by email, with names of the stack", async () => {
     const found = await made(ARGS);
     expect(policies(found).map(({ props }) => [props.name, props.alertType])).toEqual([
       ["cf-auth-attacks-staging", "dos_attack_l7"],
@@ -31,7 +31,7 @@ describe("notifications", () => {
     }
   });
 
-  it("tell of serious incidents in what the service stands on", async () => {
+  it("report serious incidents in the services that cf-auth uses", async () => {
     expect((await policy(ARGS, "incidents"))?.filters).toEqual({
       affectedComponents: ["D1", "Durable Objects", "R2", "Workers", "Workers KV"],
       incidentImpacts: ["INCIDENT_IMPACT_MAJOR", "INCIDENT_IMPACT_CRITICAL"],

@@ -12,35 +12,35 @@ interface Alert {
 }
 
 /**
- * What every plan has, by the word in the policy's name. All of it is about the account or its zones, none about one
- * Worker: of error rates and unusual traffic Cloudflare tells Enterprise only, and others their own monitoring. What the
- * account uses is told on paid plans only, and elsewhere refused: limits and budgets are set in the dashboard.
+ * Alerts that every plan has, by the word in the policy's name. All are about the account or its zones, none about one
+ * Worker: alerts on error rates and unusual traffic are Enterprise only. Usage alerts require a paid plan and are
+ * rejected elsewhere; set limits and budgets in the dashboard.
  * Sources: developers.cloudflare.com/notifications/notification-available, and for the filters the provider's tests.
  */
 const ALERTS: Readonly<Record<string, Alert>> = {
-  // Whatever the service then answers, the cause is not here. Minor ones come weekly and would teach to look away.
+  // Only major incidents: minor ones occur weekly, and operators would learn to ignore them.
   incidents: {
     alertType: "incident_alert",
-    description: "Cloudflare has a serious incident in what the service stands on.",
+    description: "Cloudflare has a major incident in a service that cf-auth uses.",
     filters: {
       affectedComponents: ["D1", "Durable Objects", "R2", "Workers", "Workers KV"],
       incidentImpacts: ["INCIDENT_IMPACT_MAJOR", "INCIDENT_IMPACT_CRITICAL"],
     },
   },
-  // Sign-in is what is attacked first, and this tells why users are refused and the bill is high.
-  attacks: { alertType: "dos_attack_l7", description: "Cloudflare is fending off a flood of HTTP requests." },
-  // With a certificate that was not renewed nobody gets as far as an error page of ours.
+  // Sign-in is a common target, and this explains rejected users and a high bill.
+  attacks: { alertType: "dos_attack_l7", description: "Cloudflare is mitigating an HTTP DDoS attack." },
+  // Without a renewed certificate, no request reaches the Worker.
   certificates: {
     alertType: "universal_ssl_event_type",
-    description: "A certificate was made, renewed, or could not be.",
+    description: "A certificate was issued, renewed, or failed to renew.",
   },
-  // Somebody reports a sign-in page as phishing, and the service is gone without anything having failed.
+  // A sign-in page that is reported as phishing is blocked without any failure in the Worker.
   blocks: { alertType: "block_notification_new_block", description: "Cloudflare has blocked a host for abuse." },
 };
 
 /**
- * Mail to the operators about what only Cloudflare sees. Two stacks in one account are told of the same things, so that
- * one of them may go without the other's being missed.
+ * Email alerts to the operators about events that only Cloudflare sees. Two stacks in one account have the same alerts,
+ * so that either can be removed.
  */
 export class Notifications extends pulumi.ComponentResource {
   constructor(name: string, args: NotificationsArgs, options?: pulumi.ComponentResourceOptions) {

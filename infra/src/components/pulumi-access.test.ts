@@ -4,9 +4,9 @@ import { type Deployer, PulumiAccess, type PulumiAccessArgs } from "./pulumi-acc
 
 const MAIN = "refs/heads/main";
 const deployers: readonly Deployer[] = [
-  { name: "preview", may: "make", opens: ["preview"] },
-  { name: "production", may: "edit", opens: ["production"], ref: MAIN },
-  { name: "drift", may: "read", opens: ["staging", "production"], ref: MAIN },
+  { name: "preview", access: "create", environments: ["preview"] },
+  { name: "production", access: "edit", environments: ["production"], ref: MAIN },
+  { name: "drift", access: "read", environments: ["staging", "production"], ref: MAIN },
 ];
 const OPENED = {
   dev: { dev: "dev" },
@@ -29,7 +29,7 @@ async function granted(more: Partial<PulumiAccessArgs> = {}) {
   return { found, of };
 }
 
-/** A claim of Pulumi Cloud's policies, in which `*`, `?` and `.` are wildcards. */
+/** Matches a claim as Pulumi Cloud's policies do, in which `*`, `?` and `.` are wildcards. */
 function allows(rules: Readonly<Record<string, string>>, token: Readonly<Record<string, string>>): boolean {
   const pattern = (rule: string) =>
     new RegExp(
@@ -48,35 +48,35 @@ interface Policy {
   readonly rules: Record<string, string>;
 }
 
-/** The teams whose token a job may have. */
+/** Teams whose token a job can get. */
 async function teamsFor(claims: Readonly<Record<string, string>>): Promise<string[]> {
   const [issuer] = (await granted()).of("OidcIssuer");
-  // As it was given to the resource.
+  // As declared in the resource.
   const policies = issuer?.props.policies as Policy[];
   const token = { aud: "urn:pulumi:org:acme", repository: "acme/cf-auth", repository_id: "7", ref: MAIN, ...claims };
   return policies.filter(({ rules }) => allows(rules, token)).map(({ teamName }) => teamName);
 }
 
-describe("a job of GitHub's gets", () => {
+describe("a GitHub job", () => {
   it.each([
-    ["production's team on main", { environment: "production" }, ["cf-auth-production"]],
-    ["nothing for production from another branch", { environment: "production", ref: "refs/heads/mine" }, []],
-    ["nothing for production from a tag named main", { environment: "production", ref: "refs/tags/main" }, []],
+    ["gets the token of production's team on main", { environment: "production" }, ["cf-auth-production"]],
+    ["gets nothing for production from another branch", { environment: "production", ref: "refs/heads/mine" }, []],
+    ["gets nothing for production from a tag named main", { environment: "production", ref: "refs/tags/main" }, []],
     [
-      "a pull request's team from any branch",
+      "gets the token of a pull request's team from any branch",
       { environment: "preview", ref: "refs/pull/7/merge" },
       ["cf-auth-preview"],
     ],
-    ["a team that only looks", { environment: "drift" }, ["cf-auth-drift"]],
-    ["nothing without an environment", {}, []],
-    ["nothing in another repository", { environment: "preview", repository: "acme/cf-auth-2" }, []],
-    ["nothing in one that has taken the name", { environment: "preview", repository_id: "8" }, []],
-    ["nothing with a token for somebody else", { environment: "preview", aud: "sts.amazonaws.com" }, []],
+    ["gets the token of a read-only team", { environment: "drift" }, ["cf-auth-drift"]],
+    ["gets nothing without an environment", {}, []],
+    ["gets nothing in another repository", { environment: "preview", repository: "acme/cf-auth-2" }, []],
+    ["gets nothing in a repository that reuses the name", { environment: "preview", repository_id: "8" }, []],
+    ["gets nothing with a token for another audience", { environment: "preview", aud: "sts.amazonaws.com" }, []],
   ])("%s", async (_, claims: Record<string, string>, teams) => {
     expect(await teamsFor(claims)).toEqual(teams);
   });
 
-  it("a team's token and no other, for two hours", async () => {
+  it("gets the token of its team only, for two hours", async () => {
     const [issuer] = (await granted()).of("OidcIssuer");
     expect(issuer?.props).toMatchObject({
       organization: "acme",
@@ -88,8 +88,8 @@ describe("a job of GitHub's gets", () => {
   });
 });
 
-describe("a team may", () => {
-  it("open what its stack needs, and nothing else", async () => {
+describe("a team", () => {
+  it("can open the environments of its stack only", async () => {
     const grants = (await granted()).of("TeamEnvironmentPermission").map(({ props }) => props);
     expect(grants.every(({ project, permission }) => project === "cf-auth" && permission === "open")).toBe(true);
     const of = (name: string) =>
@@ -100,7 +100,7 @@ describe("a team may", () => {
     expect(grants).toHaveLength(9);
   });
 
-  it("deploy its stack, or look at it, and neither delete it", async () => {
+  it("can deploy or read its stack, and can't delete it", async () => {
     const grants = (await granted()).of("TeamStackPermission");
     expect(grants.map(({ props: { team, stack, permission } }) => [team, stack, permission])).toEqual([
       ["cf-auth-drift", "production", 101],
@@ -110,7 +110,7 @@ describe("a team may", () => {
     expect(grants.every(({ dependencies }) => dependencies.some((urn) => /:Stack::stack-/.test(urn)))).toBe(true);
   });
 
-  it("make stacks where it is pull requests'", async () => {
+  it("can create stacks only if it deploys pull requests", async () => {
     const { of } = await granted();
     const [role] = of("OrganizationRole");
     expect(role?.props.permissions).toEqual({ __type: "PermissionDescriptorAllow", permissions: ["stack:create"] });
@@ -119,7 +119,7 @@ describe("a team may", () => {
     ]);
   });
 
-  it("have no members, whoever makes it", async () => {
+  it("has no members, including its creator", async () => {
     const teams = (await granted()).of("Team");
     expect(teams.map(({ props }) => [props.name, props.members])).toEqual([
       ["cf-auth-drift", []],
@@ -130,7 +130,7 @@ describe("a team may", () => {
   });
 });
 
-it("stacks that are deployed are there first, and stay", async () => {
+it("protects deployed stacks and creates them before their permissions", async () => {
   const stacks = (await granted()).of("Stack");
   expect(stacks.map(({ name, protect, retainOnDelete }) => [name, protect, retainOnDelete])).toEqual([
     ["stack-production", true, true],
@@ -138,14 +138,14 @@ it("stacks that are deployed are there first, and stay", async () => {
   ]);
 });
 
-it("nobody gets a token before all that it may is settled", async () => {
+it("issues tokens only after all permissions exist", async () => {
   const { found, of } = await granted();
   const grants = found.filter(({ type }) => /Permission$|RoleAssignment$/.test(type)).map(({ urn }) => urn);
   expect(grants).toHaveLength(13);
   expect(of("OidcIssuer")[0]?.dependencies).toEqual(expect.arrayContaining(grants));
 });
 
-it("what is there already is taken over", async () => {
+it("adopts existing resources", async () => {
   const adopt = { issuer: { id: "i" }, "stack-staging": { id: "s" }, "team-drift": { id: "t" } };
   const { found } = await granted({ adopt });
   const ids = found.filter(({ importId }) => importId !== undefined).map(({ name, importId }) => [name, importId]);

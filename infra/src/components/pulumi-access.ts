@@ -9,54 +9,55 @@ import { TeamRoleAssignment } from "@pulumi/pulumiservice/teamRoleAssignment.js"
 import { TeamStackPermission, type TeamStackPermissionArgs } from "@pulumi/pulumiservice/teamStackPermission.js";
 import { type AdoptedIds, PROJECT, type ServiceEnvironment } from "../environments/environment.ts";
 import { nameFor } from "../names.ts";
-import { taken } from "./kept.ts";
+import { adoptOptions } from "./resource-options.ts";
 
-/** Jobs that deploy, or only look, and the team without members whose tokens they are given. */
+/** Jobs that deploy or read stacks, and the memberless team whose tokens they get. */
 export interface Deployer {
-  /** The environment of GitHub's that the job names; its rules say who approves. The team is named after it. */
+  /** The job's GitHub environment, whose rules define approvals. The team is named after it. */
   readonly name: string;
-  /** The only branch that counts, besides what GitHub's own rules say. */
+  /** The only accepted branch, in addition to GitHub's own rules. */
   readonly ref?: string;
-  /** Environments that it opens, and the stacks of the same names, but for `make`. */
-  readonly opens: readonly ServiceEnvironment[];
-  /** `make`: a stack for each pull request. `edit`: deploy. `read`: preview, and compare with what is there. */
-  readonly may: "make" | "edit" | "read";
+  /** Environments that the team opens. Except for `create`, also the stacks of the same names. */
+  readonly environments: readonly ServiceEnvironment[];
+  /** `create` creates a stack for each pull request, `edit` deploys, `read` previews and detects drift. */
+  readonly access: "create" | "edit" | "read";
 }
 
 export interface PulumiAccessArgs {
-  /** Of Pulumi Cloud. */
+  /** The organization in Pulumi Cloud. */
   readonly organization: string;
-  /** On GitHub, `owner/name`, and its id there. */
+  /** The repository on GitHub: `owner/name` and its id. */
   readonly repository: string;
   readonly repositoryId: string;
   readonly deployers: readonly Deployer[];
-  /** The names of all those that are opened with one, once they are there. */
+  /** Names of all environments that are opened with one; available once they exist. */
   readonly opened: (environment: ServiceEnvironment) => Readonly<Record<string, pulumi.Input<string>>>;
   readonly adopt?: AdoptedIds;
 }
 
 const GITHUB = "https://token.actions.githubusercontent.com";
-/** As long as the longest job; nobody has the token afterwards. */
-const LONGEST_SECONDS = 2 * 60 * 60;
-/** Pulumi Cloud's numbers for what a team may do with a stack. Neither lets it delete one or hand it on. */
+/** The time of the longest job. */
+const MAX_TOKEN_SECONDS = 2 * 60 * 60;
+/** Pulumi Cloud's permission levels for a team and a stack. Neither allows deleting or transferring it. */
 const PERMISSIONS = { read: 101, edit: 102 } as const;
 
 /**
- * How workflows get to Pulumi Cloud without a stored token: GitHub says who a job is, and Pulumi Cloud exchanges that for a
- * team's token, which may do what the team may. Teams and their tokens are of Pulumi Cloud's Pro edition and above.
+ * Access of workflows to Pulumi Cloud without a stored token. GitHub identifies the job, and Pulumi Cloud exchanges
+ * that identity for the token of a team with limited permissions. Teams and their tokens require Pulumi Cloud's Pro
+ * edition or above.
  *
- * Stacks and environments are granted by name. Roles, which would do it too, need an id of a stack that no resource gives.
+ * Permissions are granted by name. Roles would require a stack id that no resource returns.
  */
 export class PulumiAccess extends pulumi.ComponentResource {
-  /** By deployer: the team whose token its jobs ask for, as `scope: team:<name>`. */
+  /** By deployer: the team whose token its jobs request, as `scope: team:<name>`. */
   readonly teams: Readonly<Record<string, pulumi.Output<string>>>;
-  /** What there has to be before the first token is given out. */
+  /** Permissions that must exist before the first token is issued. */
   private readonly grants: pulumi.Resource[] = [];
 
   constructor(name: string, args: PulumiAccessArgs, options?: pulumi.ComponentResourceOptions) {
     super("cf-auth:infra:PulumiAccess", name, {}, options);
     const { organization, deployers } = args;
-    const edited = deployers.filter(({ may }) => may !== "make").flatMap(({ opens }) => opens);
+    const edited = deployers.filter(({ access }) => access !== "create").flatMap(({ environments }) => environments);
     const stacks = new Map([...new Set(edited)].map((stack) => [stack, this.stack(stack, args)] as const));
     this.teams = Object.fromEntries(deployers.map((deployer) => [deployer.name, this.team(deployer, stacks, args)]));
     new OidcIssuer(
@@ -65,10 +66,10 @@ export class PulumiAccess extends pulumi.ComponentResource {
         organization,
         name: "github",
         url: GITHUB,
-        maxExpirationSeconds: LONGEST_SECONDS,
+        maxExpirationSeconds: MAX_TOKEN_SECONDS,
         policies: deployers.map((deployer) => policyFor(deployer, args)),
       },
-      { parent: this, ...taken(args.adopt?.issuer), dependsOn: this.grants },
+      { parent: this, ...adoptOptions(args.adopt?.issuer), dependsOn: this.grants },
     );
     this.registerOutputs({ teams: this.teams });
   }
@@ -78,30 +79,30 @@ export class PulumiAccess extends pulumi.ComponentResource {
     return new Stack(
       logical,
       { organizationName: args.organization, projectName: PROJECT, stackName },
-      { parent: this, ...taken(args.adopt?.[logical]), protect: true, retainOnDelete: true },
+      { parent: this, ...adoptOptions(args.adopt?.[logical]), protect: true, retainOnDelete: true },
     );
   }
 
-  private team({ name, opens, may }: Deployer, stacks: ReadonlyMap<string, Stack>, args: PulumiAccessArgs) {
+  private team({ name, environments, access }: Deployer, stacks: ReadonlyMap<string, Stack>, args: PulumiAccessArgs) {
     const { organization, opened } = args;
     const logical = `team-${name}`;
     const team = new Team(
       logical,
       { organizationName: organization, teamType: "pulumi", name: nameFor(name), members: [] },
-      // Pulumi Cloud makes whoever creates a team a member of it.
-      { parent: this, ...taken(args.adopt?.[logical]), ignoreChanges: ["members"] },
+      // Pulumi Cloud makes the creator of a team a member of it.
+      { parent: this, ...adoptOptions(args.adopt?.[logical]), ignoreChanges: ["members"] },
     );
-    // The type has it optional, for teams of GitHub's.
-    const named = team.name.apply((given) => given ?? nameFor(name));
-    // Several of them are opened with the same ones.
-    for (const [key, environment] of new Map(opens.flatMap((each) => Object.entries(opened(each))))) {
+    // The type is optional for teams of GitHub.
+    const named = team.name.apply((teamName) => teamName ?? nameFor(name));
+    // Several environments are opened with the same ones.
+    for (const [key, environment] of new Map(environments.flatMap((each) => Object.entries(opened(each))))) {
       const grant = { organization, team: named, project: PROJECT, environment, permission: "open" } as const;
       this.grants.push(new TeamEnvironmentPermission(`${logical}-${key}`, grant, { parent: this }));
     }
-    if (may === "make") this.make(logical, organization, named);
+    if (access === "create") this.grantCreation(logical, organization, named);
     for (const [stackName, stack] of stacks) {
-      if (may === "make" || !opens.some((each) => each === stackName)) continue;
-      this.deploy(`${logical}-${stackName}`, { organization, team: named, permission: PERMISSIONS[may] }, stack);
+      if (access === "create" || !environments.some((each) => each === stackName)) continue;
+      this.deploy(`${logical}-${stackName}`, { organization, team: named, permission: PERMISSIONS[access] }, stack);
     }
     return named;
   }
@@ -111,10 +112,10 @@ export class PulumiAccess extends pulumi.ComponentResource {
     this.grants.push(new TeamStackPermission(logical, args, { parent: this }));
   }
 
-  /** Whoever makes a stack may do anything with it, and nothing with another. */
-  private make(logical: string, organizationName: string, teamName: pulumi.Output<string>): void {
+  /** Pulumi Cloud grants the creator of a stack full access to it, and none to others. */
+  private grantCreation(logical: string, organizationName: string, teamName: pulumi.Output<string>): void {
     const { permissions } = buildAllowPermissionsOutput({ permissions: ["stack:create"] }, { parent: this });
-    const description = "Makes the stacks of pull requests.";
+    const description = "Creates the stacks of pull requests.";
     const role = new OrganizationRole(
       logical,
       { organizationName, name: `${PROJECT}-makes-stacks`, description, permissions },
@@ -126,8 +127,8 @@ export class PulumiAccess extends pulumi.ComponentResource {
 }
 
 /**
- * What a token has to say, each claim by itself. `sub` joins them to one text whose form depends on when the repository was
- * made: since July 2026 with ids in it. What no policy allows is refused.
+ * Claims that a token must have. They are listed one by one, because the form of `sub` depends on the repository's age:
+ * since July 2026 it contains ids. Tokens that no policy allows are rejected.
  */
 function policyFor({ name, ref }: Deployer, { organization, repository, repositoryId }: PulumiAccessArgs) {
   return {

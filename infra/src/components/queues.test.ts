@@ -10,7 +10,7 @@ import { QueueConsumers, Queues, type QueuesArgs } from "./queues.ts";
 const folder = mkdtempSync(join(tmpdir(), "cf-auth-queues-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** As wrangler reads it, so that it is wrangler's shape. */
+/** Parsed by wrangler, so that the test uses wrangler's types. */
 function read(queues?: unknown, environment = "staging"): QueuesArgs["queues"] {
   const file = join(folder, "wrangler.jsonc");
   writeFileSync(file, JSON.stringify({ name: "cf-auth", env: { [environment]: { queues } } }));
@@ -40,7 +40,7 @@ const answers = {
   "cloudflare:index/queue:Queue": ({ name }: { readonly name: string }) => ({ queueId: `id of ${name}` }),
 };
 
-/** Stands for the version that takes messages. */
+/** A stand-in for the version that consumes messages. */
 class Upload extends pulumi.CustomResource {
   constructor(name: string) {
     super("test:index:Upload", name);
@@ -60,7 +60,7 @@ const made = (queues: QueuesArgs["queues"], stack = "staging"): Promise<Register
 const byType = (found: readonly Registered[], type: string) => found.filter((one) => one.type.endsWith(`:${type}`));
 
 describe("queues", () => {
-  it("are made for every name once, protected and kept", async () => {
+  it("are created once per name, protected and retained", async () => {
     const found = await made(read(PLANTED));
     const parent = found.find(({ name }) => name === "queues");
     expect(byType(found, "Queue")).toMatchObject(
@@ -78,7 +78,7 @@ describe("queues", () => {
     });
   });
 
-  it("are a pull request's own, and go with it", async () => {
+  it("belong to the pull request, and are deleted with it", async () => {
     const preview = JSON.parse(JSON.stringify(PLANTED).replaceAll("-staging", "-preview"));
     const queues = byType(await made(read(preview, "preview"), "pr-12"), "Queue");
     expect(queues.map(({ props }) => props.queueName)).toEqual(
@@ -87,7 +87,7 @@ describe("queues", () => {
     for (const queue of queues) expect(queue).toMatchObject({ protect: false, retainOnDelete: false });
   });
 
-  it("lead to the Worker once it is uploaded, in the units of the API", async () => {
+  it("are consumed by the Worker after its upload, with the units of the API", async () => {
     const found = await made(read(PLANTED));
     const urnOf = (name: string) => found.find((one) => one.name === name)?.urn;
     expect(byType(found, "QueueConsumer")).toMatchObject([
@@ -111,7 +111,7 @@ describe("queues", () => {
     ]);
   });
 
-  it("are none where wrangler.jsonc names none", async () => {
+  it("are not created if wrangler.jsonc names none", async () => {
     const found = await made(read());
     expect(found.map(({ name }) => name).sort()).toEqual(["consumers", "queues", "upload"]);
   });
@@ -120,10 +120,10 @@ describe("queues", () => {
     ["of another environment", "cf-auth-events-production"],
     ["of another product", "events-staging"],
     ["of the Worker itself", "cf-auth-staging"],
-  ])("are refused with a name %s", async (_, queue) => {
+  ])("reject a name %s", async (_, queue) => {
     const named = { producers: [{ binding: "EVENTS", queue }] };
     await expect(made(read(named))).rejects.toThrow(
-      `The queue ${queue} of wrangler.jsonc has no name of the environment staging: call it cf-auth-<`,
+      `The queue ${queue} in wrangler.jsonc isn't named for the environment staging: call it cf-auth-<`,
     );
     await expect(made(read({ consumers: [{ queue }] }))).rejects.toThrow(queue);
     const dead = { consumers: [{ queue: "cf-auth-events-staging", dead_letter_queue: queue }] };

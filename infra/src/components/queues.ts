@@ -4,14 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { environmentOf, nameFor, wordIn } from "../names.ts";
 import type { StackConfig } from "../stack-config.ts";
 import type { QueueConsumer as ConsumerConfig, WorkerConfig } from "../worker/config.ts";
-import { kept } from "./kept.ts";
+import { retainOptions } from "./resource-options.ts";
 
 export interface QueuesArgs extends Pick<StackConfig, "stack" | "preview" | "accountId"> {
-  /** Those of `wrangler.jsonc`. */
+  /** The queues of `wrangler.jsonc`. */
   readonly queues: WorkerConfig["queues"];
 }
 
-/** A queue that the Worker takes messages from. */
+/** A queue that the Worker consumes. */
 interface Consumed {
   readonly word: string;
   readonly config: ConsumerConfig;
@@ -20,11 +20,11 @@ interface Consumed {
 }
 
 /**
- * Every queue that `wrangler.jsonc` names: what the Worker sends to, what it takes from, and where messages end that it
- * could not take. Throws for a name that is not one of the environment's, of which the stack's own cannot be made.
+ * The queues of `wrangler.jsonc`: producers, consumers and dead letter queues. Throws for a name that isn't one of the
+ * environment's, since the stack's name is derived from it.
  */
 export class Queues extends pulumi.ComponentResource {
-  /** By the binding of the Worker that sends there. */
+  /** Queue names, by the binding of the producer. */
   readonly names: Readonly<Record<string, pulumi.Output<string>>>;
   readonly consumed: readonly Consumed[];
 
@@ -32,10 +32,11 @@ export class Queues extends pulumi.ComponentResource {
     super("cf-auth:infra:Queues", name, {}, options);
     const { stack, accountId, queues } = args;
     const made = new Map<string, Queue>();
-    const queueOf = (told: string) => {
-      const word = wordOf(stack, told);
+    const queueOf = (configured: string) => {
+      const word = wordOf(stack, configured);
       const queue =
-        made.get(word) ?? new Queue(`queue-${word}`, { accountId, queueName: nameFor(stack, word) }, kept(this, args));
+        made.get(word) ??
+        new Queue(`queue-${word}`, { accountId, queueName: nameFor(stack, word) }, retainOptions(this, args));
       made.set(word, queue);
       return queue;
     };
@@ -51,14 +52,14 @@ export class Queues extends pulumi.ComponentResource {
   }
 }
 
-/** `events` for `cf-auth-events-preview`, which is `cf-auth-events-pr-12` in the stack of a pull request. */
+/** Returns `events` for `cf-auth-events-preview`, which is `cf-auth-events-pr-12` in the stack of a pull request. */
 function wordOf(stack: string, queue: string): string {
   const environment = environmentOf(stack);
   const word = wordIn(environment, queue);
   if (word === undefined) {
     throw new Error(
-      `The queue ${queue} of wrangler.jsonc has no name of the environment ${environment}: call it ` +
-        `${nameFor(environment, "<what it is for>")}.`,
+      `The queue ${queue} in wrangler.jsonc isn't named for the environment ${environment}: call it ` +
+        `${nameFor(environment, "<purpose>")}.`,
     );
   }
   return word;
@@ -68,11 +69,14 @@ export interface QueueConsumersArgs extends Pick<StackConfig, "accountId"> {
   readonly queues: Queues;
   /** The Worker's name. */
   readonly worker: pulumi.Input<string>;
-  /** What has to be done before it is handed messages: a version that takes them. */
+  /** Resources that must exist before messages are delivered: the uploaded version. */
   readonly after: readonly pulumi.Resource[];
 }
 
-/** Leads queues to the Worker. Apart from them, since it stands between: it is bound to some and takes from some. */
+/**
+ * Consumers that connect queues to the Worker. Separate from `Queues`, because the Worker comes between: it is bound to
+ * some queues and consumes others.
+ */
 export class QueueConsumers extends pulumi.ComponentResource {
   constructor(name: string, args: QueueConsumersArgs, options?: pulumi.ComponentResourceOptions) {
     super("cf-auth:infra:QueueConsumers", name, {}, options);
@@ -95,7 +99,7 @@ export class QueueConsumers extends pulumi.ComponentResource {
   }
 }
 
-/** The API counts in milliseconds how long a batch is waited for, and in seconds when a message is tried again. */
+/** The API takes the batch timeout in milliseconds, and the retry delay in seconds. */
 function settingsOf(config: ConsumerConfig) {
   const { max_batch_size, max_batch_timeout, max_retries, max_concurrency, retry_delay } = config;
   return {

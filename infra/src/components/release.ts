@@ -6,14 +6,17 @@ export interface ReleaseArgs {
   readonly worker: pulumi.Input<string>;
   readonly versionId: pulumi.Input<string>;
   readonly url: string;
-  /** What leads to the version: a component's own dependencies do not reach what is in it. */
+  /**
+   * Resources that route traffic to the version. Listed here, because dependencies of a component don't cover its
+   * children.
+   */
   readonly after: readonly pulumi.Resource[];
   readonly smokeKey?: pulumi.Input<string> | undefined;
 }
 
 /**
- * Tries the version that has been deployed, as a consumer does, and goes back to the one before where it does not hold:
- * see `deploy/release.ts`. A stack whose release failed has it to do again.
+ * Tests a deployed version as a client, and rolls back to the previous one if it fails; see `deploy/release.ts`. A
+ * failed release runs again at the next update.
  */
 export class Release extends pulumi.ComponentResource {
   constructor(name: string, args: ReleaseArgs, options?: pulumi.ComponentResourceOptions) {

@@ -1,17 +1,17 @@
 import { WorkersCronTrigger } from "@pulumi/cloudflare/workersCronTrigger.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../stack-config.ts";
-import { taken } from "./kept.ts";
+import { adoptOptions } from "./resource-options.ts";
 
 export interface ScheduleArgs extends Pick<StackConfig, "accountId" | "adopt"> {
   readonly worker: pulumi.Input<string>;
-  /** What has to be done before it rings: a version that answers. */
+  /** Resources that must exist before the first run: the uploaded version. */
   readonly after: readonly pulumi.Resource[];
-  /** Cron expressions, in UTC. */
+  /** Cron expressions in UTC. */
   readonly crons: readonly string[];
 }
 
-/** What rings the Worker's scheduled work. */
+/** The cron triggers of the Worker's scheduled work. */
 export class Schedule extends pulumi.ComponentResource {
   constructor(name: string, args: ScheduleArgs, options?: pulumi.ComponentResourceOptions) {
     super("cf-auth:infra:Schedule", name, {}, options);
@@ -20,7 +20,7 @@ export class Schedule extends pulumi.ComponentResource {
     new WorkersCronTrigger(
       "schedule",
       { accountId, scriptName: worker, schedules },
-      { parent: this, dependsOn: [...after], ...taken(adopt.schedule) },
+      { parent: this, dependsOn: [...after], ...adoptOptions(adopt.schedule) },
     );
     this.registerOutputs();
   }

@@ -2,17 +2,17 @@ import { Command } from "@pulumi/command/local/command.js";
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface Step {
-  /** The Cloudflare account it works on. */
+  /** The Cloudflare account that the step works on. */
   readonly accountId: string;
-  /** What it is told besides, by environment variable. */
+  /** Further environment variables. */
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
-  /** It is done again where one of these has changed, or where it has failed. */
+  /** The step runs again if one of these changed, or if it failed. */
   readonly triggers?: readonly pulumi.Input<unknown>[];
-  /** When it is done: once and again (`create`), or when the stack goes (`delete`). */
+  /** `create` runs at creation and updates, `delete` when the stack is destroyed. Defaults to `create`. */
   readonly when?: "create" | "delete";
 }
 
-/** A program of `deploy/`, as a resource: run in `infra/`, and told nothing of what it did the last time. */
+/** A program of `deploy/` as a resource. It runs in `infra/`, without the output of its previous run. */
 export function step(
   name: string,
   program: string,

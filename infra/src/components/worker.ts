@@ -6,17 +6,17 @@ import type { Bound } from "../worker/bindings.ts";
 import type { WorkerModule } from "../worker/bundle.ts";
 import type { WorkerConfig } from "../worker/config.ts";
 import { uploadWorker } from "../worker/upload.ts";
-import { kept, taken } from "./kept.ts";
+import { adoptOptions, retainOptions } from "./resource-options.ts";
 
 export interface AuthWorkerArgs extends Pick<StackConfig, "stack" | "preview" | "accountId" | "adopt" | "upload"> {
   readonly config: WorkerConfig;
   readonly modules: readonly WorkerModule[];
   readonly bound: Bound;
-  /** What has to be done before code runs that needs it: the migrations. */
+  /** Resources that must exist before the new code runs: the migrations. */
   readonly after: readonly pulumi.Resource[];
 }
 
-/** The Worker, and the version of it that all traffic goes to. With the Worker its Durable Objects would be lost. */
+/** The Worker, and the version that gets all traffic. Deleting the Worker deletes its Durable Objects. */
 export class AuthWorker extends pulumi.ComponentResource {
   readonly name: pulumi.Output<string>;
   readonly versionId: pulumi.Output<string>;
@@ -32,7 +32,7 @@ export class AuthWorker extends pulumi.ComponentResource {
         observability: { enabled: config.observability.enabled },
         subdomain: { enabled: config.workers_dev, previewsEnabled: config.preview_urls },
       },
-      { ...kept(this, args), ...taken(adopt.worker) },
+      { ...retainOptions(this, args), ...adoptOptions(adopt.worker) },
     );
     this.name = worker.name;
     this.versionId = uploadWorker(

@@ -1,6 +1,6 @@
 import { type Meter, PRICES, type Price } from "./prices.ts";
 
-/** Units by what they are units of; what is absent is not used. */
+/** Units by meter. A missing meter is unused. */
 export type Usage = Partial<Readonly<Record<Meter, number>>>;
 
 export interface Line {
@@ -11,12 +11,12 @@ export interface Line {
 
 export const METERS = Object.keys(PRICES) as Meter[];
 
-/** What each unit costs, whatever is included; lines for all that is used. */
+/** Costs at list price, without included allowances: one line for each used meter. */
 export function listLines(usage: Usage): Line[] {
   return linesOf(usage, (units, { dollars, per }) => (units / per) * dollars);
 }
 
-/** What a month costs above the subscription: less what that includes, and rounded up where the owner does so. */
+/** Costs of a month above the subscription: after included allowances, rounded up where the provider does. */
 export function monthLines(usage: Usage): Line[] {
   return linesOf(usage, (units, { dollars, per, included, roundsUp = false }) => {
     const billed = Math.max(0, units - included) / per;
@@ -28,7 +28,7 @@ export function total(lines: readonly Line[]): number {
   return lines.reduce((sum, { dollars }) => sum + dollars, 0);
 }
 
-/** Usages together, each so many times. */
+/** Adds up usages, each multiplied. */
 export function sum(...parts: readonly (readonly [times: number, usage: Usage])[]): Usage {
   const all: Partial<Record<Meter, number>> = {};
   for (const [times, usage] of parts) {
@@ -40,8 +40,11 @@ export function sum(...parts: readonly (readonly [times: number, usage: Usage])[
   return all;
 }
 
-/** How often something can be done before one of the allowances is used up, and which one that is. */
-export function room(usage: Usage, allowance: (price: Price) => number | undefined): { times: number; meter?: Meter } {
+/** The allowance that is used up first by repeating the usage, and how many times it lasts. */
+export function firstAllowance(
+  usage: Usage,
+  allowance: (price: Price) => number | undefined,
+): { times: number; meter?: Meter } {
   let first: { times: number; meter?: Meter } = { times: Number.POSITIVE_INFINITY };
   for (const { meter, units } of listLines(usage)) {
     const times = (allowance(PRICES[meter]) ?? Number.POSITIVE_INFINITY) / units;
@@ -53,7 +56,7 @@ export function room(usage: Usage, allowance: (price: Price) => number | undefin
 function linesOf(usage: Usage, cost: (units: number, price: Price) => number): Line[] {
   return METERS.flatMap((meter) => {
     const units = usage[meter] ?? 0;
-    if (!(units >= 0)) throw new Error(`${units} is no number of ${PRICES[meter].what}.`);
+    if (!(units >= 0)) throw new Error(`${units} is an invalid number of ${PRICES[meter].label}.`);
     return units === 0 ? [] : [{ meter, units, dollars: cost(units, PRICES[meter]) }];
   });
 }

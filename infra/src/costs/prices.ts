@@ -1,14 +1,14 @@
 /**
- * What is paid for, in US dollars, without tax: list prices as their owners publish them. A price that changes is changed
- * here, and `node infra/src/costs/main.ts` writes docs/costs.md anew.
+ * List prices in US dollars without tax, as published. To change a price, edit it here and run `node
+ * infra/src/costs/main.ts`, which updates docs/costs.md.
  */
 
 export interface Source {
   readonly title: string;
   readonly url: string;
-  /** The day on which it was read, or for a copy the day that the copy says it was made. */
+  /** Date on which the page was read; for a copy, the date that the copy states. */
   readonly read: string;
-  /** Whose words these are, where not their owner's. */
+  /** Origin of the copy, if the provider's own page wasn't read. */
   readonly copy?: string;
 }
 
@@ -44,16 +44,16 @@ export const SOURCES = {
 } satisfies Record<string, Source>;
 
 export interface Price {
-  readonly what: string;
+  readonly label: string;
   readonly dollars: number;
-  /** How many units that buys, and what they are called together. */
+  /** Units that `dollars` buys, and their name. */
   readonly per: number;
   readonly unit: string;
-  /** How many units a month the Workers Paid plan includes, or the owner gives for nothing. */
+  /** Units per month that the Workers Paid plan or the provider includes for free. */
   readonly included: number;
-  /** How many a day, or in all, the Workers Free plan allows; undefined where it sells none. */
+  /** Units per day, or in total for storage, that the Workers Free plan allows; undefined if it offers none. */
   readonly free?: number;
-  /** Whether the owner's examples round what is billed up to whole units of `per`. */
+  /** Whether the provider's examples round up to whole multiples of `per`. */
   readonly roundsUp?: boolean;
   readonly source: keyof typeof SOURCES;
 }
@@ -62,22 +62,22 @@ const MILLION = 1_000_000;
 const perMillion = { per: MILLION, unit: "million" };
 const perGbMonth = { per: 1, unit: "GB-month" };
 
-/** The subscription that all this comes with, a month for an account. */
+/** Monthly subscription of an account. */
 export const PAID_PLAN = 5;
 
-/** What a deployment uses, by the names that the benchmark counts it under, and in the order of the page. */
+/** Prices of the units that a deployment uses. Keys are the benchmark's meters; the order is the page's. */
 export const PRICES = {
   requests: {
-    what: "requests to the Worker",
+    label: "requests to the Worker",
     dollars: 0.3,
     ...perMillion,
     included: 10 * MILLION,
     free: 100_000,
     source: "workers",
   },
-  cpu: { what: "CPU ms of the Worker", dollars: 0.02, ...perMillion, included: 30 * MILLION, source: "workers" },
+  cpu: { label: "CPU ms of the Worker", dollars: 0.02, ...perMillion, included: 30 * MILLION, source: "workers" },
   objectRequests: {
-    what: "requests to objects",
+    label: "requests to objects",
     dollars: 0.15,
     ...perMillion,
     included: MILLION,
@@ -86,7 +86,7 @@ export const PRICES = {
     source: "objects",
   },
   objectDuration: {
-    what: "GB-s that objects are awake",
+    label: "GB-s that objects are awake",
     dollars: 12.5,
     ...perMillion,
     included: 400_000,
@@ -95,7 +95,7 @@ export const PRICES = {
     source: "objects",
   },
   objectRowsRead: {
-    what: "rows read in objects",
+    label: "rows read in objects",
     dollars: 0.001,
     ...perMillion,
     included: 25_000 * MILLION,
@@ -103,7 +103,7 @@ export const PRICES = {
     source: "objects",
   },
   objectRowsWritten: {
-    what: "rows written in objects",
+    label: "rows written in objects",
     dollars: 1,
     ...perMillion,
     included: 50 * MILLION,
@@ -111,7 +111,7 @@ export const PRICES = {
     source: "objects",
   },
   databaseRowsRead: {
-    what: "rows read in D1",
+    label: "rows read in D1",
     dollars: 0.001,
     ...perMillion,
     included: 25_000 * MILLION,
@@ -119,17 +119,17 @@ export const PRICES = {
     source: "d1",
   },
   databaseRowsWritten: {
-    what: "rows written in D1",
+    label: "rows written in D1",
     dollars: 1,
     ...perMillion,
     included: 50 * MILLION,
     free: 100_000,
     source: "d1",
   },
-  kvReads: { what: "reads of KV", dollars: 0.5, ...perMillion, included: 10 * MILLION, free: 100_000, source: "kv" },
-  kvWrites: { what: "writes to KV", dollars: 5, ...perMillion, included: MILLION, free: 1000, source: "kv" },
+  kvReads: { label: "reads of KV", dollars: 0.5, ...perMillion, included: 10 * MILLION, free: 100_000, source: "kv" },
+  kvWrites: { label: "writes to KV", dollars: 5, ...perMillion, included: MILLION, free: 1000, source: "kv" },
   fileReads: {
-    what: "reads of R2 (class B)",
+    label: "reads of R2 (class B)",
     dollars: 0.36,
     ...perMillion,
     included: 10 * MILLION,
@@ -137,7 +137,7 @@ export const PRICES = {
     source: "r2",
   },
   fileWrites: {
-    what: "writes to R2 (class A)",
+    label: "writes to R2 (class A)",
     dollars: 4.5,
     ...perMillion,
     included: MILLION,
@@ -145,26 +145,26 @@ export const PRICES = {
     source: "r2",
   },
   logIngested: {
-    what: "GB of logs taken in",
+    label: "GB of logs ingested",
     dollars: 0.25,
     per: 1,
     unit: "GB",
     included: 50,
     source: "observability",
   },
-  logStored: { what: "GB-months of logs kept", dollars: 0.1, ...perGbMonth, included: 12, source: "observability" },
-  databaseStored: { what: "GB-months in D1", dollars: 0.75, ...perGbMonth, included: 5, source: "d1" },
-  objectStored: { what: "GB-months in objects", dollars: 0.2, ...perGbMonth, included: 5, source: "objects" },
+  logStored: { label: "GB-months of logs stored", dollars: 0.1, ...perGbMonth, included: 12, source: "observability" },
+  databaseStored: { label: "GB-months in D1", dollars: 0.75, ...perGbMonth, included: 5, source: "d1" },
+  objectStored: { label: "GB-months in objects", dollars: 0.2, ...perGbMonth, included: 5, source: "objects" },
   fileStored: {
-    what: "GB-months in R2",
+    label: "GB-months in R2",
     dollars: 0.015,
     ...perGbMonth,
     included: 10,
     roundsUp: true,
     source: "r2",
   },
-  letters: {
-    what: "letters by Cloudflare",
+  emails: {
+    label: "emails by Cloudflare",
     dollars: 0.35,
     per: 1000,
     unit: "thousand",
@@ -175,11 +175,11 @@ export const PRICES = {
 
 export type Meter = keyof typeof PRICES;
 
-/** What may stand beside or instead: shown, and reckoned with in the text only. */
+/** Prices of alternatives and tools. They are listed, but not part of a deployment's usage. */
 export const OTHER_PRICES = {
-  ses: { what: "letters by SES, à la carte", dollars: 0.1, per: 1000, unit: "thousand", included: 0, source: "ses" },
+  ses: { label: "emails by SES, à la carte", dollars: 0.1, per: 1000, unit: "thousand", included: 0, source: "ses" },
   sesEssentials: {
-    what: "letters by SES, Essentials",
+    label: "emails by SES, Essentials",
     dollars: 0.16,
     per: 1000,
     unit: "thousand",
@@ -187,7 +187,7 @@ export const OTHER_PRICES = {
     source: "ses",
   },
   queues: {
-    what: "operations of Queues",
+    label: "operations of Queues",
     dollars: 0.4,
     ...perMillion,
     included: MILLION,
@@ -195,18 +195,18 @@ export const OTHER_PRICES = {
     source: "queues",
   },
   minute: {
-    what: "minutes of GitHub, Linux, 2 cores",
+    label: "minutes of GitHub, Linux, 2 cores",
     dollars: 0.006,
     per: 1,
     unit: "minute",
     included: 2000,
     source: "github",
   },
-  pulumi: { what: "Pulumi Essentials", dollars: 40, per: 1, unit: "month", included: 0, source: "pulumi" },
-  resource: { what: "resources of Pulumi", dollars: 0.1825, per: 1, unit: "month", included: 0, source: "pulumi" },
-  secret: { what: "secrets of ESC", dollars: 0.5, per: 1, unit: "month", included: 0, source: "pulumi" },
+  pulumi: { label: "Pulumi Essentials", dollars: 40, per: 1, unit: "month", included: 0, source: "pulumi" },
+  resource: { label: "resources of Pulumi", dollars: 0.1825, per: 1, unit: "month", included: 0, source: "pulumi" },
+  secret: { label: "secrets of ESC", dollars: 0.5, per: 1, unit: "month", included: 0, source: "pulumi" },
   secretCalls: {
-    what: "calls of ESC",
+    label: "calls of ESC",
     dollars: 0.1,
     per: 10_000,
     unit: "10,000",

@@ -1,8 +1,8 @@
-/** Markdown tables and figures, as the formatter has them: nothing that is written has to be formatted again. */
+/** Markdown tables and figures in the formatter's style, so that the generated page needs no formatting. */
 
 export type Row = readonly string[];
 
-/** A table with columns of even width; those named in `right` are figures. */
+/** A table with columns of even width. Columns in `right` are aligned right. */
 export function table(head: Row, rows: readonly Row[], right: readonly number[] = []): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(3, ...all.map((row) => (row[column] ?? "").length)));
@@ -16,19 +16,19 @@ export function table(head: Row, rows: readonly Row[], right: readonly number[] 
   return [line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
 }
 
-/** Dollars and cents; below ten cents as many places as it takes to tell them. */
+/** Dollars and cents; two significant digits below ten cents. */
 export function dollars(amount: number): string {
   if (amount === 0) return "$0";
   return amount >= 0.1 ? `$${withCommas(amount, 2, 2)}` : `$${Number(amount.toPrecision(2))}`;
 }
 
-/** Up to three digits that tell, or whole. */
+/** Three significant digits, or a whole number from 100 on. */
 export function figure(units: number): string {
   if (units >= 100) return withCommas(Math.round(units), 0);
   return `${Number(units.toPrecision(3))}`;
 }
 
-/** Roughly, in words: 1,400,000 is `1.4 million`. */
+/** Two significant digits in words: 1,400,000 is `1.4 million`. */
 export function roughly(units: number): string {
   if (units === Number.POSITIVE_INFINITY) return "any number";
   if (units >= 1e9) return `${Number((units / 1e9).toPrecision(2))} billion`;
@@ -36,6 +36,6 @@ export function roughly(units: number): string {
   return withCommas(Number(units.toPrecision(2)), 0);
 }
 
-function withCommas(value: number, most: number, least = 0): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: most, minimumFractionDigits: least });
+function withCommas(value: number, maxDigits: number, minDigits = 0): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: maxDigits, minimumFractionDigits: minDigits });
 }

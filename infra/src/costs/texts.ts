@@ -1,17 +1,17 @@
 import { listLines, monthLines, sum, total, type Usage } from "./bill.ts";
-import { known, rateOf, SMALL, TYPICAL, usageOf } from "./months.ts";
+import { rateOf, requireOperation, SMALL, TYPICAL, usageOf } from "./months.ts";
 import { OTHER_PRICES, PAID_PLAN, PRICES } from "./prices.ts";
 import { dollars, figure, roughly } from "./table.ts";
 import { BUSY, LONE, type Operation, usageAt } from "./usage.ts";
 
-/** What the page says in words, where figures are in it that follow from prices and usage. */
+/** Sentences of the page with figures from prices and measurements. */
 
 type Operations = ReadonlyMap<string, Operation>;
 
 const MILLION = 1_000_000;
-/** Minutes that all tests take on two cores. */
+/** Minutes of `npm test` on two cores. */
 const TEST_MINUTES = 15;
-/** How many secrets a deployment with staging and production may come to. */
+/** Number of secrets in the example of a deployment with staging and production. */
 const SECRETS = 20;
 
 export function monthTotal(usage: Usage): number {
@@ -20,16 +20,16 @@ export function monthTotal(usage: Usage): number {
 
 export function summaryText(operations: Operations): string {
   const million = (name: string, rate: number, times = MILLION) =>
-    dollars(total(listLines(sum([times, usageAt(known(operations, name), rate)]))));
+    dollars(total(listLines(sum([times, usageAt(requireOperation(operations, name), rate)]))));
   const month = (of: typeof SMALL) => dollars(monthTotal(usageOf(of, operations)));
-  const { cpu = 0 } = known(operations, "login").row;
+  const { cpu = 0 } = requireOperation(operations, "login").inARow;
   return [
-    `- A million checks of a busy tenant cost ${million("exact check", BUSY)} one by one,`,
-    `  ${million("100 exact checks", BUSY, MILLION / 100)} in batches of 100. Verifying a token offline costs nothing.`,
-    `- A million checks that each come alone, a minute from any other call of their tenant, cost ${million("exact check", LONE)}: most of`,
-    "  that is for counting what the tenant uses, in rows that are written.",
-    `- A million logins cost ${million("login", BUSY)} to ${million("login", LONE)}. That is rows again, not the passwords: CPU time is ${dollars(cpu * PRICES.cpu.dollars)} of it.`,
-    `- The [small month](#a-small-month) below costs ${month(SMALL)}, the [typical one](#a-typical-month) ${month(TYPICAL)}.`,
+    `- A million checks of a busy tenant cost ${million("exact check", BUSY)} one by one, and ${million("100 exact checks", BUSY, MILLION / 100)} in batches of 100.`,
+    "- Verifying a token offline costs nothing.",
+    `- A million isolated checks, each a minute from any other call of the tenant, cost ${million("exact check", LONE)}.`,
+    "  Most of that is usage counting, in written rows.",
+    `- A million logins cost ${million("login", BUSY)} to ${million("login", LONE)}. Most of that is written rows; password hashing is ${dollars(cpu * PRICES.cpu.dollars)} of it.`,
+    `- The [small month](#a-small-month) costs ${month(SMALL)}, the [typical month](#a-typical-month) ${month(TYPICAL)}.`,
   ].join("\n");
 }
 
@@ -38,22 +38,22 @@ export function countingText(operations: Operations): string {
   const without = monthTotal(usageOf(TYPICAL, operations, BUSY));
   const rate = figure(rateOf(TYPICAL));
   return [
-    `Counting is ${dollars(whole - without)} of it. Each tenant of the typical month is called ${rate} times a second, so that few calls share a`,
-    `hand-over: if all calls shared what follows from them, the month would cost ${dollars(without)}.`,
+    `Usage counting is ${dollars(whole - without)} of it. Each tenant of the typical month gets ${rate} calls per second, so few calls share a flush.`,
+    `If all calls shared flushes and aggregations, the month would cost ${dollars(without)}.`,
   ].join("\n");
 }
 
-export function lettersText(): string {
+export function emailText(): string {
   const { ses, sesEssentials } = OTHER_PRICES;
-  const { letters } = PRICES;
+  const { emails } = PRICES;
   const cost = (price: { dollars: number; per: number; included: number }) =>
-    dollars((Math.max(0, TYPICAL.letters - price.included) / price.per) * price.dollars);
-  // Where what Cloudflare asks beyond what is included is what SES asks for all.
+    dollars((Math.max(0, TYPICAL.emails - price.included) / price.per) * price.dollars);
+  // Cloudflare's price minus its included emails equals SES's price at this number of emails.
   const even = (price: typeof ses | typeof sesEssentials) =>
-    roughly((letters.included * letters.dollars) / (letters.dollars - price.dollars));
+    roughly((emails.included * emails.dollars) / (emails.dollars - price.dollars));
   return [
-    `The typical month's ${figure(TYPICAL.letters)} letters are ${cost(letters)} by Cloudflare, ${cost(ses)} by SES à la carte and ${cost(sesEssentials)} with Essentials.`,
-    `Up to some ${even(ses)} letters a month Cloudflare costs less than à la carte, and up to some ${even(sesEssentials)} less than Essentials.`,
+    `The typical month's ${figure(TYPICAL.emails)} emails cost ${cost(emails)} with Cloudflare, ${cost(ses)} with SES à la carte, and ${cost(sesEssentials)} with SES Essentials.`,
+    `Cloudflare is cheaper than à la carte up to some ${even(ses)} emails a month, and cheaper than Essentials up to some ${even(sesEssentials)}.`,
   ].join("\n");
 }
 
@@ -61,11 +61,10 @@ export function deployingText(): string {
   const { pulumi, resource, secret, secretCalls, minute } = OTHER_PRICES;
   const resources = Math.floor((pulumi.dollars - SECRETS * secret.dollars) / resource.dollars);
   return [
-    `- **Pulumi Cloud** is free for one person, with basic ESC. ${figure(secretCalls.included)} calls of ESC a month are free, a further`,
-    `  ${figure(secretCalls.per)} cost ${dollars(secretCalls.dollars)}. A team needs Essentials: ${dollars(pulumi.dollars)} a month, which are as many credits of a dollar. They pay for ${SECRETS}`,
-    `  secrets and ${resources} resources, for instance, and it manages up to 500 resources. Whether the free edition limits`,
-    "  resources or secrets, the copy of its page does not say.",
-    `- **GitHub Actions** are free in a public repository. In a private one ${figure(minute.included)} minutes a month are included, 3,000 with`,
-    `  Team. The tests take some ${TEST_MINUTES} minutes on two cores, so that is ${Math.floor(minute.included / TEST_MINUTES)} runs of them; a further one costs ${dollars(TEST_MINUTES * minute.dollars)}.`,
+    `- **Pulumi Cloud** is free for one person, with basic ESC: ${figure(secretCalls.included)} ESC calls a month are free, and ${figure(secretCalls.per)} more cost ${dollars(secretCalls.dollars)}.`,
+    `  A team needs Essentials: ${dollars(pulumi.dollars)} a month for credits of the same value. They cover, for example, ${SECRETS} secrets and ${resources} resources.`,
+    "  Essentials manages up to 500 resources. The copy of the pricing page doesn't say whether the free edition limits resources or secrets.",
+    `- **GitHub Actions** are free in a public repository. A private one includes ${figure(minute.included)} minutes a month, and 3,000 with the Team plan.`,
+    `  A test run takes some ${TEST_MINUTES} minutes on two cores. The allowance covers ${Math.floor(minute.included / TEST_MINUTES)} runs; each further run costs ${dollars(TEST_MINUTES * minute.dollars)}.`,
   ].join("\n");
 }

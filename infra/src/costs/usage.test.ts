@@ -10,16 +10,16 @@ const LINES = [
   line("login: in a row: objectRowsRead", 20),
   line("login: call: requests", 1),
   line("login: call: objectRowsRead", 24),
-  line("login: handOver: objectRequests", 1),
+  line("login: flush: objectRequests", 1),
   line("login: alarm: databaseRowsWritten", 14),
 ];
 
-describe("what was measured", () => {
+describe("measurements", () => {
   const login = operationsOf(`${LINES.join("\n")}\n`).get("login");
-  if (login === undefined) throw new Error("There is no login in it.");
+  if (login === undefined) throw new Error("The measurements have no login.");
   const at = (callsPerSecond: number) => usageAt(login, callsPerSecond);
 
-  it("is for a call in a row what the call itself uses, with its log and what it leaves in the database", () => {
+  it("attribute to a call in a row its own usage, its log and its stored rows", () => {
     expect(at(Number.POSITIVE_INFINITY)).toMatchObject({ requests: 1, cpu: 35, objectRowsRead: 20 });
     expect(at(Number.POSITIVE_INFINITY).databaseStored).toBeCloseTo(1e-6, 12);
     expect(at(Number.POSITIVE_INFINITY).logIngested).toBeCloseTo(LOG_BYTES / 1e9, 15);
@@ -27,25 +27,25 @@ describe("what was measured", () => {
     expect(login.wall).toBe(90);
   });
 
-  it("is for a lone call also what wakes up and what follows", () => {
+  it("add waking up, flushing and aggregation to a call alone", () => {
     expect(at(0)).toMatchObject({ objectRowsRead: 24, objectRequests: 1, databaseRowsWritten: 14, requests: 1 });
     expect(at(0).objectDuration).toBeCloseTo(0.00128, 10);
   });
 
-  it("is in between shared by those that come at the same time", () => {
-    // Four calls a second are one more for each quarter of a second that was begun, and 240 for each minute.
+  it("share flushing and aggregation between calls at the same time", () => {
+    // At four calls a second, one more call shares each quarter of a second, and 240 more each minute.
     expect(at(4).objectRequests).toBeCloseTo(1 / 2, 10);
     expect(at(4).databaseRowsWritten).toBeCloseTo(14 / 241, 10);
   });
 
-  it("is refused where it is not what the benchmark prints, or has no price", () => {
+  it("are rejected if they aren't the benchmark's output, or have no price", () => {
     expect(() => operationsOf("login")).toThrow();
-    expect(() => operationsOf(line("login: requests", 1))).toThrow("no line of the benchmark");
-    expect(() => operationsOf(line("login: in a row: requests", null))).toThrow("no line of the benchmark");
-    expect(() => operationsOf(line("login: in a row: favours", 1))).toThrow("no price of favours");
+    expect(() => operationsOf(line("login: requests", 1))).toThrow("Not a line of the benchmark");
+    expect(() => operationsOf(line("login: in a row: requests", null))).toThrow("Not a line of the benchmark");
+    expect(() => operationsOf(line("login: in a row: favours", 1))).toThrow("no price for favours");
   });
 
-  it("is kept of every call that the page is about", () => {
+  it("exist for every operation on the page", () => {
     const counts = [...measured()].map(([name, operation]) => [name, usageAt(operation, 0).requests]);
     expect(counts).toEqual(counts.map(([name]) => [name, 1]));
     expect(counts.length).toBeGreaterThanOrEqual(9);

@@ -1,14 +1,14 @@
 import type Cloudflare from "cloudflare";
 import * as z from "zod";
 
-/** Cloudflare's answer, the present deployment first. Its own library takes it for a list of another form. */
+/** Cloudflare's response, newest deployment first. The types of Cloudflare's library don't match it. */
 const answer = z.object({
   result: z.object({
     deployments: z.array(z.object({ versions: z.array(z.object({ version_id: z.string(), percentage: z.number() })) })),
   }),
 });
 
-/** A Worker's deployments: which version all traffic goes to, and went to before. */
+/** Deployments of a Worker: the version that gets all traffic, and earlier ones. */
 export class Deployments {
   readonly #cloud: Cloudflare;
   readonly #accountId: string;
@@ -20,7 +20,7 @@ export class Deployments {
     this.#worker = worker;
   }
 
-  /** Versions that had all traffic, the present one first, each once. A deployment of two versions counts for none. */
+  /** Distinct versions that had all traffic, newest first. Deployments that split traffic are ignored. */
   async history(): Promise<string[]> {
     const body = await this.#cloud.get(`/accounts/${this.#accountId}/workers/scripts/${this.#worker}/deployments`);
     const { deployments } = answer.parse(body).result;
@@ -28,14 +28,14 @@ export class Deployments {
     return [...new Set(whole.map(({ version_id }) => version_id))];
   }
 
-  /** Sends all traffic to a version. */
+  /** Routes all traffic to a version. */
   async deploy(versionId: string, message: string): Promise<void> {
     await this.#cloud.workers.scripts.deployments.create(this.#worker, {
       account_id: this.#accountId,
       strategy: "percentage",
       versions: [{ version_id: versionId, percentage: 100 }],
       annotations: { "workers/message": message },
-      // To return to a version is to return to its secrets.
+      // Required to roll back across a change of secrets.
       force: true,
     });
   }

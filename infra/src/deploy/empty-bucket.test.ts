@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { type Api, Page, serveApi } from "../../test/cloud/requests.ts";
+import { type Api, ResultPage, serveApi } from "../../test/cloud/requests.ts";
 import { emptyBucket } from "./empty-bucket.ts";
 
 const ACCOUNT = "a".repeat(32);
@@ -10,11 +10,11 @@ let keys: string[];
 beforeEach(async () => {
   keys = ["exports/a.sql.gz", "tenants/ten_1/graph.csv", "tenants/ten_1/a name/with spaces?.bin"];
   api = await serveApi("token", {
-    // Two a page, as R2 answers in pages.
+    // Two per page, to test R2's paging.
     [`GET ${PREFIX}`]: ({ query }) => {
       const from = Number(query.get("cursor") ?? 0);
       const cursor = from + 2 < keys.length ? String(from + 2) : "";
-      return new Page(
+      return new ResultPage(
         keys.slice(from, from + 2).map((key) => ({ key })),
         { cursor },
       );
@@ -37,21 +37,21 @@ afterEach(async () => {
 it("removes all objects of a pull request's bucket, page by page", async () => {
   expect(await emptyBucket()).toEqual({ removed: 3 });
   expect(keys).toEqual([]);
-  expect(api.strays).toEqual([]);
+  expect(api.unexpectedRequests).toEqual([]);
   expect(await emptyBucket()).toEqual({ removed: 0 });
 });
 
 it.each(["cf-auth-files-production", "cf-auth-files-pr-12-kept", "cf-auth-files-staging"])(
-  "touches nothing of %s",
+  "leaves %s untouched",
   async (name) => {
     vi.stubEnv("BUCKET", name);
-    await expect(emptyBucket()).rejects.toThrow("is no bucket of a pull request: nothing was removed");
+    await expect(emptyBucket()).rejects.toThrow("isn't the bucket of a pull request. Nothing was removed");
     expect(api.log).toEqual([]);
   },
 );
 
-it("says what is missing before it asks anybody", async () => {
+it("reports missing variables before its first request", async () => {
   vi.stubEnv("CLOUDFLARE_API_TOKEN", "");
   vi.stubEnv("BUCKET", "");
-  await expect(emptyBucket()).rejects.toThrow("CLOUDFLARE_API_TOKEN and BUCKET are missing. `pulumi up` brings them");
+  await expect(emptyBucket()).rejects.toThrow("CLOUDFLARE_API_TOKEN and BUCKET are missing. `pulumi up` sets them");
 });

@@ -1,16 +1,17 @@
 import Cloudflare from "cloudflare";
 import { isPreview, nameFor } from "../names.ts";
-import { given, runStep } from "./environment.ts";
+import { requiredVariables, runStep } from "./environment.ts";
 
-/**
- * Removes all that lies in the bucket of a pull request, so that the bucket itself can go: R2 deletes none that holds
- * anything. Refuses every other bucket.
- */
+/** Deletes all objects in a pull request's bucket, since R2 deletes empty buckets only. Rejects every other bucket. */
 export async function emptyBucket(): Promise<{ readonly removed: number }> {
-  const { BUCKET, CLOUDFLARE_ACCOUNT_ID } = given(["CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "BUCKET"]);
+  const { BUCKET, CLOUDFLARE_ACCOUNT_ID } = requiredVariables([
+    "CLOUDFLARE_API_TOKEN",
+    "CLOUDFLARE_ACCOUNT_ID",
+    "BUCKET",
+  ]);
   const stack = BUCKET.slice(nameFor("", "files").length);
   if (BUCKET !== nameFor(stack, "files") || !isPreview(stack))
-    throw new Error(`${BUCKET} is no bucket of a pull request: nothing was removed.`);
+    throw new Error(`${BUCKET} isn't the bucket of a pull request. Nothing was removed.`);
   const { objects } = new Cloudflare().r2.buckets;
   const account_id = CLOUDFLARE_ACCOUNT_ID;
   const keys: string[] = [];

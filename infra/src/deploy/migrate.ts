@@ -6,16 +6,16 @@ import { checkMigrations } from "@cf-auth/drizzle/migration-rules";
 import Cloudflare from "cloudflare";
 import { EXPORTS } from "../names.ts";
 import { ROOT } from "../root.ts";
-import { given, runStep, say } from "./environment.ts";
+import { logProgress, requiredVariables, runStep } from "./environment.ts";
 import { type Wrangler, withWrangler } from "./wrangler.ts";
 
-/** What a run has done, and where to come back to. */
+/** Result of a run, with the bookmark and the export to restore from. */
 export interface Report {
-  /** Names of the files, in their order; empty where the database was up to date. */
+  /** Applied files in order; empty if the database was up to date. */
   readonly applied: readonly string[];
-  /** Of D1's time travel, just before; null where nothing was applied. */
+  /** D1's time travel bookmark before the migration; null if nothing was applied. */
   readonly bookmark: string | null;
-  /** The key in R2 of the database as it was before; null where there was nothing to lose. */
+  /** Key in R2 of the export before the migration; null if the database was empty. */
   readonly export: string | null;
 }
 
@@ -35,19 +35,21 @@ const NEEDED = [
 ] as const;
 
 /**
- * Applies the migrations that a database does not have yet. Destructive ones that nobody has reviewed are refused, before
- * anything is touched; then where the database stands is noted and all of it exported, and only then is it changed.
- * Again, it does nothing.
+ * Applies the pending migrations. First it rejects destructive migrations without a review mark; then it records the
+ * database's bookmark, exports the database, and applies the migrations. Running it again does nothing.
  */
 export async function migrate(): Promise<Report> {
-  const to = given(NEEDED);
+  const to = requiredVariables(NEEDED);
   const cloud = new Cloudflare();
   const database: Database = { cloud, account_id: to.CLOUDFLARE_ACCOUNT_ID, id: to.DATABASE_ID };
   const folder = join(ROOT, to.MIGRATIONS);
   const files = readMigrations(folder);
   const applied = await appliedTo(database);
   const unknown = [...applied].filter((name) => !files.some((file) => file.name === name));
-  if (unknown.length > 0) say(`The database has ${unknown.join(", ")}, of which this checkout knows nothing.`);
+  if (unknown.length > 0)
+    logProgress(
+      `The database has the migrations ${unknown.join(", ")}, which this checkout lacks. After a rollback this is expected.`,
+    );
   const problems = checkMigrations(files, { applied });
   if (problems.length > 0)
     throw new Error(
@@ -57,7 +59,7 @@ export async function migrate(): Promise<Report> {
   if (pending.length === 0) return { applied: [], bookmark: null, export: null };
 
   const bookmark = await bookmarkOf(database);
-  say(`To come back to here: npx wrangler d1 time-travel restore ${to.DATABASE_NAME} --bookmark=${bookmark}`);
+  logProgress(`To restore this state: npx wrangler d1 time-travel restore ${to.DATABASE_NAME} --bookmark=${bookmark}`);
   const d1 = {
     binding: "DB",
     database_name: to.DATABASE_NAME,
@@ -71,7 +73,8 @@ export async function migrate(): Promise<Report> {
   });
   const now = await appliedTo(database);
   const missing = pending.filter((name) => !now.has(name));
-  if (missing.length > 0) throw new Error(`Not applied: ${missing.join(", ")}. The database stood at ${bookmark}.`);
+  if (missing.length > 0)
+    throw new Error(`Not applied: ${missing.join(", ")}. The database's bookmark before the migration is ${bookmark}.`);
   return { applied: pending, bookmark, export: key };
 }
 
@@ -80,7 +83,7 @@ function readMigrations(folder: string) {
   return names.sort().map((name) => ({ name, sql: readFileSync(join(folder, name), "utf8") }));
 }
 
-/** Names of the migrations that wrangler says in the database it has applied; a new database says nothing. */
+/** Names of the migrations that wrangler recorded as applied; empty for a new database. */
 async function appliedTo(database: Database): Promise<ReadonlySet<string>> {
   const known = await namesBy(
     database,
@@ -91,17 +94,18 @@ async function appliedTo(database: Database): Promise<ReadonlySet<string>> {
 
 async function namesBy({ cloud, account_id, id }: Database, sql: string): Promise<string[]> {
   const { result } = await cloud.d1.database.query(id, { account_id, sql });
-  // D1 answers objects, one a row, by the names of the columns.
+  // D1 returns each row as an object, keyed by column.
   return (result[0]?.results ?? []).map((row) => (row as { readonly name: string }).name);
 }
 
 async function bookmarkOf({ cloud, account_id, id }: Database): Promise<string> {
   const { bookmark } = await cloud.d1.database.timeTravel.getBookmark(id, { account_id });
-  if (bookmark === undefined) throw new Error("Nothing was changed: D1 answered no bookmark to come back to.");
+  if (bookmark === undefined)
+    throw new Error("Nothing was changed: D1 returned no bookmark to restore from. Run `pulumi up` again.");
   return bookmark;
 }
 
-/** While D1 exports, it answers nothing else. */
+/** D1 serves no other queries during an export. */
 async function exportTo(wrangler: Wrangler, scratch: string, bucket: string, database: string): Promise<string> {
   const file = join(scratch, "export.sql");
   const key = `${EXPORTS}${database}/${new Date().toISOString().replaceAll(":", "-")}.sql.gz`;

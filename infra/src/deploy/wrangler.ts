@@ -6,12 +6,12 @@ import { join } from "node:path";
 
 const WRANGLER = join(createRequire(import.meta.url).resolve("wrangler/package.json"), "../bin/wrangler.js");
 
-/** Runs wrangler once, and answers what it printed; that goes to stderr as it comes. Rejects where it failed. */
+/** Runs wrangler once and returns its stdout, which is also copied to stderr. Rejects on failure. */
 export type Wrangler = (args: readonly string[], environment?: Readonly<Record<string, string>>) => Promise<string>;
 
 /**
- * Lends wrangler in a folder of its own, with a configuration that names what it is to work on. The folder is removed
- * afterwards, whatever happens.
+ * Provides wrangler in a temporary folder, with a configuration of its resources. The folder is deleted afterwards in
+ * every case.
  */
 export async function withWrangler<T>(
   config: Readonly<Record<string, unknown>>,
@@ -41,6 +41,6 @@ async function run(folder: string, args: readonly string[], environment = {}): P
     child.on("error", reject);
     child.on("close", resolve);
   });
-  if (code !== 0) throw new Error(`wrangler ${args.slice(0, 3).join(" ")} failed; what it said stands above.`);
+  if (code !== 0) throw new Error(`wrangler ${args.slice(0, 3).join(" ")} failed. Its output is above.`);
   return printed;
 }

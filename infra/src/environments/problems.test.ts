@@ -1,112 +1,124 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of Pulumi ESC.
 import { describe, expect, it } from "vitest";
 import { parse } from "./environment.ts";
-import { inOrder, openedWith, problemsOf } from "./problems.ts";
+import { openedWith, problemsOf, sortByDependencies } from "./problems.ts";
 
 const base = "values: { region: eu, environmentVariables: { REGION: '${region}' } }";
 const of = (files: Readonly<Record<string, string>>) => Object.entries(files).map(([name, yaml]) => parse(name, yaml));
 const problems = (files: Readonly<Record<string, string>>) => problemsOf(of(files));
 
-describe("environments have no problem", () => {
+describe("valid environments", () => {
   it.each([
-    ["where they import what is there", { a: "imports: [cf-auth/b]\nvalues: { x: '${region}' }", b: base }],
+    ["that import an existing environment", { a: "imports: [cf-auth/b]\nvalues: { x: '${region}' }", b: base }],
     [
-      "where they refer to what they do not import",
+      "that refer to an environment without importing it",
       { a: "values: { x: 'in ${environments.cf-auth.b.region}!' }", b: base },
     ],
     [
-      "where a reference leads through another",
+      "with a reference through another one",
       { a: "values: { x: '${y.region}', y: '${environments.cf-auth.b}' }", b: base },
     ],
-    ["where a name needs quotes", { a: `values: { x: '\${environments["cf-auth"]["b"].region}' }`, b: base }],
-    ["where an item of a list is meant", { a: "values: { list: [{ x: 1 }], y: '${list[0].x}' }" }],
+    ["with a quoted name in a reference", { a: `values: { x: '\${environments["cf-auth"]["b"].region}' }`, b: base }],
+    ["with a reference to a list item", { a: "values: { list: [{ x: 1 }], y: '${list[0].x}' }" }],
     [
-      "where a function answers it",
+      "with a reference to a function's result",
       { a: "values: { l: { 'fn::open::aws-login': {} }, x: '${l.accessKeyId}', y: '${l}' }" },
     ],
-    ["where the context has it", { a: "values: { x: '${context.currentEnvironment.name}' }" }],
-    ["where text only looks like a reference", { a: "values: { x: '$${nothing}' }" }],
+    ["with a reference to the context", { a: "values: { x: '${context.currentEnvironment.name}' }" }],
+    ["with an escaped reference", { a: "values: { x: '$${nothing}' }" }],
     [
-      "where one replaces what it imports",
+      "that override an imported value",
       { a: "imports: [cf-auth/b]\nvalues: { environmentVariables: { REGION: us } }", b: base },
     ],
-  ])("%s", (_, files) => {
+  ])("accepts environments %s", (_, files) => {
     expect(problems(files)).toEqual([]);
   });
 });
 
-describe("environments have a problem", () => {
+describe("invalid environments", () => {
   it.each([
-    ["an import that is not there", { a: "imports: [cf-auth/b]" }, "a: cf-auth/b is not there."],
+    ["with an import that doesn't exist", { a: "imports: [cf-auth/b]" }, "a: cf-auth/b doesn't exist."],
     [
-      "a reference to an environment that is not",
+      "with a reference to a missing environment",
       { a: "values: { x: '${environments.cf-auth.b.c}' }" },
-      "a: cf-auth/b is not there.",
+      "a: cf-auth/b doesn't exist.",
     ],
     [
-      "one to another project",
+      "with a reference to another project",
       { a: "values: { x: '${environments.other.b.c}' }" },
-      "a: x: ${environments.other.b.c} is of no environment here.",
+      "a: x: ${environments.other.b.c} is in no environment of this repository.",
     ],
-    ["an import twice", { a: "imports: [cf-auth/b, cf-auth/b]", b: base }, "a: cf-auth/b is imported twice."],
+    ["with a duplicate import", { a: "imports: [cf-auth/b, cf-auth/b]", b: base }, "a: cf-auth/b is imported twice."],
     [
       "a circle",
       { a: "imports: [cf-auth/b]", b: "values: { x: '${environments.cf-auth.a.y}' }" },
-      "a, b import each other in a circle.",
+      "a, b import each other in a cycle.",
     ],
-    ["a circle of one", { a: "imports: [cf-auth/a]" }, "a import each other in a circle."],
-    ["a reference to nothing", { a: "values: { x: '${y.z}', y: { q: 1 } }" }, "a: x: ${y.z} has nothing at z."],
+    ["that import themselves", { a: "imports: [cf-auth/a]" }, "a import each other in a cycle."],
     [
-      "one to what only an importer has",
+      "with a reference to a missing value",
+      { a: "values: { x: '${y.z}', y: { q: 1 } }" },
+      "a: x: ${y.z} has nothing at z.",
+    ],
+    [
+      "with a reference to an importer's value",
       { a: "imports: [cf-auth/b]\nvalues: { y: 1 }", b: "values: { x: '${y}' }" },
       "b: x: ${y} has nothing at y.",
     ],
-    ["references in a circle", { a: "values: { x: '${y}', y: '${x}' }" }, "a: x: ${y} leads back to itself."],
+    ["with circular references", { a: "values: { x: '${y}', y: '${x}' }" }, "a: x: ${y} refers back to itself."],
     [
-      "what the function does not answer",
+      "with a field that the function doesn't return",
       { a: "values: { l: { 'fn::open::aws-login': {} }, x: '${l.token}' }" },
-      "a: x: ${l.token} is nothing that fn::open::aws-login answers.",
+      "a: x: ${l.token} is not a field that fn::open::aws-login returns.",
     ],
     [
-      "a function that nobody knows",
+      "with an unknown function",
       { a: "values: { x: { 'fn::open::aws-logn': {} } }" },
-      "a: fn::open::aws-logn is none of",
+      "a: fn::open::aws-logn is an unknown function. Use one of",
     ],
-    ["a path that is none", { a: "values: { x: '${a b}' }" }, "a: x: ${a b} is not a path."],
-    ["a context that is none", { a: "values: { x: '${context.env}' }" }, "a: x: ${context.env} is not of the context."],
+    ["with an invalid path", { a: "values: { x: '${a b}' }" }, "a: x: ${a b} is not a path."],
     [
-      "a value again",
-      { a: `imports: [cf-auth/b]\n${base}`, b: base },
-      "a: environmentVariables.REGION only says again what an import gives.",
+      "with an unknown context",
+      { a: "values: { x: '${context.env}' }" },
+      "a: x: ${context.env} is not a context value.",
     ],
-  ])("%s", (_, files, problem) => {
+    [
+      "that repeat an imported value",
+      { a: `imports: [cf-auth/b]\n${base}`, b: base },
+      "a: environmentVariables.REGION repeats the value of an import.",
+    ],
+  ])("rejects environments %s", (_, files, problem) => {
     expect(problems(files)).toContainEqual(expect.stringContaining(problem));
   });
 });
 
-describe("what cannot be read at all", () => {
+describe("parsing an environment", () => {
   it.each([
-    ["a key that is there twice", "values: { x: 1, x: 2 }", /^a: Map keys must be unique/],
+    ["with a duplicate key", "values: { x: 1, x: 2 }", /^a: Map keys must be unique/],
     ["no YAML", "values: {", /^a: /],
-    ["another key", "vaules: {}", /^a: vaules is neither imports nor values/],
-    ["values that are none", "values: [1]", /^a: values has to be a map/],
-    ["an import of another project", "imports: [other/b]", /^a: imports other\/b, which is not of cf-auth\//],
-    ["an import with options", "imports: [{ cf-auth/b: { merge: false } }]", /^a: imports /],
-  ])("%s", (_, yaml, problem) => {
+    ["with an unknown key", "vaules: {}", /^a: vaules is unknown/],
+    ["with invalid values", "values: [1]", /^a: values must be a map/],
+    [
+      "with an import of another project",
+      "imports: [other/b]",
+      /^a: imports other\/b, which isn't in the project cf-auth\//,
+    ],
+    ["with an import that has options", "imports: [{ cf-auth/b: { merge: false } }]", /^a: imports /],
+  ])("throws for an environment %s", (_, yaml, problem) => {
     expect(() => parse("a", yaml)).toThrow(problem);
   });
 });
 
-it("an order has each after what it needs", () => {
+it("sorts each environment after its dependencies", () => {
   const environments = of({
     a: "imports: [cf-auth/c]",
     b: "values: {}",
     c: "values: { x: '${environments.cf-auth.b.y}' }",
   });
-  expect(inOrder(environments).map(({ name }) => name)).toEqual(["b", "c", "a"]);
+  expect(sortByDependencies(environments).map(({ name }) => name)).toEqual(["b", "c", "a"]);
 });
 
-it("whoever opens one opens all that it leads to", () => {
+it("opens all environments that an opened one depends on", () => {
   const environments = of({
     a: "imports: [cf-auth/b]",
     b: "values: { x: '${environments.cf-auth.c.y}' }",

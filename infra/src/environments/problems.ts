@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { isRecord, leaves } from "../value.ts";
-import { type Environment, merged, PROJECT, type Values } from "./environment.ts";
+import { type Environment, mergedValues, PROJECT, type Values } from "./environment.ts";
 
 /**
- * The functions of Pulumi ESC that environments use, and what can be taken from each one's result. The providers are
- * Pulumi Cloud's own; what they answer stands in https://www.pulumi.com/docs/esc/providers/.
+ * Functions of Pulumi ESC that the environments use, with the fields of their results. Pulumi Cloud implements the
+ * providers; https://www.pulumi.com/docs/esc/providers/ documents the results.
  */
 const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   "fn::open::aws-login": ["accessKeyId", "secretAccessKey", "sessionToken"],
@@ -12,36 +12,36 @@ const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 const CONTEXT = ["currentEnvironment.name", "rootEnvironment.name", "pulumi.user.login", "pulumi.organization.login"];
 
-/** A part of a path: `${a.b["c/d"][0]}`. */
+/** One part of a path such as `${a.b["c/d"][0]}`. */
 const ACCESSOR = /\.?([A-Za-z_][\w-]*)|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]/gy;
 
 /**
- * What of the environments Pulumi ESC would refuse, and what it takes without a word: an import that is not there, a cycle
- * of them, a reference to nothing, a function that nobody knows, a value that is said again.
+ * Problems of the environments, including those that Pulumi ESC accepts silently: missing imports, import cycles,
+ * dangling references, unknown functions and redundant values.
  */
 export function problemsOf(all: readonly Environment[]): string[] {
   const missing = all.flatMap((environment) => missingImports(environment, all));
-  // What follows resolves references through imports, which a cycle has no end of.
+  // The checks below resolve references through imports, which never ends in a cycle.
   const cycles = all.flatMap((environment) => cycleFrom(environment, all));
   if (missing.length > 0 || cycles.length > 0) return [...missing, ...new Set(cycles)];
   return all.flatMap((environment) => [
-    ...repetitions(environment, all),
+    ...redundantValues(environment, all),
     ...unknownFunctions(environment),
-    ...leaves(environment.values).flatMap(([place, text]) =>
+    ...leaves(environment.values).flatMap(([path, text]) =>
       referencesIn(text).flatMap((reference) => {
         const problem = resolve(reference, environment, all, []);
-        return problem === undefined ? [] : [`${environment.name}: ${place}: \${${reference}} ${problem}.`];
+        return problem === undefined ? [] : [`${environment.name}: ${path}: \${${reference}} ${problem}.`];
       }),
     ),
   ]);
 }
 
-/** The environments in the order in which they can be made: what one imports or refers to is there before it. */
-export function inOrder(all: readonly Environment[]): Environment[] {
+/** Sorts environments so that each comes after those that it imports or refers to. */
+export function sortByDependencies(all: readonly Environment[]): Environment[] {
   const sorted: Environment[] = [];
   const visit = (environment: Environment) => {
     if (sorted.includes(environment)) return;
-    for (const name of needsOf(environment))
+    for (const name of dependenciesOf(environment))
       for (const needed of all.filter((other) => other.name === name)) visit(needed);
     sorted.push(environment);
   };
@@ -49,8 +49,8 @@ export function inOrder(all: readonly Environment[]): Environment[] {
   return sorted;
 }
 
-/** What an environment imports, and what it refers to without importing it. */
-export function needsOf({ imports, values }: Environment): string[] {
+/** Names of the environments that an environment imports or refers to. */
+export function dependenciesOf({ imports, values }: Environment): string[] {
   const references = leaves(values).flatMap(([, text]) => referencesIn(text));
   const referred = references
     .map(accessors)
@@ -58,19 +58,19 @@ export function needsOf({ imports, values }: Environment): string[] {
   return [...new Set([...imports, ...referred.map(([, , name = ""]) => name)])];
 }
 
-/** The environments that are opened along with one, and itself: whoever opens it has to be allowed to open them all. */
+/** Names of all environments that opening one opens. Opening it requires permission for all of them. */
 export function openedWith(name: string, all: readonly Environment[]): string[] {
   const opened = new Set<string>([name]);
-  // A set goes on over what is added to it meanwhile.
+  // Iterating a Set includes elements added during the loop.
   for (const each of opened) {
     for (const environment of all.filter((other) => other.name === each)) {
-      for (const needed of needsOf(environment)) opened.add(needed);
+      for (const needed of dependenciesOf(environment)) opened.add(needed);
     }
   }
   return [...opened];
 }
 
-/** What stands in `${…}`; `$${` is text. */
+/** Paths in `${…}`. `$${` is an escape. */
 function referencesIn(text: string): string[] {
   return [...text.matchAll(/(?<!\$)\$\{([^}]*)\}/g)].map(([, path = ""]) => path);
 }
@@ -78,9 +78,9 @@ function referencesIn(text: string): string[] {
 function missingImports(environment: Environment, all: readonly Environment[]): string[] {
   const { name, imports } = environment;
   const twice = imports.filter((imported, index) => imports.indexOf(imported) !== index);
-  const missing = needsOf(environment).filter((needed) => !all.some((other) => other.name === needed));
+  const missing = dependenciesOf(environment).filter((needed) => !all.some((other) => other.name === needed));
   return [
-    ...missing.map((needed) => `${name}: ${PROJECT}/${needed} is not there.`),
+    ...missing.map((needed) => `${name}: ${PROJECT}/${needed} doesn't exist.`),
     ...twice.map((imported) => `${name}: ${PROJECT}/${imported} is imported twice.`),
   ];
 }
@@ -89,24 +89,26 @@ function cycleFrom(start: Environment, all: readonly Environment[]): string[] {
   const visit = (name: string, path: readonly string[]): string[] => {
     if (path.includes(name)) return name === start.name ? [cycle(path)] : [];
     const environment = all.find((other) => other.name === name);
-    return environment === undefined ? [] : needsOf(environment).flatMap((needed) => visit(needed, [...path, name]));
+    return environment === undefined
+      ? []
+      : dependenciesOf(environment).flatMap((needed) => visit(needed, [...path, name]));
   };
   return visit(start.name, []);
 }
 
-/** The same text wherever one begins to go round. */
+/** Sorted, so that the message is the same from every start. */
 function cycle(path: readonly string[]): string {
-  return `${path.toSorted().join(", ")} import each other in a circle.`;
+  return `${path.toSorted().join(", ")} import each other in a cycle.`;
 }
 
-/** A value that an import gives already. Another value is there to replace it; the same one only hides that it is given. */
-function repetitions(environment: Environment, all: readonly Environment[]): string[] {
-  const imported = merged({ ...environment, values: {} }, all);
+/** Reports values that equal an import's. They hide that the import provides them. */
+function redundantValues(environment: Environment, all: readonly Environment[]): string[] {
+  const imported = mergedValues({ ...environment, values: {} }, all);
   return ["environmentVariables", "pulumiConfig"].flatMap((group) => {
     const [before, own] = [imported[group], environment.values[group]];
     if (!isRecord(before) || !isRecord(own)) return [];
     const same = Object.keys(own).filter((key) => key in before && isDeepStrictEqual(own[key], before[key]));
-    return same.map((key) => `${environment.name}: ${group}.${key} only says again what an import gives.`);
+    return same.map((key) => `${environment.name}: ${group}.${key} repeats the value of an import.`);
   });
 }
 
@@ -116,10 +118,12 @@ function unknownFunctions({ name, values }: Environment): string[] {
     return isRecord(value) ? [...Object.keys(value), ...Object.values(value).flatMap(keysOf)] : [];
   };
   const unknown = keysOf(values).filter((key) => key.startsWith("fn::") && !(key in FUNCTIONS));
-  return unknown.map((key) => `${name}: ${key} is none of ${Object.keys(FUNCTIONS).join(", ")}.`);
+  return unknown.map(
+    (key) => `${name}: ${key} is an unknown function. Use one of ${Object.keys(FUNCTIONS).join(", ")}.`,
+  );
 }
 
-/** What keeps a reference from having a value, or undefined. References are bound where they are written. */
+/** Describes why a reference has no value; undefined if it has one. References are bound where they are written. */
 function resolve(
   reference: string,
   environment: Environment,
@@ -129,10 +133,12 @@ function resolve(
   const path = accessors(reference);
   if (path.length === 0) return "is not a path";
   const [first, project, name] = path;
-  if (first === "context") return CONTEXT.includes(path.slice(1).join(".")) ? undefined : "is not of the context";
-  if (first !== "environments") return find(merged(environment, all), path, environment, all, seen);
+  if (first === "context") return CONTEXT.includes(path.slice(1).join(".")) ? undefined : "is not a context value";
+  if (first !== "environments") return find(mergedValues(environment, all), path, environment, all, seen);
   const other = all.find((candidate) => project === PROJECT && candidate.name === name);
-  return other === undefined ? "is of no environment here" : find(merged(other, all), path.slice(3), other, all, seen);
+  return other === undefined
+    ? "is in no environment of this repository"
+    : find(mergedValues(other, all), path.slice(3), other, all, seen);
 }
 
 function find(
@@ -143,13 +149,13 @@ function find(
   seen: readonly string[],
 ): string | undefined {
   const at = `${environment.name}:${path.join(".")}`;
-  if (seen.includes(at)) return "leads back to itself";
+  if (seen.includes(at)) return "refers back to itself";
   let value: unknown = values;
   for (const [index, key] of path.entries()) {
     const rest = path.slice(index);
     const called = calledFunction(value);
-    if (called !== undefined) return answers(called, rest) ? undefined : `is nothing that ${called} answers`;
-    // `all` also tells what a reference that stands in the way leads to.
+    if (called !== undefined) return answers(called, rest) ? undefined : `is not a field that ${called} returns`;
+    // The value may itself be a reference on the way.
     const [through] = typeof value === "string" ? referencesIn(value) : [];
     if (through !== undefined) return resolve([through, ...rest].join("."), environment, all, [...seen, at]);
     const next = isRecord(value) ? value[key] : Array.isArray(value) ? value[Number(key)] : undefined;
@@ -164,13 +170,13 @@ function calledFunction(value: unknown): string | undefined {
   return isRecord(value) ? Object.keys(value).find((key) => key in FUNCTIONS) : undefined;
 }
 
-/** Whether a path leads to something that the function answers, or to several of them. */
+/** Whether a path leads to a field of the function's result, or to a prefix of one. */
 function answers(name: string, path: readonly string[]): boolean {
-  const wanted = path.join(".");
-  return FUNCTIONS[name]?.some((field) => field === wanted || field.startsWith(`${wanted}.`)) ?? false;
+  const requested = path.join(".");
+  return FUNCTIONS[name]?.some((field) => field === requested || field.startsWith(`${requested}.`)) ?? false;
 }
 
-/** The parts of a path; none where it is not one. */
+/** Parts of a path; empty if the path is invalid. */
 function accessors(path: string): string[] {
   const matches = [...path.matchAll(ACCESSOR)];
   const isWhole = matches.reduce((length, [text]) => length + text.length, 0) === path.length;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** Why Pulumi's command could not do what it was asked for; with nothing in it of the secret that it was given. */
+/** A failure of the `pulumi` command. Its message never contains the secret. */
 export class EscError extends Error {}
 
 interface Ran {
@@ -10,8 +10,8 @@ interface Ran {
 }
 
 /**
- * Pulumi ESC by way of `pulumi env`, which deploying needs anyway. Values go to it through a pipe, so that no list of
- * processes shows them; `env` has PULUMI_ACCESS_TOKEN, and the PATH on which `pulumi` is found.
+ * Pulumi ESC through the `pulumi env` command, which deploying requires anyway. Values are passed through a pipe, since
+ * process lists show arguments. `env` must contain PULUMI_ACCESS_TOKEN and a PATH to `pulumi`.
  */
 export class EscClient {
   readonly #env: NodeJS.ProcessEnv;
@@ -20,16 +20,16 @@ export class EscClient {
     this.#env = env;
   }
 
-  /** The value that lies in `environment` (`organization/project/name`), decrypted; empty where it was never set. */
+  /** Returns the decrypted value in `environment` (`organization/project/name`); empty if it was never set. */
   async get(environment: string, name: string): Promise<string> {
     const args = ["env", "get", environment, name, "--value", "string", "--show-secrets"];
     const ran = await this.#run(args, "");
-    // What it prints is the secret as far as it got, so that it is not repeated.
+    // Not repeated in the error, because stdout may contain part of the secret.
     if (ran.code !== 0) throw new EscError(`${name} of ${environment} could not be read: ${lastLine(ran.stderr)}`);
     return ran.stdout.replace(/\r?\n$/, "");
   }
 
-  /** Sets a secret. Encrypted by Pulumi Cloud on arrival, it leaves it again for those only who may open the environment. */
+  /** Sets a secret. Pulumi Cloud encrypts it on arrival, and returns it only to those who can open the environment. */
   async set(environment: string, name: string, value: string): Promise<void> {
     const args = ["env", "set", environment, name, "--secret", "--string", "--file", "-"];
     const ran = await this.#run(args, value);
@@ -46,7 +46,7 @@ export class EscClient {
         output[stream] += text;
       });
     }
-    // A command that ends before it has read all says itself what is wrong.
+    // A command that exits before reading its input reports the reason itself.
     child.stdin.on("error", () => {});
     child.stdin.end(input);
     const code = await new Promise<number | null>((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** What a value is read from: a pipe, or a terminal that can stop showing what is typed. */
+/** The source of a secret: a pipe, or a terminal with raw mode. */
 export type SecretInput = AsyncIterable<Uint8Array | string> & {
   readonly isTTY?: boolean;
   readonly setRawMode?: (isRaw: boolean) => unknown;
@@ -9,8 +9,8 @@ const ERASE = new Set(["\u007f", "\b"]);
 const INTERRUPT = "\u0003";
 
 /**
- * Reads a secret: all of a pipe, without the newline that ends it, or one line of a terminal, which shows nothing of it.
- * Undefined where it was broken off with Ctrl-C.
+ * Reads a secret: all of a pipe without its final newline, or one line of a terminal without echo. Returns undefined
+ * after Ctrl-C.
  */
 export async function readSecret(input: SecretInput): Promise<string | undefined> {
   return input.isTTY ? await readHidden(input) : (await readAll(input)).replace(/\r?\n$/, "");
@@ -22,7 +22,7 @@ async function readAll(input: SecretInput): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** In raw mode the terminal hands over each key and shows none, so that what ends and what erases is ours to tell. */
+/** In raw mode the terminal doesn't echo, and this function interprets Enter, Backspace and Ctrl-C itself. */
 async function readHidden(input: SecretInput): Promise<string | undefined> {
   input.setRawMode?.(true);
   try {

@@ -3,7 +3,7 @@ import { parseKeyring, withNewVersion } from "./keyring.ts";
 
 const secret = (fill: string, bytes = 32) => Buffer.alloc(bytes, fill).toString("base64");
 
-describe("a secret in versions", () => {
+describe("a keyring", () => {
   it.each([
     [`v1:${secret("a")}`, true],
     [`v2:${secret("b")},v1:${secret("a")}`, true],
@@ -21,11 +21,11 @@ describe("a secret in versions", () => {
     [`v1:${"A".repeat(46)}=`, false],
     [`v1:${secret("a").replace("Y", "-")}`, false],
     [`${"v".repeat(33)}:${secret("a")}`, false],
-  ])("%s: %s, as the Worker has it", (text, isTaken) => {
+  ])("parses %s like the Worker: %s", (text, isTaken) => {
     expect(parseKeyring(text) !== undefined).toBe(isTaken);
   });
 
-  it("begins with v1, and grows at its front", () => {
+  it("starts with v1, and adds versions at the front", () => {
     const first = withNewVersion([]);
     const second = withNewVersion(parseKeyring(first) ?? []);
     expect(second).toMatch(/^v2:/);
@@ -34,7 +34,7 @@ describe("a secret in versions", () => {
     expect(withNewVersion(parseKeyring(`p7:${secret("a")},old:${secret("b")}`) ?? [])).toMatch(/^v8:/);
   });
 
-  it("gets another version each time", () => {
+  it("creates a different secret for each version", () => {
     expect(new Set(Array.from({ length: 20 }, () => withNewVersion([]))).size).toBe(20);
   });
 });

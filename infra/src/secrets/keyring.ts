@@ -10,8 +10,8 @@ interface Version {
 }
 
 /**
- * A secret that lies in several versions, `v2:<base64>,v1:<base64>`, newest first, as the Worker reads it: the newest
- * makes, all of them check. Undefined where the text is anything else; each version has at least 32 bytes.
+ * Parses a secret with versions, `v2:<base64>,v1:<base64>`, newest first, as the Worker does. The newest version
+ * encrypts, all of them decrypt. Returns undefined for other text, and for a version below 32 bytes.
  */
 export function parseKeyring(text: string): readonly Version[] | undefined {
   const versions = text.split(",").map(parseVersion);
@@ -20,7 +20,7 @@ export function parseKeyring(text: string): readonly Version[] | undefined {
   return valid.length === versions.length && ids.size === valid.length ? valid : undefined;
 }
 
-/** Puts a new version in front and keeps what is there; the first is `v1`. */
+/** Adds a new version in front of the existing ones; the first is `v1`. */
 export function withNewVersion(versions: readonly Version[]): string {
   const numbers = versions.map(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0));
   const id = `v${Math.max(0, ...numbers) + 1}`;
@@ -34,7 +34,7 @@ function parseVersion(text: string): Version | undefined {
   return isLongEnough ? { id, text: text.trim() } : undefined;
 }
 
-/** Padding may be left out, and is otherwise complete (RFC 4648, section 4). */
+/** Padding is optional, but must be complete (RFC 4648, section 4). */
 function isWholeBase64(text: string): boolean {
   return text.endsWith("=") ? text.length % 4 === 0 : text.length % 4 !== 1;
 }

@@ -16,7 +16,7 @@ it.each([
   "api-key",
   "db_passwd",
   "apiToken",
-])("%s is a secret's", (name) => {
+])("treats %s as a secret's name", (name) => {
   expect(isSecretName(name)).toBe(true);
 });
 
@@ -37,6 +37,6 @@ it.each([
   "tokens",
   "key",
   "partitionKey",
-])("%s is not", (name) => {
+])("treats %s as no secret's name", (name) => {
   expect(isSecretName(name)).toBe(false);
 });

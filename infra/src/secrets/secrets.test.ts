@@ -5,7 +5,7 @@ import { emptySecrets, SECRETS } from "./secrets.ts";
 const problem = (name: string, value: string) => SECRETS.get(name)?.problemOf(value);
 
 describe("secrets", () => {
-  it("that are made here have the form that is asked for", () => {
+  it("generates secrets in the required form", () => {
     const made = [...SECRETS].filter(([, { generate }]) => generate !== undefined);
     expect(made.map(([name]) => name)).toEqual(["JWT_SECRET", "PASSWORD_PEPPER", "BOOTSTRAP_SECRET"]);
     for (const [name, { generate, problemOf }] of made) expect(problemOf(generate?.() ?? ""), name).toBeUndefined();
@@ -21,7 +21,7 @@ describe("secrets", () => {
     ["SMOKE_KEY", `sk_test_${"a".repeat(48)}`],
     ["CLOUDFLARE_API_TOKEN", "Bearer abc"],
     ["CLOUDFLARE_API_TOKEN", `cfat_${"a".repeat(39)}`],
-  ])("%s is not %s, and what is wrong with it does not repeat it", (name, value) => {
+  ])("rejects %s for %s, without repeating the value", (name, value) => {
     expect(problem(name, value)).toBeTruthy();
     expect(problem(name, value)).not.toContain(value.trim());
   });
@@ -31,11 +31,11 @@ describe("secrets", () => {
     ["CLOUDFLARE_API_TOKEN", `cfat_${"a".repeat(40)}12345678`],
     ["SMOKE_KEY", `sk_test_${"a".repeat(49)}`],
     ["BOOTSTRAP_SECRET", "!".repeat(32)],
-  ])("%s may be %s", (name, value) => {
+  ])("accepts %s for %s", (name, value) => {
     expect(problem(name, value)).toBeUndefined();
   });
 
-  it("are first there by name only", () => {
+  it("starts an environment with names and empty values", () => {
     expect(parse(emptySecrets())).toEqual({
       values: Object.fromEntries([...SECRETS.keys()].map((name) => [name, ""])),
     });

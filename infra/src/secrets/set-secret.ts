@@ -1,21 +1,21 @@
 import { parseArgs } from "node:util";
-import { PROJECT, readEnvironments, SERVICE_ENVIRONMENTS, secretsOf } from "../environments/environment.ts";
+import { PROJECT, readEnvironments, SERVICE_ENVIRONMENTS, secretsEnvironment } from "../environments/environment.ts";
 import { EscClient, EscError } from "./esc-client.ts";
 import { readSecret, type SecretInput } from "./input.ts";
 import { parseKeyring, withNewVersion } from "./keyring.ts";
 import { SECRETS } from "./secrets.ts";
 
-const HELP = `Sets a secret of a stack in Pulumi ESC. The value comes from standard input; at a terminal it is not shown.
+const HELP = `Sets a secret of a stack in Pulumi ESC. Reads the value from standard input, or from a terminal without echo.
 
-  npm run set-secret -- <environment> <NAME>              reads the value, and sets it
-  npm run set-secret -- <environment> <NAME> --generate   makes one at random, and sets it; shows it to nobody
-  npm run set-secret -- <environment> <NAME> --rotate     puts a new version in front of a list, and keeps the others
+  npm run set-secret -- <environment> <NAME>              sets the value that it reads
+  npm run set-secret -- <environment> <NAME> --generate   sets a random value, and doesn't print it
+  npm run set-secret -- <environment> <NAME> --rotate     adds a new version in front, and retains the others
 
   environment   ${SERVICE_ENVIRONMENTS.join(", ")}
   NAME          ${[...SECRETS.keys()].join(", ")}
 
-PULUMI_ACCESS_TOKEN is a token of somebody who may write the environment ${PROJECT}/${secretsOf("<environment>")}, and
-\`pulumi\` is on the PATH. The stack has the secret from its next \`pulumi up\` on. See docs/secrets.md.
+Requires \`pulumi\` on the PATH, and PULUMI_ACCESS_TOKEN with write access to ${PROJECT}/${secretsEnvironment("<environment>")}.
+The Worker gets the secret at the next \`pulumi up\`. See docs/secrets.md.
 `;
 
 export interface Streams {
@@ -24,10 +24,10 @@ export interface Streams {
   readonly stderr: { write(text: string): unknown };
 }
 
-/** What was asked for that cannot be; 2 is its exit code, and 1 that of what failed. */
+/** Invalid arguments or input: exit code 2. Other failures exit with 1. */
 class UsageError extends Error {}
 
-/** The command; answers its exit code. Prints no secret, whatever happens. */
+/** Runs the command and returns its exit code. Never prints a secret. */
 export async function setSecret(
   argv: readonly string[],
   { stdin, stdout, stderr }: Streams,
@@ -35,58 +35,60 @@ export async function setSecret(
   organization = organizationOf(),
 ): Promise<number> {
   try {
-    const asked = parse(argv);
-    if (asked === "help") {
+    const args = parse(argv);
+    if (args === "help") {
       stdout.write(HELP);
       return 0;
     }
-    const { environment, name } = asked;
+    const { environment, name } = args;
     if (!env.PULUMI_ACCESS_TOKEN) {
       throw new UsageError(
-        "PULUMI_ACCESS_TOKEN is missing: it is a token of Pulumi Cloud's, and `pulumi login` is not enough.",
+        "PULUMI_ACCESS_TOKEN is missing. Set it to a Pulumi Cloud token; `pulumi login` is not enough.",
       );
     }
     const client = new EscClient(env);
-    const place = `${organization}/${PROJECT}/${secretsOf(environment)}`;
-    if (asked.from === "input" && stdin.isTTY) stderr.write(`${name} of ${environment}, which is not shown: `);
-    const value = await askedValue(asked, client, place, stdin);
-    if (asked.from === "input" && stdin.isTTY) stderr.write("\n");
-    await client.set(place, name, value);
+    const path = `${organization}/${PROJECT}/${secretsEnvironment(environment)}`;
+    if (args.from === "input" && stdin.isTTY) stderr.write(`${name} of ${environment} (input is hidden): `);
+    const value = await newValue(args, client, path, stdin);
+    if (args.from === "input" && stdin.isTTY) stderr.write("\n");
+    await client.set(path, name, value);
     const versions = SECRETS.get(name)?.isVersioned ? `, versions ${idsOf(value)}` : "";
-    stdout.write(`${name} is set in ${place}${versions}.\n`);
+    stdout.write(`${name} is set in ${path}${versions}.\n`);
     stderr.write(`${nextStep(environment)}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof EscError)) throw error;
     stderr.write(`${error.message}\n`);
-    if (error instanceof UsageError) stderr.write("`npm run set-secret -- --help` says how it is done.\n");
+    if (error instanceof UsageError) stderr.write("Run `npm run set-secret -- --help` for usage.\n");
     return error instanceof UsageError ? 2 : 1;
   }
 }
 
-interface Asked {
+interface Arguments {
   readonly environment: string;
   readonly name: string;
   readonly from: "input" | "generate" | "rotate";
 }
 
-function parse(argv: readonly string[]): Asked | "help" {
+function parse(argv: readonly string[]): Arguments | "help" {
   const { values, positionals } = parsed(argv);
   if (values.help) return "help";
   const [environment = "", name = "", ...more] = positionals;
-  // Whatever it is, it may be the secret itself, which is not repeated.
-  if (more.length > 0)
-    throw new UsageError("There is an argument too many: a value is read from standard input alone.");
+  // The extra argument may be the secret, so it isn't repeated.
+  if (more.length > 0) throw new UsageError("Too many arguments. Pass the value through standard input.");
   if (!SERVICE_ENVIRONMENTS.some((known) => known === environment)) {
-    throw new UsageError(`The environment is none of ${SERVICE_ENVIRONMENTS.join(", ")}.`);
+    throw new UsageError(`The environment must be one of ${SERVICE_ENVIRONMENTS.join(", ")}.`);
   }
   const form = SECRETS.get(name);
-  if (form === undefined) throw new UsageError(`The name is none of ${[...SECRETS.keys()].join(", ")}.`);
-  if (values.generate && values.rotate) throw new UsageError("--generate makes a first value, --rotate a further one.");
+  if (form === undefined) throw new UsageError(`The name must be one of ${[...SECRETS.keys()].join(", ")}.`);
+  if (values.generate && values.rotate)
+    throw new UsageError("Use either --generate for a first value, or --rotate for a new version.");
   if (values.generate && form.generate === undefined)
-    throw new UsageError(`${name} is made where it is valid, not here.`);
+    throw new UsageError(
+      `${name} can't be generated here. Create it at its issuer, and pass it through standard input.`,
+    );
   if (values.rotate && !form.isVersioned)
-    throw new UsageError(`${name} is no list of versions, so that --rotate cannot be.`);
+    throw new UsageError(`${name} has no versions, so --rotate isn't available. Pass a new value instead.`);
   return { environment, name, from: values.rotate ? "rotate" : values.generate ? "generate" : "input" };
 }
 
@@ -96,36 +98,36 @@ function parsed(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch {
-    // Its message repeats the argument.
-    throw new UsageError("There is an option that nobody knows: --generate, --rotate and --help are all.");
+    // The error's message repeats the argument.
+    throw new UsageError("Unknown option. Use --generate, --rotate or --help.");
   }
 }
 
-async function askedValue(asked: Asked, client: EscClient, place: string, stdin: SecretInput): Promise<string> {
-  const { name, from } = asked;
-  if (from === "rotate") return await rotated(name, await client.get(place, name));
-  if (from === "generate") return await generated(name, client, place);
+async function newValue(args: Arguments, client: EscClient, path: string, stdin: SecretInput): Promise<string> {
+  const { name, from } = args;
+  if (from === "rotate") return await rotated(name, await client.get(path, name));
+  if (from === "generate") return await generated(name, client, path);
   const value = await readSecret(stdin);
-  if (value === undefined) throw new UsageError("Broken off; nothing has changed.");
-  if (value === "") throw new UsageError(`${name} is empty; nothing has changed.`);
+  if (value === undefined) throw new UsageError("Canceled. Nothing was changed.");
+  if (value === "") throw new UsageError(`${name} is empty. Nothing was changed.`);
   const problem = SECRETS.get(name)?.problemOf(value);
-  if (problem !== undefined) throw new UsageError(`${name} ${problem}; nothing has changed.`);
+  if (problem !== undefined) throw new UsageError(`${name} ${problem}. Nothing was changed.`);
   return value;
 }
 
 async function rotated(name: string, present: string): Promise<string> {
-  if (present === "") throw new UsageError(`${name} was never set: --generate makes the first version.`);
+  if (present === "") throw new UsageError(`${name} isn't set. Create the first version with --generate.`);
   const versions = parseKeyring(present);
   if (versions === undefined)
-    throw new EscError(`${name} as it is cannot be read as a list of versions; nothing has changed.`);
+    throw new EscError(`The current ${name} can't be parsed as a list of versions. Nothing was changed.`);
   return withNewVersion(versions);
 }
 
-/** A list of versions is not begun anew: what was made with the old ones could be opened by nobody. */
-async function generated(name: string, client: EscClient, place: string): Promise<string> {
+/** Generates a value, except over an existing keyring: data encrypted with its versions could never be decrypted. */
+async function generated(name: string, client: EscClient, path: string): Promise<string> {
   const form = SECRETS.get(name);
-  if (form?.isVersioned && (await client.get(place, name)) !== "") {
-    throw new UsageError(`${name} is set already: --rotate puts a new version in front, and keeps what is there.`);
+  if (form?.isVersioned && (await client.get(path, name)) !== "") {
+    throw new UsageError(`${name} is already set. Add a version with --rotate.`);
   }
   return form?.generate?.() ?? "";
 }
@@ -136,12 +138,13 @@ function idsOf(value: string): string {
 
 function nextStep(environment: string): string {
   const stacks = environment === "preview" ? "each pull request's stack" : `the stack ${environment}`;
-  return `Next: \`pulumi up\` of ${stacks}, which hands it to the Worker.`;
+  return `Next: run \`pulumi up\` for ${stacks}, which passes it to the Worker.`;
 }
 
 function organizationOf(): string {
   const organization = readEnvironments().find(({ name }) => name === "account")?.values.organization;
-  if (typeof organization !== "string") throw new Error("infra/environments/account.yaml names no organization.");
+  if (typeof organization !== "string")
+    throw new Error("infra/environments/account.yaml has no organization. Add it under values.");
   return organization;
 }
 

@@ -5,29 +5,29 @@ import type { WorkerConfig } from "./config.ts";
 type Text = pulumi.Input<string>;
 export type Binding = WorkerVersionBinding;
 
-/** What a binding of `wrangler.jsonc` is bound to, once it is there. */
+/** The resources that the bindings of `wrangler.jsonc` refer to. */
 export interface Bound {
   /** By binding: ids of D1 databases and KV namespaces, names of buckets and queues. */
   readonly databases: Readonly<Record<string, Text>>;
   readonly namespaces: Readonly<Record<string, Text>>;
   readonly buckets: Readonly<Record<string, Text>>;
   readonly queues: Readonly<Record<string, Text>>;
-  /** The values of variables, and of secrets. */
+  /** Values of variables and secrets. */
   readonly vars: Readonly<Record<string, Text>>;
   readonly secrets: Readonly<Record<string, Text>>;
 }
 
-/** Kinds of bindings that `wrangler.jsonc` may name and that nothing here binds: better refused than left out. */
+/** Types of bindings in `wrangler.jsonc` that this program doesn't support. They are rejected rather than dropped. */
 const UNKNOWN = ["services", "vectorize", "hyperdrive", "workflows", "mtls_certificates", "pipelines"] as const;
 
 /**
- * The Worker's bindings as the Workers API takes them, sorted by name: it answers them in that order, and in any other
- * each preview would show a change. Throws for what is bound to nothing.
+ * The Worker's bindings in the form of the Workers API, sorted by name. The API returns them sorted; in any other order
+ * each preview would show a change. Throws for a binding without a resource.
  */
 export function bindingsOf(config: WorkerConfig, bound: Bound): Binding[] {
   for (const kind of UNKNOWN) {
     if ((config[kind] ?? []).length > 0)
-      throw new Error(`wrangler.jsonc binds ${kind}, which infra/src/worker/bindings.ts does not.`);
+      throw new Error(`wrangler.jsonc binds ${kind}, which is not supported. Add it to infra/src/worker/bindings.ts.`);
   }
   const bindings: Binding[] = [
     ...config.d1_databases.map(({ binding: name }) => ({ type: "d1", name, databaseId: find(bound.databases, name) })),
@@ -63,7 +63,7 @@ export function bindingsOf(config: WorkerConfig, bound: Bound): Binding[] {
       simple,
     })),
     ...Object.keys(config.vars).map((name) => ({ type: "plain_text", name, text: find(bound.vars, name) })),
-    // What is set besides, such as the key of a challenge.
+    // Further variables, such as the site key of a challenge.
     ...Object.entries(bound.vars)
       .filter(([name]) => !(name in config.vars))
       .map(([name, text]) => ({ type: "plain_text", name, text })),
@@ -75,6 +75,9 @@ export function bindingsOf(config: WorkerConfig, bound: Bound): Binding[] {
 
 function find(values: Readonly<Record<string, Text>>, name: string): Text {
   const value = values[name];
-  if (value === undefined) throw new Error(`The binding ${name} of wrangler.jsonc is bound to nothing in this stack.`);
+  if (value === undefined)
+    throw new Error(
+      `The binding ${name} of wrangler.jsonc has no resource in this stack. Add one in infra/src/service.ts.`,
+    );
   return value;
 }

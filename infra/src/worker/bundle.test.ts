@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the built Worker", () => {
-  it("is its main module and what that names, each as its kind, without what an earlier one left", () => {
+  it("consists of its main module and its imports with their types, without files of earlier builds", () => {
     put("worker.js", 'import wasm from "./a1-argon2.wasm";\nexport default {};\n//# sourceMappingURL=worker.js.map');
     put("worker.js.map");
     put("a1-argon2.wasm");
@@ -25,7 +25,7 @@ describe("the built Worker", () => {
     ]);
   });
 
-  it("has its modules in one order, whatever their contents' hashes are", () => {
+  it("has a stable order of modules, regardless of content hashes", () => {
     const [first, second] = [`${"f".repeat(40)}-argon2.wasm`, `${"0".repeat(40)}-openapi.txt`];
     put("worker.js", `import "./${second}"; import "./${first}";`);
     put(first);
@@ -33,19 +33,19 @@ describe("the built Worker", () => {
     expect(readBundle(folder).map(({ name }) => name)).toEqual([first, second, "worker.js"]);
   });
 
-  it("exports what its main module does", () => {
+  it("has the exports of its main module", () => {
     put("worker.js", "class A {}\nconst b = 1;\nexport { A, b as B };\nexport default {};");
     expect(exportsOf(readBundle(folder))).toEqual(["A", "B", "default"]);
   });
 
-  it("is missed where nothing was built", () => {
+  it("is rejected if nothing was built", () => {
     expect(() => readBundle(folder)).toThrow("Run `npm run build-worker` first.");
     expect(() => exportsOf([])).toThrow("The built Worker has no worker.js.");
   });
 
-  it("is not uploaded with a module whose kind nobody knows", () => {
+  it("is rejected with a module of unknown type", () => {
     put("worker.js", 'import x from "./x.bin";');
     put("x.bin");
-    expect(() => readBundle(folder)).toThrow("The built Worker imports x.bin, whose type nobody has named.");
+    expect(() => readBundle(folder)).toThrow("The built Worker imports x.bin, whose file type is unknown.");
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { initSync, parse } from "es-module-lexer";
 import { ROOT } from "../root.ts";
 
-/** Where `npm run build-worker` leaves the Worker. */
+/** The output folder of `npm run build-worker`. */
 export const BUNDLE = join(ROOT, "server/dist/worker");
 
 export const MAIN_MODULE = "worker.js";
@@ -16,21 +16,21 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   map: "application/source-map",
 };
 
-/** A file of the built Worker, as the Workers API takes it. */
+/** A file of the built Worker in the form of the Workers API. */
 export interface WorkerModule {
   readonly name: string;
   readonly contentType: string;
   readonly contentFile: string;
 }
 
-/** Wrangler names what is imported after its content; in another order, more would seem to have changed than has. */
+/** Removes the content hash that wrangler puts in file names, so that the order of modules is stable. */
 function withoutHash(name: string): string {
   return name.replace(/^[0-9a-f]{40}-/, "");
 }
 
 /**
- * The built Worker's modules, by name: the main one, what it imports, and its source map. A folder that was built into
- * before holds what an earlier bundle imported, too; that is left out. Throws where nothing was built.
+ * The built Worker's modules by name: the main module, its imports and its source map. Files of earlier builds in the
+ * folder are ignored. Throws if nothing was built.
  */
 export function readBundle(folder = BUNDLE): readonly WorkerModule[] {
   const main = join(folder, MAIN_MODULE);
@@ -41,12 +41,12 @@ export function readBundle(folder = BUNDLE): readonly WorkerModule[] {
     .sort((a, b) => (withoutHash(a) < withoutHash(b) ? -1 : 1))
     .map((name) => {
       const contentType = CONTENT_TYPES[name.slice(name.lastIndexOf(".") + 1)];
-      if (contentType === undefined) throw new Error(`The built Worker imports ${name}, whose type nobody has named.`);
+      if (contentType === undefined) throw new Error(`The built Worker imports ${name}, whose file type is unknown.`);
       return { name, contentType, contentFile: join(folder, name) };
     });
 }
 
-/** What the built Worker's main module exports. */
+/** Names that the built Worker's main module exports. */
 export function exportsOf(modules: readonly WorkerModule[]): readonly string[] {
   const main = modules.find(({ name }) => name === MAIN_MODULE);
   if (main === undefined) throw new Error(`The built Worker has no ${MAIN_MODULE}.`);

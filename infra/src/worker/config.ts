@@ -14,7 +14,7 @@ export interface QueueProducer extends BoundTo {
   readonly queue: string;
 }
 
-/** Times in seconds. */
+/** Durations in seconds. */
 export interface QueueConsumer {
   readonly queue: string;
   readonly max_batch_size?: number;
@@ -25,7 +25,7 @@ export interface QueueConsumer {
   readonly dead_letter_queue?: string;
 }
 
-/** A class that the bundle exports, as `exports` declares it. */
+/** A class that the bundle exports, as declared in `exports`. */
 export interface DeclaredExport {
   readonly type: string;
   readonly storage?: string;
@@ -33,7 +33,7 @@ export interface DeclaredExport {
   readonly renamed_to?: string;
 }
 
-/** What of `wrangler.jsonc` is deployed, for one environment, with all that is inherited filled in. */
+/** The deployed part of `wrangler.jsonc` for one environment, with inherited values. */
 export interface WorkerConfig {
   readonly name: string;
   readonly main: string;
@@ -64,7 +64,7 @@ export interface WorkerConfig {
     readonly namespace_id: string;
     readonly simple: { readonly limit: number; readonly period: number };
   })[];
-  /** Kinds of bindings that the Worker has none of; see `bindingsOf`. */
+  /** Types of bindings that the Worker doesn't use; see `bindingsOf`. */
   readonly services?: readonly unknown[];
   readonly vectorize?: readonly unknown[];
   readonly hyperdrive?: readonly unknown[];
@@ -74,8 +74,8 @@ export interface WorkerConfig {
 }
 
 /**
- * The one description of the Worker's bindings. Throws where `wrangler.jsonc` has no environment for the stack, since
- * wrangler itself would then take the local stack's.
+ * Reads `wrangler.jsonc`, the only description of the Worker's bindings. Throws if it has no environment for the stack;
+ * wrangler itself would fall back to the local stack's.
  */
 export function readWorkerConfig(stack: string, file = `${ROOT}wrangler.jsonc`): WorkerConfig {
   const environment = environmentOf(stack);
@@ -90,12 +90,12 @@ export function readWorkerConfig(stack: string, file = `${ROOT}wrangler.jsonc`):
     : config;
 }
 
-/** An account counts by this id, whatever the Worker: pull requests, which share an environment, need ids of their own. */
-function ownLimit<T>(stack: string, limit: T, place: number): T & { readonly namespace_id: string } {
-  return { ...limit, namespace_id: String(1_000_000 + Number(stack.slice("pr-".length)) * 10 + place) };
+/** Cloudflare counts rate limits by this id across an account, so each pull request gets its own. */
+function ownLimit<T>(stack: string, limit: T, index: number): T & { readonly namespace_id: string } {
+  return { ...limit, namespace_id: String(1_000_000 + Number(stack.slice("pr-".length)) * 10 + index) };
 }
 
 function read(config: string, env?: string): WorkerConfig & { readonly definedEnvironments?: readonly string[] } {
-  // Wrangler's own type of what it answers comes without its fields.
+  // The type of wrangler's result lacks its fields.
   return unstable_readConfig({ config, ...(env !== undefined && { env }) }, { hideWarnings: true });
 }

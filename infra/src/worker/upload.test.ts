@@ -25,8 +25,8 @@ async function uploaded(upload: "version" | "wrangler", more: Partial<WorkerConf
   return made;
 }
 
-/** What the step that runs wrangler is told. */
-async function toldWrangler(more: Partial<WorkerConfig> = {}): Promise<Record<string, unknown>> {
+/** Environment variables of the step that runs wrangler. */
+async function wranglerEnvironment(more: Partial<WorkerConfig> = {}): Promise<Record<string, unknown>> {
   const { environment } = (await uploaded("wrangler", more)).props as { environment: { WRANGLER_CONFIG: string } };
   return JSON.parse(environment.WRANGLER_CONFIG);
 }
@@ -39,7 +39,7 @@ const assets = {
 };
 
 describe("a version", () => {
-  it("is the built Worker's files by their types, and is deployed and kept", async () => {
+  it("uploads the built Worker's files by type, deploys and retains the version", async () => {
     const { props, retainOnDelete } = await uploaded("version");
     expect(retainOnDelete).toBe(true);
     expect(props).toMatchObject({ workerId: "worker-id", deploy: true, mainModule: "worker.js" });
@@ -49,7 +49,7 @@ describe("a version", () => {
     );
   });
 
-  it("serves files where wrangler.jsonc has any", async () => {
+  it("serves static assets if wrangler.jsonc has any", async () => {
     const { props } = await uploaded("version", { assets });
     expect(props.assets).toMatchObject({
       directory: expect.stringMatching(/\/dashboard\/dist$/),
@@ -58,7 +58,7 @@ describe("a version", () => {
     expect(props.bindings).toContainEqual({ type: "assets", name: "ASSETS" });
   });
 
-  it("declares what became of classes, in the provider's words", async () => {
+  it("declares classes in the provider's form", async () => {
     const renamed = { type: "durable-object", state: "renamed", renamed_to: "GraphState" };
     const { props } = await uploaded("version", { exports: { ...config.exports, OldGraph: renamed } });
     expect(props.exports).toMatchObject({
@@ -68,13 +68,13 @@ describe("a version", () => {
   });
 });
 
-describe("wrangler is told", () => {
-  it("the same, and secrets as such", async () => {
+describe("the wrangler step", () => {
+  it("gets the same bindings, with secrets marked as secret", async () => {
     const { props, secrets } = await uploaded("wrangler", { assets });
     expect(secrets).toContain("environment.SECRETS");
     expect(props.create).toBe("node src/deploy/wrangler-deploy.ts");
-    expect(JSON.stringify(await toldWrangler())).not.toContain("planted");
-    expect(await toldWrangler({ assets })).toMatchObject({
+    expect(JSON.stringify(await wranglerEnvironment())).not.toContain("planted");
+    expect(await wranglerEnvironment({ assets })).toMatchObject({
       assets,
       exports: config.exports,
       workers_dev: false,
@@ -83,22 +83,20 @@ describe("wrangler is told", () => {
     });
   });
 
-  it("nothing of hosts, schedules or consumers, which are Pulumi's", async () => {
+  it("gets no hosts, schedules or consumers, which Pulumi manages", async () => {
     const queues = { producers: [], consumers: [{ queue: "cf-auth-mail-staging" }] };
-    const told = await toldWrangler({ queues });
-    expect(Object.keys(told)).not.toEqual(expect.arrayContaining(["triggers"]));
-    expect(told.routes ?? told.route ?? told.triggers).toBeUndefined();
-    expect(told.queues).toEqual({ producers: [] });
+    const environment = await wranglerEnvironment({ queues });
+    expect(Object.keys(environment)).not.toEqual(expect.arrayContaining(["triggers"]));
+    expect(environment.routes ?? environment.route ?? environment.triggers).toBeUndefined();
+    expect(environment.queues).toEqual({ producers: [] });
   });
 });
 
 it.each(["version", "wrangler"] as const)(
-  "is refused by %s where a binding is bound to nothing, or of no known kind",
+  "rejects %s with a binding that has no resource, or of an unsupported type",
   async (upload) => {
     const unbound = { kv_namespaces: [...config.kv_namespaces, { binding: "NEW_CACHE" }] };
-    await expect(uploaded(upload, unbound)).rejects.toThrow(
-      "The binding NEW_CACHE of wrangler.jsonc is bound to nothing",
-    );
+    await expect(uploaded(upload, unbound)).rejects.toThrow("The binding NEW_CACHE of wrangler.jsonc has no resource");
     await expect(uploaded(upload, { secrets: { required: ["NEW_SECRET"] } })).rejects.toThrow("The binding NEW_SECRET");
     await expect(uploaded(upload, { services: [{}] })).rejects.toThrow("wrangler.jsonc binds services");
   },

@@ -18,12 +18,12 @@ export interface Upload extends Pick<StackConfig, "accountId" | "upload"> {
 }
 
 /**
- * Uploads the built Worker and sends all traffic to it; answers the version's id. There are two ways to the same end:
- * `version` is a resource of Pulumi's own, so that a preview shows what changes; `wrangler` runs `wrangler deploy`, for
- * what Cloudflare's own tool knows before the provider does. A stack goes from one to the other by its configuration.
+ * Uploads the built Worker, routes all traffic to it, and returns the version's id. `version` uses a Pulumi resource,
+ * so that a preview shows the changes. `wrangler` runs `wrangler deploy`, for features that the provider doesn't
+ * support yet. A stack can switch between them by configuration.
  */
 export function uploadWorker(upload: Upload, options: pulumi.ResourceOptions): pulumi.Output<string> {
-  // Both ways bind the same, and refuse alike what is bound to nothing.
+  // Validated for both ways.
   const bindings = bindingsOf(upload.config, upload.bound);
   return upload.upload === "version" ? uploadVersion(upload, bindings, options) : deployByWrangler(upload, options);
 }
@@ -55,7 +55,7 @@ function uploadVersion(
       }),
       deploy: true,
     },
-    // Versions are never changed, only followed by others; earlier ones stay, to return to.
+    // Versions are immutable. Earlier ones are retained for rollbacks.
     { ...options, retainOnDelete: true },
   );
   return version.id;

@@ -3,8 +3,8 @@ import type { Bound } from "./bindings.ts";
 import type { WorkerConfig } from "./config.ts";
 
 /**
- * `wrangler.jsonc` for one stack, with what its bindings are bound to: what `wrangler deploy` needs besides the built
- * Worker and its secrets. Hosts and the schedule are left to Pulumi.
+ * `wrangler.jsonc` for one stack with the ids of its resources, as `wrangler deploy` needs it. Pulumi manages hosts and
+ * the schedule.
  */
 export function wranglerConfig(config: WorkerConfig, worker: pulumi.Input<string>, bound: Bound) {
   const { compatibility_date, compatibility_flags, observability, exports, send_email, durable_objects } = config;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
 import { rateLimiter } from "../../../local/src/rate-limiter.ts";
 import { dump, query } from "./database.ts";
-import { type Api, Refusal, type Route, serveApi } from "./requests.ts";
+import { type Api, ApiError, type Route, serveApi } from "./requests.ts";
 import type { Binding, Version } from "./version.ts";
 import { uploadRoutes } from "./wrangler-upload.ts";
 
@@ -18,13 +18,13 @@ export const TOKEN = "planted-cloudflare-token";
 const DATABASE_ID = "00000000-0000-4000-8000-00000000d1d1";
 
 /**
- * A Cloudflare account on this machine: its API, checking who asks and for what, in front of real D1, KV, R2 and Durable
- * Objects in workerd, which runs whatever version was uploaded and has all traffic.
+ * A local Cloudflare account: its API with authentication and validation, in front of real D1, KV, R2 and Durable
+ * Objects in workerd, which runs the version that has all traffic.
  */
 export class Cloud {
   readonly databaseId = DATABASE_ID;
   readonly versions: Version[] = [];
-  /** Ids of versions, the latest first. */
+  /** Ids of versions, newest first. */
   readonly deployments: string[] = [];
   readonly #account: string;
   readonly #host: string;
@@ -35,7 +35,7 @@ export class Cloud {
   #api: Api | undefined;
   #miniflare: Miniflare | undefined;
 
-  /** `host` is where the service is said to be; here it is at the port. */
+  /** `host` is the service's public host; locally it listens on the port. */
   constructor(account: string, host: string, port: number) {
     this.#account = account;
     this.#host = host;
@@ -47,7 +47,7 @@ export class Cloud {
   }
 
   get api(): Api {
-    if (this.#api === undefined) throw new Error("The cloud has not been started.");
+    if (this.#api === undefined) throw new Error("The cloud isn't started. Call start() first.");
     return this.#api;
   }
 
@@ -78,7 +78,7 @@ export class Cloud {
     this.#buckets.add(name);
   }
 
-  /** Takes a version, and sends all traffic to it. */
+  /** Stores a version and routes all traffic to it. */
   async upload(version: Omit<Version, "id">): Promise<string> {
     const id = `00000000-0000-4000-8000-${String(this.versions.length + 1).padStart(12, "0")}`;
     this.versions.push({ ...version, id });
@@ -89,7 +89,7 @@ export class Cloud {
 
   async #deploy(id: string): Promise<void> {
     const version = this.versions.find((each) => each.id === id);
-    if (version === undefined) throw new Refusal(400, `There is no version ${id}.`);
+    if (version === undefined) throw new ApiError(400, `There is no version ${id}.`);
     this.deployments.unshift(id);
     await (await this.#running()).setOptions(this.#options(version));
   }
@@ -114,7 +114,7 @@ export class Cloud {
     });
   }
 
-  /** Before anything was uploaded, a Worker that answers nothing, on the same database. */
+  /** Before the first upload, a Worker with empty responses on the same database. */
   #worker(version: Version | undefined): V4WorkerOptions {
     if (version === undefined) {
       return {
@@ -143,7 +143,7 @@ export class Cloud {
       kvNamespaces: bindingsBy(version, "kv_namespace", ({ namespaceId = "" }) => namespaceId),
       r2Buckets: bindingsBy(version, "r2_bucket", ({ bucketName = "" }) => bucketName),
       durableObjects: bindingsBy(version, "durable_object_namespace", ({ className = "" }) => {
-        if (!(className in version.exports)) throw new Refusal(400, `The version does not export ${className}.`);
+        if (!(className in version.exports)) throw new ApiError(400, `The version does not export ${className}.`);
         return { className, useSQLite: true };
       }),
       email: { send_email: version.bindings.filter(({ type }) => type === "send_email").map(({ name }) => ({ name })) },
@@ -164,15 +164,15 @@ export class Cloud {
         return await query(await this.database(), sql, params);
       },
       [`GET ${database}/time_travel/bookmark`]: () => ({ bookmark: "00000001-00000002-00004e2f-planted" }),
-      // It takes a while, as it does where there is more: the first answer says so.
+      // An export takes several polls, as at Cloudflare: the first response says so.
       [`POST ${database}/export`]: async ({ body }) => {
         const { output_format, current_bookmark } = JSON.parse(body.toString());
-        if (output_format !== "polling") throw new Refusal(400, "Only polling is known.");
+        if (output_format !== "polling") throw new ApiError(400, "Only polling is supported.");
         if (current_bookmark === undefined) {
           exporting = await dump(await this.database());
           return { success: true, type: "export", status: "active", at_bookmark: "bookmark-of-export", messages: [] };
         }
-        if (current_bookmark !== "bookmark-of-export") throw new Refusal(400, "Whose export is that?");
+        if (current_bookmark !== "bookmark-of-export") throw new ApiError(400, "Unknown export bookmark.");
         const result = {
           filename: "export.sql",
           signed_url: this.api.url.replace("/client/v4", "/download/export.sql"),
@@ -188,12 +188,12 @@ export class Cloud {
       },
       "GET /download/export.sql": () => Buffer.from(exporting ?? ""),
       [`PUT ${own}/r2/buckets/:bucket/objects/:key*`]: async ({ body }, bucket = "", key = "") => {
-        if (!this.#buckets.has(bucket)) throw new Refusal(404, `There is no bucket ${bucket}.`);
+        if (!this.#buckets.has(bucket)) throw new ApiError(404, `There is no bucket ${bucket}.`);
         await (await this.bucket()).put(key, body);
         return {};
       },
       [`PUT ${own}/storage/kv/namespaces/:id/bulk`]: async ({ body }, id = "") => {
-        if (!this.#namespaces.has(id)) throw new Refusal(404, `There is no namespace ${id}.`);
+        if (!this.#namespaces.has(id)) throw new ApiError(404, `There is no namespace ${id}.`);
         const pairs: { key: string; value: string; base64?: boolean }[] = JSON.parse(body.toString());
         const namespace = await (await this.#running()).getKVNamespace(id, "cf-auth");
         await Promise.all(
@@ -210,9 +210,9 @@ export class Cloud {
       [`POST ${own}/workers/scripts/:name/deployments`]: async ({ body }) => {
         const { strategy, versions, annotations } = JSON.parse(body.toString());
         if (strategy !== "percentage" || versions?.length !== 1 || versions[0].percentage !== 100) {
-          throw new Refusal(400, "A deployment of one version is expected.");
+          throw new ApiError(400, "A deployment of one version is expected.");
         }
-        if (!annotations?.["workers/message"]) throw new Refusal(400, "A deployment says what it is for.");
+        if (!annotations?.["workers/message"]) throw new ApiError(400, "A deployment needs a message.");
         await this.#deploy(versions[0].version_id);
         return { id: `deployment-${this.deployments.length}` };
       },
@@ -233,13 +233,13 @@ function bindingsBy<T>(
   type: string | RegExp,
   value: (binding: Binding) => T,
 ): Record<string, T> {
-  const wanted = (version?.bindings ?? []).filter((each) =>
+  const requested = (version?.bindings ?? []).filter((each) =>
     typeof type === "string" ? each.type === type : type.test(each.type),
   );
-  return Object.fromEntries(wanted.map((each) => [each.name, value(each)]));
+  return Object.fromEntries(requested.map((each) => [each.name, value(each)]));
 }
 
-/** The modules of an upload as the provider reads them. */
+/** Reads the modules of an upload as the provider does. */
 export function contentsOf(modules: readonly { name: string; contentType: string; contentFile: string }[]) {
   return modules.map(({ name, contentType, contentFile }) => ({
     name,

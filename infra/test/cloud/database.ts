@@ -2,12 +2,12 @@ import type { Miniflare } from "miniflare";
 
 type Database = Awaited<ReturnType<Miniflare["getD1Database"]>>;
 
-/** Runs what may be several statements, as D1's HTTP API does: all of them or none. Answers the last one's rows. */
+/** Runs one or more statements in a transaction, as D1's HTTP API does. Returns the rows of the last one. */
 export async function query(database: Database, sql: string, values: readonly unknown[] = []) {
   return await database.batch([database.prepare(sql).bind(...values)]);
 }
 
-/** The whole database as SQL, as D1 exports it. */
+/** Exports the database as SQL, as D1 does. */
 export async function dump(database: Database): Promise<string> {
   const { results } = await database
     .prepare(

@@ -16,23 +16,23 @@ interface Made {
 }
 
 /**
- * What Pulumi's engine and its providers do for the program, on the cloud of this machine: commands are run for real, in
- * the order that the program asks for, and again where their inputs have changed or they failed; a version is uploaded
- * where its bytes or bindings have. What was made is remembered from one `up` to the next.
+ * Runs the program like Pulumi's engine and providers against the local account. Commands really run, in dependency
+ * order, and again if their inputs changed or they failed. A version is uploaded if its bytes or bindings changed.
+ * State is retained between calls of `up`.
  */
 export class Engine {
   readonly #cloud: Cloud;
   readonly #made = new Map<string, Made>();
-  /** What the commands said on stderr in the last `up`. */
-  said = "";
+  /** Stderr of the commands in the last `up`. */
+  stderr = "";
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
   }
 
-  /** Rejects with the first thing that failed, as `pulumi up` does. */
-  async up(stack: string, sources: Sources, given: Pick<RunOptions, "config" | "secrets">): Promise<void> {
-    this.said = "";
+  /** Rejects with the first failure, as `pulumi up` does. */
+  async up(stack: string, sources: Sources, config: Pick<RunOptions, "config" | "secrets">): Promise<void> {
+    this.stderr = "";
     const answers: Readonly<Record<string, Answer>> = {
       "cloudflare:index/d1Database:D1Database": () => ({ id: this.#cloud.databaseId }),
       "cloudflare:index/workersKvNamespace:WorkersKvNamespace": ({ inputs }) => ({
@@ -42,10 +42,11 @@ export class Engine {
         this.#cloud.makeBucket(String(inputs.name));
         return {};
       },
-      "cloudflare:index/workerVersion:WorkerVersion": (asked) => this.#once(asked, () => this.#upload(asked.inputs)),
-      "command:local:Command": (asked) => this.#once(asked, () => this.#run(asked.inputs)),
+      "cloudflare:index/workerVersion:WorkerVersion": (registration) =>
+        this.#once(registration, () => this.#upload(registration.inputs)),
+      "command:local:Command": (registration) => this.#once(registration, () => this.#run(registration.inputs)),
     };
-    const options = optionsFor(stack, given);
+    const options = optionsFor(stack, config);
     await registered(() => service(stack, sources), { ...options, answers: { ...options.answers, ...answers } });
   }
 
@@ -59,7 +60,7 @@ export class Engine {
   }
 
   async #upload(inputs: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
-    // What the resource's type takes.
+    // The form of the resource's inputs.
     const version = inputs as unknown as Omit<Version, "id" | "modules"> & {
       modules: Parameters<typeof contentsOf>[0];
     };
@@ -75,10 +76,10 @@ export class Engine {
         HOME: process.env.HOME,
         CLOUDFLARE_API_TOKEN: TOKEN,
         CLOUDFLARE_ACCOUNT_ID: "a".repeat(32),
-        // Where wrangler and Cloudflare's library look for the API.
+        // Base URLs for wrangler and for Cloudflare's library.
         CLOUDFLARE_API_BASE_URL: this.#cloud.api.url,
         CLOUDFLARE_BASE_URL: this.#cloud.api.url,
-        PATIENCE_SECONDS: "10",
+        SMOKE_TIMEOUT_SECONDS: "10",
         ...environment,
         ...(environment.URL !== undefined && { URL: this.#cloud.url }),
       },
@@ -93,7 +94,7 @@ export class Engine {
       stderr += chunk;
     });
     const code = await new Promise((resolve) => child.on("close", resolve));
-    this.said += stderr;
+    this.stderr += stderr;
     if (code !== 0) throw new Error(stderr);
     return { stdout: stdout.trim(), stderr };
   }

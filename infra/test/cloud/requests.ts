@@ -10,11 +10,11 @@ export interface Call {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** What a route answers: `result` of Cloudflare's envelope, a `Page` of one, or bytes as they are. */
+/** Returns `result` of Cloudflare's envelope, one `ResultPage` of it, or raw bytes. */
 export type Route = (call: Call, ...parts: string[]) => Promise<unknown> | unknown;
 
-/** A part of a list, and what is said of the rest beside it. */
-export class Page {
+/** One page of a list, with its paging information. */
+export class ResultPage {
   readonly items: readonly unknown[];
   readonly info: Readonly<Record<string, unknown>>;
 
@@ -24,8 +24,8 @@ export class Page {
   }
 }
 
-/** A refusal in Cloudflare's own form. */
-export class Refusal extends Error {
+/** An error response in Cloudflare's form. */
+export class ApiError extends Error {
   readonly status: number;
 
   constructor(status: number, message: string) {
@@ -36,20 +36,20 @@ export class Refusal extends Error {
 
 export interface Api {
   readonly url: string;
-  /** `METHOD /path` of all that was asked for, in its order. */
+  /** `METHOD /path` of all requests, in order. */
   readonly log: string[];
-  /** What was asked for and is none of the routes, or came without the token: nothing may. */
-  readonly strays: string[];
+  /** Requests without a route or token. Tests expect none. */
+  readonly unexpectedRequests: string[];
   stop(): Promise<void>;
 }
 
 /**
- * Cloudflare's API as far as the routes go, on loopback. A route is `METHOD /path` with `:name` for a part of it. Whoever
- * asks needs the token; whatever else is asked for is answered 404 and remembered.
+ * Serves routes of Cloudflare's API on loopback. A route is `METHOD /path` with `:name` for a parameter. Every request
+ * needs the token. Unknown requests get 404 and are recorded.
  */
 export async function serveApi(token: string, routes: Readonly<Record<string, Route>>): Promise<Api> {
   const log: string[] = [];
-  const strays: string[] = [];
+  const unexpectedRequests: string[] = [];
   const table = Object.entries(routes).map(([route, answer]) => {
     const [method = "", path = ""] = route.split(" ");
     return {
@@ -63,15 +63,15 @@ export async function serveApi(token: string, routes: Readonly<Record<string, Ro
     log.push(`${call.method} ${call.path}`);
     const isOpen = call.path.startsWith("/download/");
     try {
-      if (!isOpen && call.headers.authorization !== `Bearer ${token}`) throw new Refusal(401, "Invalid API Token");
+      if (!isOpen && call.headers.authorization !== `Bearer ${token}`) throw new ApiError(401, "Invalid API Token");
       for (const { method, pattern, answer } of table) {
         const parts = method === call.method ? pattern.exec(call.path)?.slice(1) : undefined;
         if (parts !== undefined) return send(response, await answer(call, ...parts.map(decodeURIComponent)));
       }
-      throw new Refusal(404, `No route for ${call.method} ${call.path}`);
+      throw new ApiError(404, `No route for ${call.method} ${call.path}`);
     } catch (error) {
-      const { status, message } = error instanceof Refusal ? error : new Refusal(500, String(error));
-      if (status !== 400) strays.push(`${call.method} ${call.path}: ${status} ${message}`);
+      const { status, message } = error instanceof ApiError ? error : new ApiError(500, String(error));
+      if (status !== 400) unexpectedRequests.push(`${call.method} ${call.path}: ${status} ${message}`);
       const errors = [{ code: 10_000, message }];
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify({ success: false, errors, messages: [], result: null }));
@@ -83,7 +83,7 @@ export async function serveApi(token: string, routes: Readonly<Record<string, Ro
   return {
     url: `http://127.0.0.1:${port}/client/v4`,
     log,
-    strays,
+    unexpectedRequests,
     stop: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -102,6 +102,6 @@ async function read(request: IncomingMessage): Promise<Call> {
 function send(response: ServerResponse, result: unknown): void {
   if (Buffer.isBuffer(result)) return void response.end(result);
   response.writeHead(200, { "content-type": "application/json" });
-  const answer = result instanceof Page ? { result: result.items, result_info: result.info } : { result };
+  const answer = result instanceof ResultPage ? { result: result.items, result_info: result.info } : { result };
   response.end(JSON.stringify({ success: true, errors: [], messages: [], ...answer }));
 }

@@ -1,7 +1,7 @@
-import { type Call, Refusal, type Route } from "./requests.ts";
+import { ApiError, type Call, type Route } from "./requests.ts";
 import type { Binding, Version } from "./version.ts";
 
-/** A binding as `wrangler deploy` sends it. */
+/** A binding in the form that `wrangler deploy` sends. */
 interface Sent extends Omit<Binding, "databaseId" | "namespaceId" | "bucketName" | "className"> {
   readonly id?: string;
   readonly namespace_id?: string;
@@ -10,8 +10,8 @@ interface Sent extends Omit<Binding, "databaseId" | "namespaceId" | "bucketName"
 }
 
 /**
- * What `wrangler deploy` asks of the API: it looks what is there, and puts everything at once. `take` has all traffic sent to
- * the version, and answers its id.
+ * Routes that `wrangler deploy` calls: it reads the current state, and uploads everything in one request. `take` routes
+ * all traffic to the version, and returns its id.
  */
 export function uploadRoutes(
   account: string,
@@ -43,7 +43,7 @@ async function readUpload({ body, headers }: Call): Promise<Omit<Version, "id">>
     headers: { "content-type": String(headers["content-type"]) },
   }).formData();
   const metadata = JSON.parse(String(form.get("metadata")));
-  if (metadata.migrations !== undefined) throw new Refusal(400, "Classes are declared by exports, not by migrations.");
+  if (metadata.migrations !== undefined) throw new ApiError(400, "Declare classes in exports, not in migrations.");
   const files = [...form.values()].filter((value) => value instanceof File);
   return {
     mainModule: metadata.main_module,

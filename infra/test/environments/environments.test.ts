@@ -17,10 +17,10 @@ import { field } from "../../src/value.ts";
 import { registered } from "../registered.ts";
 import { opened } from "./opened.ts";
 import { plaintextSecrets } from "./plaintext-secrets.ts";
-import { ELSEWHERE, unprovided, type WranglerVars } from "./provided.ts";
+import { NOT_PROVIDED, unprovided, type WranglerVars } from "./provided.ts";
 import { GITHUB_VARIABLES, programReads, type Source, workerReads, workflowReads } from "./reads.ts";
 
-/** All that is read anywhere is provided by an environment, and nothing that is secret stands anywhere in the open. */
+/** Checks that an environment provides every variable that is read, and that no secret is in plain text. */
 const sources = (...patterns: string[]): Source[] =>
   globSync(patterns, { cwd: ROOT })
     .sort()
@@ -31,7 +31,7 @@ const workflows = sources(".github/workflows/*.yml", ".github/actions/*/action.y
 const written = sources("infra/environments/*.yaml", "infra/Pulumi*.yaml");
 const environments = readEnvironments();
 
-/** What the Worker is given, and must be given, by `wrangler.jsonc`, for each of its environments. */
+/** Variables and required secrets of the Worker in `wrangler.jsonc`, for each environment. */
 function wrangler(): { vars: WranglerVars; required: string[] } {
   const { config } = ts.parseConfigFileTextToJson("wrangler.jsonc", readFileSync(`${ROOT}wrangler.jsonc`, "utf8"));
   const vars = SERVICE_ENVIRONMENTS.map((name) => [name, Object.keys(config.env[name].vars)]);
@@ -43,13 +43,13 @@ const { vars, required } = wrangler();
 const ports = sources("server/src/ports/*.ts").filter(({ path }) => !path.endsWith(".test.ts"));
 const worker = workerReads(ports, required);
 const found = [...programs.map(programReads), ...workflows.map(workflowReads)];
-/** What a program sets for the commands that it runs, nobody else has to. */
+/** Variables that a program sets for its own commands need no environment. */
 const set = new Set(found.flatMap((each) => each.sets));
 const reads = [...worker, ...found.flatMap((each) => each.reads)].filter(
   ({ kind, name }) => kind !== "environment" || !set.has(name),
 );
 
-/** The environments with one of them written otherwise. */
+/** The environments with one of them changed. */
 function changed(name: string, change: (yaml: string) => string): Environment[] {
   const others = environments.filter((each) => each.name !== name);
   const yaml = environments.find((each) => each.name === name)?.yaml ?? "";
@@ -57,7 +57,7 @@ function changed(name: string, change: (yaml: string) => string): Environment[] 
   return [...others, parse(name, change(yaml))];
 }
 
-describe("what is read", () => {
+describe("every variable that is read", () => {
   it("is found", () => {
     const names = reads.map(({ name }) => name);
     const expected = [
@@ -76,31 +76,31 @@ describe("what is read", () => {
     expect(unprovided(reads, environments, vars)).toEqual([]);
   });
 
-  it("or has a reason not to be, and is read indeed", () => {
+  it("is provided, or has a documented reason and is really read", () => {
     const names = new Set(reads.map(({ name }) => name));
     const mentioned = new Set(
       workflows.flatMap(({ text }) => [...text.matchAll(/\bvars\.(\w+)/g)].map(([, name]) => name)),
     );
-    expect(Object.keys(ELSEWHERE).filter((name) => !names.has(name))).toEqual([]);
+    expect(Object.keys(NOT_PROVIDED).filter((name) => !names.has(name))).toEqual([]);
     expect(Object.keys(GITHUB_VARIABLES).filter((name) => !mentioned.has(name))).toEqual([]);
   });
 
   it.each<[string, Source]>([
-    ["by a program", { path: "p.ts", text: "process.env.CLOUDFLARE_ZONE" }],
+    ["in a program", { path: "p.ts", text: "process.env.CLOUDFLARE_ZONE" }],
     ["from the configuration", { path: "infra/src/x.ts", text: 'new pulumi.Config("cf-auth").get("zone")' }],
-    ["by the account's program", { path: "infra/src/account.ts", text: 'new pulumi.Config("cf-auth").get("domain")' }],
-  ])("and provided by nobody, %s, is found", (_, source) => {
+    ["in the account's program", { path: "infra/src/account.ts", text: 'new pulumi.Config("cf-auth").get("domain")' }],
+  ])("is reported if no environment provides it: %s", (_, source) => {
     expect(unprovided(programReads(source).reads, environments, vars)).toHaveLength(1);
   });
 
-  it("and provided by nobody, by a workflow, is found", () => {
+  it("is reported if no environment provides it to a workflow", () => {
     const { reads } = workflowReads({ path: "w.yml", text: "run: curl $CF_AUTH_URL" });
     expect(unprovided(reads, environments, vars)[0]).toMatch(
-      /^w\.yml: CF_AUTH_URL is read, and not provided by dev, preview/,
+      /^w\.yml: CF_AUTH_URL is read, but not provided by dev, preview/,
     );
   });
 
-  it("and provided by nobody, by the Worker, is found", () => {
+  it("is reported if no environment provides it to the Worker", () => {
     const text = "interface ConfigSource { readonly NEW_SECRET?: string }";
     const planted = workerReads([{ path: "c.ts", text }], ["NEWER_SECRET"]);
     expect(unprovided(planted, environments, vars)).toEqual([
@@ -109,14 +109,14 @@ describe("what is read", () => {
     ]);
   });
 
-  it("and must be there is missed in a single environment", () => {
+  it("is reported if it is required and one environment lacks it", () => {
     const without = changed("production", (yaml) => yaml.replace(/^.*cf-auth:PASSWORD_PEPPER.*\n/m, ""));
     expect(unprovided(reads, without, vars)).toEqual([
-      "server/src/ports/config.ts: PASSWORD_PEPPER is read, and not provided by production.",
+      "server/src/ports/config.ts: PASSWORD_PEPPER is read, but not provided by production.",
     ]);
   });
 
-  it("is missed where an import is gone", () => {
+  it("is reported if an import is removed", () => {
     const without = environments.map((each) => ({ ...each, imports: [] }));
     const problems = unprovided(reads, without, vars).map((problem) => problem.split(" ")[1]);
     expect(problems).toEqual(expect.arrayContaining(["AWS_REGION", `${PROJECT}:accountId`]));
@@ -124,7 +124,7 @@ describe("what is read", () => {
 });
 
 describe("the environments", () => {
-  it("are such that Pulumi ESC can open them", () => {
+  it("have no problem for Pulumi ESC", () => {
     expect(problemsOf(environments)).toEqual([]);
   });
 
@@ -133,27 +133,27 @@ describe("the environments", () => {
       "a missing import",
       "staging",
       (yaml) => yaml.replace("cf-auth/base", "cf-auth/bass"),
-      /staging: cf-auth\/bass is not there/,
+      /staging: cf-auth\/bass doesn't exist/,
     ],
     [
-      "a secret that is not kept",
+      "a secret that is not stored",
       "dev",
       (yaml) => yaml.replace("dev.JWT_SECRET", "dev.JWT_SECERT"),
       /has nothing at JWT_SECERT/,
     ],
     ["a circle", "account", (yaml) => `imports: [cf-auth/base]\n${yaml}`, /account, base import each other/],
     [
-      "what base gives, again",
+      "a value repeated from base",
       "dev",
       (yaml) => `${yaml}    cf-auth:upload: version\n`,
-      /cf-auth:upload only says again/,
+      /cf-auth:upload repeats the value of an import/,
     ],
-  ])("would not be with %s", (_, name, change, problem) => {
+  ])("are rejected with %s", (_, name, change, problem) => {
     expect(problemsOf(changed(name, change))).toContainEqual(expect.stringMatching(problem));
   });
 
   it.each([...SERVICE_ENVIRONMENTS.filter((name) => name !== "preview"), "pr-12"])(
-    "give the stack %s all that it asks for",
+    "configure the stack %s completely",
     async (stack) => {
       const config = opened(environmentOf(stack)).pulumiConfig as Record<string, unknown>;
       let read: StackConfig | undefined;
@@ -167,11 +167,11 @@ describe("the environments", () => {
     },
   );
 
-  it("cannot say a thing twice", () => {
+  it("reject a duplicate key", () => {
     expect(() => changed("dev", (yaml) => `${yaml}    cf-auth:domain: other.example.com\n`)).toThrow("must be unique");
   });
 
-  it("each have their own secrets, roles and key of the mailer", () => {
+  it("have separate secrets, roles and mailer keys", () => {
     for (const name of SERVICE_ENVIRONMENTS) {
       const yaml = environments.find((each) => each.name === name)?.yaml ?? "";
       const others = SERVICE_ENVIRONMENTS.filter((other) => other !== name);
@@ -182,7 +182,7 @@ describe("the environments", () => {
 });
 
 describe("stacks", () => {
-  it("are read from environments that are there", () => {
+  it("exist for every stack's configuration file", () => {
     const stacks = written.filter(({ path }) => /Pulumi\.\w+\.yaml$/.test(path));
     expect(stacks.map(({ path }) => path.split(".")[1])).toEqual([
       "account",
@@ -199,24 +199,32 @@ describe("stacks", () => {
   });
 });
 
-describe("no secret stands in the open", () => {
+describe("plain-text secrets", () => {
   const open = (all: readonly Source[]) =>
-    all.flatMap(({ path, text }) => plaintextSecrets(parseYaml(text)).map((place) => `${path}: ${place}`));
+    all.flatMap(({ path, text }) => plaintextSecrets(parseYaml(text)).map((where) => `${path}: ${where}`));
 
-  it("in environments, stacks and workflows", () => {
+  it("are absent from environments, stacks and workflows", () => {
     expect(written.length).toBeGreaterThan(10);
     expect(open([...written, ...workflows])).toEqual([]);
   });
 
   it.each([
     ["a literal", "    cloudflare:apiToken: abcdef\n", "values.pulumiConfig.cloudflare:apiToken"],
-    ["a literal of ESC's", "    cf-auth:new: { fn::secret: abc }\n", "values.pulumiConfig.cf-auth:new.fn::secret"],
-    ["a text that is one", `    cf-auth:smoke: sk_test_${"a".repeat(49)}\n`, "values.pulumiConfig.cf-auth:smoke"],
-  ])("or it is found: %s", (_, line, place) => {
+    [
+      "a literal in an ESC environment",
+      "    cf-auth:new: { fn::secret: abc }\n",
+      "values.pulumiConfig.cf-auth:new.fn::secret",
+    ],
+    [
+      "a string in a secret's format",
+      `    cf-auth:smoke: sk_test_${"a".repeat(49)}\n`,
+      "values.pulumiConfig.cf-auth:smoke",
+    ],
+  ])("are reported: %s", (_, line, where) => {
     const text = (written.find(({ path }) => path.endsWith("/dev.yaml"))?.text ?? "").replace(
       /^.*cloudflare:apiToken.*\n/m,
       "",
     );
-    expect(open([{ path: "dev.yaml", text: text + line }])).toEqual([`dev.yaml: ${place}`]);
+    expect(open([{ path: "dev.yaml", text: text + line }])).toEqual([`dev.yaml: ${where}`]);
   });
 });

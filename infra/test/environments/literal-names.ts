@@ -1,8 +1,8 @@
 import ts from "typescript";
 
 /**
- * The texts that an expression can be, as far as its file says: literals, lists of them, keys of an object or of a zod
- * schema, and what a callback is given of those. Undefined where the file does not say.
+ * Strings that an expression can evaluate to within its file: literals, lists, keys of an object or a zod schema, and
+ * callback parameters over those. Returns undefined if the file doesn't determine them.
  */
 export function literalNames(expression: ts.Expression): readonly string[] | undefined {
   const node = bare(expression);
@@ -17,7 +17,7 @@ export function literalNames(expression: ts.Expression): readonly string[] | und
   return name.text === "filter" ? literalNames(receiver) : undefined;
 }
 
-/** Where the identifier is declared in its file, however deep. */
+/** The initializer of an identifier in its file, at any depth. */
 export function initializerOf(identifier: ts.Identifier): ts.Expression | undefined {
   const declarations = descendants(identifier.getSourceFile()).filter(ts.isVariableDeclaration);
   return declarations.find(({ name }) => ts.isIdentifier(name) && name.text === identifier.text)?.initializer;
@@ -36,12 +36,12 @@ export function descendants(node: ts.Node): ts.Node[] {
 function namesOfIdentifier(identifier: ts.Identifier): readonly string[] | undefined {
   const initializer = initializerOf(identifier);
   if (initializer !== undefined) return literalNames(initializer);
-  const given = givenBy(identifier);
-  return given && literalNames(given);
+  const iterated = iteratedNames(identifier);
+  return iterated && literalNames(iterated);
 }
 
-/** `list.map((name) => …)` and `for (const name of list)` give each of the list's names. */
-function givenBy(identifier: ts.Identifier): ts.Expression | undefined {
+/** Names that a callback or loop variable gets: `list.map((name) => …)` and `for (const name of list)`. */
+function iteratedNames(identifier: ts.Identifier): ts.Expression | undefined {
   for (let node: ts.Node = identifier; node.parent !== undefined; node = node.parent) {
     const { parent } = node;
     if (ts.isForOfStatement(parent) && declares(parent.initializer, identifier)) return parent.expression;
@@ -67,7 +67,7 @@ function keysOf(expression: ts.Expression): readonly string[] | undefined {
       ? names.map((name) => name?.getText() ?? "")
       : undefined;
   }
-  // `z.object({ … }).shape` is what it was made of.
+  // `z.object({ … }).shape` has the keys of its argument.
   if (ts.isPropertyAccessExpression(node) && node.name.text === "shape") return keysOf(node.expression);
   if (ts.isCallExpression(node) && /^z\.(?:strict)?object$/i.test(node.expression.getText())) {
     return node.arguments[0] && keysOf(node.arguments[0]);
@@ -85,7 +85,7 @@ function unspread(element: ts.Expression): ts.Expression {
   return ts.isSpreadElement(element) ? element.expression : element;
 }
 
-/** Without what says nothing of the value: parentheses, `as const`. */
+/** The expression without parentheses and `as const`. */
 function bare(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)
     ? bare(node.expression)

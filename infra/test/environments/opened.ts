@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { type Environment, merged, readEnvironments, type Values } from "../../src/environments/environment.ts";
+import { type Environment, mergedValues, readEnvironments, type Values } from "../../src/environments/environment.ts";
 import { SECRETS } from "../../src/secrets/secrets.ts";
 import { field, isRecord } from "../../src/value.ts";
 
-/** Literal secrets of a test: those that we make, as we make them, and for the others texts of nobody's. */
+/** Literal secrets of a test: generated ones where cf-auth generates them, placeholders otherwise. */
 const LITERALS = Object.fromEntries(
   [...SECRETS].map(([name, { generate }]) => [name, generate?.() ?? randomBytes(9).toString("hex")]),
 );
-/** What functions answer that only Pulumi Cloud has. */
+/** Results of functions that only Pulumi Cloud implements. */
 const KEY = {
   accessKeyId: "key-of-the-tests",
   secretAccessKey: "secret-of-the-tests",
@@ -15,12 +15,12 @@ const KEY = {
 };
 const ANSWER = { ...KEY, current: KEY, previous: KEY };
 
-/** An environment as Pulumi ESC opens it, with stand-ins for what is not in the repository. */
+/** An environment as Pulumi ESC opens it, with placeholders for values outside the repository. */
 export function opened(name: string, environments: readonly Environment[] = readEnvironments()): Values {
   const found = environments.find((environment) => environment.name === name);
   if (found === undefined) throw new Error(`There is no environment ${name}.`);
   if (name.startsWith("secrets-")) return LITERALS;
-  const values = merged(found, environments);
+  const values = mergedValues(found, environments);
   return evaluated(values, values, environments) as Values;
 }
 

@@ -7,7 +7,7 @@ import { plaintextSecrets } from "./plaintext-secrets.ts";
 const found = (yaml: string) => plaintextSecrets(parse(yaml));
 const random = (bytes: number) => randomBytes(bytes).toString("base64");
 
-describe("a secret in plain text is found", () => {
+describe("a secret in plain text", () => {
   it.each([
     ["by its name", "values: { api: { token: abc } }", "values.api.token"],
     [
@@ -16,10 +16,10 @@ describe("a secret in plain text is found", () => {
       "pulumiConfig.cf-auth:JWT_SECRET",
     ],
     ["as a number", "pepper: 12345678", "pepper"],
-    ["as a literal of ESC's", "x: { 'fn::secret': hunter2 }", "x.fn::secret"],
+    ["as a literal in an ESC environment", "x: { 'fn::secret': hunter2 }", "x.fn::secret"],
     ["as a key", "stripe: { key: abc }", "stripe.key"],
     ["beside a variable's name", "env: { DB_PASSWORD: hunter2 }", "env.DB_PASSWORD"],
-    ["as a key of ours, wherever", `x: [a, 'key sk_live_${"a".repeat(20)}']`, "x[1]"],
+    ["as one of cf-auth's own keys, anywhere", `x: [a, 'key sk_live_${"a".repeat(20)}']`, "x[1]"],
     ["of AWS", "x: AKIAABCDEFGHIJKLMNOP", "x"],
     ["of GitHub", `run: "curl -H 'x: ghp_${"a".repeat(36)}'"`, "run"],
     ["of Pulumi Cloud", `x: pul-${"0".repeat(40)}`, "x"],
@@ -27,12 +27,12 @@ describe("a secret in plain text is found", () => {
     ["of npm", `x: npm_${"a".repeat(36)}`, "x"],
     ["as a private key", "x: |\n  -----BEGIN PRIVATE KEY-----\n  abc", "x"],
     ["beside a reference", `x: \${y},v1:${random(32)}`, "x"],
-    ["as ciphertext, which has no place here either", `x: { secure: 'AAABA${random(48)}' }`, "x.secure"],
-  ])("%s", (_, yaml, place) => {
-    expect(found(yaml)).toEqual([place]);
+    ["as ciphertext", `x: { secure: 'AAABA${random(48)}' }`, "x.secure"],
+  ])("reports a secret %s", (_, yaml, path) => {
+    expect(found(yaml)).toEqual([path]);
   });
 
-  it("by what it is made of, if it has 32 bytes", () => {
+  it("is reported by its entropy, from 32 bytes on", () => {
     const missed = Array.from({ length: 5000 }, (_, seed) =>
       createHash("sha256").update(`${seed}`).digest("base64"),
     ).filter((text) => found(`x: "${text}"`).length === 0);
@@ -40,21 +40,21 @@ describe("a secret in plain text is found", () => {
   });
 });
 
-describe("what is none is left alone", () => {
+describe("another value", () => {
   it.each([
     ["a reference", "token: ${environments.cf-auth.secrets-dev.TOKEN}"],
     ["an expression", "env: { GH_TOKEN: '${{ github.token }}' }"],
-    ["a value that is not there yet", "JWT_SECRET: ''"],
-    ["a permission", "permissions: { id-token: write }"],
-    ["a key of a cache", "key: ${{ runner.os }}-npm-${{ hashFiles('package-lock.json') }}"],
-    ["a key that everybody may know", "TURNSTILE_SITE_KEY: 0x4AAAAAAA"],
+    ["an empty value", "JWT_SECRET: ''"],
+    ["a permission", "a permission of a workflow"],
+    ["a cache key", "key: ${{ runner.os }}-npm-${{ hashFiles('package-lock.json') }}"],
+    ["a public key", "TURNSTILE_SITE_KEY: 0x4AAAAAAA"],
     ["a flag", "persist-credentials: false"],
     ["a commit", "uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"],
     ["a digest", `image: node@sha256:${"0123456789abcdef".repeat(4)}`],
     ["an ARN", "roleArn: arn:aws:iam::000000000000:role/cf-auth-pulumi-production"],
     ["a path", "x: infra/src/components/environments/deployment/of/something/long"],
     ["an id", `accountId: ${"0123456789abcdef".repeat(2)}`],
-  ])("%s", (_, yaml) => {
+  ])("ignores %s", (_, yaml) => {
     expect(found(yaml)).toEqual([]);
   });
 });

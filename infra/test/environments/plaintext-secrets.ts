@@ -1,11 +1,11 @@
 import { isSecretName } from "../../src/secrets/secret-names.ts";
 import { isRecord } from "../../src/value.ts";
 
-/** What only here, in YAML, is a secret's: what ESC encrypts, and `stripe: { key: … }`. */
+/** Additional names of secrets in YAML: ESC's `fn::secret`, and `stripe: { key: … }`. */
 const SECRET_KEYS = ["fn::secret", "key"];
-/** Formats of secrets that say themselves what they are. */
+/** Recognizable formats of secrets. */
 const FORMATS: readonly RegExp[] = [
-  /\b[srp]k_(?:live|test)_\w{8,}/, // this service's own
+  /\b[srp]k_(?:live|test)_\w{8,}/, // cf-auth
   /\bA(?:KIA|SIA)[0-9A-Z]{16}\b/, // AWS
   /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,})/, // GitHub
   /\bpul-[0-9a-f]{20,}/, // Pulumi Cloud
@@ -13,34 +13,37 @@ const FORMATS: readonly RegExp[] = [
   /\bnpm_\w{20,}/,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 ];
-/** A run that may be base64 of 32 bytes and more. */
+/** A run of characters that may be base64 of at least 32 bytes. */
 const BASE64 = /[A-Za-z0-9+/_-]{43,}={0,2}/g;
-/** Shannon's entropy from which it is random: with all of upper case, lower case and digits, as hardly a path has, less. */
+/**
+ * Minimum Shannon entropy of a random string, in bits per character. Lower if it mixes upper case, lower case and
+ * digits, which paths rarely do.
+ */
 const MINIMUM_BITS = { mixed: 4.2, any: 4.5 };
 const PERMISSIONS = ["read", "write", "none"];
 
 /**
- * Where a value, as it was parsed from YAML, holds a secret in plain text: a literal under a name that says so, or a text
- * that looks like one wherever it stands. Answers places, and nothing of what stands there.
+ * Paths of plain-text secrets in a parsed YAML value: literals under a secret's name, and strings that look like a
+ * secret. Never returns the values.
  */
-export function plaintextSecrets(value: unknown, place = ""): string[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => plaintextSecrets(item, `${place}[${index}]`));
+export function plaintextSecrets(value: unknown, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => plaintextSecrets(item, `${path}[${index}]`));
   if (isRecord(value)) {
     return Object.entries(value).flatMap(([key, item]) => {
-      const at = place === "" ? key : `${place}.${key}`;
+      const at = path === "" ? key : `${path}.${key}`;
       return isNamedLiteral(key, item) ? [at] : plaintextSecrets(item, at);
     });
   }
-  return typeof value === "string" && looksLikeSecret(value) ? [place] : [];
+  return typeof value === "string" && looksLikeSecret(value) ? [path] : [];
 }
 
-/** Whether a text has something in it that is random enough, or of a form that is nothing else. */
+/** Whether a string contains a random part or a secret's format. */
 function looksLikeSecret(text: string): boolean {
   if (FORMATS.some((format) => format.test(text))) return true;
   return [...text.matchAll(BASE64)].some(([run]) => isRandom(run));
 }
 
-/** What refers to something is no literal, and a permission of a workflow (`id-token: write`) is no token. */
+/** References are not literals, and a workflow's permission (`id-token: write`) is not a token. */
 function isNamedLiteral(key: string, value: unknown): boolean {
   if (typeof value !== "string" && typeof value !== "number") return false;
   const text = String(value);
@@ -53,7 +56,7 @@ function isRandom(run: string): boolean {
   return bitsPerCharacter(run) >= (isMixed ? MINIMUM_BITS.mixed : MINIMUM_BITS.any);
 }
 
-/** Of the characters by themselves: hexadecimal digits have four at the most, base64 of random bytes about five. */
+/** Shannon entropy per character: at most 4 bits for hexadecimal digits, about 5 for base64 of random bytes. */
 function bitsPerCharacter(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);

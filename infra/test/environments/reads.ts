@@ -3,41 +3,41 @@ import { parse as parseYaml } from "yaml";
 import { isRecord } from "../../src/value.ts";
 import { descendants, initializerOf, literalNames } from "./literal-names.ts";
 
-/** A file of the repository, with its path from the top. */
+/** A file with its path from the repository's root. */
 export interface Source {
   readonly path: string;
   readonly text: string;
 }
 
-/** A variable that something reads: from the process, from the stack's configuration, or as the Worker from its bindings. */
+/** A variable that is read from the process, the stack's configuration, or the Worker's bindings. */
 export interface Read {
   readonly kind: "environment" | "configuration" | "worker";
-  /** Of the stack's configuration: with its namespace. */
+  /** With its namespace for the stack's configuration. */
   readonly name: string;
   readonly path: string;
-  /** Whether nothing works without it. */
+  /** Whether the program fails without it. */
   readonly isRequired: boolean;
 }
 
-/** What was found; `problems` are reads that cannot be told, which is as bad as one of something that is not there. */
+/** Variables found in a file. `problems` are reads whose name can't be determined. */
 export interface Found {
   readonly reads: readonly Read[];
   readonly problems: readonly string[];
-  /** Variables that it sets for what it starts. */
+  /** Variables that the file sets for its child processes. */
   readonly sets: readonly string[];
 }
 
-/** What GitHub may hold of ours, with the reason; nothing of it is secret. */
+/** Variables that may be stored with GitHub, with the reason. None is secret. */
 export const GITHUB_VARIABLES: Readonly<Record<string, string>> = {
-  PULUMI_ORGANIZATION: "says where to log in, before any environment can be opened",
+  PULUMI_ORGANIZATION: "is needed to log in, before any environment can be opened",
 };
 
 const VARIABLE = /^[A-Z][A-Z0-9_]+$/;
-/** Names that are passed on as text are those of somebody's variables, too. */
+/** Strings that name a variable, even if passed to another function. */
 const KNOWN = /^(?:CLOUDFLARE|AWS|PULUMI|CF_AUTH)_[A-Z0-9_]+$/;
 const GETTER = /^(require|get)(?:Secret)?(?:Object|Boolean|Number)?$/;
 
-/** The fields of `ConfigSource` and of what it extends, as `server/src/ports` declares them; bindings are no texts. */
+/** String fields of `ConfigSource` and the types that it extends in `server/src/ports`. Bindings are not strings. */
 export function workerReads(sources: readonly Source[], required: readonly string[]): Read[] {
   const nodes = sources.map(({ path, text }) => ({ path, nodes: descendants(parse({ path, text })) }));
   const interfaces = nodes.flatMap(({ path, nodes }) =>
@@ -61,8 +61,8 @@ export function workerReads(sources: readonly Source[], required: readonly strin
 }
 
 /**
- * What a program reads: `process.env.X`, `env.X`, `given(["X"])` of a step of the deployment, and `config.get("x")` of a
- * `new pulumi.Config("namespace")`; and what it sets, in the `environment` of a command.
+ * Reads of a program: `process.env.X`, `env.X`, `requiredVariables(["X"])` of a deployment step, and `config.get("x")`
+ * of a `new pulumi.Config("namespace")`. Also finds variables that it sets in the `environment` of a command.
  */
 export function programReads(source: Source): Found {
   const nodes = descendants(parse(source));
@@ -70,7 +70,7 @@ export function programReads(source: Source): Found {
     .filter(ts.isStringLiteral)
     .map(({ text }) => text)
     .filter((text) => KNOWN.test(text));
-  const names = [...nodes.flatMap(environmentNames), ...nodes.flatMap(givenNames), ...texts];
+  const names = [...nodes.flatMap(environmentNames), ...nodes.flatMap(requiredNames), ...texts];
   const configured = nodes.filter(ts.isCallExpression).map((call) => configurationReads(call, source.path));
   return {
     reads: [
@@ -83,13 +83,13 @@ export function programReads(source: Source): Found {
 }
 
 /**
- * What a workflow reads: expressions, and variables of its scripts that neither it nor the runner sets. A secret of
- * GitHub's is a problem, whatever it is: workflows log in as themselves, and have the rest from Pulumi ESC.
+ * Reads of a workflow: expressions, and variables of its scripts that neither it nor the runner sets. Every secret
+ * stored with GitHub is a problem: workflows log in by identity, and get secrets from Pulumi ESC.
  */
 export function workflowReads({ path, text }: Source): Found {
   const workflow: unknown = parseYaml(text);
   const strings = stringsOf(workflow);
-  // What `if` says is an expression with and without the braces.
+  // `if` holds an expression with or without braces.
   const expressions = strings.flatMap(({ key, value }) =>
     key === "if" ? [value] : [...value.matchAll(/\$\{\{(.*?)\}\}/gs)].map(([, inner = ""]) => inner),
   );
@@ -103,7 +103,7 @@ export function workflowReads({ path, text }: Source): Found {
     (name) => !own.has(name) && !isOfRunner(name),
   );
   const reads = [...new Set(names)].map((name) => read("environment", name, path, false));
-  // All of them at once: to a workflow that is called, or as a value.
+  // All at once: passed to a called workflow, or as a value.
   const isWhole =
     /\bsecrets:\s*inherit\b/.test(text) || expressions.some((inner) => /\bsecrets\b(?!\.|\[)/.test(inner));
   const secrets = [...(isWhole ? ["*"] : []), ...namesIn("secrets")];
@@ -112,9 +112,9 @@ export function workflowReads({ path, text }: Source): Found {
     reads,
     sets: [],
     problems: [
-      ...secrets.map((name) => `${path}: secrets.${name} is stored with GitHub; take it from Pulumi ESC.`),
+      ...secrets.map((name) => `${path}: secrets.${name} is stored with GitHub. Read it from Pulumi ESC.`),
       ...variables.map(
-        (name) => `${path}: vars.${name} is stored with GitHub; take it from Pulumi ESC, or write it here.`,
+        (name) => `${path}: vars.${name} is stored with GitHub. Read it from Pulumi ESC, or write it here.`,
       ),
     ],
   };
@@ -134,8 +134,13 @@ function environmentNames(node: ts.Node): string[] {
     .filter((name) => VARIABLE.test(name));
 }
 
-function givenNames(node: ts.Node): readonly string[] {
-  if (!ts.isCallExpression(node) || node.expression.getText() !== "given" || node.arguments[0] === undefined) return [];
+function requiredNames(node: ts.Node): readonly string[] {
+  if (
+    !ts.isCallExpression(node) ||
+    node.expression.getText() !== "requiredVariables" ||
+    node.arguments[0] === undefined
+  )
+    return [];
   return literalNames(node.arguments[0]) ?? [];
 }
 
@@ -151,17 +156,17 @@ function isEnvironment(node: ts.Node): boolean {
 }
 
 function configurationReads(call: ts.CallExpression, path: string): Found {
-  const { expression: callee, arguments: given } = call;
+  const { expression: callee, arguments: args } = call;
   const nothing = { reads: [], problems: [], sets: [] };
   if (!ts.isPropertyAccessExpression(callee)) return nothing;
   const [, verb] = GETTER.exec(callee.name.text) ?? [];
   const namespace = verb === undefined ? undefined : namespaceOf(callee.expression);
   if (namespace === undefined) return nothing;
-  const keys = given[0] === undefined ? undefined : literalNames(given[0]);
+  const keys = args[0] === undefined ? undefined : literalNames(args[0]);
   if (namespace === "" || keys === undefined) {
     return {
       ...nothing,
-      problems: [`${path}: ${call.getText()} does not say which variable it reads; name it as a literal.`],
+      problems: [`${path}: ${call.getText()} does not show which variable it reads. Use a literal name.`],
     };
   }
   return {
@@ -170,7 +175,10 @@ function configurationReads(call: ts.CallExpression, path: string): Found {
   };
 }
 
-/** Of `new pulumi.Config("namespace")`, by its variable or at once; empty where it is not a literal, undefined elsewhere. */
+/**
+ * The namespace of `new pulumi.Config("namespace")` or of a variable with it. Empty if it isn't a literal, undefined
+ * for other expressions.
+ */
 function namespaceOf(node: ts.Expression): string | undefined {
   if (ts.isIdentifier(node)) {
     const initializer = initializerOf(node);
@@ -178,12 +186,12 @@ function namespaceOf(node: ts.Expression): string | undefined {
   }
   if (!ts.isNewExpression(node) || !/(?:^|\.)Config$/.test(node.expression.getText())) return undefined;
   const [argument] = node.arguments ?? [];
-  // Pulumi takes the project's name where there is none.
+  // Pulumi defaults to the project's name.
   if (argument === undefined) return "cf-auth";
   return literalNames(argument)?.[0] ?? "";
 }
 
-/** Upper-case variables that a script takes from outside. */
+/** Upper-case variables that a script doesn't set itself. */
 function scriptNames(script: string): string[] {
   const taken = [...script.matchAll(/(?<!\\)\$\{?([A-Z][A-Z0-9_]+)/g)].map(([, name = ""]) => name);
   const set = new Set(
@@ -204,12 +212,12 @@ function stringsOf(value: unknown, key = ""): { readonly key: string; readonly v
   return isRecord(value) ? Object.entries(value).flatMap(([name, item]) => stringsOf(item, name)) : [];
 }
 
-function mapsOf(value: unknown, wanted: string): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.flatMap((item) => mapsOf(item, wanted));
+function mapsOf(value: unknown, expected: string): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap((item) => mapsOf(item, expected));
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, item]) => [
-    ...(key === wanted && isRecord(item) ? [item] : []),
-    ...mapsOf(item, wanted),
+    ...(key === expected && isRecord(item) ? [item] : []),
+    ...mapsOf(item, expected),
   ]);
 }
 

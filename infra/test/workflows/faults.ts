@@ -1,25 +1,25 @@
 import { expression } from "./files.ts";
 
-/** What is changed in which file, and what is then found. */
+/** A planted change in a file, and the expected finding. */
 export type Fault = readonly [rule: string, file: string, from: string | RegExp, to: string, found: string];
-const TIMEOUT = "no job takes for ever";
-const PINNED = "actions are pinned by commit, with their version";
-const RIGHTS = "no job has a right that it does not state and need";
-const SECRETS = "nothing is kept in GitHub's secrets";
-const STACK = "a stack is worked on by one job at a time, to its end, in an environment";
-const ORDER = "production gets what staging has, and staging what has passed";
-const BUILT = "what was built once is checked, and not built again";
-const PUBLISHED = "the client is published by a job that runs nothing of the repository";
-const NAMED = "what a script names is there";
-const VARIABLES = "what comes from outside reaches a script as a variable";
-const VERSIONS = "Node and Pulumi are those of the packages";
+const TIMEOUT = "every job has a timeout";
+const PINNED = "actions are pinned by commit with a version comment";
+const RIGHTS = "every job declares exactly the permissions that it needs";
+const SECRETS = "no secret is stored with GitHub";
+const STACK = "one job at a time deploys a stack, in an environment and without cancellation";
+const ORDER = "staging gets tested builds, and production gets staging's build";
+const BUILT = "a build is verified by its hash and never rebuilt";
+const PUBLISHED = "the publishing job runs no code of the repository";
+const NAMED = "paths and npm scripts in a workflow exist";
+const VARIABLES = "scripts get expressions through variables only";
+const VERSIONS = "Node and Pulumi have the versions of the packages";
 export const FAULTS: readonly Fault[] = [
   [
-    "only triggers that run a change's code without anybody's rights",
+    "only triggers that run a change's code without privileges are used",
     "workflows/preview.yml",
     "  pull_request:",
     "  pull_request_target:",
-    "preview.yml: pull_request_target is not a trigger",
+    "preview.yml: pull_request_target is not an allowed trigger",
   ],
   [PINNED, "workflows/test.yml", /checkout@\w{40}/, "checkout@v7", "test.yml, test: actions/checkout@v7 is not"],
   [
@@ -35,24 +35,30 @@ export const FAULTS: readonly Fault[] = [
     "workflows/deploy.yml",
     "./.github/workflows/test.yml",
     "./.github/workflows/tests.yml",
-    "deploy.yml, test: there is no",
+    "deploy.yml, test: ./.github/workflows/tests.yml doesn't exist",
   ],
   [RIGHTS, "workflows/stack.yml", "permissions: {}", "permissions: write-all", "stack.yml: the workflow's own"],
   [RIGHTS, "workflows/deploy.yml", "\npermissions: {}", "", "deploy.yml: the workflow's own"],
-  [RIGHTS, "workflows/test.yml", / {4}permissions:\n {6}contents: read\n/, "", "test.yml, test: states no permissions"],
+  [
+    RIGHTS,
+    "workflows/test.yml",
+    / {4}permissions:\n {6}contents: read\n/,
+    "",
+    "test.yml, test: declares no permissions",
+  ],
   [
     RIGHTS,
     "workflows/deploy.yml",
     "contents: read",
     "contents: write",
-    "deploy.yml, test: does not need contents: write",
+    "deploy.yml, test: doesn't need contents: write",
   ],
   [
     RIGHTS,
     "workflows/drift.yml",
     "      issues: write",
     "      issues: write\n      id-token: write",
-    "drift.yml, report: does not need id-token",
+    "drift.yml, report: doesn't need id-token",
   ],
   [
     RIGHTS,
@@ -66,14 +72,14 @@ export const FAULTS: readonly Fault[] = [
     "workflows/publish.yml",
     "SHA256:",
     `NODE_AUTH_TOKEN: ${expression("secrets.NPM_TOKEN")}\n          SHA256:`,
-    "publish.yml: names a",
+    "publish.yml: uses a",
   ],
   [
     SECRETS,
     "workflows/deploy.yml",
     "    needs: [test, build]",
     "    needs: [test, build]\n    secrets: inherit",
-    "deploy.yml: names a stored",
+    "deploy.yml: uses a stored",
   ],
   [
     VARIABLES,
@@ -90,66 +96,66 @@ export const FAULTS: readonly Fault[] = [
     "action.yml: an expression",
   ],
   [
-    "a pipe that fails is a failure",
+    "scripts fail if a part of a pipe fails",
     "workflows/drift.yml",
     "shell: bash",
     "shell: sh",
-    "drift.yml: scripts do not run in bash",
+    "drift.yml: scripts don't run in bash",
   ],
   [TIMEOUT, "workflows/deploy.yml", "    timeout-minutes: 15\n", "", "deploy.yml, build: has no timeout"],
   [TIMEOUT, "workflows/deploy.yml", "timeout-minutes: 15", "timeout-minutes: 360", "deploy.yml, build: has no timeout"],
   [
-    "no checkout leaves a token behind",
+    "checkouts persist no credentials",
     "workflows/stack.yml",
     "persist-credentials: false",
     "fetch-depth: 1",
     "stack.yml, up: persist",
   ],
   [STACK, "workflows/stack.yml", / {4}environment:\n.*\n.*\n/, "", "stack.yml, up: has no environment"],
-  [STACK, "workflows/stack.yml", "group: stack-", "group: any-", "stack.yml, up: is in no group"],
+  [STACK, "workflows/stack.yml", "group: stack-", "group: any-", "stack.yml, up: has no concurrency group"],
   [
     STACK,
     "workflows/drift.yml",
     "cancel-in-progress: false",
     "cancel-in-progress: true",
-    "drift.yml, compare: may be cancelled",
+    "drift.yml, compare: can be canceled",
   ],
   [
-    "an identity is had by jobs of this repository's own branches alone",
+    "only branches of this repository get an identity",
     "workflows/preview.yml",
     "      github.event.pull_request.head.repo.full_name == github.repository &&\n",
     "",
-    "preview.yml, up: runs for forks",
+    "preview.yml, up: also runs for forks",
   ],
   [
     ORDER,
     "workflows/deploy.yml",
     "needs: [build, staging]",
     "needs: [build, test]",
-    "deploy.yml, production: goes before staging",
+    "deploy.yml, production: doesn't wait for staging",
   ],
   [
     ORDER,
     "workflows/deploy.yml",
     "needs: [test, build]",
     "needs: [build]",
-    "deploy.yml, staging: goes before the tests",
+    "deploy.yml, staging: doesn't wait for the tests",
   ],
   [
     ORDER,
     "workflows/deploy.yml",
     expression("needs.build.outputs.sha256"),
     "any",
-    "deploy.yml, staging: does not say which build",
+    "deploy.yml, staging: doesn't pass the build's hash",
   ],
-  [BUILT, "workflows/stack.yml", "sha256sum --check", "sha256sum", "stack.yml, up: does not check"],
-  [BUILT, "workflows/stack.yml", "tar -xf release.tar", "npm run build-worker", "stack.yml, up: builds beside"],
+  [BUILT, "workflows/stack.yml", "sha256sum --check", "sha256sum", "stack.yml, up: doesn't verify"],
+  [BUILT, "workflows/stack.yml", "tar -xf release.tar", "npm run build-worker", "stack.yml, up: rebuilds"],
   [
     PUBLISHED,
     "workflows/publish.yml",
     "needs: [test, pack]",
     "needs: [pack]",
-    "publish.yml, publish: goes before the tests",
+    "publish.yml, publish: doesn't wait for the tests",
   ],
   [
     PUBLISHED,
@@ -163,36 +169,36 @@ export const FAULTS: readonly Fault[] = [
     "workflows/publish.yml",
     "actions/setup-node@",
     "actions/checkout@",
-    "publish.yml, publish: has the repository",
+    "publish.yml, publish: checks out the repository",
   ],
   [
     NAMED,
     "workflows/publish.yml",
     "npm run contract-diff",
     "npm run contract-dif",
-    "publish.yml, pack: there is no npm script contract-dif",
+    "publish.yml, pack: unknown npm script contract-dif",
   ],
-  [NAMED, "workflows/test.yml", "sh .ci/run", "sh .ci/start", "test.yml, test: there is no .ci/start"],
+  [NAMED, "workflows/test.yml", "sh .ci/run", "sh .ci/start", "test.yml, test: missing .ci/start"],
   [
     NAMED,
     "workflows/stack.yml",
     "--policy-pack policy",
     "--policy-pack policies",
-    "stack.yml, up: there is no infra/policies",
+    "stack.yml, up: missing infra/policies",
   ],
   [
     NAMED,
     "workflows/drift.yml",
     "working-directory: infra",
     "working-directory: infr",
-    "drift.yml, compare: there is no infr",
+    "drift.yml, compare: missing infr",
   ],
   [
-    "every stack that is named has its configuration",
+    "every stack in a workflow has a configuration file",
     "workflows/drift.yml",
     "[staging, production]",
     "[staging, prod]",
-    "drift.yml, compare: there is no infra/Pulumi.prod.yaml",
+    "drift.yml, compare: missing infra/Pulumi.prod.yaml",
   ],
   [VERSIONS, "actions/pulumi/action.yml", /pulumi-version: .*/, "pulumi-version: latest", "action.yml: Pulumi is"],
   [VERSIONS, "workflows/publish.yml", /node-version: .*/, "node-version: 24", "publish.yml, publish: Node is"],

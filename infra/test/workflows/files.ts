@@ -18,7 +18,7 @@ const job = z.object({
   environment: z.object({ name: z.string() }).optional(),
   concurrency: z.object({ group: z.string(), "cancel-in-progress": z.boolean().default(false) }).optional(),
   strategy: z.object({ matrix: z.record(z.string(), z.array(z.string())) }).optional(),
-  /** A workflow that is called, instead of steps. */
+  /** A called workflow, instead of steps. */
   uses: z.string().optional(),
   with: z.record(z.string(), z.unknown()).default({}),
   steps: z.array(step).default([]),
@@ -33,7 +33,7 @@ const action = z.object({ runs: z.object({ using: z.literal("composite"), steps:
 
 export interface Job extends z.infer<typeof job> {
   readonly name: string;
-  /** Where it stands, for those who have to mend it: `deploy.yml, staging`. */
+  /** File and job for messages: `deploy.yml, staging`. */
   readonly where: string;
 }
 
@@ -42,20 +42,20 @@ export interface Workflow extends Omit<z.infer<typeof workflow>, "jobs"> {
   readonly jobs: readonly Job[];
 }
 
-/** Steps that are one after another: a job's, or a local action's. */
+/** Sequential steps of a job or a local action. */
 export interface Steps {
   readonly where: string;
   readonly steps: readonly Step[];
 }
 
 export interface Files {
-  /** By path from the root. */
+  /** By path from the repository's root. */
   readonly texts: Readonly<Record<string, string>>;
   readonly workflows: readonly Workflow[];
   readonly steps: readonly Steps[];
 }
 
-/** Reads the texts of workflows and local actions, by path from the root. Throws where one has a form that is not used here. */
+/** Parses workflows and local actions, by path from the repository's root. Throws for forms that aren't used here. */
 export function parseFiles(texts: Readonly<Record<string, string>>): Files {
   const paths = Object.keys(texts).sort();
   const workflows = paths.filter((path) => path.startsWith(".github/workflows/")).map((path) => parseOne(path, texts));
@@ -72,12 +72,12 @@ function parseOne(path: string, texts: Readonly<Record<string, string>>): Workfl
   return { ...rest, file, jobs: named };
 }
 
-/** What GitHub replaces by a value before anything runs. */
+/** An expression that GitHub evaluates before a step runs. */
 export function expression(inner: string): string {
   return `\${{ ${inner} }}`;
 }
 
-/** All that a job's steps run, as one text. */
+/** The scripts of all steps, joined. */
 export function scriptOf({ steps }: Steps): string {
   return steps.map(({ run = "" }) => run).join("\n");
 }

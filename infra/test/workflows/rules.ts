@@ -1,16 +1,16 @@
 import { posix } from "node:path";
 import { calledBy, expression, type Files, type Job, type Steps, scriptOf } from "./files.ts";
 
-/** What of the repository the workflows have to agree with. */
+/** Facts about the repository that the workflows depend on. */
 export interface Facts {
-  /** The root's npm scripts. */
+  /** npm scripts of the root. */
   readonly scripts: readonly string[];
-  /** Whether there is such a file or folder, by path from the root. */
+  /** Whether a file or folder exists, by path from the root. */
   readonly exists: (path: string) => boolean;
   readonly versions: { readonly node: string; readonly pulumi: string };
 }
 
-/** Answers what is wrong, each with where. */
+/** Returns problems with their file and job. */
 export type Rule = (files: Files, facts: Facts) => string[];
 
 const TRIGGERS = ["pull_request", "push", "schedule", "workflow_call", "workflow_dispatch"];
@@ -18,7 +18,7 @@ const FROM_HERE = "github.event.pull_request.head.repo.full_name == github.repos
 const PULUMI = "./.github/actions/pulumi";
 const WORKS_ON_STACK = /\bpulumi (up|destroy|refresh|stack rm)\b/;
 
-/** Of what a job does, what its token has to be allowed. */
+/** Permissions of a job's token, with the condition that requires each. */
 const NEEDED: readonly (readonly [permission: string, (job: Job) => boolean])[] = [
   ["contents: read", (job) => usesAction(job, "actions/checkout")],
   ["id-token: write", (job) => usesAction(job, PULUMI) || /\bnpm publish\b/.test(scriptOf(job))],
@@ -27,58 +27,58 @@ const NEEDED: readonly (readonly [permission: string, (job: Job) => boolean])[] 
 ];
 
 export const RULES: Readonly<Record<string, Rule>> = {
-  "only triggers that run a change's code without anybody's rights": ({ workflows }) =>
+  "only triggers that run a change's code without privileges are used": ({ workflows }) =>
     workflows.flatMap(({ file, on }) =>
       Object.keys(on)
         .filter((trigger) => !TRIGGERS.includes(trigger))
-        .map((trigger) => `${file}: ${trigger} is not a trigger that is used here`),
+        .map((trigger) => `${file}: ${trigger} is not an allowed trigger`),
     ),
 
-  "actions are pinned by commit, with their version": ({ steps, texts }, { exists }) =>
+  "actions are pinned by commit with a version comment": ({ steps, texts }, { exists }) =>
     usesOf(steps).flatMap(({ where, uses }) => {
-      if (uses.startsWith("./")) return exists(posix.normalize(uses)) ? [] : [`${where}: there is no ${uses}`];
+      if (uses.startsWith("./")) return exists(posix.normalize(uses)) ? [] : [`${where}: ${uses} doesn't exist`];
       const pinned = /^[\w.-]+\/[\w.-]+@[0-9a-f]{40}$/.test(uses);
       const lines = Object.values(texts).flatMap((text) => text.split("\n"));
       const versioned = lines.some((line) => line.includes(`uses: ${uses} # v`) && /# v\d+\.\d+\.\d+$/.test(line));
-      return pinned && versioned ? [] : [`${where}: ${uses} is not a full commit hash with "# vX.Y.Z" beside it`];
+      return pinned && versioned ? [] : [`${where}: ${uses} is not a full commit hash with a comment "# vX.Y.Z"`];
     }),
 
-  "no job has a right that it does not state and need": (files) =>
+  "every job declares exactly the permissions that it needs": (files) =>
     files.workflows.flatMap(({ file, permissions, jobs }) => [
       ...(JSON.stringify(permissions) === "{}" ? [] : [`${file}: the workflow's own permissions are not {}`]),
       ...jobs.flatMap((job) => {
         const needed = neededBy(job, files);
-        if (job.permissions === undefined) return [`${job.where}: states no permissions`];
+        if (job.permissions === undefined) return [`${job.where}: declares no permissions`];
         const stated = Object.entries(job.permissions).map(([scope, access]) => `${scope}: ${access}`);
         return [
-          ...stated.filter((right) => !needed.includes(right)).map((right) => `${job.where}: does not need ${right}`),
+          ...stated.filter((right) => !needed.includes(right)).map((right) => `${job.where}: doesn't need ${right}`),
           ...needed.filter((right) => !stated.includes(right)).map((right) => `${job.where}: lacks ${right}`),
         ];
       }),
     ]),
 
-  "nothing is kept in GitHub's secrets": ({ texts }) =>
+  "no secret is stored with GitHub": ({ texts }) =>
     Object.entries(texts)
       .filter(([, text]) => /\bsecrets\b(?!\.GITHUB_TOKEN\b)/.test(text.replace(/^\s*#.*$/gm, "")))
-      .map(([path]) => `${path}: names a stored secret`),
+      .map(([path]) => `${path}: uses a stored secret`),
 
-  "what comes from outside reaches a script as a variable": ({ steps }) =>
+  "scripts get expressions through variables only": ({ steps }) =>
     steps
       .filter((each) => scriptOf(each).includes("${{"))
-      .map(({ where }) => `${where}: an expression in a script: pass it by env`),
+      .map(({ where }) => `${where}: an expression in a script. Pass it through env.`),
 
-  "a pipe that fails is a failure": ({ workflows }) =>
+  "scripts fail if a part of a pipe fails": ({ workflows }) =>
     workflows
       .filter(({ defaults }) => defaults?.run.shell !== "bash")
-      .map(({ file }) => `${file}: scripts do not run in bash, with pipefail`),
+      .map(({ file }) => `${file}: scripts don't run in bash with pipefail`),
 
-  "no job takes for ever": ({ workflows }) =>
+  "every job has a timeout": ({ workflows }) =>
     workflows
       .flatMap(({ jobs }) => jobs)
       .filter((job) => job.uses === undefined && !((job["timeout-minutes"] ?? 361) <= 60))
-      .map(({ where }) => `${where}: has no timeout of at most an hour`),
+      .map(({ where }) => `${where}: has no timeout of at most 60 minutes`),
 
-  "no checkout leaves a token behind": ({ steps }) =>
+  "checkouts persist no credentials": ({ steps }) =>
     steps.flatMap(({ where, steps }) =>
       steps
         .filter(({ uses = "" }) => uses.startsWith("actions/checkout@"))
@@ -86,81 +86,83 @@ export const RULES: Readonly<Record<string, Rule>> = {
         .map(() => `${where}: persist-credentials is not false`),
     ),
 
-  "a stack is worked on by one job at a time, to its end, in an environment": ({ workflows }) =>
+  "one job at a time deploys a stack, in an environment and without cancellation": ({ workflows }) =>
     workflows
       .flatMap(({ jobs }) => jobs)
       .filter((job) => WORKS_ON_STACK.test(scriptOf(job)))
       .flatMap(({ where, environment, concurrency }) => [
         ...(environment === undefined ? [`${where}: has no environment`] : []),
-        ...(concurrency?.group.startsWith("stack-") ? [] : [`${where}: is in no group of its stack`]),
-        ...(concurrency?.["cancel-in-progress"] ? [`${where}: may be cancelled half-way`] : []),
+        ...(concurrency?.group.startsWith("stack-") ? [] : [`${where}: has no concurrency group of its stack`]),
+        ...(concurrency?.["cancel-in-progress"] ? [`${where}: can be canceled while running`] : []),
       ]),
 
-  "an identity is had by jobs of this repository's own branches alone": ({ workflows }) =>
+  "only branches of this repository get an identity": ({ workflows }) =>
     workflows
       .filter(({ on }) => "pull_request" in on)
       .flatMap(({ jobs }) => jobs)
       .filter((job) => job.permissions?.["id-token"] !== undefined && !job.if.includes(FROM_HERE))
-      .map(({ where }) => `${where}: runs for forks, too`),
+      .map(({ where }) => `${where}: also runs for forks`),
 
-  "production gets what staging has, and staging what has passed": ({ workflows }) =>
+  "staging gets tested builds, and production gets staging's build": ({ workflows }) =>
     workflows.flatMap(({ jobs }) => {
       const deploying = (stack: string) => jobs.filter((job) => job.with.stack === stack);
-      const after = (job: Job, wanted: readonly Job[]) => wanted.some(({ name }) => job.needs.includes(name));
+      const after = (job: Job, required: readonly Job[]) => required.some(({ name }) => job.needs.includes(name));
       const tests = jobs.filter(({ uses }) => uses === "./.github/workflows/test.yml");
       return [
         ...deploying("production").flatMap((job) =>
-          after(job, deploying("staging")) ? [] : [`${job.where}: goes before staging`],
+          after(job, deploying("staging")) ? [] : [`${job.where}: doesn't wait for staging`],
         ),
-        ...deploying("staging").flatMap((job) => (after(job, tests) ? [] : [`${job.where}: goes before the tests`])),
+        ...deploying("staging").flatMap((job) =>
+          after(job, tests) ? [] : [`${job.where}: doesn't wait for the tests`],
+        ),
         ...jobs
           .filter((job) => "stack" in job.with && job.with.sha256 !== expression("needs.build.outputs.sha256"))
-          .map(({ where }) => `${where}: does not say which build it takes`),
+          .map(({ where }) => `${where}: doesn't pass the build's hash`),
       ];
     }),
 
-  "what was built once is checked, and not built again": ({ steps }) =>
+  "a build is verified by its hash and never rebuilt": ({ steps }) =>
     steps
       .filter((job) => usesAction(job, "actions/download-artifact"))
       .flatMap((job) => [
-        ...(/\bsha256sum --check\b/.test(scriptOf(job)) ? [] : [`${job.where}: does not check what it was handed`]),
-        ...(/\bnpm (ci|run)\b/.test(scriptOf(job)) ? [`${job.where}: builds beside what it was handed`] : []),
+        ...(/\bsha256sum --check\b/.test(scriptOf(job)) ? [] : [`${job.where}: doesn't verify the build's hash`]),
+        ...(/\bnpm (ci|run)\b/.test(scriptOf(job)) ? [`${job.where}: rebuilds instead of using the build`] : []),
       ]),
 
-  "the client is published by a job that runs nothing of the repository": ({ workflows }) =>
+  "the publishing job runs no code of the repository": ({ workflows }) =>
     workflows
       .flatMap(({ jobs }) => jobs)
       .filter((job) => /\bnpm publish\b/.test(scriptOf(job)))
       .flatMap((job) => [
-        ...(usesAction(job, "actions/checkout") ? [`${job.where}: has the repository beside its identity`] : []),
+        ...(usesAction(job, "actions/checkout") ? [`${job.where}: checks out the repository with an identity`] : []),
         ...(job.environment === undefined ? [`${job.where}: has no environment`] : []),
-        ...(job.needs.includes("test") ? [] : [`${job.where}: goes before the tests`]),
+        ...(job.needs.includes("test") ? [] : [`${job.where}: doesn't wait for the tests`]),
       ]),
 
-  "what a script names is there": ({ steps }, { scripts, exists }) =>
+  "paths and npm scripts in a workflow exist": ({ steps }, { scripts, exists }) =>
     steps.flatMap(({ where, steps }) =>
       steps.flatMap(({ run = "", "working-directory": folder }) => [
         ...namesIn(run, /\bnpm run ([\w:-]+)/g)
           .filter((name) => !scripts.includes(name))
-          .map((name) => `${where}: there is no npm script ${name}`),
+          .map((name) => `${where}: unknown npm script ${name}`),
         ...namesIn(run, /(?:\bsh|--config-file|--policy-pack) ([\w./-]+)/g)
           .concat(".")
           .map((path) => posix.join(folder, path))
           .filter((path) => !exists(path))
-          .map((path) => `${where}: there is no ${path}`),
+          .map((path) => `${where}: missing ${path}`),
       ]),
     ),
 
-  "every stack that is named has its configuration": ({ workflows }, { exists }) =>
+  "every stack in a workflow has a configuration file": ({ workflows }, { exists }) =>
     workflows
       .flatMap(({ jobs }) => jobs)
       .flatMap(({ where, with: { stack }, strategy }) =>
         [...(typeof stack === "string" ? [stack] : []), ...(strategy?.matrix.stack ?? [])]
           .filter((name) => !exists(`infra/Pulumi.${name}.yaml`))
-          .map((name) => `${where}: there is no infra/Pulumi.${name}.yaml`),
+          .map((name) => `${where}: missing infra/Pulumi.${name}.yaml`),
       ),
 
-  "Node and Pulumi are those of the packages": ({ steps }, { versions }) =>
+  "Node and Pulumi have the versions of the packages": ({ steps }, { versions }) =>
     steps.flatMap(({ where, steps }) =>
       steps.flatMap(({ with: { "node-version": node, "pulumi-version": pulumi } }) => [
         ...(node === undefined || node === versions.node ? [] : [`${where}: Node is ${versions.node}, not ${node}`]),
@@ -171,7 +173,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ),
 };
 
-/** What a job needs itself or, where it calls a workflow, all that its jobs need. */
+/** Permissions that a job needs, or all of the jobs in the workflow that it calls. */
 function neededBy(job: Job, files: Files): string[] {
   const jobs = calledBy(job, files)?.jobs ?? [job];
   return NEEDED.filter(([, needs]) => jobs.some(needs)).map(([right]) => right);

@@ -16,7 +16,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { ROOT } from "../../src/root.ts";
 import { parseFiles } from "./files.ts";
 
-/** What the scripts in the workflows do, run as a runner runs them, with programs beside them that only note their calls. */
+/** Runs the scripts of the workflows as a runner does, with stand-ins for programs that record their calls. */
 const FOLDER = join(ROOT, ".github/workflows");
 
 let folder: string;
@@ -31,26 +31,27 @@ function put(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-/** A program that notes how it was called and then does what the body says. */
+/** A program that records its arguments and then runs the body. */
 function program(name: string, body = ""): void {
   put(`bin/${name}`, `#!/bin/bash\necho "${name} $*" >> "$CALLS"\n${body}\n`);
   chmodSync(join(folder, "bin", name), 0o755);
 }
 
-/** Runs the one step of the workflow whose script holds the text. Answers whether it succeeded, and what it called. */
+/** Runs the only step of the workflow whose script contains the text. Returns its success and the recorded calls. */
 function run(file: string, text: string, env: Readonly<Record<string, string>> = {}) {
   const path = `.github/workflows/${file}`;
   const { steps } = parseFiles({ [path]: readFileSync(join(FOLDER, file), "utf8") });
   const [script, ...others] = steps.flatMap(({ steps }) => steps).filter((step) => step.run?.includes(text));
-  if (script?.run === undefined || others.length > 0) throw new Error(`${file} has not one step with ${text}.`);
-  const told = {
+  if (script?.run === undefined || others.length > 0)
+    throw new Error(`${file} doesn't have exactly one step with ${text}.`);
+  const runner = {
     CALLS: join(folder, "calls"),
     GITHUB_OUTPUT: join(folder, "output"),
     GITHUB_STEP_SUMMARY: "/dev/null",
   };
   const ran = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script.run], {
     cwd: folder,
-    env: { ...told, PATH: `${join(folder, "bin")}:${dirname(process.execPath)}:/usr/bin:/bin`, ...env },
+    env: { ...runner, PATH: `${join(folder, "bin")}:${dirname(process.execPath)}:/usr/bin:/bin`, ...env },
     encoding: "utf8",
   });
   return { succeeded: ran.status === 0, said: ran.stdout, calls: lines("calls"), output: lines("output") };
@@ -75,13 +76,13 @@ describe("a release", () => {
     return run("deploy.yml", "tar --sort").output.at(-1);
   };
 
-  it("is the same file for the same build, at whatever time", () => {
+  it("is reproducible from the same build", () => {
     const first = built(1_000_000);
     expect(first).toBe(`sha256=${hash("release.tar")}`);
     expect(built(2_000_000)).toBe(first);
   });
 
-  it("is unpacked as it was built, and not at all where it is another", () => {
+  it("unpacks as built, and is rejected with another hash", () => {
     built(1_000_000);
     rmSync(join(folder, "server"), { recursive: true });
     expect(run("stack.yml", "tar -xf", { SHA256: "0".repeat(64) }).succeeded).toBe(false);
@@ -91,7 +92,7 @@ describe("a release", () => {
   });
 });
 
-describe("previews that are cleared away", () => {
+describe("the cleanup of previews", () => {
   const STACKS = ["cf-auth/pr-3", "pr-4", "staging", "cf-auth/pr-50", "apr-6"].map((name) => ({ name }));
   const down = (PULL_REQUEST: string) => {
     program("pulumi", `[ "$2" = ls ] && echo '${JSON.stringify(STACKS, null, 2)}' || true`);
@@ -103,17 +104,17 @@ describe("previews that are cleared away", () => {
     );
   };
 
-  it("are those whose pull request is no longer open", () => {
+  it("destroys stacks whose pull request is closed", () => {
     expect(down("")).toEqual(["destroy pr-4", "stack rm pr-4", "destroy pr-50", "stack rm pr-50"]);
   });
 
-  it("are one where one was closed, and none where it has been opened again", () => {
+  it("destroys one stack for one closed pull request, and none if it was reopened", () => {
     expect(down("50")).toEqual(["destroy pr-50", "stack rm pr-50"]);
     rmSync(join(folder, "calls"));
     expect(down("3")).toEqual([]);
   });
 
-  it("are none where GitHub does not answer", () => {
+  it("destroys nothing if GitHub doesn't respond", () => {
     program("pulumi", `[ "$2" = ls ] && echo '${JSON.stringify(STACKS, null, 2)}'`);
     program("gh", "exit 1");
     const { succeeded, calls } = run("preview.yml", "pulumi destroy", { ORGANIZATION: "acme", PULL_REQUEST: "" });
@@ -130,10 +131,10 @@ describe("drift", () => {
 
   it.each([
     ["opens an issue", "failure", ":", ["issue create --title"]],
-    ["adds to the one that is open", "failure", "echo 7", ["issue comment 7"]],
-    ["closes it when it is over", "success", "echo 7", ["issue close 7"]],
-    ["says nothing otherwise", "success", ":", []],
-    ["says nothing where a deployment came before it", "cancelled", "echo 7", []],
+    ["comments on the open issue", "failure", "echo 7", ["issue comment 7"]],
+    ["closes the issue when the drift is gone", "success", "echo 7", ["issue close 7"]],
+    ["does nothing without drift", "success", ":", []],
+    ["does nothing if a deployment canceled it", "cancelled", "echo 7", []],
   ])("%s", (_, result, list, did) => {
     expect(report(result, list)).toEqual({ succeeded: true, did });
   });
@@ -146,16 +147,19 @@ describe("drift", () => {
     );
     program(
       "curl",
-      `[[ "$*" == *"bearer asked"* && "$*" == *"https://id.test?x=1&audience=sts.amazonaws.com"* ]] && echo '{"value":"a.b.c"}'`,
+      `[[ "$*" == *"bearer job-token"* && "$*" == *"https://id.test?x=1&audience=sts.amazonaws.com"* ]] && echo '{"value":"a.b.c"}'`,
     );
     program("aws", `echo "$(cat "$AWS_WEB_IDENTITY_TOKEN_FILE") $AWS_REGION $AWS_ROLE_ARN" >> "$CALLS"; ${aws}`);
-    const asked = { ACTIONS_ID_TOKEN_REQUEST_TOKEN: "asked", ACTIONS_ID_TOKEN_REQUEST_URL: "https://id.test?x=1" };
+    const jobToken = {
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "job-token",
+      ACTIONS_ID_TOKEN_REQUEST_URL: "https://id.test?x=1",
+    };
     const names = { STACK: "acme/cf-auth/staging", NAME: "staging", ORGANIZATION: "acme" };
-    const env = { ...asked, ...names, AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, "token") };
+    const env = { ...jobToken, ...names, AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, "token") };
     return run("drift.yml", "get-email-identity", env);
   };
 
-  it("of the mail domain is what SES says of it, asked as the role that may only look", () => {
+  it("asks SES for the mail domain's state, with the read-only role", () => {
     const { succeeded, calls } = mail("ses", "printf 'True\\tSUCCESS\\n'");
     expect(succeeded).toBe(true);
     expect(calls.at(-1)).toBe("a.b.c eu-central-1 arn:aws:iam::123456789012:role/cf-auth-github-staging");
@@ -163,14 +167,14 @@ describe("drift", () => {
   });
 
   it.each([
-    ["DKIM has failed", "ses", "printf 'True\\tFAILED\\n'", false],
-    ["AWS does not answer", "ses", "exit 254", false],
-    ["letters go by Cloudflare", "cloudflare", "exit 254", true],
-  ])("of the mail domain, where %s", (_, by, aws, succeeded) => {
+    ["DKIM failed", "ses", "printf 'True\\tFAILED\\n'", false],
+    ["AWS doesn't respond", "ses", "exit 254", false],
+    ["Cloudflare sends the email", "cloudflare", "exit 254", true],
+  ])("reports the mail domain's state if %s", (_, by, aws, succeeded) => {
     expect(mail(by, aws).succeeded).toBe(succeeded);
   });
 
-  it("opens no second issue where GitHub does not answer", () => {
+  it("opens no second issue if GitHub doesn't respond", () => {
     expect(report("failure", "exit 1")).toEqual({ succeeded: false, did: [] });
   });
 });
@@ -182,7 +186,7 @@ describe("the client", () => {
     return run("publish.yml", 'GITHUB_REF_NAME" != ', { GITHUB_REF_NAME: tag, GITHUB_REPOSITORY: repository });
   };
 
-  it("is published under the version that its tag says", () => {
+  it("is published if its version matches the tag", () => {
     expect(check("client-v1.2.0").succeeded).toBe(true);
     expect(check("client-v1.2.1")).toMatchObject({
       succeeded: false,
@@ -198,7 +202,7 @@ describe("the client", () => {
   it.each([
     ["client-v1.2.0", "latest"],
     ["client-v2.0.0-beta.1", "next"],
-  ])("%s becomes %s", (tag, distTag) => {
+  ])("with the tag %s gets the dist-tag %s", (tag, distTag) => {
     put("cf-auth-client.tgz", "packed");
     program("npm");
     const SHA256 = hash("cf-auth-client.tgz");
@@ -207,7 +211,7 @@ describe("the client", () => {
     ]);
   });
 
-  it("is not published where it is not what was packed", () => {
+  it("is not published if the tarball's hash differs", () => {
     put("cf-auth-client.tgz", "another");
     program("npm");
     const ran = run("publish.yml", "npm publish", { GITHUB_REF_NAME: "client-v1.2.0", SHA256: "0".repeat(64) });

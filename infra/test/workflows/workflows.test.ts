@@ -30,13 +30,13 @@ const FACTS: Facts = {
 const problems = (rule: string, texts: Readonly<Record<string, string>> = TEXTS) =>
   RULES[rule]?.(parseFiles(texts), FACTS) ?? [`there is no rule ${rule}`];
 
-describe("the workflows keep to the rules", () => {
+describe("the workflows follow the rules", () => {
   it.each(Object.keys(RULES))("%s", (rule) => {
     expect(problems(rule)).toEqual([]);
   });
 });
 
-describe("a fault that is planted is found", () => {
+describe("a planted fault", () => {
   it.each(FAULTS)("%s: %s, %s → %s", (rule, file, from, to, found) => {
     const path = `.github/${file}`;
     const text = TEXTS[path] ?? "";
@@ -45,7 +45,7 @@ describe("a fault that is planted is found", () => {
     expect(problems(rule, { ...TEXTS, [path]: changed }).join("\n")).toContain(found);
   });
 
-  it("for every rule", () => {
+  it("exists for every rule", () => {
     expect([...new Set(FAULTS.map(([rule]) => rule))].sort()).toEqual(Object.keys(RULES).sort());
   });
 });
@@ -58,9 +58,9 @@ describe("GitHub's own parser", () => {
   });
 
   it.each([
-    ["a key that there is not", "timeout-minutes:", "timeout:", "Unexpected value 'timeout'"],
-    ["a context that is not there yet", "github.run_id", "steps.x", "Unrecognized named-value: 'steps'"],
-  ])("does not take %s", async (_, from, to, message) => {
+    ["an unknown key", "timeout-minutes:", "timeout:", "Unexpected value 'timeout'"],
+    ["an unavailable context", "github.run_id", "steps.x", "Unrecognized named-value: 'steps'"],
+  ])("rejects %s", async (_, from, to, message) => {
     const changed = (TEXTS[".github/workflows/test.yml"] ?? "").replace(from, to);
     expect((await errorsIn("test.yml", changed)).join("\n")).toContain(message);
   });
@@ -71,18 +71,18 @@ describe("bash", () => {
   const complaints = (texts: readonly string[]) =>
     spawnSync("bash", ["-n"], { input: texts.map((text) => `(\n${text}\n)\n`).join(""), encoding: "utf8" }).stderr;
 
-  it("can read every script", () => {
+  it("can parse every script", () => {
     expect(scripts.length).toBeGreaterThan(8);
     expect(complaints(scripts.filter((text) => text !== ""))).toBe("");
     expect(complaints(["if true; then echo"])).not.toBe("");
   });
 });
 
-describe("a job asks for the token of the team that its environment gets", () => {
-  /** Of `stack.yml`, which is told. */
-  const TOLD = "$" + "{{ inputs.stack }}";
+describe("the team whose token a job requests", () => {
+  /** In `stack.yml`, the input. */
+  const STACK_INPUT = "$" + "{{ inputs.stack }}";
   const wrong = (texts: Readonly<Record<string, string>>) => {
-    const known = [...DEPLOYERS.map(({ name }) => name), TOLD];
+    const known = [...DEPLOYERS.map(({ name }) => name), STACK_INPUT];
     return parseFiles(texts).workflows.flatMap(({ jobs }) =>
       jobs.flatMap(({ where, environment, steps }) =>
         steps
@@ -95,15 +95,15 @@ describe("a job asks for the token of the team that its environment gets", () =>
     );
   };
 
-  it("as Pulumi Cloud is told by the account's stack", () => {
+  it("is that of its environment, as in the account's stack", () => {
     expect(wrong(TEXTS)).toEqual([]);
     const teams = Object.values(TEXTS).flatMap((text) =>
       [...text.matchAll(/^ +team: (.*)$/gm)].map(([, team]) => team),
     );
-    expect(new Set(teams)).toEqual(new Set(["cf-auth-preview", "cf-auth-drift", `cf-auth-${TOLD}`]));
+    expect(new Set(teams)).toEqual(new Set(["cf-auth-preview", "cf-auth-drift", `cf-auth-${STACK_INPUT}`]));
   });
 
-  it.each(["preview", "drift"])("and another team is found: %s", (name) => {
+  it.each(["preview", "drift"])("is reported if it is another one: %s", (name) => {
     const path = `.github/workflows/${name}.yml`;
     const text = TEXTS[path]?.replace(`team: cf-auth-${name}`, "team: cf-auth-production") ?? "";
     expect(wrong({ ...TEXTS, [path]: text })).toHaveLength(1);

@@ -1,27 +1,27 @@
-/** What has to be known of a kind of resource before it is deployed. */
-export interface Kind {
-  /** The property that is its name in the cloud, where we choose one. */
+/** Properties of a resource type that the rules need. */
+export interface ResourceType {
+  /** The property that sets the resource's name in the cloud, if the program can choose it. */
   readonly name?: string;
-  /** Whether it holds what cannot be made again as it was: data, or keys that others know. */
+  /** Whether the resource contains state that can't be recreated: data, or keys that others rely on. */
   readonly state: boolean;
 }
 
-const nameless: Kind = { state: false };
-const stateful: Kind = { state: true };
-const named = (name: string): Kind => ({ name, state: false });
-const namedState = (name: string): Kind => ({ name, state: true });
+const nameless: ResourceType = { state: false };
+const stateful: ResourceType = { state: true };
+const named = (name: string): ResourceType => ({ name, state: false });
+const namedState = (name: string): ResourceType => ({ name, state: true });
 
 /**
- * Every kind that a stack may have. One that is not here is refused, so that nothing with data or a name comes in that no
- * rule knows of.
+ * Resource types that a stack may contain. Other types are rejected, so that each type with data or a name has its
+ * rules.
  */
-export const KINDS: Readonly<Record<string, Kind>> = {
+export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   "cloudflare:index/d1Database:D1Database": namedState("name"),
   "cloudflare:index/dnsRecord:DnsRecord": nameless,
-  // Made again, it has another DKIM key.
+  // Recreating it changes the DKIM key.
   "cloudflare:index/emailSendingSubdomain:EmailSendingSubdomain": stateful,
   "cloudflare:index/notificationPolicy:NotificationPolicy": named("name"),
-  // Messages that nobody has taken yet.
+  // Contains unconsumed messages.
   "cloudflare:index/queue:Queue": namedState("queueName"),
   "cloudflare:index/queueConsumer:QueueConsumer": nameless,
   "cloudflare:index/r2Bucket:R2Bucket": namedState("name"),
@@ -29,7 +29,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "cloudflare:index/r2CustomDomain:R2CustomDomain": nameless,
   "cloudflare:index/r2ManagedDomain:R2ManagedDomain": nameless,
   "cloudflare:index/turnstileWidget:TurnstileWidget": named("name"),
-  // With it go its Durable Objects, and with them every tenant's graph.
+  // Deleting it deletes its Durable Objects, which store the graph of every tenant.
   "cloudflare:index/worker:Worker": namedState("name"),
   "cloudflare:index/workerVersion:WorkerVersion": nameless,
   "cloudflare:index/workersCronTrigger:WorkersCronTrigger": nameless,
@@ -38,26 +38,26 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "cloudflare:index/workersRoute:WorkersRoute": nameless,
   "cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain": nameless,
   "command:local:Command": nameless,
-  // One an issuer and account; its URL is its name.
+  // AWS allows one per issuer and account; its URL is its name.
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": nameless,
   "aws:iam/policy:Policy": named("name"),
   "aws:iam/role:Role": named("name"),
   "aws:iam/rolePolicy:RolePolicy": named("name"),
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": nameless,
-  // ESC makes its keys, which go with it.
+  // Deleting it deletes the access keys that ESC created.
   "aws:iam/user:User": namedState("name"),
   "aws:iam/userPolicy:UserPolicy": named("name"),
   "aws:iam/userPolicyAttachment:UserPolicyAttachment": nameless,
-  // Its name is its domain; made again, it has other DKIM keys.
+  // The name is its domain. Recreating it changes the DKIM keys.
   "aws:sesv2/emailIdentity:EmailIdentity": stateful,
   "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": nameless,
-  // Named within our own project; its secrets are nowhere else.
+  // Named within the ESC project. Its secrets are stored nowhere else.
   "pulumiservice:index:Environment": stateful,
   "pulumiservice:index:EnvironmentRotationSchedule": nameless,
-  // One an issuer and organization, whoever uses it.
+  // Pulumi Cloud allows one per issuer and organization.
   "pulumiservice:index:OidcIssuer": nameless,
   "pulumiservice:index:OrganizationRole": named("name"),
-  // What Pulumi knows of all that is deployed.
+  // Stores Pulumi's state of a deployment.
   "pulumiservice:index:Stack": stateful,
   "pulumiservice:index:Team": named("name"),
   "pulumiservice:index:TeamEnvironmentPermission": nameless,
@@ -65,12 +65,12 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   "pulumiservice:index:TeamStackPermission": nameless,
 };
 
-/** Undefined for what the table does not know. */
-export function kindOf(type: string): Kind | undefined {
-  return Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+/** Returns undefined for a type that is not in the table. */
+export function resourceTypeOf(type: string): ResourceType | undefined {
+  return Object.hasOwn(RESOURCE_TYPES, type) ? RESOURCE_TYPES[type] : undefined;
 }
 
-/** What exists in Pulumi only: the stack, our components, providers. */
-export function isOfPulumi(type: string): boolean {
+/** Whether a type exists in Pulumi only: the stack, components and providers. */
+export function isPulumiInternal(type: string): boolean {
   return type.startsWith("pulumi:") || type.startsWith("cf-auth:infra:");
 }

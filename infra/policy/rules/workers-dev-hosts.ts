@@ -2,7 +2,7 @@ import { isPreview } from "../../src/names.ts";
 import { field } from "../../src/value.ts";
 import { resourceRule } from "../rule.ts";
 
-/** Where a Worker's own host on workers.dev, and those of its versions, are switched, by type. */
+/** Properties that enable a Worker's own host on workers.dev and those of its versions, by resource type. */
 const SWITCHES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "cloudflare:index/worker:Worker": [
     ["subdomain", "enabled"],
@@ -11,15 +11,15 @@ const SWITCHES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "cloudflare:index/workersScriptSubdomain:WorkersScriptSubdomain": [["enabled"], ["previewsEnabled"]],
 };
 
-export const sideDoors = resourceRule(
+export const workersDevHosts = resourceRule(
   {
-    name: "no-side-doors",
-    purpose: "The service is reached at its own hosts alone, where the zone's rules stand before it.",
+    name: "no-workers-dev-hosts",
+    purpose: "The service is served on its own hosts only, behind the zone's rules.",
   },
   ({ type, props }, stack) => {
     if (stack === "dev" || isPreview(stack)) return [];
-    // What is not said is as it was, or as Cloudflare has it by default.
+    // An unset property keeps its current value or Cloudflare's default.
     const open = (SWITCHES[type] ?? []).filter((path) => field(props, ...path) !== false);
-    return open.map((path) => `It may be reached at workers.dev: set ${path.join(".")} to false.`);
+    return open.map((path) => `It is reachable on workers.dev: set ${path.join(".")} to false.`);
   },
 );

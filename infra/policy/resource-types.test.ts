@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isOfPulumi, KINDS, kindOf } from "./kinds.ts";
+import { isPulumiInternal, RESOURCE_TYPES, resourceTypeOf } from "./resource-types.ts";
 
 const require = createRequire(import.meta.url);
 
-/** What the provider's package says of a kind: the file is found by its type's second part, whatever its case. */
+/**
+ * Source and type declarations of a resource in its provider's package. File names match the type's last part in any
+ * case.
+ */
 function sourceOf(type: string): { readonly js: string; readonly types: string } {
   const [provider = "", module = "", noun = ""] = type.split(":");
   const [folder = "", word = noun] = module.includes("/") ? module.split("/") : [module, noun];
@@ -18,8 +21,8 @@ function sourceOf(type: string): { readonly js: string; readonly types: string }
   return { js: read(file), types: read(file.replace(/\.js$/, ".d.ts")) };
 }
 
-describe("each kind is one of its provider's, and has the property that is its name", () => {
-  it.each(Object.entries(KINDS))("%s", (type, { name }) => {
+describe("the table of resource types", () => {
+  it.each(Object.entries(RESOURCE_TYPES))("has the name property of %s as its provider does", (type, { name }) => {
     const { js, types } = sourceOf(type);
     expect(js).toContain(`__pulumiType = '${type}'`);
     const [, args = ""] = types.split(/export interface \w+Args /);
@@ -27,11 +30,11 @@ describe("each kind is one of its provider's, and has the property that is its n
   });
 });
 
-it("what is not in the table is unknown, whatever objects have by themselves", () => {
-  expect(["toString", "constructor", ""].map(kindOf)).toEqual([undefined, undefined, undefined]);
+it("returns undefined for a type that is not in the table, even if Object.prototype has the name", () => {
+  expect(["toString", "constructor", ""].map(resourceTypeOf)).toEqual([undefined, undefined, undefined]);
 });
 
-it("components, providers and the stack are of Pulumi alone", () => {
-  expect(["cf-auth:infra:Database", "pulumi:providers:aws", "pulumi:pulumi:Stack"].every(isOfPulumi)).toBe(true);
-  expect(["cloudflare:index/pulumi:Pulumi", "pulumiservice:index:Environment"].some(isOfPulumi)).toBe(false);
+it("recognizes components, providers and the stack as internal to Pulumi", () => {
+  expect(["cf-auth:infra:Database", "pulumi:providers:aws", "pulumi:pulumi:Stack"].every(isPulumiInternal)).toBe(true);
+  expect(["cloudflare:index/pulumi:Pulumi", "pulumiservice:index:Environment"].some(isPulumiInternal)).toBe(false);
 });
