@@ -142,7 +142,7 @@ describe("a denial names the tuple that does not count, and why:", () => {
       "folder:1 parent: condition_not_met",
       "user:a member: condition_not_met",
     ]);
-    expect(denial).toMatchObject({ excluding: [], complete: true });
+    expect(denial).toMatchObject({ excludedBy: [], complete: true });
   });
 
   it("through one operand of an intersection, where another one holds", () => {
@@ -154,7 +154,7 @@ describe("a denial names the tuple that does not count, and why:", () => {
 
   it("but none below a relation that the subject has", () => {
     const tuples = [on("user:a viewer doc:1", OVER), on("user:a owner doc:1")];
-    expect(denialOf("user:a editor doc:1", tuples)).toMatchObject({ ineffective: [], excluding: [] });
+    expect(denialOf("user:a editor doc:1", tuples)).toMatchObject({ ineffective: [], excludedBy: [] });
   });
 
   it("ends in circles", () => {
@@ -171,7 +171,7 @@ describe("a denial names the tuples that exclude", () => {
     const tuples = [on("user:a viewer doc:1"), on("user:a blocked doc:1")];
     expect(denialOf("user:a viewer doc:1", tuples)).toMatchObject({
       ineffective: [],
-      excluding: [stored("user:a blocked doc:1")],
+      excludedBy: [stored("user:a blocked doc:1")],
     });
   });
 
@@ -213,7 +213,7 @@ describe("a denial is bounded, and says that there is more:", () => {
   it("in how many conditions it tries, tuples it follows and objects it looks at", () => {
     const members = Array.from({ length: 30_000 }, (_, i) => on(`group:g${i}#member viewer doc:1`, ifX('{"x":false}')));
     const denial = denialOf("user:a viewer doc:1", [...members, on("user:a signed doc:1")]);
-    expect(denial).toMatchObject({ ineffective: [], excluding: [], complete: false });
+    expect(denial).toMatchObject({ ineffective: [], excludedBy: [], complete: false });
     const all = members.slice(0, 1000).flatMap((tuple) => [tuple, on(`user:a member group:${tuple.subjectId}`)]);
     expect(denialOf("user:a viewer doc:1", all)).toMatchObject({ complete: false });
   });
