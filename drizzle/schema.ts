@@ -115,7 +115,7 @@ export const users = sqliteTable(
     /** What the tenant's own servers keep with the user; the user may read it. */
     metadata: text("metadata", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
     /** Until the password is reset nobody signs in with it. */
-    passwordResetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
+    resetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
     /** Rises with each change of what the user signs in with: nobody is let in by what was right before. */
     credentialsVersion: integer("credentials_version").notNull().default(0),
     /** What the tenant calls the user in its own database; byte-exact. */

@@ -23,7 +23,7 @@ export type RequiredFactors = (tenant: Tenant, user: UserRow) => readonly string
 export function passGate({ requiredFactors }: Pick<App, "requiredFactors">, { tenant, user, methods }: Entrant): void {
   requireOpen(tenant);
   if (user.status !== "active") throw new AppError("user_banned");
-  if (user.passwordResetRequired) throw new AppError("password_reset_required");
+  if (user.resetRequired) throw new AppError("password_reset_required");
   if (isUnverified(tenant, user)) throw new AppError("email_unverified");
   const missing = requiredFactors(tenant, user).filter((factor) => !methods.includes(factor));
   if (missing.length > 0) throw new AppError("factor_required", { missing });

@@ -6,13 +6,13 @@ export const SERVED: Readonly<
 > = {
   "/openapi.json": {
     type: "application/json",
-    etag: "\"8eWBmf6NXEM3IjLFlVgqdr\"",
+    etag: "\"6f3CPo0YMdOBX10XKAV0iy\"",
     policy: "default-src 'none'; frame-ancestors 'none'",
     text: async () => (await import("./openapi.txt")).default,
   },
   "/reference": {
     type: "text/html; charset=utf-8",
-    etag: "\"YimVOb7V2tNp6Isj4vVrSN\"",
+    etag: "\"e5uCOp7a4K4eMItb3xJaxk\"",
     policy: "default-src 'none'; style-src 'sha256-PwZMZzPAqn+LtmdCJXUkSYSo0LrrLkR6BwM6EWGCLZs='; script-src 'sha256-NQvPGQ+sWN0mYdGC9zooNbvpFQIcEafGSwpW4JSE+q8='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     text: async () => (await import("./reference.html")).default,
   },
