@@ -118,7 +118,7 @@ export const users = sqliteTable(
     /** Metadata that the tenant's servers store; the user may read it. */
     metadata: text("metadata", { mode: "json" }).$type<Readonly<Record<string, unknown>>>().notNull().default({}),
     /** Whether the password must be reset before it can be used. */
-    passwordResetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
+    resetRequired: integer("reset_required", { mode: "boolean" }).notNull().default(false),
     /**
      * Increases with each change of the user's credentials: sign-ins that started with an earlier version are
      * refused.

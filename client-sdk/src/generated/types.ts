@@ -396,7 +396,7 @@ export interface ManagedUser {
     expiresAt: Date;
   } | null;
   /** Whether the user must choose a new password before the next sign-in. */
-  passwordResetRequired: boolean;
+  resetRequired: boolean;
   metadata: Record<string, unknown>;
   /** The user's id in your own database. */
   externalId: string | null;

@@ -61,7 +61,7 @@ export class TestAccounts {
     if (byExternalId !== undefined) throw new ServiceError("external_id_taken", { userId: byExternalId.id });
     const id = this.newId("usr");
     const user = { id, email, emailVerified, name, metadata, createdAt: input.createdAt ?? now };
-    const state = { status: "active", invitation: null, passwordResetRequired: false, lastSignInAt: null } as const;
+    const state = { status: "active", invitation: null, resetRequired: false, lastSignInAt: null } as const;
     const account = { ...user, ...state, externalId, password };
     this.#accounts.set(id, account);
     return account;

@@ -90,7 +90,7 @@ describe("times to expire at", () => {
       const error = await errorOf(call);
       expect(error?.code).toBe("invalid_expiry");
       expect(error?.message).toContain(`can't expire at ${time}`);
-      expect(error?.action).toContain("leave expiresAt out for a tuple that never expires");
+      expect(error?.action).toContain("leave out expiresAt for a tuple that never expires");
     }
     expect(await authz.read()).toMatchObject({ items: [], revision: "1" });
     await expect(createTestTenant({ model, tuples: [late] })).rejects.toMatchObject({ code: "invalid_expiry" });

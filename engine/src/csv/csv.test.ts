@@ -96,8 +96,8 @@ describe("condition, context and expiry", () => {
 
   it.each([
     ["a context without a condition", 'user,anne,,reader,doc,1,,"{}",', "no condition"],
-    ["a context that is no object", "user,anne,,reader,doc,1,ifX,[],", "no JSON object"],
-    ["a context that is no JSON", "user,anne,,reader,doc,1,ifX,{,", "no JSON object"],
+    ["a context that is no object", "user,anne,,reader,doc,1,ifX,[],", "not a JSON object"],
+    ["a context that is no JSON", "user,anne,,reader,doc,1,ifX,{,", "not a JSON object"],
     ["a time in words", "user,anne,,reader,doc,1,,,tomorrow", 'expires_at "tomorrow" is not a time in UTC'],
     ["seconds with a zero before them", "user,anne,,reader,doc,1,,,099999999999999", "is not a time in UTC"],
     ["a time that is none", "user,anne,,reader,doc,1,,,2030-13-31T12:00:00Z", "is not a time in UTC"],
@@ -209,7 +209,7 @@ describe("refuses, and reports the line", () => {
     ["a wildcard as the object", `${HEADER}\nuser,anne,,reader,doc,*\n`, 2, "not a wildcard"],
     ["a wildcard with a relation", `${HEADER}\nteam,*,member,reader,doc,1\n`, 2, "wildcard has no relation"],
     ["a quote in the middle", `${HEADER}\nuser,an"ne,,reader,doc,1\n`, 2, "quote inside a field"],
-    ["text after a quote", `${HEADER}\nuser,"an"ne,,reader,doc,1\n`, 2, "after the closing quote"],
+    ["text after a quote", `${HEADER}\nuser,"an"ne,,reader,doc,1\n`, 2, "after its closing quote"],
     ["a quote that never ends", `${HEADER}\nuser,"anne,,reader,doc,1\n`, 2, "no end"],
     ["a userset named twice", `${HEADER}\nteam,eng#member,member,reader,doc,1\n`, 2, "after # is not a relation"],
   ])("%s", (_, text, line, reason) => {

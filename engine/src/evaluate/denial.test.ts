@@ -157,7 +157,7 @@ describe("a denial names the tuple that doesn't count, and the reason:", () => {
       "folder:1 parent: condition_not_met",
       "user:a member: condition_not_met",
     ]);
-    expect(denial).toMatchObject({ excluding: [], complete: true });
+    expect(denial).toMatchObject({ excludedBy: [], complete: true });
   });
 
   it("through one operand of an intersection, where another one holds", () => {
@@ -169,7 +169,7 @@ describe("a denial names the tuple that doesn't count, and the reason:", () => {
 
   it("but no tuple below a relation that the subject has", () => {
     const tuples = [on("user:a viewer doc:1", OVER), on("user:a owner doc:1")];
-    expect(denialOf("user:a editor doc:1", tuples)).toMatchObject({ ineffective: [], excluding: [] });
+    expect(denialOf("user:a editor doc:1", tuples)).toMatchObject({ ineffective: [], excludedBy: [] });
   });
 
   it("terminates on cycles", () => {
@@ -186,7 +186,7 @@ describe("a denial names the tuples that exclude", () => {
     const tuples = [on("user:a viewer doc:1"), on("user:a blocked doc:1")];
     expect(denialOf("user:a viewer doc:1", tuples)).toMatchObject({
       ineffective: [],
-      excluding: [stored("user:a blocked doc:1")],
+      excludedBy: [stored("user:a blocked doc:1")],
     });
   });
 
@@ -228,7 +228,7 @@ describe("a denial is bounded, and reports that it is incomplete:", () => {
   it("by the number of conditions it evaluates, tuples it follows and objects it visits", () => {
     const members = Array.from({ length: 30_000 }, (_, i) => on(`group:g${i}#member viewer doc:1`, ifX('{"x":false}')));
     const denial = denialOf("user:a viewer doc:1", [...members, on("user:a signed doc:1")]);
-    expect(denial).toMatchObject({ ineffective: [], excluding: [], complete: false });
+    expect(denial).toMatchObject({ ineffective: [], excludedBy: [], complete: false });
     const all = members.slice(0, 1000).flatMap((tuple) => [tuple, on(`user:a member group:${tuple.subjectId}`)]);
     expect(denialOf("user:a viewer doc:1", all)).toMatchObject({ complete: false });
   });

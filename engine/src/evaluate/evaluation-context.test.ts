@@ -188,8 +188,8 @@ describe("problems of stored tuples", () => {
       ineffective: 7,
       invalidContextCount: 4,
       contextProblems: [
-        { condition: "c", parameter: "x", expected: "an int", tuples: 3 },
-        { condition: "c", parameter: "other", expected: undefined, tuples: 2 },
+        { condition: "c", parameter: "x", expected: "an int", tupleCount: 3 },
+        { condition: "c", parameter: "other", expected: undefined, tupleCount: 2 },
       ],
     });
     expect(engine.countIneffective(NOW)).toBe(7);

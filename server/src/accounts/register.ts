@@ -83,7 +83,7 @@ export function newUser(
     nameKey: nameKey(name),
     status: "active",
     metadata,
-    passwordResetRequired: false,
+    resetRequired: false,
     credentialsVersion: 0,
     externalId: externalId ?? null,
     invitedAt: null,

@@ -62,7 +62,7 @@ describe.each(OUTSIDE)("a tuple that expires at %s", (time) => {
       code: "invalid_expiry",
       httpStatus: 400,
       message: expect.stringContaining(`user:a viewer doc:1 can't expire at ${time}`),
-      action: `Choose a time ${RANGE}, or leave expiresAt out for a tuple that never expires.`,
+      action: `Choose a time ${RANGE}, or leave out expiresAt for a tuple that never expires.`,
       details: { tuple: FACT, expiresAt: time, earliest: "1970-01-01T00:00:01Z", latest: "2106-02-07T06:28:15Z" },
     });
     expect((await graph.authz.graph.stats.query()).revision).toBe(revision);

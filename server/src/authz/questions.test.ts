@@ -48,7 +48,7 @@ describe("a denial says why the answer is no", () => {
       objectFound: false,
       subjectFound: false,
       ineffective: [],
-      excluding: [],
+      excludedBy: [],
       complete: true,
     });
     expect((await authz.explain.query(t("user:nobody reader doc:1"))).denial).toMatchObject({ objectFound: true });

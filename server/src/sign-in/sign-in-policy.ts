@@ -23,7 +23,7 @@ export function passGate(
 ): void {
   requireOpen(tenant);
   if (user.status !== "active") throw new AppError("user_banned");
-  if (user.passwordResetRequired) throw new AppError("password_reset_required");
+  if (user.resetRequired) throw new AppError("password_reset_required");
   if (isUnverified(tenant, user)) throw new AppError("email_unverified");
   const missing = requiredFactors(tenant, user).filter((factor) => !methods.includes(factor));
   if (missing.length > 0) throw new AppError("factor_required", { missing });

@@ -56,7 +56,7 @@ it("the first key is made exactly once, though a hundred isolates start cold at 
   const { results } = await env.DB.prepare("SELECT kid, state FROM signing_keys WHERE tenant_id = ?")
     .bind(tenant.id)
     .all();
-  expect(results).toMatchObject([{ status: "active" }]);
+  expect(results).toMatchObject([{ state: "active" }]);
   expect(new Set(signers.map((signer) => signer.kid))).toEqual(new Set([results[0]?.kid]));
   await me(await token());
 });
@@ -165,7 +165,7 @@ describe("on demand", () => {
     const [own] = (await clientFor({ key: secretKey }).auth.keys.list.query()).keys;
     const [seen] = (await clientFor({ token: world.token, tenant: tenant.slug }).auth.keys.list.query()).keys;
     expect(seen).toEqual(own);
-    expect(Object.keys(own ?? {}).sort()).toEqual(["algorithm", "createdAt", "kid", "state", "statusSince"]);
+    expect(Object.keys(own ?? {}).sort()).toEqual(["algorithm", "createdAt", "kid", "status", "statusSince"]);
   });
 });
 

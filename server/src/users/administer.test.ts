@@ -98,7 +98,7 @@ describe("rule 14: an administrator", () => {
     await browser.auth.register.mutate(credentials);
     const before = await letterTo(tenant.id, user.email, "already_registered");
     const answer = await client.users.forceReset.mutate({ id: user.id });
-    expect(answer.user.passwordResetRequired).toBe(true);
+    expect(answer.user.resetRequired).toBe(true);
     expect(JSON.stringify(answer)).not.toMatch(/token|password/i);
     expect(await codesOf(session)).toEqual(["session_ended", "password_reset_required"]);
     expect(await errorOf(browser.auth.login.mutate(credentials))).toMatchObject({ code: "password_reset_required" });
@@ -106,7 +106,7 @@ describe("rule 14: an administrator", () => {
     expect(await errorOf(old)).toMatchObject({ code: "link_expired" });
     const { token } = await letterTo(tenant.id, user.email, "reset_password");
     await browser.auth.password.reset.mutate({ token, password: NEXT });
-    expect((await get(user.id)).passwordResetRequired).toBe(false);
+    expect((await get(user.id)).resetRequired).toBe(false);
     await browser.auth.login.mutate({ ...credentials, password: NEXT });
   });
 

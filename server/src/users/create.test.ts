@@ -33,7 +33,7 @@ describe("a tenant's server makes a user", () => {
       id: expect.stringMatching(/^usr_/),
       status: "active",
       invitation: null,
-      passwordResetRequired: false,
+      resetRequired: false,
       externalId: null,
       lastSignInAt: null,
       createdAt: expect.any(Date),

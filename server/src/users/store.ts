@@ -240,7 +240,7 @@ export class UserStore {
   /** Lets nobody in with the present password, nor with what is being checked of it now, and ends every session and every proof. */
   async requireReset(tenantId: string, id: string, now: Date): Promise<UserRow | undefined> {
     const change = {
-      passwordResetRequired: true,
+      resetRequired: true,
       invitationExpiresAt: null,
       credentialsVersion: sql`${users.credentialsVersion} + 1`,
     };

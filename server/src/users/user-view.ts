@@ -15,7 +15,7 @@ export const managedUserOutput = z
       .object({ invitedAt: z.date(), expiresAt: z.date() })
       .nullable()
       .describe("The newest open invitation, which may have expired; null if there is none."),
-    passwordResetRequired: z.boolean().describe("Whether the user must choose a new password before the next sign-in."),
+    resetRequired: z.boolean().describe("Whether the user must choose a new password before the next sign-in."),
     metadata: z.record(z.string(), z.unknown()),
     externalId: z.string().nullable().describe("The user's id in your own database."),
     lastSignInAt: z.date().nullable().describe("Time when the newest session was opened; null before the first."),
@@ -24,7 +24,7 @@ export const managedUserOutput = z
   .meta({ id: "ManagedUser", description: "A user, as the tenant's servers see them." });
 
 export function managedUserView(row: UserRow): z.infer<typeof managedUserOutput> {
-  const { id, email, emailVerifiedAt, name, status, passwordResetRequired, metadata, externalId } = row;
+  const { id, email, emailVerifiedAt, name, status, resetRequired, metadata, externalId } = row;
   const { invitedAt, invitationExpiresAt: expiresAt, lastSignInAt, createdAt } = row;
   const invitation = status === "active" && invitedAt && expiresAt ? { invitedAt, expiresAt } : null;
   return {
@@ -35,7 +35,7 @@ export function managedUserView(row: UserRow): z.infer<typeof managedUserOutput>
     // One that is being deleted is shown to nobody.
     status: status !== "active" ? "banned" : invitation === null ? "active" : "invited",
     invitation,
-    passwordResetRequired,
+    resetRequired,
     metadata,
     externalId,
     lastSignInAt,

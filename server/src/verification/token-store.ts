@@ -119,7 +119,7 @@ export class ProofStore {
   async setPassword({ proof, user }: SentProof, account: AccountRow, now: Date): Promise<UserRow | undefined> {
     const { hash } = proof;
     const change = {
-      passwordResetRequired: false,
+      resetRequired: false,
       invitationExpiresAt: null,
       credentialsVersion: sql`${users.credentialsVersion} + 1`,
       emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${now.getTime()})`,
