@@ -44,7 +44,13 @@ export const COMMON_ERRORS: readonly ErrorCode[] = [
 ];
 
 /** A query of the graph, at whatever consistency. */
-const QUERY = ["model_not_found", "work_limit_exceeded", "revision_not_found", "revision_too_large", "graph_contention"] as const;
+const QUERY = [
+  "model_not_found",
+  "work_limit_exceeded",
+  "revision_not_found",
+  "revision_too_large",
+  "graph_contention",
+] as const;
 const SUBJECT = ["malformed_subject", "unknown_type", "unknown_relation"] as const;
 const OBJECT = ["malformed_object", "malformed_relation", "unknown_type", "unknown_relation"] as const;
 /** Condition context and contextual tuples of a request. */
