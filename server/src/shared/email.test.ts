@@ -117,6 +117,7 @@ it("each input of the API that is an email is read in the same way", () => {
     "platform.bootstrap.email",
     "tenants.settings.update.replyToEmail",
     "users.create.email",
+    "users.get.email",
     "users.update.email",
   ]);
 });
