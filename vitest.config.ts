@@ -54,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: "local",
+          globalSetup: ["./local/test/setup.ts"],
           include: ["local/**/*.test.ts"],
           ...patience,
         },
@@ -91,6 +92,7 @@ export default defineConfig({
         ],
         test: {
           name: "server",
+          isolate: false,
           provide: { fuzz, cost },
           globalSetup: ["./local/test/ses-setup.ts"],
           include: ["server/**/*.test.ts"],
