@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../src/paths.ts";
 
@@ -12,6 +13,9 @@ export class Process {
 
   constructor(script: string, args: readonly string[]) {
     this.child = spawn(process.execPath, [join(ROOT, script), ...args], { cwd: ROOT, detached: true });
+    // Whoever interrupts `npm test` ends these groups too: see tools/run-folder.ts.
+    const { TEST_RUN_FOLDER } = process.env;
+    if (TEST_RUN_FOLDER) appendFileSync(join(TEST_RUN_FOLDER, "process-groups"), `${this.child.pid}\n`);
     this.child.stdout?.on("data", (chunk: Buffer) => {
       this.stdout += chunk;
     });
