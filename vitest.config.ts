@@ -27,8 +27,8 @@ const fuzz = { runs: Number(FUZZ_RUNS), ...(FUZZ_SEED !== undefined && { seed: N
 const { COST_INPUTS = "3", COST_SEED = `${Math.floor(Math.random() * 2 ** 31)}` } = process.env;
 const cost = { inputs: Number(COST_INPUTS), seed: Number(COST_SEED) };
 
-/** Whether fault injection tries both faults at each step that writes. */
-const faults = { everyFault: process.env.EVERY_FAULT === "1" };
+/** Whether random tests and fault injection repeat as often as `npm run test:long` asks for. */
+const long = process.env.LONG_TESTS === "1";
 
 /** What takes longest comes first, so that it is not waited for alone at the end. */
 class LongestFirst extends BaseSequencer {
@@ -61,7 +61,7 @@ function serverProject(name: string, options: ProjectConfig) {
     ],
     test: {
       name,
-      provide: { fuzz, cost, faults },
+      provide: { fuzz, cost, long },
       globalSetup: ["./local/test/ses-setup.ts"],
       include: ["server/src/**/*.test.ts"],
       setupFiles: ["./server/test/deployed-caps.ts", "./server/test/empty-platform.ts", "./server/test/blocklist.ts"],

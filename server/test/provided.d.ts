@@ -8,7 +8,7 @@ declare module "vitest" {
     fuzz: { readonly runs: number; readonly seed?: number };
     /** By vitest.config.ts. */
     cost: { readonly inputs: number; readonly seed: number };
-    /** By vitest.config.ts: whether both faults are tried at each step that writes. */
-    faults: { readonly everyFault: boolean };
+    /** By vitest.config.ts: whether `npm run test:long` asks for the most repetitions. */
+    long: boolean;
   }
 }
