@@ -80,10 +80,16 @@ export class RunFolder {
     process.exit(128 + constants.signals[signal]);
   }
 
-  /** Groups that tests have started; see local/test/process.ts. */
-  private groups(): number[] {
+  /** Groups that tests have started and that have not ended; see local/test/process.ts. */
+  private groups(): readonly number[] {
     const file = join(this.path, "process-groups");
-    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(Number) : [];
+    const running = new Set<number>();
+    for (const line of existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []) {
+      const [what, pid] = line.split(" ");
+      if (what === "started") running.add(Number(pid));
+      else running.delete(Number(pid));
+    }
+    return [...running];
   }
 }
 
