@@ -30,13 +30,14 @@ const cost = { inputs: Number(COST_INPUTS), seed: Number(COST_SEED) };
 /** Whether random tests and fault injection repeat as often as `npm run test:long` asks for. */
 const long = process.env.LONG_TESTS === "1";
 
-/** What takes longest comes first, so that it is not waited for alone at the end. */
+/** The projects whose files take longest come first, so that no long file is waited for alone at the end. */
+const PROJECTS = ["local", "consumers", "infra", "engine", "server", "hashing", "node"];
+
+/** Keeps each project's files together: a worker is kept for the next file only where that is of the same project. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ project, moduleId }: TestSpecification) => {
-      if (moduleId.endsWith("crash.test.ts")) return 0;
-      return ["engine", "local", "consumers"].includes(project.name) || moduleId.endsWith("deploy.test.ts") ? 1 : 2;
-    };
+    const rank = ({ project, moduleId }: TestSpecification) =>
+      moduleId.endsWith("crash.test.ts") ? -1 : PROJECTS.indexOf(project.name);
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }
