@@ -28,8 +28,6 @@ export interface StackOptions {
   readonly port: number;
   /** For benchmarks: calls are counted against the rate limits as ever, but the limits are out of reach. */
   readonly unlimited?: boolean;
-  /** Whether the database is known to be up to date: to look takes two seconds. */
-  readonly migrated?: boolean;
   /** The folder of the bundle; defaults to what `buildWorker` wrote. */
   readonly bundle?: string;
   /** For benchmarks: the folder of another bundle, to run in the same workerd on the same database. */
@@ -76,11 +74,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function startLocked(options: StackOptions, chosen: number, unlock: () => void): Promise<Stack> {
-  const { state, unlimited = false, migrated = false, bundle = BUNDLE, around = [], neighbour } = options;
+  const { state, unlimited = false, bundle = BUNDLE, around = [], neighbour } = options;
   const beside = options.beside === undefined ? undefined : { bundle: options.beside, port: await claimPort(0) };
   const neighbourPort = await claimPort(0);
   const secrets = ensureSecrets(state);
-  if (!migrated) await migrate(state);
+  await migrate(state);
   const url = `http://127.0.0.1:${chosen}`;
   const others = neighbour === undefined ? [] : [{ ...neighbour(url), ...directly(neighbourPort) }];
   const plan = { state, port: chosen, url, secrets, unlimited, bundle, beside, around, others };

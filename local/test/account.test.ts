@@ -41,7 +41,7 @@ beforeAll(async () => {
     ...modules,
     bindings: { ...bindings, CF_AUTH_URL: url },
   });
-  stack = await startStack({ state, port: 0, migrated: true, neighbour });
+  stack = await startStack({ state, port: 0, neighbour });
 });
 afterAll(async () => {
   await stack.stop();
@@ -50,7 +50,7 @@ afterAll(async () => {
 
 /** In a run of its own: the other Worker is started with the key. */
 async function createTenant() {
-  const first = await startStack({ state, port: 0, migrated: true });
+  const first = await startStack({ state, port: 0 });
   try {
     const { url } = first;
     const admin = await signInAdmin(url, seededTenant(state));

@@ -23,7 +23,7 @@ export function copySeededState(): string {
 /** Starts a stack on a copy of the seeded state. `stop` removes the copy. */
 export async function startTestStack(options: Pick<StackOptions, "unlimited"> = {}): Promise<TestStack> {
   const state = copySeededState();
-  const stack = await startStack({ ...options, state, port: 0, migrated: true });
+  const stack = await startStack({ ...options, state, port: 0 });
   const stop = async () => {
     await stack.stop();
     rmSync(state, { recursive: true, force: true });
