@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { createTenant, createWorld, type World } from "./world.ts";
 
 /** Three strings of a tuple, written in one. */
@@ -6,12 +7,15 @@ export function t(text: string) {
   return { subject, relation, object };
 }
 
-let world: World | undefined;
+/** Of the present file: this module outlives it, and each file begins with an empty platform. */
+let present: { readonly file: string | undefined; readonly world: Promise<World> } | undefined;
 let count = 0;
 
 /** A new tenant with this model, and a client that holds its secret key. */
 export async function createGraph(model: string) {
-  world ??= await createWorld();
+  const file = expect.getState().testPath;
+  if (present?.file !== file) present = { file, world: createWorld() };
+  const world = await present.world;
   const created = await createTenant(world.admin, `graph-of-its-own-${++count}`);
   const { authz } = created.client;
   await authz.model.put.mutate({ model });
