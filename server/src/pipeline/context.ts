@@ -17,7 +17,7 @@ export interface RequestInfo {
   readonly ip: string;
   readonly userAgent: string;
   /** City and country of the IP address, from the network; empty where it names none. */
-  readonly place: string;
+  readonly region: string;
 }
 
 /** The idempotency of a request's calls. */
@@ -49,14 +49,14 @@ export function originOf({ caller, request }: Pick<Context, "caller" | "request"
 }
 
 const MAX_USER_AGENT_LENGTH = 256;
-const MAX_PLACE_LENGTH = 100;
+const MAX_REGION_LENGTH = 100;
 
 export function readRequest(request: Request, now: Date): RequestInfo {
   return {
     id: newId("req", now),
     ip: addressOf(request.headers),
     userAgent: (request.headers.get("user-agent") ?? "").slice(0, MAX_USER_AGENT_LENGTH),
-    place: regionOf(request),
+    region: regionOf(request),
   };
 }
 
@@ -132,13 +132,13 @@ async function identify(
 function regionOf({ cf }: Request): string {
   const { city, country } = (cf ?? {}) as { city?: unknown; country?: unknown };
   const named = [city, country].filter((part) => typeof part === "string" && part !== "");
-  return named.join(", ").slice(0, MAX_PLACE_LENGTH);
+  return named.join(", ").slice(0, MAX_REGION_LENGTH);
 }
 
 /** The client of a request, as its session stores it. */
 export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Client {
-  const { ip, userAgent, place } = request;
-  return { ip, userAgent, location: place, keyId, mode };
+  const { ip, userAgent, region } = request;
+  return { ip, userAgent, location: region, keyId, mode };
 }
 
 /**

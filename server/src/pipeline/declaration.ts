@@ -3,7 +3,7 @@ import type { Permission } from "../platform/admin-model.ts";
 import type { RateLimitClass } from "../ports/rate-limits.ts";
 import type { CallerKind } from "../shared/caller.ts";
 
-/** What a call is about: the tenant that the request names, or the platform as a whole. */
+/** The subject of a call: the tenant that the request names, or the platform as a whole. */
 export type Subject = "tenant" | "platform";
 
 /**

@@ -16,7 +16,7 @@ import { settingsOf } from "../../shared/tenant-settings.ts";
 import { linkError, lookAtLink } from "../../verification/link-state.ts";
 import { isTokenFor } from "../../verification/token.ts";
 import { accountPage, type PageText } from "./layout.ts";
-import { confirmed, failed, type LinkUse, maySendAgain, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
+import { confirmed, failed, type LinkUse, mayResubmit, passwordSet, problemOf, QUESTIONS } from "./texts.ts";
 
 const PATH = /^\/t\/([0-9a-z_-]{1,64})\/(verify-email|confirm|reset-password)$/;
 export const MAX_FORM = 16 * 1024;
@@ -72,7 +72,7 @@ async function submit(context: Context, visit: Visit, form: URLSearchParams): Pr
     return show(visit, await perform(callerOf(context).auth, visit, { token, password }), 200);
   } catch (thrown) {
     const error = appErrorOf(thrown);
-    if (!maySendAgain(error)) return refused(visit, token, error);
+    if (!mayResubmit(error)) return refused(visit, token, error);
     return show(visit, formOf(visit, token, problemOf(error)), definitionOf(error.code).status);
   }
 }
