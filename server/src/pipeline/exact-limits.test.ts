@@ -99,7 +99,7 @@ describe("neither a tenant's plan nor a key's limits are used up by a call of an
     const { client, counted } = await planned();
     const limits = [{ calls: 1, perSeconds: HOUR }];
     const { key } = await client.apiKeys.create.mutate({
-      ...{ kind: "restricted", name: "x", scopes: ["mail:read"], limits },
+      ...{ kind: "restricted", name: "x", scopes: ["emails:read"], limits },
     });
     const before = await counted();
     expect(await batch({ fetch, key }, "authz.check", 50)).toEqual({ insufficient_scope: 50 });
