@@ -297,7 +297,7 @@ it("the in-memory tenant has the procedures that its page names", async () => {
   const there = [];
   for (const { path } of CONTRACT.procedures) if (await isThere(path)) there.push(path);
   const page = readFileSync(join(ROOT, "docs/testing.md"), "utf8");
-  const named = /^It has what applications call:(.*?)\n\n/ms.exec(page)?.[1] ?? "";
+  const named = /^### Supported procedures\n(.*?)^#/ms.exec(page)?.[1] ?? "";
   const paths = [...named.matchAll(/`([a-zA-Z.]+)`/g)].map(([, path]) => path);
   expect(there).toEqual([...paths].sort());
 });

@@ -107,7 +107,7 @@ export const ACCOUNTS: readonly LimitSection[] = [
         "calls with a key",
         "up to 4 windows, as set",
         "rate_limited",
-        "Wait for `Retry-After`: see [API keys](api-keys.md#limits).",
+        "Wait for `Retry-After`: see [API keys](api-keys.md#rate-limits).",
       ),
       row("a quota of a customer's key", "as set", null, "`apiKeys.verify` answers `quota_exceeded`."),
     ],
