@@ -8,7 +8,7 @@ import { textOf } from "./tuple-text.ts";
 /** Changes that a feed sends at its start; who is further behind reads the log first. */
 export const MAX_BEHIND = 20_000;
 /** Changes that are read from the log and sent before others may go first; a revision is never cut. */
-const AT_ONCE = 500;
+const MAX_CHANGES_PER_BATCH = 500;
 
 /** The last revision that was sent. */
 interface Attachment {
@@ -100,14 +100,14 @@ export class ChangeFeed {
 
   /** All entries of one revision at least. */
   private entriesAfter(sent: number): ChangeEntry[] {
-    const first = this.store.entriesAfter(sent, Number.MAX_SAFE_INTEGER, AT_ONCE);
-    if (isLastPage(first, AT_ONCE)) return first;
+    const first = this.store.entriesAfter(sent, Number.MAX_SAFE_INTEGER, MAX_CHANGES_PER_BATCH);
+    if (isLastPage(first, MAX_CHANGES_PER_BATCH)) return first;
     const last = first.at(-1)?.revision ?? sent;
     const whole = first.filter(({ revision }) => revision < last);
     if (whole.length > 0) return whole;
     const entries = [...first];
     for (let position = first.at(-1)?.position; position !== undefined; ) {
-      const page = this.store.entriesAfter(last, position, AT_ONCE).filter(({ revision }) => revision === last);
+      const page = this.store.entriesAfter(last, position, MAX_CHANGES_PER_BATCH).filter(({ revision }) => revision === last);
       entries.push(...page);
       position = page.at(-1)?.position;
     }

@@ -1,4 +1,4 @@
-import type { Meter } from "../usage/meter.ts";
+import type { UsageMeter } from "../usage/meter.ts";
 import type { GraphService } from "./graph-service.ts";
 import type { ModelIndex } from "./model-index-store.ts";
 import type { Replicas } from "./replicas.ts";
@@ -6,7 +6,7 @@ import type { Replicas } from "./replicas.ts";
 /** What this family works with; `compose.ts` makes it. */
 export interface AuthzDeps {
   /** What this isolate counts of all tenants. */
-  readonly meter: Meter;
+  readonly meter: UsageMeter;
   readonly models: ModelIndex;
   /** Copies of graphs in this isolate. */
   readonly replicas: Replicas;

@@ -2,13 +2,13 @@ import { type ExpiryCursor, type Graph, Meter, type Tuple } from "@cf-auth/engin
 import type { Slices } from "./slices.ts";
 
 /** Expired tuples removed at one go, and tuples that are looked at for them. */
-const SWEPT_AT_ONCE = 500;
-export const SCANNED_AT_ONCE = 20_000;
+const MAX_REMOVED_PER_STEP = 500;
+export const MAX_SCANNED_PER_STEP = 20_000;
 /** Places at which there may be a tuple that ends which are looked through while others wait. */
-const LOOKED_UP_AT_ONCE = 100_000;
+const MAX_EXPIRY_SCAN = 100_000;
 /** Units of work that writing a change takes. */
 const CHANGE_WORK = 200;
-export const FIRST_PLACE: ExpiryCursor = { partition: 0, object: 0 };
+export const FIRST_CURSOR: ExpiryCursor = { partition: 0, object: 0 };
 
 /** When the tuples of a graph end, and their removal once they have. */
 export class Expiries {
@@ -48,7 +48,7 @@ export class Expiries {
   }
 
   /** To be called with what is written. */
-  note(writes: readonly Tuple[]): void {
+  noteWrites(writes: readonly Tuple[]): void {
     if (this.first === undefined) return;
     for (const { expiresAt } of writes) {
       if (expiresAt !== undefined) this.first = Math.min(this.first, expiresAt);
@@ -71,14 +71,14 @@ export class Expiries {
 
   /** Looked up where that is soon done; otherwise at once, so that `sweep` looks. */
   private firstKnown(graph: Graph): number {
-    return graph.expiryScanSize > LOOKED_UP_AT_ONCE ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
+    return graph.expiryScanSize > MAX_EXPIRY_SCAN ? 0 : (graph.firstExpiry() ?? Number.POSITIVE_INFINITY);
   }
 
   private *sweeping(meter: Meter, graph: Graph): Generator<void, void> {
     // What is written from now on is noted in there.
     this.first = Number.POSITIVE_INFINITY;
-    for (let place: ExpiryCursor | undefined = FIRST_PLACE; place !== undefined; ) {
-      const scan = graph.scanExpiry(place, Math.floor(this.clock() / 1000), SCANNED_AT_ONCE, SWEPT_AT_ONCE);
+    for (let place: ExpiryCursor | undefined = FIRST_CURSOR; place !== undefined; ) {
+      const scan = graph.scanExpiry(place, Math.floor(this.clock() / 1000), MAX_SCANNED_PER_STEP, MAX_REMOVED_PER_STEP);
       this.remove(scan.expired);
       this.first = Math.min(this.first, scan.first);
       meter.work += scan.rows + scan.expired.length * CHANGE_WORK;

@@ -6,7 +6,7 @@ import { contextCharacters, MAX_CHANGED_CHARACTERS } from "./limits.ts";
 import { tripleOf } from "./tuple-text.ts";
 
 /** What a copy of the graph is at. */
-export interface Known {
+export interface CopyVersion {
   readonly revision: number;
   readonly modelVersion: number | null;
 }
@@ -18,11 +18,11 @@ export interface Known {
 export function updateTo(
   store: GraphStore,
   newest: number,
-  known: Known | undefined,
+  known: CopyVersion | undefined,
   limit = Number.MAX_SAFE_INTEGER,
 ): Omit<Update, "snapshot" | "settings"> {
   const canFollow = known !== undefined && known.revision <= newest && store.isLoggedSince(known.revision);
-  const from = canFollow ? known.revision : store.baseFor(newest);
+  const from = canFollow ? known.revision : store.snapshotFor(newest);
   const revision = store.revisionWithin(from, newest, limit);
   const model = store.model({ revision });
   return {
@@ -55,7 +55,7 @@ export function requireShortContexts(tuples: Iterable<Tuple>): void {
   throw new AppError("batch_too_large", { count, max: MAX_CHANGED_CHARACTERS, unit: "characters" }, message);
 }
 
-export function stored(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {
+export function storedChanges(writes: readonly Tuple[], deletes: readonly TupleKey[]): StoredChange[] {
   return [
     ...deletes.map((tuple) => ({ operation: "delete" as const, tuple })),
     ...writes.map((tuple) => ({ operation: "write" as const, tuple })),
@@ -74,10 +74,10 @@ export interface Compaction {
  * Makes the graph a new base, and drops what is past its time, in steps. The bases that were dropped. One that is cut off
  * leaves pieces behind, which the next one drops.
  */
-export function* compaction(meter: Meter, store: GraphStore, { graph, revision, at, oldest }: Compaction) {
-  if (revision > store.baseFor(revision)) {
-    yield* store.writeBase(meter, revision, graph);
-    store.completeBase(revision, at);
+export function* compactInSteps(meter: Meter, store: GraphStore, { graph, revision, at, oldest }: Compaction) {
+  if (revision > store.snapshotFor(revision)) {
+    yield* store.writeSnapshot(meter, revision, graph);
+    store.completeSnapshot(revision, at);
   }
   return yield* store.prune(oldest);
 }

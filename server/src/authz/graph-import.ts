@@ -15,7 +15,7 @@ import {
   type TupleKey,
 } from "@cf-auth/engine";
 import { WORK } from "../ports/work.ts";
-import { FIRST_PLACE, SCANNED_AT_ONCE } from "./expiries.ts";
+import { FIRST_CURSOR, MAX_SCANNED_PER_STEP } from "./expiries.ts";
 import type { IneffectiveRows } from "./graph-service.ts";
 import type { StoredChange } from "./graph-store.ts";
 import { contextCharacters, MAX_CHANGED_CHARACTERS } from "./limits.ts";
@@ -40,7 +40,7 @@ const NOT_ALLOWED: ReadonlySet<string> = new Set([
  * Decides about each row of an import. What the model does not allow is accepted where it is harmless, because that very
  * tuple is stored, so that an export can always be imported again; or wherever it comes from, or never.
  */
-export function rowJudge(
+export function rowValidator(
   engine: Engine,
   isHarmless: (tuple: Tuple) => boolean,
   ineffective: IneffectiveRows = "refuse",
@@ -115,8 +115,8 @@ const NOTHING = { count: 0, tuples: [] };
 /** The graph after an import, without what has expired; the file itself where that is the same. */
 function* wholeOf(meter: Meter, { graph, file, replace, now }: Comparison): Steps<Graph> {
   if (!replace) return yield* mergeGraphsInSteps(meter, graph, file, now);
-  for (let place: ExpiryCursor | undefined = FIRST_PLACE; place !== undefined; ) {
-    const scan = file.scanExpiry(place, Math.floor(now / 1000), SCANNED_AT_ONCE, 1);
+  for (let place: ExpiryCursor | undefined = FIRST_CURSOR; place !== undefined; ) {
+    const scan = file.scanExpiry(place, Math.floor(now / 1000), MAX_SCANNED_PER_STEP, 1);
     if (scan.expired.length > 0) return yield* mergeGraphsInSteps(meter, new Graph(), file, now);
     place = scan.next;
     meter.work += scan.rows;
@@ -146,7 +146,7 @@ export class ImportChanges {
   private readonly comparison: Comparison;
   private readonly listed: { readonly writes: Map<string, Tuple>; readonly deletes: Map<string, Tuple> };
   /** Facts that have been written or deleted since the import began. */
-  private readonly overtaken = new Set<string>();
+  private readonly superseded = new Set<string>();
 
   constructor(comparison: Comparison, { tuples, ineffective, added, removed, whole }: Compared) {
     this.comparison = comparison;
@@ -168,10 +168,10 @@ export class ImportChanges {
   }
 
   /** Leaves a tuple as others have written or deleted it since the import began: to be called with every change, in order. */
-  overtake({ operation, tuple }: StoredChange): void {
+  supersede({ operation, tuple }: StoredChange): void {
     const fact = factOf(tuple);
-    if (!this.overtaken.has(fact)) {
-      this.overtaken.add(fact);
+    if (!this.superseded.has(fact)) {
+      this.superseded.add(fact);
       // Before the whole graph is changed, which may be the file.
       this.discount(tuple);
       this.listed.writes.delete(fact);

@@ -22,7 +22,7 @@ export class GraphMemory {
   /** The last work that was exclusive. */
   private exclusive: Promise<unknown> = Promise.resolve();
   /** Ends when writes may go on. */
-  private held: Promise<void> | undefined;
+  private writeLock: Promise<void> | undefined;
 
   constructor(store: GraphStore, slices: Slices, budget: () => Budget) {
     this.store = store;
@@ -31,15 +31,15 @@ export class GraphMemory {
   }
 
   /** The graph at the revision that is stored now, if that is in memory. */
-  get known(): Loaded | undefined {
+  get cached(): Loaded | undefined {
     return this.memory?.revision === this.store.revision ? this.memory : undefined;
   }
 
   /** As `known`. Throws what has `whenLoaded` load it; so it comes first in any work, before anything is changed. */
   get present(): Loaded {
-    const { known } = this;
-    if (known === undefined) throw new NotLoaded();
-    return known;
+    const { cached } = this;
+    if (cached === undefined) throw new NotLoaded();
+    return cached;
   }
 
   /** As `present`. Throws `model_not_found` when nothing can be answered yet. */
@@ -69,7 +69,7 @@ export class GraphMemory {
   /** Does work that changes the graph at once. */
   async whenWritable<T>(work: () => T): Promise<T> {
     return await this.whenLoaded(async () => {
-      while (this.held !== undefined) await this.held;
+      while (this.writeLock !== undefined) await this.writeLock;
       return work();
     });
   }
@@ -85,11 +85,11 @@ export class GraphMemory {
   async withoutWrites<T>(work: () => Promise<T>): Promise<T> {
     return await this.exclusively(async () => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      this.held = promise;
+      this.writeLock = promise;
       try {
         return await work();
       } finally {
-        this.held = undefined;
+        this.writeLock = undefined;
         resolve();
       }
     });
@@ -97,7 +97,7 @@ export class GraphMemory {
 
   /** Who needs the graph while it is loaded waits for that. */
   private async load(): Promise<void> {
-    while (this.known === undefined) {
+    while (this.cached === undefined) {
       this.loading ??= this.loadNow().finally(() => {
         this.loading = undefined;
       });

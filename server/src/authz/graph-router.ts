@@ -7,7 +7,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { ImportJob, ImportResult } from "./graph-service.ts";
 import { MAX_CSV } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph, requireStillAllowed } from "./query.ts";
+import { requireTenantGraph, requireStillAllowed } from "./query.ts";
 import { revision } from "./schemas.ts";
 
 const importOutput = {
@@ -85,7 +85,7 @@ export const graphRouter = t.router({
     )
     .output(z.object(importOutput))
     .mutation(async ({ ctx, input }) => {
-      requireOwnGraph(ctx.tenant);
+      requireTenantGraph(ctx.tenant);
       const { csv, ineffective: rows, dryRun: isDryRun } = input;
       const request = { csv, replace: input.mode === "replace", dryRun: isDryRun, ineffective: rows };
       const graph = ctx.app.graph(ctx.tenant.id);
@@ -128,7 +128,7 @@ export const graphRouter = t.router({
     .input(z.strictObject({ mode: mode.default("replace"), ineffective, dryRun, reason }))
     .output(job)
     .mutation(async ({ ctx, input }) => {
-      requireOwnGraph(ctx.tenant);
+      requireTenantGraph(ctx.tenant);
       const { ineffective: rows, dryRun: isDryRun } = input;
       const request = { replace: input.mode === "replace", dryRun: isDryRun, ineffective: rows };
       const graph = ctx.app.graph(ctx.tenant.id);

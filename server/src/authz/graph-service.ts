@@ -54,17 +54,17 @@ export interface Paused {
 }
 
 /** What a question may bring besides its names. */
-export interface Given {
+export interface ContextualInput {
   readonly context?: Readonly<Record<string, unknown>> | undefined;
   readonly tuples?: readonly TupleText[] | undefined;
 }
 
-export interface CheckAnswer {
+export interface CheckResult {
   readonly allowed: Allowed;
   readonly missing: readonly string[];
 }
 
-export interface PageAnswer {
+export interface ListResult {
   readonly items: readonly string[];
   readonly conditional: readonly string[];
   /** Absent where the object that answers is of an older release. */
@@ -72,32 +72,32 @@ export interface PageAnswer {
   readonly next: string | undefined;
 }
 
-interface PageAsked {
+interface PageRequest {
   readonly after: string | undefined;
   readonly limit: number;
 }
 
 /** Every question, with what it takes and what it answers. All are answered from one graph, which stays as it is. */
-export interface Questions {
-  check: { asked: Triple & Given; answer: CheckAnswer };
+export interface Queries {
+  check: { asked: Triple & ContextualInput; answer: CheckResult };
   batchCheck: {
-    asked: Given & { readonly checks: readonly (Triple & Pick<Given, "context">)[] };
-    answer: { readonly answers: readonly Outcome<CheckAnswer>[] };
+    asked: ContextualInput & { readonly checks: readonly (Triple & Pick<ContextualInput, "context">)[] };
+    answer: { readonly results: readonly Outcome<CheckResult>[] };
   };
   listObjects: {
-    asked: Given & PageAsked & { readonly subject: string; readonly relation: string; readonly objectType: string };
-    answer: PageAnswer;
+    asked: ContextualInput & PageRequest & { readonly subject: string; readonly relation: string; readonly objectType: string };
+    answer: ListResult;
   };
   listSubjects: {
-    asked: Given & PageAsked & { readonly object: string; readonly relation: string; readonly subjectKind: string };
-    answer: PageAnswer;
+    asked: ContextualInput & PageRequest & { readonly object: string; readonly relation: string; readonly subjectKind: string };
+    answer: ListResult;
   };
   listRelations: {
-    asked: Given & { readonly subject: string; readonly object: string };
+    asked: ContextualInput & { readonly subject: string; readonly object: string };
     answer: { readonly relations: string[]; readonly conditional: string[] };
   };
   expand: {
-    asked: Given & {
+    asked: ContextualInput & {
       readonly object: string;
       readonly relation: string;
       readonly after: UsersetTreeCursor | undefined;
@@ -107,22 +107,22 @@ export interface Questions {
     answer: { readonly tree: UsersetTree; readonly next: UsersetTreeCursor | undefined };
   };
   explain: {
-    asked: Triple & Given;
-    answer: CheckAnswer & {
+    asked: Triple & ContextualInput;
+    answer: CheckResult & {
       readonly proof: Proof | null;
       readonly remedies: readonly Remedy[];
       /** Absent where the object that answers is of an older release. */
       readonly denial?: Denial | null;
     };
   };
-  verifyProof: { asked: Given & { readonly proof: Proof }; answer: { valid: boolean; problem: string | null } };
+  verifyProof: { asked: ContextualInput & { readonly proof: Proof }; answer: { valid: boolean; problem: string | null } };
   read: {
     asked: { readonly filter: TupleFilter; readonly after: TupleKey | undefined; readonly limit: number };
     answer: { readonly tuples: Tuple[]; readonly more: boolean };
   };
 }
 
-export type QuestionKind = keyof Questions;
+export type QueryKind = keyof Queries;
 
 /** Who changes something, why, and by which request. */
 export interface Origin {
@@ -232,7 +232,7 @@ export interface PutResult extends Partial<ContextProblems> {
 
 /** What a new model would do to the graph as it is. */
 export interface ModelDiff extends Partial<ContextProblems> {
-  readonly inert: readonly Tuple[];
+  readonly ineffectiveTuples: readonly Tuple[];
   readonly ineffectiveCount: number;
   /** Tuples without effect under the present model that the new one allows. */
   readonly effectiveAgainCount: number;
@@ -245,7 +245,7 @@ export interface ModelDiff extends Partial<ContextProblems> {
   readonly complete: boolean;
 }
 
-export interface GraphFigures {
+export interface GraphStats {
   readonly tupleCount: number;
   /** By type, how many ids the graph has seen. */
   readonly objectCounts: Readonly<Record<string, number>>;
@@ -277,11 +277,11 @@ export interface GraphService extends Clearable {
   /** Closes the connections of all who follow the changes. */
   disconnect(reason: string): Promise<void>;
   /** Answers from the graph as it is, or as it was at a past revision. */
-  ask<Kind extends QuestionKind>(
+  query<Kind extends QueryKind>(
     kind: Kind,
-    asked: Questions[Kind]["asked"],
+    asked: Queries[Kind]["asked"],
     at: number | undefined,
-  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision & Paused>>;
+  ): Promise<Outcome<Queries[Kind]["answer"] & AtRevision & Paused>>;
   write(changes: Changes, origin: Origin): Promise<Outcome<{ written: number; deleted: number } & AtRevision>>;
   changes(after: { revision: number; position: number }, limit: number): Promise<Outcome<ChangeEntry[]>>;
   putModel(
@@ -300,11 +300,11 @@ export interface GraphService extends Clearable {
   reloadCsv(request: ImportRequest, origin: Origin): Promise<Outcome<ImportJob>>;
   /** The last import from R2; null when there has been none. */
   importJob(): Promise<Outcome<ImportJob | null>>;
-  stats(): Promise<Outcome<GraphFigures & AtRevision>>;
+  stats(): Promise<Outcome<GraphStats & AtRevision>>;
   settings(): Promise<Outcome<GraphSettings>>;
   putSettings(change: SettingsChange): Promise<Outcome<GraphSettings>>;
   /** What is set for the tenant, by itself over those above it. */
-  givenSettings(): Promise<Outcome<Partial<GraphSettings>>>;
+  configuredSettings(): Promise<Outcome<Partial<GraphSettings>>>;
   /** Takes what is set above the tenant in the place of what was; answers what is set for it then. */
   inheritSettings(settings: Partial<GraphSettings>): Promise<Outcome<Partial<GraphSettings>>>;
   /** `known` is the copy's revision and model version. */

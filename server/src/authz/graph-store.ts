@@ -52,11 +52,11 @@ const NAMES = "names";
 const PIECE_BYTES = 1_500_000;
 
 /** Rows that are deleted in one step, and pieces of a base, which are large. */
-const ROWS_AT_ONCE = 2000;
-const PIECES_AT_ONCE = 8;
+const MAX_ROWS_PER_STEP = 2000;
+const MAX_PIECES_PER_STEP = 8;
 
 /** A place in the log; position -1 is before all of a revision's changes. */
-export interface LogPlace {
+export interface LogPosition {
   readonly revision: number;
   /** Counts the changes of one revision, from 0. */
   readonly position: number;
@@ -134,7 +134,7 @@ export class GraphStore {
   }
 
   /** Some of the changes from behind a place in the log up to a revision, in order; the last of them says where to go on. */
-  changesFrom({ revision, position }: LogPlace, upTo: number, limit: number): (StoredChange & LogPlace)[] {
+  changesFrom({ revision, position }: LogPosition, upTo: number, limit: number): (StoredChange & LogPosition)[] {
     const query = `SELECT * FROM changes WHERE (revision, position) > (?, ?) AND revision <= ?
       ORDER BY revision, position LIMIT ?`;
     const rows = this.sql
@@ -194,14 +194,14 @@ export class GraphStore {
   }
 
   /** The newest base that is not newer than the revision; 0, the empty graph, where there is none. */
-  baseFor(revision: number): number {
+  snapshotFor(revision: number): number {
     const query = "SELECT max(revision) AS revision FROM bases WHERE revision <= ?";
     return this.sql.exec<{ revision: number | null }>(query, revision).toArray()[0]?.revision ?? 0;
   }
 
   /** The bytes of a base, in steps. Undefined where it is gone, be it since that was begun. */
-  *readBase(meter: Meter, revision: number): Steps<Uint8Array<ArrayBuffer> | undefined> {
-    const whole = new Uint8Array(this.baseBytes(revision));
+  *readSnapshot(meter: Meter, revision: number): Steps<Uint8Array<ArrayBuffer> | undefined> {
+    const whole = new Uint8Array(this.snapshotBytes(revision));
     const query = "SELECT bytes FROM base_pieces WHERE revision = ? AND position = ?";
     for (let position = 0, at = 0; at < whole.length; position++) {
       const row = this.sql.exec<{ bytes: ArrayBuffer }>(query, revision, position).toArray()[0];
@@ -218,7 +218,7 @@ export class GraphStore {
    * Writes a base of a graph that does not change, in steps. It counts once `completeBase` was called; until then it is
    * dropped by whoever writes one next, so there may be one at a time.
    */
-  *writeBase(meter: Meter, revision: number, graph: Graph): Generator<void, void> {
+  *writeSnapshot(meter: Meter, revision: number, graph: Graph): Generator<void, void> {
     yield* this.dropIncomplete();
     let position = 0;
     for (const piece of snapshotPieces(meter, graph, PIECE_BYTES)) {
@@ -230,7 +230,7 @@ export class GraphStore {
     }
   }
 
-  completeBase(revision: number, at: number): void {
+  completeSnapshot(revision: number, at: number): void {
     this.sql.exec("INSERT INTO bases VALUES (?, ?)", revision, at);
   }
 
@@ -240,7 +240,7 @@ export class GraphStore {
   }
 
   /** How many bytes a base has. */
-  baseBytes(revision: number): number {
+  snapshotBytes(revision: number): number {
     const query = "SELECT sum(length(bytes)) AS bytes FROM base_pieces WHERE revision = ?";
     return this.sql.exec<{ bytes: number | null }>(query, revision).toArray()[0]?.bytes ?? 0;
   }
@@ -270,7 +270,7 @@ export class GraphStore {
 
   /** Some rows in each step, of a table with this key. */
   private *deleteAll(table: string, key: string, where: string, ...bindings: number[]): Generator<void, void> {
-    const some = table === "base_pieces" ? PIECES_AT_ONCE : ROWS_AT_ONCE;
+    const some = table === "base_pieces" ? MAX_PIECES_PER_STEP : MAX_ROWS_PER_STEP;
     const first = `SELECT ${key} FROM ${table} WHERE ${where} ORDER BY ${key} LIMIT ${some}`;
     const query = `DELETE FROM ${table} WHERE (${key}) IN (${first}) RETURNING 1`;
     while (this.sql.exec(query, ...bindings).toArray().length === some) yield;

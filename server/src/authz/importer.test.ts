@@ -133,7 +133,7 @@ describe.each(SIZES)("while an import is compared and put in place, %s,", (_, si
         const deleted = [fact(`both${pause}`), fact(`old${pause}`)].slice(pause % 3 === 0 ? 1 : 0);
         touched.push({ at: pause });
         // The end of the import waits for compactions, during which others write.
-        if (pause % 2 === 0) compactions.push(graph.fold());
+        if (pause % 2 === 0) compactions.push(graph.compact());
         writes.push(world.write({ writes: written, deletes: deleted }));
         void graph.check({ ...fact("old39"), context: {}, tuples: [] }).then(
           ({ allowed }) => checks.push(allowed),
@@ -279,7 +279,7 @@ describe("an import", () => {
           order.push(`write ${revision}`);
         });
         // Reads go on.
-        void world.graph.ask("read", { filter: {}, after: undefined, limit: 1 }, undefined).then(({ revision }) => {
+        void world.graph.query("read", { filter: {}, after: undefined, limit: 1 }, undefined).then(({ revision }) => {
           order.push(`read ${revision}`);
         });
       };
@@ -349,7 +349,7 @@ describe("a graph that is not in memory", () => {
       meter.resume(1);
       const loading = loadInSteps(meter, store, store.revision);
       loading.next();
-      await graph.fold();
+      await graph.compact();
       let step = loading.next();
       while (step.done !== true) step = loading.next();
       expect(step.value).toBeUndefined();

@@ -1,6 +1,6 @@
 import { CsvReader, hasExpired, Meter, type Tuple } from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
-import { compareInSteps, type ImportChanges, isStored, readInPieces, rowJudge } from "./graph-import.ts";
+import { compareInSteps, type ImportChanges, isStored, readInPieces, rowValidator } from "./graph-import.ts";
 import type { GraphMemory } from "./graph-memory.ts";
 import type { ImportRequest, ImportResult, Origin } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
@@ -9,7 +9,7 @@ import type { Slices } from "./slices.ts";
 
 /** What puts an import in place of what is there. Throws `tuple_limit_reached` where that would be too much. */
 export interface ImportTarget {
-  requireRoomFor(changes: ImportChanges): void;
+  requireCapacityFor(changes: ImportChanges): void;
   /** At once, with whatever else is to be stored: all of it or nothing. The revision after that. */
   apply(changes: ImportChanges, origin: Origin, also: (revision: number) => void): Promise<number>;
 }
@@ -39,8 +39,8 @@ export class Importer {
       const { engine, graph } = this.memory.ready;
       // What has expired is not stored, and only ends what is: it may have been exported before it expired.
       const isHarmless = (tuple: Tuple) =>
-        hasExpired(tuple, this.clock()) || isStored(this.memory.known?.graph ?? graph, tuple);
-      return new CsvReader(rowJudge(engine, isHarmless, ineffective));
+        hasExpired(tuple, this.clock()) || isStored(this.memory.cached?.graph ?? graph, tuple);
+      return new CsvReader(rowValidator(engine, isHarmless, ineffective));
     });
   }
 
@@ -86,13 +86,13 @@ export class Importer {
       return { ...counts, warnings, revision };
     };
     if (request.dryRun) {
-      await this.memory.whenLoaded(() => this.target.requireRoomFor(changes));
+      await this.memory.whenLoaded(() => this.target.requireCapacityFor(changes));
       keep(resultAt(at));
       return resultAt(at);
     }
     const last = async () => {
       at = await this.catchUp(changes, at);
-      this.target.requireRoomFor(changes);
+      this.target.requireCapacityFor(changes);
       return resultAt(await this.target.apply(changes, origin, (revision) => keep(resultAt(revision))));
     };
     return await this.memory.whenLoaded(() => this.memory.withoutWrites(last));
@@ -110,7 +110,7 @@ export class Importer {
     const { revision } = this.store;
     const meter = new Meter();
     this.requireLogged(since);
-    const steps = changesInSteps(meter, this.store, since, revision, (change) => changes.overtake(change));
+    const steps = changesInSteps(meter, this.store, since, revision, (change) => changes.supersede(change));
     await this.slices.drain(meter, steps);
     // It may have been cut off meanwhile.
     this.requireLogged(since);

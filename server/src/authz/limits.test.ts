@@ -8,7 +8,7 @@ import type { GraphService } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import { Slices, Turns } from "./slices.ts";
-import { requireFewKinds } from "./stored-settings.ts";
+import { requireKindLimit } from "./stored-settings.ts";
 
 /** What docs/limits.md says of tuples, writes, questions and CSV: as much as there may be, and one more. */
 const MODEL = `model
@@ -190,14 +190,14 @@ it("kinds of tuples are counted before anything is stored, those that are writte
   stored.remove(gone);
   const one = parseTuple(t("user:a new doc:1"));
   const known = { ...parseTuple(t("user:c r1 doc:1")) };
-  expect(() => requireFewKinds(stored, [one, known], 10)).not.toThrow();
+  expect(() => requireKindLimit(stored, [one, known], 10)).not.toThrow();
   const kinds = [
     { ...one, expiresAt: 4_000_000_000 },
     { ...one, condition: "c" },
     { ...one, subjectId: "*" },
   ];
   for (const other of [...kinds, { ...one, subjectRelation: "r" }, { ...one, subjectType: "team" }]) {
-    expect(() => requireFewKinds(stored, [one, other], 10)).toThrow(
+    expect(() => requireKindLimit(stored, [one, other], 10)).toThrow(
       expect.objectContaining({
         code: "tuple_limit_reached",
         message: "The graph would have 11 kinds of tuples, more than 10; nothing was changed.",
@@ -284,7 +284,7 @@ it("a past graph is loaded beside the present one up to 90,000,000 bytes togethe
       () => undefined,
     );
     const pasts = new PastGraphs(store as unknown as GraphStore, slices, () => present as unknown as Graph);
-    return await pasts.during(1, { depth: 25, work: 800_000 }, async () => "loaded");
+    return await pasts.withGraphAt(1, { depth: 25, work: 800_000 }, async () => "loaded");
   };
   // It goes on to read the base, of which there is nothing.
   await expect(during(50_000_000)).rejects.toMatchObject({ code: "invalid_snapshot" });

@@ -10,15 +10,15 @@ import {
 } from "@cf-auth/engine";
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { reportWork, WORK } from "../ports/work.ts";
-import type { Answering } from "./answers.ts";
-import type { GraphStore, LogPlace, StoredChange } from "./graph-store.ts";
+import type { QueryableGraph } from "./query-tasks.ts";
+import type { GraphStore, LogPosition, StoredChange } from "./graph-store.ts";
 import { OpenReads } from "./open-reads.ts";
 
 /** Changes that are read and made at one go. */
-const CHANGES_AT_ONCE = 500;
+const MAX_CHANGES_PER_STEP = 500;
 
 /** A graph in memory, as it is at one revision. */
-export interface Loaded extends Answering {
+export interface Loaded extends QueryableGraph {
   readonly revision: number;
   readonly modelVersion: number | null;
   readonly schema: Schema | undefined;
@@ -37,9 +37,9 @@ export function* loadInSteps(
   store: GraphStore,
   revision: number,
 ): Steps<{ graph: Graph; logged: number } | undefined> {
-  const base = store.baseFor(revision);
-  const bytes = base === 0 ? undefined : yield* store.readBase(meter, base);
-  if (bytes === undefined && store.baseFor(revision) !== base) return undefined;
+  const base = store.snapshotFor(revision);
+  const bytes = base === 0 ? undefined : yield* store.readSnapshot(meter, base);
+  if (bytes === undefined && store.snapshotFor(revision) !== base) return undefined;
   // A base without bytes is no snapshot.
   const graph = base === 0 ? new Graph() : yield* decodeInSteps(meter, bytes ?? new Uint8Array(0));
   let logged = 0;
@@ -48,7 +48,7 @@ export function* loadInSteps(
     else graph.remove(tuple);
     logged++;
   });
-  return store.baseFor(revision) === base ? { graph, logged } : undefined;
+  return store.snapshotFor(revision) === base ? { graph, logged } : undefined;
 }
 
 /** Has each change of the revisions from after one up to another seen, in order. */
@@ -59,10 +59,10 @@ export function* changesInSteps(
   upTo: number,
   see: (change: StoredChange) => void,
 ): Steps<void> {
-  for (let place: LogPlace | undefined = { revision: after, position: Number.MAX_SAFE_INTEGER }; place; ) {
-    const changes = store.changesFrom(place, upTo, CHANGES_AT_ONCE);
+  for (let place: LogPosition | undefined = { revision: after, position: Number.MAX_SAFE_INTEGER }; place; ) {
+    const changes = store.changesFrom(place, upTo, MAX_CHANGES_PER_STEP);
     for (const change of changes) see(change);
-    place = changes.length < CHANGES_AT_ONCE ? undefined : changes.at(-1);
+    place = changes.length < MAX_CHANGES_PER_STEP ? undefined : changes.at(-1);
     meter.work += changes.length * WORK.change;
     if (meter.isDue) yield;
   }
@@ -88,11 +88,11 @@ export function withModel({ graph, revision, logged, reads }: Bare, schema: Sche
 
 /** What answers from a graph by a model. With the largest model that takes most of what is done without a pause. */
 export function engineFor(schema: Schema, graph: Graph, budget: Budget): Engine {
-  reportWork("model", kindsOf(schema) * WORK.kind);
+  reportWork("model", countKinds(schema) * WORK.kind);
   return new Engine(schema, graph, { budget });
 }
 
 /** Kinds of subject that the relations of a model take, all together. */
-export function kindsOf(schema: Schema): number {
+export function countKinds(schema: Schema): number {
   return schema.relations.reduce((sum, { direct }) => sum + Math.max(direct.length, 1), 0);
 }

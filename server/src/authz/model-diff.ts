@@ -15,7 +15,7 @@ import {
 import { WORK } from "../ports/work.ts";
 import type { ContextProblems, ModelDiff } from "./graph-service.ts";
 import { MAX_LISTED } from "./limits.ts";
-import { kindsOf } from "./loaded-graph.ts";
+import { countKinds } from "./loaded-graph.ts";
 
 /** A model, as it was written and ready to answer. */
 export interface DiffSide {
@@ -59,7 +59,7 @@ function* diff(
   const access = present === undefined ? NO_ACCESS : yield* accessChanges(graph, meter, present, next, options);
   return {
     ...problems,
-    inert: effects.lost,
+    ineffectiveTuples: effects.lost,
     ineffectiveCount: effects.lostCount,
     effectiveAgainCount: effects.gainedCount,
     addedRelations: [...after.keys()].filter((name) => !before.has(name)),
@@ -80,10 +80,10 @@ function* accessChanges(
 ): Steps<AccessChanges> {
   const options = { budget, clock: () => now };
   const before = new Engine(present.schema, graph, options);
-  meter.work += kindsOf(present.schema) * WORK.kind;
+  meter.work += countKinds(present.schema) * WORK.kind;
   if (meter.isDue) yield;
   const after = new Engine(next.schema, graph, options);
-  meter.work += kindsOf(next.schema) * WORK.kind;
+  meter.work += countKinds(next.schema) * WORK.kind;
   if (meter.isDue) yield;
   return yield* before.compareAccess(after, meter, changedConditions(present.definition, next.definition), MAX_LISTED);
 }

@@ -12,7 +12,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { ContextProblems, ModelSource, ModelVersion } from "./graph-service.ts";
 import { MAX_LISTED } from "./limits.ts";
 import { unwrap } from "./outcome.ts";
-import { requireOwnGraph, requireStillAllowed } from "./query.ts";
+import { requireTenantGraph, requireStillAllowed } from "./query.ts";
 import { fact, revision, tuple } from "./schemas.ts";
 import { textOf } from "./tuple-text.ts";
 
@@ -105,7 +105,7 @@ export const modelRouter = t.router({
     )
     .mutation(async ({ ctx, input }) => {
       const { app, tenant } = ctx;
-      requireOwnGraph(tenant);
+      requireTenantGraph(tenant);
       const { definition, warnings } = await parse(app, input.model, input.strict);
       const source = input.model;
       const origin = originOf(ctx, input.reason);
@@ -202,12 +202,12 @@ export const modelRouter = t.router({
       const { definition, warnings } = await parse(ctx.app, input.model, false);
       const found = unwrap(await ctx.app.graph(ctx.tenant.id).diffModel(definition));
       await requireStillAllowed(ctx, found);
-      const { inert, revision: at, pauses: _, ...diff } = found;
+      const { ineffectiveTuples, revision: at, pauses: _, ...diff } = found;
       return {
         ...diff,
         ...contextOutput(diff),
         warnings: [...warnings],
-        ineffectiveTuples: inert.map(textOf),
+        ineffectiveTuples: ineffectiveTuples.map(textOf),
         addedRelations: [...diff.addedRelations],
         removedRelations: [...diff.removedRelations],
         changedRelations: [...diff.changedRelations],

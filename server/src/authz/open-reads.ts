@@ -2,7 +2,7 @@ import { type Graph, type RollbackChanges, TaskInvalidated, type Tuple, type Tup
 import { tripleOf } from "./tuple-text.ts";
 
 /** Facts that a read may have to be shown as they were: each costs some microseconds in every slice. */
-export const MAX_UNDONE = 1000;
+export const MAX_ROLLBACK_FACTS = 1000;
 
 /**
  * The reads of one graph that are done in slices while it goes on being changed. Each answers about the graph as it was when
@@ -27,7 +27,7 @@ export class OpenReads {
     for (const key of keys) {
       const fact = JSON.stringify(tripleOf(key));
       const before = { key, tuple: graph.get(key) };
-      for (const read of open) read.keep(fact, before);
+      for (const read of open) read.record(fact, before);
     }
   }
 }
@@ -43,28 +43,28 @@ export class OpenRead {
   /** Ends it. */
   readonly end: () => void;
   private readonly before = new Map<string, Before>();
-  private known: RollbackChanges | undefined;
+  private cached: RollbackChanges | undefined;
 
   constructor(end: () => void) {
     this.end = end;
   }
 
-  keep(fact: string, before: Before): void {
+  record(fact: string, before: Before): void {
     // More is not kept: by then it is overtaken.
-    if (this.before.has(fact) || this.before.size > MAX_UNDONE) return;
+    if (this.before.has(fact) || this.before.size > MAX_ROLLBACK_FACTS) return;
     this.before.set(fact, before);
-    this.known = undefined;
+    this.cached = undefined;
   }
 
   /** What the graph needs to be as it was; undefined where it is. Throws `TaskOvertaken` where that is too much. */
-  undone(): RollbackChanges | undefined {
-    if (this.before.size > MAX_UNDONE) throw new TaskInvalidated();
+  rollback(): RollbackChanges | undefined {
+    if (this.before.size > MAX_ROLLBACK_FACTS) throw new TaskInvalidated();
     if (this.before.size === 0) return undefined;
     const all = [...this.before.values()];
-    this.known ??= {
+    this.cached ??= {
       add: all.flatMap(({ tuple }) => tuple ?? []),
       remove: all.filter(({ tuple }) => tuple === undefined).map(({ key }) => key),
     };
-    return this.known;
+    return this.cached;
   }
 }

@@ -10,7 +10,7 @@ interface Past extends Loaded {
 }
 
 /** Bytes that the present graph and a past one may take together; the object and everything in it has 128 MB. */
-export const MAX_BOTH_BYTES = 90_000_000;
+export const MAX_COMBINED_BYTES = 90_000_000;
 
 /**
  * The graph as it was at past revisions. One is loaded at a time, in slices, and kept until another is asked for; who asks
@@ -34,8 +34,8 @@ export class PastGraphs {
    * Does work on the graph as it was, in its turn, and tells it how often others went first while that was loaded. Throws
    * `revision_not_found` and `revision_too_large`.
    */
-  async during<T>(revision: number, budget: Budget, work: (past: Past, pauses: number) => Promise<T>): Promise<T> {
-    this.requireKnown(revision);
+  async withGraphAt<T>(revision: number, budget: Budget, work: (past: Past, pauses: number) => Promise<T>): Promise<T> {
+    this.requireStored(revision);
     const mine = this.last.then(async () => {
       const { past, pauses } = await this.loaded(revision, budget);
       return await work(past, pauses);
@@ -49,7 +49,7 @@ export class PastGraphs {
     this.past = undefined;
   }
 
-  private requireKnown(revision: number): void {
+  private requireStored(revision: number): void {
     const { oldest, revision: newest } = this.store;
     if (revision < oldest || revision > newest) throw new AppError("revision_not_found", { revision, oldest, newest });
   }
@@ -64,17 +64,17 @@ export class PastGraphs {
   }
 
   private async read(revision: number): Promise<Done<Graph>> {
-    const base = this.store.baseFor(revision);
-    const bytes = this.present().stats().bytes + this.store.baseBytes(base);
-    if (bytes > MAX_BOTH_BYTES) {
-      const message = `The graph at that revision and the present one take ${bytes} bytes of memory; the most is ${MAX_BOTH_BYTES}.`;
-      throw new AppError("revision_too_large", { bytes, maxBytes: MAX_BOTH_BYTES }, message);
+    const base = this.store.snapshotFor(revision);
+    const bytes = this.present().stats().bytes + this.store.snapshotBytes(base);
+    if (bytes > MAX_COMBINED_BYTES) {
+      const message = `The graph at that revision and the present one take ${bytes} bytes of memory; the most is ${MAX_COMBINED_BYTES}.`;
+      throw new AppError("revision_too_large", { bytes, maxBytes: MAX_COMBINED_BYTES }, message);
     }
     for (let before = 0; ; ) {
       const meter = new Meter();
       const { value, pauses } = await this.slices.drain(meter, loadInSteps(meter, this.store, revision));
       // The log may have been cut off meanwhile.
-      this.requireKnown(revision);
+      this.requireStored(revision);
       before += pauses;
       if (value !== undefined) return { value: value.graph, pauses: before };
     }

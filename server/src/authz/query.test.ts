@@ -120,7 +120,7 @@ function replicasWith(budget?: number) {
   );
   const replicas = new Replicas(openFiles(env.FILES), service, clock, slices, budget);
   const check = async (tenantId = graph.id, atLeast = 0) =>
-    answerIn(await replicas.ask(tenantId, "check", fact, atLeast));
+    answerIn(await replicas.query(tenantId, "check", fact, atLeast));
   return { replicas, clock, check, updates: () => updates };
 }
 
@@ -181,10 +181,10 @@ describe("an isolate's copies", () => {
 
   it("pass on what is wrong with the question", async () => {
     const { replicas } = replicasWith();
-    const outcome = await replicas.ask(graph.id, "check", t("user:a owner doc:1"), 0);
+    const outcome = await replicas.query(graph.id, "check", t("user:a owner doc:1"), 0);
     expect(outcome).toMatchObject({ ok: false, code: "unknown_relation" });
     await runInDurableObject(env.GRAPH_STATE.getByName("ten_without_model"), () => undefined);
-    const none = await replicas.ask("ten_without_model", "check", fact, 0);
+    const none = await replicas.query("ten_without_model", "check", fact, 0);
     expect(none).toMatchObject({ ok: false, code: "model_not_found" });
   });
 });

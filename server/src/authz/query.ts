@@ -3,7 +3,7 @@ import type { Caller } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { PLATFORM_SLUG, type Tenant } from "../shared/tenant.ts";
 import type { AuthzDeps } from "./deps.ts";
-import type { AtRevision, Paused, QuestionKind, Questions } from "./graph-service.ts";
+import type { AtRevision, Paused, QueryKind, Queries } from "./graph-service.ts";
 import { unwrap } from "./outcome.ts";
 import { readRevision, revisionInput } from "./schemas.ts";
 
@@ -18,56 +18,56 @@ export const consistency = z
 type Consistency = z.infer<typeof consistency>;
 
 /** What counts as checking. */
-const CHECKS: ReadonlySet<QuestionKind> = new Set(["check", "batchCheck", "explain"]);
+const CHECKS: ReadonlySet<QueryKind> = new Set(["check", "batchCheck", "explain"]);
 
 /** Who asks, about which tenant. */
-interface Asking {
+interface QueryScope {
   readonly caller: Caller;
   readonly app: AuthzDeps;
   readonly tenant: Pick<Tenant, "id">;
   /** Who is asking, looked up anew. */
-  again(): Promise<Pick<Asking, "caller">>;
+  again(): Promise<Pick<QueryScope, "caller">>;
 }
 
 /** Asks the tenant's graph, where the consistency allows nearby. Throws the failure that the answer may be. */
-export async function ask<Kind extends QuestionKind>(
-  asking: Asking,
+export async function query<Kind extends QueryKind>(
+  asking: QueryScope,
   kind: Kind,
-  asked: Questions[Kind]["asked"],
+  asked: Queries[Kind]["asked"],
   wanted: Consistency,
-): Promise<Questions[Kind]["answer"] & AtRevision> {
-  const { pauses, ...answer } = await answerOf(asking, kind, asked, wanted);
+): Promise<Queries[Kind]["answer"] & AtRevision> {
+  const { pauses, ...answer } = await resultOf(asking, kind, asked, wanted);
   await requireStillAllowed(asking, { pauses });
   // What is left is the answer, whatever its kind.
-  return answer as unknown as Questions[Kind]["answer"] & AtRevision;
+  return answer as unknown as Queries[Kind]["answer"] & AtRevision;
 }
 
 /**
  * Looks at the caller once more where an answer has taken so long that others went first: whoever may not ask any longer is
  * told nothing. Throws what says why.
  */
-export async function requireStillAllowed({ caller, again }: Pick<Asking, "caller" | "again">, { pauses }: Paused) {
+export async function requireStillAllowed({ caller, again }: Pick<QueryScope, "caller" | "again">, { pauses }: Paused) {
   if (pauses === undefined || pauses === 0) return;
   const present = await again();
   if (present.caller.kind !== caller.kind) throw new AppError("forbidden");
 }
 
-async function answerOf<Kind extends QuestionKind>(
-  { app, tenant }: Asking,
+async function resultOf<Kind extends QueryKind>(
+  { app, tenant }: QueryScope,
   kind: Kind,
-  asked: Questions[Kind]["asked"],
+  asked: Queries[Kind]["asked"],
   wanted: Consistency,
-): Promise<Questions[Kind]["answer"] & AtRevision & Paused> {
+): Promise<Queries[Kind]["answer"] & AtRevision & Paused> {
   const graph = app.graph(tenant.id);
   if (CHECKS.has(kind)) app.meter.count(tenant.id, "checks", "checks" in asked ? asked.checks.length : 1);
-  if (wanted === "exact") return unwrap(await graph.ask(kind, asked, undefined));
+  if (wanted === "exact") return unwrap(await graph.query(kind, asked, undefined));
   if (typeof wanted === "object" && "at" in wanted) {
-    return unwrap(await graph.ask(kind, asked, readRevision(wanted.at)));
+    return unwrap(await graph.query(kind, asked, readRevision(wanted.at)));
   }
   const atLeast = wanted === "fast" ? 0 : readRevision(wanted.atLeast);
-  const near = await app.replicas.ask(tenant.id, kind, asked, atLeast);
+  const near = await app.replicas.query(tenant.id, kind, asked, atLeast);
   if (near !== undefined) return unwrap(near);
-  const answer = unwrap(await graph.ask(kind, asked, undefined));
+  const answer = unwrap(await graph.query(kind, asked, undefined));
   if (answer.revision < atLeast) {
     throw new AppError("revision_not_found", { revision: atLeast, newest: answer.revision });
   }
@@ -78,6 +78,6 @@ async function answerOf<Kind extends QuestionKind>(
  * Throws `forbidden` for the platform's own tenant: its graph says what admins may do, and is changed by `platform.admins`
  * and nothing else.
  */
-export function requireOwnGraph({ slug }: Pick<Tenant, "slug">): void {
+export function requireTenantGraph({ slug }: Pick<Tenant, "slug">): void {
   if (slug === PLATFORM_SLUG) throw new AppError("forbidden");
 }

@@ -2,8 +2,8 @@ import { compileModel, decodeInSteps, type Engine, Graph, Meter, type ModelDefin
 import { compileConditionLazily } from "@cf-auth/model-language";
 import type { FileStore } from "../ports/files.ts";
 import type { Clock } from "../ports/time.ts";
-import { begin, check } from "./answers.ts";
-import type { AtRevision, GraphService, Outcome, Paused, QuestionKind, Questions, Update } from "./graph-service.ts";
+import { beginQuery, check } from "./query-tasks.ts";
+import type { AtRevision, GraphService, Outcome, Paused, QueryKind, Queries, Update } from "./graph-service.ts";
 import { engineFor } from "./loaded-graph.ts";
 import { OpenReads } from "./open-reads.ts";
 import { outcomeOfAsync } from "./outcome.ts";
@@ -65,26 +65,26 @@ export class Replicas {
    * Answers from the copy, at no less than the revision where one is given. Undefined where that takes the object
    * itself: the graph is larger than the budget, or has not got that far.
    */
-  async ask<Kind extends QuestionKind>(
+  async query<Kind extends QueryKind>(
     tenantId: string,
     kind: Kind,
-    asked: Questions[Kind]["asked"],
+    asked: Queries[Kind]["asked"],
     atLeast: number,
-  ): Promise<Outcome<Questions[Kind]["answer"] & AtRevision & Paused> | undefined> {
+  ): Promise<Outcome<Queries[Kind]["answer"] & AtRevision & Paused> | undefined> {
     const replica = this.usable(tenantId, atLeast) ?? (await this.refreshed(tenantId));
     if (replica === undefined) return undefined;
     if ("ok" in replica) return replica;
     if (replica.revision < atLeast) return undefined;
-    if (kind !== "check") return await outcomeOfAsync(() => this.askInSlices(replica, kind, asked));
-    return await outcomeOfAsync(() => this.checkAtOnce(replica, asked as Questions["check"]["asked"]));
+    if (kind !== "check") return await outcomeOfAsync(() => this.queryInSlices(replica, kind, asked));
+    return await outcomeOfAsync(() => this.checkNow(replica, asked as Queries["check"]["asked"]));
   }
 
-  private async checkAtOnce<Kind extends QuestionKind>(replica: Replica, asked: Questions["check"]["asked"]) {
-    const { value, pauses } = await this.slices.atOnce(() => {
+  private async checkNow<Kind extends QueryKind>(replica: Replica, asked: Queries["check"]["asked"]) {
+    const { value, pauses } = await this.slices.runNow(() => {
       const { revision, engine } = replica;
       try {
         // The kind says what is asked, and what is answered.
-        const answer = check(replica, asked, this.clock.now().getTime()) as Questions[Kind]["answer"];
+        const answer = check(replica, asked, this.clock.now().getTime()) as Queries[Kind]["answer"];
         return Object.assign({}, answer, { revision });
       } finally {
         this.slices.report(engine?.lastWork ?? 0);
@@ -93,12 +93,12 @@ export class Replicas {
     return Object.assign({}, value, { pauses });
   }
 
-  private async askInSlices<Kind extends QuestionKind>(replica: Replica, kind: Kind, asked: Questions[Kind]["asked"]) {
+  private async queryInSlices<Kind extends QueryKind>(replica: Replica, kind: Kind, asked: Queries[Kind]["asked"]) {
     const now = this.clock.now().getTime();
     let revision = 0;
     const { value, pauses } = await this.slices.run(() => {
       revision = replica.revision;
-      return { task: begin(replica, kind, asked, now), read: replica.reads.begin() };
+      return { task: beginQuery(replica, kind, asked, now), read: replica.reads.begin() };
     });
     return Object.assign({}, value, { revision, pauses });
   }
@@ -149,11 +149,11 @@ export class Replicas {
       // It has all that was there when the object was asked, so it is as new as the answer.
       replica.asOf = Math.max(replica.asOf, asOf ?? replica.asOf);
       replica.settings = update.settings;
-      return this.kept(tenantId, replica);
+      return this.retain(tenantId, replica);
     }
     if (replica?.revision === update.from) {
       this.apply(replica, update, asOf);
-      return this.kept(tenantId, replica);
+      return this.retain(tenantId, replica);
     }
     return update.from === 0 ? this.adopt(tenantId, new Graph(), update, asOf) : undefined;
   }
@@ -174,7 +174,7 @@ export class Replicas {
       reads: new OpenReads(),
     };
     this.apply(replica, update, asOf);
-    return this.kept(tenantId, replica);
+    return this.retain(tenantId, replica);
   }
 
   private apply(replica: Replica, update: Update, asOf: number | undefined): void {
@@ -194,7 +194,7 @@ export class Replicas {
   }
 
   /** Puts the copy last in line to go, and lets go of others until all fit. */
-  private kept(tenantId: string, replica: Replica): Replica | undefined {
+  private retain(tenantId: string, replica: Replica): Replica | undefined {
     this.replicas.delete(tenantId);
     if (bytesOf(replica.graph) > this.budget) return undefined;
     this.replicas.set(tenantId, replica);

@@ -77,7 +77,7 @@ export const tupleReference = z
   });
 
 /** What a question may bring. */
-export const given = {
+export const contextualInput = {
   context: jsonObject
     .optional()
     .describe("Evaluation context: values of the conditions' parameters, at most 20 levels deep."),

@@ -16,7 +16,7 @@ import { createGraph, t } from "../../test/graphs.ts";
 import { isolate, MovedClock } from "../../test/moved.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { GraphService } from "./graph-service.ts";
-import { MAX_UNDONE, OpenReads } from "./open-reads.ts";
+import { MAX_ROLLBACK_FACTS, OpenReads } from "./open-reads.ts";
 import { Slices, Turns } from "./slices.ts";
 
 const MODEL = `model
@@ -52,8 +52,8 @@ describe("while something long is done for a tenant", () => {
   const page = { after: undefined, limit: 10 };
 
   it.each([
-    ["a list", () => object().ask("listSubjects", { ...wide, ...page }, undefined)],
-    ["a batch", () => object().ask("batchCheck", { checks }, undefined)],
+    ["a list", () => object().query("listSubjects", { ...wide, ...page }, undefined)],
+    ["a batch", () => object().query("batchCheck", { checks }, undefined)],
     ["a comparison of models", () => object().diffModel(other)],
     ["an export", () => object().exportCsv(100_000_000)],
     ["an export to R2", () => object().publishCsv()],
@@ -66,7 +66,7 @@ describe("while something long is done for a tenant", () => {
     });
     // It has begun when another call is let in.
     const second = object()
-      .ask("check", check, undefined)
+      .query("check", check, undefined)
       .then((outcome) => {
         expect(outcome).toMatchObject({ ok: true, value: { allowed: true } });
         order.push("check");
@@ -83,7 +83,7 @@ describe("while something long is done for a tenant", () => {
       await authz.write.mutate({ writes });
     }
     const past = env.GRAPH_STATE.getByName(id) as unknown as GraphService;
-    const ask = (at: number) => past.ask("check", t("user:u3-0 may doc:1"), at);
+    const ask = (at: number) => past.query("check", t("user:u3-0 may doc:1"), at);
     const [before, after, again] = await Promise.all([ask(4), ask(5), ask(5)]);
     expect(before).toMatchObject({ ok: true, value: { allowed: false, revision: 4 } });
     expect(after).toMatchObject({ ok: true, value: { allowed: true, revision: 5 } });
@@ -128,8 +128,8 @@ describe("whoever may not ask any longer", () => {
     const admin = clientFor({ token: graph.world.token, tenant: id });
     // Its key is revoked while the graph is asked.
     const between = {
-      ask: async (...asked: Parameters<GraphService["ask"]>) => {
-        const outcome = await real.ask(...asked);
+      ask: async (...asked: Parameters<GraphService["query"]>) => {
+        const outcome = await real.query(...asked);
         const { items } = await admin.apiKeys.list.query({});
         for (const { id: keyId, kind } of items)
           if (kind === "secret") await admin.apiKeys.revoke.mutate({ id: keyId });
@@ -192,7 +192,7 @@ describe("slices", () => {
   it("begin anew, once, where more has changed than can be kept, and then answer about the newest", async () => {
     let pauses = 0;
     const one = world(() => {
-      if (pauses++ === 0) one.write(Array.from({ length: MAX_UNDONE + 1 }, (_, i) => tuple(`new${i}`)));
+      if (pauses++ === 0) one.write(Array.from({ length: MAX_ROLLBACK_FACTS + 1 }, (_, i) => tuple(`new${i}`)));
     });
     const { value } = await one.slices.run(one.begun);
     expect(value.every((answer) => "allowed" in answer && answer.allowed === true)).toBe(true);
@@ -202,7 +202,7 @@ describe("slices", () => {
     let round = 0;
     const one = world(() => {
       round++;
-      one.write(Array.from({ length: MAX_UNDONE + 1 }, (_, i) => tuple(`round${round}-${i}`)));
+      one.write(Array.from({ length: MAX_ROLLBACK_FACTS + 1 }, (_, i) => tuple(`round${round}-${i}`)));
     });
     const failure = await one.slices.run(one.begun).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "graph_contention", details: { retryAfterSeconds: 1 } });
@@ -244,7 +244,7 @@ describe("many short tasks", () => {
     const slices = new Slices(new Turns(), pause, observe);
     const short = SLICE_WORK / 20;
     const tasks = Array.from({ length: 100 }, async (_, i) => {
-      if (i % 2 === 1) return (await slices.atOnce(() => slices.report(short))).pauses;
+      if (i % 2 === 1) return (await slices.runNow(() => slices.report(short))).pauses;
       const meter = new Meter();
       const work = (function* () {
         meter.work += short;

@@ -3,7 +3,7 @@ import { AppError } from "../shared/errors/app-error.ts";
 import type { OpenRead } from "./open-reads.ts";
 
 /** So many tasks are done side by side; others wait until one of these is over. */
-export const MAX_SIDE_BY_SIDE = 8;
+export const MAX_CONCURRENT_TASKS = 8;
 
 /**
  * Shares an isolate's time among the tasks that run in it: together they do one slice of work between two pauses, however
@@ -18,18 +18,18 @@ export class Turns {
   share(task: object): number {
     this.turn++;
     this.tasks.set(task, this.turn);
-    this.forgetGone();
+    this.removeStale();
     let place = 0;
     for (const other of this.tasks.keys()) {
       if (other === task) break;
-      if (++place === MAX_SIDE_BY_SIDE) return 0;
+      if (++place === MAX_CONCURRENT_TASKS) return 0;
     }
-    return Math.floor(SLICE_WORK / Math.min(this.tasks.size, MAX_SIDE_BY_SIDE));
+    return Math.floor(SLICE_WORK / Math.min(this.tasks.size, MAX_CONCURRENT_TASKS));
   }
 
   /** How many tasks are done beside one. */
   get others(): number {
-    return Math.max(Math.min(this.tasks.size, MAX_SIDE_BY_SIDE) - 1, 0);
+    return Math.max(Math.min(this.tasks.size, MAX_CONCURRENT_TASKS) - 1, 0);
   }
 
   leave(task: object): void {
@@ -37,14 +37,14 @@ export class Turns {
   }
 
   /** A request that is cancelled never comes again: whoever has missed several rounds is gone. */
-  private forgetGone(): void {
+  private removeStale(): void {
     const oldest = this.turn - 4 * this.tasks.size - 16;
     for (const [task, turn] of this.tasks) if (turn < oldest) this.tasks.delete(task);
   }
 }
 
 /** A task, and the read that keeps for it what changes meanwhile; none where its graph stays as it is. */
-export interface Begun<T> {
+export interface StartedTask<T> {
   readonly task: Task<T>;
   readonly read?: OpenRead | undefined;
 }
@@ -63,7 +63,7 @@ export class Slices {
   /** Units of work since the last pause of anyone. */
   private unpaused = 0;
   /** How often work was done at once since then. */
-  private passing = 0;
+  private unsliced = 0;
   /** Why all that had begun before was ended last. */
   private end: { readonly failure: AppError } | undefined;
 
@@ -84,10 +84,10 @@ export class Slices {
    * Does work at once, and passes by what is done in slices. Of the calls of a batch, each of them short, only some do so
    * between two pauses: until they have done a slice's worth.
    */
-  async atOnce<T>(work: () => T): Promise<Done<T>> {
+  async runNow<T>(work: () => T): Promise<Done<T>> {
     for (let pauses = 0; ; pauses++) {
-      if (this.passing === 0 || !this.isPauseDue) {
-        this.passing++;
+      if (this.unsliced === 0 || !this.isPauseDue) {
+        this.unsliced++;
         return { value: work(), pauses };
       }
       await this.takePause();
@@ -98,14 +98,14 @@ export class Slices {
    * Begins the task and does it to its end; anew, once, where more has changed meanwhile than can be kept for it. Throws
    * `graph_contention` where that happens again, and what the task throws.
    */
-  async run<T>(begin: () => Begun<T>): Promise<Done<T>> {
+  async run<T>(begin: () => StartedTask<T>): Promise<Done<T>> {
     try {
-      return await this.once(begin);
+      return await this.runOnce(begin);
     } catch (error) {
       if (!(error instanceof TaskInvalidated)) throw error;
     }
     try {
-      return await this.once(begin);
+      return await this.runOnce(begin);
     } catch (error) {
       throw error instanceof TaskInvalidated ? new AppError("graph_contention", { retryAfterSeconds: 1 }) : error;
     }
@@ -134,7 +134,7 @@ export class Slices {
   }
 
   /** Lets everyone who waits go first. */
-  async rest(): Promise<void> {
+  async yieldTurn(): Promise<void> {
     await this.takePause();
   }
 
@@ -143,15 +143,15 @@ export class Slices {
     this.end = { failure };
   }
 
-  private async once<T>(begin: () => Begun<T>): Promise<Done<T>> {
-    let begun: Begun<T> | undefined;
+  private async runOnce<T>(begin: () => StartedTask<T>): Promise<Done<T>> {
+    let begun: StartedTask<T> | undefined;
     try {
       return await this.inTurns((share) => {
         begun ??= begin();
         const { meter } = begun.task;
         const before = meter.work;
         try {
-          const { done, value } = begun.task.next(share, begun.read?.undone());
+          const { done, value } = begun.task.next(share, begun.read?.rollback());
           return done === true ? { value } : undefined;
         } finally {
           this.report(meter.work - before);
@@ -195,6 +195,6 @@ export class Slices {
   private async takePause(): Promise<void> {
     await this.pause();
     this.unpaused = 0;
-    this.passing = 0;
+    this.unsliced = 0;
   }
 }

@@ -17,11 +17,11 @@ export class StoredSettings {
   }
 
   get all(): GraphSettings {
-    return { ...DEFAULT_SETTINGS, ...this.given };
+    return { ...DEFAULT_SETTINGS, ...this.configured };
   }
 
   /** What is set for the tenant, by itself over those above it. */
-  get given(): Partial<GraphSettings> {
+  get configured(): Partial<GraphSettings> {
     return { ...this.of(INHERITED), ...this.of(OWN) };
   }
 
@@ -45,7 +45,7 @@ export class StoredSettings {
  * Throws `tuple_limit_reached` where the graph would have tuples of too many kinds once these are written: every kind takes memory of
  * its own, and a type has room for so many only.
  */
-export function requireFewKinds(graph: Graph, writes: readonly Tuple[], maximum = MAX_STORED_KINDS): void {
+export function requireKindLimit(graph: Graph, writes: readonly Tuple[], maximum = MAX_STORED_KINDS): void {
   // Most graphs are far from it, and are not looked through.
   if (graph.allPartitions().length + writes.length <= maximum) return;
   const stored = graph.allPartitions().filter(({ size }) => size > 0);
@@ -61,7 +61,7 @@ export function requireFewKinds(graph: Graph, writes: readonly Tuple[], maximum 
 }
 
 /** Throws `tuple_limit_reached` where so many tuples, or the memory of the graph, would be more than the tenant may have. */
-export function requireRoom(tuples: number, graph: Graph, { maxTuples, maxBytes }: GraphSettings): void {
+export function requireCapacity(tuples: number, graph: Graph, { maxTuples, maxBytes }: GraphSettings): void {
   if (tuples > maxTuples) {
     const message = `The graph would have ${tuples} tuples, more than ${maxTuples}; nothing was changed.`;
     throw new AppError("tuple_limit_reached", { tuples, maxTuples }, message);

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { parseModel } from "@cf-auth/model-language";
 import { describe, expect, it } from "vitest";
 import { t } from "../../test/graphs.ts";
-import type { AtRevision, Changes, QuestionKind, Questions, Triple } from "./graph-service.ts";
+import type { AtRevision, Changes, QueryKind, Queries, Triple } from "./graph-service.ts";
 import { GraphStore } from "./graph-store.ts";
 import { outcomeOfAsync } from "./outcome.ts";
 import { Slices, Turns } from "./slices.ts";
@@ -39,11 +39,11 @@ interface World {
   readonly graph: TenantGraph;
   readonly clock: { seconds: number };
   write(changes: Partial<Changes>): Promise<{ written: number; deleted: number; revision: number }>;
-  ask<Kind extends QuestionKind>(
+  ask<Kind extends QueryKind>(
     kind: Kind,
-    asked: Questions[Kind]["asked"],
+    asked: Queries[Kind]["asked"],
     at?: number,
-  ): Promise<Questions[Kind]["answer"] & AtRevision>;
+  ): Promise<Queries[Kind]["answer"] & AtRevision>;
   allowed(at?: number): Promise<unknown>;
   /** As many and as few lines as there are tuples. */
   exported(): Promise<string[]>;
@@ -73,10 +73,10 @@ async function inWorld(test: (world: World) => void | Promise<void>): Promise<vo
       write: (changes) => graph.write({ writes: [], deletes: [], mustExist: [], mustNotExist: [], ...changes }, ORIGIN),
       // How often others went first is none of these tests' business.
       ask: async (kind, asked, at) => {
-        const { pauses: _, ...answer } = await graph.ask(kind, asked, at);
-        return answer as Awaited<ReturnType<typeof graph.ask<typeof kind>>>;
+        const { pauses: _, ...answer } = await graph.query(kind, asked, at);
+        return answer as Awaited<ReturnType<typeof graph.query<typeof kind>>>;
       },
-      allowed: async (at) => (await graph.ask("check", HELD, at)).allowed,
+      allowed: async (at) => (await graph.query("check", HELD, at)).allowed,
       exported: async () => {
         let csv = "";
         await graph.exportCsv((piece) => {
@@ -139,7 +139,7 @@ describe("a tuple that has expired and was not removed yet is gone", () => {
       expect(await world.write({ writes: [longer] })).toEqual({ written: 1, deleted: 0, revision: 3 });
       expect(await world.write({ writes: [longer] })).toEqual({ written: 0, deleted: 0, revision: 3 });
       expect(await world.allowed()).toBe(true);
-      expect((await world.reloaded().ask("check", HELD, undefined)).allowed).toBe(true);
+      expect((await world.reloaded().query("check", HELD, undefined)).allowed).toBe(true);
     });
   });
 
@@ -249,13 +249,13 @@ describe("a question at a revision's number has one answer, at the time at which
       const contextual = { ...t("user:c holder lock:x"), tuples: [{ ...held, subject: "user:c" }] };
       const answers = async () => [
         await allowed(revision),
-        (await ask("batchCheck", { checks: [HELD] }, revision)).answers,
+        (await ask("batchCheck", { checks: [HELD] }, revision)).results,
         (await ask("read", EVERYTHING, revision)).tuples.length,
         (await ask("listSubjects", { ...HOLDERS, subjectKind: "user", after: undefined }, revision)).items,
         (await ask("explain", HELD, revision)).allowed,
         JSON.stringify(await ask("expand", HOLDERS, revision)),
         (await ask("check", contextual, revision)).allowed,
-        (await reloaded().ask("check", HELD, revision)).allowed,
+        (await reloaded().query("check", HELD, revision)).allowed,
       ];
       const before = await answers();
       expect(before[0]).toBe(true);
@@ -275,14 +275,14 @@ describe("a question at a revision's number has one answer, at the time at which
       const { revision } = await write({ writes: [held] });
       // Made into a snapshot when the tuple has expired and was not removed yet.
       clock.seconds = END;
-      await graph.fold();
+      await graph.compact();
       expect(await allowed(revision)).toBe(true);
       // When the log is no longer kept.
       clock.seconds = END + 31 * 86_400;
-      await graph.fold();
+      await graph.compact();
       expect((await graph.stats()).oldestRevision).toBe(revision);
       expect(await codeOf(() => allowed(revision - 1))).toBe("revision_not_found");
-      expect([await allowed(revision), (await reloaded().ask("check", HELD, revision)).allowed]).toEqual([true, true]);
+      expect([await allowed(revision), (await reloaded().query("check", HELD, revision)).allowed]).toEqual([true, true]);
     });
   });
 });
@@ -299,7 +299,7 @@ it.each([
     await inWorld(async ({ write, reloaded, sql }) => {
       const { revision } = await write({ writes: [held] });
       sql.exec("UPDATE changes SET expires_at = ? WHERE revision = ?", seconds, revision);
-      expect((await reloaded().ask("check", HELD, undefined)).allowed).toBe(expected);
+      expect((await reloaded().query("check", HELD, undefined)).allowed).toBe(expected);
     });
   },
 );

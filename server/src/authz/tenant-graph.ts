@@ -19,43 +19,43 @@ import {
 import { compileConditionLazily } from "@cf-auth/model-language";
 import { WORK } from "../ports/work.ts";
 import { AppError } from "../shared/errors/app-error.ts";
-import { begin, check } from "./answers.ts";
+import { beginQuery, check } from "./query-tasks.ts";
 import { Expiries } from "./expiries.ts";
-import { compaction, distinct, type Known, requireShortContexts, stored, updateTo } from "./graph-changes.ts";
+import { compactInSteps, distinct, type CopyVersion, requireShortContexts, storedChanges, updateTo } from "./graph-changes.ts";
 import type { ImportChanges } from "./graph-import.ts";
 import { GraphMemory } from "./graph-memory.ts";
 import type {
   AtRevision,
   Changes,
   ContextProblems,
-  GraphFigures,
+  GraphStats,
   ModelDiff,
   ModelSource,
   ModelVersion,
   Origin,
   Paused,
   PutResult,
-  QuestionKind,
-  Questions,
+  QueryKind,
+  Queries,
   RevisionKind,
   Update,
 } from "./graph-service.ts";
 import type { GraphStore } from "./graph-store.ts";
 import { Importer } from "./importer.ts";
-import { kindsOf, type Loaded, loadedFrom, withModel } from "./loaded-graph.ts";
+import { countKinds, type Loaded, loadedFrom, withModel } from "./loaded-graph.ts";
 import { diffTask } from "./model-diff.ts";
 import { PastGraphs } from "./past-graphs.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 import type { Slices } from "./slices.ts";
-import { requireFewKinds, requireRoom, StoredSettings } from "./stored-settings.ts";
+import { requireKindLimit, requireCapacity, StoredSettings } from "./stored-settings.ts";
 import { tripleOf, tupleFrom } from "./tuple-text.ts";
 
 /** Runs statements so that all of them take effect or none. */
 export type Transaction = <T>(work: () => T) => T;
 
 /** The log is folded into a new base once it has more changes than this, or a part of the graph's size. */
-const FOLD_AFTER = 5000;
-const FOLD_PART = 1 / 20;
+const COMPACT_AFTER_CHANGES = 5000;
+const COMPACT_AFTER_SHARE = 1 / 20;
 /** Kinds of tuples that models which are no longer the newest may leave in memory, some KB each: then it is loaded afresh. */
 const MAX_KINDS = 5000;
 const DAY_MS = 86_400_000;
@@ -78,11 +78,11 @@ interface Draft {
  */
 export class TenantGraph {
   private readonly store: GraphStore;
-  private readonly stored: StoredSettings;
+  private readonly storedSettings: StoredSettings;
   private readonly transaction: Transaction;
   private readonly clock: () => number;
   private readonly slices: Slices;
-  private readonly pasts: PastGraphs;
+  private readonly pastGraphs: PastGraphs;
   private readonly expiries: Expiries;
   private readonly memory: GraphMemory;
   readonly imports: Importer;
@@ -91,27 +91,27 @@ export class TenantGraph {
 
   constructor(store: GraphStore, transaction: Transaction, clock: () => number, slices: Slices) {
     this.store = store;
-    this.stored = new StoredSettings(store);
+    this.storedSettings = new StoredSettings(store);
     this.transaction = transaction;
     this.clock = clock;
     this.slices = slices;
     this.memory = new GraphMemory(store, slices, () => this.budget);
-    this.pasts = new PastGraphs(store, slices, () => this.memory.present.graph);
+    this.pastGraphs = new PastGraphs(store, slices, () => this.memory.present.graph);
     this.imports = new Importer(store, this.memory, slices, clock, {
-      requireRoomFor: (changes) => this.requireRoomFor(changes),
+      requireCapacityFor: (changes) => this.requireCapacityFor(changes),
       apply: (changes, origin, also) => this.apply(changes, origin, also),
     });
     this.expiries = new Expiries(
-      () => this.memory.known?.graph,
+      () => this.memory.cached?.graph,
       (deletes) => this.commit({ kind: "expiry", origin: SYSTEM, writes: [], deletes }),
       clock,
       slices,
     );
   }
 
-  async check(asked: Questions["check"]["asked"]): Promise<Questions["check"]["answer"] & AtRevision & Paused> {
+  async check(asked: Queries["check"]["asked"]): Promise<Queries["check"]["answer"] & AtRevision & Paused> {
     return await this.memory.whenLoaded(async () => {
-      const { value, pauses } = await this.slices.atOnce(() => {
+      const { value, pauses } = await this.slices.runNow(() => {
         const loaded = this.memory.present;
         try {
           return { ...check(loaded, asked, this.clock()), revision: loaded.revision };
@@ -124,18 +124,18 @@ export class TenantGraph {
   }
 
   /** Answers a question in slices, about the newest revision or a past one. */
-  async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
-    return await this.memory.whenLoaded(() => this.askLoaded(kind, asked, at));
+  async query<Kind extends QueryKind>(kind: Kind, asked: Queries[Kind]["asked"], at: number | undefined) {
+    return await this.memory.whenLoaded(() => this.queryLoaded(kind, asked, at));
   }
 
-  private async askLoaded<Kind extends QuestionKind>(
+  private async queryLoaded<Kind extends QueryKind>(
     kind: Kind,
-    asked: Questions[Kind]["asked"],
+    asked: Queries[Kind]["asked"],
     at: number | undefined,
-  ): Promise<Questions[Kind]["answer"] & AtRevision & Paused> {
+  ): Promise<Queries[Kind]["answer"] & AtRevision & Paused> {
     if (at !== undefined && at !== this.store.revision) {
-      return await this.pasts.during(at, this.budget, async (past, before) => {
-        const { value, pauses } = await this.slices.run(() => ({ task: begin(past, kind, asked, past.now) }));
+      return await this.pastGraphs.withGraphAt(at, this.budget, async (past, before) => {
+        const { value, pauses } = await this.slices.run(() => ({ task: beginQuery(past, kind, asked, past.now) }));
         return Object.assign({}, value, { revision: past.revision, pauses: before + pauses });
       });
     }
@@ -145,7 +145,7 @@ export class TenantGraph {
     const { value, pauses } = await this.slices.run(() => {
       const loaded = this.memory.present;
       revision = loaded.revision;
-      return { task: begin(loaded, kind, asked, now), read: loaded.reads.begin() };
+      return { task: beginQuery(loaded, kind, asked, now), read: loaded.reads.begin() };
     });
     return Object.assign({}, value, { revision, pauses });
   }
@@ -232,7 +232,7 @@ export class TenantGraph {
       return added;
     });
     // Of each of the model's own there are two: tuples that last, and those that expire.
-    const isFull = next.graph.allPartitions().length > 2 * kindsOf(schema) + MAX_KINDS;
+    const isFull = next.graph.allPartitions().length > 2 * countKinds(schema) + MAX_KINDS;
     this.memory.put(isFull ? undefined : { ...next, modelVersion: version, revision: number });
     return { version, changed: true, revision: number };
   }
@@ -283,7 +283,7 @@ export class TenantGraph {
     return { tuples, revision, pauses };
   }
 
-  async stats(): Promise<GraphFigures & AtRevision> {
+  async stats(): Promise<GraphStats & AtRevision> {
     return await this.memory.whenLoaded(async () => {
       const { graph, revision, modelVersion } = this.memory.present;
       const { objects: objectCounts, bytes: memoryBytes } = graph.stats();
@@ -309,37 +309,37 @@ export class TenantGraph {
   }
 
   get settings(): GraphSettings {
-    return this.stored.all;
+    return this.storedSettings.all;
   }
 
   /** What is set for the tenant, by itself over those above it. */
-  get givenSettings(): Partial<GraphSettings> {
-    return this.stored.given;
+  get configuredSettings(): Partial<GraphSettings> {
+    return this.storedSettings.configured;
   }
 
   /** Null takes back what the tenant has set for itself. */
   putSettings(change: SettingsChange): GraphSettings {
-    this.stored.change(change);
+    this.storedSettings.change(change);
     this.renewBudgets();
     return this.settings;
   }
 
   /** Takes what is set above the tenant in the place of what was. */
   inheritSettings(settings: Partial<GraphSettings>): Partial<GraphSettings> {
-    this.stored.inherit(settings);
+    this.storedSettings.inherit(settings);
     this.renewBudgets();
-    return this.givenSettings;
+    return this.configuredSettings;
   }
 
   /** Budgets are part of the engines that are loaded. */
   private renewBudgets(): void {
-    const { known } = this.memory;
-    if (known?.schema !== undefined) this.memory.put({ ...known, ...withModel(known, known.schema, this.budget) });
-    this.pasts.forget();
+    const { cached } = this.memory;
+    if (cached?.schema !== undefined) this.memory.put({ ...cached, ...withModel(cached, cached.schema, this.budget) });
+    this.pastGraphs.forget();
   }
 
   /** What brings a copy of the graph up to date. */
-  update(known: Known | undefined, limit?: number): Omit<Update, "snapshot"> {
+  update(known: CopyVersion | undefined, limit?: number): Omit<Update, "snapshot"> {
     return { ...updateTo(this.store, this.store.revision, known, limit), settings: this.settings };
   }
 
@@ -360,26 +360,26 @@ export class TenantGraph {
   }
 
   /** Whether enough has changed to be compacted into a new base, as far as that is known: the log is counted when it is loaded. */
-  get shouldFold(): boolean {
-    const { known } = this.memory;
-    return known !== undefined && known.logged > Math.max(FOLD_AFTER, known.graph.size * FOLD_PART);
+  get shouldCompact(): boolean {
+    const { cached } = this.memory;
+    return cached !== undefined && cached.logged > Math.max(COMPACT_AFTER_CHANGES, cached.graph.size * COMPACT_AFTER_SHARE);
   }
 
   /** Makes the graph as it is now a new base, in slices, and drops what is past its time. The bases that were dropped. */
-  async fold(): Promise<number[]> {
-    return await this.memory.exclusively(() => this.memory.whenLoaded(() => this.foldLoaded()));
+  async compact(): Promise<number[]> {
+    return await this.memory.exclusively(() => this.memory.whenLoaded(() => this.compactLoaded()));
   }
 
-  private async foldLoaded(): Promise<number[]> {
+  private async compactLoaded(): Promise<number[]> {
     const meter = new Meter();
     const oldest = this.clock() - this.settings.retentionDays * DAY_MS;
     const { graph, revision, logged } = this.memory.present;
     // Under the time of the revision, which answers are given at, also when all that is left of it is its base.
     const at = this.store.revisionTime(revision);
     const wanted = { graph: graph.frozen(), revision, at, oldest };
-    const { value } = await this.slices.drain(meter, compaction(meter, this.store, wanted));
-    const { known } = this.memory;
-    if (known?.graph === graph) this.memory.put({ ...known, logged: known.logged - logged });
+    const { value } = await this.slices.drain(meter, compactInSteps(meter, this.store, wanted));
+    const { cached } = this.memory;
+    if (cached?.graph === graph) this.memory.put({ ...cached, logged: cached.logged - logged });
     return value;
   }
 
@@ -389,13 +389,13 @@ export class TenantGraph {
     const loaded = this.memory.present;
     const { graph, modelVersion } = loaded;
     const added = writes.filter((tuple) => !graph.has(tuple)).length;
-    requireFewKinds(graph, writes);
-    if (added > 0) requireRoom(graph.size + added, graph, this.settings);
+    requireKindLimit(graph, writes);
+    if (added > 0) requireCapacity(graph.size + added, graph, this.settings);
     const counts = { written: writes.length, deleted: deletes.length, modelVersion };
     const step = { kind, at: this.clock(), ...origin, ...counts };
     this.memory.put(undefined);
     const revision = this.transaction(() => {
-      const number = this.store.addRevision(step, stored(writes, deletes));
+      const number = this.store.addRevision(step, storedChanges(writes, deletes));
       also?.(number);
       return number;
     });
@@ -404,7 +404,7 @@ export class TenantGraph {
     for (const tuple of deletes) graph.remove(tuple);
     for (const tuple of writes) graph.put(tuple);
     this.memory.put({ ...loaded, revision, logged: loaded.logged + writes.length + deletes.length });
-    this.expiries.note(writes);
+    this.expiries.noteWrites(writes);
     return revision;
   }
 
@@ -413,7 +413,7 @@ export class TenantGraph {
     const { whole, writes, deletes } = changes;
     if (whole !== undefined) return await this.replace(whole, changes, origin, also);
     // As much as may be done at once.
-    await this.slices.rest();
+    await this.slices.yieldTurn();
     const done = this.commit({ kind: "import", origin, writes, deletes }, also);
     if (done === undefined) also(this.store.revision);
     return this.store.revision;
@@ -429,23 +429,23 @@ export class TenantGraph {
     const { modelVersion, revision: before } = this.memory.present;
     const revision = before + 1;
     const meter = new Meter();
-    await this.slices.drain(meter, this.store.writeBase(meter, revision, graph));
-    await this.slices.rest();
+    await this.slices.drain(meter, this.store.writeSnapshot(meter, revision, graph));
+    await this.slices.yieldTurn();
     this.memory.put(undefined);
     this.expiries.forget();
     const at = this.clock();
     this.transaction(() => {
       this.store.addRevision({ kind: "import", at, ...origin, written, deleted, modelVersion }, undefined);
-      this.store.completeBase(revision, at);
+      this.store.completeSnapshot(revision, at);
       also(revision);
     });
     this.memory.put(loadedFrom(this.store, graph, revision, 0, this.budget));
     return revision;
   }
 
-  private requireRoomFor({ whole, writes, added, removed }: ImportChanges): void {
+  private requireCapacityFor({ whole, writes, added, removed }: ImportChanges): void {
     const { graph } = this.memory.present;
-    requireFewKinds(whole ?? graph, writes);
-    requireRoom(whole?.size ?? graph.size + added - removed, whole ?? graph, this.settings);
+    requireKindLimit(whole ?? graph, writes);
+    requireCapacity(whole?.size ?? graph.size + added - removed, whole ?? graph, this.settings);
   }
 }

@@ -23,8 +23,8 @@ function listOn(sql: SqlStorage) {
 it("tells each place where something lies open with what is ended, and no other", async () => {
   await withStorage(async (sql) => {
     const { list, world } = listOn(sql);
-    list.note({ ids: ["ses_1", "usr_1"], tenantId: "ten_1", stream: "events", forMs: 500 });
-    list.note({ ids: ["ses_2", "usr_1"], tenantId: "ten_2", stream: "changes", forMs: 500 });
+    list.register({ ids: ["ses_1", "usr_1"], tenantId: "ten_1", stream: "events", ttlMs: 500 });
+    list.register({ ids: ["ses_2", "usr_1"], tenantId: "ten_2", stream: "changes", ttlMs: 500 });
     await list.cutOff(["ses_1", "ses_9"], 0);
     expect(world.told.splice(0)).toEqual(["ten_1 events ses_1 1000"]);
     await list.cutOff(["usr_1"], 100);
@@ -38,10 +38,10 @@ it("tells a place later that cannot be reached, though the object dies meanwhile
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   await withStorage(async (sql) => {
     const { list, world } = listOn(sql);
-    list.note({ ids: ["key_1"], tenantId: "ten_1", stream: "changes", forMs: 60_000 });
+    list.register({ ids: ["key_1"], tenantId: "ten_1", stream: "changes", ttlMs: 60_000 });
     world.failing = true;
     await list.cutOff(["key_1"], 0);
-    list.note({ ids: ["key_1"], tenantId: "ten_1", stream: "changes", forMs: 60_000 });
+    list.register({ ids: ["key_1"], tenantId: "ten_1", stream: "changes", ttlMs: 60_000 });
     const after = listOn(sql);
     expect(after.list.due()).toBe(6000);
     after.world.now = 6000;
@@ -55,8 +55,8 @@ it("tells a place later that cannot be reached, though the object dies meanwhile
 it("forgets what has come to its end by itself", async () => {
   await withStorage(async (sql) => {
     const { list, world } = listOn(sql);
-    list.note({ ids: ["key_1"], tenantId: "ten_1", stream: "events", forMs: 500 });
-    list.note({ ids: ["key_1"], tenantId: "ten_1", stream: "events", forMs: 900 });
+    list.register({ ids: ["key_1"], tenantId: "ten_1", stream: "events", ttlMs: 500 });
+    list.register({ ids: ["key_1"], tenantId: "ten_1", stream: "events", ttlMs: 900 });
     expect(list.due()).toBe(1900);
     world.now = 1900;
     await list.run();

@@ -3,7 +3,7 @@ import type { Job } from "../shared/alarms.ts";
 import type { Connection, Stream } from "./connection.ts";
 
 /** How long to wait before a place that could not be told is told again, in milliseconds. */
-const AGAIN_AFTER_MS = 5000;
+const RETRY_AFTER_MS = 5000;
 
 /** `told` is 0 while the place does not know the end yet. */
 const SCHEMA = `
@@ -15,7 +15,7 @@ const SCHEMA = `
 `;
 
 /** Tells the place of connections when those that were opened with a credential end. */
-type Tell = (place: { tenantId: string; stream: Stream }, ids: readonly string[], at: number) => Promise<void>;
+type NotifyOwner = (place: { tenantId: string; stream: Stream }, ids: readonly string[], at: number) => Promise<void>;
 
 interface Row extends Record<string, string | number> {
   readonly id: string;
@@ -28,17 +28,17 @@ interface Row extends Record<string, string | number> {
 export class ConnectionList implements Job {
   private readonly sql: SqlDatabase;
   private readonly now: () => number;
-  private readonly tell: Tell;
+  private readonly notify: NotifyOwner;
 
-  constructor(sql: SqlDatabase, now: () => number, tell: Tell) {
+  constructor(sql: SqlDatabase, now: () => number, tell: NotifyOwner) {
     this.sql = sql;
     this.now = now;
-    this.tell = tell;
+    this.notify = tell;
     sql.exec(SCHEMA);
   }
 
-  note({ ids, tenantId, stream, forMs }: Connection): void {
-    const until = this.now() + forMs;
+  register({ ids, tenantId, stream, ttlMs }: Connection): void {
+    const until = this.now() + ttlMs;
     // An end that the place has not been told of yet stays until it has been.
     const insert = `INSERT INTO connections VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET
       until = max(until, excluded.until), due = max(due, excluded.due) WHERE told = 1`;
@@ -50,7 +50,7 @@ export class ConnectionList implements Job {
     const at = this.now() + inMs;
     const update = "UPDATE connections SET until = min(until, ?), told = 0, due = ? WHERE id = ?";
     for (const id of ids) this.sql.exec(update, at, this.now(), id);
-    await this.tellThose(ids);
+    await this.notifyOwners(ids);
   }
 
   /** Ends all there is, at once. */
@@ -73,22 +73,22 @@ export class ConnectionList implements Job {
     // The place ends them by itself at their time.
     this.sql.exec("DELETE FROM connections WHERE told = 1 AND until <= ?", now);
     const late = this.sql.exec<{ id: string }>("SELECT DISTINCT id FROM connections WHERE told = 0 AND due <= ?", now);
-    await this.tellThose(late.toArray().map(({ id }) => id));
+    await this.notifyOwners(late.toArray().map(({ id }) => id));
   }
 
-  private async tellThose(ids: readonly string[]): Promise<void> {
+  private async notifyOwners(ids: readonly string[]): Promise<void> {
     const query = "SELECT id, tenant AS tenantId, stream, until FROM connections WHERE id = ? AND told = 0";
     const rows = ids.flatMap((id) => this.sql.exec<Row>(query, id).toArray());
-    await Promise.all(rows.map(async (row) => await this.tellOf(row)));
+    await Promise.all(rows.map(async (row) => await this.notifyOwner(row)));
   }
 
-  private async tellOf({ id, tenantId, stream, until }: Row): Promise<void> {
+  private async notifyOwner({ id, tenantId, stream, until }: Row): Promise<void> {
     const which = "WHERE id = ? AND tenant = ? AND stream = ? AND until = ?";
     try {
-      await this.tell({ tenantId, stream }, [id], until);
+      await this.notify({ tenantId, stream }, [id], until);
       this.sql.exec(`UPDATE connections SET told = 1, due = until ${which}`, id, tenantId, stream, until);
     } catch (error) {
-      const due = this.now() + AGAIN_AFTER_MS;
+      const due = this.now() + RETRY_AFTER_MS;
       this.sql.exec(`UPDATE connections SET due = ? ${which}`, due, id, tenantId, stream, until);
       const message = "A connection could not be ended; it will be.";
       console.error(JSON.stringify({ level: "error", message, tenantId, stream, error: `${error}` }));

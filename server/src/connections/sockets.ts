@@ -16,52 +16,52 @@ export function attach(socket: FeedSocket, more: object): void {
 }
 
 /** RFC 6455 §7.4.1: what the other side does is against the rules; and the IANA's registry: the service starts anew. */
-const REFUSED = 1008;
-const AGAIN = 1012;
+const POLICY_VIOLATION = 1008;
+const SERVICE_RESTART = 1012;
 
 interface Attachment {
   readonly until: number;
 }
 
 /** What of a Durable Object keeps WebSockets while it sleeps. */
-export interface SocketKeeper<Socket extends FeedSocket> {
+export interface HibernationApi<Socket extends FeedSocket> {
   acceptWebSocket(socket: Socket, tags: string[]): void;
   getWebSockets(tag?: string): Socket[];
 }
 
 /** The WebSockets of one object, each with an end: no credential opens one for good. */
 export class Sockets<Socket extends FeedSocket> implements Job {
-  private readonly keeper: SocketKeeper<Socket>;
+  private readonly hibernation: HibernationApi<Socket>;
   private readonly now: () => number;
   /** When the first of them ends; undefined where that has to be looked up. */
   private first: number | undefined;
 
-  constructor(keeper: SocketKeeper<Socket>, now: () => number) {
-    this.keeper = keeper;
+  constructor(keeper: HibernationApi<Socket>, now: () => number) {
+    this.hibernation = keeper;
     this.now = now;
   }
 
   accept(socket: Socket, ids: readonly string[], until: number): void {
-    this.keeper.acceptWebSocket(socket, [...ids]);
+    this.hibernation.acceptWebSocket(socket, [...ids]);
     attach(socket, { until } satisfies Attachment);
     this.first = undefined;
   }
 
   all(): Socket[] {
-    return this.keeper.getWebSockets();
+    return this.hibernation.getWebSockets();
   }
 
   /** Ends those that were opened with one of these, at once or later. */
   end(ids: readonly string[], at: number): void {
-    for (const socket of new Set(ids.flatMap((id) => this.keeper.getWebSockets(id)))) {
-      if (at <= this.now()) socket.close(REFUSED, "The credentials of this connection are no longer valid.");
+    for (const socket of new Set(ids.flatMap((id) => this.hibernation.getWebSockets(id)))) {
+      if (at <= this.now()) socket.close(POLICY_VIOLATION, "The credentials of this connection are no longer valid.");
       else attach(socket, { until: Math.min(at, untilOf(socket)) } satisfies Attachment);
     }
     this.first = undefined;
   }
 
   endAll(reason: string): void {
-    for (const socket of this.all()) socket.close(REFUSED, reason);
+    for (const socket of this.all()) socket.close(POLICY_VIOLATION, reason);
   }
 
   due(): number | undefined {
@@ -73,7 +73,7 @@ export class Sockets<Socket extends FeedSocket> implements Job {
   run(): void {
     for (const socket of this.all()) {
       if (untilOf(socket) <= this.now())
-        socket.close(AGAIN, "Reconnect with the last revision or seq that you received.");
+        socket.close(SERVICE_RESTART, "Reconnect with the last revision or seq that you received.");
     }
     this.first = undefined;
   }

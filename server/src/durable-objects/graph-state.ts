@@ -9,8 +9,8 @@ import type {
   ModelSource,
   Origin,
   Paused,
-  QuestionKind,
-  Questions,
+  QueryKind,
+  Queries,
 } from "../authz/graph-service.ts";
 import { GraphStore } from "../authz/graph-store.ts";
 import { ImportJobs } from "../authz/import-job.ts";
@@ -18,7 +18,7 @@ import { failure, outcomeOf, outcomeOfAsync } from "../authz/outcome.ts";
 import type { GraphSettings, SettingsChange } from "../authz/settings.ts";
 import { Slices, Turns } from "../authz/slices.ts";
 import { TenantGraph } from "../authz/tenant-graph.ts";
-import type { Ending, Holder } from "../connections/connection.ts";
+import type { ConnectionOwner, ConnectionCredentials } from "../connections/connection.ts";
 import { Sockets } from "../connections/sockets.ts";
 import { type FileStore, openFiles } from "../ports/files.ts";
 import { newId } from "../ports/ids.ts";
@@ -38,7 +38,7 @@ const IMPORT_WAIT_MS = 20_000;
 const UNKNOWN_HOLDER_MS = 5 * 60_000;
 
 /** One tenant's model and graph; the object's name is the tenant's id. */
-export class GraphState extends DurableObject<Env> implements GraphService, Clearable, Ending {
+export class GraphState extends DurableObject<Env> implements GraphService, Clearable, ConnectionOwner {
   private readonly store: GraphStore;
   private readonly graph: TenantGraph;
   private readonly feed: ChangeFeed;
@@ -68,18 +68,18 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
       { due: () => this.sweepDue(), run: () => this.graph.sweep(() => this.noteChange()) },
       // Due while it runs, too: an alarm that did not wait for its end would be spent when the object dies.
       { due: () => (this.imports.isUnderWay ? now() : undefined), run: () => this.runImport() },
-      { due: () => (this.graph.shouldFold ? now() : undefined), run: () => this.fold() },
+      { due: () => (this.graph.shouldCompact ? now() : undefined), run: () => this.fold() },
     ]);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  async ask<Kind extends QuestionKind>(kind: Kind, asked: Questions[Kind]["asked"], at: number | undefined) {
+  async query<Kind extends QueryKind>(kind: Kind, asked: Queries[Kind]["asked"], at: number | undefined) {
     if (kind === "check" && at === undefined) {
       // The kind says what is asked, and what is answered.
-      const check = async () => await this.graph.check(asked as Questions["check"]["asked"]);
-      return await outcomeOfAsync(async () => (await check()) as Questions[Kind]["answer"] & AtRevision & Paused);
+      const check = async () => await this.graph.check(asked as Queries["check"]["asked"]);
+      return await outcomeOfAsync(async () => (await check()) as Queries[Kind]["answer"] & AtRevision & Paused);
     }
-    return await outcomeOfAsync(() => this.graph.ask(kind, asked, at));
+    return await outcomeOfAsync(() => this.graph.query(kind, asked, at));
   }
 
   async write(changes: Changes, origin: Origin) {
@@ -178,8 +178,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     return outcomeOf(() => this.graph.putSettings(change));
   }
 
-  async givenSettings() {
-    return outcomeOf(() => this.graph.givenSettings);
+  async configuredSettings() {
+    return outcomeOf(() => this.graph.configuredSettings);
   }
 
   async inheritSettings(settings: Partial<GraphSettings>) {
@@ -199,7 +199,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   private async publish(snapshot: string, revision: number): Promise<void> {
     if (await this.files.has(snapshot)) return;
     const meter = new Meter();
-    const { value: base } = await this.slices.drain(meter, this.store.readBase(meter, revision));
+    const { value: base } = await this.slices.drain(meter, this.store.readSnapshot(meter, revision));
     if (base !== undefined) await this.files.putOnce(snapshot, base);
   }
 
@@ -232,8 +232,8 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
       return errorResponse(error, request.headers.get("x-request-id") ?? "");
     }
     const { 0: client, 1: server } = new WebSocketPair();
-    const { ids, forMs } = holderOf(request);
-    this.sockets.accept(server, ids, now() + forMs);
+    const { ids, ttlMs } = holderOf(request);
+    this.sockets.accept(server, ids, now() + ttlMs);
     this.alarms.plan();
     this.feed.start(server, after);
     return new Response(null, { status: 101, webSocket: client });
@@ -247,7 +247,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   override async alarm(): Promise<void> {
-    await this.alarms.ring(now);
+    await this.alarms.runDue(now);
   }
 
   /** Does work that may change the graph, and notifies whoever listens. */
@@ -273,7 +273,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   private async fold(): Promise<void> {
-    const dropped = await this.graph.fold();
+    const dropped = await this.graph.compact();
     await this.files.delete(dropped.map((revision) => this.snapshotKey(revision)));
   }
 
@@ -293,10 +293,10 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
 }
 
 /** What the Worker says; one that is older than this object says nothing, and the connection is a short one. */
-function holderOf({ headers }: Request): Holder {
+function holderOf({ headers }: Request): ConnectionCredentials {
   const text = headers.get("x-holder");
   // The Worker has written it: it comes from nobody else.
-  return text === null ? { ids: [], forMs: UNKNOWN_HOLDER_MS } : (JSON.parse(text) as Holder);
+  return text === null ? { ids: [], ttlMs: UNKNOWN_HOLDER_MS } : (JSON.parse(text) as ConnectionCredentials);
 }
 
 function exportTooLarge(maxBytes: number): AppError {

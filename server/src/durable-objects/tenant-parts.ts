@@ -2,7 +2,7 @@ import { Alerts } from "../audit/alerts.ts";
 import { type Followers, Seals } from "../audit/seals.ts";
 import { AuditStore } from "../audit/store.ts";
 import type { GraphService } from "../authz/graph-service.ts";
-import type { Ending } from "../connections/connection.ts";
+import type { ConnectionOwner } from "../connections/connection.ts";
 import { ConnectionList } from "../connections/connection-list.ts";
 import { openDatabase } from "../ports/database.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
@@ -19,7 +19,7 @@ export function tenantAlerts(sql: SqlDatabase, env: Env, tenantId: string): Aler
 }
 
 /** Wires the connections that one tenant's credentials have opened to the objects where they lie, its own among them. */
-export function tenantConnections(sql: SqlDatabase, env: Env, own: Ending, tenantId: string): ConnectionList {
+export function tenantConnections(sql: SqlDatabase, env: Env, own: ConnectionOwner, tenantId: string): ConnectionList {
   return new ConnectionList(
     sql,
     () => systemClock.now().getTime(),
@@ -27,7 +27,7 @@ export function tenantConnections(sql: SqlDatabase, env: Env, own: Ending, tenan
       const objects = place.stream === "events" ? env.TENANT_STATE : env.GRAPH_STATE;
       const isOwn = place.stream === "events" && place.tenantId === tenantId;
       // The stub's methods are the class's, which both implement the interface.
-      const object = isOwn ? own : (objects.getByName(place.tenantId) as unknown as Ending);
+      const object = isOwn ? own : (objects.getByName(place.tenantId) as unknown as ConnectionOwner);
       await object.endConnections(ids, at);
     },
   );

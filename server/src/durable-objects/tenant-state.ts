@@ -5,13 +5,13 @@ import { AttemptStore } from "../attempts/attempt-store.ts";
 import type { Attempt, AttemptCounter, CounterKey, Guessable } from "../attempts/attempts.ts";
 import type { Alerts } from "../audit/alerts.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
-import type { Connection, ConnectionRecords, Ending, Holder } from "../connections/connection.ts";
+import type { Connection, ConnectionRecords, ConnectionOwner, ConnectionCredentials } from "../connections/connection.ts";
 import type { ConnectionList } from "../connections/connection-list.ts";
 import type { Letter, Outbox } from "../email/email.ts";
 import type { MailRecords, MailRoom } from "../email/email-queue.ts";
 import type { LetterQuery } from "../email/email-store.ts";
 import type { MailboxQuery } from "../email/mailbox-store.ts";
-import { EventStream, type Following, type LiveEvents } from "../events/event-stream.ts";
+import { EventStream, type EventSubscription, type LiveEvents } from "../events/event-stream.ts";
 import type { CallEnd, CallRecords, NewCall } from "../idempotency/call-record.ts";
 import { CallStore } from "../idempotency/call-store.ts";
 import { countedSql } from "../ports/sql.ts";
@@ -20,7 +20,7 @@ import { Alarms } from "../shared/alarms.ts";
 import type { Clearable } from "../shared/purgeable.ts";
 import type { RevocationReason, Revocations, TokenMarks } from "../tokens/revocations.ts";
 import { RevocationList } from "../tokens/revocations.ts";
-import type { Counted, Delivery, UsageLog } from "../usage/usage.ts";
+import type { CounterMetric, Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
 import { tenantMail } from "./tenant-email.ts";
 import { tenantAlerts, tenantConnections, tenantSeals, tenantUsage } from "./tenant-parts.ts";
@@ -36,7 +36,7 @@ export class TenantState
     CallRecords,
     Clearable,
     ConnectionRecords,
-    Ending,
+    ConnectionOwner,
     KeyUsage,
     LiveEvents,
     MailRecords,
@@ -75,7 +75,7 @@ export class TenantState
     const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
     // First what is done within the object, then what waits for others.
     this.alarms = new Alarms(ctx.storage, [attempts, keyUses, calls, events, alerts, seals, connections, usage, mail]);
-    void ctx.blockConcurrencyWhile(async () => await this.alarms.recall());
+    void ctx.blockConcurrencyWhile(async () => await this.alarms.load());
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
@@ -100,7 +100,7 @@ export class TenantState
   }
 
   override async alarm(): Promise<void> {
-    await this.alarms.ring(now);
+    await this.alarms.runDue(now);
   }
 
   async standing(token: TokenMarks) {
@@ -195,7 +195,7 @@ export class TenantState
     this.alarms.plan();
   }
 
-  async usageByHour(metric: Counted, from: string, to: string) {
+  async usageByHour(metric: CounterMetric, from: string, to: string) {
     return this.usage.byHour(metric, from, to);
   }
 
@@ -207,8 +207,8 @@ export class TenantState
     return this.seals.links(after, limit);
   }
 
-  async noteConnection(connection: Connection): Promise<void> {
-    this.connections.note(connection);
+  async registerConnection(connection: Connection): Promise<void> {
+    this.connections.register(connection);
     this.alarms.plan();
   }
 
@@ -227,13 +227,13 @@ export class TenantState
     this.alarms.plan();
   }
 
-  async admitFollower(ticketHash: string, holder: Holder, following: Following) {
+  async admitSubscriber(ticketHash: string, holder: ConnectionCredentials, following: EventSubscription) {
     // What happened before somebody came is not what comes from now on.
     const { links } = await this.seals.sealAll();
     return this.events.admit(ticketHash, holder, following, links);
   }
 
-  async eventsAfter(following: Following, limit: number) {
+  async eventsAfter(following: EventSubscription, limit: number) {
     const { links } = await this.seals.sealAll();
     return this.events.page(following, limit, links);
   }
@@ -248,7 +248,7 @@ export class TenantState
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    if (typeof message === "string") this.events.hear(socket, message, this.seals.newest);
+    if (typeof message === "string") this.events.receive(socket, message, this.seals.newest);
   }
 
   override webSocketClose(socket: WebSocket): void {

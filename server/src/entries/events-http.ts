@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Following } from "../events/event-stream.ts";
+import type { EventSubscription } from "../events/event-stream.ts";
 import { EVENT_FILTER, POSITION } from "../events/live-event.ts";
-import { issueTicket, readTicket, type Ticket } from "../events/ticket.ts";
+import { issueTicket, readTicket, type ParsedTicket } from "../events/ticket.ts";
 import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
 import type { RequestInfo } from "../pipeline/context.ts";
 import type { AppDeps } from "../pipeline/deps.ts";
@@ -65,7 +65,7 @@ async function open(app: AppDeps, text: string): Promise<Response> {
 }
 
 /** Undefined where there is no such ticket, or it was used before. */
-async function connect(app: AppDeps, { tenantId, hash }: Ticket): Promise<Response | undefined> {
+async function connect(app: AppDeps, { tenantId, hash }: ParsedTicket): Promise<Response | undefined> {
   // An object is there as soon as it is asked for, so that nobody may name one of a tenant that there is not.
   const tenant = await app.tenants.find(tenantId);
   if (tenant === undefined) return undefined;
@@ -74,7 +74,7 @@ async function connect(app: AppDeps, { tenantId, hash }: Ticket): Promise<Respon
   return response.status === 101 ? response : undefined;
 }
 
-function readFollowing(request: Request): Following {
+function readFollowing(request: Request): EventSubscription {
   const { searchParams } = new URL(request.url);
   const read = query.safeParse({ after: searchParams.get("after"), event: searchParams.get("event") });
   if (read.success) return read.data;

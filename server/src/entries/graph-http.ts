@@ -1,4 +1,4 @@
-import { requireOwnGraph } from "../authz/query.ts";
+import { requireTenantGraph } from "../authz/query.ts";
 import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
 import { BoundedRequest, MAX_FILE } from "../pipeline/body-limit.ts";
 import type { Context, RequestInfo } from "../pipeline/context.ts";
@@ -57,7 +57,7 @@ async function upload(context: Context, request: Request): Promise<Response> {
       issues: [{ path: "body", message: "Send the CSV with the header content-length." }],
     });
   }
-  requireOwnGraph(tenantOf(context));
+  requireTenantGraph(tenantOf(context));
   const key = keyOf(context);
   await context.app.files.put(key, body, "text/csv; charset=utf-8");
   return Response.json({ key });

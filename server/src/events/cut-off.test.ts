@@ -155,7 +155,7 @@ describe("nothing ends behind a connection what it is opened with", () => {
         const { app } = isolate(systemClock);
         const noteConnection = async (connection: Connection) => {
           if (when === "before it is noted") await revoke();
-          await app.connections(id).noteConnection(connection);
+          await app.connections(id).registerConnection(connection);
           if (when === "before it is opened") await revoke();
         };
         const connections = () => ({ noteConnection, cutOff: async () => undefined, cutOffAll: async () => undefined });

@@ -5,7 +5,7 @@ import type { LiveEvent } from "./live-event.ts";
 
 /** So many events a listener is sent beyond those that it says it has seen. */
 export const WINDOW = 1000;
-const EVENTS_A_MESSAGE = 100;
+const MAX_EVENTS_PER_MESSAGE = 100;
 
 /** What is sent. Whoever has taken the events goes on after `position`, later or elsewhere. */
 export interface Message {
@@ -15,7 +15,7 @@ export interface Message {
 }
 
 /** What a listener says: up to which event it has taken them. */
-const said = z.object({ seen: z.int().min(0) });
+const acknowledgement = z.object({ seen: z.int().min(0) });
 
 interface Attachment {
   readonly sent: number;
@@ -38,7 +38,7 @@ export class EventFeed {
   /** `newest` is the number of the last event there is. Says at once how far the listener is then. */
   start(socket: FeedSocket, { after, event }: { after: number; event: string | null }, newest: number): void {
     attach(socket, { sent: after, unseen: 0, event } satisfies Attachment);
-    if (!this.send(socket, newest)) post(socket, { events: [], position: attachmentOf(socket).sent });
+    if (!this.send(socket, newest)) sendMessage(socket, { events: [], position: attachmentOf(socket).sent });
   }
 
   /** Sends what the socket has not had yet, as far as it has room for it. Whether there was anything. Throws `event_not_found`. */
@@ -47,13 +47,13 @@ export class EventFeed {
     const { event } = attachmentOf(socket);
     let posted = false;
     // Whoever takes so little that its next events are gone has to be told, and not be sent what comes after them.
-    this.log.requireKept(sent, newest);
+    this.log.requireStored(sent, newest);
     while (sent < newest && unseen < WINDOW) {
-      const limit = Math.min(EVENTS_A_MESSAGE, WINDOW - unseen);
+      const limit = Math.min(MAX_EVENTS_PER_MESSAGE, WINDOW - unseen);
       const events = this.log.after(sent, event, limit);
       sent = events.length < limit ? newest : (events.at(-1)?.seq ?? newest);
       unseen += events.length;
-      if (events.length > 0) post(socket, { events, position: sent });
+      if (events.length > 0) sendMessage(socket, { events, position: sent });
       posted ||= events.length > 0;
       attach(socket, { sent, unseen, event } satisfies Attachment);
     }
@@ -61,7 +61,7 @@ export class EventFeed {
   }
 
   /** Goes on with a listener that says what it has seen; anything else that it says is nothing. */
-  hear(socket: FeedSocket, text: string, newest: number): void {
+  receive(socket: FeedSocket, text: string, newest: number): void {
     const seen = seenIn(text);
     const { sent, event } = attachmentOf(socket);
     if (seen === undefined || seen > sent) return;
@@ -70,7 +70,7 @@ export class EventFeed {
   }
 }
 
-function post(socket: FeedSocket, message: Message): void {
+function sendMessage(socket: FeedSocket, message: Message): void {
   socket.send(JSON.stringify(message));
 }
 
@@ -81,7 +81,7 @@ function attachmentOf(socket: FeedSocket): Attachment {
 
 function seenIn(text: string): number | undefined {
   try {
-    return said.safeParse(JSON.parse(text)).data?.seen;
+    return acknowledgement.safeParse(JSON.parse(text)).data?.seen;
   } catch {
     return undefined;
   }

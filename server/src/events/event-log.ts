@@ -5,10 +5,10 @@ import { type LiveEvent, liveEventOf } from "./live-event.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** So many events are kept, and none for longer. What came before is in the audit log. */
-export const KEPT_EVENTS = 100_000;
-export const KEPT_MS = 7 * DAY_MS;
+export const MAX_STORED_EVENTS = 100_000;
+export const RETENTION_MS = 7 * DAY_MS;
 /** Removed at once, so that no delivery waits for it. */
-const FORGOTTEN_AT_ONCE = 1000;
+const MAX_REMOVED_EVENTS = 1000;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS events (
@@ -41,11 +41,11 @@ export class EventLog {
       const body = JSON.stringify(liveEventOf(seq, event));
       this.sql.exec("INSERT INTO events VALUES (?, ?, ?, ?)", seq, this.now(), event.event, body);
     }
-    this.forget();
+    this.removeOld();
   }
 
   /** Throws `event_not_found` unless the log has everything after that event, of which `newest` is the last. */
-  requireKept(after: number, newest: number): void {
+  requireStored(after: number, newest: number): void {
     const oldest = this.oldest(newest);
     if (after < oldest || after > newest) throw new AppError("event_not_found", { after, oldest, newest });
   }
@@ -70,11 +70,11 @@ export class EventLog {
     return this.sql.exec<{ events: number }>(query, after, last, ...bounds(event)).toArray()[0]?.events ?? 0;
   }
 
-  private forget(): void {
-    const oldest = `SELECT seq, sealed_at FROM events ORDER BY seq LIMIT ${FORGOTTEN_AT_ONCE}`;
+  private removeOld(): void {
+    const oldest = `SELECT seq, sealed_at FROM events ORDER BY seq LIMIT ${MAX_REMOVED_EVENTS}`;
     const remove = `DELETE FROM events WHERE seq IN (SELECT seq FROM (${oldest})
       WHERE sealed_at < ? OR seq <= (SELECT max(seq) FROM events) - ?)`;
-    this.sql.exec(remove, this.now() - KEPT_MS, KEPT_EVENTS);
+    this.sql.exec(remove, this.now() - RETENTION_MS, MAX_STORED_EVENTS);
   }
 }
 

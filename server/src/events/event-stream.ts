@@ -2,9 +2,9 @@ import type { Followers } from "../audit/seals.ts";
 import type { AuditEvent } from "../audit/store.ts";
 import type { Outcome } from "../authz/graph-service.ts";
 import { outcomeOf } from "../authz/outcome.ts";
-import type { Holder } from "../connections/connection.ts";
+import type { ConnectionCredentials } from "../connections/connection.ts";
 import type { FeedSocket } from "../connections/sockets.ts";
-import { type SocketKeeper, Sockets } from "../connections/sockets.ts";
+import { type HibernationApi, Sockets } from "../connections/sockets.ts";
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Job } from "../shared/alarms.ts";
 import { EventFeed } from "./event-feed.ts";
@@ -13,7 +13,7 @@ import type { LiveEvent } from "./live-event.ts";
 import { TicketStore } from "./ticket-store.ts";
 
 /** Which events, and from where on. */
-export interface Following {
+export interface EventSubscription {
   /** Events after this one; those that come from now on where it is null. */
   readonly after: number | null;
   readonly event: string | null;
@@ -22,9 +22,9 @@ export interface Following {
 /** The live events of one tenant, as its object offers them. */
 export interface LiveEvents {
   /** Takes a ticket in, by the hash of its secret, and answers after which event it starts. */
-  admitFollower(ticketHash: string, holder: Holder, following: Following): Promise<Outcome<number>>;
+  admitSubscriber(ticketHash: string, holder: ConnectionCredentials, following: EventSubscription): Promise<Outcome<number>>;
   /** A page of events. */
-  eventsAfter(following: Following, limit: number): Promise<Outcome<LiveEvent[]>>;
+  eventsAfter(following: EventSubscription, limit: number): Promise<Outcome<LiveEvent[]>>;
   /** Opens the WebSocket of a ticket, whose hash stands in the header `x-ticket`; 404 where it is good for nothing. */
   fetch(request: Request): Promise<Response>;
 }
@@ -37,7 +37,7 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
   private readonly sockets: Sockets<Socket>;
   private readonly now: () => number;
 
-  constructor(sql: SqlDatabase, keeper: SocketKeeper<Socket>, now: () => number) {
+  constructor(sql: SqlDatabase, keeper: HibernationApi<Socket>, now: () => number) {
     this.log = new EventLog(sql, now);
     this.feed = new EventFeed(this.log);
     this.tickets = new TicketStore(sql, now);
@@ -53,21 +53,21 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
     const newest = events.at(-1)?.seq;
     if (newest === undefined) return;
     this.log.append(events);
-    for (const socket of this.sockets.all()) this.tell(socket, () => this.feed.send(socket, newest));
+    for (const socket of this.sockets.all()) this.notify(socket, () => this.feed.send(socket, newest));
   }
 
-  admit(hash: string, { ids, forMs }: Holder, { after, event }: Following, newest: number): Outcome<number> {
+  admit(hash: string, { ids, ttlMs }: ConnectionCredentials, { after, event }: EventSubscription, newest: number): Outcome<number> {
     return outcomeOf(() => {
-      if (after !== null) this.log.requireKept(after, newest);
-      this.tickets.put({ hash, ids, until: this.now() + forMs, after: after ?? newest, event });
+      if (after !== null) this.log.requireStored(after, newest);
+      this.tickets.put({ hash, ids, until: this.now() + ttlMs, after: after ?? newest, event });
       return after ?? newest;
     });
   }
 
-  page({ after, event }: Following, limit: number, newest: number): Outcome<LiveEvent[]> {
+  page({ after, event }: EventSubscription, limit: number, newest: number): Outcome<LiveEvent[]> {
     return outcomeOf(() => {
       const from = after ?? this.log.oldest(newest);
-      this.log.requireKept(from, newest);
+      this.log.requireStored(from, newest);
       return this.log.after(from, event, limit);
     });
   }
@@ -75,14 +75,14 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
   /** Whether the ticket was good; then the socket is taken in, and sent what there is. */
   open(hash: string, socket: Socket, newest: number): boolean {
     const ticket = this.tickets.take(hash);
-    if (ticket === undefined || !outcomeOf(() => this.log.requireKept(ticket.after, newest)).ok) return false;
+    if (ticket === undefined || !outcomeOf(() => this.log.requireStored(ticket.after, newest)).ok) return false;
     this.sockets.accept(socket, ticket.ids, ticket.until);
-    this.tell(socket, () => this.feed.start(socket, ticket, newest));
+    this.notify(socket, () => this.feed.start(socket, ticket, newest));
     return true;
   }
 
-  hear(socket: Socket, text: string, newest: number): void {
-    this.tell(socket, () => this.feed.hear(socket, text, newest));
+  receive(socket: Socket, text: string, newest: number): void {
+    this.notify(socket, () => this.feed.receive(socket, text, newest));
   }
 
   end(ids: readonly string[], at: number): void {
@@ -103,7 +103,7 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
   }
 
   /** What happened has happened, whether or not a listener can be told of it; it connects again. */
-  private tell(socket: Socket, work: () => void): void {
+  private notify(socket: Socket, work: () => void): void {
     try {
       work();
     } catch (error) {

@@ -4,7 +4,7 @@ import type { SqlDatabase } from "../ports/sql.ts";
 export const TICKET_MS = 30_000;
 
 /** What a connection will be, once somebody comes with the ticket. */
-export interface Ticket {
+export interface StoredTicket {
   /** SHA-256 of its secret. */
   readonly hash: string;
   readonly ids: readonly string[];
@@ -41,14 +41,14 @@ export class TicketStore {
     sql.exec(SCHEMA);
   }
 
-  put({ hash, ids, until, after, event }: Ticket): void {
+  put({ hash, ids, until, after, event }: StoredTicket): void {
     this.sql.exec("DELETE FROM event_tickets WHERE expires_at <= ?", this.now());
     const insert = "INSERT INTO event_tickets VALUES (?, ?, ?, ?, ?, ?)";
     this.sql.exec(insert, hash, JSON.stringify(ids), until, after, event, this.now() + TICKET_MS);
   }
 
   /** Takes a ticket, which is then gone. */
-  take(hash: string): Ticket | undefined {
+  take(hash: string): StoredTicket | undefined {
     const remove = `DELETE FROM event_tickets WHERE hash = ? AND expires_at > ?
       RETURNING hash, ids, until, after, event`;
     const [row] = this.sql.exec<Row>(remove, hash, this.now()).toArray();

@@ -1,8 +1,8 @@
 import { unwrap } from "../authz/outcome.ts";
-import type { Holder } from "../connections/connection.ts";
+import type { ConnectionCredentials } from "../connections/connection.ts";
 import { sha256, toBase64Url } from "../ports/encoding.ts";
 import type { EventsDeps } from "./deps.ts";
-import type { Following } from "./event-stream.ts";
+import type { EventSubscription } from "./event-stream.ts";
 
 const SECRET_BYTES = 32;
 
@@ -10,22 +10,22 @@ const SECRET_BYTES = 32;
 export async function issueTicket(
   { liveEvents }: Pick<EventsDeps, "liveEvents">,
   tenantId: string,
-  holder: Holder,
-  following: Following,
+  holder: ConnectionCredentials,
+  following: EventSubscription,
 ): Promise<{ ticket: string; position: number }> {
   const secret = toBase64Url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
-  const position = unwrap(await liveEvents(tenantId).admitFollower(await sha256(secret), holder, following));
+  const position = unwrap(await liveEvents(tenantId).admitSubscriber(await sha256(secret), holder, following));
   return { ticket: `${tenantId}.${secret}`, position };
 }
 
 /** Whose ticket it is, and the hash of its secret. */
-export interface Ticket {
+export interface ParsedTicket {
   readonly tenantId: string;
   readonly hash: string;
 }
 
 /** Undefined where the text can be no ticket. */
-export async function readTicket(text: string): Promise<Ticket | undefined> {
+export async function readTicket(text: string): Promise<ParsedTicket | undefined> {
   const [, tenantId, secret] = /^(ten_[0-9a-z]{26})\.([\w-]{43})$/.exec(text) ?? [];
   return tenantId === undefined || secret === undefined ? undefined : { tenantId, hash: await sha256(secret) };
 }

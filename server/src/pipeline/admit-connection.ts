@@ -1,4 +1,4 @@
-import type { Holder, Stream } from "../connections/connection.ts";
+import type { ConnectionCredentials, Stream } from "../connections/connection.ts";
 import type { Caller, PlatformAdmin } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import type { AppDeps } from "./deps.ts";
@@ -26,11 +26,11 @@ interface Asking extends Resolved {
 export async function admit<T>(
   { app, tenantId, caller, endsInMs, again }: Asking,
   stream: Stream,
-  { open, undo }: { open: (holder: Holder) => Promise<T>; undo: (opened: T) => void },
+  { open, undo }: { open: (holder: ConnectionCredentials) => Promise<T>; undo: (opened: T) => void },
 ): Promise<T> {
   const holder = { ids: idsOf(caller), forMs: Math.min(endsInMs, LONGEST_CONNECTION_MS) };
   const home = caller.kind === "admin" ? caller.tenantId : tenantId;
-  await app.connections(home).noteConnection({ ...holder, tenantId, stream });
+  await app.connections(home).registerConnection({ ...holder, tenantId, stream });
   const opened = await open(holder);
   try {
     const present = await again();

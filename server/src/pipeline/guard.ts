@@ -91,5 +91,5 @@ export function logFailure({ request }: Context, path: string, error: Error): vo
 
 /** What an isolate has gathered, and hands over a moment after an answer: for many requests at once. */
 export function afterwards(app: AppDeps): Promise<void>[] {
-  return [app.meter.handOver(), app.refusals.complete(app)].filter((work) => work !== undefined);
+  return [app.meter.scheduleFlush(), app.refusals.complete(app)].filter((work) => work !== undefined);
 }

@@ -10,8 +10,8 @@ import { type settingsChange, settingsOf, type TenantSettings } from "../shared/
 import { requireTestTenant } from "../shared/tenant-status.ts";
 import { prepareKeys } from "../tokens/key-rotation.ts";
 import type { TenantsDeps } from "./deps.ts";
-import { placeGraphSettings } from "./graph-settings.ts";
-import { carryState, tellSubtree } from "./propagate.ts";
+import { applyGraphSettings } from "./graph-settings.ts";
+import { propagateState, invalidateSubtree } from "./propagate.ts";
 import type { OwnState } from "./tree-store.ts";
 
 const DAY = 24 * 60 * 60;
@@ -89,8 +89,8 @@ function requireCustomer(tenant: TenantRow): void {
 
 async function settleInherited(app: Deps, tenant: TenantRow, since: Date): Promise<void> {
   await settle(app, tenant.id, since, async () => {
-    await placeGraphSettings(app, tenant);
-    await carryState(app, tenant.id, tenant);
+    await applyGraphSettings(app, tenant);
+    await propagateState(app, tenant.id, tenant);
   });
 }
 
@@ -99,7 +99,7 @@ async function setState(app: Deps, tenant: TenantRow, state: OwnState): Promise<
   const now = realTime(app, tenant);
   const row = await app.tenantTree.setState(tenant.id, state, now);
   if (row === undefined) throw new AppError("tenant_not_found");
-  await settle(app, tenant.id, now, async () => await carryState(app, tenant.id, tenant));
+  await settle(app, tenant.id, now, async () => await propagateState(app, tenant.id, tenant));
   return row;
 }
 
@@ -123,14 +123,14 @@ export async function changeSettings(
   const now = app.clock.now();
   const tenant = await app.tenantTree.patchSettings(tenantId, change, now);
   if (tenant === undefined) throw new AppError("tenant_not_found");
-  await settle(app, tenantId, now, async () => await tellSubtree(app, tenantId));
+  await settle(app, tenantId, now, async () => await invalidateSubtree(app, tenantId));
   // Another algorithm needs another key, which has to be published for a while before it may sign.
   if (change.tokenAlgorithm !== undefined) await prepareKeys(app, tenant);
   return settingsOf(tenant);
 }
 
 /** How far a test tenant's clock can be moved ahead in all, in seconds. */
-export const FURTHEST_SECONDS = 3650 * DAY;
+export const MAX_CLOCK_OFFSET_SECONDS = 3650 * DAY;
 
 /** Moves a test tenant's clock ahead; it never goes back. Throws `test_tenant_only`, `invalid_input` beyond ten years. */
 export async function advanceClock(
@@ -139,9 +139,9 @@ export async function advanceClock(
   seconds: number,
 ): Promise<{ now: Date; offsetSeconds: number }> {
   requireTestTenant(tenant);
-  const moved = await tenants.advanceClock(tenant.id, seconds, FURTHEST_SECONDS);
+  const moved = await tenants.advanceClock(tenant.id, seconds, MAX_CLOCK_OFFSET_SECONDS);
   if (moved === undefined) {
-    const message = `The clock can be at most ${FURTHEST_SECONDS} seconds ahead.`;
+    const message = `The clock can be at most ${MAX_CLOCK_OFFSET_SECONDS} seconds ahead.`;
     throw new AppError("invalid_input", { issues: [{ path: "seconds", message }] });
   }
   await revocations(tenant.id).tenantChanged();

@@ -10,7 +10,7 @@ import type { TenantsDeps } from "./deps.ts";
 import { inheritGraphSettings } from "./graph-settings.ts";
 
 /** What whoever creates a tenant says of it. */
-export type NamedTenant = Pick<TenantRow, "slug" | "name" | "host" | "environment" | "parentId">;
+export type TenantInput = Pick<TenantRow, "slug" | "name" | "host" | "environment" | "parentId">;
 
 type Deps = Pick<TenantsDeps, "tenants" | "graph" | "signingKeys" | "clock">;
 
@@ -21,13 +21,13 @@ type Deps = Pick<TenantsDeps, "tenants" | "graph" | "signingKeys" | "clock">;
  */
 export async function createTenant(
   app: Deps,
-  named: NamedTenant,
+  named: TenantInput,
   createdBy: string,
   audit: (tenantId: string) => Entry,
 ): Promise<{ tenant: TenantRow; publishableKey: string; secretKey: string }> {
   const tenant = newTenant(named, app.clock.now());
-  const publishable = await startingKey(tenant, "publishable", createdBy);
-  const secret = await startingKey(tenant, "secret", createdBy);
+  const publishable = await firstKey(tenant, "publishable", createdBy);
+  const secret = await firstKey(tenant, "secret", createdBy);
   const signingKey = await app.signingKeys.create(tenant.id, tenant.createdAt);
   const keys = [publishable.row, secret.row];
   // Its graph has the limits of those above it from the first moment on. What is changed above it meanwhile it learns from
@@ -42,7 +42,7 @@ export async function createTenant(
   throw new AppError("parent_invalid", { parentId: named.parentId, levels: LEVELS });
 }
 
-export function newTenant(named: NamedTenant, now: Date): TenantRow {
+export function newTenant(named: TenantInput, now: Date): TenantRow {
   return {
     id: newId("ten", now),
     ...named,
@@ -65,7 +65,7 @@ export function newTenant(named: NamedTenant, now: Date): TenantRow {
   };
 }
 
-async function startingKey(tenant: TenantRow, kind: KeyKind, createdBy: string) {
+async function firstKey(tenant: TenantRow, kind: KeyKind, createdBy: string) {
   const now = tenant.createdAt;
   const name = "Created with the tenant";
   return await makeKey({ tenantId: tenant.id, kind, mode: tenant.environment, name, createdBy, expiresAt: null, now });

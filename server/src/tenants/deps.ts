@@ -21,7 +21,7 @@ export interface TenantsDeps {
   readonly tenants: TenantStore;
   readonly tenantTree: TenantTree;
   /** Tenants that this isolate has read. */
-  readonly knownTenants: Known<Tenant>;
+  readonly tenantCache: Known<Tenant>;
   readonly sessions: SessionStore;
   readonly signingKeyStore: SigningKeyStore;
   readonly signingKeys: SigningKeys;

@@ -7,12 +7,12 @@ import type { TenantsDeps } from "./deps.ts";
  * Gives the graphs of all tenants below one what is set above them, from the top. To be called after a change of the
  * tenant's settings, or of its place. Safe to repeat.
  */
-export async function shareGraphSettings(
+export async function propagateGraphSettings(
   { tenantTree, graph }: Pick<TenantsDeps, "tenantTree" | "graph">,
   tenantId: string,
 ): Promise<void> {
   const given = new Map<string, Partial<GraphSettings>>();
-  const givenTo = async (id: string) => given.get(id) ?? unwrap(await graph(id).givenSettings());
+  const givenTo = async (id: string) => given.get(id) ?? unwrap(await graph(id).configuredSettings());
   for (const { id, parentId, limits } of await tenantTree.subtree(tenantId)) {
     if (id === tenantId) continue;
     const above = await givenTo(parentId ?? tenantId);
@@ -21,12 +21,12 @@ export async function shareGraphSettings(
 }
 
 /** Gives a tenant's graph, and those below it, what is set above it and what its plan allows. */
-export async function placeGraphSettings(
+export async function applyGraphSettings(
   app: Pick<TenantsDeps, "tenantTree" | "graph">,
   { id, parentId, limits }: Pick<TenantRow, "id" | "parentId" | "limits">,
 ): Promise<void> {
   await inheritGraphSettings(app, id, { id: parentId, limits });
-  await shareGraphSettings(app, id);
+  await propagateGraphSettings(app, id);
 }
 
 /** Gives one graph what is set for that above it, if there is one, and what a plan allows. */
@@ -35,7 +35,7 @@ export async function inheritGraphSettings(
   id: string,
   above: { readonly id: string | null; readonly limits: PlanLimits },
 ): Promise<void> {
-  const given = above.id === null ? {} : unwrap(await graph(above.id).givenSettings());
+  const given = above.id === null ? {} : unwrap(await graph(above.id).configuredSettings());
   unwrap(await graph(id).inheritSettings({ ...given, ...asSettings(above.limits) }));
 }
 

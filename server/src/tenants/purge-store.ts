@@ -41,7 +41,7 @@ export class PurgeStore {
   }
 
   /** What is left of a tenant is its id and its slug, which nobody is given again. */
-  async leaveMark(tenantId: string, now: Date): Promise<void> {
+  async markPurged(tenantId: string, now: Date): Promise<void> {
     const nothing = { name: "", nameKey: "", host: null, settings: {}, ownSettings: {}, purgedAt: now };
     await this.db.update(tenants).set(nothing).where(eq(tenants.id, tenantId));
   }

@@ -81,9 +81,9 @@ export const tenantsRouter = t.router({
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      const named = { ...input, host: input.host ?? null, parentId: input.parentId ?? null };
+      const rowOf = { ...input, host: input.host ?? null, parentId: input.parentId ?? null };
       const audit = (id: string) => ctx.entry.about(input, id);
-      const { tenant, ...keys } = await createTenant(ctx.app, named, ctx.caller.userId, audit);
+      const { tenant, ...keys } = await createTenant(ctx.app, rowOf, ctx.caller.userId, audit);
       return { tenant: outputOf(tenant), ...keys };
     }),
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { StandingClock } from "../../test/moved.ts";
-import { Meter } from "./meter.ts";
+import { UsageMeter } from "./meter.ts";
 import type { Delivery } from "./usage.ts";
 
 /** A meter, what arrived from it, and how the way there is. */
@@ -15,7 +15,7 @@ function metered() {
       if (way.losesAnswers) throw new Error("The answer was lost.");
     },
   });
-  return { meter: new Meter(log, clock, async () => {}), way, arrived, clock };
+  return { meter: new UsageMeter(log, clock, async () => {}), way, arrived, clock };
 }
 
 /** The calls in deliveries, each counted once, however often it came. */
@@ -25,7 +25,7 @@ function callsIn(arrived: readonly [string, Delivery][]): number {
   return tallies.reduce((sum, { counts }) => sum + (counts.calls ?? 0), 0);
 }
 
-const call = (meter: Meter, tenantId = "ten_a") => meter.call(tenantId, { milliseconds: 5, failed: false });
+const call = (meter: UsageMeter, tenantId = "ten_a") => meter.call(tenantId, { milliseconds: 5, failed: false });
 
 describe("a meter", () => {
   it("hands over many calls at once, by tenant and hour, and nothing twice", async () => {
@@ -74,12 +74,12 @@ describe("a meter", () => {
 
   it("has one request at a time hand over, and another where that one was cut off", () => {
     const { meter, clock } = metered();
-    expect(meter.handOver()).toBeUndefined();
+    expect(meter.scheduleFlush()).toBeUndefined();
     call(meter);
-    expect(meter.handOver()).toBeInstanceOf(Promise);
+    expect(meter.scheduleFlush()).toBeInstanceOf(Promise);
     call(meter);
-    expect(meter.handOver()).toBeUndefined();
+    expect(meter.scheduleFlush()).toBeUndefined();
     clock.advance(6);
-    expect(meter.handOver()).toBeInstanceOf(Promise);
+    expect(meter.scheduleFlush()).toBeInstanceOf(Promise);
   });
 });

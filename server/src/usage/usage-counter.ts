@@ -3,15 +3,15 @@ import type { Clock } from "../ports/time.ts";
 import type { Job } from "../shared/alarms.ts";
 import { adopt, daysOf, type Pending, sumsOf, withTallies } from "./pending.ts";
 import type { Delivery } from "./usage.ts";
-import { type Counted, dayOf, hourOf } from "./usage.ts";
+import { type CounterMetric, dayOf, hourOf } from "./usage.ts";
 
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;
 /** How long what was counted may wait to be written down for the dashboard: rows are paid for, so they wait for more. */
 const ROLL_UP_AFTER_MS = 60 * SECOND;
 /** How long hours are kept here, and the last delivery of an isolate. */
-const KEEP_HOURS_MS = 35 * DAY;
-const KEEP_SOURCES_MS = DAY;
+const HOUR_RETENTION_MS = 35 * DAY;
+const SOURCE_RETENTION_MS = DAY;
 
 /**
  * A delivery writes one row, that of its isolate: the number of its last delivery, and what is pending since the last
@@ -67,7 +67,7 @@ export class UsageCounter implements Job {
     this.meanwhile?.push(delivery);
   }
 
-  byHour(metric: Counted, from: string, to: string): { hour: string; value: number }[] {
+  byHour(metric: CounterMetric, from: string, to: string): { hour: string; value: number }[] {
     const query = "SELECT hour, value FROM usage_hours WHERE metric = ? AND hour BETWEEN ? AND ?";
     const values = this.sql.exec<{ hour: string; value: number }>(query, metric, from, to).toArray();
     const hours = new Map(values.map(({ hour, value }) => [hour, value]));
@@ -102,7 +102,7 @@ export class UsageCounter implements Job {
     for (const pending of all) this.add(pending);
     for (const { source } of rows) this.settle(source, this.meanwhile);
     this.dueAt = this.firstDue();
-    this.forget();
+    this.removeOld();
   }
 
   /** Leaves of an isolate what it has delivered meanwhile. */
@@ -172,12 +172,12 @@ export class UsageCounter implements Job {
     return row?.due ?? undefined;
   }
 
-  private forget(): void {
+  private removeOld(): void {
     const now = this.clock.now().getTime();
-    const oldest = new Date(now - KEEP_HOURS_MS);
+    const oldest = new Date(now - HOUR_RETENTION_MS);
     this.sql.exec("DELETE FROM usage_hours WHERE hour < ?", hourOf(oldest));
     this.sql.exec("DELETE FROM usage_users WHERE day < ?", dayOf(oldest));
-    this.sql.exec("DELETE FROM usage_pending WHERE at < ? AND pending IS NULL", now - KEEP_SOURCES_MS);
+    this.sql.exec("DELETE FROM usage_pending WHERE at < ? AND pending IS NULL", now - SOURCE_RETENTION_MS);
   }
 }
 

@@ -6,8 +6,8 @@ import type { Metric } from "./usage.ts";
 const { usageMetrics, tenants } = schema;
 
 /** D1 binds at most 100 values a statement. */
-const ROWS_AT_ONCE = 25;
-const IDS_AT_ONCE = 90;
+const MAX_ROWS_PER_INSERT = 25;
+const MAX_IDS_PER_QUERY = 90;
 
 /** Which days, both counted, as `YYYY-MM-DD`, and whose; everybody's where no tenant is named. */
 export interface Period {
@@ -27,10 +27,10 @@ export class UsageStore {
   /** Sets a tenant's totals of a day. */
   async put(tenantId: string, day: string, totals: ReadonlyMap<string, number>): Promise<void> {
     const rows = [...totals].map(([metric, value]) => ({ tenantId, day, metric, value }));
-    for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
+    for (let i = 0; i < rows.length; i += MAX_ROWS_PER_INSERT) {
       await this.db
         .insert(usageMetrics)
-        .values(rows.slice(i, i + ROWS_AT_ONCE))
+        .values(rows.slice(i, i + MAX_ROWS_PER_INSERT))
         .onConflictDoUpdate({
           target: [usageMetrics.tenantId, usageMetrics.day, usageMetrics.metric],
           set: { value: sql`excluded.value` },
@@ -51,8 +51,8 @@ export class UsageStore {
   /** What each of some tenants used on a day, by metric. */
   async ofTenants(ids: readonly string[], day: string): Promise<Map<string, Map<string, number>>> {
     const all = new Map<string, Map<string, number>>();
-    for (let i = 0; i < ids.length; i += IDS_AT_ONCE) {
-      const some = inArray(usageMetrics.tenantId, ids.slice(i, i + IDS_AT_ONCE));
+    for (let i = 0; i < ids.length; i += MAX_IDS_PER_QUERY) {
+      const some = inArray(usageMetrics.tenantId, ids.slice(i, i + MAX_IDS_PER_QUERY));
       const rows = await this.db
         .select()
         .from(usageMetrics)

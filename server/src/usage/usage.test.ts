@@ -5,7 +5,7 @@ import { isolate, MovedClock } from "../../test/moved.ts";
 import { rollUp } from "../../test/usage.ts";
 import { createTenant, createWorld, type World } from "../../test/world.ts";
 import { pause, systemClock } from "../ports/time.ts";
-import { Meter } from "./meter.ts";
+import { UsageMeter } from "./meter.ts";
 import type { Delivery } from "./usage.ts";
 import { dayOf, hourOf } from "./usage.ts";
 
@@ -33,7 +33,7 @@ it(`counts ${CLIENTS * CALLS_EACH} calls of ${CLIENTS} clients at once as just s
     },
   });
   const isolates = [0, 1, 2].map(() =>
-    isolate(systemClock, { meter: new Meter(log, systemClock, pause), limits: UNLIMITED }),
+    isolate(systemClock, { meter: new UsageMeter(log, systemClock, pause), limits: UNLIMITED }),
   );
   await Promise.all(
     Array.from({ length: CLIENTS }, async (_, i) => {

@@ -1,11 +1,11 @@
 /** What is counted of a tenant, by the hour. */
-export const COUNTED = ["calls", "failures", "checks", "logins", "failedLogins", "events"] as const;
+export const COUNTERS = ["calls", "failures", "checks", "logins", "failedLogins", "events"] as const;
 
 /** What is told of a tenant besides: users seen on a day, and what it holds, as it was last looked at. */
-export const GAUGED = ["activeUsers", "tuples", "graphBytes"] as const;
+export const GAUGES = ["activeUsers", "tuples", "graphBytes"] as const;
 
-export type Counted = (typeof COUNTED)[number];
-export type Metric = Counted | (typeof GAUGED)[number];
+export type CounterMetric = (typeof COUNTERS)[number];
+export type Metric = CounterMetric | (typeof GAUGES)[number];
 
 /** The hour in UTC, as `YYYY-MM-DDTHH`. */
 export function hourOf(time: Date): string {
@@ -21,7 +21,7 @@ export function dayOf(time: Date | string): string {
 export interface Tally {
   /** `YYYY-MM-DDTHH`, in UTC. */
   readonly hour: string;
-  readonly counts: Partial<Record<Counted, number>>;
+  readonly counts: Partial<Record<CounterMetric, number>>;
   /** Calls by how long they took; see `latency.ts`. */
   readonly latency: ReadonlyMap<number, number>;
   /** The ids of the users who came. */
@@ -42,5 +42,5 @@ export interface UsageLog {
   /** Counts a delivery, once, however often it comes. */
   countUsage(delivery: Delivery): Promise<void>;
   /** A metric's value by the hour, for hours from one to another, both counted; hours without are left out. */
-  usageByHour(metric: Counted, from: string, to: string): Promise<{ hour: string; value: number }[]>;
+  usageByHour(metric: CounterMetric, from: string, to: string): Promise<{ hour: string; value: number }[]>;
 }

@@ -13,17 +13,17 @@ import {
   Task,
 } from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { CheckAnswer, Given, Outcome, QuestionKind, Questions } from "./graph-service.ts";
+import type { CheckResult, ContextualInput, Outcome, QueryKind, Queries } from "./graph-service.ts";
 import { pageLength } from "./limits.ts";
 import { failure } from "./outcome.ts";
 import { tupleFrom } from "./tuple-text.ts";
 
-type Asked<Kind extends QuestionKind> = Questions[Kind]["asked"];
-type Answer<Kind extends QuestionKind> = Questions[Kind]["answer"];
-type Answerer<Kind extends QuestionKind> = (asked: Asked<Kind>) => Task<Answer<Kind>>;
+type Request<Kind extends QueryKind> = Queries[Kind]["asked"];
+type Result<Kind extends QueryKind> = Queries[Kind]["answer"];
+type TaskFactory<Kind extends QueryKind> = (asked: Request<Kind>) => Task<Result<Kind>>;
 
 /** The graph at one revision, with what answers from it. */
-export interface Answering {
+export interface QueryableGraph {
   readonly graph: Graph;
   /** Absent until there is a model. */
   readonly engine: Engine | undefined;
@@ -34,34 +34,34 @@ export interface Answering {
  * the engine throws.
  */
 export function check(
-  answering: Answering,
-  { subject, relation, object, ...given }: Asked<"check">,
+  answering: QueryableGraph,
+  { subject, relation, object, ...given }: Request<"check">,
   now: number,
-): CheckAnswer {
-  return engineOf(answering).check(subject, relation, object, askOf(given, now));
+): CheckResult {
+  return engineOf(answering).check(subject, relation, object, optionsOf(given, now));
 }
 
 /** Begins to answer a question, likewise. Throws `model_not_found` where there is no model to answer by, and what the engine throws. */
-export function begin<Kind extends QuestionKind>(
-  answering: Answering,
+export function beginQuery<Kind extends QueryKind>(
+  answering: QueryableGraph,
   kind: Kind,
-  asked: Asked<Kind>,
+  asked: Request<Kind>,
   now: number,
-): Task<Answer<Kind>> {
-  const answerers: { readonly [K in QuestionKind]: Answerer<K> } = new Answers(answering, now);
+): Task<Result<Kind>> {
+  const answerers: { readonly [K in QueryKind]: TaskFactory<K> } = new QueryTasks(answering, now);
   return answerers[kind](asked);
 }
 
-class Answers {
-  private readonly answering: Answering;
+class QueryTasks {
+  private readonly answering: QueryableGraph;
   private readonly now: number;
 
-  constructor(answering: Answering, now: number) {
+  constructor(answering: QueryableGraph, now: number) {
     this.answering = answering;
     this.now = now;
   }
 
-  readonly check: Answerer<"check"> = ({ subject, relation, object, ...given }) =>
+  readonly check: TaskFactory<"check"> = ({ subject, relation, object, ...given }) =>
     this.task(given, (questions) =>
       mapped(questions.batchCheck([{ subject, relation, object }], given.context, this.now), ([answer]) => {
         if (answer === undefined || answer instanceof EngineError)
@@ -71,26 +71,26 @@ class Answers {
     );
 
   /** Each by itself: what is wrong with one is that one's answer. */
-  readonly batchCheck: Answerer<"batchCheck"> = ({ checks, ...given }) =>
+  readonly batchCheck: TaskFactory<"batchCheck"> = ({ checks, ...given }) =>
     this.task(given, (questions) =>
       mapped(questions.batchCheck(checks, given.context, this.now), (answers) => ({
         answers: answers.map(outcomeOfCheck),
       })),
     );
 
-  readonly listObjects: Answerer<"listObjects"> = ({ subject, relation, objectType, after, limit, ...given }) =>
+  readonly listObjects: TaskFactory<"listObjects"> = ({ subject, relation, objectType, after, limit, ...given }) =>
     this.task(given, (questions) => questions.listObjects(subject, relation, objectType, { after, limit }));
 
-  readonly listSubjects: Answerer<"listSubjects"> = ({ object, relation, subjectKind, after, limit, ...given }) =>
+  readonly listSubjects: TaskFactory<"listSubjects"> = ({ object, relation, subjectKind, after, limit, ...given }) =>
     this.task(given, (questions) => questions.listSubjects(object, relation, subjectKind, { after, limit }));
 
-  readonly listRelations: Answerer<"listRelations"> = ({ subject, object, ...given }) =>
+  readonly listRelations: TaskFactory<"listRelations"> = ({ subject, object, ...given }) =>
     this.task(given, (questions) => questions.listRelations(subject, object));
 
-  readonly expand: Answerer<"expand"> = ({ object, relation, after, limit, ...given }) =>
+  readonly expand: TaskFactory<"expand"> = ({ object, relation, after, limit, ...given }) =>
     this.task(given, (questions) => questions.expand(object, relation, { after, limit }));
 
-  readonly explain: Answerer<"explain"> = ({ subject, relation, object, ...given }) =>
+  readonly explain: TaskFactory<"explain"> = ({ subject, relation, object, ...given }) =>
     this.task(given, (questions) =>
       mapped(questions.explain(subject, relation, object), ({ proof, denial, ...found }) => ({
         ...found,
@@ -99,7 +99,7 @@ class Answers {
       })),
     );
 
-  readonly verifyProof: Answerer<"verifyProof"> = ({ proof, ...given }) =>
+  readonly verifyProof: TaskFactory<"verifyProof"> = ({ proof, ...given }) =>
     this.task(given, (questions) =>
       mapped(questions.verify(proof), (verdict) => ({
         valid: verdict.valid,
@@ -107,7 +107,7 @@ class Answers {
       })),
     );
 
-  readonly read: Answerer<"read"> = ({ filter, after, limit }) => {
+  readonly read: TaskFactory<"read"> = ({ filter, after, limit }) => {
     const { graph } = this.answering;
     const meter = new Meter();
     meter.restart(TASK_DECISIONS * MAX_DECISION_WORK);
@@ -118,17 +118,17 @@ class Answers {
     return new Task(graph, [], meter, steps);
   };
 
-  private task<T>(given: Given, work: Parameters<typeof Engine.prototype.task<T>>[1]): Task<T> {
-    return engineOf(this.answering).task(askOf(given, this.now), work);
+  private task<T>(given: ContextualInput, work: Parameters<typeof Engine.prototype.task<T>>[1]): Task<T> {
+    return engineOf(this.answering).task(optionsOf(given, this.now), work);
   }
 }
 
-function engineOf({ engine }: Answering): Engine {
+function engineOf({ engine }: QueryableGraph): Engine {
   if (engine === undefined) throw new AppError("model_not_found");
   return engine;
 }
 
-function askOf({ context, tuples = [] }: Given, now: number): QueryOptions {
+function optionsOf({ context, tuples = [] }: ContextualInput, now: number): QueryOptions {
   // Refused before each is parsed.
   requireContextualTupleLimit(tuples.length);
   return { context, tuples: tuples.map(tupleFrom), now };
@@ -138,6 +138,6 @@ function* mapped<From, To>(steps: Steps<From>, map: (value: From) => To): Steps<
   return map(yield* steps);
 }
 
-function outcomeOfCheck(answer: EngineAnswer | EngineError): Outcome<CheckAnswer> {
+function outcomeOfCheck(answer: EngineAnswer | EngineError): Outcome<CheckResult> {
   return answer instanceof EngineError ? failure(answer) : { ok: true, value: answer };
 }
