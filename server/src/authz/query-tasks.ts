@@ -1,6 +1,6 @@
 import {
   type Engine,
-  type CheckResult as EngineAnswer,
+  type CheckResult as EngineCheckResult,
   EngineError,
   type Graph,
   MAX_DECISION_WORK,
@@ -13,102 +13,108 @@ import {
   Task,
 } from "@cf-auth/engine";
 import { AppError } from "../shared/errors/app-error.ts";
-import type { CheckResult, ContextualInput, Outcome, QueryKind, Queries } from "./graph-service.ts";
+import type { CheckResult, ContextualInput, Outcome, Queries, QueryKind } from "./graph-service.ts";
 import { pageLength } from "./limits.ts";
 import { failure } from "./outcome.ts";
 import { tupleFrom } from "./tuple-text.ts";
 
-type Request<Kind extends QueryKind> = Queries[Kind]["asked"];
-type Result<Kind extends QueryKind> = Queries[Kind]["answer"];
-type TaskFactory<Kind extends QueryKind> = (asked: Request<Kind>) => Task<Result<Kind>>;
+type QueryRequest<Kind extends QueryKind> = Queries[Kind]["request"];
+type QueryResult<Kind extends QueryKind> = Queries[Kind]["result"];
+type TaskFactory<Kind extends QueryKind> = (request: QueryRequest<Kind>) => Task<QueryResult<Kind>>;
 
-/** The graph at one revision, with what answers from it. */
+/** The graph at one revision, with its engine. */
 export interface QueryableGraph {
   readonly graph: Graph;
-  /** Absent until there is a model. */
+  /** Undefined until there is a model. */
   readonly engine: Engine | undefined;
 }
 
 /**
- * Decides one check at once, by the tuples that count at a time in milliseconds since 1970. Throws `model_not_found` and what
- * the engine throws.
+ * Runs one check without a pause. `now` is the evaluation time in milliseconds since 1970. Throws `model_not_found` and the
+ * engine's errors.
  */
 export function check(
-  answering: QueryableGraph,
-  { subject, relation, object, ...given }: Request<"check">,
+  source: QueryableGraph,
+  { subject, relation, object, ...contextual }: QueryRequest<"check">,
   now: number,
 ): CheckResult {
-  return engineOf(answering).check(subject, relation, object, optionsOf(given, now));
+  return engineOf(source).check(subject, relation, object, optionsOf(contextual, now));
 }
 
-/** Begins to answer a question, likewise. Throws `model_not_found` where there is no model to answer by, and what the engine throws. */
+/** Begins a query as a task, with the same evaluation time and errors as `check`. */
 export function beginQuery<Kind extends QueryKind>(
-  answering: QueryableGraph,
+  source: QueryableGraph,
   kind: Kind,
-  asked: Request<Kind>,
+  request: QueryRequest<Kind>,
   now: number,
-): Task<Result<Kind>> {
-  const answerers: { readonly [K in QueryKind]: TaskFactory<K> } = new QueryTasks(answering, now);
-  return answerers[kind](asked);
+): Task<QueryResult<Kind>> {
+  const tasks: { readonly [K in QueryKind]: TaskFactory<K> } = new QueryTasks(source, now);
+  return tasks[kind](request);
 }
 
 class QueryTasks {
-  private readonly answering: QueryableGraph;
+  private readonly source: QueryableGraph;
   private readonly now: number;
 
-  constructor(answering: QueryableGraph, now: number) {
-    this.answering = answering;
+  constructor(source: QueryableGraph, now: number) {
+    this.source = source;
     this.now = now;
   }
 
-  readonly check: TaskFactory<"check"> = ({ subject, relation, object, ...given }) =>
-    this.task(given, (questions) =>
-      mapped(questions.batchCheck([{ subject, relation, object }], given.context, this.now), ([answer]) => {
-        if (answer === undefined || answer instanceof EngineError)
-          throw answer ?? new Error("One check has one answer.");
-        return answer;
+  readonly check: TaskFactory<"check"> = ({ subject, relation, object, ...contextual }) =>
+    this.task(contextual, (queries) =>
+      mapped(queries.batchCheck([{ subject, relation, object }], contextual.context, this.now), ([result]) => {
+        if (result === undefined || result instanceof EngineError)
+          throw result ?? new Error("A batch of one check returned no result.");
+        return result;
       }),
     );
 
-  /** Each by itself: what is wrong with one is that one's answer. */
-  readonly batchCheck: TaskFactory<"batchCheck"> = ({ checks, ...given }) =>
-    this.task(given, (questions) =>
-      mapped(questions.batchCheck(checks, given.context, this.now), (answers) => ({
-        answers: answers.map(outcomeOfCheck),
+  /** Each check has its own result or error. */
+  readonly batchCheck: TaskFactory<"batchCheck"> = ({ checks, ...contextual }) =>
+    this.task(contextual, (queries) =>
+      mapped(queries.batchCheck(checks, contextual.context, this.now), (results) => ({
+        results: results.map(outcomeOfCheck),
       })),
     );
 
-  readonly listObjects: TaskFactory<"listObjects"> = ({ subject, relation, objectType, after, limit, ...given }) =>
-    this.task(given, (questions) => questions.listObjects(subject, relation, objectType, { after, limit }));
+  readonly listObjects: TaskFactory<"listObjects"> = ({ subject, relation, objectType, after, limit, ...contextual }) =>
+    this.task(contextual, (queries) => queries.listObjects(subject, relation, objectType, { after, limit }));
 
-  readonly listSubjects: TaskFactory<"listSubjects"> = ({ object, relation, subjectKind, after, limit, ...given }) =>
-    this.task(given, (questions) => questions.listSubjects(object, relation, subjectKind, { after, limit }));
+  readonly listSubjects: TaskFactory<"listSubjects"> = ({
+    object,
+    relation,
+    subjectKind,
+    after,
+    limit,
+    ...contextual
+  }) => this.task(contextual, (queries) => queries.listSubjects(object, relation, subjectKind, { after, limit }));
 
-  readonly listRelations: TaskFactory<"listRelations"> = ({ subject, object, ...given }) =>
-    this.task(given, (questions) => questions.listRelations(subject, object));
+  readonly listRelations: TaskFactory<"listRelations"> = ({ subject, object, ...contextual }) =>
+    this.task(contextual, (queries) => queries.listRelations(subject, object));
 
-  readonly expand: TaskFactory<"expand"> = ({ object, relation, after, limit, ...given }) =>
-    this.task(given, (questions) => questions.expand(object, relation, { after, limit }));
+  readonly expand: TaskFactory<"expand"> = ({ object, relation, after, limit, ...contextual }) =>
+    this.task(contextual, (queries) => queries.expand(object, relation, { after, limit }));
 
-  readonly explain: TaskFactory<"explain"> = ({ subject, relation, object, ...given }) =>
-    this.task(given, (questions) =>
-      mapped(questions.explain(subject, relation, object), ({ proof, denial, ...found }) => ({
+  readonly explain: TaskFactory<"explain"> = ({ subject, relation, object, ...contextual }) =>
+    this.task(contextual, (queries) =>
+      mapped(queries.explain(subject, relation, object), ({ proof, denial, ...found }) => ({
         ...found,
         proof: proof ?? null,
         denial: denial ?? null,
       })),
     );
 
-  readonly verifyProof: TaskFactory<"verifyProof"> = ({ proof, ...given }) =>
-    this.task(given, (questions) =>
-      mapped(questions.verify(proof), (verdict) => ({
+  readonly verifyProof: TaskFactory<"verifyProof"> = ({ proof, ...contextual }) =>
+    this.task(contextual, (queries) =>
+      mapped(queries.verify(proof), (verdict) => ({
         valid: verdict.valid,
         problem: verdict.valid ? null : verdict.problem,
       })),
     );
 
   readonly read: TaskFactory<"read"> = ({ filter, after, limit }) => {
-    const { graph } = this.answering;
+    const { graph } = this.source;
     const meter = new Meter();
     meter.restart(TASK_DECISIONS * MAX_DECISION_WORK);
     const steps = mapped(readInSteps(meter, graph, filter, after, limit + 1, this.now), (tuples) => {
@@ -118,8 +124,8 @@ class QueryTasks {
     return new Task(graph, [], meter, steps);
   };
 
-  private task<T>(given: ContextualInput, work: Parameters<typeof Engine.prototype.task<T>>[1]): Task<T> {
-    return engineOf(this.answering).task(optionsOf(given, this.now), work);
+  private task<T>(contextual: ContextualInput, work: Parameters<typeof Engine.prototype.task<T>>[1]): Task<T> {
+    return engineOf(this.source).task(optionsOf(contextual, this.now), work);
   }
 }
 
@@ -129,7 +135,7 @@ function engineOf({ engine }: QueryableGraph): Engine {
 }
 
 function optionsOf({ context, tuples = [] }: ContextualInput, now: number): QueryOptions {
-  // Refused before each is parsed.
+  // Checked before the tuples are parsed.
   requireContextualTupleLimit(tuples.length);
   return { context, tuples: tuples.map(tupleFrom), now };
 }
@@ -138,6 +144,6 @@ function* mapped<From, To>(steps: Steps<From>, map: (value: From) => To): Steps<
   return map(yield* steps);
 }
 
-function outcomeOfCheck(answer: EngineAnswer | EngineError): Outcome<CheckResult> {
-  return answer instanceof EngineError ? failure(answer) : { ok: true, value: answer };
+function outcomeOfCheck(result: EngineCheckResult | EngineError): Outcome<CheckResult> {
+  return result instanceof EngineError ? failure(result) : { ok: true, value: result };
 }

@@ -10,12 +10,12 @@ import type { AtRevision, CheckResult, ListResult } from "./graph-service.ts";
 import { MAX_CHANGES, MAX_CHECKS, MAX_EXPANDED } from "./limits.ts";
 import { modelRouter } from "./model-router.ts";
 import { unwrap } from "./outcome.ts";
-import { query, consistency, requireTenantGraph } from "./query.ts";
+import { consistency, query, requireTenantGraph } from "./query.ts";
 import {
   allowed,
   conditional,
-  denial,
   contextualInput,
+  denial,
   missing,
   object,
   proof,
@@ -32,7 +32,7 @@ import { settingsRouter } from "./settings-router.ts";
 import { tupleFilter } from "./tuple-filter.ts";
 import { textOf } from "./tuple-text.ts";
 
-/** How many items some lists of an input may have together. It is in the contract, for the SDK's in-memory tenant. */
+/** Maximum number of items of several lists of an input together. The contract has it for the SDK's in-memory tenant. */
 interface Total {
   readonly of: readonly string[];
   readonly maximum: number;
@@ -64,9 +64,9 @@ export const authzRouter = t.router({
     .input(z.strictObject({ ...triple, ...contextualInput, consistency }))
     .output(z.object({ allowed, missing: missing.optional(), revision }))
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const answer = await query(ctx, "check", { ...question, tuples }, wanted);
-      return { ...answerOutput(answer), revision: `${answer.revision}` };
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      const result = await query(ctx, "check", { ...request, tuples }, required);
+      return { ...checkOutput(result), revision: `${result.revision}` };
     }),
 
   batchCheck: procedure({
@@ -96,12 +96,12 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...questions } = input;
-      requireAtMost(questions.checks.length, ALL_CHECKS);
-      const { results, revision: at } = await query(ctx, "batchCheck", { ...questions, tuples }, wanted);
-      const results = results.map((answer) => {
-        if (!answer.ok) return { error: { code: answer.code, message: answer.message } };
-        return answerOutput(answer.value);
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      requireAtMost(request.checks.length, ALL_CHECKS);
+      const { results: outcomes, revision: at } = await query(ctx, "batchCheck", { ...request, tuples }, required);
+      const results = outcomes.map((result) => {
+        if (!result.ok) return { error: { code: result.code, message: result.message } };
+        return checkOutput(result.value);
       });
       return { results, revision: `${at}` };
     }),
@@ -110,12 +110,21 @@ export const authzRouter = t.router({
     summary: "Lists the objects of a type to which a subject has a relation, in byte order.",
     ...QUERY,
   })
-    .input(z.strictObject({ subject, relation, objectType: z.string().max(254), ...contextualInput, consistency, ...pageInput }))
+    .input(
+      z.strictObject({
+        subject,
+        relation,
+        objectType: z.string().max(254),
+        ...contextualInput,
+        consistency,
+        ...pageInput,
+      }),
+    )
     .output(z.object({ ...pageOf(object), conditional: conditional(object), revision }))
     .query(async ({ ctx, input }) => {
-      const { cursor, consistency: wanted, contextualTuples: tuples, ...request } = input;
+      const { cursor, consistency: required, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, z.string());
-      return pageOutput(await query(ctx, "listObjects", { ...request, tuples, after }, wanted));
+      return listOutput(await query(ctx, "listObjects", { ...request, tuples, after }, required));
     }),
 
   listSubjects: procedure({
@@ -135,10 +144,10 @@ export const authzRouter = t.router({
     )
     .output(z.object({ ...pageOf(listedSubject), conditional: conditional(listedSubject), excluded, revision }))
     .query(async ({ ctx, input }) => {
-      const { cursor, consistency: wanted, contextualTuples: tuples, ...request } = input;
+      const { cursor, consistency: required, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, z.string());
-      const page = await query(ctx, "listSubjects", { ...request, tuples, after }, wanted);
-      return { ...pageOutput(page), excluded: [...(page.excluded ?? [])] };
+      const page = await query(ctx, "listSubjects", { ...request, tuples, after }, required);
+      return { ...listOutput(page), excluded: [...(page.excluded ?? [])] };
     }),
 
   listRelations: procedure({
@@ -154,9 +163,9 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const { revision: at, ...answer } = await query(ctx, "listRelations", { ...question, tuples }, wanted);
-      return { ...answer, revision: `${at}` };
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      const { revision: at, ...result } = await query(ctx, "listRelations", { ...request, tuples }, required);
+      return { ...result, revision: `${at}` };
     }),
 
   expand: procedure({
@@ -184,11 +193,11 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { cursor, consistency: wanted, contextualTuples: tuples, ...question } = input;
+      const { cursor, consistency: required, contextualTuples: tuples, ...request } = input;
       const after = decodeCursor(cursor, treePosition);
-      const answer = await query(ctx, "expand", { ...question, after, tuples }, wanted);
-      const nextCursor = answer.next === undefined ? null : encodeCursor(answer.next);
-      return { tree: answer.tree, nextCursor, revision: `${answer.revision}` };
+      const result = await query(ctx, "expand", { ...request, after, tuples }, required);
+      const nextCursor = result.next === undefined ? null : encodeCursor(result.next);
+      return { tree: result.tree, nextCursor, revision: `${result.revision}` };
     }),
 
   explain: procedure({
@@ -210,11 +219,11 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const answer = await query(ctx, "explain", { ...question, tuples }, wanted);
-      const remedies = answer.remedies.map(({ add, remove }) => ({ add: [...add], remove: [...remove] }));
-      const found = denial.nullable().parse(answer.denial ?? null);
-      return { ...answerOutput(answer), proof: answer.proof, remedies, denial: found, revision: `${answer.revision}` };
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      const result = await query(ctx, "explain", { ...request, tuples }, required);
+      const remedies = result.remedies.map(({ add, remove }) => ({ add: [...add], remove: [...remove] }));
+      const found = denial.nullable().parse(result.denial ?? null);
+      return { ...checkOutput(result), proof: result.proof, remedies, denial: found, revision: `${result.revision}` };
     }),
 
   verifyProof: procedure({
@@ -230,8 +239,8 @@ export const authzRouter = t.router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const { consistency: wanted, contextualTuples: tuples, ...question } = input;
-      const { revision: at, ...verdict } = await query(ctx, "verifyProof", { ...question, tuples }, wanted);
+      const { consistency: required, contextualTuples: tuples, ...request } = input;
+      const { revision: at, ...verdict } = await query(ctx, "verifyProof", { ...request, tuples }, required);
       return { ...verdict, revision: `${at}` };
     }),
 
@@ -303,10 +312,10 @@ export const authzRouter = t.router({
     .input(tupleFilter.input.extend({ consistency, ...pageInput }))
     .output(z.object({ ...pageOf(tuple), revision }))
     .query(async ({ ctx, input }) => {
-      const { cursor, limit, consistency: wanted, ...filter } = input;
+      const { cursor, limit, consistency: required, ...filter } = input;
       const after = decodeCursor(cursor, tupleFilter.position);
-      const asked = { filter: tupleFilter.parse(filter), after, limit };
-      const { tuples, more, revision: at } = await query(ctx, "read", asked, wanted);
+      const request = { filter: tupleFilter.parse(filter), after, limit };
+      const { tuples, more, revision: at } = await query(ctx, "read", request, required);
       const nextCursor = more ? encodeCursor(tupleFilter.position.parse(tuples.at(-1))) : null;
       return { items: tuples.map(textOf), nextCursor, revision: `${at}` };
     }),
@@ -317,13 +326,13 @@ export const authzRouter = t.router({
   settings: settingsRouter,
 });
 
-function answerOutput({ allowed: found, missing: parameters }: CheckResult) {
+function checkOutput({ allowed: found, missing: parameters }: CheckResult) {
   return parameters.length === 0 ? { allowed: found } : { allowed: found, missing: [...parameters] };
 }
 
-function pageOutput({ items, conditional: unsure, next, revision: at }: ListResult & AtRevision) {
+function listOutput({ items, conditional: undecided, next, revision: at }: ListResult & AtRevision) {
   const nextCursor = next === undefined ? null : encodeCursor(next);
-  return { items: [...items], conditional: [...unsure], nextCursor, revision: `${at}` };
+  return { items: [...items], conditional: [...undecided], nextCursor, revision: `${at}` };
 }
 
 function requireAtMost(count: number, { maximum, unit, counted }: Total): void {

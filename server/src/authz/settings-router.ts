@@ -11,7 +11,7 @@ import { unwrap } from "./outcome.ts";
 import { requireTenantGraph } from "./query.ts";
 import { MAX_SETTINGS } from "./settings.ts";
 
-/** Set by the platform's admins. */
+/** Settings that only the platform's admins change. */
 const limits = {
   maxTuples: z
     .int()
@@ -38,7 +38,7 @@ const limits = {
     ),
 };
 
-/** Set by the tenant. */
+/** Settings that the tenant changes, too. */
 const policies = {
   maxStalenessSeconds: z
     .int()
@@ -82,12 +82,12 @@ export const settingsRouter = t.router({
       requireTenantGraph(ctx.tenant);
       const limited = Object.keys(limits).filter((name) => name in input);
       if (limited.length > 0 && ctx.caller.kind !== "admin") throw new AppError("forbidden", { fields: limited });
-      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+      const changes = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
       const { app, tenant } = ctx;
       const now = app.clock.now();
-      // First the mark: D1 does not learn of the change itself.
+      // Marks the tenant as pending first: D1 doesn't store the change itself.
       await app.pending.mark(tenant.id, now);
-      const changed = unwrap(await app.graph(tenant.id).putSettings(given));
+      const changed = unwrap(await app.graph(tenant.id).putSettings(changes));
       await settle(app, tenant.id, now, async () => await propagateGraphSettings(app, tenant.id));
       return changed;
     }),

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { parseModel } from "@cf-auth/model-language";
 import { describe, expect, it } from "vitest";
 import { t } from "../../test/graphs.ts";
-import type { AtRevision, Changes, QueryKind, Queries, Triple } from "./graph-service.ts";
+import type { AtRevision, Changes, Queries, QueryKind, Triple } from "./graph-service.ts";
 import { GraphStore } from "./graph-store.ts";
 import { outcomeOfAsync } from "./outcome.ts";
 import { Slices, Turns } from "./slices.ts";
@@ -41,9 +41,9 @@ interface World {
   write(changes: Partial<Changes>): Promise<{ written: number; deleted: number; revision: number }>;
   ask<Kind extends QueryKind>(
     kind: Kind,
-    asked: Queries[Kind]["asked"],
+    asked: Queries[Kind]["request"],
     at?: number,
-  ): Promise<Queries[Kind]["answer"] & AtRevision>;
+  ): Promise<Queries[Kind]["result"] & AtRevision>;
   allowed(at?: number): Promise<unknown>;
   /** As many and as few lines as there are tuples. */
   exported(): Promise<string[]>;
@@ -282,7 +282,10 @@ describe("a question at a revision's number has one answer, at the time at which
       await graph.compact();
       expect((await graph.stats()).oldestRevision).toBe(revision);
       expect(await codeOf(() => allowed(revision - 1))).toBe("revision_not_found");
-      expect([await allowed(revision), (await reloaded().query("check", HELD, revision)).allowed]).toEqual([true, true]);
+      expect([await allowed(revision), (await reloaded().query("check", HELD, revision)).allowed]).toEqual([
+        true,
+        true,
+      ]);
     });
   });
 });

@@ -5,7 +5,12 @@ import { AttemptStore } from "../attempts/attempt-store.ts";
 import type { Attempt, AttemptCounter, CounterKey, Guessable } from "../attempts/attempts.ts";
 import type { Alerts } from "../audit/alerts.ts";
 import type { SealKeeper, Seals } from "../audit/seals.ts";
-import type { Connection, ConnectionRecords, ConnectionOwner, ConnectionCredentials } from "../connections/connection.ts";
+import type {
+  Connection,
+  ConnectionCredentials,
+  ConnectionOwner,
+  ConnectionRecords,
+} from "../connections/connection.ts";
 import type { ConnectionList } from "../connections/connection-list.ts";
 import type { Letter, Outbox } from "../email/email.ts";
 import type { MailRecords, MailRoom } from "../email/email-queue.ts";
@@ -26,8 +31,8 @@ import { tenantMail } from "./tenant-email.ts";
 import { tenantAlerts, tenantConnections, tenantSeals, tenantUsage } from "./tenant-parts.ts";
 
 /**
- * One tenant's exact counters, the calls at it that may be repeated, what it has revoked, its letters on their way, and its events, live; the object's name is
- * the tenant's id.
+ * One tenant's exact counters, idempotent calls, revocations, email queue and live events. The object's name is the
+ * tenant's id.
  */
 export class TenantState
   extends DurableObject<Env>
@@ -73,7 +78,7 @@ export class TenantState
     this.alerts = tenantAlerts(sql, env, ctx.id.name ?? "");
     const { attempts, keyUses, calls, usage, seals, events, connections } = this;
     const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
-    // First what is done within the object, then what waits for others.
+    // Jobs within the object first, then jobs with I/O.
     this.alarms = new Alarms(ctx.storage, [attempts, keyUses, calls, events, alerts, seals, connections, usage, mail]);
     void ctx.blockConcurrencyWhile(async () => await this.alarms.load());
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
@@ -166,9 +171,9 @@ export class TenantState
     return decision;
   }
 
-  async countUseAt(known: number, use: KeyUse | null) {
+  async countUseAt(cachedVersion: number, use: KeyUse | null) {
     const version = this.revocations.tenantVersion();
-    return { version, decision: use !== null && version === known ? await this.countUse(use) : null };
+    return { version, decision: use !== null && version === cachedVersion ? await this.countUse(use) : null };
   }
 
   async remainingOf(keys: readonly CountedKey[], now: number) {
@@ -227,15 +232,15 @@ export class TenantState
     this.alarms.plan();
   }
 
-  async admitSubscriber(ticketHash: string, holder: ConnectionCredentials, following: EventSubscription) {
-    // What happened before somebody came is not what comes from now on.
+  async admitSubscriber(ticketHash: string, credentials: ConnectionCredentials, subscription: EventSubscription) {
+    // Seals earlier events first, so that the subscription starts after them.
     const { links } = await this.seals.sealAll();
-    return this.events.admit(ticketHash, holder, following, links);
+    return this.events.admit(ticketHash, credentials, subscription, links);
   }
 
-  async eventsAfter(following: EventSubscription, limit: number) {
+  async eventsAfter(subscription: EventSubscription, limit: number) {
     const { links } = await this.seals.sealAll();
-    return this.events.page(following, limit, links);
+    return this.events.page(subscription, limit, links);
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -265,12 +270,12 @@ export class TenantState
     this.ctx.abort("The tenant was removed.");
   }
 
-  /** Nobody is kept from the account any more: the next stop is another one. */
+  /** Settles the alerts of an account that may be tried again, so that the next stop raises a new one. */
   private settleStops(account: string): void {
     for (const kind of ["password", "code"] satisfies Guessable[]) this.alerts.settle(stopOf({ kind, account }));
   }
 
-  /** Writes to the tenant's log what the object has found out; soon, and by the alarm in any case. */
+  /** Raises an alert and writes it to the tenant's log: now if possible, and by the alarm in any case. */
   private alert(event: string, reason: string): void {
     if (!this.alerts.raise(event, reason)) return;
     this.ctx.waitUntil(this.writeAlerts().catch(() => undefined));
@@ -282,14 +287,14 @@ export class TenantState
     this.alarms.plan();
   }
 
-  /** There may be events to seal: at once where somebody waits for them, and by the alarm in any case. */
+  /** Schedules sealing of events: now if subscribers wait for them, and by the alarm in any case. */
   private expectEvents(): void {
     this.seals.expect();
     if (this.events.waiting) this.ctx.waitUntil(this.seals.run().catch(() => undefined));
   }
 }
 
-/** Why nobody is let try any more, until whoever has the account resets that. */
+/** Key of the alert that attempts at an account are stopped until its user resets the password. */
 function stopOf({ kind, account }: Pick<Attempt, "kind" | "account">): string {
   return `stopped ${kind} ${account}`;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { EventSubscription } from "../events/event-stream.ts";
 import { EVENT_FILTER, POSITION } from "../events/live-event.ts";
-import { issueTicket, readTicket, type ParsedTicket } from "../events/ticket.ts";
+import { issueTicket, type ParsedTicket, readTicket } from "../events/ticket.ts";
 import { admit, dropSocket, requireUpgrade } from "../pipeline/admit-connection.ts";
 import type { RequestInfo } from "../pipeline/context.ts";
 import type { AppDeps } from "../pipeline/deps.ts";

@@ -34,7 +34,7 @@ async function changes(context: GuardedContext, request: Request): Promise<Respo
   return await admit({ ...context, tenantId }, "changes", {
     open: async (holder) => {
       const headers = new Headers(request.headers);
-      headers.set("x-holder", JSON.stringify(holder));
+      headers.set("x-connection-credentials", JSON.stringify(holder));
       return await context.app.graph(tenantId).fetch(new Request(request, { headers }));
     },
     undo: dropSocket,

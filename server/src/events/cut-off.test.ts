@@ -146,19 +146,23 @@ describe("nothing ends behind a connection what it is opened with", () => {
     });
   });
 
-  it.each(["before it is noted", "before it is opened"])(
+  it.each(["before it is registered", "before it is opened"])(
     "which is revoked %s, after it was looked at",
     async (when) => {
       for (const path of ["/events", "/authz/changes"]) {
         const { id, client, keyId, keyed } = await newTenant();
         const revoke = async () => await client.apiKeys.revoke.mutate({ id: keyId });
         const { app } = isolate(systemClock);
-        const noteConnection = async (connection: Connection) => {
-          if (when === "before it is noted") await revoke();
+        const registerConnection = async (connection: Connection) => {
+          if (when === "before it is registered") await revoke();
           await app.connections(id).registerConnection(connection);
           if (when === "before it is opened") await revoke();
         };
-        const connections = () => ({ noteConnection, cutOff: async () => undefined, cutOffAll: async () => undefined });
+        const connections = () => ({
+          registerConnection,
+          cutOff: async () => undefined,
+          cutOffAll: async () => undefined,
+        });
         const { fetch } = isolate(systemClock, { connections });
         const headers = { upgrade: "websocket", ...keyed };
         const response = await fetch(`http://auth.test${path}`, { headers });

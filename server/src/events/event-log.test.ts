@@ -166,7 +166,9 @@ describe("the feed", () => {
       feed.start(socket, { after: 0, event: null }, 2 * WINDOW);
       now = RETENTION_MS + 1;
       for (let seq = 2 * WINDOW + 1; seq < 2 * WINDOW + 4; seq++) log.append(sealed(seq, 1));
-      expect(detailsOf(() => feed.receive(socket, `{"seen":${WINDOW}}`, 2 * WINDOW + 3))).toMatchObject({ after: WINDOW });
+      expect(detailsOf(() => feed.receive(socket, `{"seen":${WINDOW}}`, 2 * WINDOW + 3))).toMatchObject({
+        after: WINDOW,
+      });
       expect(socket.seqs()).toEqual(upTo(WINDOW));
     });
   });

@@ -12,24 +12,28 @@ import { EventLog } from "./event-log.ts";
 import type { LiveEvent } from "./live-event.ts";
 import { TicketStore } from "./ticket-store.ts";
 
-/** Which events, and from where on. */
+/** Filter and start of a subscription. */
 export interface EventSubscription {
-  /** Events after this one; those that come from now on where it is null. */
+  /** `seq` of the last event received; null for new events only. */
   readonly after: number | null;
   readonly event: string | null;
 }
 
-/** The live events of one tenant, as its object offers them. */
+/** RPC interface to the live events of one tenant. */
 export interface LiveEvents {
-  /** Takes a ticket in, by the hash of its secret, and answers after which event it starts. */
-  admitSubscriber(ticketHash: string, holder: ConnectionCredentials, following: EventSubscription): Promise<Outcome<number>>;
-  /** A page of events. */
-  eventsAfter(following: EventSubscription, limit: number): Promise<Outcome<LiveEvent[]>>;
-  /** Opens the WebSocket of a ticket, whose hash stands in the header `x-ticket`; 404 where it is good for nothing. */
+  /** Stores a ticket under the hash of its secret. Returns the `seq` after which it starts. */
+  admitSubscriber(
+    ticketHash: string,
+    credentials: ConnectionCredentials,
+    subscription: EventSubscription,
+  ): Promise<Outcome<number>>;
+  /** One page of events. */
+  eventsAfter(subscription: EventSubscription, limit: number): Promise<Outcome<LiveEvent[]>>;
+  /** Opens the WebSocket of the ticket whose hash is in the header `x-ticket`; 404 if the ticket is invalid. */
   fetch(request: Request): Promise<Response>;
 }
 
-/** The log of one tenant's events, and those who follow it. `newest` is always the number of the last event there is. */
+/** The log of one tenant's events and its subscribers. `newest` is always the `seq` of the newest event. */
 export class EventStream<Socket extends FeedSocket> implements Followers, Job {
   private readonly log: EventLog;
   private readonly feed: EventFeed;
@@ -56,7 +60,12 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
     for (const socket of this.sockets.all()) this.notify(socket, () => this.feed.send(socket, newest));
   }
 
-  admit(hash: string, { ids, ttlMs }: ConnectionCredentials, { after, event }: EventSubscription, newest: number): Outcome<number> {
+  admit(
+    hash: string,
+    { ids, ttlMs }: ConnectionCredentials,
+    { after, event }: EventSubscription,
+    newest: number,
+  ): Outcome<number> {
     return outcomeOf(() => {
       if (after !== null) this.log.requireStored(after, newest);
       this.tickets.put({ hash, ids, until: this.now() + ttlMs, after: after ?? newest, event });
@@ -72,7 +81,7 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
     });
   }
 
-  /** Whether the ticket was good; then the socket is taken in, and sent what there is. */
+  /** Accepts the socket and starts its subscription. Returns whether the ticket was valid. */
   open(hash: string, socket: Socket, newest: number): boolean {
     const ticket = this.tickets.take(hash);
     if (ticket === undefined || !outcomeOf(() => this.log.requireStored(ticket.after, newest)).ok) return false;
@@ -102,7 +111,7 @@ export class EventStream<Socket extends FeedSocket> implements Followers, Job {
     this.sockets.run();
   }
 
-  /** What happened has happened, whether or not a listener can be told of it; it connects again. */
+  /** Runs work for a socket, and closes a socket that can't be sent to; its client reconnects. */
   private notify(socket: Socket, work: () => void): void {
     try {
       work();

@@ -64,8 +64,8 @@ export const eventsRouter = t.router({
     .query(async ({ ctx, input: { after = null, event = null } }) => {
       const { id: tenantId } = ctx.tenant;
       return await admit({ ...ctx, tenantId }, "events", {
-        open: async (holder) => await issueTicket(ctx.app, tenantId, holder, { after, event }),
-        // Nobody learns of it, so it is good for nothing.
+        open: async (credentials) => await issueTicket(ctx.app, tenantId, credentials, { after, event }),
+        // The ticket is never returned, so it can't be used.
         undo: () => undefined,
       });
     }),

@@ -28,7 +28,7 @@ export async function admit<T>(
   stream: Stream,
   { open, undo }: { open: (holder: ConnectionCredentials) => Promise<T>; undo: (opened: T) => void },
 ): Promise<T> {
-  const holder = { ids: idsOf(caller), forMs: Math.min(endsInMs, LONGEST_CONNECTION_MS) };
+  const holder = { ids: idsOf(caller), ttlMs: Math.min(endsInMs, LONGEST_CONNECTION_MS) };
   const home = caller.kind === "admin" ? caller.tenantId : tenantId;
   await app.connections(home).registerConnection({ ...holder, tenantId, stream });
   const opened = await open(holder);

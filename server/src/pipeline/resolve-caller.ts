@@ -33,7 +33,7 @@ type Deps = Pick<
   | "accessTokens"
   | "tenants"
   | "revocations"
-  | "knownTenants"
+  | "tenantCache"
   | "lastUse"
   | "keyLastUse"
   | "failedLookups"

@@ -1,5 +1,5 @@
 import type { Tuple } from "@cf-auth/engine";
-import type { AtRevision, Changes, Origin, QueryKind, Queries } from "../authz/graph-service.ts";
+import type { AtRevision, Changes, Origin, Queries, QueryKind } from "../authz/graph-service.ts";
 import { unwrap } from "../authz/outcome.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
 import { type AdminRole, GRANTS, type Grant, ROLES } from "./admin-model.ts";
@@ -26,8 +26,8 @@ export async function askAdmins<Kind extends QueryKind>(
   app: Deps,
   platformId: string,
   kind: Kind,
-  asked: Queries[Kind]["asked"],
-): Promise<Queries[Kind]["answer"] & AtRevision> {
+  asked: Queries[Kind]["request"],
+): Promise<Queries[Kind]["result"] & AtRevision> {
   const outcome = await app.graph(platformId).query(kind, asked, undefined);
   if (outcome.ok || !OUTDATED.has(outcome.code)) return unwrap(outcome);
   await tendPlatform(app);
@@ -68,7 +68,7 @@ export async function grantsOf(app: Deps, platformId: string, userId: string): P
   });
 }
 
-async function readAll(app: Deps, platformId: string, filter: Queries["read"]["asked"]["filter"]): Promise<Tuple[]> {
+async function readAll(app: Deps, platformId: string, filter: Queries["read"]["request"]["filter"]): Promise<Tuple[]> {
   const found: Tuple[] = [];
   for (let after: Tuple | undefined; ; after = found.at(-1)) {
     const { tuples, more } = await askAdmins(app, platformId, "read", { filter, after, limit: PAGE });

@@ -9,14 +9,14 @@ const { usageMetrics, tenants } = schema;
 const MAX_ROWS_PER_INSERT = 25;
 const MAX_IDS_PER_QUERY = 90;
 
-/** Which days, both counted, as `YYYY-MM-DD`, and whose; everybody's where no tenant is named. */
+/** Days from one to another, inclusive, as `YYYY-MM-DD`, and the tenant. Defaults to all tenants. */
 export interface Period {
   readonly from: string;
   readonly to: string;
   readonly tenantId?: string | undefined;
 }
 
-/** What tenants used by the day. */
+/** Daily usage of all tenants, in D1. */
 export class UsageStore {
   private readonly db: Database;
 
@@ -48,7 +48,7 @@ export class UsageStore {
     return new Map(rows.map(({ metric, value }) => [metric, value]));
   }
 
-  /** What each of some tenants used on a day, by metric. */
+  /** Usage of some tenants on a day, by tenant and metric. */
   async ofTenants(ids: readonly string[], day: string): Promise<Map<string, Map<string, number>>> {
     const all = new Map<string, Map<string, number>>();
     for (let i = 0; i < ids.length; i += MAX_IDS_PER_QUERY) {
@@ -64,7 +64,7 @@ export class UsageStore {
     return all;
   }
 
-  /** Calls by how long they took: by the number of the bucket. */
+  /** Number of calls by latency bucket. */
   async latency(period: Period): Promise<Map<number, number>> {
     const rows = await this.db
       .select({ metric: usageMetrics.metric, value: sum(usageMetrics.value).mapWith(Number) })
@@ -74,7 +74,7 @@ export class UsageStore {
     return new Map(rows.map(({ metric, value }) => [Number(metric.slice(LATENCY.length)), value]));
   }
 
-  /** A metric by the day; days without are left out. */
+  /** Daily values of a metric. Leaves out days without a value. */
   async byDay(metric: Metric, period: Period): Promise<{ day: string; value: number }[]> {
     return await this.db
       .select({ day: usageMetrics.day, value: sum(usageMetrics.value).mapWith(Number) })
@@ -84,7 +84,7 @@ export class UsageStore {
       .orderBy(asc(usageMetrics.day));
   }
 
-  /** The tenants that used most of it. */
+  /** Tenants with the highest values of a metric. */
   async top(metric: Metric, period: Period, limit: number) {
     const value = sum(usageMetrics.value).mapWith(Number);
     return await this.db
