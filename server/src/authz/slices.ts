@@ -19,10 +19,10 @@ export class Turns {
     this.turn++;
     this.tasks.set(task, this.turn);
     this.removeStale();
-    let place = 0;
+    let position = 0;
     for (const other of this.tasks.keys()) {
       if (other === task) break;
-      if (++place === MAX_CONCURRENT_TASKS) return 0;
+      if (++position === MAX_CONCURRENT_TASKS) return 0;
     }
     return Math.floor(SLICE_WORK / Math.min(this.tasks.size, MAX_CONCURRENT_TASKS));
   }

@@ -30,10 +30,10 @@ export class ConnectionList implements Job {
   private readonly now: () => number;
   private readonly notify: NotifyOwner;
 
-  constructor(sql: SqlDatabase, now: () => number, tell: NotifyOwner) {
+  constructor(sql: SqlDatabase, now: () => number, notify: NotifyOwner) {
     this.sql = sql;
     this.now = now;
-    this.notify = tell;
+    this.notify = notify;
     sql.exec(SCHEMA);
   }
 

@@ -68,7 +68,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
       { due: () => this.sweepDue(), run: () => this.graph.sweep(() => this.noteChange()) },
       // Due while it runs, too: the alarm must wait for its end, to restart it if the object dies.
       { due: () => (this.imports.isUnderWay ? now() : undefined), run: () => this.runImport() },
-      { due: () => (this.graph.shouldCompact ? now() : undefined), run: () => this.fold() },
+      { due: () => (this.graph.shouldCompact ? now() : undefined), run: () => this.compact() },
     ]);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
@@ -272,7 +272,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
     return nextExpiry === undefined ? undefined : nextExpiry + SWEEP_AFTER_MS;
   }
 
-  private async fold(): Promise<void> {
+  private async compact(): Promise<void> {
     const dropped = await this.graph.compact();
     await this.files.delete(dropped.map((revision) => this.snapshotKey(revision)));
   }

@@ -35,7 +35,7 @@ const detailsOf = (work: () => void) => {
 };
 
 describe("the log", () => {
-  it("keeps ids of an event, and no address", async () => {
+  it("stores ids of an event, and no IP address", async () => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       log.append(sealed(1, 1));
@@ -55,7 +55,7 @@ describe("the log", () => {
     });
   });
 
-  it("forgets what is too old, some at a time, and says from where it can be followed", async () => {
+  it("removes old events in batches, and returns the oldest position in the error", async () => {
     await withStorage((sql) => {
       let now = 0;
       const log = new EventLog(sql, () => now);
@@ -75,7 +75,7 @@ describe("the log", () => {
     });
   });
 
-  it("forgets what is more than it keeps", async () => {
+  it("removes the oldest events beyond the maximum number", async () => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       log.append(sealed(1, 3));
@@ -91,7 +91,7 @@ describe("the log", () => {
     ["auth", []],
     ["apiKeys.", [4]],
     ["z.", []],
-  ])("finds by %s what begins so", async (filter, seqs) => {
+  ])("filters events by %s", async (filter, seqs) => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       for (const [i, event] of ["auth.login", "authz.write", "auth.login.more", "apiKeys.create"].entries()) {
@@ -123,7 +123,7 @@ class FakeSocket implements FeedSocket {
 }
 
 describe("the feed", () => {
-  it("sends no more than is taken, and goes on as it is told that", async () => {
+  it("sends events up to the window, and continues with each acknowledgement", async () => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       const feed = new EventFeed(log);
@@ -144,7 +144,7 @@ describe("the feed", () => {
     });
   });
 
-  it("counts against the room of a listener only what it is sent", async () => {
+  it("counts only events that match the filter against the window", async () => {
     await withStorage((sql) => {
       const log = new EventLog(sql, () => 0);
       const feed = new EventFeed(log);
@@ -156,7 +156,7 @@ describe("the feed", () => {
     });
   });
 
-  it("does not pass over what a slow listener has missed", async () => {
+  it("refuses to skip events that a slow subscriber missed", async () => {
     await withStorage((sql) => {
       let now = 0;
       const log = new EventLog(sql, () => now);
