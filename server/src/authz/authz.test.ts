@@ -235,7 +235,7 @@ describe("reading", () => {
     [{ subject: "doc:1" }, ["doc:1 parent doc:2"]],
     [{ relation: "reader", objectType: "doc" }, ["user:* reader doc:3"]],
     [{ relation: "nothing" }, []],
-  ])("by %j", async (filter, expected) => {
+  ])("filters tuples by %j", async (filter, expected) => {
     const { items } = await authz.read.query(filter);
     expect(items).toEqual(expected.map(t));
   });

@@ -151,7 +151,7 @@ describe("a model's size", () => {
     ],
     ["relations", `model\n  schema 1.1\ntype user\n${types(200, 10)}`, "the model has 4200 relations, more than 3000"],
     ["mistakes", `${MODEL}${"define\n".repeat(30_000)}`, "expected the name of a relation"],
-  ])("is bounded, and what is too much is named: %s", async (_what, model, message) => {
+  ])("refuses more than the limit, and names it: %s", async (_what, model, message) => {
     expect((await problemOf(model))?.message).toContain(message);
   });
 

@@ -139,7 +139,7 @@ describe("a caller who lost access during a query", () => {
     const { clientFor: own } = isolate(new MovedClock(), { graph: () => between });
     const call = own({ key }).authz.listSubjects.query(wide);
     if (pauses === 0) expect(await call).toMatchObject({ items: ["user:u00001"] });
-    else expect(await errorOf(result)).toMatchObject({ code: "key_revoked" });
+    else expect(await errorOf(call)).toMatchObject({ code: "key_revoked" });
   });
 });
 

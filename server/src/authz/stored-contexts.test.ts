@@ -170,7 +170,7 @@ describe("a parameter that is renamed or dropped", () => {
       condition("now: timestamp, tags: list<string>", 'now > timestamp("2000-01-01T00:00:00Z") && "a" in tags'),
       undefined,
     ],
-  ])("%s: the stored value is ignored, and put and diff say so", async (_name, text, missing) => {
+  ])("ignores the stored value of a %s parameter, and reports it in put and diff", async (_name, text, missing) => {
     const contextProblems = [{ condition: "active", parameter: "span", expected: null, tupleCount: 2 }];
     expect(await authz.model.diff.query({ model: model(text) })).toMatchObject({
       invalidContextCount: 2,

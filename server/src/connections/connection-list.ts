@@ -93,7 +93,7 @@ export class ConnectionList implements Job {
     } catch (error) {
       const due = this.now() + RETRY_AFTER_MS;
       this.sql.exec(`UPDATE connections SET due = ? ${where}`, due, id, tenantId, stream, until);
-      const message = "A connection could not be ended; it will be.";
+      const message = "The owner of a connection could not be notified of its end. Retrying in 5 seconds.";
       console.error(JSON.stringify({ level: "error", message, tenantId, stream, error: `${error}` }));
     }
   }
