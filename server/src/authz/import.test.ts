@@ -47,7 +47,7 @@ describe("an import from R2", () => {
       // Calls come from the same process: without a pause between them, nothing else would run.
       await scheduler.wait(1);
     }
-    expect((await reload).result).toMatchObject({ tuples: LARGE, changed: true });
+    expect((await reload).result).toMatchObject({ tupleCount: LARGE, changed: true });
     // Either the old graph or the new one.
     expect([...sizes].every((size) => size === 1 || size === LARGE)).toBe(true);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));

@@ -180,7 +180,7 @@ describe.each(SIZES)("while an import is compared and applied, %s,", (_, size, s
         const changedBefore = before.length;
         const onlyOld = old.length - before.length;
         expect(result).toMatchObject({
-          tuples: rows.length,
+          tupleCount: rows.length,
           addedCount: size + 40 - changedBefore,
           removedCount: mode === "replace" ? onlyOld : 0,
         });
