@@ -290,7 +290,8 @@ it("loads a past graph beside the present one up to 90,000,000 bytes together", 
   await expect(during(50_000_000)).rejects.toMatchObject({ code: "invalid_snapshot" });
   await expect(during(50_000_001)).rejects.toMatchObject({
     code: "revision_too_large",
-    message: "The graph at that revision and the present one take 90000001 bytes of memory; at most 90000000 are allowed.",
+    message:
+      "The graph at that revision and the present one take 90000001 bytes of memory; at most 90000000 are allowed.",
     details: { bytes: 90_000_001, maxBytes: 90_000_000 },
   });
 });

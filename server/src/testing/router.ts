@@ -13,7 +13,9 @@ export const testingRouter = t.router({
       audit: "testing.clock.advance",
     })
       .input(
-        z.strictObject({ seconds: z.int().min(1).max(MAX_CLOCK_OFFSET_SECONDS).describe("Seconds to advance the clock.") }),
+        z.strictObject({
+          seconds: z.int().min(1).max(MAX_CLOCK_OFFSET_SECONDS).describe("Seconds to advance the clock."),
+        }),
       )
       .output(
         z.object({
