@@ -44,7 +44,7 @@ import { KeySeal } from "./tokens/key-encryption.ts";
 import { RefreshTokens } from "./tokens/refresh-token.ts";
 import { SigningKeyStore } from "./tokens/signing-key-store.ts";
 import { SigningKeys } from "./tokens/signing-keys.ts";
-import { Meter } from "./usage/meter.ts";
+import { UsageMeter } from "./usage/meter.ts";
 import { UsageStore } from "./usage/usage-store.ts";
 import { UserStore } from "./users/store.ts";
 import { ProofStore } from "./verification/token-store.ts";
@@ -87,7 +87,7 @@ export function compose(env: Env, config: Config): AppDeps {
     plans: new PlanStore(db),
     purges: new PurgeStore(db),
     pending: new PendingStore(db),
-    knownTenants: new Known((id) => tenants.find(id)),
+    tenantCache: new Known((id) => tenants.find(id)),
     apiKeys,
     knownKeys: new KnownKeys(apiKeys, tenantState),
     knownCustomerKeys: new KnownCustomerKeys(apiKeys),
@@ -120,7 +120,7 @@ export function compose(env: Env, config: Config): AppDeps {
     refusals: new Refusals(),
     dashboard: new DashboardStore(db),
     dashboardCache: env.DASHBOARD_CACHE,
-    meter: new Meter(tenantState, systemClock, pause),
+    meter: new UsageMeter(tenantState, systemClock, pause),
     usage: new UsageStore(db),
     models: new ModelIndex(db),
     mailTemplates: new MailTemplateStore(db),

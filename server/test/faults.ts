@@ -98,7 +98,7 @@ export interface FaultCase<State, Answer> {
   readonly check: (state: State, outcome: Outcome<Answer>) => Promise<void>;
 }
 
-const QUESTIONS = / (standing|tenantVersion|ask|givenSettings|remainingOf)$/;
+const QUESTIONS = / (standing|tenantVersion|query|configuredSettings|remainingOf)$/;
 
 type Client = ReturnType<typeof clientFor>;
 

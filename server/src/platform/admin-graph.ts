@@ -1,5 +1,5 @@
 import type { Tuple } from "@cf-auth/engine";
-import type { AtRevision, Changes, Origin, QuestionKind, Questions } from "../authz/graph-service.ts";
+import type { AtRevision, Changes, Origin, Queries, QueryKind } from "../authz/graph-service.ts";
 import { unwrap } from "../authz/outcome.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
 import { type AdminRole, GRANTS, type Grant, ROLES } from "./admin-model.ts";
@@ -22,16 +22,16 @@ export interface HeldGrant {
  * Asks the platform's own graph, from its object, as it is now. A deployment that has just been brought to this release
  * need not wait for the scheduled work to have its model.
  */
-export async function askAdmins<Kind extends QuestionKind>(
+export async function askAdmins<Kind extends QueryKind>(
   app: Deps,
   platformId: string,
   kind: Kind,
-  asked: Questions[Kind]["asked"],
-): Promise<Questions[Kind]["answer"] & AtRevision> {
-  const outcome = await app.graph(platformId).ask(kind, asked, undefined);
+  asked: Queries[Kind]["request"],
+): Promise<Queries[Kind]["result"] & AtRevision> {
+  const outcome = await app.graph(platformId).query(kind, asked, undefined);
   if (outcome.ok || !OUTDATED.has(outcome.code)) return unwrap(outcome);
   await tendPlatform(app);
-  return unwrap(await app.graph(platformId).ask(kind, asked, undefined));
+  return unwrap(await app.graph(platformId).query(kind, asked, undefined));
 }
 
 /** Changes the platform's graph. Its revision; undefined where a precondition does not hold. Throws other failures. */
@@ -68,7 +68,7 @@ export async function grantsOf(app: Deps, platformId: string, userId: string): P
   });
 }
 
-async function readAll(app: Deps, platformId: string, filter: Questions["read"]["asked"]["filter"]): Promise<Tuple[]> {
+async function readAll(app: Deps, platformId: string, filter: Queries["read"]["request"]["filter"]): Promise<Tuple[]> {
   const found: Tuple[] = [];
   for (let after: Tuple | undefined; ; after = found.at(-1)) {
     const { tuples, more } = await askAdmins(app, platformId, "read", { filter, after, limit: PAGE });
