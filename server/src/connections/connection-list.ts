@@ -5,15 +5,6 @@ import type { Connection, Stream } from "./connection.ts";
 /** How long to wait before a place that could not be told is told again, in milliseconds. */
 const AGAIN_AFTER_MS = 5000;
 
-/** `told` is 0 while the place does not know the end yet. */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS connections (
-    id TEXT NOT NULL, tenant TEXT NOT NULL, stream TEXT NOT NULL,
-    until INTEGER NOT NULL, told INTEGER NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (id, tenant, stream)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS connections_due ON connections (due);
-`;
-
 /** Tells the place of connections when those that were opened with a credential end. */
 type Tell = (place: { tenantId: string; stream: Stream }, ids: readonly string[], at: number) => Promise<void>;
 
@@ -34,13 +25,13 @@ export class ConnectionList implements Job {
     this.sql = sql;
     this.now = now;
     this.tell = tell;
-    sql.exec(SCHEMA);
   }
 
   note({ ids, tenantId, stream, forMs }: Connection): void {
     const until = this.now() + forMs;
     // An end that the place has not been told of yet stays until it has been.
-    const insert = `INSERT INTO connections VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET
+    const insert = `INSERT INTO connections (id, tenant, stream, until, told, due) VALUES (?, ?, ?, ?, 1, ?)
+      ON CONFLICT DO UPDATE SET
       until = max(until, excluded.until), due = max(due, excluded.due) WHERE told = 1`;
     for (const id of ids) this.sql.exec(insert, id, tenantId, stream, until, until);
   }

@@ -43,19 +43,15 @@ export function tenantSeals(sql: SqlDatabase, env: Env, tenantId: string, follow
 
 /** How often a tenant that is used is looked at for what it holds, in milliseconds: its graph has to be loaded for that. */
 const GAUGE_EVERY_MS = 60 * 60 * 1000;
-/** When it was looked at last: objects forget what they do not store, a quiet one between any two calls. */
-const GAUGED = `
-  CREATE TABLE IF NOT EXISTS usage_gauged (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT`;
 
 /** Wires what one tenant has used to its object's storage, and to D1 where all tenants' lies. */
 export function tenantUsage(sql: SqlDatabase, env: Env, tenantId: string): UsageCounter {
   const store = new UsageStore(openDatabase(env.DB));
-  sql.exec(GAUGED);
   return new UsageCounter(sql, systemClock, async (day, totals) => {
     const now = systemClock.now();
     const isDue = day === dayOf(now) && isGaugeDue(sql, now);
     await store.put(tenantId, day, isDue ? new Map([...totals, ...(await holdings(env, tenantId))]) : totals);
-    if (isDue) sql.exec("INSERT OR REPLACE INTO usage_gauged VALUES (1, ?)", now.getTime());
+    if (isDue) sql.exec("INSERT OR REPLACE INTO usage_gauged (one, at) VALUES (1, ?)", now.getTime());
   });
 }
 
