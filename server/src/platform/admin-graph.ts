@@ -18,6 +18,10 @@ export interface HeldGrant {
   readonly until: Date | null;
 }
 
+export interface AdminGrant extends HeldGrant {
+  readonly userId: string;
+}
+
 /**
  * Asks the platform's own graph, from its object, as it is now. A deployment that has just been brought to this release
  * need not wait for the scheduled work to have its model.
@@ -56,15 +60,24 @@ export async function rolesOf(app: Deps, platformId: string): Promise<ReadonlyMa
 
 /** What an admin is for tenants by their own names; what follows from that for others is the model's to say. */
 export async function grantsOf(app: Deps, platformId: string, userId: string): Promise<HeldGrant[]> {
-  const filter = { objectType: "tenant", subjectType: "admin", subjectId: userId, subjectRelation: "" };
+  return (await readGrants(app, platformId, userId)).map(({ userId: _, ...grant }) => grant);
+}
+
+/** The grants of all admins. */
+export async function allGrants(app: Deps, platformId: string): Promise<AdminGrant[]> {
+  return await readGrants(app, platformId, undefined);
+}
+
+async function readGrants(app: Deps, platformId: string, userId: string | undefined): Promise<AdminGrant[]> {
+  const one = userId === undefined ? {} : { subjectId: userId, subjectRelation: "" };
+  const tuples = await readAll(app, platformId, { objectType: "tenant", subjectType: "admin", ...one });
   const now = app.clock.now().getTime();
-  return (await readAll(app, platformId, filter)).flatMap(({ relation, objectId, expiresAt }) => {
+  return tuples.flatMap(({ subjectId, relation, objectId, expiresAt }) => {
     const known = relation === "emergency" ? relation : GRANTS.find((grant) => grant === relation);
-    // What has ended may lie there for a moment longer.
+    // An expired tuple stays for a moment until it is removed.
     if (known === undefined || (expiresAt !== undefined && expiresAt * 1000 <= now)) return [];
-    return [
-      { tenantId: objectId, relation: known, until: expiresAt === undefined ? null : new Date(expiresAt * 1000) },
-    ];
+    const until = expiresAt === undefined ? null : new Date(expiresAt * 1000);
+    return [{ userId: subjectId, tenantId: objectId, relation: known, until }];
   });
 }
 

@@ -10,6 +10,7 @@ import type { Tenant } from "../shared/tenant.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeyStore } from "../tokens/signing-key-store.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
+import type { TenantDirectory } from "./directory.ts";
 import type { PurgeStore } from "./purge-store.ts";
 import type { TenantStore } from "./store.ts";
 import type { TenantTree } from "./tree-store.ts";
@@ -19,6 +20,8 @@ export interface TenantsDeps {
   /** The tenant's own in a procedure about one. */
   readonly clock: Clock;
   readonly tenants: TenantStore;
+  /** Tenants by slug or host, without D1 where the isolate has read them. */
+  readonly tenantDirectory: TenantDirectory;
   readonly tenantTree: TenantTree;
   /** Tenants that this isolate has read. */
   readonly knownTenants: Known<Tenant>;
