@@ -20,7 +20,7 @@ import { Passwords } from "./passwords/passwords.ts";
 import { scopesOf } from "./pipeline/declaration.ts";
 import type { AppDeps } from "./pipeline/deps.ts";
 import { PlanStore } from "./plans/store.ts";
-import { GrantIndex } from "./platform/grant-index.ts";
+import { GrantIndex } from "./platform/grant-index-store.ts";
 import { PlatformStore } from "./platform/store.ts";
 import { loadArgon2 } from "./ports/argon2-wasm.ts";
 import { codes } from "./ports/codes.ts";

@@ -2,7 +2,7 @@ import type { Tuple } from "@cf-auth/engine";
 import type { AtRevision, Changes, Origin, QuestionKind, Questions } from "../authz/graph-service.ts";
 import { unwrap } from "../authz/outcome.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import { type AdminRole, GRANTS, type Grant, ROLES } from "./admin-model.ts";
+import { type AdminGrant, type AdminRole, GRANTS, type HeldGrant, ROLES } from "./admin-model.ts";
 import { tendPlatform } from "./reconcile-platform.ts";
 
 type Deps = Parameters<typeof tendPlatform>[0];
@@ -10,17 +10,6 @@ type Deps = Parameters<typeof tendPlatform>[0];
 /** What a graph answers that has no model, or that of an older release. */
 const OUTDATED: ReadonlySet<ErrorCode> = new Set(["model_not_found", "unknown_type", "unknown_relation"]);
 const PAGE = 1000;
-
-/** A permission of an admin for a tenant. */
-export interface HeldGrant {
-  readonly tenantId: string;
-  readonly relation: Grant | "emergency";
-  readonly until: Date | null;
-}
-
-export interface AdminGrant extends HeldGrant {
-  readonly userId: string;
-}
 
 /**
  * Asks the platform's own graph, from its object, as it is now. A deployment that has just been brought to this release

@@ -11,7 +11,8 @@ import { rolesOf } from "./admin-graph.ts";
 import type { AdminRole, Grant } from "./admin-model.ts";
 import { type By, type Changed, changeGrant, changeRole, takeAll } from "./change-admin.ts";
 import type { PlatformDeps } from "./deps.ts";
-import { type GrantView, indexGrants } from "./grant-index.ts";
+import { indexGrants } from "./grant-index.ts";
+import type { GrantView } from "./grant-index-store.ts";
 import { tellOfChange } from "./notify-admins.ts";
 
 /** An admin as other admins see them. */

@@ -6,7 +6,7 @@ import type { TenantStore } from "../tenants/store.ts";
 import type { TenantTree } from "../tenants/tree-store.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
 import type { UsersDeps } from "../users/deps.ts";
-import type { GrantIndex } from "./grant-index.ts";
+import type { GrantIndex } from "./grant-index-store.ts";
 import type { PlatformStore } from "./store.ts";
 
 /** What this family works with; `compose.ts` makes it. */
