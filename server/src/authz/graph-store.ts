@@ -18,33 +18,6 @@ import { WORK } from "../ports/work.ts";
 import type { ChangeEntry, ModelVersion, RevisionKind } from "./graph-service.ts";
 import { PAGE_CHARACTERS } from "./limits.ts";
 
-/**
- * The graph is the newest snapshot (`bases`), packed at one revision, and the changes since. Older snapshots serve queries
- * of past revisions. `logged` is 0 for a revision with too many changes to log by tuple, which is a snapshot itself.
- */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS revisions (
-    revision INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
-    reason TEXT, request_id TEXT NOT NULL, written INTEGER NOT NULL, deleted INTEGER NOT NULL,
-    logged INTEGER NOT NULL, model_version INTEGER
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS changes (
-    revision INTEGER NOT NULL, position INTEGER NOT NULL, operation TEXT NOT NULL,
-    subject TEXT NOT NULL, relation TEXT NOT NULL, object TEXT NOT NULL,
-    condition TEXT, context TEXT, expires_at INTEGER,
-    PRIMARY KEY (revision, position)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS models (
-    version INTEGER PRIMARY KEY, revision INTEGER NOT NULL, source TEXT NOT NULL, definition TEXT NOT NULL,
-    created_at INTEGER NOT NULL, created_by TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS bases (revision INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS base_pieces (
-    revision INTEGER NOT NULL, position INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (revision, position)
-  ) STRICT;
-`;
-
 const NAMES = "names";
 
 /** Bytes of one piece of a snapshot; SQLite's limit for a value is 2 MB. */
@@ -83,13 +56,16 @@ export type StoredChange =
   | { readonly operation: "write"; readonly tuple: Tuple }
   | { readonly operation: "delete"; readonly tuple: TupleKey };
 
-/** Stores a tenant's model and graph. Everything in memory can be rebuilt from it. */
+/**
+ * Stores a tenant's model and graph. Everything in memory can be rebuilt from it. The graph is the newest snapshot
+ * (`bases`), packed at one revision, and the changes since. Older snapshots serve queries of past revisions. `logged` is 0
+ * for a revision with too many changes to log by tuple, which is a snapshot itself.
+ */
 export class GraphStore {
   private readonly sql: SqlDatabase;
 
   constructor(sql: SqlDatabase) {
     this.sql = sql;
-    sql.exec(SCHEMA);
   }
 
   /** The newest revision: the number of changes of the graph or the model. */
@@ -105,7 +81,9 @@ export class GraphStore {
     const number = this.revision + 1;
     const logged = changes === undefined ? 0 : 1;
     this.sql.exec(
-      "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      `INSERT INTO revisions
+         (revision, kind, at, actor, reason, request_id, written, deleted, logged, model_version)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[number, kind, at, actor, reason, requestId, written, deleted, logged, modelVersion],
     );
     for (const [position, { operation, tuple }] of (changes ?? []).entries()) {
@@ -113,7 +91,8 @@ export class GraphStore {
       const qualifiers = [condition ?? null, context ?? null, expiresAt ?? null];
       const names = [formatSubject(tuple), tuple.relation, formatObject(tuple)];
       this.sql.exec(
-        "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        `INSERT INTO changes (revision, position, operation, subject, relation, object, condition, context, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[number, position, operation, ...names, ...qualifiers],
       );
     }
@@ -222,7 +201,8 @@ export class GraphStore {
     let position = 0;
     for (const piece of snapshotPieces(meter, graph, PIECE_BYTES)) {
       if (piece !== undefined) {
-        this.sql.exec("INSERT INTO base_pieces VALUES (?, ?, ?)", revision, position++, piece.buffer);
+        const insert = "INSERT INTO base_pieces (revision, position, bytes) VALUES (?, ?, ?)";
+        this.sql.exec(insert, revision, position++, piece.buffer);
         meter.work += piece.length * WORK.rowByte;
       }
       yield;
@@ -230,7 +210,7 @@ export class GraphStore {
   }
 
   completeSnapshot(revision: number, at: number): void {
-    this.sql.exec("INSERT INTO bases VALUES (?, ?)", revision, at);
+    this.sql.exec("INSERT INTO bases (revision, at) VALUES (?, ?)", revision, at);
   }
 
   /** Drops the pieces of snapshots that were never completed, in steps. */
@@ -309,7 +289,8 @@ export class GraphStore {
   addModel({ version, source, definition, createdAt, createdBy }: StoredModel, revision: number): void {
     this.putDocument(NAMES, [...new Set([...this.names(), ...namesIn(definition)])]);
     this.sql.exec(
-      "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?)",
+      `INSERT INTO models (version, revision, source, definition, created_at, created_by)
+       VALUES (?, ?, ?, ?, ?, ?)`,
       ...[version, revision, JSON.stringify(source), JSON.stringify(definition), createdAt, createdBy],
     );
   }
@@ -321,7 +302,7 @@ export class GraphStore {
   }
 
   putDocument(key: string, document: unknown): void {
-    this.sql.exec("INSERT OR REPLACE INTO documents VALUES (?, ?)", key, JSON.stringify(document));
+    this.sql.exec("INSERT OR REPLACE INTO documents (key, json) VALUES (?, ?)", key, JSON.stringify(document));
   }
 }
 

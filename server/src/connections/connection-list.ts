@@ -5,15 +5,6 @@ import type { Connection, Stream } from "./connection.ts";
 /** Delay before an owner that could not be notified is notified again, in milliseconds. */
 const RETRY_AFTER_MS = 5000;
 
-/** `told` is 0 while the owner has not been notified of the end. */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS connections (
-    id TEXT NOT NULL, tenant TEXT NOT NULL, stream TEXT NOT NULL,
-    until INTEGER NOT NULL, told INTEGER NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (id, tenant, stream)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS connections_due ON connections (due);
-`;
-
 /** Notifies the owner of connections when those opened with these credentials end. */
 type NotifyOwner = (owner: { tenantId: string; stream: Stream }, ids: readonly string[], at: number) => Promise<void>;
 
@@ -34,13 +25,13 @@ export class ConnectionList implements Job {
     this.sql = sql;
     this.now = now;
     this.notify = notify;
-    sql.exec(SCHEMA);
   }
 
   register({ ids, tenantId, stream, ttlMs }: Connection): void {
     const until = this.now() + ttlMs;
     // Keeps an end that the owner has not been notified of.
-    const insert = `INSERT INTO connections VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET
+    const insert = `INSERT INTO connections (id, tenant, stream, until, told, due) VALUES (?, ?, ?, ?, 1, ?)
+      ON CONFLICT DO UPDATE SET
       until = max(until, excluded.until), due = max(due, excluded.due) WHERE told = 1`;
     for (const id of ids) this.sql.exec(insert, id, tenantId, stream, until, until);
   }

@@ -28,6 +28,8 @@ import { reportWork } from "../ports/work.ts";
 import { Alarms } from "../shared/alarms.ts";
 import { AppError, errorResponse } from "../shared/errors/app-error.ts";
 import type { Clearable } from "../shared/purgeable.ts";
+import { GRAPH_STATE_MIGRATIONS } from "./graph-state-migrations.ts";
+import { migrate } from "./object-migrations.ts";
 
 /** Delay in milliseconds before expired tuples are removed. They are ineffective meanwhile. */
 const SWEEP_AFTER_MS = 1000;
@@ -55,6 +57,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { storage } = ctx;
+    migrate(storage, GRAPH_STATE_MIGRATIONS);
     this.store = new GraphStore(countedSql(storage.sql));
     const pause = () => scheduler.wait(0);
     this.slices = new Slices(new Turns(), pause, (units) => reportWork("graph", units));

@@ -43,19 +43,15 @@ export function tenantSeals(sql: SqlDatabase, env: Env, tenantId: string, follow
 
 /** Interval of measuring the graph of an active tenant in milliseconds. A measurement loads the graph. */
 const GAUGE_INTERVAL_MS = 60 * 60 * 1000;
-/** Time of the last measurement, stored because an idle object loses its memory between calls. */
-const GAUGED = `
-  CREATE TABLE IF NOT EXISTS usage_gauged (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT`;
 
 /** Wires one tenant's usage to its object's storage, and to the usage of all tenants in D1. */
 export function tenantUsage(sql: SqlDatabase, env: Env, tenantId: string): UsageCounter {
   const store = new UsageStore(openDatabase(env.DB));
-  sql.exec(GAUGED);
   return new UsageCounter(sql, systemClock, async (day, totals) => {
     const now = systemClock.now();
     const isDue = day === dayOf(now) && isGaugeDue(sql, now);
     await store.put(tenantId, day, isDue ? new Map([...totals, ...(await measureGraph(env, tenantId))]) : totals);
-    if (isDue) sql.exec("INSERT OR REPLACE INTO usage_gauged VALUES (1, ?)", now.getTime());
+    if (isDue) sql.exec("INSERT OR REPLACE INTO usage_gauged (one, at) VALUES (1, ?)", now.getTime());
   });
 }
 

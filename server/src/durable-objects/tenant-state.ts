@@ -27,8 +27,10 @@ import type { RevocationReason, Revocations, TokenMarks } from "../tokens/revoca
 import { RevocationList } from "../tokens/revocations.ts";
 import type { CounterMetric, Delivery, UsageLog } from "../usage/usage.ts";
 import type { UsageCounter } from "../usage/usage-counter.ts";
+import { migrate } from "./object-migrations.ts";
 import { tenantMail } from "./tenant-email.ts";
 import { tenantAlerts, tenantConnections, tenantSeals, tenantUsage } from "./tenant-parts.ts";
+import { TENANT_STATE_MIGRATIONS } from "./tenant-state-migrations.ts";
 
 /**
  * One tenant's exact counters, idempotent calls, revocations, email queue and live events. The object's name is the
@@ -64,6 +66,7 @@ export class TenantState
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    migrate(ctx.storage, TENANT_STATE_MIGRATIONS);
     const sql = countedSql(ctx.storage.sql);
     this.attempts = new AttemptStore(sql, systemClock);
     this.keyUses = new KeyUseStore(sql, systemClock);

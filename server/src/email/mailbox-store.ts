@@ -26,12 +26,6 @@ export class MailboxStore {
 
   constructor(sql: SqlDatabase) {
     this.sql = sql;
-    sql.exec(`
-      CREATE TABLE IF NOT EXISTS mailbox (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, recipient TEXT NOT NULL,
-        letter TEXT NOT NULL
-      ) STRICT;
-    `);
   }
 
   /** A sender that puts the message of this letter here; tried again, it is still one. */

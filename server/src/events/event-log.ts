@@ -10,12 +10,6 @@ export const RETENTION_MS = 7 * DAY_MS;
 /** Maximum number of events removed at a time, so that no delivery waits long. */
 const MAX_REMOVED_EVENTS = 1000;
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS events (
-    seq INTEGER PRIMARY KEY, sealed_at INTEGER NOT NULL, event TEXT NOT NULL, body TEXT NOT NULL
-  ) STRICT;
-`;
-
 /** An event and its number in the audit chain. */
 export interface SealedEvent {
   readonly seq: number;
@@ -33,13 +27,13 @@ export class EventLog {
   constructor(sql: SqlDatabase, now: () => number) {
     this.sql = sql;
     this.now = now;
-    sql.exec(SCHEMA);
   }
 
   append(sealed: readonly SealedEvent[]): void {
     for (const { seq, event } of sealed) {
       const body = JSON.stringify(liveEventOf(seq, event));
-      this.sql.exec("INSERT INTO events VALUES (?, ?, ?, ?)", seq, this.now(), event.event, body);
+      const insert = "INSERT INTO events (seq, sealed_at, event, body) VALUES (?, ?, ?, ?)";
+      this.sql.exec(insert, seq, this.now(), event.event, body);
     }
     this.removeOld();
   }

@@ -15,13 +15,6 @@ export interface StoredTicket {
   readonly event: string | null;
 }
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS event_tickets (
-    hash TEXT PRIMARY KEY, ids TEXT NOT NULL, until INTEGER NOT NULL, after INTEGER NOT NULL, event TEXT,
-    expires_at INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-`;
-
 interface Row extends Record<string, string | number | null> {
   readonly hash: string;
   readonly ids: string;
@@ -38,12 +31,12 @@ export class TicketStore {
   constructor(sql: SqlDatabase, now: () => number) {
     this.sql = sql;
     this.now = now;
-    sql.exec(SCHEMA);
   }
 
   put({ hash, ids, until, after, event }: StoredTicket): void {
     this.sql.exec("DELETE FROM event_tickets WHERE expires_at <= ?", this.now());
-    const insert = "INSERT INTO event_tickets VALUES (?, ?, ?, ?, ?, ?)";
+    const insert = `INSERT INTO event_tickets (hash, ids, until, after, event, expires_at)
+      VALUES (?, ?, ?, ?, ?, ?)`;
     this.sql.exec(insert, hash, JSON.stringify(ids), until, after, event, this.now() + TICKET_MS);
   }
 

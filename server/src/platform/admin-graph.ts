@@ -2,7 +2,7 @@ import type { Tuple } from "@cf-auth/engine";
 import type { AtRevision, Changes, Origin, Queries, QueryKind } from "../authz/graph-service.ts";
 import { unwrap } from "../authz/outcome.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import { type AdminRole, GRANTS, type Grant, ROLES } from "./admin-model.ts";
+import { type AdminGrant, type AdminRole, GRANTS, type HeldGrant, ROLES } from "./admin-model.ts";
 import { tendPlatform } from "./reconcile-platform.ts";
 
 type Deps = Parameters<typeof tendPlatform>[0];
@@ -10,13 +10,6 @@ type Deps = Parameters<typeof tendPlatform>[0];
 /** What a graph answers that has no model, or that of an older release. */
 const OUTDATED: ReadonlySet<ErrorCode> = new Set(["model_not_found", "unknown_type", "unknown_relation"]);
 const PAGE = 1000;
-
-/** A permission of an admin for a tenant. */
-export interface HeldGrant {
-  readonly tenantId: string;
-  readonly relation: Grant | "emergency";
-  readonly until: Date | null;
-}
 
 /**
  * Asks the platform's own graph, from its object, as it is now. A deployment that has just been brought to this release
@@ -56,15 +49,24 @@ export async function rolesOf(app: Deps, platformId: string): Promise<ReadonlyMa
 
 /** What an admin is for tenants by their own names; what follows from that for others is the model's to say. */
 export async function grantsOf(app: Deps, platformId: string, userId: string): Promise<HeldGrant[]> {
-  const filter = { objectType: "tenant", subjectType: "admin", subjectId: userId, subjectRelation: "" };
+  return (await readGrants(app, platformId, userId)).map(({ userId: _, ...grant }) => grant);
+}
+
+/** The grants of all admins. */
+export async function allGrants(app: Deps, platformId: string): Promise<AdminGrant[]> {
+  return await readGrants(app, platformId, undefined);
+}
+
+async function readGrants(app: Deps, platformId: string, userId: string | undefined): Promise<AdminGrant[]> {
+  const one = userId === undefined ? {} : { subjectId: userId, subjectRelation: "" };
+  const tuples = await readAll(app, platformId, { objectType: "tenant", subjectType: "admin", ...one });
   const now = app.clock.now().getTime();
-  return (await readAll(app, platformId, filter)).flatMap(({ relation, objectId, expiresAt }) => {
+  return tuples.flatMap(({ subjectId, relation, objectId, expiresAt }) => {
     const known = relation === "emergency" ? relation : GRANTS.find((grant) => grant === relation);
-    // What has ended may lie there for a moment longer.
+    // An expired tuple stays for a moment until it is removed.
     if (known === undefined || (expiresAt !== undefined && expiresAt * 1000 <= now)) return [];
-    return [
-      { tenantId: objectId, relation: known, until: expiresAt === undefined ? null : new Date(expiresAt * 1000) },
-    ];
+    const until = expiresAt === undefined ? null : new Date(expiresAt * 1000);
+    return [{ userId: subjectId, tenantId: objectId, relation: known, until }];
   });
 }
 

@@ -10,6 +10,7 @@ import type { Tenant } from "../shared/tenant.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeyStore } from "../tokens/signing-key-store.ts";
 import type { SigningKeys } from "../tokens/signing-keys.ts";
+import type { TenantDirectory } from "./directory.ts";
 import type { PurgeStore } from "./purge-store.ts";
 import type { TenantStore } from "./store.ts";
 import type { TenantTree } from "./tree-store.ts";
@@ -19,6 +20,8 @@ export interface TenantsDeps {
   /** Shows the tenant's time in a procedure about a tenant. */
   readonly clock: Clock;
   readonly tenants: TenantStore;
+  /** Tenants by slug or host, without D1 where the isolate has read them. */
+  readonly tenantDirectory: TenantDirectory;
   readonly tenantTree: TenantTree;
   /** The isolate's cache of tenants. */
   readonly tenantCache: Known<Tenant>;

@@ -1,4 +1,3 @@
-import type { SqlDatabase } from "../ports/sql.ts";
 import type { Tally } from "./usage.ts";
 import { dayOf } from "./usage.ts";
 
@@ -45,34 +44,4 @@ function added(values: Readonly<Record<string, number>>, more: readonly [string,
   const sum = { ...values };
   for (const [metric, value] of more) sum[metric] = (sum[metric] ?? 0) + value;
   return sum;
-}
-
-/**
- * Migrates tables of an earlier release: its counted deliveries, and the days whose totals it had not written yet. Hours and
- * users stay unchanged, so that a rollback is possible.
- */
-export function adopt(sql: SqlDatabase, now: number): void {
-  if (sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'usage_sources'").toArray().length === 0) return;
-  sql.exec(`INSERT INTO usage_pending SELECT source, serial, at, NULL, NULL FROM usage_sources WHERE true
-            ON CONFLICT (source) DO UPDATE SET serial = max(serial, excluded.serial)`);
-  for (const { day } of sql.exec<{ day: string }>("SELECT day FROM usage_days").toArray()) {
-    const pending = JSON.stringify(wholeDay(sql, day));
-    sql.exec("INSERT OR REPLACE INTO usage_pending VALUES (?, 0, ?, ?, ?)", `before: ${day}`, now, now, pending);
-  }
-  sql.exec("DROP TABLE usage_sources; DROP TABLE usage_days");
-}
-
-/** Pending counts of 0, which cause each total of the day to be written. */
-function wholeDay(sql: SqlDatabase, day: string): Pending {
-  const query = "SELECT hour, metric FROM usage_hours WHERE hour BETWEEN ? AND ?";
-  const rows = sql.exec<{ hour: string; metric: string }>(query, day, `${day}T99`).toArray();
-  const metrics: Pending["metrics"] = {};
-  for (const { hour, metric } of rows) metrics[hour] = { ...metrics[hour], [metric]: 0 };
-  // One user is removed and pending again, so that the day's users are counted.
-  const removed = sql.exec<{ user: string }>(
-    "DELETE FROM usage_users WHERE day = ? AND user = (SELECT max(user) FROM usage_users WHERE day = ?) RETURNING user",
-    day,
-    day,
-  );
-  return { metrics, users: { [day]: removed.toArray().map(({ user }) => user) } };
 }

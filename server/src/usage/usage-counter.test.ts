@@ -7,15 +7,10 @@ import { dayOf, hourOf } from "./usage.ts";
 import { UsageCounter } from "./usage-counter.ts";
 
 const MINUTE_S = 60;
-const TABLES = ["usage_hours", "usage_users", "usage_pending", "usage_sources", "usage_days"];
 
 /** Runs a test with a counter on its own storage, the faults of its roll-ups, their totals, and the number of written rows. */
-async function withCounter(work: (parts: ReturnType<typeof partsOf>) => Promise<void>, before = "") {
-  await withStorage(async (sql) => {
-    for (const table of TABLES) sql.exec(`DROP TABLE IF EXISTS ${table}`);
-    if (before !== "") sql.exec(before);
-    await work(partsOf(sql));
-  });
+async function withCounter(work: (parts: ReturnType<typeof partsOf>) => Promise<void>) {
+  await withStorage(async (sql) => await work(partsOf(sql)));
 }
 
 function partsOf(sql: SqlStorage) {
@@ -178,30 +173,4 @@ describe("a roll-up", () => {
         expect(sql.exec(`SELECT * FROM ${table}`).toArray()).toEqual([]);
     });
   });
-});
-
-it("migrates the tables of an earlier release, and writes the totals that it had not written", async () => {
-  const day = dayOf(new Date());
-  const before = `
-    CREATE TABLE usage_hours (
-      hour TEXT NOT NULL, metric TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (hour, metric)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE usage_users (day TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (day, user)) STRICT, WITHOUT ROWID;
-    CREATE TABLE usage_sources (source TEXT PRIMARY KEY, serial INTEGER NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE usage_days (day TEXT PRIMARY KEY, changed INTEGER NOT NULL, due INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    INSERT INTO usage_hours VALUES ('${day}T00', 'calls', 3), ('${day}T01', 'calls', 4), ('${day}T01', 'checks', 2);
-    INSERT INTO usage_users VALUES ('${day}', 'usr_x'), ('${day}', 'usr_y');
-    INSERT INTO usage_sources VALUES ('a', 5, ${Date.now()});
-    INSERT INTO usage_days VALUES ('${day}', 9, 1);`;
-  await withCounter(async ({ counter, restarted, arrived, now }) => {
-    expect(counter.due()).toBeLessThanOrEqual(now());
-    counter.count(delivery("a", 5));
-    await counter.run();
-    counter.count(delivery("a", 6));
-    await restarted().run();
-    expect(arrived).toEqual([
-      { calls: 7, checks: 2, activeUsers: 2 },
-      { calls: 8, "latency:4": 1 },
-    ]);
-  }, before);
 });

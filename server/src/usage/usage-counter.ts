@@ -1,7 +1,7 @@
 import type { SqlDatabase } from "../ports/sql.ts";
 import type { Clock } from "../ports/time.ts";
 import type { Job } from "../shared/alarms.ts";
-import { adopt, daysOf, type Pending, sumsOf, withTallies } from "./pending.ts";
+import { daysOf, type Pending, sumsOf, withTallies } from "./pending.ts";
 import type { Delivery } from "./usage.ts";
 import { type CounterMetric, dayOf, hourOf } from "./usage.ts";
 
@@ -13,29 +13,16 @@ const ROLL_UP_AFTER_MS = 60 * SECOND;
 const HOUR_RETENTION_MS = 35 * DAY;
 const SOURCE_RETENTION_MS = DAY;
 
-/**
- * A delivery writes one row for its isolate: the number of the delivery, and the counts pending since the last roll-up, which
- * adds them to the hours.
- */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS usage_hours (
-    hour TEXT NOT NULL, metric TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (hour, metric)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS usage_users (
-    day TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (day, user)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS usage_pending (
-    source TEXT PRIMARY KEY, serial INTEGER NOT NULL, at INTEGER NOT NULL, due INTEGER, pending TEXT
-  ) STRICT, WITHOUT ROWID;
-`;
-
 /** Writes changed totals of a day to D1. Idempotent. */
 export type RollUp = (day: string, totals: ReadonlyMap<string, number>) => Promise<void>;
 
 /** Row of an isolate. `pending` is JSON of `Pending`, or null if nothing is pending. */
 type Row = { source: string; serial: number; at: number; due: number | null; pending: string | null };
 
-/** Counts usage of one tenant in the SQLite of its object, and rolls it up by day to D1. */
+/**
+ * Counts usage of one tenant in the SQLite of its object, and rolls it up by day to D1. A delivery writes one row for its
+ * isolate: the number of the delivery, and the counts pending since the last roll-up, which adds them to the hours.
+ */
 export class UsageCounter implements Job {
   private readonly sql: SqlDatabase;
   private readonly clock: Clock;
@@ -50,8 +37,6 @@ export class UsageCounter implements Job {
     this.sql = sql;
     this.clock = clock;
     this.rollUp = rollUp;
-    sql.exec(SCHEMA);
-    adopt(sql, clock.now().getTime());
     this.dueAt = this.firstDue();
   }
 
@@ -119,7 +104,7 @@ export class UsageCounter implements Job {
     for (const [hour, values] of Object.entries(metrics)) {
       for (const [metric, value] of Object.entries(values)) {
         this.sql.exec(
-          `INSERT INTO usage_hours VALUES (?, ?, ?)
+          `INSERT INTO usage_hours (hour, metric, value) VALUES (?, ?, ?)
            ON CONFLICT (hour, metric) DO UPDATE SET value = value + excluded.value`,
           hour,
           metric,
@@ -128,7 +113,8 @@ export class UsageCounter implements Job {
       }
     }
     for (const [day, ids] of Object.entries(users)) {
-      for (const user of ids) this.sql.exec("INSERT OR IGNORE INTO usage_users VALUES (?, ?)", day, user);
+      const insert = "INSERT OR IGNORE INTO usage_users (day, user) VALUES (?, ?)";
+      for (const user of ids) this.sql.exec(insert, day, user);
     }
   }
 
@@ -164,7 +150,8 @@ export class UsageCounter implements Job {
   }
 
   private put({ source, serial, at, due, pending }: Row): void {
-    this.sql.exec("INSERT OR REPLACE INTO usage_pending VALUES (?, ?, ?, ?, ?)", source, serial, at, due, pending);
+    const insert = "INSERT OR REPLACE INTO usage_pending (source, serial, at, due, pending) VALUES (?, ?, ?, ?, ?)";
+    this.sql.exec(insert, source, serial, at, due, pending);
   }
 
   private firstDue(): number | undefined {
