@@ -10,7 +10,7 @@ interface Seen {
   body: unknown;
 }
 
-/** A client whose requests are answered by a function, and what it was asked. */
+/** A client whose requests are answered by a function, and what it was requested. */
 function clientAnswering(
   answer: (seen: Seen, signal: AbortSignal | undefined) => Response | Promise<Response>,
   more = {},
@@ -157,7 +157,7 @@ describe("without being told", () => {
     expect(seen.map(({ body }) => body)).toEqual([{ json: filter }, { json: { ...filter, cursor: "b" } }]);
   });
 
-  it("a list that is asked for from a place on begins there, and goes on from where that page ends", async () => {
+  it("a list that is requested for from a place on begins there, and goes on from where that page ends", async () => {
     const { client, seen } = clientAnswering(({ body }) =>
       ok({ items: [], nextCursor: Object(body).json.cursor === "b" ? "c" : null, revision: "1" }),
     );
@@ -182,7 +182,7 @@ describe("without being told", () => {
     expect(warnings).toEqual(["Update it."]);
   });
 
-  it("what one tenant's answers say of its graph is not asked of another's", async () => {
+  it("what one tenant's answers say of its graph is not requested of another's", async () => {
     let tenant = "one";
     const token = () => `h.${btoa(JSON.stringify({ iss: `https://auth.test/t/${tenant}` }))}.s`;
     const { client, seen } = clientAnswering(() => ok({ allowed: true, revision: "5" }), { key: undefined, token });
@@ -192,8 +192,8 @@ describe("without being told", () => {
     await client.authz.check(fast);
     tenant = "one";
     await client.authz.check(fast);
-    const asked = seen.map(({ body }) => Object(body).json.consistency);
-    expect(asked).toEqual(["fast", "fast", { atLeast: "5" }]);
+    const requested = seen.map(({ body }) => Object(body).json.consistency);
+    expect(requested).toEqual(["fast", "fast", { atLeast: "5" }]);
   });
 });
 

@@ -31,7 +31,7 @@ import { pause, systemClock } from "./ports/time.ts";
 import { reportWork } from "./ports/work.ts";
 import { appRouter } from "./router.ts";
 import { SessionStore } from "./sessions/session-store.ts";
-import { Known } from "./shared/cache.ts";
+import { VersionedCache } from "./shared/cache.ts";
 import { FailedLookups } from "./shared/failed-lookups.ts";
 import { LastUse } from "./shared/last-use.ts";
 import { PendingStore } from "./shared/pending-store.ts";
@@ -87,7 +87,7 @@ export function compose(env: Env, config: Config): AppDeps {
     plans: new PlanStore(db),
     purges: new PurgeStore(db),
     pending: new PendingStore(db),
-    knownTenants: new Known((id) => tenants.find(id)),
+    knownTenants: new VersionedCache((id) => tenants.find(id)),
     apiKeys,
     knownKeys: new KnownKeys(apiKeys, tenantState),
     knownCustomerKeys: new KnownCustomerKeys(apiKeys),

@@ -1,5 +1,5 @@
 import type { AppDeps } from "./pipeline/deps.ts";
-import { tendPlatform } from "./platform/reconcile-platform.ts";
+import { reconcilePlatform } from "./platform/reconcile-platform.ts";
 import { failureText } from "./ports/database.ts";
 import { reconcileTenants } from "./tenants/propagate.ts";
 import { purgeTenants } from "./tenants/purge.ts";
@@ -16,7 +16,7 @@ const JOBS: Readonly<Record<string, Job>> = {
   reencryptKeys: resealKeys,
   purgeTenants,
   reconcileTenants,
-  reconcilePlatform: tendPlatform,
+  reconcilePlatform: reconcilePlatform,
   finishDeletions,
   pruneVerificationTokens: pruneProofs,
 };

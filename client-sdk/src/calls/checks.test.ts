@@ -20,8 +20,8 @@ interface Call {
 function service(refuseBatch?: CfAuthError["code"], names = true) {
   const calls: Call[] = [];
   const may = ({ subject }: { subject: string }) => ({ allowed: subject.startsWith("user:o") });
-  const call = async (_: string, path: string, given: unknown, options: CallOptions = {}) => {
-    const input = given as Call["input"];
+  const call = async (_: string, path: string, unknownInput: unknown, options: CallOptions = {}) => {
+    const input = unknownInput as Call["input"];
     calls.push({ path, input, options });
     if (path === "authz.check" && !input?.subject?.startsWith("user:")) throw failure("invalid_input");
     const malformed = (input.checks ?? [input]).findIndex(({ subject }) => subject?.startsWith("user:m"));

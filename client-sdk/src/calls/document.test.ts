@@ -5,7 +5,7 @@ import { CfAuthError } from "./error.ts";
 import { wire } from "./wire.ts";
 
 const circular: Record<string, unknown> = { list: [{}] };
-Object(circular.list)[0].again = circular;
+Object(circular.list)[0].self = circular;
 const circularList: unknown[] = [];
 circularList.push([circularList]);
 const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) });

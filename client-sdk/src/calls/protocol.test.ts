@@ -56,7 +56,7 @@ it("so is an error", async () => {
   const data = {
     code: "forbidden",
     httpStatus: 403,
-    action: "Ask.",
+    action: "Sign in again.",
     retryable: false,
     requestId: "req_1",
     details: {},

@@ -14,7 +14,7 @@ const busy = (retryAfterSeconds?: number) =>
     retryable: true,
     details: { ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) },
   });
-const refused = new CfAuthError({ code: "forbidden", message: "No.", status: 403, action: "Ask.", retryable: false });
+const refused = new CfAuthError({ code: "forbidden", message: "No.", status: 403, action: "Sign in again.", retryable: false });
 
 /** A service that gives these outcomes in turn, and what each attempt brought. */
 function serviceGiving(...outcomes: unknown[]) {

@@ -40,7 +40,7 @@ const REFUSED: readonly (readonly [url: unknown, shown: string])[] = [
 ];
 
 describe.each(MADE)("%s", (_, make) => {
-  it.each(REFUSED)("is refused with the address %j when it is made, with the next step", (url, shown) => {
+  it.each(REFUSED)("is refused with the URL %j when it is made, with the next step", (url, shown) => {
     // What a program without types, or an environment variable, may bring.
     expect(() => make(url as string)).toThrow(
       expect.objectContaining({
@@ -67,6 +67,6 @@ it.each([
   ["https://example.com/Auth/v1/", "https://example.com/Auth/v1"],
   [" https://auth.example.com ", "https://auth.example.com"],
   ["https://bücher.example", "https://xn--bcher-kva.example"],
-])("the address %j is used as %j", (given, used) => {
-  expect(serviceUrl(given)).toBe(used);
+])("the URL %j is used as %j", (url, used) => {
+  expect(serviceUrl(url)).toBe(used);
 });

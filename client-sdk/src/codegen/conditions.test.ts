@@ -41,7 +41,7 @@ it.each([
   ["direct", ["user with hourly"]],
   ["everyone", ["user with hourly", "user:* with hourly"]],
   ["through", ["user with daily"]],
-  ["guarded", ["team#member with hourly", "user with daily", "user with hourly"]],
+  ["restricted", ["team#member with hourly", "user with daily", "user with hourly"]],
   // A team has no viewers, so that its condition decides nothing.
   ["inherited", ["folder#viewer with nightly", "user with nightly", "user with weekly"]],
   ["without", ["user with daily"]],

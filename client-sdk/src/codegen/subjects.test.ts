@@ -72,11 +72,11 @@ describe("no answer is a surprise", () => {
         });
         for (const { subject, relation, object } of queries) {
           const { allowed, missing } = engine.check(subject, relation, object, { context });
-          const asked = schema.types.get(object.split(":")[0] ?? "")?.relations.get(relation);
-          if (asked === undefined || allowed === false) continue;
+          const checked = schema.types.get(object.split(":")[0] ?? "")?.relations.get(relation);
+          if (checked === undefined || allowed === false) continue;
           const kind = subject.replace(/:(\*?)[^#]*/, (_, all) => (all ? ":*" : ""));
-          expect(subjects.get(asked)).toContain(kind);
-          const conditions = [...conditionsBehind(asked, subjects)];
+          expect(subjects.get(checked)).toContain(kind);
+          const conditions = [...conditionsBehind(checked, subjects)];
           // Each condition has one parameter, by which it is known.
           const own = conditions.flatMap((condition) => {
             const [of, name = ""] = condition.split(" with ");

@@ -57,14 +57,14 @@ const eventOf = (seq: number) => ({
 const message = (seqs: number[], position = seqs.at(-1) ?? 0) =>
   JSON.stringify({ events: seqs.map(eventOf), position });
 
-/** A service that gives tickets from where it is asked, and what it was asked. */
+/** A service that gives tickets from where it is positions, and what it was positions. */
 function tickets(start = 7) {
-  const asked: unknown[] = [];
+  const positions: unknown[] = [];
   const get: GetTicket = async (input) => {
-    asked.push(input.after);
-    return { ticket: `ten_1.t${asked.length}`, position: input.after ?? start };
+    positions.push(input.after);
+    return { ticket: `ten_1.t${positions.length}`, position: input.after ?? start };
   };
-  return { asked, get };
+  return { positions, get };
 }
 
 /** How long to wait for what comes by itself: until it is clear that it never will. */
@@ -96,7 +96,7 @@ describe("following events", () => {
   });
 
   it("goes on after the last event that the loop has taken, not after those that had only arrived", async () => {
-    const { asked, get } = tickets();
+    const { positions, get } = tickets();
     const events = followEvents("https://a.b", get);
     const first = events.next();
     (await nth(1)).says(message([8, 9]));
@@ -110,7 +110,7 @@ describe("following events", () => {
     await vi.advanceTimersByTimeAsync(1000);
     (await nth(3)).says(message([21]));
     expect((await next).value).toMatchObject({ seq: 21 });
-    expect(asked).toEqual([undefined, 9, 20]);
+    expect(positions).toEqual([undefined, 9, 20]);
     await events.return();
   });
 
@@ -144,7 +144,7 @@ describe("following events", () => {
     await events.return();
   });
 
-  it("tries again what may pass, as late as it is asked to, and throws what does not", async () => {
+  it("tries again what may pass, as late as it is positions to, and throws what does not", async () => {
     const refusal = (code: "rate_limited" | "key_revoked", retryable: boolean) =>
       new CfAuthError({ code, message: "No.", action: "Wait.", retryable, details: { retryAfterSeconds: 60 } });
     const refusals = [refusal("rate_limited", true), refusal("key_revoked", false)];

@@ -3,7 +3,7 @@ import { authorizedFetch, type GetToken } from "./authorized-fetch.ts";
 
 const API = "https://api.acme.example";
 
-/** A fetch whose requests are answered with these, one after the other, and what was asked. */
+/** A fetch whose requests are answered with these, one after the other, and what was requested. */
 function fetchAnswering(getToken: GetToken, ...statuses: number[]) {
   const seen: { url: string; authorization: string | null; body: string; headers: Headers }[] = [];
   const wire: typeof fetch = async (input, init) => {
@@ -34,7 +34,7 @@ describe("the access token", () => {
     "https://api.acme.example@evil.example/",
     "https://evil.example/?https://api.acme.example",
     "https://sub.api.acme.example/",
-  ])("goes not to %s, and is not even asked for", async (url) => {
+  ])("goes not to %s, and is not even requested for", async (url) => {
     const { fetch, seen } = fetchAnswering(() => Promise.reject(new Error("Nobody asks for it.")));
     await fetch(url.replace("https://api.acme.example@", "https://"), {});
     await fetch(new Request(url.includes("@") ? "https://evil.example" : url));
@@ -43,10 +43,10 @@ describe("the access token", () => {
 
   it("is for a list that stays what it was", async () => {
     const origins = [API];
-    const asked: unknown[] = [];
+    const requested: unknown[] = [];
     const fetch = authorizedFetch(
       async (request) => {
-        asked.push(new Request(request).headers.get("authorization"));
+        requested.push(new Request(request).headers.get("authorization"));
         return new Response();
       },
       origins,
@@ -55,7 +55,7 @@ describe("the access token", () => {
     origins.push("https://evil.example");
     await fetch("https://evil.example/");
     await fetch(API);
-    expect(asked).toEqual([null, "Bearer one"]);
+    expect(requested).toEqual([null, "Bearer one"]);
     expect(() => authorizedFetch(fetch, ["api.acme.example"], fixed)).toThrow();
   });
 
@@ -95,19 +95,19 @@ describe("a request that is answered 403", () => {
     { errors: [{ extensions: { code: "session_ended" } }] },
   ];
   const answering = (body: BodyInit, type: string, status = 403) => {
-    const asked: (string | undefined)[] = [];
+    const requested: (string | undefined)[] = [];
     const wire = async () => new Response(body, { status, headers: { "content-type": type } });
     const getToken: GetToken = async (refused) => {
-      asked.push(refused);
+      requested.push(refused);
       return refused === undefined ? "one" : "two";
     };
-    return { asked, fetch: authorizedFetch(wire, [API], getToken) };
+    return { requested, fetch: authorizedFetch(wire, [API], getToken) };
   };
 
-  it.each(API_ERRORS)("has the service asked where it says that the session is over: %j", async (error) => {
-    const { asked, fetch } = answering(JSON.stringify(error), "application/json; charset=utf-8");
+  it.each(API_ERRORS)("has the service requested where it says that the session is over: %j", async (error) => {
+    const { requested, fetch } = answering(JSON.stringify(error), "application/json; charset=utf-8");
     const response = await fetch(API);
-    expect([response.status, await response.json(), asked]).toEqual([403, error, [undefined, "one"]]);
+    expect([response.status, await response.json(), requested]).toEqual([403, error, [undefined, "one"]]);
   });
 
   it.each([
@@ -115,9 +115,9 @@ describe("a request that is answered 403", () => {
     ["a page", '<p>"tenant_suspended"</p>', "text/html", 403],
     ["another status", '{"code":"tenant_suspended"}', "application/json", 409],
   ])("and in no other case: %s", async (_, body, type, status) => {
-    const { asked, fetch } = answering(body, type, status);
+    const { requested, fetch } = answering(body, type, status);
     expect(await (await fetch(API)).text()).toBe(body);
-    expect(asked).toEqual([undefined]);
+    expect(requested).toEqual([undefined]);
   });
 
   it("stands, whatever keeps us from asking", async () => {

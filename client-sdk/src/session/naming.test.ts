@@ -134,11 +134,11 @@ describe("pages of two tenants on one origin that say only their keys", () => {
     browser.close(acme);
     const globex = await open(stored({ key: OTHER }));
     expect(globex.shown).toEqual(["loading", "signed-out"]);
-    expect(service.asked.filter(({ token, key }) => key === OTHER && token !== undefined)).toEqual([]);
+    expect(service.requests.filter(({ token, key }) => key === OTHER && token !== undefined)).toEqual([]);
     expect(await outcome(globex.session.client.auth.me())).toBe("unauthenticated");
     browser.close(globex);
-    const again = await open(stored({ key: OLD }));
-    expect([again.shows, service.alive.length]).toEqual(["anne", 1]);
+    const reopened = await open(stored({ key: OLD }));
+    expect([reopened.shows, service.alive.length]).toEqual(["anne", 1]);
   });
 
   it.each(["tenant_suspended", "tenant_deleted", "refresh_token_invalid"])(

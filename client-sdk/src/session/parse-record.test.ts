@@ -33,9 +33,9 @@ describe("what somebody else has written is read where it has the shape,", () =>
     ["of one that is over", { ...endedRecord(SID, "ten_acme"), keySuffix: "AAAAAA" }],
     ["of nothing known", EMPTY_RECORD],
     ["of nobody", endedRecord("")],
-  ])("%s", (_, held) => {
-    expect(parseRecord(structuredClone(held))).toEqual(held);
-    expect(parseRecord(wire.deserialize(JSON.parse(JSON.stringify(wire.serialize(held)))))).toEqual(held);
+  ])("%s", (_, record) => {
+    expect(parseRecord(structuredClone(record))).toEqual(record);
+    expect(parseRecord(wire.deserialize(JSON.parse(JSON.stringify(wire.serialize(record)))))).toEqual(record);
   });
 
   it("and nothing more of it: neither other fields nor tokens of a session that is over", () => {
@@ -96,7 +96,7 @@ describe("whatever lies in the storage, and whatever is said on the channel,", (
       fc.constantFrom(heldIn(EARLIER), EMPTY_RECORD, endedRecord(EARLIER)),
       fc.dictionary(fc.constantFrom(...Object.keys(VALID)), json),
     )
-    .map(([held, changes]) => ({ ...held, ...changes }));
+    .map(([record, changes]) => ({ ...record, ...changes }));
   const value = fc.oneof(json, mutated);
   const entry = fc.oneof(
     fc.string(),

@@ -26,8 +26,8 @@ const anything: fc.Arbitrary<SessionRecord> = fc.record({
 
 describe("what came later", () => {
   it("is the same for everybody who has seen the same, in whatever order and however often", () => {
-    const told = fc.array(anything, { minLength: 1, maxLength: 6 });
-    const shuffled = told.chain((states) =>
+    const reported = fc.array(anything, { minLength: 1, maxLength: 6 });
+    const shuffled = reported.chain((states) =>
       fc.tuple(fc.shuffledSubarray([...states, ...states], { minLength: states.length * 2 }), fc.constant(states)),
     );
     fc.assert(
@@ -74,10 +74,10 @@ describe("an exchange", () => {
     expect([other.turn, other.user, other.userAt]).toEqual([1, undefined, 0]);
   });
 
-  it("leaves nothing of how it was asked for", () => {
-    const asked = { ...recordOf(tokens("ses_1"), EMPTY_RECORD, 0), tries: 3, attempt: { key: "k", at: 0 } };
-    expect(recordOf(tokens("ses_1"), asked, 0)).toMatchObject({ tries: 0 });
-    expect(recordOf(tokens("ses_1"), asked, 0).attempt).toBeUndefined();
+  it("leaves nothing of how it was pending for", () => {
+    const pending = { ...recordOf(tokens("ses_1"), EMPTY_RECORD, 0), tries: 3, attempt: { key: "k", at: 0 } };
+    expect(recordOf(tokens("ses_1"), pending, 0)).toMatchObject({ tries: 0 });
+    expect(recordOf(tokens("ses_1"), pending, 0).attempt).toBeUndefined();
   });
 });
 

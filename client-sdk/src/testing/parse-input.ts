@@ -31,9 +31,9 @@ const MAX_JSON_DEPTH = 8;
 export function parseInput(schema: InputSchema, input: unknown): { readonly value: unknown; readonly issues: Issue[] } {
   const found: Found[] = [];
   const value = parse(schema, input, [], found);
-  const places = new Set(found.map(({ path }) => path.join(".")));
+  const missing = new Set(found.map(({ path }) => path.join(".")));
   const issues = found.map(({ path, message, unknown = [] }) => {
-    const isMissing = (name: string) => places.has([...path, name].join("."));
+    const isMissing = (name: string) => missing.has([...path, name].join("."));
     return { path: path.join("."), message: unknownFields(message, unknown, isMissing) };
   });
   return { value, issues };

@@ -25,8 +25,8 @@ it.each([
   { maxFactorAgeSeconds: 60 },
   { requireFactor: "otp", maxFactorAgeSeconds: 60 },
   { requireFactor: ["pwd", "otp"], maxFactorAgeSeconds: 3600 },
-])("%j is met", async (wanted) => {
-  expect((await verifier.verify(token, wanted)).userId).toBe("usr_anne");
+])("%j is met", async (required) => {
+  expect((await verifier.verify(token, required)).userId).toBe("usr_anne");
 });
 
 it.each([
@@ -34,8 +34,8 @@ it.each([
   [{ requireFactor: ["pwd", "hwk", "sms"] }, ["hwk", "sms"]],
   [{ requireFactor: "toString" }, ["toString"]],
   [{ requireFactor: "hwk", maxFactorAgeSeconds: 1 }, ["hwk"]],
-])("%j is more than was shown", async (wanted, missing) => {
-  const error = await errorOf(verifier.verify(token, wanted));
+])("%j is more than was shown", async (required, missing) => {
+  const error = await errorOf(verifier.verify(token, required));
   expect(error).toMatchObject({ code: "factor_required", retryable: false, details: { missing } });
   expect(error.action).toContain("details.missing");
 });
@@ -46,10 +46,10 @@ it.each([
   [{ requireFactor: ["pwd", "otp"], maxFactorAgeSeconds: 300 }, ["pwd"]],
   [{ maxFactorAgeSeconds: 0 }, ["pwd", "otp"]],
   [{ maxFactorAgeSeconds: Number.NaN }, ["pwd", "otp"]],
-])("%j is too long ago", async (wanted, missing) => {
-  const error = await errorOf(verifier.verify(token, wanted));
+])("%j is too long ago", async (required, missing) => {
+  const error = await errorOf(verifier.verify(token, required));
   expect(error).toMatchObject({ code: "reauthentication_required", retryable: false, details: { missing } });
-  expect(error.details.maxFactorAgeSeconds).toBe(wanted.maxFactorAgeSeconds);
+  expect(error.details.maxFactorAgeSeconds).toBe(required.maxFactorAgeSeconds);
   expect(error.action).toContain("Sign in again");
 });
 

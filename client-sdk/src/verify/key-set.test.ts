@@ -38,10 +38,10 @@ describe("keys are kept", () => {
     await verify(one);
     later(299);
     await verify(one);
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     later(1);
     await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 
   it.each([
@@ -58,10 +58,10 @@ describe("keys are kept", () => {
     await verify(one);
     later(seconds - 1);
     await verify(one);
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     later(1);
     await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 
   it("not at all where the clock was set back", async () => {
@@ -69,7 +69,7 @@ describe("keys are kept", () => {
     await verify(one);
     later(-3600);
     await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 
   it("a key that has been withdrawn is nothing once they are read anew", async () => {
@@ -87,15 +87,15 @@ describe("a kid that is not there", () => {
     const { verify, codeOf, later } = patient();
     await verify(one);
     for (let i = 0; i < 50; i++) expect(await codeOf({ ...two, kid: `made-up-${i}` })).toBe("token_key_not_found");
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     later(30);
     await Promise.all(Array.from({ length: 50 }, (_, i) => codeOf({ ...two, kid: `made-up-${i}` })));
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
     for (let second = 0; second < 300; second++) {
       later(1);
       await codeOf({ ...two, kid: `another-${second}` });
     }
-    expect(host.asked).toHaveLength(12);
+    expect(host.requests).toHaveLength(12);
   });
 
   it("is found where the tenant has a new key, before the old ones were due", async () => {
@@ -106,7 +106,7 @@ describe("a kid that is not there", () => {
     later(30);
     await verify(two);
     await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 });
 
@@ -115,7 +115,7 @@ describe("one read is under way at a time", () => {
     const { verifier, token } = patient();
     const tokens = await Promise.all(Array.from({ length: 100 }, () => token(one)));
     await Promise.all(tokens.map((text) => verifier.verify(text)));
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
   });
 
   it("and who has a key that will do does not wait for it", async () => {
@@ -128,18 +128,18 @@ describe("one read is under way at a time", () => {
         answer = () => resolve(KeyHost.publishing(one)());
       });
     const waiting = verify(one);
-    await expect.poll(() => host.asked.length).toBe(2);
+    await expect.poll(() => host.requests.length).toBe(2);
     await verify(one);
     answer();
     await waiting;
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
   });
 
   it("and one that nobody hears of any more holds nobody up", async () => {
     host.answer = () => new Promise(() => {});
     const { codeOf, verify, later } = patient({ timeoutSeconds: 1 });
     expect(await Promise.all([codeOf(one), codeOf(one)])).toEqual(["keys_unavailable", "keys_unavailable"]);
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     host.publish(one);
     later(1);
     await verify(one);
@@ -153,10 +153,10 @@ describe("while the network is down", () => {
     host.goDown();
     later(300);
     for (let i = 0; i < 20; i++) await verify(one);
-    expect(host.asked).toHaveLength(2);
+    expect(host.requests).toHaveLength(2);
     later(30);
     await verify(one);
-    expect(host.asked).toHaveLength(3);
+    expect(host.requests).toHaveLength(3);
     later(3569);
     await verify(one);
     later(1);
@@ -192,7 +192,7 @@ describe("while the network is down", () => {
     const error = await errorOf(verifier.verify(await token(one)));
     expect(error).toMatchObject({ code: "keys_unavailable", retryable: true, cause: new TypeError("fetch failed") });
     for (let i = 0; i < 20; i++) await errorOf(verify(one));
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
     host.publish(one);
     later(1);
     await verify(one);

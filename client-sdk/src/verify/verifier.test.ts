@@ -43,7 +43,7 @@ describe("a token as it is issued", () => {
       expiresAt: new Date((NOW + 300) * 1000),
       claims: own,
     });
-    expect(host.asked).toEqual([`${CLAIMS.iss}/.well-known/jwks.json`]);
+    expect(host.requests).toEqual([`${CLAIMS.iss}/.well-known/jwks.json`]);
   });
 
   it("is signed with either algorithm, and says its type in either way (RFC 9068 §2.1)", async () => {
@@ -64,7 +64,7 @@ describe("forged", () => {
     await expectRefused(`${header}.${encode(CLAIMS)}.`, alg === "" ? "token_malformed" : "token_invalid");
     const [, , signature] = (await sign(key)).split(".");
     await errorOf(verifier.verify(`${header}.${encode(CLAIMS)}.${signature}`));
-    expect(host.asked).toEqual([]);
+    expect(host.requests).toEqual([]);
   });
   it.each(["HS256", "HS384", "HS512"])("by %s with the public key as the secret", async (alg) => {
     for (const secret of [
@@ -115,11 +115,11 @@ describe("a token brings no key of its own", () => {
     const own = await newKey();
     const values: Record<string, unknown> = { jwk: own.jwk, jku: "https://evil.example/keys", x5c: ["MIIB"] };
     await expectRefused(sign(own, {}, { [name]: values[name] ?? "https://evil.example/chain.pem" }));
-    expect(host.asked).toEqual([`${CLAIMS.iss}/.well-known/jwks.json`]);
+    expect(host.requests).toEqual([`${CLAIMS.iss}/.well-known/jwks.json`]);
   });
   it("whose signature is right may have such a header, and it changes nothing", async () => {
     await verifier.verify(await sign(key, {}, { jku: "https://evil.example/jwks.json" }));
-    expect(host.asked).toHaveLength(1);
+    expect(host.requests).toHaveLength(1);
   });
   it.each([
     "unknown",
@@ -133,8 +133,8 @@ describe("a token brings no key of its own", () => {
     1,
   ])("not by the kid %j, which is looked up and goes into no address", async (kid) => {
     await expectRefused(forge({ kid }), "token_key_not_found", verifier, kid === undefined ? {} : { kid });
-    expect(new Set(host.asked).size).toBeLessThanOrEqual(1);
-    for (const url of host.asked) expect(url).toBe(`${CLAIMS.iss}/.well-known/jwks.json`);
+    expect(new Set(host.requests).size).toBeLessThanOrEqual(1);
+    for (const url of host.requests) expect(url).toBe(`${CLAIMS.iss}/.well-known/jwks.json`);
   });
   it("nor a critical header that nobody knows, nor a payload that is not encoded (RFC 7797)", async () => {
     const [, payload, signature] = (await sign(key)).split(".");
@@ -244,7 +244,7 @@ describe("what is no token of the service at all", () => {
   it("a huge one is not even looked at", async () => {
     await expectRefused(sign(key, { big: "x".repeat(8192) }), "token_malformed");
     await expectRefused(`${"a".repeat(50_000_000)}.b.c`, "token_malformed");
-    expect(host.asked).toEqual([]);
+    expect(host.requests).toEqual([]);
     await verifier.verify(await sign(key, { big: "x".repeat(4000) }));
   });
   it.each(["sub", "jti", "sid", "client_id"])("one without %s", (name) =>

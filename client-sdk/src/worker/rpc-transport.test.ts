@@ -65,8 +65,8 @@ it("an answer may have more fields than are known today", async () => {
 });
 
 it("what the service says of an old client is told once, whatever else it answers", async () => {
-  const told: string[] = [];
-  const onWarning = (warning: string) => told.push(warning);
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => warnings.push(warning);
   const answers = [
     { ...failed({}), warning: "old" },
     { ...ok(health), warning: "old" },
@@ -74,7 +74,7 @@ it("what the service says of an old client is told once, whatever else it answer
   const { client } = clientAnswering(() => answers.shift(), { onWarning, maxRetries: 0 });
   await errorOf(client.system.health());
   await client.system.health();
-  expect(told).toEqual(["old"]);
+  expect(warnings).toEqual(["old"]);
 });
 
 describe("failures", () => {

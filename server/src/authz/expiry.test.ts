@@ -108,7 +108,7 @@ it("what is no date at all is refused, naming the range", async () => {
   const meta = { values: { "writes.0.expiresAt": ["Date"] }, v: 1 };
   const answer = await send("/trpc/authz.write", { method: "POST", headers, body: JSON.stringify({ json, meta }) });
   expect([answer.status, codeIn(answer.body)]).toEqual([400, "invalid_input"]);
-  expect(answer.text).toContain(`Give a time ${RANGE} with its offset`);
+  expect(answer.text).toContain(`Use a time ${RANGE} with an offset`);
   expect(answer.text).toContain("writes.0.expiresAt");
 });
 

@@ -12,7 +12,7 @@ import type {
   UsersetTreeCursor,
 } from "@cf-auth/engine";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
-import type { Clearable } from "../shared/purgeable.ts";
+import type { Purgeable } from "../shared/purgeable.ts";
 import type { GraphSettings, SettingsChange } from "./settings.ts";
 
 /**
@@ -273,7 +273,7 @@ export interface Update extends AtRevision {
   readonly more?: boolean;
 }
 
-export interface GraphService extends Clearable {
+export interface GraphService extends Purgeable {
   /** Closes the connections of all who follow the changes. */
   disconnect(reason: string): Promise<void>;
   /** Answers from the graph as it is, or as it was at a past revision. */

@@ -27,7 +27,7 @@ import { systemClock } from "../ports/time.ts";
 import { reportWork } from "../ports/work.ts";
 import { Alarms } from "../shared/alarms.ts";
 import { AppError, errorResponse } from "../shared/errors/app-error.ts";
-import type { Clearable } from "../shared/purgeable.ts";
+import type { Purgeable } from "../shared/purgeable.ts";
 
 /** How long expired tuples may wait to be removed; they do not count in the meantime. */
 const SWEEP_AFTER_MS = 1000;
@@ -38,7 +38,7 @@ const IMPORT_WAIT_MS = 20_000;
 const UNKNOWN_HOLDER_MS = 5 * 60_000;
 
 /** One tenant's model and graph; the object's name is the tenant's id. */
-export class GraphState extends DurableObject<Env> implements GraphService, Clearable, Ending {
+export class GraphState extends DurableObject<Env> implements GraphService, Purgeable, Ending {
   private readonly store: GraphStore;
   private readonly graph: TenantGraph;
   private readonly feed: ChangeFeed;
@@ -247,7 +247,7 @@ export class GraphState extends DurableObject<Env> implements GraphService, Clea
   }
 
   override async alarm(): Promise<void> {
-    await this.alarms.ring(now);
+    await this.alarms.runDue(now);
   }
 
   /** Does work that may change the graph, and notifies whoever listens. */

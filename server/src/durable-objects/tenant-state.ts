@@ -17,7 +17,7 @@ import { CallStore } from "../idempotency/call-store.ts";
 import { countedSql } from "../ports/sql.ts";
 import { systemClock } from "../ports/time.ts";
 import { Alarms } from "../shared/alarms.ts";
-import type { Clearable } from "../shared/purgeable.ts";
+import type { Purgeable } from "../shared/purgeable.ts";
 import type { RevocationReason, Revocations, TokenMarks } from "../tokens/revocations.ts";
 import { RevocationList } from "../tokens/revocations.ts";
 import type { Counted, Delivery, UsageLog } from "../usage/usage.ts";
@@ -34,7 +34,7 @@ export class TenantState
   implements
     AttemptCounter,
     CallRecords,
-    Clearable,
+    Purgeable,
     ConnectionRecords,
     Ending,
     KeyUsage,
@@ -75,7 +75,7 @@ export class TenantState
     const alerts = { due: () => this.alerts.due(), run: async () => await this.writeAlerts() };
     // First what is done within the object, then what waits for others.
     this.alarms = new Alarms(ctx.storage, [attempts, keyUses, calls, events, alerts, seals, connections, usage, mail]);
-    void ctx.blockConcurrencyWhile(async () => await this.alarms.recall());
+    void ctx.blockConcurrencyWhile(async () => await this.alarms.load());
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
@@ -100,7 +100,7 @@ export class TenantState
   }
 
   override async alarm(): Promise<void> {
-    await this.alarms.ring(now);
+    await this.alarms.runDue(now);
   }
 
   async standing(token: TokenMarks) {
@@ -284,7 +284,7 @@ export class TenantState
 
   /** There may be events to seal: at once where somebody waits for them, and by the alarm in any case. */
   private expectEvents(): void {
-    this.seals.expect();
+    this.seals.scheduleSeal();
     if (this.events.waiting) this.ctx.waitUntil(this.seals.run().catch(() => undefined));
   }
 }

@@ -49,7 +49,7 @@ async function withTicket(app: AppDeps, { ip }: RequestInfo, ticket: string): Pr
     throw new AppError("rate_limited", { retryAfterSeconds: RATE_LIMIT_PERIOD_SECONDS });
   }
   const read = await readTicket(ticket);
-  const lookup = { address: ip, what: `ticket ${read?.hash}`, now: app.clock.now() };
+  const lookup = { address: ip, target: `ticket ${read?.hash}`, now: app.clock.now() };
   const response = read && (await app.failedLookups.find(lookup, async () => await connect(app, read)));
   if (response === undefined) throw new AppError("ticket_invalid");
   const { webSocket } = response;

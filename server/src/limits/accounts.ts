@@ -1,8 +1,8 @@
 import { MAX_EXPORTED } from "../accounts/export-account.ts";
 import { MAX_KEY_METADATA_BYTES } from "../api-keys/inputs.ts";
 import { ACCOUNT_POLICY } from "../attempts/attempt-policy.ts";
-import { EVENTS_A_FILE } from "../audit/export.ts";
-import { EVENTS_A_CALL } from "../audit/verify.ts";
+import { MAX_EVENTS_PER_FILE } from "../audit/export.ts";
+import { MAX_EVENTS_PER_CALL } from "../audit/verify.ts";
 import { MAX_DAYS } from "../dashboard/period.ts";
 import { MAXIMUM_CHARACTERS } from "../email/check-template.ts";
 import { KEPT_EVENTS, KEPT_MS } from "../events/event-log.ts";
@@ -12,7 +12,7 @@ import { MAX_PASSWORD_BYTES } from "../passwords/password-policy.ts";
 import { MAX_JSON_DEPTH } from "../ports/json.ts";
 import { MAX_CLAIMS, MAX_CLAIMS_BYTES } from "../shared/custom-claims.ts";
 import { MAX_EMAIL_LENGTH } from "../shared/email.ts";
-import { LEVELS } from "../shared/tenant.ts";
+import { MAX_LEVELS } from "../shared/tenant.ts";
 import { METADATA_BYTES } from "../users/administer.ts";
 import { MAX_ROWS } from "../users/inputs.ts";
 import { MAX_IDS } from "../users/router.ts";
@@ -123,15 +123,15 @@ export const ACCOUNTS: readonly LimitSection[] = [
   {
     title: "Tenants, logs and emails",
     rows: [
-      row("tenants inside each other", `${count(LEVELS)} levels`, "parent_invalid", "Choose another parent."),
+      row("tenants inside each other", `${count(MAX_LEVELS)} levels`, "parent_invalid", "Choose another parent."),
       row(
         "events kept for streams",
         `${count(KEPT_EVENTS)}, ${KEPT_MS / DAY_MS} days`,
         "event_not_found",
         "Read `audit.list`.",
       ),
-      row("events in one file of `audit.export`", count(EVENTS_A_FILE), null, "Follow `nextCursor`."),
-      row("events checked in one call of `audit.verify`", count(EVENTS_A_CALL), null, "Follow `nextCursor`."),
+      row("events in one file of `audit.export`", count(MAX_EVENTS_PER_FILE), null, "Follow `nextCursor`."),
+      row("events checked in one call of `audit.verify`", count(MAX_EVENTS_PER_CALL), null, "Follow `nextCursor`."),
       row("days of dashboard figures", count(MAX_DAYS), "invalid_input", "Ask for shorter periods."),
       row(
         "template of an email: subject; text; HTML",

@@ -5,8 +5,8 @@ import { type Defer, floating } from "../ports/time.ts";
 import { readSessionCookie } from "../sessions/cookies.ts";
 import type { Client } from "../sessions/session.ts";
 import { actorOf, isServer } from "../shared/caller.ts";
-import { addressOf, isKnownAddress } from "../shared/ip-address.ts";
-import type { Page } from "../shared/same-site.ts";
+import { addressOf, hasAddress } from "../shared/ip-address.ts";
+import type { BrowserRequest } from "../shared/same-site.ts";
 import { readCredentials, tenantAtHost } from "./credentials.ts";
 import type { AppDeps } from "./deps.ts";
 import { type Resolved, resolveCaller } from "./resolve-caller.ts";
@@ -33,7 +33,7 @@ export interface Repeats {
 export interface Context extends Resolved {
   readonly app: AppDeps;
   readonly request: RequestInfo;
-  readonly page: Page;
+  readonly page: BrowserRequest;
   /** The refresh token that the browser keeps, if any. Only what asks for it may rely on it. */
   readonly cookie: string | undefined;
   /** Headers of the answer, beside those that every answer has. */
@@ -61,7 +61,7 @@ export function readRequest(request: Request, now: Date): RequestInfo {
 }
 
 /** What the browser says of the page that asks, and whose host it asks. */
-export async function readPage(app: AppDeps, request: Request): Promise<Page> {
+export async function readPage(app: AppDeps, request: Request): Promise<BrowserRequest> {
   const { origin: own, hostname } = new URL(request.url);
   const header = (name: string) => request.headers.get(name) ?? undefined;
   return {
@@ -77,7 +77,7 @@ export async function createContext(
   app: AppDeps,
   request: Request,
   info: RequestInfo,
-  page: Page,
+  page: BrowserRequest,
   { answer = new Headers(), calls = 1, defer = floating }: { answer?: Headers; calls?: number; defer?: Defer } = {},
 ): Promise<Context> {
   const credentials = readCredentials(request.headers, new URL(request.url));
@@ -105,7 +105,7 @@ export function clientOf({ request, keyId }: Context, mode: Client["mode"]): Cli
  * Worker of this account, which has none. A server that may name its user's address (`clientIp`) will be read here.
  */
 export function attemptSourceOf({ caller, request }: Pick<Context, "caller" | "request">): string | null {
-  return isServer(caller) || !isKnownAddress(request.ip) ? null : request.ip;
+  return isServer(caller) || !hasAddress(request.ip) ? null : request.ip;
 }
 
 const ids = new AsyncLocalStorage<string>();

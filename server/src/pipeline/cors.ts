@@ -1,5 +1,5 @@
 import { isAllowedOrigin } from "../shared/origin.ts";
-import type { Page } from "../shared/same-site.ts";
+import type { BrowserRequest } from "../shared/same-site.ts";
 import { settingsOf } from "../shared/tenant-settings.ts";
 
 /** How long a browser may keep the answer to a preflight, in seconds. */
@@ -24,7 +24,11 @@ const PUBLIC_DOCUMENT = /\/\.well-known\/|^\/(?:openapi\.json|reference|llms\.tx
  *
  * Which origins a publishable key is bound to is checked with the key, since a preflight does not show it.
  */
-export function corsHeaders({ origin, own, host }: Pick<Page, "origin" | "own" | "host">): Record<string, string> {
+export function corsHeaders({
+  origin,
+  own,
+  host,
+}: Pick<BrowserRequest, "origin" | "own" | "host">): Record<string, string> {
   if (origin === undefined || origin === own) return {};
   const exposed = { "access-control-expose-headers": EXPOSED };
   const isAllowed = host !== undefined && isAllowedOrigin(settingsOf(host).allowedOrigins, origin, host.environment);
@@ -40,7 +44,7 @@ export function isPublicDocument(pathname: string): boolean {
 }
 
 /** The answer to a browser that asks before it calls. */
-export function preflight(page: Page, request: Headers): Response {
+export function preflight(page: BrowserRequest, request: Headers): Response {
   return allow({ ...corsHeaders(page), "access-control-allow-methods": "GET, POST" }, request);
 }
 

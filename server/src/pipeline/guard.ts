@@ -1,8 +1,8 @@
 import { isAllowed, type ScopedCall } from "../api-keys/scopes.ts";
-import { type AuditEvent, Entry, writeDown } from "../audit/entry.ts";
+import { type AuditEvent, Entry, recordAuditEvent } from "../audit/entry.ts";
 import { isCounted } from "../audit/refusals.ts";
 import { failureText } from "../ports/database.ts";
-import { actorOf, type Caller, type CallerKind, isStranger, type RestrictedKeyHolder } from "../shared/caller.ts";
+import { actorOf, type Caller, type CallerKind, isStranger, type RestrictedKeyCaller } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { addressGroup } from "../shared/ip-address.ts";
 import type { Tenant } from "../shared/tenant.ts";
@@ -16,7 +16,7 @@ const SIGN_IN = "auth.login";
 /** The callers of the kinds that a procedure names; where those are secret keys, restricted ones too. */
 export type CallerOf<Kinds extends readonly CallerKind[]> =
   | Extract<Caller, { kind: Kinds[number] }>
-  | ("secret" extends Kinds[number] ? RestrictedKeyHolder : never);
+  | ("secret" extends Kinds[number] ? RestrictedKeyCaller : never);
 
 /** Throws `tenant_required`. */
 export function tenantOf(ctx: Context): Tenant {
@@ -53,9 +53,9 @@ export function entryOf({ app, caller, tenant, request }: Context, { audit }: Pi
 /** Writes down how the call ended, unless that was written along with what it did. */
 export async function record(ctx: Context, declaration: Pick<Declaration, "audit">, outcome: string, given?: Entry) {
   if (declaration.audit === "none") return;
-  const event = (given ?? entryOf(ctx, declaration)).rest(outcome);
+  const event = (given ?? entryOf(ctx, declaration)).pendingEvent(outcome);
   const events = event === undefined ? [] : isCounted(ctx.caller, outcome) ? refused(ctx, event) : [event];
-  for (const each of events) await writeDown(ctx.app, each);
+  for (const each of events) await recordAuditEvent(ctx.app, each);
   // Once it is there: whoever is told of it looks at once. What was written along is there, too.
   if (ctx.tenant !== undefined && (event === undefined || events.length > 0)) {
     ctx.app.meter.count(ctx.tenant.id, "events");
@@ -66,7 +66,7 @@ export async function record(ctx: Context, declaration: Pick<Declaration, "audit
 function refused({ app, caller, request }: Context, event: AuditEvent): AuditEvent[] {
   const actor = actorOf(caller);
   const source = isStranger(caller) ? `${actor} ${addressGroup(request.ip)}` : actor;
-  return app.refusals.take(event, source, app.clock.now().getTime());
+  return app.refusals.add(event, source, app.clock.now().getTime());
 }
 
 /** Counts a call as the tenant's. What names no tenant is counted nowhere. */
@@ -91,5 +91,5 @@ export function logFailure({ request }: Context, path: string, error: Error): vo
 
 /** What an isolate has gathered, and hands over a moment after an answer: for many requests at once. */
 export function afterwards(app: AppDeps): Promise<void>[] {
-  return [app.meter.handOver(), app.refusals.complete(app)].filter((work) => work !== undefined);
+  return [app.meter.handOver(), app.refusals.scheduleFlush(app)].filter((work) => work !== undefined);
 }

@@ -7,7 +7,7 @@ import { readSessionCookie } from "../sessions/cookies.ts";
 import { actorOf, type Caller, isServer } from "../shared/caller.ts";
 import { AppError } from "../shared/errors/app-error.ts";
 import { definitionOf, type ErrorCode } from "../shared/errors/catalog.ts";
-import { requireOwnPage } from "../shared/same-site.ts";
+import { requireSameSite } from "../shared/same-site.ts";
 import { PLATFORM_SLUG } from "../shared/tenant.ts";
 import type { Context } from "./context.ts";
 import type { Declaration } from "./declaration.ts";
@@ -58,7 +58,7 @@ export async function keyed<Result extends Ran>(
     return "result" in done ? done.result : replay<Result>(ctx, done.answer);
   } catch (error) {
     // It is the first call that is written down.
-    if (error instanceof AppError && error.code === "idempotency_key_in_use") ctx.entry.isRepeat = true;
+    if (error instanceof AppError && error.code === "idempotency_key_in_use") ctx.entry.isReplay = true;
     throw error;
   }
 }
@@ -98,7 +98,7 @@ function replay<Result extends Ran>(ctx: Context & { readonly entry: Entry }, te
   // Only what `textOf` has made comes here: it is sealed.
   const { data, error, cookies, cookie } = deserialize(JSON.parse(text)) as Answer;
   if (cookies.length > 0) requireSameBrowser(ctx, [cookie, ...cookies.map(readSessionCookie)]);
-  ctx.entry.isRepeat = true;
+  ctx.entry.isReplay = true;
   ctx.answer.set(REPLAYED_HEADER, "true");
   for (const each of cookies) ctx.answer.append("set-cookie", each);
   if (error !== undefined) throw toTrpcError(new AppError(error.code, error.details, error.message));
@@ -112,7 +112,7 @@ function replay<Result extends Ran>(ctx: Context & { readonly entry: Entry }, te
  */
 function requireSameBrowser({ page, tenant, cookie }: Context, cookies: readonly (string | undefined)[]): void {
   if (!cookies.includes(cookie)) throw new AppError("idempotency_key_reused");
-  if (tenant !== undefined) requireOwnPage(page, tenant);
+  if (tenant !== undefined) requireSameSite(page, tenant);
 }
 
 function textOf(answer: Answer): string {

@@ -34,10 +34,10 @@ export function platformProcedure<const Kinds extends readonly CallerKind[]>(dec
         const entry = entryOf(ctx, declaration);
         const result = await next({ ctx: { entry } });
         // A repeat is a call, but nothing has happened by it.
-        const told = entry.isRepeat ? { audit: "none" } : declaration;
+        const told = entry.isReplay ? { audit: "none" } : declaration;
         if (result.ok) {
           // What only reads is called most, and is not written down.
-          if (told.audit !== "none") entry.tell(changeOf(await getRawInput(), result.data));
+          if (told.audit !== "none") entry.addDetails(changeOf(await getRawInput(), result.data));
           await record(ctx, told, "ok", entry);
           measure(ctx, told, startedAt, "ok");
           return result;

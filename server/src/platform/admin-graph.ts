@@ -3,39 +3,39 @@ import type { AtRevision, Changes, Origin, QuestionKind, Questions } from "../au
 import { unwrap } from "../authz/outcome.ts";
 import type { ErrorCode } from "../shared/errors/catalog.ts";
 import { type AdminRole, GRANTS, type Grant, ROLES } from "./admin-model.ts";
-import { tendPlatform } from "./reconcile-platform.ts";
+import { reconcilePlatform } from "./reconcile-platform.ts";
 
-type Deps = Parameters<typeof tendPlatform>[0];
+type Deps = Parameters<typeof reconcilePlatform>[0];
 
-/** What a graph answers that has no model, or that of an older release. */
+/** Errors of a graph that has no model, or one of an older release. */
 const OUTDATED: ReadonlySet<ErrorCode> = new Set(["model_not_found", "unknown_type", "unknown_relation"]);
 const PAGE = 1000;
 
 /** A permission of an admin for a tenant. */
-export interface HeldGrant {
+export interface AdminGrant {
   readonly tenantId: string;
   readonly relation: Grant | "emergency";
   readonly until: Date | null;
 }
 
 /**
- * Asks the platform's own graph, from its object, as it is now. A deployment that has just been brought to this release
- * need not wait for the scheduled work to have its model.
+ * Queries the platform graph in its Durable Object, with consistency `exact`. If the graph has no model of this release yet,
+ * installs it first instead of waiting for the schedule.
  */
-export async function askAdmins<Kind extends QuestionKind>(
+export async function queryAdminGraph<Kind extends QuestionKind>(
   app: Deps,
   platformId: string,
   kind: Kind,
-  asked: Questions[Kind]["asked"],
+  request: Questions[Kind]["asked"],
 ): Promise<Questions[Kind]["answer"] & AtRevision> {
-  const outcome = await app.graph(platformId).ask(kind, asked, undefined);
+  const outcome = await app.graph(platformId).ask(kind, request, undefined);
   if (outcome.ok || !OUTDATED.has(outcome.code)) return unwrap(outcome);
-  await tendPlatform(app);
-  return unwrap(await app.graph(platformId).ask(kind, asked, undefined));
+  await reconcilePlatform(app);
+  return unwrap(await app.graph(platformId).ask(kind, request, undefined));
 }
 
-/** Changes the platform's graph. Its revision; undefined where a precondition does not hold. Throws other failures. */
-export async function changeAdmins(
+/** Writes to the platform graph. Returns the revision; undefined if a precondition isn't met. Throws other failures. */
+export async function writeAdminGraph(
   app: Deps,
   platformId: string,
   changes: Partial<Changes>,
@@ -47,20 +47,20 @@ export async function changeAdmins(
   return unwrap(outcome).revision;
 }
 
-/** Every admin's role, by user id; who has none is not among them. */
+/** The role of each admin who has one, by user id. */
 export async function rolesOf(app: Deps, platformId: string): Promise<ReadonlyMap<string, AdminRole>> {
   const tuples = await readAll(app, platformId, { objectType: "platform", subjectType: "admin" });
   const roles = tuples.map(({ subjectId, relation }) => [subjectId, ROLES.find((role) => role === relation)] as const);
   return new Map(roles.filter((entry): entry is [string, AdminRole] => entry[1] !== undefined));
 }
 
-/** What an admin is for tenants by their own names; what follows from that for others is the model's to say. */
-export async function grantsOf(app: Deps, platformId: string, userId: string): Promise<HeldGrant[]> {
+/** An admin's direct grants on tenants. The model derives the rights on descendants. */
+export async function grantsOf(app: Deps, platformId: string, userId: string): Promise<AdminGrant[]> {
   const filter = { objectType: "tenant", subjectType: "admin", subjectId: userId, subjectRelation: "" };
   const now = app.clock.now().getTime();
   return (await readAll(app, platformId, filter)).flatMap(({ relation, objectId, expiresAt }) => {
     const known = relation === "emergency" ? relation : GRANTS.find((grant) => grant === relation);
-    // What has ended may lie there for a moment longer.
+    // An expired tuple is removed shortly after its end.
     if (known === undefined || (expiresAt !== undefined && expiresAt * 1000 <= now)) return [];
     return [
       { tenantId: objectId, relation: known, until: expiresAt === undefined ? null : new Date(expiresAt * 1000) },
@@ -71,7 +71,7 @@ export async function grantsOf(app: Deps, platformId: string, userId: string): P
 async function readAll(app: Deps, platformId: string, filter: Questions["read"]["asked"]["filter"]): Promise<Tuple[]> {
   const found: Tuple[] = [];
   for (let after: Tuple | undefined; ; after = found.at(-1)) {
-    const { tuples, more } = await askAdmins(app, platformId, "read", { filter, after, limit: PAGE });
+    const { tuples, more } = await queryAdminGraph(app, platformId, "read", { filter, after, limit: PAGE });
     found.push(...tuples);
     if (!more) return found;
   }

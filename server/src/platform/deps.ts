@@ -8,7 +8,7 @@ import type { SigningKeys } from "../tokens/signing-keys.ts";
 import type { UsersDeps } from "../users/deps.ts";
 import type { PlatformStore } from "./store.ts";
 
-/** What this family works with; `compose.ts` makes it. */
+/** Dependencies of this family; `compose.ts` creates them. */
 export interface PlatformDeps extends UsersDeps {
   readonly tenants: TenantStore;
   readonly tenantTree: TenantTree;
@@ -18,6 +18,6 @@ export interface PlatformDeps extends UsersDeps {
   readonly models: ModelIndex;
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
-  /** What lies open with the tenant's credentials. */
+  /** Open connections of the tenant's credentials. */
   connections(tenantId: string): ConnectionRecords;
 }

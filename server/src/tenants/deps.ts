@@ -3,9 +3,9 @@ import type { ConnectionRecords } from "../connections/connection.ts";
 import type { FileStore } from "../ports/files.ts";
 import type { Clock } from "../ports/time.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
-import type { Known, TextCache } from "../shared/cache.ts";
+import type { TextCache, VersionedCache } from "../shared/cache.ts";
 import type { PendingStore } from "../shared/pending-store.ts";
-import type { Clearable } from "../shared/purgeable.ts";
+import type { Purgeable } from "../shared/purgeable.ts";
 import type { Tenant } from "../shared/tenant.ts";
 import type { Revocations } from "../tokens/revocations.ts";
 import type { SigningKeyStore } from "../tokens/signing-key-store.ts";
@@ -21,7 +21,7 @@ export interface TenantsDeps {
   readonly tenants: TenantStore;
   readonly tenantTree: TenantTree;
   /** Tenants that this isolate has read. */
-  readonly knownTenants: Known<Tenant>;
+  readonly knownTenants: VersionedCache<Tenant>;
   readonly sessions: SessionStore;
   readonly signingKeyStore: SigningKeyStore;
   readonly signingKeys: SigningKeys;
@@ -33,7 +33,7 @@ export interface TenantsDeps {
   /** The tenant's graph, in its Durable Object. */
   graph(tenantId: string): GraphService;
   /** All that the tenant's other object holds, to be forgotten with the tenant. */
-  state(tenantId: string): Clearable;
+  state(tenantId: string): Purgeable;
   /** What the tenant has revoked, in its Durable Object. */
   revocations(tenantId: string): Revocations;
   /** What lies open with the tenant's credentials. */

@@ -1,4 +1,4 @@
-import { clearObject } from "../shared/purgeable.ts";
+import { purgeObject } from "../shared/purgeable.ts";
 import { forgetJwks } from "../tokens/jwks.ts";
 import type { TenantsDeps } from "./deps.ts";
 
@@ -24,8 +24,8 @@ export async function purgeTenants(app: Deps): Promise<{ purged: number; rows: n
       done.rows += rows;
       if (done.rows === ROWS_A_RUN || !(await deleteFiles(app.files, each))) return done;
       await Promise.all([
-        clearObject(app.graph(each)),
-        clearObject(app.state(each)),
+        purgeObject(app.graph(each)),
+        purgeObject(app.state(each)),
         forgetJwks(app.jwksCache, tenant),
       ]);
       await app.purges.leaveMark(each, app.clock.now());
