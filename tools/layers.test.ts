@@ -39,7 +39,7 @@ const SOUND = {
 };
 
 describe("npm run layers", () => {
-  it("counts the files of each place and finds nothing where imports go down", async () => {
+  it("counts the files of each folder and finds nothing if imports go down", async () => {
     const { layers, problems } = await layersOf(SOUND);
     expect(problems).toEqual([]);
     const counts = layers.flatMap(({ places }) => places).filter(({ files }) => files > 0);

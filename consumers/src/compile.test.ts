@@ -30,16 +30,19 @@ describe.each(compilers)("TypeScript %s", (compiler) => {
     return succeeded ? "compiles" : output;
   };
 
-  it("is that version", () => {
+  it("has this version", () => {
     expect(versionOf(compiler)).toMatch(new RegExp(`^${compiler}\\.`));
   });
 
   const settings = compiler === QUICKEST ? [...USUAL, ...UNUSUAL] : USUAL;
-  it.each(settings)("compiles what uses every subpath, for $place, found by $resolution", async (setting) => {
-    expect(await report({ ...setting, file: `${setting.place}.ts` })).toBe("compiles");
-  });
+  it.each(settings)(
+    "compiles a program with every subpath, for $runtime, with resolution $resolution",
+    async (setting) => {
+      expect(await report({ ...setting, file: `${setting.place}.ts` })).toBe("compiles");
+    },
+  );
 
-  it("does not compile what the types forbid", async () => {
+  it("refuses to compile a wrong program", async () => {
     const wrong = `import { createClient } from "@cf-auth/client";
       export const answer = createClient({ url: "" }).authz.check({ subject: "user:anne", relation: 1, object: "repo:api" });`;
     writeFileSync(join(project.folder, "wrong.ts"), wrong);

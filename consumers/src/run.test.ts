@@ -17,13 +17,13 @@ it("runs in Node", async () => {
   expectAll(await runInNode(project), "node");
 });
 
-it("is taken by require, with the same names as by import", async () => {
+it("can be required, with the same names as by import", async () => {
   const names = Object.entries(await namesInNode(project, Object.keys(SUBPATHS)));
   expect(names).toHaveLength(Object.keys(SUBPATHS).length);
   for (const [, { required, imported }] of names) expect(required).toEqual(imported);
 });
 
-it("runs in a page, which has nothing of Node and where no code is made from text", async () => {
+it("runs in a browser page without Node and without eval", async () => {
   const script = await bundleForPage(project, `export * from "./browser.ts";`);
   expect(notOfAPage(script)).toEqual([]);
   expectAll(await runInPage(script), "browser");
@@ -39,7 +39,7 @@ it("each command runs", () => {
   }
 });
 
-describe("a page's bundle with something of Node in it", () => {
+describe("a browser bundle that uses Node", () => {
   const bundled = async (code: string) => await bundleForPage(project, `export const runAll = async () => ${code};`);
 
   it.each([
@@ -51,11 +51,11 @@ describe("a page's bundle with something of Node in it", () => {
     expect(notOfAPage(await bundled(code))).toEqual([found]);
   });
 
-  it("an import of Node's is refused by the bundler", async () => {
+  it("the bundler refuses an import of Node", async () => {
     await expect(bundleForPage(project, `export * from "node:fs";`)).rejects.toThrow("node:fs");
   });
 
-  it("code that is made from text does not run, however it is hidden", async () => {
+  it("hidden eval doesn't run", async () => {
     const hidden = await bundled(`(async () => 1).constructor("return 1")()`);
     expect(notOfAPage(hidden)).toEqual([]);
     await expect(runInPage(hidden)).rejects.toThrow("Code generation from strings disallowed");

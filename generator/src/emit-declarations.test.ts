@@ -81,7 +81,7 @@ const input = fc.oneof(
   { weight: 1, arbitrary: part },
 );
 
-it("an input is parsed as zod parses it, and refused in its words", () => {
+it("parses and refuses an input like zod, with its messages", () => {
   let taken = 0;
   fc.assert(
     fc.property(input, (given) => {
@@ -97,7 +97,7 @@ it("an input is parsed as zod parses it, and refused in its words", () => {
   expect(taken).toBeGreaterThan(1);
 });
 
-it("a time is what zod takes for one", () => {
+it("accepts the same times as zod", () => {
   const rfc3339 = z.iso.datetime({ offset: true });
   const number = (min: number, max: number, digits: number) =>
     fc.integer({ min, max }).map((value) => `${value}`.padStart(digits, "0"));
@@ -120,7 +120,7 @@ it("a time is what zod takes for one", () => {
 const KEYWORDS =
   "type $ref const enum anyOf oneOf default minLength maxLength pattern format minimum maximum exclusiveMinimum items minItems maxItems properties required propertyNames additionalProperties x-checks x-message x-reads x-times x-total";
 
-it("no input has a keyword that the parser does not know", () => {
+it("uses only schema keywords that the parser supports", () => {
   const known = new Set(KEYWORDS.split(" "));
   const { procedures, schemas } = readContract();
   const strange = new Set<string>();
@@ -138,7 +138,7 @@ it("no input has a keyword that the parser does not know", () => {
   expect([...strange]).toEqual([]);
 });
 
-it("the emitted text has what is for programs and nothing that is for people", () => {
+it("emits schemas without descriptions", () => {
   const text = emitDeclarations(readContract());
   expect(text).not.toContain('"description":');
   expect(text).toContain('"maximum":1000,');

@@ -22,14 +22,14 @@ async function all(items: AsyncIterable<unknown>): Promise<unknown[]> {
   return found;
 }
 
-it("awaited, it is one page and no more", async () => {
+it("fetches one page when awaited", async () => {
   const { cursors, made } = list();
   expect(await made).toEqual({ items: [1, 2], nextCursor: "b" });
   expect(Object.keys(await made)).toEqual(["items", "nextCursor"]);
   expect(cursors).toEqual([""]);
 });
 
-it("looped over, it goes through all pages, and asks for each once, when it gets there", async () => {
+it("fetches each page once, when the loop reaches it", async () => {
   const { cursors, made } = list();
   const seen: unknown[] = [];
   for await (const item of made) seen.push([item, cursors.length]);
@@ -41,7 +41,7 @@ it("looped over, it goes through all pages, and asks for each once, when it gets
   expect(cursors).toEqual(["", "b", "c"]);
 });
 
-it("a page goes on where it ends, as often as it is looped over", async () => {
+it("continues after a page in each loop over it", async () => {
   const { cursors, made } = list();
   const page = await made;
   expect([await all(page), await all(page)]).toEqual([
@@ -51,13 +51,13 @@ it("a page goes on where it ends, as often as it is looped over", async () => {
   expect(cursors).toEqual(["", "b", "c", "b", "c"]);
 });
 
-it("a loop that is left asks for no more", async () => {
+it("fetches no more pages after a loop is left", async () => {
   const { cursors, made } = list();
   for await (const _ of made) break;
   expect(cursors).toEqual([""]);
 });
 
-it("what fails is thrown where it is waited for", async () => {
+it("throws a failure in the code that awaits it", async () => {
   const fails = async (cursor?: string) => {
     if (cursor === undefined) return { ...PAGES[""] };
     throw new Error("gone");

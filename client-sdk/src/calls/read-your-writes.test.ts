@@ -26,7 +26,7 @@ function serviceAt(revisions: (number | Error)[], preset?: "exact" | "fast") {
   };
 }
 
-it("a fast question asks for what was written or seen, never for less", async () => {
+it("requests at least the latest known revision in a fast query", async () => {
   const { query, write, requested } = serviceAt([5, 9, 9, 12, 12]);
   await query("fast");
   await write();
@@ -36,7 +36,7 @@ it("a fast question asks for what was written or seen, never for less", async ()
   expect(requested).toEqual(["fast", undefined, { atLeast: "9" }, "exact", { atLeast: "12" }]);
 });
 
-it("an answer from the past is no reason to query for less", async () => {
+it("doesn't request less after a response from a past revision", async () => {
   const { query, requested } = serviceAt([9, 3, 9]);
   await query("exact");
   await query({ at: "3" });
@@ -44,13 +44,13 @@ it("an answer from the past is no reason to query for less", async () => {
   expect(requested).toEqual(["exact", { at: "3" }, { atLeast: "9" }]);
 });
 
-it("revisions are compared as numbers", async () => {
+it("compares revisions as numbers", async () => {
   const { query, requested } = serviceAt([9, 10, 9, 10]);
   for (const _ of requested.concat(1, 2, 3)) await query("fast");
   expect(requested).toEqual(["fast", { atLeast: "9" }, { atLeast: "10" }]);
 });
 
-it("the client's own preference is for questions that have none, and for questions only", async () => {
+it("uses the client's default consistency only for queries without their own", async () => {
   const { query, write, requested } = serviceAt([5, 5, 5, 5, 5], "fast");
   await query();
   await query();
@@ -60,7 +60,7 @@ it("the client's own preference is for questions that have none, and for questio
   expect(requested).toEqual(["fast", { atLeast: "5" }, "exact", undefined, undefined]);
 });
 
-it("what is known of a tenant says nothing of another", async () => {
+it("tracks revisions per tenant", async () => {
   const { query, write, requested, goTo } = serviceAt([90, 2, 90]);
   await write();
   goTo("two");
@@ -70,7 +70,7 @@ it("what is known of a tenant says nothing of another", async () => {
   expect(requested).toEqual([undefined, "fast", { atLeast: "90" }]);
 });
 
-it("where the graph has begun anew, the newest that there is will do", async () => {
+it("accepts the newest revision after the graph was reset", async () => {
   const { query, requested } = serviceAt([90, unknown, 1, 1]);
   await query("exact");
   expect(await query("fast")).toEqual({ revision: "1" });

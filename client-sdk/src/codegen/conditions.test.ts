@@ -48,7 +48,7 @@ it.each([
   ["both", ["user with hourly"]],
   // Only links have to meet it: no answer about a user, or about the members of a team, hangs on it.
   ["shared", ["link with hourly", "user with daily"]],
-])("what %s can hang on, and for whom", (name, expected) => {
+])("lists the conditions that %s can depend on, and for which subjects", (name, expected) => {
   const schema = compileModel(parseModel(MODEL).definition, compileCondition);
   const relation = schema.types.get("doc")?.relations.get(name);
   expect(relation && [...conditionsBehind(relation, subjectsOf(schema))].sort()).toEqual(expected);

@@ -59,14 +59,14 @@ function appWith(
 
 const revision = "1";
 
-it("lets through who may, having requests about the user and the object of the request", async () => {
+it("lets a permitted request through after a check of its user and object", async () => {
   const { put, requests } = appWith(() => ({ allowed: true, revision }));
   const response = await put();
   expect([response.status, await response.text()]).toEqual([200, "usr_anne"]);
   expect(requests).toEqual([{ subject: "user:usr_anne", relation: "write", object: "repo:api" }]);
 });
 
-it("asks about whom it is told, and with what; what is requests of cannot be replaced by that", async () => {
+it("checks the configured subject and options, which can't replace relation and object", async () => {
   const { put, requests } = appWith(() => ({ allowed: true, revision }), {
     subject: (c) => `account:${c.get("auth").claims.account ?? "none"}`,
     checkOptions: async (c) => ({ consistency: "fast", context: { path: c.req.path }, ...{ object: "repo:other" } }),
@@ -82,7 +82,7 @@ it("asks about whom it is told, and with what; what is requests of cannot be rep
 });
 
 describe("403", () => {
-  it("for who may not", async () => {
+  it("for a user without the permission", async () => {
     const { refused } = appWith(() => ({ allowed: false, revision }));
     expect(await refused()).toMatchObject({
       status: 403,
@@ -90,20 +90,20 @@ describe("403", () => {
     });
   });
 
-  it("for an answer that depends on context, with a word of that", async () => {
+  it("for a conditional result, with the missing context", async () => {
     const { refused } = appWith(() => ({ allowed: "conditional", missing: ["ip"], revision }));
     const { status, message, data } = await refused();
     expect([status, message]).toEqual([403, expect.stringContaining("depends on")]);
     expect(data).toMatchObject({ code: "permission_denied", details: { conditional: true, missing: ["ip"] } });
   });
 
-  it.each([undefined, null, "true", 1, {}, "yes"])("for an answer that is no plain yes: %j", async (allowed) => {
+  it.each([undefined, null, "true", 1, {}, "yes"])("for any result but true: %j", async (allowed) => {
     const { refused } = appWith(() => ({ allowed, revision }) as unknown as CheckResponse);
     expect((await refused()).status).toBe(403);
   });
 });
 
-describe("503, and nobody is let through", () => {
+describe("503, and no request is let through", () => {
   const of = (code: "network" | "key_revoked", retryable: boolean, requestId?: string) =>
     new CfAuthError({ code, message: "secret words", action: "secret deeds", retryable, requestId });
 
@@ -112,7 +112,7 @@ describe("503, and nobody is let through", () => {
     ["its key is good no more", () => of("key_revoked", false, "req_1"), false, "req_1"],
     ["something else goes wrong", () => new TypeError("secret words"), false, ""],
     ["what is thrown is no error", () => "secret words", false, ""],
-  ])("where %s: the app learns why, its caller does not", async (_, thrown, retryable, requestId) => {
+  ])("if %s: the app gets the reason, its caller doesn't", async (_, thrown, retryable, requestId) => {
     const error = thrown();
     const { refused, seen } = appWith(() => Promise.reject(error));
     const answered = await refused();
@@ -121,13 +121,13 @@ describe("503, and nobody is let through", () => {
     expect(seen).toEqual([error instanceof Error ? error : new Error("secret words")]);
   });
 
-  it("where there is no answer at all", async () => {
+  it("if there is no response", async () => {
     const { put } = appWith(() => undefined as unknown as CheckResponse);
     expect((await put()).status).toBe(503);
   });
 });
 
-it("an error in what the app itself says is the app's to handle", async () => {
+it("passes errors of the app's own callbacks to the app", async () => {
   const { put, requests, app } = appWith(() => ({ allowed: true, revision }), {
     object: () => {
       throw new Error("no such repo");
@@ -138,7 +138,7 @@ it("an error in what the app itself says is the app's to handle", async () => {
   expect(requests).toEqual([]);
 });
 
-it("without anybody signed in it is 401, also behind an optional authenticate, and nothing is requests", async () => {
+it("returns 401 without a signed-in user and sends no check, also after an optional authenticate", async () => {
   const requests: unknown[] = [];
   const check = async (input: unknown) => {
     requests.push(input);

@@ -91,7 +91,7 @@ describe.each(modes)("%s:", (mode) => {
   });
 
   const troubles: readonly Fate[] = ["offline", "answer lost", "503", "portal"];
-  it.each(troubles)("nobody is signed out by %s, however long", async (fate) => {
+  it.each(troubles)("stays signed in during %s of any length", async (fate) => {
     const tabs = await openTabs(mode, 3);
     await outcome((tabs[0] as Tab).session.login(ANNE));
     await pass(ACCESS_SECONDS);
@@ -150,7 +150,7 @@ describe.each(modes)("%s:", (mode) => {
   it.each([
     ["five hours behind", 5 * HOUR],
     ["five hours ahead", -5 * HOUR],
-  ])("a clock %s costs nothing", async (_, offset) => {
+  ])("works with a clock %s", async (_, offset) => {
     service.offsetSeconds = offset;
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
@@ -166,7 +166,7 @@ describe.each(modes)("%s:", (mode) => {
   it.each([
     ["ahead", HOUR, 1],
     ["back", -HOUR, 0],
-  ])("a clock that is set %s while it is used signs nobody out", async (_, by, max) => {
+  ])("stays signed in if the clock is set %s during use", async (_, by, max) => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     vi.setSystemTime(Date.now() + Number(by) * 1000);
@@ -189,7 +189,7 @@ describe.each(modes)("%s:", (mode) => {
     expect(tab.shows).toBe("anne");
   });
 
-  it.each(["email_unverified", "factor_required"])("%s closes the gate, and is no end", async (code) => {
+  it.each(["email_unverified", "factor_required"])("shows %s as an error without ending the session", async (code) => {
     const [tab] = (await openTabs(mode, 1)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await pass(ACCESS_SECONDS);
@@ -207,7 +207,7 @@ describe.each(modes)("%s:", (mode) => {
     "user_banned",
     "password_reset_required",
     "tenant_suspended",
-  ])("%s is the end, in all tabs", async (code) => {
+  ])("ends the session in all tabs on %s", async (code) => {
     const [tab] = (await openTabs(mode, 2)) as [Tab];
     await outcome(tab.session.login(ANNE));
     await pass(ACCESS_SECONDS);

@@ -21,10 +21,10 @@ const errorOf = (call: Promise<unknown>) =>
 
 describe("a name that no version of the model ever had", () => {
   it.each([
-    ["a relation", { ...granted, relation: "owwner" }, "unknown_relation"],
+    ["a relation", { ...granted, relation: "onwer" }, "unknown_relation"],
     ["an object's type", { ...granted, object: "lok:x" }, "unknown_type"],
     ["a subject's type", { ...granted, subject: "usr:a" }, "unknown_type"],
-    ["a userset's relation", { ...granted, subject: "lock:y#owwner" }, "unknown_relation"],
+    ["a userset's relation", { ...granted, subject: "lock:y#onwer" }, "unknown_relation"],
   ])("is refused in deletes and preconditions: %s", async (_, fact, code) => {
     const { authz } = (await createTestTenant({ model, tuples: [granted] })).client();
     const writes = [waits];
@@ -38,7 +38,7 @@ describe("a name that no version of the model ever had", () => {
     expect((await authz.read()).items).toEqual([granted]);
   });
 
-  it("is not one that an earlier version had", async () => {
+  it("is accepted if an earlier version had it", async () => {
     const { authz } = (await createTestTenant({ model, tuples: [granted] })).client();
     await authz.model.put({ model: model.replace("    define owner: [user]\n", "") });
     expect(await authz.write({ deletes: [granted] })).toMatchObject({ deletedCount: 1 });
@@ -46,7 +46,7 @@ describe("a name that no version of the model ever had", () => {
   });
 });
 
-it("a no is explained as the service explains it", async () => {
+it("explains a denial as the service does", async () => {
   const { authz } = (await createTestTenant({ model })).client();
   const nothing = { objectFound: false, subjectFound: false, ineffective: [], excludedBy: [], complete: true };
   expect((await authz.explain(granted)).denial).toEqual(nothing);
@@ -57,20 +57,20 @@ it("a no is explained as the service explains it", async () => {
 });
 
 it.each([
-  ["that the model does not allow", [{ ...granted, relation: "owner" }], "unknown_relation"],
+  ["that the model does not allow", [{ ...granted, relation: "editor" }], "unknown_relation"],
   [
     "that is there twice, on different terms",
     [granted, { ...granted, expiresAt: new Date("2090-01-01") }],
     "duplicate_tuple",
   ],
-])("a batch of checks is refused as a whole for a contextual tuple %s, as in the service", async (_, tuples, code) => {
+])("refuses a whole batch for a contextual tuple %s, like the service", async (_, tuples, code) => {
   const { authz } = (await createTestTenant({ model })).client();
   for (const checks of [[], [granted, waits]]) {
     expect((await errorOf(authz.batchCheck({ checks, contextualTuples: tuples })))?.code).toBe(code);
   }
 });
 
-describe("times to expire at", () => {
+describe("expiry times", () => {
   it.each([
     "1970-01-01T00:00:00.000Z",
     "1970-01-01T00:00:00.999Z",
@@ -78,7 +78,7 @@ describe("times to expire at", () => {
     "0001-01-01T00:00:00.000Z",
     "2106-02-07T06:28:16.000Z",
     "9999-12-31T23:59:59.000Z",
-  ])("of %s are refused, and change nothing", async (time) => {
+  ])("of %s are refused without a change", async (time) => {
     const { authz } = (await createTestTenant({ model })).client();
     const late = { ...granted, expiresAt: new Date(time) };
     const calls = [
@@ -96,12 +96,12 @@ describe("times to expire at", () => {
     await expect(createTestTenant({ model, tuples: [late] })).rejects.toMatchObject({ code: "invalid_expiry" });
   });
 
-  it("that are no times are refused where a tenant begins with them", async () => {
+  it("that are invalid are refused at a tenant's creation", async () => {
     const tuples = [{ ...granted, expiresAt: new Date(Number.NaN) }];
     await expect(createTestTenant({ model, tuples })).rejects.toMatchObject({ code: "invalid_input" });
   });
 
-  it("are rounded down to whole seconds, and a write that repeats changes nothing", async () => {
+  it("are rounded down to whole seconds, and a repeated write changes nothing", async () => {
     const { authz } = (await createTestTenant({ model })).client();
     for (const [time, stored] of [
       ["2030-01-01T00:00:00.999Z", "2030-01-01T00:00:00.000Z"],
@@ -115,7 +115,7 @@ describe("times to expire at", () => {
   });
 });
 
-describe("a tuple that has expired is gone", () => {
+describe("an expired tuple doesn't exist", () => {
   /** A tenant in which it just has, at its second revision. */
   async function expired() {
     const tenant = await createTestTenant({ model });
@@ -145,7 +145,7 @@ describe("a tuple that has expired is gone", () => {
     expect(await authz.write(absent)).toMatchObject({ writtenCount: 1, revision: "3" });
   });
 
-  it("for writes: of the same fact they are new, and after its own expiry nothing is written", async () => {
+  it("for writes: the same fact is new again, and an expiry in the past writes nothing", async () => {
     const { authz, expiresAt } = await expired();
     expect(await authz.write({ writes: [{ ...granted, expiresAt }] })).toEqual({
       writtenCount: 0,
@@ -161,7 +161,7 @@ describe("a tuple that has expired is gone", () => {
     expect((await authz.check(granted)).allowed).toBe(false);
   });
 
-  it("but not at the revision that it was written at", async () => {
+  it("except at the revision that it was written at", async () => {
     const { authz } = await expired();
     const consistency = { at: "2" };
     expect((await authz.check({ ...granted, consistency })).allowed).toBe(true);

@@ -13,7 +13,7 @@ export interface ChainBreak {
   /** Sequence number of the link, and the id of the event that it sealed. */
   readonly seq: number;
   readonly eventId: string;
-  /** `altered` and `removed` are about that event; `inserted` is about an unsealed event before it. */
+  /** `altered` and `removed` are about that event; `inserted` is about an event before it without a seal. */
   readonly problem: "altered" | "removed" | "inserted";
 }
 

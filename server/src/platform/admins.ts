@@ -41,10 +41,10 @@ export async function adminOf(
   id: string,
 ): Promise<AdminView & { grants: GrantView[] }> {
   const user = await findUser(app, platformId, id);
-  const [[view], held] = await Promise.all([adminsOf(app, platformId, [user]), grantsOf(app, platformId, id)]);
+  const [[view], grants] = await Promise.all([adminsOf(app, platformId, [user]), grantsOf(app, platformId, id)]);
   if (view === undefined) throw new AppError("user_not_found");
-  const names = await app.platform.tenantNames(held.map(({ tenantId }) => tenantId));
-  return { ...view, grants: held.map((grant) => ({ ...grant, tenant: names.get(grant.tenantId) ?? null })) };
+  const names = await app.platform.tenantNames(grants.map(({ tenantId }) => tenantId));
+  return { ...view, grants: grants.map((grant) => ({ ...grant, tenant: names.get(grant.tenantId) ?? null })) };
 }
 
 /**
@@ -91,12 +91,12 @@ export async function setGrant(
   app: PlatformDeps,
   by: AdminActor,
   id: string,
-  { tenant, grant, held }: { readonly tenant: Tenant; readonly grant: Grant; readonly held: boolean },
+  { tenant, grant, isGranted }: { readonly tenant: Tenant; readonly grant: Grant; readonly isGranted: boolean },
 ): Promise<boolean> {
   const user = await findUser(app, by.admin.tenantId, id);
-  const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, held });
-  if (!held) await closeConnections(app, by, id);
-  const change = held
+  const revision = await changeGrant(app, by, id, { tenantId: tenant.id, relation: grant, isGranted });
+  if (!isGranted) await closeConnections(app, by, id);
+  const change = isGranted
     ? `You are now ${grant} of the tenant ${tenant.name} and its child tenants.`
     : `You are no longer ${grant} of the tenant ${tenant.name}.`;
   if (revision !== null) await notifyAdminChanged(app, by, user, { change, revision });

@@ -45,8 +45,8 @@ export async function changeRole(
 export async function revokeAll(app: Deps, by: AdminActor, userId: string): Promise<RoleChange> {
   return await asSuperadmin(app, by, userId, async (before, preconditions) => {
     const role = before === null ? [] : [roleTuple(userId, before)];
-    const held = await grantsOf(app, by.admin.tenantId, userId);
-    const grants = held.map(({ relation, tenantId }) => grantTuple(userId, relation, tenantId));
+    const current = await grantsOf(app, by.admin.tenantId, userId);
+    const grants = current.map(({ relation, tenantId }) => grantTuple(userId, relation, tenantId));
     if (role.length + grants.length === 0) return null;
     return {
       deletes: [...role, ...grants],
@@ -61,15 +61,15 @@ export async function changeGrant(
   app: Deps,
   by: AdminActor,
   userId: string,
-  change: { readonly tenantId: string; readonly relation: (typeof GRANTS)[number]; readonly held: boolean },
+  change: { readonly tenantId: string; readonly relation: (typeof GRANTS)[number]; readonly isGranted: boolean },
 ): Promise<number | null> {
   const tuple = grantTuple(userId, change.relation, change.tenantId);
   const { revision } = await asSuperadmin(app, by, userId, async () => {
     const has = (await grantsOf(app, by.admin.tenantId, userId)).some(
       ({ tenantId, relation }) => tenantId === change.tenantId && relation === change.relation,
     );
-    if (has === change.held) return null;
-    return change.held ? { writes: [tuple], mustNotExist: [tuple] } : { deletes: [tuple], mustExist: [tuple] };
+    if (has === change.isGranted) return null;
+    return change.isGranted ? { writes: [tuple], mustNotExist: [tuple] } : { deletes: [tuple], mustExist: [tuple] };
   });
   return revision;
 }

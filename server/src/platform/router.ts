@@ -59,10 +59,10 @@ export const adminsRouter = t.router({
     .output(z.object({ admin: adminOutput, grants: z.array(grantOutput) }))
     .query(async ({ ctx: { app, caller }, input }) => {
       const { grants, ...view } = await adminOf(app, caller.tenantId, input.id);
-      const held = grants.map(({ tenantId, relation, tenant, until }) => {
+      const views = grants.map(({ tenantId, relation, tenant, until }) => {
         return { tenantId, slug: tenant?.slug ?? null, name: tenant?.name ?? null, grant: relation, expiresAt: until };
       });
-      return { admin: outputOf(view), grants: held };
+      return { admin: outputOf(view), grants: views };
     }),
 
   invite: platformProcedure({
@@ -110,7 +110,7 @@ export const adminsRouter = t.router({
       const tenant = await namedTenant(ctx.app, input.tenant);
       ctx.entry.details = { tenant: tenant.id, grant: input.grant };
       return {
-        changed: await setGrant(ctx.app, adminActorOf(ctx), input.id, { tenant, grant: input.grant, held: true }),
+        changed: await setGrant(ctx.app, adminActorOf(ctx), input.id, { tenant, grant: input.grant, isGranted: true }),
       };
     }),
 
@@ -126,7 +126,7 @@ export const adminsRouter = t.router({
       const tenant = await namedTenant(ctx.app, input.tenant);
       ctx.entry.details = { tenant: tenant.id, grant: input.grant };
       return {
-        changed: await setGrant(ctx.app, adminActorOf(ctx), input.id, { tenant, grant: input.grant, held: false }),
+        changed: await setGrant(ctx.app, adminActorOf(ctx), input.id, { tenant, grant: input.grant, isGranted: false }),
       };
     }),
 

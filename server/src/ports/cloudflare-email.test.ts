@@ -20,10 +20,10 @@ function binding(send: (builder: unknown) => Promise<EmailSendResult>): SendEmai
 }
 
 it("passes the message to the binding", async () => {
-  const given: unknown[] = [];
+  const sent: unknown[] = [];
   const sender = new CloudflareSender(
     binding(async (builder) => {
-      given.push(builder);
+      sent.push(builder);
       return { messageId: "x" };
     }),
     pause,
@@ -38,7 +38,7 @@ it("passes the message to the binding", async () => {
     html: "<p>HTML</p>",
     headers: { "Auto-Submitted": "auto-generated", "X-Email-Id": "eml_1" },
   };
-  expect(given).toEqual([{ ...builder, replyTo: "help@example.com" }, builder]);
+  expect(sent).toEqual([{ ...builder, replyTo: "help@example.com" }, builder]);
 });
 
 it("sends through the runtime's own binding", async () => {

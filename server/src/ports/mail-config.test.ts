@@ -18,7 +18,7 @@ const ses = {
 
 describe("the mailbox", () => {
   it.each(["http://127.0.0.1:8787", "http://localhost:1", "http://[::1]:8787", "http://auth.test"])(
-    "is what a deployment at %s has unless told",
+    "is the default of a deployment at %s",
     (url) => expect(read({}, url)).toMatchObject({ config: { sender: "mailbox" }, problems: [] }),
   );
 

@@ -82,18 +82,18 @@ describe("classifies a failure for the email queue", () => {
   });
 
   it("as unknown after a timeout", async () => {
-    const atOnce = new SesSender(settings, async () => undefined);
-    expect(await failureOf(atOnce)).toEqual({ failure: "unknown", code: "timeout" });
+    const withoutWait = new SesSender(settings, async () => undefined);
+    expect(await failureOf(withoutWait)).toEqual({ failure: "unknown", code: "timeout" });
   });
 });
 
 it("sends each email of a tenant's queue once", async () => {
   await withStorage(async (sql) => {
     const clock = new TestClock();
-    const room = mailRoom(sql, ses, clock);
+    const queue = mailRoom(sql, ses, clock);
     const addresses = Array.from({ length: 20 }, (_, i) => `queued-${i}@example.com`);
-    await Promise.all(addresses.flatMap((to) => [to, to, to].map((key) => room.post(resetLetter(key, to)))));
-    await room.run();
+    await Promise.all(addresses.flatMap((to) => [to, to, to].map((key) => queue.post(resetLetter(key, to)))));
+    await queue.run();
     const recipients = (await taken()).flatMap(
       ({ Destination }) => (Destination as { ToAddresses: string[] }).ToAddresses,
     );

@@ -3,10 +3,10 @@ const MAX_LENGTH = 253;
 const MAX_LABEL_LENGTH = 63;
 
 /** ASCII letters and digits, and all characters beyond ASCII but the dots of IDNA. */
-const LETTER = String.raw`[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]`;
+const LETTER_OR_DIGIT = String.raw`[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\u3002\uff0e\uff61]`;
 const DOTS = /[.\u3002\uff0e\uff61]/;
-const LABEL = `${LETTER}(?:(?:${LETTER}|-){0,61}${LETTER})?`;
-const BEYOND_ASCII = String.raw`[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:${LETTER}|-){0,61}${LETTER})?`;
+const LABEL = `${LETTER_OR_DIGIT}(?:(?:${LETTER_OR_DIGIT}|-){0,61}${LETTER_OR_DIGIT})?`;
+const BEYOND_ASCII = String.raw`[A-Za-z0-9-]{0,62}[^\x00-\x7f\u3002\uff0e\uff61](?:(?:${LETTER_OR_DIGIT}|-){0,61}${LETTER_OR_DIGIT})?`;
 const TOP_LEVEL = `(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,58}[A-Za-z0-9]|${BEYOND_ASCII})`;
 
 /**

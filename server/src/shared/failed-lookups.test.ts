@@ -84,11 +84,11 @@ describe("failed look-ups", () => {
 
   it("can't exceed the limit concurrently, and a target that one finds is found for all", async () => {
     const failed = new FailedLookups(countedLimits({ credentials: 30 }), pause);
-    let [wasQueried, pending, most] = [0, 0, 0];
+    let [wasQueried, pending, maxPending] = [0, 0, 0];
     const look = async (target: string, found: string | undefined) => {
       const find = async () => {
         wasQueried++;
-        most = Math.max(most, ++pending);
+        maxPending = Math.max(maxPending, ++pending);
         await scheduler.wait(1);
         pending--;
         return found;
@@ -97,11 +97,11 @@ describe("failed look-ups", () => {
     };
     const good = await Promise.all(Array.from({ length: 500 }, () => look("key 1", "a key")));
     expect(new Set(good)).toEqual(new Set(["a key"]));
-    expect(most).toBeGreaterThan(20);
-    [wasQueried, most] = [0, 0];
+    expect(maxPending).toBeGreaterThan(20);
+    [wasQueried, maxPending] = [0, 0];
     const invented = await Promise.all(Array.from({ length: 500 }, (_, i) => look(`invented ${i}`, undefined)));
     expect(new Set(invented)).toEqual(new Set([undefined, "rate_limited"]));
-    expect(most).toBe(20);
+    expect(maxPending).toBe(20);
     expect(wasQueried).toBeLessThanOrEqual(30 + 20);
   });
 
@@ -118,7 +118,7 @@ describe("failed look-ups", () => {
     expect(waits).toBe(500);
   });
 
-  it("are cached for at most 10,000 addresses", async () => {
+  it("are cached for at maxPending 10,000 addresses", async () => {
     const look = lookups(0);
     for (let i = 0; i <= 10_000; i++) await look(undefined, { address: `10.${i >> 8}.${i & 255}.1` });
     expect(await look(undefined, { address: "10.0.0.1" })).toEqual({ outcome: undefined, wasQueried: true });

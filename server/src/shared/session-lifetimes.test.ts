@@ -84,9 +84,9 @@ it("the effective ends are the earlier ones, for any session and any limits", ()
   const at = (s: number) => new Date(s * 1000);
   const property = fc.property(time, time, time, time, seconds, seconds, (created, rotated, idle, end, i, a) => {
     const session = { createdAt: at(created), rotatedAt: at(rotated), idleExpiresAt: at(idle), expiresAt: at(end) };
-    const held = bounded(session, { idleSeconds: i, absoluteSeconds: a });
-    expect(held.idleExpiresAt).toEqual(at(Math.min(idle, rotated + i)));
-    expect(held.expiresAt).toEqual(at(Math.min(end, created + a)));
+    const effective = bounded(session, { idleSeconds: i, absoluteSeconds: a });
+    expect(effective.idleExpiresAt).toEqual(at(Math.min(idle, rotated + i)));
+    expect(effective.expiresAt).toEqual(at(Math.min(end, created + a)));
   });
   fc.assert(property);
 });
