@@ -94,7 +94,8 @@ it("accepts what browsers accept in <input type=email>, except for dots that RFC
 
 it("reads every email input of the API in the same way", () => {
   const found: string[] = [];
-  for (const { path, input } of procedures()) {
+  // users.import takes any text and reports each row's email by itself, read by the same function.
+  for (const { path, input } of procedures().filter((procedure) => procedure.path !== "users.import")) {
     const schema = JSON.stringify(z.toJSONSchema(input, { io: "input", unrepresentable: "any" }), (key, value) => {
       const isEmail = /email$|^replyToEmail$/i.test(key) && key !== "requireVerifiedEmail";
       if (!isEmail || typeof value !== "object") return value;
@@ -116,6 +117,7 @@ it("reads every email input of the API in the same way", () => {
     "platform.bootstrap.email",
     "tenants.settings.update.replyToEmail",
     "users.create.email",
+    "users.get.email",
     "users.update.email",
   ]);
 });
