@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { manifestOf } from "./project.ts";
 import { bundleForPage, namesInNode, notOfAPage, runInNode, runInPage, runInWorker, type Seen } from "./run.ts";
-import { COMMANDS, type Place, SUBPATHS, subpathsIn } from "./subpaths.ts";
+import { COMMANDS, type Runtime, SUBPATHS, subpathsIn } from "./subpaths.ts";
 
 const project = inject("project");
 
 /** Every subpath that promises to run there did, and saw what it was to see. */
-function expectAll(seen: Seen, place: Place): void {
-  expect(Object.keys(seen)).toEqual(subpathsIn(place));
+function expectAll(seen: Seen, runtime: Runtime): void {
+  expect(Object.keys(seen)).toEqual(subpathsIn(runtime));
   for (const { saw, sees } of Object.values(seen)) expect(saw).toEqual(sees);
 }
 

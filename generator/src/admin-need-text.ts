@@ -7,7 +7,7 @@ const NEEDS: Readonly<Record<AdminNeed["on"], (permission: string) => string>> =
   listed: (permission) => `An admin is shown the tenants for which they have \`${permission}\`.`,
 };
 
-/** What an admin needs, in words. */
+/** The permission that an admin requires, as text. */
 export function adminNeedText({ on, permission }: AdminNeed): string {
   return NEEDS[on](permission);
 }

@@ -118,8 +118,8 @@ describe("the contract", () => {
   });
 
   it("limits attempts at credentials per IP address", () => {
-    const guesses = contract.procedures.filter(({ rateLimit }) => rateLimit === "credentials").map(({ path }) => path);
-    expect(guesses).toEqual([
+    const limited = contract.procedures.filter(({ rateLimit }) => rateLimit === "credentials").map(({ path }) => path);
+    expect(limited).toEqual([
       "apiKeys.reportLeak",
       "auth.account.delete",
       "auth.account.export",

@@ -84,9 +84,9 @@ const input = fc.oneof(
 it("parses and refuses an input like zod, with its messages", () => {
   let taken = 0;
   fc.assert(
-    fc.property(input, (given) => {
-      const { value, issues } = parseInput(schema, given);
-      const expected = byZod(shape, given);
+    fc.property(input, (example) => {
+      const { value, issues } = parseInput(schema, example);
+      const expected = byZod(shape, example);
       expect(issues).toEqual(expected.issues);
       if (issues.length > 0) return;
       taken++;
@@ -109,8 +109,8 @@ it("accepts the same times as zod", () => {
     )
     .map(([year, month, day, hour, minute, rest, zone]) => `${year}-${month}-${day}T${hour}:${minute}${rest}${zone}`);
   fc.assert(
-    fc.property(fc.oneof(text, fc.string()), (given) => {
-      expect(isRfc3339(given)).toBe(rfc3339.safeParse(given).success);
+    fc.property(fc.oneof(text, fc.string()), (example) => {
+      expect(isRfc3339(example)).toBe(rfc3339.safeParse(example).success);
     }),
     { numRuns: 20_000, examples: [["2024-02-29T00:00:00Z"], ["2100-02-29T00:00:00Z"], ["2000-02-29T00:00:00Z"]] },
   );

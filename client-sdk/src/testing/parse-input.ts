@@ -294,7 +294,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function passes(check: InputCheck, value: unknown): boolean {
-  const { maxBytes, maxJsonBytes, maxDepth, fields, needs } = check;
+  const { maxBytes, maxJsonBytes, maxDepth, fields, requires } = check;
   const text = typeof value === "string" ? value : "";
   return (
     (maxBytes === undefined || bytesOf(text) <= maxBytes) &&
@@ -305,7 +305,7 @@ function passes(check: InputCheck, value: unknown): boolean {
     (maxJsonBytes === undefined || !isJson(value) || bytesOf(JSON.stringify(value)) <= maxJsonBytes) &&
     (maxDepth === undefined || isWithinDepth(value, maxDepth)) &&
     (fields === undefined || isBetween(fields.of.filter((field) => isSet(value, field)).length, fields)) &&
-    (needs === undefined || !isSet(value, needs[0]) || isSet(value, needs[1]))
+    (requires === undefined || !isSet(value, requires[0]) || isSet(value, requires[1]))
   );
 }
 

@@ -78,18 +78,18 @@ describe("the last release", () => {
 
   it("is read as written, and replaces the one before", () => {
     const contract = readContract();
-    const place = join(folder(), "released");
-    writeRelease(place, { version: "0.1.0", contract });
-    writeRelease(place, { version: "0.2.0", contract });
-    expect(readdirSync(place)).toEqual(["0.2.0.json"]);
-    const released = readRelease(place);
+    const releases = join(folder(), "released");
+    writeRelease(releases, { version: "0.1.0", contract });
+    writeRelease(releases, { version: "0.2.0", contract });
+    expect(readdirSync(releases)).toEqual(["0.2.0.json"]);
+    const released = readRelease(releases);
     expect(released?.version).toBe("0.2.0");
     expect(released && judge(released, contract, "0.2.0").changes).toEqual([]);
   });
 
   it("must be unique", () => {
-    const place = folder();
-    for (const name of ["0.1.0.json", "0.2.0.json"]) writeFileSync(join(place, name), "{}");
-    expect(() => readRelease(place)).toThrow("more than the last release");
+    const releases = folder();
+    for (const name of ["0.1.0.json", "0.2.0.json"]) writeFileSync(join(releases, name), "{}");
+    expect(() => readRelease(releases)).toThrow("more than the last release");
   });
 });

@@ -7,9 +7,9 @@ const contract = readContract();
 const text = emitOpenApi(contract, "1.2.3");
 const document = JSON.parse(text);
 
-async function problemsOf(given: Exclude<Parameters<Validator["validate"]>[0], string>): Promise<unknown> {
+async function problemsOf(document: Exclude<Parameters<Validator["validate"]>[0], string>): Promise<unknown> {
   const validator = new Validator();
-  const { valid, errors } = await validator.validate(given);
+  const { valid, errors } = await validator.validate(document);
   return valid ? "none" : errors;
 }
 
@@ -111,7 +111,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("is deterministic", () => {
-    const again: Contract = JSON.parse(JSON.stringify(readContract()));
-    expect(emitOpenApi(again, "1.2.3")).toBe(text);
+    const copy: Contract = JSON.parse(JSON.stringify(readContract()));
+    expect(emitOpenApi(copy, "1.2.3")).toBe(text);
   });
 });
