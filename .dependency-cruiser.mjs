@@ -41,7 +41,7 @@ export default {
     },
     packageRule("client-sdk", ["engine", "model-language"], "The SDK imports nothing from the server, not even types."),
     {
-      name: "client-reads-models-in-two-places",
+      name: "client-imports-the-model-parser-twice-only",
       comment: "The model parser is large, so only the command and the in-memory tenant import it.",
       severity: "error",
       from: { path: "^client-sdk/src/(?!codegen/|testing/)", pathNot: TEST },

@@ -10,7 +10,7 @@ interface Seen {
   body: unknown;
 }
 
-/** A client whose requests are answered by a function, and what it was requested. */
+/** A client whose requests a function answers, and the requests that it received. */
 function clientAnswering(
   answer: (seen: Seen, signal: AbortSignal | undefined) => Response | Promise<Response>,
   more = {},

@@ -35,7 +35,7 @@ export async function sign(key: Pick<Key, "kid" | "alg" | "privateKey">, claims:
   return await new SignJWT(payload).setProtectedHeader({ alg, typ: "at+jwt", kid, ...header }).sign(key.privateKey);
 }
 
-/** The network as far as a verifier sees it: what it answers, and what it was requests. */
+/** A fake network with fixed responses, which records requests. */
 export class KeyHost {
   readonly requests: string[] = [];
   answer: () => Response | Promise<Response>;

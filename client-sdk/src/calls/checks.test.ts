@@ -14,8 +14,8 @@ interface Call {
 }
 
 /**
- * A service where whoever is called o… may, and whoever is called x… is unknown, alone as in a batch. With anybody called
- * m…, which is malformed, it refuses the whole input; `names` says whether it says which check that is.
+ * A service that allows users named o…, and reports users named x… as unknown, alone and in a batch. A user named m… is
+ * malformed, and the service refuses the whole input; with `names` its error names the check.
  */
 function service(refuseBatch?: CfAuthError["code"], names = true) {
   const calls: Call[] = [];

@@ -35,7 +35,7 @@ const REFUSED: readonly (readonly [name: string, input: unknown, path: string, p
   ["a regular expression", { metadata: { a: /a/ } }, "metadata.a", "is a RegExp"],
   ["an error", { metadata: { a: new Error("a") } }, "metadata.a", "is a Error"],
   ["a promise", { metadata: Promise.resolve({}) }, "metadata", "is a Promise"],
-  ["an object that contains itself", { metadata: circular }, "metadata.list.0.again", "contains itself"],
+  ["an object that contains itself", { metadata: circular }, "metadata.list.0.self", "contains itself"],
   ["a list that contains itself", { metadata: circularList }, "metadata.0.0", "contains itself"],
   ["what is nested without end", { metadata: nested(501) }, "metadata", "nested more than 500"],
   ["an accessor that throws", { metadata: throwing }, "metadata.secret", "can't be read"],

@@ -4,7 +4,7 @@ import { readYourWrites } from "./read-your-writes.ts";
 
 const unknown = new CfAuthError({ code: "revision_not_found", message: "", status: 409, action: "", retryable: false });
 
-/** A service that answers with these revisions in turn, and how new each question requested the graph. */
+/** A service that responds with these revisions in turn, and records the requested consistency. */
 function serviceAt(revisions: (number | Error)[], preset?: "exact" | "fast") {
   const requested: unknown[] = [];
   let tenant = "one";

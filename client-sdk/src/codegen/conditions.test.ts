@@ -23,7 +23,7 @@ type doc
     define plain: [user]
     define direct: [user, user with hourly]
     define everyone: [user:* with hourly]
-    define guarded: [team#member with hourly]
+    define restricted: [team#member with hourly]
     define shared: [user, team#member, link with hourly]
     define through: [team#member]
     define inherited: viewer from parent

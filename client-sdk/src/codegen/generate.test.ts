@@ -34,7 +34,7 @@ describe("the file it writes", () => {
     expect(written()).toBe(`// Generated from model.fga by cf-auth-generate. Do not edit.
 import type { ModelSource } from "@cf-auth/client";
 
-/** What the model says of each relation, for \`createClient<Model>\`. */
+/** Types of each relation, for \`createClient<Model>\`. */
 export interface Model {
   types: {
     user: Record<never, never>;

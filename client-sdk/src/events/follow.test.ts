@@ -57,7 +57,7 @@ const eventOf = (seq: number) => ({
 const message = (seqs: number[], position = seqs.at(-1) ?? 0) =>
   JSON.stringify({ events: seqs.map(eventOf), position });
 
-/** A service that gives tickets from where it is positions, and what it was positions. */
+/** A service that issues tickets, and records the requested positions. */
 function tickets(start = 7) {
   const positions: unknown[] = [];
   const get: GetTicket = async (input) => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 type Answering = (input: CheckRequest) => CheckResponse | Promise<CheckResponse>;
 
-/** An app with one guarded route, the questions it has requests, and the errors it has seen. */
+/** An app with one protected route, its checks, and the errors that it caught. */
 function appWith(
   answering: Answering,
   more: Partial<RequirePermissionOptions<Context<{ Variables: AuthVariables }, string>>> = {},

@@ -3,7 +3,7 @@ import { authorizedFetch, type GetToken } from "./authorized-fetch.ts";
 
 const API = "https://api.acme.example";
 
-/** A fetch whose requests are answered with these, one after the other, and what was requested. */
+/** A fetch with these responses in turn, and the recorded requests. */
 function fetchAnswering(getToken: GetToken, ...statuses: number[]) {
   const seen: { url: string; authorization: string | null; body: string; headers: Headers }[] = [];
   const wire: typeof fetch = async (input, init) => {

@@ -25,7 +25,12 @@ describe("a check that JSON Schema has no keyword for", () => {
       { a: 1, b: 2 },
     ],
     ["wants exactly one field", fieldsOf({ fields: { of: ["a", "b"], atLeast: 1, atMost: 1 } }), { a: 1 }, {}],
-    ["requires a field that another one requires", fieldsOf({ requires: ["a", "b"] }), { a: 1, b: true }, { a: 1, b: false }],
+    [
+      "requires a field that another one requires",
+      fieldsOf({ requires: ["a", "b"] }),
+      { a: 1, b: true },
+      { a: 1, b: false },
+    ],
   ])("%s", (_, type, good, bad) => {
     expect(parseInput(type, good).issues).toEqual([]);
     expect(parseInput(type, bad).issues).toEqual([{ path: "", message: "No." }]);

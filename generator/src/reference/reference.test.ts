@@ -84,7 +84,7 @@ describe("the pages", () => {
   it("list callers, rate limit, idempotency and fields of a procedure", () => {
     const section = pages["reference/authz.md"]?.split("\n## ").find((part) => part.startsWith("authz.check\n")) ?? "";
     expect(section).toContain("- Callers: secret, admin. An admin needs `read` for the tenant.");
-    expect(section).toContain("- Repeating: Read-only");
+    expect(section).toContain("- Retries: Safe: a query changes nothing.");
     expect(section).toContain("- Rate limit: `checks`.");
     expect(section).toMatch(/- Errors: .*`model_not_found`.*, and those of any call\./);
     expect(section).toContain("| `contextualTuples`? | `Tuple[]` ([Tuple](shapes.md#tuple)) |");

@@ -104,7 +104,7 @@ describe("accepts the maximum, and refuses one more with the maximum in the erro
     const refused = await call(101);
     expect(refused.status).toBe(413);
     expect(refused.text).toContain("The batch has more than 100 calls.");
-    expect(refused.text).toContain('"details":{"max":100,"of":"calls"}');
+    expect(refused.text).toContain('"details":{"max":100,"unit":"calls"}');
   });
 
   it("64 levels of an input with an idempotency key", () => {
