@@ -98,6 +98,6 @@ export const REQUEST_ERRORS = {
   misconfigured: {
     status: 503,
     message: "The service is not configured: a required setting is missing or invalid.",
-    action: "Operators: correct the settings that the Worker's log lists, then deploy again.",
+    action: "Correct the settings that the Worker's log lists, then deploy again.",
   },
 } as const satisfies Record<string, ErrorDefinition>;
